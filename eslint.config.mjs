@@ -1,0 +1,93 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Globals that exist in one runtime only; shared folders run in both, so they may use neither side's. */
+const nodeGlobals = ['Buffer', 'process', 'global', 'require', 'module', '__dirname', '__filename'];
+const browserGlobals = ['window', 'document', 'navigator', 'localStorage', 'sessionStorage'];
+
+/**
+ * @param {string[]} names
+ * @returns {['error', ...{ name: string, message: string }[]]}
+ */
+const restricted = (...names) => [
+  'error',
+  ...names.map((name) => ({ name, message: 'Not available in every runtime of this folder.' })),
+];
+
+export default defineConfig(
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'test-results/',
+      '.vscode-test/',
+      'media/',
+      'test/fixtures/',
+      'test/structure/fixtures/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' },
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
+    },
+  },
+  {
+    files: ['src/{base,trace,record,diagnosis,view,protocol,flow}/**/*.ts'],
+    rules: { 'no-restricted-globals': restricted(...nodeGlobals, ...browserGlobals) },
+  },
+  {
+    files: ['src/{extension.ts,host,engine,kafka,replay,decode,store,metrics,telemetry}/**/*.ts'],
+    rules: { 'no-restricted-globals': restricted(...browserGlobals) },
+  },
+  {
+    files: ['webview/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-globals': restricted(...nodeGlobals) },
+  },
+  {
+    // Scripts and tests print for people; tests reach into what they check.
+    files: ['*.mjs', 'test/**/*.{ts,tsx,mjs}'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Their tools read the default export.
+    files: ['eslint.config.mjs', 'test/**/vitest.config.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+);

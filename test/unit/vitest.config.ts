@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Tests that need nothing but Node: the pure parts of `src` and the structure of the project. */
+export default defineConfig({
+  root,
+  // The cache lies beside the packages, so that a run leaves nothing in the tree.
+  cacheDir: `${root}/node_modules/.vite`,
+  test: {
+    include: ['test/unit/**/*.test.{ts,tsx}', 'test/structure/**/*.test.ts'],
+    exclude: ['**/fixtures/**'],
+    environment: 'node',
+    restoreMocks: true,
+    unstubEnvs: true,
+    coverage: {
+      provider: 'v8',
+      reportsDirectory: `${root}/test-results/coverage`,
+      reporter: ['text', 'html'],
+      include: ['src/{decode,trace,store,diagnosis,view,protocol,base}/**/*.ts'],
+      thresholds: { branches: 95, functions: 95, lines: 95, statements: 95 },
+    },
+  },
+});
