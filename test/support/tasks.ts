@@ -1,0 +1,102 @@
+/** The table of tasks behind the npm scripts; toolchain.mjs calls it under Node 24. */
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { repositoryRoot } from './paths.ts';
+
+/**
+ * What a task gives back: nothing when all went well, an exit code, or `false` for a failure that
+ * it has already explained. A thrown error is printed and fails the task.
+ */
+export type TaskOutcome = number | boolean | undefined;
+type Task = (args: readonly string[]) => Promise<TaskOutcome>;
+
+// Each task loads its own code only, so that one broken part doesn't take the others along.
+const tasks: Readonly<Record<string, Task>> = {
+  start: async (args) => (await import('./start.ts')).start(args),
+  test: async (args) => (await import('./testAll.ts')).testAll(args),
+  'test:unit': (args) => runVitest('unit', args),
+  'test:engine': (args) => runVitest('engine', args),
+  'test:webview': (args) => runVitest('webview', args),
+  'test:vscode': (args) => runVitest('vscode', args),
+  'test:package': async (args) => outcome(await (await import('./packageTask.ts')).testPackage(args)),
+  bench: runBenchmarks,
+  check: async (args) => outcome(await (await import('./checkTask.ts')).check(args)),
+  build: async (args) => outcome(await (await import('./buildTask.ts')).build(args)),
+  watch: async (args) => outcome(await (await import('./buildTask.ts')).watch(args)),
+  package: async (args) => outcome(await (await import('./packageTask.ts')).packageExtension(args)),
+  fmt: async (args) => outcome(await (await import('./checkTask.ts')).fmt(args)),
+  tree: (args) => runNode(['test/support/treeCommand.ts', ...args]),
+};
+
+/** Runs the task named first in `args` and sets the exit code of this process. */
+export async function runTaskFromCommandLine(args: readonly string[]): Promise<void> {
+  // The parent (toolchain.mjs under an older Node) may be killed; then nobody waits for this process.
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
+  const [name = '', ...rest] = args;
+  const task = tasks[name];
+  if (task === undefined) {
+    process.stderr.write(`rpa-trace: the tasks are ${Object.keys(tasks).join(', ')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    process.exitCode = exitCode(await task(rest));
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`rpa-trace: ${name} failed: ${text}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Runs the vitest configuration of one folder under test/ and gives its exit code. */
+export function runVitest(folder: string, args: readonly string[]): Promise<number> {
+  const config = `test/${folder}/vitest.config.ts`;
+  return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]);
+}
+
+async function runBenchmarks(args: readonly string[]): Promise<number> {
+  const folder = join(repositoryRoot, 'test', 'bench');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts')).sort();
+  let worst = 0;
+  for (const name of names) {
+    if (args.length > 0 && !args.some((arg) => name.includes(arg))) continue;
+    worst = Math.max(worst, await runNode([`test/bench/${name}`]));
+  }
+  return worst;
+}
+
+/** Runs this very Node with the streams of this process; both end together. */
+function runNode(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' });
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  const kill = () => child.kill('SIGTERM');
+  process.on('SIGTERM', forward);
+  process.on('SIGINT', ignore);
+  process.on('exit', kill);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.off('SIGTERM', forward);
+      process.off('SIGINT', ignore);
+      process.off('exit', kill);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** A Ctrl-C in the terminal reaches the child itself, which then ends in its own time. */
+function ignore(): void {
+  // Nothing to do: see above.
+}
+
+function outcome(value: unknown): TaskOutcome {
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+}
+
+function exitCode(value: TaskOutcome): number {
+  if (typeof value === 'number') return value;
+  return value === false ? 1 : 0;
+}

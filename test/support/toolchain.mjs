@@ -1,0 +1,86 @@
+/**
+ * The door of every npm script: `node test/support/toolchain.mjs <task> [args]`.
+ *
+ * It runs on any Node from 18 on and needs nothing installed: it brings node_modules up to the lock
+ * file, goes on under Node 24, and hands the task to tasks.ts. It speaks on stderr alone, because
+ * the output of some tasks (`npm run -s tree`) is read by programs.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const wantedMajor = 24;
+
+process.chdir(root);
+installModules();
+if (Number(process.versions.node.split('.')[0]) >= wantedMajor) await runTask();
+else runAgain(findNode());
+
+async function runTask() {
+  const { runTaskFromCommandLine } = await import('./tasks.ts');
+  await runTaskFromCommandLine(process.argv.slice(2));
+}
+
+function installModules() {
+  const missing = !existsSync(join(root, 'node_modules', '.package-lock.json'));
+  if (!missing && isInstalled()) return;
+  say(missing ? 'installing the packages (npm ci)' : 'the packages changed: npm ci');
+  const npm = process.env['npm_execpath'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  if (done.status !== 0) fail('npm ci did not succeed; its own words are above.');
+}
+
+/**
+ * Compares versions, not file times: a git checkout touches the lock file without changing it.
+ * Optional packages may be absent, they are for other platforms.
+ */
+function isInstalled() {
+  const wanted = readJson('package-lock.json').packages;
+  const present = readJson(join('node_modules', '.package-lock.json')).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      path === '' ||
+      present[path]?.version === entry.version ||
+      (present[path] === undefined && (entry.optional === true || entry.peer === true)),
+  );
+}
+
+function findNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const folder = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
+  const found = ['node', 'node.exe'].map((name) => join(folder, name)).find(existsSync);
+  if (found !== undefined) return found;
+  return fail(
+    `Node ${wantedMajor} is needed, this is ${process.versions.node}, and npm has none for ` +
+      `${process.platform}-${process.arch} in our optional dependencies: please install Node ${wantedMajor}.`,
+  );
+}
+
+/** The IPC channel tells the child when this process dies, even by SIGKILL; tasks.ts listens. */
+function runAgain(node) {
+  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  child.on('error', (error) => fail(`${node} does not start: ${error.message}`));
+  // A Ctrl-C reaches the child through the terminal; this process only waits for its end.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
+
+function say(text) {
+  process.stderr.write(`rpa-trace: ${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
