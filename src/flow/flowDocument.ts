@@ -1,0 +1,29 @@
+import type { FlowShape, FlowShapeEdge, FlowShapeNode } from '../trace/flowShape.ts';
+
+/** A stretch of a file's text in UTF-16 code units, end exclusive. Offsets, not lines: a saved process may be one long line. */
+export interface OffsetRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A node with its place in the file. */
+export interface FlowNode extends FlowShapeNode {
+  /** The id token. */
+  readonly idRange: OffsetRange;
+  /** The whole enclosing object. */
+  readonly range: OffsetRange;
+}
+
+/** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */
+export type FlowFormat = 'astronYaml' | 'astronJson' | 'generic';
+
+/** A flow file as far as traces need it. */
+export interface FlowDocument extends FlowShape {
+  readonly format: FlowFormat;
+  /** The flow's name, empty when the file has none. */
+  readonly name: string;
+  /** Only the core JSON has one; empty otherwise. */
+  readonly flowId: string;
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowShapeEdge[];
+}

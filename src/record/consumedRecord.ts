@@ -1,0 +1,19 @@
+/** A Kafka offset as kafkajs gives it: a decimal string, because offsets exceed 2^53. */
+export type Offset = string;
+
+/** Where a record stands, and by which it can be read again. */
+export interface RecordPosition {
+  /** The topic; for a file its path, for the sample robot its name. */
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: Offset;
+}
+
+/** A record as it was consumed, nothing decoded yet. */
+export interface ConsumedRecord extends RecordPosition {
+  /** When the broker or producer stamped it, milliseconds since the epoch; null where the source has none (files). */
+  readonly timestampMs: number | null;
+  readonly key: Uint8Array | null;
+  /** Null for a tombstone. */
+  readonly value: Uint8Array | null;
+}

@@ -1,0 +1,147 @@
+import type { Json } from '../base/json.ts';
+
+/** A span of time or a moment since the epoch, in milliseconds. */
+export type Milliseconds = number;
+/** Identifies an execution in this window on the topic: service and sid, because an rpa-server record carries its caller's sid. */
+export type ExecutionKey = string;
+/** The id of a node in the flow file, such as `rpa::3f9d2b1a-…`. */
+export type NodeId = string;
+/** Identifies a node run within its execution; stable while an execution grows by snapshots. */
+export type RunKey = string;
+
+/**
+ * How an execution ended. `cancelled`: code 0 but cut off before its end node; `unreported`: a record that says
+ * nothing about the outcome (build); `stalled`: its snapshots stopped without an end.
+ */
+export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'running' | 'stalled' | 'unreported';
+
+/** What kind of service wrote the record. */
+export type ExecutionKind = 'workflow' | 'build' | 'rpa' | 'link' | 'aitools' | 'agent' | 'other';
+
+/** Where the times of an execution come from, best first. `none`: the record has no usable times. */
+export type TimeSource = 'record' | 'swapped' | 'recordTimestamp' | 'sid' | 'none';
+
+/** Tokens used by language models. */
+export interface TokenUsage {
+  readonly questionTokens: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+}
+
+/** The node at which an execution failed. */
+export interface FailingNode {
+  /** Null when the record doesn't name it and no flow file is known. */
+  readonly nodeId: NodeId | null;
+  readonly runKey: RunKey | null;
+  readonly name: string;
+  /** True when no entry says so: found as the successor that never logged. */
+  readonly inferred: boolean;
+  /** The last node that ran before an inferred failing node. */
+  readonly afterNodeId: NodeId | null;
+}
+
+/** What the list of executions shows, decoded once on arrival. All text is masked. */
+export interface ExecutionSummary {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  /** The record's `sub` as it stands: `workflow`, `rpa-server`, `spark-link`, `aitools`, … */
+  readonly service: string;
+  readonly kind: ExecutionKind;
+  /** The flow's id, empty when the record has none. */
+  readonly flowId: string;
+  /** What ran, in the words of the record: flow id, robot project id, tool id or tool name. */
+  readonly subject: string;
+  readonly outcome: Outcome;
+  readonly code: number;
+  readonly message: string;
+  /** Null when unknown. */
+  readonly beginMs: Milliseconds | null;
+  readonly endMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly timeSource: TimeSource;
+  readonly failing: FailingNode | null;
+  /** Distinct node ids, in order of first appearance; what binds an execution to a flow file. */
+  readonly nodeIds: readonly NodeId[];
+  /** Number of distinct node runs (duplicates collapsed). */
+  readonly runCount: number;
+  /** Summed over distinct runs; the record's own sum counts repeated entries again. */
+  readonly usage: TokenUsage;
+}
+
+/** One run of one node; repeated entries of the same run are collapsed into it. */
+export interface NodeRun {
+  readonly key: RunKey;
+  readonly nodeId: NodeId;
+  readonly name: string;
+  /** The technical type: the prefix of the node id (`rpa`, `spark-llm`), or the record's node type. */
+  readonly type: string;
+  /** The record's own `node_type`, a category in the console's words. */
+  readonly category: string;
+  /** `recovered`: marked as failed by an earlier attempt, but it has an output or the run went on without an error. */
+  readonly status: 'succeeded' | 'failed' | 'recovered' | 'running';
+  /** How often the entry stands in the record: rounds of an iteration, or attempts of a retried node. */
+  readonly count: number;
+  readonly beginMs: Milliseconds | null;
+  readonly endMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  /** Time to the first frame of a model's answer. */
+  readonly firstFrameMs: Milliseconds | null;
+  /** Keys of the runs that may follow; a key without a run is a successor that never logged. */
+  readonly next: readonly RunKey[];
+  readonly usage: TokenUsage;
+  readonly logCount: number;
+  /** The first ERROR log, masked. */
+  readonly error: string | null;
+  /** Set on children of parallel iterations. */
+  readonly iterationIndex: number | null;
+  readonly iterationParent: NodeId | null;
+  /** Position in the record: order of completion. */
+  readonly order: number;
+}
+
+/** An execution with its runs, without their data. */
+export interface Execution {
+  readonly summary: ExecutionSummary;
+  readonly runs: readonly NodeRun[];
+}
+
+/** In which form a value stood in the record. `link`: a large value was replaced by an address. */
+export type ValueForm = 'json' | 'jsonText' | 'python' | 'text' | 'link';
+
+/** A value of a node, readable and masked. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: Json;
+  readonly form: ValueForm;
+  /** Which round of an iteration it belongs to, from 0; null when the record doesn't say. */
+  readonly round: number | null;
+}
+
+/** One line of a node's log. */
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  /** As written by the service: local time without zone, one second resolution; empty when missing. */
+  readonly time: string;
+}
+
+/** What a node got, gave and said: decoded on demand. */
+export interface NodeData {
+  readonly input: readonly NamedValue[];
+  readonly output: readonly NamedValue[];
+  readonly config: readonly NamedValue[];
+  readonly logs: readonly LogLine[];
+  readonly llmOutput: string;
+  readonly usage: TokenUsage;
+  /** Fields we have no name for, kept and shown. */
+  readonly other: readonly NamedValue[];
+}
+
+/** What an execution itself got and gave. */
+export interface ExecutionData {
+  readonly question: NamedValue;
+  readonly answer: NamedValue;
+  /** All other fields of the record that are not shown elsewhere (app id, uid, caller, srv, version, unknown fields). */
+  readonly fields: readonly NamedValue[];
+}

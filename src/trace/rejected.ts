@@ -1,0 +1,26 @@
+/** Why a record could not be read as an execution. */
+export type RejectReason =
+  | 'tombstone'
+  | 'empty'
+  | 'notUtf8'
+  | 'notJson'
+  | 'truncatedJson'
+  | 'notAnObject'
+  | 'notATrace'
+  | 'tooDeep'
+  | 'tooLarge'
+  | 'undecodable';
+
+/** A record that could not be read: counted, listed and never lost. */
+export interface RejectedRecord {
+  readonly reason: RejectReason;
+  /** What exactly, for the one who mends it: `position 17`, `no sid`. */
+  readonly detail: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly timestampMs: number | null;
+  readonly bytes: number;
+  /** The beginning of the text, masked, 2 KB at most: enough to see what it is. */
+  readonly preview: string;
+}
