@@ -1,0 +1,227 @@
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { writeNotices } from './test/support/thirdPartyNotices.ts';
+import { mergeTranslations } from './test/support/translations.ts';
+
+/**
+ * @typedef {{ out: string, entry: string, budgetKb: number, options: esbuild.BuildOptions }} Bundle
+ * @typedef {{ file: string, bytes: number, budgetKb: number }} BundleSize
+ * @typedef {{ sizes: BundleSize[], skipped: string[], errors: string[] }} BuildReport
+ */
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+
+/** @type {esbuild.BuildOptions} */
+const nodeOptions = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20', // the extension host of VS Code 1.96
+  // `import()` becomes `require`: a CommonJS file in an archive or an old host always has that one.
+  supported: { 'dynamic-import': false },
+};
+
+/**
+ * The exporters are as large as the rest of the engine and most users never set an endpoint, so
+ * `import('./otlpExport.ts')` becomes a bundle of its own that is read when that line runs.
+ * @type {esbuild.Plugin}
+ */
+const otlpIsItsOwnBundle = {
+  name: 'otlp-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /(^|\/)otlpExport\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: './otlp.js', external: true }
+        : {
+            errors: [{ text: `"${path}" must be loaded with import(), or the engine carries it` }],
+          },
+    );
+  },
+};
+
+/**
+ * One row for each file that is shipped; a build above its budget fails.
+ * @type {Bundle[]}
+ */
+const bundles = [
+  {
+    out: 'extension.js',
+    entry: 'src/extension.ts',
+    budgetKb: 100,
+    options: { ...nodeOptions, external: ['vscode'] },
+  },
+  {
+    out: 'engine.js',
+    entry: 'src/engine/main.ts',
+    budgetKb: 900,
+    options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle] },
+  },
+  {
+    out: 'otlp.js',
+    entry: 'src/metrics/otlpExport.ts',
+    budgetKb: 900,
+    options: nodeOptions,
+  },
+  {
+    out: 'webview.js',
+    entry: 'webview/main.tsx',
+    budgetKb: 380,
+    options: {
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    },
+  },
+];
+
+/** @param {string} path */
+const exists = (path) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * @param {Bundle} bundle
+ * @param {boolean} dev
+ * @returns {esbuild.BuildOptions & { metafile: true }}
+ */
+const buildOptions = (bundle, dev) => ({
+  absWorkingDir: root,
+  entryPoints: [bundle.entry],
+  outfile: join(dist, bundle.out),
+  bundle: true,
+  metafile: true,
+  minify: !dev,
+  sourcemap: dev,
+  legalComments: 'none', // they stand in THIRD-PARTY-NOTICES.txt
+  logLevel: 'warning',
+  // jsonc-parser's `main` is a UMD wrapper whose inner `require`s esbuild cannot follow.
+  mainFields: ['module', 'main'],
+  define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+  ...bundle.options,
+});
+
+/**
+ * The words in brackets are what `.vscode/tasks.json` waits for.
+ * @param {string} name
+ * @returns {esbuild.Plugin}
+ */
+const watchMarks = (name) => ({
+  name: 'watch-marks',
+  setup(build) {
+    build.onStart(() => console.log(`[watch] ${name} started`));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        const { file, line, column } = location ?? { file: '', line: 0, column: 0 };
+        console.error(`✘ [ERROR] ${text}\n    ${file}:${String(line)}:${String(column)}:`);
+      }
+      console.log(`[watch] ${name} finished`);
+    });
+  },
+});
+
+async function copyAssets() {
+  const codicons = join(root, 'node_modules/@vscode/codicons/dist');
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    await copyFile(join(codicons, file), join(dist, file));
+  }
+}
+
+async function removeSourceMaps() {
+  for (const file of await readdir(dist)) {
+    if (file.endsWith('.map')) await rm(join(dist, file), { force: true });
+  }
+}
+
+/**
+ * Builds every bundle and the files beside them into `dist/`; what is wrong is in `errors`.
+ * @param {{ dev?: boolean }} [options]
+ * @returns {Promise<BuildReport>}
+ */
+export async function build({ dev = false } = {}) {
+  await mkdir(dist, { recursive: true });
+  /** @type {BuildReport} */
+  const report = { sizes: [], skipped: [], errors: [] };
+  /** @type {esbuild.Metafile[]} */
+  const metafiles = [];
+  for (const bundle of bundles) {
+    if (!(await exists(join(root, bundle.entry)))) {
+      report.skipped.push(`${bundle.out}: ${bundle.entry} does not exist yet`);
+      continue;
+    }
+    try {
+      const { metafile } = await esbuild.build(buildOptions(bundle, dev));
+      metafiles.push(metafile);
+      report.sizes.push(...bundleSizes(bundle, metafile));
+    } catch (error) {
+      // esbuild has printed where; the other bundles are still worth building.
+      report.errors.push(
+        `${bundle.out}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+  if (!dev) {
+    await removeSourceMaps();
+    report.errors.push(...report.sizes.filter(isAboveBudget).map(overBudgetText));
+  }
+  await copyAssets();
+  report.errors.push(...(await mergeTranslations(root)));
+  report.errors.push(
+    ...(await writeNotices(root, metafiles, join(dist, 'THIRD-PARTY-NOTICES.txt'))),
+  );
+  return report;
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {esbuild.Metafile} metafile
+ * @returns {BundleSize[]}
+ */
+const bundleSizes = ({ budgetKb }, metafile) =>
+  Object.entries(metafile.outputs)
+    .filter(([file]) => !file.endsWith('.map'))
+    .map(([file, { bytes }]) => ({ file: `dist/${basename(file)}`, bytes, budgetKb }));
+
+/** @param {BundleSize} size */
+const isAboveBudget = ({ bytes, budgetKb }) => bytes > budgetKb * 1000;
+
+/** @param {BundleSize} size */
+const overBudgetText = ({ file, bytes, budgetKb }) =>
+  `${file} has ${(bytes / 1000).toFixed(0)} KB, its budget is ${String(budgetKb)} KB`;
+
+/** Builds for development again after each change, until the process ends. */
+export async function watch() {
+  await build({ dev: true });
+  for (const bundle of bundles) {
+    if (!(await exists(join(root, bundle.entry)))) continue;
+    const options = buildOptions(bundle, true);
+    const plugins = [...(options.plugins ?? []), watchMarks(bundle.out)];
+    const context = await esbuild.context({ ...options, plugins, logLevel: 'silent' });
+    await context.watch();
+  }
+}
+
+/** @param {BuildReport} report */
+export function printReport({ sizes, skipped, errors }) {
+  for (const { file, bytes, budgetKb } of sizes) {
+    const kb = (bytes / 1000).toFixed(1).padStart(7);
+    console.log(`${file.padEnd(18)} ${kb} KB of ${String(budgetKb)} KB`);
+  }
+  for (const line of skipped) console.log(`skipped ${line}`);
+  for (const line of errors) console.error(`error   ${line}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--watch')) {
+    await watch();
+  } else {
+    const report = await build({ dev: process.argv.includes('--dev') });
+    printReport(report);
+    process.exitCode = report.errors.length > 0 ? 1 : 0;
+  }
+}
