@@ -1,7 +1,8 @@
 import type { NodeId, RunKey } from '../trace/execution.ts';
 
 /** The rules, by name: one file each in `rules/`. */
-export type RuleId = 'serviceCode' | 'productStatus' | 'errorLog' | 'failingNode' | 'messagePattern' | 'cutOff';
+export type RuleId =
+  'serviceCode' | 'productStatus' | 'errorLog' | 'failingNode' | 'messagePattern' | 'cutOff';
 
 /** What kind of trouble, in the user's terms. */
 export type Category =
@@ -42,7 +43,11 @@ export interface Finding {
   readonly category: Category;
   /** Which cause within the category the pattern tells, for a more precise sentence: `elementNotFound`, `sixtySecondWall`, …; null when only the category is known. */
   readonly cause: string | null;
-  readonly node: { readonly nodeId: NodeId | null; readonly runKey: RunKey | null; readonly name: string } | null;
+  readonly node: {
+    readonly nodeId: NodeId | null;
+    readonly runKey: RunKey | null;
+    readonly name: string;
+  } | null;
   /** The service's own code and its identifier, when the rule rests on one. */
   readonly code: { readonly service: string; readonly code: number; readonly name: string } | null;
   readonly evidence: readonly Evidence[];

@@ -79,7 +79,11 @@ export type StartPosition =
 export interface KafkaConnection {
   readonly brokers: readonly string[];
   readonly clientId: string;
-  readonly tls: { readonly enabled: boolean; readonly caFile?: string; readonly rejectUnauthorized: boolean };
+  readonly tls: {
+    readonly enabled: boolean;
+    readonly caFile?: string;
+    readonly rejectUnauthorized: boolean;
+  };
   readonly sasl?: {
     readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
     readonly username: string;

@@ -1,13 +1,7 @@
 import type { ExecutionSummary, Milliseconds, NodeId, NodeRun, RunKey } from './execution.ts';
 
 /** The state of a row of the tree. `notRun`: in the flow file but not in the record. */
-export type NodeStatus =
-  | 'succeeded'
-  | 'failed'
-  | 'recovered'
-  | 'running'
-  | 'cancelled'
-  | 'notRun';
+export type NodeStatus = 'succeeded' | 'failed' | 'recovered' | 'running' | 'cancelled' | 'notRun';
 
 /** One row of the execution tree: a node run, a node that never ran, or another service's execution under its node. */
 export interface TreeNode {

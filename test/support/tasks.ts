@@ -20,7 +20,8 @@ const tasks: Readonly<Record<string, Task>> = {
   'test:engine': (args) => runVitest('engine', args),
   'test:webview': (args) => runVitest('webview', args),
   'test:vscode': (args) => runVitest('vscode', args),
-  'test:package': async (args) => outcome(await (await import('./packageTask.ts')).testPackage(args)),
+  'test:package': async (args) =>
+    outcome(await (await import('./packageTask.ts')).testPackage(args)),
   bench: runBenchmarks,
   check: async (args) => outcome(await (await import('./checkTask.ts')).check(args)),
   build: async (args) => outcome(await (await import('./buildTask.ts')).build(args)),

@@ -64,7 +64,9 @@ function findNode() {
 
 /** The IPC channel tells the child when this process dies, even by SIGKILL; tasks.ts listens. */
 function runAgain(node) {
-  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, process.argv.slice(1), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   child.on('error', (error) => fail(`${node} does not start: ${error.message}`));
   // A Ctrl-C reaches the child through the terminal; this process only waits for its end.
   process.on('SIGINT', () => undefined);

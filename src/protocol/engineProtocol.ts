@@ -1,0 +1,327 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type {
+  KafkaConnection,
+  SourceError,
+  SourceState,
+  StartPosition,
+} from '../record/recordSource.ts';
+import type {
+  ExecutionData,
+  ExecutionKey,
+  ExecutionKind,
+  ExecutionSummary,
+  FailingNode,
+  Milliseconds,
+  NodeData,
+  NodeId,
+  Outcome,
+  RunKey,
+} from '../trace/execution.ts';
+import type { RejectedRecord } from '../trace/rejected.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+
+/** Which source the engine shall read. */
+export type SourceSpec =
+  | {
+      readonly kind: 'kafka';
+      readonly connection: KafkaConnection;
+      readonly topic: string;
+      readonly start: StartPosition;
+    }
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  /** Files dropped on the panel: a page sees contents, never paths. */
+  | {
+      readonly kind: 'contents';
+      readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+    }
+  | { readonly kind: 'sample' };
+
+/** The source as shown: what it is, without any secret. */
+export interface SourceLabel {
+  readonly kind: 'none' | SourceSpec['kind'];
+  /** Kafka: the topic; files: the file's name (or how many); sample: empty. */
+  readonly name: string;
+  /** Kafka: the brokers; files: the paths. */
+  readonly detail: string;
+}
+
+/** Everything the engine is told by settings; sent before anything else and after each change. */
+export interface EngineSettings {
+  /** Bound on the raw bytes of records that the store keeps. */
+  readonly storeBytes: number;
+  /** Null: record no metrics, load no exporter. */
+  readonly otlp: {
+    readonly endpoint: string;
+    readonly protocol: 'auto' | 'grpc' | 'http/protobuf';
+    readonly intervalMs: number;
+  } | null;
+  /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
+  readonly ledger: Readonly<Record<string, string>>;
+}
+
+/** Which executions are asked for. `flow`: those of that file. */
+export type Scope = { readonly kind: 'all' } | { readonly kind: 'flow'; readonly uri: string };
+
+/** What part of the list the panel shows. Sent again whenever the reader scrolls, filters or changes scope. */
+export interface ListQuery {
+  readonly scope: Scope;
+  /** Words that must all occur in name, sid, node names, outcome or code; case doesn't matter. Empty: all. */
+  readonly filter: string;
+  /**
+   * The execution at the top of what the reader looks at; rows are counted from it, so that new ones above
+   * don't move the page. Null: from the newest.
+   */
+  readonly anchor: ExecutionKey | null;
+  /** First row, counted from the anchor; may be negative down to the newest. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A row of the list of executions. */
+export interface ExecutionRow {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  /** The flow's name when a file is bound to it, else what the record calls it. */
+  readonly name: string;
+  readonly kind: ExecutionKind;
+  readonly service: string;
+  readonly outcome: Outcome;
+  readonly code: number;
+  readonly beginMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly failing: FailingNode | null;
+  /** How many records of other services hang below it. */
+  readonly subCount: number;
+}
+
+/** The part of the list that was asked for, as it is now. */
+export interface ListWindow {
+  /** Grows with each change; a window with a lower one than the last is old. */
+  readonly revision: number;
+  readonly query: ListQuery;
+  /** Rows in all, under scope and filter. */
+  readonly total: number;
+  /** How many of them are newer than the anchor (0 without one). */
+  readonly newer: number;
+  /** Position of the first row among all, 0 = newest. */
+  readonly start: number;
+  readonly rows: readonly ExecutionRow[];
+  /** Executions in all scopes without filter: tells "none here" from "none at all". */
+  readonly totalAll: number;
+}
+
+/** What part of which execution's tree the panel shows. */
+export interface TreeQuery {
+  readonly key: ExecutionKey;
+  /** Rows the reader closed; all others are open. */
+  readonly collapsed: readonly RunKey[];
+  /** First row, or the row to bring into view (the failing node, or a given run or node). */
+  readonly at:
+    | { readonly offset: number }
+    | { readonly around: 'failing' }
+    | { readonly aroundRow: RunKey }
+    | { readonly aroundNode: NodeId };
+  readonly limit: number;
+}
+
+/** A row of the execution tree. */
+export interface TreeRow {
+  readonly key: RunKey;
+  readonly nodeId: NodeId;
+  readonly name: string;
+  readonly type: string;
+  readonly status: NodeStatus;
+  readonly inferred: boolean;
+  /** This is where the execution failed. */
+  readonly failing: boolean;
+  readonly level: number;
+  readonly position: number;
+  readonly setSize: number;
+  /** Null: has no children. */
+  readonly expanded: boolean | null;
+  readonly beginMs: Milliseconds | null;
+  readonly endMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  /** Rounds or attempts. */
+  readonly count: number;
+  /** The iteration round that a child of a parallel iteration belongs to. */
+  readonly round: number | null;
+  /** First ERROR log, or the code of a sub-execution. */
+  readonly error: string | null;
+  readonly tokens: number;
+  readonly logCount: number;
+  /** Set for a record of another service shown under its node. */
+  readonly execution: ExecutionKey | null;
+  /** Whether the bound flow file holds this node. */
+  readonly inFlow: boolean;
+}
+
+/** The flow file that an execution is bound to. */
+export interface FlowLabel {
+  readonly uri: string;
+  readonly name: string;
+  /** Share of the execution's nodes that the file holds, 0 to 1. */
+  readonly share: number;
+  /** Other files hold as many; the reader may choose. */
+  readonly tied: readonly { readonly uri: string; readonly name: string }[];
+}
+
+/** An opened execution: head, findings and a part of its tree. */
+export interface TreeWindow {
+  readonly revision: number;
+  readonly query: TreeQuery;
+  readonly summary: ExecutionSummary;
+  readonly name: string;
+  readonly failing: FailingNode | null;
+  readonly flow: FlowLabel | null;
+  readonly findings: readonly Finding[];
+  /** The shared time axis. Null when nothing has times. */
+  readonly extent: { readonly beginMs: Milliseconds; readonly endMs: Milliseconds } | null;
+  readonly totalRows: number;
+  readonly start: number;
+  readonly rows: readonly TreeRow[];
+  /** Index of the row to bring into view; null when `at` was an offset or the row isn't there. */
+  readonly focus: number | null;
+  readonly position: RecordPosition;
+  readonly recordBytes: number;
+}
+
+/** What the inspector shows of a row. */
+export type InspectorContent =
+  | { readonly kind: 'node'; readonly row: TreeRow; readonly data: NodeData }
+  /** In the flow file, but never ran. */
+  | { readonly kind: 'notRun'; readonly row: TreeRow }
+  | {
+      readonly kind: 'execution';
+      readonly summary: ExecutionSummary;
+      readonly data: ExecutionData;
+      readonly position: RecordPosition;
+    };
+
+/** Key figures of a scope. */
+export interface Figures {
+  readonly executions: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly running: number;
+  /** 0 to 1 over finished executions; null without any. */
+  readonly successRate: number | null;
+  /** Of successful executions. */
+  readonly cumulativeDurationMs: Milliseconds;
+}
+
+/** What the panel shows besides list and tree. */
+export interface EngineStatus {
+  readonly source: SourceLabel;
+  readonly state: SourceState;
+  readonly figures: Figures;
+  readonly figuresScope: Scope;
+  readonly rejected: number;
+  readonly storedExecutions: number;
+  readonly storedBytes: number;
+  /** Executions whose raw bytes left the window and are read again when asked. */
+  readonly droppedPayloads: number;
+  readonly otlp:
+    | { readonly kind: 'off' }
+    | { readonly kind: 'on'; readonly endpoint: string }
+    | { readonly kind: 'failing'; readonly endpoint: string; readonly detail: string };
+}
+
+/** Where a node stands in a flow file. */
+export interface NodeLocation {
+  readonly uri: string;
+  readonly flowName: string;
+  readonly nodeId: NodeId;
+  readonly nodeName: string;
+  readonly idRange: OffsetRange;
+  readonly range: OffsetRange;
+}
+
+/** The answer to "where in the flow files is this node?". */
+export type LocateAnswer =
+  | { readonly kind: 'found'; readonly location: NodeLocation }
+  /** Never jump silently: the reader chooses. */
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
+  | { readonly kind: 'noFlowFile' }
+  | { readonly kind: 'notInFlow'; readonly uri: string; readonly flowName: string }
+  /** The execution names no failing node. */
+  | { readonly kind: 'noNode' };
+
+/** What the engine knows of a flow file. */
+export type FlowInfo =
+  | {
+      readonly kind: 'flow';
+      readonly uri: string;
+      readonly name: string;
+      readonly format: FlowFormat;
+      readonly nodeCount: number;
+    }
+  | { readonly kind: 'notAFlow'; readonly uri: string };
+
+/** What can be asked of the engine. */
+export interface EngineMethods {
+  configure: { params: EngineSettings; result: null };
+  /** Starts reading; replaces the source before. `keep` leaves what is stored (files opened one after the other). */
+  openSource: { params: { spec: SourceSpec; keep: boolean }; result: null };
+  closeSource: { params: null; result: null };
+  pause: { params: null; result: null };
+  resume: { params: null; result: null };
+  testConnection: {
+    params: { connection: KafkaConnection; topic: string };
+    result:
+      | { readonly ok: true; readonly topics: readonly string[]; readonly partitions: number }
+      | { readonly ok: false; readonly error: SourceError };
+  };
+  /** Tells the text of a flow file; again on each change. */
+  setFlow: { params: { uri: string; fileName: string; text: string }; result: FlowInfo };
+  removeFlow: { params: { uri: string }; result: null };
+  /** Which file an execution's flow is bound to, where several tie. */
+  chooseFlow: { params: { key: ExecutionKey; uri: string }; result: null };
+  locate: {
+    params: {
+      key: ExecutionKey;
+      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+    };
+    result: LocateAnswer;
+  };
+  /** The node at an offset of a flow file, and the newest execution of that flow that ran it. */
+  nodeAt: {
+    params: { uri: string; offset: number };
+    result: {
+      readonly nodeId: NodeId;
+      readonly name: string;
+      readonly execution: ExecutionKey | null;
+    } | null;
+  };
+  /** The latest execution of the scope, the latest failed one where `failed` is set. */
+  latest: { params: { scope: Scope; failed: boolean }; result: ExecutionKey | null };
+  /** Sets what list the panel watches and answers with it; later changes come as `list` events. */
+  watchList: { params: ListQuery; result: ListWindow };
+  /** The same for the opened execution; null stops watching. */
+  watchTree: { params: TreeQuery; result: TreeWindow };
+  unwatchTree: { params: null; result: null };
+  inspect: { params: { key: ExecutionKey; row: RunKey | null }; result: InspectorContent };
+  rejected: {
+    params: { offset: number; limit: number };
+    result: { readonly total: number; readonly rows: readonly RejectedRecord[] };
+  };
+  status: { params: { figuresScope: Scope }; result: EngineStatus };
+  /** While hidden the panel is sent nothing; becoming visible sends everything watched anew. */
+  setVisible: { params: { visible: boolean }; result: null };
+}
+
+/** What the engine tells unasked. `list`, `tree` and `status` go to the panel, at most once per frame. */
+export interface EngineEvents {
+  list: ListWindow;
+  tree: TreeWindow;
+  status: EngineStatus;
+  /** For the status bar: only when something changed. */
+  state: { readonly source: SourceLabel; readonly state: SourceState };
+  /** A finished failed execution, for the notification; not for what was read as history. */
+  failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
+  ledger: Readonly<Record<string, string>>;
+  log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
+}

@@ -1,0 +1,102 @@
+import type { SourceError, StartPosition } from '../record/recordSource.ts';
+import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
+import type { LocateAnswer } from './engineProtocol.ts';
+
+/** What the panel is given first. */
+export interface PanelSeed {
+  /** `vscode.env.language`, such as `en` or `zh-cn`. */
+  readonly language: string;
+  /** The translations, English text → text; null in English. */
+  readonly bundle: Readonly<Record<string, string>> | null;
+  /** The flow file that the panel stands beside; null when none is open. */
+  readonly flow: ActiveFlow | null;
+  readonly followLatest: boolean;
+  /** What the form offers: remembered from last time, or the defaults. */
+  readonly connection: ConnectionForm;
+  /** False in an untrusted workspace: connecting is off until trusted. */
+  readonly trusted: boolean;
+  readonly hasStarted: boolean;
+}
+
+/** The flow file in the editor. */
+export interface ActiveFlow {
+  readonly uri: string;
+  readonly fileName: string;
+  readonly name: string;
+}
+
+/** What the connect form holds. A password is never sent to the panel: `hasPassword` tells that one is kept. */
+export interface ConnectionForm {
+  /** `host:port`, comma separated. */
+  readonly brokers: string;
+  readonly topic: string;
+  readonly start: StartPosition;
+  readonly tls: boolean;
+  readonly caFile: string;
+  readonly saslMechanism: 'none' | 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly hasPassword: boolean;
+}
+
+/** The outcome of "Test connection". */
+export type ConnectionTest =
+  | { readonly ok: true; readonly topics: readonly string[]; readonly partitions: number }
+  | { readonly ok: false; readonly error: SourceError };
+
+/** What the panel can ask of the host; each is its own message, none runs "any command". */
+export interface HostMethods {
+  ready: { params: null; result: PanelSeed };
+  /** `password` undefined: keep the remembered one. */
+  connect: { params: { form: ConnectionForm; password?: string }; result: null };
+  testConnection: { params: { form: ConnectionForm; password?: string }; result: ConnectionTest };
+  playSample: { params: null; result: null };
+  /** Opens the file dialog; answers how many files were chosen. */
+  openTraceFiles: { params: null; result: number };
+  /** Files dropped on the panel. */
+  openContents: {
+    params: { files: readonly { readonly name: string; readonly bytes: Uint8Array }[] };
+    result: null;
+  };
+  chooseCaFile: { params: null; result: string | null };
+  disconnect: { params: null; result: null };
+  setFollowLatest: { params: { follow: boolean }; result: null };
+  /** Shows the node in its flow file; where several are meant the host lets the reader choose. */
+  revealNode: {
+    params: {
+      key: ExecutionKey;
+      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      /** True: the panel keeps the keyboard focus. */
+      preserveFocus: boolean;
+    };
+    result: LocateAnswer['kind'];
+  };
+  copy: { params: { text: string }; result: null };
+  /** Opens text as a read-only document. */
+  openText: {
+    params: { title: string; text: string; language: 'json' | 'plaintext' | 'log' };
+    result: null;
+  };
+  openSettings: { params: { setting: string }; result: null };
+  showLog: { params: null; result: null };
+  openExternalHelp: { params: { topic: 'gettingStarted' }; result: null };
+}
+
+/** What the host tells the panel unasked. */
+export interface HostEvents {
+  activeFlow: ActiveFlow | null;
+  /** From the flow file, a notification or a command: show this execution, and this node of it. */
+  select: {
+    readonly key: ExecutionKey;
+    readonly nodeId: NodeId | null;
+    readonly rowKey: RunKey | null;
+  };
+  /** The engine died; it is started again by itself. */
+  engineLost: { readonly detail: string };
+  /** The engine is back: ask for everything again. */
+  engineReady: null;
+  followLatest: boolean;
+  trusted: boolean;
+  /** A command of the palette asks the panel to show its connect form. */
+  showConnect: null;
+  connection: ConnectionForm;
+}
