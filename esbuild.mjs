@@ -91,6 +91,7 @@ const exists = (path) =>
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
 const buildOptions = (bundle, dev) => ({
+  ...bundle.options,
   absWorkingDir: root,
   entryPoints: [bundle.entry],
   outfile: join(dist, bundle.out),
@@ -103,7 +104,6 @@ const buildOptions = (bundle, dev) => ({
   // jsonc-parser's `main` is a UMD wrapper whose inner `require`s esbuild cannot follow.
   mainFields: ['module', 'main'],
   define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
-  ...bundle.options,
 });
 
 /**

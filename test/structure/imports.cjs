@@ -1,0 +1,155 @@
+/**
+ * The direction of imports, as data; ARCHITECTURE.md shows the same table to readers. A row names
+ * what a folder may import: a folder, a folder's types (`{ types }`), nothing else. Types count as
+ * imports.
+ */
+/** @typedef {string | { types: string }} Allowed */
+
+/** @param {string[]} folders */
+const types = (...folders) => folders.map((folder) => ({ types: folder }));
+
+/** @type {Record<string, Allowed[]>} */
+const folders = {
+  'src/base': [],
+  'src/trace': ['src/base'],
+  'src/record': ['src/base'],
+  'src/kafka': ['src/record', 'src/base'],
+  'src/replay': ['src/record', 'src/base'],
+  'src/decode': ['src/record', 'src/trace', 'src/base'],
+  'src/flow': ['src/trace', 'src/base'],
+  'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
+  'src/store': ['src/trace', 'src/base', ...types('src/record')],
+  'src/metrics': ['src/trace', 'src/base', ...types('src/store')],
+  'src/telemetry': ['src/base'],
+  'src/protocol': ['src/base', ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record')],
+  'src/view': ['src/trace', 'src/diagnosis', 'src/flow', 'src/base', ...types('src/protocol')],
+  'src/engine': [
+    ...['src/record', 'src/kafka', 'src/replay', 'src/decode', 'src/trace', 'src/store'],
+    ...['src/diagnosis', 'src/metrics', 'src/flow', 'src/telemetry', 'src/protocol', 'src/base'],
+  ],
+  'src/host': ['src/protocol', 'src/base', ...types('src/trace', 'src/diagnosis', 'src/flow')],
+  'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
+  webview: ['src/protocol', 'src/view', 'src/base', ...types('src/trace', 'src/diagnosis')],
+};
+
+/** Folders that run in more than one runtime, so they may use no module of Node. */
+const pureFolders = [
+  ...['src/base', 'src/trace', 'src/record', 'src/flow', 'src/diagnosis', 'src/protocol'],
+  ...['src/view', 'webview'],
+];
+
+/** Each package has one home; what is in no row may not be imported at all. */
+const packages = [
+  { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
+  { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
+  { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
+  { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
+  {
+    // The SDK and the exporters.
+    names: ['@opentelemetry/(?!api/)[^/]+'],
+    home: ['src/metrics/otlpExport\\.ts$'],
+  },
+  { names: ['preact', '@preact/signals', '@preact/signals-core'], home: ['webview/'] },
+  { names: ['@vscode/webview-ui-toolkit'], home: ['webview/toolkit\\.ts$'] },
+  { names: ['@vscode/l10n'], home: ['webview/'] },
+];
+
+/** @param {string} path */
+const anchored = (path) => `^${path}${path.endsWith('.ts') ? '$' : '/'}`;
+/** @param {Allowed[]} rows */
+const names = (rows) => rows.filter((row) => typeof row === 'string');
+/** @param {Allowed[]} rows */
+const typeNames = (rows) => rows.flatMap((row) => (typeof row === 'string' ? [] : [row.types]));
+/** @param {string} name */
+const packagePath = (name) => `(^|/)node_modules/${name}/`;
+
+const directions = Object.entries(folders).flatMap(([folder, allowed]) => [
+  {
+    name: `${folder}-imports`,
+    comment: `${folder} may import: ${[...names(allowed), ...typeNames(allowed).map((name) => `types of ${name}`)].join(', ') || 'nothing'}`,
+    severity: 'error',
+    from: { path: anchored(folder) },
+    to: {
+      path: '^(src|webview|test)/',
+      pathNot: [folder, ...names(allowed), ...typeNames(allowed)].map(anchored),
+    },
+  },
+  ...(typeNames(allowed).length > 0
+    ? [
+        {
+          name: `${folder}-imports-types-only`,
+          comment: `${folder} may import only types of ${typeNames(allowed).join(', ')}`,
+          severity: 'error',
+          from: { path: anchored(folder) },
+          to: { path: typeNames(allowed).map(anchored), dependencyTypesNot: ['type-only'] },
+        },
+      ]
+    : []),
+]);
+
+const thirdParty = packages.map((row) => ({
+  name: `home-of-${row.names[0]}`,
+  comment: `${row.names.join(', ')} may be imported from ${row.home.join(', ')} alone`,
+  severity: 'error',
+  from: { path: '^(src|webview)/', pathNot: row.home.map((home) => `^${home}`) },
+  to: { path: [`^(${row.names.join('|')})$`, ...row.names.map(packagePath)] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    ...thirdParty,
+    {
+      name: 'every-folder-has-a-row',
+      comment: 'add the folder to the table of test/structure/imports.cjs and of ARCHITECTURE.md',
+      severity: 'error',
+      from: { path: '^src/', pathNot: Object.keys(folders).map(anchored) },
+      to: {},
+    },
+    {
+      name: 'no-unlisted-package',
+      comment: 'a package needs a home in test/structure/imports.cjs',
+      severity: 'error',
+      from: { path: '^(src|webview)/' },
+      to: {
+        path: '(^|/)node_modules/',
+        pathNot: packages.flatMap((row) => row.names.map(packagePath)),
+      },
+    },
+    {
+      name: 'no-node-in-shared-folders',
+      comment: 'the folder runs in the webview too',
+      severity: 'error',
+      from: { path: pureFolders.map(anchored) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'two files that need each other are one, or three',
+      severity: 'error',
+      from: { path: '^(src|webview|test)/' },
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'there is no such file or package',
+      severity: 'error',
+      from: { path: '^(src|webview|test)/' },
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^test/fixtures/', '^test/structure/fixtures/', '^dist/'] },
+    // So that a type-only import counts: it binds the folders just as much.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'test/tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types', 'default'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { forbiddenImports } from '../support/importDirections.ts';
+
+const fixture = join(import.meta.dirname, 'fixtures/forbiddenImports');
+
+test('each kind of forbidden import is reported, and no allowed one', async () => {
+  const found = await forbiddenImports(fixture, ['src', 'webview']);
+  const lines = found.map(({ rule, from, to }) => `${from} → ${shortPath(to)} (${rule})`);
+  expect(lines.sort()).toEqual([
+    'src/flow/flow.ts → fs (no-node-in-shared-folders)',
+    'src/host/panel.ts → src/flow/flow.ts (src/host-imports-types-only)',
+    'src/host/panel.ts → src/store/store.ts (src/host-imports)',
+    'src/host/panel.ts → src/trace/execution.ts (no-cycles)',
+    'src/kafka/source.ts → chalk (no-unlisted-package)',
+    'src/metrics/instruments.ts → @opentelemetry/sdk-metrics (home-of-@opentelemetry/(?!api/)[^/]+)',
+    'src/oddity/odd.ts → src/base/result.ts (every-folder-has-a-row)',
+    'src/store/second.ts → src/store/store.ts (no-cycles)',
+    'src/store/store.ts → kafkajs (home-of-kafkajs)',
+    'src/trace/execution.ts → src/host/panel.ts (src/trace-imports)',
+    'src/view/rows.ts → ./missing.ts (resolvable)',
+    'src/view/rows.ts → @types/vscode (home-of-vscode)',
+    'webview/tree/tree.ts → @vscode/webview-ui-toolkit (home-of-@vscode/webview-ui-toolkit)',
+    'webview/tree/tree.ts → src/host/panel.ts (webview-imports)',
+  ]);
+});
+
+test('a reader is told what would be allowed', async () => {
+  const found = await forbiddenImports(fixture, ['src/host', 'src/trace']);
+  expect(found.find(({ rule }) => rule === 'src/host-imports')?.why).toBe(
+    'src/host may import: src/protocol, src/base, types of src/trace, types of src/diagnosis, types of src/flow',
+  );
+});
+
+const shortPath = (path: string): string =>
+  /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path;
