@@ -1,0 +1,161 @@
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import { contentOf, readDumpLine, unwrap } from './dumpLine.ts';
+import type { Dumped } from './dumpLine.ts';
+import { endOfScalar, endOfString, endOfValue, isSpace, skip } from './jsonScan.ts';
+
+const quote = 0x22;
+const comma = 0x2c;
+const newline = 0x0a;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const tab = 0x09;
+
+/** Where one record stands in the file; `element` is its number when it stands in an array, from 1. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly element: number | undefined;
+  readonly form: 'object' | 'string' | 'line';
+}
+
+/**
+ * Reads the records of a file: one JSON record (pretty-printed or not), an array, JSON lines, or a dump of
+ * the console consumer, kcat or a topic browser. Values are the bytes of the file, never written anew, so
+ * that what JSON.parse refuses survives; what can't be a record is given out too, to be listed as rejected.
+ * The topic is `name`; the offset is the line where the record starts, or its number in an array, from 1.
+ */
+export function* readRecords(bytes: Uint8Array, name: string): Generator<ConsumedRecord> {
+  const content = toUtf8(bytes);
+  let line = 1;
+  let counted = 0;
+  let offset = 0;
+  for (const piece of pieces(content)) {
+    for (;;) {
+      const end = content.indexOf(newline, counted);
+      if (end < 0 || end >= piece.start) break;
+      line++;
+      counted = end + 1;
+    }
+    // Several on one line still get a number each: a position names one record.
+    offset = Math.max(offset + 1, piece.element ?? line);
+    const { value, key, timestampMs } = dumped(
+      content.subarray(piece.start, piece.end),
+      piece.form,
+    );
+    yield {
+      topic: name,
+      partition: 0,
+      offset: String(offset),
+      timestampMs,
+      // Copies, because a view would keep the whole file in memory as long as one record lives.
+      key: key?.slice() ?? null,
+      value: value?.slice() ?? null,
+    };
+  }
+}
+
+function dumped(piece: Uint8Array, form: Piece['form']): Dumped {
+  if (form === 'object') return unwrap(piece);
+  if (form === 'line') return readDumpLine(piece);
+  // A record as text inside JSON, as `jq` and log shippers write it.
+  const content = contentOf(piece);
+  return { value: content?.[0] === openBrace ? content : piece, key: null, timestampMs: null };
+}
+
+function* pieces(bytes: Uint8Array): Generator<Piece> {
+  const endOf = boundedEndOfValue(bytes);
+  let at = 0;
+  let element: number | undefined;
+  for (;;) {
+    at = skip(bytes, at, element === undefined ? undefined : comma);
+    if (at >= bytes.length) return;
+    if (element === undefined && opensArray(bytes, at)) {
+      element = 0;
+      at++;
+    } else if (element !== undefined && bytes[at] === closeBracket) {
+      element = undefined;
+      at++;
+    } else {
+      if (element !== undefined) element++;
+      const find = element === undefined ? lineAt : elementAt;
+      const { next, ...piece } = find(bytes, at, endOf);
+      yield { ...piece, element };
+      at = next;
+    }
+  }
+}
+
+/**
+ * `endOfValue` that stops looking beyond the line once looking in vain has cost as much as reading the
+ * file a few times: a large file of open braces would otherwise be read once for each of them.
+ */
+function boundedEndOfValue(bytes: Uint8Array): (start: number) => number {
+  let left = 4 * bytes.length;
+  return (start) => {
+    const end = endOfValue(bytes, start, left > 0 ? bytes.length : restOfLine(bytes, start).end);
+    if (end < 0) left -= ~end - start;
+    return end;
+  };
+}
+
+/** An array of records, not a line that happens to start with a bracket, as many log lines do. */
+function opensArray(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== openBracket) return false;
+  const first = bytes[skip(bytes, at + 1)];
+  return first === openBrace || first === closeBracket || first === quote;
+}
+
+type Found = Omit<Piece, 'element'> & { readonly next: number };
+type EndOf = (start: number) => number;
+
+function elementAt(bytes: Uint8Array, start: number, endOf: EndOf): Found {
+  const first = bytes[start];
+  let end: number;
+  if (first === openBrace || first === openBracket) end = endOf(start);
+  else if (first === quote) end = endOfString(bytes, start);
+  else end = Math.max(endOfScalar(bytes, start), start + 1);
+  const form = first === openBrace ? 'object' : first === quote ? 'string' : 'line';
+  if (end >= 0) return { start, end, next: end, form };
+  const line = restOfLine(bytes, start);
+  const cut = bytes[line.end - 1] === comma ? line.end - 1 : line.end;
+  return { ...line, end: cut, form: 'line' };
+}
+
+function lineAt(bytes: Uint8Array, start: number, endOf: EndOf): Found {
+  const line = restOfLine(bytes, start);
+  const first = bytes[start];
+  if (first === quote && endOfString(bytes, start) === line.end) return { ...line, form: 'string' };
+  if (first !== openBrace) return { ...line, form: 'line' };
+  const end = endOf(start);
+  if (end < 0 || bytes[end] === tab) return { ...line, form: 'line' };
+  const after = restOfLine(bytes, end);
+  // Nothing more on its line, or the next record right behind it.
+  const alone = after.end <= end || bytes[skip(bytes, end)] === openBrace;
+  if (alone) return { start, end, next: end, form: 'object' };
+  return { ...after, start, form: 'line' };
+}
+
+/** From `start` to the end of its line, without the white space at the end. */
+function restOfLine(bytes: Uint8Array, start: number): Found {
+  const found = bytes.indexOf(newline, start);
+  const next = found < 0 ? bytes.length : found;
+  let end = next;
+  while (end > start && isSpace(bytes[end - 1])) end--;
+  return { start, end, next, form: 'line' };
+}
+
+/** The content without byte order mark; UTF-16, which PowerShell writes, as UTF-8. */
+function toUtf8(bytes: Uint8Array): Uint8Array {
+  // A Buffer's `slice` would be a view.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [first, second, third] = plain;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return plain.subarray(3);
+  if (first === 0xff && second === 0xfe) return recode(plain, 'utf-16le');
+  if (first === 0xfe && second === 0xff) return recode(plain, 'utf-16be');
+  return plain;
+}
+
+function recode(bytes: Uint8Array, encoding: string): Uint8Array {
+  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+}
