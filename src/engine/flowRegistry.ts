@@ -1,0 +1,203 @@
+import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
+import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import { locateNode } from '../flow/locateNode.ts';
+import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
+import { parseFlow } from '../flow/parseFlow.ts';
+import type { FlowInfo, FlowLabel, LocateAnswer, NodeLocation } from '../protocol/engineProtocol.ts';
+import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
+
+interface FlowFile {
+  readonly uri: string;
+  readonly fileName: string;
+  readonly text: string;
+  readonly document: FlowDocument;
+}
+
+/** What is known of one flow: the nodes seen in its executions. A failed run alone may show only the first. */
+interface FlowProfile {
+  readonly nodeIds: Set<NodeId>;
+  bindings: readonly FlowBinding[] | undefined;
+}
+
+/** A flow has tens of nodes; a profile that grows beyond this is a generated one and bound well enough. */
+const maxProfileNodes = 2_000;
+/** More distinct flows than anyone has files for; the least recently seen leaves. */
+const maxProfiles = 5_000;
+
+/** The flow files that the host told of, and which executions belong to which. */
+export class FlowRegistry {
+  private readonly files = new Map<string, FlowFile>();
+  private readonly profiles = new Map<string, FlowProfile>();
+  private readonly chosen = new Map<string, string>();
+  private changes = 0;
+
+  /** Grows when a file or a choice changes: bindings and trees made before are old. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  set(uri: string, fileName: string, text: string): FlowInfo {
+    const parsed = parseFlow(text, fileName);
+    if (!parsed.ok) {
+      // A file that is being edited may be unreadable for a moment: its last good state still serves.
+      if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
+    } else {
+      this.files.set(uri, { uri, fileName, text, document: parsed.value });
+      this.forgetBindings();
+    }
+    const document = this.files.get(uri)?.document;
+    if (document === undefined) return { kind: 'notAFlow', uri };
+    return {
+      kind: 'flow',
+      uri,
+      name: flowName(document, fileName),
+      format: document.format,
+      nodeCount: document.nodes.length,
+    };
+  }
+
+  remove(uri: string): void {
+    if (this.files.delete(uri)) this.forgetBindings();
+  }
+
+  choose(summary: ExecutionSummary, uri: string): void {
+    this.chosen.set(profileKey(summary), uri);
+    this.forgetBindings();
+  }
+
+  /** Learns the nodes of an execution that arrived. */
+  observe(summary: ExecutionSummary): void {
+    if (summary.nodeIds.length === 0) return;
+    const key = profileKey(summary);
+    let profile = this.profiles.get(key);
+    if (profile === undefined) {
+      profile = { nodeIds: new Set(), bindings: undefined };
+      this.profiles.set(key, profile);
+      if (this.profiles.size > maxProfiles) {
+        const oldest = this.profiles.keys().next().value;
+        if (oldest !== undefined) this.profiles.delete(oldest);
+      }
+    }
+    if (profile.nodeIds.size >= maxProfileNodes) return;
+    const before = profile.nodeIds.size;
+    for (const nodeId of summary.nodeIds) profile.nodeIds.add(nodeId);
+    if (profile.nodeIds.size !== before) profile.bindings = undefined;
+  }
+
+  /** The file an execution is bound to, best first; a file the reader chose before all. */
+  labelFor(summary: ExecutionSummary): FlowLabel | null {
+    const bindings = this.bindingsOf(summary);
+    const best = bindings[0];
+    const file = best && this.files.get(best.uri);
+    if (best === undefined || file === undefined) return null;
+    const tied = this.chosen.has(profileKey(summary)) ? [] : bindings.slice(1).filter((b) => b.tied);
+    return {
+      uri: file.uri,
+      name: flowName(file.document, file.fileName),
+      share: best.share,
+      tied: tied.flatMap((binding) => {
+        const other = this.files.get(binding.uri);
+        if (other === undefined) return [];
+        return [{ uri: other.uri, name: flowName(other.document, other.fileName) }];
+      }),
+    };
+  }
+
+  documentFor(summary: ExecutionSummary): FlowDocument | null {
+    const best = this.bindingsOf(summary)[0];
+    return (best && this.files.get(best.uri)?.document) ?? null;
+  }
+
+  /** True when the execution belongs to that file, also where another file of the same flow ties with it. */
+  isBoundTo(summary: ExecutionSummary, uri: string): boolean {
+    const bindings = this.bindingsOf(summary);
+    return bindings.some((binding, index) => binding.uri === uri && (index === 0 || binding.tied));
+  }
+
+  nodeAt(uri: string, offset: number): FlowNode | undefined {
+    const file = this.files.get(uri);
+    return file && nodeAtOffset(file.document, offset);
+  }
+
+  locate(summary: ExecutionSummary, target: { nodeId: NodeId; name: string }): LocateAnswer {
+    const best = this.bindingsOf(summary)[0];
+    const file = best && this.files.get(best.uri);
+    if (file === undefined) return this.locateAnywhere(target);
+    const found = locateNode(file.document, file.text, {
+      nodeId: target.nodeId,
+      nodeName: target.name,
+    });
+    switch (found.kind) {
+      case 'found':
+        return { kind: 'found', location: locationOf(file, found.node) };
+      case 'ambiguous':
+        return {
+          kind: 'ambiguous',
+          candidates: found.candidates.map((node) => locationOf(file, node)),
+        };
+      case 'notFound':
+        return {
+          kind: 'notInFlow',
+          uri: file.uri,
+          flowName: flowName(file.document, file.fileName),
+        };
+    }
+  }
+
+  /** Without a bound file: the files that hold the very id. */
+  private locateAnywhere(target: { nodeId: NodeId }): LocateAnswer {
+    const candidates = [...this.files.values()].flatMap((file) =>
+      file.document.nodes
+        .filter((node) => node.id === target.nodeId)
+        .map((node) => locationOf(file, node)),
+    );
+    const [only, ...others] = candidates;
+    if (only === undefined) return { kind: 'noFlowFile' };
+    return others.length === 0
+      ? { kind: 'found', location: only }
+      : { kind: 'ambiguous', candidates };
+  }
+
+  private bindingsOf(summary: ExecutionSummary): readonly FlowBinding[] {
+    const key = profileKey(summary);
+    const profile = this.profiles.get(key);
+    if (profile === undefined) return [];
+    profile.bindings ??= this.bind([...profile.nodeIds], summary.flowId, this.chosen.get(key));
+    return profile.bindings;
+  }
+
+  private bind(
+    nodeIds: readonly NodeId[],
+    flowId: string,
+    chosen: string | undefined,
+  ): readonly FlowBinding[] {
+    const bindings = bindFlows(nodeIds, flowId, [...this.files.values()]);
+    if (chosen === undefined) return bindings;
+    return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  private forgetBindings(): void {
+    this.changes++;
+    for (const profile of this.profiles.values()) profile.bindings = undefined;
+  }
+}
+
+/** Executions of one flow share its id; without one, their nodes tell. */
+function profileKey(summary: ExecutionSummary): string {
+  return summary.flowId === '' ? summary.nodeIds.join(' ') : summary.flowId;
+}
+
+function flowName(document: FlowDocument, fileName: string): string {
+  return document.name === '' ? fileName : document.name;
+}
+
+function locationOf(file: FlowFile, node: FlowNode): NodeLocation {
+  return {
+    uri: file.uri,
+    flowName: flowName(file.document, file.fileName),
+    nodeId: node.id,
+    nodeName: node.name,
+    idRange: node.idRange,
+    range: node.range,
+  };
+}

@@ -1,0 +1,46 @@
+import { decodeRecord } from '../decode/decodeRecord.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
+
+/** What came of a batch. */
+export interface Ingested {
+  readonly changed: boolean;
+  /** Executions that ended with this batch, with the record that said so. */
+  readonly finished: readonly { readonly summary: ExecutionSummary; readonly record: ConsumedRecord }[];
+}
+
+/** Records → summaries in the store, or rejected records in their list. Never throws for what a record holds. */
+export class Ingest {
+  private readonly store: ExecutionStore;
+  private readonly rejected: RejectedStore;
+  private readonly flows: FlowRegistry;
+
+  constructor(store: ExecutionStore, rejected: RejectedStore, flows: FlowRegistry) {
+    this.store = store;
+    this.rejected = rejected;
+    this.flows = flows;
+  }
+
+  take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
+    const finished = [];
+    let changed = false;
+    for (const record of batch) {
+      const decoded = decodeRecord(record);
+      if (!decoded.ok) {
+        this.rejected.add(decoded.error);
+        changed = true;
+        continue;
+      }
+      const { summary, final } = decoded.value;
+      const change = this.store.put(summary, final, record, receivedMs);
+      if (change === 'unchanged') continue;
+      changed = true;
+      this.flows.observe(summary);
+      if (final) finished.push({ summary, record });
+    }
+    return { changed, finished };
+  }
+}

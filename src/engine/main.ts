@@ -1,0 +1,41 @@
+import { parentPort } from 'node:worker_threads';
+import { Channel } from '../protocol/channel.ts';
+import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
+import type { Packet } from '../protocol/packet.ts';
+import { Engine } from './engine.ts';
+import { nodeClock } from './nodeClock.ts';
+
+/** The worker thread's beginning: one channel to the host, one engine behind it. */
+function main(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('The engine runs in a worker thread');
+  const channel = new Channel<object, EngineMethods, object, EngineEvents>({
+    post: (packet) => {
+      port.postMessage(packet);
+    },
+    clock: nodeClock,
+    prefix: 'e',
+    onError: (error) => {
+      channel.emit('log', { level: 'error', message: String(error) });
+    },
+  });
+  const engine = new Engine({
+    clock: nodeClock,
+    emit: (name, payload) => {
+      channel.emit(name, payload);
+    },
+  });
+  channel.handle(engine.handlers);
+  port.on('message', (packet: Packet | 'close') => {
+    if (packet !== 'close') {
+      channel.receive(packet);
+      return;
+    }
+    void engine.close().finally(() => {
+      port.postMessage('closed');
+      port.close();
+    });
+  });
+}
+
+main();

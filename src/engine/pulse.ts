@@ -1,0 +1,45 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+
+/**
+ * Runs work at most once per interval: at once when it has been quiet (a single record is on the screen
+ * without delay), and at the interval's end for whatever came meanwhile (a flood costs one frame's work).
+ */
+export class Pulse implements Disposable {
+  private readonly clock: Clock;
+  private readonly intervalMs: number;
+  private readonly work: () => void;
+  private timer: Disposable | undefined;
+  private pending = false;
+  private disposed = false;
+
+  constructor(clock: Clock, intervalMs: number, work: () => void) {
+    this.clock = clock;
+    this.intervalMs = intervalMs;
+    this.work = work;
+  }
+
+  /** Asks for the work to be done. */
+  beat(): void {
+    if (this.disposed) return;
+    if (this.timer !== undefined) {
+      this.pending = true;
+      return;
+    }
+    this.run();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.timer?.dispose();
+  }
+
+  private run(): void {
+    this.pending = false;
+    this.timer = this.clock.after(this.intervalMs, () => {
+      this.timer = undefined;
+      if (this.pending) this.run();
+    });
+    this.work();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../base/clock.ts';
+import { createKafkaRecordSource } from '../kafka/kafkaRecordSource.ts';
+import type { SourceLabel, SourceSpec } from '../protocol/engineProtocol.ts';
+import type { RecordSource } from '../record/recordSource.ts';
+import { createFileRecordSource } from '../replay/fileRecordSource.ts';
+import { createSampleRecordSource } from '../replay/sampleRecordSource.ts';
+
+/** A line for the log. */
+export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+
+/** The source that a specification asks for. */
+export function createSource(spec: SourceSpec, clock: Clock, log: Log): RecordSource {
+  switch (spec.kind) {
+    case 'kafka':
+      return createKafkaRecordSource({ ...spec, clock, log });
+    case 'files':
+      return createFileRecordSource({ files: spec.paths.map((path) => ({ name: path, path })) });
+    case 'contents':
+      return createFileRecordSource({ files: spec.files });
+    case 'sample':
+      return createSampleRecordSource({ clock });
+  }
+}
+
+/** What a source is called where it is shown; holds no secret. */
+export function labelOf(spec: SourceSpec): SourceLabel {
+  switch (spec.kind) {
+    case 'kafka':
+      return { kind: 'kafka', name: spec.topic, detail: spec.connection.brokers.join(', ') };
+    case 'files':
+      return filesLabel('files', spec.paths);
+    case 'contents':
+      return filesLabel(
+        'contents',
+        spec.files.map((file) => file.name),
+      );
+    case 'sample':
+      return { kind: 'sample', name: '', detail: '' };
+  }
+}
+
+function filesLabel(kind: 'files' | 'contents', paths: readonly string[]): SourceLabel {
+  const names = paths.map((path) => path.split(/[\\/]/).at(-1) ?? path);
+  return { kind, name: names.join(', '), detail: paths.join('\n') };
+}

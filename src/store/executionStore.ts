@@ -1,0 +1,208 @@
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+
+/** How much the store keeps. */
+export interface StoreLimits {
+  /** Bound on the raw bytes of records. Beyond it the oldest payloads leave; their summaries stay. */
+  readonly maxBytes: number;
+  /**
+   * Bound on summaries. A summary is about 1 KB of heap, so the default of 50,000 stays far below the
+   * worker's heap limit of 512 MB and above what anyone scrolls through.
+   */
+  readonly maxExecutions: number;
+}
+
+/** An execution as stored: its summary, and the record it came from while there is room for it. */
+export interface StoredExecution {
+  readonly summary: ExecutionSummary;
+  /** False for a snapshot of an execution that goes on. */
+  readonly final: boolean;
+  /** The record without its value when that left the window; its position finds it again. */
+  readonly record: ConsumedRecord;
+  readonly recordBytes: number;
+  /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
+  readonly sortMs: Milliseconds;
+}
+
+/** What `put` did. */
+export type StoreChange = 'added' | 'replaced' | 'unchanged';
+
+interface Entry extends StoredExecution {
+  readonly arrival: number;
+}
+
+/** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
+export class ExecutionStore {
+  private limits: StoreLimits;
+  private readonly entries = new Map<ExecutionKey, Entry>();
+  /** Oldest first, so that what arrives (nearly always the newest) goes to the end. */
+  private readonly ordered: Entry[] = [];
+  /** Keys whose value is held, least recently used first: the order in which payloads leave. */
+  private readonly payloads = new Map<ExecutionKey, number>();
+  private readonly bySid = new Map<string, Set<ExecutionKey>>();
+  private bytes = 0;
+  private arrivals = 0;
+  private changes = 0;
+
+  constructor(limits: StoreLimits) {
+    this.limits = limits;
+  }
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get storedBytes(): number {
+    return this.bytes;
+  }
+
+  get droppedPayloads(): number {
+    return this.entries.size - this.payloads.size;
+  }
+
+  /** Oldest first. The array is the store's own: read it, don't keep it. */
+  get oldestFirst(): readonly StoredExecution[] {
+    return this.ordered;
+  }
+
+  setLimits(limits: StoreLimits): void {
+    this.limits = limits;
+    this.evict();
+  }
+
+  /** Takes an execution; a snapshot never replaces a final record, whatever order they arrive in. */
+  put(
+    summary: ExecutionSummary,
+    final: boolean,
+    record: ConsumedRecord,
+    receivedMs: Milliseconds,
+  ): StoreChange {
+    const known = this.entries.get(summary.key);
+    if (known !== undefined) {
+      if (samePosition(known.record, record)) return 'unchanged';
+      if (known.final && !final) return 'unchanged';
+      this.remove(known);
+    }
+    const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
+    this.insert(summary, final, record, sortMs, known?.arrival ?? this.arrivals++);
+    this.evict();
+    this.changes++;
+    return known === undefined ? 'added' : 'replaced';
+  }
+
+  get(key: ExecutionKey): StoredExecution | undefined {
+    return this.entries.get(key);
+  }
+
+  /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
+  ofSid(sid: string): StoredExecution[] {
+    return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
+  }
+
+  /** Marks the payload as used, and puts back one that was read again. */
+  touch(key: ExecutionKey, value?: Uint8Array): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    if (this.payloads.delete(key)) {
+      this.payloads.set(key, entry.recordBytes);
+    } else if (value !== undefined) {
+      this.replace(entry, { ...entry, record: { ...entry.record, value } });
+      this.payloads.set(key, entry.recordBytes);
+      this.bytes += entry.recordBytes;
+      this.evict(key);
+    }
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.ordered.length = 0;
+    this.payloads.clear();
+    this.bySid.clear();
+    this.bytes = 0;
+    this.changes++;
+  }
+
+  private insert(
+    summary: ExecutionSummary,
+    final: boolean,
+    record: ConsumedRecord,
+    sortMs: Milliseconds,
+    arrival: number,
+  ): void {
+    const value = record.value ?? new Uint8Array();
+    const entry: Entry = {
+      summary,
+      final,
+      // A copy: kafkajs hands out slices, and a slice keeps its whole fetch response in memory.
+      record: { ...record, key: null, value: value.slice() },
+      recordBytes: value.byteLength,
+      sortMs,
+      arrival,
+    };
+    this.entries.set(summary.key, entry);
+    this.ordered.splice(this.positionOf(entry), 0, entry);
+    this.payloads.set(summary.key, entry.recordBytes);
+    this.bytes += entry.recordBytes;
+    const ofSid = this.bySid.get(summary.sid);
+    if (ofSid === undefined) this.bySid.set(summary.sid, new Set([summary.key]));
+    else ofSid.add(summary.key);
+  }
+
+  private remove(entry: Entry): void {
+    const { key, sid } = entry.summary;
+    this.entries.delete(key);
+    this.ordered.splice(this.positionOf(entry), 1);
+    if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
+    const ofSid = this.bySid.get(sid);
+    ofSid?.delete(key);
+    if (ofSid?.size === 0) this.bySid.delete(sid);
+  }
+
+  private replace(old: Entry, entry: Entry): void {
+    this.entries.set(entry.summary.key, entry);
+    this.ordered[this.positionOf(old)] = entry;
+  }
+
+  /** Where an entry stands or belongs, by time and then arrival. */
+  private positionOf(entry: Entry): number {
+    let low = 0;
+    let high = this.ordered.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.ordered[middle];
+      if (other !== undefined && isBefore(other, entry)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Drops what is over the limits; never the payload that is in use right now. */
+  private evict(inUse?: ExecutionKey): void {
+    while (this.entries.size > this.limits.maxExecutions) {
+      const oldest = this.ordered[0];
+      if (oldest === undefined) break;
+      this.remove(oldest);
+    }
+    for (const [key, size] of this.payloads) {
+      if (this.bytes <= this.limits.maxBytes) break;
+      if (key === inUse) continue;
+      const entry = this.entries.get(key);
+      this.payloads.delete(key);
+      this.bytes -= size;
+      if (entry !== undefined) this.replace(entry, { ...entry, record: { ...entry.record, value: null } });
+    }
+  }
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.sortMs < b.sortMs || (a.sortMs === b.sortMs && a.arrival < b.arrival);
+}
+
+function samePosition(a: ConsumedRecord, b: ConsumedRecord): boolean {
+  return a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
+}
