@@ -167,7 +167,7 @@ export async function build({ dev = false } = {}) {
   }
   if (!dev) {
     await removeSourceMaps();
-    report.errors.push(...report.sizes.filter(isAboveBudget).map(overBudgetText));
+    report.errors.push(...overBudget(report.sizes));
   }
   await copyAssets();
   report.errors.push(...(await mergeTranslations(root)));
@@ -187,12 +187,17 @@ const bundleSizes = ({ budgetKb }, metafile) =>
     .filter(([file]) => !file.endsWith('.map'))
     .map(([file, { bytes }]) => ({ file: `dist/${basename(file)}`, bytes, budgetKb }));
 
-/** @param {BundleSize} size */
-const isAboveBudget = ({ bytes, budgetKb }) => bytes > budgetKb * 1000;
-
-/** @param {BundleSize} size */
-const overBudgetText = ({ file, bytes, budgetKb }) =>
-  `${file} has ${(bytes / 1000).toFixed(0)} KB, its budget is ${String(budgetKb)} KB`;
+/**
+ * Sentences about the files that are larger than their budget.
+ * @param {readonly BundleSize[]} sizes
+ */
+export const overBudget = (sizes) =>
+  sizes
+    .filter(({ bytes, budgetKb }) => bytes > budgetKb * 1000)
+    .map(
+      ({ file, bytes, budgetKb }) =>
+        `${file} has ${(bytes / 1000).toFixed(1)} KB, its budget is ${String(budgetKb)} KB`,
+    );
 
 /** Builds for development again after each change, until the process ends. */
 export async function watch() {

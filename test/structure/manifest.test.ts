@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../support/paths.ts';
+import { readJson, readText } from '../support/projectFiles.ts';
+import { placeholders } from '../support/sourceTexts.ts';
+
+interface Manifest {
+  readonly icon?: string;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities?: {
+    readonly untrustedWorkspaces?: { readonly restrictedConfigurations?: readonly string[] };
+  };
+  readonly contributes?: {
+    readonly commands?: readonly { readonly command: string }[];
+    readonly configuration?: Section | readonly Section[];
+  };
+}
+
+interface Section {
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+const manifest = (await readJson('package.json')) as Manifest;
+const manifestText = await readText('package.json');
+const commands = (manifest.contributes?.commands ?? []).map(({ command }) => command).sort();
+const settings = [manifest.contributes?.configuration ?? []]
+  .flat()
+  .flatMap(({ properties }) => Object.keys(properties ?? {}))
+  .sort();
+
+describe('commands', () => {
+  test('of the manifest are those of src/host/ids.ts', async () => {
+    const path = join(repositoryRoot, 'src/host/ids.ts');
+    const { commandIds } = (await import(path)) as { commandIds: Record<string, string> };
+    expect(commands).toEqual(Object.values(commandIds).sort());
+  });
+
+  test('each have one handler in src/host/commands.ts', async () => {
+    const path = join(repositoryRoot, 'src/host/ids.ts');
+    const { commandIds } = (await import(path)) as { commandIds: Record<string, string> };
+    const source = await readText('src/host/commands.ts');
+    const named = [...source.matchAll(/\bcommandIds\.(\w+)/g)].map(([, key]) => key);
+    expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
+  });
+
+  test('that menus, keys, views and walkthroughs name exist', () => {
+    const named = [
+      ...manifestText.matchAll(/"command": "([^"]+)"/g),
+      ...manifestText.matchAll(/(?:command:|onCommand:)(rpaTrace[\w.]+)/g),
+    ].map(([, id]) => id ?? '');
+    const ours = named.filter((id) => id.startsWith('rpaTrace.'));
+    expect(ours.filter((id) => !commands.includes(id))).toEqual([]);
+  });
+
+  test('have our prefix', () => {
+    expect([...commands, ...settings].filter((id) => !id.startsWith('rpaTrace.'))).toEqual([]);
+  });
+});
+
+describe('texts of the manifest', () => {
+  const keys = [...new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key))];
+
+  test.each(['package.nls.json', 'package.nls.zh-cn.json'])(
+    '%s has each, and no other',
+    async (path) => {
+      const texts = (await readJson(path)) as Record<string, string>;
+      expect(Object.keys(texts).sort()).toEqual(keys.sort());
+      expect(Object.keys(texts).filter((key) => texts[key]?.trim() === '')).toEqual([]);
+    },
+  );
+
+  test('placeholders agree', async () => {
+    const english = (await readJson('package.nls.json')) as Record<string, string>;
+    const chinese = (await readJson('package.nls.zh-cn.json')) as Record<string, string>;
+    const of = (text = '') => placeholders(text).join();
+    expect(keys.filter((key = '') => of(english[key]) !== of(chinese[key]))).toEqual([]);
+  });
+
+  test.each(['title', 'description', 'markdownDescription', 'category', 'name', 'shortTitle'])(
+    'every %s is a key',
+    (field) => {
+      const values = manifestText.matchAll(new RegExp(`"(${field})": "([^%"][^"]*)"`, 'g'));
+      // The package's own name is no text.
+      const bare = [...values].map(([, , text]) => text).filter((text) => text !== 'rpa-trace');
+      expect(bare).toEqual([]);
+    },
+  );
+});
+
+describe('settings', () => {
+  test('are those of the table in the README', async () => {
+    const rows = (await readText('README.md')).matchAll(/^\|\s*`(rpaTrace\.[\w.]+)`/gm);
+    expect([...rows].map(([, id]) => id).sort()).toEqual(settings);
+  });
+
+  test('that an untrusted workspace may not set exist', () => {
+    const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
+    expect(restricted.filter((id) => !settings.includes(id))).toEqual([]);
+  });
+
+  test('that name an address or a file are not the workspace’s to set untrusted', () => {
+    const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
+    const addresses = settings.filter((id) => /broker|endpoint|caFile|address|url/i.test(id));
+    expect(addresses.filter((id) => !restricted.includes(id))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  test('is typed for the oldest VS Code it runs in', () => {
+    expect(`^${manifest.devDependencies['@types/vscode'] ?? ''}`).toBe(manifest.engines.vscode);
+  });
+
+  test('has the files that the manifest names', async () => {
+    const media = [...manifestText.matchAll(/"(?:\.\/)?(media\/[^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    const absent = await Promise.all(
+      media.map((path) =>
+        stat(join(repositoryRoot, path)).then(
+          () => [],
+          () => [path],
+        ),
+      ),
+    );
+    expect(absent.flat()).toEqual([]);
+  });
+
+  test('has an icon', () => {
+    expect(manifest.icon).toBe('media/icon.png');
+  });
+});
