@@ -107,23 +107,28 @@ const buildOptions = (bundle, dev) => ({
 });
 
 /**
- * The words in brackets are what `.vscode/tasks.json` waits for.
- * @param {string} name
+ * Says when the first bundle begins and when the last one is done, in the words that
+ * `.vscode/tasks.json` waits for.
  * @returns {esbuild.Plugin}
  */
-const watchMarks = (name) => ({
-  name: 'watch-marks',
-  setup(build) {
-    build.onStart(() => console.log(`[watch] ${name} started`));
-    build.onEnd(({ errors }) => {
-      for (const { text, location } of errors) {
-        const { file, line, column } = location ?? { file: '', line: 0, column: 0 };
-        console.error(`✘ [ERROR] ${text}\n    ${file}:${String(line)}:${String(column)}:`);
-      }
-      console.log(`[watch] ${name} finished`);
-    });
-  },
-});
+function watchMarks() {
+  let building = 0;
+  return {
+    name: 'watch-marks',
+    setup(build) {
+      build.onStart(() => {
+        if (building++ === 0) console.log('[watch] build started');
+      });
+      build.onEnd(({ errors }) => {
+        for (const { text, location } of errors) {
+          const { file, line, column } = location ?? { file: '', line: 0, column: 0 };
+          console.error(`✘ [ERROR] ${text}\n    ${file}:${String(line)}:${String(column)}:`);
+        }
+        if (--building === 0) console.log('[watch] build finished');
+      });
+    },
+  };
+}
 
 async function copyAssets() {
   const codicons = join(root, 'node_modules/@vscode/codicons/dist');
@@ -202,10 +207,11 @@ export const overBudget = (sizes) =>
 /** Builds for development again after each change, until the process ends. */
 export async function watch() {
   await build({ dev: true });
+  const marks = watchMarks();
   for (const bundle of bundles) {
     if (!(await exists(join(root, bundle.entry)))) continue;
     const options = buildOptions(bundle, true);
-    const plugins = [...(options.plugins ?? []), watchMarks(bundle.out)];
+    const plugins = [...(options.plugins ?? []), marks];
     const context = await esbuild.context({ ...options, plugins, logLevel: 'silent' });
     await context.watch();
   }

@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { forbiddenImports } from '../support/importDirections.ts';
+import { readText } from '../support/projectFiles.ts';
 
 const fixture = join(import.meta.dirname, 'fixtures/forbiddenImports');
 
@@ -31,6 +33,27 @@ test('a reader is told what would be allowed', async () => {
     'src/host may import: src/protocol, src/base, types of src/trace, types of src/diagnosis, types of src/flow',
   );
 });
+
+test('ARCHITECTURE.md shows the table that is enforced', async () => {
+  const require = createRequire(import.meta.url);
+  const { folders } = require('./imports.cjs') as { folders: Record<string, Allowed[]> };
+  const rows = (await readText('ARCHITECTURE.md')).matchAll(
+    /^\| `([^`]+)` +\| [^|]+ \| ((?:nothing|types of|base|trace|record|protocol|host)[^|]*)\|$/gm,
+  );
+  const shown = [...rows].map(([, folder = '', allowed = '']) => `${folder}: ${allowed.trim()}`);
+  expect(shown).toEqual(
+    Object.entries(folders).map(([folder, allowed]) => {
+      const plain = allowed.filter((item) => typeof item === 'string').map(bare);
+      const types = allowed.flatMap((item) => (typeof item === 'string' ? [] : [bare(item.types)]));
+      const all = [...plain, ...(types.length > 0 ? [`types of ${types.join(', ')}`] : [])];
+      return `${folder === 'webview' ? '../webview' : bare(folder)}: ${all.join(', ') || 'nothing'}`;
+    }),
+  );
+});
+
+type Allowed = string | { readonly types: string };
+
+const bare = (folder: string): string => folder.replace(/^src\//, '');
 
 const shortPath = (path: string): string =>
   /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path;
