@@ -34,7 +34,7 @@ export interface Child {
 
 /** Starts a program and resolves when it is ready; rejects with its last lines when it is not. */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const guard = join(repositoryRoot, 'test', 'support', 'guard.mjs');
+  const guard = join(repositoryRoot, 'test', 'support', 'guard.ts');
   const child = spawn(process.execPath, [guard, options.command, ...options.args], {
     cwd: options.cwd,
     env: definedOnly({ ...process.env, ...options.env }),
@@ -145,8 +145,8 @@ export async function run(
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input);
   try {
-    const [code] = await once(child, 'close');
-    const finished = { code: typeof code === 'number' ? code : 1, ...output };
+    const [code] = (await once(child, 'close')) as [number | null];
+    const finished = { code: code ?? 1, ...output };
     if (finished.code === 0 || options.mayFail === true) return finished;
     const words = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-20).join('\n');
     throw new Error(`${command} ${args.slice(0, 3).join(' ')} failed: ${words}`);

@@ -4,12 +4,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { repositoryRoot } from './paths.ts';
+import type { TaskResult } from './taskResult.ts';
 
-/**
- * What a task gives back: nothing when all went well, an exit code, or `false` for a failure that
- * it has already explained. A thrown error is printed and fails the task.
- */
-export type TaskOutcome = number | boolean | undefined;
+/** A task gives an exit code or its counted results; a thrown error is printed and fails it. */
+type TaskOutcome = number | readonly TaskResult[];
 type Task = (args: readonly string[]) => Promise<TaskOutcome>;
 
 // Each task loads its own code only, so that one broken part doesn't take the others along.
@@ -20,14 +18,13 @@ const tasks: Readonly<Record<string, Task>> = {
   'test:engine': (args) => runVitest('engine', args),
   'test:webview': (args) => runVitest('webview', args),
   'test:vscode': (args) => runVitest('vscode', args),
-  'test:package': async (args) =>
-    outcome(await (await import('./packageTask.ts')).testPackage(args)),
+  'test:package': async (args) => (await import('./packageTask.ts')).testPackage(args),
   bench: runBenchmarks,
-  check: async (args) => outcome(await (await import('./checkTask.ts')).check(args)),
-  build: async (args) => outcome(await (await import('./buildTask.ts')).build(args)),
-  watch: async (args) => outcome(await (await import('./buildTask.ts')).watch(args)),
-  package: async (args) => outcome(await (await import('./packageTask.ts')).packageExtension(args)),
-  fmt: async (args) => outcome(await (await import('./checkTask.ts')).fmt(args)),
+  check: async (args) => (await import('./checkTask.ts')).check(args),
+  build: async (args) => (await import('./buildTask.ts')).build(args),
+  watch: async (args) => (await import('./buildTask.ts')).watch(args),
+  package: async (args) => (await import('./packageTask.ts')).packageExtension(args),
+  fmt: async (args) => (await import('./checkTask.ts')).fmt(args),
   tree: (args) => runNode(['test/support/treeCommand.ts', ...args]),
 };
 
@@ -93,11 +90,7 @@ function ignore(): void {
   // Nothing to do: see above.
 }
 
-function outcome(value: unknown): TaskOutcome {
-  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
-}
-
-function exitCode(value: TaskOutcome): number {
-  if (typeof value === 'number') return value;
-  return value === false ? 1 : 0;
+function exitCode(outcome: TaskOutcome): number {
+  if (typeof outcome === 'number') return outcome;
+  return outcome.every(({ ok, skipped }) => ok || skipped !== undefined) ? 0 : 1;
 }

@@ -28,6 +28,7 @@ function installModules() {
   if (!missing && isInstalled()) return;
   say(missing ? 'installing the packages (npm ci)' : 'the packages changed: npm ci');
   const npm = process.env['npm_execpath'];
+  /** @type {import('node:child_process').SpawnSyncOptions} */
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = npm?.endsWith('.js')
@@ -41,8 +42,8 @@ function installModules() {
  * Optional packages may be absent, they are for other platforms.
  */
 function isInstalled() {
-  const wanted = readJson('package-lock.json').packages;
-  const present = readJson(join('node_modules', '.package-lock.json')).packages;
+  const wanted = readPackages('package-lock.json');
+  const present = readPackages(join('node_modules', '.package-lock.json'));
   return Object.entries(wanted).every(
     ([path, entry]) =>
       path === '' ||
@@ -51,6 +52,7 @@ function isInstalled() {
   );
 }
 
+/** @returns {string} */
 function findNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const folder = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
@@ -62,7 +64,10 @@ function findNode() {
   );
 }
 
-/** The IPC channel tells the child when this process dies, even by SIGKILL; tasks.ts listens. */
+/**
+ * The IPC channel tells the child when this process dies, even by SIGKILL; tasks.ts listens.
+ * @param {string} node
+ */
 function runAgain(node) {
   const child = spawn(node, process.argv.slice(1), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -70,18 +75,31 @@ function runAgain(node) {
   child.on('error', (error) => fail(`${node} does not start: ${error.message}`));
   // A Ctrl-C reaches the child through the terminal; this process only waits for its end.
   process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGHUP'));
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
 }
 
-function readJson(path) {
-  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+/**
+ * @typedef {Record<string, { version?: string, optional?: boolean, peer?: boolean }>} Packages
+ * @param {string} path
+ */
+function readPackages(path) {
+  const lock = /** @type {{ packages: Packages }} */ (
+    JSON.parse(readFileSync(join(root, path), 'utf8'))
+  );
+  return lock.packages;
 }
 
+/** @param {string} text */
 function say(text) {
   process.stderr.write(`rpa-trace: ${text}\n`);
 }
 
+/**
+ * @param {string} text
+ * @returns {never}
+ */
 function fail(text) {
   say(text);
   process.exit(1);

@@ -1,0 +1,99 @@
+/**
+ * A real Chromium for the tests that look at pages.
+ *
+ *     const browser = await launchChromium();
+ *     const page = await browser.newPage();
+ */
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+
+import { chromium, type Browser } from 'playwright-core';
+
+import { run } from './childProcess.ts';
+import { installDebianPackages } from './debian.ts';
+import { Unavailable } from './unavailable.ts';
+
+/** Headless by default; the flags keep it quiet on the network and alive in containers. */
+export async function launchChromium(
+  options: { readonly headless?: boolean; readonly args?: readonly string[] } = {},
+): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await findChromium(),
+    headless: options.headless ?? true,
+    args: [...flags, ...(options.args ?? [])],
+  });
+}
+
+/** The path of a Chromium-like browser, installed if need be; throws `Unavailable` without one. */
+export async function findChromium(): Promise<string> {
+  const found = await search();
+  if (found !== undefined) return withChineseFont(found);
+  await installDebianPackages(['chromium', chineseFont]);
+  const installed = await search();
+  if (installed !== undefined) return installed;
+  throw new Unavailable(
+    'No Chromium or Chrome was found: please install one, or name its program in CHROME_PATH.',
+  );
+}
+
+// Without it every Chinese character in a screenshot is an empty box.
+const chineseFont = 'fonts-noto-cjk';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Text looks the same on every machine's screenshots.
+  '--font-render-hinting=none',
+];
+
+async function search(): Promise<string | undefined> {
+  const chosen = process.env['CHROME_PATH'];
+  const candidates = [
+    ...(chosen === undefined || chosen === '' ? [] : [chosen]),
+    ...onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']),
+    chromium.executablePath(),
+    ...usualPlaces(),
+  ];
+  for (const path of candidates) {
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return undefined;
+}
+
+function onPath(names: readonly string[]): readonly string[] {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+}
+
+function usualPlaces(): readonly string[] {
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (process.platform !== 'win32') return [];
+  const programs = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap(
+    (name) => process.env[name] ?? [],
+  );
+  const places = [
+    'Google\\Chrome\\Application\\chrome.exe',
+    'Microsoft\\Edge\\Application\\msedge.exe',
+  ];
+  return programs.flatMap((folder) => places.map((place) => join(folder, place)));
+}
+
+async function withChineseFont(browser: string): Promise<string> {
+  if (process.platform !== 'linux') return browser;
+  const fonts = await run('fc-list', [':lang=zh-cn', 'family']).catch(() => undefined);
+  if (fonts?.stdout.trim() === '') await installDebianPackages([chineseFont]);
+  return browser;
+}

@@ -1,0 +1,167 @@
+/**
+ * A real VS Code, served to a browser on the loopback interface:
+ *
+ *     const server = await startVscodeServer({ extensionPath: repositoryRoot });
+ *     await page.goto(server.urlOf({ folder: '/some/folder' }));
+ *     await server.stop();
+ *
+ * The page's language follows the browser's: Chinese where it asks for zh-CN, else English.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePorts, run, startChild } from './childProcess.ts';
+import { chineseWorkbenchTexts, chosenVscode, vscodeServerFolder } from './vscodeInstallation.ts';
+
+/** How to start a server; all paths are absolute. */
+export interface VscodeServerOptions {
+  /** The extension under development; none when it is installed in `extensionsDir`. */
+  readonly extensionPath?: string | undefined;
+  /** Where installed extensions lie; an empty folder of its own by default. */
+  readonly extensionsDir?: string | undefined;
+  /** A CommonJS module whose `run()` is called in the extension host of each page. */
+  readonly testsPath?: string | undefined;
+  /** Kept when given, else temporary. */
+  readonly userDataDir?: string | undefined;
+  readonly userSettings?: Settings | undefined;
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly port?: number | undefined;
+  readonly logFile?: string | undefined;
+}
+
+/** User settings by their full name. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A running server. */
+export interface VscodeServer {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly userDataDir: string;
+  /** The address of a workbench that has the folder open. */
+  urlOf(options: { readonly folder: string }): string;
+  /** Replaces the user settings; pages follow at once. */
+  writeSettings(settings: Settings): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server and resolves when it serves. */
+export async function startVscodeServer(options: VscodeServerOptions = {}): Promise<VscodeServer> {
+  const choice = chosenVscode();
+  const folder = await vscodeServerFolder(choice === 'desktop' ? 'current' : choice);
+  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'rpa-trace-vscode-')));
+  const port = options.port ?? (await freePorts(1))[0] ?? 0;
+  const writeSettings = await prepareUserData(join(userDataDir, 'data'));
+  await writeSettings(options.userSettings ?? {});
+  const extensionsDir = options.extensionsDir ?? join(userDataDir, 'extensions');
+  const child = await startChild({
+    command: process.execPath,
+    args: [
+      join(folder, 'out', 'server-main.js'),
+      ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...['--server-data-dir', userDataDir, '--extensions-dir', extensionsDir],
+      ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+      '--enable-smoke-test-driver',
+    ],
+    env: { ...withoutVscode(), ...options.env },
+    ready: /Extension host agent listening on/,
+    logFile: options.logFile,
+  });
+  const url = `http://127.0.0.1:${String(port)}`;
+  return {
+    url,
+    userDataDir,
+    urlOf: ({ folder: opened }) => `${url}/?${pageQuery(opened, options)}`,
+    writeSettings,
+    stop: async () => {
+      await child.stop(2000);
+      if (options.userDataDir !== undefined) return;
+      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Installs a packaged extension into a folder that `extensionsDir` of a server can name. */
+export async function installVsix(vsix: string, extensionsDir: string): Promise<void> {
+  const choice = chosenVscode();
+  const folder = await vscodeServerFolder(choice === 'desktop' ? 'current' : choice);
+  const serverData = await mkdtemp(join(tmpdir(), 'rpa-trace-install-'));
+  const main = join(folder, 'out', 'server-main.js');
+  try {
+    await run(
+      process.execPath,
+      [
+        ...[main, '--accept-server-license-terms', '--server-data-dir', serverData],
+        ...['--extensions-dir', extensionsDir, '--install-extension', vsix, '--force'],
+      ],
+      { env: withoutVscode() },
+    );
+  } finally {
+    await rm(serverData, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Settings that keep the workbench quiet, fast and off the network. */
+export const quietSettings: Settings = {
+  'chat.disableAIFeatures': true,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  // A second extension host, for which code-server lacks the files.
+  'extensions.webWorker': false,
+  'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'security.workspace.trust.enabled': false,
+};
+
+/** Makes the folder of a VS Code's user data ready and gives the function that writes its settings. */
+async function prepareUserData(data: string): Promise<(settings: Settings) => Promise<void>> {
+  const user = join(data, 'User');
+  await mkdir(user, { recursive: true });
+  // Without this file the page is English, whatever the browser asks for.
+  await writeFile(join(user, 'argv.json'), '{}');
+  const chinese = {
+    hash: 'rpa-trace',
+    label: '中文(简体)',
+    version: '1.0.0',
+    extensions: [{ extensionIdentifier: { id: 'rpa-trace.chinese-texts' }, version: '1.0.0' }],
+    translations: { vscode: await chineseWorkbenchTexts() },
+  };
+  await writeFile(join(data, 'languagepacks.json'), JSON.stringify({ 'zh-cn': chinese }));
+  return (settings) =>
+    writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+}
+
+function pageQuery(folder: string, options: VscodeServerOptions): string {
+  const remote = (path: string) => `vscode-remote://remote${asUrlPath(path)}`;
+  const payload = [['skipWelcome', 'true']];
+  if (options.extensionPath !== undefined) {
+    payload.push(['extensionDevelopmentPath', remote(options.extensionPath)]);
+  }
+  if (options.testsPath !== undefined) {
+    payload.push(['extensionTestsPath', remote(options.testsPath)]);
+  }
+  return new URLSearchParams({
+    folder: asUrlPath(folder),
+    payload: JSON.stringify(payload),
+  }).toString();
+}
+
+function asUrlPath(path: string): string {
+  const slashed = path.replaceAll('\\', '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
+}
+
+/** Run from a terminal inside VS Code, its variables would reach the server and confuse it. */
+function withoutVscode(): Record<string, undefined> {
+  const names = Object.keys(process.env).filter((name) => /^(?:VSCODE|ELECTRON)_/.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
