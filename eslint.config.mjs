@@ -37,7 +37,8 @@ export default defineConfig(
       },
     },
     rules: {
-      eqeqeq: 'error',
+      // `== null` asks for undefined as well, which is its use.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'no-restricted-syntax': [

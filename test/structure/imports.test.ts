@@ -29,8 +29,10 @@ test('each kind of forbidden import is reported, and no allowed one', async () =
 
 test('a reader is told what would be allowed', async () => {
   const found = await forbiddenImports(fixture, ['src/host', 'src/trace']);
-  expect(found.find(({ rule }) => rule === 'src/host-imports')?.why).toBe(
-    'src/host may import: src/protocol, src/base, types of src/trace, types of src/diagnosis, types of src/flow',
+  expect(found.find(({ rule }) => rule === 'src/host-imports')?.why).toEqual(
+    expect.stringMatching(
+      /^src\/host may import: src\/protocol, src\/base, .*types of src\/trace, /,
+    ),
   );
 });
 

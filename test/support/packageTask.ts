@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { unzipSync } from 'fflate';
 import { build } from './buildTask.ts';
+import { activateInstalled, extensionId } from './installedExtension.ts';
 import { machinePaths } from './machinePaths.ts';
 import { repositoryRoot } from './paths.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
+import { Unavailable } from './unavailable.ts';
 
 const listFile = join(repositoryRoot, 'test/structure/vsixFiles.txt');
 const sizeLimitBytes = 1_000_000;
@@ -40,15 +42,44 @@ export async function testPackage(args: readonly string[]): Promise<TaskResult[]
     resultOf('the package holds what the manifest names', missingFiles(files)),
   ];
   printResults(inspected);
-  return [...results, ...inspected];
+  const installed = [await checkActivation(file)];
+  printResults(installed);
+  return [...results, ...inspected, ...installed];
 }
 
+async function checkActivation(file: string): Promise<TaskResult> {
+  const name = 'a clean VS Code installs and activates the package';
+  try {
+    const { commands, activationMs } = await activateInstalled(file, await extensionId());
+    const promised = await manifestCommands();
+    return resultOf(
+      `${name} (${activationMs.toFixed(0)} ms)`,
+      promised.filter((id) => !commands.includes(id)).map((id) => `no such command: ${id}`),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof Unavailable) return { name, ok: true, skipped: reason };
+    return resultOf(name, [reason]);
+  }
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly contributes?: { readonly commands?: readonly { readonly command: string }[] };
+}
+
+const readManifest = async (): Promise<Manifest> =>
+  JSON.parse(await readFile(join(repositoryRoot, 'package.json'), 'utf8')) as Manifest;
+
 async function vsixPath(): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(repositoryRoot, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-  };
-  return join(repositoryRoot, `${manifest.name}-${manifest.version}.vsix`);
+  const { name, version } = await readManifest();
+  return join(repositoryRoot, `${name}-${version}.vsix`);
+}
+
+async function manifestCommands(): Promise<string[]> {
+  const { contributes } = await readManifest();
+  return (contributes?.commands ?? []).map(({ command }) => command);
 }
 
 async function packed(packagePath: string): Promise<TaskResult> {
