@@ -63,6 +63,8 @@ export class Engine {
   private visible = true;
   private listQuery: ListQuery | undefined;
   private treeQuery: TreeQuery | undefined;
+  /** What the tree was built from that the panel has. */
+  private treeStamp = '';
   private figuresScope: Scope = { kind: 'all' };
 
   constructor(world: EngineWorld) {
@@ -70,7 +72,9 @@ export class Engine {
     this.log = (level, message) => {
       world.emit('log', { level, message });
     };
-    this.tree = new TreeView(this.store, this.flows, this.list, (position) => this.refetch(position));
+    this.tree = new TreeView(this.store, this.flows, this.list, (position) =>
+      this.refetch(position),
+    );
     this.metrics = new Metrics({
       log: this.log,
       onLedger: (ledger) => {
@@ -163,6 +167,7 @@ export class Engine {
       },
       watchTree: (query) => {
         this.treeQuery = query;
+        this.treeStamp = this.tree.stamp(query.key);
         return this.tree.window(query);
       },
       unwatchTree: () => {
@@ -180,6 +185,7 @@ export class Engine {
       },
       setVisible: ({ visible }) => {
         this.visible = visible;
+        this.treeStamp = '';
         if (visible) this.everythingChanged();
         return null;
       },
@@ -205,7 +211,7 @@ export class Engine {
     this.everythingChanged();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const isCurrent = () => this.source === source;
-    await source.start({
+    const started = source.start({
       onRecords: (batch) => {
         if (isCurrent()) this.take(batch);
       },
@@ -215,6 +221,12 @@ export class Engine {
       onPartitions: (ranges: readonly PartitionRange[]) => {
         if (isCurrent()) this.metrics.partitions(ranges);
       },
+    });
+    // Not awaited: a broker that doesn't answer would keep whoever asked; the state tells how it goes.
+    started.catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : String(error);
+      const subject = this.label.name;
+      if (isCurrent()) this.setState({ kind: 'failed', error: { reason: 'unknown', detail, subject } });
     });
   }
 
@@ -266,6 +278,9 @@ export class Engine {
   private async pushTree(): Promise<void> {
     const query = this.treeQuery;
     if (!this.visible || query === undefined) return;
+    const stamp = this.tree.stamp(query.key);
+    if (stamp === this.treeStamp) return;
+    this.treeStamp = stamp;
     try {
       const window = await this.tree.window(query);
       // The reader may have moved on while a record was read again.
@@ -297,7 +312,10 @@ export class Engine {
   private summaryOf(key: ExecutionKey): ExecutionSummary {
     const stored = this.store.get(key);
     if (stored === undefined) {
-      throw new RequestError({ reason: 'notFound', message: 'This execution left the window on the topic' });
+      throw new RequestError({
+        reason: 'notFound',
+        message: 'This execution left the window on the topic',
+      });
     }
     return stored.summary;
   }

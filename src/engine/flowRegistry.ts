@@ -3,7 +3,12 @@ import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
 import { locateNode } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
 import { parseFlow } from '../flow/parseFlow.ts';
-import type { FlowInfo, FlowLabel, LocateAnswer, NodeLocation } from '../protocol/engineProtocol.ts';
+import type {
+  FlowInfo,
+  FlowLabel,
+  LocateAnswer,
+  NodeLocation,
+} from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 
 interface FlowFile {
@@ -90,7 +95,9 @@ export class FlowRegistry {
     const best = bindings[0];
     const file = best && this.files.get(best.uri);
     if (best === undefined || file === undefined) return null;
-    const tied = this.chosen.has(profileKey(summary)) ? [] : bindings.slice(1).filter((b) => b.tied);
+    const tied = this.chosen.has(profileKey(summary))
+      ? []
+      : bindings.slice(1).filter((b) => b.tied);
     return {
       uri: file.uri,
       name: flowName(file.document, file.fileName),

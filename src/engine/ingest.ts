@@ -9,7 +9,10 @@ import type { FlowRegistry } from './flowRegistry.ts';
 export interface Ingested {
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
-  readonly finished: readonly { readonly summary: ExecutionSummary; readonly record: ConsumedRecord }[];
+  readonly finished: readonly {
+    readonly summary: ExecutionSummary;
+    readonly record: ConsumedRecord;
+  }[];
 }
 
 /** Records → summaries in the store, or rejected records in their list. Never throws for what a record holds. */

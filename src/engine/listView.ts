@@ -1,4 +1,10 @@
-import type { ExecutionRow, Figures, ListQuery, ListWindow, Scope } from '../protocol/engineProtocol.ts';
+import type {
+  ExecutionRow,
+  Figures,
+  ListQuery,
+  ListWindow,
+  Scope,
+} from '../protocol/engineProtocol.ts';
 import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';

@@ -2,7 +2,12 @@ import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
-import type { InspectorContent, TreeQuery, TreeRow, TreeWindow } from '../protocol/engineProtocol.ts';
+import type {
+  InspectorContent,
+  TreeQuery,
+  TreeRow,
+  TreeWindow,
+} from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
@@ -59,7 +64,8 @@ export class TreeView {
     }
     const focus = focusOf(opened, query);
     const total = opened.rows.length;
-    const wanted = 'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(query.limit / 2);
+    const wanted =
+      'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(query.limit / 2);
     const start = Math.max(0, Math.min(wanted, total - query.limit));
     const { summary } = opened.stored;
     return {
@@ -80,13 +86,22 @@ export class TreeView {
     };
   }
 
+  /** Tells whether a window made before is old: what the execution's tree is made of. */
+  stamp(key: ExecutionKey): string {
+    const stored = this.store.get(key);
+    return stored === undefined ? '' : this.stampOf(stored);
+  }
+
   /** What the inspector shows of a row; of the execution itself with `row` null. */
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
     if (row === null) return executionContent(opened.stored, opened.record);
     const visible = opened.rows.find((candidate) => candidate.node.key === row);
     if (visible === undefined) {
-      throw new RequestError({ reason: 'notFound', message: 'This node is not in the tree any more' });
+      throw new RequestError({
+        reason: 'notFound',
+        message: 'This node is not in the tree any more',
+      });
     }
     const { node } = visible;
     if (node.subExecution !== null) {
@@ -95,7 +110,9 @@ export class TreeView {
     }
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
-    return data === undefined ? { kind: 'notRun', row: treeRow } : { kind: 'node', row: treeRow, data };
+    return data === undefined
+      ? { kind: 'notRun', row: treeRow }
+      : { kind: 'node', row: treeRow, data };
   }
 
   /** The failing node with all that the flow file adds. */
@@ -106,7 +123,10 @@ export class TreeView {
   private async open(key: ExecutionKey): Promise<Opened> {
     const stored = this.store.get(key);
     if (stored === undefined) {
-      throw new RequestError({ reason: 'notFound', message: 'This execution left the window on the topic' });
+      throw new RequestError({
+        reason: 'notFound',
+        message: 'This execution left the window on the topic',
+      });
     }
     const stamp = this.stampOf(stored);
     const known = this.opened.get(key);
@@ -137,9 +157,24 @@ export class TreeView {
     const flow = this.flows.documentFor(stored.summary);
     const tree = buildTree(execution, flow, this.subExecutions(stored.summary));
     const failing = locateFailingNode(execution, flow);
-    const findings = diagnose(execution, { failing, flow, nodeData: (run) => reader.nodeData(run) });
+    const findings = diagnose(execution, {
+      failing,
+      flow,
+      nodeData: (run) => reader.nodeData(run),
+    });
     const rows = visibleRows(tree, new Set(collapsed));
-    return { key: stored.summary.key, stamp, stored, record: reader, flow, tree, failing, findings, collapsed, rows };
+    return {
+      key: stored.summary.key,
+      stamp,
+      stored,
+      record: reader,
+      flow,
+      tree,
+      failing,
+      findings,
+      collapsed,
+      rows,
+    };
   }
 
   private subExecutions(summary: ExecutionSummary): ExecutionSummary[] {
@@ -157,7 +192,10 @@ export class TreeView {
     }
     const again = await this.refetch(stored.record);
     if (again?.value == null) {
-      throw new RequestError({ reason: 'notFound', message: 'The record is no longer on the topic' });
+      throw new RequestError({
+        reason: 'notFound',
+        message: 'The record is no longer on the topic',
+      });
     }
     this.store.touch(stored.summary.key, again.value);
     return again;
@@ -186,7 +224,11 @@ function focusOf(opened: Opened, query: TreeQuery): number | null {
 function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
   if (failing === null || node.subExecution !== null) return false;
   if (failing.runKey !== null) return node.run?.key === failing.runKey;
-  return node.inferred && node.status === 'failed' && (failing.nodeId === null || failing.nodeId === node.nodeId);
+  return (
+    node.inferred &&
+    node.status === 'failed' &&
+    (failing.nodeId === null || failing.nodeId === node.nodeId)
+  );
 }
 
 function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
@@ -209,7 +251,9 @@ function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     durationMs: node.durationMs,
     count: node.count,
     round: node.run?.iterationIndex ?? null,
-    error: node.run?.error ?? (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
+    error:
+      node.run?.error ??
+      (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
     tokens: node.run?.usage.totalTokens ?? 0,
     logCount: node.run?.logCount ?? 0,
     execution: sub?.key ?? null,

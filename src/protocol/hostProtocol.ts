@@ -70,6 +70,8 @@ export interface HostMethods {
     };
     result: LocateAnswer['kind'];
   };
+  /** Which execution the reader looks at: what "Jump to Failing Step" of the palette means. */
+  setSelected: { params: { key: ExecutionKey | null }; result: null };
   copy: { params: { text: string }; result: null };
   /** Opens text as a read-only document. */
   openText: {

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './host/commands.ts';
+import { Credentials } from './host/credentials.ts';
+import { EngineClient } from './host/engineClient.ts';
+import { FlowFiles } from './host/flowFiles.ts';
+import { hostClock } from './host/hostClock.ts';
+import { createLog } from './host/log.ts';
+import { Notifications } from './host/notifications.ts';
+import { createPanelHandlers } from './host/panelHandlers.ts';
+import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
+import { NodeRevealer } from './host/revealNode.ts';
+import { Selection } from './host/selection.ts';
+import { Session } from './host/session.ts';
+import { readSettings } from './host/settings.ts';
+import { connectEvents } from './host/events.ts';
+import { startAsTold } from './host/startAsTold.ts';
+import { StatusBar } from './host/statusBar.ts';
+import { TracePanel } from './host/tracePanel.ts';
+
+let engineToClose: EngineClient | undefined;
+
+/** Builds, connects, pushes. Touches no network and starts no engine: that waits for the panel. */
+export function activate(context: vscode.ExtensionContext): void {
+  const settings = () => readSettings(process.env);
+  const channel = vscode.window.createOutputChannel('RPA Trace', { log: true });
+  const log = createLog(channel);
+  const clock = hostClock;
+  const engine = new EngineClient({
+    file: context.asAbsolutePath('dist/engine.js'),
+    heapMegabytes: () => settings().engineHeapMegabytes,
+    clock,
+    log,
+  });
+  const flowFiles = new FlowFiles(engine, clock, log, settings);
+  const credentials = new Credentials(context.secrets);
+  const { workspaceState, globalState, extensionUri } = context;
+  const session = new Session({
+    engine,
+    flowFiles,
+    credentials,
+    settings,
+    workspaceState,
+    globalState,
+    log,
+  });
+  const documents = new ReadOnlyDocuments();
+  const revealer = new NodeRevealer(engine, flowFiles);
+  const selection = new Selection();
+  const handlers = createPanelHandlers({
+    session,
+    flowFiles,
+    revealer,
+    documents,
+    settings,
+    log: channel,
+    selection,
+  });
+  const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
+  const notifications = new Notifications({ settings, clock, panel, revealer });
+  const statusBar = new StatusBar();
+  engineToClose = engine;
+
+  context.subscriptions.push(
+    channel,
+    session,
+    flowFiles,
+    documents,
+    panel,
+    notifications,
+    statusBar,
+    connectEvents({ engine, flowFiles, session, panel, notifications, statusBar, settings, log }),
+    registerCommands({
+      extensionUri,
+      engine,
+      panel,
+      session,
+      flowFiles,
+      revealer,
+      credentials,
+      selection,
+      log: channel,
+    }),
+  );
+  startAsTold(process.env['RPA_TRACE_START'], { session, panel, settings, log });
+}
+
+/** Gives the engine the time to leave its group and send its last metrics. */
+export async function deactivate(): Promise<void> {
+  await engineToClose?.close();
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Credentials } from './credentials.ts';
+import type { EngineClient } from './engineClient.ts';
+import { chooseTraceFiles } from './fileDialogs.ts';
+import type { FlowFiles } from './flowFiles.ts';
+import { type CommandId, commandIds } from './ids.ts';
+import type { NodeRevealer } from './revealNode.ts';
+import type { Selection } from './selection.ts';
+import type { Session } from './session.ts';
+import type { TracePanel } from './tracePanel.ts';
+
+/** What commands act on. */
+export interface CommandsWorld {
+  readonly extensionUri: vscode.Uri;
+  readonly engine: EngineClient;
+  readonly panel: TracePanel;
+  readonly session: Session;
+  readonly flowFiles: FlowFiles;
+  readonly revealer: NodeRevealer;
+  readonly credentials: Credentials;
+  readonly log: vscode.LogOutputChannel;
+  readonly selection: Selection;
+}
+
+/** Registers every command; what goes wrong in one is told, not swallowed. */
+export function registerCommands(world: CommandsWorld): Disposable {
+  const disposables = new Disposables();
+  for (const [id, run] of Object.entries(commandTable(world))) {
+    disposables.add(
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          await run(...args);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          world.log.error(`${id}: ${message}`);
+          void vscode.window.showErrorMessage(message);
+        }
+      }),
+    );
+  }
+  return disposables;
+}
+
+function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown[]) => unknown> {
+  const { panel, session, engine, log } = world;
+  return {
+    [commandIds.openPanel]: () => {
+      panel.show();
+    },
+    [commandIds.connect]: () => {
+      panel.show();
+      panel.emit('showConnect', null);
+    },
+    [commandIds.disconnect]: () => session.disconnect(),
+    [commandIds.pause]: () => session.pause(),
+    [commandIds.resume]: () => session.resume(),
+    [commandIds.playSample]: async () => {
+      await session.playSample();
+      panel.show();
+    },
+    [commandIds.openTraceFile]: async () => {
+      const paths = await chooseTraceFiles();
+      if (paths.length === 0) return;
+      await session.openFiles(paths);
+      panel.show();
+    },
+    [commandIds.openAsTrace]: (uri, selected) => openAsTrace(world, uri, selected),
+    [commandIds.jumpToFailingStep]: () => jumpToFailingStep(world),
+    [commandIds.showInPanel]: () => showInPanel(world),
+    [commandIds.showLog]: () => {
+      log.show();
+    },
+    [commandIds.openSampleWorkspace]: () =>
+      vscode.commands.executeCommand(
+        'vscode.openFolder',
+        vscode.Uri.joinPath(world.extensionUri, 'media', 'sample-workspace'),
+        { forceNewWindow: true },
+      ),
+    [commandIds.forgetPassword]: async () => {
+      const { brokers, username } = await session.form();
+      await world.credentials.forget(brokers, username);
+      if (engine.isRunning) panel.emit('connection', await session.form());
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The Kafka password for {0} is forgotten.', brokers),
+      );
+    },
+  };
+}
+
+/** From the explorer's menu: the clicked file, or all that are selected with it. */
+async function openAsTrace(world: CommandsWorld, uri: unknown, selected: unknown): Promise<void> {
+  const uris = Array.isArray(selected) && selected.length > 0 ? selected : [uri];
+  const paths = uris.flatMap((item) => (item instanceof vscode.Uri ? [item.fsPath] : []));
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (paths.length === 0 && active !== undefined) paths.push(active.fsPath);
+  if (paths.length === 0) return;
+  await world.session.openFiles(paths);
+  world.panel.show();
+}
+
+/** The newest failed execution of the open flow file, else of all. */
+async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
+  const { engine, flowFiles, panel, revealer } = world;
+  const selected = world.selection.key;
+  const active = flowFiles.active;
+  const inFlow =
+    active === null
+      ? null
+      : await engine.call('latest', { scope: { kind: 'flow', uri: active.uri }, failed: true });
+  const key =
+    selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
+  if (key === null) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No failed execution so far.'));
+    return;
+  }
+  panel.emit('select', { key, nodeId: null, rowKey: null });
+  await revealer.reveal(key, 'failing', false);
+}
+
+/** From the cursor in the flow file to the node in the panel. */
+async function showInPanel(world: CommandsWorld): Promise<void> {
+  const { engine, flowFiles, panel } = world;
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return;
+  const uri = editor.document.uri.toString();
+  await flowFiles.flush(uri);
+  const offset = editor.document.offsetAt(editor.selection.active);
+  const node = await engine.call('nodeAt', { uri, offset });
+  if (node === null) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The cursor is not on a node of a flow file.'),
+    );
+    return;
+  }
+  if (node.execution === null) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No execution has run “{0}” so far.', node.name || node.nodeId),
+    );
+    panel.show(true);
+    return;
+  }
+  panel.show(true);
+  panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { FlowFiles } from './flowFiles.ts';
+import { settingsSection } from './ids.ts';
+import type { Log } from './log.ts';
+import type { Notifications } from './notifications.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import type { StatusBar } from './statusBar.ts';
+import type { TracePanel } from './tracePanel.ts';
+
+/** Who listens to whom. */
+export function connectEvents(world: {
+  readonly engine: EngineClient;
+  readonly flowFiles: FlowFiles;
+  readonly session: Session;
+  readonly panel: TracePanel;
+  readonly notifications: Notifications;
+  readonly statusBar: StatusBar;
+  readonly settings: () => Settings;
+  readonly log: Log;
+}): Disposable {
+  const { engine, flowFiles, session, panel, notifications, statusBar, settings, log } = world;
+  const disposables = new Disposables();
+  const tellConnection = () => {
+    session.form().then(
+      (form) => {
+        panel.emit('connection', form);
+      },
+      (error: unknown) => {
+        log('warn', String(error));
+      },
+    );
+  };
+  disposables.add(
+    engine.on('state', ({ source, state }) => {
+      statusBar.update(source, state);
+    }),
+  );
+  disposables.add(
+    engine.on('failed', (failed) => {
+      notifications.take(failed);
+    }),
+  );
+  disposables.add(
+    engine.onDidLose((detail) => {
+      statusBar.engineLost(detail);
+    }),
+  );
+  disposables.add(
+    flowFiles.onDidChangeActive((flow) => {
+      panel.emit('activeFlow', flow);
+    }),
+  );
+  disposables.add(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      panel.emit('trusted', true);
+    }),
+  );
+  disposables.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration(settingsSection)) return;
+      panel.emit('followLatest', settings().followLatest);
+      tellConnection();
+      if (!engine.isRunning) return;
+      session.configure().catch((error: unknown) => {
+        log('warn', `The new settings did not reach the engine: ${String(error)}`);
+      });
+    }),
+  );
+  return disposables;
+}

@@ -1,0 +1,35 @@
+/** Every command of the manifest; a structure test compares both. */
+export const commandIds = {
+  openPanel: 'rpaTrace.openPanel',
+  connect: 'rpaTrace.connect',
+  disconnect: 'rpaTrace.disconnect',
+  pause: 'rpaTrace.pause',
+  resume: 'rpaTrace.resume',
+  playSample: 'rpaTrace.playSample',
+  openTraceFile: 'rpaTrace.openTraceFile',
+  openAsTrace: 'rpaTrace.openAsTrace',
+  jumpToFailingStep: 'rpaTrace.jumpToFailingStep',
+  showInPanel: 'rpaTrace.showInPanel',
+  showLog: 'rpaTrace.showLog',
+  openSampleWorkspace: 'rpaTrace.openSampleWorkspace',
+  forgetPassword: 'rpaTrace.forgetPassword',
+} as const;
+
+/** The id of a command of ours. */
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** The prefix of all settings. */
+export const settingsSection = 'rpaTrace';
+/** The type of the panel, by which VS Code restores it. */
+export const panelViewType = 'rpaTrace.panel';
+/** The scheme of read-only documents made from trace data. */
+export const documentScheme = 'rpa-trace';
+
+/** Context keys for `when` clauses. */
+export const contextKeys = {
+  /** Uris (as strings) of open documents that are flow files: `resource in rpaTrace.flowFiles`. */
+  flowFiles: 'rpaTrace.flowFiles',
+  panelActive: 'rpaTrace.panelActive',
+  /** `idle`, `live`, `paused`, …: the kind of the source's state. */
+  state: 'rpaTrace.state',
+} as const;

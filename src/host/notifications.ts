@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import type { NodeRevealer } from './revealNode.ts';
+import type { Settings } from './settings.ts';
+import type { TracePanel } from './tracePanel.ts';
+
+type Failed = EngineEvents['failed'];
+
+/**
+ * A robot's record arrives before that of the workflow which called it, and both say "failed": wait this
+ * long, so that one failure is one notification.
+ */
+const gatherMs = 1_000;
+
+/** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
+export class Notifications implements Disposable {
+  private readonly disposables = new Disposables();
+  private readonly settings: () => Settings;
+  private readonly clock: Clock;
+  private readonly panel: TracePanel;
+  private readonly revealer: NodeRevealer;
+  private gathered = new Map<string, Failed>();
+  private showing = false;
+
+  constructor(world: {
+    settings: () => Settings;
+    clock: Clock;
+    panel: TracePanel;
+    revealer: NodeRevealer;
+  }) {
+    this.settings = world.settings;
+    this.clock = world.clock;
+    this.panel = world.panel;
+    this.revealer = world.revealer;
+  }
+
+  /** Takes a failure; whether it is told depends on the setting. */
+  take(failed: Failed): void {
+    const { notifyFailures } = this.settings();
+    if (notifyFailures === 'off') return;
+    if (notifyFailures === 'flowFiles' && failed.flow === null) return;
+    const known = this.gathered.get(failed.row.sid);
+    if (known === undefined || failed.row.kind === 'workflow') {
+      this.gathered.set(failed.row.sid, failed);
+    }
+    if (this.gathered.size === 1 && known === undefined) {
+      this.disposables.add(
+        this.clock.after(gatherMs, () => {
+          void this.tell();
+        }),
+      );
+    }
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private async tell(): Promise<void> {
+    const failures = [...this.gathered.values()];
+    const last = failures.at(-1);
+    // While one is open the next would only pile up; the panel shows them all.
+    this.gathered = new Map();
+    if (last === undefined || this.showing) return;
+    this.showing = true;
+    try {
+      const jump = vscode.l10n.t('Jump to Failing Step');
+      const show = vscode.l10n.t('Show in Trace Panel');
+      const picked = await vscode.window.showErrorMessage(
+        sentence(last, failures.length),
+        jump,
+        show,
+      );
+      if (picked === undefined) return;
+      const { key } = last.row;
+      this.panel.show(true);
+      this.panel.emit('select', { key, nodeId: null, rowKey: null });
+      if (picked === jump) await this.revealer.reveal(key, 'failing', false);
+    } finally {
+      this.showing = false;
+    }
+  }
+}
+
+function sentence({ row }: Failed, count: number): string {
+  const { t } = vscode.l10n;
+  if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
+  const node = row.failing?.name ?? '';
+  return node === ''
+    ? t('{0} failed ({1}).', row.name, row.code)
+    : t('{0} failed at “{1}” ({2}).', row.name, node, row.code);
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Handlers } from '../protocol/channel.ts';
+import type { HostMethods } from '../protocol/hostProtocol.ts';
+import type { FlowFiles } from './flowFiles.ts';
+import { settingsSection } from './ids.ts';
+import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import type { NodeRevealer } from './revealNode.ts';
+import type { Selection } from './selection.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
+
+/** Who does what the panel asks for. */
+export interface PanelHandlersWorld {
+  readonly session: Session;
+  readonly flowFiles: FlowFiles;
+  readonly revealer: NodeRevealer;
+  readonly documents: ReadOnlyDocuments;
+  readonly settings: () => Settings;
+  readonly log: vscode.LogOutputChannel;
+  readonly selection: Selection;
+}
+
+/** The host's answers to the panel, one per message. */
+export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMethods> {
+  const { session, flowFiles, revealer, documents, settings, log, selection } = world;
+  return {
+    ready: async () => {
+      const resumes = session.resumeLast();
+      return {
+        language: vscode.env.language,
+        bundle: (vscode.l10n.bundle as Record<string, string> | undefined) ?? null,
+        flow: flowFiles.active,
+        followLatest: settings().followLatest,
+        connection: await session.form(),
+        trusted: vscode.workspace.isTrusted,
+        hasStarted: resumes || session.hasSource,
+      };
+    },
+    connect: async ({ form, password }) => {
+      await session.connect(form, password);
+      return null;
+    },
+    testConnection: ({ form, password }) => session.testConnection(form, password),
+    playSample: async () => {
+      await session.playSample();
+      return null;
+    },
+    openTraceFiles: async () => {
+      const paths = await chooseTraceFiles();
+      if (paths.length > 0) await session.openFiles(paths);
+      return paths.length;
+    },
+    openContents: async ({ files }) => {
+      await session.openContents(files);
+      return null;
+    },
+    chooseCaFile: () => chooseCaFile(),
+    disconnect: async () => {
+      await session.disconnect();
+      return null;
+    },
+    setFollowLatest: async ({ follow }) => {
+      await vscode.workspace
+        .getConfiguration(settingsSection)
+        .update('panel.followLatest', follow, vscode.ConfigurationTarget.Global);
+      return null;
+    },
+    revealNode: ({ key, target, preserveFocus }) => revealer.reveal(key, target, preserveFocus),
+    setSelected: ({ key }) => {
+      selection.key = key;
+      return null;
+    },
+    copy: async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+    openText: async ({ title, text, language }) => {
+      await documents.open(title, text, language);
+      return null;
+    },
+    openSettings: async ({ setting }) => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+      return null;
+    },
+    showLog: () => {
+      log.show(true);
+      return null;
+    },
+    openExternalHelp: async () => {
+      await vscode.commands.executeCommand(
+        'workbench.action.openWalkthrough',
+        'rpa-trace.rpa-trace#rpaTrace.gettingStarted',
+        false,
+      );
+      return null;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { documentScheme } from './ids.ts';
+
+/** Documents someone may still have open; beyond this the oldest says that it has to be opened again. */
+const maxDocuments = 50;
+
+/** Shows trace data as read-only documents, with all of the editor's search and folding. */
+export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly registration: vscode.Disposable;
+  private opened = 0;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(documentScheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.texts.get(uri.toString()) ??
+      vscode.l10n.t('This value is no longer held. Open it again from the trace panel.')
+    );
+  }
+
+  /** Opens `text` beside what is there; `title` becomes the tab's name. */
+  async open(title: string, text: string, language: 'json' | 'plaintext' | 'log'): Promise<void> {
+    const extension = language === 'plaintext' ? 'txt' : language;
+    const name = `${title.replaceAll(/[\\/:*?"<>|\r\n]+/g, ' ').slice(0, 80)}.${extension}`;
+    const uri = vscode.Uri.from({
+      scheme: documentScheme,
+      path: `/${name}`,
+      query: String(this.opened++),
+    });
+    this.texts.set(uri.toString(), text);
+    for (const oldest of this.texts.keys()) {
+      if (this.texts.size <= maxDocuments) break;
+      this.texts.delete(oldest);
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      viewColumn: vscode.ViewColumn.One,
+    });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.texts.clear();
+  }
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { LocateAnswer, NodeLocation } from '../protocol/engineProtocol.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { FlowFiles } from './flowFiles.ts';
+
+/** What to show: a node, or the one at which the execution failed. */
+export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing';
+
+/** Brings a node of an execution into view in its flow file. */
+export class NodeRevealer {
+  private readonly engine: EngineClient;
+  private readonly flowFiles: FlowFiles;
+
+  constructor(engine: EngineClient, flowFiles: FlowFiles) {
+    this.engine = engine;
+    this.flowFiles = flowFiles;
+  }
+
+  /** Puts the cursor on the node; says why where that can't be done. Answers what was found. */
+  async reveal(
+    key: ExecutionKey,
+    target: RevealTarget,
+    preserveFocus: boolean,
+  ): Promise<LocateAnswer['kind']> {
+    const active = this.flowFiles.active;
+    if (active !== null) await this.flowFiles.flush(active.uri);
+    const answer = await this.engine.call('locate', { key, target });
+    switch (answer.kind) {
+      case 'found':
+        await show(answer.location, preserveFocus);
+        break;
+      case 'ambiguous': {
+        const chosen = await choose(answer.candidates);
+        if (chosen !== undefined) await show(chosen, preserveFocus);
+        break;
+      }
+      case 'noFlowFile':
+        await offerFlowFile();
+        break;
+      case 'notInFlow':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'This node is not in the flow file “{0}”. The file may be newer or older than the execution.',
+            answer.flowName,
+          ),
+        );
+        break;
+      case 'noNode':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t(
+            'The record names no failing node, and no flow file tells which one it was.',
+          ),
+        );
+        break;
+    }
+    return answer.kind;
+  }
+}
+
+async function show(location: NodeLocation, preserveFocus: boolean): Promise<void> {
+  const uri = vscode.Uri.parse(location.uri);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const rangeOf = ({ start, end }: { start: number; end: number }) =>
+    new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const idRange = rangeOf(location.idRange);
+  const visible = vscode.window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === uri.toString(),
+  );
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn: visible?.viewColumn ?? columnBesidePanel(),
+    preserveFocus,
+    selection: idRange,
+  });
+  editor.revealRange(idRange, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** A column that isn't the panel's, so that the jump doesn't cover what the reader jumps from. */
+function columnBesidePanel(): vscode.ViewColumn {
+  const group = vscode.window.tabGroups.all.find(
+    ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
+  );
+  return group?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+async function choose(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
+  const items = candidates.map((location) => ({
+    label: location.nodeName === '' ? location.nodeId : location.nodeName,
+    description: location.nodeId,
+    detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
+    location,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Several places match this node'),
+    placeHolder: vscode.l10n.t('Choose where to go'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.location;
+}
+
+async function offerFlowFile(): Promise<void> {
+  const open = vscode.l10n.t('Open Flow File…');
+  const picked = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'No flow file of this workspace holds the nodes of this execution. Export the workflow from the console and open it here.',
+    ),
+    open,
+  );
+  if (picked !== open) return;
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      filters: { [vscode.l10n.t('Flow files')]: ['yml', 'yaml', 'json'] },
+    })) ?? [];
+  if (uri !== undefined) await vscode.window.showTextDocument(uri);
+}

@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { SourceSpec } from '../protocol/engineProtocol.ts';
+import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
+import type { KafkaConnection } from '../record/recordSource.ts';
+import type { Credentials } from './credentials.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { FlowFiles } from './flowFiles.ts';
+import type { Log } from './log.ts';
+import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
+
+/** What was read last, so that the panel goes on with it. Holds no secret. */
+type Remembered =
+  | { readonly kind: 'kafka' }
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'files'; readonly paths: readonly string[] };
+
+const rememberedKey = 'source';
+const ledgerKey = 'ledger';
+
+/** What the session needs of its world. */
+export interface SessionWorld {
+  readonly engine: EngineClient;
+  readonly flowFiles: FlowFiles;
+  readonly credentials: Credentials;
+  readonly settings: () => Settings;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+  readonly log: Log;
+}
+
+/** Which source is read: opens it, remembers it, and opens it again for a new engine. */
+export class Session implements Disposable {
+  private readonly world: SessionWorld;
+  private readonly disposables = new Disposables();
+  private spec: SourceSpec | undefined;
+  /** What the running engine was told to read. */
+  private opened: SourceSpec | undefined;
+  /** Resolves when the running engine knows its settings and its source. */
+  private told: Promise<void> = Promise.resolve();
+
+  constructor(world: SessionWorld) {
+    this.world = world;
+    const { engine, log, globalState } = world;
+    this.disposables.add(
+      engine.onDidStart(() => {
+        this.told = this.tellEverything().catch((error: unknown) => {
+          log('error', `The engine could not be told its settings: ${String(error)}`);
+        });
+      }),
+    );
+    this.disposables.add(
+      engine.on('ledger', (ledger) => {
+        void globalState.update(ledgerKey, ledger);
+      }),
+    );
+    this.disposables.add(
+      engine.on('log', ({ level, message }) => {
+        log(level, message);
+      }),
+    );
+  }
+
+  get hasSource(): boolean {
+    return this.spec !== undefined;
+  }
+
+  /** The connect form as remembered. */
+  async form(): Promise<ConnectionForm> {
+    const { connection } = this.world.settings();
+    const password = await this.world.credentials.password(connection.brokers, connection.username);
+    return { ...connection, hasPassword: password !== undefined };
+  }
+
+  /** Goes on with what was read last, in the background; false when there is nothing to go on with. */
+  resumeLast(): boolean {
+    const { workspaceState, settings, log } = this.world;
+    const remembered = workspaceState.get<Remembered>(rememberedKey);
+    if (this.hasSource || remembered === undefined || !settings().connectOnOpen) return false;
+    if (remembered.kind === 'kafka' && !vscode.workspace.isTrusted) return false;
+    this.reopen(remembered).catch((error: unknown) => {
+      log('error', `The last source could not be opened: ${String(error)}`);
+    });
+    return true;
+  }
+
+  /** Connects as the form says and remembers it; a new password goes to the secret storage. */
+  async connect(form: ConnectionForm, password?: string): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t('Trust this workspace before you connect to Kafka from it.'));
+    }
+    if (password !== undefined) {
+      await this.world.credentials.remember(form.brokers, form.username, password);
+    }
+    await rememberConnection(form);
+    const connection = await this.connectionOf(form, password);
+    await this.open({ kind: 'kafka', connection, topic: form.topic.trim(), start: form.start });
+    await this.remember({ kind: 'kafka' });
+  }
+
+  async testConnection(form: ConnectionForm, password?: string): Promise<ConnectionTest> {
+    const connection = await this.connectionOf(form, password);
+    return this.world.engine.call('testConnection', { connection, topic: form.topic.trim() });
+  }
+
+  async playSample(): Promise<void> {
+    await this.open({ kind: 'sample' });
+    await this.remember({ kind: 'sample' });
+  }
+
+  async openFiles(paths: readonly string[]): Promise<void> {
+    await this.open({ kind: 'files', paths });
+    await this.remember({ kind: 'files', paths });
+  }
+
+  async openContents(files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+    await this.open({ kind: 'contents', files });
+  }
+
+  async disconnect(): Promise<void> {
+    this.spec = undefined;
+    await this.remember(undefined);
+    if (this.world.engine.isRunning) await this.world.engine.call('closeSource', null);
+  }
+
+  async pause(): Promise<void> {
+    await this.world.engine.call('pause', null);
+  }
+
+  async resume(): Promise<void> {
+    await this.world.engine.call('resume', null);
+  }
+
+  /** Sends the settings again after they changed. */
+  async configure(): Promise<void> {
+    const { engine, settings, globalState } = this.world;
+    const { storeBytes, otlp } = settings();
+    // An address from the settings of an untrusted folder must not be sent anything.
+    const trustedOtlp = vscode.workspace.isTrusted ? otlp : null;
+    const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
+    await engine.call('configure', { storeBytes, otlp: trustedOtlp, ledger });
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private async reopen(remembered: Remembered): Promise<void> {
+    switch (remembered.kind) {
+      case 'kafka':
+        await this.connect(await this.form());
+        return;
+      case 'sample':
+        await this.playSample();
+        return;
+      case 'files':
+        await this.openFiles(remembered.paths);
+    }
+  }
+
+  private async open(spec: SourceSpec): Promise<void> {
+    const { engine } = this.world;
+    this.spec = spec;
+    engine.start();
+    // An engine that has just been started opens the session's source by itself.
+    await this.told;
+    if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+  }
+
+  private async openNow(spec: SourceSpec): Promise<void> {
+    this.opened = spec;
+    await this.world.engine.call('openSource', { spec, keep: false });
+  }
+
+  private async tellEverything(): Promise<void> {
+    const { flowFiles, log } = this.world;
+    this.opened = undefined;
+    await this.configure();
+    if (this.spec !== undefined) await this.openNow(this.spec);
+    // Behind the source: executions are on the screen before the last flow file of a large workspace.
+    flowFiles.sendAll().catch((error: unknown) => {
+      log('warn', `The flow files could not be read: ${String(error)}`);
+    });
+  }
+
+  private async connectionOf(form: ConnectionForm, password?: string): Promise<KafkaConnection> {
+    const { credentials, settings } = this.world;
+    const base = {
+      brokers: splitBrokers(form.brokers),
+      clientId: 'rpa-trace',
+      tls: {
+        enabled: form.tls,
+        rejectUnauthorized: settings().verifyCertificate,
+        ...(form.caFile === '' ? {} : { caFile: form.caFile }),
+      },
+    };
+    if (form.saslMechanism === 'none') return base;
+    const known = password ?? (await credentials.password(form.brokers, form.username)) ?? '';
+    return {
+      ...base,
+      sasl: { mechanism: form.saslMechanism, username: form.username, password: known },
+    };
+  }
+
+  private async remember(remembered: Remembered | undefined): Promise<void> {
+    await this.world.workspaceState.update(rememberedKey, remembered);
+  }
+}

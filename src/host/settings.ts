@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { EngineSettings } from '../protocol/engineProtocol.ts';
+import type { ConnectionForm } from '../protocol/hostProtocol.ts';
+import type { StartPosition } from '../record/recordSource.ts';
+import { settingsSection } from './ids.ts';
+
+/** The settings as one frozen value; what is out of range is brought into it. */
+export interface Settings {
+  readonly connection: Omit<ConnectionForm, 'hasPassword'>;
+  readonly verifyCertificate: boolean;
+  readonly connectOnOpen: boolean;
+  readonly followLatest: boolean;
+  readonly notifyFailures: 'all' | 'flowFiles' | 'off';
+  readonly storeBytes: number;
+  readonly engineHeapMegabytes: number;
+  readonly otlp: EngineSettings['otlp'];
+  readonly flowInclude: string;
+  readonly flowExclude: string;
+}
+
+const megabyte = 1024 * 1024;
+
+/** Reads the settings; `environment` supplies `OTLP_ENDPOINT` where the setting is empty. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const config = vscode.workspace.getConfiguration(settingsSection);
+  const text = (key: string) => config.get<string>(key, '').trim();
+  const endpoint = text('otlp.endpoint') || (environment['OTLP_ENDPOINT'] ?? '').trim();
+  return Object.freeze({
+    connection: {
+      brokers: config.get<string[]>('kafka.brokers', []).join(', '),
+      topic: text('kafka.topic'),
+      start: readStart(config),
+      tls: config.get<boolean>('kafka.tls.enabled', false),
+      caFile: text('kafka.tls.caFile'),
+      saslMechanism: config.get<ConnectionForm['saslMechanism']>('kafka.sasl.mechanism', 'none'),
+      username: text('kafka.sasl.username'),
+    },
+    verifyCertificate: config.get<boolean>('kafka.tls.rejectUnauthorized', true),
+    connectOnOpen: config.get<boolean>('connectOnOpen', true),
+    followLatest: config.get<boolean>('panel.followLatest', false),
+    notifyFailures: config.get<Settings['notifyFailures']>('notifications.failures', 'flowFiles'),
+    storeBytes: clamp(config.get<number>('store.maxMegabytes', 128), 8, 4096) * megabyte,
+    engineHeapMegabytes: clamp(config.get<number>('engine.maxHeapMegabytes', 512), 128, 8192),
+    otlp:
+      endpoint === ''
+        ? null
+        : {
+            endpoint,
+            protocol: config.get<'auto' | 'grpc' | 'http/protobuf'>('otlp.protocol', 'auto'),
+            intervalMs: clamp(
+              config.get<number>('otlp.exportIntervalMillis', 3000),
+              500,
+              3_600_000,
+            ),
+          },
+    flowInclude: text('flow.include'),
+    flowExclude: text('flow.exclude'),
+  });
+}
+
+/** Remembers what the connect form held, there where each setting is set already, else for the user. */
+export async function rememberConnection(form: ConnectionForm): Promise<void> {
+  const config = vscode.workspace.getConfiguration(settingsSection);
+  const values: Readonly<Record<string, unknown>> = {
+    'kafka.brokers': splitBrokers(form.brokers),
+    'kafka.topic': form.topic.trim(),
+    'kafka.startFrom': form.start.kind,
+    ...(form.start.kind === 'last' ? { 'kafka.lastRecords': form.start.count } : {}),
+    ...(form.start.kind === 'time'
+      ? { 'kafka.startTime': new Date(form.start.timestampMs).toISOString() }
+      : {}),
+    'kafka.tls.enabled': form.tls,
+    'kafka.tls.caFile': form.caFile.trim(),
+    'kafka.sasl.mechanism': form.saslMechanism,
+    'kafka.sasl.username': form.username.trim(),
+  };
+  for (const [key, value] of Object.entries(values)) {
+    const known = config.inspect(key);
+    if (JSON.stringify(config.get(key)) === JSON.stringify(value)) continue;
+    const target =
+      known?.workspaceValue === undefined
+        ? vscode.ConfigurationTarget.Global
+        : vscode.ConfigurationTarget.Workspace;
+    await config.update(key, value, target);
+  }
+}
+
+/** `a:1, b:2` → its brokers; empty ones left out. */
+export function splitBrokers(text: string): string[] {
+  return text
+    .split(/[\s,;]+/)
+    .map((broker) => broker.trim())
+    .filter(Boolean);
+}
+
+function readStart(config: vscode.WorkspaceConfiguration): StartPosition {
+  const kind = config.get<string>('kafka.startFrom', 'last');
+  if (kind === 'latest' || kind === 'earliest') return { kind };
+  if (kind === 'time') {
+    const timestampMs = Date.parse(config.get<string>('kafka.startTime', ''));
+    if (!Number.isNaN(timestampMs)) return { kind, timestampMs };
+  }
+  return { kind: 'last', count: clamp(config.get<number>('kafka.lastRecords', 200), 0, 100_000) };
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least;
+}

@@ -1,0 +1,41 @@
+import type { Log } from './log.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import type { TracePanel } from './tracePanel.ts';
+
+/**
+ * What `npm start` asks for through the environment: `sample`, or `kafka:<broker,broker>/<topic>`. Lets a
+ * newcomer see the panel at work without a click.
+ */
+export function startAsTold(
+  order: string | undefined,
+  world: {
+    readonly session: Session;
+    readonly panel: TracePanel;
+    readonly settings: () => Settings;
+    readonly log: Log;
+  },
+): void {
+  if (order === undefined || order === '') return;
+  const { session, panel, settings, log } = world;
+  const open = async () => {
+    const kafka = /^kafka:(?<brokers>[^/]+)\/(?<topic>.+)$/.exec(order)?.groups;
+    if (kafka !== undefined) {
+      const form = { ...settings().connection, hasPassword: false };
+      await session.connect({
+        ...form,
+        brokers: kafka['brokers'] ?? form.brokers,
+        topic: kafka['topic'] ?? form.topic,
+      });
+    } else if (order === 'sample') {
+      await session.playSample();
+    } else {
+      log('warn', `RPA_TRACE_START is “${order}”; it may be “sample” or “kafka:<brokers>/<topic>”`);
+      return;
+    }
+    panel.show(true);
+  };
+  open().catch((error: unknown) => {
+    log('error', `RPA_TRACE_START: ${String(error)}`);
+  });
+}

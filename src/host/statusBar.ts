@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { assertNever } from '../base/assertNever.ts';
+import type { SourceLabel } from '../protocol/engineProtocol.ts';
+import type { SourceState } from '../record/recordSource.ts';
+import { sourceErrorText } from '../view/sourceErrorTexts.ts';
+import { commandIds, contextKeys } from './ids.ts';
+
+/** The state of the source in the status bar: what it is, and a way to mend it. */
+export class StatusBar implements Disposable {
+  private readonly item: vscode.StatusBarItem;
+
+  constructor() {
+    this.item = vscode.window.createStatusBarItem(
+      'rpaTrace.state',
+      vscode.StatusBarAlignment.Left,
+      0,
+    );
+    this.item.name = vscode.l10n.t('RPA Trace');
+  }
+
+  /** Shows nothing while there is no source: an idle extension takes no room. */
+  update(source: SourceLabel, state: SourceState): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.state, state.kind);
+    if (state.kind === 'idle') {
+      this.item.hide();
+      return;
+    }
+    const name = sourceName(source);
+    const shown = present(name, state);
+    this.item.text = `${shown.icon} ${shown.text}`;
+    this.item.tooltip = tooltip(source, shown.tooltip, shown.actions);
+    this.item.accessibilityInformation = {
+      label: `${vscode.l10n.t('RPA Trace')}: ${shown.tooltip}`,
+    };
+    this.item.command = commandIds.openPanel;
+    this.item.backgroundColor =
+      state.kind === 'failed'
+        ? new vscode.ThemeColor('statusBarItem.errorBackground')
+        : state.kind === 'retrying'
+          ? new vscode.ThemeColor('statusBarItem.warningBackground')
+          : undefined;
+    this.item.show();
+  }
+
+  /** The worker died; it is started again by itself, and its first state replaces this. */
+  engineLost(detail: string): void {
+    this.item.text = `$(sync~spin) ${vscode.l10n.t('RPA Trace restarts')}`;
+    this.item.tooltip = vscode.l10n.t('The trace engine stopped and is started again: {0}', detail);
+    this.item.command = commandIds.showLog;
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+interface Shown {
+  readonly icon: string;
+  readonly text: string;
+  readonly tooltip: string;
+  readonly actions: readonly (readonly [title: string, command: string])[];
+}
+
+function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): Shown {
+  const { t } = vscode.l10n;
+  const pause = [t('Pause'), commandIds.pause] as const;
+  const disconnect = [t('Disconnect'), commandIds.disconnect] as const;
+  const connect = [t('Change Connection…'), commandIds.connect] as const;
+  const log = [t('Show Log'), commandIds.showLog] as const;
+  switch (state.kind) {
+    case 'connecting':
+      return {
+        icon: '$(sync~spin)',
+        text: t('Connecting to {0}', name),
+        tooltip: t('Connecting to {0}', name),
+        actions: [disconnect],
+      };
+    case 'live':
+      return {
+        icon: '$(pulse)',
+        text: state.lag > 0 ? t('{0}, lag {1}', name, state.lag) : name,
+        tooltip:
+          state.lag > 0
+            ? t('Live: {0} records still to read', state.lag)
+            : t('Live: nothing left to read'),
+        actions: [pause, disconnect],
+      };
+    case 'paused':
+      return {
+        icon: '$(debug-pause)',
+        text: t('{0} paused', name),
+        tooltip: t('Paused: {0} records wait', state.lag),
+        actions: [[t('Resume'), commandIds.resume], disconnect],
+      };
+    case 'retrying':
+      return {
+        icon: '$(sync~spin)',
+        text: t('{0}: connection lost', name),
+        tooltip: t('Trying again ({0}): {1}', state.attempt, sourceErrorText(state.error, t)),
+        actions: [connect, disconnect, log],
+      };
+    case 'ended':
+      return { icon: '$(file)', text: name, tooltip: t('Read whole'), actions: [disconnect] };
+    case 'failed':
+      return {
+        icon: '$(error)',
+        text: t('{0} failed', name),
+        tooltip: sourceErrorText(state.error, t),
+        actions: [connect, log],
+      };
+    default:
+      return assertNever(state);
+  }
+}
+
+function sourceName(source: SourceLabel): string {
+  switch (source.kind) {
+    case 'sample':
+      return vscode.l10n.t('Sample robot');
+    case 'none':
+      return vscode.l10n.t('RPA Trace');
+    case 'kafka':
+    case 'files':
+    case 'contents':
+      return source.name;
+    default:
+      return assertNever(source.kind);
+  }
+}
+
+function tooltip(
+  source: SourceLabel,
+  text: string,
+  actions: Shown['actions'],
+): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(undefined, true);
+  markdown.isTrusted = { enabledCommands: actions.map(([, command]) => command) };
+  markdown.appendMarkdown(`**${vscode.l10n.t('RPA Trace')}**\n\n`);
+  markdown.appendText(text);
+  if (source.detail !== '') markdown.appendText(`\n${source.detail}`);
+  markdown.appendMarkdown(
+    `\n\n${actions.map(([title, command]) => `[${title}](command:${command})`).join(' · ')}`,
+  );
+  return markdown;
+}

@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import { Channel, type Handlers } from '../protocol/channel.ts';
+import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
+import type { Envelope, Packet } from '../protocol/packet.ts';
+import type { EngineClient } from './engineClient.ts';
+import { contextKeys, panelViewType } from './ids.ts';
+import type { Log } from './log.ts';
+import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
+
+/** What the panel needs of its world. */
+export interface PanelWorld {
+  readonly extensionUri: vscode.Uri;
+  readonly engine: EngineClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Who answers what the panel asks of the host. */
+  readonly handlers: Handlers<HostMethods>;
+}
+
+/** The events that go to the panel; the others are the host's own. */
+const panelEvents: ReadonlySet<string> = new Set(['list', 'tree', 'status']);
+
+/** The trace panel: one at most. Passes the engine's packets through, unread. */
+export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
+  private readonly world: PanelWorld;
+  private readonly registration: vscode.Disposable;
+  private open: OpenPanel | undefined;
+
+  constructor(world: PanelWorld) {
+    this.world = world;
+    this.registration = vscode.window.registerWebviewPanelSerializer(panelViewType, this);
+  }
+
+  get isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
+  /** Opens the panel beside the active editor, or brings it to front. */
+  show(preserveFocus = false): void {
+    if (this.open !== undefined) {
+      this.open.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const viewColumn =
+      vscode.window.activeTextEditor === undefined
+        ? vscode.ViewColumn.Active
+        : vscode.ViewColumn.Beside;
+    const panel = vscode.window.createWebviewPanel(
+      panelViewType,
+      vscode.l10n.t('RPA Trace'),
+      { viewColumn, preserveFocus },
+      { enableFindWidget: false },
+    );
+    this.adopt(panel);
+  }
+
+  /** VS Code restores the panel after a reload. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  /** Tells the panel something; kept until it is ready when it has only just been opened. */
+  emit<K extends keyof HostEvents & string>(name: K, payload: HostEvents[K]): void {
+    this.open?.emit(name, payload);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.open?.panel.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.open?.panel.dispose();
+    const { extensionUri } = this.world;
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: localResourceRoots(extensionUri),
+    };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
+    };
+    const open = new OpenPanel(panel, this.world);
+    this.open = open;
+    panel.onDidDispose(() => {
+      open.dispose();
+      if (this.open === open) this.open = undefined;
+    });
+    panel.webview.html = webviewHtml(panel.webview, extensionUri);
+  }
+}
+
+/** One life of the panel: its page, and the two conversations that run through it. */
+class OpenPanel implements Disposable {
+  readonly panel: vscode.WebviewPanel;
+  private readonly world: PanelWorld;
+  private readonly disposables = new Disposables();
+  private readonly channel: Channel<object, HostMethods, object, HostEvents>;
+  /** What was said before the page listened. */
+  private early: (() => void)[] | undefined = [];
+
+  constructor(panel: vscode.WebviewPanel, world: PanelWorld) {
+    this.panel = panel;
+    this.world = world;
+    this.channel = this.disposables.add(
+      new Channel<object, HostMethods, object, HostEvents>({
+        post: (packet) => {
+          this.post('host', packet);
+        },
+        clock: world.clock,
+        prefix: 'h',
+        onError: (error) => {
+          world.log('error', String(error));
+        },
+      }),
+    );
+    const { handlers } = world;
+    this.channel.handle({
+      ...handlers,
+      ready: async (params) => {
+        const seed = await handlers.ready(params);
+        // After the answer, so that the page knows its language before it is told anything.
+        setTimeout(() => {
+          this.flushEarly();
+        });
+        return seed;
+      },
+    });
+    this.listen();
+  }
+
+  emit<K extends keyof HostEvents & string>(name: K, payload: HostEvents[K]): void {
+    const say = () => {
+      this.channel.emit(name, payload);
+    };
+    if (this.early === undefined) say();
+    else this.early.push(say);
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+    setContext(contextKeys.panelActive, false);
+    if (this.world.engine.isRunning) {
+      void this.world.engine.call('setVisible', { visible: false }).catch(() => undefined);
+    }
+  }
+
+  private listen(): void {
+    const { panel, disposables } = this;
+    const { engine, log } = this.world;
+    disposables.add(
+      panel.webview.onDidReceiveMessage((envelope: Envelope) => {
+        if (envelope.partner === 'engine') engine.forward(envelope.packet);
+        else this.channel.receive(envelope.packet);
+      }),
+    );
+    disposables.add(
+      engine.onPanelPacket((packet) => {
+        if (packet.kind !== 'event' || panelEvents.has(packet.name)) this.post('engine', packet);
+      }),
+    );
+    disposables.add(
+      engine.onDidLose((detail) => {
+        this.emit('engineLost', { detail });
+      }),
+    );
+    disposables.add(
+      engine.onDidStart(() => {
+        this.emit('engineReady', null);
+      }),
+    );
+    disposables.add(
+      panel.onDidChangeViewState(() => {
+        setContext(contextKeys.panelActive, panel.active);
+        if (!engine.isRunning) return;
+        engine.call('setVisible', { visible: panel.visible }).catch((error: unknown) => {
+          log('debug', String(error));
+        });
+      }),
+    );
+    setContext(contextKeys.panelActive, panel.active);
+  }
+
+  private flushEarly(): void {
+    const { early } = this;
+    this.early = undefined;
+    for (const say of early ?? []) say();
+  }
+
+  private post(partner: Envelope['partner'], packet: Packet): void {
+    const envelope: Envelope = { partner, packet };
+    void this.panel.webview.postMessage(envelope);
+  }
+}
+
+function setContext(key: string, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
