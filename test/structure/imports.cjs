@@ -28,7 +28,7 @@ const folders = {
     ...['src/diagnosis', 'src/metrics', 'src/flow', 'src/telemetry', 'src/protocol', 'src/base'],
   ],
   'src/host': [
-    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts'],
+    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],

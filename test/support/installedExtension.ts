@@ -1,28 +1,21 @@
-import { once } from 'node:events';
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { launchChromium } from './chromium.ts';
+import { startHostProbe } from './hostProbe.ts';
+import type { HostProbe, VscodeApi } from './hostProbe.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { installVsix, startVscodeServer } from './vscodeServer.ts';
 
-/** What the probe saw inside the extension host. */
+/** What was seen inside the extension host. */
 export interface Activation {
-  /** Where VS Code loaded the extension from. */
-  readonly path: string;
-  /** True if it was active before anybody asked for it. */
-  readonly wasActive: boolean;
-  readonly activationMs: number;
+  /** How long activation took; null when the start of VS Code had activated it already. */
+  readonly activationMs: number | null;
   /** The commands that VS Code then knows. */
   readonly commands: readonly string[];
 }
 
 const patienceMs = 90_000;
-const probe = join(repositoryRoot, 'test/support/activationProbe');
 
 /**
  * Installs a VSIX into a VS Code that has no other extension, opens a window and activates it;
@@ -31,34 +24,34 @@ const probe = join(repositoryRoot, 'test/support/activationProbe');
  */
 export async function activateInstalled(vsix: string, id: string): Promise<Activation> {
   const extensionsDir = await mkdtemp(join(tmpdir(), 'rpa-trace-extensions-'));
+  const probe = await startHostProbe();
   try {
     await installVsix(vsix, extensionsDir);
-    return await inWorkbench(extensionsDir, id);
+    return await inWorkbench(extensionsDir, probe, id);
   } finally {
+    await probe.stop();
     await rm(extensionsDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function inWorkbench(extensionsDir: string, id: string): Promise<Activation> {
-  const sink = createServer().listen(0, '127.0.0.1');
-  await once(sink, 'listening');
-  const { port } = sink.address() as AddressInfo;
-  const posted = once(sink, 'request', { signal: AbortSignal.timeout(patienceMs) });
-  // It is awaited below; a failure to start must not leave it behind unhandled.
-  posted.catch(() => undefined);
+async function inWorkbench(
+  extensionsDir: string,
+  probe: HostProbe,
+  id: string,
+): Promise<Activation> {
   const browser = await launchChromium();
   try {
     const server = await startVscodeServer({
       extensionsDir,
-      extensionPath: probe,
-      testsPath: join(probe, 'suite.cjs'),
-      env: { RPA_TRACE_PROBE_URL: `http://127.0.0.1:${String(port)}/`, RPA_TRACE_PROBE_ID: id },
+      developmentPaths: [probe.extensionPath],
+      env: probe.env,
       logFile: join(resultsFolder, 'package/server.log'),
     });
     try {
       const page = await browser.newPage();
+      probe.expectHost();
       await page.goto(server.urlOf({ folder: extensionsDir }));
-      return await report(posted).catch(async (error: unknown) => {
+      return await within(patienceMs, probe.inHost(activate, id)).catch(async (error: unknown) => {
         await page.screenshot({ path: join(resultsFolder, 'package/activation.png') });
         throw error;
       });
@@ -67,16 +60,28 @@ async function inWorkbench(extensionsDir: string, id: string): Promise<Activatio
     }
   } finally {
     await browser.close();
-    sink.close();
   }
 }
 
-async function report(posted: Promise<unknown[]>): Promise<Activation> {
-  const [message, answer] = (await posted) as [IncomingMessage, ServerResponse];
-  const said = JSON.parse(await text(message)) as Activation | { error: string };
-  answer.end();
-  if ('error' in said) throw new Error(said.error);
-  return said;
+/** Runs in the extension host. */
+async function activate(api: VscodeApi, id: string): Promise<Activation> {
+  const extension = api.extensions.getExtension(id);
+  if (extension === undefined) throw new Error(`${id} is not installed`);
+  const wasActive = extension.isActive;
+  const begin = performance.now();
+  await extension.activate();
+  const activationMs = wasActive ? null : performance.now() - begin;
+  return { activationMs, commands: await api.commands.getCommands(true) };
+}
+
+function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`nothing came from the extension host in ${String(ms)} ms`));
+  }, ms);
+  return Promise.race([promise, late.promise]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** `publisher.name` of the project's manifest. */

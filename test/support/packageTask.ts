@@ -53,7 +53,7 @@ async function checkActivation(file: string): Promise<TaskResult> {
     const { commands, activationMs } = await activateInstalled(file, await extensionId());
     const promised = await manifestCommands();
     return resultOf(
-      `${name} (${activationMs.toFixed(0)} ms)`,
+      activationMs === null ? name : `${name} (${activationMs.toFixed(0)} ms)`,
       promised.filter((id) => !commands.includes(id)).map((id) => `no such command: ${id}`),
     );
   } catch (error) {
