@@ -28,7 +28,7 @@ const nodeOptions = {
  * `import('./otlpExport.ts')` becomes a bundle of its own that is read when that line runs.
  * @type {esbuild.Plugin}
  */
-const otlpIsItsOwnBundle = {
+export const otlpIsItsOwnBundle = {
   name: 'otlp-is-its-own-bundle',
   setup(build) {
     build.onResolve({ filter: /(^|\/)otlpExport\.ts$/ }, ({ kind, path }) =>

@@ -1,5 +1,6 @@
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { overBudget } from '../../esbuild.mjs';
+import { otlpIsItsOwnBundle, overBudget } from '../../esbuild.mjs';
 import { machinePaths } from '../support/machinePaths.ts';
 import { foreignTexts, missingFiles } from '../support/packageTask.ts';
 import { bundledPackages, isAllowed } from '../support/thirdPartyNotices.ts';
@@ -12,6 +13,31 @@ test('a bundle above its budget is named, one at its budget is not', () => {
     { file: 'dist/b.js', bytes: 101_000, budgetKb: 100 },
   ];
   expect(overBudget(sizes)).toEqual(['dist/b.js has 101.0 KB, its budget is 100 KB']);
+});
+
+describe('the exporter', () => {
+  const bundle = async (contents: string): Promise<string> => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: import.meta.dirname },
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+      plugins: [otlpIsItsOwnBundle],
+      logLevel: 'silent',
+    });
+    return outputFiles[0]?.text ?? '';
+  };
+
+  test('is required from its own file when the import runs', async () => {
+    const code = await bundle(`export const load = () => import('../metrics/otlpExport.ts');`);
+    expect(code).toContain('require("./otlp.js")');
+  });
+
+  test('can not slip into the engine by a plain import', async () => {
+    const built = bundle(`export { start } from './otlpExport.ts';`);
+    await expect(built).rejects.toThrow('must be loaded with import()');
+  });
 });
 
 test('notices name the packages that gave bytes, nested and scoped ones too', () => {
