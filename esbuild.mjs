@@ -61,7 +61,7 @@ const bundles = [
   {
     out: 'otlp.js',
     entry: 'src/metrics/otlpExport.ts',
-    budgetKb: 900,
+    budgetKb: 650,
     options: nodeOptions,
   },
   {
