@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { ExecutionStore } from '../../../src/store/executionStore.ts';
+import { aRecord, aSummary } from '../../support/builders.ts';
+
+const roomy = { maxBytes: 1_000_000, maxExecutions: 1_000 };
+
+const keysOldestFirst = (store: ExecutionStore) =>
+  store.oldestFirst.map(({ summary }) => summary.key);
+
+test('keeps executions in the order of their begin, whatever order they arrive in', () => {
+  const store = new ExecutionStore(roomy);
+  for (const [key, beginMs] of [
+    ['b', 200],
+    ['a', 100],
+    ['d', 400],
+    ['c', 300],
+  ] as const) {
+    store.put(aSummary({ key, beginMs }), true, aRecord({ offset: String(beginMs) }), 0);
+  }
+  expect(keysOldestFirst(store)).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('an execution without any time stands where it arrived', () => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'old', beginMs: 100 }), true, aRecord({ offset: '1' }), 0);
+  const timeless = aRecord({ offset: '2', timestampMs: null });
+  store.put(aSummary({ key: 'timeless', beginMs: null }), true, timeless, 500);
+  expect(keysOldestFirst(store)).toEqual(['old', 'timeless']);
+});
+
+test.each([
+  ['the same record again', true, '1', true, 'unchanged'],
+  ['a newer snapshot', false, '2', false, 'replaced'],
+  ['the final record after a snapshot', false, '2', true, 'replaced'],
+  ['a late snapshot after the final record', true, '2', false, 'unchanged'],
+] as const)('%s', (_, knownFinal, offset, final, expected) => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'x' }), knownFinal, aRecord({ offset: '1' }), 0);
+  expect(store.put(aSummary({ key: 'x' }), final, aRecord({ offset }), 0)).toBe(expected);
+  expect(store.size).toBe(1);
+});
+
+test('beyond its bytes the oldest payloads leave, their summaries and positions stay', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 25 });
+  for (const key of ['a', 'b', 'c']) {
+    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
+  }
+  expect(store.get('a')).toMatchObject({ record: { value: null, offset: 'a' }, recordBytes: 10 });
+  expect(store.get('b')?.record.value).toHaveLength(10);
+  expect(store).toMatchObject({ size: 3, storedBytes: 20, droppedPayloads: 1 });
+});
+
+test('a payload that is read again takes the room of the least recently used one', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 20 });
+  for (const key of ['a', 'b', 'c']) {
+    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
+  }
+  store.touch('b');
+  store.touch('a', new Uint8Array(10));
+  expect(store.get('a')?.record.value).toHaveLength(10);
+  expect(store.get('b')?.record.value).toHaveLength(10);
+  expect(store.get('c')?.record.value).toBeNull();
+  expect(store.storedBytes).toBe(20);
+});
+
+test('a record larger than the whole window is held while it is looked at', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 5 });
+  store.put(aSummary({ key: 'huge' }), true, aRecord({ value: new Uint8Array(10) }), 0);
+  expect(store.get('huge')?.record.value).toBeNull();
+  store.touch('huge', new Uint8Array(10));
+  expect(store.get('huge')?.record.value).toHaveLength(10);
+});
+
+test('beyond its number the oldest executions leave', () => {
+  const store = new ExecutionStore({ ...roomy, maxExecutions: 2 });
+  for (const [index, key] of ['a', 'b', 'c'].entries()) {
+    store.put(aSummary({ key, sid: key, beginMs: index }), true, aRecord({ offset: key }), 0);
+  }
+  expect(keysOldestFirst(store)).toEqual(['b', 'c']);
+  expect(store.ofSid('a')).toEqual([]);
+});
+
+test('does not hold on to the buffer that a record was cut from', () => {
+  const store = new ExecutionStore(roomy);
+  const response = new Uint8Array(1_000_000);
+  store.put(aSummary({ key: 'x' }), true, aRecord({ value: response.subarray(0, 10) }), 0);
+  expect(store.get('x')?.record.value?.buffer.byteLength).toBe(10);
+});
+
+test('finds all executions of one sid', () => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'rpa-server/s', sid: 's' }), true, aRecord({ offset: '1' }), 0);
+  store.put(aSummary({ key: 'workflow/s', sid: 's' }), true, aRecord({ offset: '2' }), 0);
+  expect(store.ofSid('s').map(({ summary }) => summary.key)).toEqual([
+    'rpa-server/s',
+    'workflow/s',
+  ]);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { RejectedStore } from '../../../src/store/rejectedStore.ts';
+import type { RejectedRecord } from '../../../src/trace/rejected.ts';
+
+const rejected = (offset: number): RejectedRecord => ({
+  reason: 'notJson',
+  detail: '',
+  topic: 't',
+  partition: 0,
+  offset: String(offset),
+  timestampMs: null,
+  bytes: 0,
+  preview: '',
+});
+
+test('pages newest first and counts what left', () => {
+  const store = new RejectedStore();
+  for (let offset = 0; offset < 1_500; offset++) store.add(rejected(offset));
+  expect(store.total).toBe(1_500);
+  expect(store.listed).toBe(1_000);
+  expect(store.page(0, 2).map(({ offset }) => offset)).toEqual(['1499', '1498']);
+  expect(store.page(999, 10).map(({ offset }) => offset)).toEqual(['500']);
+  expect(store.page(1_000, 10)).toEqual([]);
+});
