@@ -45,10 +45,12 @@ describe('commands', () => {
     expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
   });
 
-  test('that menus, keys, views and walkthroughs name exist', () => {
+  test('that menus, keys, views and walkthroughs name exist', async () => {
+    const texts = manifestText + (await readText('package.nls.json'));
+    const translated = await readText('package.nls.zh-cn.json');
     const named = [
       ...manifestText.matchAll(/"command": "([^"]+)"/g),
-      ...manifestText.matchAll(/(?:command:|onCommand:)(rpaTrace[\w.]+)/g),
+      ...(texts + translated).matchAll(/(?:command:|onCommand:)(rpaTrace[\w.]+)/g),
     ].map(([, id]) => id ?? '');
     const ours = named.filter((id) => id.startsWith('rpaTrace.'));
     expect(ours.filter((id) => !commands.includes(id))).toEqual([]);
@@ -82,8 +84,11 @@ describe('texts of the manifest', () => {
     'every %s is a key',
     (field) => {
       const values = manifestText.matchAll(new RegExp(`"(${field})": "([^%"][^"]*)"`, 'g'));
-      // The package's own name is no text.
-      const bare = [...values].map(([, , text]) => text).filter((text) => text !== 'rpa-trace');
+      // Names are the same in every language.
+      const names = ['rpa-trace', 'RPA Trace'];
+      const bare = [...values]
+        .map(([, , text]) => text ?? '')
+        .filter((text) => !names.includes(text));
       expect(bare).toEqual([]);
     },
   );
@@ -95,14 +100,21 @@ describe('settings', () => {
     expect([...rows].map(([, id]) => id).sort()).toEqual(settings);
   });
 
+  test('are those that src/host/settings.ts reads', async () => {
+    const source = await readText('src/host/settings.ts');
+    const read = source.matchAll(/\b(?:get(?:<[^(]*>)?|text)\(\s*'([\w.]+)'/g);
+    const keys = new Set([...read].map(([, key]) => `rpaTrace.${key ?? ''}`));
+    expect([...keys].sort()).toEqual(settings);
+  });
+
   test('that an untrusted workspace may not set exist', () => {
     const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
     expect(restricted.filter((id) => !settings.includes(id))).toEqual([]);
   });
 
-  test('that name an address or a file are not the workspace’s to set untrusted', () => {
+  test('that say where data goes, and how safely, are not for an untrusted workspace', () => {
     const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
-    const addresses = settings.filter((id) => /broker|endpoint|caFile|address|url/i.test(id));
+    const addresses = settings.filter((id) => /broker|endpoint|tls|sasl|address|url/i.test(id));
     expect(addresses.filter((id) => !restricted.includes(id))).toEqual([]);
   });
 });
