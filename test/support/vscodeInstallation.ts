@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { cached } from './cacheFolder.ts';
@@ -18,6 +18,8 @@ export function chosenVscode(): VscodeChoice {
 
 interface Release {
   readonly codeServer: string;
+  /** The Node of that VS Code's extension host, from npm; without one it runs on ours. */
+  readonly node?: string;
   /** What its lib/vscode must compile, because packages are installed without their scripts. */
   readonly rebuild: readonly string[];
 }
@@ -26,35 +28,49 @@ const releases: Readonly<Record<Exclude<VscodeChoice, 'desktop'>, Release>> = {
   current: { codeServer: '4.139.1', rebuild: ['@vscode/spdlog', '@vscode/native-watchdog'] },
   '1.96': {
     codeServer: '4.96.4',
+    node: '20.18.3',
     rebuild: ['@vscode/spdlog', 'native-watchdog', '@parcel/watcher'],
   },
 };
 
-/** The folder of a real VS Code server (its `out/server-main.js`), from npm's code-server, cached. */
-export async function vscodeServerFolder(
-  choice: Exclude<VscodeChoice, 'desktop'>,
-): Promise<string> {
-  const release = releases[choice];
+/** A real VS Code server on disk: run `main` with `node`. */
+export interface VscodeServerInstallation {
+  readonly node: string;
+  readonly main: string;
+}
+
+/** A real VS Code server from npm's code-server, cached; the desktop choice gets the current one. */
+export async function vscodeServerInstallation(): Promise<VscodeServerInstallation> {
+  const choice = chosenVscode();
+  const release = releases[choice === 'desktop' ? 'current' : choice];
   const name = `code-server-${release.codeServer}`;
   const folder = await cached(`${name}-v1`, `VS Code (${name})`, (draft) =>
     install(draft, release),
   );
-  return join(folder, 'code-server', 'lib', 'vscode');
+  const own = join(folder, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  return {
+    node: release.node === undefined ? process.execPath : own,
+    main: join(folder, 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+  };
 }
 
 async function install(draft: string, release: Release): Promise<void> {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const nodePackage = `node-${platform}-${process.arch}`;
+  const node = release.node === undefined ? [] : [`${nodePackage}@${release.node}`];
+  const modules = join(draft, 'node_modules');
   await writeFile(join(draft, 'package.json'), '{"private":true}');
-  await npm(draft, ['install', `code-server@${release.codeServer}`]);
-  const vscode = join(draft, 'node_modules', 'code-server', 'lib', 'vscode');
+  await npm(draft, ['install', `code-server@${release.codeServer}`, ...node]);
+  const vscode = join(modules, 'code-server', 'lib', 'vscode');
   // The shrinkwrap of the older release names a git address, which no registry serves.
-  if (release.codeServer === releases['1.96'].codeServer) {
-    await rm(join(vscode, 'npm-shrinkwrap.json'), { force: true });
-  }
+  if (release === releases['1.96']) await rm(join(vscode, 'npm-shrinkwrap.json'), { force: true });
+  const bin = release.node === undefined ? undefined : join(modules, nodePackage, 'bin');
   await npm(vscode, ['install', '--omit=dev']);
-  await npm(vscode, ['rebuild', ...release.rebuild], 'with scripts');
-  await rename(join(draft, 'node_modules', 'code-server'), join(draft, 'code-server'));
+  await npm(vscode, ['rebuild', ...release.rebuild], { scripts: true, bin });
+  await rename(join(modules, 'code-server'), join(draft, 'code-server'));
+  if (release.node !== undefined) await rename(join(modules, nodePackage), join(draft, 'node'));
   // What is left serves code-server's own login page and proxy, which the tests don't start.
-  await rm(join(draft, 'node_modules'), { recursive: true, force: true });
+  await rm(modules, { recursive: true, force: true });
 }
 
 /**
@@ -82,13 +98,16 @@ export async function chineseWorkbenchTexts(): Promise<string> {
   return join(folder, 'main.i18n.json');
 }
 
-/** The npm of the machine, under our Node: the one that runs this process, else from the PATH. */
-async function npm(cwd: string, args: readonly string[], scripts?: 'with scripts'): Promise<void> {
+/** The npm of the machine, under our Node; `bin` is put first on the PATH that scripts see. */
+async function npm(
+  cwd: string,
+  args: readonly string[],
+  { scripts = false, bin }: { readonly scripts?: boolean; readonly bin?: string | undefined } = {},
+): Promise<void> {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
-  const options = [...args, ...quiet, ...(scripts === undefined ? ['--ignore-scripts'] : [])];
-  const path = join(process.execPath, '..');
-  const separator = process.platform === 'win32' ? ';' : ':';
-  const env = { PATH: `${path}${separator}${process.env['PATH'] ?? ''}` };
+  const options = [...args, ...quiet, ...(scripts ? [] : ['--ignore-scripts'])];
+  const folders = [bin ?? [], dirname(process.execPath), process.env['PATH'] ?? ''].flat();
+  const env = { PATH: folders.join(delimiter) };
   const script = process.env['npm_execpath'];
   if (script?.endsWith('.js') === true) {
     await run(process.execPath, [script, ...options], { cwd, env });

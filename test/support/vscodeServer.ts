@@ -1,7 +1,7 @@
 /**
  * A real VS Code, served to a browser on the loopback interface:
  *
- *     const server = await startVscodeServer({ extensionPath: repositoryRoot });
+ *     const server = await startVscodeServer({ developmentPaths: [repositoryRoot] });
  *     await page.goto(server.urlOf({ folder: '/some/folder' }));
  *     await server.stop();
  *
@@ -12,16 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePorts, run, startChild } from './childProcess.ts';
-import { chineseWorkbenchTexts, chosenVscode, vscodeServerFolder } from './vscodeInstallation.ts';
+import { chineseWorkbenchTexts, vscodeServerInstallation } from './vscodeInstallation.ts';
 
 /** How to start a server; all paths are absolute. */
 export interface VscodeServerOptions {
-  /** The extension under development; none when it is installed in `extensionsDir`. */
-  readonly extensionPath?: string | undefined;
+  /** Folders of extensions under development, run as they are. */
+  readonly developmentPaths?: readonly string[] | undefined;
   /** Where installed extensions lie; an empty folder of its own by default. */
   readonly extensionsDir?: string | undefined;
-  /** A CommonJS module whose `run()` is called in the extension host of each page. */
-  readonly testsPath?: string | undefined;
   /** Kept when given, else temporary. */
   readonly userDataDir?: string | undefined;
   readonly userSettings?: Settings | undefined;
@@ -48,17 +46,16 @@ export interface VscodeServer {
 
 /** Starts a server and resolves when it serves. */
 export async function startVscodeServer(options: VscodeServerOptions = {}): Promise<VscodeServer> {
-  const choice = chosenVscode();
-  const folder = await vscodeServerFolder(choice === 'desktop' ? 'current' : choice);
+  const { node, main } = await vscodeServerInstallation();
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'rpa-trace-vscode-')));
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
   const writeSettings = await prepareUserData(join(userDataDir, 'data'));
   await writeSettings(options.userSettings ?? {});
   const extensionsDir = options.extensionsDir ?? join(userDataDir, 'extensions');
   const child = await startChild({
-    command: process.execPath,
+    command: node,
     args: [
-      join(folder, 'out', 'server-main.js'),
+      main,
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--server-data-dir', userDataDir, '--extensions-dir', extensionsDir],
       ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
@@ -84,13 +81,11 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
 
 /** Installs a packaged extension into a folder that `extensionsDir` of a server can name. */
 export async function installVsix(vsix: string, extensionsDir: string): Promise<void> {
-  const choice = chosenVscode();
-  const folder = await vscodeServerFolder(choice === 'desktop' ? 'current' : choice);
+  const { node, main } = await vscodeServerInstallation();
   const serverData = await mkdtemp(join(tmpdir(), 'rpa-trace-install-'));
-  const main = join(folder, 'out', 'server-main.js');
   try {
     await run(
-      process.execPath,
+      node,
       [
         ...[main, '--accept-server-license-terms', '--server-data-dir', serverData],
         ...['--extensions-dir', extensionsDir, '--install-extension', vsix, '--force'],
@@ -123,7 +118,9 @@ export const quietSettings: Settings = {
 };
 
 /** Makes the folder of a VS Code's user data ready and gives the function that writes its settings. */
-async function prepareUserData(data: string): Promise<(settings: Settings) => Promise<void>> {
+export async function prepareUserData(
+  data: string,
+): Promise<(settings: Settings) => Promise<void>> {
   const user = join(data, 'User');
   await mkdir(user, { recursive: true });
   // Without this file the page is English, whatever the browser asks for.
@@ -141,17 +138,13 @@ async function prepareUserData(data: string): Promise<(settings: Settings) => Pr
 }
 
 function pageQuery(folder: string, options: VscodeServerOptions): string {
-  const remote = (path: string) => `vscode-remote://remote${asUrlPath(path)}`;
-  const payload = [['skipWelcome', 'true']];
-  if (options.extensionPath !== undefined) {
-    payload.push(['extensionDevelopmentPath', remote(options.extensionPath)]);
-  }
-  if (options.testsPath !== undefined) {
-    payload.push(['extensionTestsPath', remote(options.testsPath)]);
-  }
+  const developed = (options.developmentPaths ?? []).map((path) => [
+    'extensionDevelopmentPath',
+    `vscode-remote://remote${asUrlPath(path)}`,
+  ]);
   return new URLSearchParams({
     folder: asUrlPath(folder),
-    payload: JSON.stringify(payload),
+    payload: JSON.stringify([['skipWelcome', 'true'], ...developed]),
   }).toString();
 }
 

@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { Frame, Locator, Page } from 'playwright-core';
+
+import type { ExtensionHost, HostProbe } from './hostProbe.ts';
+import { resultsFolder } from './paths.ts';
+
+/** An open workbench of VS Code, as a person at the screen has it. */
+export interface Workbench {
+  /** The whole page, to be driven with Playwright. */
+  readonly page: Page;
+  /** The document inside the newest visible panel of our extension, once it is there. */
+  panelFrame(): Promise<Frame>;
+  /** Runs a command: an id (`rpaTrace.panel.open`) directly, a title through the palette. */
+  runCommand(titleOrId: string): Promise<void>;
+  /** Opens a file of the folder through "Go to File", by its name. */
+  openFile(name: string): Promise<void>;
+  /** A message at the lower right, by a part of its text, once it is there. */
+  notification(text: string | RegExp): Locator;
+  /**
+   * Runs a function in the extension host and gives its value, as `page.evaluate` does for a page:
+   * it must stand alone, and argument and value are JSON.
+   *
+   *     const line = await workbench.inHost((vscode) => vscode.window.activeTextEditor?.selection.active.line);
+   */
+  readonly inHost: ExtensionHost['inHost'];
+  /** Loads the page again, as a user's F5 does; VS Code restores its editors. */
+  reload(): Promise<void>;
+  /** Writes test-results/vscode/NAME.png and gives its path. */
+  screenshot(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The identifier of our extension, as VS Code writes it into the addresses of its webviews. */
+const extensionId = 'rpa-trace.rpa-trace';
+
+/** What is behind a workbench: its page, its extension host, and how to get the next one. */
+export interface WorkbenchParts {
+  readonly page: Page;
+  readonly host: ExtensionHost;
+  readonly expectHost: HostProbe['expectHost'];
+  readonly closePage: () => Promise<void>;
+}
+
+/** Waits until the page is a workbench with its extension host running, and wraps it. */
+export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
+  const { page } = parts;
+  let { host } = parts;
+  const inHost: Workbench['inHost'] = (sent, argument) => host.inHost(sent, argument);
+  await isReady(page, host);
+  return {
+    page,
+    inHost,
+    panelFrame: () => panelFrame(page),
+    runCommand: (titleOrId) => runCommand(page, host, titleOrId),
+    openFile: async (name) => {
+      await pick(page, 'Control+P', name);
+      await page.locator('.tab.active', { hasText: name }).waitFor();
+    },
+    notification: (text) =>
+      page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
+    reload: async () => {
+      host = parts.expectHost();
+      await page.reload();
+      await isReady(page, host);
+    },
+    screenshot: (name) => screenshot(page, name),
+    close: async () => {
+      await parts.closePage();
+      // The host of a closed page waits hours for it to come back, and holds a worker of ours.
+      await inHost(() => void setTimeout(() => process.exit(0), 10)).catch(() => undefined);
+    },
+  };
+}
+
+/** Writes test-results/vscode/NAME.png and gives its path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const path = join(resultsFolder, 'vscode', `${name}.png`);
+  await mkdir(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: 'disabled' });
+  return path;
+}
+
+async function isReady(page: Page, host: ExtensionHost): Promise<void> {
+  await page.locator('.monaco-workbench .part.editor').waitFor();
+  await host.inHost(() => true);
+}
+
+async function runCommand(page: Page, host: ExtensionHost, titleOrId: string): Promise<void> {
+  if (!/^[a-z]\w*(?:\.\w+)+$/i.test(titleOrId)) return pick(page, 'F1', titleOrId);
+  return host.inHost(async (api, id) => {
+    await api.commands.executeCommand(id);
+  }, titleOrId);
+}
+
+async function panelFrame(page: Page): Promise<Frame> {
+  const outer = page.locator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`).last();
+  await outer.waitFor();
+  const shell = await (await outer.elementHandle())?.contentFrame();
+  // VS Code loads a new document beside the old one and swaps them when it is there.
+  const inner = await shell?.waitForSelector('iframe#active-frame');
+  const frame = await inner?.contentFrame();
+  if (frame === null || frame === undefined) throw new Error('the panel went away while it opened');
+  await frame.waitForLoadState('domcontentloaded');
+  return frame;
+}
+
+/** Opens a quick pick with a key, types, and takes the first row that has the text. */
+async function pick(page: Page, key: 'F1' | 'Control+P', text: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  await page.keyboard.press(key);
+  await input.fill(key === 'F1' ? `>${text}` : text);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  await input.waitFor({ state: 'hidden' });
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Tests that drive a real VS Code; one after the other, for each fills a small machine. */
+export default defineConfig({
+  root,
+  cacheDir: `${root}/node_modules/.vite`,
+  test: {
+    include: ['test/vscode/**/*.test.ts'],
+    environment: 'node',
+    globalSetup: 'test/support/buildBeforeTests.ts',
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
