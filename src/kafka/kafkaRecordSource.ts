@@ -1,0 +1,297 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type {
+  KafkaConnection,
+  RecordSink,
+  RecordSource,
+  SourceError,
+  SourceErrorReason,
+  SourceState,
+  StartPosition,
+} from '../record/recordSource.ts';
+import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
+import { toSourceError } from './kafkaErrors.ts';
+import { openSession } from './kafkaSession.ts';
+import type { KafkaSession } from './kafkaSession.ts';
+import { createPositions } from './positions.ts';
+import { createRecordReader } from './recordReader.ts';
+import type { SocketEnd } from './socketWatch.ts';
+import { describeTopic, rangesOf, startOffsets } from './topic.ts';
+
+/** What a Kafka source needs. */
+export interface KafkaRecordSourceOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly start: StartPosition;
+  readonly clock: Clock;
+  readonly log: KafkaLog;
+}
+
+/** The lag is told at most this often; nobody reads faster. */
+const tellLagEveryMs = 200;
+const askLagWhilePausedMs = 2_000;
+const firstRetryMs = 250;
+const longestRetryMs = 5_000;
+
+/**
+ * After a loss a broker that comes up may for a moment not know its users or topics; these reasons end the
+ * source only when they stay.
+ */
+const lastingReasons = new Set<SourceErrorReason>([
+  'tls',
+  'authentication',
+  'notAuthorized',
+  'noSuchTopic',
+  'badSettings',
+  'fileNotFound',
+  'fileUnreadable',
+]);
+const triesWithLastingReason = 5;
+
+/** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
+export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
+  return new KafkaRecordSource(options);
+}
+
+class KafkaRecordSource implements RecordSource {
+  private readonly options: KafkaRecordSourceOptions;
+  private readonly positions = createPositions();
+  private readonly reader: ReturnType<typeof createRecordReader>;
+  private readonly brokers: string;
+  private sink: RecordSink | undefined;
+  private session: KafkaSession | undefined;
+  private started = false;
+  private stopped = false;
+  private paused = false;
+  private attempt = 0;
+  private told: SourceState = { kind: 'idle' };
+  private toldAt = 0;
+  /** Tells the lag later, asks for it, or tries again: each replaces its predecessor. */
+  private readonly timers = new Map<'tell' | 'ask' | 'retry', Disposable>();
+  /** The delivery under way; a new session waits for the last one's. */
+  private delivery: Promise<void> = Promise.resolve();
+
+  constructor(options: KafkaRecordSourceOptions) {
+    this.options = options;
+    this.reader = createRecordReader(options);
+    this.brokers = options.connection.brokers.join(', ');
+  }
+
+  async start(sink: RecordSink): Promise<void> {
+    this.sink = sink;
+    this.tell({ kind: 'connecting' });
+    const error = await this.connect();
+    if (error !== undefined) this.tell({ kind: 'failed', error });
+  }
+
+  pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.session?.pause();
+    this.tellReading();
+    this.askLagWhilePaused();
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.timers.get('ask')?.dispose();
+    this.session?.resume();
+    this.tellReading();
+  }
+
+  fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
+    return this.reader.read(position);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    for (const timer of this.timers.values()) timer.dispose();
+    const session = this.session;
+    this.session = undefined;
+    await Promise.all([session?.close(), this.reader.close()]);
+    // What the sink is taking at this moment; nothing comes after it.
+    await this.delivery;
+  }
+
+  /** Makes a client and a session; gives the reason when that fails. */
+  private async connect(): Promise<SourceError | undefined> {
+    const { connection, log } = this.options;
+    let current: KafkaSession | undefined;
+    let crash: SourceError | undefined;
+    const onLost = (end: SocketEnd) => {
+      if (current !== undefined) this.lose(current, lossOf(end));
+    };
+    const made = await createKafkaClient(connection, log, onLost);
+    if (!made.ok) return made.error;
+    try {
+      const opened = await this.open(made.value, (error) => {
+        crash = this.errorOf(error, made.value);
+        if (current !== undefined) this.lose(current, crash);
+      });
+      if ('reason' in opened) return opened;
+      current = opened;
+    } catch (error) {
+      return this.errorOf(error, made.value);
+    }
+    if (this.stopped) {
+      await current.close();
+      return undefined;
+    }
+    // It crashed between its opening and this line.
+    if (crash !== undefined) return crash;
+    this.session = current;
+    this.started = true;
+    this.attempt = 0;
+    this.tellReading();
+    return undefined;
+  }
+
+  private async open(
+    client: KafkaClient,
+    onCrash: (error: Error) => void,
+  ): Promise<KafkaSession | SourceError> {
+    const { topic } = this.options;
+    const admin = client.kafka.admin();
+    try {
+      await admin.connect();
+      const described = await describeTopic(admin, topic);
+      if (!described.ok) {
+        await admin.disconnect();
+        return described.error;
+      }
+      const ranges = await rangesOf(admin, topic);
+      if (!this.started) {
+        const offsets = await startOffsets(admin, ranges, this.options.start);
+        for (const [partition, offset] of offsets) this.positions.setNext(partition, offset);
+      }
+      for (const loss of this.positions.reconcile(ranges)) this.options.log('warn', loss);
+      if (!this.stopped) this.sink?.onPartitions(ranges);
+    } catch (error) {
+      void admin.disconnect().catch(() => undefined);
+      throw error;
+    }
+    return openSession(admin, {
+      client,
+      topic,
+      positions: this.positions,
+      isPaused: () => this.paused,
+      deliver: (records) => this.deliver(records),
+      onAssigned: () => void this.tellPartitions(),
+      onProgress: () => this.tellReadingSoon(),
+      onCrash,
+    });
+  }
+
+  /** One batch at a time, and none twice: the position says what is still to be delivered. */
+  private deliver(records: readonly ConsumedRecord[]): Promise<void> {
+    const delivery = this.delivery.then(async () => {
+      const fresh = records.filter(({ partition, offset }) => {
+        const next = this.positions.next(partition);
+        return next === undefined || BigInt(offset) >= BigInt(next);
+      });
+      const last = fresh.at(-1);
+      if (last === undefined || this.stopped) return;
+      try {
+        await this.sink?.onRecords(fresh);
+      } catch (error) {
+        // Trying again would deliver again what the sink has taken already.
+        this.options.log('error', `Records were not taken: ${String(error)}`);
+      }
+      this.positions.setNext(last.partition, String(BigInt(last.offset) + 1n));
+    });
+    this.delivery = delivery;
+    return delivery;
+  }
+
+  private lose(session: KafkaSession, error: SourceError): void {
+    if (this.session !== session) return;
+    this.session = undefined;
+    this.options.log('warn', `Connection lost: ${error.detail}`);
+    void session.close();
+    this.retryLater(error);
+  }
+
+  private retryLater(error: SourceError): void {
+    if (this.stopped) return;
+    this.attempt++;
+    const lasting = lastingReasons.has(error.reason) && this.attempt > triesWithLastingReason;
+    if (lasting || error.reason === 'unsupportedCompression') {
+      this.tell({ kind: 'failed', error });
+      return;
+    }
+    this.tell({ kind: 'retrying', error, attempt: this.attempt });
+    const delay = Math.min(firstRetryMs * 2 ** (this.attempt - 1), longestRetryMs);
+    this.after('retry', delay, async () => {
+      const again = await this.connect();
+      if (again !== undefined) this.retryLater(again);
+    });
+  }
+
+  private errorOf(error: unknown, client: KafkaClient): SourceError {
+    const { connection } = this.options;
+    return toSourceError(error, { subject: this.brokers, connection, end: client.watch.lastEnd() });
+  }
+
+  private async tellPartitions(): Promise<void> {
+    const session = this.session;
+    // The first assignment: told before it was asked for.
+    if (session === undefined) return;
+    try {
+      const ranges = await session.ranges();
+      if (!this.stopped) this.sink?.onPartitions(ranges);
+    } catch (error) {
+      this.options.log('warn', `Partitions not read: ${String(error)}`);
+    }
+  }
+
+  private tellReading(): void {
+    if (this.session === undefined) return;
+    const lag = this.positions.lag();
+    this.tell({ kind: this.paused ? 'paused' : 'live', lag });
+  }
+
+  private tellReadingSoon(): void {
+    const wait = this.toldAt + tellLagEveryMs - this.options.clock.now();
+    if (wait <= 0) this.tellReading();
+    else if (!this.timers.has('tell')) this.after('tell', wait, () => this.tellReading());
+  }
+
+  private askLagWhilePaused(): void {
+    this.after('ask', askLagWhilePausedMs, async () => {
+      const ranges = await this.session?.ranges().catch(() => []);
+      for (const { partition, high } of ranges ?? []) this.positions.setHigh(partition, high);
+      if (!this.paused || this.stopped) return;
+      this.tellReading();
+      this.askLagWhilePaused();
+    });
+  }
+
+  private after(what: 'tell' | 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
+    this.timers.get(what)?.dispose();
+    const timer = this.options.clock.after(ms, () => {
+      this.timers.delete(what);
+      if (!this.stopped) void run();
+    });
+    this.timers.set(what, timer);
+  }
+
+  private tell(state: SourceState): void {
+    if (this.stopped) return;
+    this.toldAt = this.options.clock.now();
+    if (lagOf(state) !== undefined && state.kind === this.told.kind) {
+      if (lagOf(state) === lagOf(this.told)) return;
+    }
+    this.told = state;
+    this.sink?.onState(state);
+  }
+}
+
+function lagOf(state: SourceState): number | undefined {
+  return 'lag' in state ? state.lag : undefined;
+}
+
+function lossOf({ address }: SocketEnd): SourceError {
+  return { reason: 'unreachable', subject: address, detail: `${address}: the broker hung up` };
+}

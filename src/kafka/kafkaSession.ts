@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { PartitionRange } from '../record/recordSource.ts';
+import { within } from './connection.ts';
+import type { KafkaClient } from './connection.ts';
+import type { Positions } from './positions.ts';
+import { rangesOf } from './topic.ts';
+
+/** One consumer from its connection to its loss. Positions stay behind for the next one. */
+export interface KafkaSession {
+  /** What the partitions hold now. */
+  ranges(): Promise<readonly PartitionRange[]>;
+  pause(): void;
+  resume(): void;
+  /** Lets go of everything; ends in any case, a dead broker is not waited for. */
+  close(): Promise<void>;
+}
+
+/** What a session needs, and whom it tells. */
+export interface SessionOptions {
+  readonly client: KafkaClient;
+  readonly topic: string;
+  readonly positions: Positions;
+  readonly isPaused: () => boolean;
+  /** Takes records of one partition in order; never rejects. */
+  readonly deliver: (records: readonly ConsumedRecord[]) => Promise<void>;
+  /** Partitions were assigned (again). */
+  readonly onAssigned: () => void;
+  /** Reading went on, or the ends of the logs moved. */
+  readonly onProgress: () => void;
+  /** kafkajs gave up. */
+  readonly onCrash: (error: Error) => void;
+}
+
+/** How many records go to the sink at once: small enough that one call stays within a frame or two. */
+const deliverAtOnce = 500;
+const heartbeatMs = 3_000;
+const closeMs = 3_000;
+
+/** An ephemeral group: joins under an id of its own, commits nothing, and is gone when it leaves. */
+export function createGroupConsumer(client: KafkaClient, purpose: string): Consumer {
+  return client.kafka.consumer({
+    groupId: `rpa-trace-${purpose}-${randomUUID()}`,
+    allowAutoTopicCreation: false,
+    // A fetch waits at most this long for a record; it is also how long pause and stop wait for it.
+    maxWaitTimeInMs: 50,
+    heartbeatInterval: heartbeatMs,
+    // How soon a partition that was added is seen.
+    metadataMaxAge: 10_000,
+    retry: {
+      retries: 5,
+      initialRetryTime: 150,
+      maxRetryTime: 1_000,
+      // kafkajs would start again for ever and say nothing; the source does it, and says so.
+      restartOnFailure: () => Promise.resolve(false),
+    },
+  });
+}
+
+/** Joins a group over a connected `admin` and starts to deliver; rejects when that fails. */
+export async function openSession(admin: Admin, options: SessionOptions): Promise<KafkaSession> {
+  const { client, topic, positions } = options;
+  const consumer = createGroupConsumer(client, 'live');
+  const life = { closed: false };
+  let crash: Error | undefined;
+
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    // Before the first fetch of the new assignment, as listeners are called at once: with nothing
+    // committed kafkajs would otherwise begin each assignment at the start of the log.
+    for (const partition of payload.memberAssignment[topic] ?? []) {
+      if (positions.next(partition) === undefined) positions.setNext(partition, '0');
+      consumer.seek({ topic, partition, offset: positions.next(partition) ?? '0' });
+    }
+    if (options.isPaused()) consumer.pause([{ topic }]);
+    options.onAssigned();
+  });
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    // Also told of batches that hold nothing to read: control records and aborted transactions.
+    if (!life.closed && payload.batchSize === 0)
+      advance(positions, payload.partition, payload.lastOffset);
+    positions.setHigh(payload.partition, payload.highWatermark);
+    options.onProgress();
+  });
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    crash = payload.error;
+    if (!life.closed) options.onCrash(payload.error);
+  });
+
+  const session: KafkaSession = {
+    ranges: () => rangesOf(admin, topic),
+    pause: () => unlessGone(() => consumer.pause([{ topic }])),
+    resume: () => unlessGone(() => consumer.resume([{ topic }])),
+    async close() {
+      life.closed = true;
+      await Promise.allSettled([
+        within(closeMs, consumer.disconnect()),
+        within(closeMs, admin.disconnect()),
+      ]);
+    },
+  };
+  try {
+    await consumer.connect();
+    // From the beginning matters only where our position has been deleted: the oldest record is the next.
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => takeBatch(payload, options, life),
+    });
+    // A group that could not be joined is told as a crash, `run` resolves all the same.
+    if (crash !== undefined) throw crash;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return session;
+}
+
+/** A consumer that has just crashed refuses; the next one asks whether it is paused. */
+function unlessGone(act: () => void): void {
+  try {
+    act();
+  } catch {
+    return;
+  }
+}
+
+async function takeBatch(
+  payload: EachBatchPayload,
+  { positions, isPaused, deliver }: SessionOptions,
+  life: { readonly closed: boolean },
+): Promise<void> {
+  const { batch } = payload;
+  const { topic, partition } = batch;
+  const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
+  // A sink that takes its time must not cost us the membership; an error comes again at the next fetch.
+  const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs);
+  try {
+    for (let at = 0; at < batch.messages.length; at += deliverAtOnce) {
+      // What is left is fetched again, because only what was delivered is resolved.
+      if (stops()) return;
+      const messages = batch.messages.slice(at, at + deliverAtOnce);
+      await deliver(messages.map((message) => toRecord(topic, partition, message)));
+      payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
+    }
+    // The batch may end with records that are not for readers.
+    if (!stops()) advance(positions, partition, batch.lastOffset());
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+function advance(positions: Positions, partition: number, lastOffset: string): void {
+  const next = BigInt(lastOffset) + 1n;
+  if (next > BigInt(positions.next(partition) ?? '0')) positions.setNext(partition, String(next));
+}
+
+/** A copy, because a view would keep the whole answer of the broker in memory as long as one record lives. */
+export function toRecord(topic: string, partition: number, message: KafkaMessage): ConsumedRecord {
+  const timestampMs = Number(message.timestamp);
+  return {
+    topic,
+    partition,
+    offset: message.offset,
+    timestampMs: Number.isFinite(timestampMs) && timestampMs >= 0 ? timestampMs : null,
+    key: message.key === null ? null : new Uint8Array(message.key),
+    value: message.value === null ? null : new Uint8Array(message.value),
+  };
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The engine against a real Apache Kafka and other real services. One file at a time: each starts its own. */
+export default defineConfig({
+  root,
+  cacheDir: `${root}/node_modules/.vite`,
+  test: {
+    include: ['test/engine/**/*.test.ts'],
+    environment: 'node',
+    restoreMocks: true,
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
