@@ -43,15 +43,15 @@ async function inWorkbench(
   try {
     const server = await startVscodeServer({
       extensionsDir,
-      developmentPaths: [probe.extensionPath],
+      developmentPath: probe.extensionPath,
       env: probe.env,
       logFile: join(resultsFolder, 'package/server.log'),
     });
     try {
       const page = await browser.newPage();
-      probe.expectHost();
+      const host = probe.expectHost();
       await page.goto(server.urlOf({ folder: extensionsDir }));
-      return await within(patienceMs, probe.inHost(activate, id)).catch(async (error: unknown) => {
+      return await within(patienceMs, host.inHost(activate, id)).catch(async (error: unknown) => {
         await page.screenshot({ path: join(resultsFolder, 'package/activation.png') });
         throw error;
       });
