@@ -194,7 +194,8 @@ export class ExecutionStore {
       const entry = this.entries.get(key);
       this.payloads.delete(key);
       this.bytes -= size;
-      if (entry !== undefined) this.replace(entry, { ...entry, record: { ...entry.record, value: null } });
+      if (entry !== undefined)
+        this.replace(entry, { ...entry, record: { ...entry.record, value: null } });
     }
   }
 }
