@@ -1,25 +1,27 @@
 /**
  * A real VS Code, served to a browser on the loopback interface:
  *
- *     const server = await startVscodeServer({ developmentPaths: [repositoryRoot] });
+ *     const server = await startVscodeServer({ developmentPath: repositoryRoot });
  *     await page.goto(server.urlOf({ folder: '/some/folder' }));
  *     await server.stop();
  *
  * The page's language follows the browser's: Chinese where it asks for zh-CN, else English.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { freePorts, run, startChild } from './childProcess.ts';
 import { chineseWorkbenchTexts, vscodeServerInstallation } from './vscodeInstallation.ts';
 
 /** How to start a server; all paths are absolute. */
 export interface VscodeServerOptions {
-  /** Folders of extensions under development, run as they are. */
-  readonly developmentPaths?: readonly string[] | undefined;
-  /** Where installed extensions lie; an empty folder of its own by default. */
+  /** The folder of the extension under development, run as it is. The page knows one only. */
+  readonly developmentPath?: string | undefined;
+  /** Where installed extensions lie; a folder of its own by default. */
   readonly extensionsDir?: string | undefined;
+  /** Folders of more extensions, to be copied into the default `extensionsDir`. */
+  readonly installed?: readonly string[] | undefined;
   /** Kept when given, else temporary. */
   readonly userDataDir?: string | undefined;
   readonly userSettings?: Settings | undefined;
@@ -52,6 +54,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   const writeSettings = await prepareUserData(join(userDataDir, 'data'));
   await writeSettings(options.userSettings ?? {});
   const extensionsDir = options.extensionsDir ?? join(userDataDir, 'extensions');
+  if (options.extensionsDir === undefined) await copyInto(extensionsDir, options.installed ?? []);
   const child = await startChild({
     command: node,
     args: [
@@ -137,14 +140,22 @@ export async function prepareUserData(
     writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
 }
 
+/** A server that finds no list of its installed extensions makes one of the folders that are there. */
+async function copyInto(extensionsDir: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    await cp(folder, join(extensionsDir, basename(folder)), { recursive: true });
+  }
+}
+
 function pageQuery(folder: string, options: VscodeServerOptions): string {
-  const developed = (options.developmentPaths ?? []).map((path) => [
-    'extensionDevelopmentPath',
-    `vscode-remote://remote${asUrlPath(path)}`,
-  ]);
+  const payload = [['skipWelcome', 'true']];
+  if (options.developmentPath !== undefined) {
+    const path = `vscode-remote://remote${asUrlPath(options.developmentPath)}`;
+    payload.push(['extensionDevelopmentPath', path]);
+  }
   return new URLSearchParams({
     folder: asUrlPath(folder),
-    payload: JSON.stringify([['skipWelcome', 'true'], ...developed]),
+    payload: JSON.stringify(payload),
   }).toString();
 }
 
