@@ -37,7 +37,7 @@ export async function openDesktopVscode(
       ...options.developmentPaths.map((path) => `--extensionDevelopmentPath=${path}`),
       ...[`--user-data-dir=${userData}`, `--extensions-dir=${join(userData, 'extensions')}`],
       ...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--no-sandbox'],
-      ...['--disable-gpu', '--enable-smoke-test-driver', `--locale=${options.locale}`],
+      ...['--disable-gpu', `--locale=${options.locale}`],
       options.folder,
     ],
     env: { ...process.env, ...options.env } as Record<string, string>,

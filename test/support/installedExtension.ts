@@ -43,7 +43,7 @@ async function inWorkbench(
   try {
     const server = await startVscodeServer({
       extensionsDir,
-      developmentPath: probe.extensionPath,
+      extensions: [probe.extensionPath],
       env: probe.env,
       logFile: join(resultsFolder, 'package/server.log'),
     });

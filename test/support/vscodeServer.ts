@@ -1,27 +1,25 @@
 /**
  * A real VS Code, served to a browser on the loopback interface:
  *
- *     const server = await startVscodeServer({ developmentPath: repositoryRoot });
+ *     const server = await startVscodeServer({ extensions: [repositoryRoot] });
  *     await page.goto(server.urlOf({ folder: '/some/folder' }));
  *     await server.stop();
  *
  * The page's language follows the browser's: Chinese where it asks for zh-CN, else English.
  */
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { freePorts, run, startChild } from './childProcess.ts';
 import { chineseWorkbenchTexts, vscodeServerInstallation } from './vscodeInstallation.ts';
 
 /** How to start a server; all paths are absolute. */
 export interface VscodeServerOptions {
-  /** The folder of the extension under development, run as it is. The page knows one only. */
-  readonly developmentPath?: string | undefined;
+  /** Folders of extensions, which run from where they are, as if they were installed. */
+  readonly extensions?: readonly string[] | undefined;
   /** Where installed extensions lie; a folder of its own by default. */
   readonly extensionsDir?: string | undefined;
-  /** Folders of more extensions, to be copied into the default `extensionsDir`. */
-  readonly installed?: readonly string[] | undefined;
   /** Kept when given, else temporary. */
   readonly userDataDir?: string | undefined;
   readonly userSettings?: Settings | undefined;
@@ -54,7 +52,7 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   const writeSettings = await prepareUserData(join(userDataDir, 'data'));
   await writeSettings(options.userSettings ?? {});
   const extensionsDir = options.extensionsDir ?? join(userDataDir, 'extensions');
-  if (options.extensionsDir === undefined) await copyInto(extensionsDir, options.installed ?? []);
+  await registerExtensions(extensionsDir, options.extensions ?? []);
   const child = await startChild({
     command: node,
     args: [
@@ -62,7 +60,6 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--server-data-dir', userDataDir, '--extensions-dir', extensionsDir],
       ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
-      '--enable-smoke-test-driver',
     ],
     env: { ...withoutVscode(), ...options.env },
     ready: /Extension host agent listening on/,
@@ -72,7 +69,8 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   return {
     url,
     userDataDir,
-    urlOf: ({ folder: opened }) => `${url}/?${pageQuery(opened, options)}`,
+    urlOf: ({ folder }) =>
+      `${url}/?${new URLSearchParams({ folder: asUrlPath(folder) }).toString()}`,
     writeSettings,
     stop: async () => {
       await child.stop(2000);
@@ -140,23 +138,31 @@ export async function prepareUserData(
     writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
 }
 
-/** A server that finds no list of its installed extensions makes one of the folders that are there. */
-async function copyInto(extensionsDir: string, folders: readonly string[]): Promise<void> {
+/**
+ * Adds extensions to the list of installed ones. They could be given as extensions under
+ * development instead, but the page takes those only with `--enable-smoke-test-driver`, and with
+ * that VS Code shows no notifications; installed, an extension runs as a user's does.
+ */
+async function registerExtensions(
+  extensionsDir: string,
+  folders: readonly string[],
+): Promise<void> {
+  const listFile = join(extensionsDir, 'extensions.json');
+  await mkdir(extensionsDir, { recursive: true });
+  const list = JSON.parse(await readFile(listFile, 'utf8').catch(() => '[]')) as unknown[];
   for (const folder of folders) {
-    await cp(folder, join(extensionsDir, basename(folder)), { recursive: true });
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      readonly publisher: string;
+      readonly name: string;
+      readonly version: string;
+    };
+    list.push({
+      identifier: { id: `${manifest.publisher}.${manifest.name}` },
+      version: manifest.version,
+      location: { $mid: 1, path: asUrlPath(folder), scheme: 'file' },
+    });
   }
-}
-
-function pageQuery(folder: string, options: VscodeServerOptions): string {
-  const payload = [['skipWelcome', 'true']];
-  if (options.developmentPath !== undefined) {
-    const path = `vscode-remote://remote${asUrlPath(options.developmentPath)}`;
-    payload.push(['extensionDevelopmentPath', path]);
-  }
-  return new URLSearchParams({
-    folder: asUrlPath(folder),
-    payload: JSON.stringify(payload),
-  }).toString();
+  if (list.length > 0) await writeFile(listFile, JSON.stringify(list));
 }
 
 function asUrlPath(path: string): string {

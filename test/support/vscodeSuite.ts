@@ -38,19 +38,14 @@ import { startHostProbe, type HostProbe } from './hostProbe.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { required } from './required.ts';
 import { chosenVscode } from './vscodeInstallation.ts';
-import {
-  startVscodeServer,
-  type Settings,
-  type VscodeServer,
-  type VscodeServerOptions,
-} from './vscodeServer.ts';
+import { startVscodeServer, type Settings, type VscodeServer } from './vscodeServer.ts';
 import { screenshot, workbenchOf, type Workbench } from './workbench.ts';
 
 /** What is fixed for all tests of a file. */
 export interface VscodeSuiteOptions {
   /** The extension under test, absolute; ours by default. `false` when it is in `extensionsDir`. */
   readonly extensionPath?: string | false;
-  /** A folder of installed extensions, with `extensionPath: false` only. */
+  /** A folder of installed extensions. */
   readonly extensionsDir?: string;
   /** Added to the environment of the extension host, for instance RPA_TRACE_START. */
   readonly env?: Readonly<Record<string, string>>;
@@ -147,7 +142,8 @@ const defaults = {
 async function startServed(options: VscodeSuiteOptions): Promise<Running> {
   const probe = await startHostProbe();
   const server = await startVscodeServer({
-    ...extensionsOf(options, probe),
+    extensions: extensionsOf(options, probe),
+    extensionsDir: options.extensionsDir,
     env: { ...options.env, ...probe.env },
     logFile: join(resultsFolder, 'vscode', 'server.log'),
   });
@@ -189,10 +185,7 @@ async function startDesktop(options: VscodeSuiteOptions): Promise<Running> {
       const window = await openDesktopVscode({
         ...wishes,
         env,
-        developmentPaths: [
-          ...(options.extensionPath === false ? [] : [options.extensionPath ?? repositoryRoot]),
-          probe.extensionPath,
-        ],
+        developmentPaths: extensionsOf(options, probe),
         settings: { ...themeSettings(theme), ...settings },
       });
       await window.page.setViewportSize({ width, height });
@@ -202,11 +195,9 @@ async function startDesktop(options: VscodeSuiteOptions): Promise<Running> {
   };
 }
 
-function extensionsOf(options: VscodeSuiteOptions, probe: HostProbe): VscodeServerOptions {
-  const { extensionPath = repositoryRoot, extensionsDir } = options;
-  return extensionPath === false
-    ? { developmentPath: probe.extensionPath, extensionsDir }
-    : { developmentPath: extensionPath, installed: [probe.extensionPath] };
+function extensionsOf(options: VscodeSuiteOptions, probe: HostProbe): readonly string[] {
+  const { extensionPath = repositoryRoot } = options;
+  return extensionPath === false ? [probe.extensionPath] : [extensionPath, probe.extensionPath];
 }
 
 /** The default themes of each VS Code, since those are what its users see. */
