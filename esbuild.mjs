@@ -165,9 +165,8 @@ export async function build({ dev = false } = {}) {
       report.sizes.push(...bundleSizes(bundle, metafile));
     } catch (error) {
       // esbuild has printed where; the other bundles are still worth building.
-      report.errors.push(
-        `${bundle.out}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const message = error instanceof Error ? error.message : String(error);
+      report.errors.push(`${bundle.out}: ${message.split('\n')[0] ?? ''}`);
     }
   }
   if (!dev) {
