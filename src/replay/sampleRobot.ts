@@ -1,0 +1,117 @@
+import { invoiceEntered, robotTimedOut, saveButtonMissing } from './invoiceStories.ts';
+import { orderRowMissing, ordersEntered } from './orderStories.ts';
+import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
+import { callRecord, finalRecord, snapshotRecord } from './storyTeller.ts';
+import type { Story } from './storyTeller.ts';
+import { approvalAsked, robotNotAllowed, vendorCreated } from './vendorStories.ts';
+
+/** How the robot is set up. */
+export interface SampleRobotOptions {
+  /** The same seed and start tell the same story, byte for byte. */
+  readonly seed: number;
+  /** When the live part begins, milliseconds since the epoch; the history lies before it. */
+  readonly startMs: number;
+}
+
+/** One record and how long after its predecessor it is sent; 0 for the history, which comes at once. */
+export interface SampleRobotStep {
+  readonly afterMs: number;
+  /** The JSON text of a record as a service writes it. */
+  readonly value: string;
+  /** Time of the event itself; for the history in the past. */
+  readonly timestampMs: number;
+}
+
+type Tell = (random: Random, index: number, beginMs: number) => Story;
+
+const historyCount = 25;
+const snapshotEveryMs = 400;
+
+const good: readonly Tell[] = [
+  invoiceEntered,
+  ordersEntered,
+  vendorCreated,
+  (random, index, beginMs) => invoiceEntered(random, index, beginMs, true),
+  approvalAsked,
+  ordersEntered,
+  invoiceEntered,
+  (random, index, beginMs) => approvalAsked(random, index, beginMs, 'unchecked'),
+];
+/** Two of these for eight good ones: a fifth fails. */
+const bad: readonly Tell[] = [saveButtonMissing, orderRowMissing, robotTimedOut, robotNotAllowed];
+
+/**
+ * Tells of robots at work without end: first what ran in the last hours, the newest a failed 发票录入, then
+ * an execution every six to eight seconds, each growing by snapshots. The caller waits `afterMs` before
+ * each step, so that the times in the records are those of the clock.
+ */
+export function* sampleRobotSteps(options: SampleRobotOptions): Generator<SampleRobotStep> {
+  const random = createRandom(options.seed);
+  const deck = createDeck(random);
+  yield* history(options.startMs, random, deck);
+  let nowMs = options.startMs;
+  let nextMs = nowMs + 2_000;
+  let index = historyCount;
+  let pending: Sent[] = [];
+  for (;;) {
+    const due = pending[0];
+    if (due === undefined || nextMs <= due.atMs) {
+      const story = deck()(random, index++, nextMs);
+      pending = [...pending, ...liveRecords(story)].sort((a, b) => a.atMs - b.atMs);
+      nextMs += random.int(6_000, 8_000);
+      continue;
+    }
+    pending.shift();
+    yield { afterMs: due.atMs - nowMs, value: due.write(), timestampMs: due.atMs };
+    nowMs = due.atMs;
+  }
+}
+
+/** A record that is written when its time comes: most of a story's snapshots would be waste before. */
+interface Sent {
+  readonly atMs: number;
+  readonly write: () => string;
+}
+
+function liveRecords(story: Story): Sent[] {
+  const sent: Sent[] = [];
+  for (let atMs = story.beginMs + 5; atMs < story.endMs; atMs += snapshotEveryMs) {
+    sent.push({ atMs, write: () => snapshotRecord(story, atMs) });
+  }
+  return [...sent, ...finishedRecords(story)];
+}
+
+function finishedRecords(story: Story): Sent[] {
+  const calls = story.calls.map((call) => ({ atMs: call.endMs, write: () => callRecord(call) }));
+  return [...calls, { atMs: story.endMs, write: () => finalRecord(story) }];
+}
+
+function* history(startMs: number, random: Random, deck: () => Tell): Generator<SampleRobotStep> {
+  // Denser towards now, as what one looks at first.
+  const beginOf = (index: number) => {
+    const age = 3 * 3_600_000 * ((historyCount - index) / historyCount) ** 2;
+    return Math.round(startMs - 15_000 - age);
+  };
+  for (let index = 0; index < historyCount; index++) {
+    const tell = index === historyCount - 1 ? saveButtonMissing : deck();
+    const story = tell(random, index, beginOf(index));
+    for (const { atMs, write } of finishedRecords(story).sort((a, b) => a.atMs - b.atMs)) {
+      yield { afterMs: 0, value: write(), timestampMs: atMs };
+    }
+  }
+}
+
+/** Deals what runs next: ten at a time in a new order, two of them failing, the kinds of failure in turn. */
+function createDeck(random: Random): () => Tell {
+  let cards: Tell[] = [];
+  let failures = 0;
+  return () => {
+    if (cards.length === 0) {
+      const failing = [bad[failures % bad.length], bad[(failures + 1) % bad.length]];
+      failures += 2;
+      cards = random.shuffle([...good, ...failing.filter((tell) => tell !== undefined)]);
+    }
+    return cards.pop() ?? invoiceEntered;
+  };
+}
