@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFileRecordSource } from '../../../src/replay/fileRecordSource.ts';
+import { RecordingSink } from './recordingSink.ts';
+
+const utf8 = (content: string) => new TextEncoder().encode(content);
+const lines = (count: number) =>
+  Array.from({ length: count }, (_line, at) => `{"n":${String(at)}}`).join('\n');
+
+describe('a file record source', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rpa-trace-files-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('reads files one after the other and ends', async () => {
+    const path = join(folder, 'a.jsonl');
+    await writeFile(path, lines(3));
+    const files = [
+      { name: 'a.jsonl', path },
+      { name: 'b.json', bytes: utf8('[{"n":7}]') },
+    ];
+    const sink = new RecordingSink();
+    await createFileRecordSource({ files }).start(sink);
+    expect(sink.records.map(({ topic, offset }) => `${topic}@${offset}`)).toEqual([
+      'a.jsonl@1',
+      'a.jsonl@2',
+      'a.jsonl@3',
+      'b.json@1',
+    ]);
+    expect(sink.states.at(-1)).toEqual({ kind: 'ended' });
+  });
+
+  it('hands over at most 500 at once and waits for each batch to be taken', async () => {
+    const sink = new RecordingSink();
+    const { promise, resolve: take } = Promise.withResolvers<undefined>();
+    sink.gate = promise.then(() => undefined);
+    const files = [{ name: 'x', bytes: utf8(lines(1_200)) }];
+    const started = createFileRecordSource({ files }).start(sink);
+    await Promise.resolve();
+    await new Promise(setImmediate);
+    expect(sink.batchSizes).toEqual([500]);
+    take(undefined);
+    await started;
+    expect(sink.batchSizes).toEqual([500, 500, 200]);
+  });
+
+  it('delivers nothing while paused and goes on where it was', async () => {
+    const sink = new RecordingSink();
+    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(600)) }] });
+    source.pause();
+    const started = source.start(sink);
+    await new Promise(setImmediate);
+    expect(sink.records).toEqual([]);
+    source.resume();
+    await started;
+    expect(sink.values.join('\n')).toBe(lines(600));
+  });
+
+  it('delivers nothing after it was stopped', async () => {
+    const sink = new RecordingSink();
+    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(600)) }] });
+    source.pause();
+    const started = source.start(sink);
+    await source.stop();
+    await started;
+    expect(sink.records).toEqual([]);
+    expect(sink.states).not.toContainEqual({ kind: 'ended' });
+  });
+
+  it.each([
+    ['a missing file', 'no-such-file.json', 'fileNotFound'],
+    ['a folder', '.', 'fileUnreadable'],
+  ])('says that %s can not be read', async (_name, name, reason) => {
+    const path = join(folder, name);
+    const sink = new RecordingSink();
+    await createFileRecordSource({ files: [{ name, path }] }).start(sink);
+    expect(sink.states.at(-1)).toMatchObject({ kind: 'failed', error: { reason, subject: path } });
+  });
+
+  it('reads a record again by its position', async () => {
+    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(3)) }] });
+    const found = await source.fetch({ topic: 'x', partition: 0, offset: '2' });
+    expect(new TextDecoder().decode(found?.value ?? undefined)).toBe('{"n":1}');
+    expect(await source.fetch({ topic: 'x', partition: 0, offset: '9' })).toBeUndefined();
+    expect(await source.fetch({ topic: 'y', partition: 0, offset: '1' })).toBeUndefined();
+  });
+});
