@@ -13,7 +13,8 @@ const lineLimit = 260;
 
 const binary = /\.(png|ttf|ico|gz|zst|lz4|snappy|bin|woff2?|vsix)$/;
 /** Captured data: it names whatever it was captured with. */
-const captured = /^(test\/fixtures\/|media\/(samples|sample-workspace)\/|test\/structure\/fixtures\/)/;
+const captured =
+  /^(test\/fixtures\/|media\/(samples|sample-workspace)\/|test\/structure\/fixtures\/)/;
 
 const files = (await projectFiles()).filter((path) => !binary.test(path));
 const contents = new Map(
