@@ -25,7 +25,10 @@ export interface Workbench {
    *     const line = await workbench.inHost((vscode) => vscode.window.activeTextEditor?.selection.active.line);
    */
   readonly inHost: ExtensionHost['inHost'];
-  /** Loads the page again, as a user's F5 does; VS Code restores its editors. */
+  /**
+   * Loads the page again, as a user's F5 does, and VS Code restores its editors. It waits for VS
+   * Code to have written them down, which it does in a calm moment, every five seconds.
+   */
   reload(): Promise<void>;
   /** Writes test-results/vscode/NAME.png and gives its path. */
   screenshot(name: string): Promise<string>;
@@ -61,6 +64,7 @@ export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
     notification: (text) =>
       page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
     reload: async () => {
+      await editorsSaved(page);
       host = parts.expectHost();
       await page.reload();
       await isReady(page, host);
@@ -94,10 +98,43 @@ async function runCommand(page: Page, host: ExtensionHost, titleOrId: string): P
   }, titleOrId);
 }
 
+/** A browser lets a page write nothing when it goes, so VS Code saves its layout now and then. */
+async function editorsSaved(page: Page): Promise<void> {
+  const titles = await page.locator('.tabs-container .tab .label-name').allTextContents();
+  await page.evaluate(async (wanted) => {
+    for (;;) {
+      const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+      const ofFolder = names.filter((name) => /^vscode-web-state-db-(?!global)/.test(name));
+      const saved = await Promise.all(ofFolder.map(savedEditorPart));
+      if (wanted.every((title) => saved.some((text) => text.includes(title)))) return;
+      // A browser tells nobody when a database changes.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+
+    function savedEditorPart(database: string): Promise<string> {
+      return new Promise((resolve, reject) => {
+        const opening = indexedDB.open(database);
+        opening.onerror = () => {
+          reject(new Error(database));
+        };
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('ItemTable').objectStore('ItemTable');
+          const reading = store.get('memento/workbench.parts.editor');
+          reading.onsuccess = () => {
+            resolve(String(reading.result));
+            opening.result.close();
+          };
+        };
+      });
+    }
+  }, titles);
+}
+
+/** Waits on the way down: the frame of VS Code, in it the frame of the extension's document. */
 async function panelFrame(page: Page): Promise<Frame> {
   const outer = page.locator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`).last();
   await outer.waitFor();
-  const shell = await (await outer.elementHandle())?.contentFrame();
+  const shell = await (await outer.elementHandle()).contentFrame();
   // VS Code loads a new document beside the old one and swaps them when it is there.
   const inner = await shell?.waitForSelector('iframe#active-frame');
   const frame = await inner?.contentFrame();

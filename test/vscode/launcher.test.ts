@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { repositoryRoot } from '../support/paths.ts';
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+
+const vscode = vscodeSuite({
+  extensionPath: join(repositoryRoot, 'test', 'vscode', 'stubExtension'),
+});
+
+test.each([
+  { locale: 'en', title: 'Stub: Open Panel', theme: 'light' },
+  { locale: 'zh-cn', title: '存根：打开面板', theme: 'highContrast' },
+] as const)('a workbench in $locale', async ({ locale, title, theme }) => {
+  const folder = await vscode.copyOf('test/vscode/stubExtension');
+  const workbench = await vscode.openWorkbench({ folder, locale, theme, width: 1000 });
+  await workbench.openFile('extension.cjs');
+
+  await workbench.runCommand(title);
+
+  const button = (await workbench.panelFrame()).getByRole('button');
+  expect(await button.textContent()).toBe(locale);
+  await button.click();
+  expect(await button.textContent()).toBe('clicked');
+  await workbench.notification('The stub panel is open.').waitFor();
+  const opened = await workbench.inHost((api) =>
+    api.window.visibleTextEditors.map(({ document }) => document.uri.fsPath),
+  );
+  expect(opened).toEqual([join(folder, 'extension.cjs')]);
+
+  await workbench.screenshot(`launcher-${locale}`);
+});
+
+test('a reloaded page has its editors again', async () => {
+  const workbench = await vscode.openWorkbench();
+  await workbench.runCommand('rpaTrace.stub');
+  await workbench.panelFrame();
+
+  await workbench.reload();
+
+  const restored = (await workbench.panelFrame()).getByRole('button');
+  expect(await restored.textContent()).toBe('en');
+});
