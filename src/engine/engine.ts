@@ -226,7 +226,8 @@ export class Engine {
     started.catch((error: unknown) => {
       const detail = error instanceof Error ? error.message : String(error);
       const subject = this.label.name;
-      if (isCurrent()) this.setState({ kind: 'failed', error: { reason: 'unknown', detail, subject } });
+      if (isCurrent())
+        this.setState({ kind: 'failed', error: { reason: 'unknown', detail, subject } });
     });
   }
 
@@ -248,6 +249,7 @@ export class Engine {
         });
       }
     }
+    if (finished.length > 0) this.metrics.keepLedger();
     if (changed) this.everythingChanged();
   }
 

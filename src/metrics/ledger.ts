@@ -1,0 +1,50 @@
+/** Where a record stands. Structural, so that nothing but the position is needed. */
+interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+}
+
+/** The records that a partition holds: `high` is the next offset to be written. */
+interface Range {
+  readonly topic: string;
+  readonly partition: number;
+  readonly high: string;
+}
+
+/**
+ * Remembers up to which offset of each partition executions were counted, so that reading a topic again
+ * (after a restart of the engine or of VS Code) counts nothing twice.
+ */
+export class Ledger {
+  /** The next offset to count, by `topic/partition`. */
+  private readonly next: Map<string, bigint>;
+
+  constructor(data: Readonly<Record<string, string>>) {
+    this.next = new Map(
+      Object.entries(data).flatMap(([key, offset]) =>
+        /^\d+$/.test(offset) ? [[key, BigInt(offset)] as const] : [],
+      ),
+    );
+  }
+
+  /** True the first time a record is seen; records of a partition arrive in offset order. */
+  take({ topic, partition, offset }: Position): boolean {
+    const key = `${topic}/${String(partition)}`;
+    const at = BigInt(offset);
+    if (at < (this.next.get(key) ?? 0n)) return false;
+    this.next.set(key, at + 1n);
+    return true;
+  }
+
+  /** A partition that ends before what was counted is a new one of the same name: counting starts over. */
+  reset({ topic, partition, high }: Range): void {
+    const key = `${topic}/${String(partition)}`;
+    if (BigInt(high) < (this.next.get(key) ?? 0n)) this.next.delete(key);
+  }
+
+  /** What to keep. */
+  toData(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.next].map(([key, offset]) => [key, String(offset)]));
+  }
+}

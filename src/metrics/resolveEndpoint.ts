@@ -1,0 +1,43 @@
+import { err, ok, type Result } from '../base/result.ts';
+
+/** How the reader names the protocol; `auto`: told from the address. */
+export type OtlpProtocol = 'auto' | 'grpc' | 'http/protobuf';
+
+/** Where and how metrics are sent. */
+export interface OtlpEndpoint {
+  readonly protocol: 'grpc' | 'http/protobuf';
+  /** gRPC: `http(s)://host:port`; HTTP: the whole address of the metrics signal. */
+  readonly url: string;
+}
+
+/** The path of the metrics signal, as the OTLP specification has it. */
+const metricsPath = '/v1/metrics';
+
+/**
+ * Reads an endpoint as people write it: `127.0.0.1:4317` (upstream's form: gRPC without TLS),
+ * `http://host:4318`, `https://host/v1/metrics`. The error is what is wrong with it.
+ */
+export function resolveEndpoint(
+  text: string,
+  protocol: OtlpProtocol,
+): Result<OtlpEndpoint, string> {
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  let url: URL;
+  try {
+    url = new URL(hasScheme ? text : `http://${text}`);
+  } catch {
+    return err(`“${text}” is not an address`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return err(`“${text}” is neither http nor https`);
+  }
+  const hasPath = url.pathname !== '/' && url.pathname !== '';
+  const chosen =
+    protocol === 'auto' ? (hasPath || url.port === '4318' ? 'http/protobuf' : 'grpc') : protocol;
+  if (chosen === 'grpc') return ok({ protocol: chosen, url: url.origin });
+  const base = url.href.replace(/\/+$/, '');
+  return ok({
+    protocol: chosen,
+    url: base.endsWith(metricsPath) ? base : `${base}${metricsPath}`,
+  });
+}

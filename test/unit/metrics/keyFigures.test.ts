@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { addToFigures, noFigures } from '../../../src/metrics/keyFigures.ts';
+import type { ExecutionSummary } from '../../../src/trace/execution.ts';
+import { aSummary } from '../../support/builders.ts';
+
+const figuresOf = (...parts: Partial<ExecutionSummary>[]) =>
+  parts.map((part) => aSummary(part)).reduce(addToFigures, noFigures);
+
+test('the rate is over finished executions, the duration over successful ones', () => {
+  const figures = figuresOf(
+    { outcome: 'succeeded', durationMs: 1_000 },
+    { outcome: 'succeeded', durationMs: null },
+    { outcome: 'failed', durationMs: 5_000 },
+    { outcome: 'cancelled', durationMs: 5_000 },
+    { outcome: 'running', durationMs: 5_000 },
+  );
+  expect(figures).toEqual({
+    executions: 5,
+    succeeded: 2,
+    failed: 1,
+    cancelled: 1,
+    running: 1,
+    successRate: 0.5,
+    cumulativeDurationMs: 1_000,
+  });
+});
+
+test('a build is no execution', () => {
+  expect(figuresOf({ kind: 'build', outcome: 'unreported' })).toEqual(noFigures);
+});
+
+test('without a finished one there is no rate', () => {
+  expect(figuresOf({ outcome: 'running' }).successRate).toBeNull();
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { resolveEndpoint } from '../../../src/metrics/resolveEndpoint.ts';
+
+test.each([
+  ['127.0.0.1:4317', 'auto', 'grpc', 'http://127.0.0.1:4317'],
+  ['collector:4317', 'auto', 'grpc', 'http://collector:4317'],
+  ['http://localhost:4317', 'auto', 'grpc', 'http://localhost:4317'],
+  ['https://otlp.example.com', 'auto', 'grpc', 'https://otlp.example.com'],
+  ['localhost:4318', 'auto', 'http/protobuf', 'http://localhost:4318/v1/metrics'],
+  ['http://localhost:4318/', 'auto', 'http/protobuf', 'http://localhost:4318/v1/metrics'],
+  ['https://h/otlp', 'auto', 'http/protobuf', 'https://h/otlp/v1/metrics'],
+  ['https://h/v1/metrics', 'auto', 'http/protobuf', 'https://h/v1/metrics'],
+  ['localhost:4318', 'grpc', 'grpc', 'http://localhost:4318'],
+  ['localhost:4317', 'http/protobuf', 'http/protobuf', 'http://localhost:4317/v1/metrics'],
+] as const)('%s (%s) is %s at %s', (text, protocol, expected, url) => {
+  expect(resolveEndpoint(text, protocol)).toEqual({ ok: true, value: { protocol: expected, url } });
+});
+
+test.each(['ftp://host', 'http://', 'http://a b'])('%s is refused', (text) => {
+  expect(resolveEndpoint(text, 'auto').ok).toBe(false);
+});
