@@ -1,0 +1,99 @@
+import type { Milliseconds } from '../trace/execution.ts';
+
+/** Stands where a number is unknown. */
+export const unknown = '–';
+
+/** `2 ms`, `4.80 s`, `1 min 12 s`, `1.42 h`; a dash when unknown. The units are the same in all languages. */
+export function formatDuration(duration: Milliseconds | null): string {
+  if (duration === null || !Number.isFinite(duration)) return unknown;
+  if (duration < 0) return `−${formatDuration(-duration)}`;
+  if (duration > 0 && duration < 0.95) return '< 1 ms';
+  const ms = Math.round(duration);
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 9995) return `${(ms / 1000).toFixed(2)} s`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return formatHours(duration);
+}
+
+/** `1.42 h`: two decimals, as the platform's own dashboard gives it. */
+export function formatHours(duration: Milliseconds): string {
+  return `${(duration / 3_600_000).toFixed(2)} h`;
+}
+
+/** A moment for people: the time alone when it is today, else the date as well. */
+export function formatClock(
+  moment: Milliseconds | null,
+  language: string,
+  now: Milliseconds,
+  timeZone?: string,
+): string {
+  if (moment === null || !Number.isFinite(moment)) return unknown;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'short' });
+  const time = new Intl.DateTimeFormat(language, { ...zone, ...clock });
+  const date = new Date(moment);
+  if (day.format(date) === day.format(new Date(now))) return time.format(date);
+  return `${day.format(date)} ${time.format(date)}`;
+}
+
+/** A moment to the millisecond, with its date: for the inspector. */
+export function formatMoment(
+  moment: Milliseconds | null,
+  language: string,
+  timeZone?: string,
+): string {
+  if (moment === null || !Number.isFinite(moment)) return unknown;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(language, {
+    ...zone,
+    ...clock,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    fractionalSecondDigits: 3,
+  }).format(moment);
+}
+
+/** `812 B`, `1.2 KB`, `3.4 MB`: 1024 of one are the next, as VS Code counts. */
+export function formatBytes(bytes: number): string {
+  let amount = bytes;
+  for (const unit of ['B', 'KB', 'MB']) {
+    if (amount < 1023.95) return `${unit === 'B' ? amount : oneDecimal(amount)} ${unit}`;
+    amount /= 1024;
+  }
+  return `${oneDecimal(amount)} GB`;
+}
+
+/** A share of 1 as `97.3 %`; a dash when unknown. Only the whole is `100 %`. */
+export function formatPercent(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return unknown;
+  if (share === 1 || share === 0) return `${share * 100} %`;
+  const percent = Math.min(99.9, Math.max(0.1, share * 100));
+  return `${percent.toFixed(1)} %`;
+}
+
+/** `1,234` in the reader's language. */
+export function formatCount(count: number, language: string): string {
+  return new Intl.NumberFormat(language).format(count);
+}
+
+/** A count for narrow places: `950`, `1.2k`, `34k`, `1.2M`. */
+export function formatShortCount(count: number): string {
+  if (count < 1000) return String(count);
+  if (count < 999_500) return `${shortDigits(count / 1000)}k`;
+  return `${shortDigits(count / 1_000_000)}M`;
+}
+
+const clock = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
+const oneDecimal = (amount: number): string => amount.toFixed(1).replace(/\.0$/, '');
+
+const shortDigits = (amount: number): string =>
+  amount < 9.95 ? oneDecimal(amount) : String(Math.round(amount));

@@ -1,0 +1,78 @@
+import type { Outcome } from '../trace/execution.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+import { msg } from './translate.ts';
+
+/** How a state is shown: never by its colour alone. */
+export interface StatusPresentation {
+  /** Name of the codicon, without prefix. */
+  readonly icon: string;
+  /** Name of the CSS variable of the theme. */
+  readonly color: string;
+  /** English text, the key of its translation. */
+  readonly text: string;
+}
+
+/** What is drawn for the state of a node. */
+export function nodeStatusPresentation(status: NodeStatus): StatusPresentation {
+  return nodeStatuses[status];
+}
+
+/** What is drawn for the outcome of an execution. */
+export function outcomePresentation(outcome: Outcome): StatusPresentation {
+  return outcomes[outcome];
+}
+
+const succeeded: StatusPresentation = {
+  icon: 'pass',
+  color: '--vscode-testing-iconPassed',
+  text: msg('Succeeded'),
+};
+const failed: StatusPresentation = {
+  icon: 'error',
+  color: '--vscode-testing-iconFailed',
+  text: msg('Failed'),
+};
+const running: StatusPresentation = {
+  icon: 'loading',
+  color: '--vscode-charts-blue',
+  text: msg('Running'),
+};
+const cancelled: StatusPresentation = {
+  icon: 'circle-slash',
+  color: '--vscode-charts-orange',
+  text: msg('Cancelled'),
+};
+
+const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
+  succeeded,
+  failed,
+  running,
+  cancelled,
+  recovered: {
+    icon: 'debug-rerun',
+    color: '--vscode-charts-yellow',
+    text: msg('Succeeded after a retry'),
+  },
+  notRun: {
+    icon: 'circle-large',
+    color: '--vscode-testing-iconSkipped',
+    text: msg('Did not run'),
+  },
+};
+
+const outcomes: Readonly<Record<Outcome, StatusPresentation>> = {
+  succeeded,
+  failed,
+  running,
+  cancelled,
+  stalled: {
+    icon: 'debug-pause',
+    color: '--vscode-charts-yellow',
+    text: msg('Stopped reporting'),
+  },
+  unreported: {
+    icon: 'question',
+    color: '--vscode-testing-iconUnset',
+    text: msg('Outcome not reported'),
+  },
+};
