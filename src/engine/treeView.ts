@@ -112,7 +112,7 @@ export class TreeView {
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
-      : { kind: 'node', row: treeRow, data };
+      : { kind: 'node', row: treeRow, data, firstFrameMs: node.run?.firstFrameMs ?? null };
   }
 
   /** The failing node with all that the flow file adds. */

@@ -190,7 +190,13 @@ export interface TreeWindow {
 
 /** What the inspector shows of a row. */
 export type InspectorContent =
-  | { readonly kind: 'node'; readonly row: TreeRow; readonly data: NodeData }
+  | {
+      readonly kind: 'node';
+      readonly row: TreeRow;
+      readonly data: NodeData;
+      /** Time to the first frame of a model's answer. */
+      readonly firstFrameMs: Milliseconds | null;
+    }
   /** In the flow file, but never ran. */
   | { readonly kind: 'notRun'; readonly row: TreeRow }
   | {

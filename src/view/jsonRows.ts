@@ -1,0 +1,180 @@
+import type { Json, JsonObject } from '../base/json.ts';
+
+/** A place in a value: `/items/3/name`, with `~1` for a slash and `~0` for a tilde in a key; empty for the whole. */
+export type JsonPath = string;
+
+/** A value without parts. */
+export type JsonLeaf = null | boolean | number | string;
+
+/** A line of a value that is drawn as a tree. */
+export type JsonRow =
+  | {
+      readonly kind: 'leaf';
+      readonly path: JsonPath;
+      readonly depth: number;
+      /** Null for the whole value. */
+      readonly name: string | null;
+      readonly value: JsonLeaf;
+    }
+  | {
+      readonly kind: 'branch';
+      readonly path: JsonPath;
+      readonly depth: number;
+      readonly name: string | null;
+      readonly value: JsonBranch;
+      readonly size: number;
+      readonly open: boolean;
+    }
+  | {
+      /** Stands for the parts of a large array or object that are not shown yet. */
+      readonly kind: 'more';
+      readonly path: JsonPath;
+      readonly depth: number;
+      readonly shown: number;
+      readonly rest: number;
+    };
+
+/** An array or an object. */
+export type JsonBranch = readonly Json[] | JsonObject;
+
+/** What the reader opened, closed and asked more of. */
+export interface JsonChoices {
+  readonly open: ReadonlyMap<JsonPath, boolean>;
+  /** How many parts of a branch are shown; 100 where nothing is said. */
+  readonly shown: ReadonlyMap<JsonPath, number>;
+}
+
+/** Parts of a branch that are shown at a time. */
+export const partsPerPage = 100;
+
+/** Tells arrays and objects from leaves. */
+export function isBranch(value: Json): value is JsonBranch {
+  return typeof value === 'object' && value !== null;
+}
+
+/** How many parts a branch has. */
+export function branchSize(value: JsonBranch): number {
+  return isArray(value) ? value.length : Object.keys(value).length;
+}
+
+/** The lines of a value, in order; what is closed or beyond the page isn't walked. */
+export function jsonRows(
+  value: Json,
+  choices: JsonChoices,
+  openAtFirst: ReadonlySet<JsonPath>,
+): JsonRow[] {
+  const rows: JsonRow[] = [];
+  const todo: Todo[] = [{ kind: 'value', path: '', depth: 0, name: null, value }];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if (next.kind === 'more') {
+      rows.push(next);
+      continue;
+    }
+    const { path, depth, name } = next;
+    if (!isBranch(next.value)) {
+      rows.push({ kind: 'leaf', path, depth, name, value: next.value });
+      continue;
+    }
+    const size = branchSize(next.value);
+    const open = size > 0 && (choices.open.get(path) ?? openAtFirst.has(path));
+    rows.push({ kind: 'branch', path, depth, name, value: next.value, size, open });
+    if (!open) continue;
+    const shown = Math.min(size, choices.shown.get(path) ?? partsPerPage);
+    if (shown < size) {
+      todo.push({ kind: 'more', path, depth: depth + 1, shown, rest: size - shown });
+    }
+    const parts = partsOf(next.value, shown);
+    for (let index = parts.length - 1; index >= 0; index--) {
+      const part = parts[index];
+      if (part === undefined) continue;
+      todo.push({
+        kind: 'value',
+        path: childPath(path, part.key),
+        depth: depth + 1,
+        name: part.key,
+        value: part.value,
+      });
+    }
+  }
+  return rows;
+}
+
+/**
+ * What is open before the reader chose: as many branches, level by level, as some `budget` lines hold, so that
+ * a small value is seen whole and a large one begins with its outline.
+ */
+export function openAtFirst(value: Json, budget = 40): ReadonlySet<JsonPath> {
+  const open = new Set<JsonPath>();
+  if (!isBranch(value)) return open;
+  const todo: { path: JsonPath; value: JsonBranch }[] = [{ path: '', value }];
+  let lines = 1;
+  for (let index = 0; index < todo.length; index++) {
+    const next = todo[index];
+    if (next === undefined) break;
+    const size = Math.min(branchSize(next.value), partsPerPage);
+    if (index > 0 && lines + size > budget) continue;
+    lines += size;
+    open.add(next.path);
+    for (const { key, value: part } of partsOf(next.value, partsPerPage)) {
+      if (isBranch(part)) todo.push({ path: childPath(next.path, key), value: part });
+    }
+  }
+  return open;
+}
+
+/** The parts of a branch from the first, at most `most`. */
+export function partsOf(value: JsonBranch, most = Infinity): { key: string; value: Json }[] {
+  if (isArray(value)) {
+    return value.slice(0, most).map((part, index) => ({ key: String(index), value: part }));
+  }
+  const keys = Object.keys(value);
+  // hasOwn is implied by keys(): `__proto__` as data is an own key here and reads as one.
+  return keys.slice(0, most).map((key) => ({ key, value: value[key] ?? null }));
+}
+
+/** The place of a part. */
+export function childPath(path: JsonPath, key: string): JsonPath {
+  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The branches above a place, from the whole down, each with the part's key below it. */
+export function ancestors(path: JsonPath): { path: JsonPath; key: string }[] {
+  const steps = path.split('/').slice(1);
+  let above = '';
+  return steps.map((step) => {
+    const entry = { path: above, key: step.replaceAll('~1', '/').replaceAll('~0', '~') };
+    above = `${above}/${step}`;
+    return entry;
+  });
+}
+
+/** The value as text for the clipboard and the editor: a text as it is, all else as indented JSON. */
+export function valueText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** The array or object that a text holds as JSON; null when it holds none. */
+export function embeddedJson(text: string): JsonBranch | null {
+  const first = /^\s*([{[])/.exec(text)?.[1];
+  if (first === undefined) return null;
+  try {
+    const value = JSON.parse(text) as Json;
+    return isBranch(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+type Todo =
+  | {
+      readonly kind: 'value';
+      readonly path: JsonPath;
+      readonly depth: number;
+      readonly name: string | null;
+      readonly value: Json;
+    }
+  | Extract<JsonRow, { kind: 'more' }>;
+
+function isArray(value: JsonBranch): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,135 @@
+import type { InspectorContent } from '../protocol/engineProtocol.ts';
+import type { TokenUsage } from '../trace/execution.ts';
+import { formatBytes, formatCount, formatDuration, formatMoment } from './format.ts';
+import { msg, type Translate } from './translate.ts';
+
+/** A fact with its name; both in the reader's language. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What there is to say about when something ran. */
+export interface Timing {
+  readonly facts: readonly Fact[];
+  /** Sentences about what the numbers mean and don't mean. */
+  readonly notes: readonly string[];
+  /** Rows of the token table; empty when no tokens were used. */
+  readonly tokens: readonly Fact[];
+}
+
+/** Times and token usage of what is inspected. */
+export function timing(
+  content: InspectorContent,
+  language: string,
+  t: Translate,
+): Timing {
+  const source =
+    content.kind === 'execution' ? content.summary : { ...content.row, timeSource: 'record' };
+  const facts: Fact[] = [
+    { name: t('Begin'), value: formatMoment(source.beginMs, language) },
+    { name: t('End'), value: formatMoment(source.endMs, language) },
+    { name: t('Duration'), value: formatDuration(source.durationMs) },
+  ];
+  if (content.kind === 'node' && content.firstFrameMs !== null) {
+    facts.push({ name: t('First frame'), value: formatDuration(content.firstFrameMs) });
+  }
+  if (content.kind === 'execution') {
+    const usage = tokenRows(content.summary.usage, language, t);
+    const note = timeNotes[content.summary.timeSource];
+    return { facts, notes: note === '' ? [] : [t(note)], tokens: usage };
+  }
+  const { row } = content;
+  if (row.count > 1) facts.push({ name: t('Runs'), value: formatCount(row.count, language) });
+  const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
+  return { facts, notes: runNotes(content, t), tokens };
+}
+
+/** Where a record stands on the topic, and its size. */
+export function recordFacts(
+  content: Extract<InspectorContent, { kind: 'execution' }>,
+  t: Translate,
+): Fact[] {
+  const { position, summary } = content;
+  return [
+    { name: t('Session id'), value: summary.sid },
+    { name: t('Service'), value: summary.service },
+    ...(summary.flowId === '' ? [] : [{ name: t('Flow id'), value: summary.flowId }]),
+    { name: t('Status code'), value: String(summary.code) },
+    { name: t('Topic'), value: position.topic },
+    { name: t('Partition'), value: String(position.partition) },
+    { name: t('Offset'), value: position.offset },
+  ];
+}
+
+/** How large a value is, in words: `1.2 KB`. Counted as UTF-8. */
+export function textSize(text: string): string {
+  let bytes = text.length;
+  // Most text is ASCII; a megabyte is counted in some milliseconds.
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7ff) bytes += code >= 0xd800 && code <= 0xdfff ? 1 : 2;
+    else if (code > 0x7f) bytes += 1;
+  }
+  return formatBytes(bytes);
+}
+
+const timeNotes = {
+  record: '',
+  swapped: msg(
+    'This service writes begin and end the wrong way round; they are shown as they were meant.',
+  ),
+  recordTimestamp: msg('The record has no usable times: the end is when Kafka received it.'),
+  sid: msg('The record has no usable times: the begin was read from its session id.'),
+  none: msg('The record has no usable times.'),
+} as const;
+
+function runNotes(
+  content: Exclude<InspectorContent, { kind: 'execution' }>,
+  t: Translate,
+): string[] {
+  const { row } = content;
+  const notes: string[] = [];
+  if (row.count > 1 && row.status === 'succeeded') {
+    notes.push(
+      t(
+        'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
+        row.count,
+      ),
+    );
+  } else if (row.count > 1) {
+    notes.push(
+      t(
+        'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
+        row.count,
+      ),
+    );
+  } else if (row.status === 'recovered') {
+    notes.push(
+      t(
+        'An earlier attempt failed. Each attempt restarts the clock: begin and duration are those of the last one.',
+      ),
+    );
+  }
+  if (row.inferred) {
+    notes.push(t('The record has no entry for this node; its state was concluded from the rest.'));
+  }
+  if (row.beginMs === null && notes.length === 0) {
+    notes.push(t('The record says nothing about when this node ran.'));
+  }
+  return notes;
+}
+
+function tokenRows(usage: TokenUsage, language: string, t: Translate): Fact[] {
+  if (usage.totalTokens === 0 && usage.promptTokens === 0 && usage.completionTokens === 0)
+    return [];
+  const rows = [
+    { name: t('Question'), count: usage.questionTokens },
+    { name: t('Prompt'), count: usage.promptTokens },
+    { name: t('Completion'), count: usage.completionTokens },
+    { name: t('Total'), count: usage.totalTokens },
+  ];
+  return rows
+    .filter(({ count }, index) => index > 0 || count > 0)
+    .map(({ name, count }) => ({ name, value: formatCount(count, language) }));
+}

@@ -1,0 +1,119 @@
+import type { TreeRow } from '../protocol/engineProtocol.ts';
+import { formatDuration, formatShortCount } from './format.ts';
+import { nodeTypePresentation } from './nodeTypes.ts';
+import { nodeStatusPresentation } from './statusPresentation.ts';
+import { msg, type Translate } from './translate.ts';
+
+/** A short mark behind the name of a node. */
+export interface RowBadge {
+  readonly kind: 'count' | 'round' | 'inferred' | 'code' | 'service' | 'tokens' | 'failing';
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** The marks of a row, most telling first. */
+export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
+  const badges: RowBadge[] = [];
+  if (row.failing) {
+    badges.push({
+      kind: 'failing',
+      text: t('failed here'),
+      hint: t('This is the step where the execution failed'),
+    });
+  }
+  const code = errorCode(row.error);
+  if (code !== null) {
+    badges.push({ kind: 'code', text: code, hint: row.error ?? '' });
+  }
+  if (row.count > 1) {
+    badges.push({
+      kind: 'count',
+      text: `×${row.count}`,
+      hint: t('Ran {0} times: rounds of an iteration, or attempts', row.count),
+    });
+  }
+  if (row.round !== null) {
+    badges.push({
+      kind: 'round',
+      text: t('round {0}', row.round + 1),
+      hint: t('Ran in round {0} of its iteration', row.round + 1),
+    });
+  }
+  if (row.inferred) {
+    badges.push({
+      kind: 'inferred',
+      text: t('inferred'),
+      hint: t('The record has no entry that says so; it was concluded from the rest'),
+    });
+  }
+  if (row.execution !== null) {
+    badges.push({
+      kind: 'service',
+      text: row.type,
+      hint: t('A record of another service: {0}', row.type),
+    });
+  }
+  if (row.tokens > 0) {
+    badges.push({
+      kind: 'tokens',
+      text: t('{0} tokens', formatShortCount(row.tokens)),
+      hint: t('Tokens used by the language model'),
+    });
+  }
+  return badges;
+}
+
+/** The service code that an error text names: five digits that stand alone; null without one. */
+export function errorCode(error: string | null): string | null {
+  return error === null ? null : (/(?<![\d.,:-])\d{5}(?![\d.,-])/.exec(error)?.[0] ?? null);
+}
+
+/** What is read aloud for a row. */
+export function rowLabel(row: TreeRow, t: Translate): string {
+  const duration = row.durationMs === null ? [] : [formatDuration(row.durationMs)];
+  return [
+    row.name,
+    typeText(row.type, t),
+    t(nodeStatusPresentation(row.status).text),
+    ...duration,
+    ...rowBadges(row, t).map(({ kind, text, hint }) => (kind === 'count' ? hint : text)),
+  ].join(', ');
+}
+
+/** What the pointer shows over a row, in lines. */
+export function rowHint(row: TreeRow, t: Translate): string {
+  const lines = [
+    row.name,
+    `${typeText(row.type, t)} · ${t(nodeStatusPresentation(row.status).text)}`,
+    ...(row.durationMs === null ? [] : [t('Duration: {0}', formatDuration(row.durationMs))]),
+    ...(row.error === null ? [] : [shortened(row.error, 400)]),
+    row.nodeId,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** The word for a node's type in the reader's language, or the type itself. */
+export function typeText(type: string, t: Translate): string {
+  const { text } = nodeTypePresentation(type);
+  return text === '' ? type : t(text);
+}
+
+/** The first line of an error, for the space behind the name. */
+export function errorLine(row: TreeRow): string {
+  if (row.error === null) return '';
+  const line = row.error.trimStart().split('\n', 1)[0] ?? '';
+  return shortened(line, 200);
+}
+
+/** What is said of a value's form. */
+export const formNotes = {
+  json: '',
+  text: '',
+  jsonText: msg('JSON text, shown pretty'),
+  python: msg('Python literal, shown as JSON'),
+  link: msg('Large value, kept as a link'),
+} as const;
+
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
+}
