@@ -159,8 +159,9 @@ export async function run(
 export async function canRun(
   command: string,
   args: readonly string[] = ['--version'],
+  options: { readonly shell?: boolean } = {},
 ): Promise<boolean> {
-  return run(command, args).then(
+  return run(command, args, options).then(
     () => true,
     () => false,
   );

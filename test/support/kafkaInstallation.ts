@@ -60,10 +60,7 @@ async function hasJava(): Promise<boolean> {
   const found = await Promise.all([
     canRun('java', ['-version']),
     canRun('keytool', ['-help']),
-    run('mvn', ['-v'], { shell: isWindows }).then(
-      () => true,
-      () => false,
-    ),
+    canRun('mvn', ['-v'], { shell: isWindows }),
   ]);
   return found.every(Boolean);
 }

@@ -33,6 +33,7 @@ export async function runTaskFromCommandLine(args: readonly string[]): Promise<v
   // The parent (toolchain.mjs under an older Node) may be killed; then nobody waits for this process.
   process.once('disconnect', () => process.exit(1));
   process.channel?.unref();
+  if (process.env['npm_lifecycle_event'] !== undefined) endWithParent();
   const [name = '', ...rest] = args;
   const task = tasks[name];
   if (task === undefined) {
@@ -47,6 +48,17 @@ export async function runTaskFromCommandLine(args: readonly string[]): Promise<v
     process.stderr.write(`rpa-trace: ${name} failed: ${text}\n`);
     process.exitCode = 1;
   }
+}
+
+/** npm, when it is ended, does not tell its script; an orphan must not keep servers running. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
 }
 
 /** Runs the vitest configuration of one folder under test/ and gives its exit code. */
