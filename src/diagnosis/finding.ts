@@ -2,7 +2,13 @@ import type { NodeId, RunKey } from '../trace/execution.ts';
 
 /** The rules, by name: one file each in `rules/`. */
 export type RuleId =
-  'serviceCode' | 'productStatus' | 'errorLog' | 'failingNode' | 'messagePattern' | 'cutOff';
+  | 'serviceCode'
+  | 'productStatus'
+  | 'errorLog'
+  | 'failingNode'
+  | 'messagePattern'
+  | 'cutOff'
+  | 'recovered';
 
 /** What kind of trouble, in the user's terms. */
 export type Category =

@@ -1,0 +1,130 @@
+import type { Category, Finding } from '../diagnosis/finding.ts';
+import { msg, type Translate } from './translate.ts';
+
+/** What happened, in a few words, by cause. */
+const causeTitles: Readonly<Record<string, string>> = {
+  elementNotFound: msg('The robot did not find an element'),
+  sixtySecondWall: msg('The robot was cut off after 60 seconds'),
+  taskCancelled: msg('The robot task was cancelled'),
+  unknownTaskStatus: msg('The robot platform answered with an unknown status'),
+  invalidTaskUrl: msg('The address of the robot platform is wrong'),
+  nodeTimeout: msg('The node took longer than it may'),
+  timedOut: msg('Waiting for an answer took too long'),
+  outOfMemory: msg('The memory was used up'),
+  diskFull: msg('The disk is full'),
+  tooManyRequests: msg('Too many requests'),
+  forbidden: msg('The account lacks a permission'),
+  unauthorized: msg('The sign-in was refused'),
+  connectionFailed: msg('A service could not be reached'),
+  invalidJson: msg('A text was not the JSON that was expected'),
+  codeRaised: msg('The code raised an error'),
+  taskNotCreated: msg('The robot task could not be started'),
+  recovered: msg('Failed first, then went on'),
+};
+
+/** The same by category, where the cause is not told. */
+const categoryTitles: Readonly<Record<Category, string>> = {
+  timeout: msg('Something took too long'),
+  resource: msg('Resources ran short'),
+  quota: msg('A quota is used up'),
+  permission: msg('A permission is missing'),
+  configuration: msg('Something is set up wrong'),
+  network: msg('A service could not be reached'),
+  codeExecution: msg('A code node failed'),
+  data: msg('Data were not as expected'),
+  contentAudit: msg('The content check refused a text'),
+  notFound: msg('Something referred to does not exist'),
+  database: msg('A database request failed'),
+  storage: msg('Reading or writing a file failed'),
+  model: msg('The language model failed'),
+  engine: msg('The workflow engine failed'),
+  node: msg('A node failed'),
+  tool: msg('A tool failed'),
+  robotTask: msg('The robot failed'),
+  cancelled: msg('Cancelled or cut off before its end'),
+  unknown: msg('The execution failed'),
+};
+
+/** What can be done. */
+const remedyTexts: Readonly<Record<string, string>> = {
+  checkSelector: msg(
+    'Open the element in the robot and record its selector again: the page may have changed.',
+  ),
+  waitForElement: msg('Let the robot wait until the element is there before it acts on it.'),
+  checkScreenState: msg('See whether a dialog, a login or another page was in front.'),
+  shortenRobot: msg('Split the robot so that each call ends within 60 seconds.'),
+  callAsynchronously: msg('Start the robot without waiting for it and ask for its result later.'),
+  checkRobotLog: msg("Read the robot's own run report: it names the step."),
+  askWhoCancelled: msg('Find out whether somebody stopped it or the caller closed the connection.'),
+  runAgain: msg('Run it again and compare.'),
+  updatePlatform: msg('Bring the RPA plugin and the robot platform to versions that fit together.'),
+  checkTaskUrl: msg("Check the RPA plugin's addresses for creating and querying tasks."),
+  raiseNodeTimeout: msg('Raise the time limit of the node, or of the RPA plugin for long robots.'),
+  findSlowStep: msg('Look in the tree for the step that took the time.'),
+  checkServiceUp: msg('Check that the service is running and answers.'),
+  checkAddress: msg('Check its address and that this network may reach it.'),
+  giveMoreMemory: msg('Give the machine or the container more memory.'),
+  processInBatches: msg('Process fewer items at a time.'),
+  freeDisk: msg('Free space on the disk of the service.'),
+  slowDown: msg('Send fewer requests at a time.'),
+  raiseQuota: msg('Ask for a higher quota.'),
+  grantPermission: msg('Give the account the permission that the message names.'),
+  checkAccount: msg('Check that the node uses the account you expect.'),
+  renewToken: msg('Renew the API key or token of the node.'),
+  checkInputForm: msg("Compare the node's input with what it expects."),
+  fixCode: msg('Run the code with the input shown here and mend it.'),
+  checkRobotPublished: msg('Check that the robot is published and its project id is right.'),
+  runLater: msg('Run it when the machine is less busy.'),
+  checkNodeSettings: msg("Check the node's settings against the message."),
+  rewordContent: msg('Reword the text that was refused.'),
+  checkReference: msg('Check the id that the node refers to: it may have been deleted or renamed.'),
+  checkDatabase: msg('Check the statement and that the database is up.'),
+  checkStorage: msg('Check that the file store is up and the address is right.'),
+  checkModel: msg("Check the model's name, address and key."),
+  askPlatform: msg('Give the sid to whoever runs the platform.'),
+  checkTool: msg('Call the tool by itself with the input shown here.'),
+  watchFlakyStep: msg('Find out why the first attempt failed before it fails for good.'),
+};
+
+/** What happened, in a few words. */
+export function findingTitle(finding: Finding, t: Translate): string {
+  const title = finding.cause === null ? undefined : causeTitles[finding.cause];
+  return t(title ?? categoryTitles[finding.category]);
+}
+
+/** One sentence: where, by which code, and how sure it is. */
+export function findingDetail(finding: Finding, t: Translate): string {
+  return [place(finding, t), code(finding, t), doubt(finding, t)].filter(Boolean).join(' ');
+}
+
+/** What can be done, as one sentence. */
+export function remedyText(key: string, t: Translate): string {
+  const text = remedyTexts[key];
+  return text === undefined ? key : t(text);
+}
+
+function place({ node }: Finding, t: Translate): string {
+  if (node === null) return '';
+  if (node.name === '') return t('The record does not name the failing node.');
+  return node.runKey === null
+    ? t('At “{0}”, which left no entry: it is the step that should have come next.', node.name)
+    : t('At “{0}”.', node.name);
+}
+
+function code(finding: Finding, t: Translate): string {
+  if (finding.code === null) return '';
+  const { code: number, name, service } = finding.code;
+  return name === ''
+    ? t('Code {0}.', number)
+    : t('Code {0}, {1} of the service “{2}”.', number, name, service);
+}
+
+function doubt({ confidence }: Finding, t: Translate): string {
+  switch (confidence) {
+    case 'certain':
+    case 'likely':
+      return '';
+    case 'possible':
+      return t('The code alone says little; read the evidence.');
+  }
+}
