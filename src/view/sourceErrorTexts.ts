@@ -30,7 +30,7 @@ export function sourceErrorText(error: SourceError, t: Translate): string {
     case 'unsupportedCompression':
       return t('{0} holds records in a compression that can’t be read: {1}', subject, error.detail);
     case 'unknown':
-      return t('{0}: {1}', subject === '' ? 'Kafka' : subject, error.detail);
+      return `${subject || 'Kafka'}: ${error.detail}`;
     default:
       return assertNever(reason);
   }
