@@ -1,0 +1,155 @@
+import { testConnection } from '../kafka/connection.ts';
+import type { Handlers } from '../protocol/channel.ts';
+import type {
+  EngineMethods,
+  EngineSettings,
+  EngineStatus,
+  Scope,
+} from '../protocol/engineProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
+import type { ListView } from './listView.ts';
+import type { Publisher } from './publisher.ts';
+import type { Reader } from './reader.ts';
+import type { TreeView } from './treeView.ts';
+
+/** Who answers. */
+export interface HandlersWorld {
+  readonly store: ExecutionStore;
+  readonly rejected: RejectedStore;
+  readonly flows: FlowRegistry;
+  readonly list: ListView;
+  readonly tree: TreeView;
+  readonly reader: Reader;
+  readonly publisher: Publisher;
+  readonly configure: (settings: EngineSettings) => Promise<void>;
+  readonly status: (figuresScope: Scope) => EngineStatus;
+}
+
+/** The engine's answers, one per method of the protocol. */
+export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
+  const { publisher } = world;
+  return {
+    ...sourceHandlers(world),
+    ...flowHandlers(world),
+    configure: async (settings) => {
+      await world.configure(settings);
+      return null;
+    },
+    latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
+    watchList: (query) => publisher.watchList(query),
+    watchTree: (query) => publisher.watchTree(query),
+    unwatchTree: () => {
+      publisher.unwatchTree();
+      return null;
+    },
+    inspect: ({ key, row }) => world.tree.inspect(key, row),
+    rejected: ({ offset, limit }) => ({
+      total: world.rejected.total,
+      rows: world.rejected.page(offset, limit),
+    }),
+    status: ({ figuresScope }) => world.status(figuresScope),
+    setVisible: ({ visible }) => {
+      publisher.setVisible(visible);
+      return null;
+    },
+  };
+}
+
+type SourceMethods = Pick<
+  EngineMethods,
+  'openSource' | 'closeSource' | 'pause' | 'resume' | 'testConnection'
+>;
+
+function sourceHandlers({
+  store,
+  rejected,
+  reader,
+  publisher,
+}: HandlersWorld): Handlers<SourceMethods> {
+  return {
+    openSource: async ({ spec, keep }) => {
+      if (!keep) {
+        store.clear();
+        rejected.clear();
+      }
+      await reader.open(spec);
+      publisher.changed();
+      return null;
+    },
+    closeSource: async () => {
+      await reader.close();
+      return null;
+    },
+    pause: () => {
+      reader.pause();
+      return null;
+    },
+    resume: () => {
+      reader.resume();
+      return null;
+    },
+    testConnection: async ({ connection, topic }) => {
+      const tested = await testConnection(connection, topic);
+      return tested.ok ? { ok: true, ...tested.value } : { ok: false, error: tested.error };
+    },
+  };
+}
+
+type FlowMethods = Pick<
+  EngineMethods,
+  'setFlow' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+>;
+
+function flowHandlers({
+  store,
+  flows,
+  list,
+  tree,
+  publisher,
+}: HandlersWorld): Handlers<FlowMethods> {
+  return {
+    setFlow: ({ uri, fileName, text }) => {
+      const info = flows.set(uri, fileName, text);
+      publisher.changed();
+      return info;
+    },
+    removeFlow: ({ uri }) => {
+      flows.remove(uri);
+      publisher.changed();
+      return null;
+    },
+    chooseFlow: ({ key, uri }) => {
+      flows.choose(summaryOf(store, key), uri);
+      publisher.changed();
+      return null;
+    },
+    locate: async ({ key, target }) => {
+      const summary = summaryOf(store, key);
+      if (target !== 'failing') return flows.locate(summary, target);
+      const failing = await tree.failingNode(key);
+      if (failing === null || failing.nodeId === null) return { kind: 'noNode' };
+      return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
+    },
+    nodeAt: ({ uri, offset }) => {
+      const node = flows.nodeAt(uri, offset);
+      if (node === undefined) return null;
+      const execution = list.latestOfNode(uri, node.id)?.summary.key ?? null;
+      return { nodeId: node.id, name: node.name, execution };
+    },
+  };
+}
+
+function summaryOf(store: ExecutionStore, key: ExecutionKey): ExecutionSummary {
+  const stored = store.get(key);
+  if (stored === undefined) {
+    throw new RequestError({
+      reason: 'notFound',
+      message: 'This execution left the window on the topic',
+    });
+  }
+  return stored.summary;
+}

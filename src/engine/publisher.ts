@@ -1,0 +1,120 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type {
+  EngineEvents,
+  EngineStatus,
+  ListQuery,
+  ListWindow,
+  TreeQuery,
+  TreeWindow,
+} from '../protocol/engineProtocol.ts';
+import type { ListView } from './listView.ts';
+import { Pulse } from './pulse.ts';
+import type { Log } from './sources.ts';
+import type { TreeView } from './treeView.ts';
+
+/** Tells the other side. */
+export type Emit = <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
+
+/** What the publisher needs of its world. */
+export interface PublisherWorld {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly log: Log;
+  readonly list: ListView;
+  readonly tree: TreeView;
+  readonly status: () => EngineStatus;
+}
+
+/** One frame at 60 Hz: more often than that nobody sees. */
+const frameMs = 16;
+/** Figures and lag are read by people: four times a second is live. */
+const statusMs = 250;
+
+/** Sends the panel what it watches, whenever that changed, and nothing while it is hidden. */
+export class Publisher implements Disposable {
+  private readonly world: PublisherWorld;
+  private readonly listPulse: Pulse;
+  private readonly treePulse: Pulse;
+  private readonly statusPulse: Pulse;
+  private visible = true;
+  private listQuery: ListQuery | undefined;
+  private treeQuery: TreeQuery | undefined;
+  /** What the tree was made of that the panel has. */
+  private treeStamp = '';
+
+  constructor(world: PublisherWorld) {
+    this.world = world;
+    const pulse = (ms: number, work: () => void) => new Pulse(world.clock, ms, work);
+    this.listPulse = pulse(frameMs, () => {
+      this.pushList();
+    });
+    this.treePulse = pulse(frameMs, () => {
+      void this.pushTree();
+    });
+    this.statusPulse = pulse(statusMs, () => {
+      if (this.visible) world.emit('status', world.status());
+    });
+  }
+
+  /** Something that list or tree show has changed. */
+  changed(): void {
+    this.listPulse.beat();
+    this.treePulse.beat();
+    this.statusPulse.beat();
+  }
+
+  statusChanged(): void {
+    this.statusPulse.beat();
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    this.treeStamp = '';
+    if (visible) this.changed();
+  }
+
+  watchList(query: ListQuery): ListWindow {
+    this.listQuery = query;
+    return this.world.list.window(query);
+  }
+
+  watchTree(query: TreeQuery): Promise<TreeWindow> {
+    this.treeQuery = query;
+    this.treeStamp = this.world.tree.stamp(query.key);
+    return this.world.tree.window(query);
+  }
+
+  unwatchTree(): void {
+    this.treeQuery = undefined;
+  }
+
+  dispose(): void {
+    this.listPulse.dispose();
+    this.treePulse.dispose();
+    this.statusPulse.dispose();
+  }
+
+  private pushList(): void {
+    if (this.visible && this.listQuery !== undefined) {
+      this.world.emit('list', this.world.list.window(this.listQuery));
+    }
+  }
+
+  private async pushTree(): Promise<void> {
+    const { tree, emit, log } = this.world;
+    const query = this.treeQuery;
+    if (!this.visible || query === undefined) return;
+    const stamp = tree.stamp(query.key);
+    if (stamp === this.treeStamp) return;
+    this.treeStamp = stamp;
+    try {
+      const window = await tree.window(query);
+      // The reader may have moved on while a record was read again.
+      if (query === this.treeQuery) emit('tree', window);
+    } catch (error) {
+      // The panel learns of it when it asks next; a push has nobody to answer.
+      log('debug', `The opened execution can't be shown: ${String(error)}`);
+    }
+  }
+}

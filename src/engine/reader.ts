@@ -1,0 +1,102 @@
+import type { Clock } from '../base/clock.ts';
+import type { SourceLabel, SourceSpec } from '../protocol/engineProtocol.ts';
+import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
+import type { PartitionRange, RecordSource, SourceState } from '../record/recordSource.ts';
+import { createSource, labelOf, type Log } from './sources.ts';
+
+/** Who takes what the reader reads. */
+export interface ReaderWorld {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
+  readonly onState: () => void;
+  readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
+}
+
+const noSource: SourceLabel = { kind: 'none', name: '', detail: '' };
+
+/** The source that is read now: opened, replaced, closed. */
+export class Reader {
+  private readonly world: ReaderWorld;
+  private source: RecordSource | undefined;
+  private shownLabel = noSource;
+  private shownState: SourceState = { kind: 'idle' };
+  private openedAt = 0;
+
+  constructor(world: ReaderWorld) {
+    this.world = world;
+  }
+
+  get label(): SourceLabel {
+    return this.shownLabel;
+  }
+
+  get state(): SourceState {
+    return this.shownState;
+  }
+
+  /** When the source was opened: what ended before is history. */
+  get openedAtMs(): number {
+    return this.openedAt;
+  }
+
+  /** Replaces the source. Resolves before it is connected; `state` tells how that goes. */
+  async open(spec: SourceSpec): Promise<void> {
+    await this.stop();
+    const { clock, log } = this.world;
+    const source = createSource(spec, clock, log);
+    this.source = source;
+    this.shownLabel = labelOf(spec);
+    this.openedAt = clock.now();
+    // What an old source still says after it was replaced must not be taken for the new one's.
+    const ifCurrent =
+      <T>(take: (value: T) => void) =>
+      (value: T) => {
+        if (this.source === source) take(value);
+      };
+    const setState = ifCurrent<SourceState>((state) => {
+      this.setState(state);
+    });
+    source
+      .start({
+        onRecords: ifCurrent(this.world.onRecords),
+        onState: setState,
+        onPartitions: ifCurrent(this.world.onPartitions),
+      })
+      .catch((error: unknown) => {
+        const detail = error instanceof Error ? error.message : String(error);
+        const subject = labelOf(spec).name;
+        setState({ kind: 'failed', error: { reason: 'unknown', detail, subject } });
+      });
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.shownLabel = noSource;
+    this.setState({ kind: 'idle' });
+  }
+
+  pause(): void {
+    this.source?.pause();
+  }
+
+  resume(): void {
+    this.source?.resume();
+  }
+
+  /** Reads a record again; undefined when it is gone or there is no source any more. */
+  async fetch(position: RecordPosition): Promise<ConsumedRecord | undefined> {
+    return this.source?.fetch(position);
+  }
+
+  private async stop(): Promise<void> {
+    const source = this.source;
+    this.source = undefined;
+    await source?.stop();
+  }
+
+  private setState(state: SourceState): void {
+    this.shownState = state;
+    this.world.onState();
+  }
+}
