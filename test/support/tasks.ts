@@ -1,10 +1,10 @@
 /** The table of tasks behind the npm scripts; toolchain.mjs calls it under Node 24. */
-import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { repositoryRoot } from './paths.ts';
 import type { TaskResult } from './taskResult.ts';
+import { runNode, runVitest } from './vitestRun.ts';
 
 /** A task gives an exit code or its counted results; a thrown error is printed and fails it. */
 type TaskOutcome = number | readonly TaskResult[];
@@ -61,12 +61,6 @@ function endWithParent(): void {
   timer.unref();
 }
 
-/** Runs the vitest configuration of one folder under test/ and gives its exit code. */
-export function runVitest(folder: string, args: readonly string[]): Promise<number> {
-  const config = `test/${folder}/vitest.config.ts`;
-  return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]);
-}
-
 async function runBenchmarks(args: readonly string[]): Promise<number> {
   const folder = join(repositoryRoot, 'test', 'bench');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts')).sort();
@@ -76,30 +70,6 @@ async function runBenchmarks(args: readonly string[]): Promise<number> {
     worst = Math.max(worst, await runNode([`test/bench/${name}`]));
   }
   return worst;
-}
-
-/** Runs this very Node with the streams of this process; both end together. */
-function runNode(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' });
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  const kill = () => child.kill('SIGTERM');
-  process.on('SIGTERM', forward);
-  process.on('SIGINT', ignore);
-  process.on('exit', kill);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      process.off('SIGTERM', forward);
-      process.off('SIGINT', ignore);
-      process.off('exit', kill);
-      resolve(code ?? 1);
-    });
-  });
-}
-
-/** A Ctrl-C in the terminal reaches the child itself, which then ends in its own time. */
-function ignore(): void {
-  // Nothing to do: see above.
 }
 
 function exitCode(outcome: TaskOutcome): number {
