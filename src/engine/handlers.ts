@@ -72,11 +72,11 @@ function sourceHandlers({
 }: HandlersWorld): Handlers<SourceMethods> {
   return {
     openSource: async ({ spec, keep }) => {
-      if (!keep) {
+      await reader.open(spec, () => {
+        if (keep) return;
         store.clear();
         rejected.clear();
-      }
-      await reader.open(spec);
+      });
       publisher.changed();
       return null;
     },

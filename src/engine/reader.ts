@@ -40,9 +40,13 @@ export class Reader {
     return this.openedAt;
   }
 
-  /** Replaces the source. Resolves before it is connected; `state` tells how that goes. */
-  async open(spec: SourceSpec): Promise<void> {
+  /**
+   * Replaces the source; `onStopped` runs when the old one delivers nothing more. Resolves before the new
+   * one is connected: `state` tells how that goes.
+   */
+  async open(spec: SourceSpec, onStopped: () => void): Promise<void> {
     await this.stop();
+    onStopped();
     const { clock, log } = this.world;
     const source = createSource(spec, clock, log);
     this.source = source;
