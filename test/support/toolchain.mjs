@@ -85,10 +85,9 @@ function runAgain(node) {
  * @param {string} path
  */
 function readPackages(path) {
-  const lock = /** @type {{ packages: Packages }} */ (
-    JSON.parse(readFileSync(join(root, path), 'utf8'))
-  );
-  return lock.packages;
+  /** @type {(text: string) => { packages: Packages }} */
+  const parse = JSON.parse;
+  return parse(readFileSync(join(root, path), 'utf8')).packages;
 }
 
 /** @param {string} text */
