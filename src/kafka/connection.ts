@@ -107,7 +107,8 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
 }
 
 function isAddress(broker: string): boolean {
-  const port = /^(?:\[[0-9a-f:.]+\]|[^\s:/[\]]+):(\d{1,5})$/i.exec(broker)?.[1];
+  // kafkajs splits at the colon, so an IPv6 address has to come as a name.
+  const port = /^[^\s:/[\]]+:(\d{1,5})$/.exec(broker)?.[1];
   return port !== undefined && Number(port) > 0 && Number(port) < 65_536;
 }
 

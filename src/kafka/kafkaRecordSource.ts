@@ -154,6 +154,9 @@ class KafkaRecordSource implements RecordSource {
   ): Promise<KafkaSession | SourceError> {
     const { topic } = this.options;
     const admin = client.kafka.admin();
+    const onLoss = (text: string) => {
+      this.options.log('warn', text);
+    };
     try {
       await admin.connect();
       const described = await describeTopic(admin, topic);
@@ -166,7 +169,7 @@ class KafkaRecordSource implements RecordSource {
         const offsets = await startOffsets(admin, ranges, this.options.start);
         for (const [partition, offset] of offsets) this.positions.setNext(partition, offset);
       }
-      for (const loss of this.positions.reconcile(ranges)) this.options.log('warn', loss);
+      this.positions.reconcile(ranges).forEach(onLoss);
       if (!this.stopped) this.sink?.onPartitions(ranges);
     } catch (error) {
       void admin.disconnect().catch(() => undefined);
@@ -180,6 +183,7 @@ class KafkaRecordSource implements RecordSource {
       deliver: (records) => this.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.tellReadingSoon(),
+      onLoss,
       onCrash,
     });
   }

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Admin, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
-import { within } from './connection.ts';
 import type { KafkaClient } from './connection.ts';
+import { createEphemeralGroup, heartbeatMs } from './ephemeralGroup.ts';
 import type { Positions } from './positions.ts';
 import { rangesOf } from './topic.ts';
 
@@ -29,39 +28,19 @@ export interface SessionOptions {
   readonly onAssigned: () => void;
   /** Reading went on, or the ends of the logs moved. */
   readonly onProgress: () => void;
+  /** Records were lost, or a topic was made anew: a sentence for the log. */
+  readonly onLoss: (text: string) => void;
   /** kafkajs gave up. */
   readonly onCrash: (error: Error) => void;
 }
 
 /** How many records go to the sink at once: small enough that one call stays within a frame or two. */
 const deliverAtOnce = 500;
-const heartbeatMs = 3_000;
-const closeMs = 3_000;
-
-/** An ephemeral group: joins under an id of its own, commits nothing, and is gone when it leaves. */
-export function createGroupConsumer(client: KafkaClient, purpose: string): Consumer {
-  return client.kafka.consumer({
-    groupId: `rpa-trace-${purpose}-${randomUUID()}`,
-    allowAutoTopicCreation: false,
-    // A fetch waits at most this long for a record; it is also how long pause and stop wait for it.
-    maxWaitTimeInMs: 50,
-    heartbeatInterval: heartbeatMs,
-    // How soon a partition that was added is seen.
-    metadataMaxAge: 10_000,
-    retry: {
-      retries: 5,
-      initialRetryTime: 150,
-      maxRetryTime: 1_000,
-      // kafkajs would start again for ever and say nothing; the source does it, and says so.
-      restartOnFailure: () => Promise.resolve(false),
-    },
-  });
-}
 
 /** Joins a group over a connected `admin` and starts to deliver; rejects when that fails. */
 export async function openSession(admin: Admin, options: SessionOptions): Promise<KafkaSession> {
   const { client, topic, positions } = options;
-  const consumer = createGroupConsumer(client, 'live');
+  const { consumer, ...group } = createEphemeralGroup(client, admin, 'live');
   const life = { closed: false };
   let crash: Error | undefined;
 
@@ -91,12 +70,9 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
     ranges: () => rangesOf(admin, topic),
     pause: () => unlessGone(() => consumer.pause([{ topic }])),
     resume: () => unlessGone(() => consumer.resume([{ topic }])),
-    async close() {
+    close() {
       life.closed = true;
-      await Promise.allSettled([
-        within(closeMs, consumer.disconnect()),
-        within(closeMs, admin.disconnect()),
-      ]);
+      return group.close();
     },
   };
   try {
@@ -128,12 +104,17 @@ function unlessGone(act: () => void): void {
 
 async function takeBatch(
   payload: EachBatchPayload,
-  { positions, isPaused, deliver }: SessionOptions,
+  { positions, isPaused, deliver, onLoss }: SessionOptions,
   life: { readonly closed: boolean },
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
   const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
+  if (BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
+    // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
+    const low = batch.firstOffset() ?? '0';
+    positions.reconcile([{ topic, partition, low, high: batch.highWatermark }]).forEach(onLoss);
+  }
   // A sink that takes its time must not cost us the membership; an error comes again at the next fetch.
   const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs);
   try {

@@ -4,7 +4,8 @@ import type { Disposable } from '../base/disposable.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';
 import { createKafkaClient, within, type KafkaLog } from './connection.ts';
-import { createGroupConsumer, toRecord } from './kafkaSession.ts';
+import { createEphemeralGroup } from './ephemeralGroup.ts';
+import { toRecord } from './kafkaSession.ts';
 import { rangesOf } from './topic.ts';
 
 /** Reads single records of one topic again. */
@@ -78,7 +79,7 @@ async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane
   const client = await createKafkaClient(connection, log);
   if (!client.ok) throw new Error(client.error.detail);
   const admin = client.value.kafka.admin();
-  const consumer = createGroupConsumer(client.value, 'fetch');
+  const { consumer, close } = createEphemeralGroup(client.value, admin, 'fetch');
   const state: { wanted: Wanted | undefined } = { wanted: undefined };
   const settle = (record: ConsumedRecord | undefined) => {
     state.wanted?.found(record);
@@ -94,12 +95,6 @@ async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane
     if (wanted?.partition === partition && BigInt(lastOffset) >= BigInt(wanted.offset))
       settle(undefined);
   });
-  const close = async () => {
-    await Promise.allSettled([
-      within(3_000, consumer.disconnect()),
-      within(3_000, admin.disconnect()),
-    ]);
-  };
   try {
     await Promise.all([admin.connect(), consumer.connect()]);
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
