@@ -1,0 +1,107 @@
+import type { JsonObject } from '../base/json.ts';
+import type { NodeId, RunKey } from '../trace/execution.ts';
+import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import { timeIn } from './times.ts';
+
+/** The entries of one run of a node: the same log object is written once per round or attempt. */
+export interface EntryGroup {
+  readonly key: RunKey;
+  /** The log id and the sid it counts in: what `next_log_ids` of the same sid point to. */
+  readonly id: string;
+  readonly sid: string;
+  /** Not masked yet. */
+  readonly nodeId: NodeId;
+  /** In order of completion; the last one is the newest state. */
+  readonly entries: readonly JsonObject[];
+  /** Position of the last entry in the record: order of completion. */
+  readonly order: number;
+}
+
+type Growing = { -readonly [K in keyof EntryGroup]: EntryGroup[K] } & { entries: JsonObject[] };
+
+/**
+ * Groups the entries of a record by log id and sid. Entries without an id (an agent's model calls) are runs
+ * of their own; children of a parallel iteration have sids of their own, so their ids may repeat.
+ */
+export function groupEntries(root: JsonObject): readonly EntryGroup[] {
+  const ownSid = textIn(root, 'sid');
+  const groups = new Map<string, Growing>();
+  const withoutId = new Map<NodeId, number>();
+  listIn(root, 'trace').forEach((entry, order) => {
+    if (!isObject(entry)) return;
+    const id = textIn(entry, 'id');
+    const sid = textIn(entry, 'sid') || ownSid;
+    const nodeId = nodeIdOf(entry);
+    let key: RunKey;
+    if (id === '') {
+      const count = withoutId.get(nodeId) ?? 0;
+      withoutId.set(nodeId, count + 1);
+      key = `entry:${nodeId}#${count}`;
+    } else {
+      key = runKeyOf(id, sid, ownSid);
+    }
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { key, id, sid, nodeId, entries: [entry], order });
+    } else {
+      group.entries.push(entry);
+      group.order = order;
+    }
+  });
+  return [...groups.values()];
+}
+
+/** The key of a run by its log id: stable while the execution grows, for ids never change. */
+export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
+  // Keys of our own making start with a word and a colon; an id that does so must not meet them.
+  const plain = /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
+  return sid === ownSid ? plain : `${plain}@${sid}`;
+}
+
+/** The node's id in the flow file. */
+export function nodeIdOf(entry: JsonObject): NodeId {
+  return textIn(entry, 'node_id') || textIn(entry, 'func_id');
+}
+
+/** The technical type: the prefix of the id, or what the record calls the type. */
+export function typeOf(nodeId: NodeId, entry: JsonObject): string {
+  const at = nodeId.indexOf('::');
+  return at > 0 ? nodeId.slice(0, at) : textIn(entry, 'node_type') || textIn(entry, 'func_type');
+}
+
+/** The newest state of a run. */
+export function lastEntry(group: EntryGroup): JsonObject {
+  return group.entries.at(-1) ?? {};
+}
+
+/** True where the entry says that its node did not succeed; it starts as true and is never set back to it. */
+export function saysFailed(entry: JsonObject): boolean {
+  const status = entry['running_status'];
+  return status === false || (typeof status === 'string' && /^(?:false|0)$/i.test(status));
+}
+
+/** Whether the node gave anything. */
+export function hasOutput(entry: JsonObject): boolean {
+  if (textIn(entry, 'llm_output') !== '') return true;
+  const data = objectIn(entry, 'data');
+  if (data === undefined) return false;
+  if (listIn(data, 'output_vars').length > 0) return true;
+  const output = data['output'];
+  if (typeof output === 'string') return output !== '';
+  if (Array.isArray(output)) return output.length > 0;
+  return typeof output === 'object' && output !== null && Object.keys(output).length > 0;
+}
+
+/** Whether the entry has an end; a snapshot holds nodes that have none yet. */
+export function hasEnded(entry: JsonObject): boolean {
+  return timeIn(entry, 'end_time') !== null;
+}
+
+/** The ids of the logs that may follow. */
+export function nextIdsOf(entry: JsonObject): readonly string[] {
+  const next = entry['next_log_ids'];
+  const ids = Array.isArray(next) ? next : typeof next === 'string' ? next.match(/[\w-]+/g) : [];
+  return [
+    ...new Set((ids ?? []).filter((id): id is string => typeof id === 'string' && id !== '')),
+  ];
+}

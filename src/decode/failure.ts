@@ -1,0 +1,110 @@
+import type { RunKey } from '../trace/execution.ts';
+import {
+  hasOutput,
+  lastEntry,
+  nextIdsOf,
+  runKeyOf,
+  saysFailed,
+  typeOf,
+  type EntryGroup,
+} from './entries.ts';
+import { firstError } from './logs.ts';
+
+/** Where an execution failed, by its entries. */
+export type Failure =
+  /** An entry that explains the failure. */
+  | { readonly kind: 'entry'; readonly group: EntryGroup }
+  /** No entry does: a successor of this run failed without one. */
+  | { readonly kind: 'after'; readonly group: EntryGroup };
+
+/** Finds the failure of an execution that failed with `message`; undefined when nothing ran. */
+export function findFailure(
+  groups: readonly EntryGroup[],
+  ownSid: string,
+  message: string,
+): Failure | undefined {
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const explaining = mostExplaining(groups, byKey, ownSid, message);
+  if (explaining !== undefined) return { kind: 'entry', group: explaining };
+  const last = lastBeforeGap(groups, byKey, ownSid);
+  return last === undefined ? undefined : { kind: 'after', group: last };
+}
+
+/**
+ * Tells whether the run went on behind a node: a successor completed after it. Then its failed attempts were
+ * made good, by a retry, a fixed answer or a fail branch.
+ */
+export function wentOn(
+  group: EntryGroup,
+  byKey: ReadonlyMap<RunKey, EntryGroup>,
+  ownSid: string,
+): boolean {
+  return successors(group, ownSid).some((key) => {
+    const next = byKey.get(key);
+    return next !== undefined && next !== group && next.order > group.order;
+  });
+}
+
+function successors(group: EntryGroup, ownSid: string): RunKey[] {
+  return nextIdsOf(lastEntry(group)).map((id) => runKeyOf(id, group.sid, ownSid));
+}
+
+/**
+ * The entry that explains the failure best: its ERROR log is the message of the execution, or holds it; else
+ * it has an ERROR log; else it failed, gave nothing and nothing ran behind it. Of equals with an ERROR log
+ * the first to complete, because a container repeats the error of its body; otherwise the last.
+ */
+function mostExplaining(
+  groups: readonly EntryGroup[],
+  byKey: ReadonlyMap<RunKey, EntryGroup>,
+  ownSid: string,
+  message: string,
+): EntryGroup | undefined {
+  let best: { group: EntryGroup; rank: number } | undefined;
+  for (const group of [...groups].sort((a, b) => a.order - b.order)) {
+    const rank = rankOf(group, message, () => wentOn(group, byKey, ownSid));
+    const isBetter = best === undefined || rank > best.rank || (rank === best.rank && rank === 1);
+    if (rank > 0 && isBetter) best = { group, rank };
+  }
+  return best?.group;
+}
+
+function rankOf(group: EntryGroup, message: string, hasGoneOn: () => boolean): number {
+  const entry = lastEntry(group);
+  const failed = group.entries.some(saysFailed);
+  const error = firstError(entry);
+  const says = error === undefined ? 0 : similarity(error, message);
+  if (says > 0 && (failed || says === 2)) return 2 + says;
+  if (!failed || typeOf(group.nodeId, entry) === 'node-end') return 0;
+  if (error !== undefined) return 2;
+  return hasOutput(entry) || hasGoneOn() ? 0 : 1;
+}
+
+/** 2: the same text; 1: one holds the other. */
+function similarity(error: string, message: string): number {
+  if (message === '' || error === '') return 0;
+  if (error === message) return 2;
+  return error.includes(message) || message.includes(error) ? 1 : 0;
+}
+
+/**
+ * The run behind which the failed one is missing: the last that has successors and none of them logged; else
+ * the last with one that didn't (its others may be branches that ran beside it).
+ */
+function lastBeforeGap(
+  groups: readonly EntryGroup[],
+  byKey: ReadonlyMap<RunKey, EntryGroup>,
+  ownSid: string,
+): EntryGroup | undefined {
+  let allMissing: EntryGroup | undefined;
+  let someMissing: EntryGroup | undefined;
+  for (const group of groups) {
+    const next = successors(group, ownSid);
+    const logged = next.filter((key) => byKey.has(key)).length;
+    if (logged === next.length) continue;
+    if (someMissing === undefined || group.order > someMissing.order) someMissing = group;
+    if (logged > 0) continue;
+    if (allMissing === undefined || group.order > allMissing.order) allMissing = group;
+  }
+  return allMissing ?? someMissing;
+}

@@ -1,0 +1,68 @@
+import { maskMark } from './redaction/maskSecret.ts';
+import { findNamedSecrets } from './redaction/maskNamedText.ts';
+import { createNameJudge } from './redaction/secretNames.ts';
+
+/** More are not looked for: each costs a search in every text that is shown. */
+const mostSecrets = 100;
+
+/**
+ * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
+ * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
+ */
+export function collectSecrets(text: string): string[] {
+  const names = createNameJudge();
+  const found = new Set<string>();
+  for (const { start, end } of findNamedSecrets(text, names)) {
+    for (const secret of partsOf(text.slice(start, end))) {
+      if (isTelling(secret)) found.add(secret);
+      if (found.size >= mostSecrets) return [...found];
+    }
+  }
+  return [...found];
+}
+
+/** The same for a short text alone: which of its words stand under a secret name elsewhere in the record. */
+export function secretsEchoedIn(short: string, recordText: string): string[] {
+  const names = createNameJudge();
+  const echoed: string[] = [];
+  for (const word of new Set(short.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.slice(0, 64))) {
+    for (const candidate of partsOf(word)) {
+      if (isTelling(candidate) && standsUnderSecretName(candidate, recordText, names)) {
+        echoed.push(candidate);
+      }
+    }
+  }
+  return echoed;
+}
+
+function standsUnderSecretName(
+  secret: string,
+  text: string,
+  names: Parameters<typeof findNamedSecrets>[1],
+): boolean {
+  let looks = 16;
+  for (let at = text.indexOf(secret); at >= 0 && looks-- > 0; at = text.indexOf(secret, at + 1)) {
+    const around = text.slice(Math.max(0, at - 160), at + secret.length + 8);
+    const begin = at - Math.max(0, at - 160);
+    const isNamed = findNamedSecrets(around, names).some(
+      ({ start, end }) => start <= begin && begin < end,
+    );
+    if (isNamed) return true;
+  }
+  return false;
+}
+
+/** Without the scheme before it, and a joined key and secret also apart. */
+function partsOf(value: string): string[] {
+  const bare = value.replace(/^(?:bearer|basic|token|digest)\s+/i, '').replace(/[.:!?]+$/, '');
+  const parts = bare.split(/[:=]/);
+  return parts.length > 1 ? [bare, ...parts] : [bare];
+}
+
+function isTelling(secret: string): boolean {
+  if (secret.length < 6 || secret.length > 4096 || secret.startsWith(maskMark)) return false;
+  if (/\s/.test(secret.trim()) || secret.includes('{')) return false;
+  return secret.length >= 16 || /[^a-z]/i.test(secret)
+    ? !/^\d{1,7}$/.test(secret)
+    : /[a-z][A-Z]/.test(secret);
+}

@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import type { LogLine } from '../trace/execution.ts';
+import { isObject, listIn, textIn } from './fields.ts';
+import type { Redactor } from './redact.ts';
+
+/** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
+export function readLog(log: Json): LogLine {
+  if (isObject(log)) return fromObject(log);
+  if (typeof log !== 'string') return { level: '', message: JSON.stringify(log), time: '' };
+  if (log.startsWith('{')) {
+    try {
+      const parsed = JSON.parse(log) as Json;
+      if (isObject(parsed) && ('message' in parsed || 'level' in parsed)) return fromObject(parsed);
+    } catch {
+      // Plain text that starts with a brace.
+    }
+  }
+  return { level: '', message: log, time: '' };
+}
+
+/** The message of the first ERROR log, not masked; undefined without one. */
+export function firstError(entry: JsonObject): string | undefined {
+  for (const log of listIn(entry, 'logs')) {
+    // A model writes hundreds of logs: the word is looked for before anything is parsed.
+    if (typeof log === 'string' && !log.includes('ERROR')) continue;
+    const { level, message } = readLog(log);
+    if (level.toUpperCase() === 'ERROR') return message;
+  }
+  return undefined;
+}
+
+/** All logs of an entry, masked. */
+export function readLogs(entry: JsonObject, redactor: Redactor): LogLine[] {
+  return listIn(entry, 'logs').map((log) => {
+    const { level, message, time } = readLog(log);
+    return { level, message: redactor.text(message), time: redactor.text(time) };
+  });
+}
+
+function fromObject(log: JsonObject): LogLine {
+  const message = log['message'];
+  return {
+    level: textIn(log, 'level'),
+    message: typeof message === 'string' ? message : JSON.stringify(message ?? log),
+    time: textIn(log, 'time'),
+  };
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../base/json.ts';
+import type { NodeRun, TokenUsage } from '../trace/execution.ts';
+import {
+  hasEnded,
+  hasOutput,
+  lastEntry,
+  nextIdsOf,
+  nodeIdOf,
+  runKeyOf,
+  saysFailed,
+  typeOf,
+  type EntryGroup,
+} from './entries.ts';
+import { wentOn, type Failure } from './failure.ts';
+import { listIn, numberIn, objectIn, textIn } from './fields.ts';
+import { firstError } from './logs.ts';
+import type { Redactor } from './redact.ts';
+import { timeIn } from './times.ts';
+import { addUsage, noUsage, readUsage } from './usage.ts';
+
+/** What the runs of an execution have in common. */
+export interface RunContext {
+  readonly ownSid: string;
+  readonly running: boolean;
+  readonly code: number;
+  readonly failure: Failure | undefined;
+  readonly redactor: Redactor;
+}
+
+/** Makes the runs of an execution, in order of completion. */
+export function decodeRuns(groups: readonly EntryGroup[], context: RunContext): NodeRun[] {
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  return groups.map((group) => decodeRun(group, byKey, context)).sort((a, b) => a.order - b.order);
+}
+
+/** Sums the usage of distinct runs. */
+export function usageOfRuns(groups: readonly EntryGroup[]): TokenUsage {
+  return groups.reduce((sum, group) => addUsage(sum, usageOf(lastEntry(group))), noUsage);
+}
+
+function decodeRun(
+  group: EntryGroup,
+  byKey: ReadonlyMap<string, EntryGroup>,
+  context: RunContext,
+): NodeRun {
+  const { redactor, ownSid } = context;
+  const entry = lastEntry(group);
+  const error = firstError(entry);
+  const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
+  const parent = textIn(config, 'parent_iteration_node_id');
+  return {
+    key: redactor.id(group.key),
+    nodeId: redactor.id(nodeIdOf(entry)),
+    name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
+    type: redactor.id(typeOf(group.nodeId, entry)),
+    category: redactor.id(textIn(entry, 'node_type')),
+    status: statusOf(group, entry, byKey, context),
+    count: group.entries.length,
+    ...runTimes(entry),
+    firstFrameMs: firstFrameOf(entry),
+    next: nextIdsOf(entry).map((id) => redactor.id(runKeyOf(id, group.sid, ownSid))),
+    usage: usageOf(entry),
+    logCount: listIn(entry, 'logs').length,
+    error: error === undefined ? null : redactor.text(error),
+    iterationIndex: numberIn(config, 'iteration_index') ?? null,
+    iterationParent: parent === '' ? null : redactor.id(parent),
+    order: group.order,
+  };
+}
+
+function statusOf(
+  group: EntryGroup,
+  entry: JsonObject,
+  byKey: ReadonlyMap<string, EntryGroup>,
+  { failure, running, code, ownSid }: RunContext,
+): NodeRun['status'] {
+  if (failure?.kind === 'entry' && failure.group === group) return 'failed';
+  if (running && !hasEnded(entry)) return 'running';
+  if (!group.entries.some(saysFailed)) return 'succeeded';
+  // In a run that goes on a failed attempt may yet be made good.
+  if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
+  return code === 0 && !running ? 'recovered' : 'failed';
+}
+
+function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durationMs'> {
+  const beginMs = timeIn(entry, 'start_time');
+  const endMs = timeIn(entry, 'end_time');
+  if (beginMs === null || endMs === null) return { beginMs, endMs, durationMs: null };
+  // An entry that was never ended carries the time of its construction as its end.
+  if (endMs < beginMs) return { beginMs, endMs: null, durationMs: null };
+  const own = numberIn(entry, 'duration');
+  return { beginMs, endMs, durationMs: own !== undefined && own > 0 ? own : endMs - beginMs };
+}
+
+function firstFrameOf(entry: JsonObject): number | null {
+  const seconds = numberIn(entry, 'node_first_cost_time');
+  if (seconds !== undefined && seconds >= 0) return Math.round(seconds * 1000);
+  const ms = numberIn(entry, 'first_frame_duration');
+  return ms !== undefined && ms >= 0 ? ms : null;
+}
+
+function usageOf(entry: JsonObject): TokenUsage {
+  return readUsage(objectIn(objectIn(entry, 'data') ?? {}, 'usage'));
+}

@@ -1,0 +1,100 @@
+import type { JsonObject } from '../base/json.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
+import { isList, isObject, textIn } from './fields.ts';
+import { parseJson, parseJsonExactly } from './jsonText.ts';
+import { createRedactor } from './redact.ts';
+
+/** A record as JSON, nothing masked yet. */
+export interface ParsedRecord {
+  readonly record: ConsumedRecord;
+  /** The text that `root` was parsed from. */
+  readonly text: string;
+  readonly root: JsonObject;
+}
+
+/** Beyond it a record is refused: a broker's limit is 1 MB, and one that was raised is rarely raised further. */
+const maxBytes = 128 * 1024 * 1024;
+const previewLength = 2048;
+
+/** Parses a record's value. `exact` keeps integers beyond 2^53 digit by digit, at the price of a closer look. */
+export function parseRecord(
+  record: ConsumedRecord,
+  precision: 'fast' | 'exact',
+): Result<ParsedRecord, RejectedRecord> {
+  const { value } = record;
+  if (value === null) return err(reject(record, 'tombstone', ''));
+  if (value.byteLength > maxBytes)
+    return err(reject(record, 'tooLarge', `${value.byteLength} bytes`));
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(value);
+  } catch {
+    return err(reject(record, 'notUtf8', `byte ${firstBadByte(value)}`));
+  }
+  if (text.trim() === '') return err(reject(record, 'empty', ''));
+  const parsed = precision === 'exact' ? parseJsonExactly(text) : parseJson(text);
+  if (!parsed.ok) {
+    const { kind, position } = parsed.error;
+    const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
+    return err(reject(record, reason, `position ${position}`));
+  }
+  const root = parsed.value;
+  if (typeof root === 'string' && root.trimStart().startsWith('{')) {
+    // A record as text in JSON: what wrote it encoded it twice.
+    const value = new TextEncoder().encode(root);
+    return parseRecord({ ...record, value }, precision);
+  }
+  if (!isObject(root))
+    return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root));
+  const missing = whatIsMissing(root);
+  return missing === '' ? ok({ record, text, root }) : err(reject(record, 'notATrace', missing));
+}
+
+/** Describes a record that can't be read as an execution. */
+export function reject(
+  record: ConsumedRecord,
+  reason: RejectReason,
+  detail: string,
+): RejectedRecord {
+  const { topic, partition, offset, timestampMs, value } = record;
+  const beginning = new TextDecoder().decode(value?.subarray(0, 2 * previewLength));
+  return {
+    reason,
+    detail,
+    ...{ topic, partition, offset, timestampMs },
+    bytes: value?.byteLength ?? 0,
+    // Masked before it is cut: a secret cut in two is not known any more.
+    preview: createRedactor().text(beginning).slice(0, previewLength),
+  };
+}
+
+function whatIsMissing(root: JsonObject): string {
+  const hasStatus = isObject(root['status']);
+  const hasTrace = isList(root['trace']);
+  if (textIn(root, 'sid') === '' && textIn(root, 'sub') === '') return 'no sid';
+  return hasStatus || hasTrace ? '' : 'no status and no trace';
+}
+
+/** Position of the first byte that is not UTF-8; found by halves, for the decoder doesn't tell. */
+function firstBadByte(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.byteLength;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (isUtf8Start(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isUtf8Start(bytes: Uint8Array): boolean {
+  try {
+    // A stream may end within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

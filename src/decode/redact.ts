@@ -1,0 +1,138 @@
+import type { Json } from '../base/json.ts';
+import { maskBase64Json } from './redaction/base64Json.ts';
+import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
+import { maskNamedText } from './redaction/maskNamedText.ts';
+import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
+import { maskTokenShapes } from './redaction/tokenShapes.ts';
+
+/** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
+export const deepestValue = 200;
+/** What stands for a value that is cut. */
+const cutMark = '…';
+/** Base64 in base64 is looked into this often. */
+const deepestEncoding = 4;
+
+/** Masks secrets; everything that leaves `decode/` went through one of these. */
+export interface Redactor {
+  /** A text of any kind: a sentence, code, SQL, JSON in text, an address. */
+  text(text: string): string;
+  /** The value of a field; its name decides too. */
+  named(name: string, value: Json): Json;
+  /** An id that may be an address with a token in it; the same id always gives the same. */
+  id(id: string): string;
+}
+
+/** Makes a redactor. `known` are secrets found elsewhere in the same record: hidden wherever they are echoed. */
+export function createRedactor(known: readonly string[] = []): Redactor {
+  return new RecordRedactor(known, createNameJudge());
+}
+
+class RecordRedactor implements Redactor {
+  private readonly known: readonly string[];
+  private readonly names: NameJudge;
+
+  constructor(known: readonly string[], names: NameJudge) {
+    // The longest first: one secret may be a part of another.
+    this.known = [...known].sort((a, b) => b.length - a.length);
+    this.names = names;
+  }
+
+  text(text: string): string {
+    return this.maskText(text, 0);
+  }
+
+  id(id: string): string {
+    return /[:=?@\s]/.test(id) && !/^[\w-]+::[\w-]+$/.test(id) ? this.text(id) : id;
+  }
+
+  named(name: string, value: Json): Json {
+    return this.maskField(name, value, isHeaders(name), 0);
+  }
+
+  private maskText(text: string, encodings: number): string {
+    if (text.length < 4) return text;
+    let masked = maskTokenShapes(text);
+    if (encodings < deepestEncoding) {
+      masked = maskBase64Json(masked, (json) => this.maskText(json, encodings + 1));
+    }
+    masked = maskNamedText(masked, this.names);
+    for (const secret of this.known) {
+      if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
+    }
+    return masked;
+  }
+
+  private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
+    if (this.names.isSecret(name)) return this.hide(value, depth);
+    if (inHeaders && typeof value === 'string' && isOpaqueHeader(name, value)) {
+      return maskSecretValue(value);
+    }
+    return this.maskValue(value, isHeaders(name), depth);
+  }
+
+  private maskValue(value: Json, inHeaders: boolean, depth: number): Json {
+    if (typeof value === 'string') return this.text(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth >= deepestValue) return cutMark;
+    if (isArray(value)) return value.map((item) => this.maskValue(item, inHeaders, depth + 1));
+    const entries = Object.entries(value);
+    const pairName = nameOfPair(value);
+    const isSecretPair = pairName !== undefined && this.names.isSecret(pairName);
+    // fromEntries defines properties: a key `__proto__` stays a key.
+    return Object.fromEntries(
+      entries.map(([key, item]) => {
+        const name = this.text(key);
+        if (isSecretPair && key === 'value') return [name, this.hide(item, depth + 1)];
+        return [name, this.maskField(key, item, inHeaders, depth + 1)];
+      }),
+    );
+  }
+
+  /** Everything under a secret name, numbers too; yes, no and nothing are no secrets. */
+  private hide(value: Json, depth: number): Json {
+    if (typeof value === 'string') {
+      const inner = innerObject(value);
+      // A small number under `token` is a count.
+      if (/^\d{1,5}$/.test(value)) return maskMark;
+      return inner ? this.text(value) : maskSecretValue(value);
+    }
+    if (typeof value === 'number') return maskMark;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth >= deepestValue) return cutMark;
+    if (isArray(value)) return value.map((item) => this.hide(item, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [this.text(key), this.hide(item, depth + 1)]),
+    );
+  }
+}
+
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A configuration under a name like `auth` is read on, not hidden whole. */
+function innerObject(text: string): boolean {
+  return /^\s*\{\s*\\*["']/.test(text);
+}
+
+function nameOfPair(value: object): string | undefined {
+  const { name, key, value: held } = value as Record<string, unknown>;
+  if (held === undefined) return undefined;
+  if (typeof name === 'string') return name;
+  return typeof key === 'string' ? key : undefined;
+}
+
+function isHeaders(name: string): boolean {
+  return /(?:^|[_-])headers?$/i.test(name) || name.endsWith('Headers') || name.endsWith('Header');
+}
+
+const plainHeader =
+  /(?:^|[-_])(?:id|uid|sid|type|version|agent|host|accept|language|encoding|length|date|trace|traceparent|referer|origin|code|message|status|control|url|name|domain|tenant|locale|charset|connection)$/i;
+
+/** A header of a name we don't know, with a value that looks made rather than written. */
+function isOpaqueHeader(name: string, value: string): boolean {
+  if (plainHeader.test(name)) return false;
+  return (
+    value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value)
+  );
+}

@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from '../../base/json.ts';
+import { textIn } from '../fields.ts';
+import { parsePythonLiteral } from '../pythonLiteral.ts';
+import { usualShape, type RecordShape } from './recordShape.ts';
+
+/** A robot's run, called by a workflow or directly. Its question is a line of its own making, not JSON. */
+export const rpaRecord: RecordShape = {
+  ...usualShape,
+  kind: 'rpa',
+  matches: (root) => /^rpa\b/.test(textIn(root, 'sub')),
+  subject: (root) => {
+    const project = readRpaQuestion(textIn(root, 'question'))?.['project_id'];
+    return typeof project === 'string' ? project : textIn(root, 'service_id');
+  },
+  readQuestion: readRpaQuestion,
+  sidIsUnique: false,
+};
+
+const fieldNames = [
+  ...['sid', 'access_token', 'project_id', 'version', 'phone_number', 'exec_position', 'params'],
+] as const;
+
+/**
+ * Reads `sid:…, access_token:…, project_id:…, params:{…}`. The service of 2025 forgot the comma before
+ * `exec_position`, so the fields are found by their names, in order. Undefined when it is no such line.
+ */
+export function readRpaQuestion(question: string): JsonObject | undefined {
+  if (!question.startsWith('sid:')) return undefined;
+  const found: { name: string; nameAt: number; valueAt: number }[] = [];
+  let from = 0;
+  for (const name of fieldNames) {
+    const at = indexOfField(question, name, from);
+    if (at < 0) continue;
+    from = at + name.length + 1;
+    found.push({ name, nameAt: at, valueAt: from });
+  }
+  return Object.fromEntries(
+    found.map(({ name, valueAt }, index) => {
+      const end = found[index + 1]?.nameAt ?? question.length;
+      const text = question.slice(valueAt, end).trim().replace(/,$/, '');
+      return [name, readField(name, text)];
+    }),
+  );
+}
+
+function readField(name: string, text: string): Json {
+  if (text === 'None') return null;
+  if (name !== 'params') return text;
+  return parsePythonLiteral(text) ?? text;
+}
+
+function indexOfField(question: string, name: string, from: number): number {
+  if (from === 0) return question.startsWith(`${name}:`) ? 0 : -1;
+  const withComma = question.indexOf(`, ${name}:`, from);
+  if (name !== 'exec_position') return withComma < 0 ? -1 : withComma + 2;
+  // Not in the parameters, which may hold any text.
+  const params = question.indexOf('params:', from);
+  const glued = question.indexOf(`${name}:`, from);
+  return glued < 0 || (params >= 0 && glued > params) ? -1 : glued;
+}

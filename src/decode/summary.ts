@@ -1,0 +1,129 @@
+import type { JsonObject } from '../base/json.ts';
+import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
+import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
+import { findFailure, type Failure } from './failure.ts';
+import { objectIn, textIn } from './fields.ts';
+import { secretsEchoedIn } from './knownSecrets.ts';
+import { usageOfRuns } from './nodeRuns.ts';
+import type { ParsedRecord } from './parseRecord.ts';
+import { parsePythonLiteral } from './pythonLiteral.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { codeOf, type RecordShape } from './shapes/recordShape.ts';
+import { shapeOf } from './shapes/shapeOf.ts';
+import { runningTimes, timeIn, type ExecutionTimes } from './times.ts';
+import { readUsage } from './usage.ts';
+
+/** What is read of a record before its nodes are looked at one by one. */
+export interface ReadRecord {
+  readonly parsed: ParsedRecord;
+  readonly shape: RecordShape;
+  readonly groups: readonly EntryGroup[];
+  readonly outcome: Outcome;
+  readonly failure: Failure | undefined;
+}
+
+/** Reads a record as far as its list row needs it. */
+export function readRecord(parsed: ParsedRecord): ReadRecord {
+  const { root } = parsed;
+  const shape = shapeOf(root);
+  const groups = groupEntries(root);
+  const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
+  const failure =
+    outcome === 'failed'
+      ? findFailure(groups, textIn(root, 'sid'), textIn(objectIn(root, 'status') ?? {}, 'message'))
+      : undefined;
+  return { parsed, shape, groups, outcome, failure };
+}
+
+/** Makes the summary of a record, all text masked; `redactor` where one stands already. */
+export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
+  const { parsed, shape, groups, outcome, failure } = read;
+  const { root, record } = parsed;
+  const message = textIn(objectIn(root, 'status') ?? {}, 'message');
+  const masks = redactor ?? createRedactor(secretsEchoedIn(message, parsed.text));
+  const sid = masks.id(textIn(root, 'sid'));
+  const service = masks.text(textIn(root, 'sub'));
+  return {
+    key: keyOf(read, service, sid),
+    sid,
+    service,
+    kind: shape.kind,
+    flowId: masks.id(textIn(root, 'flow_id')),
+    subject: masks.text(shape.subject(root)),
+    outcome,
+    code: codeOf(root) ?? 0,
+    message: masks.text(message),
+    ...timesOf(read, record.timestampMs),
+    failing: failure === undefined ? null : failingNode(failure, masks),
+    nodeIds: nodeIdsOf(groups, masks),
+    runCount: groups.length,
+    usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectIn(root, 'usage')),
+  };
+}
+
+/** A snapshot of an execution that goes on says so; the services' own records are all final. */
+function isRunning(root: JsonObject): boolean {
+  const srv = objectIn(root, 'srv') ?? pythonObject(root['srv']);
+  return srv !== undefined && textIn(srv, 'execution_state') === 'running';
+}
+
+function pythonObject(srv: unknown): JsonObject | undefined {
+  if (typeof srv !== 'string') return undefined;
+  const value = parsePythonLiteral(srv);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
+}
+
+function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
+  const { root } = read.parsed;
+  if (read.outcome === 'running') return runningTimes(root, timestampMs);
+  const times = read.shape.times(root, timestampMs);
+  if (times.endMs !== null || times.beginMs === null) return times;
+  // No usable end of its own: the last node's.
+  const ends = read.groups.map((group) => timeIn(lastEntry(group), 'end_time') ?? 0);
+  const endMs = ends.reduce((latest, end) => Math.max(latest, end), 0);
+  if (endMs < times.beginMs) return times;
+  return { ...times, endMs, durationMs: endMs - times.beginMs };
+}
+
+function failingNode(failure: Failure, masks: Redactor): FailingNode {
+  const entry = lastEntry(failure.group);
+  const nodeId = masks.id(nodeIdOf(entry));
+  if (failure.kind === 'after') {
+    return { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: nodeId };
+  }
+  return {
+    nodeId,
+    runKey: masks.id(failure.group.key),
+    name: masks.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
+    inferred: false,
+    afterNodeId: null,
+  };
+}
+
+function nodeIdsOf(groups: readonly EntryGroup[], masks: Redactor): NodeId[] {
+  const distinct = new Set(groups.map((group) => group.nodeId));
+  distinct.delete('');
+  return [...distinct].map((id) => masks.id(id));
+}
+
+function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): string {
+  const { root, record } = parsed;
+  if (sid === '') return `${service}/${record.partition}:${record.offset}`;
+  if (shape.sidIsUnique) return `${service}/${sid}`;
+  const names = ['start_time', 'end_time', 'question', 'answer'];
+  const parts = names
+    .map((name) => textIn(root, name))
+    .map((text) => `${text.length} ${text.slice(0, 500)}`);
+  return `${service}/${sid}/${hash([...parts, String(codeOf(root))].join('\n'))}`;
+}
+
+/** FNV-1a over UTF-16 code units, 32 bits as hexadecimal text: tells records apart, keeps no secret. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  }
+  return (value >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,106 @@
+import type { JsonObject } from '../base/json.ts';
+import type { Milliseconds, TimeSource } from '../trace/execution.ts';
+import { listIn, numberIn } from './fields.ts';
+
+/** Begin, end and duration of an execution, and where they come from. Null: unknown. */
+export interface ExecutionTimes {
+  readonly beginMs: Milliseconds | null;
+  readonly endMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly timeSource: TimeSource;
+}
+
+/** The year 2200: what lies behind it is no time. */
+const latestMs = 7_258_118_400_000;
+/** A tool call doesn't take a day; a timestamp further off is the broker's or a replay's, not the call's. */
+const longestCallMs = 86_400_000;
+
+const unknown: ExecutionTimes = {
+  beginMs: null,
+  endMs: null,
+  durationMs: null,
+  timeSource: 'none',
+};
+
+/** Times of a record whose begin and end mean what they say. */
+export function recordTimes(root: JsonObject, timestampMs: number | null): ExecutionTimes {
+  const beginMs = timeIn(root, 'start_time');
+  const endMs = timeIn(root, 'end_time');
+  if (beginMs === null) return timesFromElsewhere(root, endMs, timestampMs);
+  if (endMs === null) return { ...unknown, beginMs, timeSource: 'record' };
+  if (isSwapped(root, beginMs, endMs)) return between(endMs, beginMs, 'swapped');
+  if (endMs < beginMs) return { ...unknown, beginMs, timeSource: 'record' };
+  const own = numberIn(root, 'duration');
+  const durationMs = own !== undefined && own > 0 ? own : endMs - beginMs;
+  return { beginMs, endMs, durationMs, timeSource: 'record' };
+}
+
+/** Times of a snapshot: it has begun and goes on. */
+export function runningTimes(root: JsonObject, timestampMs: number | null): ExecutionTimes {
+  const { beginMs, timeSource } = recordTimes(root, timestampMs);
+  return { ...unknown, beginMs, timeSource };
+}
+
+/**
+ * Times of a record whose end is the time of its construction, a millisecond before its begin: how long it
+ * took only the broker's timestamp tells, because the record is sent at the end.
+ */
+export function timesUpToRecord(root: JsonObject, timestampMs: number | null): ExecutionTimes {
+  const times = recordTimes(root, timestampMs);
+  const beginMs = timeIn(root, 'start_time');
+  if (times.timeSource === 'record' && (times.durationMs ?? 0) > 0) return times;
+  if (beginMs === null) return times;
+  const took = timestampMs === null ? -1 : timestampMs - beginMs;
+  if (took < 0 || took > longestCallMs) return { ...unknown, beginMs, timeSource: 'record' };
+  return { beginMs, endMs: timestampMs, durationMs: took, timeSource: 'recordTimestamp' };
+}
+
+/** The services that send no trace write their finish over the begin; their end is the construction. */
+function isSwapped(root: JsonObject, startMs: Milliseconds, endMs: Milliseconds): boolean {
+  if (startMs <= endMs || listIn(root, 'trace').length > 0) return false;
+  return (numberIn(root, 'duration') ?? 0) === 0;
+}
+
+function timesFromElsewhere(
+  root: JsonObject,
+  endMs: Milliseconds | null,
+  timestampMs: number | null,
+): ExecutionTimes {
+  const sid = root['sid'];
+  const beginMs = typeof sid === 'string' ? timeOfSid(sid) : null;
+  const finish = endMs ?? timestampMs;
+  if (beginMs !== null) {
+    if (finish === null || finish < beginMs) return { ...unknown, beginMs, timeSource: 'sid' };
+    return endMs === null
+      ? { ...unknown, beginMs, timeSource: 'sid' }
+      : between(beginMs, endMs, 'sid');
+  }
+  if (endMs !== null) return { ...unknown, endMs, timeSource: 'record' };
+  if (timestampMs === null) return unknown;
+  return { ...unknown, endMs: timestampMs, timeSource: 'recordTimestamp' };
+}
+
+/** When a sid was made, read from its 11 hexadecimal digits of milliseconds; null when it has none. */
+export function timeOfSid(sid: string): Milliseconds | null {
+  const found = /@[^@]*?([0-9a-f]{11})[0-9a-f]{4}[0-9a-f]{2}2$/i.exec(sid);
+  if (found?.[1] === undefined) return null;
+  return asTime(Number.parseInt(found[1], 16));
+}
+
+/** Reads a moment in milliseconds since the epoch; null for what can't be one. */
+export function timeIn(parent: JsonObject, name: string): Milliseconds | null {
+  return asTime(numberIn(parent, name));
+}
+
+function asTime(value: number | undefined): Milliseconds | null {
+  // Zero and -1 mean "not set".
+  return value !== undefined && value > 0 && value < latestMs ? value : null;
+}
+
+function between(
+  beginMs: Milliseconds,
+  endMs: Milliseconds,
+  timeSource: TimeSource,
+): ExecutionTimes {
+  return { beginMs, endMs, durationMs: endMs - beginMs, timeSource };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../base/json.ts';
+import type { TokenUsage } from '../trace/execution.ts';
+import { numberIn } from './fields.ts';
+
+export const noUsage: TokenUsage = {
+  questionTokens: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  totalTokens: 0,
+};
+
+/** Reads token counts written as numbers or as text. */
+export function readUsage(usage: JsonObject | undefined): TokenUsage {
+  if (usage === undefined) return noUsage;
+  return {
+    questionTokens: count(usage, 'question_tokens'),
+    promptTokens: count(usage, 'prompt_tokens'),
+    completionTokens: count(usage, 'completion_tokens'),
+    totalTokens: count(usage, 'total_tokens'),
+  };
+}
+
+export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  return {
+    questionTokens: a.questionTokens + b.questionTokens,
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    totalTokens: a.totalTokens + b.totalTokens,
+  };
+}
+
+function count(usage: JsonObject, name: string): number {
+  return Math.max(0, numberIn(usage, name) ?? 0);
+}
