@@ -52,20 +52,21 @@ export function scrolledTo(
 ): ScrollPlace {
   if (!isScaled(geometry)) return { top: scrollTop, shift: 0 };
   const step = scrollTop + place.shift - place.top;
-  const atEdge = scrollTop <= 0 || scrollTop >= maxScrollTop(geometry);
-  if (Math.abs(step) < 2 * geometry.viewport && !atEdge) {
+  if (Math.abs(step) < 2 * geometry.viewport) {
     const top = clamp(place.top + step, 0, maxTop(geometry));
-    return { top, shift: top - scrollTop };
+    // The browser is at its end, the list need not be: go on from where that place belongs.
+    const atEdge = scrollTop <= 0 || scrollTop >= maxScrollTop(geometry) - 1;
+    return atEdge ? placeAt(top, geometry) : { top, shift: top - scrollTop };
   }
-  const top = (scrollTop / maxScrollTop(geometry)) * maxTop(geometry);
+  const top = stretch(scrollTop, maxScrollTop(geometry), maxTop(geometry));
   return { top, shift: top - scrollTop };
 }
 
-/** The place at `top`, with the browser's scroll position in proportion: `top - shift`. */
+/** The place at `top`, with the browser's scroll position where it belongs: `top - shift`. */
 export function placeAt(top: number, geometry: ListGeometry): ScrollPlace {
   const within = clamp(top, 0, maxTop(geometry));
   if (!isScaled(geometry)) return { top: within, shift: 0 };
-  const scrollTop = Math.round((within / maxTop(geometry)) * maxScrollTop(geometry));
+  const scrollTop = Math.round(stretch(within, maxTop(geometry), maxScrollTop(geometry)));
   return { top: within, shift: within - scrollTop };
 }
 
@@ -109,6 +110,15 @@ export function rowsMoved(
     if (now !== undefined) return now - row;
   }
   return null;
+}
+
+/** Near both ends a pixel is a pixel, so that the ends are reached in steps; only what is between is stretched. */
+const exactEnds = 100_000;
+
+function stretch(value: number, from: number, to: number): number {
+  if (value <= exactEnds) return value;
+  if (value >= from - exactEnds) return to - (from - value);
+  return exactEnds + ((value - exactEnds) / (from - 2 * exactEnds)) * (to - 2 * exactEnds);
 }
 
 function isScaled({ total, rowHeight }: ListGeometry): boolean {

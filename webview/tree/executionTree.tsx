@@ -1,0 +1,202 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { RunKey } from '../../src/trace/execution.ts';
+import { timeTicks } from '../../src/view/timelineBars.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { TimeAxis } from '../timeline/timeAxis.tsx';
+import { followFocus, type TreeFocus } from './treeFocus.ts';
+import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
+import { rowElementId, TreeRowView } from './treeRow.tsx';
+import { VirtualRows, type VirtualRowsHandle } from './virtualRows.tsx';
+
+/** What the tree shows and whom it tells. */
+export interface ExecutionTreeProps {
+  readonly window: TreeWindow;
+  readonly selectedKey: RunKey | null;
+  readonly onSelect: (row: TreeRow) => void;
+  readonly onToggle: (row: TreeRow) => void;
+  readonly onRange: (offset: number, limit: number) => void;
+  readonly onReveal: (row: TreeRow) => void;
+  readonly t: Translate;
+  /** Brings a row into view and gives it the focus, once for each `n`. */
+  readonly focusRequest: { readonly row: number; readonly n: number } | null;
+}
+
+const rowHeight = 22;
+/** Letters typed faster than this are one word. */
+const typingPauseMs = 800;
+
+/** The execution tree with its time axis: one for each execution, so that another one begins afresh. */
+export function ExecutionTree(props: ExecutionTreeProps): JSX.Element {
+  const handled = useRef(0);
+  return <TreeOfOne key={props.window.query.key} {...props} handled={handled} />;
+}
+
+function TreeOfOne(
+  props: ExecutionTreeProps & { readonly handled: { current: number } },
+): JSX.Element {
+  const { window, selectedKey, focusRequest, handled, t } = props;
+  const list = useRef<VirtualRowsHandle>(null);
+  const [wanted, setFocus] = useState<TreeFocus>(() => firstFocus(window, selectedKey));
+  const [awaited, setAwaited] = useState<Extract<TreeAction, { kind: 'parent' }> | null>(null);
+  const typed = useRef({ text: '', at: 0 });
+  const focus = followFocus(wanted, window);
+  const place = (): TreePlace => ({
+    total: window.totalRows,
+    start: window.start,
+    rows: window.rows,
+    focus: focus.index,
+    rowsPerPage: list.current?.rowsPerPage() ?? 1,
+  });
+  const moveTo = (index: number, centre = false): void => {
+    setAwaited(null);
+    setFocus({ index, key: window.rows[index - window.start]?.key ?? null });
+    list.current?.show(index, centre);
+  };
+
+  useLayoutEffect(() => {
+    // The row that came under the focus is remembered by its key from now on.
+    if (focus !== wanted) setFocus(focus);
+  });
+  useLayoutEffect(() => {
+    if (focusRequest === null || focusRequest.n === handled.current) return;
+    handled.current = focusRequest.n;
+    moveTo(focusRequest.row, true);
+  }, [focusRequest?.n]);
+  useLayoutEffect(() => {
+    if (awaited !== null) goToParent(awaited);
+  }, [window]);
+
+  const goToParent = (action: Extract<TreeAction, { kind: 'parent' }>): void => {
+    const row = rowAbove(place(), action.below, action.level);
+    if (row !== null) {
+      moveTo(row);
+    } else if (window.start > 0) {
+      setAwaited(action);
+      const offset = Math.max(0, window.start - parentPage);
+      props.onRange(offset, window.start + 1 - offset);
+    }
+  };
+  const find = (letter: string, now: number): void => {
+    const isNew = now - typed.current.at > typingPauseMs;
+    typed.current = { text: isNew ? letter : typed.current.text + letter, at: now };
+    const row = findByName(place(), typed.current.text);
+    if (row !== null) moveTo(row);
+  };
+  const act = (action: TreeAction, now: number): void => {
+    switch (action.kind) {
+      case 'move':
+        return moveTo(action.row);
+      case 'parent':
+        return goToParent(action);
+      case 'toggle':
+        return props.onToggle(action.row);
+      case 'select':
+        return props.onSelect(action.row);
+      case 'reveal':
+        return props.onReveal(action.row);
+      case 'find':
+        return find(action.letter, now);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = treeAction(event, place());
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(action, event.timeStamp);
+  };
+  const onClick = (event: MouseEvent): void => {
+    const hit = hitRow(event.target, window);
+    if (hit === null) return;
+    moveTo(hit.index);
+    const isLink = hit.part === 'reveal' || event.ctrlKey || event.metaKey;
+    if (hit.part === 'twistie') props.onToggle(hit.row);
+    else if (isLink) props.onReveal(hit.row);
+    else props.onSelect(hit.row);
+  };
+
+  const step = timeTicks(window.extent, 5)[1]?.at;
+  return (
+    <div class="tree" style={step === undefined ? {} : { '--tree-grid-step': `${step}%` }}>
+      <VirtualRows
+        className="tree-rows"
+        total={window.totalRows}
+        rowHeight={rowHeight}
+        start={window.start}
+        rows={window.rows}
+        rowKey={keyOf}
+        initialRow={initialRow(window)}
+        onRange={props.onRange}
+        handle={list}
+        headerHeight={rowHeight}
+        header={<TreeHeader window={window} t={t} />}
+        attributes={{
+          role: 'tree',
+          tabIndex: 0,
+          'aria-label': t('Execution tree of {0}', window.name),
+          ...(focus.key === null ? {} : { 'aria-activedescendant': rowElementId(focus.key) }),
+          onKeyDown,
+          onClick,
+        }}
+        renderRow={(row) => (
+          <TreeRowView
+            key={row.key}
+            row={row}
+            isSelected={row.key === selectedKey}
+            isFocused={row.key === focus.key}
+            extent={window.extent}
+            t={t}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+/** A parent lies seldom further up; each step asks for as many rows. */
+const parentPage = 2_000;
+
+function TreeHeader({
+  window,
+  t,
+}: {
+  readonly window: TreeWindow;
+  readonly t: Translate;
+}): JSX.Element {
+  return (
+    <div class="tree-header" aria-hidden="true">
+      <div class="tree-header-name">{t('Step')}</div>
+      <TimeAxis extent={window.extent} />
+      <div class="tree-duration">{t('Duration')}</div>
+    </div>
+  );
+}
+
+const keyOf = (row: TreeRow): string => row.key;
+
+function initialRow({ start, focus, query }: TreeWindow): number {
+  if (focus === null) return 'offset' in query.at ? start : 0;
+  // Some rows above tell where one is.
+  return Math.max(0, focus - 5);
+}
+
+function firstFocus(window: TreeWindow, selectedKey: RunKey | null): TreeFocus {
+  const index = window.rows.findIndex(({ key }) => key === selectedKey);
+  if (index !== -1) return { index: window.start + index, key: selectedKey };
+  const row = window.focus ?? window.start;
+  return { index: row, key: window.rows[row - window.start]?.key ?? null };
+}
+
+function hitRow(
+  target: EventTarget | null,
+  { rows, start }: TreeWindow,
+): { row: TreeRow; index: number; part: string } | null {
+  if (!(target instanceof Element)) return null;
+  const key = target.closest<HTMLElement>('[data-key]')?.dataset['key'];
+  const index = rows.findIndex((row) => row.key === key);
+  const row = rows[index];
+  const part = target.closest<HTMLElement>('[data-part]')?.dataset['part'] ?? '';
+  return row === undefined ? null : { row, index: start + index, part };
+}

@@ -1,0 +1,114 @@
+import type { JSX } from 'preact';
+import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import { formatDuration } from '../../src/view/format.ts';
+import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
+import { nodeStatusPresentation } from '../../src/view/statusPresentation.ts';
+import type { Extent } from '../../src/view/timelineBars.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { errorLine, rowBadges, rowHint, rowLabel } from '../../src/view/treeRowTexts.ts';
+import { RowTimeBar } from '../timeline/timeBar.tsx';
+
+/** What a row needs to be drawn. */
+export interface TreeRowProps {
+  readonly row: TreeRow;
+  readonly isSelected: boolean;
+  readonly isFocused: boolean;
+  readonly extent: Extent | null;
+  readonly t: Translate;
+}
+
+/** Deeper levels keep this indent, so that their names stay in sight. */
+const deepestIndent = 16;
+const indent = 12;
+
+/** The element id of a row, for `aria-activedescendant`. */
+export function rowElementId(key: string): string {
+  return `tree-row-${encodeURIComponent(key)}`;
+}
+
+/** A row of the execution tree. Clicks are handled by the tree: `data-part` says what was hit. */
+export function TreeRowView(props: TreeRowProps): JSX.Element {
+  const { row, t } = props;
+  const depth = Math.min(row.level - 1, deepestIndent);
+  const classes = [
+    'tree-row',
+    `tree-row-${row.status}`,
+    row.failing ? 'tree-row-failing' : '',
+    props.isSelected ? 'tree-row-selected' : '',
+    props.isFocused ? 'tree-row-focused' : '',
+  ];
+  return (
+    <div
+      id={rowElementId(row.key)}
+      class={classes.filter((name) => name !== '').join(' ')}
+      role="treeitem"
+      aria-level={row.level}
+      aria-setsize={row.setSize}
+      aria-posinset={row.position}
+      aria-selected={props.isSelected}
+      aria-label={rowLabel(row, t)}
+      {...(row.expanded === null ? {} : { 'aria-expanded': row.expanded })}
+      data-key={row.key}
+      title={rowHint(row, t)}
+    >
+      <div class="tree-name">
+        {depth > 0 && (
+          <span class="tree-indent" style={{ width: `${depth * indent}px` }} aria-hidden="true" />
+        )}
+        <Twistie expanded={row.expanded} />
+        <RowIcons row={row} t={t} />
+        <span class="tree-label">{row.name || row.nodeId}</span>
+        <Badges row={row} t={t} />
+        <span class="tree-error">{errorLine(row)}</span>
+        {row.inFlow && (
+          <span
+            class="tree-reveal codicon codicon-go-to-file"
+            data-part="reveal"
+            aria-hidden="true"
+            title={t('Go to the flow file (Alt+Enter)')}
+          />
+        )}
+      </div>
+      <RowTimeBar row={row} extent={props.extent} />
+      <div class="tree-duration">
+        {row.status === 'notRun' ? '' : formatDuration(row.durationMs)}
+      </div>
+    </div>
+  );
+}
+
+function Twistie({ expanded }: { readonly expanded: boolean | null }): JSX.Element {
+  if (expanded === null) return <span class="tree-twistie" aria-hidden="true" />;
+  const icon = expanded ? 'chevron-down' : 'chevron-right';
+  return (
+    <span class={`tree-twistie codicon codicon-${icon}`} data-part="twistie" aria-hidden="true" />
+  );
+}
+
+function RowIcons({ row, t }: { readonly row: TreeRow; readonly t: Translate }): JSX.Element {
+  const status = nodeStatusPresentation(row.status);
+  const type = nodeTypePresentation(row.type);
+  return (
+    <>
+      <span
+        class={`tree-status codicon codicon-${status.icon}`}
+        style={{ color: `var(${status.color})` }}
+        title={t(status.text)}
+        aria-hidden="true"
+      />
+      <span class={`tree-type codicon codicon-${type.icon}`} aria-hidden="true" />
+    </>
+  );
+}
+
+function Badges({ row, t }: { readonly row: TreeRow; readonly t: Translate }): JSX.Element {
+  return (
+    <span class="tree-badges">
+      {rowBadges(row, t).map(({ kind, text, hint }) => (
+        <span key={kind} class={`tree-badge tree-badge-${kind}`} title={hint}>
+          {text}
+        </span>
+      ))}
+    </span>
+  );
+}
