@@ -18,16 +18,21 @@ export interface DesktopOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Downloads (once) and starts a desktop VS Code; throws `Unavailable` where it can't be had. */
-export async function openDesktopVscode(
-  options: DesktopOptions,
-): Promise<{ readonly page: Page; close(): Promise<void> }> {
-  const executablePath = await downloadAndUnzipVSCode({
-    cachePath: join(cacheRoot(), 'desktop-vscode'),
-  }).catch((error: unknown) => {
+/** The program of a desktop VS Code, downloaded once; throws `Unavailable` where it can't be had. */
+export async function downloadDesktopVscode(): Promise<string> {
+  try {
+    return await downloadAndUnzipVSCode({ cachePath: join(cacheRoot(), 'desktop-vscode') });
+  } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Unavailable(`The desktop VS Code can't be downloaded here (${reason}).`);
-  });
+  }
+}
+
+/** Starts a desktop VS Code with a window of its own and user data of its own. */
+export async function openDesktopVscode(
+  executablePath: string,
+  options: DesktopOptions,
+): Promise<{ readonly page: Page; close(): Promise<void> }> {
   const userData = await mkdtemp(join(tmpdir(), 'rpa-trace-desktop-'));
   const writeSettings = await prepareUserData(userData);
   await writeSettings({ ...options.settings, 'files.simpleDialog.enable': true });

@@ -33,7 +33,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 
 import { launchChromium } from './chromium.ts';
-import { openDesktopVscode } from './desktopVscode.ts';
+import { downloadDesktopVscode, openDesktopVscode } from './desktopVscode.ts';
 import { startHostProbe, type HostProbe } from './hostProbe.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { required } from './required.ts';
@@ -177,12 +177,13 @@ async function openServed(
 }
 
 async function startDesktop(options: VscodeSuiteOptions): Promise<Running> {
+  const executablePath = await downloadDesktopVscode();
   const probe = await startHostProbe();
   const env = { ...options.env, ...probe.env };
   return {
     probe,
     open: async ({ theme, settings, width, height, ...wishes }) => {
-      const window = await openDesktopVscode({
+      const window = await openDesktopVscode(executablePath, {
         ...wishes,
         env,
         developmentPaths: extensionsOf(options, probe),
