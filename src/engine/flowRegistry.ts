@@ -14,7 +14,6 @@ import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
-  readonly text: string;
   readonly document: FlowDocument;
 }
 
@@ -47,7 +46,7 @@ export class FlowRegistry {
       // A file that is being edited may be unreadable for a moment: its last good state still serves.
       if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
     } else {
-      this.files.set(uri, { uri, fileName, text, document: parsed.value });
+      this.files.set(uri, { uri, fileName, document: parsed.value });
       this.forgetBindings();
     }
     const document = this.files.get(uri)?.document;
@@ -130,7 +129,7 @@ export class FlowRegistry {
     const best = this.bindingsOf(summary)[0];
     const file = best && this.files.get(best.uri);
     if (file === undefined) return this.locateAnywhere(target);
-    const found = locateNode(file.document, file.text, {
+    const found = locateNode(file.document, {
       nodeId: target.nodeId,
       nodeName: target.name,
     });

@@ -1,0 +1,50 @@
+import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import type { FlowDocument, FlowNode } from './flowDocument.ts';
+import { nodeType } from './nodeType.ts';
+import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+
+/** The console's export: `flowMeta`, perhaps `dependencyManifest`, `flowData`. Undefined when it is none. */
+export function readConsoleExport(root: SourceTree): FlowDocument | undefined {
+  const nodeList = at(root, 'flowData', 'nodes');
+  if (nodeList?.kind !== 'list') return undefined;
+  return {
+    format: 'astronYaml',
+    name: textAt(root, 'flowMeta', 'name'),
+    flowId: '',
+    nodes: nodeList.items.flatMap((node) => readNode(node)),
+    edges: itemsOf(at(root, 'flowData', 'edges')).map(readEdge),
+  };
+}
+
+function readNode(node: SourceTree): FlowNode[] {
+  const id = scalarAt(node, 'id');
+  if (typeof id?.value !== 'string' || id.value === '') return [];
+  const parentId = textAt(node, 'parentId') || textAt(node, 'data', 'parentId');
+  return [
+    {
+      id: id.value,
+      // What the developer sees and what the record calls it; aliasName is the type's default name here.
+      name: textAt(node, 'data', 'label') || textAt(node, 'data', 'nodeMeta', 'aliasName'),
+      type: nodeType(id.value),
+      parentId: parentId === '' ? null : parentId,
+      idRange: id.range,
+      range: node.range,
+    },
+  ];
+}
+
+function readEdge(edge: SourceTree): FlowShapeEdge {
+  const handle = textAt(edge, 'sourceHandle');
+  return {
+    source: textAt(edge, 'source'),
+    target: textAt(edge, 'target'),
+    kind: edgeKind(handle),
+  };
+}
+
+/** What a handle stands for: `fail_one_of::…`, or a branch of a decision. */
+export function edgeKind(handle: string): FlowShapeEdge['kind'] {
+  const name = handle.replace(/^intent_chain\|/, '');
+  if (name.startsWith('fail_one_of')) return 'fail';
+  return name === '' ? 'normal' : 'branch';
+}
