@@ -131,7 +131,7 @@ function flowHandlers({
       const summary = summaryOf(store, key);
       if (target !== 'failing') return flows.locate(summary, target);
       const failing = await tree.failingNode(key);
-      if (failing === null || failing.nodeId === null) return { kind: 'noNode' };
+      if (failing?.nodeId == null) return { kind: 'noNode' };
       return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
     },
     nodeAt: ({ uri, offset }) => {

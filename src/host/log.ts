@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** A line in the output channel "RPA Trace". */
 export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;

@@ -63,7 +63,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   }
 
   /** Tells the panel something; kept until it is ready when it has only just been opened. */
-  emit<K extends keyof HostEvents & string>(name: K, payload: HostEvents[K]): void {
+  emit<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
     this.open?.emit(name, payload);
   }
 
@@ -132,7 +132,7 @@ class OpenPanel implements Disposable {
     this.listen();
   }
 
-  emit<K extends keyof HostEvents & string>(name: K, payload: HostEvents[K]): void {
+  emit<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
     const say = () => {
       this.channel.emit(name, payload);
     };

@@ -1,4 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPMetricExporter as GrpcExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import { OTLPMetricExporter as HttpExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -58,8 +59,8 @@ function watched(
   const send = exporter.export.bind(exporter);
   exporter.export = (metrics, done) => {
     send(metrics, (result) => {
-      // 0 is the SDK's ExportResultCode.SUCCESS; the enum lives in a package of its own.
-      const error = result.code === 0 ? null : (result.error?.message ?? 'unknown');
+      const isSent = result.code === ExportResultCode.SUCCESS;
+      const error = isSent ? null : (result.error?.message ?? 'unknown');
       if (error !== last) {
         last = error;
         onState(error);
