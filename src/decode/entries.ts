@@ -1,15 +1,16 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import type { Redactor } from './redact.ts';
 import { timeIn } from './times.ts';
 
 /** The entries of one run of a node: the same log object is written once per round or attempt. */
 export interface EntryGroup {
+  /** Masked, as are all ids here. */
   readonly key: RunKey;
   /** The log id and the sid it counts in: what `next_log_ids` of the same sid point to. */
   readonly id: string;
   readonly sid: string;
-  /** Not masked yet. */
   readonly nodeId: NodeId;
   /** In order of completion; the last one is the newest state. */
   readonly entries: readonly JsonObject[];
@@ -21,9 +22,10 @@ type Growing = { -readonly [K in keyof EntryGroup]: EntryGroup[K] } & { entries:
 
 /**
  * Groups the entries of a record by log id and sid. Entries without an id (an agent's model calls) are runs
- * of their own; children of a parallel iteration have sids of their own, so their ids may repeat.
+ * of their own; children of a parallel iteration have sids of their own, so their ids may repeat. Keys are
+ * masked before they are counted: two addresses that differ in a token alone must not become one key.
  */
-export function groupEntries(root: JsonObject): readonly EntryGroup[] {
+export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryGroup[] {
   const ownSid = textIn(root, 'sid');
   const groups = new Map<string, Growing>();
   const withoutId = new Map<NodeId, number>();
@@ -31,14 +33,14 @@ export function groupEntries(root: JsonObject): readonly EntryGroup[] {
     if (!isObject(entry)) return;
     const id = textIn(entry, 'id');
     const sid = textIn(entry, 'sid') || ownSid;
-    const nodeId = nodeIdOf(entry);
+    const nodeId = masks.id(nodeIdOf(entry));
     let key: RunKey;
     if (id === '') {
       const count = withoutId.get(nodeId) ?? 0;
       withoutId.set(nodeId, count + 1);
       key = `entry:${nodeId}#${count}`;
     } else {
-      key = runKeyOf(id, sid, ownSid);
+      key = masks.id(runKeyOf(id, sid, ownSid));
     }
     const group = groups.get(key);
     if (group === undefined) {

@@ -5,7 +5,6 @@ import {
   hasOutput,
   lastEntry,
   nextIdsOf,
-  nodeIdOf,
   runKeyOf,
   saysFailed,
   typeOf,
@@ -25,6 +24,8 @@ export interface RunContext {
   readonly code: number;
   readonly failure: Failure | undefined;
   readonly redactor: Redactor;
+  /** Masks ids, as it did in the groups. */
+  readonly ids: Redactor;
 }
 
 /** Makes the runs of an execution, in order of completion. */
@@ -43,27 +44,27 @@ function decodeRun(
   byKey: ReadonlyMap<string, EntryGroup>,
   context: RunContext,
 ): NodeRun {
-  const { redactor, ownSid } = context;
+  const { redactor, ids, ownSid } = context;
   const entry = lastEntry(group);
   const error = firstError(entry);
   const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
   const parent = textIn(config, 'parent_iteration_node_id');
   return {
-    key: redactor.id(group.key),
-    nodeId: redactor.id(nodeIdOf(entry)),
+    key: group.key,
+    nodeId: group.nodeId,
     name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
-    type: redactor.id(typeOf(group.nodeId, entry)),
-    category: redactor.id(textIn(entry, 'node_type')),
+    type: redactor.text(typeOf(group.nodeId, entry)),
+    category: redactor.text(textIn(entry, 'node_type')),
     status: statusOf(group, entry, byKey, context),
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
-    next: nextIdsOf(entry).map((id) => redactor.id(runKeyOf(id, group.sid, ownSid))),
+    next: nextIdsOf(entry).map((id) => ids.id(runKeyOf(id, group.sid, ownSid))),
     usage: usageOf(entry),
     logCount: listIn(entry, 'logs').length,
     error: error === undefined ? null : redactor.text(error),
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
-    iterationParent: parent === '' ? null : redactor.id(parent),
+    iterationParent: parent === '' ? null : ids.id(parent),
     order: group.order,
   };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
 import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
-import { objectIn, textIn } from './fields.ts';
+import { isObject, listIn, objectIn, textIn } from './fields.ts';
 import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -20,45 +20,58 @@ export interface ReadRecord {
   readonly groups: readonly EntryGroup[];
   readonly outcome: Outcome;
   readonly failure: Failure | undefined;
+  /** Masks ids, the same way whatever else is known of the record. */
+  readonly ids: Redactor;
 }
 
 /** Reads a record as far as its list row needs it. */
 export function readRecord(parsed: ParsedRecord): ReadRecord {
   const { root } = parsed;
   const shape = shapeOf(root);
-  const groups = groupEntries(root);
+  const ids = idRedactor(parsed);
+  const groups = groupEntries(root, ids);
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
   const failure =
     outcome === 'failed'
       ? findFailure(groups, textIn(root, 'sid'), textIn(objectIn(root, 'status') ?? {}, 'message'))
       : undefined;
-  return { parsed, shape, groups, outcome, failure };
+  return { parsed, shape, groups, outcome, failure, ids };
 }
 
 /** Makes the summary of a record, all text masked; `redactor` where one stands already. */
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
-  const { parsed, shape, groups, outcome, failure } = read;
+  const { parsed, shape, groups, outcome, failure, ids } = read;
   const { root, record } = parsed;
   const message = textIn(objectIn(root, 'status') ?? {}, 'message');
   const masks = redactor ?? createRedactor(secretsEchoedIn(message, parsed.text));
-  const sid = masks.id(textIn(root, 'sid'));
+  const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
     key: keyOf(read, service, sid),
     sid,
     service,
     kind: shape.kind,
-    flowId: masks.id(textIn(root, 'flow_id')),
+    flowId: ids.id(textIn(root, 'flow_id')),
     subject: masks.text(shape.subject(root)),
     outcome,
     code: codeOf(root) ?? 0,
     message: masks.text(message),
     ...timesOf(read, record.timestampMs),
     failing: failure === undefined ? null : failingNode(failure, masks),
-    nodeIds: nodeIdsOf(groups, masks),
+    nodeIds: nodeIdsOf(groups),
     runCount: groups.length,
     usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectIn(root, 'usage')),
   };
+}
+
+/** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
+function idRedactor({ root, text }: ParsedRecord): Redactor {
+  const addresses = listIn(root, 'trace')
+    .flatMap((entry) => (isObject(entry) ? [nodeIdOf(entry)] : []))
+    .filter((id) => id.includes('://'));
+  if (addresses.length === 0) return createRedactor();
+  const words = [...new Set(addresses)].join(' ').replace(/[/?&=#]/g, ' ');
+  return createRedactor(secretsEchoedIn(words, text));
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */
@@ -89,23 +102,23 @@ function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
 
 function failingNode(failure: Failure, masks: Redactor): FailingNode {
   const entry = lastEntry(failure.group);
-  const nodeId = masks.id(nodeIdOf(entry));
+  const { nodeId } = failure.group;
   if (failure.kind === 'after') {
     return { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: nodeId };
   }
   return {
     nodeId,
-    runKey: masks.id(failure.group.key),
+    runKey: failure.group.key,
     name: masks.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
     inferred: false,
     afterNodeId: null,
   };
 }
 
-function nodeIdsOf(groups: readonly EntryGroup[], masks: Redactor): NodeId[] {
+function nodeIdsOf(groups: readonly EntryGroup[]): NodeId[] {
   const distinct = new Set(groups.map((group) => group.nodeId));
   distinct.delete('');
-  return [...distinct].map((id) => masks.id(id));
+  return [...distinct];
 }
 
 function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): string {

@@ -2,7 +2,10 @@ import type { Json } from '../base/json.ts';
 
 /** A span of time or a moment since the epoch, in milliseconds. */
 export type Milliseconds = number;
-/** Identifies an execution in this window on the topic: service and sid, because an rpa-server record carries its caller's sid. */
+/**
+ * Identifies an execution in this window on the topic: service and sid, because an rpa-server record carries its
+ * caller's sid. Calls of a service add what tells them apart: one workflow calls its robot many times under one sid.
+ */
 export type ExecutionKey = string;
 /** The id of a node in the flow file, such as `rpa::3f9d2b1a-…`. */
 export type NodeId = string;

@@ -1,0 +1,63 @@
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { Execution, ExecutionData, NodeData, RunKey } from '../trace/execution.ts';
+import type { EntryGroup } from './entries.ts';
+import { decodeData as decodeExecutionFields } from './executionData.ts';
+import { textIn } from './fields.ts';
+import { collectSecrets } from './knownSecrets.ts';
+import { decodeData as decodeEntryData } from './nodeData.ts';
+import { decodeRuns } from './nodeRuns.ts';
+import { parseRecord } from './parseRecord.ts';
+import { createRedactor } from './redact.ts';
+import { codeOf } from './shapes/recordShape.ts';
+import { readRecord, summarize } from './summary.ts';
+
+/** A record parsed once and read part by part; all of it masked. */
+export interface OpenedRecord {
+  /** The execution and its runs in order of completion, without their data. */
+  execution(): Execution;
+  /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
+  nodeData(runKey: RunKey): NodeData | undefined;
+  executionData(): ExecutionData;
+}
+
+/** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
+export function openRecord(record: ConsumedRecord): OpenedRecord {
+  const parsed = parseRecord(record, 'exact');
+  if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
+  const read = readRecord(parsed.value);
+  const redactor = createRedactor(collectSecrets(parsed.value.text));
+  const { root } = parsed.value;
+  const ownSid = textIn(root, 'sid');
+  let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
+  return {
+    execution: () => {
+      const context = {
+        ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
+        running: read.outcome === 'running',
+        code: codeOf(root) ?? 0,
+      };
+      return { summary: summarize(read, redactor), runs: decodeRuns(read.groups, context) };
+    },
+    nodeData: (runKey) => {
+      groups ??= new Map(read.groups.map((group) => [group.key, group]));
+      const group = groups.get(runKey);
+      return group === undefined ? undefined : decodeEntryData(group, ownSid, redactor);
+    },
+    executionData: () => decodeExecutionFields(read, redactor),
+  };
+}
+
+/** Decodes the execution of one record; throws like `openRecord`. */
+export function decodeExecution(record: ConsumedRecord): Execution {
+  return openRecord(record).execution();
+}
+
+/** Decodes one node's data; undefined for a key that the record doesn't hold; throws like `openRecord`. */
+export function decodeNodeData(record: ConsumedRecord, runKey: RunKey): NodeData | undefined {
+  return openRecord(record).nodeData(runKey);
+}
+
+/** Decodes what an execution itself got and gave; throws like `openRecord`. */
+export function decodeExecutionData(record: ConsumedRecord): ExecutionData {
+  return openRecord(record).executionData();
+}

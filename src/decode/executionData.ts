@@ -1,0 +1,32 @@
+import type { Json } from '../base/json.ts';
+import type { ExecutionData, NamedValue } from '../trace/execution.ts';
+import type { Redactor } from './redact.ts';
+import type { ReadRecord } from './summary.ts';
+import { readValue } from './values.ts';
+
+/** Fields of a record that are shown in a place of their own. */
+const recordFields = new Set([
+  ...['sid', 'sub', 'question', 'answer', 'start_time', 'end_time', 'duration'],
+  ...['status', 'usage', 'trace'],
+]);
+
+/** Decodes what an execution itself got and gave, masked. */
+export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): ExecutionData {
+  const { root } = parsed;
+  const question = root['question'] ?? '';
+  const readable = typeof question === 'string' ? shape.readQuestion(question) : undefined;
+  return {
+    question:
+      readable === undefined
+        ? readValue('question', question, null, redactor)
+        : special(readable, shape.kind === 'link' ? 'jsonText' : 'python', redactor),
+    answer: readValue('answer', root['answer'] ?? '', null, redactor),
+    fields: Object.entries(root)
+      .filter(([name]) => !recordFields.has(name))
+      .map(([name, value]) => readValue(name, value, null, redactor)),
+  };
+}
+
+function special(value: Json, form: NamedValue['form'], redactor: Redactor): NamedValue {
+  return { name: 'question', value: redactor.named('question', value), form, round: null };
+}

@@ -1,0 +1,127 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import type { NamedValue, NodeData } from '../trace/execution.ts';
+import { lastEntry, type EntryGroup } from './entries.ts';
+import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
+import { readLogs } from './logs.ts';
+import type { Redactor } from './redact.ts';
+import { readUsage } from './usage.ts';
+import { readValue } from './values.ts';
+
+/** Fields of an entry that are shown in a place of their own. */
+const entryFields = new Set([
+  ...['id', 'sid', 'node_id', 'node_type', 'node_name', 'func_id', 'func_type', 'func_name'],
+  ...['next_log_ids', 'start_time', 'end_time', 'duration', 'first_frame_duration'],
+  ...['node_first_cost_time', 'llm_output', 'running_status', 'data', 'logs'],
+]);
+const dataFields = new Set(['input', 'output', 'input_vars', 'output_vars', 'config', 'usage']);
+
+type Side = 'input' | 'output';
+
+/** Decodes what a node got, gave and said, masked. */
+export function decodeData(group: EntryGroup, ownSid: string, redactor: Redactor): NodeData {
+  const entry = lastEntry(group);
+  const data = objectIn(entry, 'data') ?? {};
+  const llmOutput = textIn(entry, 'llm_output');
+  return {
+    input: readSide(group, 'input', redactor),
+    output: readSide(group, 'output', redactor),
+    config: readFields(data['config'], 'config', redactor),
+    logs: readLogs(entry, redactor),
+    llmOutput: redactor.text(llmOutput),
+    usage: readUsage(objectIn(data, 'usage')),
+    other: readOther(entry, data, ownSid, redactor),
+  };
+}
+
+/**
+ * Input or output. Usually all entries of a run are the same, holding the last round (or, as lists, every
+ * round); where they differ each entry is a round.
+ */
+function readSide(group: EntryGroup, side: Side, redactor: Redactor): NamedValue[] {
+  const rounds = distinctSides(group, side);
+  const last = rounds.at(-1);
+  if (last === undefined) return [];
+  if (rounds.length > 1) {
+    return rounds.flatMap((data, round) => {
+      return readVariables(data, side, redactor).map((value) => ({ ...value, round }));
+    });
+  }
+  return readVariables(last, side, redactor);
+}
+
+function distinctSides(group: EntryGroup, side: Side): JsonObject[] {
+  const all = group.entries.map((entry) => objectIn(entry, 'data') ?? {});
+  const [first] = all;
+  if (first === undefined || all.length === 1) return all;
+  const text = (data: JsonObject) => shallowText(data[side]) + shallowText(data[`${side}_vars`]);
+  const newest = all.at(-1) ?? first;
+  return all.every((data) => text(data) === text(newest)) ? [newest] : all;
+}
+
+/** Enough to tell entries apart; a value nested beyond all measure can't be told, and isn't. */
+function shallowText(value: Json | undefined): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function readVariables(data: JsonObject, side: Side, redactor: Redactor): NamedValue[] {
+  const variables = listIn(data, `${side}_vars`);
+  const plain = readFields(data[side], side, redactor);
+  return variables.length === 0 ? plain : [...readList(variables, redactor), ...plain];
+}
+
+/** A list of variables, each an object or JSON text. A name that comes again is the next round. */
+function readList(variables: readonly Json[], redactor: Redactor): NamedValue[] {
+  const pairs = variables.map(readVariable);
+  const counts = new Map<string, number>();
+  for (const { name } of pairs) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return pairs.map(({ name, value }) => {
+    const repeats = (counts.get(name) ?? 0) > 1;
+    const round = seen.get(name) ?? 0;
+    seen.set(name, round + 1);
+    return readValue(name, value, repeats ? round : null, redactor);
+  });
+}
+
+function readVariable(variable: Json): { name: string; value: Json } {
+  const pair = isObject(variable) ? variable : parsePair(variable);
+  if (pair === undefined || !('name' in pair)) return { name: '', value: variable };
+  return { name: textIn(pair, 'name'), value: pair['value'] ?? null };
+}
+
+function parsePair(variable: Json): JsonObject | undefined {
+  return objectIn({ variable }, 'variable');
+}
+
+/** The fields of an object; anything else under the name of the whole. */
+function readFields(value: Json | undefined, whole: string, redactor: Redactor): NamedValue[] {
+  if (value === undefined || value === null || value === '') return [];
+  if (isObject(value)) {
+    return Object.entries(value).map(([name, item]) => readValue(name, item, null, redactor));
+  }
+  if (isList(value) && value.length === 0) return [];
+  return [readValue(whole, value, null, redactor)];
+}
+
+function readOther(
+  entry: JsonObject,
+  data: JsonObject,
+  ownSid: string,
+  redactor: Redactor,
+): NamedValue[] {
+  const fields = Object.entries(entry).filter(([name]) => !entryFields.has(name));
+  const inData = Object.entries(data).filter(([name]) => !dataFields.has(name));
+  const sid = textIn(entry, 'sid');
+  if (sid !== '' && sid !== ownSid) fields.unshift(['sid', sid]);
+  for (const part of ['id', 'type', 'name']) {
+    // Copies of the node's, unless they are not.
+    const copy = entry[`func_${part}`];
+    if (copy !== undefined && copy !== entry[`node_${part}`]) fields.push([`func_${part}`, copy]);
+  }
+  if (entry['data'] !== undefined && !isObject(entry['data'])) fields.push(['data', entry['data']]);
+  return [...fields, ...inData].map(([name, value]) => readValue(name, value, null, redactor));
+}

@@ -1,0 +1,222 @@
+import type { Execution, ExecutionSummary, NodeId, NodeRun } from './execution.ts';
+import type { FlowShape, FlowShapeNode } from './flowShape.ts';
+import { findBodies } from './iterationBodies.ts';
+import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
+import { compareRounds, inRunOrder } from './runOrder.ts';
+import { findCaller } from './subExecutions.ts';
+import type { NodeStatus, TreeNode } from './tree.ts';
+import {
+  nodeOfFlow,
+  nodeOfRun,
+  nodeOfSubExecution,
+  statusOf,
+  unnamedFailure,
+  type GrowingNode,
+} from './treeRowNodes.ts';
+
+/**
+ * Builds the execution tree. Every run stands in it exactly once, whatever its links say; rows are in order
+ * of begin, then completion, then come the nodes of the flow that never ran, in file order.
+ */
+export function buildTree(
+  execution: Execution,
+  flow: FlowShape | null,
+  subExecutions: readonly ExecutionSummary[],
+): readonly TreeNode[] {
+  const tree = new GrowingTree(execution, flow);
+  tree.addMissing();
+  tree.addNotRun();
+  tree.connect();
+  tree.addSubExecutions(subExecutions);
+  return tree.roots;
+}
+
+class GrowingTree {
+  readonly roots: GrowingNode[] = [];
+  private readonly execution: Execution;
+  private readonly flow: FlowShape | null;
+  private readonly flowNodes: ReadonlyMap<NodeId, FlowShapeNode>;
+  /** In the order in which they shall stand. */
+  private rows: GrowingNode[];
+  private readonly rowOfRun: ReadonlyMap<NodeRun, GrowingNode>;
+  private readonly rowsOfNode = new Map<NodeId, GrowingNode[]>();
+  private readonly bodies: ReadonlyMap<NodeRun, NodeRun>;
+  /** Rows of a node by completion, where they were asked for. */
+  private readonly completed = new Map<NodeId, GrowingNode[]>();
+  /** Rows behind which another one was put: the row without an entry stands beside its predecessor. */
+  private readonly beside = new Map<GrowingNode, GrowingNode>();
+
+  constructor(execution: Execution, flow: FlowShape | null) {
+    this.execution = execution;
+    this.flow = flow;
+    // The first of an id counts, should a file repeat it.
+    this.flowNodes = new Map([...(flow?.nodes ?? [])].reverse().map((node) => [node.id, node]));
+    const runs = inRunOrder(execution.runs);
+    this.rows = runs.map(nodeOfRun);
+    this.rowOfRun = new Map(this.rows.flatMap((row) => (row.run === null ? [] : [[row.run, row]])));
+    for (const row of this.rows) this.index(row);
+    this.bodies = findBodies(execution.runs);
+  }
+
+  /** The node that left no entry: where it failed, or where it was cut off; and containers of what ran. */
+  addMissing(): void {
+    this.addMissingContainers();
+    const { outcome } = this.execution.summary;
+    const failing = locateFailingNode(this.execution, this.flow);
+    if (failing?.inferred === true) {
+      const node = failing.nodeId === null ? undefined : this.flowNodes.get(failing.nodeId);
+      const row = node === undefined ? unnamedFailure() : nodeOfFlow(node, 'failed');
+      this.addBehind(row, failing.afterNodeId);
+    } else if (outcome === 'cancelled' && this.flow !== null) {
+      const after = this.execution.runs.at(-1)?.nodeId ?? null;
+      const node = missingSuccessor(this.execution, this.flow, after);
+      if (node !== undefined) this.addBehind(nodeOfFlow(node, 'cancelled'), after);
+    }
+  }
+
+  addNotRun(): void {
+    for (const node of this.flowNodesInOrder()) {
+      if (!this.rowsOfNode.has(node.id)) this.add(nodeOfFlow(node, 'notRun'));
+    }
+  }
+
+  connect(): void {
+    const parents = withoutCycles(this.rows, (row) => this.parentOf(row));
+    for (const row of this.rows) {
+      const parent = parents.get(row);
+      (parent === undefined ? this.roots : parent.children).push(row);
+    }
+    for (const row of this.rows) {
+      if (row.children.some((child) => child.run?.iterationIndex != null)) {
+        row.children.sort((a, b) => compareRounds(a.run, b.run));
+      }
+    }
+  }
+
+  addSubExecutions(subExecutions: readonly ExecutionSummary[]): void {
+    const added = new Set<string>();
+    const inOrder = [...subExecutions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+    for (const sub of inOrder) {
+      if (added.has(sub.key)) continue;
+      added.add(sub.key);
+      const caller = findCaller(sub, this.rows);
+      (caller === undefined ? this.roots : caller.children).push(nodeOfSubExecution(sub));
+    }
+  }
+
+  /** A container that the file knows, that has no entry, although its body ran. */
+  private addMissingContainers(): void {
+    const { outcome } = this.execution.summary;
+    const status: NodeStatus = statusOf(outcome);
+    for (const row of [...this.rows]) {
+      let parentId = this.flowNodes.get(row.nodeId)?.parentId ?? null;
+      while (parentId !== null && !this.rowsOfNode.has(parentId)) {
+        const container = this.flowNodes.get(parentId);
+        if (container === undefined) break;
+        const added = nodeOfFlow(container, status);
+        this.index(added);
+        this.rows.splice(this.rows.indexOf(row), 0, added);
+        parentId = container.parentId;
+      }
+    }
+  }
+
+  private addBehind(row: GrowingNode, afterNodeId: NodeId | null): void {
+    if (row.nodeId !== '' && this.rowsOfNode.has(row.nodeId)) return;
+    const before = afterNodeId === null ? undefined : this.rowsOfNode.get(afterNodeId)?.at(-1);
+    if (before === undefined) {
+      this.add(row);
+      return;
+    }
+    this.beside.set(row, before);
+    // Behind everything that began before it could: all that ran.
+    this.add(row);
+  }
+
+  private add(row: GrowingNode): void {
+    this.rows.push(row);
+    this.index(row);
+  }
+
+  private index(row: GrowingNode): void {
+    const rows = this.rowsOfNode.get(row.nodeId);
+    if (rows === undefined) this.rowsOfNode.set(row.nodeId, [row]);
+    else rows.push(row);
+  }
+
+  private parentOf(row: GrowingNode): GrowingNode | undefined {
+    const { run } = row;
+    if (run?.iterationParent != null) {
+      const parent = this.containerOf(run.iterationParent, run);
+      if (parent !== undefined) return parent;
+    }
+    const parentId = this.flowNodes.get(row.nodeId)?.parentId ?? null;
+    if (parentId !== null) {
+      const parent = this.containerOf(parentId, run);
+      if (parent !== undefined) return parent;
+    }
+    if (run !== null) {
+      const container = this.bodies.get(run);
+      return container === undefined ? undefined : this.rowOfRun.get(container);
+    }
+    const before = this.beside.get(row);
+    return before === undefined || this.flowNodes.has(row.nodeId)
+      ? undefined
+      : this.parentOf(before);
+  }
+
+  /** Of several runs of a container, the one that completed next after its child. */
+  private containerOf(nodeId: NodeId, child: NodeRun | null): GrowingNode | undefined {
+    const rows = this.rowsOfNode.get(nodeId);
+    if (rows === undefined || rows.length === 1 || child === null) return rows?.[0];
+    let sorted = this.completed.get(nodeId);
+    if (sorted === undefined) {
+      sorted = [...rows].sort((a, b) => orderOf(a) - orderOf(b));
+      this.completed.set(nodeId, sorted);
+    }
+    return firstAfter(sorted, child.order) ?? rows[0];
+  }
+
+  private *flowNodesInOrder(): Generator<FlowShapeNode> {
+    for (const node of this.flow?.nodes ?? []) {
+      if (this.flowNodes.get(node.id) === node) yield node;
+    }
+  }
+}
+
+/** The parent of each row, where following parents always ends; a row that closes a circle becomes a root. */
+function withoutCycles(
+  rows: readonly GrowingNode[],
+  parentOf: (row: GrowingNode) => GrowingNode | undefined,
+): ReadonlyMap<GrowingNode, GrowingNode> {
+  const parents = new Map<GrowingNode, GrowingNode>();
+  const done = new Set<GrowingNode>();
+  for (const start of rows) {
+    const path = new Set<GrowingNode>();
+    let row: GrowingNode | undefined = start;
+    while (row !== undefined && !done.has(row)) {
+      path.add(row);
+      const parent = parentOf(row);
+      if (parent !== undefined && !path.has(parent)) parents.set(row, parent);
+      row = parent === undefined || path.has(parent) ? undefined : parent;
+    }
+    for (const walked of path) done.add(walked);
+  }
+  return parents;
+}
+
+function orderOf(row: GrowingNode): number {
+  return row.run?.order ?? -1;
+}
+
+function firstAfter(sorted: readonly GrowingNode[], order: number): GrowingNode | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const row = sorted[middle];
+    if (row !== undefined && orderOf(row) <= order) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
+}

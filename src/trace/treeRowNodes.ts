@@ -1,0 +1,85 @@
+import type { ExecutionSummary, NodeRun, Outcome } from './execution.ts';
+import type { FlowShapeNode } from './flowShape.ts';
+import type { NodeStatus, TreeNode } from './tree.ts';
+import { assertNever } from '../base/assertNever.ts';
+
+/** A tree node whose children are still being found. */
+export type GrowingNode = Omit<TreeNode, 'children'> & { readonly children: GrowingNode[] };
+
+/** The row of a run. */
+export function nodeOfRun(run: NodeRun): GrowingNode {
+  const { key, nodeId, name, type, status, beginMs, endMs, durationMs, count } = run;
+  return {
+    ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
+    inferred: false,
+    subExecution: null,
+    children: [],
+  };
+}
+
+/** The row of a node of the flow without a run; `notRun` unless something else was concluded. */
+export function nodeOfFlow(node: FlowShapeNode, status: NodeStatus): GrowingNode {
+  return withoutRun(`flow:${node.id}`, node.id, node.name, node.type, status);
+}
+
+/** The key of the row that `unnamedFailure` makes. */
+export const unnamedKey = 'flow:?';
+
+/** The row of a node that failed without an entry and that no flow file names. */
+export function unnamedFailure(): GrowingNode {
+  return withoutRun(unnamedKey, '', '', '', 'failed');
+}
+
+function withoutRun(
+  key: string,
+  nodeId: string,
+  name: string,
+  type: string,
+  status: NodeStatus,
+): GrowingNode {
+  const notRun = status === 'notRun';
+  return {
+    ...{ key, nodeId, name, type, status },
+    inferred: !notRun,
+    run: null,
+    subExecution: null,
+    ...{ beginMs: null, endMs: null, durationMs: null },
+    count: notRun ? 0 : 1,
+    children: [],
+  };
+}
+
+/** The row of another service's execution. */
+export function nodeOfSubExecution(summary: ExecutionSummary): GrowingNode {
+  const { beginMs, endMs, durationMs } = summary;
+  return {
+    key: `execution:${summary.key}`,
+    nodeId: '',
+    name: summary.subject,
+    type: summary.service,
+    status: statusOf(summary.outcome),
+    inferred: false,
+    run: null,
+    subExecution: summary,
+    ...{ beginMs, endMs, durationMs },
+    count: 1,
+    children: [],
+  };
+}
+
+/** What a row says of an execution that stands for it. */
+export function statusOf(outcome: Outcome): NodeStatus {
+  switch (outcome) {
+    case 'succeeded':
+    case 'unreported':
+      return 'succeeded';
+    case 'failed':
+    case 'cancelled':
+    case 'running':
+      return outcome;
+    case 'stalled':
+      return 'running';
+    default:
+      return assertNever(outcome);
+  }
+}
