@@ -65,7 +65,7 @@ export const invoiceFlow: SampleFlow<keyof typeof invoice> = {
   id: '7412096655310848001',
   generation: 'g3',
   version: 'v1.4',
-  file: 'invoice-entry.yml',
+  file: 'invoice-entry.yaml',
   nodes: {
     start: node(invoice.start, basic, '开始', [invoice.ocr]),
     ocr: node(invoice.ocr, tool, '识别发票', [invoice.extract], {
@@ -103,7 +103,7 @@ export const ordersFlow: SampleFlow<keyof typeof orders> = {
   id: '7412096655310848002',
   generation: 'g3',
   version: 'v3',
-  file: 'batch-orders.yml',
+  file: 'batch-orders.yaml',
   nodes: {
     start: node(orders.start, basic, '开始', [orders.each]),
     each: node(orders.each, basic, '逐单处理', [orders.save], {
@@ -141,7 +141,7 @@ export const vendorFlow: SampleFlow<keyof typeof vendor> = {
   id: '7412096655310848003',
   generation: 'g1',
   version: 'v2.1',
-  file: 'vendor-onboarding.yml',
+  file: 'vendor-onboarding.json',
   nodes: {
     start: node(vendor.start, basic, 'Start', [vendor.vat]),
     vat: node(vendor.vat, tool, 'Check VAT number', [vendor.summary], {
