@@ -1,0 +1,58 @@
+import type { ExecutionSummary } from '../trace/execution.ts';
+import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
+import type { PrintedExecution } from './treeText.ts';
+
+/** An execution and its tree as plain data for programs: rows in order, each with its level. */
+export function treeJson({ summary, name, failing, tree, findings }: PrintedExecution) {
+  const rows = visibleRows(tree, new Set());
+  const nodes: ReturnType<typeof nodeJson>[] = [];
+  const unplaced: ReturnType<typeof subJson>[] = [];
+  for (const { node, level } of rows) {
+    if (node.subExecution === null) nodes.push(nodeJson(node, level));
+    else if (level === 1) unplaced.push(subJson(node.subExecution));
+  }
+  return { ...subJson(summary), name, failing, nodes, subExecutions: unplaced, findings };
+}
+
+function nodeJson(node: TreeNode, level: number) {
+  const { run } = node;
+  return {
+    nodeId: node.nodeId,
+    name: node.name,
+    type: node.type,
+    ok: okOf(node.status),
+    status: node.status,
+    count: node.count,
+    beginMs: node.beginMs,
+    durationMs: node.durationMs,
+    inferred: node.inferred,
+    level,
+    runKey: run?.key ?? null,
+    round: run?.iterationIndex ?? null,
+    error: run?.error ?? null,
+    tokens: run?.usage.totalTokens ?? 0,
+    logCount: run?.logCount ?? 0,
+    subExecutions: node.children.flatMap((child) =>
+      child.subExecution === null ? [] : [subJson(child.subExecution)],
+    ),
+  };
+}
+
+function subJson(summary: ExecutionSummary) {
+  const { sid, service, kind, outcome, code, message, subject, flowId } = summary;
+  const { beginMs, endMs, durationMs, timeSource, usage, runCount } = summary;
+  return {
+    ...{ sid, service, kind, subject, flowId },
+    status: { code, message },
+    ok: outcome === 'unreported' || outcome === 'running' ? null : outcome === 'succeeded',
+    outcome,
+    ...{ beginMs, endMs, durationMs, timeSource, usage, runCount },
+  };
+}
+
+/** Null for what says nothing about success: not run, cut off, going on. */
+function okOf(status: NodeStatus): boolean | null {
+  if (status === 'failed') return false;
+  return status === 'succeeded' || status === 'recovered' ? true : null;
+}

@@ -1,0 +1,111 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { ExecutionSummary, FailingNode, Outcome } from '../trace/execution.ts';
+import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
+import { findingTitle, remedyText } from './findingTexts.ts';
+import { formatDuration } from './format.ts';
+import type { Translate } from './translate.ts';
+
+/** An execution with all that is printed of it. */
+export interface PrintedExecution {
+  readonly summary: ExecutionSummary;
+  /** The flow's name where a flow file is known, else what the record calls it. */
+  readonly name: string;
+  readonly failing: FailingNode | null;
+  readonly tree: readonly TreeNode[];
+  readonly findings: readonly Finding[];
+}
+
+const nodeMarks: Readonly<Record<NodeStatus, string>> = {
+  succeeded: '✓',
+  failed: '✗',
+  recovered: '↻',
+  running: '▶',
+  cancelled: '⊘',
+  notRun: '·',
+};
+const outcomeMarks: Readonly<Record<Outcome, string>> = {
+  succeeded: '✓',
+  failed: '✗',
+  cancelled: '⊘',
+  running: '▶',
+  stalled: '▷',
+  unreported: '?',
+};
+
+/**
+ * Prints an execution: a head line (status, code, name, sid, begin, duration), a line per row of its tree,
+ * then the findings. Lines end with `\n`.
+ */
+export function treeText(execution: PrintedExecution, t: Translate): string {
+  const rows = visibleRows(execution.tree, new Set());
+  const lines = [
+    headLine(execution),
+    ...rows.map(({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node)),
+    ...execution.findings.flatMap((finding) => findingLines(finding, t)),
+  ];
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+function headLine({ summary, name }: PrintedExecution): string {
+  const { outcome, code, sid, service, kind, beginMs, durationMs, timeSource } = summary;
+  const source = timeSource === 'record' || timeSource === 'none' ? '' : ` (times: ${timeSource})`;
+  return columns([
+    `${outcomeMarks[outcome]} ${outcome}`,
+    String(code),
+    oneLine(name) || '-',
+    sid || '-',
+    beginMs === null ? '-' : new Date(beginMs).toISOString(),
+    formatDuration(durationMs) + source,
+    kind === 'workflow' ? '' : kind === 'build' ? 'build' : service,
+  ]);
+}
+
+function nodeLine(node: TreeNode): string {
+  if (node.subExecution !== null) return `→ ${subLine(node.subExecution)}`;
+  return columns([
+    `${nodeMarks[node.status]} ${oneLine(node.nodeId) || '?'}`,
+    oneLine(node.type),
+    oneLine(node.name),
+    node.run === null ? '' : formatDuration(node.durationMs),
+    node.count > 1 ? `×${node.count}` : '',
+    node.inferred ? 'inferred' : '',
+    node.status === 'notRun' ? 'not run' : '',
+    round(node),
+    node.run?.error == null ? '' : `error: ${shorten(oneLine(node.run.error))}`,
+  ]);
+}
+
+function subLine(sub: ExecutionSummary): string {
+  const mark = `${outcomeMarks[sub.outcome]} ${sub.service}`;
+  const message = sub.code === 0 ? '' : shorten(oneLine(sub.message));
+  return columns([mark, String(sub.code), sub.subject, formatDuration(sub.durationMs), message]);
+}
+
+function round(node: TreeNode): string {
+  const index = node.run?.iterationIndex ?? null;
+  return index === null ? '' : `round ${index}`;
+}
+
+function findingLines(finding: Finding, t: Translate): string[] {
+  const where = finding.node === null ? '' : finding.node.nodeId || finding.node.name;
+  return [
+    columns([`! ${findingTitle(finding, t)}`, finding.category, finding.confidence, where]),
+    ...finding.evidence.map(({ field, value }) => `    ${field}: ${shorten(oneLine(value))}`),
+    ...finding.remedies.map((key) => `    → ${remedyText(key, t)}`),
+  ];
+}
+
+function columns(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+function shorten(text: string): string {
+  return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
+}
+
+/** One line, and no control characters: a terminal obeys them. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what it is about
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+}

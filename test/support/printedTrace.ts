@@ -1,0 +1,93 @@
+import { openRecord } from '../../src/decode/decodeExecution.ts';
+import { decodeRecord } from '../../src/decode/decodeRecord.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import type { FlowDocument } from '../../src/flow/flowDocument.ts';
+import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
+import { buildTree } from '../../src/trace/buildTree.ts';
+import type { ExecutionKey, ExecutionSummary } from '../../src/trace/execution.ts';
+import { locateFailingNode } from '../../src/trace/locateFailingNode.ts';
+import type { RejectedRecord } from '../../src/trace/rejected.ts';
+import type { PrintedExecution } from '../../src/view/treeText.ts';
+
+/** What a trace file holds, ready to be printed. */
+export interface PrintedTrace {
+  readonly executions: readonly PrintedExecution[];
+  readonly rejected: readonly RejectedRecord[];
+}
+
+interface Kept {
+  readonly summary: ExecutionSummary;
+  readonly final: boolean;
+  readonly record: ConsumedRecord;
+}
+
+/**
+ * Decodes records as the engine does: a final record replaces the snapshots of its execution, and services
+ * that were called with a workflow's sid hang below its nodes.
+ */
+export function printedTrace(
+  records: Iterable<ConsumedRecord>,
+  flow: FlowDocument | null,
+): PrintedTrace {
+  const kept = new Map<ExecutionKey, Kept>();
+  const rejected: RejectedRecord[] = [];
+  for (const record of records) {
+    const decoded = decodeRecord(record);
+    if (!decoded.ok) {
+      rejected.push(decoded.error);
+      continue;
+    }
+    const { summary, final } = decoded.value;
+    if (final || kept.get(summary.key)?.final !== true) {
+      kept.set(summary.key, { summary, final, record });
+    }
+  }
+  const bySid = Map.groupBy(kept.values(), ({ summary }) => summary.sid);
+  const executions = [...kept.values()].flatMap((entry) => {
+    const siblings = bySid.get(entry.summary.sid) ?? [];
+    if (isCalled(entry, siblings)) return [];
+    const subs = siblings.filter((other) => isCalled(other, [entry]));
+    return printedExecution(
+      entry.record,
+      flow,
+      subs.map(({ summary }) => summary),
+    );
+  });
+  return { executions, rejected };
+}
+
+/** Decodes one record with the executions that hang below it. */
+export function printedExecution(
+  record: ConsumedRecord,
+  flow: FlowDocument | null,
+  subExecutions: readonly ExecutionSummary[],
+): PrintedExecution {
+  const opened = openRecord(record);
+  const execution = opened.execution();
+  const { summary } = execution;
+  const bound = flow !== null && isOf(flow, summary) ? flow : null;
+  const failing = locateFailingNode(execution, bound);
+  return {
+    summary,
+    name: bound?.name || summary.subject,
+    failing,
+    tree: buildTree(execution, bound, subExecutions),
+    findings: diagnose(execution, {
+      failing,
+      flow: bound,
+      nodeData: (runKey) => opened.nodeData(runKey),
+    }),
+  };
+}
+
+function isCalled({ summary }: Kept, siblings: readonly Kept[]): boolean {
+  if (summary.sid === '' || summary.kind === 'workflow' || summary.kind === 'build') return false;
+  return siblings.some((other) => other.summary.kind === 'workflow');
+}
+
+/** A file says nothing about the executions of another flow. */
+function isOf(flow: FlowDocument, summary: ExecutionSummary): boolean {
+  if (flow.flowId !== '' && flow.flowId === summary.flowId) return true;
+  const ids = new Set(flow.nodes.map((node) => node.id));
+  return summary.nodeIds.some((id) => ids.has(id));
+}
