@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
+import { textParts, type TextPart } from '../../src/view/textParts.ts';
+import { useInspector, type InspectorContext } from './inspectorContext.ts';
+
+/** A text with its hidden secrets marked and the searched words highlighted. */
+export function FoundText({
+  text,
+  place,
+}: {
+  readonly text: string;
+  readonly place: SearchPlace;
+}): JSX.Element {
+  const context = useInspector();
+  return (
+    <>
+      {textParts(text, context.needle).map((part, index) => (
+        <Part key={index} part={part} place={place} context={context} />
+      ))}
+    </>
+  );
+}
+
+function Part({
+  part,
+  place,
+  context,
+}: {
+  readonly part: TextPart;
+  readonly place: SearchPlace;
+  readonly context: InspectorContext;
+}): JSX.Element {
+  const { current, t } = context;
+  const text = part.masked ? (
+    <span class="inspector-masked" title={t('A secret, masked by RPA Trace when it arrived')}>
+      <span class="codicon codicon-lock-small" aria-hidden="true" />
+      {part.text}
+    </span>
+  ) : (
+    part.text
+  );
+  if (part.match === null) return <>{text}</>;
+  const isCurrent =
+    current !== null && current.index === part.match && placeKey(current) === placeKey(place);
+  return (
+    <mark class={isCurrent ? 'inspector-match inspector-match-current' : 'inspector-match'}>
+      {text}
+    </mark>
+  );
+}

@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { Finding } from '../../src/diagnosis/finding.ts';
+import { findingDetail, findingTitle } from '../../src/view/findingTexts.ts';
+import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
+import { nodeStatusPresentation, outcomePresentation } from '../../src/view/statusPresentation.ts';
+import { typeText } from '../../src/view/treeRowTexts.ts';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+
+/** What is inspected: state, name, kind, times, id, and the way to the flow file. */
+export function InspectorHead({
+  content,
+  onReveal,
+}: {
+  readonly content: InspectorContent;
+  readonly onReveal: () => void;
+}): JSX.Element {
+  const { t, language, onCopy } = useInspector();
+  const head = headOf(content);
+  const canReveal = content.kind !== 'execution';
+  const details = [
+    typeText(head.type, t),
+    t(head.status.text),
+    ...(head.durationMs === null ? [] : [formatDuration(head.durationMs)]),
+    ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
+  ];
+  return (
+    <header class="inspector-head">
+      <div class="inspector-head-line">
+        <span
+          class={`codicon codicon-${head.status.icon}`}
+          style={{ color: `var(${head.status.color})` }}
+          aria-hidden="true"
+        />
+        <h2 title={head.name}>{head.name}</h2>
+        <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
+        <span class="inspector-head-details">{details.join(' · ')}</span>
+        {canReveal && (
+          <button type="button" class="inspector-link" onClick={onReveal}>
+            <span class="codicon codicon-go-to-file" aria-hidden="true" />
+            {t('Go to the flow file')}
+          </button>
+        )}
+      </div>
+      <div class="inspector-head-id">
+        <code title={head.id}>{head.id}</code>
+        <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
+      </div>
+    </header>
+  );
+}
+
+/** The findings about what is inspected, in one sentence each. */
+export function NodeFindings({
+  content,
+  findings,
+}: {
+  readonly content: InspectorContent;
+  readonly findings: readonly Finding[];
+}): JSX.Element | null {
+  const { t } = useInspector();
+  const own = findings.filter((finding) => concerns(finding, content));
+  if (own.length === 0) return null;
+  return (
+    <ul class="inspector-findings">
+      {own.slice(0, 3).map((finding, index) => (
+        <li key={index} class={`inspector-finding inspector-finding-${finding.severity}`}>
+          <span class={`codicon codicon-${finding.severity}`} aria-hidden="true" />
+          <span>
+            <strong>{findingTitle(finding, t)}</strong> {findingDetail(finding, t)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Head {
+  readonly name: string;
+  readonly type: string;
+  readonly icon: string;
+  readonly id: string;
+  readonly status: ReturnType<typeof nodeStatusPresentation>;
+  readonly beginMs: number | null;
+  readonly durationMs: number | null;
+}
+
+function headOf(content: InspectorContent): Head {
+  if (content.kind === 'execution') {
+    const { summary } = content;
+    return {
+      name: summary.subject || summary.sid,
+      type: summary.service,
+      icon: nodeTypePresentation(summary.service).icon,
+      id: summary.sid,
+      status: outcomePresentation(summary.outcome),
+      beginMs: summary.beginMs,
+      durationMs: summary.durationMs,
+    };
+  }
+  const { row } = content;
+  return {
+    name: row.name || row.nodeId,
+    type: row.type,
+    icon: nodeTypePresentation(row.type).icon,
+    id: row.nodeId,
+    status: nodeStatusPresentation(row.status),
+    beginMs: row.beginMs,
+    durationMs: row.durationMs,
+  };
+}
+
+function concerns({ node }: Finding, content: InspectorContent): boolean {
+  // The execution's own findings stand above the tree.
+  if (content.kind === 'execution' || node === null) return false;
+  return node.runKey === null
+    ? node.nodeId === content.row.nodeId
+    : node.runKey === content.row.key;
+}

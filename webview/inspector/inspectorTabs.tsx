@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { formatShortCount } from '../../src/view/format.ts';
+import type { InspectorTab, SectionId } from '../../src/view/inspectorSections.ts';
+import { useInspector } from './inspectorContext.ts';
+
+/** The element id of a tab, for its panel. */
+export const tabElementId = (id: SectionId): string => `inspector-tab-${id}`;
+
+/** The tabs of the inspector, with one tab stop; arrows choose. */
+export function InspectorTabs({
+  tabs,
+  active,
+  found,
+  onChoose,
+}: {
+  readonly tabs: readonly InspectorTab[];
+  readonly active: InspectorTab;
+  /** Matches of the search by section; null while nobody searches. */
+  readonly found: ReadonlyMap<SectionId, number> | null;
+  readonly onChoose: (id: SectionId) => void;
+}): JSX.Element {
+  const { t } = useInspector();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = tabs.indexOf(active);
+    const to = moved(event.key, at, tabs.length);
+    const next = to === null ? undefined : tabs[to];
+    if (next === undefined) return;
+    onChoose(next.id);
+    document.getElementById(tabElementId(next.id))?.focus();
+    event.preventDefault();
+  };
+  return (
+    <div class="inspector-tabs" role="tablist" onKeyDown={onKeyDown}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.id}
+          id={tabElementId(tab.id)}
+          type="button"
+          role="tab"
+          class={tab.count === 0 ? 'inspector-tab inspector-tab-empty' : 'inspector-tab'}
+          aria-selected={tab === active}
+          aria-controls="inspector-panel"
+          tabIndex={tab === active ? 0 : -1}
+          onClick={() => onChoose(tab.id)}
+        >
+          {t(tab.title)}
+          <Count tab={tab} found={found} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Count({
+  tab,
+  found,
+}: {
+  readonly tab: InspectorTab;
+  readonly found: ReadonlyMap<SectionId, number> | null;
+}): JSX.Element | null {
+  const { t } = useInspector();
+  if (found !== null) {
+    const count = tab.sections.reduce((sum, { id }) => sum + (found.get(id) ?? 0), 0);
+    return count === 0 ? null : (
+      <span class="inspector-tab-found" title={t('{0} matches', count)}>
+        {formatShortCount(count)}
+      </span>
+    );
+  }
+  if (tab.count === null || tab.count === 0) return null;
+  return <span class="inspector-tab-count">{formatShortCount(tab.count)}</span>;
+}
+
+function moved(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % count;
+    case 'ArrowLeft':
+      return (at - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

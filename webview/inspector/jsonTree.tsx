@@ -1,0 +1,326 @@
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Json } from '../../src/base/json.ts';
+import { leafText, type SearchPlace } from '../../src/view/contentSearch.ts';
+import type { SectionId } from '../../src/view/inspectorSections.ts';
+import {
+  embeddedJson,
+  jsonRows,
+  openAtFirst,
+  partsPerPage,
+  valueText,
+  type JsonPath,
+  type JsonRow,
+} from '../../src/view/jsonRows.ts';
+import { branchPreview } from '../../src/view/branchPreview.ts';
+import { FoundText } from './foundText.tsx';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+import { LongText } from './longText.tsx';
+import type { ValueChoices } from './readerChoices.ts';
+
+/** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
+export function JsonTree({
+  value,
+  choices,
+  section,
+  entry,
+  label,
+  pathPrefix = '',
+}: {
+  readonly value: Json;
+  readonly choices: ValueChoices;
+  readonly section: SectionId;
+  readonly entry: string;
+  readonly label: string;
+  /** Set for JSON inside a text, whose places must differ from those around it. */
+  readonly pathPrefix?: JsonPath;
+}): JSX.Element {
+  const { redraw, onCopy } = useInspector();
+  const [focused, setFocused] = useState<JsonPath | null>(null);
+  const opened = useMemo(() => openAtFirst(value), [value]);
+  const rows = jsonRows(value, choices, opened);
+  const focus = Math.max(
+    0,
+    rows.findIndex((row) => rowId(row) === focused),
+  );
+  const idOf = (row: JsonRow) => `json ${entry} ${pathPrefix} ${rowId(row)}`.replaceAll(/\s/g, '_');
+
+  const toggle = (row: JsonRow): void => {
+    if (row.kind === 'branch' && row.size > 0) choices.open.set(row.path, !row.open);
+    else if (row.kind === 'more') choices.shown.set(row.path, row.shown + partsPerPage);
+    redraw();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const row = rows[focus];
+    if (row === undefined || event.altKey || event.target !== event.currentTarget) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && row.kind !== 'more') {
+      // A selection of the reader's own is copied by the browser.
+      if (document.getSelection()?.isCollapsed === false) return;
+      onCopy(valueText(row.value));
+    } else if (event.ctrlKey || event.metaKey) {
+      return;
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      toggle(row);
+    } else {
+      const target = step(event.key, rows, focus);
+      if (target === null) return;
+      if (target === 'toggle') toggle(row);
+      else {
+        const next = rows[target];
+        if (next === undefined) return;
+        setFocused(rowId(next));
+        document.getElementById(idOf(next))?.scrollIntoView({ block: 'nearest' });
+      }
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      class="inspector-json"
+      role="tree"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={rows[focus] === undefined ? undefined : idOf(rows[focus])}
+      onKeyDown={onKeyDown}
+    >
+      {rows.map((row, index) => (
+        <div
+          key={rowId(row)}
+          id={idOf(row)}
+          role="treeitem"
+          aria-level={row.depth + 1}
+          {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
+          class={`inspector-json-row${index === focus ? ' inspector-json-focused' : ''}`}
+          style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
+          onMouseDown={() => setFocused(rowId(row))}
+        >
+          <Row
+            row={row}
+            choices={choices}
+            place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
+            onToggle={() => toggle(row)}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: JsonRow;
+  readonly choices: ValueChoices;
+  readonly place: SearchPlace;
+  readonly onToggle: () => void;
+}
+
+function Row({ row, choices, place, onToggle }: RowProps): JSX.Element {
+  const { t, onCopy } = useInspector();
+  if (row.kind === 'more') {
+    return (
+      <button type="button" tabIndex={-1} class="inspector-more" onClick={onToggle}>
+        {t('Show {0} more of {1}', Math.min(partsPerPage, row.rest), row.shown + row.rest)}
+      </button>
+    );
+  }
+  return (
+    <>
+      <Twistie row={row} onToggle={onToggle} />
+      <span class="inspector-json-line">
+        {row.name !== null && (
+          <span class="inspector-json-name" onClick={row.kind === 'branch' ? onToggle : undefined}>
+            <FoundText text={row.name} place={{ ...place, part: 'key' }} />
+            <span class="inspector-json-colon">: </span>
+          </span>
+        )}
+        {row.kind === 'branch' ? (
+          <Branch row={row} onToggle={onToggle} />
+        ) : (
+          <Leaf row={row} choices={choices} place={place} />
+        )}
+      </span>
+      <span class="inspector-json-actions">
+        <IconButton
+          icon="copy"
+          label={t('Copy value')}
+          onClick={() => onCopy(valueText(row.value))}
+        />
+      </span>
+    </>
+  );
+}
+
+function Twistie({ row, onToggle }: { row: JsonRow; onToggle: () => void }): JSX.Element {
+  if (row.kind !== 'branch' || row.size === 0) return <span class="inspector-json-twistie" />;
+  return (
+    <span
+      class={`inspector-json-twistie codicon codicon-chevron-${row.open ? 'down' : 'right'}`}
+      aria-hidden="true"
+      onClick={onToggle}
+    />
+  );
+}
+
+function Branch({
+  row,
+  onToggle,
+}: {
+  readonly row: Extract<JsonRow, { kind: 'branch' }>;
+  readonly onToggle: () => void;
+}): JSX.Element {
+  const [open, close] = Array.isArray(row.value) ? ['[', ']'] : ['{', '}'];
+  return (
+    <span class="inspector-json-branch" onClick={onToggle}>
+      <span class="inspector-json-size">
+        {row.size === 0 ? open + close : `${open}${row.size}${close}`}
+      </span>
+      {!row.open && row.size > 0 && (
+        <span class="inspector-json-preview"> {branchPreview(row.value)}</span>
+      )}
+    </span>
+  );
+}
+
+function Leaf({
+  row,
+  choices,
+  place,
+}: {
+  readonly row: Extract<JsonRow, { kind: 'leaf' }>;
+  readonly choices: ValueChoices;
+  readonly place: SearchPlace;
+}): JSX.Element {
+  const { redraw, t } = useInspector();
+  const { value, path } = row;
+  if (typeof value !== 'string') {
+    return (
+      <span class={`inspector-json-${value === null ? 'null' : typeof value}`}>
+        <FoundText text={leafText(value)} place={place} />
+      </span>
+    );
+  }
+  const inner = value.length > 1 ? embeddedJson(value) : null;
+  const isPretty = inner !== null && choices.pretty.get(path) === true;
+  return (
+    <span class="inspector-json-string">
+      {inner !== null && (
+        <button
+          type="button"
+          tabIndex={-1}
+          class="inspector-json-inner"
+          aria-pressed={isPretty}
+          title={t('This text is JSON: show it as a tree')}
+          onClick={() => {
+            choices.pretty.set(path, !isPretty);
+            redraw();
+          }}
+        >
+          {'{ }'}
+        </button>
+      )}
+      {isPretty ? (
+        <InnerTree value={inner} choices={choices} place={place} path={path} />
+      ) : (
+        <>
+          <span class="inspector-json-quote">"</span>
+          <LongText
+            text={value}
+            steps={choices.steps.get(path) ?? 0}
+            onMore={() => {
+              choices.steps.set(path, (choices.steps.get(path) ?? 0) + 1);
+              redraw();
+            }}
+            place={place}
+          />
+          <span class="inspector-json-quote">"</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+function InnerTree({
+  value,
+  choices,
+  place,
+  path,
+}: {
+  readonly value: Json;
+  readonly choices: ValueChoices;
+  readonly place: SearchPlace;
+  readonly path: JsonPath;
+}): JSX.Element {
+  const { t } = useInspector();
+  // Its places begin with a sign that no path of the value around it has.
+  const prefix = `${path}#`;
+  const inner: ValueChoices = {
+    ...choices,
+    open: new PrefixedMap(choices.open, prefix),
+    shown: new PrefixedMap(choices.shown, prefix),
+    steps: new PrefixedMap(choices.steps, prefix),
+    pretty: new PrefixedMap(choices.pretty, prefix),
+  };
+  return (
+    <JsonTree
+      value={value}
+      choices={inner}
+      section={place.section}
+      entry={place.entry}
+      label={t('JSON in the text')}
+      pathPrefix={prefix}
+    />
+  );
+}
+
+/** A part of a map whose keys share a beginning. */
+class PrefixedMap<Value> extends Map<string, Value> {
+  private readonly whole: Map<string, Value>;
+  private readonly prefix: string;
+
+  constructor(whole: Map<string, Value>, prefix: string) {
+    super();
+    this.whole = whole;
+    this.prefix = prefix;
+  }
+
+  override get(key: string): Value | undefined {
+    return this.whole.get(this.prefix + key);
+  }
+
+  override set(key: string, value: Value): this {
+    this.whole.set(this.prefix + key, value);
+    return this;
+  }
+}
+
+const rowId = (row: JsonRow): string => (row.kind === 'more' ? `${row.path}/…` : row.path);
+
+function step(key: string, rows: readonly JsonRow[], focus: number): number | 'toggle' | null {
+  const row = rows[focus];
+  if (row === undefined) return null;
+  const isOpen = row.kind === 'branch' && row.open;
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(focus + 1, rows.length - 1);
+    case 'ArrowUp':
+      return Math.max(focus - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return rows.length - 1;
+    case 'ArrowRight':
+      if (isOpen) return focus + 1;
+      return row.kind === 'branch' && row.size > 0 ? 'toggle' : null;
+    case 'ArrowLeft': {
+      if (isOpen) return 'toggle';
+      for (let index = focus - 1; index >= 0; index--) {
+        if ((rows[index]?.depth ?? 0) < row.depth) return index;
+      }
+      return null;
+    }
+    default:
+      return null;
+  }
+}

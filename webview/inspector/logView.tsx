@@ -1,0 +1,194 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { formatCount } from '../../src/view/format.ts';
+import { embeddedJson } from '../../src/view/jsonRows.ts';
+import {
+  filterLog,
+  levelCounts,
+  logLevel,
+  logLevelPresentation,
+  logLevels,
+  logText,
+  type LogLevel,
+} from '../../src/view/logLines.ts';
+import type { LogLine } from '../../src/trace/execution.ts';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+import { JsonTree } from './jsonTree.tsx';
+import { LongText } from './longText.tsx';
+import { choicesOf, logPage } from './readerChoices.ts';
+
+/** The log of a node: filtered by level, drawn some hundred lines at a time. */
+export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element {
+  const { t, choices, redraw, language } = useInspector();
+  const shown = filterLog(lines, choices.hiddenLevels);
+  const from = Math.min(choices.logFrom, Math.max(0, shown.length - 1));
+  const end = Math.min(shown.length, from + choices.logCount);
+  const more = () => {
+    choices.logCount += logPage;
+    redraw();
+  };
+  return (
+    <div class="inspector-log">
+      <LogHead lines={lines} />
+      {from > 0 && (
+        <button
+          type="button"
+          class="inspector-more"
+          onClick={() => {
+            const first = Math.max(0, from - logPage);
+            choices.logCount = end - first;
+            choices.logFrom = first;
+            redraw();
+          }}
+        >
+          {t('Show {0} earlier lines', formatCount(Math.min(from, logPage), language))}
+        </button>
+      )}
+      <ol class="inspector-log-lines">
+        {shown.slice(from, end).map(({ line, index }) => (
+          <Line key={index} line={line} index={index} />
+        ))}
+      </ol>
+      {shown.length === 0 && (
+        <p class="inspector-empty">{t('All lines are hidden by the filter.')}</p>
+      )}
+      {end < shown.length && (
+        <MoreWhenSeen key={end} onSeen={more}>
+          {t('Show {0} more lines', formatCount(shown.length - end, language))}
+        </MoreWhenSeen>
+      )}
+    </div>
+  );
+}
+
+function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element {
+  const { t, choices, redraw, onCopy, onOpenText, title, language } = useInspector();
+  const counts = levelCounts(lines);
+  const toggle = (level: LogLevel) => {
+    if (!choices.hiddenLevels.delete(level)) choices.hiddenLevels.add(level);
+    choices.logFrom = 0;
+    redraw();
+  };
+  return (
+    <div class="inspector-log-head" role="group" aria-label={t('Levels that are shown')}>
+      {logLevels
+        .filter((level) => counts.has(level))
+        .map((level) => {
+          const { icon, color, text } = logLevelPresentation(level);
+          return (
+            <button
+              key={level}
+              type="button"
+              class="inspector-level"
+              aria-pressed={!choices.hiddenLevels.has(level)}
+              onClick={() => toggle(level)}
+            >
+              <span
+                class={`codicon codicon-${icon}`}
+                style={{ color: `var(${color})` }}
+                aria-hidden="true"
+              />
+              {t(text)} {formatCount(counts.get(level) ?? 0, language)}
+            </button>
+          );
+        })}
+      <span class="inspector-value-actions">
+        <IconButton icon="copy" label={t('Copy the log')} onClick={() => onCopy(logText(lines))} />
+        <IconButton
+          icon="go-to-file"
+          label={t('Open the log in an editor')}
+          onClick={() => onOpenText(`${title} log`, logText(lines), 'log')}
+        />
+      </span>
+    </div>
+  );
+}
+
+function Line({ line, index }: { readonly line: LogLine; readonly index: number }): JSX.Element {
+  const { t, choices: content, redraw } = useInspector();
+  const choices = choicesOf(content, `log:${index}`);
+  const level = logLevel(line);
+  const { icon, color, text } = logLevelPresentation(level);
+  const inner = useMemo(() => embeddedJson(line.message), [line.message]);
+  const isPretty = inner !== null && choices.pretty.get('') === true;
+  return (
+    <li class={`inspector-log-line inspector-log-${level}`} data-log={index}>
+      <span
+        class={`codicon codicon-${icon}`}
+        style={{ color: `var(${color})` }}
+        role="img"
+        aria-label={level === 'other' ? line.level : t(text)}
+        title={line.level}
+      />
+      <time class="inspector-log-time" title={line.time}>
+        {clockOf(line.time)}
+      </time>
+      <span class="inspector-log-message">
+        {isPretty ? (
+          <JsonTree
+            value={inner}
+            choices={choices}
+            section="logs"
+            entry={`log:${index}`}
+            label={t('JSON in the text')}
+          />
+        ) : (
+          <LongText
+            text={line.message}
+            steps={choices.steps.get('') ?? 0}
+            onMore={() => {
+              choices.steps.set('', (choices.steps.get('') ?? 0) + 1);
+              redraw();
+            }}
+            place={{ section: 'logs', entry: String(index), path: '', part: 'value' }}
+          />
+        )}
+      </span>
+      <span class="inspector-log-tools">
+        {inner !== null && (
+          <IconButton
+            icon="json"
+            label={t('This text is JSON: show it as a tree')}
+            pressed={isPretty}
+            onClick={() => {
+              choices.pretty.set('', !isPretty);
+              redraw();
+            }}
+          />
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** A button that presses itself when the reader scrolls to it. */
+function MoreWhenSeen({
+  onSeen,
+  children,
+}: {
+  readonly onSeen: () => void;
+  readonly children: string;
+}): JSX.Element {
+  const element = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onSeen);
+  latest.current = onSeen;
+  useEffect(() => {
+    if (element.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting === true) latest.current();
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <button ref={element} type="button" class="inspector-more" onClick={() => latest.current()}>
+      {children}
+    </button>
+  );
+}
+
+/** The day stands in the head of the inspector. */
+function clockOf(time: string): string {
+  return /\d{2}:\d{2}:\d{2}(?:[.,]\d+)?/.exec(time)?.[0] ?? time;
+}

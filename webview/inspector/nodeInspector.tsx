@@ -1,0 +1,192 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import '../../media/inspector.css';
+import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import {
+  contentKey,
+  inspectorSections,
+  inspectorTabs,
+  roundCount,
+  tabWith,
+  type InspectorTab,
+  type SectionId,
+} from '../../src/view/inspectorSections.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { IconButton } from './iconButton.tsx';
+import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
+import { InspectorHead, NodeFindings } from './inspectorHead.tsx';
+import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
+import { NotRunView } from './notRunView.tsx';
+import { ReaderChoices } from './readerChoices.ts';
+import { RoundSwitcher } from './roundSwitcher.tsx';
+import { SearchBar } from './searchBar.tsx';
+import { SectionView } from './sectionView.tsx';
+import { useSearch, type Search } from './useSearch.ts';
+
+/** What is inspected, and whom the inspector tells. */
+export interface NodeInspectorProps {
+  /** Null: nothing is chosen yet. What was shown stays while other content is loading. */
+  readonly content: InspectorContent | null;
+  readonly loading: boolean;
+  /** What went wrong when the content was asked for. */
+  readonly error: string | null;
+  /** There is width for input and output side by side. */
+  readonly wide: boolean;
+  readonly findings: readonly Finding[];
+  readonly onReveal: () => void;
+  readonly onCopy: (text: string) => void;
+  readonly onOpenText: (
+    title: string,
+    text: string,
+    language: 'json' | 'plaintext' | 'log',
+  ) => void;
+  readonly t: Translate;
+}
+
+/** What a node or an execution got, gave and said. Open parts and the tab stay over refreshed content. */
+export function NodeInspector(props: NodeInspectorProps): JSX.Element {
+  const { content, loading, error, t } = props;
+  const readers = useRef(new ReaderChoices());
+  const [wanted, setWanted] = useState<SectionId>('output');
+  const [wrap, setWrap] = useState(true);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const sections = useMemo(() => (content === null ? [] : inspectorSections(content)), [content]);
+  const key = content === null ? '' : contentKey(content);
+  const choices = readers.current.of(key);
+  const search = useSearch(sections, choices, setWanted);
+
+  if (content === null) {
+    return <Nothing loading={loading} error={error} t={t} />;
+  }
+  const tabs = inspectorTabs(sections, props.wide);
+  const active = tabWith(tabs, wanted);
+  const context: InspectorContext = {
+    t,
+    language: document.documentElement.lang || 'en',
+    title: content.kind === 'execution' ? content.summary.sid : content.row.name,
+    choices,
+    redraw: () => redraw(0),
+    needle: search.isOpen ? search.state.text : '',
+    current: search.current,
+    wrap,
+    onCopy: props.onCopy,
+    onOpenText: props.onOpenText,
+  };
+  return (
+    <InspectorContextHolder.Provider value={context}>
+      <section
+        class="inspector"
+        aria-label={t('Details of {0}', context.title)}
+        aria-busy={loading}
+        onKeyDown={search.onKeyDown}
+      >
+        {loading && (
+          <div class="inspector-progress" role="progressbar" aria-label={t('Loading…')} />
+        )}
+        <InspectorHead content={content} onReveal={props.onReveal} />
+        <NodeFindings content={content} findings={props.findings} />
+        {error !== null && <ErrorNote text={error} />}
+        {content.kind === 'notRun' || active === undefined ? (
+          <NotRunView onReveal={props.onReveal} />
+        ) : (
+          <>
+            <div class="inspector-toolbar">
+              <InspectorTabs
+                tabs={tabs}
+                active={active}
+                found={search.found}
+                onChoose={setWanted}
+              />
+              <IconButton
+                icon="word-wrap"
+                label={t('Wrap long lines')}
+                pressed={wrap}
+                onClick={() => setWrap(!wrap)}
+              />
+              <IconButton
+                icon="search"
+                label={t('Find in values and logs (Ctrl+F)')}
+                pressed={search.isOpen}
+                onClick={() => (search.isOpen ? search.onClose() : search.open())}
+              />
+            </div>
+            {search.isOpen && <SearchBar {...search} />}
+            <Panel key={`${key} ${active.id}`} active={active} content={content} search={search} />
+          </>
+        )}
+      </section>
+    </InspectorContextHolder.Provider>
+  );
+}
+
+/** The active tab's sections; its own element for each tab of each node, so that each begins at its top. */
+function Panel({
+  active,
+  content,
+  search,
+}: {
+  readonly active: InspectorTab;
+  readonly content: InspectorContent;
+  readonly search: Search;
+}): JSX.Element {
+  const { t, choices } = useInspector();
+  const element = useRef<HTMLDivElement>(null);
+  const count = roundCount(active.sections);
+  const round = count === 0 ? null : Math.min(choices.round ?? count - 1, count - 1);
+  useLayoutEffect(() => {
+    // Once for each step of the search, when what hid the match is open.
+    const mark = element.current?.querySelector('.inspector-match-current');
+    mark?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  }, [search.current]);
+  return (
+    <div
+      ref={element}
+      id="inspector-panel"
+      class="inspector-panel"
+      role="tabpanel"
+      aria-labelledby={tabElementId(active.id)}
+    >
+      {round !== null && <RoundSwitcher round={round} count={count} />}
+      <div class={active.sections.length > 1 ? 'inspector-columns' : 'inspector-column'}>
+        {active.sections.map((section) => (
+          <div key={section.id} class="inspector-section" tabIndex={-1}>
+            {active.sections.length > 1 && <h3 class="inspector-subhead">{t(section.title)}</h3>}
+            <SectionView section={section} content={content} round={round} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ErrorNote({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <p class="inspector-error" role="alert">
+      <span class="codicon codicon-error" aria-hidden="true" />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+function Nothing({
+  loading,
+  error,
+  t,
+}: Pick<NodeInspectorProps, 'loading' | 'error' | 't'>): JSX.Element {
+  if (error !== null) {
+    return (
+      <div class="inspector inspector-nothing">
+        <ErrorNote text={error} />
+      </div>
+    );
+  }
+  return (
+    <div class="inspector inspector-nothing" aria-busy={loading}>
+      <span class={`codicon codicon-${loading ? 'loading' : 'inspect'}`} aria-hidden="true" />
+      <p>
+        {loading ? t('Reading the record…') : t('Choose a step to see what it got, gave and said.')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { JsonPath } from '../../src/view/jsonRows.ts';
+import type { LogLevel } from '../../src/view/logLines.ts';
+
+/** What the reader opened and asked more of in one value. */
+export interface ValueChoices {
+  readonly open: Map<JsonPath, boolean>;
+  readonly shown: Map<JsonPath, number>;
+  /** How many steps more of a long text are shown. */
+  readonly steps: Map<JsonPath, number>;
+  /** JSON in a text: shown as a tree. */
+  readonly pretty: Map<JsonPath, boolean>;
+  /** Only the name of the value is shown. */
+  folded: boolean;
+}
+
+/** What the reader chose for one node or execution. */
+export interface ContentChoices {
+  /** Null: the last round. */
+  round: number | null;
+  readonly values: Map<string, ValueChoices>;
+  readonly hiddenLevels: Set<LogLevel>;
+  /** The log lines that are drawn: from, and how many. */
+  logFrom: number;
+  logCount: number;
+}
+
+/** Going back to a node finds it as it was left; more than these nobody remembers. */
+const kept = 40;
+
+/** Log lines that are drawn at first and added at a time. */
+export const logPage = 200;
+
+/** The reader's choices for the nodes that were looked at last. */
+export class ReaderChoices {
+  private readonly contents = new Map<string, ContentChoices>();
+
+  of(contentKey: string): ContentChoices {
+    const known = this.contents.get(contentKey) ?? {
+      round: null,
+      values: new Map<string, ValueChoices>(),
+      hiddenLevels: new Set<LogLevel>(),
+      logFrom: 0,
+      logCount: logPage,
+    };
+    this.contents.delete(contentKey);
+    this.contents.set(contentKey, known);
+    for (const oldest of this.contents.keys()) {
+      if (this.contents.size <= kept) break;
+      this.contents.delete(oldest);
+    }
+    return known;
+  }
+}
+
+/** The choices for a value; made when they are asked for first. */
+export function choicesOf(content: ContentChoices, id: string): ValueChoices {
+  let choices = content.values.get(id);
+  if (choices === undefined) {
+    choices = {
+      open: new Map(),
+      shown: new Map(),
+      steps: new Map(),
+      pretty: new Map(),
+      folded: false,
+    };
+    content.values.set(id, choices);
+  }
+  return choices;
+}

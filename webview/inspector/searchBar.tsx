@@ -1,0 +1,77 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SearchResult } from '../../src/view/contentSearch.ts';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+
+/** Where the search stands. */
+export interface SearchState {
+  readonly text: string;
+  /** Which match is the current one; -1 without any. */
+  readonly at: number;
+}
+
+/** The field for searching the inspector, with its count and the way to the next match. */
+export function SearchBar({
+  state,
+  result,
+  asked,
+  onText,
+  onStep,
+  onClose,
+}: {
+  readonly state: SearchState;
+  readonly result: SearchResult;
+  /** Grows each time the reader asks for the search: the field takes the focus. */
+  readonly asked: number;
+  readonly onText: (text: string) => void;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { t } = useInspector();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.select(), [asked]);
+  const count = result.matches.length;
+  const total = result.cut ? `${count}+` : String(count);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === 'F3') onStep(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="inspector-search" role="search" onKeyDown={onKeyDown}>
+      <input
+        ref={input}
+        class={count === 0 && state.text !== '' ? 'inspector-search-none' : ''}
+        type="text"
+        value={state.text}
+        placeholder={t('Find in values and logs')}
+        aria-label={t('Find in values and logs')}
+        spellcheck={false}
+        onInput={({ currentTarget }) => onText(currentTarget.value)}
+      />
+      <span class="inspector-search-count" role="status">
+        {state.text === ''
+          ? ''
+          : count === 0
+            ? t('No results')
+            : t('{0} of {1}', state.at + 1, total)}
+      </span>
+      <IconButton
+        icon="arrow-up"
+        label={t('Previous match (Shift+Enter)')}
+        disabled={count === 0}
+        onClick={() => onStep(-1)}
+      />
+      <IconButton
+        icon="arrow-down"
+        label={t('Next match (Enter)')}
+        disabled={count === 0}
+        onClick={() => onStep(1)}
+      />
+      <IconButton icon="close" label={t('Close the search (Escape)')} onClick={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
+import { recordFacts } from '../../src/view/timingFacts.ts';
+import { useInspector } from './inspectorContext.ts';
+import { LogView } from './logView.tsx';
+import { Facts, TimingView } from './timingView.tsx';
+import { ValueBlock } from './valueBlock.tsx';
+
+/** One section: values, log, or timing; says in words when it is empty. */
+export function SectionView({
+  section,
+  content,
+  round,
+}: {
+  readonly section: InspectorSection;
+  readonly content: InspectorContent;
+  /** Null: the values tell of no rounds. */
+  readonly round: number | null;
+}): JSX.Element {
+  const { t } = useInspector();
+  if (section.id === 'timing') return <TimingView content={content} />;
+  if (section.id === 'logs' && section.logs.length > 0) return <LogView lines={section.logs} />;
+  const values = placedValues(section);
+  const shown = values.filter(
+    ({ value }) => round === null || value.round === null || value.round === round,
+  );
+  return (
+    <>
+      {content.kind === 'execution' && section.id === 'other' && (
+        <Facts facts={recordFacts(content, t)} />
+      )}
+      {shown.map((placed) => (
+        <ValueBlock key={placed.id} placed={placed} section={section.id} />
+      ))}
+      {shown.length === 0 && (
+        <p class="inspector-empty">
+          {values.length === 0 ? t(section.empty) : t('The record holds no value of this round.')}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { SearchMatch } from '../../src/view/contentSearch.ts';
+import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
+import {
+  ancestors,
+  branchSize,
+  isBranch,
+  partsPerPage,
+  type JsonBranch,
+} from '../../src/view/jsonRows.ts';
+import { filterLog, logLevel } from '../../src/view/logLines.ts';
+import { stepsToShow } from '../../src/view/textWindow.ts';
+import { choicesOf, logPage, type ContentChoices } from './readerChoices.ts';
+
+/** Opens whatever hides a match: its round, its value, the branches above it, the lines before it. */
+export function showMatch(
+  match: SearchMatch,
+  sections: readonly InspectorSection[],
+  choices: ContentChoices,
+): void {
+  const section = sections.find(({ id }) => id === match.section);
+  if (section === undefined) return;
+  if (match.section === 'logs') showLogLine(match, section, choices);
+  else showInValue(match, section, choices);
+}
+
+function showLogLine(
+  { entry, offset }: SearchMatch,
+  { logs }: InspectorSection,
+  choices: ContentChoices,
+): void {
+  const line = logs[Number(entry)];
+  if (line === undefined) return;
+  choices.hiddenLevels.delete(logLevel(line));
+  const place = filterLog(logs, choices.hiddenLevels).findIndex(
+    ({ index }) => index === Number(entry),
+  );
+  if (place < choices.logFrom || place >= choices.logFrom + choices.logCount) {
+    choices.logFrom = Math.max(0, place - logPage / 4);
+    choices.logCount = logPage;
+  }
+  const value = choicesOf(choices, `log:${entry}`);
+  value.pretty.delete('');
+  showOffset(value.steps, '', line.message, offset);
+}
+
+function showInValue(
+  { entry, path, part, offset }: SearchMatch,
+  section: InspectorSection,
+  choices: ContentChoices,
+): void {
+  const placed = placedValues(section).find(({ id }) => id === entry);
+  if (placed === undefined) return;
+  const { value, round } = placed.value;
+  if (round !== null) choices.round = round;
+  const own = choicesOf(choices, entry);
+  if (part === 'name') return;
+  own.folded = false;
+  own.pretty.delete(path);
+  let at = value;
+  for (const step of ancestors(path)) {
+    if (!isBranch(at)) return;
+    own.open.set(step.path, true);
+    showPart(own.shown, step.path, at, step.key);
+    at = (at as Record<string, typeof value>)[step.key] ?? null;
+  }
+  if (part === 'value' && typeof at === 'string') showOffset(own.steps, path, at, offset);
+}
+
+function showPart(shown: Map<string, number>, path: string, branch: JsonBranch, key: string): void {
+  const index = Array.isArray(branch) ? Number(key) : Object.keys(branch).indexOf(key);
+  if (index < (shown.get(path) ?? partsPerPage)) return;
+  const pages = Math.ceil((index + 1) / partsPerPage);
+  shown.set(path, Math.min(branchSize(branch), pages * partsPerPage));
+}
+
+function showOffset(steps: Map<string, number>, path: string, text: string, offset: number): void {
+  steps.set(path, Math.max(steps.get(path) ?? 0, stepsToShow(text, offset)));
+}

@@ -1,0 +1,99 @@
+import { useMemo, useState } from 'preact/hooks';
+import {
+  searchSections,
+  type SearchMatch,
+  type SearchResult,
+} from '../../src/view/contentSearch.ts';
+import type { InspectorSection, SectionId } from '../../src/view/inspectorSections.ts';
+import type { ContentChoices } from './readerChoices.ts';
+import type { SearchState } from './searchBar.tsx';
+import { showMatch } from './showMatch.ts';
+
+/** The search within the inspector. */
+export interface Search {
+  readonly isOpen: boolean;
+  readonly state: SearchState;
+  readonly result: SearchResult;
+  readonly current: SearchMatch | null;
+  /** Matches by section; null while nobody searches. */
+  readonly found: ReadonlyMap<SectionId, number> | null;
+  /** Grows each time the reader asks for the search. */
+  readonly asked: number;
+  readonly open: () => void;
+  readonly onText: (text: string) => void;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+  /** Ctrl+F or Cmd+F opens, F3 steps. */
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+const nothing: SearchResult = { matches: [], cut: false };
+
+/** Searches the sections; stepping opens what hides a match, on another tab too. */
+export function useSearch(
+  sections: readonly InspectorSection[],
+  choices: ContentChoices,
+  onSection: (id: SectionId) => void,
+): Search {
+  const [isOpen, setOpen] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const [state, setState] = useState<SearchState>({ text: '', at: 0 });
+  const needle = isOpen ? state.text : '';
+  const result = useMemo(
+    () => (needle === '' ? nothing : searchSections(sections, needle)),
+    [sections, needle],
+  );
+  const found = useMemo(() => (needle === '' ? null : countBySection(result)), [result, needle]);
+  const at = Math.min(state.at, result.matches.length - 1);
+
+  const goTo = (matches: readonly SearchMatch[], index: number): void => {
+    const match = matches[index];
+    if (match === undefined) return;
+    showMatch(match, sections, choices);
+    onSection(match.section);
+  };
+  const onText = (text: string): void => {
+    setState({ text, at: 0 });
+    goTo(searchSections(sections, text).matches, 0);
+  };
+  const onStep = (by: 1 | -1): void => {
+    const count = result.matches.length;
+    if (count === 0) return;
+    const next = (at + by + count) % count;
+    setState({ ...state, at: next });
+    goTo(result.matches, next);
+  };
+  const open = (): void => {
+    const selected = document.getSelection()?.toString().trim() ?? '';
+    if (selected !== '' && selected.length < 100 && !selected.includes('\n')) onText(selected);
+    setOpen(true);
+    setAsked(asked + 1);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'f';
+    if (isFind) open();
+    else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return {
+    isOpen,
+    asked,
+    state: { ...state, at },
+    result,
+    current: result.matches[at] ?? null,
+    found,
+    open,
+    onText,
+    onStep,
+    onClose: () => setOpen(false),
+    onKeyDown,
+  };
+}
+
+function countBySection({ matches }: SearchResult): ReadonlyMap<SectionId, number> {
+  const counts = new Map<SectionId, number>();
+  for (const { section } of matches) counts.set(section, (counts.get(section) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,227 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Json } from '../../src/base/json.ts';
+import type { SearchPlace } from '../../src/view/contentSearch.ts';
+import { formatCount } from '../../src/view/format.ts';
+import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
+import {
+  branchSize,
+  embeddedJson,
+  isBranch,
+  valueText,
+  type JsonBranch,
+} from '../../src/view/jsonRows.ts';
+import { textSize } from '../../src/view/timingFacts.ts';
+import { formNotes } from '../../src/view/treeRowTexts.ts';
+import { FoundText } from './foundText.tsx';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+import { JsonTree } from './jsonTree.tsx';
+import { LongText } from './longText.tsx';
+import { choicesOf, type ValueChoices } from './readerChoices.ts';
+
+/** A named value: its name, form and size, what can be done with it, and the value below. */
+export function ValueBlock({
+  placed,
+  section,
+}: {
+  readonly placed: PlacedValue;
+  readonly section: SectionId;
+}): JSX.Element {
+  const { t, choices: content, redraw } = useInspector();
+  const { value, id } = placed;
+  const choices = choicesOf(content, id);
+  const isShort = !isBranch(value.value) && isOneLine(value.value) && value.form !== 'link';
+  const place: SearchPlace = { section, entry: id, path: '', part: 'value' };
+  const toggle = () => {
+    choices.folded = !choices.folded;
+    redraw();
+  };
+  return (
+    <section class="inspector-value" data-entry={id}>
+      <header class="inspector-value-head">
+        {isShort ? (
+          <span class="inspector-value-twistie" />
+        ) : (
+          <button
+            type="button"
+            class={`inspector-value-twistie codicon codicon-chevron-${choices.folded ? 'right' : 'down'}`}
+            aria-expanded={!choices.folded}
+            aria-label={t('Value of {0}', value.name)}
+            onClick={toggle}
+          />
+        )}
+        <span class="inspector-value-name" onClick={isShort ? undefined : toggle}>
+          <FoundText text={value.name} place={{ ...place, part: 'name' }} />
+        </span>
+        {isShort && (
+          <span class="inspector-value-short">
+            <Scalar value={value.value} place={place} />
+          </span>
+        )}
+        <ValueNotes placed={placed} isShort={isShort} />
+        <ValueActions placed={placed} choices={choices} />
+      </header>
+      {!isShort && !choices.folded && (
+        <div class="inspector-value-body">
+          <ValueBody placed={placed} choices={choices} place={place} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ValueNotes({
+  placed: { value },
+  isShort,
+}: {
+  readonly placed: PlacedValue;
+  readonly isShort: boolean;
+}): JSX.Element {
+  const { t, language } = useInspector();
+  const note = formNotes[value.form];
+  const size = useMemo(() => {
+    if (isBranch(value.value)) return bracketed(value.value, language);
+    return isShort || typeof value.value !== 'string' ? '' : textSize(value.value);
+  }, [value.value, isShort, language]);
+  return (
+    <span class="inspector-value-notes">
+      {size !== '' && <span class="inspector-value-size">{size}</span>}
+      {note !== '' && !isShort && <span class="inspector-value-form">{t(note)}</span>}
+      {value.round !== null && (
+        <span class="inspector-value-form">{t('round {0}', value.round + 1)}</span>
+      )}
+    </span>
+  );
+}
+
+function ValueActions({
+  placed: { value },
+  choices,
+}: {
+  readonly placed: PlacedValue;
+  readonly choices: ValueChoices;
+}): JSX.Element {
+  const { t, title, onCopy, onOpenText, redraw } = useInspector();
+  // A value can have a megabyte; it is written out when somebody wants it.
+  const text = () => valueText(value.value);
+  const inner = useInnerJson(value.value);
+  const isPretty = choices.pretty.get('') === true;
+  const isJson = isBranch(value.value);
+  return (
+    <span class="inspector-value-actions">
+      {inner !== null && (
+        <IconButton
+          icon="json"
+          label={t('This text is JSON: show it as a tree')}
+          pressed={isPretty}
+          onClick={() => {
+            choices.pretty.set('', !isPretty);
+            redraw();
+          }}
+        />
+      )}
+      <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
+      <IconButton
+        icon="go-to-file"
+        label={t('Open {0} in an editor', value.name)}
+        onClick={() =>
+          onOpenText(
+            `${title} ${value.name}`,
+            text(),
+            isJson || inner !== null ? 'json' : 'plaintext',
+          )
+        }
+      />
+    </span>
+  );
+}
+
+function ValueBody({
+  placed: { value },
+  choices,
+  place,
+}: {
+  readonly placed: PlacedValue;
+  readonly choices: ValueChoices;
+  readonly place: SearchPlace;
+}): JSX.Element {
+  const { t, redraw } = useInspector();
+  const whole = value.value;
+  const json = useInnerJson(whole);
+  const inner = choices.pretty.get('') === true ? json : null;
+  if (isBranch(whole) || inner !== null) {
+    return (
+      <JsonTree
+        value={inner ?? whole}
+        choices={choices}
+        section={place.section}
+        entry={place.entry}
+        label={t('Value of {0}', value.name)}
+      />
+    );
+  }
+  if (typeof whole !== 'string') return <Scalar value={whole} place={place} />;
+  return (
+    <Boxed isLink={value.form === 'link'}>
+      <LongText
+        text={whole}
+        steps={choices.steps.get('') ?? 0}
+        onMore={() => {
+          choices.steps.set('', (choices.steps.get('') ?? 0) + 1);
+          redraw();
+        }}
+        place={place}
+      />
+      {value.form === 'link' && (
+        <p class="inspector-note">
+          {t(
+            'The service stored this value elsewhere because it is large and left its address here. RPA Trace does not fetch it.',
+          )}
+        </p>
+      )}
+    </Boxed>
+  );
+}
+
+function Boxed({
+  isLink,
+  children,
+}: {
+  readonly isLink: boolean;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class={isLink ? 'inspector-box inspector-box-link' : 'inspector-box'}>{children}</div>
+  );
+}
+
+function Scalar({
+  value,
+  place,
+}: {
+  readonly value: null | boolean | number | string;
+  readonly place: SearchPlace;
+}): JSX.Element {
+  const { t } = useInspector();
+  if (value === '') return <span class="inspector-json-null">{t('empty text')}</span>;
+  const type = value === null ? 'null' : typeof value;
+  return (
+    <span class={`inspector-json-${type} inspector-scalar`}>
+      <FoundText text={String(value)} place={place} />
+    </span>
+  );
+}
+
+function useInnerJson(value: Json): JsonBranch | null {
+  return useMemo(() => (typeof value === 'string' ? embeddedJson(value) : null), [value]);
+}
+
+function isOneLine(value: null | boolean | number | string): boolean {
+  return typeof value !== 'string' || (value.length <= 100 && !value.includes('\n'));
+}
+
+function bracketed(value: JsonBranch, language: string): string {
+  const size = formatCount(branchSize(value), language);
+  return Array.isArray(value) ? `[${size}]` : `{${size}}`;
+}
