@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import '../../media/inspector.css';
+import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import {

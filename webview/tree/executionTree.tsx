@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import '../../media/tree.css';
+import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import { timeTicks } from '../../src/view/timelineBars.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren, HTMLAttributes, JSX, RefObject } from 'preact';
 import { useEffect, useImperativeHandle, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
-import '../../media/rows.css';
+import './rows.css';
 import {
   pageAround,
   placeAt,
