@@ -6,7 +6,6 @@ import type {
   RecordSink,
   RecordSource,
   SourceError,
-  SourceErrorReason,
   SourceState,
   StartPosition,
 } from '../record/recordSource.ts';
@@ -16,7 +15,9 @@ import { openSession } from './kafkaSession.ts';
 import type { KafkaSession } from './kafkaSession.ts';
 import { createPositions } from './positions.ts';
 import { createRecordReader } from './recordReader.ts';
+import { retryDelay } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
+import { createStateTeller, type StateTeller } from './stateTeller.ts';
 import { describeTopic, rangesOf, startOffsets } from './topic.ts';
 
 /** What a Kafka source needs. */
@@ -28,26 +29,7 @@ export interface KafkaRecordSourceOptions {
   readonly log: KafkaLog;
 }
 
-/** The lag is told at most this often; nobody reads faster. */
-const tellLagEveryMs = 200;
 const askLagWhilePausedMs = 2_000;
-const firstRetryMs = 250;
-const longestRetryMs = 5_000;
-
-/**
- * After a loss a broker that comes up may for a moment not know its users or topics; these reasons end the
- * source only when they stay.
- */
-const lastingReasons = new Set<SourceErrorReason>([
-  'tls',
-  'authentication',
-  'notAuthorized',
-  'noSuchTopic',
-  'badSettings',
-  'fileNotFound',
-  'fileUnreadable',
-]);
-const triesWithLastingReason = 5;
 
 /** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
 export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
@@ -65,24 +47,24 @@ class KafkaRecordSource implements RecordSource {
   private stopped = false;
   private paused = false;
   private attempt = 0;
-  private told: SourceState = { kind: 'idle' };
-  private toldAt = 0;
-  /** Tells the lag later, asks for it, or tries again: each replaces its predecessor. */
-  private readonly timers = new Map<'tell' | 'ask' | 'retry', Disposable>();
+  private readonly states: StateTeller;
+  /** Asks for the lag, or tries again: each replaces its predecessor. */
+  private readonly timers = new Map<'ask' | 'retry', Disposable>();
   /** The delivery under way; a new session waits for the last one's. */
   private delivery: Promise<void> = Promise.resolve();
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
     this.reader = createRecordReader(options);
+    this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
     this.brokers = options.connection.brokers.join(', ');
   }
 
   async start(sink: RecordSink): Promise<void> {
     this.sink = sink;
-    this.tell({ kind: 'connecting' });
+    this.states.tell({ kind: 'connecting' });
     const error = await this.connect();
-    if (error !== undefined) this.tell({ kind: 'failed', error });
+    if (error !== undefined) this.states.tell({ kind: 'failed', error });
   }
 
   pause(): void {
@@ -107,6 +89,7 @@ class KafkaRecordSource implements RecordSource {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.states.dispose();
     for (const timer of this.timers.values()) timer.dispose();
     const session = this.session;
     this.session = undefined;
@@ -182,7 +165,7 @@ class KafkaRecordSource implements RecordSource {
       isPaused: () => this.paused,
       deliver: (records) => this.deliver(records),
       onAssigned: () => void this.tellPartitions(),
-      onProgress: () => this.tellReadingSoon(),
+      onProgress: () => this.states.tellSoon(() => this.reading()),
       onLoss,
       onCrash,
     });
@@ -220,13 +203,12 @@ class KafkaRecordSource implements RecordSource {
   private retryLater(error: SourceError): void {
     if (this.stopped) return;
     this.attempt++;
-    const lasting = lastingReasons.has(error.reason) && this.attempt > triesWithLastingReason;
-    if (lasting || error.reason === 'unsupportedCompression') {
-      this.tell({ kind: 'failed', error });
+    const delay = retryDelay(error, this.attempt);
+    if (delay === undefined) {
+      this.states.tell({ kind: 'failed', error });
       return;
     }
-    this.tell({ kind: 'retrying', error, attempt: this.attempt });
-    const delay = Math.min(firstRetryMs * 2 ** (this.attempt - 1), longestRetryMs);
+    this.states.tell({ kind: 'retrying', error, attempt: this.attempt });
     this.after('retry', delay, async () => {
       const again = await this.connect();
       if (again !== undefined) this.retryLater(again);
@@ -250,16 +232,14 @@ class KafkaRecordSource implements RecordSource {
     }
   }
 
-  private tellReading(): void {
-    if (this.session === undefined) return;
-    const lag = this.positions.lag();
-    this.tell({ kind: this.paused ? 'paused' : 'live', lag });
+  private reading(): SourceState | undefined {
+    if (this.session === undefined) return undefined;
+    return { kind: this.paused ? 'paused' : 'live', lag: this.positions.lag() };
   }
 
-  private tellReadingSoon(): void {
-    const wait = this.toldAt + tellLagEveryMs - this.options.clock.now();
-    if (wait <= 0) this.tellReading();
-    else if (!this.timers.has('tell')) this.after('tell', wait, () => this.tellReading());
+  private tellReading(): void {
+    const state = this.reading();
+    if (state !== undefined) this.states.tell(state);
   }
 
   private askLagWhilePaused(): void {
@@ -272,7 +252,7 @@ class KafkaRecordSource implements RecordSource {
     });
   }
 
-  private after(what: 'tell' | 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
+  private after(what: 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
     this.timers.get(what)?.dispose();
     const timer = this.options.clock.after(ms, () => {
       this.timers.delete(what);
@@ -280,20 +260,6 @@ class KafkaRecordSource implements RecordSource {
     });
     this.timers.set(what, timer);
   }
-
-  private tell(state: SourceState): void {
-    if (this.stopped) return;
-    this.toldAt = this.options.clock.now();
-    if (lagOf(state) !== undefined && state.kind === this.told.kind) {
-      if (lagOf(state) === lagOf(this.told)) return;
-    }
-    this.told = state;
-    this.sink?.onState(state);
-  }
-}
-
-function lagOf(state: SourceState): number | undefined {
-  return 'lag' in state ? state.lag : undefined;
 }
 
 function lossOf({ address }: SocketEnd): SourceError {

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { retryDelay } from '../../../src/kafka/retry.ts';
+import type { SourceErrorReason } from '../../../src/record/recordSource.ts';
+
+describe('retryDelay', () => {
+  it.each<[SourceErrorReason, number, number | undefined]>([
+    ['unreachable', 1, 250],
+    ['unreachable', 2, 500],
+    ['unreachable', 5, 4_000],
+    ['unreachable', 6, 5_000],
+    ['unreachable', 1_000, 5_000],
+    ['unknown', 1_000, 5_000],
+    ['authentication', 5, 4_000],
+    ['authentication', 6, undefined],
+    ['noSuchTopic', 6, undefined],
+    ['unsupportedCompression', 1, undefined],
+  ])('after %s number %i is %s', (reason, attempt, delay) => {
+    expect(retryDelay({ reason, detail: '', subject: '' }, attempt)).toBe(delay);
+  });
+});
