@@ -1,0 +1,20 @@
+import type { RejectReason } from '../trace/rejected.ts';
+import { msg } from './translate.ts';
+
+/** Why a record could not be read, in English: the key of its translation. */
+export function rejectReasonText(reason: RejectReason): string {
+  return texts[reason];
+}
+
+const texts: Readonly<Record<RejectReason, string>> = {
+  tombstone: msg('A deletion mark without content'),
+  empty: msg('Empty'),
+  notUtf8: msg('Not UTF-8 text'),
+  notJson: msg('Not JSON'),
+  truncatedJson: msg('JSON that breaks off'),
+  notAnObject: msg('JSON, but not an object'),
+  notATrace: msg('JSON, but not a trace'),
+  tooDeep: msg('Nested too deeply'),
+  tooLarge: msg('Too large'),
+  undecodable: msg('A trace that can’t be decoded'),
+};

@@ -1,0 +1,113 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import '../media/panel.css';
+import { firstChoices } from './choices.ts';
+import { DropTarget } from './connect/dropTarget.tsx';
+import { ConnectPage, Welcome } from './connect/welcome.tsx';
+import { Split } from './controls/split.tsx';
+import { KeyFigures } from './dashboard/keyFigures.tsx';
+import { Detail } from './detail.tsx';
+import { Banners } from './header/banners.tsx';
+import { Header } from './header/header.tsx';
+import { RejectedRecords } from './header/rejectedRecords.tsx';
+import { ExecutionList } from './list/executionList.tsx';
+import { ExecutionPicker } from './list/executionPicker.tsx';
+import { ScopeSwitch } from './list/scopeSwitch.tsx';
+import { usePanel } from './panelContext.ts';
+
+/** From this width on the list has a column of its own. */
+const wideFrom = 900;
+const minList = 180;
+const minDetail = 400;
+
+/** The whole panel. */
+export function App() {
+  const { state } = usePanel();
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const measure = () => {
+      state.wide.value = element.clientWidth >= wideFrom;
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return (
+    <div ref={root} class={state.wide.value ? 'panel wide' : 'panel narrow'}>
+      <Body />
+      <DropTarget />
+    </div>
+  );
+}
+
+function Body() {
+  const { state } = usePanel();
+  const status = state.status.value;
+  const hasNothing =
+    status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
+  if (state.view.value === 'rejected') return <WithHeader content={<RejectedRecords />} />;
+  if (hasNothing && !state.expectsSource.value && state.engineLost.value === null) {
+    return (
+      <>
+        <Banners />
+        {state.view.value === 'connect' ? <ConnectPage /> : <Welcome />}
+      </>
+    );
+  }
+  if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
+  return <WithHeader content={state.wide.value ? <WideTraces /> : <NarrowTraces />} />;
+}
+
+function WithHeader({ content }: { content: ComponentChildren }) {
+  return (
+    <>
+      <Header />
+      <Banners />
+      <KeyFigures />
+      {content}
+    </>
+  );
+}
+
+function WideTraces() {
+  const { state, t } = usePanel();
+  const { split } = state.choices.value;
+  return (
+    <Split
+      direction="row"
+      sized="first"
+      size={split.list}
+      min={minList}
+      minOther={minDetail}
+      label={t('Width of the list')}
+      onResize={(list) => {
+        state.choose({ split: { ...split, list } });
+      }}
+      onReset={() => {
+        state.choose({ split: { ...split, list: firstChoices.split.list } });
+      }}
+    >
+      <div class="list-region">
+        <ScopeSwitch />
+        <ExecutionList />
+      </div>
+      <Detail />
+    </Split>
+  );
+}
+
+function NarrowTraces() {
+  const { state } = usePanel();
+  const hasList = (state.list.value?.totalAll ?? 0) > 0;
+  return (
+    <>
+      {hasList && <ExecutionPicker />}
+      <Detail />
+    </>
+  );
+}

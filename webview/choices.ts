@@ -1,0 +1,67 @@
+import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
+
+/** What the reader chose, kept over a reload of the page. */
+export interface Choices {
+  /** `flow`: the executions of the open flow file, where there is one. */
+  readonly scope: 'flow' | 'all';
+  readonly filter: string;
+  readonly selected: ExecutionKey | null;
+  readonly row: RunKey | null;
+  /** Closed rows by execution, the one used last at the end. */
+  readonly collapsed: readonly (readonly [ExecutionKey, readonly RunKey[]])[];
+  /** First row of the list that is seen, and the execution it counts from. */
+  readonly list: { readonly anchor: ExecutionKey | null; readonly row: number };
+  /** Width of the list in pixels; height of the inspector as a share of its column. */
+  readonly split: { readonly list: number; readonly inspector: number };
+  /** Whether the evidence of a failure is unfolded. */
+  readonly evidenceOpen: boolean;
+}
+
+/** What a panel starts with. */
+export const firstChoices: Choices = {
+  scope: 'flow',
+  filter: '',
+  selected: null,
+  row: null,
+  collapsed: [],
+  list: { anchor: null, row: 0 },
+  split: { list: 320, inspector: 0.42 },
+  evidenceOpen: false,
+};
+
+/** Enough to come back to what one compares; a row key is some 40 bytes. */
+const maxCollapsed = 20;
+
+/** Reads choices that an older version may have written: what doesn't fit is replaced by the first ones. */
+export function readChoices(saved: unknown): Choices {
+  if (typeof saved !== 'object' || saved === null) return firstChoices;
+  const known = saved as Partial<Record<keyof Choices, unknown>>;
+  const fits = (key: keyof Choices) => sameShape(known[key], firstChoices[key]);
+  const keys = Object.keys(firstChoices) as (keyof Choices)[];
+  const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
+  return { ...firstChoices, ...fitting };
+}
+
+/** The closed rows of an execution. */
+export function collapsedOf(choices: Choices, key: ExecutionKey): readonly RunKey[] {
+  return choices.collapsed.find(([execution]) => execution === key)?.[1] ?? [];
+}
+
+/** The choices after the rows of an execution were closed or opened. */
+export function withCollapsed(
+  choices: Choices,
+  key: ExecutionKey,
+  rows: readonly RunKey[],
+): Choices['collapsed'] {
+  const others = choices.collapsed.filter(([execution]) => execution !== key);
+  return rows.length === 0 ? others : [...others, [key, rows] as const].slice(-maxCollapsed);
+}
+
+function sameShape(value: unknown, model: unknown): boolean {
+  if (model === null) return value === null || typeof value === 'string';
+  if (Array.isArray(model)) return Array.isArray(value);
+  if (typeof model !== 'object') return typeof value === typeof model;
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Record<string, unknown>;
+  return Object.entries(model).every(([key, part]) => sameShape(record[key], part));
+}

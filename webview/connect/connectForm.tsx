@@ -1,0 +1,179 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { usePanel } from '../panelContext.ts';
+import { controlValue } from '../toolkit.ts';
+import { type FormDraft, hasSecurity, type Lack, lackOf } from './formDraft.ts';
+import { SecurityFields } from './securityFields.tsx';
+import { type TestState, TestResult } from './testResult.tsx';
+
+/** Connects to Kafka: two inputs, the rest folded away. */
+export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
+  const { state, session, t } = usePanel();
+  const [draft, setDraft] = useState<FormDraft>({ form: state.connection.peek(), password: null });
+  const [test, setTest] = useState<TestState>({ kind: 'none' });
+  const [lack, setLack] = useState<Lack | null>(null);
+  const [isFolded, setFolded] = useState(!hasSecurity(draft.form));
+  const testCount = useRef(0);
+  const root = useRef<HTMLFormElement>(null);
+  const isTrusted = state.trusted.value;
+  useEffect(() => {
+    root.current?.querySelector<HTMLElement>('.brokers')?.focus();
+  }, []);
+
+  const change = (form: Partial<ConnectionForm>, password?: string) => {
+    setDraft({
+      form: { ...draft.form, ...form },
+      password: password === undefined ? draft.password : password,
+    });
+    // What was found is about other values.
+    testCount.current++;
+    setTest({ kind: 'none' });
+    setLack(null);
+  };
+  const isComplete = () => {
+    const missing = lackOf(draft);
+    setLack(missing);
+    if (missing === 'noUser' || missing === 'noPassword') setFolded(false);
+    return missing === null;
+  };
+  const params = () => ({
+    form: draft.form,
+    ...(draft.password === null ? {} : { password: draft.password }),
+  });
+  const runTest = async () => {
+    if (!isComplete()) return;
+    const count = ++testCount.current;
+    setTest({ kind: 'running' });
+    const result = await session.askHost('testConnection', params()).then(
+      (answer): TestState => ({ kind: 'done', answer }),
+      (error: unknown): TestState => ({ kind: 'broken', detail: messageOf(error) }),
+    );
+    if (count === testCount.current) setTest(result);
+  };
+  const connect = () => {
+    if (!isComplete()) return;
+    session.connect(draft.form, draft.password ?? undefined);
+  };
+  return (
+    <form
+      ref={root}
+      class="connect-form"
+      aria-label={t('Connect to Kafka')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        connect();
+      }}
+      onKeyDown={(event) => {
+        // The toolkit's fields stand in their own trees, so the browser finds no form to submit.
+        const isField = (event.target as HTMLElement).localName === 'vscode-text-field';
+        if (event.key === 'Enter' && isField) connect();
+        else if (event.key === 'Escape') onCancel?.();
+      }}
+    >
+      {!isTrusted && (
+        <p class="form-note warning">
+          <span class="codicon codicon-workspace-untrusted" aria-hidden="true" />
+          {t('Connecting is off: this workspace is not trusted, and its settings could name any address.')}
+        </p>
+      )}
+      <div class="field">
+        <vscode-text-field
+          class="brokers"
+          value={draft.form.brokers}
+          placeholder="localhost:9092"
+          disabled={!isTrusted}
+          aria-label={t('Brokers')}
+          onInput={(event) => {
+            change({ brokers: controlValue(event) });
+          }}
+        >
+          {t('Brokers')}
+        </vscode-text-field>
+        <FieldLack lack={lack} of={['noBroker', 'brokerForm']} t={t} />
+      </div>
+      <div class="field">
+        <vscode-text-field
+          class="topic-field"
+          value={draft.form.topic}
+          placeholder="spark-agent-builder"
+          disabled={!isTrusted}
+          aria-label={t('Topic')}
+          onInput={(event) => {
+            change({ topic: controlValue(event) });
+          }}
+        >
+          {t('Topic')}
+        </vscode-text-field>
+        <FieldLack lack={lack} of={['noTopic']} t={t} />
+      </div>
+      <details
+        class="fold"
+        open={!isFolded}
+        onToggle={(event) => {
+          setFolded(!event.currentTarget.open);
+        }}
+      >
+        <summary>{t('Security and start')}</summary>
+        <SecurityFields draft={draft} disabled={!isTrusted} onChange={change} />
+        <FieldLack lack={lack} of={['noUser', 'noPassword']} t={t} />
+      </details>
+      <div class="form-actions">
+        <vscode-button class="connect" disabled={!isTrusted} onClick={connect}>
+          {t('Connect')}
+        </vscode-button>
+        <vscode-button
+          class="test-connection"
+          appearance="secondary"
+          disabled={!isTrusted || test.kind === 'running'}
+          onClick={() => {
+            void runTest();
+          }}
+        >
+          {t('Test Connection')}
+        </vscode-button>
+        {onCancel !== undefined && (
+          <vscode-button appearance="secondary" onClick={onCancel}>
+            {t('Cancel')}
+          </vscode-button>
+        )}
+      </div>
+      <TestResult
+        test={test}
+        topic={draft.form.topic}
+        onChooseTopic={(topic) => {
+          change({ topic });
+        }}
+      />
+    </form>
+  );
+}
+
+function FieldLack(props: { lack: Lack | null; of: readonly Lack[]; t: Translate }) {
+  const { lack, of, t } = props;
+  return (
+    <p class="field-lack" role="alert">
+      {lack !== null && of.includes(lack) ? lackText(lack, t) : ''}
+    </p>
+  );
+}
+
+function lackText(lack: Lack, t: Translate): string {
+  switch (lack) {
+    case 'noBroker':
+      return t('Name at least one broker, such as localhost:9092.');
+    case 'brokerForm':
+      return t('A broker is written as host:port, several with commas between them.');
+    case 'noTopic':
+      return t('Name the topic that the traces are on.');
+    case 'noUser':
+      return t('Name the user to log in as.');
+    case 'noPassword':
+      return t('Type the password.');
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+

@@ -1,0 +1,28 @@
+import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+
+/** The form while the reader fills it in; `password` null keeps the remembered one. */
+export interface FormDraft {
+  readonly form: ConnectionForm;
+  readonly password: string | null;
+}
+
+/** What a field lacks, by name of the field. */
+export type Lack = 'noBroker' | 'brokerForm' | 'noTopic' | 'noUser' | 'noPassword';
+
+const broker = /^[^\s,;:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
+
+/** What is missing before it can be tried; null when nothing is. */
+export function lackOf({ form, password }: FormDraft): Lack | null {
+  const brokers = form.brokers.split(/[,;\s]+/).filter(Boolean);
+  if (brokers.length === 0) return 'noBroker';
+  if (!brokers.every((address) => broker.test(address))) return 'brokerForm';
+  if (form.topic.trim() === '') return 'noTopic';
+  if (form.saslMechanism === 'none') return null;
+  if (form.username.trim() === '') return 'noUser';
+  return form.hasPassword || (password ?? '') !== '' ? null : 'noPassword';
+}
+
+/** Whether something below the fold differs from what most connections need. */
+export function hasSecurity({ tls, saslMechanism, start }: ConnectionForm): boolean {
+  return tls || saslMechanism !== 'none' || start.kind !== 'last';
+}

@@ -1,0 +1,80 @@
+import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+import { usePanel } from '../panelContext.ts';
+import { controlValue } from '../toolkit.ts';
+
+type Start = ConnectionForm['start'];
+
+const defaultCount = 200;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Where reading starts in each partition. */
+export function StartFields(props: {
+  start: Start;
+  disabled: boolean;
+  onChange: (start: Start) => void;
+}) {
+  const { start, disabled, onChange } = props;
+  const { t } = usePanel();
+  const choose = (kind: string) => {
+    if (kind === start.kind) return;
+    if (kind === 'last') onChange({ kind, count: defaultCount });
+    else if (kind === 'time') onChange({ kind, timestampMs: Date.now() - dayMs });
+    else if (kind === 'latest' || kind === 'earliest') onChange({ kind });
+  };
+  return (
+    <div class="start-fields">
+      <label class="dropdown-field">
+        <span id="start-label">{t('Start')}</span>
+        <vscode-dropdown
+          class="start"
+          value={start.kind}
+          disabled={disabled}
+          aria-labelledby="start-label"
+          onChange={(event) => {
+            choose(controlValue(event));
+          }}
+        >
+          <vscode-option value="last">{t('With the last records')}</vscode-option>
+          <vscode-option value="latest">{t('With new records only')}</vscode-option>
+          <vscode-option value="earliest">{t('With the oldest record')}</vscode-option>
+          <vscode-option value="time">{t('At a time')}</vscode-option>
+        </vscode-dropdown>
+      </label>
+      {start.kind === 'last' && (
+        <vscode-text-field
+          class="start-count"
+          value={String(start.count)}
+          disabled={disabled}
+          aria-label={t('Records per partition')}
+          onInput={(event) => {
+            const count = Number.parseInt(controlValue(event), 10);
+            if (count >= 0 && count !== start.count) onChange({ kind: 'last', count });
+          }}
+        >
+          {t('Records per partition')}
+        </vscode-text-field>
+      )}
+      {start.kind === 'time' && (
+        <label class="dropdown-field">
+          <span>{t('Date and time')}</span>
+          <input
+            class="date-field"
+            type="datetime-local"
+            value={asLocal(start.timestampMs)}
+            disabled={disabled}
+            onChange={({ currentTarget }) => {
+              const timestampMs = new Date(currentTarget.value).getTime();
+              if (Number.isFinite(timestampMs)) onChange({ kind: 'time', timestampMs });
+            }}
+          />
+        </label>
+      )}
+    </div>
+  );
+}
+
+/** `2026-01-31T09:05` in the time of this machine, as the browser's field wants it. */
+function asLocal(timestampMs: number): string {
+  const date = new Date(timestampMs);
+  return new Date(timestampMs - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,70 @@
+import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/view/format.ts';
+import { usePanel } from '../panelContext.ts';
+import '../../media/keyFigures.css';
+
+/** Below this, hours with two decimals say too little. */
+const hoursFromMs = 0.1 * 3_600_000;
+
+/** The figures of the scope: how many, how many of them well, how long in all. */
+export function KeyFigures() {
+  const { state, t } = usePanel();
+  const status = state.status.value;
+  const flow = state.flow.value;
+  if (status === null || status.storedExecutions === 0) return null;
+  const { figures, figuresScope } = status;
+  const count = (value: number) => formatCount(value, state.language);
+  const finished = figures.succeeded + figures.failed + figures.cancelled;
+  const parts = [
+    t('{0} succeeded', count(figures.succeeded)),
+    t('{0} failed', count(figures.failed)),
+    t('{0} cancelled', count(figures.cancelled)),
+    t('{0} running', count(figures.running)),
+  ];
+  const cumulative = figures.cumulativeDurationMs;
+  const duration =
+    cumulative >= hoursFromMs || cumulative === 0
+      ? formatHours(cumulative)
+      : formatDuration(cumulative);
+  const scope =
+    figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
+  return (
+    <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
+      <Figure
+        name={t('Executions')}
+        value={count(figures.executions)}
+        title={`${t('Executions')} · ${scope}\n${parts.join('\n')}`}
+      />
+      <Figure
+        name={t('Success rate')}
+        value={formatPercent(figures.successRate)}
+        title={t(
+          'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
+          count(figures.succeeded),
+          count(finished),
+        )}
+      />
+      <Figure
+        name={t('Cumulative duration')}
+        value={duration}
+        title={t(
+          'Durations of the {0} successful executions, added up: {1}',
+          count(figures.succeeded),
+          formatHours(cumulative),
+        )}
+      />
+      <div class="figures-scope">
+        <dt class="sr-only">{t('Scope')}</dt>
+        <dd title={scope}>{scope}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Figure({ name, value, title }: { name: string; value: string; title: string }) {
+  return (
+    <div class="figure" title={title}>
+      <dd class="figure-value">{value}</dd>
+      <dt class="figure-name">{name}</dt>
+    </div>
+  );
+}

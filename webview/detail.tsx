@@ -1,0 +1,146 @@
+import { ExecutionHead } from './diagnosis/executionHead.tsx';
+import { Icon } from './controls/icon.tsx';
+import { Split } from './controls/split.tsx';
+import { firstChoices } from './choices.ts';
+import { NodeInspector } from './inspector/nodeInspector.tsx';
+import { emptyReason } from './list/emptyReason.ts';
+import { EmptyState } from './list/emptyState.tsx';
+import { usePanel } from './panelContext.ts';
+import { ExecutionTree } from './tree/executionTree.tsx';
+import { useRef } from 'preact/hooks';
+
+const minTree = 120;
+const minInspector = 90;
+
+/** The opened execution: why, tree and inspector; or why there is none. */
+export function Detail() {
+  const { state, t } = usePanel();
+  const failure = state.treeFailure.value;
+  const tree = state.tree.value;
+  const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
+  if (failure !== null) return <Gone isGone={failure === 'notFound'} />;
+  if (tree === null) {
+    if (reason !== null) return <EmptyState reason={reason} />;
+    return (
+      <p class="detail-note">
+        {state.opening.value === null ? t('Choose an execution.') : t('Opening the execution…')}
+      </p>
+    );
+  }
+  return (
+    <div class="detail">
+      <ExecutionHead window={tree} />
+      <TreeAndInspector />
+    </div>
+  );
+}
+
+function TreeAndInspector() {
+  const { state, session, t } = usePanel();
+  const root = useRef<HTMLDivElement>(null);
+  const window = state.tree.value;
+  if (window === null) return null;
+  const { selected, row, split } = state.choices.value;
+  const { content, loading, error } = state.inspected.value;
+  const height = root.current?.clientHeight ?? document.documentElement.clientHeight * 0.7;
+  const reveal = (target: { nodeId: string; name: string }) => {
+    if (selected === null) return;
+    const { nodeId, name } = target;
+    session.tell('revealNode', { key: selected, target: { nodeId, name }, preserveFocus: false });
+  };
+  return (
+    <div ref={root} class="tree-and-inspector">
+      <Split
+        direction="column"
+        sized="second"
+        size={Math.round(split.inspector * height)}
+        min={minInspector}
+        minOther={minTree}
+        label={t('Height of the inspector')}
+        onResize={(size) => {
+          state.choose({ split: { ...split, inspector: size / height } });
+        }}
+        onReset={() => {
+          state.choose({ split: { ...split, inspector: firstChoices.split.inspector } });
+        }}
+      >
+        <ExecutionTree
+          window={window}
+          selectedKey={row}
+          onSelect={(selectedRow) => {
+            session.tree.select(selectedRow.key);
+          }}
+          onToggle={(toggled) => {
+            session.tree.toggle(toggled);
+          }}
+          onRange={(offset, limit) => {
+            session.tree.range(offset, limit);
+          }}
+          onReveal={reveal}
+          t={t}
+          focusRequest={state.focusRequest.value}
+        />
+        <NodeInspector
+          content={content}
+          loading={loading}
+          error={error}
+          wide={state.wide.value}
+          findings={window.findings}
+          onReveal={() => {
+            if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
+          }}
+          onCopy={(text) => {
+            session.tell('copy', { text });
+          }}
+          onOpenText={(title, text, language) => {
+            session.tell('openText', { title, text, language });
+          }}
+          t={t}
+        />
+      </Split>
+    </div>
+  );
+}
+
+function Gone({ isGone }: { isGone: boolean }) {
+  const { state, session, t } = usePanel();
+  const hasOthers = (state.list.value?.total ?? 0) > 0;
+  return (
+    <div class="empty-state" role="status">
+      <div class="empty-title">
+        <Icon name={isGone ? 'history' : 'error'} />
+        <h2>
+          {isGone
+            ? t('This execution is no longer there.')
+            : t('This execution could not be opened.')}
+        </h2>
+      </div>
+      <p>
+        {isGone
+          ? t('Its record left the window that is kept, or the topic itself.')
+          : t('The log has the details.')}
+      </p>
+      <div class="empty-actions">
+        {hasOthers && (
+          <vscode-button
+            onClick={() => {
+              void session.openNewest();
+            }}
+          >
+            {t('Open the Newest')}
+          </vscode-button>
+        )}
+        {!isGone && (
+          <vscode-button
+            appearance="secondary"
+            onClick={() => {
+              session.tell('showLog', null);
+            }}
+          >
+            {t('Show Log')}
+          </vscode-button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { outcomePresentation } from '../../src/view/statusPresentation.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { Icon } from '../controls/icon.tsx';
+import { OutcomeIcon } from '../list/executionRow.tsx';
+import { usePanel } from '../panelContext.ts';
+import '../../media/diagnosis.css';
+import { WhyCard } from './whyCard.tsx';
+
+/** The opened execution in a line; if it failed, why, and the way to the failing step. */
+export function ExecutionHead({ window }: { window: TreeWindow }) {
+  const { state, session, t } = usePanel();
+  const { summary, name, failing } = window;
+  const isFailed = summary.outcome === 'failed' || failing !== null;
+  return (
+    <section class="execution-head" aria-label={t('Opened execution')}>
+      <div class="head-line">
+        <OutcomeIcon outcome={summary.outcome} />
+        <span class="sr-only">{t(outcomePresentation(summary.outcome).text)}</span>
+        <h2 class="head-name" title={`${name}\n${summary.sid}`}>
+          {name}
+        </h2>
+        <span class="head-fact">
+          {formatClock(summary.beginMs, state.language, Date.now())}
+        </span>
+        <span class="head-fact">{formatDuration(summary.durationMs)}</span>
+        <span class="head-outcome">{outcomeWords(window, t)}</span>
+        <FlowChoice window={window} />
+        {isFailed && (
+          <vscode-button
+            class="jump"
+            title={t('Puts the cursor on the failing step in the flow file')}
+            onClick={() => {
+              session.jump();
+            }}
+          >
+            {t('Jump to Failing Step')}
+          </vscode-button>
+        )}
+      </div>
+      <WhyCard window={window} />
+    </section>
+  );
+}
+
+function outcomeWords({ summary, failing }: TreeWindow, t: Translate): string {
+  if (summary.outcome !== 'failed') return t(outcomePresentation(summary.outcome).text);
+  if (failing === null) return t('Failed');
+  return failing.inferred
+    ? t('failed, most likely at “{0}”', failing.name)
+    : t('failed at “{0}”', failing.name);
+}
+
+/** The flow file; where several fit as well, the reader chooses. */
+function FlowChoice({ window }: { window: TreeWindow }) {
+  const { session, t } = usePanel();
+  const { flow, summary } = window;
+  if (flow === null) return null;
+  if (flow.tied.length === 0) {
+    return (
+      <span class="head-flow" title={flow.uri}>
+        <Icon name="file-code" />
+        {flow.name}
+      </span>
+    );
+  }
+  const files = [{ uri: flow.uri, name: flow.name }, ...flow.tied];
+  return (
+    <select
+      class="head-flow flow-select"
+      aria-label={t('Flow file')}
+      title={t('Several flow files hold these nodes; choose the one that is meant.')}
+      value={flow.uri}
+      onChange={({ currentTarget }) => {
+        const params = { key: summary.key, uri: currentTarget.value };
+        session.ask('chooseFlow', params).catch(() => undefined);
+      }}
+    >
+      {files.map(({ uri, name }) => (
+        <option key={uri} value={uri}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,64 @@
+import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
+import { usePanel } from '../panelContext.ts';
+import { ErrorActions } from './errorActions.tsx';
+
+/** Lines below the header that tell of trouble without taking away what is shown. */
+export function Banners() {
+  const { state, t } = usePanel();
+  const lost = state.engineLost.value;
+  const notice = state.notice.value;
+  const source = state.status.value?.state;
+  const hasRows = (state.list.value?.totalAll ?? 0) > 0;
+  return (
+    <div class="banners" role="status">
+      {lost !== null && (
+        <Banner kind="warning">
+          <span title={lost}>
+            {t('The trace engine stopped and is started again. What you see stays.')}
+          </span>
+        </Banner>
+      )}
+      {/* Without rows the empty page says the same at length. */}
+      {hasRows && source?.kind === 'retrying' && (
+        <Banner kind="warning">
+          <span>
+            {sourceErrorText(source.error, t)} {t('Attempt {0} to reconnect.', source.attempt)}
+          </span>
+          <ErrorActions error={source.error} />
+        </Banner>
+      )}
+      {hasRows && source?.kind === 'failed' && (
+        <Banner kind="error">
+          <span>
+            {sourceErrorText(source.error, t)} {sourceErrorAdvice(source.error, t)}
+          </span>
+          <ErrorActions error={source.error} />
+        </Banner>
+      )}
+      {notice !== null && (
+        <Banner kind="error">
+          <span>{notice}</span>
+          <IconButton
+            icon="close"
+            label={t('Close')}
+            onClick={() => {
+              state.notice.value = null;
+            }}
+          />
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+function Banner(props: { kind: 'warning' | 'error'; children: ComponentChildren }) {
+  return (
+    <div class={`banner ${props.kind}`}>
+      <Icon name={props.kind} />
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SourceError } from '../../src/view/sourceErrorTexts.ts';
+import { usePanel } from '../panelContext.ts';
+
+/** The ways to mend a source, as buttons; topics that exist are among them. */
+export function ErrorActions({ error }: { error: SourceError }) {
+  const { state, session, t } = usePanel();
+  const isFile = state.status.value?.source.kind === 'files';
+  return (
+    <div class="error-actions">
+      {error.topics !== undefined && error.topics.length > 0 && (
+        <TopicChoice
+          topics={error.topics}
+          onChoose={(topic) => {
+            session.connect({ ...state.connection.value, topic });
+          }}
+        />
+      )}
+      {isFile ? (
+        <vscode-button
+          onClick={() => {
+            void session.openFiles();
+          }}
+        >
+          {t('Open Trace File…')}
+        </vscode-button>
+      ) : (
+        <vscode-button
+          onClick={() => {
+            state.view.value = 'connect';
+          }}
+        >
+          {t('Change Connection…')}
+        </vscode-button>
+      )}
+      <vscode-button
+        appearance="secondary"
+        onClick={() => {
+          session.tell('showLog', null);
+        }}
+      >
+        {t('Show Log')}
+      </vscode-button>
+    </div>
+  );
+}
+
+/** The topics that exist, each a button; more than fit are scrolled. */
+export function TopicChoice(props: {
+  topics: readonly string[];
+  onChoose: (topic: string) => void;
+}) {
+  return (
+    <div class="topic-choice">
+      {props.topics.map((topic) => (
+        <button
+          key={topic}
+          type="button"
+          class="topic"
+          onClick={() => {
+            props.onChoose(topic);
+          }}
+        >
+          {topic}
+        </button>
+      ))}
+    </div>
+  );
+}

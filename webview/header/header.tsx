@@ -1,0 +1,98 @@
+import { formatCount } from '../../src/view/format.ts';
+import { IconButton } from '../controls/iconButton.tsx';
+import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
+import { usePanel } from '../panelContext.ts';
+import { FilterBox } from './filterBox.tsx';
+import '../../media/header.css';
+import { SourceStatus } from './sourceStatus.tsx';
+
+/** The line on top: what is read, and what can be done with it. */
+export function Header() {
+  const { state, session, t } = usePanel();
+  const kind = state.status.value?.state.kind ?? 'idle';
+  const follows = state.followLatest.value;
+  const pauseOrResume = (method: 'pause' | 'resume') => () => {
+    session.ask(method, null).catch(() => undefined);
+  };
+  return (
+    <header class="header">
+      <SourceStatus />
+      <FilterBox />
+      <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
+        {kind === 'live' && (
+          <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
+        )}
+        {kind === 'paused' && (
+          <IconButton
+            icon="debug-continue"
+            label={t('Resume')}
+            onClick={pauseOrResume('resume')}
+          />
+        )}
+        <IconButton
+          icon="arrow-circle-up"
+          label={follows ? t('Follow Latest (on)') : t('Follow Latest (off)')}
+          pressed={follows}
+          onClick={() => {
+            session.follow(!follows);
+          }}
+        />
+        <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
+      </div>
+    </header>
+  );
+}
+
+function useMenu(): MenuEntry[] {
+  const { state, session, t } = usePanel();
+  const isOpen = (state.status.value?.state.kind ?? 'idle') !== 'idle';
+  const rejected = state.status.value?.rejected ?? 0;
+  return [
+    {
+      icon: 'plug',
+      label: t('Connect to Kafka…'),
+      run: () => {
+        state.view.value = 'connect';
+      },
+    },
+    {
+      icon: 'folder-opened',
+      label: t('Open Trace File…'),
+      run: () => {
+        void session.openFiles();
+      },
+    },
+    { icon: 'play', label: t('Play Sample Robot'), run: () => session.playSample() },
+    ...(isOpen
+      ? [
+          {
+            icon: 'debug-disconnect',
+            label: t('Disconnect'),
+            run: () => {
+              session.disconnect();
+            },
+          },
+        ]
+      : []),
+    {
+      icon: 'warning',
+      label: t('Rejected Records ({0})', formatCount(rejected, state.language)),
+      line: true,
+      run: () => {
+        state.view.value = 'rejected';
+      },
+    },
+    {
+      icon: 'settings-gear',
+      label: t('Settings'),
+      line: true,
+      run: () => session.tell('openSettings', { setting: 'rpaTrace' }),
+    },
+    { icon: 'output', label: t('Show Log'), run: () => session.tell('showLog', null) },
+    {
+      icon: 'book',
+      label: t('Getting Started'),
+      run: () => session.tell('openExternalHelp', { topic: 'gettingStarted' }),
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import { assertNever } from '../../src/base/assertNever.ts';
+import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
+import { formatCount } from '../../src/view/format.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+
+interface Shown {
+  readonly icon: string;
+  /** Name of the variable of the theme. */
+  readonly color: string;
+  readonly text: string;
+  readonly spin?: boolean;
+}
+
+/** What the source does, where it is, and how far it is behind. */
+export function SourceStatus() {
+  const { state, t } = usePanel();
+  const status = state.status.value;
+  const shown = present(status, state.expectsSource.value, t);
+  const name = status === null ? '' : sourceName(status, t);
+  const lag = status === null ? 0 : lagOf(status);
+  const detail = status?.source.detail ?? '';
+  return (
+    <div class="source-status" role="status" title={[name, detail].filter(Boolean).join('\n')}>
+      <span class="source-state" style={{ color: `var(${shown.color})` }}>
+        <Icon name={shown.icon} spin={shown.spin === true} />
+      </span>
+      <span class="source-words">{shown.text}</span>
+      {name !== '' && <span class="source-name">{name}</span>}
+      {lag > 0 && (
+        <span class="source-lag" title={t('Records that are on the topic and not read yet')}>
+          {t('lag {0}', formatCount(lag, state.language))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What the source is called. */
+export function sourceName({ source }: EngineStatus, t: Translate): string {
+  switch (source.kind) {
+    case 'sample':
+      return t('Sample robot');
+    case 'none':
+      return '';
+    case 'kafka':
+    case 'files':
+    case 'contents':
+      return source.name;
+    default:
+      return assertNever(source.kind);
+  }
+}
+
+function lagOf({ state }: EngineStatus): number {
+  return state.kind === 'live' || state.kind === 'paused' ? state.lag : 0;
+}
+
+function present(status: EngineStatus | null, expectsSource: boolean, t: Translate): Shown {
+  const state = status?.state ?? { kind: 'idle' };
+  switch (state.kind) {
+    case 'idle':
+      return expectsSource
+        ? { icon: 'loading', color: '--vscode-charts-blue', text: t('Opening'), spin: true }
+        : {
+            icon: 'circle-large',
+            color: '--vscode-descriptionForeground',
+            text: t('Not connected'),
+          };
+    case 'connecting':
+      return { icon: 'sync', color: '--vscode-charts-blue', text: t('Connecting'), spin: true };
+    case 'live':
+      return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
+    case 'paused':
+      return { icon: 'debug-pause', color: '--vscode-charts-yellow', text: t('Paused') };
+    case 'retrying':
+      return {
+        icon: 'sync',
+        color: '--vscode-charts-orange',
+        text: t('Reconnecting'),
+        spin: true,
+      };
+    case 'ended':
+      return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read whole') };
+    case 'failed':
+      return { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Failed') };
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../src/base/clock.ts';
+import { toDisposable } from '../src/base/disposable.ts';
+import { Channel } from '../src/protocol/channel.ts';
+import type { EngineEvents, EngineMethods } from '../src/protocol/engineProtocol.ts';
+import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { Envelope, Packet } from '../src/protocol/packet.ts';
+
+/** What VS Code gives to the page of a webview. */
+export interface WebviewApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** The two the page talks to, through one `postMessage`. */
+export interface Partners {
+  readonly host: Channel<HostMethods, object, HostEvents, object>;
+  readonly engine: Channel<EngineMethods, object, EngineEvents, object>;
+}
+
+/** Opens both conversations; errors that nobody waits for go to `onError`. */
+export function connectPartners(api: WebviewApi, onError: (error: unknown) => void): Partners {
+  const options = (partner: Envelope['partner']) => ({
+    post: (packet: Packet) => {
+      const envelope: Envelope = { partner, packet };
+      api.postMessage(envelope);
+    },
+    clock: pageClock,
+    prefix: 'p',
+    onError,
+  });
+  const host = new Channel<HostMethods, object, HostEvents, object>(options('host'));
+  const engine = new Channel<EngineMethods, object, EngineEvents, object>(options('engine'));
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isEnvelope(data)) return;
+    (data.partner === 'engine' ? engine : host).receive(data.packet);
+  });
+  return { host, engine };
+}
+
+/** VS Code and browser extensions post messages of their own to every page. */
+function isEnvelope(data: unknown): data is Envelope {
+  return typeof data === 'object' && data !== null && 'partner' in data && 'packet' in data;
+}
+
+/** The time of this page. */
+export const pageClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return toDisposable(() => {
+      clearTimeout(timer);
+    });
+  },
+};

@@ -1,0 +1,214 @@
+import type { ComponentChildren } from 'preact';
+import { assertNever } from '../../src/base/assertNever.ts';
+import { formatCount } from '../../src/view/format.ts';
+import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { Icon } from '../controls/icon.tsx';
+import { ErrorActions } from '../header/errorActions.tsx';
+import { sourceName } from '../header/sourceStatus.tsx';
+import { type Panel, usePanel } from '../panelContext.ts';
+import type { EmptyReason } from './emptyReason.ts';
+
+/** Says why there is nothing to show, and offers what to do next. */
+export function EmptyState({ reason }: { reason: EmptyReason }) {
+  const panel = usePanel();
+  return (
+    <div class="empty-state" role="status">
+      {content(reason, panel)}
+    </div>
+  );
+}
+
+function content(reason: EmptyReason, panel: Panel): ComponentChildren {
+  const { state, session, t } = panel;
+  const status = state.status.value;
+  const name = status === null ? '' : sourceName(status, t);
+  const detail = status?.source.detail ?? '';
+  const count = (value: number) => formatCount(value, state.language);
+  switch (reason.kind) {
+    case 'opening':
+      return <Busy title={t('Opening the last source…')} />;
+    case 'connecting':
+      return (
+        <>
+          <Busy title={t('Connecting to “{0}” at {1}…', name, detail)} />
+          <Actions>
+            <CancelButton {...panel} />
+          </Actions>
+        </>
+      );
+    case 'reading':
+      return <Busy title={t('Reading {0} records of “{1}”…', count(reason.lag), name)} />;
+    case 'listening':
+      return (
+        <>
+          <Title icon="pulse" text={t('Listening on “{0}”…', name)} />
+          <p>{t('No execution yet. Run a robot or a workflow, and it appears here. If none does:')}</p>
+          <ul>
+            <li>{t('Does the platform write its traces to this topic, and to these brokers?')}</li>
+            <li>{t('Are the runs older than the start position? Choose an earlier one.')}</li>
+            {(status?.rejected ?? 0) > 0 && (
+              <li>
+                {t('{0} records could not be read as executions.', count(status?.rejected ?? 0))}{' '}
+                <RejectedLink {...panel} />
+              </li>
+            )}
+          </ul>
+          <Actions>
+            <ConnectionButton {...panel} />
+            <SampleButton {...panel} />
+          </Actions>
+        </>
+      );
+    case 'paused':
+      return (
+        <>
+          <Title icon="debug-pause" text={t('Paused before the first execution.')} />
+          <Actions>
+            <vscode-button
+              onClick={() => {
+                session.ask('resume', null).catch(() => undefined);
+              }}
+            >
+              {t('Resume')}
+            </vscode-button>
+          </Actions>
+        </>
+      );
+    case 'retrying':
+    case 'failed':
+      return (
+        <>
+          <Title
+            icon={reason.kind === 'failed' ? 'error' : 'sync'}
+            text={sourceErrorText(reason.error, t)}
+          />
+          <p>{sourceErrorAdvice(reason.error, t)}</p>
+          {reason.kind === 'retrying' && <p>{t('Attempt {0} to reconnect.', reason.attempt)}</p>}
+          <ErrorActions error={reason.error} />
+        </>
+      );
+    case 'nothingReadable':
+      return (
+        <>
+          <Title icon="file" text={t('“{0}” holds no execution.', name)} />
+          {(status?.rejected ?? 0) > 0 ? (
+            <p>
+              {t('{0} records could not be read as executions.', count(status?.rejected ?? 0))}{' '}
+              <RejectedLink {...panel} />
+            </p>
+          ) : (
+            <p>{t('A trace file holds JSON records: one, an array, or one on each line.')}</p>
+          )}
+          <Actions>
+            <vscode-button
+              onClick={() => {
+                void session.openFiles();
+              }}
+            >
+              {t('Open Trace File…')}
+            </vscode-button>
+            <SampleButton {...panel} />
+          </Actions>
+        </>
+      );
+    case 'noneOfFlow':
+      return (
+        <>
+          <Title icon="list-filter" text={t('No execution of {0} yet.', reason.flow)} />
+          <p>
+            {reason.others === 1
+              ? t('There is 1 of another flow.')
+              : t('There are {0} of other flows.', count(reason.others))}
+          </p>
+          <Actions>
+            <vscode-button
+              onClick={() => {
+                session.setScope('all');
+              }}
+            >
+              {t('Show All')}
+            </vscode-button>
+          </Actions>
+        </>
+      );
+    case 'noMatch':
+      return (
+        <>
+          <Title icon="search" text={t('No execution matches “{0}”.', reason.filter)} />
+          <Actions>
+            <vscode-button
+              onClick={() => {
+                session.setFilter('');
+              }}
+            >
+              {t('Clear Filter')}
+            </vscode-button>
+          </Actions>
+        </>
+      );
+    default:
+      return assertNever(reason);
+  }
+}
+
+const Busy = ({ title }: { title: string }) => (
+  <div class="empty-title">
+    <vscode-progress-ring class="small-ring" />
+    <h2>{title}</h2>
+  </div>
+);
+
+const Title = ({ icon, text }: { icon: string; text: string }) => (
+  <div class="empty-title">
+    <Icon name={icon} />
+    <h2>{text}</h2>
+  </div>
+);
+
+const Actions = ({ children }: { children: ComponentChildren }) => (
+  <div class="empty-actions">{children}</div>
+);
+
+const CancelButton = ({ session, t }: Panel) => (
+  <vscode-button
+    appearance="secondary"
+    onClick={() => {
+      session.disconnect();
+    }}
+  >
+    {t('Cancel')}
+  </vscode-button>
+);
+
+const SampleButton = ({ session, t }: Panel) => (
+  <vscode-button
+    appearance="secondary"
+    onClick={() => {
+      session.playSample();
+    }}
+  >
+    {t('Play Sample Robot')}
+  </vscode-button>
+);
+
+const ConnectionButton = ({ state, t }: Panel) => (
+  <vscode-button
+    onClick={() => {
+      state.view.value = 'connect';
+    }}
+  >
+    {t('Change Connection…')}
+  </vscode-button>
+);
+
+const RejectedLink = ({ state, t }: Panel) => (
+  <button
+    type="button"
+    class="link"
+    onClick={() => {
+      state.view.value = 'rejected';
+    }}
+  >
+    {t('Show them')}
+  </button>
+);

@@ -1,0 +1,133 @@
+import { useRef, useState } from 'preact/hooks';
+import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
+import { usePanel } from '../panelContext.ts';
+import { VirtualRows, type VirtualRowsHandle } from '../tree/virtualRows.tsx';
+import { ExecutionListRow, rowTexts } from './executionRow.tsx';
+import '../../media/list.css';
+import { NewerPill } from './newerPill.tsx';
+
+const rowHeight = 22;
+
+/** The executions, newest first; `onOpened` is called after the reader opened one. */
+export function ExecutionList({ onOpened }: { onOpened?: () => void }) {
+  const { state, session, t } = usePanel();
+  const { list: feed } = session;
+  const handle = useRef<VirtualRowsHandle>(null);
+  const window = state.list.value;
+  const selected = state.choices.value.selected;
+  const [focus, setFocus] = useState(0);
+  const [isFocused, setFocused] = useState(false);
+  if (window === null || window.total === 0) return null;
+
+  const total = window.total - window.newer;
+  const start = window.start - window.newer;
+  const focusIndex = Math.min(focus, total - 1);
+  const rowAt = (index: number) => window.rows[index - start];
+  const open = (row: ExecutionRow | undefined) => {
+    if (row === undefined) return;
+    session.select(row.key);
+    onOpened?.();
+  };
+  const moveTo = (index: number) => {
+    const within = Math.max(0, Math.min(index, total - 1));
+    setFocus(within);
+    handle.current?.show(within, false);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = (handle.current?.rowsPerPage() ?? 10) - 1;
+    const targets: Record<string, number> = {
+      ArrowDown: focusIndex + 1,
+      ArrowUp: focusIndex - 1,
+      PageDown: focusIndex + page,
+      PageUp: focusIndex - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const target = targets[event.key];
+    if (target !== undefined) moveTo(target);
+    else if (event.key === 'Enter' || event.key === ' ') open(rowAt(focusIndex));
+    else return;
+    event.preventDefault();
+  };
+  const onFocus = () => {
+    setFocused(true);
+    // The first stop is what is open, if it is in sight.
+    const at = window.rows.findIndex(({ key }) => key === selected);
+    if (at !== -1 && start + at >= 0) setFocus(start + at);
+    if (!state.followLatest.value) feed.setHold('focus', true);
+  };
+  const nowMs = Date.now();
+  const renderRow = (row: ExecutionRow, index: number) => (
+    <ExecutionListRow
+      key={row.key}
+      id={rowId(index)}
+      row={row}
+      index={index}
+      total={total}
+      selected={row.key === selected}
+      focused={isFocused && index === focusIndex}
+      texts={rowTexts(row, state.language, nowMs, t)}
+    />
+  );
+  return (
+    <div
+      class="execution-list"
+      onPointerMove={() => {
+        feed.setHold('pointer', true);
+      }}
+      onPointerLeave={() => {
+        feed.setHold('pointer', false);
+      }}
+      onScrollCapture={({ target }) => {
+        if (target instanceof HTMLElement) feed.scrolledTo(Math.ceil(target.scrollTop / rowHeight));
+      }}
+      onClick={({ target }) => {
+        const index = clickedIndex(target);
+        if (index === null) return;
+        setFocus(index);
+        open(rowAt(index));
+      }}
+    >
+      <NewerPill
+        onClick={() => {
+          setFocus(0);
+          handle.current?.show(0, false);
+        }}
+      />
+      <VirtualRows
+        total={total}
+        rowHeight={rowHeight}
+        start={start}
+        rows={window.rows}
+        rowKey={({ key }) => key}
+        renderRow={renderRow}
+        onRange={(offset, limit) => {
+          feed.range(offset, limit);
+        }}
+        handle={handle}
+        initialRow={state.choices.peek().list.row}
+        stickToTop
+        className="execution-rows"
+        attributes={{
+          role: 'listbox',
+          tabIndex: 0,
+          'aria-label': t('Executions, newest first'),
+          'aria-activedescendant': rowId(focusIndex),
+          onKeyDown,
+          onFocus,
+          onBlur: () => {
+            setFocused(false);
+            feed.setHold('focus', false);
+          },
+        }}
+      />
+    </div>
+  );
+}
+
+const rowId = (index: number) => `execution-${index}`;
+
+function clickedIndex(target: EventTarget | null): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return row === null ? null : Number(row.dataset['index']);
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { outcomePresentation } from '../../src/view/statusPresentation.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+import { ExecutionList } from './executionList.tsx';
+import { OutcomeIcon } from './executionRow.tsx';
+import { NewerPill } from './newerPill.tsx';
+import { ScopeSwitch } from './scopeSwitch.tsx';
+
+/** Where there is no room for the list: the open execution, and the list on demand. */
+export function ExecutionPicker() {
+  const { state, t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector<HTMLElement>('.picker-button')?.focus();
+  };
+  useEffect(() => {
+    if (!isOpen) return;
+    root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+    const closeOutside = (event: PointerEvent) => {
+      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside);
+    };
+  }, [isOpen]);
+  const list = state.list.value;
+  const tree = state.tree.value;
+  return (
+    <div
+      ref={root}
+      class="picker"
+      onKeyDown={(event) => {
+        if (!isOpen || event.key !== 'Escape') return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      <div class="picker-bar">
+        <button
+          type="button"
+          class="picker-button"
+          aria-haspopup="listbox"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {tree === null ? (
+            <span class="picker-name">{t('Choose an execution')}</span>
+          ) : (
+            <>
+              <OutcomeIcon outcome={tree.summary.outcome} />
+              <span class="sr-only">{t(outcomePresentation(tree.summary.outcome).text)}</span>
+              <span class="picker-name">{tree.name}</span>
+              <span class="execution-time">
+                {formatClock(tree.summary.beginMs, state.language, Date.now())}
+              </span>
+              <span class="execution-duration">{formatDuration(tree.summary.durationMs)}</span>
+            </>
+          )}
+          <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
+        </button>
+        {!isOpen && <NewerPill />}
+      </div>
+      {isOpen && (
+        <div class="picker-list">
+          <ScopeSwitch />
+          {list !== null && list.total > 0 ? (
+            <ExecutionList onOpened={close} />
+          ) : (
+            <p class="list-note">{t('No execution here.')}</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
+import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { outcomePresentation } from '../../src/view/statusPresentation.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { Icon } from '../controls/icon.tsx';
+
+/** What a row says, in words and as columns. */
+export interface RowTexts {
+  readonly outcome: string;
+  readonly time: string;
+  readonly duration: string;
+  /** `at “Click save”`; empty without a failing node. */
+  readonly failing: string;
+  /** All of it, for a screen reader and as a tooltip. */
+  readonly whole: string;
+}
+
+/** The texts of a row of the list. */
+export function rowTexts(row: ExecutionRow, language: string, nowMs: number, t: Translate): RowTexts {
+  const { text } = outcomePresentation(row.outcome);
+  const outcome = t(text);
+  const time = formatClock(row.beginMs, language, nowMs);
+  const duration = formatDuration(row.durationMs);
+  const failing = row.failing === null ? '' : t('at “{0}”', row.failing.name);
+  const whole = [row.name, outcome, failing, time, duration].filter(Boolean).join(', ');
+  return { outcome, time, duration, failing, whole };
+}
+
+/** The icon of an outcome, in its colour. */
+export function OutcomeIcon({ outcome }: { outcome: ExecutionRow['outcome'] }) {
+  const { icon, color } = outcomePresentation(outcome);
+  return (
+    <span class="outcome-icon" style={{ color: `var(${color})` }}>
+      <Icon name={icon} spin={outcome === 'running'} />
+    </span>
+  );
+}
+
+/** A row of the list of executions. */
+export function ExecutionListRow(props: {
+  row: ExecutionRow;
+  id: string;
+  index: number;
+  total: number;
+  selected: boolean;
+  focused: boolean;
+  texts: RowTexts;
+}) {
+  const { row, texts, selected, focused } = props;
+  return (
+    <div
+      id={props.id}
+      role="option"
+      class={`execution-row ${selected ? 'selected' : ''} ${focused ? 'focused' : ''}`}
+      aria-selected={selected}
+      aria-setsize={props.total}
+      aria-posinset={props.index + 1}
+      aria-label={texts.whole}
+      title={`${texts.whole}\n${row.sid}`}
+      data-key={row.key}
+      data-sid={row.sid}
+      data-outcome={row.outcome}
+      data-index={props.index}
+    >
+      <OutcomeIcon outcome={row.outcome} />
+      <span class="execution-what">
+        <span class="execution-name">{row.name}</span>
+        {texts.failing !== '' && <span class="execution-failing">{texts.failing}</span>}
+      </span>
+      <span class="execution-time">{texts.time}</span>
+      <span class="execution-duration">{texts.duration}</span>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { Frames } from './frames.ts';
+import { connectPartners, type WebviewApi } from './host.ts';
+import { createTranslate } from './l10n.ts';
+import { PanelProvider } from './panelContext.ts';
+import { PanelSession } from './session.ts';
+import { PanelState } from './state.ts';
+import { registerToolkit } from './toolkit.ts';
+
+declare function acquireVsCodeApi(): WebviewApi;
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no root');
+  registerToolkit();
+  const api = acquireVsCodeApi();
+  const partners = connectPartners(api, (error) => {
+    // Shown in the webview's developer tools; nothing is lost by it.
+    reportError(error);
+  });
+  const seed = await partners.host.call('ready', null);
+  const t = createTranslate(seed.bundle);
+  const frames = new Frames((callback) => requestAnimationFrame(callback));
+  const state = new PanelState(seed, api);
+  const session = new PanelSession({ partners, state, frames });
+  render(
+    <PanelProvider value={{ state, session, t }}>
+      <App />
+    </PanelProvider>,
+    root,
+  );
+  await session.start();
+  // Two frames on, what came with the answers has been painted.
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      root.dataset['ready'] = 'true';
+    });
+  });
+}
+
+void start();

@@ -1,0 +1,90 @@
+import { computed, signal } from '@preact/signals';
+import type {
+  EngineStatus,
+  InspectorContent,
+  ListWindow,
+  Scope,
+  TreeWindow,
+} from '../src/protocol/engineProtocol.ts';
+import type { ActiveFlow, ConnectionForm, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type { Failure } from '../src/protocol/packet.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
+import { type Choices, readChoices } from './choices.ts';
+import type { WebviewApi } from './host.ts';
+
+/** What fills the room below the header. */
+export type View = 'traces' | 'connect' | 'rejected';
+
+/** A row of the tree that shall come into view; `n` tells a new wish from an old one. */
+export interface FocusRequest {
+  readonly row: number;
+  readonly n: number;
+}
+
+/** What the inspector shows, and how that goes. */
+export interface Inspected {
+  readonly content: InspectorContent | null;
+  readonly loading: boolean;
+  readonly error: string | null;
+}
+
+/** All that the page shows: what host and engine told, and what the reader chose. */
+export class PanelState {
+  readonly language: string;
+  readonly trusted;
+  readonly connection;
+  readonly flow;
+  readonly followLatest;
+  /** True until the source that was open last time shows itself. */
+  readonly expectsSource;
+
+  readonly status = signal<EngineStatus | null>(null);
+  readonly list = signal<ListWindow | null>(null);
+  readonly tree = signal<TreeWindow | null>(null);
+  readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });
+  readonly focusRequest = signal<FocusRequest | null>(null);
+  /** Why the engine is away; null while it works. */
+  readonly engineLost = signal<string | null>(null);
+  /** The selected execution can't be shown: why. */
+  readonly treeFailure = signal<Failure['reason'] | null>(null);
+  /** The execution that was asked for and isn't on the screen yet. */
+  readonly opening = signal<ExecutionKey | null>(null);
+  /** What went wrong with something the reader did; shown until closed. */
+  readonly notice = signal<string | null>(null);
+
+  readonly view = signal<View>('traces');
+  readonly wide = signal(true);
+  readonly choices;
+
+  private readonly api: WebviewApi;
+
+  constructor(seed: PanelSeed, api: WebviewApi) {
+    this.api = api;
+    this.language = seed.language;
+    this.trusted = signal(seed.trusted);
+    this.connection = signal<ConnectionForm>(seed.connection);
+    this.flow = signal<ActiveFlow | null>(seed.flow);
+    this.followLatest = signal(seed.followLatest);
+    this.expectsSource = signal(seed.hasStarted);
+    this.choices = signal<Choices>(readChoices(api.getState()));
+  }
+
+  /** Whose executions the list shows: those of the open flow file unless the reader wants all. */
+  readonly scope = computed<Scope>(() => {
+    const flow = this.flow.value;
+    return this.choices.value.scope === 'flow' && flow !== null
+      ? { kind: 'flow', uri: flow.uri }
+      : { kind: 'all' };
+  });
+
+  /** Takes what the reader chose and keeps it over a reload. */
+  choose(changed: Partial<Choices>): void {
+    this.choices.value = { ...this.choices.value, ...changed };
+    this.api.setState(this.choices.value);
+  }
+}
+
+/** Whether two scopes are the same. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
+}

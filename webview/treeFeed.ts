@@ -1,0 +1,213 @@
+import type { Caller } from '../src/protocol/channel.ts';
+import type {
+  EngineMethods,
+  TreeQuery,
+  TreeRow,
+  TreeWindow,
+} from '../src/protocol/engineProtocol.ts';
+import { type Failure, RequestError } from '../src/protocol/packet.ts';
+import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
+import { collapsedOf, withCollapsed } from './choices.ts';
+import type { Frames } from './frames.ts';
+import type { PanelState } from './state.ts';
+
+/** Some screens of rows. */
+const pageRows = 200;
+
+/** What of an execution shall come into view: its failing node unless a row or node is named. */
+export interface TreePlace {
+  readonly row?: RunKey | null;
+  readonly nodeId?: NodeId | null;
+}
+
+/** Keeps the opened execution's tree, and what the inspector shows of it. */
+export class TreeFeed {
+  private readonly engine: Caller<EngineMethods>;
+  private readonly state: PanelState;
+  private readonly frames: Frames;
+  /** While the engine reads its source, an execution that isn't there yet is not gone. */
+  private waitsForHistory = true;
+  private isMissing = false;
+  private revision = -1;
+  private query: TreeQuery | null = null;
+  private place: TreePlace = {};
+  private focusCount = 0;
+  /** Tells answers to older questions. */
+  private asked = 0;
+  private inspectAsked = 0;
+
+  constructor(world: { engine: Caller<EngineMethods>; state: PanelState; frames: Frames }) {
+    this.engine = world.engine;
+    this.state = world.state;
+    this.frames = world.frames;
+  }
+
+  /** Opens an execution; what was shown stays until it is there. */
+  async open(key: ExecutionKey, place: TreePlace = {}): Promise<void> {
+    const { row = null, nodeId = null } = place;
+    this.place = place;
+    const at: TreeQuery['at'] =
+      row !== null
+        ? { aroundRow: row }
+        : nodeId !== null
+          ? { aroundNode: nodeId }
+          : { around: 'failing' };
+    this.state.opening.value = key;
+    const collapsed = collapsedOf(this.state.choices.value, key);
+    const window = await this.watch({ key, collapsed, at, limit: pageRows });
+    if (window === null) return;
+    this.frames.put('focus', () => {
+      this.bringIntoView(window);
+    });
+    // From here on by place: what comes in later must not move the page to the failing node again.
+    if (window.focus !== null) this.range(window.start, pageRows);
+  }
+
+  /** Shows other rows. */
+  range(offset: number, limit: number): void {
+    const { query } = this;
+    if (query !== null) void this.watch({ ...query, at: { offset }, limit: Math.max(limit, 1) });
+  }
+
+  /** Closes or opens a row. */
+  toggle(row: TreeRow): void {
+    const { query } = this;
+    if (query === null || row.expanded === null) return;
+    const others = query.collapsed.filter((key) => key !== row.key);
+    const collapsed = row.expanded ? [...others, row.key] : others;
+    const { choices, tree } = this.state;
+    this.state.choose({ collapsed: withCollapsed(choices.value, query.key, collapsed) });
+    void this.watch({ ...query, collapsed, at: { offset: tree.value?.start ?? 0 } });
+  }
+
+  /** Shows a row in the inspector; the execution itself with null. */
+  select(row: RunKey | null): void {
+    this.state.choose({ row });
+    void this.inspect(false);
+  }
+
+  /** Takes a window that the engine sent, unless it is old or of another execution. */
+  take(window: TreeWindow): void {
+    if (window.query.key !== this.query?.key || window.revision <= this.revision) return;
+    this.revision = window.revision;
+    this.frames.put('tree', () => {
+      const isOther = hasChanged(this.state.tree.value, window);
+      this.show(window);
+      if (isOther) void this.inspect(true);
+    });
+  }
+
+  /** Shows no execution. */
+  close(): void {
+    this.query = null;
+    this.asked++;
+    this.inspectAsked++;
+    this.isMissing = false;
+    this.waitsForHistory = true;
+    this.frames.drop('tree');
+    this.frames.drop('inspected');
+    this.state.tree.value = null;
+    this.state.treeFailure.value = null;
+    this.state.opening.value = null;
+    this.state.inspected.value = { content: null, loading: false, error: null };
+  }
+
+  /** The engine is another one: it counts its windows from the start and reads its source again. */
+  engineChanged(): void {
+    this.revision = -1;
+    this.waitsForHistory = true;
+    this.askAgain();
+  }
+
+  /** More was read: what was missing may be there now. */
+  historyGrew(): void {
+    if (this.isMissing && this.waitsForHistory) this.askAgain();
+  }
+
+  /** What is missing from now on is gone. */
+  endOfHistory(): void {
+    this.waitsForHistory = false;
+    if (this.isMissing) this.askAgain();
+  }
+
+  private askAgain(): void {
+    const { query } = this;
+    if (query === null) return;
+    if (this.state.tree.value?.query.key === query.key) void this.watch(query);
+    else void this.open(query.key, this.place);
+  }
+
+  private async watch(query: TreeQuery): Promise<TreeWindow | null> {
+    this.query = query;
+    const asked = ++this.asked;
+    try {
+      const window = await this.engine.call('watchTree', query);
+      if (asked !== this.asked) return null;
+      this.isMissing = false;
+      this.revision = Math.max(this.revision, window.revision);
+      this.frames.put('tree', () => {
+        this.show(window);
+      });
+      return window;
+    } catch (error) {
+      if (asked === this.asked) this.fail(error);
+      return null;
+    }
+  }
+
+  private show(window: TreeWindow): void {
+    this.state.tree.value = window;
+    this.state.treeFailure.value = null;
+    this.state.opening.value = null;
+  }
+
+  private bringIntoView({ focus, start, rows }: TreeWindow): void {
+    if (focus !== null) this.state.focusRequest.value = { row: focus, n: ++this.focusCount };
+    this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
+  }
+
+  private fail(error: unknown): void {
+    const reason: Failure['reason'] = error instanceof RequestError ? error.reason : 'internal';
+    // The engine comes back by itself, and what is shown is still true.
+    if (reason === 'engineLost' || reason === 'disposed') return;
+    this.isMissing = reason === 'notFound';
+    if (this.isMissing && this.waitsForHistory) return;
+    this.frames.put('tree', () => {
+      this.state.treeFailure.value = reason;
+      this.state.opening.value = null;
+    });
+  }
+
+  private async inspect(quietly: boolean): Promise<void> {
+    const { inspected, choices } = this.state;
+    const { query } = this;
+    if (query === null) return;
+    const asked = ++this.inspectAsked;
+    if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
+    try {
+      const content = await this.engine.call('inspect', { key: query.key, row: choices.value.row });
+      if (asked !== this.inspectAsked) return;
+      this.frames.put('inspected', () => {
+        inspected.value = { content, loading: false, error: null };
+      });
+    } catch (error) {
+      if (asked !== this.inspectAsked) return;
+      const isLost = error instanceof RequestError && error.reason === 'engineLost';
+      const message = error instanceof Error ? error.message : String(error);
+      inspected.value =
+        isLost || quietly
+          ? { ...inspected.value, loading: false }
+          : { content: null, loading: false, error: message };
+    }
+  }
+}
+
+/** Whether the execution itself is another than before, not just the rows that are shown of it. */
+function hasChanged(before: TreeWindow | null, after: TreeWindow): boolean {
+  return (
+    before?.summary.key !== after.summary.key ||
+    before.position.offset !== after.position.offset ||
+    before.totalRows !== after.totalRows ||
+    before.summary.outcome === 'running'
+  );
+}
