@@ -32,6 +32,11 @@ export function toSourceError(error: unknown, context: ErrorContext): SourceErro
   return { reason: reasonOf(error, chain, context), subject: context.subject, detail };
 }
 
+/** A connection that was in use and was closed from outside, as data. */
+export function lossOf({ address }: SocketEnd): SourceError {
+  return { reason: 'unreachable', subject: address, detail: `${address}: ${endWords.closed}` };
+}
+
 /** The error types of the Kafka protocol (`UNKNOWN_TOPIC_OR_PARTITION`…) that an error and its causes carry. */
 export function errorTypes(error: unknown): ReadonlySet<string> {
   const types = causes(error).map((cause) => ('type' in cause ? cause.type : undefined));

@@ -10,7 +10,7 @@ import type {
   StartPosition,
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
-import { toSourceError } from './kafkaErrors.ts';
+import { lossOf, toSourceError } from './kafkaErrors.ts';
 import { openSession } from './kafkaSession.ts';
 import type { KafkaSession } from './kafkaSession.ts';
 import { createPositions } from './positions.ts';
@@ -18,7 +18,7 @@ import { createRecordReader } from './recordReader.ts';
 import { retryDelay } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
 import { createStateTeller, type StateTeller } from './stateTeller.ts';
-import { describeTopic, rangesOf, startOffsets } from './topic.ts';
+import { describeTopic, placeIn } from './topic.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -50,6 +50,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly states: StateTeller;
   /** Asks for the lag, or tries again: each replaces its predecessor. */
   private readonly timers = new Map<'ask' | 'retry', Disposable>();
+  private readonly onLoss = (text: string) => this.options.log('warn', text);
   /** The delivery under way; a new session waits for the last one's. */
   private delivery: Promise<void> = Promise.resolve();
 
@@ -123,7 +124,10 @@ class KafkaRecordSource implements RecordSource {
       return undefined;
     }
     // It crashed between its opening and this line.
-    if (crash !== undefined) return crash;
+    if (crash !== undefined) {
+      void current.close();
+      return crash;
+    }
     this.session = current;
     this.started = true;
     this.attempt = 0;
@@ -137,9 +141,6 @@ class KafkaRecordSource implements RecordSource {
   ): Promise<KafkaSession | SourceError> {
     const { topic } = this.options;
     const admin = client.kafka.admin();
-    const onLoss = (text: string) => {
-      this.options.log('warn', text);
-    };
     try {
       await admin.connect();
       const described = await describeTopic(admin, topic);
@@ -147,12 +148,9 @@ class KafkaRecordSource implements RecordSource {
         await admin.disconnect();
         return described.error;
       }
-      const ranges = await rangesOf(admin, topic);
-      if (!this.started) {
-        const offsets = await startOffsets(admin, ranges, this.options.start);
-        for (const [partition, offset] of offsets) this.positions.setNext(partition, offset);
-      }
-      this.positions.reconcile(ranges).forEach(onLoss);
+      // Only the first time: after a loss the positions are where reading stood.
+      const start = this.started ? undefined : this.options.start;
+      const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
       if (!this.stopped) this.sink?.onPartitions(ranges);
     } catch (error) {
       void admin.disconnect().catch(() => undefined);
@@ -166,7 +164,7 @@ class KafkaRecordSource implements RecordSource {
       deliver: (records) => this.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.states.tellSoon(() => this.reading()),
-      onLoss,
+      onLoss: this.onLoss,
       onCrash,
     });
   }
@@ -260,8 +258,4 @@ class KafkaRecordSource implements RecordSource {
     });
     this.timers.set(what, timer);
   }
-}
-
-function lossOf({ address }: SocketEnd): SourceError {
-  return { reason: 'unreachable', subject: address, detail: `${address}: the broker hung up` };
 }
