@@ -14,7 +14,9 @@ export interface EntryGroup {
   readonly nodeId: NodeId;
   /** In order of completion; the last one is the newest state. */
   readonly entries: readonly JsonObject[];
-  /** Position of the last entry in the record: order of completion. */
+  /** Position of the first entry in the record: it stays while further rounds are appended. */
+  readonly first: number;
+  /** Position of the last entry: when the newest state was reached. */
   readonly order: number;
 }
 
@@ -44,7 +46,7 @@ export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryG
     }
     const group = groups.get(key);
     if (group === undefined) {
-      groups.set(key, { key, id, sid, nodeId, entries: [entry], order });
+      groups.set(key, { key, id, sid, nodeId, entries: [entry], first: order, order });
     } else {
       group.entries.push(entry);
       group.order = order;

@@ -61,15 +61,18 @@ function mostExplaining(
   message: string,
 ): EntryGroup | undefined {
   let best: { group: EntryGroup; rank: number } | undefined;
+  const openBody = openBodyOf(groups);
   for (const group of [...groups].sort((a, b) => a.order - b.order)) {
-    const rank = rankOf(group, message, () => wentOn(group, byKey, ownSid));
+    const hasGoneOn = () => !openBody.has(group) && wentOn(group, byKey, ownSid);
+    const gave = () => !openBody.has(group) && hasOutput(lastEntry(group));
+    const rank = rankOf(group, message, () => gave() || hasGoneOn());
     const isBetter = best === undefined || rank > best.rank || (rank === best.rank && rank === 1);
     if (rank > 0 && isBetter) best = { group, rank };
   }
   return best?.group;
 }
 
-function rankOf(group: EntryGroup, message: string, hasGoneOn: () => boolean): number {
+function rankOf(group: EntryGroup, message: string, isRecovered: () => boolean): number {
   const entry = lastEntry(group);
   const failed = group.entries.some(saysFailed);
   const error = firstError(entry);
@@ -77,7 +80,30 @@ function rankOf(group: EntryGroup, message: string, hasGoneOn: () => boolean): n
   if (says > 0 && (failed || says === 2)) return 2 + says;
   if (!failed || typeOf(group.nodeId, entry) === 'node-end') return 0;
   if (error !== undefined) return 2;
-  return hasOutput(entry) || hasGoneOn() ? 0 : 1;
+  return isRecovered() ? 0 : 1;
+}
+
+/**
+ * The body of an iteration that left no entry: of a child that fails in a later round the one entry mixes
+ * rounds, false by the last, with output and successors of an earlier one.
+ */
+function openBodyOf(groups: readonly EntryGroup[]): ReadonlySet<EntryGroup> {
+  const type = (group: EntryGroup) => typeOf(group.nodeId, lastEntry(group));
+  const closed = groups.filter((group) => /^(?:iteration|loop)$/.test(type(group)));
+  const lastClosed = closed.reduce((order, group) => Math.max(order, group.order), -1);
+  const open = groups.filter((group) => group.order > lastClosed);
+  const starts = open.filter((group) => /^(?:iteration|loop)-node-start$/.test(type(group)));
+  if (starts.length === 0) return new Set();
+  const byId = new Map(open.map((group) => [`${group.sid} ${group.id}`, group]));
+  const body = new Set(starts);
+  // The set grows while it is walked.
+  for (const group of body) {
+    for (const id of nextIdsOf(lastEntry(group))) {
+      const next = byId.get(`${group.sid} ${id}`);
+      if (next !== undefined) body.add(next);
+    }
+  }
+  return body;
 }
 
 /** 2: the same text; 1: one holds the other. */

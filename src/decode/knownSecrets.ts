@@ -1,3 +1,4 @@
+import { findBase64Json } from './redaction/base64Json.ts';
 import { maskMark } from './redaction/maskSecret.ts';
 import { findNamedSecrets } from './redaction/maskNamedText.ts';
 import { createNameJudge } from './redaction/secretNames.ts';
@@ -12,10 +13,12 @@ const mostSecrets = 100;
 export function collectSecrets(text: string): string[] {
   const names = createNameJudge();
   const found = new Set<string>();
-  for (const { start, end } of findNamedSecrets(text, names)) {
-    for (const secret of partsOf(text.slice(start, end))) {
-      if (isTelling(secret)) found.add(secret);
-      if (found.size >= mostSecrets) return [...found];
+  for (const part of [text, ...decodedJson(text)]) {
+    for (const { start, end } of findNamedSecrets(part, names)) {
+      for (const secret of partsOf(part.slice(start, end))) {
+        if (isTelling(secret)) found.add(secret);
+        if (found.size >= mostSecrets) return [...found];
+      }
     }
   }
   return [...found];
@@ -25,14 +28,21 @@ export function collectSecrets(text: string): string[] {
 export function secretsEchoedIn(short: string, recordText: string): string[] {
   const names = createNameJudge();
   const echoed: string[] = [];
+  if (short === '') return echoed;
+  const texts = [recordText, ...decodedJson(recordText)];
   for (const word of new Set(short.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.slice(0, 64))) {
     for (const candidate of partsOf(word)) {
-      if (isTelling(candidate) && standsUnderSecretName(candidate, recordText, names)) {
-        echoed.push(candidate);
-      }
+      const isNamed = (text: string) => standsUnderSecretName(candidate, text, names);
+      if (isTelling(candidate) && texts.some(isNamed)) echoed.push(candidate);
     }
   }
   return echoed;
+}
+
+/** What stands in base64, and in base64 within it. */
+function decodedJson(text: string): string[] {
+  const outer = findBase64Json(text);
+  return [...outer, ...outer.flatMap(findBase64Json)];
 }
 
 function standsUnderSecretName(

@@ -65,7 +65,7 @@ function decodeRun(
     error: error === undefined ? null : redactor.text(error),
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
-    order: group.order,
+    order: group.first,
   };
 }
 

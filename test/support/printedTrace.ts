@@ -1,6 +1,7 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { buildTree } from '../../src/trace/buildTree.ts';
@@ -86,8 +87,7 @@ function isCalled({ summary }: Kept, siblings: readonly Kept[]): boolean {
 }
 
 /** A file says nothing about the executions of another flow. */
-function isOf(flow: FlowDocument, summary: ExecutionSummary): boolean {
-  if (flow.flowId !== '' && flow.flowId === summary.flowId) return true;
-  const ids = new Set(flow.nodes.map((node) => node.id));
-  return summary.nodeIds.some((id) => ids.has(id));
+function isOf(flow: FlowDocument, { flowId, nodeIds }: ExecutionSummary): boolean {
+  if (flow.flowId !== '' && flow.flowId === flowId) return true;
+  return bindFlows(nodeIds, flowId, [{ uri: '', document: flow }]).length > 0;
 }

@@ -85,7 +85,7 @@ function nameBefore(text: string, separatorAt: number, sign: string): Name | und
     ...name,
     quoted: /["']/.test(quotes),
     quote: quotes.replace(/[\])]/g, ''),
-    inQuery: sign === '=' && (first === '?' || first === '&' || first === ';'),
+    inQuery: sign === '=' && (first === '?' || first === '&'),
   };
 }
 
