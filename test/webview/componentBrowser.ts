@@ -1,0 +1,176 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { repositoryRoot } from '../support/paths.ts';
+import { readTranslations } from '../support/translations.ts';
+import type { Call, ManyRows, Shown } from './componentPage.tsx';
+
+/** The looks a component is seen in. */
+export type Theme = 'dark-modern' | 'light-modern' | 'high-contrast' | 'high-contrast-light';
+
+/** How a page is opened. */
+export interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: 'en' | 'zh-cn';
+  readonly zoom?: number;
+  readonly reducedMotion?: boolean;
+}
+
+/** A page with one component. */
+export interface ComponentPageHandle {
+  readonly page: Page;
+  show(shown: Shown): Promise<void>;
+  showMany(options: ManyRows): Promise<void>;
+  /** What the component told since the last time it was asked. */
+  calls(): Promise<Call[]>;
+  screenshot(name: string): Promise<void>;
+  /** Fails when the page complained about anything. */
+  close(): Promise<void>;
+}
+
+/** A browser with the components bundled; pages have the panel's strict CSP. */
+export interface ComponentBrowser {
+  open(options?: PageOptions): Promise<ComponentPageHandle>;
+  close(): Promise<void>;
+}
+
+/** Bundles the components and starts a browser. */
+export async function openComponentBrowser(): Promise<ComponentBrowser> {
+  const bundle = await bundlePage();
+  const server = await serve(bundle);
+  const browser = await launchChromium();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    open: (options = {}) => openPage(browser, origin, options),
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function bundlePage(): Promise<Map<string, { type: string; body: Uint8Array }>> {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: repositoryRoot,
+    entryPoints: ['test/webview/componentPage.tsx'],
+    outdir: 'out',
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const codicons = join(repositoryRoot, 'node_modules/@vscode/codicons/dist');
+  const output = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.contents;
+  return new Map([
+    ['/page.js', { type: 'text/javascript', body: output('.js') }],
+    ['/page.css', { type: 'text/css', body: output('.css') }],
+    ['/codicon.css', { type: 'text/css', body: await readFile(join(codicons, 'codicon.css')) }],
+    ['/codicon.ttf', { type: 'font/ttf', body: await readFile(join(codicons, 'codicon.ttf')) }],
+  ]);
+}
+
+async function serve(files: Map<string, { type: string; body: Uint8Array }>): Promise<Server> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://page');
+    void answer(url).then(({ type, body }) => {
+      response.writeHead(200, { 'content-type': type });
+      response.end(body);
+    });
+  });
+  const answer = async (url: URL) => {
+    const name = url.searchParams.get('theme') ?? 'dark-modern';
+    if (url.pathname === '/theme.css') return { type: 'text/css', body: await themeCss(name) };
+    if (url.pathname === '/') {
+      const language = url.searchParams.get('language') ?? 'en';
+      return { type: 'text/html', body: html(name, language) };
+    }
+    return files.get(url.pathname) ?? { type: 'text/plain', body: '' };
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+async function themeCss(name: string): Promise<string> {
+  const file = join(repositoryRoot, `test/webview/themes/${name}.json`);
+  const colors = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  const variables = Object.entries(colors).map(([key, value]) => `${key}: ${value};`);
+  return `:root { ${variables.join('\n')}
+    --vscode-font-family: 'Segoe WPC', 'Segoe UI', 'Noto Sans CJK SC', sans-serif;
+    --vscode-font-size: 13px;
+    --vscode-editor-font-family: 'Droid Sans Mono', 'DejaVu Sans Mono', monospace;
+    --vscode-editor-font-size: 13px; }
+    html, body, #root { height: 100%; margin: 0; }
+    body { background: var(--vscode-editor-background); color: var(--vscode-foreground);
+      font: var(--vscode-font-size) var(--vscode-font-family); }`;
+}
+
+function html(theme: string, language: string): string {
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'";
+  const kinds: Record<string, string> = {
+    'dark-modern': 'vscode-dark',
+    'light-modern': 'vscode-light',
+    'high-contrast': 'vscode-high-contrast',
+    'high-contrast-light': 'vscode-high-contrast vscode-high-contrast-light',
+  };
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><link rel="icon" href="data:,">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/codicon.css">
+    <link rel="stylesheet" href="/page.css"></head>
+    <body class="${kinds[theme] ?? ''}"><div id="root"></div><script src="/page.js"></script></body></html>`;
+}
+
+async function openPage(
+  browser: Browser,
+  origin: string,
+  options: PageOptions,
+): Promise<ComponentPageHandle> {
+  const { theme = 'dark-modern', width = 900, height = 600, language = 'en', zoom = 1 } = options;
+  const context = await browser.newContext({
+    // Zooming makes CSS pixels larger: fewer of them fit.
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+    locale: language === 'en' ? 'en-GB' : 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${origin}/?theme=${theme}&language=${language}`);
+  await page.evaluate(() => document.fonts.load('16px codicon'));
+  if (language !== 'en') await useTexts(page, language);
+  return {
+    page,
+    show: (shown) => page.evaluate((value) => window.componentPage.show(value), shown),
+    showMany: (many) => page.evaluate((value) => window.componentPage.showMany(value), many),
+    calls: () => page.evaluate(() => window.componentPage.calls.splice(0)),
+    screenshot: async (name) => {
+      const folder = join(repositoryRoot, 'test-results/webview');
+      await mkdir(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    },
+    close: async () => {
+      await context.close();
+      if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join('\n')}`);
+    },
+  };
+}
+
+async function useTexts(page: Page, language: string): Promise<void> {
+  const { texts } = await readTranslations(repositoryRoot, language);
+  const bundle = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
+  await page.evaluate((value) => window.componentPage.useTexts(value), bundle);
+}
