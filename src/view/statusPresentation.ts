@@ -29,7 +29,8 @@ const succeeded: StatusPresentation = {
 };
 const failed: StatusPresentation = {
   icon: 'error',
-  color: '--vscode-testing-iconFailed',
+  // testing.iconFailed has no value in the high contrast themes.
+  color: '--vscode-errorForeground',
   text: msg('Failed'),
 };
 const running: StatusPresentation = {
@@ -39,7 +40,7 @@ const running: StatusPresentation = {
 };
 const cancelled: StatusPresentation = {
   icon: 'circle-slash',
-  color: '--vscode-charts-orange',
+  color: '--vscode-testing-iconSkipped',
   text: msg('Cancelled'),
 };
 
@@ -55,7 +56,7 @@ const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   },
   notRun: {
     icon: 'circle-large',
-    color: '--vscode-testing-iconSkipped',
+    color: '--vscode-disabledForeground',
     text: msg('Did not run'),
   },
 };

@@ -1,7 +1,7 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import { findingDetail, findingTitle } from '../../src/view/findingTexts.ts';
+import { findingTitle } from '../../src/view/findingTexts.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
 import { nodeStatusPresentation, outcomePresentation } from '../../src/view/statusPresentation.ts';
@@ -13,9 +13,12 @@ import { useInspector } from './inspectorContext.ts';
 export function InspectorHead({
   content,
   onReveal,
+  tools,
 }: {
   readonly content: InspectorContent;
   readonly onReveal: () => void;
+  /** Buttons at the end of the second line. */
+  readonly tools: ComponentChildren;
 }): JSX.Element {
   const { t, language, onCopy } = useInspector();
   const head = headOf(content);
@@ -47,6 +50,7 @@ export function InspectorHead({
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
         <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
+        <span class="inspector-head-tools">{tools}</span>
       </div>
     </header>
   );
@@ -69,11 +73,23 @@ export function NodeFindings({
         <li key={index} class={`inspector-finding inspector-finding-${finding.severity}`}>
           <span class={`codicon codicon-${finding.severity}`} aria-hidden="true" />
           <span>
-            <strong>{findingTitle(finding, t)}</strong> {findingDetail(finding, t)}
+            <strong>{findingTitle(finding, t)}</strong>
+            <FindingEvidence finding={finding} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+function FindingEvidence({ finding }: { readonly finding: Finding }): JSX.Element | null {
+  const first = finding.evidence[0];
+  if (first === undefined) return null;
+  return (
+    <>
+      {' '}
+      <code title={first.field}>{first.value}</code>
+    </>
   );
 }
 

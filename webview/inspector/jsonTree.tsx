@@ -39,7 +39,7 @@ export function JsonTree({
   const { redraw, onCopy } = useInspector();
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
-  const rows = jsonRows(value, choices, opened);
+  const rows = partsOnly(jsonRows(value, choices, opened));
   const focus = Math.max(
     0,
     rows.findIndex((row) => rowId(row) === focused),
@@ -293,6 +293,12 @@ class PrefixedMap<Value> extends Map<string, Value> {
     this.whole.set(this.prefix + key, value);
     return this;
   }
+}
+
+/** The whole value has its own head, which opens and closes it. */
+function partsOnly(rows: JsonRow[]): JsonRow[] {
+  if (rows.length < 2) return rows;
+  return rows.slice(1).map((row) => ({ ...row, depth: row.depth - 1 }));
 }
 
 const rowId = (row: JsonRow): string => (row.kind === 'more' ? `${row.path}/…` : row.path);

@@ -73,6 +73,22 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     onCopy: props.onCopy,
     onOpenText: props.onOpenText,
   };
+  const tools = content.kind !== 'notRun' && (
+    <>
+      <IconButton
+        icon="word-wrap"
+        label={t('Wrap long lines')}
+        pressed={wrap}
+        onClick={() => setWrap(!wrap)}
+      />
+      <IconButton
+        icon="search"
+        label={t('Find in values and logs (Ctrl+F)')}
+        pressed={search.isOpen}
+        onClick={() => (search.isOpen ? search.onClose() : search.open())}
+      />
+    </>
+  );
   return (
     <InspectorContextHolder.Provider value={context}>
       <section
@@ -84,7 +100,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         {loading && (
           <div class="inspector-progress" role="progressbar" aria-label={t('Loading…')} />
         )}
-        <InspectorHead content={content} onReveal={props.onReveal} />
+        <InspectorHead content={content} onReveal={props.onReveal} tools={tools} />
         <NodeFindings content={content} findings={props.findings} />
         {error !== null && <ErrorNote text={error} />}
         {content.kind === 'notRun' || active === undefined ? (
@@ -97,18 +113,6 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
                 active={active}
                 found={search.found}
                 onChoose={setWanted}
-              />
-              <IconButton
-                icon="word-wrap"
-                label={t('Wrap long lines')}
-                pressed={wrap}
-                onClick={() => setWrap(!wrap)}
-              />
-              <IconButton
-                icon="search"
-                label={t('Find in values and logs (Ctrl+F)')}
-                pressed={search.isOpen}
-                onClick={() => (search.isOpen ? search.onClose() : search.open())}
               />
             </div>
             {search.isOpen && <SearchBar {...search} />}

@@ -3,9 +3,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
-import { timeTicks } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/view/translate.ts';
-import { TimeAxis } from '../timeline/timeAxis.tsx';
+import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
 import { rowElementId, TreeRowView } from './treeRow.tsx';
@@ -118,7 +117,8 @@ function TreeOfOne(
     else props.onSelect(hit.row);
   };
 
-  const step = timeTicks(window.extent, 5)[1]?.at;
+  const { axis, ticks } = useTimeTicks(window.extent);
+  const step = ticks[1]?.at;
   return (
     <div class="tree" style={step === undefined ? {} : { '--tree-grid-step': `${step}%` }}>
       <VirtualRows
@@ -132,7 +132,13 @@ function TreeOfOne(
         onRange={props.onRange}
         handle={list}
         headerHeight={rowHeight}
-        header={<TreeHeader window={window} t={t} />}
+        header={
+          <div class="tree-header" aria-hidden="true">
+            <div class="tree-header-name">{t('Step')}</div>
+            <TimeAxis axis={axis} ticks={ticks} />
+            <div class="tree-duration">{t('Duration')}</div>
+          </div>
+        }
         attributes={{
           role: 'tree',
           tabIndex: 0,
@@ -158,22 +164,6 @@ function TreeOfOne(
 
 /** A parent lies seldom further up; each step asks for as many rows. */
 const parentPage = 2_000;
-
-function TreeHeader({
-  window,
-  t,
-}: {
-  readonly window: TreeWindow;
-  readonly t: Translate;
-}): JSX.Element {
-  return (
-    <div class="tree-header" aria-hidden="true">
-      <div class="tree-header-name">{t('Step')}</div>
-      <TimeAxis extent={window.extent} />
-      <div class="tree-duration">{t('Duration')}</div>
-    </div>
-  );
-}
 
 const keyOf = (row: TreeRow): string => row.key;
 
