@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+
+import { buildTree } from '../../../src/trace/buildTree.ts';
+import type { NodeRun } from '../../../src/trace/execution.ts';
+import { visibleRows } from '../../../src/trace/visibleRows.ts';
+import { aSummary } from '../../support/builders.ts';
+import { aFlow, anExecution, aRun, outline } from '../../support/traceBuilders.ts';
+
+const lines = (...rows: string[]) => rows.join('\n');
+
+function tree(...runs: NodeRun[]): string {
+  return outline(buildTree(anExecution(runs), null, []));
+}
+
+describe('order', () => {
+  it('is by begin, then by completion', () => {
+    expect(
+      tree(
+        aRun('b', { beginMs: 2 }),
+        aRun('c', { beginMs: 2 }),
+        aRun('a', { beginMs: 1 }),
+        aRun('end', { beginMs: 3 }),
+      ),
+    ).toBe(lines('a', 'b', 'c', 'end'));
+  });
+
+  it('leaves runs without a begin where they completed', () => {
+    expect(tree(aRun('a', { beginMs: 1 }), aRun('x'), aRun('b', { beginMs: 2 }), aRun('y'))).toBe(
+      lines('a', 'x', 'b', 'y'),
+    );
+  });
+});
+
+describe('bodies without a flow file', () => {
+  const start = (key: string, next: string[]) =>
+    aRun(key, { nodeId: `iteration-node-start::${key}`, next });
+  const iteration = (key: string) => aRun(key, { nodeId: `iteration::${key}` });
+
+  it('stand under the container that completes next', () => {
+    expect(
+      tree(
+        aRun('begin'),
+        start('s', ['a']),
+        aRun('a', { next: ['e'] }),
+        aRun('e'),
+        iteration('I'),
+        aRun('end'),
+      ),
+    ).toBe(lines('begin', 'I', '  s', '  a', '  e', 'end'));
+  });
+
+  it('of two iterations side by side find their own', () => {
+    expect(
+      tree(
+        start('s1', ['a1']),
+        start('s2', ['a2']),
+        aRun('a2'),
+        iteration('I2'),
+        aRun('a1'),
+        iteration('I1'),
+      ),
+    ).toBe(lines('I2', '  s2', '  a2', 'I1', '  s1', '  a1'));
+  });
+
+  it('nest', () => {
+    expect(
+      tree(
+        start('outer', ['I2']),
+        start('inner', ['x']),
+        aRun('x'),
+        aRun('I2', { nodeId: 'iteration::I2', next: ['y'] }),
+        aRun('y'),
+        iteration('I1'),
+      ),
+    ).toBe(lines('I1', '  outer', '  I2', '    inner', '    x', '  y'));
+  });
+
+  it('of a loop are not an iteration’s', () => {
+    const loop = aRun('L', { nodeId: 'loop::1' });
+    const body = aRun('s', { nodeId: 'loop-node-start::1', next: ['a'] });
+    expect(tree(body, aRun('a'), iteration('I'), loop)).toBe(lines('I', 'L', '  s', '  a'));
+  });
+
+  it('without their container are roots', () => {
+    expect(tree(aRun('begin'), start('s', ['a']), aRun('a'))).toBe(lines('begin', 's', 'a'));
+  });
+});
+
+describe('parallel children', () => {
+  it('stand under their iteration, by round', () => {
+    const child = (key: string, round: number, beginMs: number) =>
+      aRun(key, { iterationIndex: round, iterationParent: 'iteration::1', beginMs });
+    expect(
+      tree(
+        child('b1', 1, 2),
+        child('a0', 0, 3),
+        child('a1', 1, 1),
+        child('c0', 0, 4),
+        aRun('I', { nodeId: 'iteration::1', beginMs: 0 }),
+      ),
+    ).toBe(lines('I', '  a0', '  c0', '  a1', '  b1'));
+  });
+});
+
+describe('a flow file', () => {
+  it('gives parents, and what never ran in file order', () => {
+    const flow = aFlow('s::1 b::1 I::1 x::1<I::1 y::1<I::1 a::1');
+    const execution = anExecution([aRun('s'), aRun('y'), aRun('I'), aRun('a')]);
+    expect(outline(buildTree(execution, flow, []))).toBe(
+      lines('s', 'I', '  y', '  flow:x::1 *', 'a', 'flow:b::1 *'),
+    );
+  });
+
+  it('gives a container that ran and left no entry', () => {
+    const flow = aFlow('s::1 O::1 I::1<O::1 x::1<I::1', 's::1>O::1');
+    const execution = anExecution([aRun('s'), aRun('x')], { outcome: 'running' });
+    expect(outline(buildTree(execution, flow, []))).toBe(
+      lines('s', 'flow:O::1 (inferred running)', '  flow:I::1 (inferred running)', '    x'),
+    );
+  });
+
+  it('names the node that failed without an entry', () => {
+    const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: 'a::1' };
+    const execution = anExecution([aRun('s'), aRun('a')], { outcome: 'failed', code: 1, failing });
+    expect(outline(buildTree(execution, null, []))).toBe(
+      lines('s', 'a', 'flow:? (inferred failed)'),
+    );
+    const flow = aFlow('s::1 a::1 b::1 c::1', 's::1>a::1 a::1>b::1 b::1>c::1');
+    expect(outline(buildTree(execution, flow, []))).toBe(
+      lines('s', 'a', 'flow:b::1 (inferred failed)', 'flow:c::1 *'),
+    );
+  });
+
+  it('names the node at which a run was cut off', () => {
+    const execution = anExecution([aRun('s')], { outcome: 'cancelled' });
+    const flow = aFlow('s::1 a::1', 's::1>a::1');
+    expect(outline(buildTree(execution, flow, []))).toBe(
+      lines('s', 'flow:a::1 (inferred cancelled)'),
+    );
+  });
+
+  it.each([
+    ['circles of parents', 'a::1<b::1 b::1<a::1'],
+    ['parents of themselves', 'a::1<a::1 b::1<b::1'],
+    ['parents that are not there', 'a::1<nowhere b::1<nowhere'],
+    ['ids twice', 'a::1 a::1 b::1 b::1 a::1<b::1'],
+  ])('with %s loses and doubles nothing', (_name, nodes) => {
+    const built = buildTree(anExecution([aRun('a'), aRun('b')]), aFlow(nodes), []);
+    expect(
+      visibleRows(built, new Set())
+        .map(({ node }) => node.key)
+        .sort(),
+    ).toStrictEqual(['a', 'b']);
+  });
+});
+
+describe('executions of other services', () => {
+  const rpa = (key: string, beginMs: number | null, endMs: number | null) =>
+    aSummary({ key, kind: 'rpa', service: 'rpa-server', beginMs, endMs });
+  const robot = (key: string, beginMs: number, endMs: number, count = 1) =>
+    aRun(key, { nodeId: `rpa::${key}`, beginMs, endMs, count });
+
+  it.each<[string, NodeRun[], ReturnType<typeof rpa>[], string]>([
+    [
+      'by time',
+      [robot('a', 0, 9_000), robot('b', 10_000, 19_000)],
+      [rpa('x', 10_100, 18_900)],
+      lines('a', 'b', '  execution:x *'),
+    ],
+    [
+      'of earlier rounds',
+      [robot('a', 90_000, 99_000, 3)],
+      [rpa('x', 10_000, 20_000), rpa('y', 91_000, 98_000)],
+      lines('a', '  execution:x *', '  execution:y *'),
+    ],
+    ['without times', [robot('a', 0, 9)], [rpa('x', null, null)], lines('a', '  execution:x *')],
+    [
+      'once each',
+      [robot('a', 0, 9)],
+      [rpa('x', 0, 9), rpa('x', 0, 9)],
+      lines('a', '  execution:x *'),
+    ],
+    ['of nobody', [aRun('a')], [rpa('x', 0, 9)], lines('a', 'execution:x *')],
+    [
+      'of another time',
+      [robot('a', 0, 9)],
+      [rpa('x', 90_000, 99_000)],
+      lines('a', 'execution:x *'),
+    ],
+  ])('%s', (_name, runs, subs, expected) => {
+    expect(outline(buildTree(anExecution(runs), null, subs))).toBe(expected);
+  });
+
+  it('hang below the robot that failed without an entry', () => {
+    const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: 's::1' };
+    const execution = anExecution([aRun('s')], { outcome: 'failed', failing });
+    const sub = { ...rpa('x', 0, 9), outcome: 'failed' as const };
+    const flow = aFlow('s::1 rpa::1', 's::1>rpa::1');
+    expect(outline(buildTree(execution, flow, [sub]))).toBe(
+      lines('s', 'flow:rpa::1 (inferred failed)', '  execution:x *'),
+    );
+    expect(outline(buildTree(execution, null, [sub]))).toBe(
+      lines('s', 'flow:? (inferred failed)', '  execution:x *'),
+    );
+  });
+});
+
+describe('links of all kinds', () => {
+  it('never lose or double a run', () => {
+    const start = (key: string, next: string[]) =>
+      aRun(key, { nodeId: `iteration-node-start::${key}`, next });
+    const built = buildTree(
+      anExecution([
+        start('s', ['s', 'I', 'gone', 'a']),
+        aRun('a', { next: ['s', 'a'], iterationParent: 'a::1' }),
+        aRun('I', { nodeId: 'iteration::1', next: ['I', 's'], iterationParent: 'iteration::2' }),
+        aRun('J', { nodeId: 'iteration::2', iterationParent: 'iteration::1' }),
+      ]),
+      null,
+      [],
+    );
+    const keys = visibleRows(built, new Set()).map(({ node }) => node.key);
+    expect(keys.sort()).toStrictEqual(['I', 'J', 'a', 's']);
+  });
+});
+
+describe('100,000 runs', () => {
+  const many = 100_000;
+  const indexes = Array.from({ length: many }, (_, index) => index);
+  const chain = indexes.map((index) =>
+    aRun(`n${index}`, {
+      nodeId:
+        index === 0
+          ? 'iteration-node-start::0'
+          : index === many - 1
+            ? 'iteration::1'
+            : `a::${index}`,
+      next: index < many - 2 ? [`n${index + 1}`] : [],
+      beginMs: index,
+    }),
+  );
+  const nested = indexes.map((index) =>
+    aRun(`n${index}`, {
+      nodeId: `iteration::${index}`,
+      iterationParent: `iteration::${index + 1}`,
+    }),
+  );
+  const rounds = indexes.map((index) =>
+    aRun(`n${index}`, {
+      nodeId: `iteration::${index % 2}`,
+      iterationParent: index % 2 === 0 ? 'iteration::1' : null,
+    }),
+  );
+  const circles = indexes.map((index) =>
+    aRun(`n${index}`, {
+      next: [`n${(index * 7 + 1) % many}`],
+      iterationParent: `n${(index + 1) % many}::1`,
+    }),
+  );
+  it.each([
+    ['in one body', chain],
+    ['one in the other', nested],
+    ['of one container', rounds],
+    ['in a circle', circles],
+  ])('%s stand in the tree once, quickly', (_name, runs) => {
+    const execution = anExecution(runs);
+    const begin = performance.now();
+    const rows = visibleRows(buildTree(execution, null, []), new Set());
+    const took = performance.now() - begin;
+    expect(new Set(rows.map(({ node }) => node.key)).size).toBe(many);
+    expect(rows).toHaveLength(many);
+    // Some 200 ms on a quiet machine; anything quadratic takes minutes.
+    expect(took).toBeLessThan(5_000);
+  });
+});
