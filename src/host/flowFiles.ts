@@ -180,9 +180,8 @@ export class FlowFiles implements Disposable {
   }
 
   private publish(): void {
-    void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, [
-      ...this.known.keys(),
-    ]);
+    const paths = [...this.known.keys()].map((key) => vscode.Uri.parse(key).fsPath);
+    void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
   }
 
   /** The active editor's flow; else one that is visible, so that a click into the panel doesn't lose it. */

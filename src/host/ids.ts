@@ -27,7 +27,10 @@ export const documentScheme = 'rpa-trace';
 
 /** Context keys for `when` clauses. */
 export const contextKeys = {
-  /** Uris (as strings) of open documents that are flow files: `resource in rpaTrace.flowFiles`. */
+  /**
+   * Paths of the known flow files, for `resourcePath in rpaTrace.flowFiles`. Not uris: in a remote window
+   * the workbench has another one for the same file than the extension host.
+   */
   flowFiles: 'rpaTrace.flowFiles',
   panelActive: 'rpaTrace.panelActive',
   /** `idle`, `live`, `paused`, …: the kind of the source's state. */
