@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SearchResult } from '../../src/view/contentSearch.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
@@ -30,7 +30,8 @@ export function SearchBar({
 }): JSX.Element {
   const { t } = useInspector();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), [asked]);
+  // At once: the next letter that is typed belongs in here.
+  useLayoutEffect(() => input.current?.select(), [asked]);
   const count = result.matches.length;
   const total = result.cut ? `${count}+` : String(count);
   const onKeyDown = (event: KeyboardEvent) => {
