@@ -40,7 +40,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly options: KafkaRecordSourceOptions;
   private readonly positions = createPositions();
   private readonly reader: ReturnType<typeof createRecordReader>;
-  private readonly brokers: string;
+  private readonly subject: string;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
   private started = false;
@@ -58,7 +58,7 @@ class KafkaRecordSource implements RecordSource {
     this.options = options;
     this.reader = createRecordReader(options);
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
-    this.brokers = options.connection.brokers.join(', ');
+    this.subject = options.connection.brokers.join(', ');
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -214,8 +214,8 @@ class KafkaRecordSource implements RecordSource {
   }
 
   private errorOf(error: unknown, client: KafkaClient): SourceError {
-    const { connection } = this.options;
-    return toSourceError(error, { subject: this.brokers, connection, end: client.watch.lastEnd() });
+    const { subject, options } = this;
+    return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 
   private async tellPartitions(): Promise<void> {
@@ -223,7 +223,7 @@ class KafkaRecordSource implements RecordSource {
     // The first assignment: told before it was asked for.
     if (session === undefined) return;
     try {
-      const ranges = await session.ranges();
+      const ranges = await session.allRanges();
       if (!this.stopped) this.sink?.onPartitions(ranges);
     } catch (error) {
       this.options.log('warn', `Partitions not read: ${String(error)}`);
@@ -237,7 +237,7 @@ class KafkaRecordSource implements RecordSource {
 
   private tellReading(): void {
     const state = this.reading();
-    if (state !== undefined) this.states.tell(state);
+    if (state) this.states.tell(state);
   }
 
   private askLagWhilePaused(): void {

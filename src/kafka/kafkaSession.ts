@@ -8,8 +8,10 @@ import { rangesOf } from './topic.ts';
 
 /** One consumer from its connection to its loss. Positions stay behind for the next one. */
 export interface KafkaSession {
-  /** What the partitions hold now. */
+  /** What the partitions hold now; those that were added since the session began are not among them. */
   ranges(): Promise<readonly PartitionRange[]>;
+  /** What all partitions hold now. */
+  allRanges(): Promise<readonly PartitionRange[]>;
   pause(): void;
   resume(): void;
   /** Lets go of everything; ends in any case, a dead broker is not waited for. */
@@ -68,6 +70,16 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
 
   const session: KafkaSession = {
     ranges: () => rangesOf(admin, topic),
+    // A client keeps what it knows of the cluster for minutes; only a new one asks anew.
+    async allRanges() {
+      const fresh = client.kafka.admin();
+      await fresh.connect();
+      try {
+        return await rangesOf(fresh, topic);
+      } finally {
+        void fresh.disconnect().catch(() => undefined);
+      }
+    },
     pause: () => unlessGone(() => consumer.pause([{ topic }])),
     resume: () => unlessGone(() => consumer.resume([{ topic }])),
     close() {
