@@ -11,8 +11,7 @@ import type {
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { lossOf, toSourceError } from './kafkaErrors.ts';
-import { openSession } from './kafkaSession.ts';
-import type { KafkaSession } from './kafkaSession.ts';
+import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { createPositions } from './positions.ts';
 import { createRecordReader } from './recordReader.ts';
 import { retryDelay } from './retry.ts';
