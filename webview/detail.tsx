@@ -1,3 +1,5 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { TreeWindow } from '../src/protocol/engineProtocol.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
@@ -7,7 +9,6 @@ import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
 import { usePanel } from './panelContext.ts';
 import { ExecutionTree } from './tree/executionTree.tsx';
-import { useRef } from 'preact/hooks';
 
 const minTree = 120;
 const minInspector = 90;
@@ -30,19 +31,19 @@ export function Detail() {
   return (
     <div class="detail">
       <ExecutionHead window={tree} />
-      <TreeAndInspector />
+      <TreeAndInspector window={tree} />
     </div>
   );
 }
 
-function TreeAndInspector() {
+function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const root = useRef<HTMLDivElement>(null);
-  const window = state.tree.value;
-  if (window === null) return null;
   const { selected, row, split } = state.choices.value;
   const { content, loading, error } = state.inspected.value;
   const height = root.current?.clientHeight ?? document.documentElement.clientHeight * 0.7;
+  // The first stands above the tree already.
+  const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
   const reveal = (target: { nodeId: string; name: string }) => {
     if (selected === null) return;
     const { nodeId, name } = target;
@@ -85,7 +86,7 @@ function TreeAndInspector() {
           loading={loading}
           error={error}
           wide={state.wide.value}
-          findings={window.findings}
+          findings={otherFindings}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

@@ -20,7 +20,10 @@ export class PanelSession {
   private readonly frames: Frames;
   /** False once something was opened, by the reader or for good by itself. */
   private choosesFirst: boolean;
-  private choosing = false;
+  /** Tells answers to older questions. */
+  private choicesAsked = 0;
+  /** What the source had when it was opened has been read. */
+  private settled = false;
   private wasLost = false;
   /** Which source was seen last. */
   private source: string | null = null;
@@ -196,6 +199,7 @@ export class PanelSession {
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
   private sourceOpened(): void {
     this.choosesFirst = true;
+    this.settled = false;
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });
     this.tree.close();
@@ -246,31 +250,36 @@ export class PanelSession {
     this.list.endRecovery();
     this.wasLost = false;
     this.tree.endOfHistory();
-    if ((this.state.list.value?.total ?? 0) > 0) void this.chooseFirst(true);
+    this.settled = true;
+    if ((this.state.list.value?.total ?? 0) > 0) void this.chooseFirst();
   }
 
   private listApplied(): void {
     if (this.state.followLatest.value) void this.followNewest();
-    else void this.chooseFirst(false);
+    else void this.chooseFirst();
     this.tree.historyGrew();
   }
 
   /** The newest failed execution, else the newest: the panel is not empty without reason. */
-  private async chooseFirst(forGood: boolean): Promise<void> {
-    if (!this.choosesFirst || this.choosing) return;
-    this.choosing = true;
+  private async chooseFirst(): Promise<void> {
+    if (!this.choosesFirst) return;
+    const asked = ++this.choicesAsked;
+    const isForGood = this.settled;
+    const scope = this.state.scope.value;
     try {
-      const scope = this.state.scope.value;
       const failed = await this.ask('latest', { scope, failed: true });
       const key = failed ?? (await this.ask('latest', { scope, failed: false }));
-      if (key === null || !this.choosesFirst) return;
-      if (forGood) this.choosesFirst = false;
-      if (key !== this.state.choices.value.selected) void this.openExecution(key, {});
+      if (key !== null && asked === this.choicesAsked) this.takeFirst(key, isForGood);
     } catch {
       // Tried again with the next window.
-    } finally {
-      this.choosing = false;
     }
+  }
+
+  /** The reader may have chosen meanwhile. */
+  private takeFirst(key: ExecutionKey, isForGood: boolean): void {
+    if (!this.choosesFirst) return;
+    this.choosesFirst = !isForGood;
+    if (key !== this.state.choices.value.selected) void this.openExecution(key, {});
   }
 
   private async followNewest(): Promise<void> {
@@ -313,5 +322,7 @@ export class PanelSession {
 
 /** Whether what the source had when it was opened has been read. */
 function isSettled({ state }: EngineStatus): boolean {
-  return state.kind === 'ended' || state.kind === 'paused' || (state.kind === 'live' && state.lag === 0);
+  return (
+    state.kind === 'ended' || state.kind === 'paused' || (state.kind === 'live' && state.lag === 0)
+  );
 }

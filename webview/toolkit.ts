@@ -9,7 +9,7 @@ import {
   vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import type { HTMLAttributes, JSX } from 'preact';
+import type { HTMLAttributes } from 'preact';
 
 /**
  * Registers the prescribed controls. Before the first render, so that Preact finds their properties and sets
@@ -63,11 +63,10 @@ interface ToolkitElements {
 }
 
 declare module 'preact' {
-  // The way Preact's types are extended.
+  // Preact has no other way to make an element known to its JSX.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
     interface IntrinsicElements extends ToolkitElements {}
   }
 }
-
-/** Named here so that the import of `JSX` counts as used by the declaration above. */
-export type ToolkitTag = keyof ToolkitElements & keyof JSX.IntrinsicElements;

@@ -24,7 +24,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   const change = (form: Partial<ConnectionForm>, password?: string) => {
     setDraft({
       form: { ...draft.form, ...form },
-      password: password === undefined ? draft.password : password,
+      password: password ?? draft.password,
     });
     // What was found is about other values.
     testCount.current++;
@@ -74,7 +74,9 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
       {!isTrusted && (
         <p class="form-note warning">
           <span class="codicon codicon-workspace-untrusted" aria-hidden="true" />
-          {t('Connecting is off: this workspace is not trusted, and its settings could name any address.')}
+          {t(
+            'Connecting is off: this workspace is not trusted, and its settings could name any address.',
+          )}
         </p>
       )}
       <div class="field">
@@ -176,4 +178,3 @@ function lackText(lack: Lack, t: Translate): string {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-

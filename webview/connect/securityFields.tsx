@@ -101,7 +101,9 @@ export function SecurityFields(props: {
         </div>
       )}
       {form.saslMechanism === 'plain' && !form.tls && (
-        <p class="form-note">{t('Without TLS, PLAIN sends the password readable over the network.')}</p>
+        <p class="form-note">
+          {t('Without TLS, PLAIN sends the password readable over the network.')}
+        </p>
       )}
       <StartFields
         start={form.start}

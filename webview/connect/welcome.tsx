@@ -13,7 +13,9 @@ export function Welcome() {
       <div class="welcome-body">
         <h1>{t('See what your robots did')}</h1>
         <p class="welcome-lead">
-          {t('RPA Trace shows each run of your workflow beside its flow file: every step, what it got and gave, and why it failed.')}
+          {t(
+            'RPA Trace shows each run of your workflow beside its flow file: every step, what it got and gave, and why it failed.',
+          )}
         </p>
         <div class="ways">
           <Way

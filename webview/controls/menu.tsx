@@ -11,16 +11,11 @@ export interface MenuEntry {
 }
 
 /** A button that opens a menu, with the keys that menus have. */
-export function MenuButton(props: {
-  icon: string;
-  label: string;
-  entries: readonly MenuEntry[];
-}) {
+export function MenuButton(props: { icon: string; label: string; entries: readonly MenuEntry[] }) {
   const { icon, label, entries } = props;
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const items = () =>
-    [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+  const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   const focusButton = () => root.current?.querySelector<HTMLElement>('.menu-button')?.focus();
 
   useEffect(() => {

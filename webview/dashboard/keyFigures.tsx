@@ -25,8 +25,7 @@ export function KeyFigures() {
     cumulative >= hoursFromMs || cumulative === 0
       ? formatHours(cumulative)
       : formatDuration(cumulative);
-  const scope =
-    figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
+  const scope = figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure

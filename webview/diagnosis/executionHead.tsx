@@ -21,9 +21,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact">
-          {formatClock(summary.beginMs, state.language, Date.now())}
-        </span>
+        <span class="head-fact">{formatClock(summary.beginMs, state.language, Date.now())}</span>
         <span class="head-fact">{formatDuration(summary.durationMs)}</span>
         <span class="head-outcome">{outcomeWords(window, t)}</span>
         <FlowChoice window={window} />

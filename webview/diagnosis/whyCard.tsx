@@ -25,9 +25,7 @@ export function WhyCard({ window }: { window: TreeWindow }) {
             }}
           >
             <Icon name={areOthersOpen ? 'chevron-down' : 'chevron-right'} />
-            {others.length === 1
-              ? t('1 more finding')
-              : t('{0} more findings', others.length)}
+            {others.length === 1 ? t('1 more finding') : t('{0} more findings', others.length)}
           </button>
           {areOthersOpen &&
             others.map((finding, index) => (

@@ -27,7 +27,7 @@ export function FilterBox() {
       ref={field}
       class="filter-box"
       value={filter}
-      placeholder={t('Filter by name, node, code or sid')}
+      placeholder={state.wide.value ? t('Filter by name, node, code or sid') : t('Filter…')}
       aria-label={t('Filter executions')}
       onInput={(event) => {
         session.setFilter(controlValue(event));

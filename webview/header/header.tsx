@@ -23,11 +23,7 @@ export function Header() {
           <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
         )}
         {kind === 'paused' && (
-          <IconButton
-            icon="debug-continue"
-            label={t('Resume')}
-            onClick={pauseOrResume('resume')}
-          />
+          <IconButton icon="debug-continue" label={t('Resume')} onClick={pauseOrResume('resume')} />
         )}
         <IconButton
           icon="arrow-circle-up"

@@ -54,7 +54,12 @@ export function RejectedRecords() {
                 <span class="rejected-reason">{t(rejectReasonText(record.reason))}</span>
                 {record.detail !== '' && <span class="rejected-detail">{record.detail}</span>}
                 <span class="rejected-place">
-                  {t('{0}, partition {1}, offset {2}', record.topic, record.partition, record.offset)}
+                  {t(
+                    '{0}, partition {1}, offset {2}',
+                    record.topic,
+                    record.partition,
+                    record.offset,
+                  )}
                 </span>
                 <span class="rejected-size">
                   {formatBytes(record.bytes)}

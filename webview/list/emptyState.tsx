@@ -42,7 +42,9 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
       return (
         <>
           <Title icon="pulse" text={t('Listening on “{0}”…', name)} />
-          <p>{t('No execution yet. Run a robot or a workflow, and it appears here. If none does:')}</p>
+          <p>
+            {t('No execution yet. Run a robot or a workflow, and it appears here. If none does:')}
+          </p>
           <ul>
             <li>{t('Does the platform write its traces to this topic, and to these brokers?')}</li>
             <li>{t('Are the runs older than the start position? Choose an earlier one.')}</li>

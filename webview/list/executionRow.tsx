@@ -16,7 +16,12 @@ export interface RowTexts {
 }
 
 /** The texts of a row of the list. */
-export function rowTexts(row: ExecutionRow, language: string, nowMs: number, t: Translate): RowTexts {
+export function rowTexts(
+  row: ExecutionRow,
+  language: string,
+  nowMs: number,
+  t: Translate,
+): RowTexts {
   const { text } = outcomePresentation(row.outcome);
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);

@@ -1,0 +1,257 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { webviewHtml } from '../../src/host/webviewHtml.ts';
+import { Channel, type Handlers } from '../../src/protocol/channel.ts';
+import type { HostEvents, HostMethods, PanelSeed } from '../../src/protocol/hostProtocol.ts';
+import type { Envelope, Packet } from '../../src/protocol/packet.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { repositoryRoot, resultsFolder } from '../support/paths.ts';
+import { readTranslations } from '../support/translations.ts';
+import { FakeEngine } from './fakeEngine.ts';
+import { aSeed } from './panelData.ts';
+import { env } from './vscodeForHtml.ts';
+
+/** The looks the panel is seen in. */
+export type Theme = 'dark-modern' | 'light-modern' | 'high-contrast' | 'high-contrast-light';
+
+/** How a panel is opened. */
+export interface PanelOptions {
+  readonly seed?: Partial<PanelSeed>;
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly zoom?: number;
+  readonly reducedMotion?: boolean;
+  /** What the page kept with `setState` before it was reloaded. */
+  readonly saved?: unknown;
+  /** Fills the engine before the page loads. */
+  readonly prepare?: (engine: FakeEngine) => void;
+  readonly host?: Partial<Handlers<HostMethods>>;
+}
+
+/** What the panel asked of the host. */
+export interface HostCall {
+  readonly method: keyof HostMethods;
+  readonly params: unknown;
+}
+
+/** An open panel with the two it talks to. */
+export interface OpenPanel {
+  readonly page: Page;
+  readonly engine: FakeEngine;
+  readonly host: Channel<object, HostMethods, object, HostEvents>;
+  readonly hostCalls: readonly HostCall[];
+  /** Waits until the host was asked for `method` and gives what with. */
+  asked<K extends keyof HostMethods>(method: K): Promise<HostMethods[K]['params']>;
+  /** What the page keeps over a reload. */
+  saved(): Promise<unknown>;
+  screenshot(name: string): Promise<void>;
+  /** Fails when the page or its policy complained. */
+  close(): Promise<void>;
+}
+
+/** A browser for the panels of a test file. */
+export interface PanelBrowser {
+  open(options?: PanelOptions): Promise<OpenPanel>;
+  close(): Promise<void>;
+}
+
+const origin = 'https://panel.example';
+const bodyClasses: Readonly<Record<Theme, string>> = {
+  'dark-modern': 'vscode-dark',
+  'light-modern': 'vscode-light',
+  'high-contrast': 'vscode-high-contrast',
+  'high-contrast-light': 'vscode-high-contrast vscode-high-contrast-light',
+};
+
+/** Starts a browser; panels in it are the built page with its real policy. */
+export async function openPanelBrowser(): Promise<PanelBrowser> {
+  const browser = await launchChromium();
+  return {
+    open: (options = {}) => openPanel(browser, options),
+    close: () => browser.close(),
+  };
+}
+
+async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenPanel> {
+  const { theme = 'dark-modern', width = 1200, height = 760, zoom = 1 } = options;
+  const seed = await withTexts(aSeed(options.seed));
+  const context = await browser.newContext({
+    // Zooming makes CSS pixels larger: fewer of them fit.
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  const send = (partner: Envelope['partner']) => (packet: Packet) => {
+    const envelope: Envelope = { partner, packet };
+    page
+      .evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), envelope)
+      .catch(() => undefined);
+  };
+  const engine = new FakeEngine(send('engine'));
+  options.prepare?.(engine);
+  const hostCalls: HostCall[] = [];
+  const waiting = new Set<() => void>();
+  const host = new Channel<object, HostMethods, object, HostEvents>({
+    post: send('host'),
+    clock: { now: () => Date.now(), after: () => ({ dispose: () => undefined }) },
+    prefix: 'h',
+    onError: (error) => complaints.push(String(error)),
+  });
+  host.handle(
+    recorded({ ...quietHost(seed), ...options.host }, (call) => {
+      hostCalls.push(call);
+      for (const look of waiting) look();
+    }),
+  );
+  await page.exposeFunction('panelSays', ({ partner, packet }: Envelope) => {
+    (partner === 'engine' ? engine.channel : host).receive(packet);
+  });
+  await page.addInitScript(asVscode, {
+    saved: options.saved,
+    variables: await themeVariables(theme),
+    bodyClass: bodyClasses[theme],
+  });
+  await serveFiles(page, seed.language);
+  await page.goto(`${origin}/panel.html`);
+  await page.locator('#root[data-ready]').waitFor();
+  return {
+    page,
+    engine,
+    host,
+    hostCalls,
+    asked: (method) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const call = hostCalls.findLast((made) => made.method === method);
+          if (call === undefined) return;
+          waiting.delete(look);
+          resolve(call.params as never);
+        };
+        waiting.add(look);
+        look();
+      }),
+    saved: () => page.evaluate(() => window.savedState),
+    screenshot: async (name) => {
+      const folder = join(resultsFolder, 'webview');
+      await mkdir(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    },
+    close: async () => {
+      await context.close();
+      if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+    },
+  };
+}
+
+declare global {
+  interface Window {
+    panelSays(message: unknown): Promise<void>;
+    savedState: unknown;
+    acquireVsCodeApi(): unknown;
+  }
+}
+
+/** Runs in the page before its script: what VS Code does for a webview. */
+function asVscode(given: {
+  saved: unknown;
+  variables: Record<string, string>;
+  bodyClass: string;
+}): void {
+  window.savedState = given.saved;
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => void window.panelSays(message),
+    getState: () => window.savedState,
+    setState: (state: unknown) => {
+      window.savedState = structuredClone(state);
+    },
+  });
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(given.variables)) {
+      document.documentElement.style.setProperty(name, value);
+    }
+    document.body.className = given.bodyClass;
+  });
+}
+
+async function themeVariables(theme: Theme): Promise<Record<string, string>> {
+  const file = join(repositoryRoot, `test/webview/themes/${theme}.json`);
+  return {
+    ...(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>),
+    '--vscode-font-family': "system-ui, 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', sans-serif",
+    '--vscode-font-size': '13px',
+    '--vscode-font-weight': 'normal',
+    '--vscode-editor-font-family': "'DejaVu Sans Mono', monospace",
+    '--vscode-editor-font-size': '13px',
+  };
+}
+
+async function serveFiles(page: Page, language: string): Promise<void> {
+  env.language = language;
+  const webview = { cspSource: origin, asWebviewUri: (path: string) => path };
+  const html = webviewHtml(webview as never, origin as never);
+  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
+  await page.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/panel.html') return route.fulfill({ contentType: 'text/html', body: html });
+    if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
+    const name = basename(pathname);
+    const body = await readFile(join(repositoryRoot, 'dist', name));
+    return route.fulfill({ contentType: types[name.split('.').at(-1) ?? ''] ?? '', body });
+  });
+}
+
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  return complaints;
+}
+
+async function withTexts(seed: PanelSeed): Promise<PanelSeed> {
+  if (seed.language === 'en') return seed;
+  const { texts } = await readTranslations(repositoryRoot, seed.language);
+  const bundle = Object.fromEntries([...texts].map(([key, { text }]) => [key, text]));
+  return { ...seed, bundle };
+}
+
+function quietHost(seed: PanelSeed): Handlers<HostMethods> {
+  return {
+    ready: () => seed,
+    connect: () => null,
+    testConnection: () => ({ ok: true, topics: [], partitions: 3 }),
+    playSample: () => null,
+    openTraceFiles: () => 0,
+    openContents: () => null,
+    chooseCaFile: () => null,
+    disconnect: () => null,
+    setFollowLatest: () => null,
+    revealNode: () => 'found',
+    setSelected: () => null,
+    copy: () => null,
+    openText: () => null,
+    openSettings: () => null,
+    showLog: () => null,
+    openExternalHelp: () => null,
+  };
+}
+
+function recorded(
+  handlers: Handlers<HostMethods>,
+  record: (call: HostCall) => void,
+): Handlers<HostMethods> {
+  const methods = Object.keys(handlers) as (keyof HostMethods)[];
+  const wrapped = methods.map((method) => [
+    method,
+    (params: never) => {
+      record({ method, params });
+      return (handlers[method] as (given: never) => unknown)(params);
+    },
+  ]);
+  return Object.fromEntries(wrapped) as never;
+}

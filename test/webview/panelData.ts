@@ -1,0 +1,123 @@
+import type { EngineStatus, ExecutionRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { PanelSeed } from '../../src/protocol/hostProtocol.ts';
+import { aSummary } from '../support/builders.ts';
+import { failingFinding } from './inspectorContents.ts';
+import { invoiceRows, treeWindow } from './treeRows.ts';
+
+/** The flow file that stands in the editor. */
+export const invoiceFlow = {
+  uri: 'file:///flows/invoice-entry.yml',
+  fileName: 'invoice-entry.yml',
+  name: 'invoice-entry',
+};
+
+/** What the host says first in an ordinary, trusted workspace. */
+export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
+  return {
+    language: 'en',
+    bundle: null,
+    flow: null,
+    followLatest: false,
+    connection: {
+      brokers: 'localhost:9092',
+      topic: 'spark-agent-builder',
+      start: { kind: 'last', count: 200 },
+      tls: false,
+      caFile: '',
+      saslMechanism: 'none',
+      username: '',
+      hasPassword: false,
+    },
+    trusted: true,
+    hasStarted: false,
+    ...parts,
+  };
+}
+
+/** An engine that reads nothing. */
+export const noStatus: EngineStatus = {
+  source: { kind: 'none', name: '', detail: '' },
+  state: { kind: 'idle' },
+  figures: {
+    executions: 0,
+    succeeded: 0,
+    failed: 0,
+    cancelled: 0,
+    running: 0,
+    successRate: null,
+    cumulativeDurationMs: 0,
+  },
+  figuresScope: { kind: 'all' },
+  rejected: 0,
+  storedExecutions: 0,
+  storedBytes: 0,
+  droppedPayloads: 0,
+  otlp: { kind: 'off' },
+};
+
+/** An engine that reads the default topic. */
+export const liveStatus: EngineStatus = {
+  ...noStatus,
+  source: { kind: 'kafka', name: 'spark-agent-builder', detail: 'localhost:9092' },
+  state: { kind: 'live', lag: 0 },
+};
+
+/** Local time, so that rows read the same wherever the test runs. */
+const noon = new Date(2026, 10, 24, 12, 0, 0).getTime();
+const names = ['invoice-entry', 'order-intake', 'vendor-onboarding'];
+
+/** The execution number `n`; each fifth failed. */
+export function anExecution(n: number, parts: Partial<ExecutionRow> = {}): ExecutionRow {
+  const failed = n % 5 === 0;
+  return {
+    key: `workflow/spf${n}`,
+    sid: `spf${n}`,
+    name: names[n % names.length] ?? '',
+    kind: 'workflow',
+    service: 'workflow',
+    outcome: failed ? 'failed' : 'succeeded',
+    code: failed ? 20805 : 0,
+    beginMs: noon + n * 41_000,
+    durationMs: failed ? 7900 : 1000 + ((n * 37) % 900),
+    failing: failed
+      ? {
+          nodeId: 'rpa::save',
+          runKey: 'save',
+          name: 'Click save',
+          inferred: false,
+          afterNodeId: null,
+        }
+      : null,
+    subCount: 0,
+    ...parts,
+  };
+}
+
+/** The executions 1 to `count`, newest first. */
+export function executions(count: number): ExecutionRow[] {
+  return Array.from({ length: count }, (_, index) => anExecution(count - index));
+}
+
+/** The tree of an execution: that of an invoice whose saving fails, or goes well. */
+export function aTree(row: ExecutionRow): Partial<TreeWindow> {
+  const isFailed = row.outcome === 'failed';
+  const rows = invoiceRows().map((treeRow) =>
+    isFailed ? treeRow : { ...treeRow, status: 'succeeded' as const, failing: false, error: null },
+  );
+  return treeWindow(rows, {
+    summary: aSummary({
+      key: row.key,
+      sid: row.sid,
+      outcome: row.outcome,
+      code: row.code,
+      message: isFailed ? 'Element "#save" was not found in 4.5 s' : '',
+      beginMs: row.beginMs,
+      durationMs: row.durationMs,
+      failing: row.failing,
+    }),
+    name: row.name,
+    failing: row.failing,
+    flow: { uri: invoiceFlow.uri, name: invoiceFlow.name, share: 1, tied: [] },
+    findings: isFailed ? [failingFinding] : [],
+  });
+}

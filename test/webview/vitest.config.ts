@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Tests that look at the built page in a real Chromium. */
+export default defineConfig({
+  root,
+  cacheDir: `${root}/node_modules/.vite`,
+  // The page's own frame is made by the host, which knows VS Code; two of its functions are enough for that.
+  resolve: { alias: { vscode: `${root}/test/webview/vscodeForHtml.ts` } },
+  test: {
+    include: ['test/webview/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    globalSetup: 'test/support/buildBeforeTests.ts',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
