@@ -26,17 +26,14 @@ export function collectSecrets(text: string): string[] {
 
 /** The same for a short text alone: which of its words stand under a secret name elsewhere in the record. */
 export function secretsEchoedIn(short: string, recordText: string): string[] {
+  const words = short.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.slice(0, 64) ?? [];
+  const candidates = [...new Set(words.flatMap(partsOf))].filter(isTelling);
+  if (candidates.length === 0) return [];
   const names = createNameJudge();
-  const echoed: string[] = [];
-  if (short === '') return echoed;
   const texts = [recordText, ...decodedJson(recordText)];
-  for (const word of new Set(short.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.slice(0, 64))) {
-    for (const candidate of partsOf(word)) {
-      const isNamed = (text: string) => standsUnderSecretName(candidate, text, names);
-      if (isTelling(candidate) && texts.some(isNamed)) echoed.push(candidate);
-    }
-  }
-  return echoed;
+  return candidates.filter((candidate) =>
+    texts.some((text) => standsUnderSecretName(candidate, text, names)),
+  );
 }
 
 /** What stands in base64, and in base64 within it. */

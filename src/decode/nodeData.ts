@@ -60,8 +60,9 @@ function distinctSides(group: EntryGroup, side: Side): JsonObject[] {
 
 /** Enough to tell entries apart; a value nested beyond all measure can't be told, and isn't. */
 function shallowText(value: Json | undefined): string {
+  if (value === undefined) return '';
   try {
-    return JSON.stringify(value) ?? '';
+    return JSON.stringify(value);
   } catch {
     return '';
   }

@@ -106,6 +106,5 @@ function shorten(text: string): string {
 
 /** One line, and no control characters: a terminal obeys them. */
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what it is about
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }

@@ -8,8 +8,8 @@ const tellableLength = 12;
 export function maskSecret(secret: string): string {
   if (secret.startsWith(maskMark)) return secret;
   if (secret.length < tellableLength) return maskMark;
-  // By code points, so that no half of a surrogate pair is left.
-  return maskMark + [...secret.slice(-8)].slice(-4).join('');
+  // No half of a surrogate pair.
+  return maskMark + secret.slice(-4).replace(/^[\udc00-\udfff]/, '');
 }
 
 const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;

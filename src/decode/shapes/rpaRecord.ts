@@ -9,8 +9,9 @@ export const rpaRecord: RecordShape = {
   kind: 'rpa',
   matches: (root) => /^rpa\b/.test(textIn(root, 'sub')),
   subject: (root) => {
-    const project = readRpaQuestion(textIn(root, 'question'))?.['project_id'];
-    return typeof project === 'string' ? project : textIn(root, 'service_id');
+    // Its parameters are parsed when somebody looks at them.
+    const project = splitQuestion(textIn(root, 'question'))?.get('project_id');
+    return project === undefined || project === 'None' ? textIn(root, 'service_id') : project;
   },
   readQuestion: readRpaQuestion,
   sidIsUnique: false,
@@ -20,11 +21,17 @@ const fieldNames = [
   ...['sid', 'access_token', 'project_id', 'version', 'phone_number', 'exec_position', 'params'],
 ] as const;
 
-/**
- * Reads `sid:…, access_token:…, project_id:…, params:{…}`. The service of 2025 forgot the comma before
- * `exec_position`, so the fields are found by their names, in order. Undefined when it is no such line.
- */
+/** Reads `sid:…, access_token:…, project_id:…, params:{…}`. Undefined when it is no such line. */
 export function readRpaQuestion(question: string): JsonObject | undefined {
+  const fields = splitQuestion(question);
+  if (fields === undefined) return undefined;
+  return Object.fromEntries([...fields].map(([name, text]) => [name, readField(name, text)]));
+}
+
+/**
+ * The service of 2025 forgot the comma before `exec_position`, so the fields are found by their names, in order.
+ */
+function splitQuestion(question: string): Map<string, string> | undefined {
   if (!question.startsWith('sid:')) return undefined;
   const found: { name: string; nameAt: number; valueAt: number }[] = [];
   let from = 0;
@@ -34,11 +41,10 @@ export function readRpaQuestion(question: string): JsonObject | undefined {
     from = at + name.length + 1;
     found.push({ name, nameAt: at, valueAt: from });
   }
-  return Object.fromEntries(
+  return new Map(
     found.map(({ name, valueAt }, index) => {
       const end = found[index + 1]?.nameAt ?? question.length;
-      const text = question.slice(valueAt, end).trim().replace(/,$/, '');
-      return [name, readField(name, text)];
+      return [name, question.slice(valueAt, end).trim().replace(/,$/, '')];
     }),
   );
 }
