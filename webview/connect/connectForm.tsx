@@ -7,6 +7,9 @@ import { type FormDraft, hasSecurity, type Lack, lackOf } from './formDraft.ts';
 import { SecurityFields } from './securityFields.tsx';
 import { type TestState, TestResult } from './testResult.tsx';
 
+const exampleBroker = 'localhost:9092';
+const exampleTopic = 'spark-agent-builder';
+
 /** Connects to Kafka: two inputs, the rest folded away. */
 export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   const { state, session, t } = usePanel();
@@ -83,7 +86,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <vscode-text-field
           class="brokers"
           value={draft.form.brokers}
-          placeholder="localhost:9092"
+          placeholder={exampleBroker}
           disabled={!isTrusted}
           aria-label={t('Brokers')}
           onInput={(event) => {
@@ -98,7 +101,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <vscode-text-field
           class="topic-field"
           value={draft.form.topic}
-          placeholder="spark-agent-builder"
+          placeholder={exampleTopic}
           disabled={!isTrusted}
           aria-label={t('Topic')}
           onInput={(event) => {

@@ -4,6 +4,13 @@ import { controlValue, isChecked } from '../toolkit.ts';
 import type { FormDraft } from './formDraft.ts';
 import { StartFields } from './startFields.tsx';
 
+/** Names of Kafka's own, the same in all languages. */
+const mechanisms: readonly (readonly [ConnectionForm['saslMechanism'], string])[] = [
+  ['plain', 'SASL PLAIN'],
+  ['scram-sha-256', 'SASL SCRAM-SHA-256'],
+  ['scram-sha-512', 'SASL SCRAM-SHA-512'],
+];
+
 /** TLS, login and where to start: what most connections leave as it is. */
 export function SecurityFields(props: {
   draft: FormDraft;
@@ -67,9 +74,11 @@ export function SecurityFields(props: {
           }}
         >
           <vscode-option value="none">{t('None')}</vscode-option>
-          <vscode-option value="plain">SASL PLAIN</vscode-option>
-          <vscode-option value="scram-sha-256">SASL SCRAM-SHA-256</vscode-option>
-          <vscode-option value="scram-sha-512">SASL SCRAM-SHA-512</vscode-option>
+          {mechanisms.map(([value, name]) => (
+            <vscode-option key={value} value={value}>
+              {name}
+            </vscode-option>
+          ))}
         </vscode-dropdown>
       </label>
       {form.saslMechanism !== 'none' && (
