@@ -69,7 +69,8 @@ async function bundlePage(): Promise<Map<string, { type: string; body: Uint8Arra
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   const codicons = join(repositoryRoot, 'node_modules/@vscode/codicons/dist');
-  const output = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.contents;
+  const output = (ending: string) =>
+    outputFiles.find(({ path }) => path.endsWith(ending))!.contents;
   return new Map([
     ['/page.js', { type: 'text/javascript', body: output('.js') }],
     ['/page.css', { type: 'text/css', body: output('.css') }],

@@ -6,12 +6,19 @@ import { invoiceRows, row } from './treeRows.ts';
 type NodeContent = Extract<InspectorContent, { kind: 'node' }>;
 
 /** A value; JSON without a round where nothing is said. */
-export function named(name: string, value: NamedValue['value'], parts: Partial<NamedValue> = {}): NamedValue {
+export function named(
+  name: string,
+  value: NamedValue['value'],
+  parts: Partial<NamedValue> = {},
+): NamedValue {
   return { name, value, form: 'json', round: null, ...parts };
 }
 
 /** What a node got and gave; nothing where nothing is said. */
-export function nodeContent(parts: Partial<NodeContent['data']> = {}, of = row('save')): NodeContent {
+export function nodeContent(
+  parts: Partial<NodeContent['data']> = {},
+  of = row('save'),
+): NodeContent {
   const usage = { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 };
   return {
     kind: 'node',
@@ -55,11 +62,25 @@ export function failingStep(): NodeContent {
           },
           { form: 'jsonText' },
         ),
-        named('letter', Array.from({ length: 60 }, (_, line) => `Line ${line + 1}: please enter the invoice into the system before the end of the month.`).join('\n'), { form: 'text' }),
+        named(
+          'letter',
+          Array.from(
+            { length: 60 },
+            (_, line) =>
+              `Line ${line + 1}: please enter the invoice into the system before the end of the month.`,
+          ).join('\n'),
+          { form: 'text' },
+        ),
       ],
       output: [
-        named('result', { ok: false, code: -1, message: 'element not found: #btnSave' }, { form: 'python' }),
-        named('screenshot', 'http://minio:9000/workflow/3f1d5ab0c2de4c57a3f09b7d1f2e4c61.txt', { form: 'link' }),
+        named(
+          'result',
+          { ok: false, code: -1, message: 'element not found: #btnSave' },
+          { form: 'python' },
+        ),
+        named('screenshot', 'http://minio:9000/workflow/3f1d5ab0c2de4c57a3f09b7d1f2e4c61.txt', {
+          form: 'link',
+        }),
         named('answer', '{"status": "failed", "retry": true}', { form: 'text' }),
         named('comment', ''),
       ],
@@ -114,7 +135,11 @@ export function wholeExecution(): InspectorContent {
       usage: { questionTokens: 0, promptTokens: 212, completionTokens: 41, totalTokens: 253 },
     },
     data: {
-      question: named('question', { AGENT_USER_INPUT: '附件是启明办公的发票，金额 1280.5 元', attempt: 1 }, { form: 'jsonText' }),
+      question: named(
+        'question',
+        { AGENT_USER_INPUT: '附件是启明办公的发票，金额 1280.5 元', attempt: 1 },
+        { form: 'jsonText' },
+      ),
       answer: named('answer', '', { form: 'text' }),
       fields: [
         named('app_id', 'a1b2c3d4', { form: 'text' }),

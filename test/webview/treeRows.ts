@@ -99,7 +99,13 @@ export function invoiceRows(): TreeRow[] {
       ...at(3010, 880),
       ...of(3, 1, 1),
     }),
-    row('each-end', { name: 'Round end', type: 'iteration-node-end', count: 3, ...at(3901, 0), ...of(2, 3, 3) }),
+    row('each-end', {
+      name: 'Round end',
+      type: 'iteration-node-end',
+      count: 3,
+      ...at(3901, 0),
+      ...of(2, 3, 3),
+    }),
     row('check', {
       name: 'Check total',
       type: 'ifly-code',
@@ -113,7 +119,8 @@ export function invoiceRows(): TreeRow[] {
       type: 'rpa',
       status: 'failed',
       failing: true,
-      error: 'RPA node request failed(Task execution failed: -1-element not found: #btnSave), code 21300',
+      error:
+        'RPA node request failed(Task execution failed: -1-element not found: #btnSave), code 21300',
       ...at(4300, 3600),
       ...of(1, 6, 9),
     }),

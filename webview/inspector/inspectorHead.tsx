@@ -22,7 +22,7 @@ export function InspectorHead({
 }): JSX.Element {
   const { t, language, onCopy } = useInspector();
   const head = headOf(content);
-  const canReveal = content.kind !== 'execution';
+  const canReveal = content.kind === 'node';
   const details = [
     typeText(head.type, t),
     t(head.status.text),

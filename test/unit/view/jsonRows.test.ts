@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../src/base/json.ts';
+import { branchPreview } from '../../../src/view/branchPreview.ts';
+import {
+  ancestors,
+  childPath,
+  embeddedJson,
+  jsonRows,
+  openAtFirst,
+  valueText,
+  type JsonChoices,
+  type JsonRow,
+} from '../../../src/view/jsonRows.ts';
+
+const nothing: JsonChoices = { open: new Map(), shown: new Map() };
+
+/** The rows as indented text: what a reader sees. */
+function drawn(rows: readonly JsonRow[]): string {
+  return rows
+    .map((row) => {
+      const indent = '  '.repeat(row.depth);
+      if (row.kind === 'more') return `${indent}… ${row.rest} more`;
+      const name = row.name === null ? '' : `${row.name}: `;
+      if (row.kind === 'leaf') return `${indent}${name}${JSON.stringify(row.value)}`;
+      const brackets = Array.isArray(row.value) ? `[${row.size}]` : `{${row.size}}`;
+      return `${indent}${row.open ? '▾' : '▸'} ${name}${brackets}`;
+    })
+    .join('\n');
+}
+
+const invoice: Json = {
+  no: 'INV-1',
+  lines: [{ item: 'Paper', tags: [] }, { item: 'Toner' }],
+  'a/b~c': null,
+};
+
+test('a small value is seen whole', () => {
+  expect(drawn(jsonRows(invoice, nothing, openAtFirst(invoice)))).toBe(
+    `
+▾ {3}
+  no: "INV-1"
+  ▾ lines: [2]
+    ▾ 0: {2}
+      item: "Paper"
+      ▸ tags: [0]
+    ▾ 1: {1}
+      item: "Toner"
+  a/b~c: null`.slice(1),
+  );
+});
+
+test('what the reader closed stays closed, by its path', () => {
+  const choices = { ...nothing, open: new Map([['/lines/0', false]]) };
+  expect(drawn(jsonRows(invoice, choices, openAtFirst(invoice)))).toContain('▸ 0: {2}\n    ▾ 1');
+});
+
+test('a large value begins with its outline', () => {
+  const value = Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => [`k${index}`, { inner: [1, 2, 3, 4, 5, 6, 7, 8] }]),
+  );
+  const rows = jsonRows(value, nothing, openAtFirst(value));
+  expect(rows.length).toBeLessThan(45);
+  expect(rows.filter(({ kind }) => kind === 'branch').length).toBeGreaterThan(30);
+});
+
+test('large arrays come by the hundred', () => {
+  const value = Array.from({ length: 250 }, (_, index) => index);
+  const first = jsonRows(value, nothing, openAtFirst(value));
+  expect(drawn(first.slice(-2))).toBe('  99: 99\n  … 150 more');
+  const choices = { ...nothing, shown: new Map([['', 200]]) };
+  expect(drawn(jsonRows(value, choices, openAtFirst(value)).slice(-2))).toBe(
+    '  199: 199\n  … 50 more',
+  );
+});
+
+test('depth needs no stack of its own', () => {
+  let deep: Json = 1;
+  for (let level = 0; level < 20_000; level++) deep = [deep];
+  const open = new Map<string, boolean>();
+  let path = '';
+  for (let level = 0; level < 200; level++, path += '/0') open.set(path, true);
+  expect(jsonRows(deep, { ...nothing, open }, openAtFirst(deep, 5)).length).toBeGreaterThan(200);
+});
+
+test('keys of objects are data', () => {
+  const value = JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}') as Json;
+  expect(drawn(jsonRows(value, nothing, openAtFirst(value)))).toBe(
+    '▾ {2}\n  ▾ __proto__: {1}\n    x: 1\n  constructor: 2',
+  );
+});
+
+test('a path tells the way back', () => {
+  const path = childPath(childPath('', 'a/b~c'), '0');
+  expect(path).toBe('/a~1b~0c/0');
+  expect(ancestors(path)).toEqual([
+    { path: '', key: 'a/b~c' },
+    { path: '/a~1b~0c', key: '0' },
+  ]);
+});
+
+describe('JSON in a text', () => {
+  test.each([
+    ['an object', ' {"a": 1}', { a: 1 }],
+    ['an array', '[1]', [1]],
+    ['a number is none', '12', null],
+    ['a sentence is none', '{selector} not found', null],
+    ['nothing', '', null],
+  ])('%s', (_name, text, value) => {
+    expect(embeddedJson(text)).toEqual(value);
+  });
+});
+
+test('texts are copied as they are, values as JSON', () => {
+  expect([valueText('a\nb'), valueText({ a: [1] })]).toEqual([
+    'a\nb',
+    '{\n  "a": [\n    1\n  ]\n}',
+  ]);
+});
+
+test.each([
+  [{}, ''],
+  [{ id: 7, name: 'Ann', items: [1, 2], none: {} }, 'id: 7, name: "Ann", items: [2], none: {}'],
+  [[1, 'two', null], '1, "two", null'],
+  [Array.from({ length: 99 }, (_, index) => index), '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11…'],
+  [{ long: 'x'.repeat(99), more: 1 }, `long: "${'x'.repeat(32)}…", more: 1`],
+])('a closed branch is told in one line', (value, text) => {
+  expect(branchPreview(value)).toBe(text);
+});
