@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { searchSections } from '../../../src/view/contentSearch.ts';
+import {
+  contentKey,
+  inspectorSections,
+  inspectorTabs,
+  placedValues,
+  roundCount,
+  tabWith,
+  type InspectorTab,
+} from '../../../src/view/inspectorSections.ts';
+import { logLines, named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
+import { row } from '../../webview/treeRows.ts';
+
+const titles = (tabs: readonly InspectorTab[]) =>
+  tabs.map(({ title, count }) => (count === null ? title : `${title} ${count}`)).join(' | ');
+
+describe('tabs', () => {
+  const node = inspectorSections(
+    nodeContent({ input: [named('a', 1)], llmOutput: 'said', logs: logLines(3) }),
+  );
+  const execution = inspectorSections(wholeExecution());
+
+  test.each([
+    ['node', node, false, 'Input 1 | Output 1 | Logs 3 | Config 0 | Timing & usage | Other 0'],
+    ['wide node', node, true, 'Input and output 2 | Logs 3 | Config 0 | Timing & usage | Other 0'],
+    ['execution', execution, false, 'Question 1 | Answer 0 | Timing & usage | Record 4'],
+    ['wide execution', execution, true, 'Question and answer 1 | Timing & usage | Record 4'],
+  ])('of a %s', (_name, sections, wide, expected) => {
+    expect(titles(inspectorTabs(sections, wide))).toBe(expected);
+  });
+
+  test('of a node that never ran are none', () => {
+    expect(inspectorSections({ kind: 'notRun', row: row('x') })).toEqual([]);
+  });
+
+  test('the one that was chosen is found in either width', () => {
+    const ids = [false, true].map((wide) => tabWith(inspectorTabs(node, wide), 'output')?.id);
+    expect(ids).toEqual(['output', 'input']);
+    expect(tabWith(inspectorTabs(execution, false), 'logs')?.id).toBe('input');
+  });
+});
+
+test('what a model said stands with the output', () => {
+  const output = inspectorSections(nodeContent({ llmOutput: 'said' }))[1];
+  expect(output?.values).toEqual([named('llm_output', 'said', { form: 'text' })]);
+});
+
+test('rounds are counted over input and output', () => {
+  const sections = inspectorSections(
+    nodeContent({
+      input: [named('item', 'a', { round: 0 }), named('item', 'b', { round: 2 })],
+      output: [named('all', 1)],
+    }),
+  );
+  expect(roundCount(sections)).toBe(3);
+  expect(roundCount(sections.slice(1))).toBe(0);
+});
+
+test('values keep their ids when the content is refreshed', () => {
+  const values = [named('x', 1), named('x', 2), named('y', 1, { round: 1 })];
+  const ids = (count: number) => {
+    const [input] = inspectorSections(nodeContent({ input: values.slice(0, count) }));
+    return input === undefined ? [] : placedValues(input).map(({ id }) => id);
+  };
+  expect(ids(3)).toEqual(['input:x:', 'input:x::1', 'input:y:1']);
+  expect(ids(2)).toEqual(ids(3).slice(0, 2));
+});
+
+test('a node and an execution are told apart', () => {
+  expect([contentKey(nodeContent({}, row('k'))), contentKey(wholeExecution())]).toEqual([
+    'k',
+    'execution:workflow spf1',
+  ]);
+});
+
+describe('searching', () => {
+  const sections = inspectorSections(
+    nodeContent({
+      input: [named('save_path', { list: [{ button: 'Save' }, 'SAVE and save'], saved: true })],
+      config: [named('n', { 'a/b': 12345 })],
+      logs: [{ level: 'INFO', message: 'saving', time: '' }],
+    }),
+  );
+  const found = (needle: string) =>
+    searchSections(sections, needle).matches.map(
+      ({ section, path, part, index }) => `${section} ${path} ${part} ${index}`,
+    );
+
+  test('finds names, keys, leaves and log lines in reading order', () => {
+    expect(found('save')).toEqual([
+      'input  name 0',
+      'input /list/0/button value 0',
+      'input /list/1 value 0',
+      'input /list/1 value 1',
+      'input /saved key 0',
+    ]);
+    expect(found('savi')).toEqual(['logs  value 0']);
+  });
+
+  test('finds numbers, yes and no', () => {
+    expect(found('234')).toEqual(['config /a~1b value 0']);
+    expect(found('true')).toEqual(['input /saved value 0']);
+  });
+
+  test('does not find the numbers of items', () => {
+    expect(found('0')).toEqual([]);
+  });
+
+  test('finds nothing for nothing', () => {
+    expect(searchSections(sections, '')).toEqual({ matches: [], cut: false });
+  });
+
+  test('stops at its bound and says so', () => {
+    const many = inspectorSections(nodeContent({ input: [named('x', 'a'.repeat(9000))] }));
+    const { matches, cut } = searchSections(many, 'a');
+    expect([matches.length, cut]).toEqual([5000, true]);
+  });
+});

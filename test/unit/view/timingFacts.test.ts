@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
+import { filterLog, levelCounts, logLevel, logText } from '../../../src/view/logLines.ts';
+import { recordFacts, textSize, timing } from '../../../src/view/timingFacts.ts';
+import { createTranslate } from '../../../webview/l10n.ts';
+import { logLines, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
+import { row } from '../../webview/treeRows.ts';
+
+const t = createTranslate(null);
+const facts = (content: InspectorContent) =>
+  timing(content, 'en', t).facts.map(({ name, value }) => `${name}: ${value}`);
+const notes = (content: InspectorContent) => timing(content, 'en', t).notes.join(' ');
+
+describe('timing', () => {
+  test('tells begin, end, duration, first frame and runs', () => {
+    const content = { ...nodeContent({}, row('x', { count: 3 })), firstFrameMs: 29 };
+    expect(facts(content).slice(2)).toEqual(['Duration: 100 ms', 'First frame: 29 ms', 'Runs: 3']);
+  });
+
+  test.each([
+    ['rounds', { count: 3 }, 'This node ran 3 times'],
+    ['attempts', { count: 3, status: 'failed' as const }, 'There were 3 attempts'],
+    ['a retry', { status: 'recovered' as const }, 'An earlier attempt failed'],
+    ['inferred', { inferred: true }, 'its state was concluded'],
+    ['no times', { beginMs: null }, 'says nothing about when'],
+    ['nothing', {}, ''],
+  ])('explains %s', (_name, parts, note) => {
+    const said = notes(nodeContent({}, row('x', parts)));
+    if (note === '') expect(said).toBe('');
+    else expect(said).toContain(note);
+  });
+
+  test.each([
+    ['record', ''],
+    ['swapped', 'the wrong way round'],
+    ['recordTimestamp', 'when Kafka received it'],
+    ['sid', 'session id'],
+    ['none', 'no usable times'],
+  ] as const)('explains times from %s', (timeSource, note) => {
+    const content = wholeExecution();
+    if (content.kind !== 'execution') throw new Error('not an execution');
+    const said = notes({ ...content, summary: { ...content.summary, timeSource } });
+    if (note === '') expect(said).toBe('');
+    else expect(said).toContain(note);
+  });
+
+  test('lists tokens when some were used', () => {
+    expect(timing(nodeContent(), 'en', t).tokens).toEqual([]);
+    expect(timing(wholeExecution(), 'en', t).tokens.map(({ value }) => value)).toEqual([
+      '212',
+      '41',
+      '253',
+    ]);
+    const usage = { questionTokens: 5, promptTokens: 1, completionTokens: 1, totalTokens: 7 };
+    expect(timing(nodeContent({ usage }), 'en', t).tokens[0]).toEqual({
+      name: 'Question',
+      value: '5',
+    });
+  });
+});
+
+test('the record says where it stands', () => {
+  const content = wholeExecution();
+  if (content.kind !== 'execution') throw new Error('not an execution');
+  const said = recordFacts(content, t).map(({ name, value }) => `${name}: ${value}`);
+  expect(said).toContain('Offset: 18446');
+  const without = { ...content, summary: { ...content.summary, flowId: '' } };
+  expect(recordFacts(without, t).length).toBe(said.length - 1);
+});
+
+test.each([
+  ['', '0 B'],
+  ['abc', '3 B'],
+  ['é', '2 B'],
+  ['合肥', '6 B'],
+  ['😀', '4 B'],
+  ['x'.repeat(2048), '2 KB'],
+])('the size of %j is %s', (text, size) => {
+  expect(textSize(text)).toBe(size);
+});
+
+describe('logs', () => {
+  const lines = logLines(12);
+
+  test.each([
+    ['ERROR', 'error'],
+    [' warn ', 'warning'],
+    ['Fatal', 'error'],
+    ['trace', 'debug'],
+    ['提示', 'other'],
+  ])('the word %s means %s', (level, meant) => {
+    expect(logLevel({ level, message: '', time: '' })).toBe(meant);
+  });
+
+  test('are filtered by level and keep their numbers', () => {
+    expect(filterLog(lines, new Set()).length).toBe(12);
+    const errors = filterLog(lines, new Set(['info', 'warning', 'debug', 'other']));
+    expect(errors.map(({ index }) => index)).toEqual([7]);
+    expect([...levelCounts(lines)]).toEqual([
+      ['info', 7],
+      ['warning', 2],
+      ['debug', 2],
+      ['error', 1],
+    ]);
+  });
+
+  test('are copied line by line', () => {
+    expect(
+      logText([
+        { level: 'INFO', message: 'a', time: '10:00:00' },
+        { level: 'ERROR', message: 'b', time: '' },
+      ]),
+    ).toBe('10:00:00 INFO a\nERROR b');
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { nodeTypePresentation } from '../../../src/view/nodeTypes.ts';
+import {
+  nodeStatusPresentation,
+  outcomePresentation,
+} from '../../../src/view/statusPresentation.ts';
+import {
+  errorCode,
+  errorLine,
+  rowBadges,
+  rowHint,
+  rowLabel,
+} from '../../../src/view/treeRowTexts.ts';
+import { createTranslate } from '../../../webview/l10n.ts';
+import { row } from '../../webview/treeRows.ts';
+
+const t = createTranslate(null);
+
+test.each([
+  ['nothing', {}, ''],
+  ['rounds', { count: 3 }, '×3'],
+  ['the round of a parallel iteration', { round: 1 }, 'round 2'],
+  ['inferred', { inferred: true }, 'inferred'],
+  ['another service', { execution: 'rpa-server s', type: 'rpa-server' }, 'rpa-server'],
+  ['tokens', { tokens: 12_530 }, '13k tokens'],
+  ['failing', { failing: true, error: '21300 not found', count: 2 }, 'failed here|21300|×2'],
+])('badges: %s', (_name, parts, badges) => {
+  expect(
+    rowBadges(row('a', parts), t)
+      .map(({ text }) => text)
+      .join('|'),
+  ).toBe(badges);
+});
+
+test.each([
+  [null, null],
+  ['', null],
+  ['55003 task timed out', '55003'],
+  ['RPA node request failed, code 21300', '21300'],
+  ['failed(21300)', '21300'],
+  ['no code here', null],
+  ['port 127.0.0.1:29092', null],
+  ['amount 12345.50', null],
+  ['order 1234567', null],
+])('the code in %j is %s', (error, code) => {
+  expect(errorCode(error)).toBe(code);
+});
+
+test('a row is read aloud with all that is drawn', () => {
+  const spoken = row('Click save', { status: 'failed', failing: true, count: 2, durationMs: 3600 });
+  expect(rowLabel(spoken, t)).toBe(
+    'Click save, RPA robot, Failed, 3.60 s, failed here, Ran 2 times: rounds of an iteration, or attempts',
+  );
+});
+
+test('an unknown type is shown as it is', () => {
+  expect(nodeTypePresentation('teleport').text).toBe('');
+  expect(rowLabel(row('x', { type: 'teleport', durationMs: null }), t)).toBe(
+    'x, teleport, Succeeded',
+  );
+});
+
+test('the tooltip tells error and id', () => {
+  expect(rowHint(row('x', { error: 'bad', nodeId: 'rpa::1' }), t).split('\n')).toEqual([
+    'x',
+    'RPA robot · Succeeded',
+    'Duration: 100 ms',
+    'bad',
+    'rpa::1',
+  ]);
+});
+
+test('of an error the first line is shown', () => {
+  expect(errorLine(row('x', { error: '\n  first\nsecond' }))).toBe('first');
+  expect(errorLine(row('x', { error: 'x'.repeat(999) })).length).toBe(201);
+  expect(errorLine(row('x'))).toBe('');
+});
+
+describe('states', () => {
+  const statuses = ['succeeded', 'failed', 'recovered', 'running', 'cancelled', 'notRun'] as const;
+  const outcomes = [
+    ...(['succeeded', 'failed', 'cancelled', 'running', 'stalled', 'unreported'] as const),
+  ];
+
+  test('differ by more than their colour', () => {
+    const icons = (all: { icon: string }[]) => new Set(all.map(({ icon }) => icon)).size;
+    expect(icons(statuses.map(nodeStatusPresentation))).toBe(statuses.length);
+    expect(icons(outcomes.map(outcomePresentation))).toBe(outcomes.length);
+  });
+});
