@@ -1,15 +1,16 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NodeData, RunKey } from '../trace/execution.ts';
-import type { EntryGroup } from './entries.ts';
+import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
-import { textIn } from './fields.ts';
-import { collectSecrets } from './knownSecrets.ts';
+import { objectIn, textIn } from './fields.ts';
+import { firstError } from './logs.ts';
+import { collectSecrets, secretsEchoedIn } from './knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createRedactor } from './redact.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 import { codeOf } from './shapes/recordShape.ts';
-import { readRecord, summarize } from './summary.ts';
+import { readRecord, summarize, type ReadRecord } from './summary.ts';
 
 /** A record parsed once and read part by part; all of it masked. */
 export interface OpenedRecord {
@@ -25,12 +26,17 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
   const parsed = parseRecord(record, 'exact');
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value);
-  const redactor = createRedactor(collectSecrets(parsed.value.text));
-  const { root } = parsed.value;
+  const { root, text } = parsed.value;
+  // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
+  let knowing: Redactor | undefined;
+  const knowingRedactor = () => (knowing ??= createRedactor(collectSecrets(text)));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
     execution: () => {
+      const redactor = createRedactor(
+        secretsEchoedIn(shownTexts(read), text, textIn(root, 'question')),
+      );
       const context = {
         ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
         running: read.outcome === 'running',
@@ -41,10 +47,17 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
     nodeData: (runKey) => {
       groups ??= new Map(read.groups.map((group) => [group.key, group]));
       const group = groups.get(runKey);
-      return group === undefined ? undefined : decodeEntryData(group, ownSid, redactor);
+      return group === undefined ? undefined : decodeEntryData(group, ownSid, knowingRedactor());
     },
-    executionData: () => decodeExecutionFields(read, redactor),
+    executionData: () => decodeExecutionFields(read, knowingRedactor()),
   };
+}
+
+/** What a tool wrote and the tree shows: where it may have echoed a secret. */
+function shownTexts({ parsed, groups }: ReadRecord): string {
+  const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
+  const errors = groups.flatMap((group) => firstError(lastEntry(group)) ?? []);
+  return [message, ...new Set(errors)].join(' ');
 }
 
 /** Decodes the execution of one record; throws like `openRecord`. */

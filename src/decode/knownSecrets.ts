@@ -24,13 +24,20 @@ export function collectSecrets(text: string): string[] {
   return [...found];
 }
 
-/** The same for a short text alone: which of its words stand under a secret name elsewhere in the record. */
-export function secretsEchoedIn(short: string, recordText: string): string[] {
-  const words = short.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.slice(0, 64) ?? [];
-  const candidates = [...new Set(words.flatMap(partsOf))].filter(isTelling);
+/** More words than these in what is shown, and reading the whole record once is cheaper. */
+const mostWords = 64;
+
+/**
+ * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in
+ * the record. `encoded` is where base64 may stand: looking for it everywhere would cost as much as parsing.
+ */
+export function secretsEchoedIn(shown: string, recordText: string, encoded = ''): string[] {
+  const words = new Set(shown.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.flatMap(partsOf));
+  const candidates = [...words].filter(isTelling);
   if (candidates.length === 0) return [];
+  if (candidates.length > mostWords) return collectSecrets(recordText);
   const names = createNameJudge();
-  const texts = [recordText, ...decodedJson(recordText)];
+  const texts = [recordText, ...decodedJson(encoded)];
   return candidates.filter((candidate) =>
     texts.some((text) => standsUnderSecretName(candidate, text, names)),
   );

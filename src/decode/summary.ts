@@ -43,7 +43,8 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const { parsed, shape, groups, outcome, failure, ids } = read;
   const { root, record } = parsed;
   const message = textIn(objectIn(root, 'status') ?? {}, 'message');
-  const masks = redactor ?? createRedactor(secretsEchoedIn(message, parsed.text));
+  const masks =
+    redactor ?? createRedactor(secretsEchoedIn(message, parsed.text, textIn(root, 'question')));
   const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
