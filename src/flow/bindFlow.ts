@@ -11,31 +11,35 @@ export interface FlowBinding {
 }
 
 /**
- * Below this a match is chance: flows that were made from one template share their start and end node,
- * which is two of the five or more nodes of a real flow.
+ * Below half, a match is chance: ids are made at random, so files share some only when one was cloned from
+ * the other and rebuilt since, and then the file of the flow itself holds more. Above half, a file that was
+ * edited after the execution still counts, while the reader looks for what changed.
  */
 const leastShare = 0.5;
 
-/** The files that an execution's nodes stand in, best first. The flow's own id, where a file has it, decides. */
+/**
+ * The files that an execution's nodes stand in, best first. A file with the flow's own id is certainly its
+ * file, however much of it was rewritten; a file that holds none of the nodes is never one.
+ */
 export function bindFlows(
   nodeIds: readonly NodeId[],
   flowId: string,
   files: readonly { readonly uri: string; readonly document: FlowDocument }[],
 ): FlowBinding[] {
-  if (nodeIds.length === 0) return [];
+  const distinct = [...new Set(nodeIds)];
+  if (distinct.length === 0) return [];
   const matches = files
-    .map(({ uri, document }) => {
-      const known = new Set(document.nodes.map((node) => node.id));
-      const share = nodeIds.filter((id) => known.has(id)).length / nodeIds.length;
-      const isSameFlow = flowId !== '' && document.flowId === flowId;
-      const isExport = document.format === 'astronYaml';
-      return { uri, share, isExport, score: share + (isSameFlow ? 1 : 0) };
-    })
-    .filter(({ share, score }) => share > 0 && score >= leastShare)
+    .map(({ uri, document }) => ({
+      uri,
+      share: distinct.filter((id) => document.nodesById.has(id)).length / distinct.length,
+      isCertain: flowId !== '' && document.flowId === flowId,
+      isExport: document.format === 'astronYaml',
+    }))
+    .filter(({ share, isCertain }) => share > 0 && (isCertain || share >= leastShare))
     .sort(
       (a, b) =>
+        Number(b.isCertain) - Number(a.isCertain) ||
         b.share - a.share ||
-        b.score - a.score ||
         // The same flow in both forms: the export is the one that people edit.
         Number(b.isExport) - Number(a.isExport) ||
         (a.uri < b.uri ? -1 : 1),

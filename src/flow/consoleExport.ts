@@ -1,10 +1,10 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
-import type { FlowDocument, FlowNode } from './flowDocument.ts';
+import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { nodeType } from './nodeType.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
 /** The console's export: `flowMeta`, perhaps `dependencyManifest`, `flowData`. Undefined when it is none. */
-export function readConsoleExport(root: SourceTree): FlowDocument | undefined {
+export function readConsoleExport(root: SourceTree): FlowReading | undefined {
   const nodeList = at(root, 'flowData', 'nodes');
   if (nodeList?.kind !== 'list') return undefined;
   return {
@@ -20,11 +20,14 @@ function readNode(node: SourceTree): FlowNode[] {
   const id = scalarAt(node, 'id');
   if (typeof id?.value !== 'string' || id.value === '') return [];
   const parentId = textAt(node, 'parentId') || textAt(node, 'data', 'parentId');
+  const label = textAt(node, 'data', 'label');
+  const aliasName = textAt(node, 'data', 'nodeMeta', 'aliasName');
   return [
     {
       id: id.value,
       // What the developer sees and what the record calls it; aliasName is the type's default name here.
-      name: textAt(node, 'data', 'label') || textAt(node, 'data', 'nodeMeta', 'aliasName'),
+      name: label || aliasName,
+      otherName: aliasName,
       type: nodeType(id.value),
       parentId: parentId === '' ? null : parentId,
       idRange: id.range,

@@ -1,15 +1,19 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { edgeKind } from './consoleExport.ts';
-import type { FlowDocument, FlowNode } from './flowDocument.ts';
+import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { nodeType } from './nodeType.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
-/** The core protocol: `{id, name, data: {nodes, edges}}`. Undefined when it is none. */
-export function readCoreProtocol(root: SourceTree): FlowDocument | undefined {
-  const nodeList = at(root, 'data', 'nodes');
+/** The core protocol: `{id, name, data: {nodes, edges}}`, or its `data` alone. Undefined when it is none. */
+export function readCoreProtocol(root: SourceTree): FlowReading | undefined {
+  const data = at(root, 'data', 'nodes') === undefined ? root : at(root, 'data');
+  const nodeList = at(data, 'nodes');
   if (nodeList?.kind !== 'list') return undefined;
-  const edges = itemsOf(at(root, 'data', 'edges')).map(readEdge);
+  // Other formats keep their nodes in `nodes` as well.
+  const mark = data === root ? ['data', 'nodeMeta'] : ['data'];
+  if (!nodeList.items.some((node) => at(node, ...mark))) return undefined;
+  const edges = itemsOf(at(data, 'edges')).map(readEdge);
   const parents = parentsOf(nodeList.items, edges);
   return {
     format: 'astronJson',
@@ -27,8 +31,9 @@ function readNode(node: SourceTree, parents: ReadonlyMap<NodeId, NodeId>): FlowN
     {
       id: id.value,
       name: textAt(node, 'data', 'nodeMeta', 'aliasName'),
+      otherName: '',
       type: nodeType(id.value),
-      parentId: parents.get(id.value) ?? null,
+      parentId: textAt(node, 'data', 'parentId') || (parents.get(id.value) ?? null),
       idRange: id.range,
       range: node.range,
     },
@@ -43,13 +48,17 @@ function readEdge(edge: SourceTree): FlowShapeEdge {
   };
 }
 
-/** This form names no parents: the body of an iteration is what its start node leads to. */
+/** This form hardly ever names parents: the body of an iteration is what its start node leads to. */
 function parentsOf(
   nodes: readonly SourceTree[],
   edges: readonly FlowShapeEdge[],
 ): ReadonlyMap<NodeId, NodeId> {
   const next = new Map<NodeId, NodeId[]>();
-  for (const { source, target } of edges) next.set(source, [...(next.get(source) ?? []), target]);
+  for (const { source, target } of edges) {
+    const targets = next.get(source);
+    if (targets === undefined) next.set(source, [target]);
+    else targets.push(target);
+  }
   const parents = new Map<NodeId, NodeId>();
   for (const node of nodes) {
     const container = textAt(node, 'id');

@@ -1,3 +1,4 @@
+import type { NodeId } from '../trace/execution.ts';
 import type { FlowShape, FlowShapeEdge, FlowShapeNode } from '../trace/flowShape.ts';
 
 /** A stretch of a file's text in UTF-16 code units, end exclusive. Offsets, not lines: a saved process may be one long line. */
@@ -8,6 +9,8 @@ export interface OffsetRange {
 
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
+  /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
+  readonly otherName: string;
   /** The id token. */
   readonly idRange: OffsetRange;
   /** The whole enclosing object. */
@@ -26,4 +29,9 @@ export interface FlowDocument extends FlowShape {
   readonly flowId: string;
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowShapeEdge[];
+  /** The nodes by id, made once per version of the text. More than one: the file repeats the id. */
+  readonly nodesById: ReadonlyMap<NodeId, readonly FlowNode[]>;
 }
+
+/** What a reader of one format gives; the index is added once. */
+export type FlowReading = Omit<FlowDocument, 'nodesById'>;

@@ -6,24 +6,46 @@ export interface LocateQuery {
   readonly nodeId: NodeId;
   /** Used only where no node has the id; empty: not used. */
   readonly nodeName: string;
+  /** Which run with that name it is, from 0 in order: the node of the same rank heads the candidates. */
+  readonly occurrence?: number;
 }
 
-/** Where a node stands: one place, several to choose from, or none. */
+/** Where a node stands: one place, several to choose from (the likeliest first), or none. */
 export type LocateResult =
   | { readonly kind: 'found'; readonly node: FlowNode }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly FlowNode[] }
   | { readonly kind: 'notFound' };
 
-/** Finds a node by its id, else by its name. Never guesses: several matches are several candidates. */
+/**
+ * Finds a node by its id, else by its name. Never guesses: several matches are several candidates. The
+ * text itself is not searched: where no object carries the id, its other occurrences are references.
+ */
 export function locateNode(document: FlowDocument, query: LocateQuery): LocateResult {
-  const byId = document.nodes.filter((node) => node.id === query.nodeId);
-  if (byId.length > 0) return oneOrMany(byId);
-  if (query.nodeName === '') return { kind: 'notFound' };
-  return oneOrMany(document.nodes.filter((node) => node.name === query.nodeName));
+  const { nodeId, nodeName, occurrence = 0 } = query;
+  for (const matches of candidates(document, nodeId, nodeName)) {
+    const [node, ...others] = matches;
+    if (node === undefined) continue;
+    if (others.length === 0) return { kind: 'found', node };
+    return { kind: 'ambiguous', candidates: withFirst(matches, occurrence) };
+  }
+  return { kind: 'notFound' };
 }
 
-function oneOrMany(nodes: readonly FlowNode[]): LocateResult {
-  const [node, ...others] = nodes;
-  if (node === undefined) return { kind: 'notFound' };
-  return others.length === 0 ? { kind: 'found', node } : { kind: 'ambiguous', candidates: nodes };
+/** Best way to find it first. Some formats know a step in their logs by its name alone. */
+function* candidates(
+  document: FlowDocument,
+  nodeId: NodeId,
+  nodeName: string,
+): Generator<readonly FlowNode[]> {
+  if (nodeId !== '') yield document.nodesById.get(nodeId) ?? [];
+  for (const name of [nodeId, nodeName]) {
+    if (name === '') continue;
+    yield document.nodes.filter((node) => node.name === name);
+    yield document.nodes.filter((node) => node.otherName === name);
+  }
+}
+
+function withFirst(nodes: readonly FlowNode[], index: number): readonly FlowNode[] {
+  const first = nodes[index];
+  return first === undefined ? nodes : [first, ...nodes.filter((node) => node !== first)];
 }

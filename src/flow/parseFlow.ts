@@ -1,33 +1,70 @@
 import { err, ok, type Result } from '../base/result.ts';
+import type { NodeId } from '../trace/execution.ts';
 import { readConsoleExport } from './consoleExport.ts';
 import { readCoreProtocol } from './coreProtocol.ts';
-import type { FlowDocument } from './flowDocument.ts';
+import type { FlowDocument, FlowNode, FlowReading } from './flowDocument.ts';
 import { readGenericFlow } from './genericFlow.ts';
 import { parseJsonTree } from './jsonTree.ts';
-import type { SourceTree } from './sourceTree.ts';
+import type { ParsedText } from './parsedText.ts';
+import { type SourceTree, textAt } from './sourceTree.ts';
+import { flowRoots } from './wrappedJson.ts';
+import { parseXmlTree } from './xmlTree.ts';
 import { parseYamlTree } from './yamlTree.ts';
 
-/** Why a file is not taken for a flow. */
+/** Why a file is not taken for a flow. `syntax`: its text is broken so that no node can be read. */
 export interface FlowProblem {
-  readonly reason: 'notAFlow' | 'unreadable';
+  readonly reason: 'notAFlow' | 'syntax';
+  /** For the log, in the parser's words. */
   readonly detail: string;
+  /** Where the text is broken. */
+  readonly offset?: number;
 }
 
 /**
- * Reads a flow file: the console's export or the core protocol, in YAML or JSON, else any file whose
- * objects carry ids. Tolerates a text that is being edited: what can be read is there.
+ * Reads a flow file: the console's export or the core protocol, in YAML or JSON, else any YAML, JSON or
+ * XML whose objects carry ids. Tolerates a text that is being edited: what can be read is there.
  */
 export function parseFlow(text: string, fileName: string): Result<FlowDocument, FlowProblem> {
-  let root: SourceTree | undefined;
+  let parsed: ParsedText;
   try {
-    root = /\.ya?ml$/i.test(fileName) ? parseYamlTree(text) : parseJsonTree(text);
+    parsed = parserFor(text, fileName)(text);
   } catch (error) {
-    return err({ reason: 'unreadable', detail: String(error) });
+    // A text that nests thousands deep exhausts the stack.
+    return err({ reason: 'syntax', detail: String(error) });
   }
-  if (root === undefined) return err({ reason: 'notAFlow', detail: 'the file is empty' });
-  const flow = readConsoleExport(root) ?? readCoreProtocol(root) ?? readGenericFlow(root);
-  if (flow === undefined || flow.nodes.length === 0) {
-    return err({ reason: 'notAFlow', detail: 'it holds no nodes' });
+  const { tree, fault } = parsed;
+  if (tree !== undefined) {
+    const roots = flowRoots(tree, text);
+    for (const read of [readConsoleExport, readCoreProtocol]) {
+      for (const root of roots) {
+        const flow = read(root);
+        if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow));
+      }
+    }
+    // What an answer wraps around a flow has no id of its own.
+    const isFlow = (root: SourceTree) => root.kind === 'list' || textAt(root, 'id') !== '';
+    const flow = readGenericFlow(roots.find(isFlow) ?? roots[0] ?? tree);
+    if (flow !== undefined) return ok(indexed(flow));
   }
-  return ok(flow);
+  return err(
+    fault === null
+      ? { reason: 'notAFlow', detail: 'it holds no nodes' }
+      : { reason: 'syntax', ...fault },
+  );
+}
+
+function parserFor(text: string, fileName: string): (text: string) => ParsedText {
+  if (/\.ya?ml$/i.test(fileName)) return parseYamlTree;
+  // `.bpmn`, `.xaml`, `.bprelease`: XML is told by how it begins, JSON has no other home.
+  return /^\uFEFF?\s*</.test(text) ? parseXmlTree : parseJsonTree;
+}
+
+function indexed(flow: FlowReading): FlowDocument {
+  const nodesById = new Map<NodeId, FlowNode[]>();
+  for (const node of flow.nodes) {
+    const same = nodesById.get(node.id);
+    if (same === undefined) nodesById.set(node.id, [node]);
+    else same.push(node);
+  }
+  return { ...flow, nodesById };
 }

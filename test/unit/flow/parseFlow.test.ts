@@ -6,6 +6,8 @@ import { parseFlow } from '../../../src/flow/parseFlow.ts';
 const textOf = (name: string) =>
   readFileSync(new URL(`../../fixtures/flows/${name}`, import.meta.url), 'utf8');
 
+const windows = (text: string) => text.replaceAll('\n', '\r\n');
+
 function flowOf(text: string, fileName: string) {
   const parsed = parseFlow(text, fileName);
   if (!parsed.ok) throw new Error(parsed.error.detail);
@@ -17,19 +19,21 @@ describe.each([
   ['invoice-entry.core.json', 'astronJson', '发票录入', '7379450201923928066', 6],
   ['batch-orders.yaml', 'astronYaml', '批量录单', '', 6],
   ['batch-orders.core.json', 'astronJson', '批量录单', '7379450201923928067', 6],
-  ['with-manifest.yml', 'astronYaml', undefined, '', 8],
-  ['with-manifest.core.json', 'astronJson', undefined, undefined, 8],
-  ['n8n-workflow.json', 'generic', undefined, undefined, undefined],
-  ['node-red-flows.json', 'generic', undefined, undefined, undefined],
+  ['with-manifest.yml', 'astronYaml', '发票录入助手', '', 8],
+  ['with-manifest.core.json', 'astronJson', '发票录入助手', '7370012345678901248', 8],
+  ['n8n-workflow.json', 'generic', 'Invoice entry', 'Ab3dEf6hIj9kLm2n', 6],
+  ['node-red-flows.json', 'generic', '', '', 6],
+  ['astronrpa-process.json', 'generic', '', '', 17],
+  ['camunda-invoice.bpmn', 'generic', '', 'Definitions_1', 5],
+  ['uipath-Main.xaml', 'generic', '', '', 10],
 ] as const)('%s', (file, format, name, flowId, nodeCount) => {
   const text = textOf(file);
   const flow = flowOf(text, file);
 
   test('is read as what it is', () => {
-    expect(flow.format).toBe(format);
-    if (name !== undefined) expect(flow.name).toBe(name);
-    if (flowId !== undefined) expect(flow.flowId).toBe(flowId);
-    if (nodeCount !== undefined) expect(flow.nodes).toHaveLength(nodeCount);
+    expect(flow).toMatchObject({ format, name, flowId });
+    expect(flow.nodes).toHaveLength(nodeCount);
+    expect([...flow.nodesById.values()].flat()).toHaveLength(nodeCount);
   });
 
   test('each node stands where it says, inside its own object', () => {
@@ -78,12 +82,30 @@ test('the manifest above the nodes names their ids too and is not taken for them
 });
 
 test.each([
-  ['with Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+  ['with Windows line ends', windows],
+  ['with a byte order mark', (text: string) => `\uFEFF${windows(text)}`],
+  [
+    'with a folded text that Windows ended',
+    (text: string) => windows(text.replace("description: ''", 'description: "one\\\n  \\ two"')),
+  ],
   [
     'with an emoji before the nodes',
     (text: string) => text.replace("description: ''", 'description: 🤖🤖'),
   ],
   ['with quoted ids', (text: string) => text.replaceAll(/id: (\S+::\S+)/g, 'id: "$1"')],
+  [
+    'with ids in blocks',
+    (text: string) => text.replaceAll(/  id: (\S+::\S+)/g, '  id: >-\n      $1'),
+  ],
+  [
+    'with ids in blocks that Windows ended',
+    (text: string) => windows(text.replaceAll(/  id: (\S+::\S+)/g, '  id: |\n      $1')),
+  ],
+  [
+    'with ids on the next line',
+    (text: string) => text.replaceAll(/- id: (\S+::\S+)/g, '- id:\n      $1'),
+  ],
+  ['with anchored ids', (text: string) => text.replaceAll(/- id: (\S+::\S+)/g, '- id: &n $1')],
   ['cut off in the middle', (text: string) => text.slice(0, text.indexOf('- id: message::') + 60)],
   ['with a line that makes no sense', (text: string) => text.replace('  edges:', '  ][ : edges:')],
 ])('an export %s still gives its nodes', (_, change) => {
@@ -93,15 +115,135 @@ test.each([
   for (const { id, idRange } of nodes) expect(text.slice(idRange.start, idRange.end)).toBe(id);
 });
 
-test('a core protocol on one long line has its places', () => {
-  const text = JSON.stringify(JSON.parse(textOf('invoice-entry.core.json')));
-  const { nodes } = flowOf(text, 'a.json');
-  for (const { id, idRange } of nodes) expect(text.slice(idRange.start, idRange.end)).toBe(id);
+/** A JSON file as other ways of saving it write it. */
+const savings: readonly (readonly [string, (value: unknown) => string])[] = [
+  ['on one long line', (value) => JSON.stringify(value)],
+  ['with a byte order mark', (value) => `\uFEFF${JSON.stringify(value, null, 2)}`],
+  ['in an answer', (value) => JSON.stringify({ code: 0, data: value })],
+  ['as a text in an answer', (value) => JSON.stringify({ code: 0, data: JSON.stringify(value) })],
+  [
+    'as a text with other escapes',
+    (value) =>
+      JSON.stringify({ msg: '😀', data: JSON.stringify(value, null, '\t') })
+        .replaceAll('点', '\\u70b9')
+        .replaceAll('/', '\\/'),
+  ],
+  [
+    'with its data as a text',
+    (value) => {
+      const { data, ...flow } = value as { data?: unknown };
+      return JSON.stringify(data === undefined ? value : { ...flow, data: JSON.stringify(data) });
+    },
+  ],
+];
+
+describe.each([
+  ['invoice-entry.core.json', 'astronJson'],
+  ['with-manifest.core.json', 'astronJson'],
+  ['astronrpa-process.json', 'generic'],
+  ['n8n-workflow.json', 'generic'],
+])('%s', (file, format) => {
+  const value: unknown = JSON.parse(textOf(file));
+  const expected = flowOf(textOf(file), file).nodes.map(({ id, name }) => `${id} ${name}`);
+
+  test.each(savings)('has its places %s', (_, save) => {
+    const text = save(value);
+    const flow = flowOf(text, file);
+    expect(flow.format).toBe(format);
+    expect(flow.nodes.map(({ id, name }) => `${id} ${name}`)).toEqual(expected);
+    for (const { id, idRange } of flow.nodes)
+      expect(text.slice(idRange.start, idRange.end)).toBe(id);
+  });
+});
+
+test('the data of a core protocol is one as well, without a name', () => {
+  const { data } = JSON.parse(textOf('invoice-entry.core.json')) as { data: unknown };
+  expect(flowOf(JSON.stringify(data), 'a.json')).toMatchObject({ format: 'astronJson', name: '' });
+});
+
+test('a JSON file that is being written gives the nodes before the cursor', () => {
+  const text = textOf('invoice-entry.core.json');
+  const at = text.indexOf('"id": "message::') + 20;
+  const { nodes } = flowOf(text.slice(0, at), 'a.json');
+  expect(nodes.at(-2)?.id).toMatch(/^rpa::/);
+  const last = nodes.at(-1);
+  expect(text.slice(last?.idRange.start, last?.idRange.end)).toBe(last?.id);
 });
 
 test('ids beyond 2^53 keep every digit', () => {
   const text = 'id: 7379450201923928066\nname: x\ndata:\n  nodes:\n    - id: rpa::1-a\n';
   expect(flowOf(text, 'a.yaml').flowId).toBe('7379450201923928066');
+});
+
+test.each([
+  ['flowData: {nodes: [', 'a.yaml', { reason: 'syntax', offset: 19 }],
+  ['{"data" "x"}', 'a.json', { reason: 'syntax', offset: 8 }],
+  ['<a><b></a>', 'a.bpmn', { reason: 'syntax', offset: 10 }],
+  ['a: 1', 'a.yaml', { reason: 'notAFlow' }],
+])('%j in %s is told apart', (text, fileName, problem) => {
+  const parsed = parseFlow(text, fileName);
+  expect(parsed.ok ? undefined : parsed.error).toMatchObject(problem);
+});
+
+test.each([
+  'invoice-entry.yaml',
+  'with-manifest.core.json',
+  'astronrpa-process.json',
+  'camunda-invoice.bpmn',
+  'uipath-Main.xaml',
+])('%s cut off or damaged anywhere is read without an exception, and its places hold', (file) => {
+  const text = textOf(file);
+  const step = Math.ceil(text.length / 150);
+  for (let at = 0; at < text.length; at += step) {
+    for (const changed of [text.slice(0, at), `${text.slice(0, at)}"]}<${text.slice(at + 3)}`]) {
+      const parsed = parseFlow(changed, file);
+      if (!parsed.ok) continue;
+      for (const { id, idRange, range } of parsed.value.nodes) {
+        const raw = changed.slice(idRange.start, idRange.end);
+        // Where the damage hit an id, its text may be more than its value.
+        if (!raw.includes('"]}<')) expect(raw, `at ${String(at)}`).toBe(id);
+        expect(range.end).toBeLessThanOrEqual(changed.length);
+      }
+    }
+  }
+});
+
+test('aliases of aliases cost no more than they are long', () => {
+  const levels = Array.from(
+    { length: 30 },
+    (_, level) =>
+      `l${String(level + 1)}: &l${String(level + 1)} [${`*l${String(level)}, `.repeat(9)}]`,
+  );
+  const text = ['l0: &l0 {id: step}', ...levels, 'own: &own [*own]'].join('\n');
+  expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
+});
+
+test('a shared value stands where its anchor is', () => {
+  const text =
+    'flowData:\n  nodes:\n  - id: rpa::1\n    data: &d {label: 😀x}\n  - {id: rpa::2, data: *d}\n';
+  expect(flowOf(text, 'a.yaml').nodes.map(({ id, name }) => `${id} ${name}`)).toEqual([
+    'rpa::1 😀x',
+    'rpa::2 😀x',
+  ]);
+});
+
+test('an export of 400 KB is read while typing pauses', () => {
+  const text = textOf('invoice-entry.yaml');
+  const [from, to] = [text.indexOf('  nodes:\n') + 9, text.indexOf('  edges:')];
+  const copies = Array.from({ length: 65 }, (_, copy) =>
+    text.slice(from, to).replaceAll('::', `::${String(copy)}-`),
+  );
+  const large = text.slice(0, from) + copies.join('') + text.slice(to);
+  expect(large.length).toBeGreaterThan(400_000);
+  const started = performance.now();
+  expect(flowOf(large, 'a.yaml').nodes).toHaveLength(390);
+  // 0.2 s alone on this kind of machine; tests run beside others.
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('a list of hundreds of thousands is read, also where all have one id', () => {
+  const text = `[${'{"id":"a","x":1},'.repeat(200_000)}{"id":"b"}]`;
+  expect(flowOf(text, 'a.json').nodes).toHaveLength(200_001);
 });
 
 test.each([
@@ -122,7 +264,11 @@ test.each([
   ['invoice-entry.yaml', true],
   ['invoice-entry.core.json', true],
   ['with-manifest.yml', true],
-  ['n8n-workflow.json', false],
+  ['n8n-workflow.json', true],
+  ['node-red-flows.json', true],
+  ['astronrpa-process.json', true],
+  ['camunda-invoice.bpmn', true],
+  ['uipath-Main.xaml', true],
 ])('%s looks like a flow: %s', (file, expected) => {
   expect(looksLikeFlow(textOf(file), file)).toBe(expected);
 });
@@ -131,6 +277,9 @@ test.each([
   ['{"scripts": {"build": "x"}}', 'package.json'],
   ['services:\n  web:\n    image: x', 'docker-compose.yml'],
   ['flowData: x', 'notes.md'],
+  ['{"nodes": [{"id": "a"}], "edges": []}', 'graph.json'],
+  ['{"wires": 3}', 'cable.json'],
+  ['not xml', 'a.xaml'],
 ])('%j in %s does not', (text, fileName) => {
   expect(looksLikeFlow(text, fileName)).toBe(false);
 });
