@@ -46,7 +46,10 @@ function mainCause(facts: Facts): Finding | null {
         ? null
         : { nodeId: failing.nodeId, runKey: failing.runKey, name: failing.name },
     code: clues.find((clue) => clue.code !== null)?.code ?? null,
-    evidence: distinct([...clues.flatMap((clue) => clue.evidence), ...facts.texts]),
+    evidence: distinct([
+      ...clues.flatMap((clue) => clue.evidence),
+      ...facts.texts.map(({ evidence }) => evidence),
+    ]),
     remedies: remediesOf(main.category, main.cause),
   };
 }

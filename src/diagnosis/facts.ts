@@ -3,6 +3,7 @@ import type {
   FailingNode,
   LogLine,
   NodeData,
+  NodeId,
   NodeRun,
   RunKey,
 } from '../trace/execution.ts';
@@ -17,18 +18,27 @@ export interface DiagnosisContext {
   readonly nodeData: (runKey: RunKey) => NodeData | undefined;
 }
 
+/** A text that may tell the cause. */
+export interface Telling {
+  readonly evidence: Evidence;
+  /** As much of it as patterns look at. */
+  readonly text: string;
+}
+
 /** What the rules look at: gathered once. */
 export interface Facts {
   readonly execution: Execution;
   readonly context: DiagnosisContext;
   readonly failingRun: NodeRun | null;
   /** The texts that may tell the cause, best first: the failing node's ERROR logs, then the status message. */
-  readonly texts: readonly Evidence[];
+  readonly texts: readonly Telling[];
 }
 
 /** Enough to recognise a message; a traceback is longer and stands in the inspector. */
 const maxEvidence = 500;
-/** The first errors tell; a node that logs thousands of them doesn't make it clearer. */
+/** Of a longer text, such as a traceback, the beginning and the end tell. */
+const maxText = 4_000;
+/** The last errors tell; a node that logs thousands of them doesn't make it clearer. */
 const maxErrorLogs = 5;
 
 /** Gathers the facts of an execution. */
@@ -36,31 +46,44 @@ export function gatherFacts(execution: Execution, context: DiagnosisContext): Fa
   const runKey = context.failing?.runKey ?? null;
   const failingRun = execution.runs.find((run) => run.key === runKey) ?? null;
   const { message } = execution.summary;
-  const status: Evidence[] =
-    message === '' ? [] : [{ field: 'status.message', value: shorten(message), runKey: null }];
   return {
     execution,
     context,
     failingRun,
-    texts: [...(failingRun === null ? [] : errorLogs(failingRun, context)), ...status],
+    texts: [
+      ...(failingRun === null ? [] : errorLogs(failingRun, context)),
+      ...(message === '' ? [] : [telling('status.message', message, null)]),
+    ],
   };
 }
 
-/** The ERROR logs of a run as evidence. */
-export function errorLogs(run: NodeRun, context: DiagnosisContext): Evidence[] {
+/** The ERROR logs of a run; of one that ran several times the last, for earlier attempts failed of their own. */
+export function errorLogs(run: NodeRun, context: DiagnosisContext): Telling[] {
   if (run.error === null) return [];
   const logs = context.nodeData(run.key)?.logs ?? [];
   const errors = logs.flatMap((line, index) =>
-    isError(line)
-      ? [{ field: `logs[${String(index)}].message`, value: shorten(line.message), runKey: run.key }]
-      : [],
+    isError(line) ? [telling(`logs[${String(index)}].message`, line.message, run.key)] : [],
   );
-  return errors.slice(0, maxErrorLogs);
+  return errors.slice(run.count > 1 ? -1 : -maxErrorLogs);
 }
 
-/** A text as it may stand in evidence. */
-export function shorten(text: string): string {
-  return text.length <= maxEvidence ? text : `${text.slice(0, maxEvidence - 1)}…`;
+/** Whether a node runs in rounds; null when neither the flow file nor the record tells. */
+export function isInBody({ execution, context }: Facts, nodeId: NodeId): boolean | null {
+  const node = context.flow?.nodes.find(({ id }) => id === nodeId);
+  if (node !== undefined) return node.parentId !== null;
+  const hasBodies = execution.runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
+  return hasBodies ? null : false;
+}
+
+function telling(field: string, text: string, runKey: RunKey | null): Telling {
+  return { evidence: { field, value: ends(text, maxEvidence), runKey }, text: ends(text, maxText) };
+}
+
+/** A long text by its beginning and its end, where a traceback names what was raised. */
+function ends(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const half = Math.floor((length - 1) / 2);
+  return `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 
 function isError({ level }: LogLine): boolean {

@@ -2,22 +2,35 @@ import type { Category } from './finding.ts';
 
 /** What the user can do, by cause; most likely first. Sentences in view/findingTexts.ts. */
 const byCause: Readonly<Record<string, readonly string[]>> = {
+  elementNotReady: ['waitForElement', 'checkScreenState'],
   elementNotFound: ['checkSelector', 'waitForElement', 'checkScreenState'],
   sixtySecondWall: ['shortenRobot', 'callAsynchronously', 'checkRobotLog'],
+  windowNotFound: ['checkWindow', 'waitForElement', 'checkScreenState'],
   taskCancelled: ['askWhoCancelled', 'runAgain'],
   unknownTaskStatus: ['updatePlatform', 'checkRobotLog'],
   invalidTaskUrl: ['checkTaskUrl'],
+  robotOffline: ['startRobotClient', 'runLater'],
+  robotTimeout: ['raiseRobotTimeout', 'shortenRobotRun', 'checkRobotLog'],
+  contextTooLong: ['shortenInput', 'checkModel'],
   nodeTimeout: ['raiseNodeTimeout', 'findSlowStep'],
   timedOut: ['raiseNodeTimeout', 'findSlowStep', 'checkServiceUp'],
   outOfMemory: ['giveMoreMemory', 'processInBatches'],
   diskFull: ['freeDisk'],
+  fileInUse: ['closeFile', 'runAgain'],
+  fileNotFound: ['checkPath'],
   tooManyRequests: ['slowDown', 'raiseQuota'],
   forbidden: ['grantPermission', 'checkAccount'],
   unauthorized: ['renewToken', 'checkAccount'],
+  certificateRefused: ['trustCertificate', 'checkAddress'],
   connectionFailed: ['checkServiceUp', 'checkAddress'],
   invalidJson: ['checkInputForm'],
   codeRaised: ['fixCode', 'checkInputForm'],
   taskNotCreated: ['checkRobotPublished', 'checkServiceUp'],
+  stalled: ['checkServiceUp', 'checkRobotLog'],
+  recovered: ['watchFlakyStep'],
+  retried: ['watchFlakyStep'],
+  roundsFailed: ['findFailedRounds', 'watchFlakyStep'],
+  failBranchTaken: ['checkFailBranch', 'watchFlakyStep'],
 };
 
 const byCategory: Readonly<Record<Category, readonly string[]>> = {

@@ -3,23 +3,35 @@ import { msg, type Translate } from './translate.ts';
 
 /** What happened, in a few words, by cause. */
 const causeTitles: Readonly<Record<string, string>> = {
+  elementNotReady: msg('The robot found an element but could not use it'),
   elementNotFound: msg('The robot did not find an element'),
   sixtySecondWall: msg('The robot was cut off after 60 seconds'),
+  windowNotFound: msg('The robot did not find a window'),
   taskCancelled: msg('The robot task was cancelled'),
   unknownTaskStatus: msg('The robot platform answered with an unknown status'),
   invalidTaskUrl: msg('The address of the robot platform is wrong'),
+  robotOffline: msg('No robot was there to do the task'),
+  robotTimeout: msg('The robot took longer than the RPA plugin waits'),
+  contextTooLong: msg('The text was too long for the language model'),
   nodeTimeout: msg('The node took longer than it may'),
   timedOut: msg('Waiting for an answer took too long'),
   outOfMemory: msg('The memory was used up'),
   diskFull: msg('The disk is full'),
+  fileInUse: msg('A file was in use by another program'),
+  fileNotFound: msg('A file was not found'),
   tooManyRequests: msg('Too many requests'),
   forbidden: msg('The account lacks a permission'),
   unauthorized: msg('The sign-in was refused'),
-  connectionFailed: msg('A service could not be reached'),
+  certificateRefused: msg('The certificate of a service was not trusted'),
+  connectionFailed: msg('The connection to a service failed'),
   invalidJson: msg('A text was not the JSON that was expected'),
   codeRaised: msg('The code raised an error'),
   taskNotCreated: msg('The robot task could not be started'),
-  recovered: msg('Failed first, then went on'),
+  stalled: msg('No news since it started, and no end'),
+  recovered: msg('A node failed, and the flow went on'),
+  retried: msg('Failed first, then succeeded'),
+  roundsFailed: msg('At least one round failed, and the flow went on'),
+  failBranchTaken: msg('A node failed, and the flow took its error branch'),
 };
 
 /** The same by category, where the cause is not told. */
@@ -83,7 +95,25 @@ const remedyTexts: Readonly<Record<string, string>> = {
   checkModel: msg("Check the model's name, address and key."),
   askPlatform: msg('Give the sid to whoever runs the platform.'),
   checkTool: msg('Call the tool by itself with the input shown here.'),
-  watchFlakyStep: msg('Find out why the first attempt failed before it fails for good.'),
+  checkWindow: msg(
+    'Check the title of the window in the robot: it may contain a number or a date.',
+  ),
+  startRobotClient: msg('Start the robot client on its machine and sign in.'),
+  raiseRobotTimeout: msg(
+    'Raise the time that the RPA plugin waits for a robot (XIAOWU_RPA_TIMEOUT).',
+  ),
+  shortenRobotRun: msg('Find the slow step of the robot, or split it into several robots.'),
+  shortenInput: msg('Give the node less text, or split it before.'),
+  closeFile: msg(
+    'Close the file in Excel or wherever it is open, and let the robot close what it opened.',
+  ),
+  checkPath: msg('Check the path on the machine of the robot: it may differ from yours.'),
+  trustCertificate: msg(
+    'Renew the certificate of the service, or trust the authority that issued it.',
+  ),
+  findFailedRounds: msg('Compare the inputs with the outputs: the items without an output failed.'),
+  checkFailBranch: msg('Check that the error branch does what you want, and why the node failed.'),
+  watchFlakyStep: msg('Find out why it failed before it fails for good.'),
 };
 
 /** What happened, in a few words. */
@@ -94,7 +124,9 @@ export function findingTitle(finding: Finding, t: Translate): string {
 
 /** One sentence: where, by which code, and how sure it is. */
 export function findingDetail(finding: Finding, t: Translate): string {
-  return [place(finding, t), code(finding, t), doubt(finding, t)].filter(Boolean).join(' ');
+  return [place(finding, t), attempts(finding, t), code(finding, t), doubt(finding, t)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What can be done, as one sentence. */
@@ -103,12 +135,18 @@ export function remedyText(key: string, t: Translate): string {
   return text === undefined ? key : t(text);
 }
 
-function place({ node }: Finding, t: Translate): string {
+function place({ node, rule }: Finding, t: Translate): string {
   if (node === null) return '';
   if (node.name === '') return t('The record does not name the failing node.');
+  if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', node.name);
   return node.runKey === null
     ? t('At “{0}”, which left no entry: it is the step that should have come next.', node.name)
     : t('At “{0}”.', node.name);
+}
+
+function attempts({ evidence }: Finding, t: Translate): string {
+  const count = Number(evidence.find(({ field }) => field === 'attempts')?.value ?? 1);
+  return count > 1 ? t('It was tried {0} times; this is the last attempt.', count) : '';
 }
 
 function code(finding: Finding, t: Translate): string {

@@ -1,23 +1,45 @@
-import type { Finding } from '../finding.ts';
+import { missingSuccessor } from '../../trace/locateFailingNode.ts';
 import type { Facts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
 import { remediesOf } from '../remedies.ts';
 
-/** Code 0 with an empty answer and no end node is no success: somebody went away or cancelled. */
-export function cutOff({ execution }: Facts): Finding | null {
-  if (execution.summary.outcome !== 'cancelled') return null;
-  const last = execution.runs.at(-1);
+/**
+ * Code 0 with an empty answer and no end node is no success: somebody went away or cancelled. Snapshots
+ * that stop coming without an end say no more than that.
+ */
+export function cutOff(facts: Facts): Finding | null {
+  const { outcome } = facts.execution.summary;
+  if (outcome !== 'cancelled' && outcome !== 'stalled') return null;
+  const cause = outcome === 'stalled' ? 'stalled' : null;
   return {
     rule: 'cutOff',
     severity: 'warning',
     category: 'cancelled',
-    cause: null,
-    node: last === undefined ? null : { nodeId: last.nodeId, runKey: last.key, name: last.name },
+    cause,
+    node: nodeOf(facts),
     code: null,
-    evidence: [
-      { field: 'status.code', value: '0', runKey: null },
-      { field: 'answer', value: '', runKey: null },
-    ],
-    remedies: remediesOf('cancelled', null),
-    confidence: 'likely',
+    evidence:
+      outcome === 'stalled'
+        ? [{ field: 'srv.execution_state', value: 'running', runKey: null }]
+        : [
+            { field: 'status.code', value: '0', runKey: null },
+            { field: 'answer', value: '', runKey: null },
+          ],
+    remedies: remediesOf('cancelled', cause),
+    confidence: outcome === 'stalled' ? 'possible' : 'likely',
   };
+}
+
+/** The node that was at work, which leaves no entry; without a flow file the last one that did. */
+function nodeOf({ execution, context }: Facts): Finding['node'] {
+  const running = execution.runs.findLast(({ status }) => status === 'running');
+  const last = running ?? execution.runs.at(-1);
+  if (last === undefined) return null;
+  const next =
+    running === undefined && context.flow !== null
+      ? missingSuccessor(execution, context.flow, last.nodeId)
+      : undefined;
+  return next === undefined
+    ? { nodeId: last.nodeId, runKey: last.key, name: last.name }
+    : { nodeId: next.id, runKey: null, name: next.name };
 }

@@ -1,9 +1,11 @@
 import type { Clue } from '../clue.ts';
-import type { Facts } from '../facts.ts';
+import { type Facts, isInBody } from '../facts.ts';
 import type { Evidence } from '../finding.ts';
+import type { NodeRun } from '../../trace/execution.ts';
 
 /** Which node it was and how we know. */
-export function failingNode({ context, failingRun, execution }: Facts): Clue | null {
+export function failingNode(facts: Facts): Clue | null {
+  const { context, failingRun } = facts;
   const { failing } = context;
   if (failing === null) return null;
   return {
@@ -11,21 +13,27 @@ export function failingNode({ context, failingRun, execution }: Facts): Clue | n
     category: 'node',
     cause: null,
     code: null,
-    evidence: failingRun === null ? inferredFrom(failing.afterNodeId) : entryOf(),
+    evidence:
+      failingRun === null ? inferredFrom(facts, failing.afterNodeId) : entryOf(facts, failingRun),
     confidence: failing.inferred ? 'likely' : 'certain',
   };
+}
 
-  function entryOf(): Evidence[] {
-    const runKey = failingRun?.key ?? null;
-    const evidence: Evidence[] = [{ field: 'running_status', value: 'false', runKey }];
-    const count = failingRun?.count ?? 1;
-    if (count > 1) evidence.push({ field: 'count', value: `×${String(count)}`, runKey });
-    return evidence;
-  }
+function entryOf(facts: Facts, run: NodeRun): Evidence[] {
+  const evidence: Evidence[] = [{ field: 'running_status', value: 'false', runKey: run.key }];
+  if (run.count > 1) evidence.push(repetition(facts, run));
+  return evidence;
+}
 
-  function inferredFrom(afterNodeId: string | null): Evidence[] {
-    const last = execution.runs.find((run) => run.nodeId === afterNodeId);
-    if (last === undefined) return [];
-    return [{ field: 'next_log_ids', value: last.name, runKey: last.key }];
-  }
+/** The engine enters a node once per failed attempt and once more when it gives up; in a body, once per round. */
+function repetition(facts: Facts, run: NodeRun): Evidence {
+  return isInBody(facts, run.nodeId) === false
+    ? { field: 'attempts', value: String(run.count - 1), runKey: run.key }
+    : { field: 'count', value: `×${String(run.count)}`, runKey: run.key };
+}
+
+function inferredFrom({ execution }: Facts, afterNodeId: string | null): Evidence[] {
+  const last = execution.runs.find((run) => run.nodeId === afterNodeId);
+  if (last === undefined) return [];
+  return [{ field: 'next_log_ids', value: last.name, runKey: last.key }];
 }

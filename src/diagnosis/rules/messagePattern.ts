@@ -1,20 +1,28 @@
 import { causeOf } from '../causes.ts';
-import type { Facts } from '../facts.ts';
 import type { Clue } from '../clue.ts';
+import type { Facts } from '../facts.ts';
+import type { Evidence } from '../finding.ts';
 
 /** What the ERROR logs of the failing node, or the status message, say in so many words. */
-export function messagePattern({ texts }: Facts): Clue | null {
-  for (const text of texts) {
-    const found = causeOf(text.value);
-    if (found === undefined) continue;
-    return {
-      rule: 'messagePattern',
-      category: found.category,
-      cause: found.cause,
-      code: null,
-      evidence: [text],
-      confidence: 'likely',
-    };
-  }
-  return null;
+export function messagePattern({ texts, execution }: Facts): Clue | null {
+  const found = causeOf(texts);
+  if (found === undefined) return null;
+  const { cause, category } = found.cause;
+  return {
+    rule: 'messagePattern',
+    category,
+    cause,
+    code: null,
+    evidence: [
+      found.text.evidence,
+      ...(cause === 'sixtySecondWall' ? duration(execution.summary.durationMs) : []),
+    ],
+    confidence: 'likely',
+  };
+}
+
+/** An empty detail alone could have other reasons; a minute beside it hardly. */
+function duration(durationMs: number | null): Evidence[] {
+  if (durationMs === null) return [];
+  return [{ field: 'duration', value: `${String(durationMs)} ms`, runKey: null }];
 }

@@ -1,26 +1,69 @@
-import type { Finding } from '../finding.ts';
-import { errorLogs, type Facts } from '../facts.ts';
+import type { Execution, NodeRun } from '../../trace/execution.ts';
+import type { FlowShape, FlowShapeEdge } from '../../trace/flowShape.ts';
+import { errorLogs, type Facts, isInBody } from '../facts.ts';
+import type { Evidence, Finding } from '../finding.ts';
+import { remediesOf } from '../remedies.ts';
 
 /** The first ones tell; a robot that retries everything would fill the panel. */
 const maxFindings = 5;
 
-/** Nodes that failed first and went on: worth knowing before they fail for good. */
-export function recovered({ execution, context }: Facts): readonly Finding[] {
+/** Nodes that failed and were got over: worth knowing before they fail for good. */
+export function recovered(facts: Facts): readonly Finding[] {
+  const { execution, context } = facts;
   return execution.runs
     .filter((run) => run.status === 'recovered')
     .slice(0, maxFindings)
-    .map((run) => ({
-      rule: 'recovered',
-      severity: 'info',
-      category: 'node',
-      cause: 'recovered',
-      node: { nodeId: run.nodeId, runKey: run.key, name: run.name },
-      code: null,
-      evidence: [
-        { field: 'running_status', value: 'false', runKey: run.key },
-        ...errorLogs(run, context),
-      ],
-      remedies: ['watchFlakyStep'],
-      confidence: 'likely',
-    }));
+    .map((run) => {
+      const { cause, evidence } = wayOn(facts, run);
+      return {
+        rule: 'recovered',
+        severity: 'info',
+        category: 'node',
+        cause,
+        node: { nodeId: run.nodeId, runKey: run.key, name: run.name },
+        code: null,
+        evidence: [
+          { field: 'running_status', value: 'false', runKey: run.key },
+          ...evidence,
+          ...errorLogs(run, context).map((log) => log.evidence),
+        ],
+        remedies: remediesOf('node', cause),
+        confidence: 'likely',
+      };
+    });
+}
+
+/** How it went on: in a body some rounds failed; by the error branch; or a later attempt succeeded. */
+function wayOn(facts: Facts, run: NodeRun): { cause: string; evidence: readonly Evidence[] } {
+  const { execution, context } = facts;
+  const count: Evidence[] =
+    run.count > 1 ? [{ field: 'count', value: `×${String(run.count)}`, runKey: run.key }] : [];
+  const inBody = isInBody(facts, run.nodeId);
+  if (inBody === true) return { cause: 'roundsFailed', evidence: count };
+  const hasOutput = (context.nodeData(run.key)?.output.length ?? 0) > 0;
+  const next = hasOutput ? undefined : failBranchOf(execution, context.flow, run);
+  if (next !== undefined) {
+    return {
+      cause: 'failBranchTaken',
+      evidence: [...count, { field: 'next_log_ids', value: next.name, runKey: next.key }],
+    };
+  }
+  return { cause: hasOutput && inBody === false ? 'retried' : 'recovered', evidence: count };
+}
+
+/** The run that the error branch led to. An end may be reached by either way: then the other must not have been gone. */
+function failBranchOf(
+  { runs }: Execution,
+  flow: FlowShape | null,
+  run: NodeRun,
+): NodeRun | undefined {
+  const edges = flow?.edges.filter(({ source }) => source === run.nodeId) ?? [];
+  const runAt = (target: string) => runs.find(({ nodeId }) => nodeId === target);
+  const [ways, branches] = [edges.filter(isWay), edges.filter((edge) => !isWay(edge))];
+  if (ways.some(({ target }) => runAt(target) !== undefined)) return undefined;
+  return branches.map(({ target }) => runAt(target)).find((next) => next !== undefined);
+}
+
+function isWay({ kind }: FlowShapeEdge): boolean {
+  return kind !== 'fail';
 }

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { causes } from '../../../src/diagnosis/causes.ts';
+import { serviceCode } from '../../../src/diagnosis/codes/serviceCode.ts';
+import table from '../../../src/diagnosis/codes/serviceCodes.json' with { type: 'json' };
+import type { Category, Finding } from '../../../src/diagnosis/finding.ts';
+import { remediesOf } from '../../../src/diagnosis/remedies.ts';
+import { findingDetail, findingTitle, remedyText } from '../../../src/view/findingTexts.ts';
+import type { Translate } from '../../../src/view/translate.ts';
+import { aFinding } from '../../support/builders.ts';
+import chinese from '../../../l10n/parts/diagnosis.zh-cn.json' with { type: 'json' };
+
+const english: Translate = (text, ...args) =>
+  text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+const inChinese: Translate = (text, ...args) =>
+  english((chinese as Record<string, string>)[text] ?? `missing: ${text}`, ...args);
+
+const categories: readonly Category[] = [
+  ...(['timeout', 'resource', 'quota', 'permission', 'configuration', 'network'] as const),
+  ...(['codeExecution', 'data', 'contentAudit', 'notFound', 'database', 'storage'] as const),
+  ...(['model', 'engine', 'node', 'tool', 'robotTask', 'cancelled', 'unknown'] as const),
+];
+const ownCauses = ['stalled', 'recovered', 'retried', 'roundsFailed', 'failBranchTaken'];
+const all: readonly (readonly [Category, string | null])[] = [
+  ...categories.map((category) => [category, null] as const),
+  ...causes.map(({ category, cause }) => [category, cause] as const),
+  ...ownCauses.map((cause) => ['node', cause] as const),
+];
+
+test.each(all)(
+  '%s, %s: a title of its own and one to three remedies, in both languages',
+  (category, cause) => {
+    const finding = aFinding({ category, cause });
+    for (const t of [english, inChinese]) {
+      const title = findingTitle(finding, t);
+      expect(title).not.toMatch(/^missing/);
+      if (cause !== null)
+        expect(title).not.toBe(findingTitle(aFinding({ category, cause: null }), t));
+      const remedies = remediesOf(category, cause).map((key) => remedyText(key, t));
+      expect(remedies.length).toBeGreaterThan(0);
+      expect(remedies.length).toBeLessThanOrEqual(3);
+      for (const remedy of remedies) expect(remedy).toMatch(/[.。]$/);
+    }
+  },
+);
+
+test('no two findings have the same title', () => {
+  const titles = all.map(([category, cause]) =>
+    findingTitle(aFinding({ category, cause }), english),
+  );
+  expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+});
+
+test('the category of every code is one that has texts', () => {
+  const rows = Object.entries(table).flatMap(([service, codes]) =>
+    Object.entries(codes).map(([code, [, category]]) => `${service} ${code} ${category ?? ''}`),
+  );
+  expect(rows).toHaveLength(352);
+  const known = new Set<string>(categories);
+  expect(rows.filter((row) => !known.has(row.split(' ')[2] ?? ''))).toEqual([]);
+});
+
+test.each([
+  ['workflow', 21_300, 'RPA_REQUEST_ERROR'],
+  ['rpa-server', 55_003, 'TIMEOUT_ERROR'],
+  ['spl', 45_000, serviceCode('aitools', 45_000)?.name],
+  // Not of its own: of the common library.
+  ['rpa-server', 9_000, serviceCode('workflow', 9_000)?.name],
+  ['workflow', 0, undefined],
+  ['workflow', 55_003, undefined],
+])('%s %d is %s', (service, code, name) => {
+  expect(serviceCode(service, code)?.name).toBe(name);
+});
+
+const at = { nodeId: 'rpa::1', runKey: 'r', name: '录入ERP' };
+const code = { service: 'workflow', code: 21_300, name: 'RPA_REQUEST_ERROR' };
+const tried = { field: 'attempts', value: '3', runKey: 'r' };
+test.each<[Partial<Finding>, string, string]>([
+  [{ node: null, code: null }, '', ''],
+  [
+    { node: at, code },
+    'At “录入ERP”. Code 21300, RPA_REQUEST_ERROR of the service “workflow”.',
+    '位于“录入ERP”。 状态码 21300，即服务“workflow”的 RPA_REQUEST_ERROR。',
+  ],
+  [
+    { node: at, code: null, evidence: [tried] },
+    'At “录入ERP”. It was tried 3 times; this is the last attempt.',
+    '位于“录入ERP”。 共尝试了 3 次，这里是最后一次。',
+  ],
+  [
+    { node: { ...at, runKey: null }, code: { ...code, name: '' } },
+    'At “录入ERP”, which left no entry: it is the step that should have come next. Code 21300.',
+    '位于“录入ERP”：它没有留下条目，是接下来本应执行的步骤。 状态码 21300。',
+  ],
+  [
+    { node: { ...at, name: '' }, code: null, confidence: 'possible' },
+    'The record does not name the failing node. The code alone says little; read the evidence.',
+    '记录未指明失败节点。 仅凭状态码难以判断，请查看依据。',
+  ],
+  [{ rule: 'cutOff', node: at, code: null }, 'Last seen at “录入ERP”.', '最后出现在“录入ERP”。'],
+])('the detail of %j', (parts, inEnglish, translated) => {
+  const finding = aFinding({ confidence: 'likely', evidence: [], ...parts });
+  expect(findingDetail(finding, english)).toBe(inEnglish);
+  expect(findingDetail(finding, inChinese)).toBe(translated);
+});
