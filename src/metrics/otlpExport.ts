@@ -1,5 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
-import { ExportResultCode } from '@opentelemetry/core';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { OTLPMetricExporter as GrpcExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import { OTLPMetricExporter as HttpExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -13,60 +13,94 @@ import type { OtlpEndpoint } from './resolveEndpoint.ts';
 /** How metrics are exported. */
 export interface OtlpExportOptions {
   readonly endpoint: OtlpEndpoint;
+  /** Sent with each export over HTTP, such as an authorization. gRPC takes its own from the environment. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly intervalMs: number;
-  /** Called after an export that changed the state: with what went wrong, or with null once it works again. */
+  /** How long one export may take. */
+  readonly timeoutMs?: number;
+  /** Attributes of who exports, beside the service name. */
+  readonly resource?: Readonly<Record<string, string>>;
+  /**
+   * Called after an export that changed the state: with what went wrong, or with null once it works. An
+   * error of another kind is a change, the same one in other words is none.
+   */
   readonly onState: (error: string | null) => void;
 }
 
 /** A running export. */
 export interface OtlpExport {
   readonly meter: Meter;
+  /** Sends what was recorded so far. Never rejects: what went wrong is told by `onState`. */
+  flush(): Promise<void>;
   /** Sends what is left and stops. Never rejects. */
   close(): Promise<void>;
 }
 
-/** One export may take this long; upstream's own default. */
-const exportTimeoutMs = 3_000;
+/** Upstream's own default. */
+const defaultTimeoutMs = 3_000;
+/** More often than this would be work without news; 0 makes the SDK throw. */
+const leastIntervalMs = 100;
 
 /** Starts the SDK. The only file that imports it: it is half as large as all the rest and loaded on demand. */
-export function startOtlpExport({ endpoint, intervalMs, onState }: OtlpExportOptions): OtlpExport {
-  const reader = new PeriodicExportingMetricReader({
-    exporter: watched(createExporter(endpoint), onState),
-    exportIntervalMillis: intervalMs,
-    exportTimeoutMillis: Math.min(exportTimeoutMs, intervalMs),
-  });
+export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
+  const intervalMs = Math.max(leastIntervalMs, options.intervalMs);
+  // The SDK refuses an export that may take longer than the interval.
+  const timeoutMs = Math.min(options.timeoutMs ?? defaultTimeoutMs, intervalMs);
+  const exporter = createExporter(options, timeoutMs);
+  watch(exporter, options.onState);
   const provider = new MeterProvider({
-    resource: resourceFromAttributes({ 'service.name': 'rpa-trace' }),
-    readers: [reader],
+    resource: resourceFromAttributes({ 'service.name': 'rpa-trace', ...options.resource }),
+    readers: [
+      new PeriodicExportingMetricReader({
+        exporter,
+        exportIntervalMillis: intervalMs,
+        exportTimeoutMillis: timeoutMs,
+      }),
+    ],
   });
   return {
     meter: provider.getMeter('rpa-trace'),
+    flush: () => provider.forceFlush().catch(() => undefined),
     close: () => provider.shutdown().catch(() => undefined),
   };
 }
 
-function createExporter({ protocol, url }: OtlpEndpoint): PushMetricExporter {
-  const options = { url, timeoutMillis: exportTimeoutMs };
-  return protocol === 'grpc' ? new GrpcExporter(options) : new HttpExporter(options);
+function createExporter(
+  { endpoint, headers }: OtlpExportOptions,
+  timeoutMillis: number,
+): PushMetricExporter {
+  const { protocol, url } = endpoint;
+  return protocol === 'grpc'
+    ? new GrpcExporter({ url, timeoutMillis })
+    : new HttpExporter({ url, timeoutMillis, headers: { ...headers } });
 }
 
 /** Tells how exports go, once per change: an exporter that can't reach its endpoint fails every few seconds. */
-function watched(
-  exporter: PushMetricExporter,
-  onState: (error: string | null) => void,
-): PushMetricExporter {
-  let last: string | null = null;
+function watch(exporter: PushMetricExporter, onState: OtlpExportOptions['onState']): void {
+  // Unlike any kind of failure, so that the first success is told as well.
+  let last: string | undefined;
   const send = exporter.export.bind(exporter);
   exporter.export = (metrics, done) => {
-    send(metrics, (result) => {
-      const isSent = result.code === ExportResultCode.SUCCESS;
-      const error = isSent ? null : (result.error?.message ?? 'unknown');
-      if (error !== last) {
-        last = error;
-        onState(error);
+    const finish = (result: ExportResult) => {
+      const kind = kindOf(result);
+      if (kind !== last) {
+        last = kind;
+        onState(kind === '' ? null : (result.error?.message ?? kind));
       }
       done(result);
-    });
+    };
+    try {
+      send(metrics, finish);
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      finish({ code: ExportResultCode.FAILED, error });
+    }
   };
-  return exporter;
+}
+
+/** Empty for a success. A failure goes by its code: messages carry times and numbers of attempts. */
+function kindOf({ code, error }: ExportResult): string {
+  if (code === ExportResultCode.SUCCESS) return '';
+  const errorCode = error !== undefined && 'code' in error ? String(error.code) : '';
+  return `${error?.name ?? 'Error'} ${errorCode}`;
 }

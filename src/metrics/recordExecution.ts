@@ -12,7 +12,8 @@ export function recordExecution(instruments: Instruments, summary: ExecutionSumm
     ...(summary.flowId === '' ? {} : { flow_id: summary.flowId }),
   };
   instruments.requestCounter.add(1, { ...attributes, ret: summary.code });
-  if (summary.durationMs !== null) {
+  // A histogram takes no negative value, and clocks of two machines may give one.
+  if (summary.durationMs !== null && summary.durationMs >= 0) {
     instruments.requestTimeHistogram.record(summary.durationMs, attributes);
   }
 }

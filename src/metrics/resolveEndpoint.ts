@@ -21,23 +21,24 @@ export function resolveEndpoint(
   text: string,
   protocol: OtlpProtocol,
 ): Result<OtlpEndpoint, string> {
-  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  const address = text.trim();
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
   let url: URL;
   try {
-    url = new URL(hasScheme ? text : `http://${text}`);
+    url = new URL(hasScheme ? address : `http://${address}`);
   } catch {
-    return err(`“${text}” is not an address`);
+    return err(`“${address}” is not an address`);
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return err(`“${text}” is neither http nor https`);
+    return err(`“${address}” is neither http nor https`);
   }
-  const hasPath = url.pathname !== '/' && url.pathname !== '';
+  const hasPath = url.pathname !== '/';
   const chosen =
     protocol === 'auto' ? (hasPath || url.port === '4318' ? 'http/protobuf' : 'grpc') : protocol;
+  // A bare host: the port that OTLP has for the protocol, not that of the web.
+  if (!hasScheme && url.port === '') url.port = chosen === 'grpc' ? '4317' : '4318';
   if (chosen === 'grpc') return ok({ protocol: chosen, url: url.origin });
-  const base = url.href.replace(/\/+$/, '');
-  return ok({
-    protocol: chosen,
-    url: base.endsWith(metricsPath) ? base : `${base}${metricsPath}`,
-  });
+  const path = url.pathname.replace(/\/+$/, '');
+  url.pathname = path.endsWith(metricsPath) ? path : `${path}${metricsPath}`;
+  return ok({ protocol: chosen, url: url.href });
 }

@@ -8,6 +8,12 @@ test.each([
   ['https://otlp.example.com', 'auto', 'grpc', 'https://otlp.example.com'],
   ['localhost:4318', 'auto', 'http/protobuf', 'http://localhost:4318/v1/metrics'],
   ['http://localhost:4318/', 'auto', 'http/protobuf', 'http://localhost:4318/v1/metrics'],
+  ['localhost', 'auto', 'grpc', 'http://localhost:4317'],
+  ['localhost', 'http/protobuf', 'http/protobuf', 'http://localhost:4318/v1/metrics'],
+  [' [::1]:4317 ', 'auto', 'grpc', 'http://[::1]:4317'],
+  ['https://h/v1/metrics/', 'auto', 'http/protobuf', 'https://h/v1/metrics'],
+  ['https://h/otlp?key=1', 'auto', 'http/protobuf', 'https://h/otlp/v1/metrics?key=1'],
+  ['http://h:4318/v1/metrics', 'grpc', 'grpc', 'http://h:4318'],
   ['https://h/otlp', 'auto', 'http/protobuf', 'https://h/otlp/v1/metrics'],
   ['https://h/v1/metrics', 'auto', 'http/protobuf', 'https://h/v1/metrics'],
   ['localhost:4318', 'grpc', 'grpc', 'http://localhost:4318'],
@@ -16,6 +22,6 @@ test.each([
   expect(resolveEndpoint(text, protocol)).toEqual({ ok: true, value: { protocol: expected, url } });
 });
 
-test.each(['ftp://host', 'http://', 'http://a b'])('%s is refused', (text) => {
+test.each(['', '  ', 'ftp://host', 'http://', 'http://a b'])('%j is refused', (text) => {
   expect(resolveEndpoint(text, 'auto').ok).toBe(false);
 });

@@ -1,0 +1,223 @@
+/** Metrics as a real OpenTelemetry Collector receives them, and as an endpoint that fails sees them. */
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { createInstruments } from '../../src/metrics/instruments.ts';
+import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
+import { recordExecution } from '../../src/metrics/recordExecution.ts';
+import { resolveEndpoint } from '../../src/metrics/resolveEndpoint.ts';
+import { aSummary } from '../support/builders.ts';
+import { freePorts } from '../support/childProcess.ts';
+import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';
+
+/** Longer than any test: exports happen when they are asked for. */
+const never = 3_600_000;
+
+let collector: Collector;
+const running: OtlpExport[] = [];
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((otlp) => otlp.close()));
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+afterAll(async () => {
+  await collector.stop();
+});
+
+function start(
+  address: string,
+  parts: Partial<Parameters<typeof startOtlpExport>[0]> = {},
+): { readonly otlp: OtlpExport; readonly states: (string | null)[] } {
+  const resolved = resolveEndpoint(address, 'auto');
+  if (!resolved.ok) throw new Error(resolved.error);
+  const states: (string | null)[] = [];
+  const otlp = startOtlpExport({
+    endpoint: resolved.value,
+    intervalMs: never,
+    onState: (error) => states.push(error),
+    ...parts,
+  });
+  running.push(otlp);
+  return { otlp, states };
+}
+
+/** Each data point of an export as a line: labels in order of their name. */
+function printed({ resourceMetrics }: MetricsExport): string[] {
+  return (resourceMetrics as ResourceMetrics[]).flatMap(({ resource, scopeMetrics }) =>
+    scopeMetrics.flatMap(({ metrics }) =>
+      metrics.flatMap(({ name, sum, histogram }) => [
+        ...(sum?.dataPoints ?? []).map(
+          (point) =>
+            `${labels(resource)} ${name} ${labels(point)} = ${point.asDouble ?? point.asInt ?? '?'}`,
+        ),
+        ...(histogram?.dataPoints ?? []).map(
+          (point) =>
+            `${labels(resource)} ${name} ${labels(point)} = ${String(point.sum)} in ${point.count}: ${buckets(point)}`,
+        ),
+      ]),
+    ),
+  );
+}
+
+function labels({ attributes = [] }: Attributes): string {
+  const pairs = attributes.map(
+    ({ key, value }) => `${key}=${value.stringValue ?? value.intValue ?? '?'}`,
+  );
+  return `{${pairs.sort().join(' ')}}`;
+}
+
+/** The upper bounds of the buckets that hold something. */
+function buckets({ bucketCounts = [], explicitBounds = [] }: HistogramPoint): string {
+  return bucketCounts
+    .flatMap((count, index) =>
+      count === '0' ? [] : [`${count}≤${String(explicitBounds[index] ?? '∞')}`],
+    )
+    .join(' ');
+}
+
+describe.each([
+  ['gRPC', () => collector.grpcEndpoint],
+  ['gRPC without a scheme', () => collector.grpcEndpoint.replace('http://', '')],
+  ['HTTP/protobuf', () => `${collector.httpEndpoint}/v1/metrics`],
+])('over %s', (_, address) => {
+  test('each execution is in the counter and the histogram of the services', async () => {
+    const before = collector.metrics().length;
+    const { otlp, states } = start(address(), { resource: { 'host.name': 'here' } });
+    const instruments = createInstruments(otlp.meter);
+    const flowId = 'f1';
+    recordExecution(instruments, aSummary({ flowId, durationMs: 1_200 }));
+    recordExecution(instruments, aSummary({ flowId, durationMs: 40 }));
+    recordExecution(instruments, aSummary({ flowId, durationMs: 61_000, code: 21_300 }));
+    recordExecution(
+      instruments,
+      aSummary({ service: 'rpa-server', kind: 'rpa', flowId: '', durationMs: 7_200_000 }),
+    );
+    await otlp.flush();
+
+    const me = '{host.name=here service.name=rpa-trace}';
+    const flow = 'flow_id=f1 func=workflow';
+    const [first] = collector.metrics().slice(before);
+    expect(first && printed(first).sort()).toEqual([
+      `${me} server_request_time_microseconds {${flow} server_name=workflow} = 62240 in 3: 1≤50 1≤2500 1≤120000`,
+      `${me} server_request_time_microseconds {func=rpa server_name=rpa-server} = 7200000 in 1: 1≤∞`,
+      `${me} server_request_total {${flow} ret=0 server_name=workflow} = 2`,
+      `${me} server_request_total {${flow} ret=21300 server_name=workflow} = 1`,
+      `${me} server_request_total {func=rpa ret=0 server_name=rpa-server} = 1`,
+    ]);
+
+    // Sums go on: a collector that misses an export misses nothing.
+    recordExecution(instruments, aSummary({ flowId, durationMs: 10 }));
+    await otlp.flush();
+    const second = collector.metrics()[before + 1];
+    expect(second && printed(second)).toContain(
+      `${me} server_request_total {${flow} ret=0 server_name=workflow} = 3`,
+    );
+    expect(states).toEqual([null]);
+  });
+});
+
+test('exports by itself after each interval, and what is left at the end', async () => {
+  const before = collector.metrics().length;
+  const { otlp } = start(collector.httpEndpoint + '/v1/metrics', { intervalMs: 100 });
+  const { requestCounter } = createInstruments(otlp.meter);
+  requestCounter.add(1);
+  await collector.received(before + 2);
+  requestCounter.add(41);
+  await otlp.close();
+  expect(printed(collector.metrics().at(-1) ?? { resourceMetrics: [] })).toEqual([
+    '{service.name=rpa-trace} server_request_total {} = 42',
+  ]);
+});
+
+describe('an endpoint that fails', () => {
+  /** Answers each request with the next of the states, the last one for good. */
+  async function answering(
+    ...states: number[]
+  ): Promise<{ url: string; heads: IncomingHttpHeaders[] }> {
+    const heads: IncomingHttpHeaders[] = [];
+    const server = createServer((request, response) => {
+      heads.push(request.headers);
+      request.resume().on('end', () => {
+        response.writeHead(states.length > 1 ? (states.shift() ?? 200) : (states[0] ?? 200)).end();
+      });
+    }).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port was given');
+    return { url: `http://127.0.0.1:${String(address.port)}/v1/metrics`, heads };
+  }
+
+  test('is told once per change, and told again when it works', async () => {
+    const { url } = await answering(400, 400, 403, 403, 200, 200, 400);
+    const { otlp, states } = start(url);
+    for (let round = 0; round < 7; round++) {
+      createInstruments(otlp.meter).requestCounter.add(1);
+      await otlp.flush();
+    }
+    expect(states).toEqual([expect.any(String), expect.any(String), null, expect.any(String)]);
+  });
+
+  test('over HTTP gets the headers that were asked for', async () => {
+    const { url, heads } = await answering(200);
+    const { otlp } = start(url, { headers: { authorization: 'Bearer t' } });
+    createInstruments(otlp.meter).requestCounter.add(1);
+    await otlp.flush();
+    expect(heads[0]).toMatchObject({
+      authorization: 'Bearer t',
+      'content-type': 'application/x-protobuf',
+    });
+  });
+
+  test.each([
+    ['gRPC', ''],
+    ['HTTP', '/v1/metrics'],
+  ])('over %s, because nobody listens, neither throws nor repeats itself', async (_, path) => {
+    const [port = 0] = await freePorts(1);
+    const { otlp, states } = start(`http://127.0.0.1:${String(port)}${path}`, { timeoutMs: 400 });
+    for (let round = 0; round < 3; round++) {
+      createInstruments(otlp.meter).requestCounter.add(1);
+      await otlp.flush();
+    }
+    await otlp.close();
+    expect(states).toEqual([expect.stringMatching(/./)]);
+  });
+});
+
+interface Attributes {
+  readonly attributes?: readonly {
+    readonly key: string;
+    readonly value: { readonly stringValue?: string; readonly intValue?: string };
+  }[];
+}
+
+interface HistogramPoint extends Attributes {
+  readonly count: string;
+  readonly sum: number;
+  readonly bucketCounts?: readonly string[];
+  readonly explicitBounds?: readonly number[];
+}
+
+interface ResourceMetrics {
+  readonly resource: Attributes;
+  readonly scopeMetrics: readonly {
+    readonly metrics: readonly {
+      readonly name: string;
+      readonly sum?: {
+        readonly dataPoints: readonly (Attributes & {
+          readonly asInt?: string;
+          readonly asDouble?: number;
+        })[];
+      };
+      readonly histogram?: { readonly dataPoints: readonly HistogramPoint[] };
+    }[];
+  }[];
+}
