@@ -57,10 +57,13 @@ test('the designer of the robot: the alias as name, the atom as type', () => {
 test('edges join nodes; a step that copies a file is none', () => {
   const text = JSON.stringify({
     nodes: [{ id: 'a' }, { id: 'copy', source: '/from', target: '/to' }],
-    edges: [{ id: 'e1', source: 'a', target: 'copy' }],
+    edges: [
+      { id: 'e1', source: 'a', target: 'copy' },
+      { id: 'half', source: 'a' },
+    ],
   });
   const { nodes, edges } = flowOf(text, 'a.json');
-  expect(nodes.map(({ id }) => id)).toEqual(['a', 'copy']);
+  expect(nodes.map(({ id }) => id)).toEqual(['a', 'copy', 'half']);
   expect(edges).toEqual([{ source: 'a', target: 'copy', kind: 'normal' }]);
 });
 
@@ -91,6 +94,8 @@ test.each([
   ['{"x": {"id": "a", "name": "outer", "y": {"id": "a", "name": "inner", "z": 1}}}', ['outer']],
   // Two that are equal side by side: the reader has to say which.
   ['[{"id": "a", "name": "1"}, {"id": "a", "name": "2"}]', ['1', '2']],
+  // What has no value is no id; the next key may be one.
+  ['[{"id": null, "uid": "a", "name": "1"}, {"id": "", "name": "2"},]', ['1']],
   // Never what a reference holds.
   ['{"s": {"id": "a", "name": "1"}, "runAfter": {"id": "a", "name": "2", "more": 1}}', ['1']],
 ])('of %s counts %j', (text, names) => {

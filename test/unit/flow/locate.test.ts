@@ -133,6 +133,16 @@ test('an execution belongs to the file with most of its nodes; both forms of a f
   ]);
 });
 
+test('clones tie, in the order of their names whatever the order they were found in', () => {
+  const clones = ['b.yaml', 'c.yaml', 'a.yaml'].map((uri) => ({ uri, document: batch }));
+  const nodeIds = batch.nodes.map(({ id }) => id);
+  expect(bindFlows(nodeIds, '', clones).map(({ uri, tied }) => [uri, tied])).toEqual([
+    ['a.yaml', true],
+    ['b.yaml', true],
+    ['c.yaml', true],
+  ]);
+});
+
 test("the flow's own id decides between files that hold the same nodes", () => {
   const [start] = ids;
   const bound = bindFlows([start ?? ''], '7379450201923928066', files);
@@ -163,7 +173,8 @@ test.each([
   [['x'], undefined],
 ])('of the nodes %j the file holds %s', (nodeIds, share) => {
   const document = flowOf('flowData: {nodes: [{id: a}, {id: b}]}', 'b.yaml');
-  expect(bindFlows(nodeIds, '', [{ uri: 'b.yaml', document }])[0]?.share).toBe(share);
+  const [bound] = bindFlows(nodeIds, '', [{ uri: 'b.yaml', document }]);
+  expect(bound).toEqual(share === undefined ? undefined : { uri: 'b.yaml', share, tied: false });
 });
 
 test('a few shared template nodes are no match', () => {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 
 const textOf = (name: string) =>
@@ -95,11 +94,11 @@ test.each([
   ['with quoted ids', (text: string) => text.replaceAll(/id: (\S+::\S+)/g, 'id: "$1"')],
   [
     'with ids in blocks',
-    (text: string) => text.replaceAll(/  id: (\S+::\S+)/g, '  id: >-\n      $1'),
+    (text: string) => text.replaceAll(/- id: (\S+::\S+)/g, '- id: >-\n      $1'),
   ],
   [
     'with ids in blocks that Windows ended',
-    (text: string) => windows(text.replaceAll(/  id: (\S+::\S+)/g, '  id: |\n      $1')),
+    (text: string) => windows(text.replaceAll(/- id: (\S+::\S+)/g, '- id: |-\n      $1')),
   ],
   [
     'with ids on the next line',
@@ -111,6 +110,7 @@ test.each([
 ])('an export %s still gives its nodes', (_, change) => {
   const text = change(textOf('invoice-entry.yaml'));
   const { nodes } = flowOf(text, 'a.yaml');
+  expect(text).not.toBe(textOf('invoice-entry.yaml'));
   expect(nodes.length).toBeGreaterThanOrEqual(4);
   for (const { id, idRange } of nodes) expect(text.slice(idRange.start, idRange.end)).toBe(id);
 });
@@ -185,37 +185,32 @@ test.each([
   expect(parsed.ok ? undefined : parsed.error).toMatchObject(problem);
 });
 
-test.each([
-  'invoice-entry.yaml',
-  'with-manifest.core.json',
-  'astronrpa-process.json',
-  'camunda-invoice.bpmn',
-  'uipath-Main.xaml',
-])('%s cut off or damaged anywhere is read without an exception, and its places hold', (file) => {
-  const text = textOf(file);
-  const step = Math.ceil(text.length / 150);
-  for (let at = 0; at < text.length; at += step) {
-    for (const changed of [text.slice(0, at), `${text.slice(0, at)}"]}<${text.slice(at + 3)}`]) {
-      const parsed = parseFlow(changed, file);
-      if (!parsed.ok) continue;
-      for (const { id, idRange, range } of parsed.value.nodes) {
-        const raw = changed.slice(idRange.start, idRange.end);
-        // Where the damage hit an id, its text may be more than its value.
-        if (!raw.includes('"]}<')) expect(raw, `at ${String(at)}`).toBe(id);
-        expect(range.end).toBeLessThanOrEqual(changed.length);
-      }
-    }
-  }
+test('the body of a loop that leads back to its start is walked once', () => {
+  const node = (id: string, start?: string) => ({
+    id,
+    data: { nodeMeta: {}, nodeParam: { IterationStartNodeId: start } },
+  });
+  const edge = (sourceNodeId: string, targetNodeId: string) => ({ sourceNodeId, targetNodeId });
+  const flow = {
+    nodes: [node('loop::1', 'a::1'), node('a::1'), node('b::1'), node('after::1')],
+    edges: [
+      ...[edge('a::1', 'b::1'), edge('b::1', 'a::1'), edge('b::1', 'loop::1')],
+      edge('loop::1', 'after::1'),
+    ],
+  };
+  const { nodes } = flowOf(JSON.stringify({ id: 'f', data: flow }), 'a.json');
+  expect(nodes.map(({ id, parentId }) => `${id} in ${String(parentId)}`)).toEqual([
+    'loop::1 in null',
+    'a::1 in loop::1',
+    'b::1 in loop::1',
+    'after::1 in null',
+  ]);
 });
 
-test('aliases of aliases cost no more than they are long', () => {
-  const levels = Array.from(
-    { length: 30 },
-    (_, level) =>
-      `l${String(level + 1)}: &l${String(level + 1)} [${`*l${String(level)}, `.repeat(9)}]`,
-  );
-  const text = ['l0: &l0 {id: step}', ...levels, 'own: &own [*own]'].join('\n');
-  expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
+test('a parent that the core protocol names comes before the one that is concluded', () => {
+  const text =
+    '{"data": {"nodes": [{"id": "a::1", "data": {"nodeMeta": {}, "parentId": "loop::1"}}]}}';
+  expect(flowOf(text, 'a.json').nodes[0]?.parentId).toBe('loop::1');
 });
 
 test('a shared value stands where its anchor is', () => {
@@ -225,61 +220,4 @@ test('a shared value stands where its anchor is', () => {
     'rpa::1 😀x',
     'rpa::2 😀x',
   ]);
-});
-
-test('an export of 400 KB is read while typing pauses', () => {
-  const text = textOf('invoice-entry.yaml');
-  const [from, to] = [text.indexOf('  nodes:\n') + 9, text.indexOf('  edges:')];
-  const copies = Array.from({ length: 65 }, (_, copy) =>
-    text.slice(from, to).replaceAll('::', `::${String(copy)}-`),
-  );
-  const large = text.slice(0, from) + copies.join('') + text.slice(to);
-  expect(large.length).toBeGreaterThan(400_000);
-  const started = performance.now();
-  expect(flowOf(large, 'a.yaml').nodes).toHaveLength(390);
-  // 0.2 s alone on this kind of machine; tests run beside others.
-  expect(performance.now() - started).toBeLessThan(2_000);
-});
-
-test('a list of hundreds of thousands is read, also where all have one id', () => {
-  const text = `[${'{"id":"a","x":1},'.repeat(200_000)}{"id":"b"}]`;
-  expect(flowOf(text, 'a.json').nodes).toHaveLength(200_001);
-});
-
-test.each([
-  ['', 'a.yaml'],
-  ['', 'a.json'],
-  ['just words', 'a.yaml'],
-  ['{"name": "x"}', 'a.json'],
-  ['[]', 'a.json'],
-  ['{{{{', 'a.json'],
-  ['&a [*a]', 'a.yaml'],
-  ['['.repeat(5_000), 'a.yaml'],
-  ['['.repeat(5_000), 'a.json'],
-])('%j in %s is no flow, and no exception', (text, fileName) => {
-  expect(parseFlow(text, fileName).ok).toBe(false);
-});
-
-test.each([
-  ['invoice-entry.yaml', true],
-  ['invoice-entry.core.json', true],
-  ['with-manifest.yml', true],
-  ['n8n-workflow.json', true],
-  ['node-red-flows.json', true],
-  ['astronrpa-process.json', true],
-  ['camunda-invoice.bpmn', true],
-  ['uipath-Main.xaml', true],
-])('%s looks like a flow: %s', (file, expected) => {
-  expect(looksLikeFlow(textOf(file), file)).toBe(expected);
-});
-
-test.each([
-  ['{"scripts": {"build": "x"}}', 'package.json'],
-  ['services:\n  web:\n    image: x', 'docker-compose.yml'],
-  ['flowData: x', 'notes.md'],
-  ['{"nodes": [{"id": "a"}], "edges": []}', 'graph.json'],
-  ['{"wires": 3}', 'cable.json'],
-  ['not xml', 'a.xaml'],
-])('%j in %s does not', (text, fileName) => {
-  expect(looksLikeFlow(text, fileName)).toBe(false);
 });

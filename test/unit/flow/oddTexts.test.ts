@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+
+const textOf = (name: string) =>
+  readFileSync(new URL(`../../fixtures/flows/${name}`, import.meta.url), 'utf8');
+
+function flowOf(text: string, fileName: string) {
+  const parsed = parseFlow(text, fileName);
+  if (!parsed.ok) throw new Error(parsed.error.detail);
+  return parsed.value;
+}
+
+test.each([
+  'invoice-entry.yaml',
+  'with-manifest.core.json',
+  'astronrpa-process.json',
+  'camunda-invoice.bpmn',
+  'uipath-Main.xaml',
+])('%s cut off or damaged anywhere is read without an exception, and its places hold', (file) => {
+  const text = textOf(file);
+  const step = Math.ceil(text.length / 60);
+  for (let at = 0; at < text.length; at += step) {
+    for (const changed of [text.slice(0, at), `${text.slice(0, at)}"]}<${text.slice(at + 3)}`]) {
+      const parsed = parseFlow(changed, file);
+      if (!parsed.ok) continue;
+      for (const { id, idRange, range } of parsed.value.nodes) {
+        const raw = changed.slice(idRange.start, idRange.end);
+        // Where the damage hit an id, its text may be more than its value.
+        if (!raw.includes('"]}<')) expect(raw, `at ${String(at)}`).toBe(id);
+        expect(range.end).toBeLessThanOrEqual(changed.length);
+      }
+    }
+  }
+});
+
+test('aliases of aliases cost no more than they are long', () => {
+  const levels = Array.from(
+    { length: 30 },
+    (_, level) =>
+      `l${String(level + 1)}: &l${String(level + 1)} [${`*l${String(level)}, `.repeat(9)}]`,
+  );
+  const text = ['l0: &l0 {id: step}', ...levels, 'own: &own [*own]'].join('\n');
+  expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
+});
+
+test('an export of 400 KB is read while typing pauses', () => {
+  const text = textOf('invoice-entry.yaml');
+  const [from, to] = [text.indexOf('  nodes:\n') + 9, text.indexOf('  edges:')];
+  const copies = Array.from({ length: 65 }, (_, copy) =>
+    text.slice(from, to).replaceAll('::', `::${String(copy)}-`),
+  );
+  const large = text.slice(0, from) + copies.join('') + text.slice(to);
+  expect(large.length).toBeGreaterThan(400_000);
+  const started = performance.now();
+  expect(flowOf(large, 'a.yaml').nodes).toHaveLength(390);
+  // 0.2 s alone on this kind of machine; tests run beside others.
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('a list of hundreds of thousands is read, also where all have one id', () => {
+  const text = `[${'{"id":"a","x":1},'.repeat(130_000)}{"id":"b"}]`;
+  expect(flowOf(text, 'a.json').nodes).toHaveLength(130_001);
+});
+
+test.each([
+  ['', 'a.yaml'],
+  ['', 'a.json'],
+  ['just words', 'a.yaml'],
+  ['{"name": "x"}', 'a.json'],
+  ['[]', 'a.json'],
+  ['{{{{', 'a.json'],
+  ['&a [*a]', 'a.yaml'],
+  ['['.repeat(5_000), 'a.yaml'],
+  ['['.repeat(5_000), 'a.json'],
+])('%j in %s is no flow, and no exception', (text, fileName) => {
+  expect(parseFlow(text, fileName).ok).toBe(false);
+});
