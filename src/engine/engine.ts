@@ -12,7 +12,7 @@ import { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { FlowRegistry } from './flowRegistry.ts';
 import { createHandlers } from './handlers.ts';
-import { Ingest } from './ingest.ts';
+import { type Finished, Ingest } from './ingest.ts';
 import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
 import { type Emit, Publisher } from './publisher.ts';
@@ -57,7 +57,9 @@ export class Engine {
         this.take(batch);
       },
       onState: () => {
-        emit('state', { source: this.reader.label, state: this.reader.state });
+        const { label: source, state } = this.reader;
+        if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
+        emit('state', { source, state });
         this.publisher.statusChanged();
       },
       onPartitions: (ranges) => {
@@ -109,17 +111,16 @@ export class Engine {
   private take(batch: readonly ConsumedRecord[]): void {
     const { changed, finished } = this.ingest.take(batch, this.world.clock.now());
     const fromKafka = this.reader.label.kind === 'kafka';
-    for (const { summary, record } of finished) {
-      this.metrics.record(summary, record, fromKafka);
-      if (this.isNews(summary, record)) this.tellFailure(summary);
+    for (const execution of finished) {
+      if (fromKafka) this.metrics.record(execution);
+      if (this.isNews(execution)) this.tellFailure(execution.summary);
     }
-    if (finished.length > 0) this.metrics.keepLedger();
     if (changed) this.publisher.changed();
   }
 
   /** A failure that happened while we were looking; what is read as history is not news. */
-  private isNews(summary: ExecutionSummary, record: ConsumedRecord): boolean {
-    if (summary.outcome !== 'failed') return false;
+  private isNews({ summary, record, again }: Finished): boolean {
+    if (again || summary.outcome !== 'failed') return false;
     return (summary.endMs ?? record.timestampMs ?? 0) >= this.reader.openedAtMs;
   }
 

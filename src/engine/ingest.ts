@@ -5,14 +5,19 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 
+/** An execution that ended. */
+export interface Finished {
+  readonly summary: ExecutionSummary;
+  readonly record: ConsumedRecord;
+  /** It was known to have ended: the service, or a producer that tried again, wrote its record twice. */
+  readonly again: boolean;
+}
+
 /** What came of a batch. */
 export interface Ingested {
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
-  readonly finished: readonly {
-    readonly summary: ExecutionSummary;
-    readonly record: ConsumedRecord;
-  }[];
+  readonly finished: readonly Finished[];
 }
 
 /** Records → summaries in the store, or rejected records in their list. Never throws for what a record holds. */
@@ -28,7 +33,7 @@ export class Ingest {
   }
 
   take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
-    const finished = [];
+    const finished: Finished[] = [];
     let changed = false;
     for (const record of batch) {
       const decoded = decodeRecord(record);
@@ -38,11 +43,12 @@ export class Ingest {
         continue;
       }
       const { summary, final } = decoded.value;
+      const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
       changed = true;
       this.flows.observe(summary);
-      if (final) finished.push({ summary, record });
+      if (final) finished.push({ summary, record, again });
     }
     return { changed, finished };
   }

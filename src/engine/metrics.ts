@@ -4,15 +4,14 @@ import type { OtlpExport } from '../metrics/otlpExport.ts';
 import { recordExecution } from '../metrics/recordExecution.ts';
 import { resolveEndpoint } from '../metrics/resolveEndpoint.ts';
 import type { EngineSettings, EngineStatus } from '../protocol/engineProtocol.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import type { Finished } from './ingest.ts';
 import type { Log } from './sources.ts';
 
 /** What metrics need of their world. */
 export interface MetricsWorld {
   readonly log: Log;
-  /** What was counted, to be kept over restarts. */
+  /** What was counted and has been received, to be kept over restarts. */
   readonly onLedger: (ledger: Readonly<Record<string, string>>) => void;
   readonly onState: () => void;
 }
@@ -20,7 +19,7 @@ export interface MetricsWorld {
 /** Counts each finished execution once while an endpoint is set; without one loads and sends nothing. */
 export class Metrics {
   private readonly world: MetricsWorld;
-  private ledger = new Ledger({});
+  private readonly ledger = new Ledger({});
   private settings: EngineSettings['otlp'] = null;
   private running: { readonly instruments: Instruments; readonly otlp: OtlpExport } | undefined;
   private shown: EngineStatus['otlp'] = { kind: 'off' };
@@ -40,21 +39,17 @@ export class Metrics {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
     await this.close();
     this.settings = settings;
-    this.ledger = new Ledger(ledger);
+    // Together with its own: the host was told of the last export only now.
+    this.ledger.include(ledger);
     this.show({ kind: 'off' });
     if (settings !== null) await this.start(settings);
   }
 
-  /** Records that came from files or the sample robot are no requests of any server and not counted. */
-  record(summary: ExecutionSummary, record: ConsumedRecord, fromKafka: boolean): void {
-    if (this.running === undefined || !fromKafka || !this.ledger.take(record)) return;
+  /** Only for records from Kafka: a file or the sample robot is no server that had a request. */
+  record({ summary, record, again }: Finished): void {
+    if (this.running === undefined || !this.ledger.take(record) || again) return;
     if (summary.outcome === 'unreported') return;
     recordExecution(this.running.instruments, summary);
-  }
-
-  /** To be called after each batch: tells what was counted. */
-  keepLedger(): void {
-    if (this.running !== undefined) this.world.onLedger(this.ledger.toData());
   }
 
   partitions(ranges: readonly PartitionRange[]): void {
@@ -80,6 +75,13 @@ export class Metrics {
     const otlp = startOtlpExport({
       endpoint: resolved.value,
       intervalMs: settings.intervalMs,
+      onExport: () => {
+        // Kept only once it is received: what an engine that dies has not sent yet is counted by the next one.
+        const counted = this.ledger.toData();
+        return () => {
+          this.world.onLedger(counted);
+        };
+      },
       onState: (error) => {
         if (error === null) log('info', `Metrics reach ${endpoint}`);
         else log('warn', `Metrics don't reach ${endpoint}: ${error}`);

@@ -134,8 +134,12 @@ export class EngineClient implements Disposable {
   /** Lets the engine leave its group and send its last metrics, then ends it. */
   async close(): Promise<void> {
     const worker = this.worker;
-    this.dispose();
-    if (worker === undefined) return;
+    if (worker === undefined) {
+      this.dispose();
+      return;
+    }
+    // Listeners stay until the end: with its last metrics the engine tells what it has counted.
+    this.disposed = true;
     await new Promise<void>((resolve) => {
       const timeout = this.options.clock.after(closeTimeoutMs, resolve);
       worker.once('exit', () => {
@@ -145,6 +149,7 @@ export class EngineClient implements Disposable {
       worker.postMessage('close');
     });
     await worker.terminate();
+    this.dispose();
   }
 
   dispose(): void {

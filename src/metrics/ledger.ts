@@ -18,14 +18,19 @@ interface Range {
  */
 export class Ledger {
   /** The next offset to count, by `topic/partition`. */
-  private readonly next: Map<string, bigint>;
+  private readonly next = new Map<string, bigint>();
 
   constructor(data: Readonly<Record<string, string>>) {
-    this.next = new Map(
-      Object.entries(data).flatMap(([key, offset]) =>
-        /^\d+$/.test(offset) ? [[key, BigInt(offset)] as const] : [],
-      ),
-    );
+    this.include(data);
+  }
+
+  /** Adds what was kept; where both know a partition, the later offset stands. */
+  include(data: Readonly<Record<string, string>>): void {
+    for (const [key, offset] of Object.entries(data)) {
+      if (!/^\d+$/.test(offset)) continue;
+      const next = BigInt(offset);
+      if (next > (this.next.get(key) ?? 0n)) this.next.set(key, next);
+    }
   }
 
   /** True the first time a record is seen; records of a partition arrive in offset order. */

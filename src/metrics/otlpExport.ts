@@ -25,6 +25,8 @@ export interface OtlpExportOptions {
    * error of another kind is a change, the same one in other words is none.
    */
   readonly onState: (error: string | null) => void;
+  /** Called when what was recorded so far is about to be sent; the answer is called once it was received. */
+  readonly onExport?: () => () => void;
 }
 
 /** A running export. */
@@ -47,7 +49,7 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   // The SDK refuses an export that may take longer than the interval.
   const timeoutMs = Math.min(options.timeoutMs ?? defaultTimeoutMs, intervalMs);
   const exporter = createExporter(options, timeoutMs);
-  watch(exporter, options.onState);
+  watch(exporter, options);
   const provider = new MeterProvider({
     resource: resourceFromAttributes({ 'service.name': 'rpa-trace', ...options.resource }),
     readers: [
@@ -76,17 +78,22 @@ function createExporter(
 }
 
 /** Tells how exports go, once per change: an exporter that can't reach its endpoint fails every few seconds. */
-function watch(exporter: PushMetricExporter, onState: OtlpExportOptions['onState']): void {
+function watch(
+  exporter: PushMetricExporter,
+  { onState, onExport }: Pick<OtlpExportOptions, 'onState' | 'onExport'>,
+): void {
   // Unlike any kind of failure, so that the first success is told as well.
   let last: string | undefined;
   const send = exporter.export.bind(exporter);
   exporter.export = (metrics, done) => {
+    const onReceived = onExport?.();
     const finish = (result: ExportResult) => {
       const kind = kindOf(result);
       if (kind !== last) {
         last = kind;
         onState(kind === '' ? null : (result.error?.message ?? kind));
       }
+      if (kind === '') onReceived?.();
       done(result);
     };
     try {

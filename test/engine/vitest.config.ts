@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/engine/**/*.test.ts'],
     environment: 'node',
+    globalSetup: 'test/support/buildBeforeTests.ts',
     restoreMocks: true,
     fileParallelism: false,
     maxWorkers: 1,
