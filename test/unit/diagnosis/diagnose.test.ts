@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import type { Execution, LogLine, NodeRun } from '../../../src/trace/execution.ts';
-import type { FlowShape } from '../../../src/trace/flowShape.ts';
+import type { Execution, LogLine, NodeRun, Outcome } from '../../../src/trace/execution.ts';
 import { aNodeData, aRun, aSummary } from '../../support/builders.ts';
 
 function diagnosed(
@@ -11,10 +10,11 @@ function diagnosed(
     service = 'workflow',
     run,
     logs = [],
-  }: { service?: string; run?: NodeRun; logs?: LogLine[] } = {},
+    outcome = code === 0 ? 'succeeded' : 'failed',
+  }: { service?: string; run?: NodeRun; logs?: LogLine[]; outcome?: Outcome } = {},
 ) {
   const execution: Execution = {
-    summary: aSummary({ service, code, message, outcome: code === 0 ? 'succeeded' : 'failed' }),
+    summary: aSummary({ service, code, message, outcome }),
     runs: run === undefined ? [] : [run],
   };
   const failing = run?.status === 'failed' ? failingAt(run) : null;
@@ -76,6 +76,41 @@ test('an attempt that failed of something else earlier does not count', () => {
   ]);
 });
 
+test('the last errors of one attempt all count', () => {
+  const errors = Array.from({ length: 7 }, (_, index) => ({
+    ...{ level: 'ERROR', message: `error ${String(index)}`, time: '' },
+  }));
+  const run = aRun({ status: 'failed', error: 'error 0' });
+  const [finding] = diagnosed(22_302, '', { run, logs: errors });
+  expect(finding?.evidence.map(({ field }) => field)).toEqual([
+    'status.code',
+    ...[2, 3, 4, 5, 6].map((index) => `logs[${String(index)}].message`),
+    'running_status',
+  ]);
+});
+
+test('without the flow file a count beside a body may be rounds', () => {
+  const run = aRun({ status: 'failed', count: 4 });
+  const start = aRun({ nodeId: 'iteration-node-start::1', type: 'iteration-node-start' });
+  const [finding] = diagnose(
+    { summary: aSummary({ outcome: 'failed', code: 1 }), runs: [start, run] },
+    { failing: failingAt(run), flow: null, nodeData: () => undefined },
+  );
+  expect(finding?.evidence.map(({ field }) => field)).toContain('count');
+});
+
+test.each([
+  ['workflow', 22_302, 'likely'],
+  ['rpa-server', 55_000, 'possible'],
+  ['newcomer', 99_999, 'possible'],
+])('what the code %s %d means is %s', (service, code, confidence) => {
+  expect(diagnosed(code, '', { service })[0]).toMatchObject({ confidence, code: { code } });
+});
+
+test('a code of a service without a table keeps its name', () => {
+  expect(diagnosed(99_999, '', { service: 'newcomer' })[0]?.code?.service).toBe('newcomer');
+});
+
 test('in a body the count is rounds, not attempts', () => {
   const run = aRun({ status: 'failed', count: 4 });
   const flow = {
@@ -95,6 +130,12 @@ test('a traceback tells by its end', () => {
   const [finding] = diagnosed(21_600, message);
   expect(finding?.cause).toBe('outOfMemory');
   expect(finding?.evidence[0]?.value).toMatch(/^Traceback .*….*MemoryError$/s);
+});
+
+test('a failure under code 0 rests on the node alone', () => {
+  const [finding] = diagnosed(0, '', { run: aRun({ status: 'failed' }), outcome: 'failed' });
+  expect(finding).toMatchObject({ rule: 'failingNode', code: null, confidence: 'certain' });
+  expect(diagnosed(0, '', { outcome: 'failed' })).toEqual([]);
 });
 
 test('the wall of 60 seconds shows the time beside the empty detail', () => {
@@ -144,75 +185,15 @@ test('all clues to one failure are one finding, with the words before the code',
   ]);
 });
 
-test('a success has no findings', () => {
-  expect(diagnosed(0, '', { run: aRun() })).toEqual([]);
-});
-
-const rpa = aRun({ status: 'recovered', count: 2 });
-const next = aRun({ nodeId: 'message::1', name: '通知' });
-const fallback = aRun({ nodeId: 'node-end::1', name: '结束' });
-const edge = (target: NodeRun, kind: 'normal' | 'fail') => ({
-  ...{ source: rpa.nodeId, target: target.nodeId, kind },
-});
-const flowWith = (parentId: string | null) => ({
-  nodes: [{ id: rpa.nodeId, name: '', type: 'rpa', parentId }],
-  edges: [edge(next, 'normal'), edge(fallback, 'fail')],
-});
-
 test.each([
-  ['retried', 'output', flowWith(null), [rpa, next]],
-  ['retried', 'output', null, [rpa, next]],
-  ['recovered', '', null, [rpa, next]],
-  ['recovered', '', flowWith(null), [rpa, next, fallback]],
-  ['failBranchTaken', '', flowWith(null), [rpa, fallback]],
-  ['roundsFailed', 'output', flowWith('iteration::1'), [rpa, next]],
-] as const)('a step that failed and was got over: %s (%s)', (cause, output, flow, runs) => {
-  const value = { name: 'x', value: 1, form: 'json', round: null } as const;
-  const [finding, ...others] = diagnose(
-    { summary: aSummary(), runs },
-    {
-      ...{ failing: null, flow },
-      nodeData: () => aNodeData({ output: output === '' ? [] : [value] }),
-    },
-  );
-  expect(others).toEqual([]);
-  expect(finding).toMatchObject({ rule: 'recovered', severity: 'info', cause });
-});
-
-test('many steps that were retried are not a list of their own', () => {
-  const runs = Array.from({ length: 50 }, (_, index) =>
-    aRun({ nodeId: `rpa::${String(index)}`, status: 'recovered' }),
-  );
-  const context = { failing: null, flow: null, nodeData: () => undefined };
-  expect(diagnose({ summary: aSummary(), runs }, context)).toHaveLength(5);
-});
-
-test('a run that was cut off is a warning, at the node that was at work', () => {
-  const summary = aSummary({ outcome: 'cancelled' });
-  const runs = [aRun({ nodeId: 'node-start::1', name: '开始', type: 'node-start' })];
-  const at = (flow: FlowShape | null) =>
-    diagnose({ summary, runs }, { failing: null, flow, nodeData: () => undefined })[0];
-  const cut = { rule: 'cutOff', severity: 'warning', category: 'cancelled', cause: null };
-  expect(at(null)).toMatchObject({ ...cut, node: { nodeId: 'node-start::1', name: '开始' } });
-  const flow: FlowShape = {
-    nodes: [{ id: rpa.nodeId, name: '录入', type: 'rpa', parentId: null }],
-    edges: [{ source: 'node-start::1', target: rpa.nodeId, kind: 'normal' }],
-  };
-  expect(at(flow)).toMatchObject({ ...cut, node: { nodeId: rpa.nodeId, runKey: null } });
-});
-
-test('a run whose snapshots stopped is a warning of its own', () => {
-  const running = aRun({ status: 'running' });
-  const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'stalled' }), runs: [running, aRun({ nodeId: 'later::1' })] },
-    { failing: null, flow: null, nodeData: () => undefined },
-  );
-  expect(finding).toMatchObject({ cause: 'stalled', node: { runKey: running.key } });
-});
-
-test.each(['running', 'unreported', 'succeeded'] as const)('%s says nothing', (outcome) => {
-  const context = { failing: null, flow: null, nodeData: () => undefined };
-  expect(diagnose({ summary: aSummary({ outcome, code: 7 }), runs: [] }, context)).toEqual([]);
+  [500, 500],
+  [501, 499],
+])('of %d characters evidence has %d', (length, expected) => {
+  const message = `${'a'.repeat(length - 1)}z`;
+  const [finding] = diagnosed(22_302, message);
+  const value = finding?.evidence.find(({ field }) => field === 'status.message')?.value;
+  expect(value).toHaveLength(expected);
+  expect(value).toMatch(/z$/);
 });
 
 test('evidence of any length is short', () => {

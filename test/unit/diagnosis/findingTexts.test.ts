@@ -43,6 +43,12 @@ test.each(all)(
   },
 );
 
+test('a cause has remedies of its own, others those of their category', () => {
+  expect(remediesOf('robotTask', 'elementNotFound')[0]).toBe('checkSelector');
+  expect(remediesOf('robotTask', null)[0]).toBe('checkRobotLog');
+  expect(remediesOf('robotTask', 'something new')[0]).toBe('checkRobotLog');
+});
+
 test('no two findings have the same title', () => {
   const titles = all.map(([category, cause]) =>
     findingTitle(aFinding({ category, cause }), english),

@@ -73,6 +73,22 @@ test('the edge of a failure is told from the others', () => {
   ]);
 });
 
+test.each([
+  ['""', 'normal'],
+  ['"branch_one_of::1"', 'branch'],
+  ['"intent-one-of::1"', 'branch'],
+  ['"option-one-of::1"', 'branch'],
+  ['"fail_one_of::1"', 'fail'],
+  ['"intent_chain|fail_one_of::1"', 'fail'],
+  ['"intent_chain|intent-one-of::1"', 'branch'],
+  ['null', 'normal'],
+])('an edge from the handle %s is %s', (handle, kind) => {
+  const core = `{"data": {"nodes": [{"id": "a", "data": {}}], "edges": [{"sourceNodeId": "a", "targetNodeId": "b", "sourceHandle": ${handle}}]}}`;
+  expect(flowOf(core, 'a.json').edges).toEqual([{ source: 'a', target: 'b', kind }]);
+  const console = `flowData: {nodes: [{id: a}], edges: [{source: a, target: b, sourceHandle: ${handle}}]}`;
+  expect(flowOf(console, 'a.yaml').edges).toEqual([{ source: 'a', target: 'b', kind }]);
+});
+
 test('the manifest above the nodes names their ids too and is not taken for them', () => {
   const text = textOf('with-manifest.yml');
   const plugin = flowOf(text, 'a.yml').nodes.find(({ type }) => type === 'plugin');
