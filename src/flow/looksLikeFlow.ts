@@ -1,8 +1,8 @@
 /** Enough to see `flowMeta`, or the first nodes of a file, whatever stands before. */
 const lookAt = 64 * 1024;
 
-/** A node id of the console: `rpa::3f9d2b1a-…`. */
-const consoleNodeId = /[\w-]+::[0-9a-f]{8}-[0-9a-f]{4}-/i;
+/** A node id of the console: `rpa::3f9d2b1a-…`. Of the type one letter will do: all of it would walk a picture in base64 over and over. */
+const consoleNodeId = /\w::[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 /**
  * Whether a file may be a flow: cheap enough to ask of every YAML, JSON and XML file of a workspace.

@@ -38,3 +38,15 @@ test.each([
 ])('%j in %s does not', (text, fileName) => {
   expect(looksLikeFlow(text, fileName)).toBe(false);
 });
+
+test.each(['a', '"nodes": ', '\n', '"z": "wires" ', '{'])(
+  'a large file of %j alone costs nothing',
+  (piece) => {
+    const text = `"nodes": ${piece.repeat(200_000)}`;
+    const started = performance.now();
+    for (const name of ['a.json', 'a.yaml', 'a.bpmn'])
+      expect(looksLikeFlow(text, name)).toBe(false);
+    // It runs in the extension host, which all extensions share.
+    expect(performance.now() - started).toBeLessThan(100);
+  },
+);

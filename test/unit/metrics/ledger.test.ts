@@ -34,3 +34,11 @@ test('a topic that goes on is not', () => {
 test('data that is broken counts as none', () => {
   expect(new Ledger({ 't/0': 'x' }).take(at('0'))).toBe(true);
 });
+
+test('what is included moves a partition on, never back', () => {
+  const ledger = new Ledger({ 't/0': '5' });
+  ledger.include({ 't/0': '3', 't/1': '9' });
+  expect(ledger.toData()).toEqual({ 't/0': '5', 't/1': '9' });
+  ledger.include({ 't/0': '7' });
+  expect(ledger.take(at('6'))).toBe(false);
+});
