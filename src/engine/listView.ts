@@ -57,7 +57,6 @@ export class ListView {
   }
 
   row(summary: ExecutionSummary): ExecutionRow {
-    const siblings = this.store.ofSid(summary.sid);
     return {
       key: summary.key,
       sid: summary.sid,
@@ -69,7 +68,7 @@ export class ListView {
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
       failing: summary.failing,
-      subCount: summary.kind === 'workflow' ? siblings.length - 1 : 0,
+      subCount: this.subCount(summary),
     };
   }
 
@@ -98,6 +97,12 @@ export class ListView {
     let figures = noFigures;
     for (const entry of this.visible(scope, '')) figures = addToFigures(figures, entry.summary);
     return figures;
+  }
+
+  private subCount({ kind, key, sid }: ExecutionSummary): number {
+    if (kind !== 'workflow') return 0;
+    const isSub = ({ summary }: StoredExecution) => summary.key !== key && summary.kind !== 'build';
+    return this.store.ofSid(sid).filter(isSub).length;
   }
 
   private visible(scope: Scope, filter: string): readonly StoredExecution[] {

@@ -137,6 +137,8 @@ export class WatchedList implements Disposable {
   }
 
   take(window: ListWindow): void {
+    // An event may overtake the answer to the request that asked for it.
+    if (window.revision < (this.last?.revision ?? 0)) return;
     this.windows.push(window);
     for (const check of this.waiting) check();
   }

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
+import type { ExecutionSummary } from '../../../src/trace/execution.ts';
+import { aSummary } from '../../support/builders.ts';
+import { flowFile, rpaNode, startNode } from './world.ts';
+
+const invoice = flowFile('invoice-entry.yaml');
+const batch = flowFile('batch-orders.yaml');
+
+/** A registry that knows the files and has seen an execution. */
+function registryOf(
+  files: readonly ReturnType<typeof flowFile>[],
+  parts: Partial<ExecutionSummary> = { nodeIds: [startNode, rpaNode] },
+): { flows: FlowRegistry; summary: ExecutionSummary } {
+  const flows = new FlowRegistry();
+  for (const { uri, fileName, text } of files) flows.set(uri, fileName, text);
+  const summary = aSummary(parts);
+  flows.observe(summary);
+  return { flows, summary };
+}
+
+test('tells what it made of a file', () => {
+  const flows = new FlowRegistry();
+  expect(flows.set(invoice.uri, invoice.fileName, invoice.text)).toEqual({
+    ...{ kind: 'flow', uri: invoice.uri, name: '发票录入', format: 'astronYaml', nodeCount: 6 },
+  });
+  expect(flows.set('file:///w/a.yaml', 'a.yaml', 'just: text')).toEqual({
+    ...{ kind: 'notAFlow', uri: 'file:///w/a.yaml' },
+  });
+});
+
+test('a file that is unreadable while it is edited keeps its last good state', () => {
+  const { flows, summary } = registryOf([invoice]);
+  const { revision } = flows;
+  expect(flows.set(invoice.uri, invoice.fileName, 'flowData: [')).toMatchObject({ kind: 'flow' });
+  expect(flows.revision).toBe(revision);
+  expect(flows.labelFor(summary)?.name).toBe('发票录入');
+});
+
+test('an execution is bound to the file that holds its nodes', () => {
+  const { flows, summary } = registryOf([batch, invoice]);
+  expect(flows.labelFor(summary)).toEqual({
+    ...{ uri: invoice.uri, name: '发票录入', share: 1, tied: [] },
+  });
+  expect(flows.documentFor(summary)?.name).toBe('发票录入');
+  expect(flows.isBoundTo(summary, invoice.uri)).toBe(true);
+  expect(flows.isBoundTo(summary, batch.uri)).toBe(false);
+});
+
+test('what later executions of a flow show counts for the earlier ones too', () => {
+  const { flows, summary } = registryOf([invoice], { flowId: 'f', nodeIds: ['lost::1'] });
+  expect(flows.labelFor(summary)).toBeNull();
+  flows.observe(aSummary({ flowId: 'f', nodeIds: [startNode, rpaNode] }));
+  expect(flows.labelFor(summary)?.share).toBeCloseTo(2 / 3);
+});
+
+describe('two files that fit alike', () => {
+  const clone = { ...invoice, uri: 'file:///w/clone.yaml', fileName: 'clone.yaml' };
+
+  test('are both named, and executions belong to both', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    expect(flows.labelFor(summary)).toMatchObject({
+      ...{ uri: clone.uri, tied: [{ uri: invoice.uri, name: '发票录入' }] },
+    });
+    expect(flows.isBoundTo(summary, invoice.uri)).toBe(true);
+    expect(flows.isBoundTo(summary, clone.uri)).toBe(true);
+  });
+
+  test('until the reader chooses one, for all executions of the flow', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    const { revision } = flows;
+    flows.choose(summary, invoice.uri);
+    expect(flows.revision).toBeGreaterThan(revision);
+    expect(flows.labelFor(summary)).toMatchObject({ uri: invoice.uri, tied: [] });
+    const next = aSummary({ sid: 'next', nodeIds: [startNode] });
+    expect(flows.labelFor(next)).toMatchObject({ uri: invoice.uri, tied: [] });
+  });
+
+  test('and the other one serves when the chosen one is deleted', () => {
+    const { flows, summary } = registryOf([invoice, clone]);
+    flows.choose(summary, invoice.uri);
+    flows.remove(invoice.uri);
+    expect(flows.labelFor(summary)?.uri).toBe(clone.uri);
+  });
+});
+
+describe('locate', () => {
+  const target = { nodeId: rpaNode, name: '录入ERP' };
+
+  test('the node of the bound file', () => {
+    const { flows, summary } = registryOf([invoice]);
+    const answer = flows.locate(summary, target);
+    expect(answer).toMatchObject({ kind: 'found', location: { uri: invoice.uri } });
+    if (answer.kind !== 'found') return;
+    const { idRange } = answer.location;
+    expect(invoice.text.slice(idRange.start, idRange.end)).toBe(rpaNode);
+  });
+
+  test('a list where the file repeats the id', () => {
+    const repeated = { ...invoice, text: invoice.text.replaceAll(startNode, rpaNode) };
+    const { flows, summary } = registryOf([repeated], { nodeIds: [rpaNode] });
+    const answer = flows.locate(summary, target);
+    expect(answer).toMatchObject({ kind: 'ambiguous' });
+    expect(answer.kind === 'ambiguous' ? answer.candidates.length : 0).toBe(2);
+  });
+
+  test('the name of the file that lacks it', () => {
+    const { flows, summary } = registryOf([invoice]);
+    expect(flows.locate(summary, { nodeId: 'rpa::gone', name: 'gone' })).toEqual({
+      ...{ kind: 'notInFlow', uri: invoice.uri, flowName: '发票录入' },
+    });
+  });
+
+  test('without a bound file: no file, the one that holds the id, or a list', () => {
+    const unbound = { nodeIds: ['a::1', 'b::2', rpaNode] };
+    expect(registryOf([]).flows.locate(aSummary(unbound), target)).toEqual({ kind: 'noFlowFile' });
+    const one = registryOf([invoice], unbound);
+    expect(one.flows.locate(one.summary, target)).toMatchObject({
+      ...{ kind: 'found', location: { uri: invoice.uri, nodeId: rpaNode } },
+    });
+    const two = registryOf([invoice, { ...invoice, uri: 'file:///w/2.yaml' }], unbound);
+    expect(two.flows.locate(two.summary, target)).toMatchObject({ kind: 'ambiguous' });
+  });
+});
+
+test('knows which node stands at an offset', () => {
+  const { flows } = registryOf([invoice]);
+  expect(flows.nodeAt(invoice.uri, invoice.text.indexOf(rpaNode))?.name).toBe('录入ERP');
+  expect(flows.nodeAt(invoice.uri, 0)).toBeUndefined();
+  expect(flows.nodeAt('file:///w/unknown.yaml', 0)).toBeUndefined();
+});
+
+test('executions without nodes belong to no file', () => {
+  const { flows, summary } = registryOf([invoice], { flowId: '', nodeIds: [] });
+  expect(flows.labelFor(summary)).toBeNull();
+  expect(flows.isBoundTo(summary, invoice.uri)).toBe(false);
+});
