@@ -125,7 +125,7 @@ export class ListView {
   /** A robot's own record stands under the workflow that called it with its sid, not beside it. */
   private isPartOfWorkflow(summary: ExecutionSummary): boolean {
     if (summary.kind === 'workflow' || summary.kind === 'build') return false;
-    return this.store.ofSid(summary.sid).some((entry) => entry.summary.kind === 'workflow');
+    return this.store.hasWorkflow(summary.sid);
   }
 
   private matches(summary: ExecutionSummary, words: readonly string[]): boolean {

@@ -1,6 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 
+/** So much longer than its work took is the pause behind it: however much there is, it takes a tenth of the time. */
+const pauseFactor = 9;
+
 /**
  * Runs work at most once per interval: at once when it has been quiet (a single record is on the screen
  * without delay), and at the interval's end for whatever came meanwhile (a flood costs one frame's work).
@@ -36,10 +39,16 @@ export class Pulse implements Disposable {
 
   private run(): void {
     this.pending = false;
-    this.timer = this.clock.after(this.intervalMs, () => {
-      this.timer = undefined;
-      if (this.pending) this.run();
-    });
-    this.work();
+    const beginMs = this.clock.now();
+    // Work that throws must not leave the pulse without its timer.
+    try {
+      this.work();
+    } finally {
+      const pauseMs = Math.max(this.intervalMs, pauseFactor * (this.clock.now() - beginMs));
+      this.timer = this.clock.after(pauseMs, () => {
+        this.timer = undefined;
+        if (this.pending) this.run();
+      });
+    }
   }
 }

@@ -21,6 +21,12 @@ const authorizationTypes = [
   'CLUSTER_AUTHORIZATION_FAILED',
 ];
 
+const groupsNotReadyTypes = [
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+];
+
 /** Node's and OpenSSL's words for a certificate or handshake that did not do. */
 const tlsWords =
   /certificate|self[- ]signed|SSL|TLS|ERR_TLS|secure TLS|wrong version number|altname|EPROTO|DEPTH_ZERO|UNABLE_TO_VERIFY/i;
@@ -41,6 +47,12 @@ export function lossOf({ address }: SocketEnd): SourceError {
 export function errorTypes(error: unknown): ReadonlySet<string> {
   const types = causes(error).map((cause) => ('type' in cause ? cause.type : undefined));
   return new Set(types.filter((type) => typeof type === 'string'));
+}
+
+/** True for what a broker says that has just started: it serves topics a while before it serves groups. */
+export function isGroupsNotReady(error: unknown): boolean {
+  const types = errorTypes(error);
+  return groupsNotReadyTypes.some((type) => types.has(type));
 }
 
 function reasonOf(

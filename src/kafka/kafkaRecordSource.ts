@@ -10,7 +10,7 @@ import type {
   StartPosition,
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
-import { lossOf, toSourceError } from './kafkaErrors.ts';
+import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { createPositions } from './positions.ts';
 import { createRecordReader } from './recordReader.ts';
@@ -42,7 +42,8 @@ class KafkaRecordSource implements RecordSource {
   private readonly subject: string;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
-  private started = false;
+  private placed = false;
+  private groupsNotReady = false;
   private stopped = false;
   private paused = false;
   private attempt = 0;
@@ -64,7 +65,9 @@ class KafkaRecordSource implements RecordSource {
     this.sink = sink;
     this.states.tell({ kind: 'connecting' });
     const error = await this.connect();
-    if (error !== undefined) this.states.tell({ kind: 'failed', error });
+    if (error === undefined) return;
+    if (this.groupsNotReady) this.retryLater(error);
+    else this.states.tell({ kind: 'failed', error });
   }
 
   pause(): void {
@@ -116,6 +119,7 @@ class KafkaRecordSource implements RecordSource {
       if ('reason' in opened) return opened;
       current = opened;
     } catch (error) {
+      this.groupsNotReady = isGroupsNotReady(error);
       return this.errorOf(error, made.value);
     }
     if (this.stopped) {
@@ -128,7 +132,6 @@ class KafkaRecordSource implements RecordSource {
       return crash;
     }
     this.session = current;
-    this.started = true;
     this.attempt = 0;
     this.tellReading();
     return undefined;
@@ -148,8 +151,9 @@ class KafkaRecordSource implements RecordSource {
         return described.error;
       }
       // Only the first time: after a loss the positions are where reading stood.
-      const start = this.started ? undefined : this.options.start;
+      const start = this.placed ? undefined : this.options.start;
       const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
+      this.placed = true;
       if (!this.stopped) this.sink?.onPartitions(ranges);
     } catch (error) {
       void admin.disconnect().catch(() => undefined);

@@ -40,6 +40,8 @@ export class ExecutionStore {
   /** Keys whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Map<ExecutionKey, number>();
   private readonly bySid = new Map<string, Set<ExecutionKey>>();
+  /** How many workflows have a sid: asked for each row of each list. */
+  private readonly workflowsBySid = new Map<string, number>();
   private bytes = 0;
   private arrivals = 0;
   private changes = 0;
@@ -104,6 +106,11 @@ export class ExecutionStore {
     return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
   }
 
+  /** Whether a workflow has this sid. */
+  hasWorkflow(sid: string): boolean {
+    return this.workflowsBySid.has(sid);
+  }
+
   /** Marks the payload as used, and puts back one that was read again. */
   touch(key: ExecutionKey, value?: Uint8Array): void {
     const entry = this.entries.get(key);
@@ -123,6 +130,7 @@ export class ExecutionStore {
     this.ordered.length = 0;
     this.payloads.clear();
     this.bySid.clear();
+    this.workflowsBySid.clear();
     this.bytes = 0;
     this.changes++;
   }
@@ -138,8 +146,7 @@ export class ExecutionStore {
     const entry: Entry = {
       summary,
       final,
-      // A copy: kafkajs hands out slices, and a slice keeps its whole fetch response in memory.
-      record: { ...record, key: null, value: value.slice() },
+      record: { ...record, key: null, value: ownBytes(value) },
       recordBytes: value.byteLength,
       sortMs,
       arrival,
@@ -151,16 +158,24 @@ export class ExecutionStore {
     const ofSid = this.bySid.get(summary.sid);
     if (ofSid === undefined) this.bySid.set(summary.sid, new Set([summary.key]));
     else ofSid.add(summary.key);
+    if (summary.kind === 'workflow') this.countWorkflow(summary.sid, 1);
   }
 
   private remove(entry: Entry): void {
-    const { key, sid } = entry.summary;
+    const { key, sid, kind } = entry.summary;
     this.entries.delete(key);
     this.ordered.splice(this.positionOf(entry), 1);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
     const ofSid = this.bySid.get(sid);
     ofSid?.delete(key);
     if (ofSid?.size === 0) this.bySid.delete(sid);
+    if (kind === 'workflow') this.countWorkflow(sid, -1);
+  }
+
+  private countWorkflow(sid: string, step: 1 | -1): void {
+    const count = (this.workflowsBySid.get(sid) ?? 0) + step;
+    if (count === 0) this.workflowsBySid.delete(sid);
+    else this.workflowsBySid.set(sid, count);
   }
 
   private replace(old: Entry, entry: Entry): void {
@@ -198,6 +213,11 @@ export class ExecutionStore {
         this.replace(entry, { ...entry, record: { ...entry.record, value: null } });
     }
   }
+}
+
+/** A copy of what is a slice of something larger, which it would keep in memory. */
+function ownBytes(value: Uint8Array): Uint8Array {
+  return value.byteLength === value.buffer.byteLength ? value : value.slice();
 }
 
 function isBefore(a: Entry, b: Entry): boolean {

@@ -26,3 +26,17 @@ test('is quiet after disposal', () => {
   pulse.beat();
   expect(beats).toBe(1);
 });
+
+test('work that takes long is done less often', () => {
+  const clock = new ManualClock();
+  const times: number[] = [];
+  const pulse = new Pulse(clock, 16, () => {
+    times.push(clock.now());
+    clock.advance(10);
+  });
+  for (let ms = 0; ms < 250; ms++) {
+    pulse.beat();
+    clock.advance(1);
+  }
+  expect(times).toEqual([0, 100, 200]);
+});

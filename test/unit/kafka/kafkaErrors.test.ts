@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toSourceError } from '../../../src/kafka/kafkaErrors.ts';
+import { isGroupsNotReady, toSourceError } from '../../../src/kafka/kafkaErrors.ts';
 import type { SocketEnd } from '../../../src/kafka/socketWatch.ts';
 import type { KafkaConnection, SourceErrorReason } from '../../../src/record/recordSource.ts';
 
@@ -134,4 +134,14 @@ describe('toSourceError', () => {
       detail: 'gave up; refused •••',
     });
   });
+});
+
+it.each([
+  ['its groups are being loaded', 'GROUP_LOAD_IN_PROGRESS', true],
+  ['nobody serves groups yet', 'GROUP_COORDINATOR_NOT_AVAILABLE', true],
+  ['another broker does now', 'NOT_COORDINATOR_FOR_GROUP', true],
+  ['the group is forbidden', 'GROUP_AUTHORIZATION_FAILED', false],
+])('a broker that has just started: %s', (_, type, expected) => {
+  const cause = error('The coordinator is loading', { type });
+  expect(isGroupsNotReady(error('retries exceeded', { cause }))).toBe(expected);
 });

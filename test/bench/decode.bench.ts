@@ -1,0 +1,63 @@
+/** The summary of a record against a bare `JSON.parse` of the same bytes, alternated in one run. */
+import { decodeRecord } from '../../src/decode/decodeRecord.ts';
+import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
+import { recordFixtures, recordsOf, recordWith } from '../support/fixtures.ts';
+import { sampleRecord } from '../support/sampleRecords.ts';
+import { heading, median, report } from './report.ts';
+
+const rounds = 15;
+
+heading('Decoding a summary, as a multiple of TextDecoder + JSON.parse');
+const readable = recordFixtures()
+  .flatMap((name) => recordsOf(name))
+  .filter(isPlainJson);
+compare(`${String(readable.length)} fixtures`, readable, 40);
+compare('a workflow of 12 KB', [recordWith(sampleRecord('succeeded', 1))], 1_000);
+compare('a robot record of 0.8 KB', [recordWith(sampleRecord('robot', 1))], 5_000);
+compare('a record of 1 MB', [recordWith(longRecord(1_000_000))], 10);
+
+function compare(name: string, records: readonly ConsumedRecord[], times: number): void {
+  const bytes = records.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0) * times;
+  const ratios: number[] = [];
+  const speeds: number[] = [];
+  for (let round = -2; round < rounds; round++) {
+    const bare = timeOf(() => {
+      for (const { value } of records) JSON.parse(new TextDecoder().decode(value ?? undefined));
+    }, times);
+    const ours = timeOf(() => {
+      for (const record of records) decodeRecord(record);
+    }, times);
+    if (round < 0) continue;
+    ratios.push(ours / bare);
+    speeds.push(bytes / 1_000_000 / (ours / 1_000));
+  }
+  report(name, median(ratios), '×', { atMost: 1.5 });
+  report(`${name}, throughput`, median(speeds), 'MB/s');
+}
+
+/** Bare `NaN`, which Python writes, is for the peer no JSON. */
+function isPlainJson({ value }: ConsumedRecord): boolean {
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value ?? undefined));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function timeOf(work: () => void, times: number): number {
+  const begin = performance.now();
+  for (let time = 0; time < times; time++) work();
+  return performance.now() - begin;
+}
+
+/** A workflow that ran long: the sample's own entries again and again, with ids of their own. */
+function longRecord(bytes: number): string {
+  const root = JSON.parse(sampleRecord('succeeded', 1)) as { trace: { id: string }[] };
+  const entries = root.trace;
+  const each = JSON.stringify(entries).length;
+  root.trace = Array.from({ length: Math.ceil(bytes / each) }, (_, round) =>
+    entries.map((entry) => ({ ...entry, id: `${entry.id}${String(round)}` })),
+  ).flat();
+  return JSON.stringify(root);
+}
