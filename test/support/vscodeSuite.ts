@@ -29,65 +29,27 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 
-import { launchChromium } from './chromium.ts';
-import { downloadDesktopVscode, openDesktopVscode } from './desktopVscode.ts';
-import { startHostProbe, type HostProbe } from './hostProbe.ts';
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { required } from './required.ts';
-import { chosenVscode } from './vscodeInstallation.ts';
-import { startVscodeServer, type Settings, type VscodeServer } from './vscodeServer.ts';
+import { startVscode, type OpenOptions, type OpenPage } from './runningVscode.ts';
+import type { RunningVscodeOptions } from './runningVscode.ts';
 import { screenshot, workbenchOf, type Workbench } from './workbench.ts';
-
-/** What is fixed for all tests of a file. */
-export interface VscodeSuiteOptions {
-  /** The extension under test, absolute; ours by default. `false` when it is in `extensionsDir`. */
-  readonly extensionPath?: string | false;
-  /** A folder of installed extensions. */
-  readonly extensionsDir?: string;
-  /** Added to the environment of the extension host, for instance RPA_TRACE_START. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** What a test may wish of its workbench. */
-export interface OpenOptions {
-  /** The folder that is open, absolute; an empty one by default. */
-  readonly folder?: string;
-  readonly theme?: Theme;
-  readonly locale?: 'en' | 'zh-cn';
-  /** In CSS pixels; 1280 × 800 by default. */
-  readonly width?: number;
-  readonly height?: number;
-  readonly settings?: Settings;
-}
-
-export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
 /** See the head of this file. */
 export interface VscodeSuite {
-  openWorkbench(options?: OpenOptions): Promise<Workbench>;
+  /** Without a folder an empty one is open. */
+  openWorkbench(options?: Partial<OpenOptions>): Promise<Workbench>;
   /** Copies a folder of the repository to a temporary place with the same name, gone after the test. */
   copyOf(folder: string): Promise<string>;
 }
 
-/** A VS Code that can open workbenches, served or on the desktop. */
-interface Running {
-  readonly probe: HostProbe;
-  open(options: Required<OpenOptions>): Promise<OpenPage>;
-  stop(): Promise<void>;
-}
-
-interface OpenPage {
-  readonly page: Page;
-  close(): Promise<void>;
-}
-
 /** Starts a real VS Code for the tests of the file that calls this at its top; see above. */
-export function vscodeSuite(options: VscodeSuiteOptions = {}): VscodeSuite {
+export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
   const running = required(
-    () => (chosenVscode() === 'desktop' ? startDesktop(options) : startServed(options)),
+    () => startVscode(options),
     (it) => it.stop(),
   );
   const open = new Set<OpenPage & { readonly console: readonly string[] }>();
@@ -115,7 +77,7 @@ export function vscodeSuite(options: VscodeSuiteOptions = {}): VscodeSuite {
       const { probe, open: openPage } = running();
       const folder = wishes.folder ?? (await temporaryFolder());
       const host = probe.expectHost();
-      const { page, close } = await openPage({ ...defaults, ...wishes, folder });
+      const { page, close } = await openPage({ ...wishes, folder });
       const seen = { page, console: listen(page), close };
       open.add(seen);
       const { expectHost } = probe;
@@ -129,88 +91,6 @@ export function vscodeSuite(options: VscodeSuiteOptions = {}): VscodeSuite {
       return { ...workbench, close: closeAll };
     },
   };
-}
-
-const defaults = {
-  theme: 'dark',
-  locale: 'en',
-  width: 1280,
-  height: 800,
-  settings: {},
-} as const satisfies OpenOptions;
-
-async function startServed(options: VscodeSuiteOptions): Promise<Running> {
-  const probe = await startHostProbe();
-  const server = await startVscodeServer({
-    extensions: extensionsOf(options, probe),
-    extensionsDir: options.extensionsDir,
-    env: { ...options.env, ...probe.env },
-    logFile: join(resultsFolder, 'vscode', 'server.log'),
-  });
-  const browser = await launchChromium({ headless: process.env['RPA_TRACE_HEADED'] !== '1' });
-  return {
-    probe,
-    open: (wishes) => openServed(server, browser, wishes),
-    stop: async () => {
-      await browser.close();
-      await server.stop();
-      await probe.stop();
-    },
-  };
-}
-
-async function openServed(
-  server: VscodeServer,
-  browser: Browser,
-  { folder, theme, locale, width, height, settings }: Required<OpenOptions>,
-): Promise<OpenPage> {
-  await server.writeSettings({ ...themeSettings(theme), ...settings });
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: locale === 'en' ? 'en-US' : 'zh-CN',
-    colorScheme: theme === 'dark' || theme === 'highContrast' ? 'dark' : 'light',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  const page = await context.newPage();
-  await page.goto(server.urlOf({ folder }));
-  return { page, close: () => context.close() };
-}
-
-async function startDesktop(options: VscodeSuiteOptions): Promise<Running> {
-  const executablePath = await downloadDesktopVscode();
-  const probe = await startHostProbe();
-  const env = { ...options.env, ...probe.env };
-  return {
-    probe,
-    open: async ({ theme, settings, width, height, ...wishes }) => {
-      const window = await openDesktopVscode(executablePath, {
-        ...wishes,
-        env,
-        developmentPaths: extensionsOf(options, probe),
-        settings: { ...themeSettings(theme), ...settings },
-      });
-      await window.page.setViewportSize({ width, height });
-      return window;
-    },
-    stop: () => probe.stop(),
-  };
-}
-
-function extensionsOf(options: VscodeSuiteOptions, probe: HostProbe): readonly string[] {
-  const { extensionPath = repositoryRoot } = options;
-  return extensionPath === false ? [probe.extensionPath] : [extensionPath, probe.extensionPath];
-}
-
-/** The default themes of each VS Code, since those are what its users see. */
-function themeSettings(theme: Theme): Settings {
-  const isOld = chosenVscode() === '1.96';
-  const names: Readonly<Record<Theme, string>> = {
-    light: isOld ? 'Default Light Modern' : 'Light 2026',
-    dark: isOld ? 'Default Dark Modern' : 'Dark 2026',
-    highContrast: 'Default High Contrast',
-    highContrastLight: 'Default High Contrast Light',
-  };
-  return { 'workbench.colorTheme': names[theme], 'window.autoDetectHighContrast': false };
 }
 
 function listen(page: Page): readonly string[] {

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+
+import {
+  startVscode,
+  type OpenOptions,
+  type RunningVscodeOptions,
+} from '../support/runningVscode.ts';
+import { workbenchOf, type Workbench } from '../support/workbench.ts';
+import { buildForBench } from './built.ts';
+
+/** A VS Code to measure in. */
+export interface VscodeBench {
+  /** An empty folder, gone at the end. */
+  readonly folder: string;
+  openWorkbench(wishes?: Partial<OpenOptions>): Promise<Workbench>;
+}
+
+/** Builds, starts a real VS Code, measures, and ends it in any case. */
+export async function inVscode(
+  options: RunningVscodeOptions,
+  measure: (vscode: VscodeBench) => Promise<void>,
+): Promise<void> {
+  await buildForBench();
+  const folder = await mkdtemp(join(tmpdir(), 'rpa-trace-bench-'));
+  const running = await startVscode(options);
+  try {
+    await measure({
+      folder,
+      openWorkbench: async (wishes = {}) => {
+        const { probe } = running;
+        const host = probe.expectHost();
+        const { page, close } = await running.open({ folder, ...wishes });
+        return workbenchOf({ page, host, expectHost: probe.expectHost, closePage: close });
+      },
+    });
+  } finally {
+    await running.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Whole windows: rows of the list stand beside the tree from 900 pixels on. */
+export const wide = { width: 1500, height: 950 } as const;
+
+/** The panel, once what came with its first answers is painted. */
+export async function readyPanel(workbench: Workbench): ReturnType<Workbench['panelFrame']> {
+  const panel = await workbench.panelFrame();
+  await panel.locator('#root[data-ready="true"]').waitFor();
+  return panel;
+}
+
+/** Gives the panel the whole window, as a second column would take half of it. */
+export async function closeSideBar(page: Page): Promise<void> {
+  if (await page.locator('.part.sidebar').isVisible()) await page.keyboard.press('Control+B');
+}
