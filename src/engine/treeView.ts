@@ -4,6 +4,7 @@ import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
 import type {
   InspectorContent,
+  SentSummary,
   TreeQuery,
   TreeRow,
   TreeWindow,
@@ -30,6 +31,7 @@ interface Opened {
   readonly record: OpenedRecord;
   readonly flow: FlowDocument | null;
   readonly tree: readonly TreeNode[];
+  readonly extent: TreeWindow['extent'];
   readonly failing: FailingNode | null;
   readonly findings: readonly Finding[];
   collapsed: readonly RunKey[];
@@ -71,12 +73,12 @@ export class TreeView {
     return {
       revision: ++this.revision,
       query,
-      summary,
+      summary: asSent(summary),
       name: this.list.nameOf(summary),
       failing: opened.failing,
       flow: this.flows.labelFor(summary),
       findings: opened.findings,
-      extent: treeExtent(opened.tree),
+      extent: opened.extent,
       totalRows: total,
       start,
       rows: opened.rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
@@ -170,6 +172,7 @@ export class TreeView {
       record: reader,
       flow,
       tree,
+      extent: treeExtent(tree),
       failing,
       findings,
       collapsed,
@@ -264,10 +267,14 @@ function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
 function executionContent(stored: StoredExecution, record: OpenedRecord): InspectorContent {
   return {
     kind: 'execution',
-    summary: stored.summary,
+    summary: asSent(stored.summary),
     data: record.executionData(),
     position: positionOf(stored),
   };
+}
+
+function asSent({ nodeIds: _, ...summary }: ExecutionSummary): SentSummary {
+  return summary;
 }
 
 function positionOf({ record }: StoredExecution): RecordPosition {

@@ -168,11 +168,14 @@ export interface FlowLabel {
   readonly tied: readonly { readonly uri: string; readonly name: string }[];
 }
 
+/** A summary as it is sent: of a run of 10,000 nodes, their ids would be most of each message. */
+export type SentSummary = Omit<ExecutionSummary, 'nodeIds'>;
+
 /** An opened execution: head, findings and a part of its tree. */
 export interface TreeWindow {
   readonly revision: number;
   readonly query: TreeQuery;
-  readonly summary: ExecutionSummary;
+  readonly summary: SentSummary;
   readonly name: string;
   readonly failing: FailingNode | null;
   readonly flow: FlowLabel | null;
@@ -201,7 +204,7 @@ export type InspectorContent =
   | { readonly kind: 'notRun'; readonly row: TreeRow }
   | {
       readonly kind: 'execution';
-      readonly summary: ExecutionSummary;
+      readonly summary: SentSummary;
       readonly data: ExecutionData;
       readonly position: RecordPosition;
     };

@@ -172,7 +172,7 @@ describe('a payload that left the window', () => {
     const focused = window.rows[(window.focus ?? -1) - window.start];
     expect(focused).toMatchObject({ name: '录入ERP', failing: true, status: 'failed' });
     const content = await engine.call('inspect', { key: keys[0] ?? '', row: focused?.key ?? '' });
-    expect(content).toMatchObject({ kind: 'node', data: { input: expect.any(Array) } });
+    expect(content).toMatchObject({ kind: 'node', data: { input: expect.any(Array) as unknown } });
     expect((await status()).storedBytes).toBeLessThanOrEqual(12_000);
   });
 

@@ -6,7 +6,7 @@ import type { EngineClient } from '../../src/host/engineClient.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
-import { engineInWorker, openTopic, WatchedList } from './engineWorld.ts';
+import { engineInWorker, openTopic, type WatchedList } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 
 const broker = required(
@@ -116,10 +116,10 @@ test('a broker that is killed and comes back costs no execution and doubles none
     retry: { retries: 60, maxRetryTime: 500 },
   });
   await producer.connect();
-  let running = true;
+  const stop = new AbortController();
   let sent = 0;
   const producing = (async () => {
-    while (running) {
+    while (!stop.signal.aborted) {
       const messages = records(sent, sent + 10).map((value) => ({ value }));
       await producer.send({ topic: topic.name, messages });
       sent += 10;
@@ -130,7 +130,7 @@ test('a broker that is killed and comes back costs no execution and doubles none
   await broker().restart();
   const before = list.last?.total ?? 0;
   await list.until(({ total }) => total >= before + 100);
-  running = false;
+  stop.abort();
   await producing;
   await producer.disconnect();
   await list.untilTotal(sent);

@@ -130,7 +130,6 @@ export function wholeExecution(): InspectorContent {
       durationMs: 1960,
       timeSource: 'record',
       failing: null,
-      nodeIds: [],
       runCount: 9,
       usage: { questionTokens: 0, promptTokens: 212, completionTokens: 41, totalTokens: 253 },
     },

@@ -73,7 +73,7 @@ test('from a place in the flow file to its node and the latest execution that ra
   expect(await handlers.nodeAt({ uri: invoice.uri, offset: 0 })).toBeNull();
   const never = invoice.text.indexOf('message::');
   expect(await handlers.nodeAt({ uri: invoice.uri, offset: never })).toMatchObject({
-    execution: expect.anything(),
+    execution: expect.anything() as unknown,
   });
 });
 

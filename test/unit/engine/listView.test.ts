@@ -4,7 +4,8 @@ import { engineParts, flowFile, listQuery, rpaNode, startNode } from './world.ts
 /** Executions `a` (oldest) to the last, one second apart. */
 function withExecutions(letters: string) {
   const parts = engineParts();
-  for (const [index, sid] of [...letters].entries()) parts.put({ sid, beginMs: index * 1_000 });
+  for (const [index, sid] of letters.split('').entries())
+    parts.put({ sid, beginMs: index * 1_000 });
   const sids = (query: Parameters<typeof listQuery>[0] = {}) =>
     parts.list
       .window(listQuery(query))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/engineProtocol.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
-import { recordsOf } from '../../support/fixtures.ts';
+import { recordOf, recordsOf } from '../../support/fixtures.ts';
 import { engineParts, fixtures, flowFile, rpaNode, treeQuery } from './world.ts';
 
 const roomy = { maxBytes: 10_000_000, maxExecutions: 1_000 };
@@ -55,7 +55,7 @@ describe('the window on a tree', () => {
     flows.set(uri, fileName, text);
     expect(await tree.failingNode(key)).toMatchObject({
       inferred: true,
-      nodeId: expect.any(String),
+      nodeId: expect.any(String) as unknown,
     });
     const window = await tree.window(treeQuery(key, { at: { around: 'failing' } }));
     expect(window.rows.filter(({ failing }) => failing)).toMatchObject([
@@ -184,10 +184,10 @@ describe('a record that left the window', () => {
 
 test('the last six executions that were opened stay decoded', async () => {
   const { take, tree, fetched } = engineParts({ ...roomy, maxBytes: 10 });
-  const [record] = recordsOf(fixtures.robot);
-  const text = new TextDecoder().decode(record?.value ?? undefined);
+  const record = recordOf(fixtures.robot);
+  const text = new TextDecoder().decode(record.value ?? undefined);
   const records = [1, 2, 3, 4, 5, 6, 7].map((n) => ({
-    ...(record as NonNullable<typeof record>),
+    ...record,
     value: new TextEncoder().encode(text.replaceAll('a2094e6dfa', `a2094e6df${String(n)}`)),
   }));
   const keys = take(records).finished.map(({ summary }) => summary.key);
