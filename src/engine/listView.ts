@@ -113,19 +113,14 @@ export class ListView {
     }
     const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
     const entries = this.store.oldestFirst.filter(
+      // A robot's own record stands under the workflow that called it, not beside it.
       (entry) =>
-        !this.isPartOfWorkflow(entry.summary) &&
+        !entry.isPart &&
         (scope.kind === 'all' || this.flows.isBoundTo(entry.summary, scope.uri)) &&
         this.matches(entry.summary, words),
     );
     this.last = { scope, filter, stamp, entries };
     return entries;
-  }
-
-  /** A robot's own record stands under the workflow that called it with its sid, not beside it. */
-  private isPartOfWorkflow(summary: ExecutionSummary): boolean {
-    if (summary.kind === 'workflow' || summary.kind === 'build') return false;
-    return this.store.hasWorkflow(summary.sid);
   }
 
   private matches(summary: ExecutionSummary, words: readonly string[]): boolean {

@@ -38,8 +38,10 @@ interface Opened {
   rows: readonly VisibleRow[];
 }
 
-/** Going back and forth between a few runs is quick; a decoded 1 MB record is some 10 MB of heap, so not more. */
+/** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
+/** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
+const maxOpenedBytes = 32 * 1024 * 1024;
 
 /** The opened executions: tree, findings and node data, decoded on demand. */
 export class TreeView {
@@ -141,11 +143,19 @@ export class TreeView {
     const opened = this.build(stored, record, stamp, known?.collapsed ?? []);
     this.opened.delete(key);
     this.opened.set(key, opened);
-    for (const oldest of this.opened.keys()) {
-      if (this.opened.size <= maxOpened) break;
-      this.opened.delete(oldest);
-    }
+    this.closeOldest();
     return opened;
+  }
+
+  private closeOldest(): void {
+    let bytes = 0;
+    for (const { stored } of this.opened.values()) bytes += stored.recordBytes;
+    for (const [key, { stored }] of this.opened) {
+      if (this.opened.size === 1) return;
+      if (this.opened.size <= maxOpened && bytes <= maxOpenedBytes) return;
+      this.opened.delete(key);
+      bytes -= stored.recordBytes;
+    }
   }
 
   private build(

@@ -22,6 +22,8 @@ export interface StoredExecution {
   readonly recordBytes: number;
   /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
   readonly sortMs: Milliseconds;
+  /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
+  readonly isPart: boolean;
 }
 
 /** What `put` did. */
@@ -29,6 +31,8 @@ export type StoreChange = 'added' | 'replaced' | 'unchanged';
 
 interface Entry extends StoredExecution {
   readonly arrival: number;
+  /** Kept up to date where workflows come and go, because each list asks for each row. */
+  isPart: boolean;
 }
 
 /** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
@@ -40,8 +44,6 @@ export class ExecutionStore {
   /** Keys whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Map<ExecutionKey, number>();
   private readonly bySid = new Map<string, Set<ExecutionKey>>();
-  /** How many workflows have a sid: asked for each row of each list. */
-  private readonly workflowsBySid = new Map<string, number>();
   private bytes = 0;
   private arrivals = 0;
   private changes = 0;
@@ -106,11 +108,6 @@ export class ExecutionStore {
     return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
   }
 
-  /** Whether a workflow has this sid. */
-  hasWorkflow(sid: string): boolean {
-    return this.workflowsBySid.has(sid);
-  }
-
   /** Marks the payload as used, and puts back one that was read again. */
   touch(key: ExecutionKey, value?: Uint8Array): void {
     const entry = this.entries.get(key);
@@ -130,7 +127,6 @@ export class ExecutionStore {
     this.ordered.length = 0;
     this.payloads.clear();
     this.bySid.clear();
-    this.workflowsBySid.clear();
     this.bytes = 0;
     this.changes++;
   }
@@ -150,6 +146,7 @@ export class ExecutionStore {
       recordBytes: value.byteLength,
       sortMs,
       arrival,
+      isPart: false,
     };
     this.entries.set(summary.key, entry);
     this.ordered.splice(this.positionOf(entry), 0, entry);
@@ -158,24 +155,29 @@ export class ExecutionStore {
     const ofSid = this.bySid.get(summary.sid);
     if (ofSid === undefined) this.bySid.set(summary.sid, new Set([summary.key]));
     else ofSid.add(summary.key);
-    if (summary.kind === 'workflow') this.countWorkflow(summary.sid, 1);
+    this.markParts(ofSid);
   }
 
   private remove(entry: Entry): void {
-    const { key, sid, kind } = entry.summary;
+    const { key, sid } = entry.summary;
     this.entries.delete(key);
     this.ordered.splice(this.positionOf(entry), 1);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
     const ofSid = this.bySid.get(sid);
     ofSid?.delete(key);
     if (ofSid?.size === 0) this.bySid.delete(sid);
-    if (kind === 'workflow') this.countWorkflow(sid, -1);
+    this.markParts(ofSid);
   }
 
-  private countWorkflow(sid: string, step: 1 | -1): void {
-    const count = (this.workflowsBySid.get(sid) ?? 0) + step;
-    if (count === 0) this.workflowsBySid.delete(sid);
-    else this.workflowsBySid.set(sid, count);
+  private markParts(ofSid: ReadonlySet<ExecutionKey> | undefined): void {
+    // Alone under its sid, as nearly all are, an entry is never a part.
+    if (ofSid === undefined) return;
+    const entries = [...ofSid].flatMap((key) => this.entries.get(key) ?? []);
+    const hasWorkflow = entries.some(({ summary }) => summary.kind === 'workflow');
+    for (const entry of entries) {
+      const { kind } = entry.summary;
+      entry.isPart = hasWorkflow && kind !== 'workflow' && kind !== 'build';
+    }
   }
 
   private replace(old: Entry, entry: Entry): void {

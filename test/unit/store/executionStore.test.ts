@@ -98,3 +98,20 @@ test('finds all executions of one sid', () => {
     'workflow/s',
   ]);
 });
+
+test('knows what is a part of a workflow, whichever of them comes or goes first', () => {
+  const store = new ExecutionStore({ ...roomy, maxExecutions: 3 });
+  const put = (key: string, kind: 'workflow' | 'rpa' | 'build', beginMs: number, sid = 's') =>
+    store.put(aSummary({ key, kind, sid, beginMs }), true, aRecord({ offset: key }), 0);
+  const parts = () =>
+    store.oldestFirst.filter(({ isPart }) => isPart).map(({ summary }) => summary.key);
+  put('robot', 'rpa', 2);
+  expect(parts()).toEqual([]);
+  put('workflow', 'workflow', 1);
+  expect(parts()).toEqual(['robot']);
+  put('second robot', 'rpa', 3);
+  expect(parts()).toEqual(['robot', 'second robot']);
+  // The fourth takes the room of the oldest, which is the workflow.
+  put('other', 'rpa', 4, 'other sid');
+  expect(parts()).toEqual([]);
+});
