@@ -10,6 +10,8 @@ import { Detail } from './detail.tsx';
 import { Banners } from './header/banners.tsx';
 import { Header } from './header/header.tsx';
 import { RejectedRecords } from './header/rejectedRecords.tsx';
+import { emptyReason } from './list/emptyReason.ts';
+import { EmptyState } from './list/emptyState.tsx';
 import { ExecutionList } from './list/executionList.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
 import { ScopeSwitch } from './list/scopeSwitch.tsx';
@@ -76,6 +78,8 @@ function WithHeader({ content }: { content: ComponentChildren }) {
 
 function WideTraces() {
   const { state, t } = usePanel();
+  // Nothing to choose from: the reason has the whole room.
+  if ((state.list.value?.totalAll ?? 0) === 0) return <Detail />;
   const { split } = state.choices.value;
   return (
     <Split
@@ -94,11 +98,19 @@ function WideTraces() {
     >
       <div class="list-region">
         <ScopeSwitch />
-        <ExecutionList />
+        <ListOrReason />
       </div>
       <Detail />
     </Split>
   );
+}
+
+/** With an open execution beside it, an empty list says itself why it is empty. */
+function ListOrReason() {
+  const { state } = usePanel();
+  const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
+  if (reason === null) return <ExecutionList />;
+  return state.tree.value === null ? null : <EmptyState reason={reason} />;
 }
 
 function NarrowTraces() {

@@ -24,7 +24,7 @@ export function StartFields(props: {
   return (
     <div class="start-fields">
       <label class="dropdown-field">
-        <span id="start-label">{t('Start')}</span>
+        <span id="start-label">{t('Start position')}</span>
         <vscode-dropdown
           class="start"
           value={start.kind}

@@ -31,6 +31,7 @@ export function FilterBox() {
       aria-label={t('Filter executions')}
       onInput={(event) => {
         session.setFilter(controlValue(event));
+        state.pickerOpen.value = !state.wide.value;
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || filter === '') return;

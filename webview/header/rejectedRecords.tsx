@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import { formatBytes, formatCount, formatMoment } from '../../src/view/format.ts';
 import { rejectReasonText } from '../../src/view/rejectReasonTexts.ts';
+import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
 type Answer = EngineMethods['rejected']['result'];
@@ -51,8 +52,9 @@ export function RejectedRecords() {
           <li key={`${record.topic}/${record.partition}/${record.offset}`} class="rejected-record">
             <details>
               <summary>
+                <Icon name="chevron-right" />
                 <span class="rejected-reason">{t(rejectReasonText(record.reason))}</span>
-                {record.detail !== '' && <span class="rejected-detail">{record.detail}</span>}
+                <span class="rejected-detail">{record.detail}</span>
                 <span class="rejected-place">
                   {t(
                     '{0}, partition {1}, offset {2}',

@@ -161,7 +161,7 @@ const Busy = ({ title }: { title: string }) => (
 );
 
 const Title = ({ icon, text }: { icon: string; text: string }) => (
-  <div class="empty-title">
+  <div class={`empty-title ${icon}`}>
     <Icon name={icon} />
     <h2>{text}</h2>
   </div>

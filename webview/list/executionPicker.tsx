@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation } from '../../src/view/statusPresentation.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { emptyReason } from './emptyReason.ts';
+import { EmptyState } from './emptyState.tsx';
 import { ExecutionList } from './executionList.tsx';
 import { OutcomeIcon } from './executionRow.tsx';
 import { NewerPill } from './newerPill.tsx';
@@ -11,7 +13,10 @@ import { ScopeSwitch } from './scopeSwitch.tsx';
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
   const { state, t } = usePanel();
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = state.pickerOpen.value;
+  const setOpen = (open: boolean) => {
+    state.pickerOpen.value = open;
+  };
   const root = useRef<HTMLDivElement>(null);
   const close = () => {
     setOpen(false);
@@ -19,7 +24,9 @@ export function ExecutionPicker() {
   };
   useEffect(() => {
     if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+    // Typing in the filter opens it too, and goes on there.
+    const isFiltering = document.activeElement?.classList.contains('filter-box') === true;
+    if (!isFiltering) root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
     const closeOutside = (event: PointerEvent) => {
       if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
     };
@@ -28,7 +35,7 @@ export function ExecutionPicker() {
       document.removeEventListener('pointerdown', closeOutside);
     };
   }, [isOpen]);
-  const list = state.list.value;
+  const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   const tree = state.tree.value;
   return (
     <div
@@ -70,11 +77,7 @@ export function ExecutionPicker() {
       {isOpen && (
         <div class="picker-list">
           <ScopeSwitch />
-          {list !== null && list.total > 0 ? (
-            <ExecutionList onOpened={close} />
-          ) : (
-            <p class="list-note">{t('No execution here.')}</p>
-          )}
+          {reason === null ? <ExecutionList onOpened={close} /> : <EmptyState reason={reason} />}
         </div>
       )}
     </div>

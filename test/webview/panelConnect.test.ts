@@ -1,0 +1,199 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
+import {
+  openPanelBrowser,
+  type OpenPanel,
+  type PanelBrowser,
+  type PanelOptions,
+} from './harness.ts';
+import { aSeed, executions, liveStatus } from './panelData.ts';
+
+let browser: PanelBrowser;
+let panel: OpenPanel | undefined;
+
+beforeAll(async () => {
+  browser = await openPanelBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await panel?.close();
+  panel = undefined;
+});
+
+async function open(options: PanelOptions = {}): Promise<OpenPanel> {
+  panel = await browser.open(options);
+  return panel;
+}
+
+async function openForm(options: PanelOptions = {}): Promise<OpenPanel> {
+  const opened = await open(options);
+  await opened.page.getByRole('button', { name: /^Connect to Kafka/ }).click();
+  return opened;
+}
+
+describe('the first run', () => {
+  test('offers three ways to begin, each with what happens', async () => {
+    const { page } = await open();
+    const ways = page.locator('.way');
+    await expect.poll(() => ways.count()).toBe(3);
+    expect(await ways.allInnerTexts()).toEqual([
+      expect.stringMatching(/Connect to Kafka\s+Shows executions live/),
+      expect.stringMatching(/Open a Trace File\s+Reads JSON/),
+      expect.stringMatching(/Play the Sample Robot\s+Plays made-up executions/),
+    ]);
+  });
+
+  test('plays the sample robot', async () => {
+    const { page, engine, asked } = await open({
+      host: {
+        playSample: () => {
+          engine.rows = executions(3);
+          engine.status = {
+            ...liveStatus,
+            source: { kind: 'sample', name: '', detail: '' },
+          };
+          return null;
+        },
+      },
+    });
+    await page.getByRole('button', { name: /Play the Sample Robot/ }).click();
+    await asked('playSample');
+    engine.pushStatus();
+    await page.locator('.execution-row').first().waitFor();
+    expect(await page.locator('.source-status').innerText()).toMatch(/Live\s+Sample robot/);
+  });
+
+  test('opens trace files through the dialog, and stays when none is chosen', async () => {
+    const { page, asked } = await open();
+    await page.getByRole('button', { name: /Open a Trace File/ }).click();
+    await asked('openTraceFiles');
+    await page.locator('.way').first().waitFor();
+    expect(await page.locator('.empty-state').count()).toBe(0);
+  });
+
+  test('takes dropped files, and shows that it would', async () => {
+    const { page, asked } = await open();
+    const drag = (type: string) =>
+      page.evaluate((name) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(['{"sid":"a"}'], 'trace.json'));
+        const event = new DragEvent(name, {
+          dataTransfer: transfer,
+          bubbles: true,
+          cancelable: true,
+        });
+        document.body.dispatchEvent(event);
+        return event.defaultPrevented;
+      }, type);
+    await drag('dragenter');
+    await page.getByText('Drop to open as traces').waitFor();
+    expect(await drag('dragover')).toBe(true);
+    await drag('drop');
+    const { files } = await asked('openContents');
+    expect(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([
+      ['trace.json', '{"sid":"a"}'],
+    ]);
+    await page.getByText('Drop to open as traces').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the connect form', () => {
+  test('wants two inputs and connects with them', async () => {
+    const { page, asked } = await openForm();
+    expect(await page.locator('.connect-form vscode-text-field:visible').count()).toBe(2);
+    await page.locator('.brokers').getByRole('textbox').fill('kafka.example:9093');
+    await page.locator('.topic-field').getByRole('textbox').fill('orders');
+    await page.keyboard.press('Enter');
+    const { form, password } = await asked('connect');
+    expect(form).toEqual({
+      ...aSeed().connection,
+      brokers: 'kafka.example:9093',
+      topic: 'orders',
+    });
+    expect(password).toBeUndefined();
+  });
+
+  test.each([
+    ['', 'orders', 'Name at least one broker'],
+    ['kafka', 'orders', 'A broker is written as host:port'],
+    ['kafka:9092', ' ', 'Name the topic'],
+  ])('brokers "%s", topic "%s": %s', async (brokers, topic, sentence) => {
+    const { page, hostCalls } = await openForm();
+    await page.locator('.brokers').getByRole('textbox').fill(brokers);
+    await page.locator('.topic-field').getByRole('textbox').fill(topic);
+    await page.locator('vscode-button.connect').click();
+    await page.getByText(sentence).waitFor();
+    expect(hostCalls.map(({ method }) => method)).not.toContain('connect');
+  });
+
+  const noTopic: ConnectionTest = {
+    ok: false,
+    error: {
+      reason: 'noSuchTopic',
+      subject: 'spark-agent-bilder',
+      detail: 'UNKNOWN_TOPIC_OR_PARTITION',
+      topics: ['orders', 'spark-agent-builder'],
+    },
+  };
+  const failed = (reason: 'unreachable' | 'tls' | 'authentication', detail: string) =>
+    ({ ok: false, error: { reason, subject: 'kafka:9092', detail } }) satisfies ConnectionTest;
+
+  test.each<[string, ConnectionTest, RegExp]>([
+    ['it works', { ok: true, topics: [], partitions: 3 }, /It works: .* has 3 partitions/],
+    ['unreachable', failed('unreachable', 'ECONNREFUSED'), /No Kafka broker answers at kafka:9092/],
+    ['tls', failed('tls', 'unable to verify the first certificate'), /Name the file of its CA/],
+    ['password', failed('authentication', 'SASL'), /refused the login.*password/],
+    ['topic', noTopic, /no topic “spark-agent-bilder”.*Choose one/],
+  ])('a test says in words: %s', async (_name, answer, sentence) => {
+    const { page } = await openForm({ host: { testConnection: () => answer } });
+    await page.locator('.test-connection').click();
+    await page.locator('.test-line').waitFor();
+    await expect.poll(() => page.locator('.test-result').innerText()).toMatch(sentence);
+  });
+
+  test('a topic that exists is chosen with a click', async () => {
+    const { page, asked } = await openForm({ host: { testConnection: () => noTopic } });
+    await page.locator('.test-connection').click();
+    await page.getByRole('button', { name: 'spark-agent-builder', exact: true }).click();
+    await page.locator('vscode-button.connect').click();
+    expect((await asked('connect')).form.topic).toBe('spark-agent-builder');
+  });
+
+  test('security is folded; a login needs user and password, which is sent only when typed', async () => {
+    const { page, asked } = await openForm();
+    await page.getByText('Security and start').click();
+    await page.locator('.tls').click();
+    await page.getByText('Browse…').waitFor();
+    await page.locator('.mechanism').click();
+    await page.getByRole('option', { name: 'SASL SCRAM-SHA-512' }).click();
+    await page.locator('vscode-button.connect').click();
+    await page.getByText('Name the user to log in as.').waitFor();
+    await page.locator('.username').getByRole('textbox').fill('robot');
+    await page.locator('.password').locator('input').fill('secret');
+    await page.locator('vscode-button.connect').click();
+    const { form, password } = await asked('connect');
+    expect(form).toMatchObject({ tls: true, saslMechanism: 'scram-sha-512', username: 'robot' });
+    expect(password).toBe('secret');
+  });
+
+  test('a remembered password is not asked for again', async () => {
+    const connection = {
+      ...aSeed().connection,
+      saslMechanism: 'plain' as const,
+      username: 'robot',
+      hasPassword: true,
+    };
+    const { page, asked } = await openForm({ seed: { connection } });
+    await page.locator('vscode-button.connect').click();
+    expect(await asked('connect')).toEqual({ form: connection });
+  });
+
+  test('is off in an untrusted workspace, says why, and on once it is trusted', async () => {
+    const { page, host, hostCalls } = await openForm({ seed: { trusted: false } });
+    await page.getByText('Connecting is off: this workspace is not trusted').waitFor();
+    await page.locator('vscode-button.connect').click({ force: true });
+    expect(hostCalls.map(({ method }) => method)).not.toContain('connect');
+    host.emit('trusted', true);
+    await page.getByText('Connecting is off').waitFor({ state: 'detached' });
+  });
+});

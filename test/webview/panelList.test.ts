@@ -1,0 +1,244 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  openPanelBrowser,
+  type OpenPanel,
+  type PanelBrowser,
+  type PanelOptions,
+} from './harness.ts';
+import { anExecution, executions, invoiceFlow, liveStatus } from './panelData.ts';
+
+let browser: PanelBrowser;
+let panel: OpenPanel;
+
+beforeAll(async () => {
+  browser = await openPanelBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => panel.close());
+
+async function openWith(count: number, options: PanelOptions = {}): Promise<OpenPanel> {
+  panel = await browser.open({
+    prepare: (engine) => {
+      engine.rows = executions(count);
+      engine.status = liveStatus;
+    },
+    ...options,
+    seed: { hasStarted: true, ...options.seed },
+  });
+  await panel.page.locator('.execution-row').first().waitFor();
+  return panel;
+}
+
+const sids = () =>
+  panel.page
+    .locator('.execution-row')
+    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['sid']));
+const topRow = () =>
+  panel.page.evaluate(() => {
+    const list = document.querySelector('.execution-rows')!;
+    const { left, top } = list.getBoundingClientRect();
+    const row = document.elementFromPoint(left + 40, top + 11)?.closest<HTMLElement>('[data-sid]');
+    return row?.dataset['sid'];
+  });
+const selected = () =>
+  panel.page.locator('.execution-row[aria-selected=true]').getAttribute('data-sid');
+const listbox = () => panel.page.getByRole('listbox');
+
+describe('the list', () => {
+  test('is newest first, and each row says all in words', async () => {
+    const { page } = await openWith(12);
+    expect((await sids()).slice(0, 3)).toEqual(['spf12', 'spf11', 'spf10']);
+    const failed = page.locator('[data-sid=spf10]').first();
+    expect(await failed.getAttribute('aria-label')).toMatch(
+      /^order-intake, Failed, at “Click save”, .*, 7\.90 s$/,
+    );
+    expect(await failed.getAttribute('aria-setsize')).toBe('12');
+    expect(await failed.getAttribute('aria-posinset')).toBe('3');
+  });
+
+  test('opens the newest failed execution by itself', async () => {
+    const { asked } = await openWith(12);
+    await expect.poll(selected).toBe('spf10');
+    expect(await asked('setSelected')).toEqual({ key: 'workflow/spf10' });
+  });
+
+  test('new executions come in on top while nobody looks', async () => {
+    const { engine } = await openWith(12);
+    engine.arrive(anExecution(13));
+    await expect.poll(topRow).toBe('spf13');
+    expect(await selected()).toBe('spf10');
+  });
+
+  test('no row moves under the pointer; a pill counts and shows the newer ones', async () => {
+    const { page, engine } = await openWith(40);
+    await page.locator('[data-sid=spf38]').first().hover();
+    engine.arrive(anExecution(41), anExecution(42));
+    await page.getByText('2 newer').waitFor();
+    expect(await topRow()).toBe('spf40');
+    await page.getByText('2 newer').click();
+    await expect.poll(topRow).toBe('spf42');
+    await page.getByText('2 newer').waitFor({ state: 'detached' });
+  });
+
+  test('rows come in again when the pointer has left', async () => {
+    const { page, engine } = await openWith(40);
+    await page.locator('[data-sid=spf38]').first().hover();
+    engine.arrive(anExecution(41));
+    await page.getByText('1 newer').waitFor();
+    await page.mouse.move(900, 400);
+    await expect.poll(topRow).toBe('spf41');
+  });
+
+  test('no row moves under the keyboard', async () => {
+    const { page, engine } = await openWith(40);
+    await listbox().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const before = await listbox().getAttribute('aria-activedescendant');
+    engine.arrive(anExecution(41));
+    await page.getByText('1 newer').waitFor();
+    expect(await listbox().getAttribute('aria-activedescendant')).toBe(before);
+    expect(await topRow()).toBe('spf40');
+  });
+
+  test('no row moves for the one who scrolled, and the selection stays', async () => {
+    const { page, engine } = await openWith(500);
+    await expect.poll(selected).toBe('spf500');
+    await page.locator('.execution-rows').evaluate((list) => {
+      list.scrollTop = 2200;
+    });
+    await expect.poll(topRow).toBe('spf400');
+    engine.arrive(anExecution(501), anExecution(502), anExecution(503));
+    await page.getByText('3 newer').waitFor();
+    expect(await topRow()).toBe('spf400');
+    await page.getByText('3 newer').click();
+    await expect.poll(topRow).toBe('spf503');
+    expect((await panel.saved()) as object).toMatchObject({ selected: 'workflow/spf500' });
+  });
+
+  test('a row is on the screen one frame after its event', async () => {
+    const { page, engine } = await openWith(200);
+    await page.evaluate(() => {
+      const times: number[] = [];
+      Object.assign(window, { times });
+      addEventListener('message', ({ data }) => {
+        const { packet } = data as {
+          packet: { name?: string; payload?: { rows: { sid: string }[] } };
+        };
+        const sid = packet.name === 'list' ? packet.payload?.rows[0]?.sid : undefined;
+        if (sid === undefined) return;
+        // Asked for behind the page's own callback, so it runs in the same frame, after it.
+        requestAnimationFrame(() => {
+          queueMicrotask(() => {
+            times.push(document.querySelector(`[data-sid="${sid}"]`) === null ? 0 : 1);
+          });
+        });
+      });
+    });
+    for (let n = 201; n <= 220; n++) {
+      engine.arrive(anExecution(n));
+      await page.locator(`[data-sid=spf${n}]`).first().waitFor();
+    }
+    const painted = await page.evaluate(() => (window as unknown as { times: number[] }).times);
+    expect(painted).toHaveLength(20);
+    expect(painted.filter((isThere) => isThere === 0)).toEqual([]);
+  });
+});
+
+describe('following the latest', () => {
+  test('opens each new execution, until the reader opens another', async () => {
+    const { page, engine, asked } = await openWith(40, { seed: { followLatest: true } });
+    engine.arrive(anExecution(41));
+    await expect.poll(selected).toBe('spf41');
+    engine.arrive(anExecution(42));
+    await expect.poll(selected).toBe('spf42');
+    await page.locator('[data-sid=spf30]').first().click();
+    expect(await asked('setFollowLatest')).toEqual({ follow: false });
+    await page.mouse.move(900, 400);
+    engine.arrive(anExecution(43));
+    await expect.poll(topRow).toBe('spf43');
+    expect(await selected()).toBe('spf30');
+  });
+
+  test('is switched in the header, and the host remembers it', async () => {
+    const { page, asked } = await openWith(12);
+    await page.getByRole('button', { name: 'Follow Latest (off)' }).click();
+    expect(await asked('setFollowLatest')).toEqual({ follow: true });
+    await expect.poll(selected).toBe('spf12');
+    await page.getByRole('button', { name: 'Follow Latest (on)' }).waitFor();
+  });
+});
+
+describe('what is in the list', () => {
+  const ofFlow: PanelOptions = {
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.flowKeys = new Set(['workflow/spf3', 'workflow/spf6']);
+      engine.status = liveStatus;
+    },
+    seed: { flow: invoiceFlow },
+  };
+
+  test('are the executions of the open flow, with counts; all on demand', async () => {
+    const { page } = await openWith(12, ofFlow);
+    expect(await sids()).toEqual(['spf6', 'spf3']);
+    await expect.poll(selected).toBe('spf6');
+    expect(await page.locator('.scope').allInnerTexts()).toEqual([
+      expect.stringMatching(/This Flow\s*2/),
+      expect.stringMatching(/All\s*12/),
+    ]);
+    await page.locator('.scope', { hasText: 'All' }).click();
+    await expect.poll(async () => (await sids()).length).toBe(12);
+    await expect.poll(() => page.locator('.figures-scope dd').innerText()).toBe('All flows');
+    expect(await selected()).toBe('spf6');
+  });
+
+  test('follows the flow file in the editor', async () => {
+    const { page, host } = await openWith(12, ofFlow);
+    host.emit('activeFlow', null);
+    await expect.poll(async () => (await sids()).length).toBe(12);
+    await page.getByRole('heading', { name: 'Executions' }).waitFor();
+  });
+
+  test('none of this flow: says so and shows all', async () => {
+    panel = await browser.open({
+      prepare: (engine) => {
+        engine.rows = executions(12);
+        engine.flowKeys = new Set();
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true, flow: invoiceFlow },
+    });
+    await panel.page.getByText('No execution of invoice-entry.yml yet.').waitFor();
+    await panel.page.getByText('There are 12 of other flows.').waitFor();
+    await panel.page.getByRole('button', { name: 'Show All' }).click();
+    await expect.poll(async () => (await sids()).length).toBe(12);
+  });
+
+  test('can be filtered from the keyboard, and says when nothing matches', async () => {
+    const { page } = await openWith(12);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('click save');
+    await expect.poll(sids).toEqual(['spf10', 'spf5']);
+    await page.keyboard.type('zzz');
+    await page.getByText('No execution matches “click savezzz”.').waitFor();
+    await page.getByRole('button', { name: 'Clear Filter' }).last().click();
+    await expect.poll(async () => (await sids()).length).toBe(12);
+    expect(await page.locator('.filter-box').getByRole('textbox').inputValue()).toBe('');
+  });
+
+  test('100,000 executions are paged, and few elements', async () => {
+    const { page, engine } = await openWith(100_000);
+    await listbox().focus();
+    await page.keyboard.press('End');
+    await page.locator('[data-sid=spf1]').first().waitFor();
+    expect(await page.locator('[data-sid=spf1]').first().getAttribute('aria-posinset')).toBe(
+      '100000',
+    );
+    expect(await page.locator('.execution-row').count()).toBeLessThan(80);
+    const limits = engine.callsOf('watchList').map(({ limit }) => limit);
+    expect(Math.max(...limits)).toBeLessThanOrEqual(400);
+    await page.keyboard.press('Home');
+    await expect.poll(topRow).toBe('spf100000');
+  });
+});
