@@ -155,7 +155,9 @@ async function openPage(
   if (language !== 'en') await useTexts(page, language);
   return {
     page,
-    show: (shown) => page.evaluate((value) => window.componentPage.show(value), shown),
+    // What playwright's types do to a tree of rows is too deep for the compiler.
+    show: (shown: unknown) =>
+      page.evaluate((value) => window.componentPage.show(value as Shown), shown),
     showMany: (many) => page.evaluate((value) => window.componentPage.showMany(value), many),
     calls: () => page.evaluate(() => window.componentPage.calls.splice(0)),
     screenshot: async (name) => {

@@ -289,7 +289,7 @@ describe('many rows', () => {
       page.evaluate(
         ([count, above]) => {
           const begin = performance.now();
-          window.componentPage.showMany({ total: count!, inserted: above! });
+          window.componentPage.showMany({ total: count, inserted: above });
           // Forces styles and layout, which belong to the frame.
           document.body.getBoundingClientRect();
           return performance.now() - begin;

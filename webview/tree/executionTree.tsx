@@ -87,17 +87,23 @@ function TreeOfOne(
   const act = (action: TreeAction, now: number): void => {
     switch (action.kind) {
       case 'move':
-        return moveTo(action.row);
+        moveTo(action.row);
+        return;
       case 'parent':
-        return goToParent(action);
+        goToParent(action);
+        return;
       case 'toggle':
-        return props.onToggle(action.row);
+        props.onToggle(action.row);
+        return;
       case 'select':
-        return props.onSelect(action.row);
+        props.onSelect(action.row);
+        return;
       case 'reveal':
-        return props.onReveal(action.row);
+        props.onReveal(action.row);
+        return;
       case 'find':
-        return find(action.letter, now);
+        find(action.letter, now);
+        return;
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
