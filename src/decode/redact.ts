@@ -12,6 +12,11 @@ const cutMark = '…';
 /** Base64 in base64 is looked into this often. */
 const deepestEncoding = 4;
 
+/** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
+const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
+/** The `::` of a node id or the `@` of a sid between words. */
+const plainId = /^[\w-]+(?:::|@)[\w-]+$/;
+
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
   /** A text of any kind: a sentence, code, SQL, JSON in text, an address. */
@@ -42,7 +47,7 @@ class RecordRedactor implements Redactor {
   }
 
   id(id: string): string {
-    return /[:=?@\s]/.test(id) && !/^[\w-]+::[\w-]+$/.test(id) ? this.text(id) : id;
+    return /[:=?@\s]/.test(id) && !plainId.test(id) ? this.text(id) : id;
   }
 
   named(name: string, value: Json): Json {
@@ -51,15 +56,19 @@ class RecordRedactor implements Redactor {
 
   private maskText(text: string, encodings: number): string {
     if (text.length < 4) return text;
-    let masked = maskTokenShapes(text);
-    if (encodings < deepestEncoding) {
-      masked = maskBase64Json(masked, (json) => this.maskText(json, encodings + 1));
-    }
-    masked = maskNamedText(masked, this.names);
+    let masked = plainText.test(text) ? text : this.maskFound(text, encodings);
     for (const secret of this.known) {
       if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
     }
     return masked;
+  }
+
+  private maskFound(text: string, encodings: number): string {
+    let masked = maskTokenShapes(text);
+    if (encodings < deepestEncoding) {
+      masked = maskBase64Json(masked, (json) => this.maskText(json, encodings + 1));
+    }
+    return maskNamedText(masked, this.names);
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {

@@ -67,11 +67,13 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
 function idRedactor({ root, text }: ParsedRecord): Redactor {
-  const addresses = listIn(root, 'trace')
-    .flatMap((entry) => (isObject(entry) ? [nodeIdOf(entry)] : []))
-    .filter((id) => id.includes('://'));
-  if (addresses.length === 0) return createRedactor();
-  const words = [...new Set(addresses)].join(' ').replace(/[/?&=#]/g, ' ');
+  const addresses = new Set<string>();
+  for (const entry of listIn(root, 'trace')) {
+    const id = isObject(entry) ? nodeIdOf(entry) : '';
+    if (id.includes('://')) addresses.add(id);
+  }
+  if (addresses.size === 0) return createRedactor();
+  const words = [...addresses].join(' ').replace(/[/?&=#]/g, ' ');
   return createRedactor(secretsEchoedIn(words, text));
 }
 
@@ -117,8 +119,8 @@ function failingNode(failure: Failure, masks: Redactor): FailingNode {
 }
 
 function nodeIdsOf(groups: readonly EntryGroup[]): NodeId[] {
-  const distinct = new Set(groups.map((group) => group.nodeId));
-  distinct.delete('');
+  const distinct = new Set<NodeId>();
+  for (const { nodeId } of groups) if (nodeId !== '') distinct.add(nodeId);
   return [...distinct];
 }
 

@@ -219,6 +219,25 @@ describe('named', () => {
       { req_body: '{"password": "••••", "n": 1}' },
     ],
     ['counts', 'usage', { token: 3, tokens: '253' }, { token: '••••', tokens: '253' }],
+    [
+      'objects under the name',
+      'secret',
+      { a: { b: 'x', c: false }, d: '{"password": "hunter2", "n": 1}' },
+      { a: { b: '••••', c: false }, d: '{"password": "••••", "n": 1}' },
+    ],
+    [
+      'pair of key and value',
+      'params',
+      [
+        { key: 'token', value: 'abcdefghijklmnop' },
+        { name: 1, value: 2 },
+      ],
+      [
+        { key: 'token', value: '••••mnop' },
+        { name: 1, value: 2 },
+      ],
+    ],
+    ['digits', 'pwd', '1234', '••••'],
     ['nothing to hide', 'password', null, null],
     ['switches', 'password', true, true],
   ])('%s', (_name, name, given, masked) => {
@@ -236,6 +255,7 @@ describe('named', () => {
   it('cuts what is nested beyond measure', () => {
     const deep = JSON.parse('[{"a":'.repeat(100_000) + '1' + '}]'.repeat(100_000)) as Json;
     expect(JSON.stringify(named('data', deep))).toContain('…');
+    expect(JSON.stringify(named('secret', deep))).toContain('…');
   });
 });
 
