@@ -19,8 +19,14 @@ import { TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
 
+/** What tests of the extension get: a way to prove that a lost engine is survived. */
+export interface Exports {
+  /** Ends the engine as a crash would. */
+  killEngine(): Promise<void>;
+}
+
 /** Builds, connects, pushes. Touches no network and starts no engine: that waits for the panel. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Exports | undefined {
   const settings = () => readSettings(process.env);
   const channel = vscode.window.createOutputChannel('RPA Trace', { log: true });
   const log = createLog(channel);
@@ -82,6 +88,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   startAsTold(process.env['RPA_TRACE_START'], { session, panel, settings, log });
+  const isInstalled = context.extensionMode === vscode.ExtensionMode.Production;
+  return isInstalled ? undefined : { killEngine: () => engine.kill() };
 }
 
 /** Gives the engine the time to leave its group and send its last metrics. */

@@ -43,10 +43,9 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       this.open.panel.reveal(undefined, preserveFocus);
       return;
     }
-    const viewColumn =
-      vscode.window.activeTextEditor === undefined
-        ? vscode.ViewColumn.Active
-        : vscode.ViewColumn.Beside;
+    // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
+    const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
+    const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     const panel = vscode.window.createWebviewPanel(
       panelViewType,
       vscode.l10n.t('RPA Trace'),

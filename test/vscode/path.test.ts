@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Kafka, logLevel } from 'kafkajs';
+import type { Frame } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+
+import { startKafkaBroker } from '../support/kafkaBroker.ts';
+import { repositoryRoot } from '../support/paths.ts';
+import { required } from '../support/required.ts';
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+const vscode = vscodeSuite();
+const broker = required(
+  () => startKafkaBroker({ autoCreateTopics: false }),
+  (running) => running.stop(),
+);
+
+const topic = 'spark-agent-builder';
+const failingNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+test('from a record on the topic to the line of the flow file', async () => {
+  const produce = await producerFor(topic);
+  const workbench = await openFlow();
+  const { page } = workbench;
+
+  // The button in the title bar of the flow file.
+  await page.getByRole('button', { name: /Open Trace Panel/ }).click();
+  const panel = await workbench.panelFrame();
+  await connect(panel, broker().brokers, topic);
+  await page.locator('.statusbar-item', { hasText: topic }).waitFor();
+
+  await produce(await fixture('03-workflow-rpa-node-failed.g3'));
+  const row = panel.locator(`[role="treeitem"][data-node-id="${failingNode}"]`);
+  await row.waitFor();
+  expect(await row.getAttribute('data-status')).toBe('failed');
+  await panel.getByText('The robot did not find an element').first().waitFor();
+  await workbench.screenshot('path-1-failed');
+
+  // Another node's output is one click away.
+  await panel.getByRole('treeitem', { name: /提取发票/ }).click();
+  await panel.getByRole('tab', { name: /Output/ }).click();
+  await panel.getByText('合肥启明办公').first().waitFor();
+
+  await panel.getByRole('button', { name: 'Jump to Failing Step' }).first().click();
+  await expect.poll(() => selectedText(workbench)).toBe(failingNode);
+  await workbench.screenshot('path-2-jumped');
+
+  // And back, from another node of the file.
+  await workbench.inHost((api) => {
+    const editor = api.window.activeTextEditor;
+    if (editor === undefined) return;
+    const at = editor.document.positionAt(editor.document.getText().indexOf('projectId'));
+    const earlier = editor.document.positionAt(editor.document.getText().indexOf('codeLanguage'));
+    editor.selection = new api.Selection(earlier, at.isBefore(earlier) ? at : earlier);
+  });
+  await workbench.runCommand('rpaTrace.showInPanel');
+  await panel
+    .locator('[role="treeitem"][data-node-id^="ifly-code::"][aria-selected="true"]')
+    .waitFor();
+});
+
+test('says what is wrong before it connects', async () => {
+  await producerFor(topic);
+  const workbench = await openFlow();
+  await workbench.runCommand('rpaTrace.openPanel');
+  const panel = await workbench.panelFrame();
+  await fillIn(panel, broker().brokers, 'spark-agent-bilder');
+  await panel.locator('vscode-button.test-connection').click();
+  // The topics that exist are offered; one click takes the right one.
+  await panel.getByRole('button', { name: topic }).click();
+  await panel.locator('vscode-button.test-connection').click();
+  await panel.getByText(/1 partition/).waitFor();
+
+  await fillIn(panel, '127.0.0.1:1', topic);
+  await panel.locator('vscode-button.test-connection').click();
+  await panel
+    .getByText(/127\.0\.0\.1:1/)
+    .first()
+    .waitFor();
+  await workbench.screenshot('path-3-unreachable');
+});
+
+test('survives the death of its engine', async () => {
+  const produce = await producerFor(topic);
+  await produce(await fixture('03-workflow-rpa-node-failed.g1'));
+  const workbench = await openFlow();
+  await workbench.runCommand('rpaTrace.openPanel');
+  const panel = await workbench.panelFrame();
+  await connect(panel, broker().brokers, topic);
+  await panel.getByRole('treeitem').first().waitFor();
+  const killed = await workbench.inHost(async (api) => {
+    const extension = api.extensions.getExtension<{ killEngine(): Promise<void> }>(
+      'rpa-trace.rpa-trace',
+    );
+    await extension?.exports.killEngine();
+    return extension?.isActive;
+  });
+  expect(killed).toBe(true);
+  // The executions come back from Kafka, new ones arrive again, and the way to the failing step is open.
+  await produce(await fixture('10-failed-node-missing.g1'));
+  await panel.getByText('newer', { exact: false }).first().waitFor();
+  await workbench.runCommand('rpaTrace.jumpToFailingStep');
+  await expect.poll(() => selectedText(workbench), { timeout: 20_000 }).toBe(failingNode);
+});
+
+async function openFlow(): Promise<Workbench> {
+  const folder = await vscode.copyOf('test/fixtures/flows');
+  const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 950 });
+  await workbench.openFile('invoice-entry.yaml');
+  return workbench;
+}
+
+async function connect(panel: Frame, brokers: string, name: string): Promise<void> {
+  await fillIn(panel, brokers, name);
+  await panel.locator('vscode-button.connect').click();
+}
+
+async function fillIn(panel: Frame, brokers: string, name: string): Promise<void> {
+  const form = panel.locator('form.connect-form');
+  if (!(await form.isVisible())) {
+    await panel.getByRole('button', { name: /Connect to Kafka/ }).click();
+  }
+  await form.locator('.brokers input').fill(brokers);
+  await form.locator('.topic-field input').fill(name);
+}
+
+async function selectedText(workbench: Workbench): Promise<string | undefined> {
+  return workbench.inHost((api) => {
+    const editor = api.window.activeTextEditor;
+    return editor?.document.getText(editor.selection);
+  });
+}
+
+async function fixture(name: string): Promise<Buffer> {
+  return readFile(join(repositoryRoot, 'test', 'fixtures', 'records', `${name}.json`));
+}
+
+/** A topic, and a plain producer for it. */
+async function producerFor(name: string): Promise<(value: Buffer) => Promise<void>> {
+  const kafka = new Kafka({ brokers: [broker().brokers], logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  const known = await admin.listTopics();
+  if (!known.includes(name))
+    await admin.createTopics({ topics: [{ topic: name, numPartitions: 1 }] });
+  await admin.disconnect();
+  const producer = kafka.producer();
+  await producer.connect();
+  closing.push(() => producer.disconnect());
+  return async (value) => {
+    await producer.send({ topic: name, messages: [{ value }] });
+  };
+}
