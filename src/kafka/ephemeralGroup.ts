@@ -26,6 +26,7 @@ export function createEphemeralGroup(
     allowAutoTopicCreation: false,
     // A fetch waits at most this long for a record; it is also how long pause and stop wait for it.
     maxWaitTimeInMs: 50,
+    maxBytesPerPartition: 4 * 1024 * 1024,
     heartbeatInterval: heartbeatMs,
     // How soon a partition that was added is seen.
     metadataMaxAge: 10_000,
