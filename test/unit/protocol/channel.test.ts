@@ -51,9 +51,9 @@ test('a request is answered', async () => {
 
 test.each([
   ['a handler that fails', () => caller.call('fail', null), 'notFound'],
-  ['a method nobody knows', () => caller.call('nope' as never, null as never), 'unknownMethod'],
+  ['a method nobody knows', () => caller.call('nope' as never, null), 'unknownMethod'],
   // A name that every object inherits must not be taken for a handler.
-  ['an inherited name', () => caller.call('constructor' as never, null as never), 'unknownMethod'],
+  ['an inherited name', () => caller.call('constructor' as never, null), 'unknownMethod'],
   [
     'an answer that never comes',
     () => {

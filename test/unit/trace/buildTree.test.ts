@@ -131,6 +131,41 @@ describe('a flow file', () => {
     );
   });
 
+  it('leaves the failed node a root where nothing ran before it', () => {
+    const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: null };
+    const execution = anExecution([aRun('s')], { outcome: 'failed', failing });
+    expect(outline(buildTree(execution, null, []))).toBe(lines('s', 'flow:? (inferred failed)'));
+  });
+
+  it('gives a container once that is the failed node too', () => {
+    const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: 's::1' };
+    const execution = anExecution([aRun('s'), aRun('x')], { outcome: 'failed', failing });
+    const flow = aFlow('s::1 I::1 x::1<I::1', 's::1>I::1');
+    expect(outline(buildTree(execution, flow, []))).toBe(
+      lines('s', 'flow:I::1 (inferred failed)', '  x'),
+    );
+  });
+
+  it('puts the failed node beside the child of an iteration that ran last', () => {
+    const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: 'x::1' };
+    const runs = [
+      aRun('I', { nodeId: 'iteration::1' }),
+      aRun('x', { iterationParent: 'iteration::1' }),
+    ];
+    const execution = anExecution(runs, { outcome: 'failed', failing });
+    expect(outline(buildTree(execution, null, []))).toBe(
+      lines('I', '  x', '  flow:? (inferred failed)'),
+    );
+  });
+
+  it('finds the run of a container that completed next', () => {
+    const child = (key: string) => aRun(key, { nodeId: `x::${key}` });
+    const flow = aFlow('I::1 x::a<I::1 x::b<I::1');
+    const container = (key: string) => aRun(key, { nodeId: 'I::1' });
+    const execution = anExecution([child('a'), container('I1'), child('b'), container('I2')]);
+    expect(outline(buildTree(execution, flow, []))).toBe(lines('I1', '  a', 'I2', '  b'));
+  });
+
   it('names the node at which a run was cut off', () => {
     const execution = anExecution([aRun('s')], { outcome: 'cancelled' });
     const flow = aFlow('s::1 a::1', 's::1>a::1');
@@ -179,6 +214,31 @@ describe('executions of other services', () => {
       [robot('a', 0, 9)],
       [rpa('x', 0, 9), rpa('x', 0, 9)],
       lines('a', '  execution:x *'),
+    ],
+    ['still running', [robot('a', 0, 9_000)], [rpa('x', 100, null)], lines('a', '  execution:x *')],
+    [
+      'by the nearer of two',
+      [robot('a', 0, 9_000), robot('b', 100, 9_000)],
+      [rpa('x', 150, 8_000)],
+      lines('a', 'b', '  execution:x *'),
+    ],
+    [
+      'of a caller without an end',
+      [aRun('a', { nodeId: 'rpa::a', beginMs: 0 })],
+      [rpa('x', 5_000, 8_000)],
+      lines('a', '  execution:x *'),
+    ],
+    [
+      'after every round',
+      [robot('a', 0, 9, 2)],
+      [rpa('x', 90_000, 99_000)],
+      lines('a', '  execution:x *'),
+    ],
+    [
+      'of a service that no node calls',
+      [robot('a', 0, 9)],
+      [{ ...rpa('x', 0, 9), kind: 'other' }],
+      lines('a', 'execution:x *'),
     ],
     ['of nobody', [aRun('a')], [rpa('x', 0, 9)], lines('a', 'execution:x *')],
     [

@@ -10,11 +10,23 @@ const t: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 
 const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] = [
-  ['unreachable', 'kafka:9092', 'ECONNREFUSED', /No Kafka broker answers at kafka:9092/, /broker runs/],
+  [
+    'unreachable',
+    'kafka:9092',
+    'ECONNREFUSED',
+    /No Kafka broker answers at kafka:9092/,
+    /broker runs/,
+  ],
   ['unreachable', 'kafak:9092', 'getaddrinfo ENOTFOUND', /at kafak:9092/, /host name/],
   ['tls', 'k:1', 'unable to verify the first certificate', /who signed/, /CA certificate/],
   ['tls', 'k:1', 'self-signed certificate', /who signed/, /CA certificate/],
-  ['tls', 'k:1', "Hostname/IP does not match certificate's altnames", /another host/, /by the name/],
+  [
+    'tls',
+    'k:1',
+    "Hostname/IP does not match certificate's altnames",
+    /another host/,
+    /by the name/,
+  ],
   ['tls', 'k:1', 'certificate has expired', /expired/, /renewed/],
   ['tls', 'k:1', 'k:1: the broker answered in TLS', /it wants TLS/, /Turn on TLS/],
   ['tls', 'k:1', 'k:1: the broker hung up without an answer', /it wants TLS/, /Turn on TLS/],
