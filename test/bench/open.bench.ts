@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Frame } from 'playwright-core';
 
@@ -29,11 +30,11 @@ await inVscode({}, async ({ folder, openWorkbench }) => {
   const panel = await readyPanel(workbench);
   await panel.locator(rowOf(copies + 1)).waitFor();
   const cold: number[] = [];
-  for (let round = 0; round < rounds; round++) cold.push(await openAndPaint(panel, round));
+  for (let round = 0; round < rounds; round++) cold.push(await openCalmly(panel, round));
   const again: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    await openAndPaint(panel, rounds + (round % 2));
-    again.push(await openAndPaint(panel, rounds - 1));
+    await openCalmly(panel, rounds + (round % 2));
+    again.push(await openCalmly(panel, rounds - 1));
   }
   heading(
     `Opening a run of ${nodes.toLocaleString('en-US')} nodes until its failing row is painted`,
@@ -46,6 +47,12 @@ await inVscode({}, async ({ folder, openWorkbench }) => {
 
 function rowOf(n: number): string {
   return `[data-sid="${sampleSid(n)}"]`;
+}
+
+/** Nobody clicks on while the inspector still fetches what the failing node got. */
+async function openCalmly(panel: Frame, n: number): Promise<number> {
+  await delay(1_000);
+  return openAndPaint(panel, n);
 }
 
 /** Clicks the row in the page itself, so that only the panel's and the engine's work is in the time. */
