@@ -19,11 +19,7 @@ export interface Timing {
 }
 
 /** Times and token usage of what is inspected. */
-export function timing(
-  content: InspectorContent,
-  language: string,
-  t: Translate,
-): Timing {
+export function timing(content: InspectorContent, language: string, t: Translate): Timing {
   const source =
     content.kind === 'execution' ? content.summary : { ...content.row, timeSource: 'record' };
   const facts: Fact[] = [
