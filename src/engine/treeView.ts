@@ -1,42 +1,26 @@
-import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import { openRecord } from '../decode/decodeExecution.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { Finding } from '../diagnosis/finding.ts';
-import type { FlowDocument } from '../flow/flowDocument.ts';
-import type {
-  InspectorContent,
-  SentSummary,
-  TreeQuery,
-  TreeRow,
-  TreeWindow,
-} from '../protocol/engineProtocol.ts';
+import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
 import { buildTree } from '../trace/buildTree.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
-import type { TreeNode } from '../trace/tree.ts';
-import { treeExtent, visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
+import { treeExtent, visibleRows } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
+import {
+  asSent,
+  asTreeRow,
+  executionContent,
+  focusOf,
+  positionOf,
+  type Opened,
+} from './openedExecution.ts';
 
 /** Reads a record again whose bytes left the window. */
 export type Refetch = (position: RecordPosition) => Promise<ConsumedRecord | undefined>;
-
-interface Opened {
-  readonly key: ExecutionKey;
-  /** What it was built from; when one of them changed it is built again. */
-  readonly stamp: string;
-  readonly stored: StoredExecution;
-  readonly record: OpenedRecord;
-  readonly flow: FlowDocument | null;
-  readonly tree: readonly TreeNode[];
-  readonly extent: TreeWindow['extent'];
-  readonly failing: FailingNode | null;
-  readonly findings: readonly Finding[];
-  collapsed: readonly RunKey[];
-  rows: readonly VisibleRow[];
-}
 
 /** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
@@ -219,76 +203,6 @@ export class TreeView {
     const positions = siblings.map(({ record }) => `${String(record.partition)}:${record.offset}`);
     return `${String(this.flows.revision)} ${positions.join(' ')}`;
   }
-}
-
-function focusOf(opened: Opened, query: TreeQuery): number | null {
-  const { at } = query;
-  if ('offset' in at) return null;
-  const isWanted = (row: VisibleRow) =>
-    'around' in at
-      ? isFailing(row.node, opened.failing)
-      : 'aroundRow' in at
-        ? row.node.key === at.aroundRow
-        : row.node.nodeId === at.aroundNode;
-  const index = opened.rows.findIndex(isWanted);
-  return index === -1 ? null : index;
-}
-
-function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
-  if (failing === null || node.subExecution !== null) return false;
-  if (failing.runKey !== null) return node.run?.key === failing.runKey;
-  return (
-    node.inferred &&
-    node.status === 'failed' &&
-    (failing.nodeId === null || failing.nodeId === node.nodeId)
-  );
-}
-
-function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
-  const { node } = row;
-  const sub = node.subExecution;
-  return {
-    key: node.key,
-    nodeId: node.nodeId,
-    name: node.name,
-    type: node.type,
-    status: node.status,
-    inferred: node.inferred,
-    failing: isFailing(node, opened.failing),
-    level: row.level,
-    position: row.position,
-    setSize: row.setSize,
-    expanded: row.expanded,
-    beginMs: node.beginMs,
-    endMs: node.endMs,
-    durationMs: node.durationMs,
-    count: node.count,
-    round: node.run?.iterationIndex ?? null,
-    error:
-      node.run?.error ??
-      (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
-    tokens: node.run?.usage.totalTokens ?? 0,
-    logCount: node.run?.logCount ?? 0,
-    execution: sub?.key ?? null,
-    inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
-  };
-}
-
-function executionContent(stored: StoredExecution, record: OpenedRecord): InspectorContent {
-  return {
-    kind: 'execution',
-    summary: asSent(stored.summary),
-    data: record.executionData(),
-    position: positionOf(stored),
-  };
-}
-
-function asSent({ nodeIds: _, ...summary }: ExecutionSummary): SentSummary {
-  return summary;
-}
-
-function positionOf({ record }: StoredExecution): RecordPosition {
-  return { topic: record.topic, partition: record.partition, offset: record.offset };
 }
 
 function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {

@@ -39,7 +39,6 @@ class KafkaRecordSource implements RecordSource {
   private readonly options: KafkaRecordSourceOptions;
   private readonly positions = createPositions();
   private readonly reader: ReturnType<typeof createRecordReader>;
-  private readonly subject: string;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
   private placed = false;
@@ -58,7 +57,6 @@ class KafkaRecordSource implements RecordSource {
     this.options = options;
     this.reader = createRecordReader(options);
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
-    this.subject = options.connection.brokers.join(', ');
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -175,10 +173,7 @@ class KafkaRecordSource implements RecordSource {
   /** One batch at a time, and none twice: the position says what is still to be delivered. */
   private deliver(records: readonly ConsumedRecord[]): Promise<void> {
     const delivery = this.delivery.then(async () => {
-      const fresh = records.filter(({ partition, offset }) => {
-        const next = this.positions.next(partition);
-        return next === undefined || BigInt(offset) >= BigInt(next);
-      });
+      const fresh = this.positions.fresh(records);
       const last = fresh.at(-1);
       if (last === undefined || this.stopped) return;
       try {
@@ -217,7 +212,8 @@ class KafkaRecordSource implements RecordSource {
   }
 
   private errorOf(error: unknown, client: KafkaClient): SourceError {
-    const { subject, options } = this;
+    const { options } = this;
+    const subject = options.connection.brokers.join(', ');
     return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 

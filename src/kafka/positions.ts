@@ -1,4 +1,4 @@
-import type { Offset } from '../record/consumedRecord.ts';
+import type { ConsumedRecord, Offset } from '../record/consumedRecord.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 
 /**
@@ -9,6 +9,8 @@ export interface Positions {
   readonly partitions: readonly number[];
   /** The next offset to deliver; undefined for a partition not known yet. */
   next(partition: number): Offset | undefined;
+  /** Those of `records` that are not delivered yet. */
+  fresh(records: readonly ConsumedRecord[]): readonly ConsumedRecord[];
   /** Says that all records below `next` are delivered. */
   setNext(partition: number, next: Offset): void;
   /** Says how far the log of a partition goes: the offset of the record to be written next. */
@@ -44,6 +46,11 @@ export function createPositions(): Positions {
       return [...nextOffsets.keys()];
     },
     next: (partition) => nextOffsets.get(partition)?.toString(),
+    fresh: (records) =>
+      records.filter(({ partition, offset }) => {
+        const next = nextOffsets.get(partition);
+        return next === undefined || BigInt(offset) >= next;
+      }),
     setNext: (partition, next) => nextOffsets.set(partition, BigInt(next)),
     setHigh: (partition, high) => highOffsets.set(partition, BigInt(high)),
     lag() {

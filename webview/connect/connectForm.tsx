@@ -56,7 +56,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   };
   const connect = () => {
     if (!isComplete()) return;
-    session.connect(draft.form, draft.password ?? undefined);
+    session.sources.connect(draft.form, draft.password ?? undefined);
   };
   return (
     <form

@@ -49,7 +49,7 @@ export function DropTarget() {
           bytes: new Uint8Array(await file.arrayBuffer()),
         })),
       );
-      if (contents.length > 0) session.openContents(contents);
+      if (contents.length > 0) session.sources.openContents(contents);
     };
     const listeners = { dragenter: onEnter, dragover: onOver, dragleave: onLeave, drop: onDrop };
     for (const [name, listener] of Object.entries(listeners)) {

@@ -39,7 +39,7 @@ export function Welcome() {
             title={t('Open a Trace File')}
             text={t('Reads JSON or JSON lines from a file; you can also drop files anywhere here.')}
             onClick={() => {
-              void session.openFiles();
+              void session.sources.openFiles();
             }}
           />
           <Way
@@ -47,7 +47,7 @@ export function Welcome() {
             title={t('Play the Sample Robot')}
             text={t('Plays made-up executions on this machine alone, so that you can look around.')}
             onClick={() => {
-              session.playSample();
+              session.sources.playSample();
             }}
           />
         </div>

@@ -11,14 +11,14 @@ export function ErrorActions({ error }: { error: SourceError }) {
         <TopicChoice
           topics={error.topics}
           onChoose={(topic) => {
-            session.connect({ ...state.connection.value, topic });
+            session.sources.connect({ ...state.connection.value, topic });
           }}
         />
       )}
       {isFile ? (
         <vscode-button
           onClick={() => {
-            void session.openFiles();
+            void session.sources.openFiles();
           }}
         >
           {t('Open Trace File…')}

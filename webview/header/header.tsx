@@ -55,17 +55,17 @@ function useMenu(): MenuEntry[] {
       icon: 'folder-opened',
       label: t('Open Trace File…'),
       run: () => {
-        void session.openFiles();
+        void session.sources.openFiles();
       },
     },
-    { icon: 'play', label: t('Play Sample Robot'), run: () => session.playSample() },
+    { icon: 'play', label: t('Play Sample Robot'), run: () => session.sources.playSample() },
     ...(isOpen
       ? [
           {
             icon: 'debug-disconnect',
             label: t('Disconnect'),
             run: () => {
-              session.disconnect();
+              session.sources.disconnect();
             },
           },
         ]

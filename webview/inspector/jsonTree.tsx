@@ -12,12 +12,13 @@ import {
   type JsonPath,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
-import { branchPreview } from '../../src/view/branchPreview.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { Branch, Twistie } from './jsonBranch.tsx';
+import { partsOnly, rowId, step } from './jsonWalk.ts';
 import { LongText } from './longText.tsx';
-import type { ValueChoices } from './readerChoices.ts';
+import { choicesWithin, type ValueChoices } from './readerChoices.ts';
 
 /** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
 export function JsonTree({
@@ -152,37 +153,6 @@ function Row({ row, choices, place, onToggle }: RowProps): JSX.Element {
   );
 }
 
-function Twistie({ row, onToggle }: { row: JsonRow; onToggle: () => void }): JSX.Element {
-  if (row.kind !== 'branch' || row.size === 0) return <span class="inspector-json-twistie" />;
-  return (
-    <span
-      class={`inspector-json-twistie codicon codicon-chevron-${row.open ? 'down' : 'right'}`}
-      aria-hidden="true"
-      onClick={onToggle}
-    />
-  );
-}
-
-function Branch({
-  row,
-  onToggle,
-}: {
-  readonly row: Extract<JsonRow, { kind: 'branch' }>;
-  readonly onToggle: () => void;
-}): JSX.Element {
-  const [open, close] = Array.isArray(row.value) ? ['[', ']'] : ['{', '}'];
-  return (
-    <span class="inspector-json-branch" onClick={onToggle}>
-      <span class="inspector-json-size">
-        {row.size === 0 ? open + close : `${open}${row.size}${close}`}
-      </span>
-      {!row.open && row.size > 0 && (
-        <span class="inspector-json-preview"> {branchPreview(row.value)}</span>
-      )}
-    </span>
-  );
-}
-
 function Leaf({
   row,
   choices,
@@ -255,78 +225,14 @@ function InnerTree({
   const { t } = useInspector();
   // Its places begin with a sign that no path of the value around it has.
   const prefix = `${path}#`;
-  const inner: ValueChoices = {
-    ...choices,
-    open: new PrefixedMap(choices.open, prefix),
-    shown: new PrefixedMap(choices.shown, prefix),
-    steps: new PrefixedMap(choices.steps, prefix),
-    pretty: new PrefixedMap(choices.pretty, prefix),
-  };
   return (
     <JsonTree
       value={value}
-      choices={inner}
+      choices={choicesWithin(choices, prefix)}
       section={place.section}
       entry={place.entry}
       label={t('JSON in the text')}
       pathPrefix={prefix}
     />
   );
-}
-
-/** A part of a map whose keys share a beginning. */
-class PrefixedMap<Value> extends Map<string, Value> {
-  private readonly whole: Map<string, Value>;
-  private readonly prefix: string;
-
-  constructor(whole: Map<string, Value>, prefix: string) {
-    super();
-    this.whole = whole;
-    this.prefix = prefix;
-  }
-
-  override get(key: string): Value | undefined {
-    return this.whole.get(this.prefix + key);
-  }
-
-  override set(key: string, value: Value): this {
-    this.whole.set(this.prefix + key, value);
-    return this;
-  }
-}
-
-/** The whole value has its own head, which opens and closes it. */
-function partsOnly(rows: JsonRow[]): JsonRow[] {
-  if (rows.length < 2) return rows;
-  return rows.slice(1).map((row) => ({ ...row, depth: row.depth - 1 }));
-}
-
-const rowId = (row: JsonRow): string => (row.kind === 'more' ? `${row.path}/…` : row.path);
-
-function step(key: string, rows: readonly JsonRow[], focus: number): number | 'toggle' | null {
-  const row = rows[focus];
-  if (row === undefined) return null;
-  const isOpen = row.kind === 'branch' && row.open;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(focus + 1, rows.length - 1);
-    case 'ArrowUp':
-      return Math.max(focus - 1, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return rows.length - 1;
-    case 'ArrowRight':
-      if (isOpen) return focus + 1;
-      return row.kind === 'branch' && row.size > 0 ? 'toggle' : null;
-    case 'ArrowLeft': {
-      if (isOpen) return 'toggle';
-      for (let index = focus - 1; index >= 0; index--) {
-        if ((rows[index]?.depth ?? 0) < row.depth) return index;
-      }
-      return null;
-    }
-    default:
-      return null;
-  }
 }

@@ -67,3 +67,35 @@ export function choicesOf(content: ContentChoices, id: string): ValueChoices {
   }
   return choices;
 }
+
+/** The choices for JSON inside a text: kept with those of the value around it, under paths with a prefix. */
+export function choicesWithin(choices: ValueChoices, prefix: string): ValueChoices {
+  return {
+    ...choices,
+    open: new PrefixedMap(choices.open, prefix),
+    shown: new PrefixedMap(choices.shown, prefix),
+    steps: new PrefixedMap(choices.steps, prefix),
+    pretty: new PrefixedMap(choices.pretty, prefix),
+  };
+}
+
+/** A part of a map whose keys share a beginning. */
+class PrefixedMap<Value> extends Map<string, Value> {
+  private readonly whole: Map<string, Value>;
+  private readonly prefix: string;
+
+  constructor(whole: Map<string, Value>, prefix: string) {
+    super();
+    this.whole = whole;
+    this.prefix = prefix;
+  }
+
+  override get(key: string): Value | undefined {
+    return this.whole.get(this.prefix + key);
+  }
+
+  override set(key: string, value: Value): this {
+    this.whole.set(this.prefix + key, value);
+    return this;
+  }
+}

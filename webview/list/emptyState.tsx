@@ -104,7 +104,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           <Actions>
             <vscode-button
               onClick={() => {
-                void session.openFiles();
+                void session.sources.openFiles();
               }}
             >
               {t('Open Trace File…')}
@@ -175,7 +175,7 @@ const CancelButton = ({ session, t }: Panel) => (
   <vscode-button
     appearance="secondary"
     onClick={() => {
-      session.disconnect();
+      session.sources.disconnect();
     }}
   >
     {t('Cancel')}
@@ -186,7 +186,7 @@ const SampleButton = ({ session, t }: Panel) => (
   <vscode-button
     appearance="secondary"
     onClick={() => {
-      session.playSample();
+      session.sources.playSample();
     }}
   >
     {t('Play Sample Robot')}

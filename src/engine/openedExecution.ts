@@ -1,0 +1,106 @@
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import type { FlowDocument } from '../flow/flowDocument.ts';
+import type {
+  InspectorContent,
+  SentSummary,
+  TreeQuery,
+  TreeRow,
+  TreeWindow,
+} from '../protocol/engineProtocol.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import type { VisibleRow } from '../trace/visibleRows.ts';
+
+/** An execution that was opened: decoded once, with all that is drawn from it. */
+export interface Opened {
+  readonly key: ExecutionKey;
+  /** What it was built from; when one of them changed it is built again. */
+  readonly stamp: string;
+  readonly stored: StoredExecution;
+  readonly record: OpenedRecord;
+  readonly flow: FlowDocument | null;
+  readonly tree: readonly TreeNode[];
+  readonly extent: TreeWindow['extent'];
+  readonly failing: FailingNode | null;
+  readonly findings: readonly Finding[];
+  collapsed: readonly RunKey[];
+  rows: readonly VisibleRow[];
+}
+
+/** The row that is to come into view; null when `at` is an offset or the row is not there. */
+export function focusOf(opened: Opened, query: TreeQuery): number | null {
+  const { at } = query;
+  if ('offset' in at) return null;
+  const isWanted = (row: VisibleRow) =>
+    'around' in at
+      ? isFailing(row.node, opened.failing)
+      : 'aroundRow' in at
+        ? row.node.key === at.aroundRow
+        : row.node.nodeId === at.aroundNode;
+  const index = opened.rows.findIndex(isWanted);
+  return index === -1 ? null : index;
+}
+
+function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
+  if (failing === null || node.subExecution !== null) return false;
+  if (failing.runKey !== null) return node.run?.key === failing.runKey;
+  return (
+    node.inferred &&
+    node.status === 'failed' &&
+    (failing.nodeId === null || failing.nodeId === node.nodeId)
+  );
+}
+
+/** A row as it is sent. */
+export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
+  const { node } = row;
+  const sub = node.subExecution;
+  return {
+    key: node.key,
+    nodeId: node.nodeId,
+    name: node.name,
+    type: node.type,
+    status: node.status,
+    inferred: node.inferred,
+    failing: isFailing(node, opened.failing),
+    level: row.level,
+    position: row.position,
+    setSize: row.setSize,
+    expanded: row.expanded,
+    beginMs: node.beginMs,
+    endMs: node.endMs,
+    durationMs: node.durationMs,
+    count: node.count,
+    round: node.run?.iterationIndex ?? null,
+    error:
+      node.run?.error ??
+      (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
+    tokens: node.run?.usage.totalTokens ?? 0,
+    logCount: node.run?.logCount ?? 0,
+    execution: sub?.key ?? null,
+    inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
+  };
+}
+
+/** What the inspector shows of an execution as a whole. */
+export function executionContent(stored: StoredExecution, record: OpenedRecord): InspectorContent {
+  return {
+    kind: 'execution',
+    summary: asSent(stored.summary),
+    data: record.executionData(),
+    position: positionOf(stored),
+  };
+}
+
+/** A summary without the ids of its nodes. */
+export function asSent({ nodeIds: _, ...summary }: ExecutionSummary): SentSummary {
+  return summary;
+}
+
+/** Where the record stands on its topic. */
+export function positionOf({ record }: StoredExecution): RecordPosition {
+  return { topic: record.topic, partition: record.partition, offset: record.offset };
+}
