@@ -35,6 +35,8 @@ export class TreeFeed {
   /** Tells answers to older questions. */
   private asked = 0;
   private inspectAsked = 0;
+  /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
+  private inspectMissed = false;
 
   constructor(world: { engine: Caller<EngineMethods>; state: PanelState; frames: Frames }) {
     this.engine = world.engine;
@@ -148,6 +150,7 @@ export class TreeFeed {
       this.frames.put('tree', () => {
         this.show(window);
       });
+      if (this.inspectMissed) void this.inspect(false);
       return window;
     } catch (error) {
       if (asked === this.asked) this.fail(error);
@@ -178,11 +181,18 @@ export class TreeFeed {
     });
   }
 
+  /** The engine was lost, or is another one that has not read so far again. */
+  private comesBack(error: unknown): boolean {
+    if (!(error instanceof RequestError)) return false;
+    return error.reason === 'engineLost' || (error.reason === 'notFound' && this.waitsForHistory);
+  }
+
   private async inspect(quietly: boolean): Promise<void> {
     const { inspected, choices } = this.state;
     const { query } = this;
     if (query === null) return;
     const asked = ++this.inspectAsked;
+    this.inspectMissed = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     try {
       const content = await this.engine.call('inspect', { key: query.key, row: choices.value.row });
@@ -192,12 +202,12 @@ export class TreeFeed {
       });
     } catch (error) {
       if (asked !== this.inspectAsked) return;
-      const isLost = error instanceof RequestError && error.reason === 'engineLost';
+      this.inspectMissed = this.comesBack(error);
+      if (this.inspectMissed) return;
       const message = error instanceof Error ? error.message : String(error);
-      inspected.value =
-        isLost || quietly
-          ? { ...inspected.value, loading: false }
-          : { content: null, loading: false, error: message };
+      inspected.value = quietly
+        ? { ...inspected.value, loading: false }
+        : { content: null, loading: false, error: message };
     }
   }
 }

@@ -11,7 +11,7 @@ import { required } from '../support/required.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
 
-const vscode = vscodeSuite();
+const vscode = vscodeSuite({ env: { RPA_TRACE_TEST: '1' } });
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
   (running) => running.stop(),
@@ -95,6 +95,8 @@ test('survives the death of its engine', async () => {
   const panel = await workbench.panelFrame();
   await connect(panel, broker().brokers, topic);
   await panel.getByRole('treeitem').first().waitFor();
+  const executions = async () => Number(await panel.locator('.figure-value').first().innerText());
+  const before = await executions();
   const killed = await workbench.inHost(async (api) => {
     const extension = api.extensions.getExtension<{ killEngine(): Promise<void> }>(
       'rpa-trace.rpa-trace',
@@ -105,7 +107,8 @@ test('survives the death of its engine', async () => {
   expect(killed).toBe(true);
   // The executions come back from Kafka, new ones arrive again, and the way to the failing step is open.
   await produce(await fixture('10-failed-node-missing.g1'));
-  await panel.getByText('newer', { exact: false }).first().waitFor();
+  await expect.poll(executions, { timeout: 20_000 }).toBe(before + 1);
+  await panel.getByRole('tab', { name: /Output/ }).waitFor();
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   await expect.poll(() => selectedText(workbench), { timeout: 20_000 }).toBe(failingNode);
 });
