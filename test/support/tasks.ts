@@ -25,6 +25,7 @@ const tasks: Readonly<Record<string, Task>> = {
   watch: async (args) => (await import('./buildTask.ts')).watch(args),
   package: async (args) => (await import('./packageTask.ts')).packageExtension(args),
   fmt: async (args) => (await import('./checkTask.ts')).fmt(args),
+  pictures: async () => (await import('./pictures.ts')).takePictures(),
   tree: (args) => runNode(['test/support/treeCommand.ts', ...args]),
 };
 
