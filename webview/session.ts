@@ -56,6 +56,7 @@ export class PanelSession {
     engine.on('status', (status) => this.takeStatus(status));
     host.on('engineLost', ({ detail }) => {
       this.wasLost = true;
+      this.tree.engineLost();
       this.state.engineLost.value = detail;
     });
     host.on('engineReady', () => this.engineReady());

@@ -114,6 +114,11 @@ export class TreeFeed {
     this.state.inspected.value = { content: null, loading: false, error: null };
   }
 
+  /** The next engine reads its source again, and may be asked before that. */
+  engineLost(): void {
+    this.waitsForHistory = true;
+  }
+
   /** The engine is another one: it counts its windows from the start and reads its source again. */
   engineChanged(): void {
     this.revision = -1;
