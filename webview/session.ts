@@ -45,6 +45,13 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
+    // The sample robot's executions are others each time it plays.
+    this.tree.onGone = () => {
+      if (world.state.status.value?.source.kind !== 'sample') return false;
+      this.choice.begin();
+      void this.choice.listChanged();
+      return true;
+    };
     this.list.onApplied = () => this.listApplied();
   }
 

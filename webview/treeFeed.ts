@@ -25,6 +25,8 @@ export class TreeFeed {
   private readonly engine: Caller<EngineMethods>;
   private readonly state: PanelState;
   private readonly frames: Frames;
+  /** Called when the opened execution is not there any more; true when another is opened instead. */
+  onGone: () => boolean = () => false;
   /** While the engine reads its source, an execution that isn't there yet is not gone. */
   private waitsForHistory = true;
   private isMissing = false;
@@ -179,7 +181,7 @@ export class TreeFeed {
     // The engine comes back by itself, and what is shown is still true.
     if (reason === 'engineLost' || reason === 'disposed') return;
     this.isMissing = reason === 'notFound';
-    if (this.isMissing && this.waitsForHistory) return;
+    if (this.isMissing && (this.waitsForHistory || this.onGone())) return;
     this.frames.put('tree', () => {
       this.state.treeFailure.value = reason;
       this.state.opening.value = null;

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { repositoryRoot } from '../support/paths.ts';
+import { sampleBeginMs, sampleRecord } from '../support/sampleRecords.ts';
 import { required } from '../support/required.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
@@ -111,6 +112,22 @@ test('survives the death of its engine', async () => {
   await panel.getByRole('tab', { name: /Output/ }).waitFor();
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   await expect.poll(() => selectedText(workbench), { timeout: 20_000 }).toBe(failingNode);
+});
+
+test('tells of a failure while it happens, and jumps from there', async () => {
+  const produce = await producerFor(topic);
+  const workbench = await openFlow();
+  await workbench.runCommand('rpaTrace.openPanel');
+  const panel = await workbench.panelFrame();
+  await connect(panel, broker().brokers, topic);
+  await panel.getByRole('treeitem').first().waitFor();
+  const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
+  await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));
+  const message = workbench.notification(/failed at “录入ERP”/);
+  await message.waitFor();
+  await workbench.screenshot('path-4-notification');
+  await message.getByRole('button', { name: 'Jump to Failing Step' }).click();
+  await expect.poll(() => selectedText(workbench)).toBe(failingNode);
 });
 
 async function openFlow(): Promise<Workbench> {
