@@ -118,8 +118,8 @@ export class PanelSession {
     this.partners.host.call(method, params);
 
   /** Asks the engine and waits. */
-  readonly ask: Partners['engine']['call'] = (method, params) =>
-    this.partners.engine.call(method, params);
+  readonly ask: Partners['engine']['call'] = (method, params, timeoutMs) =>
+    this.partners.engine.call(method, params, timeoutMs);
 
   private async hydrate(): Promise<void> {
     const { selected, row } = this.state.choices.value;

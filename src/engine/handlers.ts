@@ -14,6 +14,7 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
+import type { StoredTexts } from './storedTexts.ts';
 import type { TreeView } from './treeView.ts';
 
 /** Who answers. */
@@ -23,6 +24,7 @@ export interface HandlersWorld {
   readonly flows: FlowRegistry;
   readonly list: ListView;
   readonly tree: TreeView;
+  readonly storedTexts: StoredTexts;
   readonly reader: Reader;
   readonly publisher: Publisher;
   readonly configure: (settings: EngineSettings) => Promise<void>;
@@ -47,6 +49,11 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       return null;
     },
     inspect: ({ key, row }) => world.tree.inspect(key, row),
+    fetchStored: (query) => world.storedTexts.fetch(query),
+    cancelFetch: ({ id }) => {
+      world.storedTexts.cancel(id);
+      return null;
+    },
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       rows: world.rejected.page(offset, limit),

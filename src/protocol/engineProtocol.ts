@@ -21,6 +21,7 @@ import type {
 } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
 /** Which source the engine shall read. */
 export type SourceSpec =
@@ -59,6 +60,8 @@ export interface EngineSettings {
   } | null;
   /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
   readonly ledger: Readonly<Record<string, string>>;
+  /** Null: large values are not fetched, because the workspace is not trusted. */
+  readonly largeValues: LargeValueSettings | null;
 }
 
 /** Which executions are asked for. `flow`: those of that file. */
@@ -313,6 +316,9 @@ export interface EngineMethods {
   watchTree: { params: TreeQuery; result: TreeWindow };
   unwatchTree: { params: null; result: null };
   inspect: { params: { key: ExecutionKey; row: RunKey | null }; result: InspectorContent };
+  /** Fetches a large value that a service stored elsewhere. Nothing else fetches anything. */
+  fetchStored: { params: StoredTextQuery; result: StoredTextAnswer };
+  cancelFetch: { params: { id: string }; result: null };
   rejected: {
     params: { offset: number; limit: number };
     result: { readonly total: number; readonly rows: readonly RejectedRecord[] };

@@ -10,6 +10,7 @@ import type {
   TreeQuery,
   TreeWindow,
 } from '../../src/protocol/engineProtocol.ts';
+import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/storedText.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
@@ -39,6 +40,8 @@ export class FakeEngine {
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
   inspect: (key: ExecutionKey, row: string | null) => EngineMethods['inspect']['result'] = () =>
     failingStep();
+  fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
+    Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
   private revision = 0;
   private listQuery: ListQuery | null = null;
@@ -139,6 +142,8 @@ export class FakeEngine {
       },
       unwatchTree: () => null,
       inspect: ({ key, row }) => this.inspect(key, row),
+      fetchStored: (query) => this.fetchStored(query),
+      cancelFetch: () => null,
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),

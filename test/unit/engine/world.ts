@@ -6,6 +6,7 @@ import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
+import { StoredTexts } from '../../../src/engine/storedTexts.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
 import type {
   EngineEvents,
@@ -53,6 +54,10 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     fetched.push(position);
     return Promise.resolve(topic.get(position.offset));
   });
+  const storedTexts = new StoredTexts({
+    clock,
+    recordOf: (key, row) => tree.recordOf(key, row),
+  });
   const publisher = new Publisher({
     ...{ clock, list, tree },
     emit: (name, payload) => events.push([name, payload] as (typeof events)[number]),
@@ -64,7 +69,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     ...{ clock, log: nobody, onRecords: nobody, onState: nobody, onPartitions: nobody },
   });
   const handlers = createHandlers({
-    ...{ store, rejected, flows, list, tree, reader, publisher },
+    ...{ store, rejected, flows, list, tree, storedTexts, reader, publisher },
     configure: () => Promise.resolve(),
     status: () => aStatus,
   });
@@ -76,6 +81,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   };
   return {
     ...{ clock, events, store, rejected, flows, list, ingest, topic, fetched, tree, publisher },
+    storedTexts,
     handlers,
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */
