@@ -18,8 +18,9 @@ import { Metrics } from './metrics.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import type { Log } from './sources.ts';
+import { SavedRecords } from './savedRecords.ts';
 import { StoredTexts } from './storedTexts.ts';
-import { TreeView } from './treeView.ts';
+import { type Refetch, TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -92,8 +93,10 @@ export class Engine {
       },
     });
     const { tree, storedTexts, reader, publisher } = this;
+    const refetch: Refetch = (position) => reader.fetch(position);
+    const saved = new SavedRecords({ clock, store, list, refetch });
     this.handlers = createHandlers({
-      ...{ store, rejected, flows, list, tree, storedTexts, reader, publisher },
+      ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
       configure: (settings) => this.configure(settings),
       status: (scope) => {
         this.figuresScope = scope;

@@ -14,6 +14,7 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
+import type { SavedRecords } from './savedRecords.ts';
 import type { StoredTexts } from './storedTexts.ts';
 import type { TreeView } from './treeView.ts';
 
@@ -25,6 +26,7 @@ export interface HandlersWorld {
   readonly list: ListView;
   readonly tree: TreeView;
   readonly storedTexts: StoredTexts;
+  readonly saved: SavedRecords;
   readonly reader: Reader;
   readonly publisher: Publisher;
   readonly configure: (settings: EngineSettings) => Promise<void>;
@@ -54,6 +56,8 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       world.storedTexts.cancel(id);
       return null;
     },
+    saveKeys: (target) => world.saved.keys(target),
+    saveSlice: ({ keys }) => world.saved.slice(keys),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       rows: world.rejected.page(offset, limit),

@@ -21,6 +21,7 @@ import type {
 } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
 /** Which source the engine shall read. */
@@ -319,6 +320,10 @@ export interface EngineMethods {
   /** Fetches a large value that a service stored elsewhere. Nothing else fetches anything. */
   fetchStored: { params: StoredTextQuery; result: StoredTextAnswer };
   cancelFetch: { params: { id: string }; result: null };
+  /** Which executions `saveSlice` is to be asked for, oldest first. */
+  saveKeys: { params: SaveTarget; result: readonly ExecutionKey[] };
+  /** Their records, masked: as many from the first as fit into a slice. */
+  saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
   rejected: {
     params: { offset: number; limit: number };
     result: { readonly total: number; readonly rows: readonly RejectedRecord[] };

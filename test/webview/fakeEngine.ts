@@ -144,6 +144,8 @@ export class FakeEngine {
       inspect: ({ key, row }) => this.inspect(key, row),
       fetchStored: (query) => this.fetchStored(query),
       cancelFetch: () => null,
+      saveKeys: () => [],
+      saveSlice: () => ({ text: '', done: 0, executions: 0, records: 0, missing: [] }),
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
