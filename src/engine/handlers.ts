@@ -14,6 +14,7 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
+import { rejectedText } from './rejectedText.ts';
 import type { SavedRecords } from './savedRecords.ts';
 import type { StoredTexts } from './storedTexts.ts';
 import type { TreeView } from './treeView.ts';
@@ -60,8 +61,11 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveSlice: ({ keys }) => world.saved.slice(keys),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
+      listed: world.rejected.listed,
       rows: world.rejected.page(offset, limit),
     }),
+    rejectedText: ({ position }) =>
+      rejectedText(position, world.rejected, (wanted) => world.reader.fetch(wanted)),
     status: ({ figuresScope }) => world.status(figuresScope),
     setVisible: ({ visible }) => {
       publisher.setVisible(visible);

@@ -326,7 +326,17 @@ export interface EngineMethods {
   saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
   rejected: {
     params: { offset: number; limit: number };
-    result: { readonly total: number; readonly rows: readonly RejectedRecord[] };
+    /** `listed`: how many can be asked for; older ones are only counted. */
+    result: {
+      readonly total: number;
+      readonly listed: number;
+      readonly rows: readonly RejectedRecord[];
+    };
+  };
+  /** The text of a rejected record as far as its source still gives it, masked. */
+  rejectedText: {
+    params: { position: RecordPosition };
+    result: Pick<RejectedRecord, 'form' | 'whole'> & { readonly text: string };
   };
   status: { params: { figuresScope: Scope }; result: EngineStatus };
   /** While hidden the panel is sent nothing; becoming visible sends everything watched anew. */

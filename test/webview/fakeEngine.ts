@@ -35,6 +35,9 @@ export class FakeEngine {
   /** Keys of the executions of the open flow file; null: all are. */
   flowKeys: Set<ExecutionKey> | null = null;
   rejected: RejectedRecord[] = [];
+  rejectedText: (offset: string) => EngineMethods['rejectedText']['result'] = () => ({
+    ...{ text: '', form: 'text', whole: true },
+  });
   status: EngineStatus = noStatus;
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
@@ -148,8 +151,10 @@ export class FakeEngine {
       saveSlice: () => ({ text: '', done: 0, executions: 0, records: 0, missing: [] }),
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
+        listed: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
       }),
+      rejectedText: ({ position }) => this.rejectedText(position.offset),
       status: ({ figuresScope }) => {
         this.status = { ...this.status, figuresScope };
         return this.currentStatus();
