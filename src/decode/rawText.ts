@@ -112,7 +112,6 @@ function isBinary(text: string): boolean {
   return odd > mostOdd * text.length;
 }
 
-// eslint-disable-next-line no-control-regex -- what no text has is looked for
 const oddCharacters = /[\0-\x08\x0b\x0c\x0e-\x1f]|(?<![\ud800-\udbff])[\udc00-\udcff]/g;
 
 function printable(text: string): string {

@@ -225,7 +225,9 @@ describe('saving executions', () => {
     const contexts = await page
       .locator('[data-vscode-context]')
       .evaluateAll((elements) =>
-        elements.map((element) => JSON.parse(element.getAttribute('data-vscode-context') ?? '')),
+        elements.map(
+          (element) => JSON.parse(element.getAttribute('data-vscode-context') ?? '') as unknown,
+        ),
       );
     expect(contexts).toHaveLength(13);
     expect(contexts[0]).toEqual({
