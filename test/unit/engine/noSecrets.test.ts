@@ -30,7 +30,8 @@ function leakIn(text: string): string | undefined {
     ...columns.map((part) => Buffer.from(part.replaceAll(' ', ''), 'hex').toString('utf8')),
   ];
   for (const part of [text, ...decoded]) {
-    const found = planted.exec(part);
+    // Zeros stand between the letters of UTF-16.
+    const found = planted.exec(part.replaceAll(/\0|\\+x00|\\u0000/g, ''));
     if (found !== null) return found[0];
   }
   return undefined;
