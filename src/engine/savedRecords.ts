@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { savedLine } from '../decode/savedLine.ts';
-import type { MissingExecution, SavedSlice, SaveTarget } from '../protocol/savedExecutions.ts';
+import type { SaveTarget } from '../protocol/engineProtocol.ts';
+import type { MissingExecution, SavedSlice } from '../protocol/savedExecutions.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
 import type { ExecutionKey } from '../trace/execution.ts';

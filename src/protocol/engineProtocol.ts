@@ -21,7 +21,7 @@ import type {
 } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { NodeStatus } from '../trace/tree.ts';
-import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
+import type { SavedSlice } from './savedExecutions.ts';
 import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
 /** Which source the engine shall read. */
@@ -82,6 +82,11 @@ export interface ListQuery {
   readonly offset: number;
   readonly limit: number;
 }
+
+/** Which executions to save: all that a list shows, or one. */
+export type SaveTarget =
+  | { readonly kind: 'list'; readonly scope: Scope; readonly filter: string }
+  | { readonly kind: 'execution'; readonly key: ExecutionKey };
 
 /** A row of the list of executions. */
 export interface ExecutionRow {

@@ -1,8 +1,7 @@
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, StartPosition } from '../record/recordSource.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
-import type { LocateAnswer } from './engineProtocol.ts';
-import type { SaveTarget } from './savedExecutions.ts';
+import type { LocateAnswer, SaveTarget } from './engineProtocol.ts';
 
 /** What the panel is given first. */
 export interface PanelSeed {

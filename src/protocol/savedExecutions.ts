@@ -1,11 +1,3 @@
-import type { ExecutionKey } from '../trace/execution.ts';
-import type { Scope } from './engineProtocol.ts';
-
-/** Which executions to save: all that a list shows, or one. */
-export type SaveTarget =
-  | { readonly kind: 'list'; readonly scope: Scope; readonly filter: string }
-  | { readonly kind: 'execution'; readonly key: ExecutionKey };
-
 /** A part of what is saved. */
 export interface SavedSlice {
   /** Records as JSON, one a line, each with its line break; every secret masked. */

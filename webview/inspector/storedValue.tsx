@@ -21,11 +21,7 @@ export function StoredValue({
       <FetchState address={address} />
       <div class="inspector-stored-actions">
         {state?.kind === 'fetching' ? (
-          <button
-            type="button"
-            class="inspector-button inspector-button-secondary"
-            onClick={() => stored.cancel(state.id)}
-          >
+          <button type="button" class="inspector-button" onClick={() => stored.cancel(state.id)}>
             {t('Cancel')}
           </button>
         ) : (
@@ -40,7 +36,7 @@ export function StoredValue({
         {state?.kind === 'failed' && state.setting !== null && (
           <button
             type="button"
-            class="inspector-button inspector-button-secondary"
+            class="inspector-button"
             onClick={() => stored.openSetting(state.setting ?? '')}
           >
             {t('Open Setting')}

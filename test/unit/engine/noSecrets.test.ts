@@ -55,7 +55,7 @@ async function engineOver(records: readonly (Uint8Array | string)[]) {
   }));
   await engine.handlers.openSource({ spec: { kind: 'contents', files }, keep: false });
   await ended.promise;
-  return { ...engine, told, handlers: engine.handlers };
+  return { told, handlers: engine.handlers };
 }
 
 const bytesOf = (name: string) => recordsOf(name).map(({ value }) => value ?? new Uint8Array());

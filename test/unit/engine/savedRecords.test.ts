@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { SaveTarget } from '../../../src/protocol/savedExecutions.ts';
+import type { SaveTarget } from '../../../src/protocol/engineProtocol.ts';
 import { readRecords } from '../../../src/replay/readRecords.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { engineParts, flowFile, listQuery, treeQuery } from './world.ts';
