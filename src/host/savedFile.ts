@@ -1,13 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-
-/** A file that appears whole, or not at all. */
-export interface SavedFile {
-  append(text: string): Promise<void>;
-  finish(): Promise<void>;
-  /** What was written so far goes; a file that stood there before stays as it was. */
-  discard(): Promise<void>;
-}
+import { createFileOnDisk, type SavedFile } from './fileOnDisk.ts';
 
 /** Lets the reader choose where to save; undefined when dismissed. */
 export function chooseSaveFile(title: string, name: string): Thenable<vscode.Uri | undefined> {
@@ -33,23 +25,7 @@ export function savedFileName(what: string, now: Date): string {
 
 /** Starts a file at the place chosen. */
 export function createSavedFile(uri: vscode.Uri): Promise<SavedFile> {
-  return uri.scheme === 'file' ? onDisk(uri.fsPath) : Promise.resolve(elsewhere(uri));
-}
-
-async function onDisk(path: string): Promise<SavedFile> {
-  const partial = `${path}.part`;
-  const file = await open(partial, 'w');
-  return {
-    append: (text) => file.appendFile(text, 'utf8'),
-    finish: async () => {
-      await file.close();
-      await rename(partial, path);
-    },
-    discard: async () => {
-      await file.close();
-      await rm(partial, { force: true });
-    },
-  };
+  return uri.scheme === 'file' ? createFileOnDisk(uri.fsPath) : Promise.resolve(elsewhere(uri));
 }
 
 /** A file system of another extension takes a file in one piece only. */

@@ -5,7 +5,8 @@ import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
-import { chooseSaveFile, createSavedFile, savedFileName, type SavedFile } from './savedFile.ts';
+import type { SavedFile } from './fileOnDisk.ts';
+import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
 
 /** How far a save came. */
 interface Step {
