@@ -9,6 +9,7 @@ import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
 import { NodeRevealer } from './host/revealNode.ts';
+import { Saving } from './host/saving.ts';
 import { Selection } from './host/selection.ts';
 import { Session } from './host/session.ts';
 import { readSettings } from './host/settings.ts';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const documents = new ReadOnlyDocuments();
   const revealer = new NodeRevealer(engine, flowFiles);
   const selection = new Selection();
+  const saving = new Saving(engine, channel);
   const handlers = createPanelHandlers({
     session,
     flowFiles,
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     settings,
     log: channel,
     selection,
+    saving,
   });
   const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({ settings, clock, panel, revealer });
@@ -84,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       revealer,
       credentials,
       selection,
+      saving,
       log: channel,
     }),
   );

@@ -8,6 +8,7 @@ import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
 import { usePanel } from './panelContext.ts';
+import { storedValuePort } from './storedValues.ts';
 import { ExecutionTree } from './tree/executionTree.tsx';
 
 const minTree = 120;
@@ -44,6 +45,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
   const height = root.current?.clientHeight ?? document.documentElement.clientHeight * 0.7;
   // The first stands above the tree already.
   const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
+  const stored = useMemo(() => storedValuePort(session, state), [session, state]);
   const reveal = (target: { nodeId: string; name: string }) => {
     if (selected === null) return;
     const { nodeId, name } = target;
@@ -87,6 +89,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           error={error}
           wide={state.wide.value}
           findings={otherFindings}
+          stored={stored}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

@@ -6,6 +6,7 @@ import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import { pageClock, type Partners } from './host.ts';
 import { ListFeed } from './list/listFeed.ts';
+import { saveShown } from './saving.ts';
 import { SourceActions } from './sourceActions.ts';
 import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
@@ -72,6 +73,7 @@ export class PanelSession {
     host.on('followLatest', (follow) => (this.state.followLatest.value = follow));
     host.on('trusted', (trusted) => (this.state.trusted.value = trusted));
     host.on('connection', (connection) => (this.state.connection.value = connection));
+    host.on('saveShown', () => saveShown(this, this.state));
     host.on('showConnect', () => (this.state.view.value = 'connect'));
     pageClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
     await this.hydrate();
@@ -126,8 +128,8 @@ export class PanelSession {
     this.partners.host.call(method, params);
 
   /** Asks the engine and waits. */
-  readonly ask: Partners['engine']['call'] = (method, params) =>
-    this.partners.engine.call(method, params);
+  readonly ask: Partners['engine']['call'] = (method, params, timeoutMs) =>
+    this.partners.engine.call(method, params, timeoutMs);
 
   private async hydrate(): Promise<void> {
     const { selected, row } = this.state.choices.value;

@@ -1,5 +1,5 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
-import type { Execution, ExecutionData, NodeData, RunKey } from '../trace/execution.ts';
+import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -10,7 +10,9 @@ import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { codeOf } from './shapes/recordShape.ts';
+import { storedAddresses } from './storedAddresses.ts';
 import { readRecord, summarize, type ReadRecord } from './summary.ts';
+import { readValue } from './values.ts';
 
 /** A record parsed once and read part by part; all of it masked. */
 export interface OpenedRecord {
@@ -19,6 +21,10 @@ export interface OpenedRecord {
   /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
   nodeData(runKey: RunKey): NodeData | undefined;
   executionData(): ExecutionData;
+  /** The address of a stored text by its masked form; undefined for one that the record doesn't hold. */
+  storedAddress(masked: string): string | undefined;
+  /** A text that was fetched from there, masked and readable like a value of the record itself. */
+  fetchedValue(name: string, text: string): NamedValue;
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
@@ -50,6 +56,12 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
       return group === undefined ? undefined : decodeEntryData(group, ownSid, knowingRedactor());
     },
     executionData: () => decodeExecutionFields(read, knowingRedactor()),
+    storedAddress: (masked) =>
+      storedAddresses(root).find((address) => knowingRedactor().text(address) === masked),
+    fetchedValue: (name, fetched) => {
+      const redactor = createRedactor([...collectSecrets(text), ...collectSecrets(fetched)]);
+      return readValue(name, fetched, null, redactor);
+    },
   };
 }
 

@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
+import { collectSecrets } from './knownSecrets.ts';
 import { parseJson, parseJsonExactly } from './jsonText.ts';
+import { decodeRaw, rawText } from './rawText.ts';
 import { createRedactor } from './redact.ts';
 
 /** A record as JSON, nothing masked yet. */
@@ -17,6 +19,8 @@ export interface ParsedRecord {
 /** Beyond it a record is refused: a broker's limit is 1 MB, and one that was raised is rarely raised further. */
 const maxBytes = 128 * 1024 * 1024;
 const previewLength = 2048;
+/** What is named as secret so far in is hidden in the preview too; a flood of large ones must not take long. */
+const lookedThrough = 64 * 1024;
 
 /** Parses a record's value. `exact` keeps integers beyond 2^53 digit by digit, at the price of a closer look. */
 export function parseRecord(
@@ -59,14 +63,17 @@ export function reject(
   detail: string,
 ): RejectedRecord {
   const { topic, partition, offset, timestampMs, value } = record;
-  const beginning = new TextDecoder().decode(value?.subarray(0, 2 * previewLength));
+  const bytes = value ?? new Uint8Array();
+  const secrets = collectSecrets(decodeRaw(bytes.subarray(0, lookedThrough)));
+  const raw = rawText(bytes, previewLength, createRedactor(secrets));
   return {
     reason,
     detail,
     ...{ topic, partition, offset, timestampMs },
-    bytes: value?.byteLength ?? 0,
-    // Masked before it is cut: a secret cut in two is not known any more.
-    preview: createRedactor().text(beginning).slice(0, previewLength),
+    bytes: bytes.byteLength,
+    preview: raw.text,
+    form: raw.form,
+    whole: raw.whole,
   };
 }
 

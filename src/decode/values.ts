@@ -1,11 +1,9 @@
 import type { Json } from '../base/json.ts';
 import type { NamedValue, ValueForm } from '../trace/execution.ts';
+import { isStoredText } from '../trace/storedText.ts';
 import { parseJsonExactly } from './jsonText.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import type { Redactor } from './redact.ts';
-
-/** The address that stands in place of a large value. */
-const storedText = /^https?:\/\/\S+\/[0-9a-f]{32}\.txt(?:\?\S*)?$/;
 
 /** Makes a value of a record readable: JSON and Python in text are parsed, the rest stays; then all is masked. */
 export function readValue(
@@ -20,7 +18,7 @@ export function readValue(
 
 function parseValue(raw: Json): { value: Json; form: ValueForm } {
   if (typeof raw !== 'string') return { value: raw, form: 'json' };
-  if (storedText.test(raw)) return { value: raw, form: 'link' };
+  if (isStoredText(raw)) return { value: raw, form: 'link' };
   if (/^\s*[[{]/.test(raw)) {
     const parsed = parseJsonExactly(raw);
     if (parsed.ok && isContainer(parsed.value)) return { value: parsed.value, form: 'jsonText' };

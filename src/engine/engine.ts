@@ -18,7 +18,9 @@ import { Metrics } from './metrics.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import type { Log } from './sources.ts';
-import { TreeView } from './treeView.ts';
+import { SavedRecords } from './savedRecords.ts';
+import { StoredTexts } from './storedTexts.ts';
+import { type Refetch, TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -39,6 +41,7 @@ export class Engine {
   private readonly list = new ListView(this.store, this.flows);
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
   private readonly tree: TreeView;
+  private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
   private readonly metrics: Metrics;
   private readonly publisher: Publisher;
@@ -68,6 +71,10 @@ export class Engine {
     });
     const { store, flows, list, rejected } = this;
     this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
+    this.storedTexts = new StoredTexts({
+      clock,
+      recordOf: (key, row) => this.tree.recordOf(key, row),
+    });
     this.publisher = new Publisher({
       clock,
       emit,
@@ -85,9 +92,11 @@ export class Engine {
         this.publisher.statusChanged();
       },
     });
-    const { tree, reader, publisher } = this;
+    const { tree, storedTexts, reader, publisher } = this;
+    const refetch: Refetch = (position) => reader.fetch(position);
+    const saved = new SavedRecords({ clock, store, list, refetch });
     this.handlers = createHandlers({
-      ...{ store, rejected, flows, list, tree, reader, publisher },
+      ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
       configure: (settings) => this.configure(settings),
       status: (scope) => {
         this.figuresScope = scope;
@@ -99,12 +108,14 @@ export class Engine {
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
     this.publisher.dispose();
+    this.storedTexts.close();
     await this.reader.close();
     await this.metrics.close();
   }
 
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
+    this.storedTexts.configure(settings.largeValues);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 

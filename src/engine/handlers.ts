@@ -14,6 +14,9 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
+import { rejectedText } from './rejectedText.ts';
+import type { SavedRecords } from './savedRecords.ts';
+import type { StoredTexts } from './storedTexts.ts';
 import type { TreeView } from './treeView.ts';
 
 /** Who answers. */
@@ -23,6 +26,8 @@ export interface HandlersWorld {
   readonly flows: FlowRegistry;
   readonly list: ListView;
   readonly tree: TreeView;
+  readonly storedTexts: StoredTexts;
+  readonly saved: SavedRecords;
   readonly reader: Reader;
   readonly publisher: Publisher;
   readonly configure: (settings: EngineSettings) => Promise<void>;
@@ -47,10 +52,20 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       return null;
     },
     inspect: ({ key, row }) => world.tree.inspect(key, row),
+    fetchStored: (query) => world.storedTexts.fetch(query),
+    cancelFetch: ({ id }) => {
+      world.storedTexts.cancel(id);
+      return null;
+    },
+    saveKeys: (target) => world.saved.keys(target),
+    saveSlice: ({ keys }) => world.saved.slice(keys),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
+      listed: world.rejected.listed,
       rows: world.rejected.page(offset, limit),
     }),
+    rejectedText: ({ position }) =>
+      rejectedText(position, world.rejected, (wanted) => world.reader.fetch(wanted)),
     status: ({ figuresScope }) => world.status(figuresScope),
     setVisible: ({ visible }) => {
       publisher.setVisible(visible);

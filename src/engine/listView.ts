@@ -7,7 +7,7 @@ import type {
 } from '../protocol/engineProtocol.ts';
 import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 
 interface Visible {
@@ -77,6 +77,11 @@ export class ListView {
     const label = this.flows.labelFor(summary);
     if (label !== null) return label.name;
     return summary.subject === '' ? summary.service : summary.subject;
+  }
+
+  /** All that a list shows, oldest first. */
+  keys(scope: Scope, filter: string): ExecutionKey[] {
+    return this.visible(scope, filter).map(({ summary }) => summary.key);
   }
 
   /** The newest of a scope, or its newest failed one. */

@@ -14,9 +14,12 @@ export function createSource(spec: SourceSpec, clock: Clock, log: Log): RecordSo
     case 'kafka':
       return createKafkaRecordSource({ ...spec, clock, log });
     case 'files':
-      return createFileRecordSource({ files: spec.paths.map((path) => ({ name: path, path })) });
+      return createFileRecordSource({
+        files: spec.paths.map((path) => ({ name: path, path })),
+        clock,
+      });
     case 'contents':
-      return createFileRecordSource({ files: spec.files });
+      return createFileRecordSource({ files: spec.files, clock });
     case 'sample':
       return createSampleRecordSource({ clock });
   }

@@ -1,4 +1,4 @@
-import { openRecord } from '../decode/decodeExecution.ts';
+import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
@@ -7,7 +7,7 @@ import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts
 import { buildTree } from '../trace/buildTree.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
-import { treeExtent, visibleRows } from '../trace/visibleRows.ts';
+import { treeExtent, visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import {
@@ -84,13 +84,7 @@ export class TreeView {
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
     if (row === null) return executionContent(opened.stored, opened.record);
-    const visible = opened.rows.find((candidate) => candidate.node.key === row);
-    if (visible === undefined) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'This node is not in the tree any more',
-      });
-    }
+    const visible = visibleRow(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
       const sub = await this.open(node.subExecution.key);
@@ -101,6 +95,13 @@ export class TreeView {
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
       : { kind: 'node', row: treeRow, data, firstFrameMs: node.run?.firstFrameMs ?? null };
+  }
+
+  /** The record that a row is drawn from: that of the execution, or of another service's below it. */
+  async recordOf(key: ExecutionKey, row: RunKey | null): Promise<OpenedRecord> {
+    const opened = await this.open(key);
+    const sub = row === null ? null : visibleRow(opened, row).node.subExecution;
+    return (sub === null ? opened : await this.open(sub.key)).record;
   }
 
   /** The failing node with all that the flow file adds. */
@@ -203,6 +204,12 @@ export class TreeView {
     const positions = siblings.map(({ record }) => `${String(record.partition)}:${record.offset}`);
     return `${String(this.flows.revision)} ${positions.join(' ')}`;
   }
+}
+
+function visibleRow(opened: Opened, key: RunKey): VisibleRow {
+  const row = opened.rows.find(({ node }) => node.key === key);
+  if (row !== undefined) return row;
+  throw new RequestError({ reason: 'notFound', message: 'This node is not in the tree any more' });
 }
 
 function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {

@@ -6,6 +6,7 @@ import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import type { NodeRevealer } from './revealNode.ts';
+import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -21,6 +22,7 @@ export interface CommandsWorld {
   readonly credentials: Credentials;
   readonly log: vscode.LogOutputChannel;
   readonly selection: Selection;
+  readonly saving: Saving;
 }
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
@@ -77,6 +79,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
         vscode.Uri.joinPath(world.extensionUri, 'media', 'sample-workspace'),
         { forceNewWindow: true },
       ),
+    [commandIds.saveExecutions]: () => saveExecutions(world),
+    [commandIds.saveExecution]: (context) => saveExecution(world, context),
     [commandIds.forgetPassword]: async () => {
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
@@ -97,6 +101,30 @@ async function openAsTrace(world: CommandsWorld, uri: unknown, selected: unknown
   if (paths.length === 0) return;
   await world.session.openFiles(paths);
   world.panel.show();
+}
+
+/** What the list of the panel shows; without a panel there is no filter. */
+async function saveExecutions({ panel, saving }: CommandsWorld): Promise<void> {
+  if (panel.isOpen) panel.emit('saveShown', null);
+  else await saving.executions({ kind: 'list', scope: { kind: 'all' }, filter: '' });
+}
+
+/** From the context menu of the panel: the one that was clicked; from the palette the selected one. */
+async function saveExecution(
+  { saving, selection }: CommandsWorld,
+  context: unknown,
+): Promise<void> {
+  const clicked =
+    typeof context === 'object' && context !== null && 'executionKey' in context
+      ? context.executionKey
+      : null;
+  const key = typeof clicked === 'string' ? clicked : selection.key;
+  if (key !== null) await saving.executions({ kind: 'execution', key });
+  else {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Choose an execution in the trace panel first.'),
+    );
+  }
 }
 
 /** The newest failed execution of the open flow file, else of all. */

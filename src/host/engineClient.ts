@@ -79,8 +79,11 @@ export class EngineClient implements Disposable {
     return this.worker !== undefined;
   }
 
-  readonly call: Channel<EngineMethods, object, EngineEvents, object>['call'] = (method, params) =>
-    this.channel.call(method, params);
+  readonly call: Channel<EngineMethods, object, EngineEvents, object>['call'] = (
+    method,
+    params,
+    ms,
+  ) => this.channel.call(method, params, ms);
 
   readonly on: Channel<EngineMethods, object, EngineEvents, object>['on'] = (name, listener) =>
     this.channel.on(name, listener);

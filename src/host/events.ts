@@ -33,6 +33,12 @@ export function connectEvents(world: {
       },
     );
   };
+  const tellSettings = () => {
+    if (!engine.isRunning) return;
+    session.configure().catch((error: unknown) => {
+      log('warn', `The new settings did not reach the engine: ${String(error)}`);
+    });
+  };
   disposables.add(
     engine.on('state', ({ source, state }) => {
       statusBar.update(source, state);
@@ -56,6 +62,7 @@ export function connectEvents(world: {
   disposables.add(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       panel.emit('trusted', true);
+      tellSettings();
     }),
   );
   disposables.add(
@@ -63,10 +70,7 @@ export function connectEvents(world: {
       if (!change.affectsConfiguration(settingsSection)) return;
       panel.emit('followLatest', settings().followLatest);
       tellConnection();
-      if (!engine.isRunning) return;
-      session.configure().catch((error: unknown) => {
-        log('warn', `The new settings did not reach the engine: ${String(error)}`);
-      });
+      tellSettings();
     }),
   );
   return disposables;

@@ -12,6 +12,8 @@ export const commandIds = {
   showInPanel: 'rpaTrace.showInPanel',
   showLog: 'rpaTrace.showLog',
   openSampleWorkspace: 'rpaTrace.openSampleWorkspace',
+  saveExecutions: 'rpaTrace.saveExecutions',
+  saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
 } as const;
 

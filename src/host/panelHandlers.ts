@@ -5,6 +5,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import { settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
+import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -19,11 +20,21 @@ export interface PanelHandlersWorld {
   readonly settings: () => Settings;
   readonly log: vscode.LogOutputChannel;
   readonly selection: Selection;
+  readonly saving: Saving;
 }
 
 /** The host's answers to the panel, one per message. */
 export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMethods> {
-  const { session, flowFiles, revealer, documents, settings, log, selection } = world;
+  const { session, flowFiles, revealer, documents, settings, log, selection, saving } = world;
+  // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
+  const save = (saved: Promise<void>) => {
+    saved.catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(`Saving: ${message}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t('Nothing was saved: {0}', message));
+    });
+    return null;
+  };
   return {
     ready: async () => {
       const resumes = session.resumeLast();
@@ -79,6 +90,8 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
       await documents.open(title, text, language);
       return null;
     },
+    saveExecutions: ({ target }) => save(saving.executions(target)),
+    saveRejected: ({ position }) => save(saving.rejected(position)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

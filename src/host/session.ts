@@ -134,11 +134,16 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, otlp } = settings();
-    // An address from the settings of an untrusted folder must not be sent anything.
-    const trustedOtlp = vscode.workspace.isTrusted ? otlp : null;
+    const { storeBytes, otlp, largeValues } = settings();
+    // An address from the settings, or the records, of an untrusted folder must not be sent anything.
+    const { isTrusted } = vscode.workspace;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
-    await engine.call('configure', { storeBytes, otlp: trustedOtlp, ledger });
+    await engine.call('configure', {
+      storeBytes,
+      otlp: isTrusted ? otlp : null,
+      ledger,
+      largeValues: isTrusted ? largeValues : null,
+    });
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineSettings } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm } from '../protocol/hostProtocol.ts';
+import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../record/recordSource.ts';
 import { settingsSection } from './ids.ts';
 
@@ -14,6 +15,7 @@ export interface Settings {
   readonly storeBytes: number;
   readonly engineHeapMegabytes: number;
   readonly otlp: EngineSettings['otlp'];
+  readonly largeValues: LargeValueSettings;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -53,6 +55,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
               3_600_000,
             ),
           },
+    largeValues: readLargeValues(config),
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
   });
@@ -91,6 +94,19 @@ export function splitBrokers(text: string): string[] {
     .split(/[\s,;]+/)
     .map((broker) => broker.trim())
     .filter(Boolean);
+}
+
+function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSettings {
+  const hosts = Object.entries(config.get<Record<string, unknown>>('largeValues.hostRewrite', {}));
+  const seconds = clamp(config.get<number>('largeValues.timeoutSeconds', 15), 1, 600);
+  return {
+    // A megabyte of JSON is a few in memory, and the page draws it.
+    maxBytes: clamp(config.get<number>('largeValues.maxBytes', 10_485_760), 1_024, 104_857_600),
+    timeoutMs: seconds * 1000,
+    hostRewrite: Object.fromEntries(
+      hosts.flatMap(([host, to]) => (typeof to === 'string' ? [[host.trim(), to.trim()]] : [])),
+    ),
+  };
 }
 
 function readStart(config: vscode.WorkspaceConfiguration): StartPosition {

@@ -12,6 +12,8 @@ export interface Caller<M> {
   call<K extends keyof M & string>(
     method: K,
     params: M[K] extends { params: infer P } ? P : never,
+    /** For an answer that may take longer than most. */
+    timeoutMs?: number,
   ): Promise<M[K] extends { result: infer R } ? R : never>;
 }
 
@@ -63,13 +65,13 @@ export class Channel<Remote, Local, RemoteEvents, LocalEvents> implements Caller
   call<K extends keyof Remote & string>(
     method: K,
     params: Remote[K] extends { params: infer P } ? P : never,
+    timeoutMs: number = this.options.timeoutMs ?? defaultTimeoutMs,
   ): Promise<Remote[K] extends { result: infer R } ? R : never> {
     type Answer = Remote[K] extends { result: infer R } ? R : never;
     if (this.disposed) {
       return Promise.reject(new RequestError({ reason: 'disposed', message: `${method}: closed` }));
     }
     const id = `${this.options.prefix}${String(this.nextId++)}`;
-    const timeoutMs = this.options.timeoutMs ?? defaultTimeoutMs;
     return new Promise<Answer>((resolve, reject) => {
       const timeout = this.options.clock.after(timeoutMs, () => {
         this.settle(id)?.reject(

@@ -21,6 +21,8 @@ import type {
 } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { SavedSlice } from './savedExecutions.ts';
+import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
 /** Which source the engine shall read. */
 export type SourceSpec =
@@ -59,6 +61,8 @@ export interface EngineSettings {
   } | null;
   /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
   readonly ledger: Readonly<Record<string, string>>;
+  /** Null: large values are not fetched, because the workspace is not trusted. */
+  readonly largeValues: LargeValueSettings | null;
 }
 
 /** Which executions are asked for. `flow`: those of that file. */
@@ -78,6 +82,11 @@ export interface ListQuery {
   readonly offset: number;
   readonly limit: number;
 }
+
+/** Which executions to save: all that a list shows, or one. */
+export type SaveTarget =
+  | { readonly kind: 'list'; readonly scope: Scope; readonly filter: string }
+  | { readonly kind: 'execution'; readonly key: ExecutionKey };
 
 /** A row of the list of executions. */
 export interface ExecutionRow {
@@ -313,9 +322,26 @@ export interface EngineMethods {
   watchTree: { params: TreeQuery; result: TreeWindow };
   unwatchTree: { params: null; result: null };
   inspect: { params: { key: ExecutionKey; row: RunKey | null }; result: InspectorContent };
+  /** Fetches a large value that a service stored elsewhere. Nothing else fetches anything. */
+  fetchStored: { params: StoredTextQuery; result: StoredTextAnswer };
+  cancelFetch: { params: { id: string }; result: null };
+  /** Which executions `saveSlice` is to be asked for, oldest first. */
+  saveKeys: { params: SaveTarget; result: readonly ExecutionKey[] };
+  /** Their records, masked: as many from the first as fit into a slice. */
+  saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
   rejected: {
     params: { offset: number; limit: number };
-    result: { readonly total: number; readonly rows: readonly RejectedRecord[] };
+    /** `listed`: how many can be asked for; older ones are only counted. */
+    result: {
+      readonly total: number;
+      readonly listed: number;
+      readonly rows: readonly RejectedRecord[];
+    };
+  };
+  /** The text of a rejected record as far as its source still gives it, masked. */
+  rejectedText: {
+    params: { position: RecordPosition };
+    result: Pick<RejectedRecord, 'form' | 'whole'> & { readonly text: string };
   };
   status: { params: { figuresScope: Scope }; result: EngineStatus };
   /** While hidden the panel is sent nothing; becoming visible sends everything watched anew. */

@@ -1,6 +1,7 @@
+import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, StartPosition } from '../record/recordSource.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
-import type { LocateAnswer } from './engineProtocol.ts';
+import type { LocateAnswer, SaveTarget } from './engineProtocol.ts';
 
 /** What the panel is given first. */
 export interface PanelSeed {
@@ -78,6 +79,10 @@ export interface HostMethods {
     params: { title: string; text: string; language: 'json' | 'plaintext' | 'log' };
     result: null;
   };
+  /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
+  saveExecutions: { params: { target: SaveTarget }; result: null };
+  /** The same for rejected records: one, or with null all that are listed. */
+  saveRejected: { params: { position: RecordPosition | null }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   openExternalHelp: { params: { topic: 'gettingStarted' }; result: null };
@@ -98,6 +103,8 @@ export interface HostEvents {
   engineReady: null;
   followLatest: boolean;
   trusted: boolean;
+  /** A command of the palette asks the panel to have saved what its list shows. */
+  saveShown: null;
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;

@@ -1,8 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { RecordSink, RecordSource, SourceError } from '../record/recordSource.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { FileCursor } from './fileCursor.ts';
 import { readRecords } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
@@ -22,12 +24,14 @@ const deliverAtOnce = 500;
 /** Reads trace files from first to last record; then it has ended. The topic of a record is its file's name. */
 export function createFileRecordSource(options: {
   readonly files: readonly TraceFile[];
+  readonly clock: Clock;
 }): RecordSource {
-  return new FileRecordSource(options.files);
+  return new FileRecordSource(options.files, options.clock);
 }
 
 class FileRecordSource implements RecordSource {
   private readonly files: readonly TraceFile[];
+  private readonly cursor: FileCursor;
   private stopped = false;
   /** Nothing more comes: stopped, ended or failed. */
   private over = false;
@@ -36,8 +40,13 @@ class FileRecordSource implements RecordSource {
   private reading: Promise<void> = Promise.resolve();
   private sink: RecordSink | undefined;
 
-  constructor(files: readonly TraceFile[]) {
+  constructor(files: readonly TraceFile[], clock: Clock) {
     this.files = files;
+    this.cursor = new FileCursor(clock, async (name) => {
+      const file = files.find((candidate) => candidate.name === name);
+      const content = file && (await contentOf(file));
+      return content?.ok === true ? content.value : undefined;
+    });
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -60,19 +69,14 @@ class FileRecordSource implements RecordSource {
     if (!this.over) this.sink?.onState({ kind: 'live', lag: 0 });
   }
 
-  async fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
-    const file = this.files.find(({ name }) => name === topic);
-    const content = file && (await contentOf(file));
-    if (content?.ok !== true) return undefined;
-    for (const record of readRecords(content.value, topic)) {
-      if (record.offset === offset) return record;
-    }
-    return undefined;
+  fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
+    return this.cursor.find(topic, offset);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     this.over = true;
+    this.cursor.close();
     this.goOn?.();
     await this.reading;
   }

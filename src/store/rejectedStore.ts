@@ -1,3 +1,4 @@
+import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 
 /** Enough to see a pattern in what goes wrong; each is 2 KB at most, so 2 MB in all. */
@@ -27,6 +28,14 @@ export class RejectedStore {
   page(offset: number, limit: number): readonly RejectedRecord[] {
     const end = this.records.length - offset;
     return this.records.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();
+  }
+
+  /** The one at a position; undefined when it left, or never was there. */
+  at({ topic, partition, offset }: RecordPosition): RejectedRecord | undefined {
+    return this.records.findLast(
+      (record) =>
+        record.offset === offset && record.partition === partition && record.topic === topic,
+    );
   }
 
   clear(): void {

@@ -23,4 +23,8 @@ export interface RejectedRecord {
   readonly bytes: number;
   /** The beginning of the text, masked, 2 KB at most: enough to see what it is. */
   readonly preview: string;
+  /** `hex`: no text at all; the preview is its bytes in rows of 16. */
+  readonly form: 'text' | 'hex';
+  /** The preview is all there is; else the source is asked for the rest. */
+  readonly whole: boolean;
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
+import { isStoredText } from '../trace/storedText.ts';
 import { msg } from './translate.ts';
 
 /** The parts of the inspector, in their order. */
@@ -103,7 +104,7 @@ function nodeSections({ data }: Extract<InspectorContent, { kind: 'node' }>): In
   const modelOutput: NamedValue[] =
     data.llmOutput === ''
       ? []
-      : [{ name: 'llm_output', value: data.llmOutput, form: 'text', round: null }];
+      : [{ name: 'llm_output', value: data.llmOutput, form: formOf(data.llmOutput), round: null }];
   return [
     section('input', nodeTitles.input, msg('This node got no input.'), data.input),
     section('output', nodeTitles.output, msg('This node gave no output.'), [
@@ -128,6 +129,10 @@ function nodeSections({ data }: Extract<InspectorContent, { kind: 'node' }>): In
       data.other,
     ),
   ];
+}
+
+function formOf(text: string): NamedValue['form'] {
+  return isStoredText(text) ? 'link' : 'text';
 }
 
 function executionSections({

@@ -114,7 +114,9 @@ describe('settings', () => {
 
   test('that say where data goes, and how safely, are not for an untrusted workspace', () => {
     const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
-    const addresses = settings.filter((id) => /broker|endpoint|tls|sasl|address|url/i.test(id));
+    const addresses = settings.filter((id) =>
+      /broker|endpoint|tls|sasl|address|url|largeValues/i.test(id),
+    );
     expect(addresses.filter((id) => !restricted.includes(id))).toEqual([]);
   });
 });

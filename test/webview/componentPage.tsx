@@ -83,6 +83,14 @@ window.componentPage = {
     render(
       <NodeInspector
         {...{ content, loading, error, wide, findings, t }}
+        stored={{
+          fetch: (_, name, address) => {
+            calls.push(['fetch', name, address]);
+            return new Promise(() => undefined);
+          },
+          cancel: () => void calls.push(['cancel']),
+          openSetting: (setting) => void calls.push(['setting', setting]),
+        }}
         onReveal={() => void calls.push(['reveal'])}
         onCopy={(text) => void calls.push(['copy', text])}
         onOpenText={(title, text, language) => void calls.push(['open', title, text, language])}

@@ -10,6 +10,7 @@ import type {
   TreeQuery,
   TreeWindow,
 } from '../../src/protocol/engineProtocol.ts';
+import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/storedText.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
@@ -34,11 +35,16 @@ export class FakeEngine {
   /** Keys of the executions of the open flow file; null: all are. */
   flowKeys: Set<ExecutionKey> | null = null;
   rejected: RejectedRecord[] = [];
+  rejectedText: (offset: string) => EngineMethods['rejectedText']['result'] = () => ({
+    ...{ text: '', form: 'text', whole: true },
+  });
   status: EngineStatus = noStatus;
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
   inspect: (key: ExecutionKey, row: string | null) => EngineMethods['inspect']['result'] = () =>
     failingStep();
+  fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
+    Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
   private revision = 0;
   private listQuery: ListQuery | null = null;
@@ -139,10 +145,16 @@ export class FakeEngine {
       },
       unwatchTree: () => null,
       inspect: ({ key, row }) => this.inspect(key, row),
+      fetchStored: (query) => this.fetchStored(query),
+      cancelFetch: () => null,
+      saveKeys: () => [],
+      saveSlice: () => ({ text: '', done: 0, executions: 0, records: 0, missing: [] }),
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
+        listed: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
       }),
+      rejectedText: ({ position }) => this.rejectedText(position.offset),
       status: ({ figuresScope }) => {
         this.status = { ...this.status, figuresScope };
         return this.currentStatus();

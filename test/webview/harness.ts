@@ -235,6 +235,8 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setSelected: () => null,
     copy: () => null,
     openText: () => null,
+    saveExecutions: () => null,
+    saveRejected: () => null,
     openSettings: () => null,
     showLog: () => null,
     openExternalHelp: () => null,

@@ -181,7 +181,9 @@ describe('values', () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
     expect(await value(page, 'result').textContent()).toContain('Python literal, shown as JSON');
-    expect(await value(page, 'screenshot').textContent()).toContain('RPA Trace does not fetch it');
+    expect(await value(page, 'screenshot').textContent()).toContain(
+      'It is fetched only when you ask for it',
+    );
     await value(page, 'answer').hover();
     const long = 'x'.repeat(99);
     await show(shown(nodeContent({ output: [named('answer', `{"k": ["${long}"]}`)] })));

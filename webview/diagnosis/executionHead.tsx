@@ -5,6 +5,7 @@ import type { Translate } from '../../src/view/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { OutcomeIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
+import { executionContext } from '../saving.ts';
 import '../../media/diagnosis.css';
 import { WhyCard } from './whyCard.tsx';
 
@@ -15,7 +16,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const isFailed = summary.outcome === 'failed' || failing !== null;
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
-      <div class="head-line">
+      <div class="head-line" data-vscode-context={executionContext(summary.key)}>
         <OutcomeIcon outcome={summary.outcome} />
         <span class="sr-only">{t(outcomePresentation(summary.outcome).text)}</span>
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>

@@ -1,7 +1,8 @@
 import { formatCount } from '../../src/view/format.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
-import { usePanel } from '../panelContext.ts';
+import { type Panel, usePanel } from '../panelContext.ts';
+import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from './filterBox.tsx';
 import '../../media/header.css';
 import { SourceStatus } from './sourceStatus.tsx';
@@ -40,7 +41,8 @@ export function Header() {
 }
 
 function useMenu(): MenuEntry[] {
-  const { state, session, t } = usePanel();
+  const panel = usePanel();
+  const { state, session, t } = panel;
   const isOpen = (state.status.value?.state.kind ?? 'idle') !== 'idle';
   const rejected = state.status.value?.rejected ?? 0;
   return [
@@ -70,6 +72,7 @@ function useMenu(): MenuEntry[] {
           },
         ]
       : []),
+    ...saveEntries(panel),
     {
       icon: 'warning',
       label: t('Rejected Records ({0})', formatCount(rejected, state.language)),
@@ -90,5 +93,32 @@ function useMenu(): MenuEntry[] {
       label: t('Getting Started'),
       run: () => session.tell('openExternalHelp', { topic: 'gettingStarted' }),
     },
+  ];
+}
+
+/** Nothing to save, no entry. */
+function saveEntries({ state, session, t }: Panel): MenuEntry[] {
+  const { selected } = state.choices.value;
+  const count = state.list.value?.total ?? 0;
+  return [
+    ...(count > 0
+      ? [
+          {
+            icon: 'save-all',
+            label: t('Save Executions ({0})…', formatCount(count, state.language)),
+            line: true,
+            run: () => saveShown(session, state),
+          },
+        ]
+      : []),
+    ...(selected !== null && state.tree.value !== null
+      ? [
+          {
+            icon: 'save',
+            label: t('Save This Execution…'),
+            run: () => saveExecution(session, selected),
+          },
+        ]
+      : []),
   ];
 }

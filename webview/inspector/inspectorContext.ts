@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { SearchMatch } from '../../src/view/contentSearch.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
+import type { FetchState } from './storedFetches.ts';
 
 /** What every part of the inspector needs. */
 export interface InspectorContext {
@@ -18,12 +19,21 @@ export interface InspectorContext {
   readonly current: SearchMatch | null;
   /** Long lines are wrapped. */
   readonly wrap: boolean;
+  readonly stored: StoredValues;
   readonly onCopy: (text: string) => void;
   readonly onOpenText: (
     title: string,
     text: string,
     language: 'json' | 'plaintext' | 'log',
   ) => void;
+}
+
+/** Large values that a service stored elsewhere: how fetching them goes, and the way to start and stop it. */
+export interface StoredValues {
+  readonly stateOf: (address: string) => FetchState | null;
+  readonly fetch: (name: string, address: string) => Promise<void>;
+  readonly cancel: (id: string) => void;
+  readonly openSetting: (setting: string) => void;
 }
 
 /** Provided by the inspector itself. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
+import { isStoredAddress } from '../../src/view/fetchedValues.ts';
 import { leafText, type SearchPlace } from '../../src/view/contentSearch.ts';
 import type { SectionId } from '../../src/view/inspectorSections.ts';
 import {
@@ -19,6 +20,7 @@ import { Branch, Twistie } from './jsonBranch.tsx';
 import { partsOnly, rowId, step } from './jsonWalk.ts';
 import { LongText } from './longText.tsx';
 import { choicesWithin, type ValueChoices } from './readerChoices.ts';
+import { StoredLeaf } from './storedValue.tsx';
 
 /** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
 export function JsonTree({
@@ -205,6 +207,7 @@ function Leaf({
             place={place}
           />
           <span class="inspector-json-quote">"</span>
+          {isStoredAddress(value) && <StoredLeaf name={row.name ?? ''} address={value} />}
         </>
       )}
     </span>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { isStoredAddress } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
@@ -17,6 +18,7 @@ import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
 import { choicesOf, logPage } from './readerChoices.ts';
+import { StoredValue } from './storedValue.tsx';
 
 /** The log of a node: filtered by level, drawn some hundred lines at a time. */
 export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element {
@@ -144,6 +146,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
             place={{ section: 'logs', entry: String(index), path: '', part: 'value' }}
           />
         )}
+        {isStoredAddress(line.message) && <StoredValue name="" address={line.message} />}
       </span>
       <span class="inspector-log-tools">
         {inner !== null && (

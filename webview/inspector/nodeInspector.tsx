@@ -12,6 +12,7 @@ import {
   type InspectorTab,
   type SectionId,
 } from '../../src/view/inspectorSections.ts';
+import { withFetched } from '../../src/view/fetchedValues.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
@@ -22,6 +23,7 @@ import { ReaderChoices } from './readerChoices.ts';
 import { RoundSwitcher } from './roundSwitcher.tsx';
 import { SearchBar } from './searchBar.tsx';
 import { SectionView } from './sectionView.tsx';
+import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
 import { useSearch, type Search } from './useSearch.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -34,6 +36,7 @@ export interface NodeInspectorProps {
   /** There is width for input and output side by side. */
   readonly wide: boolean;
   readonly findings: readonly Finding[];
+  readonly stored: StoredValuePort;
   readonly onReveal: () => void;
   readonly onCopy: (text: string) => void;
   readonly onOpenText: (
@@ -51,7 +54,13 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const [wanted, setWanted] = useState<SectionId>('output');
   const [wrap, setWrap] = useState(true);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const sections = useMemo(() => (content === null ? [] : inspectorSections(content)), [content]);
+  const fetches = useRef<StoredFetches>(null);
+  fetches.current ??= new StoredFetches(() => redraw(0));
+  const { fetched } = fetches.current;
+  const sections = useMemo(
+    () => (content === null ? [] : withFetched(inspectorSections(content), fetched)),
+    [content, fetched],
+  );
   const key = content === null ? '' : contentKey(content);
   const choices = readers.current.of(key);
   const search = useSearch(sections, choices, setWanted);
@@ -70,6 +79,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     needle: search.isOpen ? search.state.text : '',
     current: search.current,
     wrap,
+    stored: storedValues(fetches.current, props),
     onCopy: props.onCopy,
     onOpenText: props.onOpenText,
   };
@@ -122,6 +132,18 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
       </section>
     </InspectorContextHolder.Provider>
   );
+}
+
+function storedValues(
+  fetches: StoredFetches,
+  { stored, t }: NodeInspectorProps,
+): InspectorContext['stored'] {
+  return {
+    stateOf: (address) => fetches.stateOf(address),
+    fetch: (name, address) => fetches.fetch(name, address, stored, t),
+    cancel: (id) => stored.cancel(id),
+    openSetting: (setting) => stored.openSetting(setting),
+  };
 }
 
 /** The active tab's sections; its own element for each tab of each node, so that each begins at its top. */

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { SearchPlace } from '../../src/view/contentSearch.ts';
+import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/view/format.ts';
 import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
 import {
@@ -19,6 +20,7 @@ import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
+import { StoredValue } from './storedValue.tsx';
 
 /** A named value: its name, form and size, what can be done with it, and the value below. */
 export function ValueBlock({
@@ -80,6 +82,7 @@ function ValueNotes({
 }): JSX.Element {
   const { t, language } = useInspector();
   const note = formNotes[value.form];
+  const source = fetchedFrom(value);
   const size = useMemo(() => {
     if (isBranch(value.value)) return bracketed(value.value, language);
     return isShort || typeof value.value !== 'string' ? '' : textSize(value.value);
@@ -88,6 +91,11 @@ function ValueNotes({
     <span class="inspector-value-notes">
       {size !== '' && <span class="inspector-value-size">{size}</span>}
       {note !== '' && !isShort && <span class="inspector-value-form">{t(note)}</span>}
+      {source !== null && (
+        <span class="inspector-value-form" title={source}>
+          {t('fetched')}
+        </span>
+      )}
       {value.round !== null && (
         <span class="inspector-value-form">{t('round {0}', value.round + 1)}</span>
       )}
@@ -173,13 +181,7 @@ function ValueBody({
         }}
         place={place}
       />
-      {value.form === 'link' && (
-        <p class="inspector-note">
-          {t(
-            'The service stored this value elsewhere because it is large and left its address here. RPA Trace does not fetch it.',
-          )}
-        </p>
-      )}
+      {value.form === 'link' && <StoredValue name={value.name} address={whole} />}
     </Boxed>
   );
 }

@@ -3,6 +3,7 @@ import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { Icon } from '../controls/icon.tsx';
+import { executionContext } from '../saving.ts';
 
 /** What a row says, in words and as columns. */
 export interface RowTexts {
@@ -63,6 +64,7 @@ export function ExecutionListRow(props: {
       aria-label={texts.whole}
       title={`${texts.whole}\n${row.sid}`}
       data-key={row.key}
+      data-vscode-context={executionContext(row.key)}
       data-sid={row.sid}
       data-outcome={row.outcome}
       data-index={props.index}

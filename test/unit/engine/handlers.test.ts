@@ -117,6 +117,7 @@ test('rejected records come in pages, newest first', async () => {
     const position = { topic: 't', partition: 0, offset };
     rejected.add({
       ...{ ...position, reason: 'notJson', detail: '', timestampMs: null, bytes: 0, preview: '' },
+      ...{ form: 'text', whole: true },
     });
   }
   const page = await handlers.rejected({ offset: 1, limit: 1 });

@@ -6,6 +6,8 @@ import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
+import { SavedRecords } from '../../../src/engine/savedRecords.ts';
+import { StoredTexts } from '../../../src/engine/storedTexts.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
 import type {
   EngineEvents,
@@ -49,9 +51,15 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const ingest = new Ingest(store, rejected, flows);
   const topic = new Map<string, ConsumedRecord>();
   const fetched: RecordPosition[] = [];
-  const tree = new TreeView(store, flows, list, (position) => {
+  const refetch = (position: RecordPosition) => {
     fetched.push(position);
     return Promise.resolve(topic.get(position.offset));
+  };
+  const tree = new TreeView(store, flows, list, refetch);
+  const saved = new SavedRecords({ clock, store, list, refetch });
+  const storedTexts = new StoredTexts({
+    clock,
+    recordOf: (key, row) => tree.recordOf(key, row),
   });
   const publisher = new Publisher({
     ...{ clock, list, tree },
@@ -64,7 +72,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     ...{ clock, log: nobody, onRecords: nobody, onState: nobody, onPartitions: nobody },
   });
   const handlers = createHandlers({
-    ...{ store, rejected, flows, list, tree, reader, publisher },
+    ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
     configure: () => Promise.resolve(),
     status: () => aStatus,
   });
@@ -76,6 +84,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   };
   return {
     ...{ clock, events, store, rejected, flows, list, ingest, topic, fetched, tree, publisher },
+    storedTexts,
     handlers,
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileRecordSource } from '../../../src/replay/fileRecordSource.ts';
+import { ManualClock } from '../../support/manualClock.ts';
 import { RecordingSink } from './recordingSink.ts';
 
+const clock = new ManualClock();
 const utf8 = (content: string) => new TextEncoder().encode(content);
 const lines = (count: number) =>
   Array.from({ length: count }, (_line, at) => `{"n":${String(at)}}`).join('\n');
@@ -24,7 +26,7 @@ describe('a file record source', () => {
       { name: 'b.json', bytes: utf8('[{"n":7}]') },
     ];
     const sink = new RecordingSink();
-    await createFileRecordSource({ files }).start(sink);
+    await createFileRecordSource({ files, clock }).start(sink);
     expect(sink.records.map(({ topic, offset }) => `${topic}@${offset}`)).toEqual([
       'a.jsonl@1',
       'a.jsonl@2',
@@ -39,7 +41,7 @@ describe('a file record source', () => {
     const { promise, resolve: take } = Promise.withResolvers<undefined>();
     sink.gate = promise.then(() => undefined);
     const files = [{ name: 'x', bytes: utf8(lines(1_200)) }];
-    const started = createFileRecordSource({ files }).start(sink);
+    const started = createFileRecordSource({ files, clock }).start(sink);
     await Promise.resolve();
     await new Promise(setImmediate);
     expect(sink.batchSizes).toEqual([500]);
@@ -50,7 +52,10 @@ describe('a file record source', () => {
 
   it('delivers nothing while paused and goes on where it was', async () => {
     const sink = new RecordingSink();
-    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(600)) }] });
+    const source = createFileRecordSource({
+      files: [{ name: 'x', bytes: utf8(lines(600)) }],
+      clock,
+    });
     source.pause();
     const started = source.start(sink);
     await new Promise(setImmediate);
@@ -62,7 +67,10 @@ describe('a file record source', () => {
 
   it('delivers nothing after it was stopped', async () => {
     const sink = new RecordingSink();
-    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(600)) }] });
+    const source = createFileRecordSource({
+      files: [{ name: 'x', bytes: utf8(lines(600)) }],
+      clock,
+    });
     source.pause();
     const started = source.start(sink);
     await source.stop();
@@ -77,12 +85,12 @@ describe('a file record source', () => {
   ])('says that %s can not be read', async (_name, name, reason) => {
     const path = join(folder, name);
     const sink = new RecordingSink();
-    await createFileRecordSource({ files: [{ name, path }] }).start(sink);
+    await createFileRecordSource({ files: [{ name, path }], clock }).start(sink);
     expect(sink.states.at(-1)).toMatchObject({ kind: 'failed', error: { reason, subject: path } });
   });
 
   it('reads a record again by its position', async () => {
-    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(3)) }] });
+    const source = createFileRecordSource({ files: [{ name: 'x', bytes: utf8(lines(3)) }], clock });
     const found = await source.fetch({ topic: 'x', partition: 0, offset: '2' });
     expect(new TextDecoder().decode(found?.value ?? undefined)).toBe('{"n":1}');
     expect(await source.fetch({ topic: 'x', partition: 0, offset: '9' })).toBeUndefined();

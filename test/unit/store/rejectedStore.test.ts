@@ -11,6 +11,8 @@ const rejected = (offset: number): RejectedRecord => ({
   timestampMs: null,
   bytes: 0,
   preview: '',
+  form: 'text',
+  whole: true,
 });
 
 test('pages newest first and counts what left', () => {

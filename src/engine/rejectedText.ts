@@ -1,0 +1,35 @@
+import { collectSecrets } from '../decode/knownSecrets.ts';
+import { decodeRaw, rawText } from '../decode/rawText.ts';
+import { createRedactor } from '../decode/redact.ts';
+import type { EngineMethods } from '../protocol/engineProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { Refetch } from './treeView.ts';
+
+/** What somebody reads to see why a record was refused; the whole of a large one is in the topic. */
+const longestText = 256 * 1024;
+
+/**
+ * The text of a rejected record, read again from its source: only its beginning is kept. That beginning where
+ * the source can't give the record any more. Throws a `notFound` request error when it isn't listed either.
+ */
+export async function rejectedText(
+  position: RecordPosition,
+  store: RejectedStore,
+  refetch: Refetch,
+): Promise<EngineMethods['rejectedText']['result']> {
+  const rejected = store.at(position);
+  if (rejected === undefined) {
+    throw new RequestError({ reason: 'notFound', message: 'This record is not listed any more' });
+  }
+  const { preview, form, whole, bytes } = rejected;
+  const kept = { text: preview, form, whole };
+  if (whole) return kept;
+  const record = await refetch(position).catch(() => undefined);
+  const value = record?.value;
+  // Another size: the topic or the file is not the one that was read.
+  if (value?.byteLength !== bytes) return kept;
+  const secrets = collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)));
+  return rawText(value, longestText, createRedactor(secrets));
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../base/clock.ts';
+import { savedLine } from '../decode/savedLine.ts';
+import type { SaveTarget } from '../protocol/engineProtocol.ts';
+import type { MissingExecution, SavedSlice } from '../protocol/savedExecutions.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
+import type { ListView } from './listView.ts';
+import type { Refetch } from './treeView.ts';
+
+/** What is needed of the world. */
+export interface SavedRecordsWorld {
+  readonly clock: Clock;
+  readonly store: ExecutionStore;
+  readonly list: ListView;
+  readonly refetch: Refetch;
+}
+
+/** Between slices everybody else is answered: three frames are not felt. */
+const sliceMs = 50;
+/** A slice crosses to the host as one message. */
+const sliceChars = 1_000_000;
+
+/** Writes executions out as their records, masked, slice by slice; keeps nothing of it. */
+export class SavedRecords {
+  private readonly world: SavedRecordsWorld;
+
+  constructor(world: SavedRecordsWorld) {
+    this.world = world;
+  }
+
+  /** What there is to save, oldest first. */
+  keys(target: SaveTarget): readonly ExecutionKey[] {
+    const { list, store } = this.world;
+    if (target.kind === 'list') return list.keys(target.scope, target.filter);
+    return store.get(target.key) === undefined ? [] : [target.key];
+  }
+
+  /** The first of `keys`, as many as fit into a slice, at least one. */
+  async slice(keys: readonly ExecutionKey[]): Promise<SavedSlice> {
+    const { clock } = this.world;
+    const endMs = clock.now() + sliceMs;
+    const lines: string[] = [];
+    const missing: MissingExecution[] = [];
+    const counts = { done: 0, executions: 0 };
+    let chars = 0;
+    for (const key of keys) {
+      if (counts.done > 0 && (clock.now() >= endMs || chars >= sliceChars)) break;
+      const saved = await this.save(key);
+      counts.done++;
+      if (saved.lines.length > 0) counts.executions++;
+      if (saved.missing !== null) missing.push(saved.missing);
+      for (const line of saved.lines) {
+        lines.push(line);
+        chars += line.length;
+      }
+    }
+    const text = lines.map((line) => `${line}\n`).join('');
+    return { ...counts, text, records: lines.length, missing };
+  }
+
+  /** An execution and the services it called with its sid. */
+  private async save(
+    key: ExecutionKey,
+  ): Promise<{ lines: string[]; missing: MissingExecution | null }> {
+    const stored = this.world.store.get(key);
+    // Its summary left the window while the others were saved: its record is read again by nobody.
+    if (stored === undefined) return { lines: [], missing: { name: key, sid: '' } };
+    const lines: string[] = [];
+    let isWhole = true;
+    for (const part of [stored, ...this.calledBy(stored)]) {
+      const record = await this.withValue(part);
+      if (record === undefined) isWhole = false;
+      else lines.push(savedLine(record, part.summary));
+      // A called service alone would be opened as an execution of its own.
+      if (record === undefined && part === stored) break;
+    }
+    const { summary } = stored;
+    const name = this.world.list.nameOf(summary);
+    return { lines, missing: isWhole ? null : { name, sid: summary.sid } };
+  }
+
+  private calledBy({ summary }: StoredExecution): StoredExecution[] {
+    if (summary.kind !== 'workflow') return [];
+    return this.world.store
+      .ofSid(summary.sid)
+      .filter(({ summary: other }) => other.key !== summary.key && other.kind !== 'build');
+  }
+
+  /** Not put back into the store: saving all would push out what is looked at. */
+  private async withValue({ record }: StoredExecution): Promise<ConsumedRecord | undefined> {
+    if (record.value !== null) return record;
+    // A source that fails now can't give it either; the others may still be saved.
+    const again = await this.world.refetch(record).catch(() => undefined);
+    return again?.value == null ? undefined : again;
+  }
+}

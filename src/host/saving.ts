@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import type { SaveTarget } from '../protocol/engineProtocol.ts';
+import type { MissingExecution } from '../protocol/savedExecutions.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
+import type { RejectedRecord } from '../trace/rejected.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { SavedFile } from './fileOnDisk.ts';
+import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
+
+/** How far a save came. */
+interface Step {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A record may have to be read again from a broker that first doesn't answer. */
+const sliceAnswerMs = 300_000;
+/** The engine lists no more. */
+const mostRejected = 1_000;
+
+/** Saves what the engine holds to files, everything masked: the engine gives nothing else. */
+export class Saving {
+  private readonly engine: EngineClient;
+  private readonly log: vscode.LogOutputChannel;
+
+  constructor(engine: EngineClient, log: vscode.LogOutputChannel) {
+    this.engine = engine;
+    this.log = log;
+  }
+
+  /** Saves executions as trace files are read; tells how many, and which were not. */
+  async executions(target: SaveTarget): Promise<void> {
+    const { t } = vscode.l10n;
+    const keys = this.engine.isRunning ? await this.engine.call('saveKeys', target) : [];
+    if (keys.length === 0) {
+      void vscode.window.showInformationMessage(t('There is no execution to save.'));
+      return;
+    }
+    const name = savedFileName(target.kind === 'list' ? 'executions' : 'execution', new Date());
+    const uri = await chooseSaveFile(t('Save Executions'), name);
+    if (uri === undefined) return;
+    const missing: MissingExecution[] = [];
+    let saved = 0;
+    const isDone = await this.write(
+      uri,
+      t('Saving executions'),
+      async (file, report, isCancelled) => {
+        let rest: readonly ExecutionKey[] = keys;
+        while (rest.length > 0 && !isCancelled()) {
+          // The engine takes as many as fit into a slice; more keys than that need not cross.
+          const asked = rest.slice(0, 500);
+          const slice = await this.engine.call('saveSlice', { keys: asked }, sliceAnswerMs);
+          await file.append(slice.text);
+          saved += slice.executions;
+          missing.push(...slice.missing);
+          rest = rest.slice(slice.done);
+          report({ done: keys.length - rest.length, total: keys.length });
+        }
+      },
+    );
+    if (isDone) await this.tellExecutions(uri, saved, missing);
+  }
+
+  /** Saves one rejected record, or all that are listed, with the reason of each. */
+  async rejected(position: RecordPosition | null): Promise<void> {
+    const { t } = vscode.l10n;
+    const listed = await this.engine.call('rejected', { offset: 0, limit: mostRejected });
+    const rows = listed.rows.filter((row) => position === null || isAt(row, position));
+    if (rows.length === 0) {
+      void vscode.window.showInformationMessage(t('There is no rejected record to save.'));
+      return;
+    }
+    const uri = await chooseSaveFile(
+      t('Save Rejected Records'),
+      savedFileName('rejected', new Date()),
+    );
+    if (uri === undefined) return;
+    const isDone = await this.write(
+      uri,
+      t('Saving rejected records'),
+      async (file, report, isCancelled) => {
+        for (const [index, row] of rows.entries()) {
+          if (isCancelled()) return;
+          await file.append(`${JSON.stringify(await this.rejectedLine(row))}\n`);
+          report({ done: index + 1, total: rows.length });
+        }
+      },
+    );
+    if (isDone)
+      await this.tell(uri, t('Rejected records saved to {0}: {1}.', nameOf(uri), rows.length));
+  }
+
+  private async rejectedLine(row: RejectedRecord) {
+    const { reason, detail, topic, partition, offset, timestampMs, bytes } = row;
+    const kept = { form: row.form, whole: row.whole, text: row.preview };
+    const position = { topic, partition, offset };
+    // It may leave the list while others are saved: its beginning is here.
+    const text = row.whole
+      ? kept
+      : await this.engine.call('rejectedText', { position }, sliceAnswerMs).catch(() => kept);
+    const timestamp = timestampMs === null ? null : new Date(timestampMs).toISOString();
+    return { reason, detail, ...position, timestamp, bytes, ...text };
+  }
+
+  /** False when cancelled; nothing is left of the file then, nor when `work` throws. */
+  private write(
+    uri: vscode.Uri,
+    title: string,
+    work: (
+      file: SavedFile,
+      report: (step: Step) => void,
+      isCancelled: () => boolean,
+    ) => Promise<void>,
+  ): Thenable<boolean> {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (progress, cancelled) => {
+      const file = await createSavedFile(uri);
+      let shown = 0;
+      try {
+        await work(
+          file,
+          ({ done, total }) => {
+            const percent = (100 * done) / total;
+            progress.report({ increment: percent - shown, message: `${done} / ${total}` });
+            shown = percent;
+          },
+          () => cancelled.isCancellationRequested,
+        );
+      } catch (error) {
+        await file.discard();
+        throw error;
+      }
+      if (cancelled.isCancellationRequested) await file.discard();
+      else await file.finish();
+      return !cancelled.isCancellationRequested;
+    });
+  }
+
+  private async tellExecutions(
+    uri: vscode.Uri,
+    saved: number,
+    missing: readonly MissingExecution[],
+  ): Promise<void> {
+    const { t } = vscode.l10n;
+    const message = t('Executions saved to {0}: {1}.', nameOf(uri), saved);
+    if (missing.length === 0) {
+      await this.tell(uri, message);
+      return;
+    }
+    for (const { name, sid } of missing) this.log.warn(`Not saved whole: ${name} ${sid}`);
+    const names = missing.slice(0, 3).map(({ name }) => name);
+    const more = missing.length > names.length ? '…' : '';
+    const lost = t(
+      'Not saved, or not whole, because a record is no longer there: {0} ({1}). The log names all.',
+      missing.length,
+      names.join(', ') + more,
+    );
+    await this.tell(uri, `${message} ${lost}`, true);
+  }
+
+  private async tell(uri: vscode.Uri, message: string, isWarning = false): Promise<void> {
+    const open = vscode.l10n.t('Open');
+    const show = isWarning
+      ? vscode.window.showWarningMessage(message, open)
+      : vscode.window.showInformationMessage(message, open);
+    if ((await show) === open) await vscode.commands.executeCommand('vscode.open', uri);
+  }
+}
+
+function isAt(row: RejectedRecord, { topic, partition, offset }: RecordPosition): boolean {
+  return row.topic === topic && row.partition === partition && row.offset === offset;
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}

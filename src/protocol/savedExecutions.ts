@@ -1,0 +1,18 @@
+/** A part of what is saved. */
+export interface SavedSlice {
+  /** Records as JSON, one a line, each with its line break; every secret masked. */
+  readonly text: string;
+  /** How many of the keys are dealt with; the rest is asked for next. */
+  readonly done: number;
+  readonly executions: number;
+  /** More than executions: the records of called services are saved with them. */
+  readonly records: number;
+  /** Executions of which a record is nowhere any more. */
+  readonly missing: readonly MissingExecution[];
+}
+
+/** An execution that could not be saved, or not whole. */
+export interface MissingExecution {
+  readonly name: string;
+  readonly sid: string;
+}

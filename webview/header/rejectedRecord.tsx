@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RejectedRecord } from '../../src/trace/rejected.ts';
+import { formatBytes, formatCount, formatMoment } from '../../src/view/format.ts';
+import { rejectReasonText } from '../../src/view/rejectReasonTexts.ts';
+import { textParts } from '../../src/view/textParts.ts';
+import { linesPerStep, textWindow } from '../../src/view/textWindow.ts';
+import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
+import { usePanel } from '../panelContext.ts';
+
+type RawText = Pick<RejectedRecord, 'form' | 'whole'> & { readonly text: string };
+
+/** A record that could not be read: why, where it stands, and its text when it is opened. */
+export function RejectedRecordItem({ record }: { record: RejectedRecord }) {
+  const { state, t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const { reason, detail, topic, partition, offset, bytes, timestampMs } = record;
+  return (
+    <li class="rejected-record">
+      <details
+        onToggle={({ currentTarget }) => {
+          setOpen(currentTarget.open);
+        }}
+      >
+        <summary>
+          <Icon name="chevron-right" />
+          <span class="rejected-reason">
+            {t(rejectReasonText(reason))}
+            {detail !== '' && <span class="rejected-detail"> {detail}</span>}
+          </span>
+          <span class="rejected-place">
+            {t('{0}, partition {1}, offset {2}', topic, partition, offset)}
+          </span>
+          <span class="rejected-size">
+            {formatBytes(bytes)}
+            {timestampMs !== null && ` · ${formatMoment(timestampMs, state.language)}`}
+          </span>
+        </summary>
+        {isOpen && <Opened record={record} />}
+      </details>
+    </li>
+  );
+}
+
+/** Its text: the beginning at once, all of it when the source has given it again. */
+function Opened({ record }: { record: RejectedRecord }) {
+  const { session, t } = usePanel();
+  const { form, whole, preview } = record;
+  const [raw, setRaw] = useState<RawText>({ form, whole, text: preview });
+  const [isLoading, setLoading] = useState(!whole);
+  const { topic, partition, offset } = record;
+  const position = { topic, partition, offset };
+  useEffect(() => {
+    let isCurrent = !whole;
+    if (isCurrent) {
+      const end = (text?: RawText) => {
+        if (!isCurrent) return;
+        if (text !== undefined) setRaw(text);
+        setLoading(false);
+      };
+      session.ask('rejectedText', { position }).then(end, () => end());
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  return (
+    <div class="rejected-opened">
+      <div class="rejected-tools">
+        <span class="rejected-form" role="status">
+          {isLoading ? t('Reading the record…') : formText(raw, t)}
+        </span>
+        <IconButton
+          icon="copy"
+          label={t('Copy the text')}
+          onClick={() => {
+            session.tell('copy', { text: raw.text });
+          }}
+        />
+        <IconButton
+          icon="save"
+          label={t('Save to File…')}
+          onClick={() => {
+            session.tell('saveRejected', { position });
+          }}
+        />
+      </div>
+      <Text text={raw.text} form={raw.form} />
+    </div>
+  );
+}
+
+function formText({ form, whole }: RawText, t: ReturnType<typeof usePanel>['t']): string {
+  if (form === 'hex') {
+    return whole
+      ? t('No text: its bytes')
+      : t('No text: its first bytes; the rest is not held here');
+  }
+  return whole ? '' : t('The beginning; the rest is not held here');
+}
+
+/** A window on the text: a megabyte in one element takes the browser seconds. */
+function Text({ text, form }: { text: string; form: RawText['form'] }) {
+  const { state, t } = usePanel();
+  const [steps, setSteps] = useState(0);
+  const shown = textWindow(text, steps);
+  return (
+    <>
+      <pre class={`rejected-preview ${form}`}>
+        {text === ''
+          ? t('(empty)')
+          : textParts(shown.text, '').map((part, index) =>
+              part.masked ? (
+                <span
+                  key={index}
+                  class="masked"
+                  title={t('A secret, masked by RPA Trace when it arrived')}
+                >
+                  {part.text}
+                </span>
+              ) : (
+                part.text
+              ),
+            )}
+        {shown.restChars > 0 && '…'}
+      </pre>
+      {shown.restChars > 0 && (
+        <button
+          type="button"
+          class="link rejected-more"
+          onClick={() => {
+            setSteps(steps + 1);
+          }}
+        >
+          {shown.restLines > 0
+            ? t(
+                'Show {0} more lines of {1}',
+                Math.min(linesPerStep, shown.restLines),
+                formatCount(shown.restLines, state.language),
+              )
+            : t('Show more, {0} characters are left', formatCount(shown.restChars, state.language))}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
+import type { PanelState } from './state.ts';
+
+/** Whom saving is asked of. */
+interface Host {
+  tell(method: 'saveExecutions', params: HostMethods['saveExecutions']['params']): void;
+}
+
+/** Has all executions saved that the list shows, under its scope and filter. */
+export function saveShown(host: Host, state: PanelState): void {
+  const { filter } = state.choices.value;
+  host.tell('saveExecutions', { target: { kind: 'list', scope: state.scope.value, filter } });
+}
+
+/** Has one execution saved, with the services it called. */
+export function saveExecution(host: Host, key: ExecutionKey): void {
+  host.tell('saveExecutions', { target: { kind: 'execution', key } });
+}
+
+/** What VS Code passes to the commands of the context menu of an execution. */
+export function executionContext(executionKey: ExecutionKey): string {
+  return JSON.stringify({
+    webviewSection: 'execution',
+    executionKey,
+    preventDefaultContextMenuItems: true,
+  });
+}

@@ -1,0 +1,23 @@
+import { fetchAnswerMs } from '../src/protocol/storedText.ts';
+import type { StoredValuePort } from './inspector/storedFetches.ts';
+import type { PanelSession } from './session.ts';
+import type { PanelState } from './state.ts';
+
+/** Fetches large values of what is inspected, through the engine. */
+export function storedValuePort(session: PanelSession, state: PanelState): StoredValuePort {
+  return {
+    fetch: (id, name, address) => {
+      const { content } = state.inspected.value;
+      const isExecution = content?.kind === 'execution';
+      const key = isExecution ? content.summary.key : (state.tree.value?.query.key ?? '');
+      const row = isExecution ? null : (content?.row.key ?? null);
+      return session.ask('fetchStored', { id, key, row, name, address }, fetchAnswerMs);
+    },
+    cancel: (id) => {
+      session.ask('cancelFetch', { id }).catch(() => undefined);
+    },
+    openSetting: (setting) => {
+      session.tell('openSettings', { setting });
+    },
+  };
+}
