@@ -14,7 +14,7 @@ const folders = {
   'src/trace': ['src/base'],
   'src/record': ['src/base'],
   'src/kafka': ['src/record', 'src/base'],
-  'src/replay': ['src/record', 'src/base'],
+  'src/replay': ['src/record', 'src/telemetry', 'src/base'],
   'src/decode': ['src/record', 'src/trace', 'src/base'],
   'src/flow': ['src/trace', 'src/base'],
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],

@@ -1,0 +1,86 @@
+import type { WireValue } from './wireValue.ts';
+
+/** JSON as Python's `json.dumps(…, ensure_ascii=False)` spaces it: what the services put on the wire. */
+export function dumps(value: WireValue, text: (text: string) => string = quoteJson): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return jsonNumber(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (isList(value)) return `[${value.map((item) => dumps(item, text)).join(', ')}]`;
+  const members = [];
+  for (const [key, item] of membersOf(value)) {
+    // Keys are never replaced by what `text` makes of a value.
+    members.push(`${quoteJson(key)}: ${dumps(item, text)}`);
+  }
+  return `{${members.join(', ')}}`;
+}
+
+/** A value as Python's `repr` writes it. */
+export function repr(value: WireValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return pythonNumber(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return quotePython(value);
+  if (isList(value)) return `[${value.map(repr).join(', ')}]`;
+  const members = [...membersOf(value)].map(([key, item]) => `${quotePython(key)}: ${repr(item)}`);
+  return `{${members.join(', ')}}`;
+}
+
+/** A value as Python's `str` writes it: a text is itself. */
+export function str(value: WireValue): string {
+  return typeof value === 'string' ? value : repr(value);
+}
+
+/** A number that is a float in Python, such as a duration in seconds: `-1.0`. */
+export function pythonFloat(value: number): string {
+  const text = pythonNumber(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** The escapes are the same in both languages; what is not ASCII stays as it is. */
+export function quoteJson(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** Python would write a bare NaN, which no strict reader takes; its newest release writes this text. */
+function jsonNumber(value: number): string {
+  return Number.isFinite(value) ? pythonNumber(value) : `"${pythonNotFinite(value)}"`;
+}
+
+function pythonNotFinite(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** Python goes over to exponents below 1e-4, JavaScript below 1e-6, and gives them two digits. */
+function pythonNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const text = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+const pythonEscapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function quotePython(text: string): string {
+  const escaped = text.replace(/[\\\x00-\x1f\x7f-\xa0\xad]/g, (sign) => {
+    const code = sign.charCodeAt(0).toString(16).padStart(2, '0');
+    return pythonEscapes[sign] ?? `\\x${code}`;
+  });
+  return escaped.includes("'") && !escaped.includes('"')
+    ? `"${escaped}"`
+    : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+function isList(value: object): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
+
+function membersOf(value: Exclude<WireValue, readonly WireValue[]>): Iterable<[string, WireValue]> {
+  if (value instanceof Map) return value as Map<string, WireValue>;
+  return Object.entries(value as Readonly<Record<string, WireValue>>);
+}
