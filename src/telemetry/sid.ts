@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { ownAddress } from './ownAddress.ts';
 
 /** Who makes the session ids. */
 export interface SidOptions {
@@ -41,10 +41,4 @@ export function createSidGenerator(options: SidOptions = {}): () => string {
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
-}
-
-function ownAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  const own = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
-  return own?.address ?? '127.0.0.1';
 }
