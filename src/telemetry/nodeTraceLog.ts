@@ -23,6 +23,8 @@ export interface NodeTraceLogOptions {
   readonly now?: () => number;
   /** Told when a large text could not be stored; it stays in the record. */
   readonly onStoreError?: (error: unknown) => void;
+  /** Addresses of texts that are stored already: those of an earlier snapshot. */
+  readonly storedTexts?: Map<string, string>;
 }
 
 /** The record of one execution of a service: one message on the topic. Times are milliseconds since the epoch. */
@@ -47,6 +49,8 @@ export class NodeTraceLog {
   readonly version = 'v2.0.0';
   /** In the order in which nodes have ended; one that ran again stands here again. */
   readonly trace: NodeLog[] = [];
+  /** Addresses of large texts by the text. */
+  readonly storedTexts: Map<string, string>;
   /** Milliseconds; undefined while there was no first frame. */
   protected firstFrameDuration: number | undefined;
   private readonly mask: Mask | undefined;
@@ -65,6 +69,7 @@ export class NodeTraceLog {
     this.mask = options.mask;
     this.now = options.now ?? Date.now;
     this.onStoreError = options.onStoreError;
+    this.storedTexts = options.storedTexts ?? new Map<string, string>();
     this.startTime = this.now();
     this.endTime = this.startTime;
   }
@@ -118,7 +123,8 @@ export class NodeTraceLog {
   toJson(largeFieldStore: LargeFieldStore | undefined): string | Promise<string>;
   toJson(largeFieldStore?: LargeFieldStore): string | Promise<string> {
     if (largeFieldStore === undefined) return this.write(quoteJson);
-    return writeStored(largeFieldStore, (text) => this.write(text), this.onStoreError);
+    const write = (text: TextWriter) => this.write(text);
+    return writeStored(largeFieldStore, write, this.storedTexts, this.onStoreError);
   }
 
   /** The fields that say whose execution it is, as JSON members. */

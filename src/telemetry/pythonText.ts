@@ -67,13 +67,19 @@ const pythonEscapes: Readonly<Record<string, string>> = {
 };
 
 function quotePython(text: string): string {
-  const escaped = text.replace(/[\\\x00-\x1f\x7f-\xa0\xad]/g, (sign) => {
-    const code = sign.charCodeAt(0).toString(16).padStart(2, '0');
-    return pythonEscapes[sign] ?? `\\x${code}`;
+  const escaped = text.replace(/[\\\p{C}\p{Z}]/gu, (sign) => {
+    return sign === ' ' ? sign : (pythonEscapes[sign] ?? escapedCode(sign.codePointAt(0) ?? 0));
   });
   return escaped.includes("'") && !escaped.includes('"')
     ? `"${escaped}"`
     : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+/** What can't be printed, by its number in as many digits as it needs. */
+function escapedCode(code: number): string {
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
 function isList(value: object): value is readonly WireValue[] {

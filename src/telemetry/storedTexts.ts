@@ -11,12 +11,13 @@ const uploadsAtOnce = 4;
 
 /**
  * Writes a record twice: first to learn its large texts, then, when they are stored, with their addresses.
- * Equal texts are stored once. A text that could not be stored stays in the record: upstream loses the whole
+ * Equal texts are stored once; `addresses` knows those of before and learns the new ones. A text that could not be stored stays in the record: upstream loses the whole
  * record then, which helps nobody.
  */
 export async function writeStored(
   store: LargeFieldStore,
   write: (text: TextWriter) => string,
+  addresses: Map<string, string>,
   onError?: (error: unknown) => void,
 ): Promise<string> {
   const large = new Set<string>();
@@ -25,8 +26,7 @@ export async function writeStored(
     return quoteJson(text);
   });
   if (large.size === 0) return plain;
-  const addresses = new Map<string, string>();
-  const waiting = [...large];
+  const waiting = [...large].filter((text) => !addresses.has(text));
   const upload = async () => {
     for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
       try {
