@@ -89,8 +89,8 @@ function configOf(options: KafkaOptions, library: Library, log: TelemetryLog): K
 /** As kafkajs does it, but an idle connection doesn't keep the robot's process alive. */
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const servername = isIP(host) === 0 ? { servername: host } : {};
-  // The types say it is always there; without TLS it is not.
-  const isTls = (ssl as unknown) !== undefined && (ssl as unknown) !== false;
+  // The types say it is always there; without TLS it is null.
+  const isTls = Boolean(ssl as unknown);
   const socket = isTls
     ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
     : connectPlain({ host, port }, onConnect);
