@@ -40,6 +40,8 @@ export interface QueuedRecord {
   readonly topic: string;
   readonly value: Buffer;
   readonly key: string | undefined;
+  /** The time of the record, milliseconds since the epoch; undefined: when it is sent. */
+  readonly timestampMs: number | undefined;
   /** Records with the same name replace each other while they wait. */
   readonly replaces: string | undefined;
   /** When it was given, milliseconds of a clock that never goes back. */

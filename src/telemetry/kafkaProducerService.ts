@@ -31,6 +31,8 @@ export interface SendOptions {
   readonly key?: string;
   /** While it waits, a later record with the same name takes its place. */
   readonly replaces?: string;
+  /** The time of the record, milliseconds since the epoch. Default: when it is sent. */
+  readonly timestampMs?: number;
   readonly onDelivery?: OnDelivery;
 }
 
@@ -102,12 +104,13 @@ export class KafkaProducerService {
 
   /** Takes a record and returns at once; says whether it was taken. What becomes of it is told to `onDelivery`. */
   send(topic: string, value: string, options: SendOptions = {}): boolean {
-    const { key, replaces, onDelivery } = options;
+    const { key, replaces, timestampMs, onDelivery } = options;
     const record: QueuedRecord = {
       topic,
       value: this.enabled ? Buffer.from(value) : Buffer.alloc(0),
       key,
       replaces,
+      timestampMs,
       onDelivery,
       atMs: this.clock.now(),
     };

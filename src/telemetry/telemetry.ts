@@ -1,4 +1,4 @@
-/** Everything that the package offers: its only entry. */
+/** What the package offers; the store that needs a large library of its own is its second entry, `/s3`. */
 export { Data } from './data.ts';
 export type { DeliveryReport, DropReason, OnDelivery } from './delivery.ts';
 export { DeliveryError } from './deliveryError.ts';
@@ -25,8 +25,6 @@ export type { NodeLogOptions } from './nodeLog.ts';
 export { NodeTraceLog } from './nodeTraceLog.ts';
 export type { NodeTraceLogOptions } from './nodeTraceLog.ts';
 export { observeProcess } from './processMetrics.ts';
-export { S3LargeFieldStore } from './s3LargeFieldStore.ts';
-export type { S3LargeFieldStoreOptions } from './s3LargeFieldStore.ts';
 export { createSidGenerator } from './sid.ts';
 export type { SidOptions } from './sid.ts';
 export { Status } from './status.ts';

@@ -46,7 +46,7 @@ async function playRobot(topic: string, producer: KafkaProducerService): Promise
   const robot = (fails: boolean) =>
     tracer.run({ question }, async (sid) => {
       sids.push(sid);
-      await traced('node-start::1', question, () => undefined);
+      traced('node-start::1', question, () => undefined);
       await tracedEach('iteration::2', ['SO-1', 'SO-2'], (no) =>
         traced({ id: 'rpa::3', name: '录入订单', category: '工具' }, { no }, async () => {
           await new Promise(setImmediate);

@@ -19,7 +19,11 @@ interface RootManifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const entry = 'src/telemetry/telemetry.ts';
+/** By the name that they have in the package; the second is apart because bundlers want all that it may load. */
+const entries = {
+  telemetry: 'src/telemetry/telemetry.ts',
+  s3: 'src/telemetry/s3LargeFieldStore.ts',
+};
 
 /** What the code imports; versions are those that the project is tested with, and later ones of the same kind. */
 const dependencies = [
@@ -78,7 +82,7 @@ export async function buildTelemetry(folder: string): Promise<void> {
 async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
   await esbuild.build({
     absWorkingDir: repositoryRoot,
-    entryPoints: [entry],
+    entryPoints: entries,
     outdir: join(folder, format),
     bundle: true,
     platform: 'node',
@@ -113,9 +117,13 @@ function manifestOf({ version, license, devDependencies }: RootManifest) {
     if (found === undefined) throw new Error(`${name} is not in package.json`);
     return found;
   };
-  const target = (format: 'esm' | 'cjs') => ({
-    types: `./${format}/types/telemetry/telemetry.d.ts`,
-    default: `./${format}/telemetry.js`,
+  const target = (name: keyof typeof entries, format: 'esm' | 'cjs') => ({
+    types: `./${format}/types/${entries[name].replace(/^src\/(.*)\.ts$/, '$1.d.ts')}`,
+    default: `./${format}/${name}.js`,
+  });
+  const both = (name: keyof typeof entries) => ({
+    import: target(name, 'esm'),
+    require: target(name, 'cjs'),
   });
   return {
     name: 'rpa-trace-telemetry',
@@ -129,7 +137,8 @@ function manifestOf({ version, license, devDependencies }: RootManifest) {
     main: './cjs/telemetry.js',
     types: './cjs/types/telemetry/telemetry.d.ts',
     exports: {
-      '.': { import: target('esm'), require: target('cjs') },
+      '.': both('telemetry'),
+      './s3': both('s3'),
       './package.json': './package.json',
     },
     files: ['esm', 'cjs', 'README.zh-cn.md'],
