@@ -1,5 +1,5 @@
 import type { Mask } from './mask.ts';
-import { dumps, quoteJson, repr, str } from './pythonText.ts';
+import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
@@ -65,8 +65,7 @@ class Values {
 
   append(name: string, value: WireValue): void {
     if (this.form === 'g3') {
-      // Encoded twice: a text that is an object, in a list. Too early for a store, as upstream.
-      this.all.push(quoteJson(`{"name": ${quoteJson(name)}, "value": ${quoteJson(str(value))}}`));
+      this.all.push(varOf(name, str(value)));
     } else this.last.set(name, this.form === 'g1' ? textOf(value) : value);
   }
 
@@ -77,6 +76,13 @@ class Values {
   object(text: (text: string) => string): string {
     return this.last.size === 0 ? '{}' : dumps(this.last, text);
   }
+}
+
+/** Of `g3`: an object as a text in a list, so encoded twice. Too early for a store, as upstream. */
+function varOf(name: string, value: string): string {
+  if (isPlain(name) && isPlain(value))
+    return `"{\\"name\\": \\"${name}\\", \\"value\\": \\"${value}\\"}"`;
+  return quoteJson(`{"name": ${quoteJson(name)}, "value": ${quoteJson(value)}}`);
 }
 
 /** Of `g1`: structures as JSON, all else as Python prints it. */

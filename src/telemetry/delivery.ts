@@ -38,7 +38,10 @@ export type OnDelivery = (report: DeliveryReport) => void;
 /** A record that waits to be sent. */
 export interface QueuedRecord {
   readonly topic: string;
-  readonly value: Buffer;
+  /** Encoded when it is sent: one that is dropped costs no copy. */
+  readonly value: string;
+  /** In UTF-8. */
+  readonly bytes: number;
   readonly key: string | undefined;
   /** The time of the record, milliseconds since the epoch; undefined: when it is sent. */
   readonly timestampMs: number | undefined;

@@ -107,7 +107,8 @@ export class KafkaProducerService {
     const { key, replaces, timestampMs, onDelivery } = options;
     const record: QueuedRecord = {
       topic,
-      value: this.enabled ? Buffer.from(value) : Buffer.alloc(0),
+      value,
+      bytes: this.enabled ? Buffer.byteLength(value) : 0,
       key,
       replaces,
       timestampMs,
@@ -141,7 +142,7 @@ export class KafkaProducerService {
       },
     });
     try {
-      return await promise;
+      return await awake(this.timeoutMs, promise);
     } finally {
       limit.dispose();
     }
@@ -149,7 +150,7 @@ export class KafkaProducerService {
 
   /** Waits until nothing waits any more, at most so long. */
   async flush(timeoutMs = this.timeoutMs): Promise<FlushResult> {
-    await this.pump.drain(timeoutMs);
+    await awake(timeoutMs, this.pump.drain(timeoutMs));
     return { left: this.stats.waiting };
   }
 
@@ -158,7 +159,7 @@ export class KafkaProducerService {
     if (this.closed) return { left: 0 };
     this.closed = true;
     const result = await this.flush(timeoutMs);
-    await this.pump.close();
+    await awake(this.timeoutMs, this.pump.close());
     this.letGo();
     const lost = [...this.drops].filter(
       ([reason]) => reason !== 'disabled' && reason !== 'superseded',
@@ -175,7 +176,7 @@ export class KafkaProducerService {
   private refusal(record: QueuedRecord): readonly [DropReason, string] | undefined {
     if (!this.enabled) return ['disabled', 'KAFKA_ENABLE is not set'];
     if (this.closed) return ['closed', 'the service is closed'];
-    const bytes = record.value.length;
+    const { bytes } = record;
     if (bytes > this.recordBytes) {
       return ['tooLarge', `${bytes} bytes; at most ${this.recordBytes} are sent`];
     }
@@ -186,8 +187,8 @@ export class KafkaProducerService {
     return undefined;
   }
 
-  private drop({ topic, value, onDelivery }: QueuedRecord, reason: DropReason, detail: string) {
-    this.report(onDelivery, { ok: false, topic, reason, detail, bytes: value.length });
+  private drop({ topic, bytes, onDelivery }: QueuedRecord, reason: DropReason, detail: string) {
+    this.report(onDelivery, { ok: false, topic, reason, detail, bytes });
   }
 
   private report(onDelivery: OnDelivery | undefined, report: DeliveryReport): void {
@@ -216,6 +217,16 @@ export class KafkaProducerService {
   private letGo(): void {
     clearTimeout(this.alive);
     this.alive = undefined;
+  }
+}
+
+/** Keeps the process alive while somebody waits: timers and connections of the service do not. */
+async function awake<T>(ms: number, promise: Promise<T>): Promise<T> {
+  const alive = setTimeout(() => undefined, ms + 100);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(alive);
   }
 }
 

@@ -44,7 +44,7 @@ export class KafkaPump {
 
   get underWay(): { readonly waiting: number; readonly bytes: number } {
     const records = [...this.sending, ...this.rest];
-    const bytes = records.reduce((sum, { value }) => sum + value.length, 0);
+    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
     return { waiting: records.length, bytes };
   }
 
@@ -122,7 +122,7 @@ export class KafkaPump {
       if (this.sending !== batch) return true;
       this.sending = [];
       for (const record of batch) {
-        this.options.onReport(record, { ok: true, topic, partition, bytes: record.value.length });
+        this.options.onReport(record, { ok: true, topic, partition, bytes: record.bytes });
       }
       return true;
     } catch (error) {
@@ -170,8 +170,8 @@ export class KafkaPump {
 
   private drop(records: readonly QueuedRecord[], reason: DropReason, detail: string): void {
     for (const record of records) {
-      const { topic, value } = record;
-      this.options.onReport(record, { ok: false, topic, reason, detail, bytes: value.length });
+      const { topic, bytes } = record;
+      this.options.onReport(record, { ok: false, topic, reason, detail, bytes });
     }
   }
 

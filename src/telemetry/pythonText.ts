@@ -39,8 +39,18 @@ export function pythonFloat(value: number): string {
 
 /** The escapes are the same in both languages; what is not ASCII stays as it is. */
 export function quoteJson(text: string): string {
-  return JSON.stringify(text);
+  // Most texts of a record are short and plain: looking costs half of what JSON.stringify does.
+  return isPlain(text) ? `"${text}"` : JSON.stringify(text);
 }
+
+/** Whether JSON writes the text as it is, and as it is again within another text. */
+export function isPlain(text: string): boolean {
+  return text.length < longestLook && !special.test(text);
+}
+
+/** JSON.stringify is the faster one for long texts. */
+const longestLook = 200;
+const special = /["\\\x00-\x1f\ud800-\udfff]/;
 
 /** Python would write a bare NaN, which no strict reader takes; its newest release writes this text. */
 function jsonNumber(value: number): string {

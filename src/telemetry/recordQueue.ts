@@ -33,14 +33,14 @@ export class RecordQueue {
   }
 
   /** Says whether there is room for the record. */
-  hasRoom({ value }: QueuedRecord): boolean {
-    return this.records < this.bounds.records && this.size + value.length <= this.bounds.bytes;
+  hasRoom({ bytes }: QueuedRecord): boolean {
+    return this.records < this.bounds.records && this.size + bytes <= this.bounds.bytes;
   }
 
   push(record: QueuedRecord): void {
     this.waiting.add(record);
     if (record.replaces !== undefined) this.byName.set(record.replaces, record);
-    this.size += record.value.length;
+    this.size += record.bytes;
   }
 
   /** Takes the first records of one topic, at least one if there is any. */
@@ -49,11 +49,11 @@ export class RecordQueue {
     let size = 0;
     for (const record of this.waiting) {
       const first = batch[0];
-      const fits = first === undefined || size + record.value.length <= bytes;
+      const fits = first === undefined || size + record.bytes <= bytes;
       if (batch.length >= records || !fits) break;
       if (first !== undefined && first.topic !== record.topic) break;
       batch.push(record);
-      size += record.value.length;
+      size += record.bytes;
     }
     for (const record of batch) this.remove(record);
     return batch;
@@ -84,6 +84,6 @@ export class RecordQueue {
     const { replaces } = record;
     if (replaces !== undefined && this.byName.get(replaces) === record)
       this.byName.delete(replaces);
-    this.size -= record.value.length;
+    this.size -= record.bytes;
   }
 }

@@ -18,7 +18,7 @@ class FakePort implements KafkaPort {
   answer: (values: readonly string[]) => Promise<number | undefined> = () => Promise.resolve(0);
 
   async send(_topic: string, records: readonly QueuedRecord[]): Promise<number | undefined> {
-    const values = records.map(({ value }) => value.toString());
+    const values = records.map(({ value }) => value);
     const partition = await this.answer(values);
     this.sent.push(values);
     return partition;
