@@ -27,6 +27,9 @@ export interface NodeLogOptions {
   readonly now?: () => number;
 }
 
+/** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
+const longestBrief = 1_000;
+
 /** One entry of a trace: what a node did. Times are milliseconds since the epoch. */
 export class NodeLog {
   readonly id: string;
@@ -129,8 +132,15 @@ export class NodeLog {
     this.annotations.set(name, toWireValue(value, this.mask));
   }
 
-  /** The entry as JSON; `text` writes those texts that may lie in a store instead. */
-  toJson(text: TextWriter = quoteJson): string {
+  /**
+   * The entry as JSON; `text` writes those texts that may lie in a store instead. A brief one says what ran and
+   * how, without what it got, gave and said.
+   */
+  toJson(text: TextWriter = quoteJson, isBrief = false): string {
+    const data = isBrief ? new Data(this.form) : this.data;
+    const logs = isBrief
+      ? this.logs.slice(-1).filter((line) => line.length < longestBrief)
+      : this.logs;
     const more = [...(this.annotations ?? [])].map(([name, value]) => {
       return `, ${quoteJson(name)}: ${dumps(value, text)}`;
     });
@@ -141,8 +151,8 @@ export class NodeLog {
       `"next_log_ids": ${listOf(this.nextLogIds, text)}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
       `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
-      `"llm_output": ${text(this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
-      `"data": ${this.data.toJson(text)}, "logs": ${listOf(this.logs, text)}${more.join('')}}`
+      `"llm_output": ${text(isBrief ? '' : this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
+      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${more.join('')}}`
     );
   }
 

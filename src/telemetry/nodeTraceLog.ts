@@ -27,6 +27,9 @@ export interface NodeTraceLogOptions {
   readonly storedTexts?: Map<string, string>;
 }
 
+/** A longer text is cut in a brief record. */
+const longestBrief = 1_000;
+
 /** The record of one execution of a service: one message on the topic. Times are milliseconds since the epoch. */
 export class NodeTraceLog {
   readonly sid: string;
@@ -127,6 +130,13 @@ export class NodeTraceLog {
     return writeStored(largeFieldStore, write, this.storedTexts, this.onStoreError);
   }
 
+  /** The record without what nodes got, gave and said, and with long texts cut: for one that no broker takes. */
+  toBriefJson(): string {
+    const cut = (text: string) =>
+      quoteJson(text.length > longestBrief ? `${text.slice(0, longestBrief)}…` : text);
+    return this.write(cut, true);
+  }
+
   /** The fields that say whose execution it is, as JSON members. */
   protected identity(text: TextWriter): string {
     return (
@@ -139,10 +149,12 @@ export class NodeTraceLog {
     return pythonFloat(this.firstFrameDuration ?? -1);
   }
 
-  private write(text: TextWriter): string {
+  private write(text: TextWriter, isBrief = false): string {
     let entries = '';
-    for (const log of this.trace)
-      entries += entries === '' ? log.toJson(text) : `, ${log.toJson(text)}`;
+    for (const log of this.trace) {
+      const entry = log.toJson(text, isBrief);
+      entries += entries === '' ? entry : `, ${entry}`;
+    }
     return (
       `{${this.identity(text)}, "sub": ${text(this.sub)}, ` +
       `"caller": ${text(this.caller)}, "log_caller": ${text(this.logCaller)}, ` +

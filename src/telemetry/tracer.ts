@@ -48,7 +48,7 @@ export interface TracerOptions {
   readonly snapshotMs?: number | false;
   /** OpenTelemetry spans, if the process has a tracer. Default: yes. */
   readonly spans?: boolean;
-  /** Default: 2,000, which makes about a megabyte. */
+  /** Default: 1,000, which makes about a megabyte, the most that a broker takes. */
   readonly maxNodes?: number;
   readonly log?: TelemetryLog;
   readonly clock?: Clock;
@@ -75,21 +75,30 @@ export function createTracer(options: TracerOptions): Tracer {
   const key = options.key === undefined ? options.flowId : (options.key ?? undefined);
   const storing = new Set<Promise<void>>();
 
-  const send = (value: string, sid: string) => {
-    producer?.send(topic, value, { replaces: sid, ...(key !== undefined && { key }) });
+  const send = (value: string, record: WorkflowLog, isFinal: boolean) => {
+    const options = { replaces: record.sid, ...(key !== undefined && { key }) };
+    producer?.send(topic, value, {
+      ...options,
+      onDelivery(report) {
+        if (report.ok || report.reason !== 'tooLarge' || !isFinal) return;
+        // That it ran, and how, is worth more than nothing.
+        record.addSrv('dropped_data', 'too large');
+        producer.send(topic, record.toBriefJson(), options);
+      },
+    });
   };
   const write = (execution: Execution, record: WorkflowLog, isFinal: boolean) => {
     // Whatever goes wrong here must not reach the robot.
     try {
       if (options.largeFieldStore === undefined) {
-        send(record.toJson(), record.sid);
+        send(record.toJson(), record, isFinal);
         return;
       }
       const stored = record
         .toJson(options.largeFieldStore)
         .then((value) => {
           // The final record may have overtaken it.
-          if (isFinal || !execution.isOver) send(value, record.sid);
+          if (isFinal || !execution.isOver) send(value, record, isFinal);
         })
         .catch((error: unknown) => log('error', `a record was not written: ${String(error)}`))
         .finally(() => storing.delete(stored));
@@ -166,7 +175,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
-    maxNodes: options.maxNodes ?? 2_000,
+    maxNodes: options.maxNodes ?? 1_000,
     clock,
     now,
     newId: options.newId ?? newId,

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { failureOf } from '../../../src/telemetry/failure.ts';
 import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
+import type { TracedRecord } from './tracedWorld.ts';
 
 const turn = () => new Promise(setImmediate);
 
@@ -182,6 +183,41 @@ describe('a traced execution', () => {
     const open = tracedWorld({ mask: false });
     open.tracer.run({ question: { password: 'p-1' } }, () => undefined);
     expect(open.last().question).toBe('{"password": "p-1"}');
+  });
+
+  it('is sent without its data when it is too large with it', () => {
+    const sent: string[] = [];
+    const { tracer } = tracedWorld({
+      producer: {
+        send(_topic, value, { onDelivery }) {
+          sent.push(value);
+          const report = {
+            ok: false,
+            topic: 't',
+            reason: 'tooLarge',
+            detail: '',
+            bytes: 1,
+          } as const;
+          onDelivery?.(report);
+          return false;
+        },
+      },
+    });
+    const robot = () =>
+      tracer.run({ question: 'q'.repeat(5_000) }, () =>
+        traced('a', { page: 'x'.repeat(2_000_000) }, () => {
+          throw new Error('not there');
+        }),
+      );
+    expect(robot).toThrow('not there');
+    expect(sent).toHaveLength(2);
+    expect(sent[0]?.length).toBeGreaterThan(2_000_000);
+    expect(sent[1]?.length).toBeLessThan(3_000);
+    const brief = JSON.parse(sent[1] ?? '') as TracedRecord;
+    expect(pictureOf(brief)).toBe('a failed');
+    expect(brief.trace[0]?.logs[0]).toContain('not there');
+    expect(brief.srv).toMatchObject({ dropped_data: 'too large' });
+    expect(brief.status.message).toBe('not there');
   });
 
   it('is not disturbed by a sender that throws', () => {
