@@ -15,6 +15,7 @@ import { createHandlers } from './handlers.ts';
 import { type Finished, Ingest } from './ingest.ts';
 import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
+import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import type { Log } from './sources.ts';
@@ -36,7 +37,8 @@ export class Engine {
   private readonly store = new ExecutionStore(defaultLimits);
   private readonly rejected = new RejectedStore();
   private readonly flows = new FlowRegistry();
-  private readonly list = new ListView(this.store, this.flows);
+  private readonly search: PayloadSearch;
+  private readonly list: ListView;
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
   private readonly tree: TreeView;
   private readonly reader: Reader;
@@ -66,7 +68,15 @@ export class Engine {
         this.metrics.partitions(ranges);
       },
     });
-    const { store, flows, list, rejected } = this;
+    const { store, flows, rejected } = this;
+    this.search = new PayloadSearch({
+      ...{ store, clock },
+      onProgress: () => {
+        this.publisher.listChanged();
+      },
+    });
+    const list = new ListView({ store, flows, search: this.search, clock });
+    this.list = list;
     this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
     this.publisher = new Publisher({
       clock,
@@ -98,6 +108,7 @@ export class Engine {
 
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
+    this.search.dispose();
     this.publisher.dispose();
     await this.reader.close();
     await this.metrics.close();

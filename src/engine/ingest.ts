@@ -4,6 +4,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { SharedLists } from './sharedLists.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -25,6 +26,7 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
+  private readonly lists = new SharedLists();
 
   constructor(store: ExecutionStore, rejected: RejectedStore, flows: FlowRegistry) {
     this.store = store;
@@ -42,7 +44,8 @@ export class Ingest {
         changed = true;
         continue;
       }
-      const { summary, final } = decoded.value;
+      const { final } = decoded.value;
+      const summary = this.slim(decoded.value.summary);
       const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
@@ -51,5 +54,11 @@ export class Ingest {
       if (final) finished.push({ summary, record, again });
     }
     return { changed, finished };
+  }
+
+  private slim(summary: ExecutionSummary): ExecutionSummary {
+    const { nodeIds, nodeNames } = summary;
+    const share = (list: readonly string[]) => this.lists.share(list);
+    return { ...summary, nodeIds: share(nodeIds), nodeNames: share(nodeNames) };
   }
 }

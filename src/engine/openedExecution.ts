@@ -95,8 +95,8 @@ export function executionContent(stored: StoredExecution, record: OpenedRecord):
   };
 }
 
-/** A summary without the ids of its nodes. */
-export function asSent({ nodeIds: _, ...summary }: ExecutionSummary): SentSummary {
+/** A summary without the ids and names of its nodes. */
+export function asSent({ nodeIds: _, nodeNames: __, ...summary }: ExecutionSummary): SentSummary {
   return summary;
 }
 

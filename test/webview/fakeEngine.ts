@@ -40,6 +40,12 @@ export class FakeEngine {
   inspect: (key: ExecutionKey, row: string | null) => EngineMethods['inspect']['result'] = () =>
     failingStep();
 
+  /** What the filter has wrong; a test may replace it. */
+  faultsOf: (filter: string) => ListWindow['faults'] = () => [];
+  search: ListWindow['search'] = null;
+  complete: (params: EngineMethods['complete']['params']) => EngineMethods['complete']['result'] =
+    () => null;
+
   private revision = 0;
   private listQuery: ListQuery | null = null;
   private treeQuery: TreeQuery | null = null;
@@ -137,6 +143,7 @@ export class FakeEngine {
         this.treeQuery = query;
         return window;
       },
+      complete: (params) => this.complete(params),
       unwatchTree: () => null,
       inspect: ({ key, row }) => this.inspect(key, row),
       rejected: ({ offset, limit }) => ({
@@ -174,6 +181,8 @@ export class FakeEngine {
       start,
       rows: rows.slice(start, start + query.limit),
       totalAll: this.rows.length,
+      faults: this.faultsOf(query.filter),
+      search: this.search,
     };
   }
 

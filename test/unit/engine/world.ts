@@ -4,6 +4,7 @@ import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
 import { createHandlers } from '../../../src/engine/handlers.ts';
 import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
+import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
@@ -45,7 +46,13 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const store = new ExecutionStore(limits);
   const rejected = new RejectedStore();
   const flows = new FlowRegistry();
-  const list = new ListView(store, flows);
+  const search = new PayloadSearch({
+    ...{ store, clock },
+    onProgress: () => {
+      publisher.listChanged();
+    },
+  });
+  const list = new ListView({ store, flows, search, clock });
   const ingest = new Ingest(store, rejected, flows);
   const topic = new Map<string, ConsumedRecord>();
   const fetched: RecordPosition[] = [];
@@ -75,7 +82,20 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     return ingest.take(arrived, clock.now());
   };
   return {
-    ...{ clock, events, store, rejected, flows, list, ingest, topic, fetched, tree, publisher },
+    ...{
+      clock,
+      events,
+      store,
+      rejected,
+      flows,
+      list,
+      search,
+      ingest,
+      topic,
+      fetched,
+      tree,
+      publisher,
+    },
     handlers,
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */
