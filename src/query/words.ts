@@ -37,8 +37,10 @@ const outcomeAliases: Readonly<Record<string, Outcome>> = {
   取消: 'cancelled',
   运行中: 'running',
   停滞: 'stalled',
-  停止上报: 'stalled',
+  不再上报: 'stalled',
+  已停滞: 'stalled',
   未上报: 'unreported',
+  未上报结果: 'unreported',
 };
 
 /** The field of a name, whatever its case; undefined when there is none. */

@@ -27,8 +27,8 @@ const folders = {
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query'),
   ],
   'src/view': [
-    ...['src/trace', 'src/diagnosis', 'src/flow', 'src/base'],
-    ...types('src/protocol', 'src/query'),
+    ...['src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
+    ...types('src/protocol'),
   ],
   'src/engine': [
     ...['src/record', 'src/kafka', 'src/replay', 'src/decode', 'src/trace', 'src/store'],
