@@ -19,6 +19,7 @@ import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import type { Log } from './sources.ts';
+import { StalledWatch } from './stalledWatch.ts';
 import { TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
@@ -38,6 +39,7 @@ export class Engine {
   private readonly rejected = new RejectedStore();
   private readonly flows = new FlowRegistry();
   private readonly search: PayloadSearch;
+  private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
   private readonly tree: TreeView;
@@ -75,6 +77,12 @@ export class Engine {
         this.publisher.listChanged();
       },
     });
+    this.stalled = new StalledWatch({
+      ...{ store, clock },
+      onChange: () => {
+        this.publisher.changed();
+      },
+    });
     const list = new ListView({ store, flows, search: this.search, clock });
     this.list = list;
     this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
@@ -109,6 +117,7 @@ export class Engine {
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
     this.search.dispose();
+    this.stalled.dispose();
     this.publisher.dispose();
     await this.reader.close();
     await this.metrics.close();
@@ -116,11 +125,13 @@ export class Engine {
 
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
+    this.stalled.setDelay(settings.stalledAfterMs);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 
   private take(batch: readonly ConsumedRecord[]): void {
-    const { changed, finished } = this.ingest.take(batch, this.world.clock.now());
+    const { changed, finished, heard } = this.ingest.take(batch, this.world.clock.now());
+    for (const key of heard) this.stalled.heard(key);
     const fromKafka = this.reader.label.kind === 'kafka';
     for (const execution of finished) {
       if (fromKafka) this.metrics.record(execution);

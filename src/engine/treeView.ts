@@ -157,6 +157,7 @@ export class TreeView {
       failing,
       flow,
       nodeData: (run) => reader.nodeData(run),
+      heardMs: stored.heardMs,
     });
     const rows = visibleRows(tree, new Set(collapsed));
     return {
@@ -200,7 +201,9 @@ export class TreeView {
 
   private stampOf(stored: StoredExecution): string {
     const siblings = this.store.ofSid(stored.summary.sid);
-    const positions = siblings.map(({ record }) => `${String(record.partition)}:${record.offset}`);
+    const positions = siblings.map(({ record, summary }) => {
+      return `${String(record.partition)}:${record.offset} ${summary.outcome}`;
+    });
     return `${String(this.flows.revision)} ${positions.join(' ')}`;
   }
 }

@@ -134,11 +134,11 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, otlp } = settings();
+    const { storeBytes, stalledAfterMs, otlp } = settings();
     // An address from the settings of an untrusted folder must not be sent anything.
     const trustedOtlp = vscode.workspace.isTrusted ? otlp : null;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
-    await engine.call('configure', { storeBytes, otlp: trustedOtlp, ledger });
+    await engine.call('configure', { storeBytes, stalledAfterMs, otlp: trustedOtlp, ledger });
   }
 
   dispose(): void {

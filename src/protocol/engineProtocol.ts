@@ -52,6 +52,8 @@ export interface SourceLabel {
 export interface EngineSettings {
   /** Bound on the raw bytes of records that the store keeps. */
   readonly storeBytes: number;
+  /** An execution in progress of which no record came for so long is stalled. */
+  readonly stalledAfterMs: Milliseconds;
   /** Null: record no metrics, load no exporter. */
   readonly otlp: {
     readonly endpoint: string;
@@ -246,6 +248,8 @@ export interface Figures {
   readonly failed: number;
   readonly cancelled: number;
   readonly running: number;
+  /** Of those in progress the ones that stopped reporting. */
+  readonly stalled: number;
   /** 0 to 1 over finished executions; null without any. */
   readonly successRate: number | null;
   /** Of successful executions. */

@@ -22,6 +22,8 @@ export interface StoredExecution {
   readonly recordBytes: number;
   /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
   readonly sortMs: Milliseconds;
+  /** When the record came: by the broker's stamp, else by our clock. */
+  readonly heardMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
   readonly isPart: boolean;
 }
@@ -93,7 +95,10 @@ export class ExecutionStore {
       this.remove(known);
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
-    this.insert(summary, final, record, sortMs, known?.arrival ?? this.arrivals++);
+    // A broker's clock that goes ahead must not tell of the future.
+    const heardMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
+    const arrival = known?.arrival ?? this.arrivals++;
+    this.insert({ summary, final, record, sortMs, heardMs, arrival });
     this.evict();
     this.changes++;
     return known === undefined ? 'added' : 'replaced';
@@ -106,6 +111,14 @@ export class ExecutionStore {
   /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
   ofSid(sid: string): StoredExecution[] {
     return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
+  }
+
+  /** Says of an execution that goes on whether it still tells of itself. */
+  setOutcome(key: ExecutionKey, outcome: 'running' | 'stalled'): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined || entry.final) return;
+    this.replace(entry, { ...entry, summary: { ...entry.summary, outcome } });
+    this.changes++;
   }
 
   /** Marks the payload as used, and puts back one that was read again. */
@@ -131,21 +144,13 @@ export class ExecutionStore {
     this.changes++;
   }
 
-  private insert(
-    summary: ExecutionSummary,
-    final: boolean,
-    record: ConsumedRecord,
-    sortMs: Milliseconds,
-    arrival: number,
-  ): void {
+  private insert(arrived: Omit<Entry, 'recordBytes' | 'isPart'>): void {
+    const { summary, record } = arrived;
     const value = record.value ?? new Uint8Array();
     const entry: Entry = {
-      summary,
-      final,
+      ...arrived,
       record: { ...record, key: null, value: ownBytes(value) },
       recordBytes: value.byteLength,
-      sortMs,
-      arrival,
       isPart: false,
     };
     this.entries.set(summary.key, entry);

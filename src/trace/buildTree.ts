@@ -52,7 +52,7 @@ class GrowingTree {
     // The first of an id counts, should a file repeat it.
     this.flowNodes = new Map([...(flow?.nodes ?? [])].reverse().map((node) => [node.id, node]));
     const runs = inRunOrder(execution.runs);
-    this.rows = runs.map(nodeOfRun);
+    this.rows = runs.map((run) => nodeOfRun(run, execution.summary.outcome));
     this.rowOfRun = new Map(this.rows.flatMap((row) => (row.run === null ? [] : [[row.run, row]])));
     for (const row of this.rows) this.index(row);
     this.bodies = findBodies(execution.runs);

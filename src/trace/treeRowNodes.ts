@@ -6,9 +6,10 @@ import { assertNever } from '../base/assertNever.ts';
 /** A tree node whose children are still being found. */
 export type GrowingNode = Omit<TreeNode, 'children'> & { readonly children: GrowingNode[] };
 
-/** The row of a run. */
-export function nodeOfRun(run: NodeRun): GrowingNode {
-  const { key, nodeId, name, type, status, beginMs, endMs, durationMs, count } = run;
+/** The row of a run of an execution with that outcome. */
+export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
+  const { key, nodeId, name, type, beginMs, endMs, durationMs, count } = run;
+  const status = run.status === 'running' && outcome === 'stalled' ? outcome : run.status;
   return {
     ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
     inferred: false,
@@ -76,9 +77,8 @@ export function statusOf(outcome: Outcome): NodeStatus {
     case 'failed':
     case 'cancelled':
     case 'running':
-      return outcome;
     case 'stalled':
-      return 'running';
+      return outcome;
     default:
       return assertNever(outcome);
   }

@@ -45,7 +45,10 @@ function subJson(summary: ExecutionSummary) {
   return {
     ...{ sid, service, kind, subject, flowId },
     status: { code, message },
-    ok: outcome === 'unreported' || outcome === 'running' ? null : outcome === 'succeeded',
+    ok:
+      outcome === 'unreported' || outcome === 'running' || outcome === 'stalled'
+        ? null
+        : outcome === 'succeeded',
     outcome,
     ...{ beginMs, endMs, durationMs, timeSource, usage, runCount },
   };

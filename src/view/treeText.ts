@@ -21,6 +21,7 @@ const nodeMarks: Readonly<Record<NodeStatus, string>> = {
   failed: '✗',
   recovered: '↻',
   running: '▶',
+  stalled: '▷',
   cancelled: '⊘',
   notRun: '·',
 };

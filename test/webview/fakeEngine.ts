@@ -223,6 +223,7 @@ export class FakeEngine {
         failed,
         cancelled: count('cancelled'),
         running: count('running'),
+        stalled: count('stalled'),
         successRate: finished === 0 ? null : succeeded / finished,
         cumulativeDurationMs: rows
           .filter(({ outcome }) => outcome === 'succeeded')

@@ -7,6 +7,7 @@ import { ListView } from '../../../src/engine/listView.ts';
 import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
+import { StalledWatch } from '../../../src/engine/stalledWatch.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
 import type {
   EngineEvents,
@@ -52,6 +53,12 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
       publisher.listChanged();
     },
   });
+  const stalled = new StalledWatch({
+    ...{ store, clock },
+    onChange: () => {
+      publisher.changed();
+    },
+  });
   const list = new ListView({ store, flows, search, clock });
   const ingest = new Ingest(store, rejected, flows);
   const topic = new Map<string, ConsumedRecord>();
@@ -79,7 +86,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const take = (records: readonly ConsumedRecord[]) => {
     const arrived = records.map((record) => ({ ...record, offset: String(nextOffset++) }));
     for (const record of arrived) topic.set(record.offset, record);
-    return ingest.take(arrived, clock.now());
+    const taken = ingest.take(arrived, clock.now());
+    for (const key of taken.heard) stalled.heard(key);
+    return taken;
   };
   return {
     ...{
@@ -90,6 +99,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
       flows,
       list,
       search,
+      stalled,
       ingest,
       topic,
       fetched,
@@ -135,7 +145,7 @@ const aStatus: EngineStatus = {
   source: { kind: 'none', name: '', detail: '' },
   state: { kind: 'idle' },
   figures: {
-    ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0 },
+    ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0, stalled: 0 },
     ...{ successRate: null, cumulativeDurationMs: 0 },
   },
   figuresScope: { kind: 'all' },
