@@ -1,8 +1,10 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NodeData, RunKey } from '../trace/execution.ts';
+import type { FlowCall } from '../trace/subWorkflows.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
+import { flowCalls, questionDigest } from './flowCalls.ts';
 import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from './knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
@@ -19,6 +21,10 @@ export interface OpenedRecord {
   /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
   nodeData(runKey: RunKey): NodeData | undefined;
   executionData(): ExecutionData;
+  /** Which workflows its `flow` nodes called. */
+  flowCalls(): readonly FlowCall[];
+  /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
+  questionDigest(): string | null;
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
@@ -50,6 +56,8 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
       return group === undefined ? undefined : decodeEntryData(group, ownSid, knowingRedactor());
     },
     executionData: () => decodeExecutionFields(read, knowingRedactor()),
+    flowCalls: () => flowCalls(read),
+    questionDigest: () => questionDigest(root),
   };
 }
 

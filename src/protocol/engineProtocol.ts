@@ -21,6 +21,7 @@ import type {
 } from '../trace/execution.ts';
 import type { QueryFault, QueryField, TextRange } from '../query/terms.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
 /** Which source the engine shall read. */
@@ -186,6 +187,8 @@ export interface TreeRow {
   readonly logCount: number;
   /** Set for a record of another service shown under its node. */
   readonly execution: ExecutionKey | null;
+  /** How sure it is that the node called it; null where the sid says so, and for all other rows. */
+  readonly confidence: MatchConfidence | null;
   /** Whether the bound flow file holds this node. */
   readonly inFlow: boolean;
 }

@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { FlowIndex } from './flowIndex.ts';
 
 /** How much the store keeps. */
 export interface StoreLimits {
@@ -45,6 +46,7 @@ export class ExecutionStore {
   private readonly ordered: Entry[] = [];
   /** Keys whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Map<ExecutionKey, number>();
+  private readonly byFlow = new FlowIndex<Entry>();
   private readonly bySid = new Map<string, Set<ExecutionKey>>();
   private bytes = 0;
   private arrivals = 0;
@@ -113,6 +115,11 @@ export class ExecutionStore {
     return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
   }
 
+  /** The executions of a flow that began in a time, oldest first. */
+  ofFlow(flowId: string, fromMs: Milliseconds, toMs: Milliseconds): readonly StoredExecution[] {
+    return this.byFlow.between(flowId, fromMs, toMs);
+  }
+
   /** Says of an execution that goes on whether it still tells of itself. */
   setOutcome(key: ExecutionKey, outcome: 'running' | 'stalled'): void {
     const entry = this.entries.get(key);
@@ -139,6 +146,7 @@ export class ExecutionStore {
     this.entries.clear();
     this.ordered.length = 0;
     this.payloads.clear();
+    this.byFlow.clear();
     this.bySid.clear();
     this.bytes = 0;
     this.changes++;
@@ -155,6 +163,7 @@ export class ExecutionStore {
     };
     this.entries.set(summary.key, entry);
     this.ordered.splice(this.positionOf(entry), 0, entry);
+    this.byFlow.add(entry);
     this.payloads.set(summary.key, entry.recordBytes);
     this.bytes += entry.recordBytes;
     const ofSid = this.bySid.get(summary.sid);
@@ -167,6 +176,7 @@ export class ExecutionStore {
     const { key, sid } = entry.summary;
     this.entries.delete(key);
     this.ordered.splice(this.positionOf(entry), 1);
+    this.byFlow.remove(entry);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
     const ofSid = this.bySid.get(sid);
     ofSid?.delete(key);
@@ -188,6 +198,8 @@ export class ExecutionStore {
   private replace(old: Entry, entry: Entry): void {
     this.entries.set(entry.summary.key, entry);
     this.ordered[this.positionOf(old)] = entry;
+    this.byFlow.remove(old);
+    this.byFlow.add(entry);
   }
 
   /** Where an entry stands or belongs, by time and then arrival. */

@@ -4,6 +4,7 @@ import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
 import { compareRounds, inRunOrder } from './runOrder.ts';
 import { findCaller } from './subExecutions.ts';
+import type { SubWorkflow } from './subWorkflows.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
 import {
   nodeOfFlow,
@@ -22,12 +23,14 @@ export function buildTree(
   execution: Execution,
   flow: FlowShape | null,
   subExecutions: readonly ExecutionSummary[],
+  subWorkflows: readonly SubWorkflow[] = [],
 ): readonly TreeNode[] {
   const tree = new GrowingTree(execution, flow);
   tree.addMissing();
   tree.addNotRun();
   tree.connect();
   tree.addSubExecutions(subExecutions);
+  tree.addSubWorkflows(subWorkflows);
   return tree.roots;
 }
 
@@ -101,6 +104,17 @@ class GrowingTree {
       added.add(sub.key);
       const caller = findCaller(sub, this.rows);
       (caller === undefined ? this.roots : caller.children).push(nodeOfSubExecution(sub));
+    }
+  }
+
+  /** Each under the run that called it, in order of begin. */
+  addSubWorkflows(subWorkflows: readonly SubWorkflow[]): void {
+    const byKey = new Map(this.rows.map((row) => [row.key, row]));
+    const inOrder = [...subWorkflows].sort(
+      (a, b) => (a.summary.beginMs ?? 0) - (b.summary.beginMs ?? 0),
+    );
+    for (const { summary, runKey, confidence } of inOrder) {
+      byKey.get(runKey)?.children.push(nodeOfSubExecution(summary, confidence));
     }
   }
 

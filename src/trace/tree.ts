@@ -1,4 +1,5 @@
 import type { ExecutionSummary, Milliseconds, NodeId, NodeRun, RunKey } from './execution.ts';
+import type { MatchConfidence } from './subWorkflows.ts';
 
 /**
  * The state of a row of the tree. `stalled`: it ran when the execution's snapshots stopped; `notRun`: in the flow
@@ -21,6 +22,8 @@ export interface TreeNode {
   readonly run: NodeRun | null;
   /** Set for a sub-execution (an rpa-server record of the same sid under its rpa node). */
   readonly subExecution: ExecutionSummary | null;
+  /** How sure it is that the node called the sub-execution; null where its sid says so, and for all other rows. */
+  readonly confidence: MatchConfidence | null;
   readonly beginMs: Milliseconds | null;
   readonly endMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;

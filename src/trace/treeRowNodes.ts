@@ -1,4 +1,5 @@
 import type { ExecutionSummary, NodeRun, Outcome } from './execution.ts';
+import type { MatchConfidence } from './subWorkflows.ts';
 import type { FlowShapeNode } from './flowShape.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
 import { assertNever } from '../base/assertNever.ts';
@@ -14,6 +15,7 @@ export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
     ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
     inferred: false,
     subExecution: null,
+    confidence: null,
     children: [],
   };
 }
@@ -44,14 +46,18 @@ function withoutRun(
     inferred: !notRun,
     run: null,
     subExecution: null,
+    confidence: null,
     ...{ beginMs: null, endMs: null, durationMs: null },
     count: notRun ? 0 : 1,
     children: [],
   };
 }
 
-/** The row of another service's execution. */
-export function nodeOfSubExecution(summary: ExecutionSummary): GrowingNode {
+/** The row of another execution; `confidence` where it was matched by what it looks like. */
+export function nodeOfSubExecution(
+  summary: ExecutionSummary,
+  confidence: MatchConfidence | null = null,
+): GrowingNode {
   const { beginMs, endMs, durationMs } = summary;
   return {
     key: `execution:${summary.key}`,
@@ -62,6 +68,7 @@ export function nodeOfSubExecution(summary: ExecutionSummary): GrowingNode {
     inferred: false,
     run: null,
     subExecution: summary,
+    confidence,
     ...{ beginMs, endMs, durationMs },
     count: 1,
     children: [],

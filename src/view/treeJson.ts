@@ -34,7 +34,9 @@ function nodeJson(node: TreeNode, level: number) {
     tokens: run?.usage.totalTokens ?? 0,
     logCount: run?.logCount ?? 0,
     subExecutions: node.children.flatMap((child) =>
-      child.subExecution === null ? [] : [subJson(child.subExecution)],
+      child.subExecution === null
+        ? []
+        : [{ ...subJson(child.subExecution), confidence: child.confidence }],
     ),
   };
 }

@@ -35,6 +35,8 @@ export interface NodeInspectorProps {
   readonly wide: boolean;
   readonly findings: readonly Finding[];
   readonly onReveal: () => void;
+  /** Opens the execution that is inspected, where it is not the one that is open. */
+  readonly onOpen?: (() => void) | null;
   readonly onCopy: (text: string) => void;
   readonly onOpenText: (
     title: string,
@@ -100,7 +102,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         {loading && (
           <div class="inspector-progress" role="progressbar" aria-label={t('Loading…')} />
         )}
-        <InspectorHead content={content} onReveal={props.onReveal} tools={tools} />
+        <InspectorHead
+          content={content}
+          onReveal={props.onReveal}
+          onOpen={props.onOpen ?? null}
+          tools={tools}
+        />
         <NodeFindings content={content} findings={props.findings} />
         {error !== null && <ErrorNote text={error} />}
         {content.kind === 'notRun' || active === undefined ? (

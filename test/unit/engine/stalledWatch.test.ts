@@ -7,7 +7,7 @@ const snapshots = recordsOf(fixtures.snapshots);
 const [snapshot, later] = snapshots as [ConsumedRecord, ConsumedRecord];
 const end = snapshots.find(({ value }) => {
   return !new TextDecoder().decode(value ?? undefined).includes('"execution_state":"running"');
-}) as ConsumedRecord;
+})!;
 
 /** A snapshot that came now, by a broker that stamps it so unless told otherwise. */
 function withSnapshot(stampMs: number | null = null) {
