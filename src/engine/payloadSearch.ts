@@ -50,6 +50,8 @@ export class PayloadSearch implements Disposable {
   private looking: Generator<undefined> | undefined;
   private timer: Disposable | undefined;
   private changes = 0;
+  /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
+  private counted: SearchProgress = { searched: 0, unavailable: 0, total: 0 };
 
   constructor(world: PayloadSearchWorld) {
     this.world = world;
@@ -68,8 +70,12 @@ export class PayloadSearch implements Disposable {
     this.next = wanted.candidates.length - 1;
     if (!isSame) this.looking = undefined;
     for (const text of wanted.texts) this.remember(text);
-    if (wanted.texts.length === 0) this.dispose();
-    else this.schedule();
+    if (wanted.texts.length === 0) {
+      this.dispose();
+      return;
+    }
+    this.counted = this.count();
+    this.schedule();
   }
 
   /** Whether an execution holds a text; null while that is not known. */
@@ -80,6 +86,10 @@ export class PayloadSearch implements Disposable {
 
   /** How far the search is. */
   progress(): SearchProgress {
+    return this.counted;
+  }
+
+  private count(): SearchProgress {
     const { texts, candidates } = this.wanted;
     let searched = 0;
     let unavailable = 0;
@@ -132,6 +142,7 @@ export class PayloadSearch implements Disposable {
       this.looking = undefined;
       this.changes++;
       looked++;
+      this.counted = { ...this.counted, searched: this.counted.searched + 1 };
     }
     this.schedule();
     onProgress();
@@ -186,9 +197,8 @@ export class PayloadSearch implements Disposable {
 
   /** The execution and the records of the services it called with its own sid, which the list shows as one. */
   private withParts(entry: StoredExecution): readonly StoredExecution[] {
-    const { kind, sid } = entry.summary;
-    if (kind !== 'workflow') return [entry];
-    return [entry, ...this.world.store.ofSid(sid).filter(({ isPart }) => isPart)];
+    const parts = this.world.store.partsOf(entry);
+    return parts.length === 0 ? [entry] : [entry, ...parts];
   }
 
   private hasBytes(entry: StoredExecution): boolean {
@@ -196,8 +206,12 @@ export class PayloadSearch implements Disposable {
   }
 
   private recordsOf(entry: StoredExecution): string {
-    return this.withParts(entry)
-      .map(({ record }) => `${record.topic}/${String(record.partition)}:${record.offset}`)
-      .join(' ');
+    const parts = this.world.store.partsOf(entry);
+    const own = positionOf(entry);
+    return parts.length === 0 ? own : [own, ...parts.map(positionOf)].join(' ');
   }
+}
+
+function positionOf({ record }: StoredExecution): string {
+  return `${record.topic}/${String(record.partition)}:${record.offset}`;
 }

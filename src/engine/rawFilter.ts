@@ -23,6 +23,6 @@ export function mayHold(value: Uint8Array, text: string): boolean {
  */
 function surestWord(text: string): string | undefined {
   if (partOfNumber.test(text) || noTexts.some((other) => other.includes(text))) return undefined;
-  const words = text.match(/[a-hjl-z\d_.:@-]+/g) ?? [];
+  const words = text.match(/[a-hjl-z\d _.:@,;()=#-]+/g) ?? [];
   return words.sort((a, b) => b.length - a.length)[0];
 }

@@ -38,6 +38,8 @@ interface Entry extends StoredExecution {
   isPart: boolean;
 }
 
+const noParts: readonly StoredExecution[] = [];
+
 /** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
 export class ExecutionStore {
   private limits: StoreLimits;
@@ -126,6 +128,13 @@ export class ExecutionStore {
     if (entry === undefined || entry.final) return;
     this.replace(entry, { ...entry, summary: { ...entry.summary, outcome } });
     this.changes++;
+  }
+
+  /** The records of services that stand under a workflow; nearly always none, which costs nothing. */
+  partsOf({ summary }: StoredExecution): readonly StoredExecution[] {
+    const ofSid = this.bySid.get(summary.sid);
+    if (ofSid === undefined || ofSid.size === 1 || summary.kind !== 'workflow') return noParts;
+    return this.ofSid(summary.sid).filter(({ isPart }) => isPart);
   }
 
   /** Marks the payload as used, and puts back one that was read again. */
