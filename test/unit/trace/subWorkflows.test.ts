@@ -69,6 +69,19 @@ describe('a workflow stands under one node, a node has one workflow', () => {
     ).toEqual(['near under a: certain', 'none under b: likely']);
   });
 
+  test('one that fits two nodes stands under the closer one alone', () => {
+    const later = node('b', { beginMs: 10_900 });
+    expect(
+      matched(
+        [
+          [node('a'), 'p'],
+          [later, 'p'],
+        ],
+        [child('x', 11_000, 'p')],
+      ),
+    ).toEqual(['x under b: certain']);
+  });
+
   test('two calls with the same parameters share two workflows by their times', () => {
     const later = node('b', { beginMs: 14_000 });
     expect(
