@@ -2,12 +2,12 @@ import type { Clock } from '../base/clock.ts';
 import type { SendOptions } from './kafkaProducerService.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
-import type { Metrics } from './initMetrics.ts';
 import { createKafkaProducerService, kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
+import type { Instruments } from './meter.ts';
 import { newId } from './newId.ts';
 import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
@@ -41,7 +41,7 @@ export interface TracerOptions {
   readonly mask?: MaskOptions | false;
   readonly largeFieldStore?: LargeFieldStore;
   /** Counts each execution under its code. */
-  readonly metrics?: Pick<Metrics, 'counter' | 'histogram'>;
+  readonly metrics?: Instruments;
   /** Records what nodes and executions used of the machine. Default: no. */
   readonly resources?: boolean;
   /** Milliseconds between two snapshots of an execution, at least 100; false for none. Default: 1,000. */
@@ -156,7 +156,7 @@ function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => v
   ) as T;
 }
 
-function newMeter(metrics: Pick<Metrics, 'counter' | 'histogram'>, settings: TracerSettings) {
+function newMeter(metrics: Instruments, settings: TracerSettings) {
   const meter = new Meter(metrics, { func: 'workflow', appId: settings.appId, retAsText: true });
   meter.setLabel('flow_id', settings.flowId);
   return meter;
