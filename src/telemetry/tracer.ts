@@ -126,12 +126,12 @@ function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => v
   const scope = { execution, nodeId: undefined, span, round: undefined, order: new NodeOrder() };
   const run = () => scopes().run(scope, body, execution.log.sid);
   const succeed = (value: unknown) => {
-    execution.succeed(value);
-    onEnd();
+    execution.safely(() => execution.succeed(value));
+    execution.safely(onEnd);
   };
   const fail = (error: unknown) => {
-    execution.fail(error);
-    onEnd();
+    execution.safely(() => execution.fail(error));
+    execution.safely(onEnd);
   };
   let result: T;
   try {
@@ -180,6 +180,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     now,
     newId: options.newId ?? newId,
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
+    onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
     onStoreError: (error) =>
       log('warn', `a large text stays in its record, it could not be stored: ${String(error)}`),
   };
