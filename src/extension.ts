@@ -92,8 +92,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     }),
   );
   startAsTold(process.env['RPA_TRACE_START'], { session, panel, settings, log });
-  const isInstalled = context.extensionMode === vscode.ExtensionMode.Production;
-  return isInstalled ? undefined : { killEngine: () => engine.kill() };
+  const isTested = process.env['RPA_TRACE_TEST'] === '1';
+  return isTested ? { killEngine: () => engine.kill() } : undefined;
 }
 
 /** Gives the engine the time to leave its group and send its last metrics. */

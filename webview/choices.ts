@@ -13,6 +13,8 @@ export interface Choices {
   readonly list: { readonly anchor: ExecutionKey | null; readonly row: number };
   /** Width of the list in pixels; height of the inspector as a share of its column. */
   readonly split: { readonly list: number; readonly inspector: number };
+  /** Whether it says at length why an execution failed; `auto`: where the panel is high enough. */
+  readonly why: 'auto' | 'open' | 'closed';
   /** Whether the evidence of a failure is unfolded. */
   readonly evidenceOpen: boolean;
 }
@@ -26,6 +28,7 @@ export const firstChoices: Choices = {
   collapsed: [],
   list: { anchor: null, row: 0 },
   split: { list: 320, inspector: 0.42 },
+  why: 'auto',
   evidenceOpen: false,
 };
 

@@ -39,7 +39,7 @@ export class ExecutionChoice {
 
   settle(): void {
     this.settled = true;
-    if ((this.state.list.value?.total ?? 0) > 0) void this.chooseFirst();
+    if ((this.state.list.value?.total ?? 0) > 0) void this.listChanged();
   }
 
   listChanged(): Promise<void> {

@@ -46,6 +46,13 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
+    // The sample robot's executions are others each time it plays.
+    this.tree.onGone = () => {
+      if (world.state.status.value?.source.kind !== 'sample') return false;
+      this.choice.begin();
+      void this.choice.listChanged();
+      return true;
+    };
     this.list.onApplied = () => this.listApplied();
   }
 
@@ -57,6 +64,7 @@ export class PanelSession {
     engine.on('status', (status) => this.takeStatus(status));
     host.on('engineLost', ({ detail }) => {
       this.wasLost = true;
+      this.tree.engineLost();
       this.state.engineLost.value = detail;
     });
     host.on('engineReady', () => this.engineReady());

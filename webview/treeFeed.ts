@@ -25,6 +25,8 @@ export class TreeFeed {
   private readonly engine: Caller<EngineMethods>;
   private readonly state: PanelState;
   private readonly frames: Frames;
+  /** Called when the opened execution is not there any more; true when another is opened instead. */
+  onGone: () => boolean = () => false;
   /** While the engine reads its source, an execution that isn't there yet is not gone. */
   private waitsForHistory = true;
   private isMissing = false;
@@ -35,6 +37,8 @@ export class TreeFeed {
   /** Tells answers to older questions. */
   private asked = 0;
   private inspectAsked = 0;
+  /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
+  private inspectMissed = false;
 
   constructor(world: { engine: Caller<EngineMethods>; state: PanelState; frames: Frames }) {
     this.engine = world.engine;
@@ -112,6 +116,11 @@ export class TreeFeed {
     this.state.inspected.value = { content: null, loading: false, error: null };
   }
 
+  /** The next engine reads its source again, and may be asked before that. */
+  engineLost(): void {
+    this.waitsForHistory = true;
+  }
+
   /** The engine is another one: it counts its windows from the start and reads its source again. */
   engineChanged(): void {
     this.revision = -1;
@@ -148,6 +157,7 @@ export class TreeFeed {
       this.frames.put('tree', () => {
         this.show(window);
       });
+      if (this.inspectMissed) void this.inspect(false);
       return window;
     } catch (error) {
       if (asked === this.asked) this.fail(error);
@@ -171,11 +181,17 @@ export class TreeFeed {
     // The engine comes back by itself, and what is shown is still true.
     if (reason === 'engineLost' || reason === 'disposed') return;
     this.isMissing = reason === 'notFound';
-    if (this.isMissing && this.waitsForHistory) return;
+    if (this.isMissing && (this.waitsForHistory || this.onGone())) return;
     this.frames.put('tree', () => {
       this.state.treeFailure.value = reason;
       this.state.opening.value = null;
     });
+  }
+
+  /** The engine was lost, or is another one that has not read so far again. */
+  private comesBack(error: unknown): boolean {
+    if (!(error instanceof RequestError)) return false;
+    return error.reason === 'engineLost' || (error.reason === 'notFound' && this.waitsForHistory);
   }
 
   private async inspect(quietly: boolean): Promise<void> {
@@ -183,6 +199,7 @@ export class TreeFeed {
     const { query } = this;
     if (query === null) return;
     const asked = ++this.inspectAsked;
+    this.inspectMissed = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     try {
       const content = await this.engine.call('inspect', { key: query.key, row: choices.value.row });
@@ -192,12 +209,12 @@ export class TreeFeed {
       });
     } catch (error) {
       if (asked !== this.inspectAsked) return;
-      const isLost = error instanceof RequestError && error.reason === 'engineLost';
+      this.inspectMissed = this.comesBack(error);
+      if (this.inspectMissed) return;
       const message = error instanceof Error ? error.message : String(error);
-      inspected.value =
-        isLost || quietly
-          ? { ...inspected.value, loading: false }
-          : { content: null, loading: false, error: message };
+      inspected.value = quietly
+        ? { ...inspected.value, loading: false }
+        : { content: null, loading: false, error: message };
     }
   }
 }

@@ -2,7 +2,7 @@ import { createInstruments, type Instruments } from '../metrics/instruments.ts';
 import { Ledger } from '../metrics/ledger.ts';
 import type { OtlpExport } from '../metrics/otlpExport.ts';
 import { recordExecution } from '../metrics/recordExecution.ts';
-import { resolveEndpoint } from '../metrics/resolveEndpoint.ts';
+import { resolveEndpoint } from '../base/resolveEndpoint.ts';
 import type { EngineSettings, EngineStatus } from '../protocol/engineProtocol.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Finished } from './ingest.ts';

@@ -8,7 +8,7 @@ import {
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics';
-import type { OtlpEndpoint } from './resolveEndpoint.ts';
+import type { OtlpEndpoint } from '../base/resolveEndpoint.ts';
 
 /** How metrics are exported. */
 export interface OtlpExportOptions {

@@ -1,4 +1,4 @@
-import { dumps } from './pythonText.ts';
+import { dumps } from '../telemetry/pythonText.ts';
 import type { Random } from './random.ts';
 import { ordersFlow } from './sampleFlows.ts';
 import { StoryTeller } from './storyTeller.ts';

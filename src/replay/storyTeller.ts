@@ -1,7 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Random } from './random.ts';
 import type { SampleFlow } from './sampleFlows.ts';
-import { dumps, repr } from './pythonText.ts';
+import { dumps, repr } from '../telemetry/pythonText.ts';
 import { sidOf, writeCall, writeExecution } from './wireRecord.ts';
 import type { Values, WireCall, WireRun } from './wireRecord.ts';
 

@@ -1,5 +1,9 @@
-import type { Json, JsonObject } from '../base/json.ts';
-import { dumps, repr } from './pythonText.ts';
+import type { JsonObject } from '../base/json.ts';
+import { NodeLog } from '../telemetry/nodeLog.ts';
+import { NodeTraceLog } from '../telemetry/nodeTraceLog.ts';
+import { dumps } from '../telemetry/pythonText.ts';
+import { createSidGenerator } from '../telemetry/sid.ts';
+import { WorkflowLog } from '../telemetry/workflowLog.ts';
 
 /** Values by name, as a node gets or gives them. */
 export type Values = JsonObject;
@@ -77,147 +81,111 @@ export interface WireCall {
 
 /** The JSON text of a record of the workflow engine. */
 export function writeExecution(execution: WireExecution): string {
-  const { beginMs, endMs, status, sid, flowId } = execution;
-  const srv = {
-    workflow_version: execution.version,
-    ...(execution.running && { execution_state: 'running' }),
-  };
-  const message = execution.runs.find(({ node }) => /^(message|node-end)::/.test(node.id));
-  return dumps({
-    service_id: flowId,
-    flow_id: flowId,
-    sid,
-    app_id: execution.appId,
-    uid: '1001',
-    bot_id: '',
-    chat_id: execution.chatId,
-    sub: 'workflow',
-    caller: 'workflow',
-    log_caller: execution.released ? 'chat_sse' : 'chat_sse_debug',
-    question: dumps(execution.question),
-    answer: execution.answer === null ? '' : dumps(execution.answer),
-    start_time: beginMs,
-    end_time: execution.running ? 0 : endMs,
-    duration: execution.running ? 0 : endMs - beginMs,
-    first_frame_duration: message === undefined ? -1 : message.beginMs - beginMs,
-    srv,
-    srv_tag: srv,
-    status,
-    usage: usageOf(execution.runs),
-    version: 'v2.0.0',
-    trace: entriesOf(execution),
-  });
+  const { flowId, sid, appId, chatId, generation: form, status } = execution;
+  const clock = new StoryClock(execution.beginMs);
+  const logCaller = execution.released ? 'chat_sse' : 'chat_sse_debug';
+  const options = { flowId, sid, appId, chatId, uid: '1001', logCaller, form };
+  const workflow = new WorkflowLog({ ...options, now: clock.now });
+  workflow.addSrv('workflow_version', execution.version);
+  if (execution.running) workflow.addSrv('execution_state', 'running');
+  workflow.addQ(dumps(execution.question));
+  workflow.addA(execution.answer === null ? '' : dumps(execution.answer));
+  workflow.setStatus(status.code, status.message);
+  // A node has one log: the entries of one that ran again are the same and say what it did last.
+  const logs = new Map<string, NodeLog>();
+  for (const run of execution.runs) {
+    const log = logs.get(run.logId) ?? newLog(execution, run, clock);
+    logs.set(run.logId, log);
+    addRun(log, run, execution, clock);
+    workflow.addNodeLog([log]);
+  }
+  clock.ms = execution.endMs;
+  workflow.setEnd();
+  if (execution.running) {
+    workflow.endTime = 0;
+    workflow.duration = 0;
+  }
+  return workflow.toJson();
 }
 
 /** The JSON text of a record of the rpa, link or aitools service: no trace, and its times the wrong way round. */
 export function writeCall(call: WireCall): string {
+  const { service: sub, serviceId, sid, appId, logCaller, status } = call;
+  const clock = new StoryClock(call.beginMs);
+  const options = { sub, serviceId, sid, appId, chatId: sid, logCaller };
+  const log = new NodeTraceLog({ ...options, now: clock.now });
+  log.addQ(call.question);
+  log.addA(call.answer);
+  log.setStatus(status.code, status.message);
   // Their begin is overwritten when they send, their end stays what it was at construction.
-  return dumps({
-    service_id: call.serviceId,
-    sid: call.sid,
-    app_id: call.appId,
-    uid: '',
-    chat_id: call.sid,
-    sub: call.service,
-    caller: '',
-    log_caller: call.logCaller,
-    question: call.question,
-    answer: call.answer,
-    start_time: call.endMs,
-    end_time: call.beginMs,
-    duration: 0,
-    first_frame_duration: -1,
-    srv: {},
-    srv_tag: {},
-    status: call.status,
-    usage: usageOf([]),
-    version: 'v2.0.0',
-    trace: [],
-  });
+  clock.ms = call.endMs;
+  log.setStart();
+  return log.toJson();
 }
 
 /** The session id of a service: it holds the time of its making. */
-export function sidOf(service: 'spf' | 'rpa' | 'link' | 'spl', index: number, ms: number): string {
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
-  return `${service}009c${hex(index & 0xffff, 4)}@hf${hex(ms, 11)}0009782`;
+export function sidOf(sub: 'spf' | 'rpa' | 'link' | 'spl', index: number, ms: number): string {
+  const machine = { location: 'hf', port: 7_880, ip: '10.1.0.9', pid: 0x9c };
+  return createSidGenerator({ ...machine, sub, index, now: () => ms })();
 }
 
-/** One entry per completed run, each a copy of what its node's log holds at the end: so they repeat. */
-function entriesOf(execution: WireExecution): Json[] {
-  const runsOf = new Map<string, WireRun[]>();
-  for (const run of execution.runs) {
-    const runs = runsOf.get(run.logId) ?? [];
-    runs.push(run);
-    runsOf.set(run.logId, runs);
+/** The time of a story that is told: each thing happens when the story says so. */
+class StoryClock {
+  ms: number;
+  readonly now = (): number => this.ms;
+
+  constructor(ms: number) {
+    this.ms = ms;
   }
-  return execution.runs.map((run) => {
-    const runs = runsOf.get(run.logId) ?? [run];
-    return entryOf(execution, runs, runs.at(-1) ?? run);
-  });
 }
 
-function entryOf(execution: WireExecution, runs: readonly WireRun[], last: WireRun): JsonObject {
-  const { node } = last;
-  const logs = runs.flatMap((run) => (run.logs ?? []).map((log) => logText(log, run)));
-  return {
-    id: last.logId,
+function newLog(execution: WireExecution, { logId, node }: WireRun, { now }: StoryClock): NodeLog {
+  const log = new NodeLog({
+    id: logId,
     sid: execution.sid,
-    node_id: node.id,
-    node_type: node.category,
-    node_name: node.name,
-    func_id: node.id,
-    func_type: node.category,
-    func_name: node.name,
-    next_log_ids: node.next.map((id) => execution.logIdOf(id)),
-    start_time: last.beginMs,
-    end_time: last.endMs ?? 0,
-    duration: last.endMs === null ? 0 : last.endMs - last.beginMs,
-    first_frame_duration: -1,
-    node_first_cost_time: last.firstFrameMs === undefined ? -1 : last.firstFrameMs / 1000,
-    llm_output: last.llmOutput ?? '',
-    // Never set back: a run that failed before stays visible here.
-    running_status: runs.every(({ ok }) => ok),
-    data: execution.generation === 'g1' ? dataG1(last) : dataG3(runs, last),
-    logs,
-  };
+    nodeId: node.id,
+    nodeType: node.category,
+    nodeName: node.name,
+    form: execution.generation,
+    now,
+  });
+  for (const id of node.next) log.setNextNodeId(execution.logIdOf(id));
+  return log;
 }
 
-function dataG1(run: WireRun): JsonObject {
-  const texts = (values: Values) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textG1(value)]));
-  return {
-    input: texts(run.input),
-    output: texts(run.output),
-    config: run.config ?? run.node.config,
-    usage: usageOf([run]),
-  };
+function addRun(log: NodeLog, run: WireRun, execution: WireExecution, clock: StoryClock): void {
+  clock.ms = run.beginMs;
+  log.setStart();
+  for (const [name, value] of Object.entries(run.input)) log.appendInputData(name, value);
+  for (const [name, value] of Object.entries(run.output)) log.appendOutputData(name, value);
+  log.appendConfigData(execution.generation === 'g1' ? configOf(run) : configG3(run));
+  const { promptTokens = 0, completionTokens = 0, logs = [], endMs } = run;
+  const totalTokens = promptTokens + completionTokens;
+  log.appendUsageData({ promptTokens, completionTokens, totalTokens });
+  if (run.llmOutput !== undefined) log.setLlmOutput(run.llmOutput);
+  if (run.firstFrameMs !== undefined) log.setNodeFirstCostTime(run.firstFrameMs / 1_000);
+  // Never set back: a run that failed before stays visible here.
+  if (!run.ok) log.runningStatus = false;
+  clock.ms = endMs ?? run.beginMs;
+  for (const { level, message } of logs) {
+    if (level === 'ERROR') log.addErrorLog(message);
+    else log.addInfoLog(message);
+  }
+  if (endMs === null) {
+    log.endTime = 0;
+    log.duration = 0;
+  } else log.setEnd();
 }
 
-function textG1(value: Json): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? dumps(value) : repr(value);
-}
-
-function dataG3(runs: readonly WireRun[], last: WireRun): JsonObject {
-  const vars = (values: Values) =>
-    Object.entries(values).map(([name, value]) =>
-      dumps({ name, value: typeof value === 'string' ? value : repr(value) }),
-    );
-  const usage = Object.entries(usageOf([last])).map(([name, count]) => [name, String(count)]);
-  return {
-    input: {},
-    output: {},
-    input_vars: runs.flatMap((run) => vars(run.input)),
-    output_vars: runs.flatMap((run) => vars(run.output)),
-    config: configG3(last),
-    usage: Object.fromEntries(usage) as JsonObject,
-  };
+function configOf({ node, config }: WireRun): JsonObject {
+  return config ?? node.config;
 }
 
 /** The whole node stands in the config: its parameters, and what the engine keeps beside them. */
-function configG3({ node, input, output, config }: WireRun): JsonObject {
-  const all: JsonObject = {
-    ...(config ?? node.config),
+function configG3(run: WireRun): JsonObject {
+  const { node, input, output } = run;
+  return {
+    ...configOf(run),
     input_identifier: Object.keys(input),
     output_identifier: [...Object.keys(output), ...Object.keys(output)],
     node_type: node.category,
@@ -225,32 +193,5 @@ function configG3({ node, input, output, config }: WireRun): JsonObject {
     node_id: node.id,
     remarkVisible: false,
     remark: '',
-  };
-  return Object.fromEntries(
-    Object.entries(all).map(([name, value]) => {
-      if (typeof value === 'string') return [name, value];
-      return [name, typeof value === 'object' && value !== null ? dumps(value) : repr(value)];
-    }),
-  );
-}
-
-function logText({ level, message }: WireLog, { endMs, beginMs }: WireRun): string {
-  const time = new Date(endMs ?? beginMs);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  const hours = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
-  return dumps({ level, message, time: `${date} ${hours}` });
-}
-
-function usageOf(runs: readonly WireRun[]) {
-  const sum = (count: (run: WireRun) => number | undefined) =>
-    runs.reduce((total, run) => total + (count(run) ?? 0), 0);
-  const prompt = sum((run) => run.promptTokens);
-  const completion = sum((run) => run.completionTokens);
-  return {
-    question_tokens: 0,
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
   };
 }

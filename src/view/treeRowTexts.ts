@@ -29,7 +29,10 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
     badges.push({
       kind: 'count',
       text: `×${row.count}`,
-      hint: t('Ran {0} times: rounds of an iteration, or attempts', row.count),
+      hint: t(
+        'Logged {0} times: for each round of an iteration, or for each attempt and the giving up',
+        row.count,
+      ),
     });
   }
   if (row.round !== null) {

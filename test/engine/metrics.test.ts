@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createInstruments } from '../../src/metrics/instruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';
-import { resolveEndpoint } from '../../src/metrics/resolveEndpoint.ts';
+import { resolveEndpoint } from '../../src/base/resolveEndpoint.ts';
 import { aSummary } from '../support/builders.ts';
 import { freePorts } from '../support/childProcess.ts';
 import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';

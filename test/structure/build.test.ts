@@ -100,6 +100,7 @@ test.each([
   ['a Windows home folder', `at ${windowsHome}:12`, [windowsHome]],
   ['a registry', `https://${registry}/yaml`, [registry]],
   ['the own folder', 'in /srv/build/rpa/x', ['/srv/build/rpa']],
+  ['nothing in code', 'proxy.options.add(x)', []],
   ['nothing in a web address', 'https://example.com/home/', []],
 ])('%s is told from ordinary text', (_name, text, expected) => {
   expect(machinePaths(text, ['/srv/build/rpa', '/'])).toEqual(expected);

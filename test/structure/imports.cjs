@@ -14,7 +14,7 @@ const folders = {
   'src/trace': ['src/base'],
   'src/record': ['src/base'],
   'src/kafka': ['src/record', 'src/base'],
-  'src/replay': ['src/record', 'src/base'],
+  'src/replay': ['src/record', 'src/telemetry', 'src/base'],
   'src/decode': ['src/record', 'src/trace', 'src/base'],
   'src/flow': ['src/trace', 'src/base'],
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
@@ -51,8 +51,9 @@ const packages = [
   {
     // The SDK and the exporters.
     names: ['@opentelemetry/(?!api/)[^/]+'],
-    home: ['src/metrics/otlpExport\\.ts$'],
+    home: ['src/metrics/otlpExport\\.ts$', 'src/telemetry/otlp\\.ts$'],
   },
+  { names: ['@aws-sdk/client-s3'], home: ['src/telemetry/s3LargeFieldStore\\.ts$'] },
   { names: ['preact', '@preact/signals', '@preact/signals-core'], home: ['webview/'] },
   { names: ['@vscode/webview-ui-toolkit'], home: ['webview/toolkit\\.ts$'] },
   { names: ['@vscode/l10n'], home: ['webview/'] },

@@ -11,7 +11,7 @@ const longFiles: Readonly<Record<string, string>> = {
 };
 const lineLimit = 260;
 
-const binary = /\.(png|ttf|ico|gz|zst|lz4|snappy|bin|woff2?|vsix)$/;
+const binary = /\.(png|webp|ttf|ico|gz|zst|lz4|snappy|bin|woff2?|vsix)$/;
 /** Captured data: it names whatever it was captured with. */
 const captured =
   /^(test\/fixtures\/|media\/(samples|sample-workspace)\/|test\/structure\/fixtures\/)/;

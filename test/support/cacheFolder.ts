@@ -28,9 +28,7 @@ export async function cached(
 ): Promise<string> {
   const target = join(cacheRoot(), name);
   if (await exists(target)) return target;
-  await mkdir(cacheRoot(), { recursive: true });
-  const unlock = await lock(`${target}.lock`);
-  try {
+  return oneAtATime(name, async () => {
     if (await exists(target)) return target;
     say(`setting up ${purpose} (once; kept in ${cacheRoot()})`);
     const started = performance.now();
@@ -43,6 +41,15 @@ export async function cached(
     }
     say(`${purpose}: ready after ${((performance.now() - started) / 1000).toFixed(0)} s`);
     return target;
+  });
+}
+
+/** Runs what only one process may do at a time, such as a set-up under this name. */
+export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(cacheRoot(), { recursive: true });
+  const unlock = await lock(join(cacheRoot(), `${name}.lock`));
+  try {
+    return await work();
   } finally {
     await unlock();
   }

@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 
 import { chromium, type Browser } from 'playwright-core';
 
+import { oneAtATime } from './cacheFolder.ts';
 import { run } from './childProcess.ts';
 import { installDebianPackages } from './debian.ts';
 import { Unavailable } from './unavailable.ts';
@@ -26,11 +27,14 @@ export async function launchChromium(
 
 /** The path of a Chromium-like browser, installed if need be; throws `Unavailable` without one. */
 export async function findChromium(): Promise<string> {
-  const found = await search();
-  if (found !== undefined) return withChineseFont(found);
-  await installDebianPackages(['chromium', chineseFont]);
-  const installed = await search();
-  if (installed !== undefined) return installed;
+  // Test files start together, and apt-get refuses to run twice.
+  const found = await oneAtATime('chromium', async () => {
+    const present = await search();
+    if (present !== undefined) return withChineseFont(present);
+    await installDebianPackages(['chromium', chineseFont]);
+    return search();
+  });
+  if (found !== undefined) return found;
   throw new Unavailable(
     'No Chromium or Chrome was found: please install one, or name its program in CHROME_PATH.',
   );

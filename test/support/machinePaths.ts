@@ -1,9 +1,12 @@
 /** Folders where people's and build machines' files lie; nothing that we keep or ship names one. */
 const homes = /(?:\/(?:home|Users)\/[\w.-]+\/|\/root\/|\b[A-Z]:\\Users\\)[\w./\\-]*/g;
 
-/** Hosts that give packages: a lock file or a script that names one works only where it was written. */
+/**
+ * Hosts that give packages: a lock file or a script that names one works only where it was written. The last
+ * label tells a host from code such as `proxy.options.add`.
+ */
 const registries =
-  /\b(?:registry|npm|pypi|proxy|mirrors?|artifactory|nexus)\.(?:[a-z0-9-]+\.)+[a-z]{2,}\b/gi;
+  /\b(?:registry|npm|pypi|proxy|mirrors?|artifactory|nexus)\.(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|cloud|local|lan|internal|corp|test|example)\b/gi;
 
 /** The machine's folders, its home folders and package registries that a text names. */
 export function machinePaths(text: string, folders: readonly string[]): string[] {

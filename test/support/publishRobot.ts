@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 
 import { sampleRobotSteps } from '../../src/replay/sampleRobot.ts';
+import { createKafkaProducerService } from '../../src/telemetry/kafkaProducerFactory.ts';
 
 const [broker = 'localhost:9092', topic = 'spark-agent-builder', seed = '1'] =
   process.argv.slice(2);
@@ -16,8 +17,7 @@ const admin = kafka.admin();
 await admin.connect();
 await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
 await admin.disconnect();
-const producer = kafka.producer({ allowAutoTopicCreation: false });
-await producer.connect();
+const producer = createKafkaProducerService({ enabled: true, servers: broker.split(',') });
 process.stdout.write(`the robot publishes to ${topic} at ${broker}\n`);
 
 const startMs = Date.now();
@@ -25,6 +25,5 @@ let dueMs = startMs;
 for (const step of sampleRobotSteps({ seed: Number(seed), startMs })) {
   dueMs += step.afterMs;
   if (dueMs > Date.now()) await delay(dueMs - Date.now());
-  const message = { value: step.value, timestamp: String(step.timestampMs) };
-  await producer.send({ topic, messages: [message], acks: 1 });
+  producer.send(topic, step.value, { timestampMs: step.timestampMs });
 }

@@ -24,7 +24,10 @@ const tasks: Readonly<Record<string, Task>> = {
   build: async (args) => (await import('./buildTask.ts')).build(args),
   watch: async (args) => (await import('./buildTask.ts')).watch(args),
   package: async (args) => (await import('./packageTask.ts')).packageExtension(args),
+  'package:telemetry': async (args) =>
+    (await import('./telemetryPackage.ts')).packageTelemetry(args),
   fmt: async (args) => (await import('./checkTask.ts')).fmt(args),
+  pictures: async () => (await import('./pictures.ts')).takePictures(),
   tree: (args) => runNode(['test/support/treeCommand.ts', ...args]),
 };
 

@@ -7,11 +7,12 @@ import { afterEach, expect, test } from 'vitest';
 
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { repositoryRoot } from '../support/paths.ts';
+import { sampleBeginMs, sampleRecord } from '../support/sampleRecords.ts';
 import { required } from '../support/required.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
 
-const vscode = vscodeSuite();
+const vscode = vscodeSuite({ env: { RPA_TRACE_TEST: '1' } });
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
   (running) => running.stop(),
@@ -95,6 +96,8 @@ test('survives the death of its engine', async () => {
   const panel = await workbench.panelFrame();
   await connect(panel, broker().brokers, topic);
   await panel.getByRole('treeitem').first().waitFor();
+  const executions = async () => Number(await panel.locator('.figure-value').first().innerText());
+  const before = await executions();
   const killed = await workbench.inHost(async (api) => {
     const extension = api.extensions.getExtension<{ killEngine(): Promise<void> }>(
       'rpa-trace.rpa-trace',
@@ -105,9 +108,26 @@ test('survives the death of its engine', async () => {
   expect(killed).toBe(true);
   // The executions come back from Kafka, new ones arrive again, and the way to the failing step is open.
   await produce(await fixture('10-failed-node-missing.g1'));
-  await panel.getByText('newer', { exact: false }).first().waitFor();
+  await expect.poll(executions, { timeout: 20_000 }).toBe(before + 1);
+  await panel.getByRole('tab', { name: /Output/ }).waitFor();
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   await expect.poll(() => selectedText(workbench), { timeout: 20_000 }).toBe(failingNode);
+});
+
+test('tells of a failure while it happens, and jumps from there', async () => {
+  const produce = await producerFor(topic);
+  const workbench = await openFlow();
+  await workbench.runCommand('rpaTrace.openPanel');
+  const panel = await workbench.panelFrame();
+  await connect(panel, broker().brokers, topic);
+  await panel.getByRole('treeitem').first().waitFor();
+  const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
+  await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));
+  const message = workbench.notification(/failed at “录入ERP”/);
+  await message.waitFor();
+  await workbench.screenshot('path-4-notification');
+  await message.getByRole('button', { name: 'Jump to Failing Step' }).click();
+  await expect.poll(() => selectedText(workbench)).toBe(failingNode);
 });
 
 async function openFlow(): Promise<Workbench> {

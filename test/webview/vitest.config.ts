@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['test/webview/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // A machine that does something else too is slower than the second that vitest gives.
+    expect: { poll: { timeout: 10_000 } },
     globalSetup: 'test/support/buildBeforeTests.ts',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -7,14 +7,25 @@ import { usePanel } from '../panelContext.ts';
 
 /** Why an execution went wrong: the first finding, what shows it, what to do; the others folded. */
 export function WhyCard({ window }: { window: TreeWindow }) {
-  const { t } = usePanel();
+  const { state, t } = usePanel();
   const [areOthersOpen, setOthersOpen] = useState(false);
   const [first, ...others] = window.findings;
   if (first === undefined) return null;
+  const { why } = state.choices.value;
+  const isOpen = why === 'auto' ? !state.low.value : why === 'open';
   return (
     <div class={`why-card ${first.severity}`}>
-      <FindingView finding={first} message={window.summary.message} isFirst />
-      {others.length > 0 && (
+      <FindingView
+        finding={first}
+        message={window.summary.message}
+        fold={{
+          isOpen,
+          toggle: () => {
+            state.choose({ why: isOpen ? 'closed' : 'open' });
+          },
+        }}
+      />
+      {isOpen && others.length > 0 && (
         <>
           <button
             type="button"
@@ -29,7 +40,7 @@ export function WhyCard({ window }: { window: TreeWindow }) {
           </button>
           {areOthersOpen &&
             others.map((finding, index) => (
-              <FindingView key={index} finding={finding} message="" isFirst={false} />
+              <FindingView key={index} finding={finding} message="" />
             ))}
         </>
       )}
@@ -43,12 +54,15 @@ const severityIcons: Readonly<Record<Finding['severity'], string>> = {
   info: 'info',
 };
 
-function FindingView(props: { finding: Finding; message: string; isFirst: boolean }) {
-  const { finding, message, isFirst } = props;
-  const { state, t } = usePanel();
-  const { evidenceOpen } = state.choices.value;
-  const [isOpenHere, setOpenHere] = useState(false);
-  const isOpen = isFirst ? evidenceOpen : isOpenHere;
+function FindingView(props: {
+  finding: Finding;
+  message: string;
+  /** Of the first: whether it is shown at length. */
+  fold?: { readonly isOpen: boolean; readonly toggle: () => void };
+}) {
+  const { finding, message, fold } = props;
+  const { t } = usePanel();
+  const isOpen = fold?.isOpen ?? true;
   const detail = findingDetail(finding, t);
   const severity = severityText(finding.severity, t);
   return (
@@ -59,41 +73,81 @@ function FindingView(props: { finding: Finding; message: string; isFirst: boolea
       <div class="finding-body">
         <h3 class="finding-title">
           <span class="sr-only">{severity}: </span>
-          {findingTitle(finding, t)}
+          {fold === undefined ? (
+            findingTitle(finding, t)
+          ) : (
+            <button
+              type="button"
+              class="finding-fold"
+              aria-expanded={isOpen}
+              onClick={() => {
+                fold.toggle();
+              }}
+            >
+              <span>{findingTitle(finding, t)}</span>
+              <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
+            </button>
+          )}
         </h3>
-        {detail !== '' && <p class="finding-detail">{detail}</p>}
-        {message !== '' && <p class="finding-message">{message}</p>}
-        {finding.remedies.length > 0 && (
-          <ul class="remedies" aria-label={t('What to do')}>
-            {finding.remedies.map((key) => (
-              <li key={key}>{remedyText(key, t)}</li>
-            ))}
-          </ul>
-        )}
-        {finding.evidence.length > 0 && (
-          <details
-            class="evidence"
-            open={isOpen}
-            onToggle={({ currentTarget }) => {
-              if (!isFirst) setOpenHere(currentTarget.open);
-              else if (currentTarget.open !== evidenceOpen) {
-                state.choose({ evidenceOpen: currentTarget.open });
-              }
-            }}
-          >
-            <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
-            <dl>
-              {finding.evidence.map(({ field, value }, index) => (
-                <div key={index} class="evidence-line">
-                  <dt>{field}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
+        {isOpen && (
+          <FindingLength
+            finding={finding}
+            message={message}
+            detail={detail}
+            isFirst={fold !== undefined}
+          />
         )}
       </div>
     </div>
+  );
+}
+
+/** What was seen, what to do, and the evidence. */
+function FindingLength(props: {
+  finding: Finding;
+  message: string;
+  detail: string;
+  isFirst: boolean;
+}) {
+  const { finding, message, detail, isFirst } = props;
+  const { state, t } = usePanel();
+  const { evidenceOpen } = state.choices.value;
+  const [isOpenHere, setOpenHere] = useState(false);
+  const isOpen = isFirst ? evidenceOpen : isOpenHere;
+  return (
+    <>
+      {detail !== '' && <p class="finding-detail">{detail}</p>}
+      {message !== '' && <p class="finding-message">{message}</p>}
+      {finding.remedies.length > 0 && (
+        <ul class="remedies" aria-label={t('What to do')}>
+          {finding.remedies.map((key) => (
+            <li key={key}>{remedyText(key, t)}</li>
+          ))}
+        </ul>
+      )}
+      {finding.evidence.length > 0 && (
+        <details
+          class="evidence"
+          open={isOpen}
+          onToggle={({ currentTarget }) => {
+            if (!isFirst) setOpenHere(currentTarget.open);
+            else if (currentTarget.open !== evidenceOpen) {
+              state.choose({ evidenceOpen: currentTarget.open });
+            }
+          }}
+        >
+          <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
+          <dl>
+            {finding.evidence.map(({ field, value }, index) => (
+              <div key={index} class="evidence-line">
+                <dt>{field}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
   );
 }
 

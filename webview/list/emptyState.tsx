@@ -50,8 +50,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
             <li>{t('Are the runs older than the start position? Choose an earlier one.')}</li>
             {(status?.rejected ?? 0) > 0 && (
               <li>
-                {t('{0} records could not be read as executions.', count(status?.rejected ?? 0))}{' '}
-                <RejectedLink {...panel} />
+                <Rejected {...panel} />
               </li>
             )}
           </ul>
@@ -95,8 +94,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           <Title icon="file" text={t('“{0}” holds no execution.', name)} />
           {(status?.rejected ?? 0) > 0 ? (
             <p>
-              {t('{0} records could not be read as executions.', count(status?.rejected ?? 0))}{' '}
-              <RejectedLink {...panel} />
+              <Rejected {...panel} />
             </p>
           ) : (
             <p>{t('A trace file holds JSON records: one, an array, or one on each line.')}</p>
@@ -203,14 +201,26 @@ const ConnectionButton = ({ state, t }: Panel) => (
   </vscode-button>
 );
 
-const RejectedLink = ({ state, t }: Panel) => (
-  <button
-    type="button"
-    class="link"
-    onClick={() => {
-      state.view.value = 'rejected';
-    }}
-  >
-    {t('Show them')}
-  </button>
-);
+/** How many records were not understood, and the way to them. */
+function Rejected({ state, t }: Panel) {
+  const count = state.status.value?.rejected ?? 0;
+  return (
+    <>
+      {count === 1
+        ? t('1 record could not be read as an execution.')
+        : t(
+            '{0} records could not be read as executions.',
+            formatCount(count, state.language),
+          )}{' '}
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          state.view.value = 'rejected';
+        }}
+      >
+        {t('Show them')}
+      </button>
+    </>
+  );
+}

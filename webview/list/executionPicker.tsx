@@ -12,7 +12,7 @@ import { ScopeSwitch } from './scopeSwitch.tsx';
 
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
-  const { state, t } = usePanel();
+  const { state, session, t } = usePanel();
   const isOpen = state.pickerOpen.value;
   const setOpen = (open: boolean) => {
     state.pickerOpen.value = open;
@@ -35,6 +35,13 @@ export function ExecutionPicker() {
       document.removeEventListener('pointerdown', closeOutside);
     };
   }, [isOpen]);
+  const counts = !isOpen && !state.followLatest.value;
+  useEffect(() => {
+    session.list.setHold('closed', counts);
+    return () => {
+      session.list.setHold('closed', false);
+    };
+  }, [counts]);
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   const tree = state.tree.value;
   return (
@@ -72,7 +79,13 @@ export function ExecutionPicker() {
           )}
           <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
         </button>
-        {!isOpen && <NewerPill />}
+        {!isOpen && (
+          <NewerPill
+            onClick={() => {
+              setOpen(true);
+            }}
+          />
+        )}
       </div>
       {isOpen && (
         <div class="picker-list">

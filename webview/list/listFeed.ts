@@ -4,8 +4,8 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { Frames } from '../frames.ts';
 import { type PanelState, sameScope } from '../state.ts';
 
-/** Why rows must not move under the reader. */
-export type HoldReason = 'pointer' | 'focus' | 'scroll';
+/** Why rows must not move under the reader. `closed`: the list is not shown, and what came in since is counted. */
+export type HoldReason = 'pointer' | 'focus' | 'scroll' | 'closed';
 
 /** Some screens of rows: scrolling by pages finds them there. */
 const pageRows = 200;

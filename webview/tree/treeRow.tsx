@@ -49,6 +49,8 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       aria-label={rowLabel(row, t)}
       {...(row.expanded === null ? {} : { 'aria-expanded': row.expanded })}
       data-key={row.key}
+      data-node-id={row.nodeId}
+      data-status={row.status}
       title={rowHint(row, t)}
     >
       <div class="tree-name">

@@ -49,7 +49,7 @@ test.each([
 test('a row is read aloud with all that is drawn', () => {
   const spoken = row('Click save', { status: 'failed', failing: true, count: 2, durationMs: 3600 });
   expect(rowLabel(spoken, t)).toBe(
-    'Click save, RPA robot, Failed, 3.60 s, failed here, Ran 2 times: rounds of an iteration, or attempts',
+    'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: for each round of an iteration, or for each attempt and the giving up',
   );
 });
 

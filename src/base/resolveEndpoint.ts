@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../base/result.ts';
+import { err, ok, type Result } from './result.ts';
 
 /** How the reader names the protocol; `auto`: told from the address. */
 export type OtlpProtocol = 'auto' | 'grpc' | 'http/protobuf';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveEndpoint } from '../../../src/metrics/resolveEndpoint.ts';
+import { resolveEndpoint } from '../../../src/base/resolveEndpoint.ts';
 
 test.each([
   ['127.0.0.1:4317', 'auto', 'grpc', 'http://127.0.0.1:4317'],

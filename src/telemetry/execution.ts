@@ -1,0 +1,258 @@
+import type { Attributes } from '@opentelemetry/api';
+import { failureOf } from './failure.ts';
+import type { Failure } from './failure.ts';
+import { NodeLog } from './nodeLog.ts';
+import type { NodeOrder } from './nodeOrder.ts';
+import { dumps } from './pythonText.ts';
+import { measureResources, writtenResources } from './resourceUse.ts';
+import type { ResourceUse } from './resourceUse.ts';
+import { Snapshots } from './snapshots.ts';
+import { startSpan } from './spans.ts';
+import type { LinkedSpan } from './spans.ts';
+import { LoggedNode } from './tracedNode.ts';
+import type { TracerSettings } from './tracerSettings.ts';
+import { toWireMembers, toWireValue } from './wireValue.ts';
+import { WorkflowLog } from './workflowLog.ts';
+
+/** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
+export type NodeName =
+  string | { readonly id: string; readonly name?: string; readonly category?: string };
+
+/** Whose execution it is and what it was asked. */
+export interface ExecutionOptions {
+  readonly question?: unknown;
+  readonly uid?: string;
+  readonly chatId?: string;
+  /** Default: one is made. */
+  readonly sid?: string;
+}
+
+/** Where in an execution some code runs. */
+export interface Scope {
+  readonly execution: Execution;
+  /** The node around; undefined in the execution itself. */
+  readonly nodeId: string | undefined;
+  readonly span: LinkedSpan | undefined;
+  /** Which round of an iteration this is. */
+  readonly round: number | undefined;
+  readonly order: NodeOrder;
+}
+
+/** A node that has begun. */
+export interface BegunNode {
+  readonly node: LoggedNode;
+  readonly scope: Scope;
+  readonly resources: (() => ResourceUse) | undefined;
+}
+
+/** Takes the JSON of a record; `isFinal` is false for a snapshot. */
+export type WriteRecord = (execution: Execution, log: WorkflowLog, isFinal: boolean) => void;
+
+/** One execution that goes on: its log, its nodes and what is sent of it. */
+export class Execution {
+  readonly log: WorkflowLog;
+  readonly span: LinkedSpan | undefined;
+  private readonly settings: TracerSettings;
+  private readonly options: ExecutionOptions;
+  private readonly write: WriteRecord;
+  private readonly resources: (() => ResourceUse) | undefined;
+  private readonly snapshots: Snapshots | undefined;
+  /** Nodes at work: they stand in snapshots. */
+  private readonly running = new Set<NodeLog>();
+  /** Errors that a node has recorded already, on their way through those around it. */
+  private readonly seen = new WeakSet();
+  private dropped = 0;
+  private failed = 0;
+  private hasEnded = false;
+
+  constructor(settings: TracerSettings, options: ExecutionOptions, write: WriteRecord) {
+    this.settings = settings;
+    this.options = options;
+    this.write = write;
+    this.log = this.newLog(options.sid ?? settings.newSid());
+    this.log.addQ(jsonOf(options.question, settings));
+    this.log.addSrv('workflow_version', settings.version);
+    this.span = settings.spans
+      ? startSpan(`run ${settings.flowId}`, { ...this.identity(), flow_id: settings.flowId })
+      : undefined;
+    if (this.span !== undefined) this.log.addSrv('trace_id', this.span.traceId);
+    if (settings.resources) this.resources = measureResources();
+    if (settings.snapshotMs !== undefined) {
+      this.snapshots = new Snapshots(settings.snapshotMs, settings.clock, () =>
+        this.sendSnapshot(),
+      );
+      this.snapshots.changed();
+    }
+  }
+
+  get isOver(): boolean {
+    return this.hasEnded;
+  }
+
+  beginNode(scope: Scope, name: NodeName, input: Readonly<Record<string, unknown>>): BegunNode {
+    const { form, mask, now, newId } = this.settings;
+    const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
+    const log = new NodeLog({
+      id: newId(),
+      sid: this.log.sid,
+      nodeId: id,
+      nodeName: shown,
+      nodeType: category,
+      form,
+      mask,
+      now,
+    });
+    // The sign of a node that has not ended.
+    log.endTime = 0;
+    for (const key in input) log.appendInputData(key, input[key]);
+    if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
+    scope.order.begin(log);
+    const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
+    if (span !== undefined) log.annotate('span_id', span.spanId);
+    if (!this.hasEnded) this.running.add(log);
+    this.snapshots?.changed();
+    const node = new LoggedNode(log, span, mask);
+    return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
+  }
+
+  endNode(begun: BegunNode, result: unknown): void {
+    const { log } = begun.node;
+    if (isPlainObject(result)) {
+      for (const key in result) log.appendOutputData(key, result[key]);
+    } else if (result !== undefined) log.appendOutputData('output', result);
+    this.settle(begun, undefined);
+  }
+
+  failNode(begun: BegunNode, error: unknown): void {
+    begun.node.log.runningStatus = false;
+    const { message } = failureOf(error);
+    // The node in which it happened has the text; those around it failed with it.
+    if (!this.hasSeen(error)) begun.node.error(message);
+    this.settle(begun, message);
+  }
+
+  /** Ends the execution well. */
+  succeed(result: unknown): void {
+    const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
+    this.log.addA(jsonOf(members, this.settings));
+    this.end(undefined);
+  }
+
+  /** Ends the execution with the error. */
+  fail(error: unknown): void {
+    const failure = failureOf(error);
+    this.log.setStatus(failure.code, failure.message);
+    this.log.addSrv('error_category', failure.category);
+    this.end(failure);
+  }
+
+  private settle({ node, scope, resources }: BegunNode, failure: string | undefined): void {
+    const { log } = node;
+    log.setEnd();
+    if (resources !== undefined) log.annotate('resources', writtenResources(resources()));
+    scope.order.end(log);
+    node.span?.end(failure === undefined ? undefined : this.masked(failure));
+    this.running.delete(log);
+    this.keep(log);
+    this.snapshots?.changed();
+  }
+
+  /** Within the bound; failed nodes go beyond it by as much again, as they are what one looks for. */
+  private keep(log: NodeLog): void {
+    if (this.hasEnded) return;
+    const isKept = log.runningStatus
+      ? this.log.trace.length - this.failed < this.settings.maxNodes
+      : this.failed < this.settings.maxNodes;
+    if (!isKept) {
+      this.dropped++;
+      return;
+    }
+    if (!log.runningStatus) this.failed++;
+    this.log.addNodeLog([log]);
+  }
+
+  private end(failure: Failure | undefined): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.snapshots?.end();
+    const { log } = this;
+    log.setEnd();
+    // Nodes that nobody waited for.
+    for (const node of this.running) log.addNodeLog([node]);
+    this.running.clear();
+    if (this.dropped > 0) log.addSrv('dropped_nodes', String(this.dropped));
+    if (this.resources !== undefined) {
+      const written = writtenResources(this.resources());
+      for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
+    }
+    this.span?.end(failure === undefined ? undefined : this.masked(failure.message));
+    this.write(this, log, true);
+  }
+
+  private sendSnapshot(): void {
+    const { log } = this;
+    const snapshot = this.newLog(log.sid);
+    snapshot.startTime = log.startTime;
+    snapshot.endTime = 0;
+    snapshot.question = log.question;
+    for (const [name, value] of log.srv) snapshot.addSrv(name, value);
+    snapshot.addSrv('execution_state', 'running');
+    snapshot.addNodeLog([...log.trace, ...this.running]);
+    this.write(this, snapshot, false);
+  }
+
+  private newLog(sid: string): WorkflowLog {
+    const { flowId, appId, form, mask, now, onStoreError, logCaller } = this.settings;
+    const { uid = '', chatId = '' } = this.options;
+    // A snapshot's texts are those of the final record: each is stored once.
+    const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
+    return new WorkflowLog({
+      ...{ flowId, sid, appId, uid, chatId, form, mask, now, logCaller, onStoreError },
+      ...(storedTexts && { storedTexts }),
+    });
+  }
+
+  private identity(): Attributes {
+    const { sid, appId, uid, chatId } = this.log;
+    return { sid, app_id: appId, uid, chat_id: chatId };
+  }
+
+  private nodeAttributes(id: string, name: string): Attributes {
+    return {
+      sid: this.log.sid,
+      'workflow.node.id': id,
+      'workflow.node.name': name,
+      'workflow.node.type': id.split('::', 1)[0] ?? '',
+    };
+  }
+
+  private hasSeen(error: unknown): boolean {
+    if (typeof error !== 'object' || error === null) return false;
+    if (this.seen.has(error)) return true;
+    this.seen.add(error);
+    return false;
+  }
+
+  private masked(text: string): string {
+    return this.settings.mask === undefined ? text : this.settings.mask.text(text);
+  }
+}
+
+/** As the services mark what runs within a node; the panel makes its tree from it. */
+function placeOf(parent: string, round: number | undefined): Record<string, unknown> {
+  return round === undefined
+    ? { parent_iteration_node_id: parent }
+    : { parent_iteration_node_id: parent, iteration_index: round };
+}
+
+function jsonOf(value: unknown, { mask }: TracerSettings): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return dumps(isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,23 @@
+import type { QueuedRecord } from './delivery.ts';
+
+/** What the service needs of a Kafka client. */
+export interface KafkaPort {
+  /**
+   * Sends records of one topic and resolves when the brokers have them, with their partition if it is the
+   * same for all. Connects when needed. Rejects with a `KafkaPortError`.
+   */
+  send(topic: string, records: readonly QueuedRecord[]): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+/** Why a batch was not taken. */
+export class KafkaPortError extends Error {
+  override readonly name = 'KafkaPortError';
+  /** `later`: worth another try. `tooLarge`, `refused`: never. */
+  readonly kind: 'later' | 'tooLarge' | 'refused';
+
+  constructor(kind: KafkaPortError['kind'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,61 @@
+import { amount, flag } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { createKafkaJsPort } from './kafkaJsPort.ts';
+import type { KafkaOptions } from './kafkaOptions.ts';
+import { KafkaProducerService } from './kafkaProducerService.ts';
+import type { KafkaProducerServiceOptions } from './kafkaProducerService.ts';
+import { stderrLog } from './telemetryLog.ts';
+
+/** What is given instead of, or beside, the variables. */
+export interface KafkaProducerFactoryOptions
+  extends
+    Partial<KafkaOptions>,
+    Omit<KafkaProducerServiceOptions, 'port' | 'enabled' | 'timeoutMs'> {
+  /** Default: KAFKA_ENABLE, which is off unless it is `true`, `1`, `yes` or `on`. */
+  readonly enabled?: boolean;
+  /** Default: KAFKA_TIMEOUT in seconds, else 10 s. */
+  readonly timeoutMs?: number;
+  /** Throws when settings can't work. Otherwise that is logged, and nothing is sent. */
+  readonly strict?: boolean;
+  readonly env?: Environment;
+}
+
+/**
+ * The service as the environment has it: KAFKA_ENABLE, KAFKA_SERVERS (`host:port`, comma between two) and
+ * KAFKA_TIMEOUT (seconds that one waits for brokers who asked to wait).
+ */
+export function createKafkaProducerService(
+  options: KafkaProducerFactoryOptions = {},
+): KafkaProducerService {
+  const { env = process.env, log = stderrLog() } = options;
+  const servers = options.servers ?? listed(env['KAFKA_SERVERS']);
+  const enabled = options.enabled ?? flag(env, 'KAFKA_ENABLE', false);
+  const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10) * 1_000;
+  const fault = enabled ? faultOf(servers) : undefined;
+  if (fault !== undefined) {
+    if (options.strict === true) throw new Error(fault);
+    log('error', `${fault} No traces are sent.`);
+  }
+  return new KafkaProducerService({
+    ...options,
+    log,
+    timeoutMs,
+    enabled: enabled && fault === undefined,
+    port: () => createKafkaJsPort({ ...options, servers }, log),
+  });
+}
+
+/** The topic that KAFKA_TOPIC names, or the one of every shipped configuration. */
+export function kafkaTopic(env: Environment = process.env): string {
+  return env['KAFKA_TOPIC'] || 'spark-agent-builder';
+}
+
+function listed(servers: string | undefined): string[] {
+  return (servers ?? '').split(',').flatMap((server) => server.trim() || []);
+}
+
+function faultOf(servers: readonly string[]): string | undefined {
+  if (servers.length === 0) return 'KAFKA_ENABLE is set, but KAFKA_SERVERS names no broker.';
+  const wrong = servers.find((server) => !/^[^\s:/]+:\d{1,5}$/.test(server));
+  return wrong === undefined ? undefined : `“${wrong}” is not host:port.`;
+}

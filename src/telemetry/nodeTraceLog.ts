@@ -1,0 +1,173 @@
+import type { LargeFieldStore } from './largeFieldStore.ts';
+import type { Mask } from './mask.ts';
+import type { NodeLog } from './nodeLog.ts';
+import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
+import { Status } from './status.ts';
+import { writeStored } from './storedTexts.ts';
+import type { TextWriter } from './storedTexts.ts';
+import { Usage } from './usage.ts';
+
+/** What an execution's log is made with. */
+export interface NodeTraceLogOptions {
+  readonly sid: string;
+  /** The service that runs it: `rpa-server`, `spark-link`, … */
+  readonly sub: string;
+  readonly serviceId?: string;
+  readonly appId?: string;
+  readonly uid?: string;
+  readonly chatId?: string;
+  readonly caller?: string;
+  readonly logCaller?: string;
+  readonly mask?: Mask | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Told when a large text could not be stored; it stays in the record. */
+  readonly onStoreError?: (error: unknown) => void;
+  /** Addresses of texts that are stored already: those of an earlier snapshot. */
+  readonly storedTexts?: Map<string, string>;
+}
+
+/** A longer text is cut in a brief record. */
+const longestBrief = 1_000;
+
+/** The record of one execution of a service: one message on the topic. Times are milliseconds since the epoch. */
+export class NodeTraceLog {
+  readonly sid: string;
+  readonly sub: string;
+  readonly appId: string;
+  readonly chatId: string;
+  serviceId: string;
+  uid: string;
+  caller: string;
+  logCaller: string;
+  question = '';
+  answer = '';
+  startTime: number;
+  endTime: number;
+  duration = 0;
+  readonly srv = new Map<string, string>();
+  readonly srvTag = new Map<string, string>();
+  readonly status = new Status();
+  readonly usage = new Usage();
+  readonly version = 'v2.0.0';
+  /** In the order in which nodes have ended; one that ran again stands here again. */
+  readonly trace: NodeLog[] = [];
+  /** Addresses of large texts by the text. */
+  readonly storedTexts: Map<string, string>;
+  /** Milliseconds; undefined while there was no first frame. */
+  protected firstFrameDuration: number | undefined;
+  private readonly mask: Mask | undefined;
+  private readonly now: () => number;
+  private readonly onStoreError: ((error: unknown) => void) | undefined;
+
+  constructor(options: NodeTraceLogOptions) {
+    this.sid = options.sid;
+    this.sub = options.sub;
+    this.serviceId = options.serviceId ?? '';
+    this.appId = options.appId ?? '';
+    this.uid = options.uid ?? '';
+    this.chatId = options.chatId ?? '';
+    this.caller = options.caller ?? '';
+    this.logCaller = options.logCaller ?? '';
+    this.mask = options.mask;
+    this.now = options.now ?? Date.now;
+    this.onStoreError = options.onStoreError;
+    this.storedTexts = options.storedTexts ?? new Map<string, string>();
+    this.startTime = this.now();
+    this.endTime = this.startTime;
+  }
+
+  addQ(question: string): void {
+    this.question = this.masked(question);
+  }
+
+  addA(answer: string): void {
+    this.answer = this.masked(answer);
+  }
+
+  /** Adds an entry to `srv` and to `srv_tag`, as upstream does. */
+  addSrv(name: string, value: string): void {
+    const written = this.mask?.hides(name) === true ? '***' : this.masked(value);
+    this.srv.set(name, written);
+    this.srvTag.set(name, written);
+  }
+
+  addFirstFrameDuration(ms: number): void {
+    this.firstFrameDuration = ms;
+  }
+
+  setStatus(code: number, message: string): void {
+    this.status.set(code, this.masked(message));
+  }
+
+  addNodeLog(logs: readonly NodeLog[]): void {
+    for (const log of logs) this.trace.push(log);
+  }
+
+  addFuncLog(logs: readonly NodeLog[]): void {
+    this.addNodeLog(logs);
+  }
+
+  setStart(): void {
+    this.startTime = this.now();
+  }
+
+  /** Ends the execution and sums up what its nodes used: repeated entries count again, as upstream. */
+  setEnd(): void {
+    this.endTime = this.now();
+    this.duration = this.endTime - this.startTime;
+    this.usage.set({});
+    for (const { data } of this.trace) this.usage.add(data.usage);
+  }
+
+  /** The record as upstream writes it. With a store, texts over 5,087 bytes lie there, and the answer has to be awaited. */
+  toJson(): string;
+  toJson(largeFieldStore: LargeFieldStore): Promise<string>;
+  toJson(largeFieldStore: LargeFieldStore | undefined): string | Promise<string>;
+  toJson(largeFieldStore?: LargeFieldStore): string | Promise<string> {
+    if (largeFieldStore === undefined) return this.write(quoteJson);
+    const write = (text: TextWriter) => this.write(text);
+    return writeStored(largeFieldStore, write, this.storedTexts, this.onStoreError);
+  }
+
+  /** The record without what nodes got, gave and said, and with long texts cut: for one that no broker takes. */
+  toBriefJson(): string {
+    const cut = (text: string) =>
+      quoteJson(text.length > longestBrief ? `${text.slice(0, longestBrief)}…` : text);
+    return this.write(cut, true);
+  }
+
+  /** The fields that say whose execution it is, as JSON members. */
+  protected identity(text: TextWriter): string {
+    return (
+      `"service_id": ${text(this.serviceId)}, "sid": ${text(this.sid)}, "app_id": ${text(this.appId)}, ` +
+      `"uid": ${text(this.uid)}, "chat_id": ${text(this.chatId)}`
+    );
+  }
+
+  protected writtenFirstFrame(): string {
+    return pythonFloat(this.firstFrameDuration ?? -1);
+  }
+
+  private write(text: TextWriter, isBrief = false): string {
+    let entries = '';
+    for (const log of this.trace) {
+      const entry = log.toJson(text, isBrief);
+      entries += entries === '' ? entry : `, ${entry}`;
+    }
+    return (
+      `{${this.identity(text)}, "sub": ${text(this.sub)}, ` +
+      `"caller": ${text(this.caller)}, "log_caller": ${text(this.logCaller)}, ` +
+      `"question": ${text(this.question)}, "answer": ${text(this.answer)}, ` +
+      `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.duration}, ` +
+      `"first_frame_duration": ${this.writtenFirstFrame()}, ` +
+      `"srv": ${dumps(this.srv, text)}, "srv_tag": ${dumps(this.srvTag, text)}, ` +
+      `"status": ${this.status.toJson(text)}, "usage": ${this.usage.toJson()}, ` +
+      `"version": ${text(this.version)}, "trace": [${entries}]}`
+    );
+  }
+
+  private masked(text: string): string {
+    return this.mask === undefined ? text : this.mask.text(text);
+  }
+}

@@ -1,0 +1,102 @@
+import type { WireValue } from './wireValue.ts';
+
+/** JSON as Python's `json.dumps(…, ensure_ascii=False)` spaces it: what the services put on the wire. */
+export function dumps(value: WireValue, text: (text: string) => string = quoteJson): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return jsonNumber(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (isList(value)) return `[${value.map((item) => dumps(item, text)).join(', ')}]`;
+  const members = [];
+  for (const [key, item] of membersOf(value)) {
+    // Keys are never replaced by what `text` makes of a value.
+    members.push(`${quoteJson(key)}: ${dumps(item, text)}`);
+  }
+  return `{${members.join(', ')}}`;
+}
+
+/** A value as Python's `repr` writes it. */
+export function repr(value: WireValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return pythonNumber(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'string') return quotePython(value);
+  if (isList(value)) return `[${value.map(repr).join(', ')}]`;
+  const members = [...membersOf(value)].map(([key, item]) => `${quotePython(key)}: ${repr(item)}`);
+  return `{${members.join(', ')}}`;
+}
+
+/** A value as Python's `str` writes it: a text is itself. */
+export function str(value: WireValue): string {
+  return typeof value === 'string' ? value : repr(value);
+}
+
+/** A number that is a float in Python, such as a duration in seconds: `-1.0`. */
+export function pythonFloat(value: number): string {
+  const text = pythonNumber(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** The escapes are the same in both languages; what is not ASCII stays as it is. */
+export function quoteJson(text: string): string {
+  // Most texts of a record are short and plain: looking costs half of what JSON.stringify does.
+  return isPlain(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** Whether JSON writes the text as it is, and as it is again within another text. */
+export function isPlain(text: string): boolean {
+  return text.length < longestLook && !special.test(text);
+}
+
+/** JSON.stringify is the faster one for long texts. */
+const longestLook = 200;
+const special = /["\\\x00-\x1f\ud800-\udfff]/;
+
+/** Python would write a bare NaN, which no strict reader takes; its newest release writes this text. */
+function jsonNumber(value: number): string {
+  return Number.isFinite(value) ? pythonNumber(value) : `"${pythonNotFinite(value)}"`;
+}
+
+function pythonNotFinite(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** Python goes over to exponents below 1e-4, JavaScript below 1e-6, and gives them two digits. */
+function pythonNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const text = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+const pythonEscapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function quotePython(text: string): string {
+  const escaped = text.replace(/[\\\p{C}\p{Z}]/gu, (sign) => {
+    return sign === ' ' ? sign : (pythonEscapes[sign] ?? escapedCode(sign.codePointAt(0) ?? 0));
+  });
+  return escaped.includes("'") && !escaped.includes('"')
+    ? `"${escaped}"`
+    : `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+/** What can't be printed, by its number in as many digits as it needs. */
+function escapedCode(code: number): string {
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}
+
+function isList(value: object): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
+
+function membersOf(value: Exclude<WireValue, readonly WireValue[]>): Iterable<[string, WireValue]> {
+  if (value instanceof Map) return value as Map<string, WireValue>;
+  return Object.entries(value as Readonly<Record<string, WireValue>>);
+}

@@ -1,0 +1,95 @@
+import type * as s3 from '@aws-sdk/client-s3';
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { LargeFieldStore } from './largeFieldStore.ts';
+
+/** An S3-compatible store; what is missing comes from the variables that upstream reads. */
+export interface S3LargeFieldStoreOptions {
+  /** Default: OSS_ENDPOINT. */
+  readonly endpoint?: string;
+  /** Default: OSS_ACCESS_KEY_ID. */
+  readonly accessKeyId?: string;
+  /** Default: OSS_ACCESS_KEY_SECRET. */
+  readonly secretAccessKey?: string;
+  /** Default: OSS_BUCKET_NAME, else `test`. It is made when it is not there. */
+  readonly bucket?: string;
+  /** Where readers fetch from, if not from the endpoint. Default: OSS_DOWNLOAD_HOST. */
+  readonly downloadHost?: string;
+  readonly region?: string;
+  /** Milliseconds for one upload, its retry included. */
+  readonly timeoutMs?: number;
+}
+
+type Library = typeof s3;
+
+const defaultTimeoutMs = 10_000;
+
+/** Keeps large texts in MinIO or any other store that speaks S3, as upstream does: public to read, path style. */
+export class S3LargeFieldStore implements LargeFieldStore {
+  private readonly config: S3ClientConfig;
+  private readonly bucket: string;
+  private readonly downloadHost: string;
+  private readonly timeoutMs: number;
+  private opened: Promise<{ readonly library: Library; readonly client: S3Client }> | undefined;
+
+  constructor(options: S3LargeFieldStoreOptions = {}) {
+    const { env } = process;
+    const endpoint = options.endpoint ?? env['OSS_ENDPOINT'] ?? '';
+    if (endpoint === '')
+      throw new Error('An S3-compatible store needs OSS_ENDPOINT or `endpoint`.');
+    this.bucket = options.bucket ?? (env['OSS_BUCKET_NAME'] || 'test');
+    const host = options.downloadHost ?? (env['OSS_DOWNLOAD_HOST'] || endpoint);
+    this.downloadHost = host.replace(/\/+$/, '');
+    this.timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    this.config = {
+      endpoint,
+      region: options.region ?? 'us-east-1',
+      forcePathStyle: true,
+      maxAttempts: 2,
+      // Stores other than Amazon's often don't know the newer checksums.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      credentials: {
+        accessKeyId: options.accessKeyId ?? env['OSS_ACCESS_KEY_ID'] ?? '',
+        secretAccessKey: options.secretAccessKey ?? env['OSS_ACCESS_KEY_SECRET'] ?? '',
+      },
+    };
+  }
+
+  async upload(name: string, bytes: Uint8Array): Promise<string> {
+    const { library, client } = await this.open();
+    const put = () =>
+      client.send(
+        new library.PutObjectCommand({
+          Bucket: this.bucket,
+          Key: name,
+          Body: bytes,
+          ContentType: 'text/plain; charset=utf-8',
+          ACL: 'public-read',
+        }),
+        { abortSignal: AbortSignal.timeout(this.timeoutMs) },
+      );
+    try {
+      await put();
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
+      await client.send(new library.CreateBucketCommand({ Bucket: this.bucket }));
+      await put();
+    }
+    return `${this.downloadHost}/${this.bucket}/${name}`;
+  }
+
+  /** Closes the connections. */
+  async close(): Promise<void> {
+    (await this.opened)?.client.destroy();
+    this.opened = undefined;
+  }
+
+  /** The library is large, and a robot that never writes a long text doesn't need to have it installed. */
+  private open() {
+    this.opened ??= import('@aws-sdk/client-s3').then((library) => ({
+      library,
+      client: new library.S3Client(this.config),
+    }));
+    return this.opened;
+  }
+}

@@ -1,0 +1,92 @@
+import type { LinkedSpan } from './spans.ts';
+import type { Mask } from './mask.ts';
+import type { NodeLog } from './nodeLog.ts';
+import type { Usage } from './usage.ts';
+
+/** What the code of a node can say about its run. Outside of an execution nobody listens. */
+export interface TracedNode {
+  /** The id of its log; empty outside of an execution. */
+  readonly logId: string;
+  info(message: string): void;
+  error(message: string): void;
+  /** Adds one output; what the code returns is added by itself. */
+  output(name: string, value: unknown): void;
+  config(values: Readonly<Record<string, unknown>>): void;
+  usage(usage: Partial<Usage>): void;
+  llmOutput(text: string): void;
+  /** The first part of a streamed answer is here. */
+  firstFrame(): void;
+}
+
+/** A node that nobody looks at. */
+export const untracedNode: TracedNode = {
+  logId: '',
+  info: () => undefined,
+  error: () => undefined,
+  output: () => undefined,
+  config: () => undefined,
+  usage: () => undefined,
+  llmOutput: () => undefined,
+  firstFrame: () => undefined,
+};
+
+/**
+ * So many lines of a node's log are kept. A record may have a megabyte, and what is of use in a log of ten
+ * thousand lines stands at its begin.
+ */
+const mostLines = 500;
+
+/** A node that writes to its log and its span. */
+export class LoggedNode implements TracedNode {
+  readonly log: NodeLog;
+  readonly span: LinkedSpan | undefined;
+  private readonly mask: Mask | undefined;
+  private lines = 0;
+
+  constructor(log: NodeLog, span: LinkedSpan | undefined, mask: Mask | undefined) {
+    this.log = log;
+    this.span = span;
+    this.mask = mask;
+  }
+
+  get logId(): string {
+    return this.log.id;
+  }
+
+  info(message: string): void {
+    if (++this.lines > mostLines) return;
+    this.log.addInfoLog(message);
+    this.span?.event('INFO', this.masked(message));
+  }
+
+  /** Errors are kept however many lines came before, up to as many again. */
+  error(message: string): void {
+    if (++this.lines > 2 * mostLines) return;
+    this.log.addErrorLog(message);
+    this.span?.event('ERROR', this.masked(message));
+  }
+
+  output(name: string, value: unknown): void {
+    this.log.appendOutputData(name, value);
+  }
+
+  config(values: Readonly<Record<string, unknown>>): void {
+    this.log.appendConfigData(values);
+  }
+
+  usage(usage: Partial<Usage>): void {
+    this.log.appendUsageData(usage);
+  }
+
+  llmOutput(text: string): void {
+    this.log.setLlmOutput(text);
+  }
+
+  firstFrame(): void {
+    this.log.setFirstFrameDuration();
+  }
+
+  private masked(text: string): string {
+    return this.mask === undefined ? text : this.mask.text(text);
+  }
+}

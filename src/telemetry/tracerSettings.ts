@@ -1,0 +1,23 @@
+import type { Clock } from '../base/clock.ts';
+import type { Mask } from './mask.ts';
+
+/** How a tracer records its executions, with everything decided. */
+export interface TracerSettings {
+  readonly flowId: string;
+  readonly appId: string;
+  readonly version: string;
+  readonly logCaller: string;
+  readonly form: 'g1' | 'g3';
+  readonly mask: Mask | undefined;
+  readonly spans: boolean;
+  readonly resources: boolean;
+  /** Milliseconds between two snapshots; undefined for none. */
+  readonly snapshotMs: number | undefined;
+  /** Entries of a record: nodes that went well, and as many that failed. */
+  readonly maxNodes: number;
+  readonly clock: Clock;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly newSid: () => string;
+  readonly onStoreError: (error: unknown) => void;
+}

@@ -1,0 +1,33 @@
+/** Tokens that a model has taken and given, in the order of the wire. */
+export class Usage {
+  questionTokens = 0;
+  promptTokens = 0;
+  completionTokens = 0;
+  totalTokens = 0;
+
+  /** Takes over what is given; what is missing counts as 0, as it does for the services. */
+  set(usage: Partial<Usage>): void {
+    this.questionTokens = usage.questionTokens ?? 0;
+    this.promptTokens = usage.promptTokens ?? 0;
+    this.completionTokens = usage.completionTokens ?? 0;
+    this.totalTokens = usage.totalTokens ?? 0;
+  }
+
+  add(usage: Readonly<Usage>): void {
+    this.questionTokens += usage.questionTokens;
+    this.promptTokens += usage.promptTokens;
+    this.completionTokens += usage.completionTokens;
+    this.totalTokens += usage.totalTokens;
+  }
+
+  /** The object as JSON; the newest services write the numbers of a node as texts. */
+  toJson(numbers: 'numbers' | 'texts' = 'numbers'): string {
+    const q = numbers === 'texts' ? '"' : '';
+    return (
+      `{"question_tokens": ${q}${this.questionTokens}${q}, ` +
+      `"prompt_tokens": ${q}${this.promptTokens}${q}, ` +
+      `"completion_tokens": ${q}${this.completionTokens}${q}, ` +
+      `"total_tokens": ${q}${this.totalTokens}${q}}`
+    );
+  }
+}

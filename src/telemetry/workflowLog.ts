@@ -1,0 +1,53 @@
+import type { NodeLog } from './nodeLog.ts';
+import { NodeTraceLog } from './nodeTraceLog.ts';
+import type { NodeTraceLogOptions } from './nodeTraceLog.ts';
+import type { TextWriter } from './storedTexts.ts';
+
+/** What a workflow's log is made with. */
+export interface WorkflowLogOptions extends Omit<NodeTraceLogOptions, 'sub' | 'serviceId'> {
+  readonly flowId: string;
+  readonly botId?: string;
+  readonly sub?: string;
+  readonly serviceId?: string;
+  /** Of which release the numbers are. Default: `g3`, that of today. */
+  readonly form?: 'g1' | 'g3';
+}
+
+/** Nodes that speak to the user: the first of them to start is the execution's first frame. */
+const speaking = /^(?:message|node-end)::/;
+
+/** The record of one execution of a workflow. */
+export class WorkflowLog extends NodeTraceLog {
+  readonly flowId: string;
+  botId: string;
+  private readonly form: 'g1' | 'g3';
+
+  constructor(options: WorkflowLogOptions) {
+    const { flowId, sub = 'workflow', serviceId = flowId, caller = 'workflow' } = options;
+    super({ ...options, sub, serviceId, caller });
+    this.flowId = flowId;
+    this.botId = options.botId ?? '';
+    this.form = options.form ?? 'g3';
+  }
+
+  override addNodeLog(logs: readonly NodeLog[]): void {
+    super.addNodeLog(logs);
+    if (this.firstFrameDuration !== undefined) return;
+    const first = logs.find(({ nodeId }) => speaking.test(nodeId));
+    if (first !== undefined) this.firstFrameDuration = first.startTime - this.startTime;
+  }
+
+  protected override identity(text: TextWriter): string {
+    return (
+      `"service_id": ${text(this.serviceId)}, "flow_id": ${text(this.flowId)}, "sid": ${text(this.sid)}, ` +
+      `"app_id": ${text(this.appId)}, "uid": ${text(this.uid)}, "bot_id": ${text(this.botId)}, ` +
+      `"chat_id": ${text(this.chatId)}`
+    );
+  }
+
+  /** Once set it is an integer in the engine of 2025. */
+  protected override writtenFirstFrame(): string {
+    const set = this.firstFrameDuration;
+    return this.form === 'g1' && set !== undefined ? String(set) : super.writtenFirstFrame();
+  }
+}

@@ -1,0 +1,51 @@
+/** What the panel makes of a traced robot: the library's records through our own decoder. */
+import { expect, test } from 'vitest';
+import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
+import { treeText } from '../../../src/view/treeText.ts';
+import { readRecords } from '../../../src/replay/readRecords.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
+import { printedTrace } from '../../support/printedTrace.ts';
+import { tracedWorld } from './tracedWorld.ts';
+
+test('nested nodes, rounds and the failing step stand in the tree', async () => {
+  const { tracer, clock, sent } = tracedWorld({ newSid: () => 'spf00090000@hf1a2094e57960009782' });
+  const step = (ms: number) => () => {
+    clock.advance(ms);
+  };
+  const running = tracer.run({ question: { mail: 'invoice' } }, async () => {
+    traced({ id: 'node-start::1', name: 'Start' }, {}, step(1));
+    await tracedEach({ id: 'iteration::2', name: 'For each order' }, ['SO-1', 'SO-2'], (no) =>
+      traced({ id: 'rpa::3', name: 'Enter order' }, { no }, () => {
+        traced({ id: 'click::4', name: 'Open form' }, {}, step(30));
+        traced({ id: 'click::5', name: 'Click save' }, {}, () => {
+          clock.advance(200);
+          if (no === 'SO-2') throw new Error('element not found: #btnSave');
+        });
+      }),
+    );
+  });
+  await expect(running).rejects.toThrow('#btnSave');
+  const bytes = new TextEncoder().encode(sent.map(({ json }) => json).join('\n'));
+  const { executions, rejected } = printedTrace(readRecords(bytes, 'robot'), null);
+  expect(rejected).toEqual([]);
+  expect(treeText(executions[0]!, plainEnglish)).toMatchInlineSnapshot(`
+    "✗ failed  1  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z  461 ms
+      ✓ node-start::1  node-start  Start  1 ms
+      ✗ iteration::2  iteration  For each order  460 ms
+        ✓ rpa::3  rpa  Enter order  230 ms  round 0
+          ✓ click::4  click  Open form  30 ms
+          ✓ click::5  click  Click save  200 ms
+        ✗ rpa::3  rpa  Enter order  230 ms  round 1
+          ✓ click::4  click  Open form  30 ms
+          ✗ click::5  click  Click save  200 ms  error: element not found: #btnSave
+    ! The robot did not find an element  robotTask  likely  click::5
+        status.code: 1
+        logs[0].message: element not found: #btnSave
+        running_status: false
+        status.message: element not found: #btnSave
+        → Open the element in the robot and record its selector again: the page may have changed.
+        → Let the robot wait until the element is there before it acts on it.
+        → See whether a dialog, a login or another page was in front.
+    "
+  `);
+});

@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { RequestError } from '../../src/protocol/packet.ts';
+import { openPanelBrowser, type OpenPanel, type PanelBrowser } from './harness.ts';
+import { executions, liveStatus } from './panelData.ts';
+
+let browser: PanelBrowser;
+let panel: OpenPanel;
+
+beforeAll(async () => {
+  browser = await openPanelBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => panel.close());
+
+async function openFailed(size: { width: number; height: number }): Promise<OpenPanel> {
+  panel = await browser.open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+    },
+    seed: { hasStarted: true },
+    ...size,
+  });
+  await panel.page.getByRole('treeitem', { name: /Click save/ }).waitFor();
+  return panel;
+}
+
+const why = () => panel.page.locator('.finding-fold');
+const remedies = () => panel.page.getByRole('list', { name: 'What to do' });
+
+describe('why it failed', () => {
+  test('stands at length above the tree', async () => {
+    await openFailed({ width: 1200, height: 900 });
+    expect(await why().getAttribute('aria-expanded')).toBe('true');
+    await remedies().waitFor();
+  });
+
+  test('is a line where the panel is low, and more on demand', async () => {
+    const { page, saved } = await openFailed({ width: 480, height: 640 });
+    expect(await why().getAttribute('aria-expanded')).toBe('false');
+    expect(await remedies().count()).toBe(0);
+    await panel.screenshot('panel-low');
+    await why().focus();
+    await page.keyboard.press('Enter');
+    await remedies().waitFor();
+    expect(await saved()).toMatchObject({ why: 'open' });
+  });
+});
+
+test('what the inspector shows is asked for again when the engine is back', async () => {
+  const { page, engine, host } = await openFailed({ width: 1200, height: 900 });
+  await page.locator('.inspector-head', { hasText: 'Click save' }).waitFor();
+  const { rows, inspect } = engine;
+  // The engine is another one, which has read nothing yet, when the reader clicks.
+  engine.forget();
+  engine.inspect = () => {
+    throw new RequestError({ reason: 'notFound', message: 'left the window' });
+  };
+  host.emit('engineLost', { detail: 'heap' });
+  await page.locator('.banner').waitFor();
+  await page.locator('.tree').getByText('Extract invoice').click();
+  await expect.poll(() => engine.callsOf('inspect').at(-1)?.row).toBe('llm');
+  engine.rows = rows;
+  engine.inspect = inspect;
+  host.emit('engineReady', null);
+  await expect.poll(() => engine.callsOf('inspect').length).toBe(3);
+  await page.locator('.inspector-panel').waitFor();
+  expect(await page.getByText('left the window').count()).toBe(0);
+});
