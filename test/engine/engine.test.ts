@@ -213,5 +213,9 @@ test('another source replaces the first; nothing of the first is left', async ()
   await second.send([succeeded(4)]);
   await list.untilTotal(2);
   expect(list.sids).toEqual([sampleSid(4), sampleSid(2)]);
-  expect(await engine.call('rejected', { offset: 0, limit: 10 })).toEqual({ total: 0, rows: [] });
+  expect(await engine.call('rejected', { offset: 0, limit: 10 })).toEqual({
+    total: 0,
+    listed: 0,
+    rows: [],
+  });
 });
