@@ -5,6 +5,7 @@ import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { parseJson, parseJsonExactly } from './jsonText.ts';
 import { createRedactor } from './redact.ts';
+import type { RedactionRules } from './redaction/redactionRules.ts';
 
 /** A record as JSON, nothing masked yet. */
 export interface ParsedRecord {
@@ -22,34 +23,37 @@ const previewLength = 2048;
 export function parseRecord(
   record: ConsumedRecord,
   precision: 'fast' | 'exact',
+  rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
   const { value } = record;
-  if (value === null) return err(reject(record, 'tombstone', ''));
+  if (value === null) return err(reject(record, 'tombstone', '', rules));
   if (value.byteLength > maxBytes)
-    return err(reject(record, 'tooLarge', `${value.byteLength} bytes`));
+    return err(reject(record, 'tooLarge', `${value.byteLength} bytes`, rules));
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(value);
   } catch {
-    return err(reject(record, 'notUtf8', `byte ${firstBadByte(value)}`));
+    return err(reject(record, 'notUtf8', `byte ${firstBadByte(value)}`, rules));
   }
-  if (text.trim() === '') return err(reject(record, 'empty', ''));
+  if (text.trim() === '') return err(reject(record, 'empty', '', rules));
   const parsed = precision === 'exact' ? parseJsonExactly(text) : parseJson(text);
   if (!parsed.ok) {
     const { kind, position } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
-    return err(reject(record, reason, `position ${position}`));
+    return err(reject(record, reason, `position ${position}`, rules));
   }
   const root = parsed.value;
   if (typeof root === 'string' && root.trimStart().startsWith('{')) {
     // A record as text in JSON: what wrote it encoded it twice.
     const value = new TextEncoder().encode(root);
-    return parseRecord({ ...record, value }, precision);
+    return parseRecord({ ...record, value }, precision, rules);
   }
   if (!isObject(root))
-    return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root));
+    return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
   const missing = whatIsMissing(root);
-  return missing === '' ? ok({ record, text, root }) : err(reject(record, 'notATrace', missing));
+  return missing === ''
+    ? ok({ record, text, root })
+    : err(reject(record, 'notATrace', missing, rules));
 }
 
 /** Describes a record that can't be read as an execution. */
@@ -57,6 +61,7 @@ export function reject(
   record: ConsumedRecord,
   reason: RejectReason,
   detail: string,
+  rules: RedactionRules,
 ): RejectedRecord {
   const { topic, partition, offset, timestampMs, value } = record;
   const beginning = new TextDecoder().decode(value?.subarray(0, 2 * previewLength));
@@ -66,7 +71,7 @@ export function reject(
     ...{ topic, partition, offset, timestampMs },
     bytes: value?.byteLength ?? 0,
     // Masked before it is cut: a secret cut in two is not known any more.
-    preview: createRedactor().text(beginning).slice(0, previewLength),
+    preview: createRedactor([], rules).text(beginning).slice(0, previewLength),
   };
 }
 
