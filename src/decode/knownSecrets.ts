@@ -40,7 +40,12 @@ export function secretsEchoedIn(
   const candidates = [...words].filter(isTelling);
   if (candidates.length === 0) return [];
   if (candidates.length > mostWords) return collectSecrets(recordText, names);
-  const texts = [recordText, ...decodedJson(encoded)];
+  // Where the record says the very same, it names nothing that isn't seen there.
+  const itself = shown.length < 16 ? undefined : shown;
+  const texts = [
+    itself === undefined ? recordText : recordText.replaceAll(itself, ''),
+    ...decodedJson(encoded),
+  ];
   return candidates.filter((candidate) =>
     texts.some((text) => standsUnderSecretName(candidate, text, names)),
   );

@@ -19,7 +19,7 @@ const escapedLiteral = /"[^"\\]*\\.(?:[^"\\]|\\.)*"/g;
 /** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
 const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
-const plainId = /^[\w-]+(?:::|@)[\w-]+$/;
+const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {

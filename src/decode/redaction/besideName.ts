@@ -60,8 +60,7 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
     const spans = quotedValues(text, pattern.lastIndex) ?? [];
     return spans
       .filter(
-        ({ start, end }) =>
-          /\s/.test(text.slice(start, end)) === false || isScheme(text.slice(start, end)),
+        ({ start, end }) => !/\s/.test(text.slice(start, end)) || isScheme(text.slice(start, end)),
       )
       .filter(({ start, end }) => looksMade(text.slice(start, end).replace(/^\w+ /, '')));
   }

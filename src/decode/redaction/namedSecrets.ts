@@ -12,7 +12,8 @@ const longestName = 60;
  */
 export function findNamedSecrets(text: string, names: NameJudge): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  const hint = new RegExp(names.hint, 'gi');
+  const { hint } = names;
+  hint.lastIndex = 0;
   let done = 0;
   for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
     const name = nameAround(text, found.index, hint.lastIndex);

@@ -45,8 +45,8 @@ const cjk = /[\u4e00-\u9fff]/;
 /** Tells secret names. */
 export interface NameJudge {
   isSecret(name: string): boolean;
-  /** What every secret name holds, as a source of a regular expression without groups that capture. */
-  readonly hint: string;
+  /** Finds what every secret name holds, one after the other: set its `lastIndex` before. */
+  readonly hint: RegExp;
 }
 
 /**
@@ -65,7 +65,10 @@ export function createNameJudge(more: readonly string[] = []): NameJudge {
   const known = new Map<string, boolean>();
   const own = new Set(more.map(compactName).filter((name) => name !== ''));
   return {
-    hint: [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
+    hint: new RegExp(
+      [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
+      'gi',
+    ),
     isSecret(name) {
       if (name.length > longestName) return false;
       let answer = known.get(name);

@@ -36,7 +36,7 @@ describe('a secret', () => {
   it.each(notations)('written as %s is masked in JSON in JSON', (_name, text) => {
     const twice = JSON.stringify({ body: JSON.stringify({ note: text }) });
     // Escaped line ends are seen as such by few of the notations; what is parsed is masked part by part.
-    if (/\n/.test(text)) return;
+    if (text.includes('\n')) return;
     expect(withDecoded(redactor.text(twice))).not.toMatch(planted);
     expect(JSON.parse(redactor.text(twice))).toHaveProperty('body');
   });
