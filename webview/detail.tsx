@@ -90,6 +90,15 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}
+          reveal={
+            selected === null || loading
+              ? null
+              : {
+                  execution: selected,
+                  ask: async (place) =>
+                    (await session.ask('reveal', { key: selected, row, place })).value,
+                }
+          }
           onCopy={(text) => {
             session.tell('copy', { text });
           }}

@@ -17,6 +17,7 @@ import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import { Redaction } from './redaction.ts';
 import type { Log } from './sources.ts';
 import { TreeView } from './treeView.ts';
 
@@ -37,7 +38,8 @@ export class Engine {
   private readonly rejected = new RejectedStore();
   private readonly flows = new FlowRegistry();
   private readonly list = new ListView(this.store, this.flows);
-  private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
+  private readonly redaction = new Redaction();
+  private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
   private readonly tree: TreeView;
   private readonly reader: Reader;
   private readonly metrics: Metrics;
@@ -67,7 +69,13 @@ export class Engine {
       },
     });
     const { store, flows, list, rejected } = this;
-    this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
+    this.tree = new TreeView(
+      store,
+      flows,
+      list,
+      (position) => this.reader.fetch(position),
+      this.redaction,
+    );
     this.publisher = new Publisher({
       clock,
       emit,
@@ -105,7 +113,17 @@ export class Engine {
 
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
+    this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
+  }
+
+  private redact({ redaction }: EngineSettings): void {
+    const changed = this.redaction.configure(redaction, (problem) => {
+      this.world.emit('redactionProblem', problem);
+    });
+    if (!changed) return;
+    this.redaction.maskAgain(this.store, this.rejected);
+    this.publisher.changed();
   }
 
   private take(batch: readonly ConsumedRecord[]): void {

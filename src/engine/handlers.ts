@@ -47,6 +47,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       return null;
     },
     inspect: ({ key, row }) => world.tree.inspect(key, row),
+    reveal: async ({ key, row, place }) => ({ value: await world.tree.reveal(key, row, place) }),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       rows: world.rejected.page(offset, limit),

@@ -4,6 +4,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { Redaction } from './redaction.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -25,18 +26,25 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
+  private readonly redaction: Redaction;
 
-  constructor(store: ExecutionStore, rejected: RejectedStore, flows: FlowRegistry) {
+  constructor(
+    store: ExecutionStore,
+    rejected: RejectedStore,
+    flows: FlowRegistry,
+    redaction = new Redaction(),
+  ) {
     this.store = store;
     this.rejected = rejected;
     this.flows = flows;
+    this.redaction = redaction;
   }
 
   take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
     const finished: Finished[] = [];
     let changed = false;
     for (const record of batch) {
-      const decoded = decodeRecord(record);
+      const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
         this.rejected.add(decoded.error);
         changed = true;

@@ -1,13 +1,16 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import { revealValue } from '../decode/revealValue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
+import type { Json } from '../base/json.ts';
 import type {
   InspectorContent,
   SentSummary,
   TreeQuery,
   TreeRow,
   TreeWindow,
+  ValuePlace,
 } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
@@ -19,6 +22,7 @@ import type { TreeNode } from '../trace/tree.ts';
 import { treeExtent, visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
+import { Redaction } from './redaction.ts';
 
 /** Reads a record again whose bytes left the window. */
 export type Refetch = (position: RecordPosition) => Promise<ConsumedRecord | undefined>;
@@ -49,14 +53,22 @@ export class TreeView {
   private readonly flows: FlowRegistry;
   private readonly list: ListView;
   private readonly refetch: Refetch;
+  private readonly redaction: Redaction;
   private readonly opened = new Map<ExecutionKey, Opened>();
   private revision = 0;
 
-  constructor(store: ExecutionStore, flows: FlowRegistry, list: ListView, refetch: Refetch) {
+  constructor(
+    store: ExecutionStore,
+    flows: FlowRegistry,
+    list: ListView,
+    refetch: Refetch,
+    redaction = new Redaction(),
+  ) {
     this.store = store;
     this.flows = flows;
     this.list = list;
     this.refetch = refetch;
+    this.redaction = redaction;
   }
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
@@ -99,24 +111,45 @@ export class TreeView {
   /** What the inspector shows of a row; of the execution itself with `row` null. */
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
-    if (row === null) return executionContent(opened.stored, opened.record);
-    const visible = opened.rows.find((candidate) => candidate.node.key === row);
-    if (visible === undefined) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'This node is not in the tree any more',
-      });
-    }
+    const canReveal = this.redaction.allowReveal;
+    if (row === null) return executionContent(opened.stored, opened.record, canReveal);
+    const visible = rowOf(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
       const sub = await this.open(node.subExecution.key);
-      return executionContent(sub.stored, sub.record);
+      return executionContent(sub.stored, sub.record, canReveal);
     }
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
-      : { kind: 'node', row: treeRow, data, firstFrameMs: node.run?.firstFrameMs ?? null };
+      : {
+          kind: 'node',
+          row: treeRow,
+          data,
+          firstFrameMs: node.run?.firstFrameMs ?? null,
+          canReveal,
+        };
+  }
+
+  /** One value as it stands in the record: kept nowhere, and only where the settings allow it. */
+  async reveal(key: ExecutionKey, row: RunKey | null, place: ValuePlace): Promise<Json> {
+    if (!this.redaction.allowReveal) {
+      throw new RequestError({
+        reason: 'notAllowed',
+        message: 'The settings do not allow to reveal masked values',
+      });
+    }
+    const opened = await this.open(key);
+    const node = row === null ? null : rowOf(opened, row).node;
+    const sub = node?.subExecution ?? null;
+    if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
+    const stored = sub === null ? opened.stored : (await this.open(sub.key)).stored;
+    const record = await this.withValue(stored);
+    const runKey = sub === null ? (node?.run?.key ?? null) : null;
+    const value = revealValue(record, this.redaction.rules, runKey, place);
+    if (value === undefined) throw gone('This value is not in the record');
+    return value;
   }
 
   /** The failing node with all that the flow file adds. */
@@ -127,10 +160,7 @@ export class TreeView {
   private async open(key: ExecutionKey): Promise<Opened> {
     const stored = this.store.get(key);
     if (stored === undefined) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'This execution left the window on the topic',
-      });
+      throw gone('This execution left the window on the topic');
     }
     const stamp = this.stampOf(stored);
     const known = this.opened.get(key);
@@ -164,7 +194,7 @@ export class TreeView {
     stamp: string,
     collapsed: readonly RunKey[],
   ): Opened {
-    const reader = openRecord(record);
+    const reader = openRecord(record, this.redaction.rules);
     const execution = { ...reader.execution(), summary: stored.summary };
     const flow = this.flows.documentFor(stored.summary);
     const tree = buildTree(execution, flow, this.subExecutions(stored.summary));
@@ -205,10 +235,7 @@ export class TreeView {
     }
     const again = await this.refetch(stored.record);
     if (again?.value == null) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'The record is no longer on the topic',
-      });
+      throw gone('The record is no longer on the topic');
     }
     this.store.touch(stored.summary.key, again.value);
     return again;
@@ -217,7 +244,8 @@ export class TreeView {
   private stampOf(stored: StoredExecution): string {
     const siblings = this.store.ofSid(stored.summary.sid);
     const positions = siblings.map(({ record }) => `${String(record.partition)}:${record.offset}`);
-    return `${String(this.flows.revision)} ${positions.join(' ')}`;
+    const { revision } = this.redaction;
+    return `${String(this.flows.revision)} ${String(revision)} ${positions.join(' ')}`;
   }
 }
 
@@ -274,12 +302,27 @@ function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
   };
 }
 
-function executionContent(stored: StoredExecution, record: OpenedRecord): InspectorContent {
+function rowOf({ rows }: Opened, key: RunKey): VisibleRow {
+  const row = rows.find((candidate) => candidate.node.key === key);
+  if (row === undefined) throw gone('This node is not in the tree any more');
+  return row;
+}
+
+function gone(message: string): RequestError {
+  return new RequestError({ reason: 'notFound', message });
+}
+
+function executionContent(
+  stored: StoredExecution,
+  record: OpenedRecord,
+  canReveal: boolean,
+): InspectorContent {
   return {
     kind: 'execution',
     summary: asSent(stored.summary),
     data: record.executionData(),
     position: positionOf(stored),
+    canReveal,
   };
 }
 

@@ -6,6 +6,7 @@ import { settingsSection } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
+import { tellRedactionProblem } from './redactionProblem.ts';
 import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -33,6 +34,17 @@ export function connectEvents(world: {
       },
     );
   };
+  const configure = () => {
+    if (!engine.isRunning) return;
+    session.configure().catch((error: unknown) => {
+      log('warn', `The new settings did not reach the engine: ${String(error)}`);
+    });
+  };
+  disposables.add(
+    engine.on('redactionProblem', (problem) => {
+      void tellRedactionProblem(problem, log);
+    }),
+  );
   disposables.add(
     engine.on('state', ({ source, state }) => {
       statusBar.update(source, state);
@@ -56,6 +68,7 @@ export function connectEvents(world: {
   disposables.add(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       panel.emit('trusted', true);
+      configure();
     }),
   );
   disposables.add(
@@ -63,10 +76,7 @@ export function connectEvents(world: {
       if (!change.affectsConfiguration(settingsSection)) return;
       panel.emit('followLatest', settings().followLatest);
       tellConnection();
-      if (!engine.isRunning) return;
-      session.configure().catch((error: unknown) => {
-        log('warn', `The new settings did not reach the engine: ${String(error)}`);
-      });
+      configure();
     }),
   );
   return disposables;

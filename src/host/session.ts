@@ -134,11 +134,17 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, otlp } = settings();
+    const { storeBytes, otlp, redaction } = settings();
     // An address from the settings of an untrusted folder must not be sent anything.
     const trustedOtlp = vscode.workspace.isTrusted ? otlp : null;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
-    await engine.call('configure', { storeBytes, otlp: trustedOtlp, ledger });
+    const allowReveal = redaction.allowReveal && vscode.workspace.isTrusted;
+    await engine.call('configure', {
+      storeBytes,
+      otlp: trustedOtlp,
+      ledger,
+      redaction: { ...redaction, allowReveal },
+    });
   }
 
   dispose(): void {

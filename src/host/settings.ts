@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineSettings } from '../protocol/engineProtocol.ts';
+import type { EngineSettings, RedactionSettings } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm } from '../protocol/hostProtocol.ts';
 import type { StartPosition } from '../record/recordSource.ts';
 import { settingsSection } from './ids.ts';
@@ -14,6 +14,7 @@ export interface Settings {
   readonly storeBytes: number;
   readonly engineHeapMegabytes: number;
   readonly otlp: EngineSettings['otlp'];
+  readonly redaction: RedactionSettings;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -53,6 +54,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
               3_600_000,
             ),
           },
+    redaction: {
+      patterns: textList(config, 'redaction.patterns'),
+      names: textList(config, 'redaction.names'),
+      allowReveal: config.get<boolean>('redaction.allowReveal', false),
+    },
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
   });
@@ -91,6 +97,15 @@ export function splitBrokers(text: string): string[] {
     .split(/[\s,;]+/)
     .map((broker) => broker.trim())
     .filter(Boolean);
+}
+
+/** A list of texts; more are a mistake, and each costs time with every record. */
+function textList(config: vscode.WorkspaceConfiguration, key: string): string[] {
+  const list: unknown = config.get(key);
+  if (!Array.isArray(list)) return [];
+  return list
+    .filter((item): item is string => typeof item === 'string' && item.trim() !== '')
+    .slice(0, 100);
 }
 
 function readStart(config: vscode.WorkspaceConfiguration): StartPosition {

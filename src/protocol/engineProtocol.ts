@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
@@ -47,6 +48,30 @@ export interface SourceLabel {
   readonly detail: string;
 }
 
+/** How secrets are masked beyond what always is. */
+export interface RedactionSettings {
+  /** Regular expressions of further secrets, each bare or as `/…/flags`. */
+  readonly patterns: readonly string[];
+  /** Further field names whose values are masked. */
+  readonly names: readonly string[];
+  /** Whether the reader may have a masked value shown. Never in an untrusted workspace. */
+  readonly allowReveal: boolean;
+}
+
+/** A pattern of the settings that is not applied: its place in the list from 0, and why. */
+export interface RedactionProblem {
+  readonly index: number;
+  readonly fault:
+    | { readonly kind: 'invalid' | 'unknownFlag'; readonly detail: string }
+    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
+}
+
+/** Which value of what is inspected: its section, and its place in it from 0. */
+export interface ValuePlace {
+  readonly section: 'input' | 'output' | 'config' | 'other';
+  readonly index: number;
+}
+
 /** Everything the engine is told by settings; sent before anything else and after each change. */
 export interface EngineSettings {
   /** Bound on the raw bytes of records that the store keeps. */
@@ -59,6 +84,8 @@ export interface EngineSettings {
   } | null;
   /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
   readonly ledger: Readonly<Record<string, string>>;
+  /** Undefined: nothing more is masked, nothing revealed. */
+  readonly redaction?: RedactionSettings;
 }
 
 /** Which executions are asked for. `flow`: those of that file. */
@@ -199,6 +226,8 @@ export type InspectorContent =
       readonly data: NodeData;
       /** Time to the first frame of a model's answer. */
       readonly firstFrameMs: Milliseconds | null;
+      /** Whether masked values of it may be revealed. */
+      readonly canReveal?: boolean;
     }
   /** In the flow file, but never ran. */
   | { readonly kind: 'notRun'; readonly row: TreeRow }
@@ -207,6 +236,7 @@ export type InspectorContent =
       readonly summary: SentSummary;
       readonly data: ExecutionData;
       readonly position: RecordPosition;
+      readonly canReveal?: boolean;
     };
 
 /** Key figures of a scope. */
@@ -313,6 +343,11 @@ export interface EngineMethods {
   watchTree: { params: TreeQuery; result: TreeWindow };
   unwatchTree: { params: null; result: null };
   inspect: { params: { key: ExecutionKey; row: RunKey | null }; result: InspectorContent };
+  /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
+  reveal: {
+    params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };
+    result: { readonly value: Json };
+  };
   rejected: {
     params: { offset: number; limit: number };
     result: { readonly total: number; readonly rows: readonly RejectedRecord[] };
@@ -332,5 +367,7 @@ export interface EngineEvents {
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
   ledger: Readonly<Record<string, string>>;
+  /** A pattern of the settings is not applied, from the start or from now on. */
+  redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

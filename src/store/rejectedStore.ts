@@ -29,6 +29,13 @@ export class RejectedStore {
     return this.records.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();
   }
 
+  /** Masks the previews again, after the rules changed. */
+  remask(mask: (preview: string) => string): void {
+    this.records.forEach((record, index) => {
+      this.records[index] = { ...record, preview: mask(record.preview) };
+    });
+  }
+
   clear(): void {
     this.records.length = 0;
     this.count = 0;

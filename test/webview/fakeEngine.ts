@@ -139,6 +139,7 @@ export class FakeEngine {
       },
       unwatchTree: () => null,
       inspect: ({ key, row }) => this.inspect(key, row),
+      reveal: () => ({ value: 'EXAMPLE-REVEALED' }),
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),

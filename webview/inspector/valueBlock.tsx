@@ -18,6 +18,7 @@ import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
+import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 
 /** A named value: its name, form and size, what can be done with it, and the value below. */
@@ -60,8 +61,9 @@ export function ValueBlock({
           </span>
         )}
         <ValueNotes placed={placed} isShort={isShort} />
-        <ValueActions placed={placed} choices={choices} />
+        <ValueActions placed={placed} choices={choices} section={section} />
       </header>
+      <RevealedValue id={id} />
       {!isShort && !choices.folded && (
         <div class="inspector-value-body">
           <ValueBody placed={placed} choices={choices} place={place} />
@@ -96,13 +98,16 @@ function ValueNotes({
 }
 
 function ValueActions({
-  placed: { value },
+  placed,
+  section,
   choices,
 }: {
   readonly placed: PlacedValue;
+  readonly section: SectionId;
   readonly choices: ValueChoices;
 }): JSX.Element {
   const { t, title, onCopy, onOpenText, redraw } = useInspector();
+  const { value } = placed;
   // A value can have a megabyte; it is written out when somebody wants it.
   const text = () => valueText(value.value);
   const inner = useInnerJson(value.value);
@@ -121,6 +126,7 @@ function ValueActions({
           }}
         />
       )}
+      <RevealButton placed={placed} section={section} />
       <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
       <IconButton
         icon="go-to-file"
