@@ -64,7 +64,7 @@ class RecordRedactor implements Redactor {
   }
 
   private maskText(text: string, encodings: number): string {
-    if (text.length < 4) return text;
+    if (text.length < 4) return this.patterns.mask(text);
     let masked = plainText.test(text) ? text : this.maskFound(text, encodings);
     masked = this.patterns.mask(masked);
     for (const secret of this.known) {

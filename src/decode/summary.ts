@@ -1,8 +1,9 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
-import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
+import { groupEntries, lastEntry, maskedKey, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import { hash } from './hash.ts';
 import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -54,7 +55,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
-    key: keyOf(read, service, sid),
+    key: keyOf(read, service),
     sid,
     service,
     kind: shape.kind,
@@ -130,8 +131,9 @@ function nodeIdsOf(groups: readonly EntryGroup[]): NodeId[] {
   return [...distinct];
 }
 
-function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): string {
+function keyOf({ parsed, shape, ids }: ReadRecord, service: string): string {
   const { root, record } = parsed;
+  const sid = maskedKey(textIn(root, 'sid'), ids);
   if (sid === '') return `${service}/${record.partition}:${record.offset}`;
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const names = ['start_time', 'end_time', 'question', 'answer'];
@@ -139,13 +141,4 @@ function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): str
     .map((name) => textIn(root, name))
     .map((text) => `${text.length} ${text.slice(0, 500)}`);
   return `${service}/${sid}/${hash([...parts, String(codeOf(root))].join('\n'))}`;
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits as hexadecimal text: tells records apart, keeps no secret. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  }
-  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -83,6 +83,13 @@ window.componentPage = {
     render(
       <NodeInspector
         {...{ content, loading, error, wide, findings, t }}
+        reveal={{
+          execution: 'one',
+          ask: (place) => {
+            calls.push(['revealValue', place]);
+            return Promise.resolve({ header: { apiKey: 'EXAMPLE-PLAIN-KEY' } });
+          },
+        }}
         onReveal={() => void calls.push(['reveal'])}
         onCopy={(text) => void calls.push(['copy', text])}
         onOpenText={(title, text, language) => void calls.push(['open', title, text, language])}

@@ -6,6 +6,7 @@ import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
+import { Redaction } from '../../../src/engine/redaction.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
 import type {
   EngineEvents,
@@ -46,13 +47,15 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const rejected = new RejectedStore();
   const flows = new FlowRegistry();
   const list = new ListView(store, flows);
-  const ingest = new Ingest(store, rejected, flows);
+  const redaction = new Redaction();
+  const ingest = new Ingest(store, rejected, flows, redaction);
   const topic = new Map<string, ConsumedRecord>();
   const fetched: RecordPosition[] = [];
-  const tree = new TreeView(store, flows, list, (position) => {
+  const refetch = (position: RecordPosition) => {
     fetched.push(position);
     return Promise.resolve(topic.get(position.offset));
-  });
+  };
+  const tree = new TreeView(store, flows, list, refetch, redaction);
   const publisher = new Publisher({
     ...{ clock, list, tree },
     emit: (name, payload) => events.push([name, payload] as (typeof events)[number]),
@@ -76,6 +79,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   };
   return {
     ...{ clock, events, store, rejected, flows, list, ingest, topic, fetched, tree, publisher },
+    redaction,
     handlers,
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */
