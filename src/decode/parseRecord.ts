@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
+import { isDeeperThan } from './jsonFault.ts';
 import { parseJson, parseJsonExactly } from './jsonText.ts';
 import { createRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
@@ -17,6 +18,8 @@ export interface ParsedRecord {
 
 /** Beyond it a record is refused: a broker's limit is 1 MB, and one that was raised is rarely raised further. */
 const maxBytes = 128 * 1024 * 1024;
+/** JSON.parse takes seconds for so many levels, and gigabytes for more. */
+const deepestRecord = 1_000_000;
 const previewLength = 2048;
 /** Keeps nothing from one text to the next; to make one costs as much as to decode a small record. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -38,6 +41,10 @@ export function parseRecord(
     return err(reject(record, 'notUtf8', `byte ${firstBadByte(value)}`, rules));
   }
   if (text.trim() === '') return err(reject(record, 'empty', '', rules));
+  // Only a text that is longer than a broker takes by default can be so deep; others aren't looked through.
+  if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
+    return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
+  }
   const parsed = precision === 'exact' ? parseJsonExactly(text) : parseJson(text);
   if (!parsed.ok) {
     const { kind, position } = parsed.error;
