@@ -100,6 +100,15 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
                 }
               : null
           }
+          reveal={
+            selected === null || loading
+              ? null
+              : {
+                  execution: selected,
+                  ask: async (place) =>
+                    (await session.ask('reveal', { key: selected, row, place })).value,
+                }
+          }
           onCopy={(text) => {
             session.tell('copy', { text });
           }}

@@ -11,6 +11,7 @@ import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
 import { readRecord, summarize, type ReadRecord } from './summary.ts';
@@ -34,20 +35,39 @@ export interface OpenedRecord {
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
-export function openRecord(record: ConsumedRecord): OpenedRecord {
-  const parsed = parseRecord(record, 'exact');
+export function openRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules = createRedactionRules(),
+): OpenedRecord {
+  const guard = <T>(work: () => T): T => rules.patterns.guard(work);
+  const opened = guard(() => openGuarded(record, rules));
+  return {
+    execution: () => guard(() => opened.execution()),
+    nodeData: (runKey) => guard(() => opened.nodeData(runKey)),
+    executionData: () => guard(() => opened.executionData()),
+    storedAddress: (masked) => guard(() => opened.storedAddress(masked)),
+    fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
+    flowCalls: () => guard(() => opened.flowCalls()),
+    questionDigest: () => opened.questionDigest(),
+  };
+}
+
+function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
+  const parsed = parseRecord(record, 'exact', rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
-  const read = readRecord(parsed.value);
+  const read = readRecord(parsed.value, rules);
   const { root, text } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
   let knowing: Redactor | undefined;
-  const knowingRedactor = () => (knowing ??= createRedactor(collectSecrets(text)));
+  const knowingRedactor = () =>
+    (knowing ??= createRedactor(collectSecrets(text, rules.names), rules));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
     execution: () => {
       const redactor = createRedactor(
-        secretsEchoedIn(shownTexts(read), text, textIn(root, 'question')),
+        secretsEchoedIn(shownTexts(read), text, textIn(root, 'question'), rules.names),
+        rules,
       );
       const context = {
         ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
@@ -65,7 +85,9 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
     storedAddress: (masked) =>
       storedAddresses(root).find((address) => knowingRedactor().text(address) === masked),
     fetchedValue: (name, fetched) => {
-      const redactor = createRedactor([...collectSecrets(text), ...collectSecrets(fetched)]);
+      const { names } = rules;
+      const secrets = [...collectSecrets(text, names), ...collectSecrets(fetched, names)];
+      const redactor = createRedactor(secrets, rules);
       return readValue(name, fetched, null, redactor);
     },
     flowCalls: () => flowCalls(read),

@@ -3,6 +3,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { parseRecord, reject } from './parseRecord.ts';
+import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import { readRecord, summarize } from './summary.ts';
 
 /** What the list of executions needs of a record. */
@@ -16,14 +17,19 @@ export interface DecodedRecord {
  * Decodes a record as it arrives; never throws. Only what the summary shows is masked, because a topic may
  * bring thousands of records a second and few of them are ever opened.
  */
-export function decodeRecord(record: ConsumedRecord): Result<DecodedRecord, RejectedRecord> {
+export function decodeRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules = createRedactionRules(),
+): Result<DecodedRecord, RejectedRecord> {
   try {
-    const parsed = parseRecord(record, 'fast');
-    if (!parsed.ok) return parsed;
-    const summary = summarize(readRecord(parsed.value));
-    return ok({ summary, final: summary.outcome !== 'running' });
+    return rules.patterns.guard(() => {
+      const parsed = parseRecord(record, 'fast', rules);
+      if (!parsed.ok) return parsed;
+      const summary = summarize(readRecord(parsed.value, rules));
+      return ok({ summary, final: summary.outcome !== 'running' });
+    });
   } catch (error) {
     // A shape that nobody foresaw; the kind of error says enough, its words may hold the record's.
-    return err(reject(record, 'undecodable', error instanceof Error ? error.name : 'error'));
+    return err(reject(record, 'undecodable', error instanceof Error ? error.name : 'error', rules));
   }
 }

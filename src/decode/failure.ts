@@ -1,5 +1,6 @@
 import type { RunKey } from '../trace/execution.ts';
 import {
+  byPlainKey,
   hasOutput,
   lastEntry,
   nextIdsOf,
@@ -23,7 +24,7 @@ export function findFailure(
   ownSid: string,
   message: string,
 ): Failure | undefined {
-  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const byKey = byPlainKey(groups, ownSid);
   const explaining = mostExplaining(groups, byKey, ownSid, message);
   if (explaining !== undefined) return { kind: 'entry', group: explaining };
   const last = lastBeforeGap(groups, byKey, ownSid);

@@ -55,6 +55,22 @@ export function findJsonFault(text: string): JsonFault | undefined {
   }
 }
 
+/** Whether brackets stand within one another more than `limit` times; what stands in texts doesn't count. */
+export function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      const end = endOfString(text, at);
+      if (end < 0) return false;
+      at = end - 1;
+    } else if (code === 0x5b || code === 0x7b) {
+      if (++depth > limit) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
+}
+
 /** Behind the closing quote; -1 when there is none. */
 export function endOfString(text: string, opening: number): number {
   for (let at = text.indexOf('"', opening + 1); at >= 0; at = text.indexOf('"', at + 1)) {

@@ -1,7 +1,7 @@
-import { findBase64Json } from './redaction/base64Json.ts';
+import { findBase64Text } from './redaction/base64Json.ts';
 import { maskMark } from './redaction/maskSecret.ts';
-import { findNamedSecrets } from './redaction/maskNamedText.ts';
-import { createNameJudge } from './redaction/secretNames.ts';
+import { findNamedSecrets } from './redaction/namedSecrets.ts';
+import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
 
 /** More are not looked for: each costs a search in every text that is shown. */
 const mostSecrets = 100;
@@ -10,8 +10,7 @@ const mostSecrets = 100;
  * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
  * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
  */
-export function collectSecrets(text: string): string[] {
-  const names = createNameJudge();
+export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
   const found = new Set<string>();
   for (const part of [text, ...decodedJson(text)]) {
     for (const { start, end } of findNamedSecrets(part, names)) {
@@ -31,13 +30,22 @@ const mostWords = 64;
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in
  * the record. `encoded` is where base64 may stand: looking for it everywhere would cost as much as parsing.
  */
-export function secretsEchoedIn(shown: string, recordText: string, encoded = ''): string[] {
+export function secretsEchoedIn(
+  shown: string,
+  recordText: string,
+  encoded = '',
+  names: NameJudge = createNameJudge(),
+): string[] {
   const words = new Set(shown.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.flatMap(partsOf));
   const candidates = [...words].filter(isTelling);
   if (candidates.length === 0) return [];
-  if (candidates.length > mostWords) return collectSecrets(recordText);
-  const names = createNameJudge();
-  const texts = [recordText, ...decodedJson(encoded)];
+  if (candidates.length > mostWords) return collectSecrets(recordText, names);
+  // Where the record says the very same, it names nothing that isn't seen there.
+  const itself = shown.length < 16 ? undefined : shown;
+  const texts = [
+    itself === undefined ? recordText : recordText.replaceAll(itself, ''),
+    ...decodedJson(encoded),
+  ];
   return candidates.filter((candidate) =>
     texts.some((text) => standsUnderSecretName(candidate, text, names)),
   );
@@ -45,15 +53,11 @@ export function secretsEchoedIn(shown: string, recordText: string, encoded = '')
 
 /** What stands in base64, and in base64 within it. */
 function decodedJson(text: string): string[] {
-  const outer = findBase64Json(text);
-  return [...outer, ...outer.flatMap(findBase64Json)];
+  const outer = findBase64Text(text);
+  return [...outer, ...outer.flatMap(findBase64Text)];
 }
 
-function standsUnderSecretName(
-  secret: string,
-  text: string,
-  names: Parameters<typeof findNamedSecrets>[1],
-): boolean {
+function standsUnderSecretName(secret: string, text: string, names: NameJudge): boolean {
   let looks = 16;
   for (let at = text.indexOf(secret); at >= 0 && looks-- > 0; at = text.indexOf(secret, at + 1)) {
     const around = text.slice(Math.max(0, at - 160), at + secret.length + 8);

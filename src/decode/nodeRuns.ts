@@ -1,9 +1,11 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeRun, TokenUsage } from '../trace/execution.ts';
 import {
+  byPlainKey,
   hasEnded,
   hasOutput,
   lastEntry,
+  maskedKey,
   nextIdsOf,
   runKeyOf,
   saysFailed,
@@ -30,7 +32,7 @@ export interface RunContext {
 
 /** Makes the runs of an execution, in order of completion. */
 export function decodeRuns(groups: readonly EntryGroup[], context: RunContext): NodeRun[] {
-  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const byKey = byPlainKey(groups, context.ownSid);
   return groups.map((group) => decodeRun(group, byKey, context)).sort((a, b) => a.order - b.order);
 }
 
@@ -59,7 +61,7 @@ function decodeRun(
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
-    next: nextIdsOf(entry).map((id) => ids.id(runKeyOf(id, group.sid, ownSid))),
+    next: nextIdsOf(entry).map((id) => maskedKey(runKeyOf(id, group.sid, ownSid), ids)),
     usage: usageOf(entry),
     logCount: listIn(entry, 'logs').length,
     error: error === undefined ? null : redactor.text(error),

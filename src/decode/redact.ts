@@ -1,21 +1,25 @@
 import type { Json } from '../base/json.ts';
-import { maskBase64Json } from './redaction/base64Json.ts';
+import { maskBase64Text } from './redaction/base64Json.ts';
 import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
 import { maskNamedText } from './redaction/maskNamedText.ts';
-import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
+import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
+import type { NameJudge } from './redaction/secretNames.ts';
 import { maskTokenShapes } from './redaction/tokenShapes.ts';
+import type { UserPatterns } from './redaction/userPatterns.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
 export const deepestValue = 200;
 /** What stands for a value that is cut. */
 const cutMark = '…';
-/** Base64 in base64 is looked into this often. */
-const deepestEncoding = 4;
+/** Base64 in base64, and JSON in JSON, is looked into this often. */
+const deepestEncoding = 6;
+/** A text of JSON with an escape in it. */
+const escapedLiteral = /"[^"\\]*\\.(?:[^"\\]|\\.)*"/g;
 
 /** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
 const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
-const plainId = /^[\w-]+(?:::|@)[\w-]+$/;
+const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
@@ -28,18 +32,23 @@ export interface Redactor {
 }
 
 /** Makes a redactor. `known` are secrets found elsewhere in the same record: hidden wherever they are echoed. */
-export function createRedactor(known: readonly string[] = []): Redactor {
-  return new RecordRedactor(known, createNameJudge());
+export function createRedactor(
+  known: readonly string[] = [],
+  rules: RedactionRules = createRedactionRules(),
+): Redactor {
+  return new RecordRedactor(known, rules);
 }
 
 class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
   private readonly names: NameJudge;
+  private readonly patterns: UserPatterns;
 
-  constructor(known: readonly string[], names: NameJudge) {
+  constructor(known: readonly string[], { names, patterns }: RedactionRules) {
     // The longest first: one secret may be a part of another.
-    this.known = [...known].sort((a, b) => b.length - a.length);
+    this.known = known.length < 2 ? known : [...known].sort((a, b) => b.length - a.length);
     this.names = names;
+    this.patterns = patterns;
   }
 
   text(text: string): string {
@@ -47,7 +56,7 @@ class RecordRedactor implements Redactor {
   }
 
   id(id: string): string {
-    return /[:=?@\s]/.test(id) && !plainId.test(id) ? this.text(id) : id;
+    return /[:=?@\s]/.test(id) && !plainId.test(id) ? this.text(id) : this.patterns.mask(id);
   }
 
   named(name: string, value: Json): Json {
@@ -55,8 +64,9 @@ class RecordRedactor implements Redactor {
   }
 
   private maskText(text: string, encodings: number): string {
-    if (text.length < 4) return text;
+    if (text.length < 4) return this.patterns.mask(text);
     let masked = plainText.test(text) ? text : this.maskFound(text, encodings);
+    masked = this.patterns.mask(masked);
     for (const secret of this.known) {
       if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
     }
@@ -66,9 +76,20 @@ class RecordRedactor implements Redactor {
   private maskFound(text: string, encodings: number): string {
     let masked = maskTokenShapes(text);
     if (encodings < deepestEncoding) {
-      masked = maskBase64Json(masked, (json) => this.maskText(json, encodings + 1));
+      masked = maskBase64Text(masked, (json) => this.maskText(json, encodings + 1));
     }
-    return maskNamedText(masked, this.names);
+    masked = maskNamedText(masked, this.names);
+    return encodings < deepestEncoding && /^\s*[[{"]/.test(masked)
+      ? masked.replace(escapedLiteral, (literal) => this.maskLiteral(literal, encodings + 1))
+      : masked;
+  }
+
+  /** What stands in a JSON text is a text of its own: `\\n` in it ends a line. */
+  private maskLiteral(literal: string, encodings: number): string {
+    const inner = parseLiteral(literal);
+    if (inner === undefined) return literal;
+    const masked = this.maskText(inner, encodings);
+    return masked === inner ? literal : JSON.stringify(masked);
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
@@ -112,6 +133,15 @@ class RecordRedactor implements Redactor {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [this.text(key), this.hide(item, depth + 1)]),
     );
+  }
+}
+
+function parseLiteral(literal: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(literal);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

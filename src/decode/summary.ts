@@ -1,13 +1,15 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
-import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
+import { groupEntries, lastEntry, maskedKey, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import { hash } from './hash.ts';
 import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import type { RedactionRules } from './redaction/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
 import { runningTimes, timeIn, type ExecutionTimes } from './times.ts';
@@ -22,33 +24,38 @@ export interface ReadRecord {
   readonly failure: Failure | undefined;
   /** Masks ids, the same way whatever else is known of the record. */
   readonly ids: Redactor;
+  readonly rules: RedactionRules;
 }
 
 /** Reads a record as far as its list row needs it. */
-export function readRecord(parsed: ParsedRecord): ReadRecord {
+export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRecord {
   const { root } = parsed;
   const shape = shapeOf(root);
-  const ids = idRedactor(parsed);
+  const ids = idRedactor(parsed, rules);
   const groups = groupEntries(root, ids);
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
   const failure =
     outcome === 'failed'
       ? findFailure(groups, textIn(root, 'sid'), textIn(objectIn(root, 'status') ?? {}, 'message'))
       : undefined;
-  return { parsed, shape, groups, outcome, failure, ids };
+  return { parsed, shape, groups, outcome, failure, ids, rules };
 }
 
 /** Makes the summary of a record, all text masked; `redactor` where one stands already. */
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
-  const { parsed, shape, groups, outcome, failure, ids } = read;
+  const { parsed, shape, groups, outcome, failure, ids, rules } = read;
   const { root, record } = parsed;
   const message = textIn(objectIn(root, 'status') ?? {}, 'message');
   const masks =
-    redactor ?? createRedactor(secretsEchoedIn(message, parsed.text, textIn(root, 'question')));
+    redactor ??
+    createRedactor(
+      secretsEchoedIn(message, parsed.text, textIn(root, 'question'), rules.names),
+      rules,
+    );
   const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
-    key: keyOf(read, service, sid),
+    key: keyOf(read, service),
     sid,
     service,
     kind: shape.kind,
@@ -67,15 +74,15 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
-function idRedactor({ root, text }: ParsedRecord): Redactor {
+function idRedactor({ root, text }: ParsedRecord, rules: RedactionRules): Redactor {
   const addresses = new Set<string>();
   for (const entry of listIn(root, 'trace')) {
     const id = isObject(entry) ? nodeIdOf(entry) : '';
     if (id.includes('://')) addresses.add(id);
   }
-  if (addresses.size === 0) return createRedactor();
+  if (addresses.size === 0) return createRedactor([], rules);
   const words = [...addresses].join(' ').replace(/[/?&=#]/g, ' ');
-  return createRedactor(secretsEchoedIn(words, text));
+  return createRedactor(secretsEchoedIn(words, text, '', rules.names), rules);
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */
@@ -138,8 +145,9 @@ function nameOf(entry: JsonObject): string {
   return textIn(entry, 'node_name') || textIn(entry, 'func_name');
 }
 
-function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): string {
+function keyOf({ parsed, shape, ids }: ReadRecord, service: string): string {
   const { root, record } = parsed;
+  const sid = maskedKey(textIn(root, 'sid'), ids);
   if (sid === '') return `${service}/${record.partition}:${record.offset}`;
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const names = ['start_time', 'end_time', 'question', 'answer'];
@@ -147,13 +155,4 @@ function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): str
     .map((name) => textIn(root, name))
     .map((text) => `${text.length} ${text.slice(0, 500)}`);
   return `${service}/${sid}/${hash([...parts, String(codeOf(root))].join('\n'))}`;
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits as hexadecimal text: tells records apart, keeps no secret. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  }
-  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -18,6 +18,7 @@ import { Metrics } from './metrics.ts';
 import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import { Redaction } from './redaction.ts';
 import type { Log } from './sources.ts';
 import { SavedRecords } from './savedRecords.ts';
 import { StalledWatch } from './stalledWatch.ts';
@@ -43,7 +44,8 @@ export class Engine {
   private readonly search: PayloadSearch;
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
-  private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
+  private readonly redaction = new Redaction();
+  private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
@@ -75,7 +77,7 @@ export class Engine {
     });
     const { store, flows, rejected } = this;
     this.search = new PayloadSearch({
-      ...{ store, clock },
+      ...{ store, clock, redaction: this.redaction },
       onProgress: () => {
         this.publisher.listChanged();
       },
@@ -88,7 +90,13 @@ export class Engine {
     });
     const list = new ListView({ store, flows, search: this.search, clock });
     this.list = list;
-    this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
+    this.tree = new TreeView(
+      store,
+      flows,
+      list,
+      (position) => this.reader.fetch(position),
+      this.redaction,
+    );
     this.storedTexts = new StoredTexts({
       clock,
       recordOf: (key, row) => this.tree.recordOf(key, row),
@@ -112,9 +120,10 @@ export class Engine {
     });
     const { tree, storedTexts, reader, publisher } = this;
     const refetch: Refetch = (position) => reader.fetch(position);
-    const saved = new SavedRecords({ clock, store, list, refetch });
+    const saved = new SavedRecords({ clock, store, list, refetch, redaction: this.redaction });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+      redaction: this.redaction,
       configure: (settings) => this.configure(settings),
       status: (scope) => {
         this.figuresScope = scope;
@@ -137,7 +146,17 @@ export class Engine {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
     this.stalled.setDelay(settings.stalledAfterMs);
+    this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
+  }
+
+  private redact({ redaction }: EngineSettings): void {
+    const changed = this.redaction.configure(redaction, (problem) => {
+      this.world.emit('redactionProblem', problem);
+    });
+    if (!changed) return;
+    this.redaction.maskAgain(this.store, this.rejected);
+    this.publisher.changed();
   }
 
   private take(batch: readonly ConsumedRecord[]): void {

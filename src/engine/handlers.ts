@@ -15,6 +15,7 @@ import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
+import type { Redaction } from './redaction.ts';
 import { rejectedText } from './rejectedText.ts';
 import type { SavedRecords } from './savedRecords.ts';
 import type { StoredTexts } from './storedTexts.ts';
@@ -29,6 +30,7 @@ export interface HandlersWorld {
   readonly tree: TreeView;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
+  readonly redaction: Redaction;
   readonly reader: Reader;
   readonly publisher: Publisher;
   readonly configure: (settings: EngineSettings) => Promise<void>;
@@ -65,13 +67,19 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     },
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
+    reveal: async ({ key, row, place }) => ({ value: await world.tree.reveal(key, row, place) }),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       listed: world.rejected.listed,
       rows: world.rejected.page(offset, limit),
     }),
     rejectedText: ({ position }) =>
-      rejectedText(position, world.rejected, (wanted) => world.reader.fetch(wanted)),
+      rejectedText(
+        position,
+        world.rejected,
+        (wanted) => world.reader.fetch(wanted),
+        world.redaction.rules,
+      ),
     status: ({ figuresScope }) => world.status(figuresScope),
     setVisible: ({ visible }) => {
       publisher.setVisible(visible);

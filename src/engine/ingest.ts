@@ -4,6 +4,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { Redaction } from './redaction.ts';
 import { SharedLists } from './sharedLists.ts';
 
 /** An execution that ended. */
@@ -29,11 +30,18 @@ export class Ingest {
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
   private readonly lists = new SharedLists();
+  private readonly redaction: Redaction;
 
-  constructor(store: ExecutionStore, rejected: RejectedStore, flows: FlowRegistry) {
+  constructor(
+    store: ExecutionStore,
+    rejected: RejectedStore,
+    flows: FlowRegistry,
+    redaction = new Redaction(),
+  ) {
     this.store = store;
     this.rejected = rejected;
     this.flows = flows;
+    this.redaction = redaction;
   }
 
   take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
@@ -41,7 +49,7 @@ export class Ingest {
     const heard: ExecutionKey[] = [];
     let changed = false;
     for (const record of batch) {
-      const decoded = decodeRecord(record);
+      const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
         this.rejected.add(decoded.error);
         changed = true;

@@ -87,12 +87,17 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
 }
 
 /** What the inspector shows of an execution as a whole. */
-export function executionContent(stored: StoredExecution, record: OpenedRecord): InspectorContent {
+export function executionContent(
+  stored: StoredExecution,
+  record: OpenedRecord,
+  canReveal: boolean,
+): InspectorContent {
   return {
     kind: 'execution',
     summary: asSent(stored.summary),
     data: record.executionData(),
     position: positionOf(stored),
+    canReveal,
   };
 }
 

@@ -6,11 +6,13 @@ import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts
 import type { ExecutionKey } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
 import { mayHold } from './rawFilter.ts';
+import type { Redaction } from './redaction.ts';
 
 /** What the search needs of its world. */
 export interface PayloadSearchWorld {
   readonly store: ExecutionStore;
   readonly clock: Clock;
+  readonly redaction: Redaction;
   /** More is known than before. */
   readonly onProgress: () => void;
 }
@@ -183,7 +185,7 @@ export class PayloadSearch implements Disposable {
   ): Generator<undefined> {
     let count = 0;
     try {
-      for (const shown of payloadTexts(record)) {
+      for (const shown of payloadTexts(record, this.world.redaction.rules)) {
         if (count++ % textsPerLook === 0) yield undefined;
         if (shown === '') continue;
         const lower = shown.toLowerCase();
@@ -207,7 +209,8 @@ export class PayloadSearch implements Disposable {
 
   private recordsOf(entry: StoredExecution): string {
     const parts = this.world.store.partsOf(entry);
-    const own = positionOf(entry);
+    // By other rules other texts are masked, and found no more.
+    const own = `${String(this.world.redaction.revision)} ${positionOf(entry)}`;
     return parts.length === 0 ? own : [own, ...parts.map(positionOf)].join(' ');
   }
 }

@@ -1,6 +1,7 @@
 import { collectSecrets } from '../decode/knownSecrets.ts';
 import { decodeRaw, rawText } from '../decode/rawText.ts';
 import { createRedactor } from '../decode/redact.ts';
+import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
@@ -18,6 +19,7 @@ export async function rejectedText(
   position: RecordPosition,
   store: RejectedStore,
   refetch: Refetch,
+  rules: RedactionRules = createRedactionRules(),
 ): Promise<EngineMethods['rejectedText']['result']> {
   const rejected = store.at(position);
   if (rejected === undefined) {
@@ -30,6 +32,7 @@ export async function rejectedText(
   const value = record?.value;
   // Another size: the topic or the file is not the one that was read.
   if (value?.byteLength !== bytes) return kept;
-  const secrets = collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)));
-  return rawText(value, longestText, createRedactor(secrets));
+  const secrets = collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)), rules.names);
+  const redactor = createRedactor(secrets, rules);
+  return rules.patterns.guard(() => rawText(value, longestText, redactor));
 }

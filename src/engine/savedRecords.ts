@@ -6,6 +6,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
+import type { Redaction } from './redaction.ts';
 import type { Refetch } from './treeView.ts';
 
 /** What is needed of the world. */
@@ -14,6 +15,7 @@ export interface SavedRecordsWorld {
   readonly store: ExecutionStore;
   readonly list: ListView;
   readonly refetch: Refetch;
+  readonly redaction: Redaction;
 }
 
 /** Between slices everybody else is answered: three frames are not felt. */
@@ -71,7 +73,7 @@ export class SavedRecords {
     for (const part of [stored, ...this.calledBy(stored)]) {
       const record = await this.withValue(part);
       if (record === undefined) isWhole = false;
-      else lines.push(savedLine(record, part.summary));
+      else lines.push(savedLine(record, part.summary, this.world.redaction.rules));
       // A called service alone would be opened as an execution of its own.
       if (record === undefined && part === stored) break;
     }

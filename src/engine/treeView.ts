@@ -1,6 +1,13 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import { revealValue } from '../decode/revealValue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
+import type { Json } from '../base/json.ts';
+import type {
+  InspectorContent,
+  TreeQuery,
+  TreeWindow,
+  ValuePlace,
+} from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
@@ -19,6 +26,7 @@ import {
   positionOf,
   type Opened,
 } from './openedExecution.ts';
+import { Redaction } from './redaction.ts';
 
 /** Reads a record again whose bytes left the window. */
 export type Refetch = (position: RecordPosition) => Promise<ConsumedRecord | undefined>;
@@ -34,11 +42,18 @@ export class TreeView {
   private readonly flows: FlowRegistry;
   private readonly list: ListView;
   private readonly refetch: Refetch;
+  private readonly redaction: Redaction;
   private readonly opened = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
   private revision = 0;
 
-  constructor(store: ExecutionStore, flows: FlowRegistry, list: ListView, refetch: Refetch) {
+  constructor(
+    store: ExecutionStore,
+    flows: FlowRegistry,
+    list: ListView,
+    refetch: Refetch,
+    redaction = new Redaction(),
+  ) {
     this.store = store;
     this.flows = flows;
     this.list = list;
@@ -46,6 +61,7 @@ export class TreeView {
     this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs) =>
       store.ofFlow(flowId, fromMs, toMs),
     );
+    this.redaction = redaction;
   }
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
@@ -88,18 +104,45 @@ export class TreeView {
   /** What the inspector shows of a row; of the execution itself with `row` null. */
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
-    if (row === null) return executionContent(opened.stored, opened.record);
+    const canReveal = this.redaction.allowReveal;
+    if (row === null) return executionContent(opened.stored, opened.record, canReveal);
     const visible = visibleRow(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
       const sub = await this.open(node.subExecution.key);
-      return executionContent(sub.stored, sub.record);
+      return executionContent(sub.stored, sub.record, canReveal);
     }
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
-      : { kind: 'node', row: treeRow, data, firstFrameMs: node.run?.firstFrameMs ?? null };
+      : {
+          kind: 'node',
+          row: treeRow,
+          data,
+          firstFrameMs: node.run?.firstFrameMs ?? null,
+          canReveal,
+        };
+  }
+
+  /** One value as it stands in the record: kept nowhere, and only where the settings allow it. */
+  async reveal(key: ExecutionKey, row: RunKey | null, place: ValuePlace): Promise<Json> {
+    if (!this.redaction.allowReveal) {
+      throw new RequestError({
+        reason: 'notAllowed',
+        message: 'The settings do not allow to reveal masked values',
+      });
+    }
+    const opened = await this.open(key);
+    const node = row === null ? null : visibleRow(opened, row).node;
+    const sub = node?.subExecution ?? null;
+    if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
+    const stored = sub === null ? opened.stored : (await this.open(sub.key)).stored;
+    const record = await this.withValue(stored);
+    const runKey = sub === null ? (node?.run?.key ?? null) : null;
+    const value = revealValue(record, this.redaction.rules, runKey, place);
+    if (value === undefined) throw gone('This value is not in the record');
+    return value;
   }
 
   /** The record that a row is drawn from: that of the execution, or of another service's below it. */
@@ -117,10 +160,7 @@ export class TreeView {
   private async open(key: ExecutionKey): Promise<Opened> {
     const stored = this.store.get(key);
     if (stored === undefined) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'This execution left the window on the topic',
-      });
+      throw gone('This execution left the window on the topic');
     }
     const stamp = this.stampOf(stored);
     const known = this.opened.get(key);
@@ -157,7 +197,7 @@ export class TreeView {
     stamp: string,
     collapsed: readonly RunKey[],
   ): Opened {
-    const reader = openRecord(record);
+    const reader = openRecord(record, this.redaction.rules);
     const execution = { ...reader.execution(), summary: stored.summary };
     const flow = this.flows.documentFor(stored.summary);
     const called = this.subWorkflows.of(execution, reader).map((sub) => ({
@@ -203,10 +243,7 @@ export class TreeView {
     }
     const again = await this.refetch(stored.record);
     if (again?.value == null) {
-      throw new RequestError({
-        reason: 'notFound',
-        message: 'The record is no longer on the topic',
-      });
+      throw gone('The record is no longer on the topic');
     }
     this.store.touch(stored.summary.key, again.value);
     return again;
@@ -218,14 +255,19 @@ export class TreeView {
       return `${String(record.partition)}:${record.offset} ${summary.outcome}`;
     });
     const called = this.subWorkflows.stamp(stored.summary.key);
-    return `${String(this.flows.revision)} ${positions.join(' ')} ${called}`;
+    const { revision } = this.redaction;
+    return `${String(this.flows.revision)} ${String(revision)} ${positions.join(' ')} ${called}`;
   }
 }
 
 function visibleRow(opened: Opened, key: RunKey): VisibleRow {
   const row = opened.rows.find(({ node }) => node.key === key);
   if (row !== undefined) return row;
-  throw new RequestError({ reason: 'notFound', message: 'This node is not in the tree any more' });
+  throw gone('This node is not in the tree any more');
+}
+
+function gone(message: string): RequestError {
+  return new RequestError({ reason: 'notFound', message });
 }
 
 function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {

@@ -6,6 +6,7 @@ import { settingsSection } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
+import { tellRedactionProblem } from './redactionProblem.ts';
 import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -39,6 +40,11 @@ export function connectEvents(world: {
       log('warn', `The new settings did not reach the engine: ${String(error)}`);
     });
   };
+  disposables.add(
+    engine.on('redactionProblem', (problem) => {
+      void tellRedactionProblem(problem, log);
+    }),
+  );
   disposables.add(
     engine.on('state', ({ source, state }) => {
       statusBar.update(source, state);

@@ -134,7 +134,7 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, stalledAfterMs, otlp, largeValues } = settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
@@ -144,6 +144,7 @@ export class Session implements Disposable {
       otlp: isTrusted ? otlp : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,
+      redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
     });
   }
 

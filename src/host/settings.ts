@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EngineSettings } from '../protocol/engineProtocol.ts';
+import type { EngineSettings, RedactionSettings } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm } from '../protocol/hostProtocol.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../record/recordSource.ts';
@@ -17,6 +17,7 @@ export interface Settings {
   readonly stalledAfterMs: number;
   readonly otlp: EngineSettings['otlp'];
   readonly largeValues: LargeValueSettings;
+  readonly redaction: RedactionSettings;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -59,6 +60,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
             ),
           },
     largeValues: readLargeValues(config),
+    redaction: {
+      patterns: textList(config, 'redaction.patterns'),
+      names: textList(config, 'redaction.names'),
+      allowReveal: config.get<boolean>('redaction.allowReveal', false),
+    },
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
   });
@@ -110,6 +116,15 @@ function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSetti
       hosts.flatMap(([host, to]) => (typeof to === 'string' ? [[host.trim(), to.trim()]] : [])),
     ),
   };
+}
+
+/** A list of texts; more are a mistake, and each costs time with every record. */
+function textList(config: vscode.WorkspaceConfiguration, key: string): string[] {
+  const list: unknown = config.get(key);
+  if (!Array.isArray(list)) return [];
+  return list
+    .filter((item): item is string => typeof item === 'string' && item.trim() !== '')
+    .slice(0, 100);
 }
 
 function readStart(config: vscode.WorkspaceConfiguration): StartPosition {

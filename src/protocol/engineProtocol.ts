@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
@@ -51,6 +52,30 @@ export interface SourceLabel {
   readonly detail: string;
 }
 
+/** How secrets are masked beyond what always is. */
+export interface RedactionSettings {
+  /** Regular expressions of further secrets, each bare or as `/…/flags`. */
+  readonly patterns: readonly string[];
+  /** Further field names whose values are masked. */
+  readonly names: readonly string[];
+  /** Whether the reader may have a masked value shown. Never in an untrusted workspace. */
+  readonly allowReveal: boolean;
+}
+
+/** A pattern of the settings that is not applied: its place in the list from 0, and why. */
+export interface RedactionProblem {
+  readonly index: number;
+  readonly fault:
+    | { readonly kind: 'invalid' | 'unknownFlag'; readonly detail: string }
+    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
+}
+
+/** Which value of what is inspected: its section, and its place in it from 0. */
+export interface ValuePlace {
+  readonly section: 'input' | 'output' | 'config' | 'other';
+  readonly index: number;
+}
+
 /** Everything the engine is told by settings; sent before anything else and after each change. */
 export interface EngineSettings {
   /** Bound on the raw bytes of records that the store keeps. */
@@ -67,6 +92,8 @@ export interface EngineSettings {
   readonly ledger: Readonly<Record<string, string>>;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
+  /** Undefined: nothing more is masked, nothing revealed. */
+  readonly redaction?: RedactionSettings;
 }
 
 /** Which executions are asked for. `flow`: those of that file. */
@@ -243,6 +270,8 @@ export type InspectorContent =
       readonly data: NodeData;
       /** Time to the first frame of a model's answer. */
       readonly firstFrameMs: Milliseconds | null;
+      /** Whether masked values of it may be revealed. */
+      readonly canReveal?: boolean;
     }
   /** In the flow file, but never ran. */
   | { readonly kind: 'notRun'; readonly row: TreeRow }
@@ -251,6 +280,7 @@ export type InspectorContent =
       readonly summary: SentSummary;
       readonly data: ExecutionData;
       readonly position: RecordPosition;
+      readonly canReveal?: boolean;
     };
 
 /** Key figures of a scope. */
@@ -371,6 +401,11 @@ export interface EngineMethods {
   saveKeys: { params: SaveTarget; result: readonly ExecutionKey[] };
   /** Their records, masked: as many from the first as fit into a slice. */
   saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
+  /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
+  reveal: {
+    params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };
+    result: { readonly value: Json };
+  };
   rejected: {
     params: { offset: number; limit: number };
     /** `listed`: how many can be asked for; older ones are only counted. */
@@ -400,5 +435,7 @@ export interface EngineEvents {
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
   ledger: Readonly<Record<string, string>>;
+  /** A pattern of the settings is not applied, from the start or from now on. */
+  redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

@@ -23,6 +23,8 @@ export interface Failure {
     | 'engineLost'
     /** The execution, node or file asked for isn't here any more. */
     | 'notFound'
+    /** The settings don't allow it. */
+    | 'notAllowed'
     | 'internal';
   readonly message: string;
 }

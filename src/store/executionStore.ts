@@ -151,6 +151,30 @@ export class ExecutionStore {
     }
   }
 
+  /** Replaces each summary by what `again` makes of it: the rules of masking changed, and keys with them, maybe. */
+  redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
+    const used = [...this.payloads].flatMap(([key]) => this.entries.get(key) ?? []);
+    const renewed = new Map(this.ordered.map((old) => [old, { ...old, summary: again(old) }]));
+    const entries = [...renewed.values()];
+    this.entries.clear();
+    this.payloads.clear();
+    this.bySid.clear();
+    this.ordered.splice(0, this.ordered.length, ...entries);
+    for (const entry of entries) {
+      const { key, sid } = entry.summary;
+      this.entries.set(key, entry);
+      const ofSid = this.bySid.get(sid);
+      if (ofSid === undefined) this.bySid.set(sid, new Set([key]));
+      else ofSid.add(key);
+    }
+    for (const old of used) {
+      const key = renewed.get(old)?.summary.key;
+      if (key !== undefined) this.payloads.set(key, old.recordBytes);
+    }
+    for (const ofSid of this.bySid.values()) this.markParts(ofSid);
+    this.changes++;
+  }
+
   clear(): void {
     this.entries.clear();
     this.ordered.length = 0;

@@ -38,6 +38,13 @@ export class RejectedStore {
     );
   }
 
+  /** Masks the previews again, after the rules changed. */
+  remask(mask: (preview: string) => string): void {
+    this.records.forEach((record, index) => {
+      this.records[index] = { ...record, preview: mask(record.preview) };
+    });
+  }
+
   clear(): void {
     this.records.length = 0;
     this.count = 0;

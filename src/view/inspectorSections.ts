@@ -73,16 +73,18 @@ export interface PlacedValue {
   readonly value: NamedValue;
   /** `output:total:2`: section, name, and round or the how-manieth of that name. */
   readonly id: string;
+  /** Among those of its section, from 0. */
+  readonly index: number;
 }
 
 /** All values of a section under ids that stay the same when the content is refreshed. */
 export function placedValues({ id, values }: InspectorSection): PlacedValue[] {
   const seen = new Map<string, number>();
-  return values.map((value) => {
+  return values.map((value, index) => {
     const base = `${id}:${value.name}:${value.round ?? ''}`;
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
-    return { value, id: count === 0 ? base : `${base}:${count}` };
+    return { value, id: count === 0 ? base : `${base}:${count}`, index };
   });
 }
 

@@ -7,13 +7,15 @@ export interface TextPart {
   readonly match: number | null;
 }
 
+/** With it begins what stands for a hidden secret. */
+export const maskMark = '••••';
 /** What a hidden secret looks like: dots, and its last characters when it is long. */
 const mask = /•{4}[\p{L}\p{N}_+/=.~-]{0,4}/gu;
 
 /** Cuts a text where hidden secrets and occurrences of the needle begin and end; case doesn't matter. */
 export function textParts(text: string, needle: string): TextPart[] {
   const matches = occurrences(text, needle);
-  const masks = text.includes('••••')
+  const masks = text.includes(maskMark)
     ? [...text.matchAll(mask)].map(({ index, 0: found }) => ({
         from: index,
         to: index + found.length,

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 
 import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { Redaction } from '../../src/engine/redaction.ts';
 import { PayloadSearch } from '../../src/engine/payloadSearch.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { ExecutionStore } from '../../src/store/executionStore.ts';
@@ -28,6 +29,7 @@ async function searchFor(name: string, text: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const search: PayloadSearch = new PayloadSearch({
     store,
+    redaction: new Redaction(),
     clock: {
       now: () => performance.now(),
       after: (ms, callback) =>

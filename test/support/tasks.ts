@@ -20,6 +20,10 @@ const tasks: Readonly<Record<string, Task>> = {
   'test:vscode': (args) => runVitest('vscode', args),
   'test:package': async (args) => (await import('./packageTask.ts')).testPackage(args),
   bench: runBenchmarks,
+  fuzz: (args) => {
+    process.env['FUZZ_MUTANTS'] ??= '100000';
+    return runVitest('unit', ['test/unit/decode/fuzz.test.ts', ...args]);
+  },
   check: async (args) => (await import('./checkTask.ts')).check(args),
   build: async (args) => (await import('./buildTask.ts')).build(args),
   watch: async (args) => (await import('./buildTask.ts')).watch(args),

@@ -91,6 +91,13 @@ window.componentPage = {
           cancel: () => void calls.push(['cancel']),
           openSetting: (setting) => void calls.push(['setting', setting]),
         }}
+        reveal={{
+          execution: 'one',
+          ask: (place) => {
+            calls.push(['revealValue', place.section, place.index]);
+            return Promise.resolve({ header: { apiKey: 'EXAMPLE-PLAIN-KEY' } });
+          },
+        }}
         onReveal={() => void calls.push(['reveal'])}
         onCopy={(text) => void calls.push(['copy', text])}
         onOpenText={(title, text, language) => void calls.push(['open', title, text, language])}

@@ -156,6 +156,7 @@ export class FakeEngine {
       cancelFetch: () => null,
       saveKeys: () => [],
       saveSlice: () => ({ text: '', done: 0, executions: 0, records: 0, missing: [] }),
+      reveal: () => ({ value: 'EXAMPLE-REVEALED' }),
       rejected: ({ offset, limit }) => ({
         total: this.rejected.length,
         listed: this.rejected.length,

@@ -1,9 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SearchMatch } from '../../src/view/contentSearch.ts';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { FetchState } from './storedFetches.ts';
+import type { Revealed } from './useRevealed.ts';
 
 /** What every part of the inspector needs. */
 export interface InspectorContext {
@@ -11,6 +13,8 @@ export interface InspectorContext {
   readonly language: string;
   /** What is inspected, for the titles of opened texts. */
   readonly title: string;
+  readonly content: InspectorContent;
+  readonly revealed: Revealed;
   readonly choices: ContentChoices;
   /** Draws again after a choice was changed. */
   readonly redraw: () => void;

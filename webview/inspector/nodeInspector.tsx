@@ -24,6 +24,7 @@ import { RoundSwitcher } from './roundSwitcher.tsx';
 import { SearchBar } from './searchBar.tsx';
 import { SectionView } from './sectionView.tsx';
 import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
+import { useRevealed, type Reveal } from './useRevealed.ts';
 import { useSearch, type Search } from './useSearch.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -40,6 +41,8 @@ export interface NodeInspectorProps {
   readonly onReveal: () => void;
   /** Opens the execution that is inspected, where it is not the one that is open. */
   readonly onOpen?: (() => void) | null;
+  /** Null: masked values stay masked. */
+  readonly reveal?: Reveal | null;
   readonly onCopy: (text: string) => void;
   readonly onOpenText: (
     title: string,
@@ -66,6 +69,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const key = content === null ? '' : contentKey(content);
   const choices = readers.current.of(key);
   const search = useSearch(sections, choices, setWanted);
+  const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
     return <Nothing loading={loading} error={error} t={t} />;
@@ -76,6 +80,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     t,
     language: document.documentElement.lang || 'en',
     title: content.kind === 'execution' ? content.summary.sid : content.row.name,
+    content,
+    revealed,
     choices,
     redraw: () => redraw(0),
     needle: search.isOpen ? search.state.text : '',

@@ -19,6 +19,7 @@ import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
+import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 import { StoredValue } from './storedValue.tsx';
 
@@ -62,8 +63,9 @@ export function ValueBlock({
           </span>
         )}
         <ValueNotes placed={placed} isShort={isShort} />
-        <ValueActions placed={placed} choices={choices} />
+        <ValueActions placed={placed} choices={choices} section={section} />
       </header>
+      <RevealedValue id={id} />
       {!isShort && !choices.folded && (
         <div class="inspector-value-body">
           <ValueBody placed={placed} choices={choices} place={place} />
@@ -104,13 +106,16 @@ function ValueNotes({
 }
 
 function ValueActions({
-  placed: { value },
+  placed,
+  section,
   choices,
 }: {
   readonly placed: PlacedValue;
+  readonly section: SectionId;
   readonly choices: ValueChoices;
 }): JSX.Element {
   const { t, title, onCopy, onOpenText, redraw } = useInspector();
+  const { value } = placed;
   // A value can have a megabyte; it is written out when somebody wants it.
   const text = () => valueText(value.value);
   const inner = useInnerJson(value.value);
@@ -129,6 +134,7 @@ function ValueActions({
           }}
         />
       )}
+      <RevealButton placed={placed} section={section} />
       <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
       <IconButton
         icon="go-to-file"

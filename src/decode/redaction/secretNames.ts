@@ -4,6 +4,17 @@ const secretWords = [
   ...['secret', 'authorization', 'cookie', 'credential', 'bearer', 'jwt'],
   ...['apikey', 'appkey', 'accesskey', 'privatekey', 'signingkey', 'encryptionkey', 'clientkey'],
   ...['sessionkey', 'masterkey', 'sharedkey', 'accountkey', 'subscriptionkey', 'sshkey', 'authkey'],
+  ...[
+    'hmackey',
+    'licensekey',
+    'cryptkey',
+    'aeskey',
+    'rsakey',
+    'webhookkey',
+    'storagekey',
+    'secretkey',
+  ],
+  ...['jsessionid', 'phpsessid', 'aspsessionid', 'userpass', 'dbpass', 'loginpass'],
   ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
   ...['phonenumber', 'mobilenumber'],
   ...['密码', '口令', '密钥', '令牌', '手机号'],
@@ -11,6 +22,8 @@ const secretWords = [
 
 /** Names that are secret as a whole, or with this word at their end. */
 const secretLastWords = ['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords'];
+/** Names that are secret only as a whole. */
+const secretWhole = new Set(['ak', 'sk', 'pass', 'otp', 'pincode', 'cvv', 'telephone']);
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
@@ -29,23 +42,38 @@ const secretWord = new RegExp(secretWords.join('|'));
 const notSecretWord = /secretar|cookiecutter|nonsecret/;
 const cjk = /[\u4e00-\u9fff]/;
 
-/** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
+/** Tells secret names. */
 export interface NameJudge {
   isSecret(name: string): boolean;
+  /** Finds what every secret name holds, one after the other: set its `lastIndex` before. */
+  readonly hint: RegExp;
 }
 
+/**
+ * Every secret name holds one of these, or is a key of a query that is secret there. Looked for first, because
+ * they are rare and a regular expression finds them without leaving native code.
+ */
+const usualHint =
+  'pass|pwd|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|密码|口令|密钥|令牌|手机号|sess(?:ion)?id|\\b(?:[as]k|otp|cvv|pincode)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
+
 const longestName = 80;
+/** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
 const remembered = 4_000;
 
-/** Makes a judge of field names: whether what stands under a name must be masked. */
-export function createNameJudge(): NameJudge {
+/** Makes a judge of field names: whether what stands under a name must be masked. `more` are names to mask as well. */
+export function createNameJudge(more: readonly string[] = []): NameJudge {
   const known = new Map<string, boolean>();
+  const own = new Set(more.map(compactName).filter((name) => name !== ''));
   return {
+    hint: new RegExp(
+      [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
+      'gi',
+    ),
     isSecret(name) {
       if (name.length > longestName) return false;
       let answer = known.get(name);
       if (answer === undefined) {
-        answer = judge(name);
+        answer = judge(name) || (own.size > 0 && own.has(compactName(name)));
         if (known.size >= remembered) known.clear();
         known.set(name, answer);
       }
@@ -54,11 +82,27 @@ export function createNameJudge(): NameJudge {
   };
 }
 
+const notInCompact = /[^a-z0-9\u0080-\uffff]+/g;
+
+/** `Employee-No` and `employee_no` are one name. */
+function compactName(name: string): string {
+  return name.toLowerCase().replace(notInCompact, '');
+}
+
+function hintOf(name: string): string {
+  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced
+    .split(notInCompact)
+    .filter((word) => word !== '')
+    .join('[-_]?');
+}
+
 function judge(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined) return false;
   const compact = words.join('');
+  if (secretWhole.has(compact)) return true;
   if (words.length > 1 && aboutWords.has(last)) return false;
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;

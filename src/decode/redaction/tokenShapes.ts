@@ -1,4 +1,5 @@
 import { maskSecret } from './maskSecret.ts';
+import { looksMade } from './secretSpan.ts';
 
 /** A secret that is known by its own shape, wherever it stands. Each expression is linear: bounded or without nested repetition. */
 interface TokenShape {
@@ -10,7 +11,7 @@ interface TokenShape {
 const shapes: readonly TokenShape[] = [
   {
     name: 'PEM private key',
-    pattern: /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)([^-]{16,})/g,
+    pattern: /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)((?:(?!-----)[^•]){16,8192})/g,
     mask: (_found, head = '') => `${head} ••••`,
   },
   {
@@ -26,7 +27,19 @@ const shapes: readonly TokenShape[] = [
   },
   {
     name: 'user and password in an address',
-    pattern: /(:\/\/[^\s/?#@:"'\\]{0,80}:)([^\s/?#@"'\\]{1,120})(?=@)/g,
+    pattern: /(:(?:\\{0,8}\/){2}[^\s/?#@:"'\\%]{0,80}(?::|%3A))([^\s/?#"'\\]{1,120})(?=@)/gi,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
+    name: 'key in place of a user in an address',
+    pattern: /(:(?:\\{0,8}\/){2})([\w.~-]{16,200})(?=@)/g,
+    mask: (found, head = '', secret = '') =>
+      looksMade(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'address of a bot, which is its key',
+    pattern:
+      /(hooks\.slack\.com\/services\/\w+\/\w+\/|\/open-apis\/bot\/v2\/hook\/|api\.telegram\.org\/bot\d{1,20}:|\/api\/webhooks\/\d{1,30}\/)([\w-]{8,120})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
@@ -43,20 +56,21 @@ const shapes: readonly TokenShape[] = [
   },
   {
     name: 'SQL and shell',
-    pattern: /\b(identified\s+by\s+|password\s+)(\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi,
+    pattern:
+      /\b(identified\s{1,8}(?:with\s{1,8}\w{1,40}\s{1,8})?by\s{1,8}|password\s{1,8}|(?:AES|DES)_(?:EN|DE)CRYPT\([^,()]{1,200},\s{0,8})(\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi,
     mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
   },
   {
     name: 'command line option',
     pattern:
-      /(--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pwd|token|secret|api-?key)\s+)([^\s"'-][^\s"']{0,200})/gi,
+      /(\b(?:mysql|mysqldump|mysqladmin)\s[^\n]{0,120}?\s-p|\bcurl\s[^\n]{0,200}?-u\s{1,4}[^\s:"']{1,60}:|--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pwd|token|secret|api-?key)\s{1,8})([^\s"'-][^\s"']{0,200})/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|glpat-|xox|AIza|AKIA|ASIA|\w{16}:[\w+/=-]{24}|identified|password\s|--/i;
+  /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|glpat-|xox|AIza|AKIA|ASIA|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|mysql|curl|\/hook\/|hooks\.|webhooks|--/i;
 
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {

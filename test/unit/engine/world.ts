@@ -7,6 +7,7 @@ import { ListView } from '../../../src/engine/listView.ts';
 import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
+import { Redaction } from '../../../src/engine/redaction.ts';
 import { SavedRecords } from '../../../src/engine/savedRecords.ts';
 import { StalledWatch } from '../../../src/engine/stalledWatch.ts';
 import { StoredTexts } from '../../../src/engine/storedTexts.ts';
@@ -49,8 +50,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const store = new ExecutionStore(limits);
   const rejected = new RejectedStore();
   const flows = new FlowRegistry();
+  const redaction = new Redaction();
   const search = new PayloadSearch({
-    ...{ store, clock },
+    ...{ store, clock, redaction },
     onProgress: () => {
       publisher.listChanged();
     },
@@ -62,15 +64,15 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     },
   });
   const list = new ListView({ store, flows, search, clock });
-  const ingest = new Ingest(store, rejected, flows);
+  const ingest = new Ingest(store, rejected, flows, redaction);
   const topic = new Map<string, ConsumedRecord>();
   const fetched: RecordPosition[] = [];
   const refetch = (position: RecordPosition) => {
     fetched.push(position);
     return Promise.resolve(topic.get(position.offset));
   };
-  const tree = new TreeView(store, flows, list, refetch);
-  const saved = new SavedRecords({ clock, store, list, refetch });
+  const tree = new TreeView(store, flows, list, refetch, redaction);
+  const saved = new SavedRecords({ clock, store, list, refetch, redaction });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -87,6 +89,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   });
   const handlers = createHandlers({
     ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+    redaction,
     configure: () => Promise.resolve(),
     status: () => aStatus,
   });
@@ -114,6 +117,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
       tree,
       publisher,
       storedTexts,
+      redaction,
     },
     handlers,
     take,

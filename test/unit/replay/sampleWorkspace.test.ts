@@ -77,7 +77,7 @@ describe('the records of the sample', () => {
 
   it.each(all)('%s are all read', (_name, records) => {
     expect(records.length).toBeGreaterThan(4);
-    const rejected = records.map(decodeRecord).filter((result) => !result.ok);
+    const rejected = records.map((record) => decodeRecord(record)).filter((result) => !result.ok);
     expect(rejected).toEqual([]);
   });
 

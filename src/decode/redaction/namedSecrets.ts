@@ -1,0 +1,97 @@
+import { besideName } from './besideName.ts';
+import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import type { NameJudge } from './secretNames.ts';
+import { valuesBehind } from './valueBehind.ts';
+
+const longestName = 60;
+
+/**
+ * Finds the values that stand behind a secret name in any notation: JSON at any depth of escaping, Python,
+ * `name=value`, `name: value`, headers, query strings, XML elements, assignments in code, sentences. One pass: at
+ * each hint it reads the name around it and, where the name is secret, the value that belongs to it.
+ */
+export function findNamedSecrets(text: string, names: NameJudge): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  const { hint } = names;
+  hint.lastIndex = 0;
+  let done = 0;
+  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+    const name = nameAround(text, found.index, hint.lastIndex);
+    if (!names.isSecret(name.text) && !(name.inQuery && isQueryKey(name.text))) continue;
+    for (const span of spansOf(text, name)) {
+      if (span.start < done || span.end <= span.start) continue;
+      spans.push(span);
+      done = span.end;
+    }
+    hint.lastIndex = Math.max(hint.lastIndex, done);
+  }
+  return spans;
+}
+
+function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
+  separator.lastIndex = name.end;
+  const found = separator.exec(text);
+  if (found === null) return besideName(text, name);
+  const quote = found[1] ?? '';
+  const sign = found[2] ?? '';
+  if (sign === '>') return besideName(text, name);
+  return valuesBehind(text, separator.lastIndex, { ...name, quote }, sign);
+}
+
+/**
+ * What stands between a name and its value: quotes and closing brackets (`environ["KEY"] =`), blanks, a sign.
+ * 256 backslashes are eight JSON texts in one another.
+ */
+const separator = new RegExp(
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])]{0,3}[\s\u00a0\u200b]{0,8}(<>|!=|->|→|=>|[:=：＝>是为]|%3[AaDd])`,
+  'y',
+);
+
+/** The word around a hint; where it is one of two words, `api key`, both. */
+function nameAround(text: string, hintAt: number, hintEnd: number): SecretName {
+  const isQueryHint = text.charAt(hintAt) === '?' || text.charAt(hintAt) === '&';
+  let end = hintEnd;
+  const isChinese = isCjk(text.charCodeAt(hintEnd - 1));
+  const goesOn = isChinese ? isChineseName : isNameCharacter;
+  while (end - hintEnd < longestName && goesOn(text.charCodeAt(end))) end++;
+  const from = isQueryHint ? hintAt + 1 : hintAt;
+  let start = from;
+  while (start > 0 && from - start < longestName && isNameCharacter(text.charCodeAt(start - 1))) {
+    start--;
+  }
+  const before = text.charAt(start - 1);
+  const inQuery = text.charAt(end) === '=' && (before === '?' || before === '&');
+  const name = { text: text.slice(start, end), start, end, quote: '', inQuery };
+  if (!/^keys?$/i.test(name.text)) return name;
+  const first = /\b(?:api|access|secret|private|app|auth) $/i.exec(
+    text.slice(Math.max(0, start - 9), start),
+  );
+  return first === null ? name : { ...name, text: `${first[0].trim()}_key` };
+}
+
+/** `?key=` and signatures are secret in an address alone. */
+function isQueryKey(name: string): boolean {
+  return /^(?:key|sig|sign|signature|x-amz-signature|x-amz-credential|x-amz-security-token|code|ak|sk)$/i.test(
+    name,
+  );
+}
+
+function isCjk(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+/** 密码是…, 密码为…: the verb is no part of the name. */
+function isChineseName(code: number): boolean {
+  return isCjk(code) && code !== 0x662f && code !== 0x4e3a;
+}
+
+function isNameCharacter(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f ||
+    code === 0x2d ||
+    isCjk(code)
+  );
+}

@@ -1,0 +1,27 @@
+/** Where a secret stands in a text, end exclusive. */
+export interface SecretSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Quote to put around the mask, so that JSON inside the text stays JSON. */
+  readonly quote: string;
+}
+
+/** A name that a secret may stand behind. */
+export interface SecretName {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The quote around it, with the backslashes before; empty without one. */
+  readonly quote: string;
+  readonly inQuery: boolean;
+}
+
+/** A quote at any depth of escaping, in whatever notation. */
+export const quoteSource = String.raw`\\*(?:["'\u0060]|u0022|u0027|x22|x27)|&quot;|&#3[49];|%2[27]`;
+
+const made = /^[\w+/=.~@#$%^&*!?:-]+$/;
+
+/** Whether a word looks generated and not written: letters and digits, no blanks. */
+export function looksMade(word: string): boolean {
+  return word.length >= 8 && /\d/.test(word) && /[a-z]/i.test(word) && made.test(word);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+
+import { openRecord } from '../../../src/decode/decodeExecution.ts';
+import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
+import { revealValue } from '../../../src/decode/revealValue.ts';
+import { recordFixtures, recordOf, recordsOf } from '../../support/fixtures.ts';
+
+const rules = createRedactionRules();
+
+describe('one value', () => {
+  it('is given as it stands in the record', () => {
+    const record = recordOf('36-');
+    const opened = openRecord(record, rules);
+    const run = opened.execution().runs.find(({ type }) => type === 'rpa');
+    const config = opened.nodeData(run?.key ?? '')?.config ?? [];
+    const index = config.findIndex(({ value }) => JSON.stringify(value).includes('••••'));
+    expect(index).toBeGreaterThanOrEqual(0);
+    const plain = revealValue(record, rules, run?.key ?? '', { section: 'config', index });
+    expect(JSON.stringify(plain)).toMatch(/EXAMPLE-|PLANTED-|hunter2/);
+    expect(JSON.stringify(plain)).not.toContain('••••');
+  });
+
+  it('of the execution itself', () => {
+    const place = { section: 'input', index: 0 } as const;
+    expect(revealValue(recordOf('02-'), rules, null, place)).toMatchObject({
+      access_token: expect.stringContaining('EXAMPLE-') as string,
+    });
+  });
+
+  it('stands at the same place as the masked one, in every record', () => {
+    for (const record of recordFixtures()
+      .filter((name) => !name.startsWith('34'))
+      .flatMap(recordsOf)) {
+      const opened = openRecord(record, rules);
+      for (const { key } of opened.execution().runs) {
+        const data = opened.nodeData(key);
+        for (const section of ['input', 'output', 'config', 'other'] as const) {
+          data?.[section].forEach(({ value }, index) => {
+            const plain = revealValue(record, rules, key, { section, index });
+            if (!JSON.stringify(value).includes('••••')) expect(plain).toStrictEqual(value);
+            expect(plain).toBeDefined();
+          });
+        }
+      }
+    }
+  });
+
+  it('that is not there is undefined', () => {
+    const at = (section: 'input' | 'config', index: number) => ({ section, index });
+    expect(revealValue(recordOf('01-'), rules, 'gone', at('input', 0))).toBeUndefined();
+    expect(revealValue(recordOf('01-'), rules, null, at('config', 0))).toBeUndefined();
+    expect(revealValue(recordOf('34-'), rules, null, at('input', 0))).toBeUndefined();
+  });
+});

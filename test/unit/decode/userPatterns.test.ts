@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+
+import { openRecord } from '../../../src/decode/decodeExecution.ts';
+import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
+import { createRedactor } from '../../../src/decode/redact.ts';
+import { patternFault } from '../../../src/decode/redaction/patternFault.ts';
+import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
+import {
+  createUserPatterns,
+  type PatternProblem,
+} from '../../../src/decode/redaction/userPatterns.ts';
+import { recordOf, recordWith } from '../../support/fixtures.ts';
+
+describe('a pattern of the settings', () => {
+  it.each<[string, string]>([
+    ['(', 'invalid'],
+    ['[z-a]', 'invalid'],
+    ['/a/x', 'unknownFlag'],
+    ['/a/y', 'unknownFlag'],
+    ['.*', 'matchesEmpty'],
+    ['x?', 'matchesEmpty'],
+    ['a|', 'matchesEmpty'],
+    ['^', 'matchesEmpty'],
+    ['a'.repeat(1_001), 'tooLong'],
+    ['(a+)+$', 'tooSlow'],
+    ['(a|a)*b', 'tooSlow'],
+    ['(?:a?b?)*c', 'tooSlow'],
+    ['((ab)*c*)+', 'tooSlow'],
+    ['(?<x>a+){2,}', 'tooSlow'],
+    ['(\\w+\\s?)+:', 'tooSlow'],
+    ['(a)\\1', 'tooSlow'],
+    ['(?<x>a)\\k<x>', 'tooSlow'],
+  ])('%s is refused: %s', (source, kind) => {
+    expect(patternFault(source)).toMatchObject({ ok: false, error: { kind } });
+  });
+
+  it.each<[string, string, string]>([
+    ['EMP-\\d{6}', 'of EMP-123456 here', 'of •••• here'],
+    ['/emp-\\d+/i', 'of EMP-12 and emp-3', 'of •••• and ••••'],
+    ['(?:\\d{1,3}\\.){3}\\d{1,3}', 'at 10.0.0.12:80', 'at ••••:80'],
+    ['\\b[A-Z]{2}\\d{2}(?: \\d{4}){5}\\b', 'IBAN DE44 5001 0517 5407 3249 3100', 'IBAN ••••3100'],
+    ['(cat|dog)-\\d', 'a dog-1', 'a ••••'],
+    ['[(+*]x', 'f(x', 'f••••'],
+    ['客户\\d+', '客户1024 来电', '•••• 来电'],
+  ])('%s masks what it finds', (pattern, given, masked) => {
+    const problems: PatternProblem[] = [];
+    const rules = createRedactionRules({ patterns: [pattern], names: [] }, (p) => problems.push(p));
+    expect(createRedactor([], rules).text(given)).toBe(masked);
+    expect(problems).toStrictEqual([]);
+  });
+
+  it('is told by its place, and the others are applied', () => {
+    const problems: PatternProblem[] = [];
+    const asked = { patterns: ['(', 'SO-\\d+', '(a+)+'], names: [] };
+    const rules = createRedactionRules(asked, (problem) => problems.push(problem));
+    expect(createRedactor([], rules).text('order SO-1001')).toBe('order ••••');
+    expect(problems.map(({ index, fault }) => [index, fault.kind])).toStrictEqual([
+      [0, 'invalid'],
+      [2, 'tooSlow'],
+    ]);
+  });
+
+  it('that takes for ever on some text is ended, told, and left out from then on', () => {
+    const problems: PatternProblem[] = [];
+    const slow = '\\w*\\w*\\w*\\w*\\w*\\w*\\w*\\w*=';
+    const patterns = createUserPatterns([slow, 'SO-\\d+'], (problem) => problems.push(problem));
+    const text = `${'a'.repeat(3_000)} SO-1001`;
+    const begin = performance.now();
+    expect(patterns.guard(() => patterns.mask(text))).toBe(`${'a'.repeat(3_000)} ••••`);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(problems).toStrictEqual([{ index: 0, fault: { kind: 'tooSlow' } }]);
+    expect(patterns.guard(() => patterns.mask(text))).toContain('••••');
+  });
+
+  it('lets errors of guarded work through', () => {
+    const patterns = createUserPatterns(['x1'], () => undefined);
+    const work = () => {
+      throw new TypeError('mine');
+    };
+    expect(() => patterns.guard(work)).toThrow('mine');
+  });
+});
+
+describe('names of the settings', () => {
+  const rules = createRedactionRules({
+    patterns: [],
+    names: ['employee_no', '身份证号', 'Pass-Phrase2'],
+  });
+  const redactor = createRedactor([], rules);
+  it.each([
+    ['employee_no: 77120', 'employee_no: ••••'],
+    ['{"employeeNo": "E-77120", "a": 1}', '{"employeeNo": "••••", "a": 1}'],
+    ['EMPLOYEE-NO=E77120', 'EMPLOYEE-NO=••••'],
+    ['{"身份证号": "340102199001011234"}', '{"身份证号": "••••1234"}'],
+    ['employee_name: Bob', 'employee_name: Bob'],
+  ])('%s', (given, masked) => {
+    expect(redactor.text(given)).toBe(masked);
+  });
+
+  it('mask fields of values too', () => {
+    expect(redactor.named('data', { EmployeeNo: 77_120, employees: 2 })).toStrictEqual({
+      EmployeeNo: '••••',
+      employees: 2,
+    });
+  });
+});
+
+describe('a record', () => {
+  const record = recordWith({
+    sid: 'spf00970001@hf1a2094e36ee0009782',
+    sub: 'workflow',
+    status: { code: 1, message: 'no such customer: KD-77120' },
+    trace: [
+      {
+        id: 'a',
+        node_id: 'ifly-code::1',
+        node_name: 'KD-77120',
+        data: { input: { 'KD-77120': 'KD-77121' } },
+      },
+    ],
+  });
+  const rules = createRedactionRules({ patterns: ['KD-\\d+'], names: [] });
+
+  it('shows what a pattern finds nowhere', () => {
+    const opened = openRecord(record, rules);
+    const all = [
+      decodeRecord(record, rules),
+      opened.execution(),
+      opened.nodeData('a'),
+      opened.executionData(),
+    ];
+    expect(JSON.stringify(all)).not.toContain('KD-77');
+    expect(JSON.stringify(decodeRecord(record))).toContain('KD-77');
+  });
+
+  it('keeps its runs and their links, whatever a pattern hides of their ids', () => {
+    const record = recordOf('03c-workflow-success.g3');
+    const plain = openRecord(record).execution();
+    const masked = openRecord(
+      record,
+      createRedactionRules({ patterns: ['[0-9a-f]{32}'], names: [] }),
+    ).execution();
+    const links = ({ runs }: typeof plain) =>
+      runs.map(({ next }) => next.map((key) => runs.findIndex((run) => run.key === key)));
+    expect(links(masked)).toStrictEqual(links(plain));
+    expect(JSON.stringify(masked)).not.toContain(plain.runs[0]?.key);
+  });
+
+  it('that is rejected shows it neither', () => {
+    const decoded = decodeRecord(recordWith('{"x": "KD-77120"'), rules);
+    expect(decoded).toMatchObject({ ok: false, error: { preview: '{"x": "••••"' } });
+  });
+});
