@@ -12,7 +12,7 @@ import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
-import { matches } from './matches.ts';
+import { Matcher } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
 
 /** What the list needs of its world. */
@@ -46,6 +46,7 @@ export class ListView {
   private readonly flows: FlowRegistry;
   private readonly search: PayloadSearch;
   private readonly clock: Clock;
+  private readonly matcher = new Matcher();
   /** Whole scopes (`true`: for figures and completions) and the panel's filtered list don't push each other out. */
   private readonly last = new Map<boolean, Visible>();
   private revision = 0;
@@ -178,7 +179,7 @@ export class ListView {
     if (terms.length === 0) return true;
     const name = this.nameOf(entry.summary);
     return terms.every(({ condition, excludes }) => {
-      return condition.kind === 'text' || matches(entry, name, condition) !== excludes;
+      return condition.kind === 'text' || this.matcher.matches(entry, name, condition) !== excludes;
     });
   }
 

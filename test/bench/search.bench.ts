@@ -2,6 +2,8 @@
 import { performance } from 'node:perf_hooks';
 
 import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { FlowRegistry } from '../../src/engine/flowRegistry.ts';
+import { ListView } from '../../src/engine/listView.ts';
 import { Redaction } from '../../src/engine/redaction.ts';
 import { PayloadSearch } from '../../src/engine/payloadSearch.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
@@ -19,9 +21,33 @@ for (const [index, text] of mixedRecords(records).entries()) {
   const decoded = decodeRecord(record);
   if (decoded.ok) store.put(decoded.value.summary, decoded.value.final, record, 0);
 }
+filterAll('words', 'click save');
+filterAll('fields', 'node:save status:failed duration:>5s');
 await searchFor('a text that few hold', 'sap: no such vendor');
 await searchFor('a text that many hold', 'inv-20391');
 await searchFor('a text that has to be decoded', '发票');
+
+/** What a key press in the filter costs where the window is full. */
+function filterAll(name: string, filter: string): void {
+  const clock = nodeClock;
+  const many = new ExecutionStore({ maxBytes: 1, maxExecutions: 50_000 });
+  const summaries = store.oldestFirst.map(({ summary }) => summary);
+  for (let index = 0; index < 50_000; index++) {
+    const summary = summaries[index % summaries.length];
+    if (summary === undefined) continue;
+    const key = String(index);
+    many.put({ ...summary, key, sid: key }, true, aRecord({ offset: key }), index);
+  }
+  const search = new PayloadSearch({ store: many, clock, onProgress: () => undefined });
+  const list = new ListView({ store: many, flows: new FlowRegistry(), search, clock });
+  const query = { scope: { kind: 'all' }, anchor: null, offset: 0, limit: 200 } as const;
+  list.window({ ...query, filter });
+  const begin = performance.now();
+  list.window({ ...query, filter: `${filter} x` });
+  report(`a filter of ${name} over 50,000 executions`, performance.now() - begin, 'ms', {
+    atMost: 100,
+  });
+}
 
 async function searchFor(name: string, text: string): Promise<void> {
   const slices: number[] = [];

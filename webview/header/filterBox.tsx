@@ -121,6 +121,8 @@ interface KeyWorld {
 
 /** Answers whether the key was taken. */
 function onKey(event: KeyboardEvent, { popup, filter, choose, clear }: KeyWorld): boolean {
+  // Enter and Escape belong to the input method while it composes.
+  if (event.isComposing) return false;
   const items = popup.offered?.items ?? [];
   const isOpen = items.length > 0;
   switch (event.key) {

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { recordWith } from '../../support/fixtures.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
+import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
 import { engineParts, listQuery } from './world.ts';
 
 /** A robot's call with an answer of its own, one second after the one before. */
@@ -149,4 +150,55 @@ test('after a snapshot that says more, what was known of the one before counts n
   look();
   clock.advance(100);
   expect(look()).toBe(1);
+});
+
+describe('a slice', () => {
+  /** A clock on which each look takes 3 ms, and whose timers the test fires. */
+  function slowly(answers: readonly unknown[]) {
+    const { store } = searching(answers);
+    const timers: (() => void)[] = [];
+    let nowMs = 0;
+    const search = new PayloadSearch({
+      ...{ store, onProgress: () => undefined },
+      clock: {
+        now: () => (nowMs += 3),
+        after: (_, callback) => {
+          timers.push(callback);
+          return { dispose: () => timers.splice(timers.indexOf(callback), 1) };
+        },
+      },
+    });
+    const want = (text: string) => {
+      search.want({ texts: [text], candidates: store.oldestFirst });
+    };
+    /** Fires the timer that is due; false when there is none. */
+    const slice = () => {
+      const timer = timers.shift();
+      timer?.();
+      return timer !== undefined;
+    };
+    return { search, want, slice };
+  }
+
+  test('ends after a few milliseconds, in the middle of a record too', () => {
+    const { search, want, slice } = slowly([
+      Array.from({ length: 500 }, (_, index) => `a ${index}`),
+    ]);
+    want('a 49');
+    let slices = 0;
+    while (slice()) slices++;
+    expect(slices).toBeGreaterThan(2);
+    expect(search.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+  });
+
+  test('that another query cuts short leaves no trace in its count', () => {
+    const long = Array.from({ length: 500 }, (_, index) => `a ${index}`);
+    const { search, want, slice } = slowly([long, long]);
+    want('a 49');
+    slice();
+    expect(search.progress().searched).toBe(0);
+    want('a 48');
+    while (slice());
+    expect(search.progress()).toEqual({ searched: 2, unavailable: 0, total: 2 });
+  });
 });
