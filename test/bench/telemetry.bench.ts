@@ -97,6 +97,7 @@ const provider = new BasicTracerProvider({
 });
 const ours: number[] = [];
 const unmasked: number[] = [];
+const measured: number[] = [];
 const spans: number[] = [];
 const nothing = () => Promise.resolve();
 for (let round = -3; round < rounds; round++) {
@@ -106,7 +107,9 @@ for (let round = -3; round < rounds; round++) {
   );
   const node = await timed(() => playRobot({}), nothing);
   const bare = await timed(() => playRobot({ mask: false }), nothing);
+  const resources = await timed(() => playRobot({ resources: true }), nothing);
   if (round < 0) continue;
+  measured.push(resources);
   spans.push(span);
   ours.push(node);
   unmasked.push(bare);
@@ -114,6 +117,7 @@ for (let round = -3; round < rounds; round++) {
 report('a span of the OpenTelemetry SDK, written as OTLP', median(spans), 'ns');
 report('a node of ours, secrets hidden, written as JSON', median(ours), 'ns');
 report('a node of ours, mask: false', median(unmasked), 'ns');
+report('a node of ours with resources: true', median(measured), 'ns');
 report('a record of 20 nodes', median(ours) * nodesPerRun, 'ns');
 const ratios = ours.map((node, round) => node / (spans[round] ?? Number.NaN));
 report('ratio of node to span', median(ratios), '×', { atMost: 1 });
