@@ -292,6 +292,7 @@ function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     durationMs: node.durationMs,
     count: node.count,
     round: node.run?.iterationIndex ?? null,
+    ...(node.run?.mixesRounds === true ? { mixesRounds: true } : {}),
     error:
       node.run?.error ??
       (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),

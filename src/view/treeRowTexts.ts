@@ -6,7 +6,8 @@ import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
 export interface RowBadge {
-  readonly kind: 'count' | 'round' | 'inferred' | 'code' | 'service' | 'tokens' | 'failing';
+  readonly kind:
+    'count' | 'round' | 'mixed' | 'inferred' | 'code' | 'service' | 'tokens' | 'failing';
   readonly text: string;
   readonly hint: string;
 }
@@ -39,6 +40,9 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
       hint: t('Ran in round {0} of its iteration', row.round + 1),
     });
   }
+  if (row.mixesRounds === true) {
+    badges.push({ kind: 'mixed', text: t('mixed rounds'), hint: t(mixedRounds) });
+  }
   if (row.inferred) {
     badges.push({
       kind: 'inferred',
@@ -62,6 +66,11 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   }
   return badges;
 }
+
+/** What is said of an entry that shows one round's failure with another's data. */
+export const mixedRounds = msg(
+  'It failed in a later round than the one shown: input, output and times are those of a round that succeeded. The record keeps no more.',
+);
 
 /** The service code that an error text names: five digits that stand alone; null without one. */
 export function errorCode(error: string | null): string | null {

@@ -86,7 +86,7 @@ window.componentPage = {
         reveal={{
           execution: 'one',
           ask: (place) => {
-            calls.push(['revealValue', place]);
+            calls.push(['revealValue', place.section, place.index]);
             return Promise.resolve({ header: { apiKey: 'EXAMPLE-PLAIN-KEY' } });
           },
         }}

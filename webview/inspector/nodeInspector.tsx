@@ -12,6 +12,7 @@ import {
   type InspectorTab,
   type SectionId,
 } from '../../src/view/inspectorSections.ts';
+import { mixedRounds } from '../../src/view/treeRowTexts.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
@@ -108,6 +109,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         )}
         <InspectorHead content={content} onReveal={props.onReveal} tools={tools} />
         <NodeFindings content={content} findings={props.findings} />
+        {content.kind === 'node' && content.row.mixesRounds === true && (
+          <p class="inspector-finding inspector-finding-warning inspector-mixed" role="note">
+            <span class="codicon codicon-warning" aria-hidden="true" />
+            <span>{t(mixedRounds)}</span>
+          </p>
+        )}
         {error !== null && <ErrorNote text={error} />}
         {content.kind === 'notRun' || active === undefined ? (
           <NotRunView onReveal={props.onReveal} />
