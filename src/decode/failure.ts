@@ -14,7 +14,12 @@ import { firstError } from './logs.ts';
 /** Where an execution failed, by its entries. */
 export type Failure =
   /** An entry that explains the failure. */
-  | { readonly kind: 'entry'; readonly group: EntryGroup }
+  | {
+      readonly kind: 'entry';
+      readonly group: EntryGroup;
+      /** It failed in a later round of an iteration than its data are of. */
+      readonly mixesRounds: boolean;
+    }
   /** No entry does: a successor of this run failed without one. */
   | { readonly kind: 'after'; readonly group: EntryGroup };
 
@@ -26,7 +31,11 @@ export function findFailure(
 ): Failure | undefined {
   const byKey = byPlainKey(groups, ownSid);
   const explaining = mostExplaining(groups, byKey, ownSid, message);
-  if (explaining !== undefined) return { kind: 'entry', group: explaining };
+  if (explaining !== undefined) {
+    const gave = hasOutput(lastEntry(explaining)) || wentOn(explaining, byKey, ownSid);
+    const mixesRounds = gave && openBodyOf(groups).has(explaining);
+    return { kind: 'entry', group: explaining, mixesRounds };
+  }
   const last = lastBeforeGap(groups, byKey, ownSid);
   return last === undefined ? undefined : { kind: 'after', group: last };
 }

@@ -68,6 +68,7 @@ function decodeRun(
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
     order: group.first,
+    ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),
   };
 }
 
@@ -83,6 +84,10 @@ function statusOf(
   // In a run that goes on a failed attempt may yet be made good.
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
+}
+
+function mixesRounds(group: EntryGroup, { failure }: RunContext): boolean {
+  return failure?.kind === 'entry' && failure.group === group && failure.mixesRounds;
 }
 
 function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durationMs'> {

@@ -1,7 +1,14 @@
 import type { Json } from '../base/json.ts';
 import { maskBase64Text } from './redaction/base64Json.ts';
 import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
-import { maskNamedText } from './redaction/maskNamedText.ts';
+import { maskGroup, maskNamedText } from './redaction/maskNamedText.ts';
+import {
+  holdsValue,
+  isListPair,
+  isReference,
+  isValueOfPair,
+  nameOfPair,
+} from './redaction/namedPair.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import type { NameJudge } from './redaction/secretNames.ts';
 import { maskTokenShapes } from './redaction/tokenShapes.ts';
@@ -104,17 +111,39 @@ class RecordRedactor implements Redactor {
     if (typeof value === 'string') return this.text(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepestValue) return cutMark;
-    if (isArray(value)) return value.map((item) => this.maskValue(item, inHeaders, depth + 1));
+    if (isArray(value)) return this.maskList(value, inHeaders, depth);
     const entries = Object.entries(value);
-    const pairName = nameOfPair(value);
+    const pairName = nameOfPair(entries);
     const isSecretPair = pairName !== undefined && this.names.isSecret(pairName);
     // fromEntries defines properties: a key `__proto__` stays a key.
     return Object.fromEntries(
       entries.map(([key, item]) => {
         const name = this.text(key);
-        if (isSecretPair && key === 'value') return [name, this.hide(item, depth + 1)];
+        if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
         return [name, this.maskField(key, item, inHeaders, depth + 1)];
       }),
+    );
+  }
+
+  private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
+    if (isListPair(list) && this.names.isSecret(list[0]))
+      return [list[0], this.hide(list[1], depth)];
+    return list.map((item) => this.maskValue(item, inHeaders, depth + 1));
+  }
+
+  /** What a pair of a secret name holds; the type of it and references stay. */
+  private hidePart(key: string, value: Json, depth: number): Json {
+    const isPart = typeof value === 'object' && value !== null && !isArray(value);
+    if (isValueOfPair(key, value) && !(isPart && 'content' in value))
+      return this.hide(value, depth);
+    if (!isPart || depth >= deepestValue) return this.maskValue(value, false, depth);
+    return Object.fromEntries(
+      Object.entries(value).map(([inner, item]) => [
+        this.text(inner),
+        holdsValue(inner) && !isReference(value)
+          ? this.hidePart(inner, item, depth + 1)
+          : this.maskField(inner, item, false, depth + 1),
+      ]),
     );
   }
 
@@ -124,7 +153,7 @@ class RecordRedactor implements Redactor {
       const inner = innerObject(value);
       // A small number under `token` is a count.
       if (/^\d{1,5}$/.test(value)) return maskMark;
-      return inner ? this.text(value) : maskSecretValue(value);
+      return inner ? this.text(maskGroup(value)) : maskSecretValue(value);
     }
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
@@ -149,16 +178,9 @@ function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A configuration under a name like `auth` is read on, not hidden whole. */
+/** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
 function innerObject(text: string): boolean {
-  return /^\s*\{\s*\\*["']/.test(text);
-}
-
-function nameOfPair(value: object): string | undefined {
-  const { name, key, value: held } = value as Record<string, unknown>;
-  if (held === undefined) return undefined;
-  if (typeof name === 'string') return name;
-  return typeof key === 'string' ? key : undefined;
+  return /^\s*(?:\{|\[\s*[[{]?)\s*\\*["']/.test(text);
 }
 
 function isHeaders(name: string): boolean {

@@ -3,7 +3,7 @@ import type { Completion, Completions } from '../protocol/engineProtocol.ts';
 import { writingAt, written } from '../query/completion.ts';
 import type { QueryField } from '../query/terms.ts';
 import { outcomes, queryFields } from '../query/words.ts';
-import type { StoredExecution } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 
 /** Where the values come from. */

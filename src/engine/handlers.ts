@@ -17,6 +17,7 @@ import type { Publisher } from './publisher.ts';
 import type { Reader } from './reader.ts';
 import type { Redaction } from './redaction.ts';
 import { rejectedText } from './rejectedText.ts';
+import { reveal } from './reveal.ts';
 import type { SavedRecords } from './savedRecords.ts';
 import type { StoredTexts } from './storedTexts.ts';
 import type { TreeView } from './treeView.ts';
@@ -67,7 +68,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     },
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
-    reveal: async ({ key, row, place }) => ({ value: await world.tree.reveal(key, row, place) }),
+    reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       listed: world.rejected.listed,

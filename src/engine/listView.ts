@@ -7,7 +7,8 @@ import type {
   Scope,
 } from '../protocol/engineProtocol.ts';
 import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
-import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 import { isWithin, type Condition } from '../query/terms.ts';
-import type { StoredExecution } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 
 /** Tells which executions are as a filter wants them, by their summaries; payloads are not looked into here. */

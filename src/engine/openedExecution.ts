@@ -8,8 +8,9 @@ import type {
   TreeRow,
   TreeWindow,
 } from '../protocol/engineProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
-import type { StoredExecution } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { VisibleRow } from '../trace/visibleRows.ts';
@@ -75,6 +76,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     durationMs: node.durationMs,
     count: node.count,
     round: node.run?.iterationIndex ?? null,
+    ...(node.run?.mixesRounds === true ? { mixesRounds: true } : {}),
     error:
       node.run?.error ??
       (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
@@ -109,4 +111,16 @@ export function asSent({ nodeIds: _, nodeNames: __, ...summary }: ExecutionSumma
 /** Where the record stands on its topic. */
 export function positionOf({ record }: StoredExecution): RecordPosition {
   return { topic: record.topic, partition: record.partition, offset: record.offset };
+}
+
+/** A row of the tree as it is drawn; throws a `notFound` request error for one that isn't there. */
+export function visibleRow(opened: Opened, key: RunKey): VisibleRow {
+  const row = opened.rows.find(({ node }) => node.key === key);
+  if (row !== undefined) return row;
+  throw gone('This node is not in the tree any more');
+}
+
+/** What is thrown for what was there once. */
+export function gone(message: string): RequestError {
+  return new RequestError({ reason: 'notFound', message });
 }

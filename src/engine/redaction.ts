@@ -3,7 +3,8 @@ import { createRedactor } from '../decode/redact.ts';
 import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
 import type { RedactionProblem, RedactionSettings } from '../protocol/engineProtocol.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 
 const usual: RedactionSettings = { patterns: [], names: [], allowReveal: false };

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
-import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
 /** What the watch needs of its world. */

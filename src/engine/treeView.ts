@@ -1,20 +1,13 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import { revealValue } from '../decode/revealValue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { Json } from '../base/json.ts';
-import type {
-  InspectorContent,
-  TreeQuery,
-  TreeWindow,
-  ValuePlace,
-} from '../protocol/engineProtocol.ts';
-import { RequestError } from '../protocol/packet.ts';
+import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
-import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
 import { buildTree } from '../trace/buildTree.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
-import { treeExtent, visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
+import { treeExtent, visibleRows } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
@@ -23,7 +16,9 @@ import {
   asTreeRow,
   executionContent,
   focusOf,
+  gone,
   positionOf,
+  visibleRow,
   type Opened,
 } from './openedExecution.ts';
 import { Redaction } from './redaction.ts';
@@ -125,24 +120,18 @@ export class TreeView {
         };
   }
 
-  /** One value as it stands in the record: kept nowhere, and only where the settings allow it. */
-  async reveal(key: ExecutionKey, row: RunKey | null, place: ValuePlace): Promise<Json> {
-    if (!this.redaction.allowReveal) {
-      throw new RequestError({
-        reason: 'notAllowed',
-        message: 'The settings do not allow to reveal masked values',
-      });
-    }
+  /** The record that holds what a row shows, as it came, and the run in it; null: the execution itself. */
+  async sourceOf(
+    key: ExecutionKey,
+    row: RunKey | null,
+  ): Promise<{ readonly record: ConsumedRecord; readonly runKey: RunKey | null }> {
     const opened = await this.open(key);
     const node = row === null ? null : visibleRow(opened, row).node;
     const sub = node?.subExecution ?? null;
     if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
-    const stored = sub === null ? opened.stored : (await this.open(sub.key)).stored;
-    const record = await this.withValue(stored);
+    const { stored } = sub === null ? opened : await this.open(sub.key);
     const runKey = sub === null ? (node?.run?.key ?? null) : null;
-    const value = revealValue(record, this.redaction.rules, runKey, place);
-    if (value === undefined) throw gone('This value is not in the record');
-    return value;
+    return { record: await this.withValue(stored), runKey };
   }
 
   /** The record that a row is drawn from: that of the execution, or of another service's below it. */
@@ -258,16 +247,6 @@ export class TreeView {
     const { revision } = this.redaction;
     return `${String(this.flows.revision)} ${String(revision)} ${positions.join(' ')} ${called}`;
   }
-}
-
-function visibleRow(opened: Opened, key: RunKey): VisibleRow {
-  const row = opened.rows.find(({ node }) => node.key === key);
-  if (row !== undefined) return row;
-  throw gone('This node is not in the tree any more');
-}
-
-function gone(message: string): RequestError {
-  return new RequestError({ reason: 'notFound', message });
 }
 
 function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {

@@ -61,8 +61,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
           },
     largeValues: readLargeValues(config),
     redaction: {
-      patterns: textList(config, 'redaction.patterns'),
-      names: textList(config, 'redaction.names'),
+      patterns: textList(config.get<unknown>('redaction.patterns', [])),
+      names: textList(config.get<unknown>('redaction.names', [])),
       allowReveal: config.get<boolean>('redaction.allowReveal', false),
     },
     flowInclude: text('flow.include'),
@@ -119,8 +119,7 @@ function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSetti
 }
 
 /** A list of texts; more are a mistake, and each costs time with every record. */
-function textList(config: vscode.WorkspaceConfiguration, key: string): string[] {
-  const list: unknown = config.get(key);
+function textList(list: unknown): string[] {
   if (!Array.isArray(list)) return [];
   return list
     .filter((item): item is string => typeof item === 'string' && item.trim() !== '')

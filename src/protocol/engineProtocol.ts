@@ -217,6 +217,8 @@ export interface TreeRow {
   readonly count: number;
   /** The iteration round that a child of a parallel iteration belongs to. */
   readonly round: number | null;
+  /** It failed in a later round of its iteration than its data and times are of. */
+  readonly mixesRounds?: boolean;
   /** First ERROR log, or the code of a sub-execution. */
   readonly error: string | null;
   readonly tokens: number;

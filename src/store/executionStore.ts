@@ -1,36 +1,8 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { FlowIndex } from './flowIndex.ts';
-
-/** How much the store keeps. */
-export interface StoreLimits {
-  /** Bound on the raw bytes of records. Beyond it the oldest payloads leave; their summaries stay. */
-  readonly maxBytes: number;
-  /**
-   * Bound on summaries. A summary is about 1 KB of heap, so the default of 50,000 stays far below the
-   * worker's heap limit of 512 MB and above what anyone scrolls through.
-   */
-  readonly maxExecutions: number;
-}
-
-/** An execution as stored: its summary, and the record it came from while there is room for it. */
-export interface StoredExecution {
-  readonly summary: ExecutionSummary;
-  /** False for a snapshot of an execution that goes on. */
-  readonly final: boolean;
-  /** The record without its value when that left the window; its position finds it again. */
-  readonly record: ConsumedRecord;
-  readonly recordBytes: number;
-  /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
-  readonly sortMs: Milliseconds;
-  /** When the record came: by the broker's stamp, else by our clock. */
-  readonly heardMs: Milliseconds;
-  /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
-  readonly isPart: boolean;
-}
-
-/** What `put` did. */
-export type StoreChange = 'added' | 'replaced' | 'unchanged';
+import { SidIndex } from './sidIndex.ts';
+import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
 
 interface Entry extends StoredExecution {
   readonly arrival: number;
@@ -49,7 +21,7 @@ export class ExecutionStore {
   /** Keys whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Map<ExecutionKey, number>();
   private readonly byFlow = new FlowIndex<Entry>();
-  private readonly bySid = new Map<string, Set<ExecutionKey>>();
+  private readonly bySid = new SidIndex();
   private bytes = 0;
   private arrivals = 0;
   private changes = 0;
@@ -114,7 +86,7 @@ export class ExecutionStore {
 
   /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
   ofSid(sid: string): StoredExecution[] {
-    return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
+    return [...this.bySid.of(sid)].flatMap((key) => this.entries.get(key) ?? []);
   }
 
   /** The executions of a flow that began in a time, oldest first. */
@@ -132,8 +104,7 @@ export class ExecutionStore {
 
   /** The records of services that stand under a workflow; nearly always none, which costs nothing. */
   partsOf({ summary }: StoredExecution): readonly StoredExecution[] {
-    const ofSid = this.bySid.get(summary.sid);
-    if (ofSid === undefined || ofSid.size === 1 || summary.kind !== 'workflow') return noParts;
+    if (this.bySid.of(summary.sid).size === 1 || summary.kind !== 'workflow') return noParts;
     return this.ofSid(summary.sid).filter(({ isPart }) => isPart);
   }
 
@@ -155,24 +126,17 @@ export class ExecutionStore {
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
     const used = [...this.payloads].flatMap(([key]) => this.entries.get(key) ?? []);
     const renewed = new Map(this.ordered.map((old) => [old, { ...old, summary: again(old) }]));
-    const entries = [...renewed.values()];
-    this.entries.clear();
-    this.payloads.clear();
-    this.bySid.clear();
-    this.ordered.splice(0, this.ordered.length, ...entries);
-    for (const entry of entries) {
-      const { key, sid } = entry.summary;
-      this.entries.set(key, entry);
-      const ofSid = this.bySid.get(sid);
-      if (ofSid === undefined) this.bySid.set(sid, new Set([key]));
-      else ofSid.add(key);
+    this.clear();
+    for (const entry of renewed.values()) {
+      this.ordered.push(entry);
+      this.index(entry);
     }
     for (const old of used) {
       const key = renewed.get(old)?.summary.key;
-      if (key !== undefined) this.payloads.set(key, old.recordBytes);
+      if (key === undefined) continue;
+      this.payloads.set(key, old.recordBytes);
+      this.bytes += old.recordBytes;
     }
-    for (const ofSid of this.bySid.values()) this.markParts(ofSid);
-    this.changes++;
   }
 
   clear(): void {
@@ -194,15 +158,18 @@ export class ExecutionStore {
       recordBytes: value.byteLength,
       isPart: false,
     };
-    this.entries.set(summary.key, entry);
     this.ordered.splice(this.positionOf(entry), 0, entry);
-    this.byFlow.add(entry);
+    this.index(entry);
     this.payloads.set(summary.key, entry.recordBytes);
     this.bytes += entry.recordBytes;
-    const ofSid = this.bySid.get(summary.sid);
-    if (ofSid === undefined) this.bySid.set(summary.sid, new Set([summary.key]));
-    else ofSid.add(summary.key);
-    this.markParts(ofSid);
+  }
+
+  private index(entry: Entry): void {
+    const { key, sid } = entry.summary;
+    this.entries.set(key, entry);
+    this.byFlow.add(entry);
+    this.bySid.add(sid, key);
+    this.markParts(sid);
   }
 
   private remove(entry: Entry): void {
@@ -211,16 +178,16 @@ export class ExecutionStore {
     this.ordered.splice(this.positionOf(entry), 1);
     this.byFlow.remove(entry);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
-    const ofSid = this.bySid.get(sid);
-    ofSid?.delete(key);
-    if (ofSid?.size === 0) this.bySid.delete(sid);
-    this.markParts(ofSid);
+    this.bySid.remove(sid, key);
+    this.markParts(sid);
   }
 
-  private markParts(ofSid: ReadonlySet<ExecutionKey> | undefined): void {
-    // Alone under its sid, as nearly all are, an entry is never a part.
-    if (ofSid === undefined) return;
-    const entries = [...ofSid].flatMap((key) => this.entries.get(key) ?? []);
+  private markParts(sid: string): void {
+    const entries: Entry[] = [];
+    for (const key of this.bySid.of(sid)) {
+      const entry = this.entries.get(key);
+      if (entry !== undefined) entries.push(entry);
+    }
     const hasWorkflow = entries.some(({ summary }) => summary.kind === 'workflow');
     for (const entry of entries) {
       const { kind } = entry.summary;

@@ -103,6 +103,11 @@ export interface NodeRun {
   readonly iterationParent: NodeId | null;
   /** Position in the record: order of completion. */
   readonly order: number;
+  /**
+   * The entry mixes rounds of an iteration: it failed in a later one, while its data and times are those of
+   * one that succeeded.
+   */
+  readonly mixesRounds?: boolean;
 }
 
 /** An execution with its runs, without their data. */

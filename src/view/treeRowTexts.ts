@@ -8,7 +8,7 @@ import { msg, type Translate } from './translate.ts';
 /** A short mark behind the name of a node. */
 export interface RowBadge {
   readonly kind:
-    'count' | 'round' | 'inferred' | 'code' | 'service' | 'likely' | 'tokens' | 'failing';
+    'count' | 'round' | 'mixed' | 'inferred' | 'code' | 'service' | 'likely' | 'tokens' | 'failing';
   readonly text: string;
   readonly hint: string;
 }
@@ -43,6 +43,9 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
       text: t('round {0}', row.round + 1),
       hint: t('Ran in round {0} of its iteration', row.round + 1),
     });
+  }
+  if (row.mixesRounds === true) {
+    badges.push({ kind: 'mixed', text: t('mixed rounds'), hint: t(mixedRounds) });
   }
   if (row.inferred) {
     badges.push({
@@ -86,6 +89,11 @@ function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
       return assertNever(confidence);
   }
 }
+
+/** What is said of an entry that shows one round's failure with another's data. */
+export const mixedRounds = msg(
+  'It failed in a later round than the one shown: input, output and times are those of a round that succeeded. The record keeps no more.',
+);
 
 /** The service code that an error text names: five digits that stand alone; null without one. */
 export function errorCode(error: string | null): string | null {

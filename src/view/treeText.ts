@@ -71,6 +71,7 @@ function nodeLine(node: TreeNode): string {
     node.run === null ? '' : formatDuration(node.durationMs),
     node.count > 1 ? `×${node.count}` : '',
     node.inferred ? 'inferred' : '',
+    node.run?.mixesRounds === true ? 'mixed rounds' : '',
     node.status === 'notRun' ? 'not run' : '',
     round(node),
     node.run?.error == null ? '' : `error: ${shorten(oneLine(node.run.error))}`,

@@ -38,7 +38,12 @@ function filterAll(name: string, filter: string): void {
     const key = String(index);
     many.put({ ...summary, key, sid: key }, true, aRecord({ offset: key }), index);
   }
-  const search = new PayloadSearch({ store: many, clock, onProgress: () => undefined });
+  const search = new PayloadSearch({
+    store: many,
+    clock,
+    redaction: new Redaction(),
+    onProgress: () => undefined,
+  });
   const list = new ListView({ store: many, flows: new FlowRegistry(), search, clock });
   const query = { scope: { kind: 'all' }, anchor: null, offset: 0, limit: 200 } as const;
   list.window({ ...query, filter });

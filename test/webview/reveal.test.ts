@@ -39,7 +39,7 @@ describe('a masked value', () => {
     expect(await page.locator('.inspector-box-revealed').count()).toBe(1);
     await page.getByRole('button', { name: 'Copy header' }).click();
     expect(await calls()).toEqual([
-      ['revealValue', { section: 'config', index: 1 }],
+      ['revealValue', 'config', 1],
       ['copy', '{\n  "apiKey": "••••-KEY"\n}'],
     ]);
     await page.getByRole('button', { name: 'Hide value' }).click();
@@ -62,13 +62,16 @@ describe('a masked value', () => {
   });
 });
 
-test.each(['light-modern', 'dark-modern'] as const)('a revealed value looks right in %s', async (theme) => {
-  const handle = await browser.open({ theme });
-  onTestFinished(() => handle.close());
-  const { page, show, screenshot } = handle;
-  await show(step(true));
-  await page.getByRole('tab', { name: /Config/ }).click();
-  await page.getByRole('button', { name: 'Reveal value' }).first().click();
-  await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
-  await screenshot(`reveal-${theme}`);
-});
+test.each(['light-modern', 'dark-modern'] as const)(
+  'a revealed value looks right in %s',
+  async (theme) => {
+    const handle = await browser.open({ theme });
+    onTestFinished(() => handle.close());
+    const { page, show, screenshot } = handle;
+    await show(step(true));
+    await page.getByRole('tab', { name: /Config/ }).click();
+    await page.getByRole('button', { name: 'Reveal value' }).first().click();
+    await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
+    await screenshot(`reveal-${theme}`);
+  },
+);

@@ -13,6 +13,7 @@ import {
   type SectionId,
 } from '../../src/view/inspectorSections.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
+import { mixedRounds } from '../../src/view/treeRowTexts.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
@@ -125,6 +126,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
           tools={tools}
         />
         <NodeFindings content={content} findings={props.findings} />
+        {content.kind === 'node' && content.row.mixesRounds === true && (
+          <p class="inspector-finding inspector-finding-warning inspector-mixed" role="note">
+            <span class="codicon codicon-warning" aria-hidden="true" />
+            <span>{t(mixedRounds)}</span>
+          </p>
+        )}
         {error !== null && <ErrorNote text={error} />}
         {content.kind === 'notRun' || active === undefined ? (
           <NotRunView onReveal={props.onReveal} />

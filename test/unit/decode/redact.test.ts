@@ -238,6 +238,52 @@ describe('named', () => {
       ],
     ],
     ['digits', 'pwd', '1234', '••••'],
+    [
+      'a list of name and value',
+      'headers',
+      [['X-Api-Key', 'a1b2c3d4e5f6']],
+      [['X-Api-Key', '••••e5f6']],
+    ],
+    ['a list of two names', 'fields', ['password', 'username'], ['password', 'username']],
+    [
+      'field and content',
+      'form',
+      [{ field: 'password', content: 'hunter2' }],
+      [{ field: 'password', content: '••••' }],
+    ],
+    [
+      'an input of a flow',
+      'inputs',
+      [
+        {
+          name: 'apiKey',
+          schema: { type: 'string', value: { type: 'literal', content: 'hunter2' } },
+        },
+      ],
+      [{ name: 'apiKey', schema: { type: 'string', value: { type: 'literal', content: '••••' } } }],
+    ],
+    [
+      'a reference to an output',
+      'inputs',
+      [
+        {
+          name: 'token',
+          schema: { type: 'string', value: { type: 'ref', content: { name: 'out' } } },
+        },
+      ],
+      [
+        {
+          name: 'token',
+          schema: { type: 'string', value: { type: 'ref', content: { name: 'out' } } },
+        },
+      ],
+    ],
+    [
+      'JSON text under the name',
+      'credential',
+      '{"user": "bob", "k": "hunter2", "n": 1}',
+      '{"user": "••••", "k": "••••", "n": 1}',
+    ],
     ['nothing to hide', 'password', null, null],
     ['switches', 'password', true, true],
   ])('%s', (_name, name, given, masked) => {

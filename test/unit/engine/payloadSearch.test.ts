@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { recordWith } from '../../support/fixtures.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
 import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
+import { Redaction } from '../../../src/engine/redaction.ts';
 import { engineParts, listQuery } from './world.ts';
 
 /** A robot's call with an answer of its own, one second after the one before. */
@@ -159,7 +160,7 @@ describe('a slice', () => {
     const timers: (() => void)[] = [];
     let nowMs = 0;
     const search = new PayloadSearch({
-      ...{ store, onProgress: () => undefined },
+      ...{ store, onProgress: () => undefined, redaction: new Redaction() },
       clock: {
         now: () => (nowMs += 3),
         after: (_, callback) => {

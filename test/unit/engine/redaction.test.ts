@@ -85,7 +85,7 @@ describe('a value that shall be revealed', () => {
     const world = engineParts();
     world.take([aRecord(1)]);
     const key = world.list.latest({ kind: 'all' }, true)?.summary.key ?? '';
-    await expect(world.tree.reveal(key, 'a', place)).rejects.toMatchObject({
+    await expect(world.handlers.reveal({ key, row: 'a', place })).rejects.toMatchObject({
       reason: 'notAllowed',
     });
     expect(await world.tree.inspect(key, 'a')).toMatchObject({ canReveal: false });
@@ -100,7 +100,7 @@ describe('a value that shall be revealed', () => {
     world.take([aRecord(1)]);
     world.redaction.configure(settings({ allowReveal: true }));
     const key = world.list.latest({ kind: 'all' }, true)?.summary.key ?? '';
-    await world.tree.reveal(key, 'a', place);
+    await world.handlers.reveal({ key, row: 'a', place });
     const after = [await world.tree.inspect(key, 'a'), await world.tree.window(treeQuery(key))];
     expect(JSON.stringify([after, world.events])).not.toContain('EXAMPLE-API-KEY');
   });
@@ -111,8 +111,10 @@ describe('a value that shall be revealed', () => {
     world.redaction.configure(settings({ allowReveal: true }));
     const key = world.list.latest({ kind: 'all' }, true)?.summary.key ?? '';
     const gone = { reason: 'notFound' };
-    await expect(world.tree.reveal(key, 'b', place)).rejects.toMatchObject(gone);
-    await expect(world.tree.reveal(key, 'a', { ...place, index: 9 })).rejects.toMatchObject(gone);
+    await expect(world.handlers.reveal({ key, row: 'b', place })).rejects.toMatchObject(gone);
+    await expect(
+      world.handlers.reveal({ key, row: 'a', place: { ...place, index: 9 } }),
+    ).rejects.toMatchObject(gone);
   });
 });
 

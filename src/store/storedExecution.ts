@@ -1,0 +1,32 @@
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+
+/** How much the store keeps. */
+export interface StoreLimits {
+  /** Bound on the raw bytes of records. Beyond it the oldest payloads leave; their summaries stay. */
+  readonly maxBytes: number;
+  /**
+   * Bound on summaries. A summary is about 1 KB of heap, so the default of 50,000 stays far below the
+   * worker's heap limit of 512 MB and above what anyone scrolls through.
+   */
+  readonly maxExecutions: number;
+}
+
+/** An execution as stored: its summary, and the record it came from while there is room for it. */
+export interface StoredExecution {
+  readonly summary: ExecutionSummary;
+  /** False for a snapshot of an execution that goes on. */
+  readonly final: boolean;
+  /** The record without its value when that left the window; its position finds it again. */
+  readonly record: ConsumedRecord;
+  readonly recordBytes: number;
+  /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
+  readonly sortMs: Milliseconds;
+  /** When the record came: by the broker's stamp, else by our clock. */
+  readonly heardMs: Milliseconds;
+  /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
+  readonly isPart: boolean;
+}
+
+/** What `put` did. */
+export type StoreChange = 'added' | 'replaced' | 'unchanged';
