@@ -8,6 +8,7 @@ import { Split } from './controls/split.tsx';
 import { KeyFigures } from './dashboard/keyFigures.tsx';
 import { Detail } from './detail.tsx';
 import { Banners } from './header/banners.tsx';
+import { FilterNotes } from './header/filterNotes.tsx';
 import { Header } from './header/header.tsx';
 import { RejectedRecords } from './header/rejectedRecords.tsx';
 import { emptyReason } from './list/emptyReason.ts';
@@ -72,6 +73,7 @@ function WithHeader({ content }: { content: ComponentChildren }) {
   return (
     <>
       <Header />
+      <FilterNotes />
       <Banners />
       <KeyFigures />
       {content}

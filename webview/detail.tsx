@@ -93,6 +93,13 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}
+          onOpen={
+            content?.kind === 'execution' && content.summary.key !== window.summary.key
+              ? () => {
+                  session.select(content.summary.key);
+                }
+              : null
+          }
           onCopy={(text) => {
             session.tell('copy', { text });
           }}

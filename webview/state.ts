@@ -60,6 +60,9 @@ export class PanelState {
   readonly pickerOpen = signal(false);
   readonly choices;
 
+  /** Where the reader writes in the filter; null while the focus is elsewhere. */
+  readonly filterCursor = signal<number | null>(null);
+
   private readonly api: WebviewApi;
 
   constructor(seed: PanelSeed, api: WebviewApi) {
@@ -79,6 +82,23 @@ export class PanelState {
     return this.choices.value.scope === 'flow' && flow !== null
       ? { kind: 'flow', uri: flow.uri }
       : { kind: 'all' };
+  });
+
+  /** What is wrong in the filter, in its own positions; not at the cursor: there the reader is still writing. */
+  readonly filterFaults = computed<{ readonly faults: ListWindow['faults'] }>(() => {
+    const { filter } = this.choices.value;
+    const list = this.list.value;
+    // The engine was sent the filter without the spaces around it.
+    if (list?.query.filter !== filter.trim()) return { faults: [] };
+    const indent = filter.length - filter.trimStart().length;
+    const cursor = this.filterCursor.value;
+    const faults = list.faults
+      .map((fault) => ({
+        ...fault,
+        range: { from: fault.range.from + indent, to: fault.range.to + indent },
+      }))
+      .filter(({ range }) => range.to !== cursor);
+    return { faults };
   });
 
   /** Takes what the reader chose and keeps it over a reload. */

@@ -1,8 +1,10 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
+import type { FlowCall } from '../trace/subWorkflows.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
+import { flowCalls, questionDigest } from './flowCalls.ts';
 import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from './knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
@@ -25,6 +27,10 @@ export interface OpenedRecord {
   storedAddress(masked: string): string | undefined;
   /** A text that was fetched from there, masked and readable like a value of the record itself. */
   fetchedValue(name: string, text: string): NamedValue;
+  /** Which workflows its `flow` nodes called. */
+  flowCalls(): readonly FlowCall[];
+  /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
+  questionDigest(): string | null;
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
@@ -62,6 +68,8 @@ export function openRecord(record: ConsumedRecord): OpenedRecord {
       const redactor = createRedactor([...collectSecrets(text), ...collectSecrets(fetched)]);
       return readValue(name, fetched, null, redactor);
     },
+    flowCalls: () => flowCalls(read),
+    questionDigest: () => questionDigest(root),
   };
 }
 

@@ -60,6 +60,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     ...timesOf(read, record.timestampMs),
     failing: failure === undefined ? null : failingNode(failure, masks),
     nodeIds: nodeIdsOf(groups),
+    nodeNames: nodeNamesOf(groups, masks),
     runCount: groups.length,
     usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectIn(root, 'usage')),
   };
@@ -112,7 +113,7 @@ function failingNode(failure: Failure, masks: Redactor): FailingNode {
   return {
     nodeId,
     runKey: failure.group.key,
-    name: masks.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
+    name: masks.text(nameOf(entry)),
     inferred: false,
     afterNodeId: null,
   };
@@ -122,6 +123,19 @@ function nodeIdsOf(groups: readonly EntryGroup[]): NodeId[] {
   const distinct = new Set<NodeId>();
   for (const { nodeId } of groups) if (nodeId !== '') distinct.add(nodeId);
   return [...distinct];
+}
+
+function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): string[] {
+  const distinct = new Set<string>();
+  for (const group of groups) {
+    const name = nameOf(lastEntry(group));
+    if (name !== '') distinct.add(name);
+  }
+  return [...distinct].map((name) => masks.text(name));
+}
+
+function nameOf(entry: JsonObject): string {
+  return textIn(entry, 'node_name') || textIn(entry, 'func_name');
 }
 
 function keyOf({ parsed, shape }: ReadRecord, service: string, sid: string): string {

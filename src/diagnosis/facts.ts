@@ -2,6 +2,7 @@ import type {
   Execution,
   FailingNode,
   LogLine,
+  Milliseconds,
   NodeData,
   NodeId,
   NodeRun,
@@ -14,6 +15,8 @@ import type { Evidence } from './finding.ts';
 export interface DiagnosisContext {
   readonly failing: FailingNode | null;
   readonly flow: FlowShape | null;
+  /** When the last record came; undefined where nobody noted it. */
+  readonly heardMs?: Milliseconds;
   /** The data of a run, decoded on demand. */
   readonly nodeData: (runKey: RunKey) => NodeData | undefined;
 }

@@ -15,10 +15,12 @@ import { createHandlers } from './handlers.ts';
 import { type Finished, Ingest } from './ingest.ts';
 import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
+import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
 import type { Log } from './sources.ts';
 import { SavedRecords } from './savedRecords.ts';
+import { StalledWatch } from './stalledWatch.ts';
 import { StoredTexts } from './storedTexts.ts';
 import { type Refetch, TreeView } from './treeView.ts';
 
@@ -38,7 +40,9 @@ export class Engine {
   private readonly store = new ExecutionStore(defaultLimits);
   private readonly rejected = new RejectedStore();
   private readonly flows = new FlowRegistry();
-  private readonly list = new ListView(this.store, this.flows);
+  private readonly search: PayloadSearch;
+  private readonly stalled: StalledWatch;
+  private readonly list: ListView;
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows);
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
@@ -69,7 +73,21 @@ export class Engine {
         this.metrics.partitions(ranges);
       },
     });
-    const { store, flows, list, rejected } = this;
+    const { store, flows, rejected } = this;
+    this.search = new PayloadSearch({
+      ...{ store, clock },
+      onProgress: () => {
+        this.publisher.listChanged();
+      },
+    });
+    this.stalled = new StalledWatch({
+      ...{ store, clock },
+      onChange: () => {
+        this.publisher.changed();
+      },
+    });
+    const list = new ListView({ store, flows, search: this.search, clock });
+    this.list = list;
     this.tree = new TreeView(store, flows, list, (position) => this.reader.fetch(position));
     this.storedTexts = new StoredTexts({
       clock,
@@ -107,6 +125,8 @@ export class Engine {
 
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
+    this.search.dispose();
+    this.stalled.dispose();
     this.publisher.dispose();
     this.storedTexts.close();
     await this.reader.close();
@@ -116,11 +136,13 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.stalled.setDelay(settings.stalledAfterMs);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 
   private take(batch: readonly ConsumedRecord[]): void {
-    const { changed, finished } = this.ingest.take(batch, this.world.clock.now());
+    const { changed, finished, heard } = this.ingest.take(batch, this.world.clock.now());
+    for (const key of heard) this.stalled.heard(key);
     const fromKafka = this.reader.label.kind === 'kafka';
     for (const execution of finished) {
       if (fromKafka) this.metrics.record(execution);

@@ -10,6 +10,7 @@ import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import { completionsAt } from './completions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
@@ -46,6 +47,11 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
     watchList: (query) => publisher.watchList(query),
+    complete: ({ scope, filter, cursor }) =>
+      completionsAt(filter, cursor, {
+        entries: world.list.ofScope(scope),
+        nameOf: (summary) => world.list.nameOf(summary),
+      }),
     watchTree: (query) => publisher.watchTree(query),
     unwatchTree: () => {
       publisher.unwatchTree();

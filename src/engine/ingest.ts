@@ -2,8 +2,9 @@ import { decodeRecord } from '../decode/decodeRecord.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { SharedLists } from './sharedLists.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -18,6 +19,8 @@ export interface Ingested {
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
   readonly finished: readonly Finished[];
+  /** Executions of which a record came that changed something. */
+  readonly heard: readonly ExecutionKey[];
 }
 
 /** Records → summaries in the store, or rejected records in their list. Never throws for what a record holds. */
@@ -25,6 +28,7 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
+  private readonly lists = new SharedLists();
 
   constructor(store: ExecutionStore, rejected: RejectedStore, flows: FlowRegistry) {
     this.store = store;
@@ -34,6 +38,7 @@ export class Ingest {
 
   take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
     const finished: Finished[] = [];
+    const heard: ExecutionKey[] = [];
     let changed = false;
     for (const record of batch) {
       const decoded = decodeRecord(record);
@@ -42,14 +47,22 @@ export class Ingest {
         changed = true;
         continue;
       }
-      const { summary, final } = decoded.value;
+      const { final } = decoded.value;
+      const summary = this.slim(decoded.value.summary);
       const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
       changed = true;
+      heard.push(summary.key);
       this.flows.observe(summary);
       if (final) finished.push({ summary, record, again });
     }
-    return { changed, finished };
+    return { changed, finished, heard };
+  }
+
+  private slim(summary: ExecutionSummary): ExecutionSummary {
+    const { nodeIds, nodeNames } = summary;
+    const share = (list: readonly string[]) => this.lists.share(list);
+    return { ...summary, nodeIds: share(nodeIds), nodeNames: share(nodeNames) };
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type {
   ExecutionRow,
   Figures,
@@ -8,13 +9,34 @@ import type {
 import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
 import type { ExecutionStore, StoredExecution } from '../store/executionStore.ts';
 import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import { parseQuery } from '../query/parseQuery.ts';
+import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { matches } from './matches.ts';
+import type { PayloadSearch } from './payloadSearch.ts';
 
-interface Visible {
+/** What the list needs of its world. */
+export interface ListViewWorld {
+  readonly store: ExecutionStore;
+  readonly flows: FlowRegistry;
+  readonly search: PayloadSearch;
+  readonly clock: Clock;
+}
+
+/** A set of executions under a filter, as it was when it was made. */
+interface Filtered {
   readonly scope: Scope;
   readonly filter: string;
   readonly stamp: string;
-  /** Oldest first, as in the store. */
+  readonly query: Query;
+  /** By all that summaries tell; oldest first, as in the store. */
+  readonly candidates: readonly StoredExecution[];
+}
+
+interface Visible extends Filtered {
+  /** What the search knew of payloads. */
+  readonly searched: number;
+  /** Of the candidates those whose payloads hold what they shall. */
   readonly entries: readonly StoredExecution[];
 }
 
@@ -22,16 +44,25 @@ interface Visible {
 export class ListView {
   private readonly store: ExecutionStore;
   private readonly flows: FlowRegistry;
-  private last: Visible | undefined;
+  private readonly search: PayloadSearch;
+  private readonly clock: Clock;
+  /** Whole scopes (`true`: for figures and completions) and the panel's filtered list don't push each other out. */
+  private readonly last = new Map<boolean, Visible>();
   private revision = 0;
 
-  constructor(store: ExecutionStore, flows: FlowRegistry) {
+  constructor({ store, flows, search, clock }: ListViewWorld) {
     this.store = store;
     this.flows = flows;
+    this.search = search;
+    this.clock = clock;
   }
 
+  /** The window that the panel shows; what its filter wants of payloads is searched from now on. */
   window(query: ListQuery): ListWindow {
-    const entries = this.visible(query.scope, query.filter);
+    const visible = this.visible(query.scope, query.filter);
+    const { entries } = visible;
+    const texts = textsOf(visible.query);
+    this.search.want({ texts, candidates: visible.candidates });
     const total = entries.length;
     const anchorAt =
       query.anchor === null
@@ -53,7 +84,14 @@ export class ListView {
       start,
       rows,
       totalAll: this.store.size,
+      faults: visible.query.faults,
+      search: texts.length === 0 ? null : this.search.progress(),
     };
+  }
+
+  /** The executions of a scope, oldest first. */
+  ofScope(scope: Scope): readonly StoredExecution[] {
+    return this.visible(scope, '').entries;
   }
 
   row(summary: ExecutionSummary): ExecutionRow {
@@ -81,26 +119,24 @@ export class ListView {
 
   /** All that a list shows, oldest first. */
   keys(scope: Scope, filter: string): ExecutionKey[] {
-    return this.visible(scope, filter).map(({ summary }) => summary.key);
+    return this.visible(scope, filter).entries.map(({ summary }) => summary.key);
   }
 
   /** The newest of a scope, or its newest failed one. */
   latest(scope: Scope, failed: boolean): StoredExecution | undefined {
-    return this.visible(scope, '').findLast(
-      (entry) => !failed || entry.summary.outcome === 'failed',
-    );
+    return this.ofScope(scope).findLast((entry) => !failed || entry.summary.outcome === 'failed');
   }
 
   /** The newest execution of a flow file that ran `nodeId`. */
   latestOfNode(uri: string, nodeId: string): StoredExecution | undefined {
-    return this.visible({ kind: 'flow', uri }, '').findLast((entry) =>
+    return this.ofScope({ kind: 'flow', uri }).findLast((entry) =>
       entry.summary.nodeIds.includes(nodeId),
     );
   }
 
   figures(scope: Scope): Figures {
     let figures = noFigures;
-    for (const entry of this.visible(scope, '')) figures = addToFigures(figures, entry.summary);
+    for (const entry of this.ofScope(scope)) figures = addToFigures(figures, entry.summary);
     return figures;
   }
 
@@ -110,40 +146,55 @@ export class ListView {
     return this.store.ofSid(sid).filter(isSub).length;
   }
 
-  private visible(scope: Scope, filter: string): readonly StoredExecution[] {
+  private visible(scope: Scope, filter: string): Visible {
+    const filtered = this.filtered(scope, filter);
+    const searched = this.search.revision;
+    const last = this.last.get(filter === '');
+    if (last === filtered && last.searched === searched) return last;
+    const entries = filtered.candidates.filter((entry) => this.holdsTexts(entry, filtered.query));
+    const visible = { ...filtered, searched, entries };
+    this.last.set(filter === '', visible);
+    return visible;
+  }
+
+  private filtered(scope: Scope, filter: string): Filtered | Visible {
     const stamp = `${String(this.store.revision)}/${String(this.flows.revision)}`;
-    const last = this.last;
-    if (last?.stamp === stamp && last.filter === filter && sameScope(last.scope, scope)) {
-      return last.entries;
-    }
-    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    const entries = this.store.oldestFirst.filter(
+    const last = this.last.get(filter === '');
+    if (last?.stamp === stamp && last.filter === filter && sameScope(last.scope, scope))
+      return last;
+    const query = parseQuery(filter, this.clock.now());
+    const candidates = this.store.oldestFirst.filter(
       // A robot's own record stands under the workflow that called it, not beside it.
       (entry) =>
         !entry.isPart &&
         (scope.kind === 'all' || this.flows.isBoundTo(entry.summary, scope.uri)) &&
-        this.matches(entry.summary, words),
+        this.fits(entry, query),
     );
-    this.last = { scope, filter, stamp, entries };
-    return entries;
+    return { scope, filter, stamp, query, candidates };
   }
 
-  private matches(summary: ExecutionSummary, words: readonly string[]): boolean {
-    if (words.length === 0) return true;
-    const text = [
-      this.nameOf(summary),
-      summary.subject,
-      summary.sid,
-      summary.service,
-      summary.outcome,
-      String(summary.code),
-      summary.failing?.name ?? '',
-      ...summary.nodeIds,
-    ]
-      .join('\n')
-      .toLowerCase();
-    return words.every((word) => text.includes(word));
+  /** All but payloads: those take time. */
+  private fits(entry: StoredExecution, { terms }: Query): boolean {
+    if (terms.length === 0) return true;
+    const name = this.nameOf(entry.summary);
+    return terms.every(({ condition, excludes }) => {
+      return condition.kind === 'text' || matches(entry, name, condition) !== excludes;
+    });
   }
+
+  /** What isn't searched yet is not shown yet, whichever way it will turn out. */
+  private holdsTexts(entry: StoredExecution, { terms }: Query): boolean {
+    return terms.every(({ condition, excludes }) => {
+      return condition.kind !== 'text' || this.search.holds(entry, condition.text) === !excludes;
+    });
+  }
+}
+
+function textsOf({ terms }: Query): readonly string[] {
+  const texts = terms.flatMap(({ condition }) =>
+    condition.kind === 'text' ? [condition.text] : [],
+  );
+  return [...new Set(texts)].sort();
 }
 
 function sameScope(a: Scope, b: Scope): boolean {

@@ -18,7 +18,7 @@ import type { VisibleRow } from '../trace/visibleRows.ts';
 export interface Opened {
   readonly key: ExecutionKey;
   /** What it was built from; when one of them changed it is built again. */
-  readonly stamp: string;
+  stamp: string;
   readonly stored: StoredExecution;
   readonly record: OpenedRecord;
   readonly flow: FlowDocument | null;
@@ -81,6 +81,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     tokens: node.run?.usage.totalTokens ?? 0,
     logCount: node.run?.logCount ?? 0,
     execution: sub?.key ?? null,
+    confidence: node.confidence,
     inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
   };
 }
@@ -95,8 +96,8 @@ export function executionContent(stored: StoredExecution, record: OpenedRecord):
   };
 }
 
-/** A summary without the ids of its nodes. */
-export function asSent({ nodeIds: _, ...summary }: ExecutionSummary): SentSummary {
+/** A summary without the ids and names of its nodes. */
+export function asSent({ nodeIds: _, nodeNames: __, ...summary }: ExecutionSummary): SentSummary {
   return summary;
 }
 

@@ -64,6 +64,11 @@ export class Publisher implements Disposable {
     this.statusPulse.beat();
   }
 
+  /** The list alone: more is known of what its filter looks for. */
+  listChanged(): void {
+    this.listPulse.beat();
+  }
+
   statusChanged(): void {
     this.statusPulse.beat();
   }

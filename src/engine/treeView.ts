@@ -10,6 +10,7 @@ import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import { treeExtent, visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
+import { SubWorkflows } from './subWorkflows.ts';
 import {
   asSent,
   asTreeRow,
@@ -34,6 +35,7 @@ export class TreeView {
   private readonly list: ListView;
   private readonly refetch: Refetch;
   private readonly opened = new Map<ExecutionKey, Opened>();
+  private readonly subWorkflows: SubWorkflows;
   private revision = 0;
 
   constructor(store: ExecutionStore, flows: FlowRegistry, list: ListView, refetch: Refetch) {
@@ -41,6 +43,9 @@ export class TreeView {
     this.flows = flows;
     this.list = list;
     this.refetch = refetch;
+    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs) =>
+      store.ofFlow(flowId, fromMs, toMs),
+    );
   }
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
@@ -126,6 +131,8 @@ export class TreeView {
     }
     const record = await this.withValue(stored);
     const opened = this.build(stored, record, stamp, known?.collapsed ?? []);
+    // Only now it is known which workflows it may have called.
+    opened.stamp = this.stampOf(stored);
     this.opened.delete(key);
     this.opened.set(key, opened);
     this.closeOldest();
@@ -139,6 +146,7 @@ export class TreeView {
       if (this.opened.size === 1) return;
       if (this.opened.size <= maxOpened && bytes <= maxOpenedBytes) return;
       this.opened.delete(key);
+      this.subWorkflows.release(key);
       bytes -= stored.recordBytes;
     }
   }
@@ -152,12 +160,17 @@ export class TreeView {
     const reader = openRecord(record);
     const execution = { ...reader.execution(), summary: stored.summary };
     const flow = this.flows.documentFor(stored.summary);
-    const tree = buildTree(execution, flow, this.subExecutions(stored.summary));
+    const called = this.subWorkflows.of(execution, reader).map((sub) => ({
+      ...sub,
+      summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
+    }));
+    const tree = buildTree(execution, flow, this.subExecutions(stored.summary), called);
     const failing = locateFailingNode(execution, flow);
     const findings = diagnose(execution, {
       failing,
       flow,
       nodeData: (run) => reader.nodeData(run),
+      heardMs: stored.heardMs,
     });
     const rows = visibleRows(tree, new Set(collapsed));
     return {
@@ -201,8 +214,11 @@ export class TreeView {
 
   private stampOf(stored: StoredExecution): string {
     const siblings = this.store.ofSid(stored.summary.sid);
-    const positions = siblings.map(({ record }) => `${String(record.partition)}:${record.offset}`);
-    return `${String(this.flows.revision)} ${positions.join(' ')}`;
+    const positions = siblings.map(({ record, summary }) => {
+      return `${String(record.partition)}:${record.offset} ${summary.outcome}`;
+    });
+    const called = this.subWorkflows.stamp(stored.summary.key);
+    return `${String(this.flows.revision)} ${positions.join(' ')} ${called}`;
   }
 }
 

@@ -134,12 +134,13 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, otlp, largeValues } = settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
     await engine.call('configure', {
       storeBytes,
+      stalledAfterMs,
       otlp: isTrusted ? otlp : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

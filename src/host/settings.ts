@@ -14,6 +14,7 @@ export interface Settings {
   readonly notifyFailures: 'all' | 'flowFiles' | 'off';
   readonly storeBytes: number;
   readonly engineHeapMegabytes: number;
+  readonly stalledAfterMs: number;
   readonly otlp: EngineSettings['otlp'];
   readonly largeValues: LargeValueSettings;
   readonly flowInclude: string;
@@ -43,6 +44,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     notifyFailures: config.get<Settings['notifyFailures']>('notifications.failures', 'flowFiles'),
     storeBytes: clamp(config.get<number>('store.maxMegabytes', 128), 8, 4096) * megabyte,
     engineHeapMegabytes: clamp(config.get<number>('engine.maxHeapMegabytes', 512), 128, 8192),
+    // The RPA plugin waits 300 s for a robot by default, in which a workflow may rightly say nothing.
+    stalledAfterMs: clamp(config.get<number>('stalledAfterSeconds', 300), 5, 604_800) * 1_000,
     otlp:
       endpoint === ''
         ? null

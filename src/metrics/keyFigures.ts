@@ -7,6 +7,8 @@ export interface KeyFigures {
   readonly failed: number;
   readonly cancelled: number;
   readonly running: number;
+  /** Stopped reporting without an end. */
+  readonly stalled: number;
   /** Succeeded over finished, 0 to 1; null while none has finished. Running ones don't count. */
   readonly successRate: number | null;
   /** Of successful executions: the sum that the product's own dashboard calls cumulative duration. */
@@ -20,6 +22,7 @@ export const noFigures: KeyFigures = {
   failed: 0,
   cancelled: 0,
   running: 0,
+  stalled: 0,
   successRate: null,
   cumulativeDurationMs: 0,
 };
@@ -27,8 +30,7 @@ export const noFigures: KeyFigures = {
 /** Adds one execution; a build is none, it says nothing about an outcome. */
 export function addToFigures(figures: KeyFigures, summary: ExecutionSummary): KeyFigures {
   if (summary.kind === 'build') return figures;
-  const is = (...outcomes: readonly ExecutionSummary['outcome'][]) =>
-    outcomes.includes(summary.outcome) ? 1 : 0;
+  const is = (outcome: ExecutionSummary['outcome']) => (summary.outcome === outcome ? 1 : 0);
   const succeeded = figures.succeeded + is('succeeded');
   const failed = figures.failed + is('failed');
   const cancelled = figures.cancelled + is('cancelled');
@@ -38,7 +40,8 @@ export function addToFigures(figures: KeyFigures, summary: ExecutionSummary): Ke
     succeeded,
     failed,
     cancelled,
-    running: figures.running + is('running', 'stalled'),
+    running: figures.running + is('running'),
+    stalled: figures.stalled + is('stalled'),
     successRate: finished === 0 ? null : succeeded / finished,
     cumulativeDurationMs:
       figures.cumulativeDurationMs + is('succeeded') * (summary.durationMs ?? 0),

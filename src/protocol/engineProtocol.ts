@@ -19,7 +19,9 @@ import type {
   Outcome,
   RunKey,
 } from '../trace/execution.ts';
+import type { QueryFault, QueryField, TextRange } from '../query/terms.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import type { SavedSlice } from './savedExecutions.ts';
 import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
@@ -53,6 +55,8 @@ export interface SourceLabel {
 export interface EngineSettings {
   /** Bound on the raw bytes of records that the store keeps. */
   readonly storeBytes: number;
+  /** An execution in progress of which no record came for so long is stalled. */
+  readonly stalledAfterMs: Milliseconds;
   /** Null: record no metrics, load no exporter. */
   readonly otlp: {
     readonly endpoint: string;
@@ -71,7 +75,7 @@ export type Scope = { readonly kind: 'all' } | { readonly kind: 'flow'; readonly
 /** What part of the list the panel shows. Sent again whenever the reader scrolls, filters or changes scope. */
 export interface ListQuery {
   readonly scope: Scope;
-  /** Words that must all occur in name, sid, node names, outcome or code; case doesn't matter. Empty: all. */
+  /** A query as `query/parseQuery.ts` reads it: words and `field:value` terms that must all hold. Empty: all. */
   readonly filter: string;
   /**
    * The execution at the top of what the reader looks at; rows are counted from it, so that new ones above
@@ -119,6 +123,35 @@ export interface ListWindow {
   readonly rows: readonly ExecutionRow[];
   /** Executions in all scopes without filter: tells "none here" from "none at all". */
   readonly totalAll: number;
+  /** Words of the filter that mean nothing; their ranges count from its beginning as it was sent. */
+  readonly faults: readonly QueryFault[];
+  /** How far payloads have been searched; null where the filter has no `text:`. */
+  readonly search: SearchProgress | null;
+}
+
+/** How far a search through payloads is, in executions. It ends when `searched` and `unavailable` make `total`. */
+export interface SearchProgress {
+  readonly searched: number;
+  /** Not searched, because their bytes left the window. */
+  readonly unavailable: number;
+  readonly total: number;
+}
+
+/** What can be written at a place of the filter. */
+export interface Completions {
+  /** What of the filter each of them replaces. */
+  readonly range: TextRange;
+  readonly items: readonly Completion[];
+}
+
+/** Something that can be written: a field, or a value of one. */
+export interface Completion {
+  readonly kind: 'field' | 'value';
+  readonly field: QueryField;
+  /** What is put into the filter: `status:`, `failed`, `"Click save"`. */
+  readonly insert: string;
+  /** How many executions have this value; null where it isn't counted. */
+  readonly count: number | null;
 }
 
 /** What part of which execution's tree the panel shows. */
@@ -163,6 +196,8 @@ export interface TreeRow {
   readonly logCount: number;
   /** Set for a record of another service shown under its node. */
   readonly execution: ExecutionKey | null;
+  /** How sure it is that the node called it; null where the sid says so, and for all other rows. */
+  readonly confidence: MatchConfidence | null;
   /** Whether the bound flow file holds this node. */
   readonly inFlow: boolean;
 }
@@ -178,7 +213,7 @@ export interface FlowLabel {
 }
 
 /** A summary as it is sent: of a run of 10,000 nodes, their ids would be most of each message. */
-export type SentSummary = Omit<ExecutionSummary, 'nodeIds'>;
+export type SentSummary = Omit<ExecutionSummary, 'nodeIds' | 'nodeNames'>;
 
 /** An opened execution: head, findings and a part of its tree. */
 export interface TreeWindow {
@@ -225,6 +260,8 @@ export interface Figures {
   readonly failed: number;
   readonly cancelled: number;
   readonly running: number;
+  /** Of those in progress the ones that stopped reporting. */
+  readonly stalled: number;
   /** 0 to 1 over finished executions; null without any. */
   readonly successRate: number | null;
   /** Of successful executions. */
@@ -318,6 +355,11 @@ export interface EngineMethods {
   latest: { params: { scope: Scope; failed: boolean }; result: ExecutionKey | null };
   /** Sets what list the panel watches and answers with it; later changes come as `list` events. */
   watchList: { params: ListQuery; result: ListWindow };
+  /** What can be written at a place of the filter, with the values of the scope's executions. */
+  complete: {
+    params: { readonly scope: Scope; readonly filter: string; readonly cursor: number };
+    result: Completions | null;
+  };
   /** The same for the opened execution; null stops watching. */
   watchTree: { params: TreeQuery; result: TreeWindow };
   unwatchTree: { params: null; result: null };

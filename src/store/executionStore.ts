@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { FlowIndex } from './flowIndex.ts';
 
 /** How much the store keeps. */
 export interface StoreLimits {
@@ -22,6 +23,8 @@ export interface StoredExecution {
   readonly recordBytes: number;
   /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
   readonly sortMs: Milliseconds;
+  /** When the record came: by the broker's stamp, else by our clock. */
+  readonly heardMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
   readonly isPart: boolean;
 }
@@ -35,6 +38,8 @@ interface Entry extends StoredExecution {
   isPart: boolean;
 }
 
+const noParts: readonly StoredExecution[] = [];
+
 /** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
 export class ExecutionStore {
   private limits: StoreLimits;
@@ -43,6 +48,7 @@ export class ExecutionStore {
   private readonly ordered: Entry[] = [];
   /** Keys whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Map<ExecutionKey, number>();
+  private readonly byFlow = new FlowIndex<Entry>();
   private readonly bySid = new Map<string, Set<ExecutionKey>>();
   private bytes = 0;
   private arrivals = 0;
@@ -93,7 +99,10 @@ export class ExecutionStore {
       this.remove(known);
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
-    this.insert(summary, final, record, sortMs, known?.arrival ?? this.arrivals++);
+    // A broker's clock that goes ahead must not tell of the future.
+    const heardMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
+    const arrival = known?.arrival ?? this.arrivals++;
+    this.insert({ summary, final, record, sortMs, heardMs, arrival });
     this.evict();
     this.changes++;
     return known === undefined ? 'added' : 'replaced';
@@ -106,6 +115,26 @@ export class ExecutionStore {
   /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
   ofSid(sid: string): StoredExecution[] {
     return [...(this.bySid.get(sid) ?? [])].flatMap((key) => this.entries.get(key) ?? []);
+  }
+
+  /** The executions of a flow that began in a time, oldest first. */
+  ofFlow(flowId: string, fromMs: Milliseconds, toMs: Milliseconds): readonly StoredExecution[] {
+    return this.byFlow.between(flowId, fromMs, toMs);
+  }
+
+  /** Says of an execution that goes on whether it still tells of itself. */
+  setOutcome(key: ExecutionKey, outcome: 'running' | 'stalled'): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined || entry.final) return;
+    this.replace(entry, { ...entry, summary: { ...entry.summary, outcome } });
+    this.changes++;
+  }
+
+  /** The records of services that stand under a workflow; nearly always none, which costs nothing. */
+  partsOf({ summary }: StoredExecution): readonly StoredExecution[] {
+    const ofSid = this.bySid.get(summary.sid);
+    if (ofSid === undefined || ofSid.size === 1 || summary.kind !== 'workflow') return noParts;
+    return this.ofSid(summary.sid).filter(({ isPart }) => isPart);
   }
 
   /** Marks the payload as used, and puts back one that was read again. */
@@ -126,30 +155,24 @@ export class ExecutionStore {
     this.entries.clear();
     this.ordered.length = 0;
     this.payloads.clear();
+    this.byFlow.clear();
     this.bySid.clear();
     this.bytes = 0;
     this.changes++;
   }
 
-  private insert(
-    summary: ExecutionSummary,
-    final: boolean,
-    record: ConsumedRecord,
-    sortMs: Milliseconds,
-    arrival: number,
-  ): void {
+  private insert(arrived: Omit<Entry, 'recordBytes' | 'isPart'>): void {
+    const { summary, record } = arrived;
     const value = record.value ?? new Uint8Array();
     const entry: Entry = {
-      summary,
-      final,
+      ...arrived,
       record: { ...record, key: null, value: ownBytes(value) },
       recordBytes: value.byteLength,
-      sortMs,
-      arrival,
       isPart: false,
     };
     this.entries.set(summary.key, entry);
     this.ordered.splice(this.positionOf(entry), 0, entry);
+    this.byFlow.add(entry);
     this.payloads.set(summary.key, entry.recordBytes);
     this.bytes += entry.recordBytes;
     const ofSid = this.bySid.get(summary.sid);
@@ -162,6 +185,7 @@ export class ExecutionStore {
     const { key, sid } = entry.summary;
     this.entries.delete(key);
     this.ordered.splice(this.positionOf(entry), 1);
+    this.byFlow.remove(entry);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
     const ofSid = this.bySid.get(sid);
     ofSid?.delete(key);
@@ -183,6 +207,8 @@ export class ExecutionStore {
   private replace(old: Entry, entry: Entry): void {
     this.entries.set(entry.summary.key, entry);
     this.ordered[this.positionOf(old)] = entry;
+    this.byFlow.remove(old);
+    this.byFlow.add(entry);
   }
 
   /** Where an entry stands or belongs, by time and then arrival. */

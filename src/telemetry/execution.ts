@@ -1,9 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
+import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
-import { dumps } from './pythonText.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
 import { Snapshots } from './snapshots.ts';
@@ -11,7 +11,6 @@ import { startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
-import { toWireMembers, toWireValue } from './wireValue.ts';
 import { WorkflowLog } from './workflowLog.ts';
 
 /** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
@@ -70,7 +69,7 @@ export class Execution {
     this.options = options;
     this.write = write;
     this.log = this.newLog(options.sid ?? settings.newSid());
-    this.log.addQ(jsonOf(options.question, settings));
+    this.log.addQ(jsonOf(options.question, settings.mask));
     this.log.addSrv('workflow_version', settings.version);
     this.span = settings.spans
       ? startSpan(`run ${settings.flowId}`, { ...this.identity(), flow_id: settings.flowId })
@@ -82,6 +81,16 @@ export class Execution {
         this.sendSnapshot(),
       );
       this.snapshots.changed();
+    }
+  }
+
+  /** Does a part of the recording; what goes wrong in it is logged and never reaches the robot. */
+  safely<T>(record: () => T): T | undefined {
+    try {
+      return record();
+    } catch (error) {
+      this.settings.onError(error);
+      return undefined;
     }
   }
 
@@ -104,7 +113,9 @@ export class Execution {
     });
     // The sign of a node that has not ended.
     log.endTime = 0;
-    for (const key in input) log.appendInputData(key, input[key]);
+    this.safely(() => {
+      for (const key in input) log.appendInputData(key, input[key]);
+    });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
@@ -117,9 +128,11 @@ export class Execution {
 
   endNode(begun: BegunNode, result: unknown): void {
     const { log } = begun.node;
-    if (isPlainObject(result)) {
-      for (const key in result) log.appendOutputData(key, result[key]);
-    } else if (result !== undefined) log.appendOutputData('output', result);
+    this.safely(() => {
+      if (isPlainObject(result)) {
+        for (const key in result) log.appendOutputData(key, result[key]);
+      } else if (result !== undefined) log.appendOutputData('output', result);
+    });
     this.settle(begun, undefined);
   }
 
@@ -134,7 +147,7 @@ export class Execution {
   /** Ends the execution well. */
   succeed(result: unknown): void {
     const members = isPlainObject(result) ? result : result === undefined ? {} : { output: result };
-    this.log.addA(jsonOf(members, this.settings));
+    this.log.addA(jsonOf(members, this.settings.mask));
     this.end(undefined);
   }
 
@@ -236,23 +249,4 @@ export class Execution {
   private masked(text: string): string {
     return this.settings.mask === undefined ? text : this.settings.mask.text(text);
   }
-}
-
-/** As the services mark what runs within a node; the panel makes its tree from it. */
-function placeOf(parent: string, round: number | undefined): Record<string, unknown> {
-  return round === undefined
-    ? { parent_iteration_node_id: parent }
-    : { parent_iteration_node_id: parent, iteration_index: round };
-}
-
-function jsonOf(value: unknown, { mask }: TracerSettings): string {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return dumps(isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask));
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

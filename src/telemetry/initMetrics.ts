@@ -5,6 +5,7 @@ import type { OtlpProtocol } from '../base/resolveEndpoint.ts';
 import { amount, flag } from './environment.ts';
 import type { Environment } from './environment.ts';
 import type { OtlpMeter } from './otlp.ts';
+import { ownAddress } from './ownAddress.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -31,6 +32,8 @@ export interface MetricsOptions {
 export interface Metrics {
   readonly counter: Counter;
   readonly histogram: Histogram;
+  /** The address of this machine, looked up once: a label of each request. */
+  readonly serverHost: string;
   /** For instruments of one's own. */
   readonly apiMeter: ApiMeter;
   /** Sends what was recorded so far; never rejects. */
@@ -51,9 +54,10 @@ export async function initMetrics(options: MetricsOptions = {}): Promise<Metrics
 }
 
 /** The instruments on a meter of one's own; who made that flushes and closes it. */
-export function metricsOf(apiMeter: ApiMeter): Pick<Metrics, 'counter' | 'histogram' | 'apiMeter'> {
+export function metricsOf(apiMeter: ApiMeter): Omit<Metrics, 'flush' | 'close'> {
   return {
     apiMeter,
+    serverHost: ownAddress(),
     counter: apiMeter.createCounter('server_request_total', {
       description: 'Server request error count',
     }),

@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import * as zlib from 'node:zlib';
 import type * as kafkajs from 'kafkajs';
 import type { ISocketFactory, KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
+import { mendKafkaJsTimers } from './kafkaJsTimers.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaPortError } from './kafkaPort.ts';
 import type { KafkaPort } from './kafkaPort.ts';
@@ -16,8 +17,8 @@ const connectionMs = 5_000;
 const requestMs = 10_000;
 const keepAliveMs = 60_000;
 /**
- * A connection without records is closed: while there is one, kafkajs 2.2 wakes up every millisecond and keeps
- * the process alive, and a robot that is done shall end. A new one takes some ten milliseconds.
+ * A connection without records is closed: kafkajs has a timer on each that keeps the process alive, and a robot
+ * that is done shall end. A new one takes some ten milliseconds.
  */
 const idleMs = 1_000;
 
@@ -66,6 +67,7 @@ async function open(options: KafkaOptions, log: TelemetryLog): Promise<Opened> {
   const namespace = await import('kafkajs');
   // Node finds only some names of this CommonJS package; all of them stand on its default export.
   const library = 'default' in namespace ? namespace.default : namespace;
+  await mendKafkaJsTimers();
   if (options.compression === 'zstd') installZstd(library);
   const producer = new library.Kafka(configOf(options, library, log)).producer({
     createPartitioner: library.Partitioners.DefaultPartitioner,

@@ -1,6 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Metrics } from './initMetrics.ts';
-import { ownAddress } from './ownAddress.ts';
+
+/** What a meter needs of the metrics. */
+export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;
 
 /** Whose requests are counted. */
 export interface MeterOptions {
@@ -29,14 +31,14 @@ export interface CountOptions {
 
 /** Measures one request from its making. Its labels are its own: upstream shares them between requests by mistake. */
 export class Meter {
-  private readonly metrics: Pick<Metrics, 'counter' | 'histogram'>;
+  private readonly metrics: Instruments;
   private readonly retAsText: boolean;
   private readonly now: () => number;
   private readonly startMs: number;
   private readonly labels: Attributes;
   private isTimed = false;
 
-  constructor(metrics: Pick<Metrics, 'counter' | 'histogram'>, options: MeterOptions) {
+  constructor(metrics: Instruments, options: MeterOptions) {
     const { env } = process;
     this.metrics = metrics;
     this.retAsText = options.retAsText ?? false;
@@ -44,7 +46,7 @@ export class Meter {
     this.startMs = this.now();
     this.labels = {
       dc: options.dc ?? (env['OTLP_DC'] || 'hf'),
-      server_host: options.serverHost ?? ownAddress(),
+      server_host: options.serverHost ?? metrics.serverHost,
       server_name: options.serverName ?? (env['OTLP_SERVICE_NAME'] || 'default'),
       app_id: options.appId ?? '',
       func: options.func,

@@ -19,7 +19,7 @@ export type { LargeFieldStore } from './largeFieldStore.ts';
 export { createMask, secretNames } from './mask.ts';
 export type { Mask, MaskOptions } from './mask.ts';
 export { Meter } from './meter.ts';
-export type { CountOptions, MeterOptions } from './meter.ts';
+export type { CountOptions, Instruments, MeterOptions } from './meter.ts';
 export { NodeLog } from './nodeLog.ts';
 export type { NodeLogOptions } from './nodeLog.ts';
 export { NodeTraceLog } from './nodeTraceLog.ts';

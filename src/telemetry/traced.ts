@@ -19,7 +19,8 @@ export function traced<T>(
   const scope = storage.getStore();
   if (scope === undefined) return body(untracedNode);
   const { execution } = scope;
-  const begun = execution.beginNode(scope, node, input);
+  const begun = execution.safely(() => execution.beginNode(scope, node, input));
+  if (begun === undefined) return body(untracedNode);
   const own = {
     execution,
     nodeId: begun.node.log.nodeId,
@@ -33,21 +34,21 @@ export function traced<T>(
   try {
     result = span === undefined ? run() : span.run(run);
   } catch (error) {
-    execution.failNode(begun, error);
+    execution.safely(() => execution.failNode(begun, error));
     throw error;
   }
   if (!isThenable(result)) {
-    execution.endNode(begun, result);
+    execution.safely(() => execution.endNode(begun, result));
     return result;
   }
   // A promise of its own: whoever awaits it sees the node ended.
   return result.then(
     (value) => {
-      execution.endNode(begun, value);
+      execution.safely(() => execution.endNode(begun, value));
       return value;
     },
     (error: unknown) => {
-      execution.failNode(begun, error);
+      execution.safely(() => execution.failNode(begun, error));
       throw error;
     },
   ) as T;

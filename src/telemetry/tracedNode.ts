@@ -1,7 +1,9 @@
+import { dumps } from './pythonText.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
 import type { Usage } from './usage.ts';
+import { toWireValue } from './wireValue.ts';
 
 /** What the code of a node can say about its run. Outside of an execution nobody listens. */
 export interface TracedNode {
@@ -36,7 +38,7 @@ export const untracedNode: TracedNode = {
  */
 const mostLines = 500;
 
-/** A node that writes to its log and its span. */
+/** A node that writes to its log and its span. A robot in JavaScript may give it anything. */
 export class LoggedNode implements TracedNode {
   readonly log: NodeLog;
   readonly span: LinkedSpan | undefined;
@@ -55,14 +57,14 @@ export class LoggedNode implements TracedNode {
 
   info(message: string): void {
     if (++this.lines > mostLines) return;
-    this.log.addInfoLog(message);
+    this.log.addInfoLog(textOf(message));
     this.span?.event('INFO', this.masked(message));
   }
 
   /** Errors are kept however many lines came before, up to as many again. */
   error(message: string): void {
     if (++this.lines > 2 * mostLines) return;
-    this.log.addErrorLog(message);
+    this.log.addErrorLog(textOf(message));
     this.span?.event('ERROR', this.masked(message));
   }
 
@@ -79,7 +81,7 @@ export class LoggedNode implements TracedNode {
   }
 
   llmOutput(text: string): void {
-    this.log.setLlmOutput(text);
+    this.log.setLlmOutput(textOf(text));
   }
 
   firstFrame(): void {
@@ -87,6 +89,11 @@ export class LoggedNode implements TracedNode {
   }
 
   private masked(text: string): string {
-    return this.mask === undefined ? text : this.mask.text(text);
+    const written = textOf(text);
+    return this.mask === undefined ? written : this.mask.text(written);
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : dumps(toWireValue(value));
 }

@@ -2,12 +2,12 @@ import type { Clock } from '../base/clock.ts';
 import type { SendOptions } from './kafkaProducerService.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
-import type { Metrics } from './initMetrics.ts';
 import { createKafkaProducerService, kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
+import type { Instruments } from './meter.ts';
 import { newId } from './newId.ts';
 import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
@@ -41,7 +41,7 @@ export interface TracerOptions {
   readonly mask?: MaskOptions | false;
   readonly largeFieldStore?: LargeFieldStore;
   /** Counts each execution under its code. */
-  readonly metrics?: Pick<Metrics, 'counter' | 'histogram'>;
+  readonly metrics?: Instruments;
   /** Records what nodes and executions used of the machine. Default: no. */
   readonly resources?: boolean;
   /** Milliseconds between two snapshots of an execution, at least 100; false for none. Default: 1,000. */
@@ -126,12 +126,12 @@ function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => v
   const scope = { execution, nodeId: undefined, span, round: undefined, order: new NodeOrder() };
   const run = () => scopes().run(scope, body, execution.log.sid);
   const succeed = (value: unknown) => {
-    execution.succeed(value);
-    onEnd();
+    execution.safely(() => execution.succeed(value));
+    execution.safely(onEnd);
   };
   const fail = (error: unknown) => {
-    execution.fail(error);
-    onEnd();
+    execution.safely(() => execution.fail(error));
+    execution.safely(onEnd);
   };
   let result: T;
   try {
@@ -156,7 +156,7 @@ function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => v
   ) as T;
 }
 
-function newMeter(metrics: Pick<Metrics, 'counter' | 'histogram'>, settings: TracerSettings) {
+function newMeter(metrics: Instruments, settings: TracerSettings) {
   const meter = new Meter(metrics, { func: 'workflow', appId: settings.appId, retAsText: true });
   meter.setLabel('flow_id', settings.flowId);
   return meter;
@@ -180,6 +180,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     now,
     newId: options.newId ?? newId,
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
+    onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
     onStoreError: (error) =>
       log('warn', `a large text stays in its record, it could not be stored: ${String(error)}`),
   };

@@ -19,5 +19,7 @@ export interface TracerSettings {
   readonly now: () => number;
   readonly newId: () => string;
   readonly newSid: () => string;
+  /** Told what went wrong with recording. */
+  readonly onError: (error: unknown) => void;
   readonly onStoreError: (error: unknown) => void;
 }

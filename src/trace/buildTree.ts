@@ -4,6 +4,7 @@ import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
 import { compareRounds, inRunOrder } from './runOrder.ts';
 import { findCaller } from './subExecutions.ts';
+import type { SubWorkflow } from './subWorkflows.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
 import {
   nodeOfFlow,
@@ -22,12 +23,14 @@ export function buildTree(
   execution: Execution,
   flow: FlowShape | null,
   subExecutions: readonly ExecutionSummary[],
+  subWorkflows: readonly SubWorkflow[] = [],
 ): readonly TreeNode[] {
   const tree = new GrowingTree(execution, flow);
   tree.addMissing();
   tree.addNotRun();
   tree.connect();
   tree.addSubExecutions(subExecutions);
+  tree.addSubWorkflows(subWorkflows);
   return tree.roots;
 }
 
@@ -52,7 +55,7 @@ class GrowingTree {
     // The first of an id counts, should a file repeat it.
     this.flowNodes = new Map([...(flow?.nodes ?? [])].reverse().map((node) => [node.id, node]));
     const runs = inRunOrder(execution.runs);
-    this.rows = runs.map(nodeOfRun);
+    this.rows = runs.map((run) => nodeOfRun(run, execution.summary.outcome));
     this.rowOfRun = new Map(this.rows.flatMap((row) => (row.run === null ? [] : [[row.run, row]])));
     for (const row of this.rows) this.index(row);
     this.bodies = findBodies(execution.runs);
@@ -101,6 +104,17 @@ class GrowingTree {
       added.add(sub.key);
       const caller = findCaller(sub, this.rows);
       (caller === undefined ? this.roots : caller.children).push(nodeOfSubExecution(sub));
+    }
+  }
+
+  /** Each under the run that called it, in order of begin. */
+  addSubWorkflows(subWorkflows: readonly SubWorkflow[]): void {
+    const byKey = new Map(this.rows.map((row) => [row.key, row]));
+    const inOrder = [...subWorkflows].sort(
+      (a, b) => (a.summary.beginMs ?? 0) - (b.summary.beginMs ?? 0),
+    );
+    for (const { summary, runKey, confidence } of inOrder) {
+      byKey.get(runKey)?.children.push(nodeOfSubExecution(summary, confidence));
     }
   }
 

@@ -66,6 +66,8 @@ export interface ExecutionSummary {
   readonly failing: FailingNode | null;
   /** Distinct node ids, in order of first appearance; what binds an execution to a flow file. */
   readonly nodeIds: readonly NodeId[];
+  /** Distinct names of nodes that ran, in order of first appearance; what the filter looks for. */
+  readonly nodeNames: readonly string[];
   /** Number of distinct node runs (duplicates collapsed). */
   readonly runCount: number;
   /** Summed over distinct runs; the record's own sum counts repeated entries again. */

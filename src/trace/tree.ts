@@ -1,7 +1,12 @@
 import type { ExecutionSummary, Milliseconds, NodeId, NodeRun, RunKey } from './execution.ts';
+import type { MatchConfidence } from './subWorkflows.ts';
 
-/** The state of a row of the tree. `notRun`: in the flow file but not in the record. */
-export type NodeStatus = 'succeeded' | 'failed' | 'recovered' | 'running' | 'cancelled' | 'notRun';
+/**
+ * The state of a row of the tree. `stalled`: it ran when the execution's snapshots stopped; `notRun`: in the flow
+ * file but not in the record.
+ */
+export type NodeStatus =
+  'succeeded' | 'failed' | 'recovered' | 'running' | 'stalled' | 'cancelled' | 'notRun';
 
 /** One row of the execution tree: a node run, a node that never ran, or another service's execution under its node. */
 export interface TreeNode {
@@ -17,6 +22,8 @@ export interface TreeNode {
   readonly run: NodeRun | null;
   /** Set for a sub-execution (an rpa-server record of the same sid under its rpa node). */
   readonly subExecution: ExecutionSummary | null;
+  /** How sure it is that the node called the sub-execution; null where its sid says so, and for all other rows. */
+  readonly confidence: MatchConfidence | null;
   readonly beginMs: Milliseconds | null;
   readonly endMs: Milliseconds | null;
   readonly durationMs: Milliseconds | null;

@@ -1,4 +1,5 @@
 import type { ExecutionSummary, NodeRun, Outcome } from './execution.ts';
+import type { MatchConfidence } from './subWorkflows.ts';
 import type { FlowShapeNode } from './flowShape.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
 import { assertNever } from '../base/assertNever.ts';
@@ -6,13 +7,15 @@ import { assertNever } from '../base/assertNever.ts';
 /** A tree node whose children are still being found. */
 export type GrowingNode = Omit<TreeNode, 'children'> & { readonly children: GrowingNode[] };
 
-/** The row of a run. */
-export function nodeOfRun(run: NodeRun): GrowingNode {
-  const { key, nodeId, name, type, status, beginMs, endMs, durationMs, count } = run;
+/** The row of a run of an execution with that outcome. */
+export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
+  const { key, nodeId, name, type, beginMs, endMs, durationMs, count } = run;
+  const status = run.status === 'running' && outcome === 'stalled' ? outcome : run.status;
   return {
     ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
     inferred: false,
     subExecution: null,
+    confidence: null,
     children: [],
   };
 }
@@ -43,14 +46,18 @@ function withoutRun(
     inferred: !notRun,
     run: null,
     subExecution: null,
+    confidence: null,
     ...{ beginMs: null, endMs: null, durationMs: null },
     count: notRun ? 0 : 1,
     children: [],
   };
 }
 
-/** The row of another service's execution. */
-export function nodeOfSubExecution(summary: ExecutionSummary): GrowingNode {
+/** The row of another execution; `confidence` where it was matched by what it looks like. */
+export function nodeOfSubExecution(
+  summary: ExecutionSummary,
+  confidence: MatchConfidence | null = null,
+): GrowingNode {
   const { beginMs, endMs, durationMs } = summary;
   return {
     key: `execution:${summary.key}`,
@@ -61,6 +68,7 @@ export function nodeOfSubExecution(summary: ExecutionSummary): GrowingNode {
     inferred: false,
     run: null,
     subExecution: summary,
+    confidence,
     ...{ beginMs, endMs, durationMs },
     count: 1,
     children: [],
@@ -76,9 +84,8 @@ export function statusOf(outcome: Outcome): NodeStatus {
     case 'failed':
     case 'cancelled':
     case 'running':
-      return outcome;
     case 'stalled':
-      return 'running';
+      return outcome;
     default:
       return assertNever(outcome);
   }

@@ -124,7 +124,13 @@ export function findingTitle(finding: Finding, t: Translate): string {
 
 /** One sentence: where, by which code, and how sure it is. */
 export function findingDetail(finding: Finding, t: Translate): string {
-  return [place(finding, t), attempts(finding, t), code(finding, t), doubt(finding, t)]
+  return [
+    silence(finding, t),
+    place(finding, t),
+    attempts(finding, t),
+    code(finding, t),
+    doubt(finding, t),
+  ]
     .filter(Boolean)
     .join(' ');
 }
@@ -135,8 +141,24 @@ export function remedyText(key: string, t: Translate): string {
   return text === undefined ? key : t(text);
 }
 
-function place({ node, rule }: Finding, t: Translate): string {
+/** When the last snapshot of an execution came that stopped reporting, and what ran then. */
+function silence({ cause, evidence }: Finding, t: Translate): string {
+  if (cause !== 'stalled') return '';
+  const cameAt = evidence.find(({ field }) => field === 'timestamp')?.value;
+  const names = evidence.filter(({ field }) => field === 'node_name').map(({ value }) => value);
+  const running = [...new Set(names)].map((name) => t('“{0}”', name)).join(t(', '));
+  return [
+    cameAt === undefined ? '' : t('The last snapshot came at {0}.', localMoment(cameAt)),
+    running === '' ? '' : t('Running then: {0}.', running),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function place({ node, rule, cause, evidence }: Finding, t: Translate): string {
   if (node === null) return '';
+  // Named as running.
+  if (cause === 'stalled' && evidence.some(({ runKey }) => runKey !== null)) return '';
   if (node.name === '') return t('The record does not name the failing node.');
   if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', node.name);
   return node.runKey === null
@@ -165,4 +187,12 @@ function doubt({ confidence }: Finding, t: Translate): string {
     case 'possible':
       return t('The code alone says little; read the evidence.');
   }
+}
+
+/** A moment on the reader's clock, as `2026-05-04 12:00:03`. */
+function localMoment(iso: string): string {
+  const moment = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
+  return `${date} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
 }

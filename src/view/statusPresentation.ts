@@ -44,11 +44,18 @@ const cancelled: StatusPresentation = {
   text: msg('Cancelled'),
 };
 
+const stalled: StatusPresentation = {
+  icon: 'debug-pause',
+  color: '--vscode-charts-yellow',
+  text: msg('Stopped reporting'),
+};
+
 const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   succeeded,
   failed,
   running,
   cancelled,
+  stalled,
   recovered: {
     icon: 'debug-rerun',
     color: '--vscode-charts-yellow',
@@ -66,11 +73,7 @@ const outcomes: Readonly<Record<Outcome, StatusPresentation>> = {
   failed,
   running,
   cancelled,
-  stalled: {
-    icon: 'debug-pause',
-    color: '--vscode-charts-yellow',
-    text: msg('Stopped reporting'),
-  },
+  stalled,
   unreported: {
     icon: 'question',
     color: '--vscode-testing-iconUnset',

@@ -34,7 +34,9 @@ function nodeJson(node: TreeNode, level: number) {
     tokens: run?.usage.totalTokens ?? 0,
     logCount: run?.logCount ?? 0,
     subExecutions: node.children.flatMap((child) =>
-      child.subExecution === null ? [] : [subJson(child.subExecution)],
+      child.subExecution === null
+        ? []
+        : [{ ...subJson(child.subExecution), confidence: child.confidence }],
     ),
   };
 }
@@ -45,7 +47,10 @@ function subJson(summary: ExecutionSummary) {
   return {
     ...{ sid, service, kind, subject, flowId },
     status: { code, message },
-    ok: outcome === 'unreported' || outcome === 'running' ? null : outcome === 'succeeded',
+    ok:
+      outcome === 'unreported' || outcome === 'running' || outcome === 'stalled'
+        ? null
+        : outcome === 'succeeded',
     outcome,
     ...{ beginMs, endMs, durationMs, timeSource, usage, runCount },
   };

@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/engineProtocol.ts';
 import { formatDuration, formatShortCount } from './format.ts';
 import { nodeTypePresentation } from './nodeTypes.ts';
@@ -6,7 +7,8 @@ import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
 export interface RowBadge {
-  readonly kind: 'count' | 'round' | 'inferred' | 'code' | 'service' | 'tokens' | 'failing';
+  readonly kind:
+    'count' | 'round' | 'inferred' | 'code' | 'service' | 'likely' | 'tokens' | 'failing';
   readonly text: string;
   readonly hint: string;
 }
@@ -52,9 +54,12 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   if (row.execution !== null) {
     badges.push({
       kind: 'service',
-      text: row.type,
-      hint: t('A record of another service: {0}', row.type),
+      text: row.confidence === null ? row.type : t('sub-workflow'),
+      hint: serviceHint(row, t),
     });
+    if (row.confidence === 'likely') {
+      badges.push({ kind: 'likely', text: t('likely'), hint: serviceHint(row, t) });
+    }
   }
   if (row.tokens > 0) {
     badges.push({
@@ -64,6 +69,22 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
     });
   }
   return badges;
+}
+
+/** Whose record hangs below a node, and how sure that is. */
+function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
+  switch (confidence) {
+    case null:
+      return t('A record of another service: {0}', type);
+    case 'certain':
+      return t('The workflow that this node called: flow, parameters and time agree');
+    case 'likely':
+      return t(
+        'Likely the workflow that this node called: flow and time agree, the parameters can’t be compared',
+      );
+    default:
+      return assertNever(confidence);
+  }
 }
 
 /** The service code that an error text names: five digits that stand alone; null without one. */
@@ -89,6 +110,7 @@ export function rowHint(row: TreeRow, t: Translate): string {
     row.name,
     `${typeText(row.type, t)} · ${t(nodeStatusPresentation(row.status).text)}`,
     ...(row.durationMs === null ? [] : [t('Duration: {0}', formatDuration(row.durationMs))]),
+    ...(row.confidence === null ? [] : [serviceHint(row, t)]),
     ...(row.error === null ? [] : [shortened(row.error, 400)]),
     row.nodeId,
   ];

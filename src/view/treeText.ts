@@ -21,6 +21,7 @@ const nodeMarks: Readonly<Record<NodeStatus, string>> = {
   failed: '✗',
   recovered: '↻',
   running: '▶',
+  stalled: '▷',
   cancelled: '⊘',
   notRun: '·',
 };
@@ -62,7 +63,7 @@ function headLine({ summary, name }: PrintedExecution): string {
 }
 
 function nodeLine(node: TreeNode): string {
-  if (node.subExecution !== null) return `→ ${subLine(node.subExecution)}`;
+  if (node.subExecution !== null) return `→ ${subLine(node)}`;
   return columns([
     `${nodeMarks[node.status]} ${oneLine(node.nodeId) || '?'}`,
     oneLine(node.type),
@@ -76,10 +77,18 @@ function nodeLine(node: TreeNode): string {
   ]);
 }
 
-function subLine(sub: ExecutionSummary): string {
+function subLine({ subExecution: sub, confidence }: TreeNode): string {
+  if (sub === null) return '';
   const mark = `${outcomeMarks[sub.outcome]} ${sub.service}`;
   const message = sub.code === 0 ? '' : shorten(oneLine(sub.message));
-  return columns([mark, String(sub.code), sub.subject, formatDuration(sub.durationMs), message]);
+  return columns([
+    mark,
+    String(sub.code),
+    sub.subject,
+    formatDuration(sub.durationMs),
+    message,
+    confidence ?? '',
+  ]);
 }
 
 function round(node: TreeNode): string {

@@ -160,7 +160,12 @@ test('a changed interval counts on where it was', async () => {
   const begin = collector().metrics().length;
   const otlp = { ...overGrpc(), intervalMs: never };
   const { engine, ledger } = await startLife(topic, { otlp }, 4);
-  const settings = { storeBytes: 1_000_000, ledger: {}, largeValues: null };
+  const settings = {
+    storeBytes: 1_000_000,
+    stalledAfterMs: 300_000,
+    ledger: {},
+    largeValues: null,
+  };
   await engine.call('configure', { ...settings, otlp: { ...otlp, intervalMs: never / 2 } });
   expect(ledger()).toEqual({ [`${topic.name}/0`]: '4' });
   const list = await openTopic(engine, broker().brokers, topic.name, {
@@ -192,7 +197,13 @@ describe('without the file of the exporter', () => {
     await list.untilTotal(4);
     const status = await engine.call('status', { figuresScope: { kind: 'all' } });
     expect(status.otlp).toEqual({ kind: 'off' });
-    const settings = { storeBytes: 1_000_000, otlp: overGrpc(), ledger: {}, largeValues: null };
+    const settings = {
+      storeBytes: 1_000_000,
+      stalledAfterMs: 300_000,
+      otlp: overGrpc(),
+      ledger: {},
+      largeValues: null,
+    };
     await expect(engine.call('configure', settings)).rejects.toThrow(/otlp\.js/);
   });
 });

@@ -75,7 +75,14 @@ export function engineInWorker(
 
 /** What an engine is told first, with what the test cares about. */
 export function engineSettings(parts: Partial<EngineSettings> = {}): EngineSettings {
-  return { storeBytes: 64 * 1024 * 1024, otlp: null, ledger: {}, largeValues: null, ...parts };
+  return {
+    storeBytes: 64 * 1024 * 1024,
+    stalledAfterMs: 300_000,
+    otlp: null,
+    ledger: {},
+    largeValues: null,
+    ...parts,
+  };
 }
 
 /** A topic as a source, read from its first record. */

@@ -213,7 +213,10 @@ describe('a robot that is done', () => {
 
   test('ends by itself, its record delivered, even if it forgets to close', async () => {
     const topic = await newTopic();
-    await run(process.execPath, ['--input-type=module', '-e', robot(broker().brokers, topic)]);
+    const args = ['--input-type=module', '-e', robot(broker().brokers, topic)];
+    const { stderr } = await run(process.execPath, args);
+    // No warning of the client's either.
+    expect(stderr).toBe('');
     const [value] = await broker().console.consume(topic, { count: 1 });
     expect(value).toContain('"answer": "{\\"output\\": \\"done\\"}"');
   });

@@ -98,10 +98,17 @@ describe.each([20, 22, 24] as const)('under Node %d', (line) => {
   });
 });
 
+/** What the first example of the page has of its own. */
+const stubs = `
+  declare const url: string;
+  declare function open(url: string): Promise<{ read(): Promise<{ no: string }> }>;
+  declare function enter(fields: { no: string }): Promise<void>;
+`;
+
 test.each([
   ['a module', 'robot.mts'],
   ['CommonJS', 'robot.cts'],
-])('its types hold in %s', async (_name, file) => {
+])('its types hold in %s, and so does the first example', async (_name, file) => {
   const text = `
     import { createTracer, traced, WorkflowLog } from 'rpa-trace-telemetry';
     import type { LargeFieldStore, TracedNode } from 'rpa-trace-telemetry';
@@ -117,10 +124,15 @@ test.each([
     createTracer({ flowId: 'f', largeFieldStore: store });
   `;
   await writeFile(join(project(), file), text);
+  const readme = await readFile(join(repositoryRoot, 'src/telemetry/README.md'), 'utf8');
+  const example = /```ts\n([^]*?)```/.exec(readme)?.[1] ?? '';
+  await writeFile(join(project(), 'example.mts'), `${stubs}\n${example}`);
   const compiler = join(repositoryRoot, 'node_modules/typescript/bin/tsc');
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
   const types = ['--types', 'node', '--typeRoots', join(repositoryRoot, 'node_modules/@types')];
-  await run(process.execPath, [compiler, ...options, ...types, file], { cwd: project() });
+  await run(process.execPath, [compiler, ...options, ...types, file, 'example.mts'], {
+    cwd: project(),
+  });
 });
 
 test('what is not used is left out of a bundle', async () => {

@@ -13,6 +13,7 @@ const folders = {
   'src/base': [],
   'src/trace': ['src/base'],
   'src/record': ['src/base'],
+  'src/query': ['src/base', ...types('src/trace')],
   'src/kafka': ['src/record', 'src/base'],
   'src/replay': ['src/record', 'src/telemetry', 'src/base'],
   'src/decode': ['src/record', 'src/trace', 'src/base'],
@@ -21,11 +22,18 @@ const folders = {
   'src/store': ['src/trace', 'src/base', ...types('src/record')],
   'src/metrics': ['src/trace', 'src/base', ...types('src/store')],
   'src/telemetry': ['src/base'],
-  'src/protocol': ['src/base', ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record')],
-  'src/view': ['src/trace', 'src/diagnosis', 'src/flow', 'src/base', ...types('src/protocol')],
+  'src/protocol': [
+    'src/base',
+    ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query'),
+  ],
+  'src/view': [
+    ...['src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
+    ...types('src/protocol'),
+  ],
   'src/engine': [
     ...['src/record', 'src/kafka', 'src/replay', 'src/decode', 'src/trace', 'src/store'],
-    ...['src/diagnosis', 'src/metrics', 'src/flow', 'src/telemetry', 'src/protocol', 'src/base'],
+    ...['src/diagnosis', 'src/metrics', 'src/flow', 'src/telemetry', 'src/query', 'src/protocol'],
+    'src/base',
   ],
   'src/host': [
     ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
@@ -37,6 +45,7 @@ const folders = {
 
 /** Folders that run in more than one runtime, so they may use no module of Node. */
 const pureFolders = [
+  'src/query',
   ...['src/base', 'src/trace', 'src/record', 'src/flow', 'src/diagnosis', 'src/protocol'],
   ...['src/view', 'webview'],
 ];

@@ -34,6 +34,7 @@ export function aSummary(parts: Partial<ExecutionSummary> = {}): ExecutionSummar
     timeSource: 'record',
     failing: null,
     nodeIds: [],
+    nodeNames: [],
     runCount: 0,
     usage: { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 },
     ...parts,

@@ -1,6 +1,7 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { SubWorkflows } from '../../src/engine/subWorkflows.ts';
 import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
@@ -24,7 +25,7 @@ interface Kept {
 
 /**
  * Decodes records as the engine does: a final record replaces the snapshots of its execution, and services
- * that were called with a workflow's sid hang below its nodes.
+ * that were called with a workflow's sid hang below its nodes, as do the workflows that they called.
  */
 export function printedTrace(
   records: Iterable<ConsumedRecord>,
@@ -43,6 +44,12 @@ export function printedTrace(
       kept.set(summary.key, { summary, final, record });
     }
   }
+  const called = new SubWorkflows((flowId, fromMs, toMs) => {
+    return [...kept.values()].filter(({ summary }) => {
+      const { beginMs } = summary;
+      return summary.flowId === flowId && beginMs !== null && beginMs >= fromMs && beginMs <= toMs;
+    });
+  });
   const bySid = Map.groupBy(kept.values(), ({ summary }) => summary.sid);
   const executions = [...kept.values()].flatMap((entry) => {
     const siblings = bySid.get(entry.summary.sid) ?? [];
@@ -52,6 +59,7 @@ export function printedTrace(
       entry.record,
       flow,
       subs.map(({ summary }) => summary),
+      called,
     );
   });
   return { executions, rejected };
@@ -62,6 +70,7 @@ export function printedExecution(
   record: ConsumedRecord,
   flow: FlowDocument | null,
   subExecutions: readonly ExecutionSummary[],
+  called: SubWorkflows = new SubWorkflows(() => []),
 ): PrintedExecution {
   const opened = openRecord(record);
   const execution = opened.execution();
@@ -72,7 +81,7 @@ export function printedExecution(
     summary,
     name: bound?.name || summary.subject,
     failing,
-    tree: buildTree(execution, bound, subExecutions),
+    tree: buildTree(execution, bound, subExecutions, called.of(execution, opened)),
     findings: diagnose(execution, {
       failing,
       flow: bound,

@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/structure/**/*.test.ts'],
     exclude: ['**/fixtures/**'],
     environment: 'node',
+    // No test takes long; this is for machines that do something else too, and ends what goes wild.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     coverage: {

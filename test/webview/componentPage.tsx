@@ -173,6 +173,7 @@ function manyRow(index: number, total: number): TreeRow {
     tokens: 0,
     logCount: 0,
     execution: null,
+    confidence: null,
     inFlow: true,
   };
 }

@@ -46,6 +46,12 @@ export class FakeEngine {
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
+  /** What the filter has wrong; a test may replace it. */
+  faultsOf: (filter: string) => ListWindow['faults'] = () => [];
+  search: ListWindow['search'] = null;
+  complete: (params: EngineMethods['complete']['params']) => EngineMethods['complete']['result'] =
+    () => null;
+
   private revision = 0;
   private listQuery: ListQuery | null = null;
   private treeQuery: TreeQuery | null = null;
@@ -143,6 +149,7 @@ export class FakeEngine {
         this.treeQuery = query;
         return window;
       },
+      complete: (params) => this.complete(params),
       unwatchTree: () => null,
       inspect: ({ key, row }) => this.inspect(key, row),
       fetchStored: (query) => this.fetchStored(query),
@@ -186,6 +193,8 @@ export class FakeEngine {
       start,
       rows: rows.slice(start, start + query.limit),
       totalAll: this.rows.length,
+      faults: this.faultsOf(query.filter),
+      search: this.search,
     };
   }
 
@@ -226,6 +235,7 @@ export class FakeEngine {
         failed,
         cancelled: count('cancelled'),
         running: count('running'),
+        stalled: count('stalled'),
         successRate: finished === 0 ? null : succeeded / finished,
         cumulativeDurationMs: rows
           .filter(({ outcome }) => outcome === 'succeeded')

@@ -43,6 +43,7 @@ export const noStatus: EngineStatus = {
     succeeded: 0,
     failed: 0,
     cancelled: 0,
+    stalled: 0,
     running: 0,
     successRate: null,
     cumulativeDurationMs: 0,

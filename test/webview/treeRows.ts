@@ -25,6 +25,7 @@ export function row(key: string, parts: Partial<TreeRow> = {}): TreeRow {
     tokens: 0,
     logCount: 0,
     execution: null,
+    confidence: null,
     inFlow: true,
     ...parts,
     beginMs,

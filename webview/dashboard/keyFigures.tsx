@@ -19,6 +19,7 @@ export function KeyFigures() {
     t('{0} failed', count(figures.failed)),
     t('{0} cancelled', count(figures.cancelled)),
     t('{0} running', count(figures.running)),
+    ...(figures.stalled > 0 ? [t('{0} stopped reporting', count(figures.stalled))] : []),
   ];
   const cumulative = figures.cumulativeDurationMs;
   const duration =

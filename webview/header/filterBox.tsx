@@ -1,13 +1,101 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Completion } from '../../src/protocol/engineProtocol.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
-import { controlValue } from '../toolkit.ts';
+import { CompletionList, completionId, completionListId } from './completionList.tsx';
+import { FilterField } from './filterField.tsx';
+import { type CompletionPopup, useCompletions } from './useCompletions.ts';
+import '../../media/filter.css';
 
-/** Filters the list while the reader types; Ctrl/Cmd+F comes here, Escape clears. */
+/** Filters the list while the reader types; Ctrl/Cmd+F comes here, Escape closes the suggestions, then clears. */
 export function FilterBox() {
   const { state, session, t } = usePanel();
-  const field = useRef<HTMLElement & { select(): void }>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const popup = useCompletions();
   const filter = state.choices.value.filter;
+  useFindKey(field);
+  const setFilter = (next: string) => {
+    session.setFilter(next);
+    state.pickerOpen.value = !state.wide.value;
+  };
+  const choose = (item: Completion) => {
+    const { filter: next, cursor } = popup.accepted(filter, item);
+    setFilter(next);
+    const input = field.current;
+    if (input === null) return;
+    // At once, for the cursor can only stand in text that is there.
+    input.value = next;
+    input.focus();
+    input.setSelectionRange(cursor, cursor);
+    state.filterCursor.value = cursor;
+    if (item.kind === 'field') popup.ask(next, cursor);
+    else popup.close();
+  };
+  const clear = () => {
+    popup.close();
+    session.setFilter('');
+    field.current?.focus();
+  };
+  const { items = [] } = popup.offered ?? {};
+  const { faults } = state.filterFaults.value;
+  return (
+    <div class="filter-box">
+      <Icon name="filter" />
+      <FilterField value={filter} faults={faults}>
+        <input
+          ref={field}
+          type="text"
+          class="filter-input"
+          spellcheck={false}
+          autocomplete="off"
+          value={filter}
+          placeholder={state.wide.value ? t('Filter: words, or status:failed') : t('Filter…')}
+          role="combobox"
+          aria-label={t('Filter executions')}
+          aria-autocomplete="list"
+          aria-expanded={items.length > 0}
+          aria-controls={completionListId}
+          aria-invalid={faults.length > 0}
+          {...(popup.active >= 0 && { 'aria-activedescendant': completionId(popup.active) })}
+          onInput={({ currentTarget }) => {
+            const cursor = currentTarget.selectionStart ?? currentTarget.value.length;
+            state.filterCursor.value = cursor;
+            setFilter(currentTarget.value);
+            // Behind a space all fields would cover what is below; ArrowDown shows them.
+            if (/\S/.test(currentTarget.value.charAt(cursor - 1))) {
+              popup.ask(currentTarget.value, cursor);
+            } else popup.close();
+          }}
+          onSelect={({ currentTarget }) => {
+            state.filterCursor.value = currentTarget.selectionStart;
+          }}
+          onBlur={() => {
+            state.filterCursor.value = null;
+            popup.close();
+          }}
+          onKeyDown={(event) => {
+            if (onKey(event, { popup, filter, choose, clear })) event.preventDefault();
+          }}
+        />
+      </FilterField>
+      {filter !== '' && (
+        <button
+          type="button"
+          class="filter-clear"
+          aria-label={t('Clear Filter')}
+          title={t('Clear Filter')}
+          onClick={clear}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+      {items.length > 0 && <CompletionList items={items} active={popup.active} onChoose={choose} />}
+    </div>
+  );
+}
+
+/** Ctrl/Cmd+F, from wherever the focus is. */
+function useFindKey(field: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'f';
@@ -22,39 +110,44 @@ export function FilterBox() {
       document.removeEventListener('keydown', onKeyDown);
     };
   }, []);
-  return (
-    <vscode-text-field
-      ref={field}
-      class="filter-box"
-      value={filter}
-      placeholder={state.wide.value ? t('Filter by name, node, code or sid') : t('Filter…')}
-      aria-label={t('Filter executions')}
-      onInput={(event) => {
-        session.setFilter(controlValue(event));
-        state.pickerOpen.value = !state.wide.value;
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || filter === '') return;
-        event.preventDefault();
-        session.setFilter('');
-      }}
-    >
-      <span slot="start" class="codicon codicon-filter" aria-hidden="true" />
-      {filter !== '' && (
-        <button
-          slot="end"
-          type="button"
-          class="filter-clear"
-          aria-label={t('Clear Filter')}
-          title={t('Clear Filter')}
-          onClick={() => {
-            session.setFilter('');
-            field.current?.focus();
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      )}
-    </vscode-text-field>
-  );
+}
+
+interface KeyWorld {
+  readonly popup: CompletionPopup;
+  readonly filter: string;
+  readonly choose: (item: Completion) => void;
+  readonly clear: () => void;
+}
+
+/** Answers whether the key was taken. */
+function onKey(event: KeyboardEvent, { popup, filter, choose, clear }: KeyWorld): boolean {
+  const items = popup.offered?.items ?? [];
+  const isOpen = items.length > 0;
+  switch (event.key) {
+    case 'ArrowDown':
+    case 'ArrowUp':
+      if (isOpen) popup.move(event.key === 'ArrowDown' ? 1 : -1);
+      else if (event.target instanceof HTMLInputElement) {
+        popup.ask(filter, event.target.selectionStart ?? filter.length);
+      }
+      return true;
+    case 'Enter':
+    case 'Tab': {
+      const range = popup.offered?.range;
+      const hasBegun = range !== undefined && range.to > range.from;
+      // Without a choice Enter leaves the words as they are, and Tab with nothing written goes on.
+      const index = popup.active === -1 && event.key === 'Tab' && hasBegun ? 0 : popup.active;
+      const item = event.shiftKey ? undefined : items[index];
+      if (item !== undefined) choose(item);
+      else if (event.key === 'Enter') popup.close();
+      return item !== undefined;
+    }
+    case 'Escape':
+      if (isOpen) popup.close();
+      else if (filter === '') return false;
+      else clear();
+      return true;
+    default:
+      return false;
+  }
 }

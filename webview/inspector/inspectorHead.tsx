@@ -13,10 +13,13 @@ import { useInspector } from './inspectorContext.ts';
 export function InspectorHead({
   content,
   onReveal,
+  onOpen,
   tools,
 }: {
   readonly content: InspectorContent;
   readonly onReveal: () => void;
+  /** Opens the execution that hangs below a node; null where there is none. */
+  readonly onOpen: (() => void) | null;
   /** Buttons at the end of the second line. */
   readonly tools: ComponentChildren;
 }): JSX.Element {
@@ -44,6 +47,12 @@ export function InspectorHead({
           <button type="button" class="inspector-link" onClick={onReveal}>
             <span class="codicon codicon-go-to-file" aria-hidden="true" />
             {t('Go to the flow file')}
+          </button>
+        )}
+        {onOpen !== null && (
+          <button type="button" class="inspector-link" onClick={onOpen}>
+            <span class="codicon codicon-list-tree" aria-hidden="true" />
+            {t('Open this execution')}
           </button>
         )}
       </div>

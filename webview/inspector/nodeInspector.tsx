@@ -38,6 +38,8 @@ export interface NodeInspectorProps {
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
+  /** Opens the execution that is inspected, where it is not the one that is open. */
+  readonly onOpen?: (() => void) | null;
   readonly onCopy: (text: string) => void;
   readonly onOpenText: (
     title: string,
@@ -110,7 +112,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         {loading && (
           <div class="inspector-progress" role="progressbar" aria-label={t('Loading…')} />
         )}
-        <InspectorHead content={content} onReveal={props.onReveal} tools={tools} />
+        <InspectorHead
+          content={content}
+          onReveal={props.onReveal}
+          onOpen={props.onOpen ?? null}
+          tools={tools}
+        />
         <NodeFindings content={content} findings={props.findings} />
         {error !== null && <ErrorNote text={error} />}
         {content.kind === 'notRun' || active === undefined ? (

@@ -1,5 +1,6 @@
 import type { EngineStatus, ListWindow } from '../../src/protocol/engineProtocol.ts';
 import type { ActiveFlow } from '../../src/protocol/hostProtocol.ts';
+import { isSearching } from '../../src/view/queryTexts.ts';
 import type { SourceError } from '../../src/view/sourceErrorTexts.ts';
 
 /** Why there is no execution to show. */
@@ -14,7 +15,9 @@ export type EmptyReason =
   | { readonly kind: 'paused' }
   | { readonly kind: 'nothingReadable' }
   | { readonly kind: 'noneOfFlow'; readonly flow: string; readonly others: number }
-  | { readonly kind: 'noMatch'; readonly filter: string };
+  | { readonly kind: 'noMatch'; readonly filter: string }
+  /** None yet: payloads are being searched. */
+  | { readonly kind: 'searching' };
 
 /** Tells why the list is empty; null when it isn't. */
 export function emptyReason(
@@ -24,6 +27,7 @@ export function emptyReason(
 ): EmptyReason | null {
   if (status === null || list === null) return { kind: 'opening' };
   if (list.total > 0) return null;
+  if (list.search !== null && isSearching(list.search)) return { kind: 'searching' };
   if (list.totalAll > 0 && list.query.filter !== '') {
     return { kind: 'noMatch', filter: list.query.filter };
   }

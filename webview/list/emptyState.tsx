@@ -146,6 +146,8 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           </Actions>
         </>
       );
+    case 'searching':
+      return <Busy title={t('Nothing found yet…')} />;
     default:
       return assertNever(reason);
   }

@@ -25,7 +25,7 @@ export function ExecutionPicker() {
   useEffect(() => {
     if (!isOpen) return;
     // Typing in the filter opens it too, and goes on there.
-    const isFiltering = document.activeElement?.classList.contains('filter-box') === true;
+    const isFiltering = document.activeElement?.closest('.filter-box') != null;
     if (!isFiltering) root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
     const closeOutside = (event: PointerEvent) => {
       if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);

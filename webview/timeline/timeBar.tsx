@@ -11,7 +11,10 @@ export function RowTimeBar({
   readonly extent: Extent | null;
 }): JSX.Element {
   const { beginMs, endMs, durationMs, status } = row;
-  const bar = timeBar({ beginMs, endMs, durationMs, running: status === 'running' }, extent);
+  const bar = timeBar(
+    { beginMs, endMs, durationMs, running: status === 'running' || status === 'stalled' },
+    extent,
+  );
   const look = `tree-bar tree-bar-${status}${row.expanded === null ? '' : ' tree-bar-parent'}`;
   return (
     <div class="tree-bars">

@@ -1,7 +1,10 @@
 import { missingSuccessor } from '../../trace/locateFailingNode.ts';
 import type { Facts } from '../facts.ts';
-import type { Finding } from '../finding.ts';
+import type { Evidence, Finding } from '../finding.ts';
 import { remediesOf } from '../remedies.ts';
+
+/** Parallel rounds run the same node many times. */
+const mostNodes = 5;
 
 /**
  * Code 0 with an empty answer and no end node is no success: somebody went away or cancelled. Snapshots
@@ -20,7 +23,7 @@ export function cutOff(facts: Facts): Finding | null {
     code: null,
     evidence:
       outcome === 'stalled'
-        ? [{ field: 'srv.execution_state', value: 'running', runKey: null }]
+        ? silence(facts)
         : [
             { field: 'status.code', value: '0', runKey: null },
             { field: 'answer', value: '', runKey: null },
@@ -28,6 +31,20 @@ export function cutOff(facts: Facts): Finding | null {
     remedies: remediesOf('cancelled', cause),
     confidence: outcome === 'stalled' ? 'possible' : 'likely',
   };
+}
+
+/** When the last snapshot came, and what ran then. */
+function silence({ execution, context: { heardMs } }: Facts): Evidence[] {
+  const running = execution.runs.filter(({ status }) => status === 'running').slice(0, mostNodes);
+  return [
+    { field: 'srv.execution_state', value: 'running', runKey: null },
+    ...(heardMs === undefined
+      ? []
+      : [{ field: 'timestamp', value: new Date(heardMs).toISOString(), runKey: null }]),
+    ...running.map(({ key, name, nodeId }) => ({
+      ...{ field: 'node_name', value: name === '' ? nodeId : name, runKey: key },
+    })),
+  ];
 }
 
 /** The node that was at work, which leaves no entry; without a flow file the last one that did. */

@@ -108,3 +108,25 @@ test.each<[Partial<Finding>, string, string]>([
   expect(findingDetail(finding, english)).toBe(inEnglish);
   expect(findingDetail(finding, inChinese)).toBe(translated);
 });
+
+test('of an execution that stopped reporting it says when it was heard last, and what ran then', () => {
+  const evidence = (field: string, value: string, runKey: string | null) => ({
+    ...{ field, value, runKey },
+  });
+  const stalled = aFinding({
+    ...{ rule: 'cutOff', category: 'cancelled', cause: 'stalled' },
+    node: { nodeId: 'rpa::1', runKey: 'r', name: '录入' },
+    evidence: [
+      evidence('timestamp', new Date(2026, 4, 4, 9, 5, 7).toISOString(), null),
+      evidence('node_name', '录入', 'r'),
+      evidence('node_name', '通知', 's'),
+    ],
+  });
+  expect(findingDetail(stalled, english)).toBe(
+    'The last snapshot came at 2026-05-04 09:05:07. Running then: “录入”, “通知”.',
+  );
+  expect(findingDetail(stalled, inChinese)).toBe(
+    '最后一次快照的时间：2026-05-04 09:05:07。 当时正在运行：“录入”、“通知”。',
+  );
+  expect(findingDetail({ ...stalled, evidence: [] }, english)).toBe('Last seen at “录入”.');
+});

@@ -69,11 +69,15 @@ test('a run whose snapshots stopped is a warning of its own', () => {
   const running = aRun({ status: 'running' });
   const [finding] = diagnose(
     { summary: aSummary({ outcome: 'stalled' }), runs: [running, aRun({ nodeId: 'later::1' })] },
-    { failing: null, flow: null, nodeData: () => undefined },
+    { failing: null, flow: null, nodeData: () => undefined, heardMs: 1_000 },
   );
   expect(finding).toMatchObject({
     ...{ cause: 'stalled', confidence: 'possible', node: { runKey: running.key } },
-    evidence: [{ field: 'srv.execution_state', value: 'running' }],
+    evidence: [
+      { field: 'srv.execution_state', value: 'running' },
+      { field: 'timestamp', value: '1970-01-01T00:00:01.000Z' },
+      { field: 'node_name', value: running.name, runKey: running.key },
+    ],
   });
 });
 

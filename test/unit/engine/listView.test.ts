@@ -67,6 +67,53 @@ test.each([
   expect([total, totalAll]).toEqual([expected.length, 2]);
 });
 
+test.each([
+  ['status:failed', 'b'],
+  ['-status:failed', 'ca'],
+  ['node:录入', 'b'],
+  ['node:提取', 'ca'],
+  ['node:rpa::1', 'b'],
+  ['提取', 'ca'],
+  ['duration:>5s', 'b'],
+  ['duration:<=5s', 'a'],
+  ['-duration:>5s', 'ca'],
+  ['code:21300', 'b'],
+  ['code:>0', 'b'],
+  ['service:work', 'cba'],
+  ['sid:B', 'b'],
+  ['flow:intake', 'c'],
+  ['time:<00:16', 'a'],
+  ['status:failed -node:录入', ''],
+  ['statsu:failed node:提取', 'ca'],
+])('filter by field: %s', (filter, expected) => {
+  const { list, put, clock } = engineParts();
+  // The clock's day in the machine's own time zone.
+  const day = new Date(clock.now());
+  const at = (minute: number) =>
+    new Date(day.getFullYear(), day.getMonth(), day.getDate(), 0, minute).getTime();
+  put({ sid: 'a', beginMs: at(15), durationMs: 5_000, nodeNames: ['开始', '提取发票'] });
+  put({
+    ...{ sid: 'b', beginMs: at(16), durationMs: 5_001, outcome: 'failed', code: 21_300 },
+    ...{ nodeIds: ['rpa::1'], nodeNames: ['录入ERP'] },
+  });
+  put({
+    ...{ sid: 'c', beginMs: at(17), durationMs: null, outcome: 'running' },
+    ...{ subject: 'intake', nodeNames: ['提取发票'] },
+  });
+  const { rows } = list.window(listQuery({ filter }));
+  expect(rows.map(({ sid }) => sid).join('')).toBe(expected);
+});
+
+test('a wrong word is told with the window, where it stands', () => {
+  const { list } = engineParts();
+  expect(list.window(listQuery({ filter: 'a statsu:failed' })).faults).toEqual([
+    {
+      ...{ reason: 'unknownField', range: { from: 2, to: 8 } },
+      ...{ word: 'statsu', suggestion: 'status' },
+    },
+  ]);
+});
+
 test('the scope of a flow file is its executions, also those that ended at the first node', () => {
   const { list, flows, put } = engineParts();
   const { uri, fileName, text } = flowFile('invoice-entry.yaml');

@@ -4,9 +4,11 @@ import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
 import { createHandlers } from '../../../src/engine/handlers.ts';
 import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
+import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
 import { Reader } from '../../../src/engine/reader.ts';
 import { SavedRecords } from '../../../src/engine/savedRecords.ts';
+import { StalledWatch } from '../../../src/engine/stalledWatch.ts';
 import { StoredTexts } from '../../../src/engine/storedTexts.ts';
 import { TreeView } from '../../../src/engine/treeView.ts';
 import type {
@@ -47,7 +49,19 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const store = new ExecutionStore(limits);
   const rejected = new RejectedStore();
   const flows = new FlowRegistry();
-  const list = new ListView(store, flows);
+  const search = new PayloadSearch({
+    ...{ store, clock },
+    onProgress: () => {
+      publisher.listChanged();
+    },
+  });
+  const stalled = new StalledWatch({
+    ...{ store, clock },
+    onChange: () => {
+      publisher.changed();
+    },
+  });
+  const list = new ListView({ store, flows, search, clock });
   const ingest = new Ingest(store, rejected, flows);
   const topic = new Map<string, ConsumedRecord>();
   const fetched: RecordPosition[] = [];
@@ -80,11 +94,27 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const take = (records: readonly ConsumedRecord[]) => {
     const arrived = records.map((record) => ({ ...record, offset: String(nextOffset++) }));
     for (const record of arrived) topic.set(record.offset, record);
-    return ingest.take(arrived, clock.now());
+    const taken = ingest.take(arrived, clock.now());
+    for (const key of taken.heard) stalled.heard(key);
+    return taken;
   };
   return {
-    ...{ clock, events, store, rejected, flows, list, ingest, topic, fetched, tree, publisher },
-    storedTexts,
+    ...{
+      clock,
+      events,
+      store,
+      rejected,
+      flows,
+      list,
+      search,
+      stalled,
+      ingest,
+      topic,
+      fetched,
+      tree,
+      publisher,
+      storedTexts,
+    },
     handlers,
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */
@@ -124,7 +154,7 @@ const aStatus: EngineStatus = {
   source: { kind: 'none', name: '', detail: '' },
   state: { kind: 'idle' },
   figures: {
-    ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0 },
+    ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0, stalled: 0 },
     ...{ successRate: null, cumulativeDurationMs: 0 },
   },
   figuresScope: { kind: 'all' },

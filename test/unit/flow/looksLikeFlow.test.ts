@@ -42,11 +42,9 @@ test.each([
 test.each(['a', '"nodes": ', '\n', '"z": "wires" ', '{'])(
   'a large file of %j alone costs nothing',
   (piece) => {
-    const text = `"nodes": ${piece.repeat(200_000)}`;
-    const started = performance.now();
+    // A pattern that goes back over it takes minutes, which no test has: all extensions would wait.
+    const text = `"nodes": ${piece.repeat(2_000_000)}`;
     for (const name of ['a.json', 'a.yaml', 'a.bpmn'])
       expect(looksLikeFlow(text, name)).toBe(false);
-    // It runs in the extension host, which all extensions share.
-    expect(performance.now() - started).toBeLessThan(100);
   },
 );

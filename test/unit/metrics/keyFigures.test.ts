@@ -13,13 +13,15 @@ test('the rate is over finished executions, the duration over successful ones', 
     { outcome: 'failed', durationMs: 5_000 },
     { outcome: 'cancelled', durationMs: 5_000 },
     { outcome: 'running', durationMs: 5_000 },
+    { outcome: 'stalled', durationMs: null },
   );
   expect(figures).toEqual({
-    executions: 5,
+    executions: 6,
     succeeded: 2,
     failed: 1,
     cancelled: 1,
     running: 1,
+    stalled: 1,
     successRate: 0.5,
     cumulativeDurationMs: 1_000,
   });

@@ -220,6 +220,26 @@ describe('a traced execution', () => {
     expect(brief.status.message).toBe('not there');
   });
 
+  it('goes on when what a robot gives can not be read', () => {
+    const { tracer, last, lines } = tracedWorld();
+    const broken = {
+      get page(): string {
+        throw new Error('gone');
+      },
+    };
+    const answer = tracer.run({ question: broken }, () => {
+      expect(traced('a', broken, () => 1)).toBe(1);
+      return traced('b', {}, (node) => {
+        node.info(undefined as unknown as string);
+        return broken;
+      });
+    });
+    expect(answer).toBe(broken);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines[0]).toBe('warn a part of a trace was not recorded: Error: gone');
+    expect(pictureOf(last())).toBe('a ok -> b\nb ok');
+  });
+
   it('is not disturbed by a sender that throws', () => {
     const { tracer, lines } = tracedWorld({
       producer: {

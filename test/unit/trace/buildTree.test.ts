@@ -322,14 +322,11 @@ describe('100,000 runs', () => {
     ['one in the other', nested],
     ['of one container', rounds],
     ['in a circle', circles],
-  ])('%s stand in the tree once, quickly', (_name, runs) => {
+  ])('%s stand in the tree once', (_name, runs) => {
     const execution = anExecution(runs);
-    const begin = performance.now();
     const rows = visibleRows(buildTree(execution, null, []), new Set());
-    const took = performance.now() - begin;
     expect(new Set(rows.map(({ node }) => node.key)).size).toBe(many);
     expect(rows).toHaveLength(many);
-    // Some 200 ms on a quiet machine; anything quadratic takes minutes.
-    expect(took).toBeLessThan(5_000);
+    // Some 200 ms; anything quadratic takes minutes, which no test has.
   });
 });

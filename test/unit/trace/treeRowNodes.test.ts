@@ -9,7 +9,7 @@ describe('statusOf', () => {
     ['failed', 'failed'],
     ['cancelled', 'cancelled'],
     ['running', 'running'],
-    ['stalled', 'running'],
+    ['stalled', 'stalled'],
   ] as const)('%s is shown as %s', (outcome, status) => {
     expect(statusOf(outcome)).toBe(status);
   });

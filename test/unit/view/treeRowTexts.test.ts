@@ -77,7 +77,15 @@ test('of an error the first line is shown', () => {
 });
 
 describe('states', () => {
-  const statuses = ['succeeded', 'failed', 'recovered', 'running', 'cancelled', 'notRun'] as const;
+  const statuses = [
+    'succeeded',
+    'failed',
+    'recovered',
+    'running',
+    'stalled',
+    'cancelled',
+    'notRun',
+  ] as const;
   const outcomes = [
     ...(['succeeded', 'failed', 'cancelled', 'running', 'stalled', 'unreported'] as const),
   ];

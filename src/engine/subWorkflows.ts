@@ -1,0 +1,129 @@
+import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type {
+  Execution,
+  ExecutionKey,
+  ExecutionSummary,
+  Milliseconds,
+} from '../trace/execution.ts';
+import {
+  callWindow,
+  matchSubWorkflows,
+  type CallWindow,
+  type FlowCall,
+  type MatchConfidence,
+  type SubWorkflow,
+} from '../trace/subWorkflows.ts';
+
+/** A workflow as it is kept. */
+export interface KeptWorkflow {
+  readonly summary: ExecutionSummary;
+  /** Its value is null when its bytes left the window. */
+  readonly record: ConsumedRecord;
+}
+
+/** Workflows of a flow that began in a time. */
+export type FindWorkflows = (
+  flowId: string,
+  fromMs: Milliseconds,
+  toMs: Milliseconds,
+) => readonly KeptWorkflow[];
+
+interface Call {
+  readonly call: FlowCall;
+  readonly run: Execution['runs'][number];
+  readonly window: CallWindow;
+}
+
+/** A flow that runs hundreds of times while one node waits: the first ones are as good as any. */
+const mostCandidates = 200;
+/** What was parsed for its parameters is not parsed again soon; a digest is 43 characters. */
+const mostDigests = 2_000;
+
+/** Which workflows the nodes of opened executions called; none stands under two nodes, in whichever trees. */
+export class SubWorkflows {
+  private readonly find: FindWorkflows;
+  private readonly calls = new Map<ExecutionKey, readonly Call[]>();
+  private readonly claims = new Map<
+    ExecutionKey,
+    { readonly parent: ExecutionKey; readonly confidence: MatchConfidence }
+  >();
+  private readonly digests = new Map<string, string | null>();
+
+  constructor(find: FindWorkflows) {
+    this.find = find;
+  }
+
+  /** What the nodes of an execution called. */
+  of({ summary, runs }: Execution, record: OpenedRecord): readonly SubWorkflow[] {
+    const byKey = new Map(runs.map((run) => [run.key, run]));
+    const calls = record.flowCalls().flatMap((call) => {
+      const run = byKey.get(call.runKey);
+      const window = run === undefined ? null : callWindow(run, summary.beginMs);
+      return run === undefined || window === null ? [] : [{ call, run, window }];
+    });
+    this.release(summary.key);
+    if (calls.length === 0) return [];
+    this.calls.set(summary.key, calls);
+    const candidates = this.candidates(summary.key, calls).map((kept) => ({
+      summary: kept.summary,
+      parameters: this.parametersOf(kept),
+    }));
+    const matched = matchSubWorkflows(calls, candidates).filter((sub) => {
+      const claim = this.claims.get(sub.summary.key);
+      // The first to be opened has it, unless another knows better.
+      return claim === undefined || rank(sub.confidence) > rank(claim.confidence);
+    });
+    for (const { summary: child, confidence } of matched) {
+      this.claims.set(child.key, { parent: summary.key, confidence });
+    }
+    return matched;
+  }
+
+  /** Changes whenever `of` could answer otherwise. */
+  stamp(key: ExecutionKey): string {
+    const calls = this.calls.get(key);
+    if (calls === undefined) return '';
+    return this.candidates(key, calls)
+      .map(({ summary, record }) => {
+        const isOthers = (this.claims.get(summary.key)?.parent ?? key) !== key;
+        return `${summary.key} ${record.offset} ${summary.outcome}${isOthers ? ' taken' : ''}`;
+      })
+      .join('\n');
+  }
+
+  /** Forgets an execution that is not open any more; what it had may stand under another. */
+  release(key: ExecutionKey): void {
+    this.calls.delete(key);
+    for (const [child, { parent }] of this.claims) if (parent === key) this.claims.delete(child);
+  }
+
+  private candidates(parent: ExecutionKey, calls: readonly Call[]): KeptWorkflow[] {
+    const found = new Map<ExecutionKey, KeptWorkflow>();
+    for (const { call, window } of calls) {
+      const workflows = this.find(call.flowId, window.fromMs, window.toMs);
+      for (const workflow of workflows.slice(0, mostCandidates)) {
+        const { key, kind } = workflow.summary;
+        if (key !== parent && kind === 'workflow') found.set(key, workflow);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Null as well where the bytes are gone: reading them again for a guess is not worth it. */
+  private parametersOf({ summary, record }: KeptWorkflow): string | null {
+    if (record.value === null) return null;
+    const key = `${summary.key} ${String(record.partition)}:${record.offset}`;
+    let digest = this.digests.get(key);
+    if (digest === undefined) {
+      digest = openRecord(record).questionDigest();
+      if (this.digests.size >= mostDigests) this.digests.clear();
+      this.digests.set(key, digest);
+    }
+    return digest;
+  }
+}
+
+function rank(confidence: MatchConfidence): number {
+  return confidence === 'certain' ? 1 : 0;
+}

@@ -1,0 +1,55 @@
+/** Searching payloads: how fast, how long the loop is kept, and what the look at the raw bytes spares. */
+import { performance } from 'node:perf_hooks';
+
+import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { PayloadSearch } from '../../src/engine/payloadSearch.ts';
+import { decodeRecord } from '../../src/decode/decodeRecord.ts';
+import { ExecutionStore } from '../../src/store/executionStore.ts';
+import { aRecord } from '../support/builders.ts';
+import { mixedRecords } from '../support/sampleRecords.ts';
+import { heading, report } from './report.ts';
+
+const records = 5_000;
+
+heading(`Searching the payloads of ${String(records)} executions`);
+const store = new ExecutionStore({ maxBytes: 1e9, maxExecutions: 1e6 });
+for (const [index, text] of mixedRecords(records).entries()) {
+  const record = aRecord({ offset: String(index), value: new TextEncoder().encode(text) });
+  const decoded = decodeRecord(record);
+  if (decoded.ok) store.put(decoded.value.summary, decoded.value.final, record, 0);
+}
+await searchFor('a text that few hold', 'sap: no such vendor');
+await searchFor('a text that many hold', 'inv-20391');
+await searchFor('a text that has to be decoded', '发票');
+
+async function searchFor(name: string, text: string): Promise<void> {
+  const slices: number[] = [];
+  const begin = performance.now();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const search: PayloadSearch = new PayloadSearch({
+    store,
+    clock: {
+      now: () => performance.now(),
+      after: (ms, callback) =>
+        nodeClock.after(ms, () => {
+          const sliceBegin = performance.now();
+          callback();
+          slices.push(performance.now() - sliceBegin);
+        }),
+    },
+    onProgress: () => {
+      const { searched, unavailable, total } = search.progress();
+      if (searched + unavailable === total) resolve(undefined);
+    },
+  });
+  search.want({ texts: [text], candidates: [...store.oldestFirst] });
+  await promise;
+  search.dispose();
+  const seconds = (performance.now() - begin) / 1_000;
+  const inOrder = slices.sort((a, b) => a - b);
+  report(`${name}: executions a second`, store.size / seconds, '');
+  report(`${name}: a slice, median`, inOrder[Math.floor(slices.length / 2)] ?? 0, 'ms');
+  report(`${name}: a slice, 99 %`, inOrder[Math.floor(slices.length * 0.99)] ?? 0, 'ms', {
+    atMost: 16,
+  });
+}

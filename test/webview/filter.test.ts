@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
+import { parseQuery } from '../../src/query/parseQuery.ts';
+import {
+  openPanelBrowser,
+  type OpenPanel,
+  type PanelBrowser,
+  type PanelOptions,
+} from './harness.ts';
+import { completionsAt } from '../../src/engine/completions.ts';
+import { executions, liveStatus } from './panelData.ts';
+
+let browser: PanelBrowser;
+let panel: OpenPanel;
+
+beforeAll(async () => {
+  browser = await openPanelBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => panel.close());
+
+/** An engine that reads filters and completes them as the real one does. */
+async function openWith(options: PanelOptions = {}, search: ListWindow['search'] = null) {
+  panel = await browser.open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+      engine.search = search;
+      engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
+      engine.complete = ({ filter, cursor }) =>
+        completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+    },
+    ...options,
+    seed: { hasStarted: true, ...options.seed },
+  });
+  await panel.page.locator('.execution-row, .empty-state, .picker').first().waitFor();
+  await panel.page.keyboard.press('Control+f');
+  return panel.page;
+}
+
+const field = () => panel.page.getByRole('combobox', { name: /Filter executions|筛选/ });
+const value = () => field().inputValue();
+const options = () => panel.page.locator('.completion-insert').allTextContents();
+const active = async () => {
+  const id = await field().getAttribute('aria-activedescendant');
+  return id === null ? null : panel.page.locator(`#${id} .completion-insert`).textContent();
+};
+
+describe('suggestions', () => {
+  test('offer fields, then values, from the keyboard alone', async () => {
+    const page = await openWith();
+    await page.keyboard.type('st');
+    await expect.poll(options).toEqual(['status:']);
+    expect(await field().getAttribute('aria-expanded')).toBe('true');
+    expect(await active()).toBeNull();
+    await page.keyboard.press('Tab');
+    await expect.poll(value).toBe('status:');
+    await expect.poll(options).toContain('failed');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(active).toBe('succeeded');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(active).toBe('failed');
+    await panel.screenshot('filter-suggestions');
+    await page.keyboard.press('Enter');
+    await expect.poll(value).toBe('status:failed ');
+    await expect.poll(options).toEqual([]);
+    expect(await field().getAttribute('aria-expanded')).toBe('false');
+    expect(panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:failed');
+  });
+
+  test('stand in the middle of a filter, where the cursor is', async () => {
+    const page = await openWith();
+    await page.keyboard.type('status:fa click');
+    for (const _ of ' click') await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(options).toEqual(['failed']);
+    await page.keyboard.press('Tab');
+    await expect.poll(value).toBe('status:failed click');
+  });
+
+  test('are chosen with the pointer, and the field keeps the focus', async () => {
+    const page = await openWith();
+    await page.keyboard.type('du');
+    await page.getByRole('option', { name: /duration:/ }).click();
+    await expect.poll(value).toBe('duration:');
+    await page.getByRole('option', { name: '>5s' }).click();
+    await expect.poll(value).toBe('duration:>5s ');
+    expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('Escape closes them first, then clears; Enter without a choice changes nothing', async () => {
+    const page = await openWith();
+    await page.keyboard.type('st');
+    await expect.poll(options).toEqual(['status:']);
+    await page.keyboard.press('Enter');
+    await expect.poll(options).toEqual([]);
+    expect(await value()).toBe('st');
+    await page.keyboard.type('a');
+    await expect.poll(options).toEqual(['status:']);
+    await page.keyboard.press('Escape');
+    await expect.poll(options).toEqual([]);
+    expect(await value()).toBe('sta');
+    await page.keyboard.press('Escape');
+    await expect.poll(value).toBe('');
+  });
+
+  test.each(['light-modern', 'high-contrast'] as const)('look well in %s', async (theme) => {
+    const page = await openWith({ theme });
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await options()).length).toBe(9);
+    await page.keyboard.press('ArrowDown');
+    await panel.screenshot(`filter-fields-${theme}`);
+  });
+
+  test('fit where the panel is narrow', async () => {
+    const page = await openWith({ width: 420, seed: { language: 'zh-cn' } });
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await options()).length).toBe(9);
+    const box = await page.locator('.completions').boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(420);
+    await panel.screenshot('filter-fields-narrow-zh');
+  });
+});
+
+describe('a wrong word', () => {
+  const wrong = () => panel.page.locator('.filter-wrong').allTextContents();
+  const notes = () => panel.page.locator('.filter-fault').allTextContents();
+
+  test('is underlined and named, and one click mends it', async () => {
+    const page = await openWith();
+    await page.keyboard.type('click statsu:failed ');
+    await expect.poll(wrong).toEqual(['statsu']);
+    expect((await notes())[0]).toContain('There is no field “statsu”.');
+    expect(await field().getAttribute('aria-invalid')).toBe('true');
+    await panel.screenshot('filter-fault');
+    await page.getByRole('button', { name: 'Did you mean “status”?' }).click();
+    await expect.poll(value).toBe('click status:failed ');
+    await expect.poll(notes).toEqual([]);
+  });
+
+  test('is not complained of while it is being written', async () => {
+    const page = await openWith();
+    await page.keyboard.type('status:fai');
+    await expect.poll(() => panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:fai');
+    await expect.poll(options).toEqual(['failed']);
+    expect(await notes()).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await notes()).toEqual([]);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('status:blue');
+    await field().blur();
+    await expect.poll(wrong).toEqual(['blue']);
+  });
+
+  test('is underlined where it stands, also behind spaces and in a long filter', async () => {
+    const page = await openWith({ theme: 'light-modern', seed: { language: 'zh-cn' } });
+    await page.keyboard.type(`  ${'long '.repeat(30)}duration:5 x`);
+    await expect.poll(wrong).toEqual(['5']);
+    const scrolls = await page.evaluate(() =>
+      ['.filter-input', '.filter-copy'].map((name) => document.querySelector(name)?.scrollLeft),
+    );
+    expect(scrolls[0]).toBeGreaterThan(0);
+    expect(scrolls[1]).toBe(scrolls[0]);
+    await panel.screenshot('filter-fault-long-zh');
+  });
+});
+
+describe('a search through payloads', () => {
+  test('tells how far it is, and what it could not search', async () => {
+    const page = await openWith({}, { searched: 1_200, unavailable: 0, total: 5_000 });
+    await page.getByText('Searching payloads: 1,200 of 5,000 executions…').waitFor();
+    panel.engine.search = { searched: 4_960, unavailable: 40, total: 5_000 };
+    panel.engine.pushList();
+    await page.getByText('Searched the payloads of 4,960 executions. 40 not searched').waitFor();
+    await panel.screenshot('filter-searched');
+  });
+
+  test('without a result yet does not say that there is none', async () => {
+    const page = await openWith({}, { searched: 1, unavailable: 0, total: 12 });
+    await page.keyboard.type('zzz');
+    await page.getByText('Nothing found yet…').waitFor();
+    panel.engine.search = { searched: 12, unavailable: 0, total: 12 };
+    panel.engine.pushList();
+    await page.getByText('No execution matches “zzz”.').waitFor();
+  });
+});

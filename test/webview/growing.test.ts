@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import {
+  openPanelBrowser,
+  type OpenPanel,
+  type PanelBrowser,
+  type PanelOptions,
+} from './harness.ts';
+import { anExecution, aTree, executions, liveStatus } from './panelData.ts';
+import { row, treeWindow } from './treeRows.ts';
+
+let browser: PanelBrowser;
+let panel: OpenPanel;
+
+beforeAll(async () => {
+  browser = await openPanelBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => panel.close());
+
+const key = (name: string) => panel.page.locator(`[data-key="${name}"]`);
+const name = (of: string) => key(of).locator('.tree-label');
+const scroller = () => panel.page.locator('.tree .rows-scroller, .rows-scroller').last();
+const topOf = async (name: string) => (await key(name).boundingBox())?.y;
+
+describe('an execution that grows by snapshots', () => {
+  const growing = anExecution(3, { outcome: 'running', durationMs: null });
+  let nodes = 0;
+
+  /** As many steps as ran, the last one still at it; a container on top that the reader may close. */
+  const rowsOf = (collapsed: readonly string[]): TreeRow[] => {
+    const isClosed = collapsed.includes('box');
+    const inside = ['in1', 'in2'].map((name) => row(name, { level: 2 }));
+    const steps = Array.from({ length: nodes }, (_, index) =>
+      row(`s${index}`, index === nodes - 1 ? { status: 'running', durationMs: null } : {}),
+    );
+    return [row('box', { expanded: !isClosed }), ...(isClosed ? [] : inside), ...steps];
+  };
+
+  const openGrowing = async () => {
+    nodes = 60;
+    panel = await browser.open({
+      prepare: (engine) => {
+        engine.rows = [growing];
+        engine.status = liveStatus;
+        engine.treeOf = (execution) => {
+          const collapsed = engine.callsOf('watchTree').at(-1)?.collapsed ?? [];
+          return treeWindow(rowsOf(collapsed), {
+            ...{ summary: aTree(execution).summary!, name: 'growing' },
+            position: { topic: 't', partition: 0, offset: String(nodes) },
+          });
+        };
+      },
+      saved: { selected: growing.key },
+      seed: { hasStarted: true },
+    });
+    await key('s0').waitFor();
+  };
+
+  test('is updated in place: selection, place and what is closed stay', async () => {
+    await openGrowing();
+    await key('box').locator('[data-part=twistie]').click();
+    await expect.poll(() => key('box').getAttribute('aria-expanded')).toBe('false');
+    await scroller().evaluate((element) => element.scrollTo(0, 660));
+    await name('s33').click();
+    await expect.poll(() => key('s33').getAttribute('aria-selected')).toBe('true');
+    const before = [await topOf('s33'), await scroller().evaluate(({ scrollTop }) => scrollTop)];
+    expect(before[1]).toBeGreaterThan(0);
+
+    for (const more of [61, 70, 95]) {
+      nodes = more;
+      panel.engine.update(growing);
+      // The head of the tree is as high as a row.
+      await expect.poll(panelRows).toBe(1 + 1 + more);
+      expect([await topOf('s33'), await scroller().evaluate(({ scrollTop }) => scrollTop)]).toEqual(
+        before,
+      );
+      expect(await key('s33').getAttribute('aria-selected')).toBe('true');
+    }
+    await scroller().evaluate((element) => element.scrollTo(0, 0));
+    expect(await key('box').getAttribute('aria-expanded')).toBe('false');
+    expect(panel.engine.callsOf('watchTree').at(-1)?.collapsed).toEqual(['box']);
+  });
+
+  test('is followed to its end: the row that ran is done, in the same place', async () => {
+    await openGrowing();
+    await expect.poll(() => key('s0').count()).toBe(1);
+    const before = await topOf('s0');
+    const finished = { ...growing, outcome: 'succeeded' as const, durationMs: 8_000 };
+    nodes = 62;
+    panel.engine.update(finished);
+    await expect.poll(panelRows).toBe(1 + 65);
+    expect(await topOf('s0')).toBe(before);
+    await panel.page.locator('.execution-row[data-outcome=succeeded]').waitFor();
+  });
+
+  /** All rows of the tree, those included that are not drawn. */
+  const panelRows = () => scroller().evaluate((element) => Math.round(element.scrollHeight / 22));
+});
+
+describe('rows of their own kind', () => {
+  const open = async (options: PanelOptions) => {
+    panel = await browser.open({
+      prepare: (engine) => {
+        engine.rows = [
+          anExecution(11, { outcome: 'stalled', durationMs: null }),
+          ...executions(10),
+        ];
+        engine.status = liveStatus;
+        engine.treeOf = (execution) =>
+          treeWindow(
+            [
+              row('flow', {
+                name: 'Invoice flow',
+                nodeId: 'flow::1',
+                type: 'flow',
+                expanded: true,
+              }),
+              row('sub', {
+                ...{ level: 2, type: 'workflow', name: 'invoice', nodeId: '' },
+                ...{ execution: 'workflow/spf4', confidence: 'certain' },
+              }),
+              row('guess', {
+                ...{ level: 2, type: 'workflow', name: 'archive', nodeId: '' },
+                ...{ execution: 'workflow/spf3', confidence: 'likely' },
+              }),
+              row('last', {
+                name: 'Enter order',
+                status: 'stalled',
+                durationMs: null,
+                endMs: null,
+              }),
+            ],
+            { summary: aTree(execution).summary!, name: 'orders' },
+          );
+        engine.inspect = () => ({
+          kind: 'execution',
+          summary: { ...aTree(anExecution(4)).summary! },
+          data: {
+            question: { name: 'question', value: 'q', form: 'text', round: null },
+            answer: { name: 'answer', value: 'a', form: 'text', round: null },
+            fields: [],
+          },
+          position: { topic: 't', partition: 0, offset: '1' },
+        });
+      },
+      saved: { selected: 'workflow/spf11' },
+      ...options,
+      seed: { hasStarted: true, ...options.seed },
+    });
+    await key('sub').waitFor();
+    return panel.page;
+  };
+
+  test('a sub-workflow says how sure it is, and opens as its own execution', async () => {
+    const page = await open({});
+    expect(await key('sub').locator('.tree-badge').allTextContents()).toEqual(['sub-workflow']);
+    expect(await key('guess').locator('.tree-badge').allTextContents()).toEqual([
+      ...['sub-workflow', 'likely'],
+    ]);
+    expect(await key('guess').getAttribute('title')).toContain('the parameters can’t be compared');
+    expect(await key('last').getAttribute('aria-label')).toContain('Stopped reporting');
+    await name('sub').click();
+    await panel.screenshot('sub-workflows-dark');
+    await page.getByRole('button', { name: 'Open this execution' }).click();
+    await expect
+      .poll(async () => (await panel.saved()) as { selected: string })
+      .toMatchObject({ selected: 'workflow/spf4' });
+  });
+
+  test('in Chinese, in light', async () => {
+    await open({ theme: 'light-modern', seed: { language: 'zh-cn' } });
+    await name('guess').click();
+    expect(await key('guess').locator('.tree-badge').allTextContents()).toEqual(['子流程', '可能']);
+    await panel.page.getByRole('button', { name: '打开此执行' }).waitFor();
+    await panel.screenshot('sub-workflows-light-zh');
+  });
+});

@@ -1,0 +1,46 @@
+import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
+import { formatCount } from '../../src/view/format.ts';
+import { faultText, isSearching, progressText } from '../../src/view/queryTexts.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+
+type Fault = ListWindow['faults'][number];
+
+/** Below the header: what is wrong in the filter, and how far a search through payloads is. */
+export function FilterNotes() {
+  const { state, session, t } = usePanel();
+  const { faults } = state.filterFaults.value;
+  const search = state.list.value?.search ?? null;
+  const count = (value: number) => formatCount(value, state.language);
+  const write = ({ range, suggestion }: Fault) => {
+    const { filter } = state.choices.value;
+    session.setFilter(filter.slice(0, range.from) + (suggestion ?? '') + filter.slice(range.to));
+  };
+  return (
+    <div class="filter-notes" role="status">
+      {faults.map((fault) => (
+        <div key={fault.range.from} class="banner warning filter-fault">
+          <Icon name="warning" />
+          <span>{faultText(fault, t)}</span>
+          {fault.suggestion !== null && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                write(fault);
+              }}
+            >
+              {t('Did you mean “{0}”?', fault.suggestion)}
+            </button>
+          )}
+        </div>
+      ))}
+      {search !== null && (
+        <div class="filter-progress">
+          <Icon name={isSearching(search) ? 'loading' : 'search'} spin={isSearching(search)} />
+          <span>{progressText(search, count, t)}</span>
+        </div>
+      )}
+    </div>
+  );
+}
