@@ -112,7 +112,10 @@ export class Engine {
     });
     const { tree, storedTexts, reader, publisher } = this;
     const refetch: Refetch = (position) => reader.fetch(position);
-    const saved = new SavedRecords({ clock, store, list, refetch });
+    const saved = new SavedRecords({
+      ...{ clock, store, list, refetch },
+      calledBy: (key) => tree.calledBy(key),
+    });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
       configure: (settings) => this.configure(settings),
