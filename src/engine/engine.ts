@@ -120,7 +120,10 @@ export class Engine {
     });
     const { tree, storedTexts, reader, publisher } = this;
     const refetch: Refetch = (position) => reader.fetch(position);
-    const saved = new SavedRecords({ clock, store, list, refetch, redaction: this.redaction });
+    const saved = new SavedRecords({
+      ...{ clock, store, list, refetch, redaction: this.redaction },
+      calledBy: (key) => tree.calledBy(key),
+    });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
       redaction: this.redaction,

@@ -55,6 +55,18 @@ function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
   );
 }
 
+/** The workflows of other sids that hang below its nodes. */
+export function calledWorkflows({ tree }: Opened): ExecutionKey[] {
+  const called = new Set<ExecutionKey>();
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo: TreeNode[] = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (node.subExecution !== null && node.confidence !== null) called.add(node.subExecution.key);
+    for (const child of node.children) todo.push(child);
+  }
+  return [...called];
+}
+
 /** A row as it is sent. */
 export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
   const { node } = row;

@@ -17,12 +17,17 @@ export interface SavedRecordsWorld {
   readonly list: ListView;
   readonly refetch: Refetch;
   readonly redaction: Redaction;
+  /** The workflows of other sids that hang below an execution. */
+  readonly calledBy: (key: ExecutionKey) => Promise<readonly ExecutionKey[]>;
 }
 
 /** Between slices everybody else is answered: three frames are not felt. */
 const sliceMs = 50;
 /** A slice crosses to the host as one message. */
 const sliceChars = 1_000_000;
+
+/** Each is opened to see what it called; a tree of more is no longer looked at. */
+const mostCalled = 500;
 
 /** Writes executions out as their records, masked, slice by slice; keeps nothing of it. */
 export class SavedRecords {
@@ -33,10 +38,10 @@ export class SavedRecords {
   }
 
   /** What there is to save, oldest first. */
-  keys(target: SaveTarget): readonly ExecutionKey[] {
+  async keys(target: SaveTarget): Promise<readonly ExecutionKey[]> {
     const { list, store } = this.world;
     if (target.kind === 'list') return list.keys(target.scope, target.filter);
-    return store.get(target.key) === undefined ? [] : [target.key];
+    return store.get(target.key) === undefined ? [] : await this.withCalled(target.key);
   }
 
   /** The first of `keys`, as many as fit into a slice, at least one. */
@@ -60,6 +65,18 @@ export class SavedRecords {
     }
     const text = lines.map((line) => `${line}\n`).join('');
     return { ...counts, text, records: lines.length, missing };
+  }
+
+  /** An execution and the workflows below it, and those below them: without them its tree would lack branches. */
+  private async withCalled(key: ExecutionKey): Promise<readonly ExecutionKey[]> {
+    const keys = new Set([key]);
+    for (const next of keys) {
+      if (keys.size > mostCalled) break;
+      // One whose record is gone is named when its turn comes to be saved.
+      const called = await this.world.calledBy(next).catch(() => []);
+      for (const sub of called) keys.add(sub);
+    }
+    return [...keys];
   }
 
   /** An execution and the services it called with its sid. */

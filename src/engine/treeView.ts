@@ -14,6 +14,7 @@ import { SubWorkflows } from './subWorkflows.ts';
 import {
   asSent,
   asTreeRow,
+  calledWorkflows,
   executionContent,
   focusOf,
   gone,
@@ -139,6 +140,11 @@ export class TreeView {
     const opened = await this.open(key);
     const sub = row === null ? null : visibleRow(opened, row).node.subExecution;
     return (sub === null ? opened : await this.open(sub.key)).record;
+  }
+
+  /** The workflows that its nodes called, as far as they are known. */
+  async calledBy(key: ExecutionKey): Promise<readonly ExecutionKey[]> {
+    return calledWorkflows(await this.open(key));
   }
 
   /** The failing node with all that the flow file adds. */

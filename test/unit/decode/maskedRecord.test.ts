@@ -74,7 +74,8 @@ describe('a saved record', () => {
   });
 });
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
+// The same each time: what a seed finds in the redactor is found by the fuzz test of the decoder.
+const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const mutants = 1_000;
 
 it(`${mutants} mutants saved (FUZZ_SEED=${seed}) hold no secret and open with the same runs`, () => {

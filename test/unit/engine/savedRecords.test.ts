@@ -101,6 +101,18 @@ describe('what is saved', () => {
     expect(await save(parts, target)).toMatchObject({ executions: 1, records: 4 });
   });
 
+  test('one execution, with the workflows that its nodes called', async () => {
+    const parts = engineParts();
+    parts.take(recordsOf('37-sub-workflows.g1.jsonl'));
+    const all = await shown(parts);
+    const index = all.findIndex(({ nodes }) => nodes.some(({ confidence }) => confidence !== null));
+    const key = parts.list.window(listQuery()).rows[index]?.key ?? '';
+    const saved = await save(parts, { kind: 'execution', key });
+    expect(saved).toMatchObject({ executions: 3, records: 3, missing: [] });
+    const again = await shown(opened(saved.text));
+    expect(again.map(({ nodes }) => nodes)).toContainEqual(all[index]?.nodes);
+  });
+
   test('what the list shows, oldest first', async () => {
     const parts = engineParts();
     parts.takeFixture('failed');

@@ -72,7 +72,10 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     return Promise.resolve(topic.get(position.offset));
   };
   const tree = new TreeView(store, flows, list, refetch, redaction);
-  const saved = new SavedRecords({ clock, store, list, refetch, redaction });
+  const saved = new SavedRecords({
+    ...{ clock, store, list, refetch, redaction },
+    calledBy: (key) => tree.calledBy(key),
+  });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
