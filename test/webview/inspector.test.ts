@@ -56,6 +56,18 @@ describe('what is said of a node', () => {
     expect(await calls()).toEqual([['reveal'], ['copy', 'rpa::save']]);
   });
 
+  test('that its entry mixes rounds', async () => {
+    const { page, show, screenshot } = await open({ width: 700, height: 300 });
+    const content = failingStep();
+    await show(shown({ ...content, row: { ...content.row, mixesRounds: true } }));
+    expect(await page.locator('.inspector-mixed').innerText()).toContain(
+      'It failed in a later round than the one shown',
+    );
+    await screenshot('inspector-mixed-rounds');
+    await show(shown(content));
+    expect(await page.locator('.inspector-mixed').count()).toBe(0);
+  });
+
   test('findings of other nodes are not', async () => {
     const { page, show } = await open();
     await show(shown(nodeContent({}, row('other')), { findings: [failingFinding] }));

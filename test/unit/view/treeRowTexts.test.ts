@@ -20,6 +20,7 @@ test.each([
   ['nothing', {}, ''],
   ['rounds', { count: 3 }, '×3'],
   ['the round of a parallel iteration', { round: 1 }, 'round 2'],
+  ['an entry of mixed rounds', { mixesRounds: true }, 'mixed rounds'],
   ['inferred', { inferred: true }, 'inferred'],
   ['another service', { execution: 'rpa-server s', type: 'rpa-server' }, 'rpa-server'],
   ['tokens', { tokens: 12_530 }, '13k tokens'],
