@@ -149,6 +149,7 @@ export class PanelSession {
 
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
   private sourceOpened(): void {
+    this.state.view.value = 'traces';
     this.choice.begin();
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });
@@ -201,6 +202,17 @@ export class PanelSession {
     this.wasLost = false;
     this.tree.endOfHistory();
     this.choice.settle();
+    this.showWhatWasOpened();
+  }
+
+  /** A file that was opened on purpose is shown, whatever flow stands beside the panel. */
+  private showWhatWasOpened(): void {
+    const { status, list, choices } = this.state;
+    const kind = status.value?.source.kind;
+    if (kind !== 'files' && kind !== 'contents') return;
+    const { total = 0, totalAll = 0, query } = list.value ?? {};
+    if (total > 0 || totalAll === 0 || choices.value.filter !== '') return;
+    if (query?.scope.kind === 'flow') this.setScope('all');
   }
 
   private listApplied(): void {

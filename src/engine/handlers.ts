@@ -161,6 +161,7 @@ function flowHandlers({
       const summary = summaryOf(store, key);
       if (target !== 'failing') return flows.locate(summary, target);
       const failing = await tree.failingNode(key);
+      if (failing === null && summary.outcome !== 'failed') return { kind: 'notFailed' };
       if (failing?.nodeId == null) return { kind: 'noNode' };
       return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
     },

@@ -13,7 +13,7 @@ import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
-import { Matcher } from './matcher.ts';
+import { Matcher, type SummaryCondition } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
 
 /** What the list needs of its world. */
@@ -85,7 +85,7 @@ export class ListView {
       newer,
       start,
       rows,
-      totalAll: this.store.size,
+      totalAll: this.store.size - this.store.partCount,
       faults: visible.query.faults,
       search: texts.length === 0 ? null : this.search.progress(),
     };
@@ -124,9 +124,11 @@ export class ListView {
     return this.visible(scope, filter).entries.map(({ summary }) => summary.key);
   }
 
-  /** The newest of a scope, or its newest failed one. */
+  /** The newest of a scope, or its newest failed one; a tool's call alone only where nothing else is. */
   latest(scope: Scope, failed: boolean): StoredExecution | undefined {
-    return this.ofScope(scope).findLast((entry) => !failed || entry.summary.outcome === 'failed');
+    const entries = this.ofScope(scope);
+    const fits = ({ summary }: StoredExecution) => !failed || summary.outcome === 'failed';
+    return entries.findLast((entry) => !isCall(entry) && fits(entry)) ?? entries.findLast(fits);
   }
 
   /** The newest execution of a flow file that ran `nodeId`. */
@@ -180,8 +182,17 @@ export class ListView {
     if (terms.length === 0) return true;
     const name = this.nameOf(entry.summary);
     return terms.every(({ condition, excludes }) => {
-      return condition.kind === 'text' || this.matcher.matches(entry, name, condition) !== excludes;
+      return condition.kind === 'text' || this.matches(entry, name, condition) !== excludes;
     });
+  }
+
+  /** An execution is found by what its robots and tools said too: the tree shows it. */
+  private matches(entry: StoredExecution, name: string, condition: SummaryCondition): boolean {
+    if (this.matcher.matches(entry, name, condition)) return true;
+    if (condition.kind !== 'word' && condition.kind !== 'code') return false;
+    return this.store
+      .partsOf(entry)
+      .some((part) => this.matcher.matches(part, part.summary.subject, condition));
   }
 
   /** What isn't searched yet is not shown yet, whichever way it will turn out. */
@@ -190,6 +201,11 @@ export class ListView {
       return condition.kind !== 'text' || this.search.holds(entry, condition.text) === !excludes;
     });
   }
+}
+
+/** What a workflow calls on its way, and builds: of little use to who follows along. */
+function isCall({ summary }: StoredExecution): boolean {
+  return summary.kind === 'link' || summary.kind === 'aitools' || summary.kind === 'build';
 }
 
 function textsOf({ terms }: Query): readonly string[] {

@@ -3,6 +3,9 @@ import { isWithin, type Condition } from '../query/terms.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 
+/** What is asked of summaries; texts are looked for in payloads. */
+export type SummaryCondition = Exclude<Condition, { readonly kind: 'text' }>;
+
 /** Tells which executions are as a filter wants them, by their summaries; payloads are not looked into here. */
 export class Matcher {
   /**
@@ -14,7 +17,7 @@ export class Matcher {
   matches(
     { summary, sortMs }: StoredExecution,
     name: string,
-    condition: Exclude<Condition, { readonly kind: 'text' }>,
+    condition: SummaryCondition,
   ): boolean {
     switch (condition.kind) {
       case 'word':

@@ -11,6 +11,8 @@ export interface ReaderWorld {
   readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
+  /** For tests that need a source of their own. */
+  readonly createSource?: typeof createSource;
 }
 
 const noSource: SourceLabel = { kind: 'none', name: '', detail: '' };
@@ -22,6 +24,9 @@ export class Reader {
   private shownLabel = noSource;
   private shownState: SourceState = { kind: 'idle' };
   private openedAt = 0;
+  /** Opening and closing take turns; what the next overtook while it waited never happens. */
+  private turn: Promise<void> = Promise.resolve();
+  private turns = 0;
 
   constructor(world: ReaderWorld) {
     this.world = world;
@@ -44,11 +49,16 @@ export class Reader {
    * Replaces the source; `onStopped` runs when the old one delivers nothing more. Resolves before the new
    * one is connected: `state` tells how that goes.
    */
-  async open(spec: SourceSpec, onStopped: () => void): Promise<void> {
-    await this.stop();
-    onStopped();
+  open(spec: SourceSpec, onStopped: () => void): Promise<void> {
+    return this.afterStop(() => {
+      onStopped();
+      this.start(spec);
+    });
+  }
+
+  private start(spec: SourceSpec): void {
     const { clock, log } = this.world;
-    const source = createSource(spec, clock, log);
+    const source = (this.world.createSource ?? createSource)(spec, clock, log);
     this.source = source;
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
@@ -74,10 +84,11 @@ export class Reader {
       });
   }
 
-  async close(): Promise<void> {
-    await this.stop();
-    this.shownLabel = noSource;
-    this.setState({ kind: 'idle' });
+  close(): Promise<void> {
+    return this.afterStop(() => {
+      this.shownLabel = noSource;
+      this.setState({ kind: 'idle' });
+    });
   }
 
   pause(): void {
@@ -93,10 +104,17 @@ export class Reader {
     return this.source?.fetch(position);
   }
 
-  private async stop(): Promise<void> {
-    const source = this.source;
-    this.source = undefined;
-    await source?.stop();
+  private afterStop(then: () => void): Promise<void> {
+    const turn = ++this.turns;
+    const done = this.turn.then(async () => {
+      const source = this.source;
+      this.source = undefined;
+      await source?.stop();
+      if (turn === this.turns) then();
+    });
+    // One that failed must not keep the next from its turn.
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   private setState(state: SourceState): void {

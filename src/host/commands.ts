@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
@@ -130,7 +131,7 @@ async function saveExecution(
 /** The newest failed execution of the open flow file, else of all. */
 async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const { engine, flowFiles, panel, revealer } = world;
-  const selected = world.selection.key;
+  const selected = await failedSelection(world);
   const active = flowFiles.active;
   const inFlow =
     active === null
@@ -142,8 +143,16 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No failed execution so far.'));
     return;
   }
-  panel.emit('select', { key, nodeId: null, rowKey: null });
+  if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
   await revealer.reveal(key, 'failing', false);
+}
+
+/** What is selected in the panel, unless it went well: then the newest failure is meant. */
+async function failedSelection({ engine, selection }: CommandsWorld): Promise<ExecutionKey | null> {
+  const { key } = selection;
+  if (key === null) return null;
+  const answer = await engine.call('locate', { key, target: 'failing' }).catch(() => null);
+  return answer === null || answer.kind === 'notFailed' ? null : key;
 }
 
 /** From the cursor in the flow file to the node in the panel. */

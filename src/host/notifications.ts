@@ -86,6 +86,7 @@ export class Notifications implements Disposable {
 
 function sentence({ row }: Failed, count: number): string {
   const { t } = vscode.l10n;
+  if (count === 2) return t('{0} and 1 more execution failed.', row.name);
   if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
   const node = row.failing?.name ?? '';
   return node === ''

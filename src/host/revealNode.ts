@@ -46,6 +46,9 @@ export class NodeRevealer {
           ),
         );
         break;
+      case 'notFailed':
+        void vscode.window.showInformationMessage(vscode.l10n.t('This execution did not fail.'));
+        break;
       case 'noNode':
         void vscode.window.showInformationMessage(
           vscode.l10n.t(
@@ -70,9 +73,11 @@ async function show(location: NodeLocation, preserveFocus: boolean): Promise<voi
   const editor = await vscode.window.showTextDocument(document, {
     viewColumn: visible?.viewColumn ?? columnBesidePanel(),
     preserveFocus,
-    selection: idRange,
   });
-  editor.revealRange(idRange, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.
+  editor.selection = new vscode.Selection(idRange.end, idRange.start);
+  const lineBegin = new vscode.Range(idRange.start.with(undefined, 0), idRange.start);
+  editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** A column that isn't the panel's, so that the jump doesn't cover what the reader jumps from. */

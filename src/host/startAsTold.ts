@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -33,9 +34,17 @@ export function startAsTold(
       log('warn', `RPA_TRACE_START is “${order}”; it may be “sample” or “kafka:<brokers>/<topic>”`);
       return;
     }
+    await openFirstFlow();
     panel.show(true);
   };
   open().catch((error: unknown) => {
     log('error', `RPA_TRACE_START: ${String(error)}`);
   });
+}
+
+/** So that the panel has something to stand beside. */
+async function openFirstFlow(): Promise<void> {
+  if (vscode.window.tabGroups.activeTabGroup.tabs.length > 0) return;
+  const [uri] = await vscode.workspace.findFiles('invoice-entry.yaml', undefined, 1);
+  if (uri !== undefined) await vscode.window.showTextDocument(uri, { preview: false });
 }

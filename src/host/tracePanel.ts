@@ -40,7 +40,11 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   /** Opens the panel beside the active editor, or brings it to front. */
   show(preserveFocus = false): void {
     if (this.open !== undefined) {
-      this.open.panel.reveal(undefined, preserveFocus);
+      const { panel } = this.open;
+      // Behind the file that it shall stand beside it would cover it.
+      const column = vscode.window.activeTextEditor?.viewColumn;
+      const isBehind = !panel.visible && panel.viewColumn === column;
+      panel.reveal(isBehind ? vscode.ViewColumn.Beside : undefined, preserveFocus);
       return;
     }
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.

@@ -334,7 +334,9 @@ export type LocateAnswer =
   | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
   | { readonly kind: 'noFlowFile' }
   | { readonly kind: 'notInFlow'; readonly uri: string; readonly flowName: string }
-  /** The execution names no failing node. */
+  /** The execution did not fail. */
+  | { readonly kind: 'notFailed' }
+  /** The execution failed, and names no failing node. */
   | { readonly kind: 'noNode' };
 
 /** What the engine knows of a flow file. */

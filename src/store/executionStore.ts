@@ -23,6 +23,7 @@ export class ExecutionStore {
   private readonly byFlow = new FlowIndex<Entry>();
   private readonly bySid = new SidIndex();
   private bytes = 0;
+  private parts = 0;
   private arrivals = 0;
   private changes = 0;
 
@@ -41,6 +42,11 @@ export class ExecutionStore {
 
   get storedBytes(): number {
     return this.bytes;
+  }
+
+  /** How many stand under a workflow. */
+  get partCount(): number {
+    return this.parts;
   }
 
   get droppedPayloads(): number {
@@ -125,7 +131,9 @@ export class ExecutionStore {
   /** Replaces each summary by what `again` makes of it: the rules of masking changed, and keys with them, maybe. */
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
     const used = [...this.payloads].flatMap(([key]) => this.entries.get(key) ?? []);
-    const renewed = new Map(this.ordered.map((old) => [old, { ...old, summary: again(old) }]));
+    const renewed = new Map(
+      this.ordered.map((old) => [old, { ...old, summary: again(old), isPart: false }]),
+    );
     this.clear();
     for (const entry of renewed.values()) {
       this.ordered.push(entry);
@@ -146,6 +154,7 @@ export class ExecutionStore {
     this.byFlow.clear();
     this.bySid.clear();
     this.bytes = 0;
+    this.parts = 0;
     this.changes++;
   }
 
@@ -178,6 +187,7 @@ export class ExecutionStore {
     this.ordered.splice(this.positionOf(entry), 1);
     this.byFlow.remove(entry);
     if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
+    if (entry.isPart) this.parts--;
     this.bySid.remove(sid, key);
     this.markParts(sid);
   }
@@ -191,7 +201,9 @@ export class ExecutionStore {
     const hasWorkflow = entries.some(({ summary }) => summary.kind === 'workflow');
     for (const entry of entries) {
       const { kind } = entry.summary;
-      entry.isPart = hasWorkflow && kind !== 'workflow' && kind !== 'build';
+      const isPart = hasWorkflow && kind !== 'workflow' && kind !== 'build';
+      if (isPart !== entry.isPart) this.parts += isPart ? 1 : -1;
+      entry.isPart = isPart;
     }
   }
 

@@ -3,6 +3,7 @@ import type { Completion } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { completionHint } from '../../src/view/queryTexts.ts';
 import { usePanel } from '../panelContext.ts';
+import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 
 /** The id of the popup, for `aria-controls`. */
 export const completionListId = 'filter-completions';
@@ -19,7 +20,8 @@ export function CompletionList(props: {
   const { state, t } = usePanel();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    root.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    const chosen = root.current?.querySelector('[aria-selected=true]');
+    if (chosen != null) scrollIntoSight(chosen, 'nearest');
   }, [props.active]);
   return (
     <div

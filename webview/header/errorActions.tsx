@@ -15,6 +15,15 @@ export function ErrorActions({ error }: { error: SourceError }) {
           }}
         />
       )}
+      {state.status.value?.source.kind === 'kafka' && (
+        <vscode-button
+          onClick={() => {
+            session.sources.connect(state.connection.value);
+          }}
+        >
+          {t('Try Again')}
+        </vscode-button>
+      )}
       {isFile ? (
         <vscode-button
           onClick={() => {
@@ -25,6 +34,7 @@ export function ErrorActions({ error }: { error: SourceError }) {
         </vscode-button>
       ) : (
         <vscode-button
+          appearance="secondary"
           onClick={() => {
             state.view.value = 'connect';
           }}

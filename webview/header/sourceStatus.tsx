@@ -69,7 +69,12 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
             text: t('Not connected'),
           };
     case 'connecting':
-      return { icon: 'sync', color: '--vscode-charts-blue', text: t('Connecting'), spin: true };
+      return {
+        icon: 'sync',
+        color: '--vscode-charts-blue',
+        text: status?.source.kind === 'kafka' ? t('Connecting') : t('Reading'),
+        spin: true,
+      };
     case 'live':
       return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
     case 'paused':

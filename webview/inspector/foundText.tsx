@@ -12,10 +12,15 @@ export function FoundText({
   readonly place: SearchPlace;
 }): JSX.Element {
   const context = useInspector();
+  const parts = textParts(text, context.needle);
   return (
     <>
-      {textParts(text, context.needle).map((part, index) => (
-        <Part key={index} part={part} place={place} context={context} />
+      {parts.map((part, index) => (
+        <Part
+          key={index}
+          {...{ part, place, context }}
+          isBegin={parts[index - 1]?.masked !== true}
+        />
       ))}
     </>
   );
@@ -25,15 +30,18 @@ function Part({
   part,
   place,
   context,
+  isBegin,
 }: {
   readonly part: TextPart;
   readonly place: SearchPlace;
   readonly context: InspectorContext;
+  /** A mask is one, though words found in it part it. */
+  readonly isBegin: boolean;
 }): JSX.Element {
   const { current, t } = context;
   const text = part.masked ? (
     <span class="inspector-masked" title={t('A secret, masked by RPA Trace when it arrived')}>
-      <span class="codicon codicon-lock-small" aria-hidden="true" />
+      {isBegin && <span class="codicon codicon-lock-small" aria-hidden="true" />}
       {part.text}
     </span>
   ) : (

@@ -13,6 +13,7 @@ import {
   type JsonPath,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
+import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
@@ -73,7 +74,8 @@ export function JsonTree({
         const next = rows[target];
         if (next === undefined) return;
         setFocused(rowId(next));
-        document.getElementById(idOf(next))?.scrollIntoView({ block: 'nearest' });
+        const element = document.getElementById(idOf(next));
+        if (element !== null) scrollIntoSight(element, 'nearest');
       }
     }
     event.preventDefault();

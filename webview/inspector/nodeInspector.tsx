@@ -26,6 +26,7 @@ import { SearchBar } from './searchBar.tsx';
 import { SectionView } from './sectionView.tsx';
 import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
 import { useRevealed, type Reveal } from './useRevealed.ts';
+import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { useSearch, type Search } from './useSearch.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -183,7 +184,7 @@ function Panel({
   useLayoutEffect(() => {
     // Once for each step of the search, when what hid the match is open.
     const mark = element.current?.querySelector('.inspector-match-current');
-    mark?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    if (mark != null) scrollIntoSight(mark, 'center');
   }, [search.current]);
   return (
     <div

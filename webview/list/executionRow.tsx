@@ -27,7 +27,8 @@ export function rowTexts(
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
-  const failing = row.failing === null ? '' : t('at “{0}”', row.failing.name);
+  const step = row.failing?.name ?? '';
+  const failing = step === '' ? '' : t('at “{0}”', step);
   const whole = [row.name, outcome, failing, time, duration].filter(Boolean).join(', ');
   return { outcome, time, duration, failing, whole };
 }
