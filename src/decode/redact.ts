@@ -50,6 +50,8 @@ class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
   private readonly names: NameJudge;
   private readonly patterns: UserPatterns;
+  /** An address is the id of each of its many entries. It lives as long as its record is read. */
+  private readonly maskedIds = new Map<string, string>();
 
   constructor(known: readonly string[], { names, patterns }: RedactionRules) {
     // The longest first: one secret may be a part of another.
@@ -63,7 +65,13 @@ class RecordRedactor implements Redactor {
   }
 
   id(id: string): string {
-    return /[:=?@\s]/.test(id) && !plainId.test(id) ? this.text(id) : this.patterns.mask(id);
+    if (!/[:=?@\s]/.test(id) || plainId.test(id)) return this.patterns.mask(id);
+    let masked = this.maskedIds.get(id);
+    if (masked === undefined) {
+      masked = this.text(id);
+      this.maskedIds.set(id, masked);
+    }
+    return masked;
   }
 
   named(name: string, value: Json): Json {

@@ -6,6 +6,8 @@ const words =
   /^(?:is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
+/** Nor what is nested deeper, so that each place is looked at so often at most. */
+const deepestGroup = 20;
 
 const gap = /[=>:：]{0,2}[\s\u00a0\u200b]{0,40}/y;
 /** `password: str = "…"`, `token: Optional[str] = "…"`. */
@@ -90,8 +92,9 @@ function partsOfGroup(text: string, from: number, name: SecretName): SecretSpan[
   let depth = 0;
   for (let at = from; at < until; at++) {
     const sign = text.charAt(at);
-    if (/[[({]/.test(sign)) depth++;
-    else if (/[\])}]/.test(sign)) {
+    if (/[[({]/.test(sign)) {
+      if (++depth > deepestGroup) break;
+    } else if (/[\])}]/.test(sign)) {
       if (--depth === 0) break;
     } else if (/["'\\]/.test(sign)) {
       const span = quotedValue(text, at);

@@ -326,6 +326,12 @@ describe('long texts', () => {
     ['addresses', '://a:'.repeat(mb / 5)],
     ['blanks', `password:${' '.repeat(mb)}x`],
     ['dashes', '--a'.repeat(mb / 3)],
+    ['open lists', '"password": ['.repeat(mb / 13)],
+    ['open lists in JSON', `{"a": "${'\\"password\\": ['.repeat(mb / 16)}"}`],
+    ['statements', 'insert into t (password) values ('.repeat(mb / 33)],
+    ['calls', 'password('.repeat(mb / 9)],
+    ['joined texts', `password = ${'"a" + '.repeat(mb / 6)}`],
+    ['elements', '<password '.repeat(mb / 10)],
     ['begin', '-----BEGIN PRIVATE KEY-----'.repeat(mb / 27)],
   ])('of %s take no time', (_name, long) => {
     const start = performance.now();
