@@ -23,7 +23,10 @@ const secretWords = [
 /** Names that are secret as a whole, or with this word at their end. */
 const secretLastWords = ['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords'];
 /** Names that are secret only as a whole. */
-const secretWhole = new Set(['ak', 'sk', 'pass', 'otp', 'pincode', 'cvv', 'telephone']);
+const secretWhole = new Set([
+  ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],
+  ...['手机', '电话', '联系电话'],
+]);
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
@@ -54,7 +57,7 @@ export interface NameJudge {
  * they are rare and a regular expression finds them without leaving native code.
  */
 const usualHint =
-  'pass|pwd|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|密码|口令|密钥|令牌|手机号|sess(?:ion)?id|\\b(?:[as]k|otp|cvv|pincode)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
+  'pass|pwd|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|密码|口令|密钥|令牌|手机|电话|sess(?:ion)?id|\\b(?:[as]k|pw|otp|cvv|pin|pincode|tel)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
