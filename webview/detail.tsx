@@ -67,22 +67,28 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           state.choose({ split: { ...split, inspector: firstChoices.split.inspector } });
         }}
       >
-        <ExecutionTree
-          window={window}
-          selectedKey={row}
-          onSelect={(selectedRow) => {
-            session.tree.select(selectedRow.key);
-          }}
-          onToggle={(toggled) => {
-            session.tree.toggle(toggled);
-          }}
-          onRange={(offset, limit) => {
-            session.tree.range(offset, limit);
-          }}
-          onReveal={reveal}
-          t={t}
-          focusRequest={state.focusRequest.value}
-        />
+        {window.totalRows === 0 ? (
+          <p class="detail-note">
+            {t('This record lists no steps: what was asked and answered stands below.')}
+          </p>
+        ) : (
+          <ExecutionTree
+            window={window}
+            selectedKey={row}
+            onSelect={(selectedRow) => {
+              session.tree.select(selectedRow.key);
+            }}
+            onToggle={(toggled) => {
+              session.tree.toggle(toggled);
+            }}
+            onRange={(offset, limit) => {
+              session.tree.range(offset, limit);
+            }}
+            onReveal={reveal}
+            t={t}
+            focusRequest={state.focusRequest.value}
+          />
+        )}
         <NodeInspector
           content={content}
           loading={loading}

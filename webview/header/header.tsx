@@ -1,4 +1,5 @@
 import { formatCount } from '../../src/view/format.ts';
+import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
@@ -18,6 +19,7 @@ export function Header() {
   return (
     <header class="header">
       <SourceStatus />
+      <RejectedCount />
       <FilterBox />
       <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
         {kind === 'live' && (
@@ -37,6 +39,28 @@ export function Header() {
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
       </div>
     </header>
+  );
+}
+
+/** Records that were not understood must not be missed where all else looks well. */
+function RejectedCount() {
+  const { state, t } = usePanel();
+  const rejected = state.status.value?.rejected ?? 0;
+  if (rejected === 0) return null;
+  const count = formatCount(rejected, state.language);
+  return (
+    <button
+      type="button"
+      class="rejected-count"
+      title={t('Rejected Records ({0})', count)}
+      aria-label={t('Rejected Records ({0})', count)}
+      onClick={() => {
+        state.view.value = 'rejected';
+      }}
+    >
+      <Icon name="warning" />
+      {count}
+    </button>
   );
 }
 

@@ -30,9 +30,15 @@ export function ExecutionPicker() {
     const closeOutside = (event: PointerEvent) => {
       if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
     };
+    // From the filter too, once it is empty.
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) setOpen(false);
+    };
     document.addEventListener('pointerdown', closeOutside);
+    document.addEventListener('keydown', closeOnEscape);
     return () => {
       document.removeEventListener('pointerdown', closeOutside);
+      document.removeEventListener('keydown', closeOnEscape);
     };
   }, [isOpen]);
   const counts = !isOpen && !state.followLatest.value;
