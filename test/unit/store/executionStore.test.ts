@@ -115,3 +115,57 @@ test('knows what is a part of a workflow, whichever of them comes or goes first'
   put('other', 'rpa', 4, 'other sid');
   expect(parts()).toEqual([]);
 });
+
+test('counts what stands under a workflow, and gives it', () => {
+  const store = new ExecutionStore(roomy);
+  const put = (key: string, kind: 'workflow' | 'rpa' | 'build', sid = 's') =>
+    store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
+  put('r', 'rpa');
+  expect(store.partCount).toBe(0);
+  put('w', 'workflow');
+  put('b', 'build');
+  put('alone', 'workflow', 't');
+  expect(store.partCount).toBe(1);
+  const partsOf = (key: string) => store.partsOf(store.get(key)!).map(({ summary }) => summary.key);
+  expect([partsOf('w'), partsOf('r'), partsOf('alone')]).toEqual([['r'], [], []]);
+  store.setLimits({ ...roomy, maxExecutions: 1 });
+  expect(store.partCount).toBe(0);
+});
+
+test('masked by other rules, executions keep their places, payloads and parts', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 25 });
+  for (const [key, kind] of [
+    ['a', 'workflow'],
+    ['b', 'rpa'],
+    ['c', 'workflow'],
+  ] as const) {
+    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    const beginMs = key.charCodeAt(0);
+    const sid = key === 'c' ? 'other' : 'one';
+    store.put(aSummary({ key, kind, sid, beginMs, flowId: 'f' }), true, record, 0);
+  }
+  const before = { bytes: store.storedBytes, dropped: store.droppedPayloads };
+  store.redecode(({ summary }) => ({ ...summary, key: `${summary.key}2`, message: '••••' }));
+  expect(keysOldestFirst(store)).toEqual(['a2', 'b2', 'c2']);
+  expect(store.partCount).toBe(1);
+  expect({ bytes: store.storedBytes, dropped: store.droppedPayloads }).toEqual(before);
+  expect(store.get('c2')?.record.value).toHaveLength(10);
+  expect(store.get('a')).toBeUndefined();
+  expect(store.ofFlow('f', 0, 1_000).map(({ summary }) => summary.message)).toEqual([
+    '••••',
+    '••••',
+    '••••',
+  ]);
+});
+
+test('only what goes on is stalled', () => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'x', outcome: 'running' }), false, aRecord({ offset: '1' }), 0);
+  store.put(aSummary({ key: 'done' }), true, aRecord({ offset: '2' }), 0);
+  const revision = store.revision;
+  store.setOutcome('x', 'stalled');
+  expect(store.get('x')?.summary.outcome).toBe('stalled');
+  store.setOutcome('done', 'stalled');
+  store.setOutcome('nobody', 'stalled');
+  expect(store.revision).toBe(revision + 1);
+});

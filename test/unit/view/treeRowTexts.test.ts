@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TreeRow } from '../../../src/protocol/engineProtocol.ts';
 import { nodeTypePresentation } from '../../../src/view/nodeTypes.ts';
 import {
   nodeStatusPresentation,
@@ -16,13 +17,15 @@ import { row } from '../../webview/treeRows.ts';
 
 const t = createTranslate(null);
 
-test.each([
+test.each<[string, Partial<TreeRow>, string]>([
   ['nothing', {}, ''],
   ['rounds', { count: 3 }, '×3'],
   ['the round of a parallel iteration', { round: 1 }, 'round 2'],
   ['an entry of mixed rounds', { mixesRounds: true }, 'mixed rounds'],
   ['inferred', { inferred: true }, 'inferred'],
   ['another service', { execution: 'rpa-server s', type: 'rpa-server' }, 'rpa-server'],
+  ['a workflow it called', { execution: 'w', confidence: 'certain' }, 'sub-workflow'],
+  ['most likely', { execution: 'w', confidence: 'likely' }, 'sub-workflow|likely'],
   ['tokens', { tokens: 12_530 }, '13k tokens'],
   ['failing', { failing: true, error: '21300 not found', count: 2 }, 'failed here|21300|×2'],
 ])('badges: %s', (_name, parts, badges) => {
@@ -96,4 +99,15 @@ describe('states', () => {
     expect(icons(statuses.map(nodeStatusPresentation))).toBe(statuses.length);
     expect(icons(outcomes.map(outcomePresentation))).toBe(outcomes.length);
   });
+});
+
+test.each([
+  ['certain', 'The workflow that this node called: flow, parameters and time agree'],
+  ['likely', 'Likely the workflow that this node called'],
+  [null, 'A record of another service'],
+] as const)('how sure it is that a node called a workflow: %s', (confidence, words) => {
+  const called = row('a', { execution: 'w', confidence });
+  const hint = rowBadges(called, t).find(({ kind }) => kind === 'service')?.hint;
+  expect(hint).toContain(words);
+  expect(rowHint(called, t).includes(words)).toBe(confidence !== null);
 });
