@@ -26,7 +26,7 @@ interface Step {
 
 const steps: readonly Step[] = [
   { name: 'check', run: async () => counted(await (await import('./checkTask.ts')).check([])) },
-  { name: 'unit', run: () => countedVitest('unit', ['--coverage.enabled']) },
+  { name: 'unit', run: runUnit },
   { name: 'build', run: buildOnce },
   { name: 'engine', run: () => countedVitest('engine') },
   { name: 'webview', run: () => countedVitest('webview') },
@@ -112,6 +112,11 @@ async function countedVitest(folder: string, args: readonly string[] = []): Prom
     text === undefined ? undefined : (JSON.parse(text) as VitestReport),
     exitCode,
   );
+}
+
+function runUnit(): Promise<StepCount> {
+  process.env['FUZZ_MUTANTS'] ??= '5000';
+  return countedVitest('unit', ['--coverage.enabled']);
 }
 
 async function buildOnce(): Promise<StepCount> {

@@ -27,6 +27,17 @@ describe('one value', () => {
     });
   });
 
+  it('of the execution itself: its answer, and what stands beside', () => {
+    const record = recordOf('02-');
+    const { answer, fields } = openRecord(record, rules).executionData();
+    const at = (section: 'output' | 'other', index: number) =>
+      revealValue(record, rules, null, { section, index });
+    expect(at('output', 0)).toStrictEqual(answer.value);
+    expect(fields.length).toBeGreaterThan(0);
+    expect(at('other', 0)).toStrictEqual(fields[0]?.value);
+    expect(at('other', fields.length)).toBeUndefined();
+  });
+
   it('stands at the same place as the masked one, in every record', () => {
     for (const record of recordFixtures()
       .filter((name) => !name.startsWith('34'))

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { Channel } from '../../../src/protocol/channel.ts';
+import { asFailure, Channel } from '../../../src/protocol/channel.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -116,4 +116,33 @@ test('nothing is posted after disposal', () => {
   channel.dispose();
   channel.emit('tick', 1);
   expect(posted).toEqual([]);
+});
+
+test('a request after disposal, and one without a timeout of its own, are answered too', async () => {
+  const posted: Packet[] = [];
+  const lonely = new Channel<Methods, object, Events, object>({
+    ...{ clock, prefix: 'l', onError: (error: unknown) => errors.push(error) },
+    post: (packet) => posted.push(packet),
+  });
+  const waiting = lonely.call('never', null);
+  expect(posted).toHaveLength(1);
+  lonely.dispose();
+  await expect(waiting).rejects.toMatchObject({ reason: 'disposed' });
+  await expect(lonely.call('double', 1)).rejects.toMatchObject({ reason: 'disposed' });
+});
+
+test('an event that nobody listens to is no fault', () => {
+  answerer.emit('tick', 1);
+  expect(errors).toEqual([]);
+});
+
+test.each([
+  [
+    new RequestError({ reason: 'notFound', message: 'gone' }),
+    { reason: 'notFound', message: 'gone' },
+  ],
+  [new Error('broken'), { reason: 'internal', message: 'broken' }],
+  ['only words', { reason: 'internal', message: 'only words' }],
+])('what is thrown crosses as a failure: %s', (thrown, failure) => {
+  expect(asFailure(thrown)).toEqual(failure);
 });
