@@ -20,8 +20,8 @@ import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
 const wideFrom = 900;
-/** Reasons take some 240 pixels; tree and inspector want 200 each, what is above them 120. */
-const lowBelow = 760;
+/** Reasons take some 200 pixels; tree and inspector want 180 each, what is above them 120. */
+const lowBelow = 680;
 const minList = 180;
 const minDetail = 400;
 

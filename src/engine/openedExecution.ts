@@ -87,6 +87,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     endMs: node.endMs,
     durationMs: node.durationMs,
     count: node.count,
+    ...(isRetried(node, opened) ? { attempts: true } : {}),
     round: node.run?.iterationIndex ?? null,
     ...(node.run?.mixesRounds === true ? { mixesRounds: true } : {}),
     error:
@@ -98,6 +99,13 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     confidence: node.confidence,
     inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
   };
+}
+
+/** Outside of any iteration only attempts repeat a node. */
+function isRetried({ count, nodeId }: TreeNode, { flow }: Opened): boolean {
+  if (count < 2 || flow === null) return false;
+  const place = flow.nodes.find(({ id }) => id === nodeId);
+  return place?.parentId === null;
 }
 
 /** What the inspector shows of an execution as a whole. */

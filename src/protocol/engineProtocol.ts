@@ -215,6 +215,8 @@ export interface TreeRow {
   readonly durationMs: Milliseconds | null;
   /** Rounds or attempts. */
   readonly count: number;
+  /** True where the flow file tells that it can only be attempts, with the giving up at their end. */
+  readonly attempts?: true;
   /** The iteration round that a child of a parallel iteration belongs to. */
   readonly round: number | null;
   /** It failed in a later round of its iteration than its data and times are of. */

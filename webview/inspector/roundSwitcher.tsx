@@ -11,22 +11,27 @@ export function RoundSwitcher({
   readonly round: number;
   readonly count: number;
 }): JSX.Element {
-  const { t, choices, redraw } = useInspector();
+  const { t, choices, redraw, content } = useInspector();
+  const isRetried = content.kind === 'node' && content.row.attempts === true;
   const choose = (wanted: number) => {
     if (!Number.isInteger(wanted)) return;
     choices.round = Math.max(0, Math.min(wanted, count - 1));
     redraw();
   };
   return (
-    <div class="inspector-rounds" role="group" aria-label={t('Round of the iteration')}>
+    <div
+      class="inspector-rounds"
+      role="group"
+      aria-label={isRetried ? t('Entry of the node') : t('Round of the iteration')}
+    >
       <IconButton
         icon="chevron-left"
-        label={t('Previous round')}
+        label={isRetried ? t('Previous entry') : t('Previous round')}
         disabled={round === 0}
         onClick={() => choose(round - 1)}
       />
       <label>
-        {t('Round')}{' '}
+        {isRetried ? t('Entry') : t('Round')}{' '}
         <input
           type="number"
           min={1}
@@ -38,7 +43,7 @@ export function RoundSwitcher({
       <span>{t('of {0}', count)}</span>
       <IconButton
         icon="chevron-right"
-        label={t('Next round')}
+        label={isRetried ? t('Next entry') : t('Next round')}
         disabled={round === count - 1}
         onClick={() => choose(round + 1)}
       />

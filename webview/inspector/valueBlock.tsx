@@ -82,7 +82,7 @@ function ValueNotes({
   readonly placed: PlacedValue;
   readonly isShort: boolean;
 }): JSX.Element {
-  const { t, language } = useInspector();
+  const { t, language, content } = useInspector();
   const note = formNotes[value.form];
   const source = fetchedFrom(value);
   const size = useMemo(() => {
@@ -99,7 +99,11 @@ function ValueNotes({
         </span>
       )}
       {value.round !== null && (
-        <span class="inspector-value-form">{t('round {0}', value.round + 1)}</span>
+        <span class="inspector-value-form">
+          {content.kind === 'node' && content.row.attempts === true
+            ? t('entry {0}', value.round + 1)
+            : t('round {0}', value.round + 1)}
+        </span>
       )}
     </span>
   );
