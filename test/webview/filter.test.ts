@@ -1,27 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
 import { parseQuery } from '../../src/query/parseQuery.ts';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import type { PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { completionsAt } from '../../src/engine/completions.ts';
 import { executions, liveStatus } from './panelData.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
+const suite = panelSuite();
 
 /** An engine that reads filters and completes them as the real one does. */
 async function openWith(options: PanelOptions = {}, search: ListWindow['search'] = null) {
-  panel = await browser.open({
+  await suite.open({
     prepare: (engine) => {
       engine.rows = executions(12);
       engine.status = liveStatus;
@@ -33,17 +22,17 @@ async function openWith(options: PanelOptions = {}, search: ListWindow['search']
     ...options,
     seed: { hasStarted: true, ...options.seed },
   });
-  await panel.page.locator('.execution-row, .empty-state, .picker').first().waitFor();
-  await panel.page.keyboard.press('Control+f');
-  return panel.page;
+  await suite.panel.page.locator('.execution-row, .empty-state, .picker').first().waitFor();
+  await suite.panel.page.keyboard.press('Control+f');
+  return suite.panel.page;
 }
 
-const field = () => panel.page.getByRole('combobox', { name: /Filter executions|筛选/ });
+const field = () => suite.panel.page.getByRole('combobox', { name: /Filter executions|筛选/ });
 const value = () => field().inputValue();
-const options = () => panel.page.locator('.completion-insert').allTextContents();
+const options = () => suite.panel.page.locator('.completion-insert').allTextContents();
 const active = async () => {
   const id = await field().getAttribute('aria-activedescendant');
-  return id === null ? null : panel.page.locator(`#${id} .completion-insert`).textContent();
+  return id === null ? null : suite.panel.page.locator(`#${id} .completion-insert`).textContent();
 };
 
 describe('suggestions', () => {
@@ -61,12 +50,12 @@ describe('suggestions', () => {
     await expect.poll(active).toBe('succeeded');
     await page.keyboard.press('ArrowUp');
     await expect.poll(active).toBe('failed');
-    await panel.screenshot('filter-suggestions');
+    await suite.panel.screenshot('filter-suggestions');
     await page.keyboard.press('Enter');
     await expect.poll(value).toBe('status:failed ');
     await expect.poll(options).toEqual([]);
     expect(await field().getAttribute('aria-expanded')).toBe('false');
-    expect(panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:failed');
+    expect(suite.panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:failed');
   });
 
   test('stand in the middle of a filter, where the cursor is', async () => {
@@ -110,7 +99,7 @@ describe('suggestions', () => {
     await page.keyboard.press('ArrowDown');
     await expect.poll(async () => (await options()).length).toBe(9);
     await page.keyboard.press('ArrowDown');
-    await panel.screenshot(`filter-fields-${theme}`);
+    await suite.panel.screenshot(`filter-fields-${theme}`);
   });
 
   test('fit where the panel is narrow', async () => {
@@ -120,13 +109,13 @@ describe('suggestions', () => {
     const box = await page.locator('.completions').boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(420);
-    await panel.screenshot('filter-fields-narrow-zh');
+    await suite.panel.screenshot('filter-fields-narrow-zh');
   });
 });
 
 describe('a wrong word', () => {
-  const wrong = () => panel.page.locator('.filter-wrong').allTextContents();
-  const notes = () => panel.page.locator('.filter-fault').allTextContents();
+  const wrong = () => suite.panel.page.locator('.filter-wrong').allTextContents();
+  const notes = () => suite.panel.page.locator('.filter-fault').allTextContents();
 
   test('is underlined and named, and one click mends it', async () => {
     const page = await openWith();
@@ -134,7 +123,7 @@ describe('a wrong word', () => {
     await expect.poll(wrong).toEqual(['statsu']);
     expect((await notes())[0]).toContain('There is no field “statsu”.');
     expect(await field().getAttribute('aria-invalid')).toBe('true');
-    await panel.screenshot('filter-fault');
+    await suite.panel.screenshot('filter-fault');
     await page.getByRole('button', { name: 'Did you mean “status”?' }).click();
     await expect.poll(value).toBe('click status:failed ');
     await expect.poll(notes).toEqual([]);
@@ -143,7 +132,9 @@ describe('a wrong word', () => {
   test('is not complained of while it is being written', async () => {
     const page = await openWith();
     await page.keyboard.type('status:fai');
-    await expect.poll(() => panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:fai');
+    await expect
+      .poll(() => suite.panel.engine.callsOf('watchList').at(-1)?.filter)
+      .toBe('status:fai');
     await expect.poll(options).toEqual(['failed']);
     expect(await notes()).toEqual([]);
     await page.keyboard.press('Tab');
@@ -164,7 +155,7 @@ describe('a wrong word', () => {
     );
     expect(scrolls[0]).toBeGreaterThan(0);
     expect(scrolls[1]).toBe(scrolls[0]);
-    await panel.screenshot('filter-fault-long-zh');
+    await suite.panel.screenshot('filter-fault-long-zh');
   });
 });
 
@@ -172,18 +163,18 @@ describe('a search through payloads', () => {
   test('tells how far it is, and what it could not search', async () => {
     const page = await openWith({}, { searched: 1_200, unavailable: 0, total: 5_000 });
     await page.getByText('Searching payloads: 1,200 of 5,000 executions…').waitFor();
-    panel.engine.search = { searched: 4_960, unavailable: 40, total: 5_000 };
-    panel.engine.pushList();
+    suite.panel.engine.search = { searched: 4_960, unavailable: 40, total: 5_000 };
+    suite.panel.engine.pushList();
     await page.getByText('Searched the payloads of 4,960 executions. 40 not searched').waitFor();
-    await panel.screenshot('filter-searched');
+    await suite.panel.screenshot('filter-searched');
   });
 
   test('without a result yet does not say that there is none', async () => {
     const page = await openWith({}, { searched: 1, unavailable: 0, total: 12 });
     await page.keyboard.type('zzz');
     await page.getByText('Nothing found yet…').waitFor();
-    panel.engine.search = { searched: 12, unavailable: 0, total: 12 };
-    panel.engine.pushList();
+    suite.panel.engine.search = { searched: 12, unavailable: 0, total: 12 };
+    suite.panel.engine.pushList();
     await page.getByText('No execution matches “zzz”.').waitFor();
   });
 });

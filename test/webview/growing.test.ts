@@ -1,26 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import type { PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, liveStatus } from './panelData.ts';
 import { row, treeWindow } from './treeRows.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
+const suite = panelSuite();
 
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
-
-const key = (name: string) => panel.page.locator(`[data-key="${name}"]`);
+const key = (name: string) => suite.panel.page.locator(`[data-key="${name}"]`);
 const name = (of: string) => key(of).locator('.tree-label');
-const scroller = () => panel.page.locator('.tree .rows-scroller, .rows-scroller').last();
+const scroller = () => suite.panel.page.locator('.tree .rows-scroller, .rows-scroller').last();
 const topOf = async (name: string) => (await key(name).boundingBox())?.y;
 
 describe('an execution that grows by snapshots', () => {
@@ -39,7 +28,7 @@ describe('an execution that grows by snapshots', () => {
 
   const openGrowing = async () => {
     nodes = 60;
-    panel = await browser.open({
+    await suite.open({
       prepare: (engine) => {
         engine.rows = [growing];
         engine.status = liveStatus;
@@ -69,7 +58,7 @@ describe('an execution that grows by snapshots', () => {
 
     for (const more of [61, 70, 95]) {
       nodes = more;
-      panel.engine.update(growing);
+      suite.panel.engine.update(growing);
       // The head of the tree is as high as a row.
       await expect.poll(panelRows).toBe(1 + 1 + more);
       expect([await topOf('s33'), await scroller().evaluate(({ scrollTop }) => scrollTop)]).toEqual(
@@ -79,7 +68,7 @@ describe('an execution that grows by snapshots', () => {
     }
     await scroller().evaluate((element) => element.scrollTo(0, 0));
     expect(await key('box').getAttribute('aria-expanded')).toBe('false');
-    expect(panel.engine.callsOf('watchTree').at(-1)?.collapsed).toEqual(['box']);
+    expect(suite.panel.engine.callsOf('watchTree').at(-1)?.collapsed).toEqual(['box']);
   });
 
   test('is followed to its end: the row that ran is done, in the same place', async () => {
@@ -88,10 +77,10 @@ describe('an execution that grows by snapshots', () => {
     const before = await topOf('s0');
     const finished = { ...growing, outcome: 'succeeded' as const, durationMs: 8_000 };
     nodes = 62;
-    panel.engine.update(finished);
+    suite.panel.engine.update(finished);
     await expect.poll(panelRows).toBe(1 + 65);
     expect(await topOf('s0')).toBe(before);
-    await panel.page.locator('.execution-row[data-outcome=succeeded]').waitFor();
+    await suite.panel.page.locator('.execution-row[data-outcome=succeeded]').waitFor();
   });
 
   /** All rows of the tree, those included that are not drawn. */
@@ -100,7 +89,7 @@ describe('an execution that grows by snapshots', () => {
 
 describe('rows of their own kind', () => {
   const open = async (options: PanelOptions) => {
-    panel = await browser.open({
+    await suite.open({
       prepare: (engine) => {
         engine.rows = [
           anExecution(11, { outcome: 'stalled', durationMs: null }),
@@ -149,7 +138,7 @@ describe('rows of their own kind', () => {
       seed: { hasStarted: true, ...options.seed },
     });
     await key('sub').waitFor();
-    return panel.page;
+    return suite.panel.page;
   };
 
   test('a sub-workflow says how sure it is, and opens as its own execution', async () => {
@@ -161,10 +150,10 @@ describe('rows of their own kind', () => {
     expect(await key('guess').getAttribute('title')).toContain('the parameters can’t be compared');
     expect(await key('last').getAttribute('aria-label')).toContain('Stopped reporting');
     await name('sub').click();
-    await panel.screenshot('sub-workflows-dark');
+    await suite.panel.screenshot('sub-workflows-dark');
     await page.getByRole('button', { name: 'Open this execution' }).click();
     await expect
-      .poll(async () => (await panel.saved()) as { selected: string })
+      .poll(async () => (await suite.panel.saved()) as { selected: string })
       .toMatchObject({ selected: 'workflow/spf4' });
   });
 
@@ -172,7 +161,7 @@ describe('rows of their own kind', () => {
     await open({ theme: 'light-modern', seed: { language: 'zh-cn' } });
     await name('guess').click();
     expect(await key('guess').locator('.tree-badge').allTextContents()).toEqual(['子流程', '可能']);
-    await panel.page.getByRole('button', { name: '打开此执行' }).waitFor();
-    await panel.screenshot('sub-workflows-light-zh');
+    await suite.panel.page.getByRole('button', { name: '打开此执行' }).waitFor();
+    await suite.panel.screenshot('sub-workflows-light-zh');
   });
 });

@@ -1,28 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { aSeed, executions, liveStatus } from './panelData.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel | undefined;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await panel?.close();
-  panel = undefined;
-});
+const suite = panelSuite();
 
 async function open(options: PanelOptions = {}): Promise<OpenPanel> {
-  panel = await browser.open(options);
-  return panel;
+  await suite.open(options);
+  return suite.panel;
 }
 
 async function openForm(options: PanelOptions = {}): Promise<OpenPanel> {

@@ -1,20 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { RequestError } from '../../src/protocol/packet.ts';
-import { openPanelBrowser, type OpenPanel, type PanelBrowser } from './harness.ts';
+import type { OpenPanel } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { executions, liveStatus } from './panelData.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
+const suite = panelSuite();
 
 async function openFailed(size: { width: number; height: number }): Promise<OpenPanel> {
-  panel = await browser.open({
+  await suite.open({
     prepare: (engine) => {
       engine.rows = executions(12);
       engine.status = liveStatus;
@@ -22,12 +16,12 @@ async function openFailed(size: { width: number; height: number }): Promise<Open
     seed: { hasStarted: true },
     ...size,
   });
-  await panel.page.getByRole('treeitem', { name: /Click save/ }).waitFor();
-  return panel;
+  await suite.panel.page.getByRole('treeitem', { name: /Click save/ }).waitFor();
+  return suite.panel;
 }
 
-const why = () => panel.page.locator('.finding-fold');
-const remedies = () => panel.page.getByRole('list', { name: 'What to do' });
+const why = () => suite.panel.page.locator('.finding-fold');
+const remedies = () => suite.panel.page.getByRole('list', { name: 'What to do' });
 
 describe('why it failed', () => {
   test('stands at length above the tree', async () => {
@@ -40,7 +34,7 @@ describe('why it failed', () => {
     const { page, saved } = await openFailed({ width: 480, height: 640 });
     expect(await why().getAttribute('aria-expanded')).toBe('false');
     expect(await remedies().count()).toBe(0);
-    await panel.screenshot('panel-low');
+    await suite.panel.screenshot('panel-low');
     await why().focus();
     await page.keyboard.press('Enter');
     await remedies().waitFor();

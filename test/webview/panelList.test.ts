@@ -1,23 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { anExecution, executions, invoiceFlow, liveStatus } from './panelData.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
+const suite = panelSuite();
 
 async function openWith(count: number, options: PanelOptions = {}): Promise<OpenPanel> {
-  panel = await browser.open({
+  await suite.open({
     prepare: (engine) => {
       engine.rows = executions(count);
       engine.status = liveStatus;
@@ -25,24 +14,24 @@ async function openWith(count: number, options: PanelOptions = {}): Promise<Open
     ...options,
     seed: { hasStarted: true, ...options.seed },
   });
-  await panel.page.locator('.execution-row').first().waitFor();
-  return panel;
+  await suite.panel.page.locator('.execution-row').first().waitFor();
+  return suite.panel;
 }
 
 const sids = () =>
-  panel.page
+  suite.panel.page
     .locator('.execution-row')
     .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['sid']));
 const topRow = () =>
-  panel.page.evaluate(() => {
+  suite.panel.page.evaluate(() => {
     const list = document.querySelector('.execution-rows')!;
     const { left, top } = list.getBoundingClientRect();
     const row = document.elementFromPoint(left + 40, top + 11)?.closest<HTMLElement>('[data-sid]');
     return row?.dataset['sid'];
   });
 const selected = () =>
-  panel.page.locator('.execution-row[aria-selected=true]').getAttribute('data-sid');
-const listbox = () => panel.page.getByRole('listbox');
+  suite.panel.page.locator('.execution-row[aria-selected=true]').getAttribute('data-sid');
+const listbox = () => suite.panel.page.getByRole('listbox');
 
 describe('the list', () => {
   test('is newest first, and each row says all in words', async () => {
@@ -113,7 +102,7 @@ describe('the list', () => {
     expect(await topRow()).toBe('spf400');
     await page.getByText('3 newer').click();
     await expect.poll(topRow).toBe('spf503');
-    expect((await panel.saved()) as object).toMatchObject({ selected: 'workflow/spf500' });
+    expect((await suite.panel.saved()) as object).toMatchObject({ selected: 'workflow/spf500' });
   });
 
   test('a row is on the screen one frame after its event', async () => {
@@ -201,7 +190,7 @@ describe('what is in the list', () => {
   });
 
   test('none of this flow: says so and shows all', async () => {
-    panel = await browser.open({
+    await suite.open({
       prepare: (engine) => {
         engine.rows = executions(12);
         engine.flowKeys = new Set();
@@ -209,9 +198,9 @@ describe('what is in the list', () => {
       },
       seed: { hasStarted: true, flow: invoiceFlow },
     });
-    await panel.page.getByText('No execution of invoice-entry.yml yet.').waitFor();
-    await panel.page.getByText('There are 12 of other flows.').waitFor();
-    await panel.page.getByRole('button', { name: 'Show All' }).click();
+    await suite.panel.page.getByText('No execution of invoice-entry.yml yet.').waitFor();
+    await suite.panel.page.getByText('There are 12 of other flows.').waitFor();
+    await suite.panel.page.getByRole('button', { name: 'Show All' }).click();
     await expect.poll(async () => (await sids()).length).toBe(12);
   });
 

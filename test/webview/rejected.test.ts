@@ -1,21 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { executions, liveStatus } from './panelData.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
+const suite = panelSuite();
 
 const noon = new Date(2026, 10, 24, 12, 0, 0).getTime();
 
@@ -52,7 +41,7 @@ const some = [
 ];
 
 async function openRejected(options: PanelOptions = {}): Promise<OpenPanel> {
-  panel = await browser.open({
+  await suite.open({
     prepare: (engine) => {
       engine.rows = executions(3);
       engine.status = liveStatus;
@@ -62,17 +51,17 @@ async function openRejected(options: PanelOptions = {}): Promise<OpenPanel> {
     seed: { hasStarted: true, ...options.seed },
   });
   await choose(/Rejected Records|无法读取的记录|拒/);
-  await panel.page.locator('.rejected-record').first().waitFor();
-  return panel;
+  await suite.panel.page.locator('.rejected-record').first().waitFor();
+  return suite.panel;
 }
 
 async function choose(entry: RegExp): Promise<void> {
-  await panel.page.locator('.menu-button').click();
-  await panel.page.getByRole('menuitem', { name: entry }).click();
+  await suite.panel.page.locator('.menu-button').click();
+  await suite.panel.page.getByRole('menuitem', { name: entry }).click();
 }
 
 const item = (offset: number) =>
-  panel.page
+  suite.panel.page
     .locator('.rejected-record')
     .filter({ hasText: new RegExp(`(offset|位移|偏移量?) ?${String(offset)}`) });
 const openItem = async (offset: number) => {
@@ -110,7 +99,7 @@ describe('rejected records', () => {
     await openItem(16);
     expect(await item(16).locator('.rejected-form').innerText()).toBe('No text: its bytes');
     expect(await item(16).locator('.rejected-preview').innerText()).toContain('AvroSchema');
-    await panel.screenshot('rejected-hex');
+    await suite.panel.screenshot('rejected-hex');
   });
 
   test('are read again when only their beginning is kept, and windowed', async () => {
@@ -180,7 +169,7 @@ describe('rejected records', () => {
 
 describe('saving executions', () => {
   async function openList(options: PanelOptions = {}): Promise<OpenPanel> {
-    panel = await browser.open({
+    await suite.open({
       prepare: (engine) => {
         engine.rows = executions(12);
         engine.status = liveStatus;
@@ -188,8 +177,8 @@ describe('saving executions', () => {
       ...options,
       seed: { hasStarted: true, ...options.seed },
     });
-    await panel.page.locator('.execution-head').waitFor();
-    return panel;
+    await suite.panel.page.locator('.execution-head').waitFor();
+    return suite.panel;
   }
 
   test('saves what the list shows, under its filter', async () => {
@@ -198,8 +187,8 @@ describe('saving executions', () => {
     await page.keyboard.type('invoice');
     await page.getByRole('option').nth(3).waitFor();
     await expect.poll(() => page.getByRole('option').count()).toBe(4);
-    await panel.page.locator('.menu-button').click();
-    await panel.screenshot('save-menu');
+    await suite.panel.page.locator('.menu-button').click();
+    await suite.panel.screenshot('save-menu');
     await page.getByRole('menuitem', { name: 'Save Executions (4)…' }).click();
     expect(await asked('saveExecutions')).toEqual({
       target: { kind: 'list', scope: { kind: 'all' }, filter: 'invoice' },
@@ -238,15 +227,15 @@ describe('saving executions', () => {
   });
 
   test('is not offered where there is nothing', async () => {
-    panel = await browser.open({
+    await suite.open({
       prepare: (engine) => {
         engine.status = liveStatus;
       },
       seed: { hasStarted: true },
     });
-    await panel.page.locator('.empty-state').waitFor();
-    await panel.page.locator('.menu-button').click();
-    await panel.page.getByRole('menuitem', { name: 'Settings' }).waitFor();
-    expect(await panel.page.getByRole('menuitem', { name: /Save/ }).count()).toBe(0);
+    await suite.panel.page.locator('.empty-state').waitFor();
+    await suite.panel.page.locator('.menu-button').click();
+    await suite.panel.page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+    expect(await suite.panel.page.getByRole('menuitem', { name: /Save/ }).count()).toBe(0);
   });
 });

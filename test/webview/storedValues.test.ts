@@ -1,23 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/storedText.ts';
-import {
-  openPanelBrowser,
-  type OpenPanel,
-  type PanelBrowser,
-  type PanelOptions,
-} from './harness.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
 import { named, nodeContent } from './inspectorContents.ts';
 import { executions, liveStatus } from './panelData.ts';
 import { row } from './treeRows.ts';
 
-let browser: PanelBrowser;
-let panel: OpenPanel;
-
-beforeAll(async () => {
-  browser = await openPanelBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => panel.close());
+const suite = panelSuite();
 
 const address = (n: number) => `http://minio:9000/workflow/3f1d5ab0c2de4c57a3f09b7d1f2e4c6${n}.txt`;
 
@@ -54,7 +43,7 @@ async function openNode(
   answer: (query: StoredTextQuery) => Promise<StoredTextAnswer>,
   options: PanelOptions = {},
 ): Promise<OpenPanel> {
-  panel = await browser.open({
+  await suite.open({
     prepare: (engine) => {
       engine.rows = executions(5);
       engine.status = liveStatus;
@@ -65,12 +54,12 @@ async function openNode(
     seed: { hasStarted: true, ...options.seed },
     saved: { row: 'save' },
   });
-  await panel.page.locator('.inspector-stored').first().waitFor();
-  return panel;
+  await suite.panel.page.locator('.inspector-stored').first().waitFor();
+  return suite.panel;
 }
 
 const never = () => new Promise<StoredTextAnswer>(() => undefined);
-const panelText = () => panel.page.locator('.inspector-panel').innerText();
+const panelText = () => suite.panel.page.locator('.inspector-panel').innerText();
 const failing = (error: Extract<StoredTextAnswer, { ok: false }>['error']) => () =>
   Promise.resolve({ ok: false as const, error });
 
@@ -117,7 +106,7 @@ describe('a large value that is stored elsewhere', () => {
       }),
     );
     await page.getByRole('tab', { name: /Logs/ }).click();
-    await panel.screenshot('stored-log');
+    await suite.panel.screenshot('stored-log');
     await page.getByRole('button', { name: 'Fetch', exact: true }).click();
     await page.getByText('frame 1 of many').waitFor();
   });
