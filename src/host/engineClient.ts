@@ -102,8 +102,6 @@ export class EngineClient implements Disposable {
     const worker = new Worker(file, {
       name: 'RPA Trace engine',
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes() },
-      // kafkajs 2.2.4 sets a timer in the past when nothing throttles it; Node 24 warns of each, to no use.
-      execArgv: ['--disable-warning=TimeoutNegativeWarning'],
     });
     this.worker = worker;
     let reason = '';

@@ -3,6 +3,7 @@ import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
+import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
 import { toSourceError } from './kafkaErrors.ts';
 import { kafkajs } from './kafkajsNames.ts';
@@ -36,6 +37,7 @@ export async function createKafkaClient(
   const ca = await readCa(connection);
   if (!ca.ok) return ca;
   installCodecs();
+  await mendKafkaJsTimers();
   const { tls, sasl } = connection;
   const watch = createSocketWatch(onLost);
   const config: KafkaConfig = {

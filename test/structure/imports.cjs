@@ -14,7 +14,7 @@ const folders = {
   'src/trace': ['src/base'],
   'src/record': ['src/base'],
   'src/query': ['src/base', ...types('src/trace')],
-  'src/kafka': ['src/record', 'src/base'],
+  'src/kafka': ['src/record', 'src/base', 'src/telemetry/kafkaJsTimers.ts'],
   'src/replay': ['src/record', 'src/telemetry', 'src/base'],
   'src/decode': ['src/record', 'src/trace', 'src/base'],
   'src/flow': ['src/trace', 'src/base'],
