@@ -65,10 +65,10 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
     execution: () => {
-      const redactor = createRedactor(
-        secretsEchoedIn(shownTexts(read), text, textIn(root, 'question'), rules.names),
-        rules,
-      );
+      const shown = shownTexts(read);
+      const question = textIn(root, 'question');
+      const known = secretsEchoedIn(shown.join(' '), shown, text, question, rules.names);
+      const redactor = createRedactor(known, rules);
       const context = {
         ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
         running: read.outcome === 'running',
@@ -96,10 +96,10 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
 }
 
 /** What a tool wrote and the tree shows: where it may have echoed a secret. */
-function shownTexts({ parsed, groups }: ReadRecord): string {
+function shownTexts({ parsed, groups }: ReadRecord): readonly string[] {
   const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
   const errors = groups.flatMap((group) => firstError(lastEntry(group)) ?? []);
-  return [message, ...new Set(errors)].join(' ');
+  return [...new Set([message, ...errors])];
 }
 
 /** Decodes the execution of one record; throws like `openRecord`. */

@@ -29,10 +29,12 @@ type Growing = { -readonly [K in keyof EntryGroup]: EntryGroup[K] } & { entries:
  * masked before they are counted: two addresses that differ in a token alone must not become one key.
  */
 export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryGroup[] {
+  const trace = listIn(root, 'trace');
+  if (trace.length === 0) return [];
   const ownSid = textIn(root, 'sid');
   const groups = new Map<string, Growing>();
   const withoutId = new Map<NodeId, number>();
-  listIn(root, 'trace').forEach((entry, order) => {
+  trace.forEach((entry, order) => {
     if (!isObject(entry)) return;
     const id = textIn(entry, 'id');
     const sid = textIn(entry, 'sid') || ownSid;

@@ -30,10 +30,11 @@ export function findFailure(
   message: string,
 ): Failure | undefined {
   const byKey = byPlainKey(groups, ownSid);
-  const explaining = mostExplaining(groups, byKey, ownSid, message);
+  const openBody = openBodyOf(groups);
+  const explaining = mostExplaining(groups, openBody, byKey, ownSid, message);
   if (explaining !== undefined) {
-    const gave = hasOutput(lastEntry(explaining)) || wentOn(explaining, byKey, ownSid);
-    const mixesRounds = gave && openBodyOf(groups).has(explaining);
+    const gave = () => hasOutput(lastEntry(explaining)) || wentOn(explaining, byKey, ownSid);
+    const mixesRounds = openBody.has(explaining) && gave();
     return { kind: 'entry', group: explaining, mixesRounds };
   }
   const last = lastBeforeGap(groups, byKey, ownSid);
@@ -66,12 +67,12 @@ function successors(group: EntryGroup, ownSid: string): RunKey[] {
  */
 function mostExplaining(
   groups: readonly EntryGroup[],
+  openBody: ReadonlySet<EntryGroup>,
   byKey: ReadonlyMap<RunKey, EntryGroup>,
   ownSid: string,
   message: string,
 ): EntryGroup | undefined {
   let best: { group: EntryGroup; rank: number } | undefined;
-  const openBody = openBodyOf(groups);
   for (const group of [...groups].sort((a, b) => a.order - b.order)) {
     const hasGoneOn = () => !openBody.has(group) && wentOn(group, byKey, ownSid);
     const gave = () => !openBody.has(group) && hasOutput(lastEntry(group));
@@ -98,12 +99,16 @@ function rankOf(group: EntryGroup, message: string, isRecovered: () => boolean):
  * rounds, false by the last, with output and successors of an earlier one.
  */
 function openBodyOf(groups: readonly EntryGroup[]): ReadonlySet<EntryGroup> {
-  const type = (group: EntryGroup) => typeOf(group.nodeId, lastEntry(group));
-  const closed = groups.filter((group) => /^(?:iteration|loop)$/.test(type(group)));
-  const lastClosed = closed.reduce((order, group) => Math.max(order, group.order), -1);
-  const open = groups.filter((group) => group.order > lastClosed);
-  const starts = open.filter((group) => /^(?:iteration|loop)-node-start$/.test(type(group)));
+  let lastClosed = -1;
+  const begun: EntryGroup[] = [];
+  for (const group of groups) {
+    const type = typeOf(group.nodeId, lastEntry(group));
+    if (type === 'iteration' || type === 'loop') lastClosed = Math.max(lastClosed, group.order);
+    else if (type === 'iteration-node-start' || type === 'loop-node-start') begun.push(group);
+  }
+  const starts = begun.filter((group) => group.order > lastClosed);
   if (starts.length === 0) return new Set();
+  const open = groups.filter((group) => group.order > lastClosed);
   const byId = new Map(open.map((group) => [`${group.sid} ${group.id}`, group]));
   const body = new Set(starts);
   // The set grows while it is walked.

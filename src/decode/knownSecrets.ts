@@ -23,32 +23,39 @@ export function collectSecrets(text: string, names: NameJudge = createNameJudge(
   return [...found];
 }
 
+/** A shorter one is hardly more than the word itself. */
+const shortestSentence = 16;
 /** More words than these in what is shown, and reading the whole record once is cheaper. */
 const mostWords = 64;
 
 /**
- * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in
- * the record. `encoded` is where base64 may stand: looking for it everywhere would cost as much as parsing.
+ * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
+ * record. `sentences` are those texts as the record has them. `encoded` is where base64 may stand: looking for it
+ * everywhere would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
+  sentences: readonly string[],
   recordText: string,
-  encoded = '',
-  names: NameJudge = createNameJudge(),
+  encoded: string,
+  names: NameJudge,
 ): string[] {
-  const words = new Set(shown.match(/[^\s,;"'()[\]{}，。；]{6,200}/g)?.flatMap(partsOf));
-  const candidates = [...words].filter(isTelling);
+  const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
   if (candidates.length > mostWords) return collectSecrets(recordText, names);
-  // Where the record says the very same, it names nothing that isn't seen there.
-  const itself = shown.length < 16 ? undefined : shown;
-  const texts = [
-    itself === undefined ? recordText : recordText.replaceAll(itself, ''),
-    ...decodedJson(encoded),
-  ];
+  const texts = [recordText, ...decodedJson(encoded)];
   return candidates.filter((candidate) =>
-    texts.some((text) => standsUnderSecretName(candidate, text, names)),
+    texts.some((text) => standsUnderSecretName(candidate, text, sentences, names)),
   );
+}
+
+/** The words of a sentence that may be secrets. */
+function tellingWords(sentence: string): string[] {
+  const telling = new Set<string>();
+  for (const word of sentence.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
+    for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+  }
+  return [...telling];
 }
 
 /** What stands in base64, and in base64 within it. */
@@ -57,17 +64,35 @@ function decodedJson(text: string): string[] {
   return [...outer, ...outer.flatMap(findBase64Text)];
 }
 
-function standsUnderSecretName(secret: string, text: string, names: NameJudge): boolean {
+/** Where the record says a sentence itself, it names nothing that isn't seen there. */
+function standsUnderSecretName(
+  secret: string,
+  text: string,
+  sentences: readonly string[],
+  names: NameJudge,
+): boolean {
   let looks = 16;
-  for (let at = text.indexOf(secret); at >= 0 && looks-- > 0; at = text.indexOf(secret, at + 1)) {
-    const around = text.slice(Math.max(0, at - 160), at + secret.length + 8);
-    const begin = at - Math.max(0, at - 160);
+  for (let at = text.indexOf(secret); at >= 0 && looks > 0; at = text.indexOf(secret, at + 1)) {
+    if (sentences.some((sentence) => isWithin(sentence, secret, text, at))) continue;
+    looks--;
+    const from = Math.max(0, at - 160);
+    const around = text.slice(from, at + secret.length + 8);
     const isNamed = findNamedSecrets(around, names).some(
-      ({ start, end }) => start <= begin && begin < end,
+      ({ start, end }) => start <= at - from && at - from < end,
     );
     if (isNamed) return true;
   }
   return false;
+}
+
+/** Whether a word that stands at `at` in a text stands there as a part of the sentence. */
+function isWithin(sentence: string, word: string, text: string, at: number): boolean {
+  if (sentence.length < shortestSentence) return false;
+  let offset = sentence.indexOf(word);
+  while (offset >= 0 && !text.startsWith(sentence, at - offset)) {
+    offset = sentence.indexOf(word, offset + 1);
+  }
+  return offset >= 0;
 }
 
 /** Without the scheme before it, and a joined key and secret also apart. */

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { maskBase64Text } from './redaction/base64Json.ts';
+import type { HarmlessTexts } from './redaction/harmlessTexts.ts';
 import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
 import { maskGroup, maskNamedText } from './redaction/maskNamedText.ts';
 import {
@@ -51,13 +52,15 @@ class RecordRedactor implements Redactor {
   private readonly names: NameJudge;
   private readonly patterns: UserPatterns;
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
-  private readonly maskedIds = new Map<string, string>();
+  private maskedIds: Map<string, string> | undefined;
+  private readonly harmless: HarmlessTexts;
 
-  constructor(known: readonly string[], { names, patterns }: RedactionRules) {
+  constructor(known: readonly string[], { names, patterns, harmless }: RedactionRules) {
     // The longest first: one secret may be a part of another.
     this.known = known.length < 2 ? known : [...known].sort((a, b) => b.length - a.length);
     this.names = names;
     this.patterns = patterns;
+    this.harmless = harmless;
   }
 
   text(text: string): string {
@@ -66,10 +69,11 @@ class RecordRedactor implements Redactor {
 
   id(id: string): string {
     if (!/[:=?@\s]/.test(id) || plainId.test(id)) return this.patterns.mask(id);
-    let masked = this.maskedIds.get(id);
+    const seen = (this.maskedIds ??= new Map<string, string>());
+    let masked = seen.get(id);
     if (masked === undefined) {
       masked = this.text(id);
-      this.maskedIds.set(id, masked);
+      seen.set(id, masked);
     }
     return masked;
   }
@@ -80,11 +84,18 @@ class RecordRedactor implements Redactor {
 
   private maskText(text: string, encodings: number): string {
     if (text.length < 4) return this.patterns.mask(text);
-    let masked = plainText.test(text) ? text : this.maskFound(text, encodings);
-    masked = this.patterns.mask(masked);
+    let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings));
     for (const secret of this.known) {
       if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
     }
+    return masked;
+  }
+
+  private maskUnlessHarmless(text: string, encodings: number): string {
+    if (plainText.test(text) || this.harmless.has(text)) return text;
+    const masked = this.maskFound(text, encodings);
+    // Deep inside, encodings are no longer looked into.
+    if (masked === text && encodings === 0) this.harmless.add(text);
     return masked;
   }
 

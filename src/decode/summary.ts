@@ -43,15 +43,11 @@ export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRec
 
 /** Makes the summary of a record, all text masked; `redactor` where one stands already. */
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
-  const { parsed, shape, groups, outcome, failure, ids, rules } = read;
+  const { parsed, shape, groups, outcome, failure, ids } = read;
   const { root, record } = parsed;
   const message = textIn(objectIn(root, 'status') ?? {}, 'message');
-  const masks =
-    redactor ??
-    createRedactor(
-      secretsEchoedIn(message, parsed.text, textIn(root, 'question'), rules.names),
-      rules,
-    );
+  const masks = redactor ?? messageRedactor(read, message);
+  const times = timesOf(read, record.timestampMs);
   const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
@@ -64,7 +60,10 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     outcome,
     code: codeOf(root) ?? 0,
     message: masks.text(message),
-    ...timesOf(read, record.timestampMs),
+    beginMs: times.beginMs,
+    endMs: times.endMs,
+    durationMs: times.durationMs,
+    timeSource: times.timeSource,
     failing: failure === undefined ? null : failingNode(failure, masks),
     nodeIds: nodeIdsOf(groups),
     nodeNames: nodeNamesOf(groups, masks),
@@ -73,16 +72,31 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   };
 }
 
+/** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
+function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
+  const question = textIn(parsed.root, 'question');
+  const known = secretsEchoedIn(message, [message], parsed.text, question, rules.names);
+  return known.length === 0 ? ids : createRedactor(known, rules);
+}
+
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
 function idRedactor({ root, text }: ParsedRecord, rules: RedactionRules): Redactor {
-  const addresses = new Set<string>();
+  const plain = createRedactor([], rules);
+  const addresses = addressesIn(root);
+  if (addresses.length === 0) return plain;
+  // What an address gives away by itself need not be looked for.
+  const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
+  const known = secretsEchoedIn(words.join(' '), addresses, text, '', rules.names);
+  return known.length === 0 ? plain : createRedactor(known, rules);
+}
+
+function addressesIn(root: JsonObject): readonly string[] {
+  const addresses: string[] = [];
   for (const entry of listIn(root, 'trace')) {
     const id = isObject(entry) ? nodeIdOf(entry) : '';
-    if (id.includes('://')) addresses.add(id);
+    if (id.includes('://') && !addresses.includes(id)) addresses.push(id);
   }
-  if (addresses.size === 0) return createRedactor([], rules);
-  const words = [...addresses].join(' ').replace(/[/?&=#]/g, ' ');
-  return createRedactor(secretsEchoedIn(words, text, '', rules.names), rules);
+  return addresses;
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */
@@ -145,17 +159,17 @@ function nameOf(entry: JsonObject): string {
   return textIn(entry, 'node_name') || textIn(entry, 'func_name');
 }
 
-/** Times tell calls apart already; of texts their length and their beginning do, and each character costs. */
-const hashedChars = 100;
+/** Calls are told apart by their times; where these are the same, by how long the texts are and how they end. */
+const hashedChars = 64;
 
 function keyOf({ parsed, shape, ids }: ReadRecord, service: string): string {
   const { root, record } = parsed;
   const sid = maskedKey(textIn(root, 'sid'), ids);
   if (sid === '') return `${service}/${record.partition}:${record.offset}`;
   if (shape.sidIsUnique) return `${service}/${sid}`;
-  const names = ['start_time', 'end_time', 'question', 'answer'];
-  const parts = names
-    .map((name) => textIn(root, name))
-    .map((text) => `${text.length} ${text.slice(0, hashedChars)}`);
-  return `${service}/${sid}/${hash([...parts, String(codeOf(root))].join('\n'))}`;
+  const question = textIn(root, 'question');
+  const answer = textIn(root, 'answer');
+  const numbers = `${textIn(root, 'start_time')} ${textIn(root, 'end_time')} ${codeOf(root)}`;
+  const ends = question.slice(-hashedChars) + answer.slice(-hashedChars);
+  return `${service}/${sid}/${hash(`${numbers} ${question.length} ${answer.length} ${ends}`)}`;
 }

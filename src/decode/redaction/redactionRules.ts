@@ -1,3 +1,4 @@
+import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
 import { createNameJudge, type NameJudge } from './secretNames.ts';
 import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
 
@@ -13,6 +14,8 @@ export interface AskedRedaction {
 export interface RedactionRules {
   readonly names: NameJudge;
   readonly patterns: UserPatterns;
+  /** Those that names and shapes find nothing in; patterns are tried on them each time. */
+  readonly harmless: HarmlessTexts;
 }
 
 const nothingMore: AskedRedaction = { patterns: [], names: [] };
@@ -25,5 +28,6 @@ export function createRedactionRules(
   return {
     names: createNameJudge(asked.names),
     patterns: createUserPatterns(asked.patterns, onProblem),
+    harmless: createHarmlessTexts(),
   };
 }

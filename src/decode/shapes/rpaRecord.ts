@@ -10,8 +10,8 @@ export const rpaRecord: RecordShape = {
   matches: (root) => /^rpa\b/.test(textIn(root, 'sub')),
   subject: (root) => {
     // Its parameters are parsed when somebody looks at them.
-    const project = splitQuestion(textIn(root, 'question'))?.get('project_id');
-    return project === undefined || project === 'None' ? textIn(root, 'service_id') : project;
+    const project = projectIn(textIn(root, 'question'));
+    return project === '' || project === 'None' ? textIn(root, 'service_id') : project;
   },
   readQuestion: readRpaQuestion,
   sidIsUnique: false,
@@ -20,6 +20,15 @@ export const rpaRecord: RecordShape = {
 const fieldNames = [
   ...['sid', 'access_token', 'project_id', 'version', 'phone_number', 'exec_position', 'params'],
 ] as const;
+
+/** The project alone, up to whichever field is next; empty when the question names none. */
+function projectIn(question: string): string {
+  if (!question.startsWith('sid:')) return '';
+  return projectField.exec(question)?.[1]?.trim() ?? '';
+}
+
+const projectField =
+  /, project_id:(.*?)(?:, ?(?:version|phone_number|params):|,? ?exec_position:|,?\s*$)/s;
 
 /** Reads `sid:…, access_token:…, project_id:…, params:{…}`. Undefined when it is no such line. */
 export function readRpaQuestion(question: string): JsonObject | undefined {

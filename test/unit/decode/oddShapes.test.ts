@@ -8,6 +8,7 @@ import {
   openRecord,
 } from '../../../src/decode/decodeExecution.ts';
 import { collectSecrets, secretsEchoedIn } from '../../../src/decode/knownSecrets.ts';
+import { createNameJudge } from '../../../src/decode/redaction/secretNames.ts';
 import { recordWith } from '../../support/fixtures.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
@@ -255,6 +256,9 @@ describe('secrets of a record', () => {
   const text =
     '{"apiKey": "Bearer EXAMPLE-API-KEY", "pwd": "abc", "password": "word", "token": "s3cret:other9"}';
 
+  const echoedIn = (shown: string, record: string, encoded = '') =>
+    secretsEchoedIn(shown, [shown], record, encoded, createNameJudge());
+
   it('are collected where they are telling', () => {
     expect(collectSecrets(text)).toStrictEqual([
       'EXAMPLE-API-KEY',
@@ -267,11 +271,11 @@ describe('secrets of a record', () => {
   });
 
   it('are found by their echo, in base64 too', () => {
-    expect(secretsEchoedIn('key EXAMPLE-API-KEY refused', text)).toStrictEqual(['EXAMPLE-API-KEY']);
-    expect(secretsEchoedIn('nothing here', text)).toStrictEqual([]);
+    expect(echoedIn('key EXAMPLE-API-KEY refused', text)).toStrictEqual(['EXAMPLE-API-KEY']);
+    expect(echoedIn('nothing here', text)).toStrictEqual([]);
     const encoded = Buffer.from(text).toString('base64');
-    expect(secretsEchoedIn('EXAMPLE-API-KEY', '', encoded)).toStrictEqual(['EXAMPLE-API-KEY']);
+    expect(echoedIn('EXAMPLE-API-KEY', '', encoded)).toStrictEqual(['EXAMPLE-API-KEY']);
     const long = Array.from({ length: 90 }, (_, index) => `word-${index}`).join(' ');
-    expect(secretsEchoedIn(`${long} EXAMPLE-API-KEY`, text)).toContain('EXAMPLE-API-KEY');
+    expect(echoedIn(`${long} EXAMPLE-API-KEY`, text)).toContain('EXAMPLE-API-KEY');
   });
 });
