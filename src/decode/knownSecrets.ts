@@ -49,8 +49,12 @@ export function secretsEchoedIn(
   );
 }
 
+/** "Success" and the like, in most records. */
+const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
+
 /** The words of a sentence that may be secrets. */
-function tellingWords(sentence: string): string[] {
+function tellingWords(sentence: string): readonly string[] {
+  if (plainSentence.test(sentence)) return [];
   const telling = new Set<string>();
   for (const word of sentence.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
     for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
@@ -97,9 +101,10 @@ function isWithin(sentence: string, word: string, text: string, at: number): boo
 
 /** Without the scheme before it, and a joined key and secret also apart. */
 function partsOf(value: string): string[] {
-  const bare = value.replace(/^(?:bearer|basic|token|digest)\s+/i, '').replace(/[.:!?]+$/, '');
-  const parts = bare.split(/[:=]/);
-  return parts.length > 1 ? [bare, ...parts] : [bare];
+  let bare = /\s/.test(value) ? value.replace(/^(?:bearer|basic|token|digest)\s+/i, '') : value;
+  if ('.:!?'.includes(bare.charAt(bare.length - 1))) bare = bare.replace(/[.:!?]+$/, '');
+  const isJoined = bare.includes(':') || bare.includes('=');
+  return isJoined ? [bare, ...bare.split(/[:=]/)] : [bare];
 }
 
 function isTelling(secret: string): boolean {
