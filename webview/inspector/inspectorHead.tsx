@@ -3,11 +3,13 @@ import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { findingTitle } from '../../src/view/findingTexts.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
 import { nodeStatusPresentation, outcomePresentation } from '../../src/view/statusPresentation.ts';
 import { typeText } from '../../src/view/treeRowTexts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { RevealButton, RevealedValue } from './revealedValue.tsx';
 
 /** What is inspected: state, name, kind, times, id, and the way to the flow file. */
 export function InspectorHead({
@@ -41,6 +43,7 @@ export function InspectorHead({
           aria-hidden="true"
         />
         <h2 title={head.name}>{head.name}</h2>
+        <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{details.join(' · ')}</span>
         {canReveal && (
@@ -58,9 +61,12 @@ export function InspectorHead({
       </div>
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
+        <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
         <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
         <span class="inspector-head-tools">{tools}</span>
       </div>
+      <RevealedValue id="name" />
+      <RevealedValue id="id" />
     </header>
   );
 }
@@ -83,7 +89,7 @@ export function NodeFindings({
           <span class={`codicon codicon-${finding.severity}`} aria-hidden="true" />
           <span>
             <strong>{findingTitle(finding, t)}</strong>
-            <FindingEvidence finding={finding} />
+            <FindingEvidence finding={finding} id={`finding:${index}`} content={content} />
           </span>
         </li>
       ))}
@@ -91,13 +97,23 @@ export function NodeFindings({
   );
 }
 
-function FindingEvidence({ finding }: { readonly finding: Finding }): JSX.Element | null {
+function FindingEvidence({
+  finding,
+  id,
+  content,
+}: {
+  readonly finding: Finding;
+  readonly id: string;
+  readonly content: InspectorContent;
+}): JSX.Element | null {
   const first = finding.evidence[0];
   if (first === undefined) return null;
   return (
     <>
       {' '}
       <code title={first.field}>{first.value}</code>
+      <RevealButton id={id} value={first.value} place={placeOfEvidence(content, first)} />
+      <RevealedValue id={id} />
     </>
   );
 }
