@@ -21,6 +21,7 @@ import type {
   RunKey,
 } from '../trace/execution.ts';
 import type { QueryFault, QueryField, TextRange } from '../query/terms.ts';
+import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
@@ -218,8 +219,14 @@ export interface TreeRow {
   readonly durationMs: Milliseconds | null;
   /** Rounds or attempts. */
   readonly count: number;
-  /** True where the flow file tells that it can only be attempts, with the giving up at their end. */
+  /** True where it can only be attempts, with the giving up at their end. */
   readonly attempts?: true;
+  /** How long before the begin of a retried node the step before it had ended: the most that earlier attempts took. */
+  readonly lostMs?: Milliseconds;
+  /** Items of an iteration that failed, here or, for the iteration itself, anywhere in its body. */
+  readonly failedItems?: ItemFailure;
+  /** Values of some rounds alone are kept, and the record doesn't say of which items. */
+  readonly isUnplaced?: true;
   /** The iteration round that a child of a parallel iteration belongs to. */
   readonly round: number | null;
   /** It failed in a later round of its iteration than its data and times are of. */
