@@ -19,7 +19,9 @@ export function whichItemsText(items: readonly number[] | null, t: Translate): s
   if (items === null) return t('The record does not say which.');
   const numbers = items.slice(0, mostNumbers).map((item) => String(item + 1));
   if (items.length > mostNumbers) numbers.push('…');
-  return items.length === 1 ? t('Item {0}.', numbers.join('')) : t('Items {0}.', numbers.join(t(', ')));
+  return items.length === 1
+    ? t('Item {0}.', numbers.join(''))
+    : t('Items {0}.', numbers.join(t(', ')));
 }
 
 /** The mark of a row; null without failed items. */

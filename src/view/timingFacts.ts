@@ -37,6 +37,10 @@ export function timing(content: InspectorContent, language: string, t: Translate
   }
   const { row } = content;
   if (row.count > 1) facts.push({ name: t('Runs'), value: formatCount(row.count, language) });
+  if (row.lostMs !== undefined) {
+    const value = t('about {0}, at most', formatDuration(row.lostMs));
+    facts.push({ name: t('Lost to earlier attempts'), value });
+  }
   const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
   return { facts, notes: runNotes(content, t), tokens };
 }
@@ -70,6 +74,11 @@ export function textSize(text: string): string {
   return formatBytes(bytes);
 }
 
+/** How the figure is found, and what it is not. */
+export const howLost = msg(
+  'Lost to earlier attempts: from the end of the step before to the begin of the last attempt. The record keeps no times of earlier attempts, and the gap may hold waiting as well, so this is the most that they took.',
+);
+
 const timeNotes = {
   record: '',
   swapped: msg(
@@ -86,7 +95,14 @@ function runNotes(
 ): string[] {
   const { row } = content;
   const notes: string[] = [];
-  if (row.count > 1 && row.status === 'succeeded') {
+  if (row.failedItems !== undefined && row.count > 1) {
+    notes.push(
+      t(
+        'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
+        row.count,
+      ),
+    );
+  } else if (row.count > 1 && row.status === 'succeeded') {
     notes.push(
       t(
         'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
@@ -107,6 +123,7 @@ function runNotes(
       ),
     );
   }
+  if (row.lostMs !== undefined) notes.push(t(howLost));
   if (row.inferred) {
     notes.push(t('The record has no entry for this node; its state was concluded from the rest.'));
   }

@@ -45,7 +45,9 @@ export function treeText(execution: PrintedExecution, t: Translate): string {
   const rows = visibleRows(execution.tree, new Set());
   const lines = [
     headLine(execution),
-    ...rows.map(({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node, execution, t)),
+    ...rows.map(
+      ({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node, execution, t),
+    ),
     ...execution.findings.flatMap((finding) => findingLines(finding, t)),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');

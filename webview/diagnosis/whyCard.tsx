@@ -4,6 +4,7 @@ import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import { findingDetail, findingTitle, remedyText } from '../../src/view/findingTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { FailedItemLinks } from './failedItems.tsx';
 
 /** Why an execution went wrong: the first finding, what shows it, what to do; the others folded. */
 export function WhyCard({ window }: { window: TreeWindow }) {
@@ -117,6 +118,7 @@ function FindingLength(props: {
   return (
     <>
       {detail !== '' && <p class="finding-detail">{detail}</p>}
+      {finding.failedItems !== undefined && <FailedItemLinks failedItems={finding.failedItems} />}
       {message !== '' && <p class="finding-message">{message}</p>}
       {finding.remedies.length > 0 && (
         <ul class="remedies" aria-label={t('What to do')}>

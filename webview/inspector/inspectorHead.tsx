@@ -5,8 +5,9 @@ import { findingTitle } from '../../src/view/findingTexts.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
-import { nodeStatusPresentation, outcomePresentation } from '../../src/view/statusPresentation.ts';
-import { typeText } from '../../src/view/treeRowTexts.ts';
+import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { rowPresentation, rowStatusText, typeText } from '../../src/view/treeRowTexts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -26,11 +27,11 @@ export function InspectorHead({
   readonly tools: ComponentChildren;
 }): JSX.Element {
   const { t, language, onCopy } = useInspector();
-  const head = headOf(content);
+  const head = headOf(content, t);
   const canReveal = content.kind === 'node';
   const details = [
     typeText(head.type, t),
-    t(head.status.text),
+    head.statusText,
     ...(head.durationMs === null ? [] : [formatDuration(head.durationMs)]),
     ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
   ];
@@ -123,20 +124,23 @@ interface Head {
   readonly type: string;
   readonly icon: string;
   readonly id: string;
-  readonly status: ReturnType<typeof nodeStatusPresentation>;
+  readonly status: StatusPresentation;
+  readonly statusText: string;
   readonly beginMs: number | null;
   readonly durationMs: number | null;
 }
 
-function headOf(content: InspectorContent): Head {
+function headOf(content: InspectorContent, t: Translate): Head {
   if (content.kind === 'execution') {
     const { summary } = content;
+    const status = outcomePresentation(summary.outcome);
     return {
       name: summary.subject || summary.sid,
       type: summary.service,
       icon: nodeTypePresentation(summary.service).icon,
       id: summary.sid,
-      status: outcomePresentation(summary.outcome),
+      status,
+      statusText: t(status.text),
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
     };
@@ -147,7 +151,8 @@ function headOf(content: InspectorContent): Head {
     type: row.type,
     icon: nodeTypePresentation(row.type).icon,
     id: row.nodeId,
-    status: nodeStatusPresentation(row.status),
+    status: rowPresentation(row),
+    statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
     durationMs: row.durationMs,
   };
