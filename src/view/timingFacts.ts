@@ -1,6 +1,7 @@
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { TokenUsage } from '../trace/execution.ts';
 import { formatBytes, formatCount, formatDuration, formatMoment } from './format.ts';
+import { inspectorSections, roundCount } from './inspectorSections.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A fact with its name; both in the reader's language. */
@@ -95,27 +96,8 @@ function runNotes(
 ): string[] {
   const { row } = content;
   const notes: string[] = [];
-  if (row.failedItems !== undefined && row.count > 1) {
-    notes.push(
-      t(
-        'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
-        row.count,
-      ),
-    );
-  } else if (row.count > 1 && row.status === 'succeeded') {
-    notes.push(
-      t(
-        'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
-        row.count,
-      ),
-    );
-  } else if (row.count > 1) {
-    notes.push(
-      t(
-        'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
-        row.count,
-      ),
-    );
+  if (row.count > 1) {
+    notes.push(entriesNote(content, t));
   } else if (row.status === 'recovered') {
     notes.push(
       t(
@@ -131,6 +113,37 @@ function runNotes(
     notes.push(t('The record says nothing about when this node ran.'));
   }
   return notes;
+}
+
+/** What several entries of one node are: attempts, rounds, or it can't be told. */
+function entriesNote(
+  content: Exclude<InspectorContent, { kind: 'execution' }>,
+  t: Translate,
+): string {
+  const { count, status, attempts, failedItems } = content.row;
+  if (attempts === true) {
+    return t(
+      'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
+      // The giving up leaves an entry too.
+      status === 'failed' ? count - 1 : count,
+    );
+  }
+  const keepsRounds = content.kind === 'node' && roundCount(inspectorSections(content)) > 0;
+  if (failedItems !== undefined || (keepsRounds && status === 'succeeded')) {
+    return t(
+      'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
+      count,
+    );
+  }
+  return status === 'succeeded'
+    ? t(
+        'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
+        count,
+      )
+    : t(
+        'This node was entered {0} times, for rounds or for attempts: the record does not say which. Begin and duration are those of the last one.',
+        count,
+      );
 }
 
 function tokenRows(usage: TokenUsage, language: string, t: Translate): Fact[] {
