@@ -37,9 +37,11 @@ const unplaced = msg(
 /** What must be known of a node's rounds before its values are read, in sentences. */
 export function roundNotes(content: InspectorContent, t: Translate): string[] {
   if (content.kind !== 'node') return [];
-  const { failedItems, isUnplaced, mixesRounds, status, type } = content.row;
+  const { failedItems, isUnplaced, mixesRounds, status, type, round } = content.row;
   const notes: string[] = [];
-  if (failedItems !== undefined) {
+  if (failedItems !== undefined && round !== null) {
+    notes.push(t('Item {0} of {1} failed here.', round + 1, failedItems.total ?? '?'));
+  } else if (failedItems !== undefined) {
     notes.push(`${failedItemsText(failedItems, t)}. ${whichItemsText(failedItems.items, t)}`);
     if (status === 'recovered' && type !== 'iteration') notes.push(t(keptOfFailed));
   }

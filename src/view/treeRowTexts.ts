@@ -133,8 +133,10 @@ export function rowLabel(row: TreeRow, t: Translate): string {
 
 /** The state of a row in words; with items that failed, how many. */
 export function rowStatusText(row: TreeRow, t: Translate): string {
-  const { failedItems, status, inferred } = row;
-  if (failedItems !== undefined && status !== 'failed') return failedItemsText(failedItems, t);
+  const { failedItems, status, inferred, round } = row;
+  if (failedItems !== undefined && status !== 'failed') {
+    return round === null ? failedItemsText(failedItems, t) : t('This item failed');
+  }
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   return t(nodeStatusPresentation(status).text);

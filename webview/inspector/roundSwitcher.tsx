@@ -84,6 +84,7 @@ function FailedRounds({
             type="button"
             class="inspector-link"
             title={t('Show round {0}, which failed', item + 1)}
+            aria-label={t('Show round {0}, which failed', item + 1)}
             onClick={() => onChoose(item)}
           >
             <span class="codicon codicon-error" aria-hidden="true" />

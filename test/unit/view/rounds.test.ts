@@ -54,6 +54,11 @@ describe('notes', () => {
       { status: 'recovered', failedItems: failedItems(null) },
       /^1 of 5 items failed\. The record does not say which\./,
     ],
+    [
+      'of a round with entries of its own that it failed',
+      { status: 'recovered', round: 1, failedItems: failedItems([1]) },
+      /^Item 2 of 5 failed here\.$/,
+    ],
     ['what the rounds are not', { isUnplaced: true }, /does not say of which/],
     ['that rounds are mixed', { mixesRounds: true }, /failed in a later round/],
     ['nothing of an ordinary one', {}, /^$/],

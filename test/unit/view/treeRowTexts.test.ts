@@ -124,6 +124,7 @@ test.each([
 test.each<[string, Partial<TreeRow>, string, string]>([
   ['a success', {}, 'Succeeded', 'pass'],
   ['items that failed', { failedItems: twoOfFive }, '2 of 5 items failed', 'warning'],
+  ['a round', { failedItems: theSecond, round: 1 }, 'This item failed', 'warning'],
   ['a failure at an item', { failedItems: theSecond, status: 'failed' }, 'Failed', 'error'],
   ['got over', { status: 'recovered' }, 'Failed, and the flow went on', 'debug-rerun'],
   ['inferred', { inferred: true, status: 'failed' }, 'Most likely failed, no entry', 'error'],
