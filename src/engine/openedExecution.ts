@@ -116,12 +116,16 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
 /** What is known of the rounds and attempts behind a row. */
 function roundsAndAttempts(
   { key }: TreeNode,
-  { itemFailures: { failures, rounds }, lostMs, retried }: Opened,
-): Pick<TreeRow, 'attempts' | 'failedItems' | 'isUnplaced' | 'lostMs'> {
+  { itemFailures: { failures, rounds }, lostMs, retried, findings }: Opened,
+): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs'> {
   const failedItems = failures.get(key);
   const lost = lostMs.get(key);
+  const isMadeGood = findings.some(
+    ({ cause, node }) => cause === 'retried' && node?.runKey === key,
+  );
   return {
     ...(retried.has(key) ? { attempts: true } : {}),
+    ...(isMadeGood ? { isMadeGood } : {}),
     ...(failedItems === undefined ? {} : { failedItems }),
     ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
     ...(lost === undefined ? {} : { lostMs: lost }),

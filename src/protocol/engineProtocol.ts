@@ -221,6 +221,8 @@ export interface TreeRow {
   readonly count: number;
   /** True where it can only be attempts, with the giving up at their end. */
   readonly attempts?: true;
+  /** A later attempt succeeded, as the diagnosis found. */
+  readonly isMadeGood?: true;
   /** How long before the begin of a retried node the step before it had ended: the most that earlier attempts took. */
   readonly lostMs?: Milliseconds;
   /** Items of an iteration that failed, here or, for the iteration itself, anywhere in its body. */

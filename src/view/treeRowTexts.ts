@@ -34,7 +34,7 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   if (row.failing) {
     badges.push({
       kind: 'failing',
-      text: t('failed here'),
+      text: row.inferred ? t('most likely here') : t('failed here'),
       hint: row.inferred
         ? t('Most likely the step where the execution failed: it should have come next')
         : t('This is the step where the execution failed'),
@@ -137,6 +137,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   if (failedItems !== undefined && status !== 'failed') {
     return round === null ? failedItemsText(failedItems, t) : t('This item failed');
   }
+  if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   return t(nodeStatusPresentation(status).text);

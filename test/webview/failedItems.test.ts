@@ -155,6 +155,7 @@ describe('a retried step', () => {
         'from the end of the step before to the begin of the last attempt',
       );
       expect(await page.locator('.tree-bar-lost').count()).toBe(1);
+      expect(await step.getAttribute('aria-label')).toContain('Failed first, then succeeded');
       await step.click();
       await page.getByRole('tab', { name: /Timing/ }).click();
       await inspector()
@@ -186,7 +187,8 @@ describe('a failing step without an entry', () => {
       .waitFor();
     expect(await inspector().innerText()).not.toContain('Another branch was taken');
     await suite.panel.screenshot('failing-without-entry');
-    await page.getByRole('treeitem', { name: /通知/ }).click();
+    // The middle of a row is the way to the flow file while the pointer is on it.
+    await page.locator('.tree-label', { hasText: '通知' }).click();
     await inspector()
       .getByText(/Another branch was taken/)
       .waitFor();

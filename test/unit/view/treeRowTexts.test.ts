@@ -32,6 +32,7 @@ test.each<[string, Partial<TreeRow>, string]>([
   ['where it ended', { failedItems: theSecond, status: 'failed' }, 'at item 2'],
   ['of so many', { failedItems: { ...theSecond, total: 3 }, status: 'failed' }, 'at item 2 of 3'],
   ['inferred', { inferred: true }, 'inferred'],
+  ['failing without an entry', { failing: true, inferred: true }, 'most likely here|inferred'],
   ['another service', { execution: 'rpa-server s', type: 'rpa-server' }, 'rpa-server'],
   ['a workflow it called', { execution: 'w', confidence: 'certain' }, 'sub-workflow'],
   ['most likely', { execution: 'w', confidence: 'likely' }, 'sub-workflow|likely'],
@@ -126,6 +127,11 @@ test.each<[string, Partial<TreeRow>, string, string]>([
   ['items that failed', { failedItems: twoOfFive }, '2 of 5 items failed', 'warning'],
   ['a round', { failedItems: theSecond, round: 1 }, 'This item failed', 'warning'],
   ['a failure at an item', { failedItems: theSecond, status: 'failed' }, 'Failed', 'error'],
+  [
+    'made good',
+    { status: 'recovered', isMadeGood: true },
+    ...(['Failed first, then succeeded', 'debug-rerun'] as const),
+  ],
   ['got over', { status: 'recovered' }, 'Failed, and the flow went on', 'debug-rerun'],
   ['inferred', { inferred: true, status: 'failed' }, 'Most likely failed, no entry', 'error'],
   [
