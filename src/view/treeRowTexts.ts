@@ -139,6 +139,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   }
   if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
+  if (inferred && status === 'recovered') return t('Failed and was got over, no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   return t(nodeStatusPresentation(status).text);
 }

@@ -80,6 +80,7 @@ describe('a step without an entry', () => {
       /^Most likely the execution failed/,
     ],
     ['has no name', { inferred: true, status: 'failed', nodeId: '' }, /does not name it/],
+    ['was got over', { inferred: true, status: 'recovered' }, /left no entry, but it ran/],
     ['was cut off', { inferred: true, status: 'cancelled' }, /^Most likely .* cut off/],
     ['holds others', { inferred: true, status: 'failed', expanded: true }, /for steps within it/],
   ])('%s', (_name, parts, said) => {
