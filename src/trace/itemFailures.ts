@@ -86,8 +86,10 @@ function addParallel(
   output: readonly NamedValue[],
   found: Found,
 ): void {
-  const total = given ?? Math.max(...runs.map(({ iterationIndex }) => iterationIndex ?? -1)) + 1;
-  const gaps = gapsIn(output, total);
+  const begun = Math.max(...runs.map(({ iterationIndex }) => iterationIndex ?? -1)) + 1;
+  // One that failed may have had more items than it began.
+  const total = given ?? (iteration.status === 'succeeded' ? begun : null);
+  const gaps = gapsIn(output, total ?? begun);
   const ended = new Set(
     runs.filter(({ type }) => type === 'iteration-node-end').map((run) => run.iterationIndex),
   );

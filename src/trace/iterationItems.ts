@@ -46,7 +46,7 @@ export interface Body extends Known {
 export function setFailure(
   { failures }: Found,
   key: RunKey,
-  total: number,
+  total: number | null,
   failed: number,
   items: readonly number[] | null,
 ): void {

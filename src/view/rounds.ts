@@ -40,7 +40,12 @@ export function roundNotes(content: InspectorContent, t: Translate): string[] {
   const { failedItems, isUnplaced, mixesRounds, status, type, round } = content.row;
   const notes: string[] = [];
   if (failedItems !== undefined && round !== null) {
-    notes.push(t('Item {0} of {1} failed here.', round + 1, failedItems.total ?? '?'));
+    const { total } = failedItems;
+    notes.push(
+      total === null
+        ? t('Item {0} failed here.', round + 1)
+        : t('Item {0} of {1} failed here.', round + 1, total),
+    );
   } else if (failedItems !== undefined) {
     notes.push(`${failedItemsText(failedItems, t)}. ${whichItemsText(failedItems.items, t)}`);
     if (status === 'recovered' && type !== 'iteration') notes.push(t(keptOfFailed));

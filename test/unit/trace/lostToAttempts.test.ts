@@ -20,7 +20,7 @@ interface Case {
   readonly data?: NodeData;
 }
 
-function lostOf({ runs, flow = undefined, summary, data = aNodeData() }: Case) {
+function lostOf({ runs, flow, summary, data = aNodeData() }: Case) {
   const execution = anExecution(runs, { beginMs: 1_000, ...summary });
   const shape = flow ?? null;
   return lostToAttempts(execution, buildTree(execution, shape, []), shape, () => data).get('rpa');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
+import { aSummary } from '../../support/builders.ts';
 import { holdsMask, placeOfEvidence, placeToReveal } from '../../../src/view/maskedValue.ts';
 
 test.each([
@@ -17,10 +18,14 @@ test.each([
 const node = (canReveal?: boolean) =>
   ({ kind: 'node', ...(canReveal === undefined ? {} : { canReveal }) }) as InspectorContent;
 
-const execution = (fields: number) =>
-  ({
-    ...{ kind: 'execution', canReveal: true, data: { fields: Array.from({ length: fields }) } },
-  }) as InspectorContent;
+const execution = (fields: number): InspectorContent => {
+  const field = { name: 'x', value: 'y', form: 'text', round: null } as const;
+  return {
+    ...{ kind: 'execution', canReveal: true, summary: aSummary() },
+    data: { question: field, answer: field, fields: Array.from({ length: fields }, () => field) },
+    position: { topic: '', partition: 0, offset: '0' },
+  };
+};
 
 test.each([
   ['a value of a node', node(true), 'config', { section: 'config', index: 2 }],

@@ -59,6 +59,11 @@ describe('notes', () => {
       { status: 'recovered', round: 1, failedItems: failedItems([1]) },
       /^Item 2 of 5 failed here\.$/,
     ],
+    [
+      'the same where nobody knows of how many',
+      { status: 'recovered', round: 1, failedItems: failedItems([1], null) },
+      /^Item 2 failed here\.$/,
+    ],
     ['what the rounds are not', { isUnplaced: true }, /does not say of which/],
     ['that rounds are mixed', { mixesRounds: true }, /failed in a later round/],
     ['nothing of an ordinary one', {}, /^$/],
