@@ -87,6 +87,7 @@ export class TreeView {
       focus,
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
+      canReveal: this.redaction.allowReveal,
     };
   }
 

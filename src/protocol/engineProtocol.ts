@@ -276,6 +276,8 @@ export interface TreeWindow {
   readonly focus: number | null;
   readonly position: RecordPosition;
   readonly recordBytes: number;
+  /** Whether masked texts of it may be revealed. */
+  readonly canReveal?: boolean;
 }
 
 /** What the inspector shows of a row. */

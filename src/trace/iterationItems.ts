@@ -77,8 +77,9 @@ function listsIn(output: readonly NamedValue[]): (readonly Json[])[] {
 }
 
 /** The items that are not among these. */
-export function others(total: number, items: readonly number[]): number[] {
-  return Array.from({ length: total }, (_, item) => item).filter((item) => !items.includes(item));
+export function others(total: number, items: Iterable<number>): number[] {
+  const left = new Set(items);
+  return Array.from({ length: total }, (_, item) => item).filter((item) => !left.has(item));
 }
 
 /** Items in order. */

@@ -29,15 +29,52 @@ export function lostToAttempts(
 ): ReadonlyMap<RunKey, Milliseconds> {
   const lost = new Map<RunKey, Milliseconds>();
   if (summary.kind !== 'workflow' || summary.timeSource !== 'record') return lost;
-  const retried = runs.filter(
-    (run) => isRetried(run, runs, flow) || wasMadeGood(run, runs, flow, nodeData),
-  );
+  const retried = runs.filter((run) => run.count > 1 || run.status === 'recovered');
+  if (retried.length === 0) return lost;
+  // Made once: a trace may hold thousands of retried steps.
+  const links = linksOf(runs, tree);
   for (const run of retried) {
-    const gap = gapBefore(run, runs, tree);
+    if (!isOutsideOfRounds(run, runs, flow)) continue;
+    if (run.count === 1 && !wasMadeGood(run, links, nodeData)) continue;
+    const gap = gapBefore(run, links);
     const isLate = (run.beginMs ?? 0) >= (summary.beginMs ?? Infinity);
     if (gap !== null && gap >= leastMs && isLate) lost.set(run.key, gap);
   }
   return lost;
+}
+
+/** What stands before and around the runs. */
+interface Links {
+  readonly before: ReadonlyMap<RunKey, readonly NodeRun[]>;
+  /** Runs with a successor that left no entry. */
+  readonly pointing: ReadonlySet<NodeRun>;
+  readonly containerMs: ReadonlyMap<RunKey, Milliseconds | null>;
+}
+
+function linksOf(runs: readonly NodeRun[], tree: readonly TreeNode[]): Links {
+  const before = new Map<RunKey, NodeRun[]>(runs.map(({ key }) => [key, []]));
+  const pointing = new Set<NodeRun>();
+  for (const run of runs) {
+    for (const key of run.next) {
+      const known = before.get(key);
+      if (known === undefined) pointing.add(run);
+      else if (key !== run.key) known.push(run);
+    }
+  }
+  return { before, pointing, containerMs: containersOf(tree) };
+}
+
+function containersOf(tree: readonly TreeNode[]): ReadonlyMap<RunKey, Milliseconds | null> {
+  const containers = new Map<RunKey, Milliseconds | null>();
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo: TreeNode[] = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    for (const child of node.children) {
+      containers.set(child.key, node.beginMs);
+      todo.push(child);
+    }
+  }
+  return containers;
 }
 
 function isOutsideOfRounds(
@@ -57,47 +94,27 @@ function isOutsideOfRounds(
  */
 function wasMadeGood(
   run: NodeRun,
-  runs: readonly NodeRun[],
-  flow: FlowShape | null,
+  { pointing }: Links,
   nodeData: (runKey: RunKey) => NodeData | undefined,
 ): boolean {
-  if (run.count > 1 || run.status !== 'recovered' || !isOutsideOfRounds(run, runs, flow))
-    return false;
-  const keys = new Set(runs.map(({ key }) => key));
-  const areAllThere = runs.every(
-    (other) => other === run || other.next.every((key) => keys.has(key)),
-  );
+  const areAllThere = pointing.size === 0 || (pointing.size === 1 && pointing.has(run));
   return areAllThere && (nodeData(run.key)?.output.length ?? 0) > 0;
 }
 
 /** From the end of the latest predecessor, or the begin of the container, to the begin; null where it is doubtful. */
-function gapBefore(
-  run: NodeRun,
-  runs: readonly NodeRun[],
-  tree: readonly TreeNode[],
-): Milliseconds | null {
+function gapBefore(run: NodeRun, { before, containerMs }: Links): Milliseconds | null {
   const { beginMs, endMs, key, type, status } = run;
   if (beginMs === null || endMs === null || status === 'running') return null;
   if (waiting.has(type) || run.mixesRounds === true) return null;
-  const before = runs.filter((other) => other !== run && other.next.includes(key));
-  if (before.length === 0) {
-    const containerMs = containerOf(key, tree)?.beginMs ?? null;
-    return containerMs === null ? null : beginMs - containerMs;
+  const predecessors = before.get(key) ?? [];
+  if (predecessors.length === 0) {
+    const fromMs = containerMs.get(key) ?? null;
+    return fromMs === null ? null : beginMs - fromMs;
   }
   let latest = 0;
-  for (const other of before) {
+  for (const other of predecessors) {
     if (other.endMs === null || waiting.has(other.type) || other.status === 'running') return null;
     latest = Math.max(latest, other.endMs);
   }
   return beginMs - latest;
-}
-
-function containerOf(key: RunKey, tree: readonly TreeNode[]): TreeNode | undefined {
-  // A list of what is left instead of recursion: a tree may be deep.
-  const todo: TreeNode[] = [...tree];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    if (node.children.some((child) => child.key === key)) return node;
-    for (const child of node.children) todo.push(child);
-  }
-  return undefined;
 }

@@ -26,13 +26,16 @@ export function placeToReveal(
 }
 
 /** Where the text of a piece of evidence stands in what is inspected; null where it can't be revealed. */
-export function placeOfEvidence(
-  content: InspectorContent,
-  { field, value, runKey }: Evidence,
-): ValuePlace | null {
-  if (content.kind !== 'node' || content.canReveal !== true || !holdsMask(value)) return null;
+export function placeOfEvidence(content: InspectorContent, evidence: Evidence): ValuePlace | null {
+  if (content.kind !== 'node' || content.canReveal !== true) return null;
+  const place = placeInRecord(evidence);
+  return place?.section === 'logs' && evidence.runKey !== content.row.key ? null : place;
+}
+
+/** The same in the record: in the execution itself, or in the run that the evidence names. */
+export function placeInRecord({ field, value, runKey }: Evidence): ValuePlace | null {
+  if (!holdsMask(value)) return null;
   if (field === 'status.message' && runKey === null) return { section: 'message', index: 0 };
   const line = /^logs\[(\d+)\]\.message$/.exec(field)?.[1];
-  if (line === undefined || runKey !== content.row.key) return null;
-  return { section: 'logs', index: Number(line) };
+  return line === undefined || runKey === null ? null : { section: 'logs', index: Number(line) };
 }

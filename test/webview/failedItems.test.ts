@@ -14,8 +14,13 @@ import { panelSuite } from './panelSuite.ts';
 const suite = panelSuite();
 
 /** What the real engine says of a record: its window, and the inspector's content of each row. */
-async function engineAnswers(record: ConsumedRecord, flow: { name: string; text: string } | null) {
+async function engineAnswers(
+  record: ConsumedRecord,
+  flow: { name: string; text: string } | null,
+  allowReveal: boolean,
+) {
   const parts = engineParts();
+  parts.redaction.configure({ patterns: [], names: [], allowReveal });
   if (flow !== null) parts.flows.set(`file:///${flow.name}`, flow.name, flow.text);
   parts.take([record]);
   const key = parts.list.latest({ kind: 'all' }, false)?.summary.key ?? '';
@@ -30,10 +35,10 @@ async function engineAnswers(record: ConsumedRecord, flow: { name: string; text:
 /** Opens a panel over one record, as the real engine tells it. */
 async function openRecordOf(
   record: ConsumedRecord,
-  options: PanelOptions = {},
+  { allowReveal = false, ...options }: PanelOptions & { readonly allowReveal?: boolean } = {},
   flow: { name: string; text: string } | null = null,
 ): Promise<TreeWindow> {
-  const { window, contents } = await engineAnswers(record, flow);
+  const { window, contents } = await engineAnswers(record, flow, allowReveal);
   await suite.open({
     ...{ width: 1200, height: 900, seed: { hasStarted: true } },
     ...options,
@@ -204,5 +209,32 @@ describe('a failing step without an entry', () => {
       .getByText(/the record does not name it/)
       .waitFor();
     expect(await inspector().getByRole('button', { name: 'Go to the flow file' }).count()).toBe(0);
+  });
+});
+
+describe('a masked message above the tree', () => {
+  const theme = { theme: 'light-modern' } as const;
+
+  test('is revealed alone, and masked again with another step', async () => {
+    await openRecordOf(recordOf('36-'), { ...theme, allowReveal: true });
+    const { page, engine } = suite.panel;
+    const card = page.locator('.why-card');
+    await card.locator('summary').click();
+    const first = card.locator('.revealable').first();
+    await first.getByRole('button', { name: 'Reveal value' }).click();
+    await card.getByText('EXAMPLE-REVEALED').waitFor();
+    expect(engine.callsOf('reveal').map(({ row, place }) => [row, place])).toEqual([
+      [null, { section: 'message', index: 0 }],
+    ]);
+    await suite.panel.screenshot('reveal-message');
+    await page.locator('.tree-label', { hasText: '规整字段' }).click();
+    await expect.poll(() => card.getByText('EXAMPLE-REVEALED').count()).toBe(0);
+  });
+
+  test('is not offered where the settings do not allow it', async () => {
+    await openRecordOf(recordOf('36-'), theme);
+    const { page } = suite.panel;
+    await page.locator('.finding-message').waitFor();
+    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(0);
   });
 });
