@@ -5,7 +5,7 @@ import { buildTree } from '../trace/buildTree.ts';
 import type { Execution, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { findItemFailures } from '../trace/itemFailures.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
-import { isRetried, lostToAttempts } from '../trace/lostToAttempts.ts';
+import { lostToAttempts, retriedRuns } from '../trace/lostToAttempts.ts';
 import type { SubWorkflow } from '../trace/subWorkflows.ts';
 import { treeExtent } from '../trace/visibleRows.ts';
 import type { Opened } from './openedExecution.ts';
@@ -33,12 +33,11 @@ export function openedParts(
   const tree = buildTree(execution, flow, around.subExecutions, around.called);
   const failing = locateFailingNode(execution, flow);
   const itemFailures = findItemFailures(tree, execution, nodeData);
-  const { runs } = execution;
   return {
     ...{ tree, failing, itemFailures },
     extent: treeExtent(tree),
     lostMs: lostToAttempts(execution, tree, flow, nodeData),
-    retried: new Set(runs.filter((run) => isRetried(run, runs, flow)).map(({ key }) => key)),
+    retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
     findings: diagnose(execution, {
       ...{ failing, flow, nodeData, itemFailures },
       ...(heardMs === undefined ? {} : { heardMs }),

@@ -4,12 +4,14 @@ import type { TreeNode } from './tree.ts';
 
 /** Less is what an engine takes from one step to the next. */
 const leastMs = 100;
+/** What a node gave is decoded for it, and nobody looks at more figures than these. */
+const mostLooks = 100;
 /** They may begin before those that they wait for, so that their times tell nothing about what lies between. */
 const waiting = new Set(['message', 'node-end']);
 
-/** Whether the entries of a run can only be attempts: outside of a body, and in a round that has entries of its own. */
-export function isRetried(run: NodeRun, runs: readonly NodeRun[], flow: FlowShape | null): boolean {
-  return run.count > 1 && isOutsideOfRounds(run, runs, flow);
+/** The runs whose entries can only be attempts: outside of a body, or in a round that has entries of its own. */
+export function retriedRuns(runs: readonly NodeRun[], flow: FlowShape | null): NodeRun[] {
+  return runs.filter(({ count }) => count > 1).filter(outsideOfRounds(runs, flow));
 }
 
 /**
@@ -33,12 +35,13 @@ export function lostToAttempts(
   if (retried.length === 0) return lost;
   // Made once: a trace may hold thousands of retried steps.
   const links = linksOf(runs, tree);
-  for (const run of retried) {
-    if (!isOutsideOfRounds(run, runs, flow)) continue;
-    if (run.count === 1 && !wasMadeGood(run, links, nodeData)) continue;
+  let looks = 0;
+  for (const run of retried.filter(outsideOfRounds(runs, flow))) {
     const gap = gapBefore(run, links);
     const isLate = (run.beginMs ?? 0) >= (summary.beginMs ?? Infinity);
-    if (gap !== null && gap >= leastMs && isLate) lost.set(run.key, gap);
+    if (gap === null || gap < leastMs || !isLate) continue;
+    if (run.count === 1 && (++looks > mostLooks || !wasMadeGood(run, links, nodeData))) continue;
+    lost.set(run.key, gap);
   }
   return lost;
 }
@@ -77,15 +80,17 @@ function containersOf(tree: readonly TreeNode[]): ReadonlyMap<RunKey, Millisecon
   return containers;
 }
 
-function isOutsideOfRounds(
-  { nodeId, iterationIndex }: NodeRun,
+function outsideOfRounds(
   runs: readonly NodeRun[],
   flow: FlowShape | null,
-): boolean {
-  if (iterationIndex !== null) return true;
-  const place = flow?.nodes.find(({ id }) => id === nodeId);
-  if (place !== undefined) return place.parentId === null;
-  return !runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
+): (run: NodeRun) => boolean {
+  const places = new Map(flow?.nodes.map((node) => [node.id, node]));
+  const hasBodies = runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
+  return ({ nodeId, iterationIndex }) => {
+    if (iterationIndex !== null) return true;
+    const place = places.get(nodeId);
+    return place === undefined ? !hasBodies : place.parentId === null;
+  };
 }
 
 /**
