@@ -104,6 +104,14 @@ describe('items of a serial iteration', () => {
       [2, [0, 1]],
     ],
     [
+      'are not those that gave nothing and went well',
+      {
+        ...{ items: five, given: ['a', 'c', 'd', 'e'], ended: 4, strategy: '' },
+        output: ['a', null, 'c', null, 'e'],
+      },
+      [1, [1]],
+    ],
+    [
       'are found behind attempts, which leave entries too',
       {
         ...{ items: five, given: ['a', 'c', 'd', 'e'], entered: 7, ended: 5, retries: true },
@@ -150,6 +158,50 @@ describe('items of a serial iteration', () => {
       ['rpa', { total: 5, failed: 1, items: [1] }],
       ['code', { total: 5, failed: 1, items: [3] }],
       ['iteration', { total: 5, failed: 2, items: [1, 3] }],
+    ]);
+  });
+
+  it('are not counted where attempts may have left the entries', () => {
+    const runs = [
+      aRun('iteration-node-start', { next: ['rpa'], count: 5 }),
+      aRun('rpa', { next: ['code'], count: 5, status: 'recovered' }),
+      // Three rounds, one of them at the second attempt.
+      aRun('code', { next: ['iteration-node-end'], count: 4, status: 'recovered' }),
+      aRun('iteration-node-end', { count: 3 }),
+      aRun('iteration'),
+    ];
+    const good = ['a', 'c', 'e'];
+    const { failures } = failuresOf(runs, (key) => {
+      if (key === 'iteration') return aNodeData({ input: [one('input', five)] });
+      const input = rounds('input', key === 'iteration-node-start' ? five : good);
+      const config = key === 'code' ? [one('retry_config', { should_retry: 'True' })] : [];
+      return aNodeData({ input, config });
+    });
+    const failure = { total: 5, failed: 2, items: [1, 3] };
+    expect([...failures]).toStrictEqual([
+      ['rpa', failure],
+      ['iteration', failure],
+    ]);
+  });
+
+  it('of a parallel one are not those that a fixed answer got over', () => {
+    const round = (iterationIndex: number, status: NodeRun['status'], ends: boolean) => {
+      const own = { iterationIndex, iterationParent: 'iteration::1' };
+      const end = { ...own, nodeId: 'iteration-node-end::1' };
+      return [
+        aRun(`rpa ${iterationIndex}`, { ...own, nodeId: 'rpa::1', status }),
+        ...(ends ? [aRun(`end ${iterationIndex}`, end)] : []),
+      ];
+    };
+    const runs = [
+      ...round(0, 'succeeded', true),
+      ...round(1, 'recovered', true),
+      ...round(2, 'recovered', false),
+      aRun('iteration'),
+    ];
+    expect([...failuresOf(runs, () => aNodeData()).failures]).toStrictEqual([
+      ['rpa 2', { total: 3, failed: 1, items: [2] }],
+      ['iteration', { total: 3, failed: 1, items: [2] }],
     ]);
   });
 

@@ -34,6 +34,7 @@ describe('time lost to earlier attempts', () => {
       { runs: [start, { ...code, ...at(1_000, 3_000) }, rpa] },
       2_200,
     ],
+    ['whichever of them stands first', { runs: [{ ...start, endMs: 3_000 }, code, rpa] }, 2_200],
     [
       'of a step that failed for good, too',
       { runs: [code, { ...rpa, status: 'failed' }], summary: { outcome: 'failed' } },
