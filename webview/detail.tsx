@@ -96,6 +96,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           wide={state.wide.value}
           findings={otherFindings}
           stored={stored}
+          wantedRound={state.wantedRound.value}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

@@ -11,6 +11,7 @@ import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices } from './choices.ts';
 import type { WebviewApi } from './host.ts';
+import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
 export type View = 'traces' | 'connect' | 'rejected';
@@ -43,6 +44,7 @@ export class PanelState {
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });
   readonly focusRequest = signal<FocusRequest | null>(null);
+  readonly wantedRound = signal<WantedRound | null>(null);
   /** Why the engine is away; null while it works. */
   readonly engineLost = signal<string | null>(null);
   /** The selected execution can't be shown: why. */

@@ -1,17 +1,19 @@
+import { assertNever } from '../base/assertNever.ts';
 import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
-import type { ExecutionData, NodeData, RunKey } from '../trace/execution.ts';
+import type { RunKey } from '../trace/execution.ts';
+import { lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
-import { textIn } from './fields.ts';
+import { objectIn, textIn } from './fields.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { parseRecord } from './parseRecord.ts';
 import type { Redactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
-import { readRecord } from './summary.ts';
+import { nameOf, readRecord, type ReadRecord } from './summary.ts';
 
-/** Where one value stands: a part of what a node or an execution got and gave, and its place in it from 0. */
+/** Where one masked text stands: a part of what is known of a node or an execution, and its place in it from 0. */
 export interface ValuePlace {
-  readonly section: 'input' | 'output' | 'config' | 'other';
+  readonly section: 'input' | 'output' | 'config' | 'other' | 'logs' | 'message' | 'name' | 'id';
   readonly index: number;
 }
 
@@ -36,13 +38,22 @@ export function revealValue(
   if (!parsed.ok) return undefined;
   // Keys are masked, so that the one asked for is found among them.
   const read = readRecord(parsed.value, rules);
-  if (runKey === null) return ofExecution(decodeExecutionFields(read, unmasked), place);
+  const { root } = parsed.value;
+  // The record has one, whichever of its nodes is looked at.
+  if (place.section === 'message') return textIn(objectIn(root, 'status') ?? {}, 'message');
+  if (runKey === null) return ofExecution(read, place);
   const group = read.groups.find(({ key }) => key === runKey);
-  if (group === undefined) return undefined;
-  return ofNode(decodeEntryData(group, textIn(parsed.value.root, 'sid'), unmasked), place);
+  return group === undefined ? undefined : ofNode(group, textIn(root, 'sid'), place);
 }
 
-function ofNode(data: NodeData, { section, index }: ValuePlace): Json | undefined {
+function ofNode(group: EntryGroup, ownSid: string, place: ValuePlace): Json | undefined {
+  const { section, index } = place;
+  const entry = lastEntry(group);
+  if (section === 'id') return nodeIdOf(entry);
+  if (section === 'name') return nameOf(entry);
+  const data = decodeEntryData(group, ownSid, unmasked);
+  if (section === 'logs') return data.logs[index]?.message;
+  if (section === 'message') return undefined;
   const values = data[section];
   // What a model wrote stands behind the output.
   if (section === 'output' && index === values.length && data.llmOutput !== '')
@@ -50,15 +61,25 @@ function ofNode(data: NodeData, { section, index }: ValuePlace): Json | undefine
   return values[index]?.value;
 }
 
-function ofExecution(data: ExecutionData, { section, index }: ValuePlace): Json | undefined {
+function ofExecution(read: ReadRecord, { section, index }: ValuePlace): Json | undefined {
+  const { root } = read.parsed;
+  const data = () => decodeExecutionFields(read, unmasked);
   switch (section) {
     case 'input':
-      return data.question.value;
+      return data().question.value;
     case 'output':
-      return data.answer.value;
+      return data().answer.value;
     case 'other':
-      return data.fields[index]?.value;
+      return data().fields[index]?.value;
+    case 'name':
+      return read.shape.subject(root);
+    case 'id':
+      return textIn(root, 'sid');
     case 'config':
+    case 'logs':
+    case 'message':
       return undefined;
+    default:
+      return assertNever(section);
   }
 }

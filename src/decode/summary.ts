@@ -155,7 +155,8 @@ function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): string[] {
   return [...distinct].map((name) => masks.text(name));
 }
 
-function nameOf(entry: JsonObject): string {
+/** What the record calls a node, not masked. */
+export function nameOf(entry: JsonObject): string {
   return textIn(entry, 'node_name') || textIn(entry, 'func_name');
 }
 

@@ -1,6 +1,7 @@
 import type { Execution } from '../trace/execution.ts';
 import type { Clue } from './clue.ts';
 import { type DiagnosisContext, type Facts, gatherFacts } from './facts.ts';
+import { failedItemsOf } from './failedItems.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { remediesOf } from './remedies.ts';
 import { cutOff } from './rules/cutOff.ts';
@@ -38,8 +39,10 @@ function mainCause(facts: Facts): Finding | null {
   const main = mostTelling(clues);
   if (main === undefined) return null;
   const { failing } = context;
+  const failedItems = failing?.runKey == null ? undefined : failedItemsOf(facts, [failing.runKey]);
   return {
     ...main,
+    ...(failedItems === undefined ? {} : { failedItems }),
     severity: 'error',
     node:
       failing === null

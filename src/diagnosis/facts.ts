@@ -8,6 +8,7 @@ import type {
   NodeRun,
   RunKey,
 } from '../trace/execution.ts';
+import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { FlowShape } from '../trace/flowShape.ts';
 import type { Evidence } from './finding.ts';
 
@@ -17,6 +18,8 @@ export interface DiagnosisContext {
   readonly flow: FlowShape | null;
   /** When the last record came; undefined where nobody noted it. */
   readonly heardMs?: Milliseconds;
+  /** Which items of iterations failed; undefined where nobody looked. */
+  readonly itemFailures?: ItemFailures;
   /** The data of a run, decoded on demand. */
   readonly nodeData: (runKey: RunKey) => NodeData | undefined;
 }

@@ -42,6 +42,15 @@ export interface Evidence {
   readonly runKey: RunKey | null;
 }
 
+/** Items of an iteration that failed at the node of a finding. */
+export interface FailedItems {
+  /** How many there were; null where the record doesn't tell. */
+  readonly total: number | null;
+  readonly failed: number;
+  /** Which of them, from 0, each with the run that shows it; null where the record doesn't tell. */
+  readonly items: readonly { readonly item: number; readonly runKey: RunKey }[] | null;
+}
+
 /** Why something went wrong, as data; the sentence is made where it is shown. */
 export interface Finding {
   readonly rule: RuleId;
@@ -54,6 +63,7 @@ export interface Finding {
     readonly runKey: RunKey | null;
     readonly name: string;
   } | null;
+  readonly failedItems?: FailedItems;
   /** The service's own code and its identifier, when the rule rests on one. */
   readonly code: { readonly service: string; readonly code: number; readonly name: string } | null;
   readonly evidence: readonly Evidence[];

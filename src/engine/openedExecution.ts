@@ -11,7 +11,14 @@ import type {
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
+import type {
+  ExecutionKey,
+  ExecutionSummary,
+  FailingNode,
+  Milliseconds,
+  RunKey,
+} from '../trace/execution.ts';
+import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import type { VisibleRow } from '../trace/visibleRows.ts';
 
@@ -27,6 +34,11 @@ export interface Opened {
   readonly extent: TreeWindow['extent'];
   readonly failing: FailingNode | null;
   readonly findings: readonly Finding[];
+  readonly itemFailures: ItemFailures;
+  /** By the key of a retried run: how long before it the step before had ended. */
+  readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
+  /** Runs whose entries can only be attempts. */
+  readonly retried: ReadonlySet<RunKey>;
   collapsed: readonly RunKey[];
   rows: readonly VisibleRow[];
 }
@@ -87,7 +99,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     endMs: node.endMs,
     durationMs: node.durationMs,
     count: node.count,
-    ...(isRetried(node, opened) ? { attempts: true } : {}),
+    ...roundsAndAttempts(node, opened),
     round: node.run?.iterationIndex ?? null,
     ...(node.run?.mixesRounds === true ? { mixesRounds: true } : {}),
     error:
@@ -101,11 +113,23 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
   };
 }
 
-/** Outside of any iteration only attempts repeat a node. */
-function isRetried({ count, nodeId }: TreeNode, { flow }: Opened): boolean {
-  if (count < 2 || flow === null) return false;
-  const place = flow.nodes.find(({ id }) => id === nodeId);
-  return place?.parentId === null;
+/** What is known of the rounds and attempts behind a row. */
+function roundsAndAttempts(
+  { key }: TreeNode,
+  { itemFailures: { failures, rounds }, lostMs, retried, findings }: Opened,
+): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs'> {
+  const failedItems = failures.get(key);
+  const lost = lostMs.get(key);
+  const isMadeGood = findings.some(
+    ({ cause, node }) => cause === 'retried' && node?.runKey === key,
+  );
+  return {
+    ...(retried.has(key) ? { attempts: true } : {}),
+    ...(isMadeGood ? { isMadeGood } : {}),
+    ...(failedItems === undefined ? {} : { failedItems }),
+    ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
+    ...(lost === undefined ? {} : { lostMs: lost }),
+  };
 }
 
 /** What the inspector shows of an execution as a whole. */

@@ -1,13 +1,11 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
 import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import { buildTree } from '../trace/buildTree.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
-import { locateFailingNode } from '../trace/locateFailingNode.ts';
-import { treeExtent, visibleRows } from '../trace/visibleRows.ts';
+import { withItems } from '../trace/itemFailures.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
@@ -22,6 +20,7 @@ import {
   visibleRow,
   type Opened,
 } from './openedExecution.ts';
+import { openedParts } from './openedParts.ts';
 import { Redaction } from './redaction.ts';
 
 /** Reads a record again whose bytes left the window. */
@@ -88,6 +87,7 @@ export class TreeView {
       focus,
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
+      canReveal: this.redaction.allowReveal,
     };
   }
 
@@ -115,7 +115,7 @@ export class TreeView {
       : {
           kind: 'node',
           row: treeRow,
-          data,
+          data: withItems(data, node.key, opened.itemFailures),
           firstFrameMs: node.run?.firstFrameMs ?? null,
           canReveal,
         };
@@ -199,27 +199,14 @@ export class TreeView {
       ...sub,
       summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
     }));
-    const tree = buildTree(execution, flow, this.subExecutions(stored.summary), called);
-    const failing = locateFailingNode(execution, flow);
-    const findings = diagnose(execution, {
-      failing,
-      flow,
-      nodeData: (run) => reader.nodeData(run),
-      heardMs: stored.heardMs,
+    const parts = openedParts(execution, reader, {
+      ...{ flow, called, heardMs: stored.heardMs },
+      subExecutions: this.subExecutions(stored.summary),
     });
-    const rows = visibleRows(tree, new Set(collapsed));
     return {
-      key: stored.summary.key,
-      stamp,
-      stored,
-      record: reader,
-      flow,
-      tree,
-      extent: treeExtent(tree),
-      failing,
-      findings,
-      collapsed,
-      rows,
+      ...{ key: stored.summary.key, stamp, stored, record: reader, flow, collapsed },
+      ...parts,
+      rows: visibleRows(parts.tree, new Set(collapsed)),
     };
   }
 

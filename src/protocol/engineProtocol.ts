@@ -21,6 +21,7 @@ import type {
   RunKey,
 } from '../trace/execution.ts';
 import type { QueryFault, QueryField, TextRange } from '../query/terms.ts';
+import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
@@ -70,9 +71,12 @@ export interface RedactionProblem {
     | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
 }
 
-/** Which value of what is inspected: its section, and its place in it from 0. */
+/**
+ * Which masked text of what is inspected: its section, and its place in it from 0. `message`: the status message of
+ * the record; `name` and `id`: those of the node, or what ran and its sid; they are at 0.
+ */
 export interface ValuePlace {
-  readonly section: 'input' | 'output' | 'config' | 'other';
+  readonly section: 'input' | 'output' | 'config' | 'other' | 'logs' | 'message' | 'name' | 'id';
   readonly index: number;
 }
 
@@ -215,8 +219,16 @@ export interface TreeRow {
   readonly durationMs: Milliseconds | null;
   /** Rounds or attempts. */
   readonly count: number;
-  /** True where the flow file tells that it can only be attempts, with the giving up at their end. */
+  /** True where it can only be attempts, with the giving up at their end. */
   readonly attempts?: true;
+  /** A later attempt succeeded, as the diagnosis found. */
+  readonly isMadeGood?: true;
+  /** How long before the begin of a retried node the step before it had ended: the most that earlier attempts took. */
+  readonly lostMs?: Milliseconds;
+  /** Items of an iteration that failed, here or, for the iteration itself, anywhere in its body. */
+  readonly failedItems?: ItemFailure;
+  /** Values of some rounds alone are kept, and the record doesn't say of which items. */
+  readonly isUnplaced?: true;
   /** The iteration round that a child of a parallel iteration belongs to. */
   readonly round: number | null;
   /** It failed in a later round of its iteration than its data and times are of. */
@@ -264,6 +276,8 @@ export interface TreeWindow {
   readonly focus: number | null;
   readonly position: RecordPosition;
   readonly recordBytes: number;
+  /** Whether masked texts of it may be revealed. */
+  readonly canReveal?: boolean;
 }
 
 /** What the inspector shows of a row. */

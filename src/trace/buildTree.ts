@@ -1,5 +1,6 @@
 import type { Execution, ExecutionSummary, NodeId, NodeRun } from './execution.ts';
 import type { FlowShape, FlowShapeNode } from './flowShape.ts';
+import { gotOverNodes } from './gotOverNodes.ts';
 import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
 import { compareRounds, inRunOrder } from './runOrder.ts';
@@ -27,6 +28,7 @@ export function buildTree(
 ): readonly TreeNode[] {
   const tree = new GrowingTree(execution, flow);
   tree.addMissing();
+  tree.addGotOver();
   tree.addNotRun();
   tree.connect();
   tree.addSubExecutions(subExecutions);
@@ -74,6 +76,19 @@ class GrowingTree {
       const after = this.execution.runs.at(-1)?.nodeId ?? null;
       const node = missingSuccessor(this.execution, this.flow, after);
       if (node !== undefined) this.addBehind(nodeOfFlow(node, 'cancelled'), after);
+    }
+  }
+
+  /** Nodes that failed without an entry and were got over: what followed them ran. */
+  addGotOver(): void {
+    for (const { node, afterNodeId } of this.flow === null
+      ? []
+      : gotOverNodes(this.execution, this.flow)) {
+      const before = this.rowsOfNode.get(afterNodeId)?.at(-1);
+      if (before === undefined || this.rowsOfNode.has(node.id)) continue;
+      const row = nodeOfFlow(node, 'recovered');
+      this.index(row);
+      this.rows.splice(this.rows.indexOf(before) + 1, 0, row);
     }
   }
 

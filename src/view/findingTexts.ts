@@ -1,4 +1,5 @@
 import type { Category, Finding } from '../diagnosis/finding.ts';
+import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** What happened, in a few words, by cause. */
@@ -118,6 +119,10 @@ const remedyTexts: Readonly<Record<string, string>> = {
 
 /** What happened, in a few words. */
 export function findingTitle(finding: Finding, t: Translate): string {
+  const { cause, failedItems } = finding;
+  if (cause === 'roundsFailed' && failedItems !== undefined) {
+    return t('{0}, and the flow went on', failedItemsText(failedItems, t));
+  }
   const title = finding.cause === null ? undefined : causeTitles[finding.cause];
   return t(title ?? categoryTitles[finding.category]);
 }
@@ -127,6 +132,7 @@ export function findingDetail(finding: Finding, t: Translate): string {
   return [
     silence(finding, t),
     place(finding, t),
+    failedItems(finding, t),
     attempts(finding, t),
     code(finding, t),
     doubt(finding, t),
@@ -162,8 +168,18 @@ function place({ node, rule, cause, evidence }: Finding, t: Translate): string {
   if (node.name === '') return t('The record does not name the failing node.');
   if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', node.name);
   return node.runKey === null
-    ? t('At “{0}”, which left no entry: it is the step that should have come next.', node.name)
+    ? t(
+        'Most likely at “{0}”, which left no entry: it is the step that should have come next.',
+        node.name,
+      )
     : t('At “{0}”.', node.name);
+}
+
+function failedItems({ failedItems: failed, cause }: Finding, t: Translate): string {
+  if (failed === undefined) return '';
+  const items = failed.items?.map(({ item }) => item) ?? null;
+  const which = whichItemsText(items, t);
+  return cause === 'roundsFailed' ? which : `${failedItemsText(failed, t)}. ${which}`;
 }
 
 function attempts({ evidence }: Finding, t: Translate): string {

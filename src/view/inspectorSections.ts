@@ -139,13 +139,17 @@ function formOf(text: string): NamedValue['form'] {
 
 function executionSections({
   data,
+  summary: { message },
 }: Extract<InspectorContent, { kind: 'execution' }>): InspectorSection[] {
   const given = (value: NamedValue) => (value.value === '' || value.value === null ? [] : [value]);
   return [
     section('input', msg('Question'), msg('The record holds no question.'), given(data.question)),
     section('output', msg('Answer'), msg('The execution gave no answer.'), given(data.answer)),
     section('timing', nodeTitles.timing, '', []),
-    section('other', msg('Record'), msg('The record holds no other fields.'), data.fields),
+    section('other', msg('Record'), msg('The record holds no other fields.'), [
+      ...data.fields,
+      ...given({ name: 'status.message', value: message, form: 'text', round: null }),
+    ]),
   ];
 }
 

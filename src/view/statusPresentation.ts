@@ -22,6 +22,13 @@ export function outcomePresentation(outcome: Outcome): StatusPresentation {
   return outcomes[outcome];
 }
 
+/** What is drawn for a node of which items of an iteration failed; how many stands beside it. */
+export const itemsFailedPresentation: StatusPresentation = {
+  icon: 'warning',
+  color: '--vscode-charts-yellow',
+  text: msg('Failed, and the flow went on'),
+};
+
 const succeeded: StatusPresentation = {
   icon: 'pass',
   color: '--vscode-testing-iconPassed',
@@ -59,7 +66,7 @@ const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   recovered: {
     icon: 'debug-rerun',
     color: '--vscode-charts-yellow',
-    text: msg('Succeeded after a retry'),
+    text: msg('Failed, and the flow went on'),
   },
   notRun: {
     icon: 'circle-large',

@@ -30,6 +30,19 @@ export interface Timed {
   readonly running: boolean;
 }
 
+/** The part of the axis before a retried step that earlier attempts took at most; null without one. */
+export function lostBar(
+  { beginMs, lostMs }: { readonly beginMs: Milliseconds | null; readonly lostMs?: Milliseconds },
+  extent: Extent | null,
+): Pick<TimeBar, 'left' | 'width'> | null {
+  if (lostMs === undefined || beginMs === null || extent === null) return null;
+  const bar = timeBar(
+    { beginMs: beginMs - lostMs, endMs: beginMs, durationMs: lostMs, running: false },
+    extent,
+  );
+  return bar === null ? null : { left: bar.left, width: bar.width };
+}
+
 /** Per cent: 2 ms in an hour is still seen. */
 const minWidth = 0.8;
 

@@ -1,6 +1,7 @@
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { TokenUsage } from '../trace/execution.ts';
 import { formatBytes, formatCount, formatDuration, formatMoment } from './format.ts';
+import { inspectorSections, roundCount } from './inspectorSections.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A fact with its name; both in the reader's language. */
@@ -37,6 +38,10 @@ export function timing(content: InspectorContent, language: string, t: Translate
   }
   const { row } = content;
   if (row.count > 1) facts.push({ name: t('Runs'), value: formatCount(row.count, language) });
+  if (row.lostMs !== undefined) {
+    const value = t('about {0}, at most', formatDuration(row.lostMs));
+    facts.push({ name: t('Lost to earlier attempts'), value });
+  }
   const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
   return { facts, notes: runNotes(content, t), tokens };
 }
@@ -70,6 +75,11 @@ export function textSize(text: string): string {
   return formatBytes(bytes);
 }
 
+/** How the figure is found, and what it is not. */
+export const howLost = msg(
+  'Lost to earlier attempts: from the end of the step before to the begin of the last attempt. The record keeps no times of earlier attempts, and the gap may hold waiting as well, so this is the most that they took.',
+);
+
 const timeNotes = {
   record: '',
   swapped: msg(
@@ -86,20 +96,8 @@ function runNotes(
 ): string[] {
   const { row } = content;
   const notes: string[] = [];
-  if (row.count > 1 && row.status === 'succeeded') {
-    notes.push(
-      t(
-        'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
-        row.count,
-      ),
-    );
-  } else if (row.count > 1) {
-    notes.push(
-      t(
-        'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
-        row.count,
-      ),
-    );
+  if (row.count > 1) {
+    notes.push(entriesNote(content, t));
   } else if (row.status === 'recovered') {
     notes.push(
       t(
@@ -107,6 +105,7 @@ function runNotes(
       ),
     );
   }
+  if (row.lostMs !== undefined) notes.push(t(howLost));
   if (row.inferred) {
     notes.push(t('The record has no entry for this node; its state was concluded from the rest.'));
   }
@@ -114,6 +113,37 @@ function runNotes(
     notes.push(t('The record says nothing about when this node ran.'));
   }
   return notes;
+}
+
+/** What several entries of one node are: attempts, rounds, or it can't be told. */
+function entriesNote(
+  content: Exclude<InspectorContent, { kind: 'execution' }>,
+  t: Translate,
+): string {
+  const { count, status, attempts, failedItems } = content.row;
+  if (attempts === true) {
+    return t(
+      'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
+      // The giving up leaves an entry too.
+      status === 'failed' ? count - 1 : count,
+    );
+  }
+  const keepsRounds = content.kind === 'node' && roundCount(inspectorSections(content)) > 0;
+  if (failedItems !== undefined || (keepsRounds && status === 'succeeded')) {
+    return t(
+      'This node was entered {0} times, once for each round. The record keeps one entry: its times are those of one round, most likely the last.',
+      count,
+    );
+  }
+  return status === 'succeeded'
+    ? t(
+        'This node ran {0} times. The record keeps one entry: times and values are those of the last item.',
+        count,
+      )
+    : t(
+        'This node was entered {0} times, for rounds or for attempts: the record does not say which. Begin and duration are those of the last one.',
+        count,
+      );
 }
 
 function tokenRows(usage: TokenUsage, language: string, t: Translate): Fact[] {

@@ -1,21 +1,29 @@
 import type { ExecutionSummary } from '../trace/execution.ts';
+import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import type { PrintedExecution } from './treeText.ts';
 
 /** An execution and its tree as plain data for programs: rows in order, each with its level. */
-export function treeJson({ summary, name, failing, tree, findings }: PrintedExecution) {
+export function treeJson({
+  summary,
+  name,
+  failing,
+  tree,
+  findings,
+  itemFailures,
+}: PrintedExecution) {
   const rows = visibleRows(tree, new Set());
   const nodes: ReturnType<typeof nodeJson>[] = [];
   const unplaced: ReturnType<typeof subJson>[] = [];
   for (const { node, level } of rows) {
-    if (node.subExecution === null) nodes.push(nodeJson(node, level));
+    if (node.subExecution === null) nodes.push(nodeJson(node, level, itemFailures));
     else if (level === 1) unplaced.push(subJson(node.subExecution));
   }
   return { ...subJson(summary), name, failing, nodes, subExecutions: unplaced, findings };
 }
 
-function nodeJson(node: TreeNode, level: number) {
+function nodeJson(node: TreeNode, level: number, { failures }: ItemFailures) {
   const { run } = node;
   return {
     nodeId: node.nodeId,
@@ -24,6 +32,7 @@ function nodeJson(node: TreeNode, level: number) {
     ok: okOf(node.status),
     status: node.status,
     count: node.count,
+    failedItems: failures.get(node.key) ?? null,
     beginMs: node.beginMs,
     durationMs: node.durationMs,
     inferred: node.inferred,

@@ -1,14 +1,29 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/engineProtocol.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatDuration, formatShortCount } from './format.ts';
 import { nodeTypePresentation } from './nodeTypes.ts';
-import { nodeStatusPresentation } from './statusPresentation.ts';
+import {
+  itemsFailedPresentation,
+  nodeStatusPresentation,
+  type StatusPresentation,
+} from './statusPresentation.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
 export interface RowBadge {
   readonly kind:
-    'count' | 'round' | 'mixed' | 'inferred' | 'code' | 'service' | 'likely' | 'tokens' | 'failing';
+    | 'count'
+    | 'items'
+    | 'round'
+    | 'mixed'
+    | 'inferred'
+    | 'code'
+    | 'service'
+    | 'likely'
+    | 'tokens'
+    | 'failing';
   readonly text: string;
   readonly hint: string;
 }
@@ -19,14 +34,18 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   if (row.failing) {
     badges.push({
       kind: 'failing',
-      text: t('failed here'),
-      hint: t('This is the step where the execution failed'),
+      text: row.inferred ? t('most likely here') : t('failed here'),
+      hint: row.inferred
+        ? t('Most likely the step where the execution failed: it should have come next')
+        : t('This is the step where the execution failed'),
     });
   }
   const code = errorCode(row.error);
   if (code !== null) {
     badges.push({ kind: 'code', text: code, hint: row.error ?? '' });
   }
+  const items = failedItemsBadge(row, t);
+  if (items !== null) badges.push({ kind: 'items', ...items });
   if (row.count > 1) {
     badges.push({
       kind: 'count',
@@ -106,18 +125,45 @@ export function rowLabel(row: TreeRow, t: Translate): string {
   return [
     row.name,
     typeText(row.type, t),
-    t(nodeStatusPresentation(row.status).text),
+    rowStatusText(row, t),
     ...duration,
     ...rowBadges(row, t).map(({ kind, text, hint }) => (kind === 'count' ? hint : text)),
   ].join(', ');
+}
+
+/** The state of a row in words; with items that failed, how many. */
+export function rowStatusText(row: TreeRow, t: Translate): string {
+  const { failedItems, status, inferred, round } = row;
+  if (failedItems !== undefined && status !== 'failed') {
+    return round === null ? failedItemsText(failedItems, t) : t('This item failed');
+  }
+  if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
+  if (inferred && status === 'failed') return t('Most likely failed, no entry');
+  if (inferred && status === 'recovered') return t('Failed and was got over, no entry');
+  if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
+  return t(nodeStatusPresentation(status).text);
+}
+
+/** How the state of a row is drawn: what went on although items failed is no plain success. */
+export function rowPresentation({ status, failedItems }: TreeRow): StatusPresentation {
+  return failedItems === undefined || status === 'failed'
+    ? nodeStatusPresentation(status)
+    : itemsFailedPresentation;
+}
+
+/** How much time earlier attempts took at most. */
+export function lostText(ms: Milliseconds, t: Translate): string {
+  return t('About {0} lost to earlier attempts, at most', formatDuration(ms));
 }
 
 /** What the pointer shows over a row, in lines. */
 export function rowHint(row: TreeRow, t: Translate): string {
   const lines = [
     row.name,
-    `${typeText(row.type, t)} · ${t(nodeStatusPresentation(row.status).text)}`,
+    `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
     ...(row.durationMs === null ? [] : [t('Duration: {0}', formatDuration(row.durationMs))]),
+    ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
+    ...(row.failedItems === undefined ? [] : [whichItemsText(row.failedItems.items, t)]),
     ...(row.confidence === null ? [] : [serviceHint(row, t)]),
     ...(row.error === null ? [] : [shortened(row.error, 400)]),
     row.nodeId,

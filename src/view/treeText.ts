@@ -1,7 +1,9 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import type { ExecutionSummary, FailingNode, Outcome } from '../trace/execution.ts';
+import type { ItemFailure, ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
+import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { findingTitle, remedyText } from './findingTexts.ts';
 import { formatDuration } from './format.ts';
 import type { Translate } from './translate.ts';
@@ -14,6 +16,7 @@ export interface PrintedExecution {
   readonly failing: FailingNode | null;
   readonly tree: readonly TreeNode[];
   readonly findings: readonly Finding[];
+  readonly itemFailures: ItemFailures;
 }
 
 const nodeMarks: Readonly<Record<NodeStatus, string>> = {
@@ -42,7 +45,9 @@ export function treeText(execution: PrintedExecution, t: Translate): string {
   const rows = visibleRows(execution.tree, new Set());
   const lines = [
     headLine(execution),
-    ...rows.map(({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node)),
+    ...rows.map(
+      ({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node, execution, t),
+    ),
     ...execution.findings.flatMap((finding) => findingLines(finding, t)),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
@@ -62,7 +67,7 @@ function headLine({ summary, name }: PrintedExecution): string {
   ]);
 }
 
-function nodeLine(node: TreeNode): string {
+function nodeLine(node: TreeNode, { itemFailures }: PrintedExecution, t: Translate): string {
   if (node.subExecution !== null) return `→ ${subLine(node)}`;
   return columns([
     `${nodeMarks[node.status]} ${oneLine(node.nodeId) || '?'}`,
@@ -70,12 +75,18 @@ function nodeLine(node: TreeNode): string {
     oneLine(node.name),
     node.run === null ? '' : formatDuration(node.durationMs),
     node.count > 1 ? `×${node.count}` : '',
+    failedItems(itemFailures.failures.get(node.key), t),
     node.inferred ? 'inferred' : '',
     node.run?.mixesRounds === true ? 'mixed rounds' : '',
     node.status === 'notRun' ? 'not run' : '',
     round(node),
     node.run?.error == null ? '' : `error: ${shorten(oneLine(node.run.error))}`,
   ]);
+}
+
+function failedItems(failure: ItemFailure | undefined, t: Translate): string {
+  if (failure === undefined) return '';
+  return `${failedItemsText(failure, t)}. ${whichItemsText(failure.items, t)}`;
 }
 
 function subLine({ subExecution: sub, confidence }: TreeNode): string {

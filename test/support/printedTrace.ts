@@ -1,13 +1,11 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { openedParts } from '../../src/engine/openedParts.ts';
 import { SubWorkflows } from '../../src/engine/subWorkflows.ts';
 import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
-import { buildTree } from '../../src/trace/buildTree.ts';
 import type { ExecutionKey, ExecutionSummary } from '../../src/trace/execution.ts';
-import { locateFailingNode } from '../../src/trace/locateFailingNode.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { PrintedExecution } from '../../src/view/treeText.ts';
 
@@ -76,17 +74,13 @@ export function printedExecution(
   const execution = opened.execution();
   const { summary } = execution;
   const bound = flow !== null && isOf(flow, summary) ? flow : null;
-  const failing = locateFailingNode(execution, bound);
+  const { tree, failing, findings, itemFailures } = openedParts(execution, opened, {
+    ...{ flow: bound, subExecutions },
+    called: called.of(execution, opened),
+  });
   return {
-    summary,
+    ...{ summary, failing, tree, findings, itemFailures },
     name: bound?.name || summary.subject,
-    failing,
-    tree: buildTree(execution, bound, subExecutions, called.of(execution, opened)),
-    findings: diagnose(execution, {
-      failing,
-      flow: bound,
-      nodeData: (runKey) => opened.nodeData(runKey),
-    }),
   };
 }
 

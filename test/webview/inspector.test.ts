@@ -102,7 +102,7 @@ describe('what is said of a node', () => {
       'Question1',
       'Answer',
       'Timing & usage',
-      'Record4',
+      'Record5',
     ]);
     await tab(page, /Record/).click();
     expect(await panelText(page)).toContain('Offset\n18446');

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import { aFinding } from '../support/builders.ts';
 import { openComponentBrowser, type ComponentBrowser } from './componentBrowser.ts';
-import { named, nodeContent } from './inspectorContents.ts';
+import { named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { row } from './treeRows.ts';
 
 let browser: ComponentBrowser;
@@ -62,6 +64,78 @@ describe('a masked value', () => {
   });
 });
 
+const masked = 'login with ••••3f9a refused; password=••••';
+const failed = (key = 'one', canReveal = true) => {
+  const content = nodeContent(
+    {
+      logs: [
+        { level: 'INFO', message: 'opening the page', time: '2026-11-23 16:47:39' },
+        { level: 'ERROR', message: masked, time: '2026-11-23 16:47:41' },
+      ],
+    },
+    {
+      ...row('save', { key, name: 'Search', status: 'failed' }),
+      nodeId: 'https://mcp.example/sse?token=••••OKEN',
+    },
+  );
+  const finding = aFinding({
+    ...{ rule: 'errorLog', category: 'permission', cause: 'unauthorized' },
+    node: { nodeId: 'rpa::save', runKey: key, name: 'Search' },
+    evidence: [{ field: 'logs[1].message', value: masked, runKey: key }],
+  });
+  const findings = [finding];
+  return { kind: 'inspector', content: { ...content, canReveal }, findings } as const;
+};
+
+describe('a masked log line, its evidence above, and a masked id', () => {
+  test('are revealed each alone, by the keyboard too, and masked again with another step', async () => {
+    const handle = await browser.open();
+    onTestFinished(() => handle.close());
+    const { page, show, calls } = handle;
+    await show(failed());
+    await page.getByRole('tab', { name: /Logs/ }).click();
+    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(3);
+    const line = page.locator('[data-log="1"]');
+    await line.getByRole('button', { name: 'Reveal value' }).focus();
+    await page.keyboard.press('Enter');
+    await line.getByText('EXAMPLE-PLAIN-KEY').waitFor();
+    await page.locator('.inspector-finding').getByRole('button', { name: 'Reveal value' }).click();
+    await page.locator('.inspector-head').getByRole('button', { name: 'Reveal value' }).click();
+    await page.locator('.inspector-box-revealed').nth(2).waitFor();
+    await page.getByRole('button', { name: 'Copy the log' }).click();
+    expect(await calls()).toEqual([
+      ['revealValue', 'logs', 1],
+      ['revealValue', 'logs', 1],
+      ['revealValue', 'id', 0],
+      ['copy', `2026-11-23 16:47:39 INFO opening the page\n2026-11-23 16:47:41 ERROR ${masked}`],
+    ]);
+    await show(failed('two'));
+    expect(await page.content()).not.toContain('EXAMPLE-PLAIN-KEY');
+  });
+
+  test('are not offered where the settings do not allow it', async () => {
+    const { page, show } = await open(false);
+    await show(failed('one', false));
+    await page.getByRole('tab', { name: /Logs/ }).click();
+    await page.locator('[data-log="1"]').waitFor();
+    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(0);
+  });
+});
+
+test('the masked status message of an execution stands in its record, and is revealed there', async () => {
+  const handle = await browser.open();
+  onTestFinished(() => handle.close());
+  const { page, show, calls } = handle;
+  const record = wholeExecution() as Extract<InspectorContent, { kind: 'execution' }>;
+  const content = { ...record, summary: { ...record.summary, message: masked }, canReveal: true };
+  await show({ kind: 'inspector', content });
+  await page.getByRole('tab', { name: /Record/ }).click();
+  const message = page.locator('[data-entry="other:status.message:"]');
+  await message.getByRole('button', { name: 'Reveal value' }).click();
+  await message.getByText('EXAMPLE-PLAIN-KEY').waitFor();
+  expect(await calls()).toEqual([['revealValue', 'message', 0]]);
+});
+
 test.each(['light-modern', 'dark-modern'] as const)(
   'a revealed value looks right in %s',
   async (theme) => {
@@ -73,5 +147,20 @@ test.each(['light-modern', 'dark-modern'] as const)(
     await page.getByRole('button', { name: 'Reveal value' }).first().click();
     await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
     await screenshot(`reveal-${theme}`);
+  },
+);
+
+test.each(['light-modern', 'dark-modern'] as const)(
+  'a revealed log line looks right in %s',
+  async (theme) => {
+    const handle = await browser.open({ theme });
+    onTestFinished(() => handle.close());
+    const { page, show, screenshot } = handle;
+    await show(failed());
+    await page.getByRole('tab', { name: /Logs/ }).click();
+    const line = page.locator('[data-log="1"]');
+    await line.getByRole('button', { name: 'Reveal value' }).click();
+    await line.getByText('EXAMPLE-PLAIN-KEY').waitFor();
+    await screenshot(`reveal-log-${theme}`);
   },
 );

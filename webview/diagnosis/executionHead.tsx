@@ -46,6 +46,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
 function outcomeWords({ summary, failing }: TreeWindow, t: Translate): string {
   if (summary.outcome !== 'failed') return t(outcomePresentation(summary.outcome).text);
   if (failing === null) return t('Failed');
+  if (failing.inferred && failing.name === '') return t('failed at a step without an entry');
   return failing.inferred
     ? t('failed, most likely at “{0}”', failing.name)
     : t('failed at “{0}”', failing.name);

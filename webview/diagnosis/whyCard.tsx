@@ -2,8 +2,11 @@ import { useState } from 'preact/hooks';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import { findingDetail, findingTitle, remedyText } from '../../src/view/findingTexts.ts';
+import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { FailedItemLinks } from './failedItems.tsx';
+import { RevealableText } from './revealableText.tsx';
 
 /** Why an execution went wrong: the first finding, what shows it, what to do; the others folded. */
 export function WhyCard({ window }: { window: TreeWindow }) {
@@ -117,7 +120,12 @@ function FindingLength(props: {
   return (
     <>
       {detail !== '' && <p class="finding-detail">{detail}</p>}
-      {message !== '' && <p class="finding-message">{message}</p>}
+      {finding.failedItems !== undefined && <FailedItemLinks failedItems={finding.failedItems} />}
+      {message !== '' && (
+        <RevealableText text={message} row={null} place={{ section: 'message', index: 0 }}>
+          <p class="finding-message">{message}</p>
+        </RevealableText>
+      )}
       {finding.remedies.length > 0 && (
         <ul class="remedies" aria-label={t('What to do')}>
           {finding.remedies.map((key) => (
@@ -138,10 +146,18 @@ function FindingLength(props: {
         >
           <summary>{t('Evidence ({0})', finding.evidence.length)}</summary>
           <dl>
-            {finding.evidence.map(({ field, value }, index) => (
+            {finding.evidence.map((evidence, index) => (
               <div key={index} class="evidence-line">
-                <dt>{field}</dt>
-                <dd>{value}</dd>
+                <dt>{evidence.field}</dt>
+                <dd>
+                  <RevealableText
+                    text={evidence.value}
+                    row={evidence.runKey}
+                    place={placeInRecord(evidence)}
+                  >
+                    <span>{evidence.value}</span>
+                  </RevealableText>
+                </dd>
               </div>
             ))}
           </dl>

@@ -3,11 +3,14 @@ import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { findingTitle } from '../../src/view/findingTexts.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
-import { nodeStatusPresentation, outcomePresentation } from '../../src/view/statusPresentation.ts';
-import { typeText } from '../../src/view/treeRowTexts.ts';
+import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { rowPresentation, rowStatusText, typeText } from '../../src/view/treeRowTexts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { RevealButton, RevealedValue } from './revealedValue.tsx';
 
 /** What is inspected: state, name, kind, times, id, and the way to the flow file. */
 export function InspectorHead({
@@ -24,11 +27,11 @@ export function InspectorHead({
   readonly tools: ComponentChildren;
 }): JSX.Element {
   const { t, language, onCopy } = useInspector();
-  const head = headOf(content);
+  const head = headOf(content, t);
   const canReveal = content.kind === 'node';
   const details = [
     typeText(head.type, t),
-    t(head.status.text),
+    head.statusText,
     ...(head.durationMs === null ? [] : [formatDuration(head.durationMs)]),
     ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
   ];
@@ -41,6 +44,7 @@ export function InspectorHead({
           aria-hidden="true"
         />
         <h2 title={head.name}>{head.name}</h2>
+        <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{details.join(' · ')}</span>
         {canReveal && (
@@ -58,9 +62,12 @@ export function InspectorHead({
       </div>
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
+        <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
         <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
         <span class="inspector-head-tools">{tools}</span>
       </div>
+      <RevealedValue id="name" />
+      <RevealedValue id="id" />
     </header>
   );
 }
@@ -83,7 +90,7 @@ export function NodeFindings({
           <span class={`codicon codicon-${finding.severity}`} aria-hidden="true" />
           <span>
             <strong>{findingTitle(finding, t)}</strong>
-            <FindingEvidence finding={finding} />
+            <FindingEvidence finding={finding} id={`finding:${index}`} content={content} />
           </span>
         </li>
       ))}
@@ -91,13 +98,23 @@ export function NodeFindings({
   );
 }
 
-function FindingEvidence({ finding }: { readonly finding: Finding }): JSX.Element | null {
+function FindingEvidence({
+  finding,
+  id,
+  content,
+}: {
+  readonly finding: Finding;
+  readonly id: string;
+  readonly content: InspectorContent;
+}): JSX.Element | null {
   const first = finding.evidence[0];
   if (first === undefined) return null;
   return (
     <>
       {' '}
       <code title={first.field}>{first.value}</code>
+      <RevealButton id={id} value={first.value} place={placeOfEvidence(content, first)} />
+      <RevealedValue id={id} />
     </>
   );
 }
@@ -107,20 +124,23 @@ interface Head {
   readonly type: string;
   readonly icon: string;
   readonly id: string;
-  readonly status: ReturnType<typeof nodeStatusPresentation>;
+  readonly status: StatusPresentation;
+  readonly statusText: string;
   readonly beginMs: number | null;
   readonly durationMs: number | null;
 }
 
-function headOf(content: InspectorContent): Head {
+function headOf(content: InspectorContent, t: Translate): Head {
   if (content.kind === 'execution') {
     const { summary } = content;
+    const status = outcomePresentation(summary.outcome);
     return {
       name: summary.subject || summary.sid,
       type: summary.service,
       icon: nodeTypePresentation(summary.service).icon,
       id: summary.sid,
-      status: outcomePresentation(summary.outcome),
+      status,
+      statusText: t(status.text),
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
     };
@@ -131,7 +151,8 @@ function headOf(content: InspectorContent): Head {
     type: row.type,
     icon: nodeTypePresentation(row.type).icon,
     id: row.nodeId,
-    status: nodeStatusPresentation(row.status),
+    status: rowPresentation(row),
+    statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
     durationMs: row.durationMs,
   };

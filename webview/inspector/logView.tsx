@@ -12,12 +12,15 @@ import {
   logText,
   type LogLevel,
 } from '../../src/view/logLines.ts';
+import { placeToReveal } from '../../src/view/maskedValue.ts';
+import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { LogLine } from '../../src/trace/execution.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
 import { choicesOf, logPage } from './readerChoices.ts';
+import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { StoredValue } from './storedValue.tsx';
 
 /** The log of a node: filtered by level, drawn some hundred lines at a time. */
@@ -108,8 +111,9 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
 }
 
 function Line({ line, index }: { readonly line: LogLine; readonly index: number }): JSX.Element {
-  const { t, choices: content, redraw } = useInspector();
-  const choices = choicesOf(content, `log:${index}`);
+  const { t, content, choices: reader, redraw } = useInspector();
+  const id = `log:${index}`;
+  const choices = choicesOf(reader, id);
   const level = logLevel(line);
   const { icon, color, text } = logLevelPresentation(level);
   const inner = useMemo(() => embeddedJson(line.message), [line.message]);
@@ -132,7 +136,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
             value={inner}
             choices={choices}
             section="logs"
-            entry={`log:${index}`}
+            entry={id}
             label={t('JSON in the text')}
           />
         ) : (
@@ -147,8 +151,14 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
           />
         )}
         {isStoredAddress(line.message) && <StoredValue name="" address={line.message} />}
+        <RevealedValue id={id} />
       </span>
       <span class="inspector-log-tools">
+        <RevealButton
+          id={id}
+          value={line.message}
+          place={isOfRecord(content, line, index) ? placeToReveal(content, 'logs', index) : null}
+        />
         {inner !== null && (
           <IconButton
             icon="json"
@@ -163,6 +173,11 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
       </span>
     </li>
   );
+}
+
+/** Not what was fetched in place of an address: of that the record holds nothing to reveal. */
+function isOfRecord(content: InspectorContent, { message }: LogLine, index: number): boolean {
+  return content.kind === 'node' && content.data.logs[index]?.message === message;
 }
 
 /** A button that presses itself when the reader scrolls to it. */

@@ -7,13 +7,12 @@ import {
   contentKey,
   inspectorSections,
   inspectorTabs,
-  roundCount,
   tabWith,
   type InspectorTab,
   type SectionId,
 } from '../../src/view/inspectorSections.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
-import { mixedRounds } from '../../src/view/treeRowTexts.ts';
+import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
@@ -21,12 +20,14 @@ import { InspectorHead, NodeFindings } from './inspectorHead.tsx';
 import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
 import { NotRunView } from './notRunView.tsx';
 import { ReaderChoices } from './readerChoices.ts';
+import { RoundNotes } from './roundNotes.tsx';
 import { RoundSwitcher } from './roundSwitcher.tsx';
 import { SearchBar } from './searchBar.tsx';
 import { SectionView } from './sectionView.tsx';
 import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
 import { useRevealed, type Reveal } from './useRevealed.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { useWantedRound, type WantedRound } from './useWantedRound.ts';
 import { useSearch, type Search } from './useSearch.ts';
 
 /** What is inspected, and whom the inspector tells. */
@@ -43,6 +44,8 @@ export interface NodeInspectorProps {
   readonly onReveal: () => void;
   /** Opens the execution that is inspected, where it is not the one that is open. */
   readonly onOpen?: (() => void) | null;
+  /** A round that shall be shown of a row; `n` tells a new wish from an old one. */
+  readonly wantedRound?: WantedRound | null;
   /** Null: masked values stay masked. */
   readonly reveal?: Reveal | null;
   readonly onCopy: (text: string) => void;
@@ -70,6 +73,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   );
   const key = content === null ? '' : contentKey(content);
   const choices = readers.current.of(key);
+  useWantedRound(props.wantedRound ?? null, readers.current, setWanted);
   const search = useSearch(sections, choices, setWanted);
   const revealed = useRevealed(key, props.reveal ?? null);
 
@@ -127,16 +131,10 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
           tools={tools}
         />
         <NodeFindings content={content} findings={props.findings} />
-        {content.kind === 'node' && content.row.mixesRounds === true && (
-          <p class="inspector-finding inspector-finding-warning inspector-mixed" role="note">
-            <span class="codicon codicon-warning" aria-hidden="true" />
-            <span>{t(mixedRounds)}</span>
-          </p>
-        )}
+        <RoundNotes />
         {error !== null && <ErrorNote text={error} />}
-        {content.kind === 'notRun' || active === undefined ? (
-          <NotRunView onReveal={props.onReveal} />
-        ) : (
+        {content.kind === 'notRun' && <NotRunView row={content.row} onReveal={props.onReveal} />}
+        {content.kind !== 'notRun' && active !== undefined && (
           <>
             <div class="inspector-toolbar">
               <InspectorTabs
@@ -179,8 +177,9 @@ function Panel({
 }): JSX.Element {
   const { t, choices } = useInspector();
   const element = useRef<HTMLDivElement>(null);
-  const count = roundCount(active.sections);
-  const round = count === 0 ? null : Math.min(choices.round ?? count - 1, count - 1);
+  const rounds = roundsToChoose(content, active.sections);
+  const round =
+    rounds === null ? null : Math.min(choices.round ?? rounds.initial, rounds.count - 1);
   useLayoutEffect(() => {
     // Once for each step of the search, when what hid the match is open.
     const mark = element.current?.querySelector('.inspector-match-current');
@@ -194,7 +193,7 @@ function Panel({
       role="tabpanel"
       aria-labelledby={tabElementId(active.id)}
     >
-      {round !== null && <RoundSwitcher round={round} count={count} />}
+      {rounds !== null && round !== null && <RoundSwitcher round={round} rounds={rounds} />}
       <div class={active.sections.length > 1 ? 'inspector-columns' : 'inspector-column'}>
         {active.sections.map((section) => (
           <div key={section.id} class="inspector-section" tabIndex={-1}>

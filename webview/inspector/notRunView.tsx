@@ -1,21 +1,31 @@
 import type { JSX } from 'preact';
+import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import { withoutEntry } from '../../src/view/withoutEntry.ts';
 import { useInspector } from './inspectorContext.ts';
 
-/** What is said of a node that is in the flow file and has no entry in the record. */
-export function NotRunView({ onReveal }: { readonly onReveal: () => void }): JSX.Element {
+/** What is said of a node that has no entry in the record. */
+export function NotRunView({
+  row,
+  onReveal,
+}: {
+  readonly row: TreeRow;
+  readonly onReveal: () => void;
+}): JSX.Element {
   const { t } = useInspector();
+  const { what, why } = withoutEntry(row);
   return (
     <div class="inspector-not-run">
-      <p>{t('This step is in the flow file, but the record has no entry for it.')}</p>
+      <p>{t(what)}</p>
       <ul>
-        <li>
-          {t('Another branch was taken, or the execution ended before it came to this step.')}
-        </li>
-        <li>{t('A branch that was cancelled by a failure beside it leaves no entry either.')}</li>
+        {why.map((reason) => (
+          <li key={reason}>{t(reason)}</li>
+        ))}
       </ul>
-      <button type="button" class="inspector-button" onClick={onReveal}>
-        {t('Go to the flow file')}
-      </button>
+      {row.nodeId !== '' && (
+        <button type="button" class="inspector-button" onClick={onReveal}>
+          {t('Go to the flow file')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,20 +1,24 @@
 import type { JSX } from 'preact';
-import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
-import { holdsMask, placeToReveal } from '../../src/view/maskedValue.ts';
+import type { Json } from '../../src/base/json.ts';
+import type { ValuePlace } from '../../src/protocol/engineProtocol.ts';
+import { holdsMask } from '../../src/view/maskedValue.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 
-/** Reveals a masked value, where the settings allow it. */
+/** Reveals a masked text, where the settings allow it. */
 export function RevealButton({
-  placed: { value, id, index },
-  section,
+  id,
+  value,
+  place,
 }: {
-  readonly placed: PlacedValue;
-  readonly section: SectionId;
+  /** Names the text among those of what is inspected. */
+  readonly id: string;
+  readonly value: Json;
+  /** Null: it can't be revealed. */
+  readonly place: ValuePlace | null;
 }): JSX.Element | null {
-  const { t, content, revealed } = useInspector();
-  const place = placeToReveal(content, section, index);
-  if (place === null || !holdsMask(value.value)) return null;
+  const { t, revealed } = useInspector();
+  if (place === null || !holdsMask(value)) return null;
   const isShown = revealed.texts.has(id);
   return (
     <IconButton

@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
+import type { Rounds } from '../../src/view/rounds.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 
 /** Chooses the round of an iteration whose values are shown. */
 export function RoundSwitcher({
   round,
-  count,
+  rounds: { count, failed },
 }: {
   /** From 0. */
   readonly round: number;
-  readonly count: number;
+  readonly rounds: Rounds;
 }): JSX.Element {
   const { t, choices, redraw, content } = useInspector();
   const isRetried = content.kind === 'node' && content.row.attempts === true;
@@ -47,6 +48,49 @@ export function RoundSwitcher({
         disabled={round === count - 1}
         onClick={() => choose(round + 1)}
       />
+      {failed.length > 0 && <FailedRounds round={round} failed={failed} onChoose={choose} />}
     </div>
+  );
+}
+
+/** More buttons than these don't fit into a line. */
+const mostButtons = 8;
+
+/** Says that the round failed, and leads to the others that did. */
+function FailedRounds({
+  round,
+  failed,
+  onChoose,
+}: {
+  readonly round: number;
+  readonly failed: readonly number[];
+  readonly onChoose: (round: number) => void;
+}): JSX.Element {
+  const { t } = useInspector();
+  return (
+    <span class="inspector-rounds-failed">
+      {failed.includes(round) && (
+        <span class="inspector-round-failed" role="status">
+          <span class="codicon codicon-error" aria-hidden="true" />
+          {t('failed')}
+        </span>
+      )}
+      {failed
+        .filter((item) => item !== round)
+        .slice(0, mostButtons)
+        .map((item) => (
+          <button
+            key={item}
+            type="button"
+            class="inspector-link"
+            title={t('Show round {0}, which failed', item + 1)}
+            aria-label={t('Show round {0}, which failed', item + 1)}
+            onClick={() => onChoose(item)}
+          >
+            <span class="codicon codicon-error" aria-hidden="true" />
+            {item + 1}
+          </button>
+        ))}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
+import type { Translate } from '../../src/view/translate.ts';
 import { recordFacts } from '../../src/view/timingFacts.ts';
 import { useInspector } from './inspectorContext.ts';
 import { LogView } from './logView.tsx';
@@ -35,9 +36,16 @@ export function SectionView({
       ))}
       {shown.length === 0 && (
         <p class="inspector-empty">
-          {values.length === 0 ? t(section.empty) : t('The record holds no value of this round.')}
+          {values.length === 0 ? t(section.empty) : emptyRound(content, round, t)}
         </p>
       )}
     </>
   );
+}
+
+function emptyRound(content: InspectorContent, round: number | null, t: Translate): string {
+  const failed = content.kind === 'node' ? content.row.failedItems?.items : undefined;
+  return round !== null && failed?.includes(round) === true
+    ? t('This item failed here: the record keeps neither its values nor its error.')
+    : t('The record holds no value of this round.');
 }

@@ -12,6 +12,7 @@ import {
   valueText,
   type JsonBranch,
 } from '../../src/view/jsonRows.ts';
+import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/view/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
@@ -118,8 +119,10 @@ function ValueActions({
   readonly section: SectionId;
   readonly choices: ValueChoices;
 }): JSX.Element {
-  const { t, title, onCopy, onOpenText, redraw } = useInspector();
-  const { value } = placed;
+  const { t, title, content, onCopy, onOpenText, redraw } = useInspector();
+  const { value, index } = placed;
+  // Of what was fetched the record holds the address alone.
+  const place = fetchedFrom(value) === null ? placeToReveal(content, section, index) : null;
   // A value can have a megabyte; it is written out when somebody wants it.
   const text = () => valueText(value.value);
   const inner = useInnerJson(value.value);
@@ -138,7 +141,7 @@ function ValueActions({
           }}
         />
       )}
-      <RevealButton placed={placed} section={section} />
+      <RevealButton id={placed.id} value={value.value} place={place} />
       <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
       <IconButton
         icon="go-to-file"

@@ -1,23 +1,36 @@
 import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
-import { timeBar, type Extent } from '../../src/view/timelineBars.ts';
+import { lostBar, timeBar, type Extent } from '../../src/view/timelineBars.ts';
+import { howLost } from '../../src/view/timingFacts.ts';
+import type { Translate } from '../../src/view/translate.ts';
+import { lostText } from '../../src/view/treeRowTexts.ts';
 
 /** A row's bar on the shared time axis; empty without times. */
 export function RowTimeBar({
   row,
   extent,
+  t,
 }: {
   readonly row: TreeRow;
   readonly extent: Extent | null;
+  readonly t: Translate;
 }): JSX.Element {
   const { beginMs, endMs, durationMs, status } = row;
   const bar = timeBar(
     { beginMs, endMs, durationMs, running: status === 'running' || status === 'stalled' },
     extent,
   );
+  const lost = lostBar(row, extent);
   const look = `tree-bar tree-bar-${status}${row.expanded === null ? '' : ' tree-bar-parent'}`;
   return (
     <div class="tree-bars">
+      {lost !== null && (
+        <div
+          class="tree-bar-lost"
+          style={{ left: `${lost.left}%`, width: `${lost.width}%` }}
+          title={`${lostText(row.lostMs ?? 0, t)}\n${t(howLost)}`}
+        />
+      )}
       {bar !== null && (
         <div
           class={bar.open ? `${look} tree-bar-open` : look}

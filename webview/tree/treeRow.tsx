@@ -2,10 +2,16 @@ import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
 import { formatDuration } from '../../src/view/format.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
-import { nodeStatusPresentation } from '../../src/view/statusPresentation.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/view/translate.ts';
-import { errorLine, rowBadges, rowHint, rowLabel } from '../../src/view/treeRowTexts.ts';
+import {
+  errorLine,
+  rowBadges,
+  rowHint,
+  rowLabel,
+  rowPresentation,
+  rowStatusText,
+} from '../../src/view/treeRowTexts.ts';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
 
 /** What a row needs to be drawn. */
@@ -71,7 +77,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
           />
         )}
       </div>
-      <RowTimeBar row={row} extent={props.extent} />
+      <RowTimeBar row={row} extent={props.extent} t={t} />
       <div class="tree-duration">
         {row.status === 'notRun' ? '' : formatDuration(row.durationMs)}
       </div>
@@ -88,14 +94,14 @@ function Twistie({ expanded }: { readonly expanded: boolean | null }): JSX.Eleme
 }
 
 function RowIcons({ row, t }: { readonly row: TreeRow; readonly t: Translate }): JSX.Element {
-  const status = nodeStatusPresentation(row.status);
+  const status = rowPresentation(row);
   const type = nodeTypePresentation(row.type);
   return (
     <>
       <span
         class={`tree-status codicon codicon-${status.icon}`}
         style={{ color: `var(${status.color})` }}
-        title={t(status.text)}
+        title={rowStatusText(row, t)}
         aria-hidden="true"
       />
       <span class={`tree-type codicon codicon-${type.icon}`} aria-hidden="true" />

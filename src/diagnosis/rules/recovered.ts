@@ -1,7 +1,8 @@
 import type { Execution, NodeRun } from '../../trace/execution.ts';
 import type { FlowShape, FlowShapeEdge } from '../../trace/flowShape.ts';
 import { errorLogs, type Facts, isInBody } from '../facts.ts';
-import type { Evidence, Finding } from '../finding.ts';
+import { failedItemsOf } from '../failedItems.ts';
+import type { Evidence, FailedItems, Finding } from '../finding.ts';
 import { remediesOf } from '../remedies.ts';
 
 /** The first ones tell; a robot that retries everything would fill the panel. */
@@ -10,36 +11,66 @@ const maxFindings = 5;
 /** Nodes that failed and were got over: worth knowing before they fail for good. */
 export function recovered(facts: Facts): readonly Finding[] {
   const { execution, context } = facts;
-  return execution.runs
-    .filter((run) => run.status === 'recovered')
+  return byNode(execution.runs.filter((run) => run.status === 'recovered'))
     .slice(0, maxFindings)
-    .map((run) => {
-      const { cause, evidence } = wayOn(facts, run);
+    .map(([run, ...others]) => {
+      const failedItems = failedItemsOf(
+        facts,
+        [run, ...others].map(({ key }) => key),
+      );
+      const { cause, evidence } = wayOn(facts, run, failedItems !== undefined);
       return {
         rule: 'recovered',
-        severity: 'info',
+        // Nobody sees in the answer of the flow that something is missing.
+        severity: failedItems === undefined ? 'info' : 'warning',
         category: 'node',
         cause,
         node: { nodeId: run.nodeId, runKey: run.key, name: run.name },
+        ...(failedItems === undefined ? {} : { failedItems }),
         code: null,
         evidence: [
           { field: 'running_status', value: 'false', runKey: run.key },
           ...evidence,
           ...errorLogs(run, context).map((log) => log.evidence),
         ],
-        remedies: remediesOf('node', cause),
+        remedies: remediesFor(cause, failedItems),
         confidence: 'likely',
       };
     });
 }
 
+function remediesFor(cause: string, failedItems: FailedItems | undefined): readonly string[] {
+  const remedies = remediesOf('node', cause);
+  // They are found.
+  return failedItems?.items == null
+    ? remedies
+    : remedies.filter((key) => key !== 'findFailedRounds');
+}
+
+/** Rounds of a parallel iteration are runs of their own: those of one node are one finding. */
+function byNode(runs: readonly NodeRun[]): readonly [NodeRun, ...NodeRun[]][] {
+  const groups = new Map<string, [NodeRun, ...NodeRun[]]>();
+  for (const run of runs) {
+    const isRound = run.iterationIndex !== null;
+    const name = isRound ? `round ${run.nodeId} ${run.iterationParent ?? ''}` : `run ${run.key}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [run]);
+    else group.push(run);
+  }
+  return [...groups.values()];
+}
+
 /** How it went on: in a body some rounds failed; by the error branch; or a later attempt succeeded. */
-function wayOn(facts: Facts, run: NodeRun): { cause: string; evidence: readonly Evidence[] } {
+function wayOn(
+  facts: Facts,
+  run: NodeRun,
+  hasFailedItems: boolean,
+): { cause: string; evidence: readonly Evidence[] } {
   const { execution, context } = facts;
   const count: Evidence[] =
     run.count > 1 ? [{ field: 'count', value: `×${String(run.count)}`, runKey: run.key }] : [];
   const inBody = isInBody(facts, run.nodeId);
-  if (inBody === true) return { cause: 'roundsFailed', evidence: count };
+  if (inBody === true || hasFailedItems) return { cause: 'roundsFailed', evidence: count };
   const hasOutput = (context.nodeData(run.key)?.output.length ?? 0) > 0;
   const next = hasOutput ? undefined : failBranchOf(execution, context.flow, run);
   if (next !== undefined) {

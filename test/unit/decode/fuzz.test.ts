@@ -4,12 +4,11 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
-import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import { openedParts } from '../../../src/engine/openedParts.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/replay/random.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
 import type { RunKey } from '../../../src/trace/execution.ts';
-import { locateFailingNode } from '../../../src/trace/locateFailingNode.ts';
 import { visibleRows } from '../../../src/trace/visibleRows.ts';
 import { treeJson } from '../../../src/view/treeJson.ts';
 import { treeText } from '../../../src/view/treeText.ts';
@@ -49,17 +48,18 @@ function readAll(
   const keys = rows.flatMap(({ node }) => (node.run === null ? [] : [node.run.key]));
   expect(keys.toSorted()).toStrictEqual(execution.runs.map((run) => run.key).toSorted());
   expect(new Set(rows.map(({ node }) => node.key)).size).toBe(rows.length);
-  const failing = locateFailingNode(execution, flow);
+  const { failing, findings, itemFailures, lostMs } = openedParts(execution, opened, {
+    ...{ flow, subExecutions: [execution.summary], called: [] },
+  });
   const nodeData = (run: RunKey) => opened.nodeData(run);
-  const findings = diagnose(execution, { failing, flow, nodeData });
   const { summary } = execution;
-  const printed = { summary, name: summary.subject, failing, tree, findings };
+  const printed = { summary, name: summary.subject, failing, tree, findings, itemFailures };
   return [
     decoded.value,
     execution,
     opened.executionData(),
     execution.runs.map((run) => nodeData(run.key)),
-    failing,
+    ...[failing, lostMs],
     treeText(printed, plainEnglish),
     treeJson(printed),
   ];

@@ -94,8 +94,8 @@ test.each<[Partial<Finding>, string, string]>([
   ],
   [
     { node: { ...at, runKey: null }, code: { ...code, name: '' } },
-    'At “录入ERP”, which left no entry: it is the step that should have come next. Code 21300.',
-    '位于“录入ERP”：它没有留下条目，是接下来本应执行的步骤。 状态码 21300。',
+    'Most likely at “录入ERP”, which left no entry: it is the step that should have come next. Code 21300.',
+    '很可能位于“录入ERP”：它没有留下条目，是接下来本应执行的步骤。 状态码 21300。',
   ],
   [
     { node: { ...at, name: '' }, code: null, confidence: 'possible' },

@@ -31,11 +31,11 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
   expect(treeText(executions[0]!, plainEnglish)).toMatchInlineSnapshot(`
     "✗ failed  1  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z  461 ms
       ✓ node-start::1  node-start  Start  1 ms
-      ✗ iteration::2  iteration  For each order  460 ms
+      ✗ iteration::2  iteration  For each order  460 ms  1 of 2 items failed. Item 2.
         ✓ rpa::3  rpa  Enter order  230 ms  round 0
           ✓ click::4  click  Open form  30 ms
           ✓ click::5  click  Click save  200 ms
-        ✗ rpa::3  rpa  Enter order  230 ms  round 1
+        ✗ rpa::3  rpa  Enter order  230 ms  1 of 2 items failed. Item 2.  round 1
           ✓ click::4  click  Open form  30 ms
           ✗ click::5  click  Click save  200 ms  error: element not found: #btnSave
     ! The robot did not find an element  robotTask  likely  click::5

@@ -119,6 +119,40 @@ describe('a flow file', () => {
     );
   });
 
+  it.each([
+    ['by a fixed answer', 's::1>a::1 a::1>b::1 b::1>c::1', 'a c', true],
+    ['by its error branch', 's::1>a::1 a::1>b::1 b::1>d::1 d::1>c::1 b::1!c::1', 'a c', true],
+    [
+      'not where another way leads on',
+      's::1>a::1 a::1?b::1 a::1?d::1 b::1>c::1 d::1>c::1',
+      'a c',
+      false,
+    ],
+    [
+      'not where that other way ran',
+      's::1>a::1 a::1?b::1 a::1?d::1 b::1>c::1 d::1>c::1',
+      'a d c',
+      false,
+    ],
+    ['not where nothing ran behind it', 's::1>a::1 a::1>b::1 b::1>c::1', 'a', false],
+    [
+      'not where no log points to one that is missing',
+      's::1>a::1 a::1>b::1 b::1>c::1',
+      'A c',
+      false,
+    ],
+  ])('names a node that was got over without an entry: %s', (_name, edges, ran, isFound) => {
+    const runs = ran
+      .split(' ')
+      .map((key) => (key === 'A' ? aRun('a') : aRun(key, key === 'a' ? { next: ['gone'] } : {})));
+    const flow = aFlow('s::1 a::1 b::1 d::1 c::1', edges);
+    const text = outline(buildTree(anExecution([aRun('s'), ...runs]), flow, []));
+    if (isFound) expect(text).toContain('a\nflow:b::1 (inferred recovered)\nc');
+    else expect(text).not.toContain('inferred');
+    const cut = anExecution([aRun('s'), ...runs], { outcome: 'cancelled' });
+    expect(outline(buildTree(cut, flow, []))).not.toContain('inferred recovered');
+  });
+
   it('names the node that failed without an entry', () => {
     const failing = { nodeId: null, runKey: null, name: '', inferred: true, afterNodeId: 'a::1' };
     const execution = anExecution([aRun('s'), aRun('a')], { outcome: 'failed', code: 1, failing });

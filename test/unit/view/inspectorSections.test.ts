@@ -24,8 +24,8 @@ describe('tabs', () => {
   test.each([
     ['node', node, false, 'Input 1 | Output 1 | Logs 3 | Config 0 | Timing & usage | Other 0'],
     ['wide node', node, true, 'Input and output 2 | Logs 3 | Config 0 | Timing & usage | Other 0'],
-    ['execution', execution, false, 'Question 1 | Answer 0 | Timing & usage | Record 4'],
-    ['wide execution', execution, true, 'Question and answer 1 | Timing & usage | Record 4'],
+    ['execution', execution, false, 'Question 1 | Answer 0 | Timing & usage | Record 5'],
+    ['wide execution', execution, true, 'Question and answer 1 | Timing & usage | Record 5'],
   ])('of a %s', (_name, sections, wide, expected) => {
     expect(titles(inspectorTabs(sections, wide))).toBe(expected);
   });

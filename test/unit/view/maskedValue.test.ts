@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
-import { holdsMask, placeToReveal } from '../../../src/view/maskedValue.ts';
+import { aSummary } from '../../support/builders.ts';
+import { holdsMask, placeOfEvidence, placeToReveal } from '../../../src/view/maskedValue.ts';
 
 test.each([
   ['••••c3f1', true],
@@ -17,9 +18,22 @@ test.each([
 const node = (canReveal?: boolean) =>
   ({ kind: 'node', ...(canReveal === undefined ? {} : { canReveal }) }) as InspectorContent;
 
+const execution = (fields: number): InspectorContent => {
+  const field = { name: 'x', value: 'y', form: 'text', round: null } as const;
+  return {
+    ...{ kind: 'execution', canReveal: true, summary: aSummary() },
+    data: { question: field, answer: field, fields: Array.from({ length: fields }, () => field) },
+    position: { topic: '', partition: 0, offset: '0' },
+  };
+};
+
 test.each([
   ['a value of a node', node(true), 'config', { section: 'config', index: 2 }],
-  ['a log line', node(true), 'logs', null],
+  ['a log line', node(true), 'logs', { section: 'logs', index: 2 }],
+  ['its id', node(true), 'id', { section: 'id', index: 2 }],
+  ['its id where the settings forbid it', node(false), 'id', null],
+  ['a field of a record', execution(3), 'other', { section: 'other', index: 2 }],
+  ['the message behind them', execution(2), 'other', { section: 'message', index: 0 }],
   ['a time', node(true), 'timing', null],
   ['where the settings forbid it', node(false), 'config', null],
   ['where nothing is said', node(), 'config', null],
@@ -27,4 +41,21 @@ test.each([
   ['nothing', null, 'config', null],
 ] as const)('the place of %s', (_name, content, section, place) => {
   expect(placeToReveal(content, section, 2)).toEqual(place);
+});
+
+test.each([
+  ['logs[3].message', 'own', { section: 'logs', index: 3 }],
+  ['status.message', null, { section: 'message', index: 0 }],
+  ['logs[3].message', 'of another node', null],
+  ['running_status', 'own', null],
+])('the place of the evidence %s of %s', (field, runKey, place) => {
+  const of = (canReveal: boolean, value: string) =>
+    placeOfEvidence({ kind: 'node', row: { key: 'own' }, canReveal } as InspectorContent, {
+      field,
+      value,
+      runKey,
+    });
+  expect(of(true, 'password=••••')).toEqual(place);
+  expect(of(true, 'nothing hidden')).toBeNull();
+  expect(of(false, 'password=••••')).toBeNull();
 });

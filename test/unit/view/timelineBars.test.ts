@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeBar, timeTicks, type Timed } from '../../../src/view/timelineBars.ts';
+import { lostBar, timeBar, timeTicks, type Timed } from '../../../src/view/timelineBars.ts';
 
 const extent = { beginMs: 1000, endMs: 2000 };
 const timed = (parts: Partial<Timed>): Timed => ({
@@ -74,4 +74,14 @@ describe('ticks', () => {
   test('are none without an axis', () => {
     expect(timeTicks(null, 5)).toEqual([]);
   });
+});
+
+test.each([
+  ['stands before the begin', { beginMs: 600, lostMs: 300 }, { left: 30, width: 30 }],
+  ['is no more than the axis', { beginMs: 100, lostMs: 300 }, { left: 0, width: 10 }],
+  ['is none where nothing was lost', { beginMs: 600 }, null],
+  ['is none without a begin', { beginMs: null, lostMs: 300 }, null],
+])('the bar of lost time %s', (_name, lost, bar) => {
+  expect(lostBar(lost, { beginMs: 0, endMs: 1_000 })).toEqual(bar);
+  expect(lostBar(lost, null)).toBeNull();
 });

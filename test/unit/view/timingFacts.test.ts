@@ -3,7 +3,7 @@ import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
 import { filterLog, levelCounts, logLevel, logText } from '../../../src/view/logLines.ts';
 import { recordFacts, textSize, timing } from '../../../src/view/timingFacts.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
-import { logLines, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
+import { logLines, named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
 import { row } from '../../webview/treeRows.ts';
 
 const t = createTranslate(null);
@@ -17,9 +17,19 @@ describe('timing', () => {
     expect(facts(content).slice(2)).toEqual(['Duration: 100 ms', 'First frame: 29 ms', 'Runs: 3']);
   });
 
+  const attempts = { count: 3, attempts: true as const };
+  const failedItems = { total: 3, failed: 1, items: [1] };
   test.each([
     ['rounds', { count: 3 }, 'This node ran 3 times'],
-    ['attempts', { count: 3, status: 'failed' as const }, 'There were 3 attempts'],
+    ['rounds or attempts', { count: 3, status: 'recovered' as const }, 'does not say which'],
+    ['attempts', { ...attempts, status: 'recovered' as const }, 'There were 3 attempts'],
+    ['attempts given up', { ...attempts, status: 'failed' as const }, 'There were 2 attempts'],
+    [
+      'rounds of which one failed',
+      { count: 3, failedItems },
+      'entered 3 times, once for each round',
+    ],
+    ['time lost', { ...attempts, lostMs: 3_200 }, 'the most that they took'],
     ['a retry', { status: 'recovered' as const }, 'An earlier attempt failed'],
     ['inferred', { inferred: true }, 'its state was concluded'],
     ['no times', { beginMs: null }, 'says nothing about when'],
@@ -42,6 +52,17 @@ describe('timing', () => {
     const said = notes({ ...content, summary: { ...content.summary, timeSource } });
     if (note === '') expect(said).toBe('');
     else expect(said).toContain(note);
+  });
+
+  test('tells rounds of which the values are kept apart from a last one', () => {
+    const kept = ['a', 'b', 'c'].map((value, round) => named('x', value, { round }));
+    expect(notes(nodeContent({ input: kept }, row('x', { count: 3 })))).toContain('of one round');
+  });
+
+  test('tells how much time earlier attempts took at most', () => {
+    expect(facts(nodeContent({}, row('x', { lostMs: 3_200 }))).at(-1)).toBe(
+      'Lost to earlier attempts: about 3.20 s, at most',
+    );
   });
 
   test('lists tokens when some were used', () => {

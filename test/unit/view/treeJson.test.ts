@@ -29,6 +29,7 @@ const printed = {
   failing: null,
   tree: buildTree(execution, aFlow('rpa::1 x::1 y::1'), [robot, stray]),
   findings: [],
+  itemFailures: { failures: new Map(), rounds: new Map() },
 };
 
 describe('treeJson', () => {

@@ -11,18 +11,28 @@ import {
   rowBadges,
   rowHint,
   rowLabel,
+  rowPresentation,
+  rowStatusText,
 } from '../../../src/view/treeRowTexts.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
 import { row } from '../../webview/treeRows.ts';
 
 const t = createTranslate(null);
 
+const twoOfFive = { total: 5, failed: 2, items: [1, 3] };
+const theSecond = { total: null, failed: 1, items: [1] };
+
 test.each<[string, Partial<TreeRow>, string]>([
   ['nothing', {}, ''],
   ['rounds', { count: 3 }, '×3'],
   ['the round of a parallel iteration', { round: 1 }, 'round 2'],
   ['an entry of mixed rounds', { mixesRounds: true }, 'mixed rounds'],
+  ['items that failed', { failedItems: twoOfFive, count: 5 }, '2 of 5 items failed|×5'],
+  ['the item of a round', { failedItems: twoOfFive, round: 1 }, 'this item failed|round 2'],
+  ['where it ended', { failedItems: theSecond, status: 'failed' }, 'at item 2'],
+  ['of so many', { failedItems: { ...theSecond, total: 3 }, status: 'failed' }, 'at item 2 of 3'],
   ['inferred', { inferred: true }, 'inferred'],
+  ['failing without an entry', { failing: true, inferred: true }, 'most likely here|inferred'],
   ['another service', { execution: 'rpa-server s', type: 'rpa-server' }, 'rpa-server'],
   ['a workflow it called', { execution: 'w', confidence: 'certain' }, 'sub-workflow'],
   ['most likely', { execution: 'w', confidence: 'likely' }, 'sub-workflow|likely'],
@@ -110,4 +120,36 @@ test.each([
   const hint = rowBadges(called, t).find(({ kind }) => kind === 'service')?.hint;
   expect(hint).toContain(words);
   expect(rowHint(called, t).includes(words)).toBe(confidence !== null);
+});
+
+test.each<[string, Partial<TreeRow>, string, string]>([
+  ['a success', {}, 'Succeeded', 'pass'],
+  ['items that failed', { failedItems: twoOfFive }, '2 of 5 items failed', 'warning'],
+  ['a round', { failedItems: theSecond, round: 1 }, 'This item failed', 'warning'],
+  ['a failure at an item', { failedItems: theSecond, status: 'failed' }, 'Failed', 'error'],
+  [
+    'made good',
+    { status: 'recovered', isMadeGood: true },
+    ...(['Failed first, then succeeded', 'debug-rerun'] as const),
+  ],
+  ['got over', { status: 'recovered' }, 'Failed, and the flow went on', 'debug-rerun'],
+  ['inferred', { inferred: true, status: 'failed' }, 'Most likely failed, no entry', 'error'],
+  [
+    'inferred to be cut off',
+    { inferred: true, status: 'cancelled' },
+    ...(['Most likely cut off, no entry', 'circle-slash'] as const),
+  ],
+])('the state of %s', (_name, parts, text, icon) => {
+  expect(rowStatusText(row('a', parts), t)).toBe(text);
+  expect(rowPresentation(row('a', parts)).icon).toBe(icon);
+});
+
+test('the pointer tells which items failed, and what attempts cost', () => {
+  const hint = (parts: Partial<TreeRow>) => rowHint(row('a', parts), t);
+  expect(hint({ failedItems: twoOfFive })).toContain('2 of 5 items failed\nDuration');
+  expect(hint({ failedItems: twoOfFive })).toContain('Items 2, 4.');
+  expect(hint({ failedItems: { ...twoOfFive, items: null } })).toContain('does not say which');
+  const many = { total: 99, failed: 20, items: Array.from({ length: 20 }, (_, item) => item) };
+  expect(hint({ failedItems: many })).toContain('11, 12, ….');
+  expect(hint({ lostMs: 3_200 })).toContain('About 3.20 s lost to earlier attempts, at most');
 });

@@ -1,0 +1,46 @@
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { FlowDocument } from '../flow/flowDocument.ts';
+import { buildTree } from '../trace/buildTree.ts';
+import type { Execution, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { findItemFailures } from '../trace/itemFailures.ts';
+import { locateFailingNode } from '../trace/locateFailingNode.ts';
+import { lostToAttempts, retriedRuns } from '../trace/lostToAttempts.ts';
+import type { SubWorkflow } from '../trace/subWorkflows.ts';
+import { treeExtent } from '../trace/visibleRows.ts';
+import type { Opened } from './openedExecution.ts';
+
+/** What is concluded from an execution when it is opened. */
+export type OpenedParts = Pick<
+  Opened,
+  'tree' | 'extent' | 'failing' | 'findings' | 'itemFailures' | 'lostMs' | 'retried'
+>;
+
+/** Draws the conclusions. */
+export function openedParts(
+  execution: Execution,
+  reader: OpenedRecord,
+  around: {
+    readonly flow: FlowDocument | null;
+    readonly subExecutions: readonly ExecutionSummary[];
+    readonly called: readonly SubWorkflow[];
+    /** When the last record came, where somebody noted it. */
+    readonly heardMs?: Milliseconds;
+  },
+): OpenedParts {
+  const { flow, heardMs } = around;
+  const nodeData: OpenedRecord['nodeData'] = (run) => reader.nodeData(run);
+  const tree = buildTree(execution, flow, around.subExecutions, around.called);
+  const failing = locateFailingNode(execution, flow);
+  const itemFailures = findItemFailures(tree, execution, nodeData);
+  return {
+    ...{ tree, failing, itemFailures },
+    extent: treeExtent(tree),
+    lostMs: lostToAttempts(execution, tree, flow, nodeData),
+    retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
+    findings: diagnose(execution, {
+      ...{ failing, flow, nodeData, itemFailures },
+      ...(heardMs === undefined ? {} : { heardMs }),
+    }),
+  };
+}

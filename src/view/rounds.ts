@@ -1,0 +1,60 @@
+import type { InspectorContent } from '../protocol/engineProtocol.ts';
+import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { roundCount, type InspectorSection } from './inspectorSections.ts';
+import { msg, type Translate } from './translate.ts';
+import { mixedRounds } from './treeRowTexts.ts';
+
+/** The rounds of an iteration that a reader can choose among. */
+export interface Rounds {
+  readonly count: number;
+  /** Which one is shown at first, from 0: one that failed, else the last. */
+  readonly initial: number;
+  /** Those that failed, from 0. */
+  readonly failed: readonly number[];
+}
+
+/** The rounds that the values tell of, and those that failed among them; null where they tell of none. */
+export function roundsToChoose(
+  content: InspectorContent,
+  sections: readonly InspectorSection[],
+): Rounds | null {
+  const kept = roundCount(sections);
+  if (kept === 0) return null;
+  const failure = content.kind === 'node' ? content.row.failedItems : undefined;
+  const failed = failure?.items ?? [];
+  // Of a run that ended with an item, later ones never began.
+  const hasEnded = content.kind === 'node' && content.row.status === 'failed';
+  const total = failed.length === 0 || hasEnded ? 0 : (failure?.total ?? 0);
+  const count = Math.max(kept, total, ...failed.map((item) => item + 1));
+  return { count, initial: failed[0] ?? count - 1, failed };
+}
+
+/** Said of values whose items the record doesn't tell. */
+const unplaced = msg(
+  'The record keeps values of some items alone, in their order, and does not say of which: “round 2” is the second that it keeps.',
+);
+
+/** What must be known of a node's rounds before its values are read, in sentences. */
+export function roundNotes(content: InspectorContent, t: Translate): string[] {
+  if (content.kind !== 'node') return [];
+  const { failedItems, isUnplaced, mixesRounds, status, type, round } = content.row;
+  const notes: string[] = [];
+  if (failedItems !== undefined && round !== null) {
+    const { total } = failedItems;
+    notes.push(
+      total === null
+        ? t('Item {0} failed here.', round + 1)
+        : t('Item {0} of {1} failed here.', round + 1, total),
+    );
+  } else if (failedItems !== undefined) {
+    notes.push(`${failedItemsText(failedItems, t)}. ${whichItemsText(failedItems.items, t)}`);
+    if (status === 'recovered' && type !== 'iteration') notes.push(t(keptOfFailed));
+  }
+  if (mixesRounds === true) notes.push(t(mixedRounds));
+  if (isUnplaced === true) notes.push(t(unplaced));
+  return notes;
+}
+
+const keptOfFailed = msg(
+  'Of an item that failed the record keeps neither values nor error; the times are those of one round.',
+);

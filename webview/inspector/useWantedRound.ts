@@ -1,0 +1,26 @@
+import { useRef } from 'preact/hooks';
+import type { RunKey } from '../../src/trace/execution.ts';
+import type { SectionId } from '../../src/view/inspectorSections.ts';
+import type { ReaderChoices } from './readerChoices.ts';
+
+/** A round that shall be shown of a row. */
+export interface WantedRound {
+  readonly row: RunKey;
+  /** From 0. */
+  readonly round: number;
+  /** Tells a new wish from an old one. */
+  readonly n: number;
+}
+
+/** Fulfils a wish once: afterwards the reader chooses. */
+export function useWantedRound(
+  wanted: WantedRound | null,
+  readers: ReaderChoices,
+  show: (section: SectionId) => void,
+): void {
+  const fulfilled = useRef(0);
+  if (wanted === null || wanted.n === fulfilled.current) return;
+  fulfilled.current = wanted.n;
+  readers.of(wanted.row).round = wanted.round;
+  show('input');
+}
