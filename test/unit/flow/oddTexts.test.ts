@@ -60,6 +60,31 @@ test('a list of hundreds of thousands is read, also where all have one id', () =
   expect(flowOf(text, 'a.json').nodes).toHaveLength(130_001);
 });
 
+const nested = (open: string, levels: number, inner: string, close: string) =>
+  open.repeat(levels) + inner + close.repeat(levels);
+
+test.each<[string, string, (levels: number) => string, number]>([
+  ['XML', 'a.bpmn', (levels) => nested('<a>', levels, '<b id="x" />', '</a>'), 201],
+  ['XML that breaks off', 'a.bpmn', (levels) => nested('<a>', levels, '<b id="x" />', ''), 201],
+  ['JSON', 'a.json', (levels) => nested('[', levels, '{"id":"x"}', ']'), 200],
+  ['YAML', 'a.yaml', (levels) => nested('[', levels, '{id: x}', ']'), 200],
+  [
+    'JSON in a text of JSON',
+    'a.json',
+    (levels) => JSON.stringify({ data: nested('[', levels, '{"id":"x"}', ']') }),
+    200,
+  ],
+])(
+  '%s in %s is read down to the depth of any flow, and refused below',
+  (_, file, textOf, first) => {
+    expect(flowOf(textOf(first - 1), file).nodes.map(({ id }) => id)).toEqual(['x']);
+    for (const levels of [first, 50_000]) {
+      const parsed = parseFlow(textOf(levels), file);
+      expect(parsed.ok ? undefined : parsed.error.reason, String(levels)).toBe('tooDeep');
+    }
+  },
+);
+
 test.each([
   ['', 'a.yaml'],
   ['', 'a.json'],
