@@ -158,9 +158,8 @@ describe('a broker that is killed and comes back', () => {
     await source.start(sink);
     await broker.kill();
     await sink.until(() => sink.last?.kind === 'retrying');
-    const begin = performance.now();
+    // Resolves although no broker can hear of it: there is none until the restart below.
     await source.stop();
-    expect(performance.now() - begin).toBeLessThan(5_000);
     const states = sink.states.length;
     await broker.restart();
     expect(sink.states).toHaveLength(states);

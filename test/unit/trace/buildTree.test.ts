@@ -4,6 +4,7 @@ import { buildTree } from '../../../src/trace/buildTree.ts';
 import type { NodeRun } from '../../../src/trace/execution.ts';
 import { visibleRows } from '../../../src/trace/visibleRows.ts';
 import { aSummary } from '../../support/builders.ts';
+import { manyRuns } from '../../support/manyRuns.ts';
 import { aFlow, anExecution, aRun, outline } from '../../support/traceBuilders.ts';
 
 const lines = (...rows: string[]) => rows.join('\n');
@@ -286,44 +287,8 @@ describe('links of all kinds', () => {
 
 describe('100,000 runs', () => {
   const many = 100_000;
-  const indexes = Array.from({ length: many }, (_, index) => index);
-  const chain = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId:
-        index === 0
-          ? 'iteration-node-start::0'
-          : index === many - 1
-            ? 'iteration::1'
-            : `a::${index}`,
-      next: index < many - 2 ? [`n${index + 1}`] : [],
-      beginMs: index,
-    }),
-  );
-  const nested = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId: `iteration::${index}`,
-      iterationParent: `iteration::${index + 1}`,
-    }),
-  );
-  const rounds = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId: `iteration::${index % 2}`,
-      iterationParent: index % 2 === 0 ? 'iteration::1' : null,
-    }),
-  );
-  const circles = indexes.map((index) =>
-    aRun(`n${index}`, {
-      next: [`n${(index * 7 + 1) % many}`],
-      iterationParent: `n${(index + 1) % many}::1`,
-    }),
-  );
-  it.each([
-    ['in one body', chain],
-    ['one in the other', nested],
-    ['of one container', rounds],
-    ['in a circle', circles],
-  ])('%s stand in the tree once', (_name, runs) => {
-    const execution = anExecution(runs);
+  it.each(manyRuns)('%s stand in the tree once', (_name, runs) => {
+    const execution = anExecution(runs(many));
     const rows = visibleRows(buildTree(execution, null, []), new Set());
     expect(new Set(rows.map(({ node }) => node.key)).size).toBe(many);
     expect(rows).toHaveLength(many);
