@@ -101,6 +101,21 @@ describe('parallel children', () => {
       ),
     ).toBe(lines('I', '  a0', '  c0', '  a1', '  b1'));
   });
+
+  it('stand before the rounds where theirs is not known', () => {
+    const child = (key: string, round: number | null, beginMs: number) =>
+      aRun(key, { iterationIndex: round, iterationParent: 'iteration::1', beginMs });
+    const container = aRun('I', { nodeId: 'iteration::1', beginMs: 0 });
+    expect(tree(child('b', 1, 1), child('a', 0, 2), child('x', null, 3), container)).toBe(
+      lines('I', '  x', '  a', '  b'),
+    );
+  });
+
+  it('stand in the first run of a container where none completed after them', () => {
+    const container = (key: string) => aRun(key, { nodeId: 'iteration::1' });
+    const late = aRun('late', { iterationParent: 'iteration::1' });
+    expect(tree(container('I1'), container('I2'), late)).toBe(lines('I1', '  late', 'I2'));
+  });
 });
 
 describe('a flow file', () => {
@@ -214,6 +229,18 @@ describe('executions of other services', () => {
       'once each',
       [robot('a', 0, 9)],
       [rpa('x', 0, 9), rpa('x', 0, 9)],
+      lines('a', '  execution:x *'),
+    ],
+    [
+      'by their begin, one without times first',
+      [robot('a', 0, 9_000, 3)],
+      [rpa('late', 2_000, 3_000), rpa('timeless', null, null), rpa('soon', 1_000, 2_000)],
+      lines('a', '  execution:timeless *', '  execution:soon *', '  execution:late *'),
+    ],
+    [
+      'of an earlier round, still running, of a caller without an end',
+      [aRun('a', { nodeId: 'rpa::a', beginMs: 90_000, count: 2 })],
+      [rpa('x', 10_000, null)],
       lines('a', '  execution:x *'),
     ],
     ['still running', [robot('a', 0, 9_000)], [rpa('x', 100, null)], lines('a', '  execution:x *')],
