@@ -2,6 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { FlowIndex } from './flowIndex.ts';
 import { SidIndex } from './sidIndex.ts';
+import { samePosition } from './storedExecution.ts';
 import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
 
 interface Entry extends StoredExecution {
@@ -255,8 +256,4 @@ function ownBytes(value: Uint8Array): Uint8Array {
 
 function isBefore(a: Entry, b: Entry): boolean {
   return a.sortMs < b.sortMs || (a.sortMs === b.sortMs && a.arrival < b.arrival);
-}
-
-function samePosition(a: ConsumedRecord, b: ConsumedRecord): boolean {
-  return a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
 }
