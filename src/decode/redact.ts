@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import { maskBase64Text } from './redaction/base64Json.ts';
 import type { HarmlessTexts } from './redaction/harmlessTexts.ts';
 import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
@@ -21,8 +22,6 @@ export const deepestValue = 200;
 const cutMark = '…';
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
-/** A text of JSON with an escape in it. */
-const escapedLiteral = /"[^"\\]*\\.(?:[^"\\]|\\.)*"/g;
 
 /** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
 const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
@@ -106,7 +105,7 @@ class RecordRedactor implements Redactor {
     }
     masked = maskNamedText(masked, this.names);
     return encodings < deepestEncoding && /^\s*[[{"]/.test(masked)
-      ? masked.replace(escapedLiteral, (literal) => this.maskLiteral(literal, encodings + 1))
+      ? replaceEscapedLiterals(masked, (literal) => this.maskLiteral(literal, encodings + 1))
       : masked;
   }
 

@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { OffsetRange } from './flowDocument.ts';
-import type { ParsedText, Place } from './parsedText.ts';
+import { checkDepth, type ParsedText, type Place } from './parsedText.ts';
 import type { SourceTree } from './sourceTree.ts';
 
 const samePlace: Place = (offset) => offset;
@@ -16,7 +16,7 @@ export function parseJsonTree(text: string, place: Place = samePlace): ParsedTex
   const root = parseTree(readable, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [error] = errors;
   return {
-    tree: root === undefined ? undefined : treeOf(root, text, place),
+    tree: root === undefined ? undefined : treeOf(root, 0, text, place),
     fault:
       error === undefined
         ? null
@@ -24,8 +24,9 @@ export function parseJsonTree(text: string, place: Place = samePlace): ParsedTex
   };
 }
 
-function treeOf(node: Node, text: string, place: Place): SourceTree {
+function treeOf(node: Node, depth: number, text: string, place: Place): SourceTree {
   const { offset, length, children = [] } = node;
+  checkDepth(depth, place(offset));
   const range: OffsetRange = { start: place(offset), end: place(offset + length) };
   switch (node.type) {
     case 'object':
@@ -39,13 +40,17 @@ function treeOf(node: Node, text: string, place: Place): SourceTree {
             {
               key: String(key.value),
               keyRange: inside(key, text, place),
-              value: treeOf(value, text, place),
+              value: treeOf(value, depth + 1, text, place),
             },
           ];
         }),
       };
     case 'array':
-      return { kind: 'list', range, items: children.map((item) => treeOf(item, text, place)) };
+      return {
+        kind: 'list',
+        range,
+        items: children.map((item) => treeOf(item, depth + 1, text, place)),
+      };
     case 'number':
       // As written: an id beyond 2^53 must keep every digit.
       return { kind: 'scalar', range, value: text.slice(offset, offset + length) };

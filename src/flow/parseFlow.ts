@@ -5,7 +5,7 @@ import { readCoreProtocol } from './coreProtocol.ts';
 import type { FlowDocument, FlowNode, FlowReading } from './flowDocument.ts';
 import { readGenericFlow } from './genericFlow.ts';
 import { parseJsonTree } from './jsonTree.ts';
-import type { ParsedText } from './parsedText.ts';
+import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
 import { type SourceTree, textAt } from './sourceTree.ts';
 import { flowRoots } from './wrappedJson.ts';
 import { parseXmlTree } from './xmlTree.ts';
@@ -13,7 +13,7 @@ import { parseYamlTree } from './yamlTree.ts';
 
 /** Why a file is not taken for a flow. `syntax`: its text is broken so that no node can be read. */
 export interface FlowProblem {
-  readonly reason: 'notAFlow' | 'syntax';
+  readonly reason: 'notAFlow' | 'syntax' | 'tooDeep';
   /** For the log, in the parser's words. */
   readonly detail: string;
   /** Where the text is broken. */
@@ -23,16 +23,17 @@ export interface FlowProblem {
 /**
  * Reads a flow file: the console's export or the core protocol, in YAML or JSON, else any YAML, JSON or
  * XML whose objects carry ids. Tolerates a text that is being edited: what can be read is there.
+ * One that nests deeper than any flow is refused, at whatever place it does.
  */
 export function parseFlow(text: string, fileName: string): Result<FlowDocument, FlowProblem> {
-  let parsed: ParsedText;
   try {
-    parsed = parserFor(text, fileName)(text);
+    return flowOf(parserFor(text, fileName)(text), text);
   } catch (error) {
-    // A text that nests thousands deep exhausts the stack.
-    return err({ reason: 'syntax', detail: String(error) });
+    return err(problemOf(error));
   }
-  const { tree, fault } = parsed;
+}
+
+function flowOf({ tree, fault }: ParsedText, text: string): Result<FlowDocument, FlowProblem> {
   if (tree !== undefined) {
     const roots = flowRoots(tree, text);
     for (const read of [readConsoleExport, readCoreProtocol]) {
@@ -51,6 +52,14 @@ export function parseFlow(text: string, fileName: string): Result<FlowDocument, 
       ? { reason: 'notAFlow', detail: 'it holds no nodes' }
       : { reason: 'syntax', ...fault },
   );
+}
+
+function problemOf(error: unknown): FlowProblem {
+  if (error instanceof NestedTooDeeply) {
+    return { reason: 'tooDeep', detail: error.message, offset: error.offset };
+  }
+  // The parsers below ours walk down too: thousands of levels exhaust their stack before ours can count.
+  return { reason: error instanceof RangeError ? 'tooDeep' : 'syntax', detail: String(error) };
 }
 
 function parserFor(text: string, fileName: string): (text: string) => ParsedText {

@@ -14,5 +14,23 @@ export interface TextFault {
   readonly offset: number;
 }
 
+/** Deeper than any flow; a text that nests further is not one, and must not exhaust the stack. */
+const maxDepth = 200;
+
+/** Thrown by a parser: what it read so far is not worth keeping. */
+export class NestedTooDeeply extends Error {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super(`it nests deeper than ${String(maxDepth)} levels`);
+    this.offset = offset;
+  }
+}
+
+/** Ends the reading of a text that nests deeper than any flow; the outermost value has depth 0. */
+export function checkDepth(depth: number, offset: number): void {
+  if (depth > maxDepth) throw new NestedTooDeeply(offset);
+}
+
 /** Leads from an offset of the text that a parser read to the offset in the file. */
 export type Place = (offset: number) => number;

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { ParsedText, TextFault } from './parsedText.ts';
+import { checkDepth, type ParsedText, type TextFault } from './parsedText.ts';
 import type { SourceEntry, SourceMap, SourceTree } from './sourceTree.ts';
 
 /** The key under which an element's own name stands. */
@@ -32,6 +32,7 @@ export function parseXmlTree(text: string): ParsedText {
   });
   parser.on('opentagstart', ({ name }) => {
     const start = text.lastIndexOf('<', parser.position - 1);
+    checkDepth(open.length, start);
     const entries = [entryOf(tagKey, localName(name), start + 1, start + 1 + name.length)];
     open.push({ start, entries, children: [], tag: localName(name), contentStart: 0, text: '' });
   });

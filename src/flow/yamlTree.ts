@@ -1,10 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
 import type { OffsetRange } from './flowDocument.ts';
-import type { ParsedText, Place } from './parsedText.ts';
+import { checkDepth, type ParsedText, type Place } from './parsedText.ts';
 import type { SourceTree } from './sourceTree.ts';
-
-/** Deeper than any flow; a text that nests further is not one, and must not exhaust the stack. */
-const maxDepth = 200;
 
 /** Reads YAML with places, also while it is being edited: what can be read is there. */
 export function parseYamlTree(text: string): ParsedText {
@@ -45,13 +42,14 @@ class TreeReader {
 
   read(node: Node, depth: number): SourceTree {
     if (isAlias(node)) return this.anchors.get(node.source) ?? this.empty(node);
-    const tree = depth > maxDepth ? this.empty(node) : this.readPlain(node, depth);
+    const tree = this.readPlain(node, depth);
     if (node.anchor !== undefined) this.anchors.set(node.anchor, tree);
     return tree;
   }
 
   private readPlain(node: Node, depth: number): SourceTree {
     const [start, end] = boundsOf(node);
+    checkDepth(depth, this.place(start));
     if (isMap<Node, Node | null>(node)) {
       return {
         kind: 'map',

@@ -2,6 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { FlowIndex } from './flowIndex.ts';
 import { SidIndex } from './sidIndex.ts';
+import { samePosition } from './storedExecution.ts';
 import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
 
 interface Entry extends StoredExecution {
@@ -92,7 +93,7 @@ export class ExecutionStore {
 
   /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
   ofSid(sid: string): StoredExecution[] {
-    return [...this.bySid.of(sid)].flatMap((key) => this.entries.get(key) ?? []);
+    return this.entriesOf(this.bySid.of(sid));
   }
 
   /** The executions of a flow that began in a time, oldest first. */
@@ -130,7 +131,7 @@ export class ExecutionStore {
 
   /** Replaces each summary by what `again` makes of it: the rules of masking changed, and keys with them, maybe. */
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
-    const used = [...this.payloads].flatMap(([key]) => this.entries.get(key) ?? []);
+    const used = this.entriesOf(this.payloads.keys());
     const renewed = new Map(
       this.ordered.map((old) => [old, { ...old, summary: again(old), isPart: false }]),
     );
@@ -193,11 +194,7 @@ export class ExecutionStore {
   }
 
   private markParts(sid: string): void {
-    const entries: Entry[] = [];
-    for (const key of this.bySid.of(sid)) {
-      const entry = this.entries.get(key);
-      if (entry !== undefined) entries.push(entry);
-    }
+    const entries = this.entriesOf(this.bySid.of(sid));
     const hasWorkflow = entries.some(({ summary }) => summary.kind === 'workflow');
     for (const entry of entries) {
       const { kind } = entry.summary;
@@ -205,6 +202,15 @@ export class ExecutionStore {
       if (isPart !== entry.isPart) this.parts += isPart ? 1 : -1;
       entry.isPart = isPart;
     }
+  }
+
+  private entriesOf(keys: Iterable<ExecutionKey>): Entry[] {
+    const found: Entry[] = [];
+    for (const key of keys) {
+      const entry = this.entries.get(key);
+      if (entry !== undefined) found.push(entry);
+    }
+    return found;
   }
 
   private replace(old: Entry, entry: Entry): void {
@@ -229,11 +235,8 @@ export class ExecutionStore {
 
   /** Drops what is over the limits; never the payload that is in use right now. */
   private evict(inUse?: ExecutionKey): void {
-    while (this.entries.size > this.limits.maxExecutions) {
-      const oldest = this.ordered[0];
-      if (oldest === undefined) break;
-      this.remove(oldest);
-    }
+    const surplus = Math.max(0, this.ordered.length - this.limits.maxExecutions);
+    for (const oldest of this.ordered.slice(0, surplus)) this.remove(oldest);
     for (const [key, size] of this.payloads) {
       if (this.bytes <= this.limits.maxBytes) break;
       if (key === inUse) continue;
@@ -253,8 +256,4 @@ function ownBytes(value: Uint8Array): Uint8Array {
 
 function isBefore(a: Entry, b: Entry): boolean {
   return a.sortMs < b.sortMs || (a.sortMs === b.sortMs && a.arrival < b.arrival);
-}
-
-function samePosition(a: ConsumedRecord, b: ConsumedRecord): boolean {
-  return a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
 }

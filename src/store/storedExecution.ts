@@ -30,3 +30,8 @@ export interface StoredExecution {
 
 /** What `put` did. */
 export type StoreChange = 'added' | 'replaced' | 'unchanged';
+
+/** Whether two records are the same one, read again. */
+export function samePosition(a: ConsumedRecord, b: ConsumedRecord): boolean {
+  return a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
+}

@@ -5,6 +5,7 @@ import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { recordFixtures, recordsOf, recordWith } from '../support/fixtures.ts';
 import { countFalsePositives } from '../support/falsePositives.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
+import { timeOf } from './growth.ts';
 import { heading, median, note, report } from './report.ts';
 
 const rounds = 15;
@@ -56,12 +57,6 @@ function isPlainJson({ value }: ConsumedRecord): boolean {
   } catch {
     return false;
   }
-}
-
-function timeOf(work: () => void, times: number): number {
-  const begin = performance.now();
-  for (let time = 0; time < times; time++) work();
-  return performance.now() - begin;
 }
 
 /** A workflow that ran long: the sample's own entries again and again, with ids of their own. */

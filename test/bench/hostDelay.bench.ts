@@ -18,7 +18,7 @@ const seconds = 10;
 /** Twenty batches a second: as even as a busy topic. */
 const stepMs = 50;
 
-const broker = await startKafkaBroker();
+const broker = await startKafkaBroker({ optimized: true });
 try {
   const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();

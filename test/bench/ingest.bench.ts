@@ -21,7 +21,7 @@ else await readBare(workerData as { readonly brokers: string; readonly topic: st
 
 async function main(): Promise<void> {
   await buildForBench();
-  const broker = await startKafkaBroker();
+  const broker = await startKafkaBroker({ optimized: true });
   try {
     const topic = await makeTopic(broker.brokers);
     const records = mixedRecords(count);

@@ -15,7 +15,7 @@ const topic = 'spark-agent-builder';
 const count = 200;
 const names: readonly SampleName[] = ['succeeded', 'robot', 'failed', 'link'];
 
-const broker = await startKafkaBroker();
+const broker = await startKafkaBroker({ optimized: true });
 try {
   const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();

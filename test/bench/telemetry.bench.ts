@@ -128,7 +128,7 @@ await memoryOver(1_000_000, 'to nowhere', {});
 heading('With a producer');
 const [port = 0] = await freePorts(1);
 await withProducer('the broker is down', `127.0.0.1:${String(port)}`);
-const broker = await startKafkaBroker();
+const broker = await startKafkaBroker({ optimized: true });
 try {
   await withProducer('the broker takes them', broker.brokers);
 } finally {

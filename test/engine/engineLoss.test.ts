@@ -109,11 +109,11 @@ test('a broker that is killed and comes back costs no execution and doubles none
   const life = lives();
   engine.start();
   const list = await life;
-  // Idempotent: what is sent again because its answer was lost is written once.
+  // Idempotent: what is sent again because its answer was lost is written once. It tries until the test ends.
   const producer = topic.kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
-    retry: { retries: 60, maxRetryTime: 500 },
+    retry: { retries: 1_000, maxRetryTime: 500 },
   });
   await producer.connect();
   const stop = new AbortController();

@@ -145,13 +145,16 @@ describe('what is wrong with a connection', () => {
     ],
     ['no port', () => connectionTo('localhost'), 'badSettings'],
     ['no broker', () => ({ ...connectionTo(''), brokers: [] }), 'badSettings'],
-  ])('is told within ten seconds: %s', async (_name, connectionOf, reason) => {
-    const begin = performance.now();
+  ])('is told: %s', async (_name, connectionOf, reason) => {
     const result = await testConnection(connectionOf(), topic.name);
     expect(result).toMatchObject({ ok: false, error: { reason } });
-    expect(performance.now() - begin).toBeLessThan(10_000);
     expect(JSON.stringify(result)).not.toContain(listeners.user.password);
     expect(JSON.stringify(result)).not.toContain('n0pe');
+  });
+
+  it.concurrent('is told by our own limit where the client would wait longer', async () => {
+    const result = await testConnection(connectionTo(silentBroker()), topic.name);
+    expect(result).toMatchObject({ ok: false, error: { detail: 'No answer within 9 s' } });
   });
 
   it('is a topic that does not exist: told with those that do, and not made', async () => {

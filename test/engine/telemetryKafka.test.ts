@@ -221,10 +221,11 @@ describe('a robot that is done', () => {
     expect(value).toContain('"answer": "{\\"output\\": \\"done\\"}"');
   });
 
-  test('ends soon when no broker is there', async () => {
-    const begin = performance.now();
-    await run(process.execPath, ['--input-type=module', '-e', robot('127.0.0.1:9', 't')]);
-    expect(performance.now() - begin).toBeLessThan(8_000);
+  test('ends by itself when no broker is there', async () => {
+    const args = ['--input-type=module', '-e', robot('127.0.0.1:9', 't')];
+    // Resolves when it has ended; one that waits for a broker has the test's time limit against it.
+    const { code } = await run(process.execPath, args);
+    expect(code).toBe(0);
   });
 });
 

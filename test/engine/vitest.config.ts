@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The engine against a real Apache Kafka and other real services. One file at a time: each starts its own. */
+/**
+ * The engine against a real Apache Kafka and other real services. Each file starts its own and waits most of
+ * the time, for a broker to come back or a client to give up, so that two of them fit a small machine.
+ */
 export default defineConfig({
   root,
   cacheDir: `${root}/node_modules/.vite`,
@@ -14,8 +17,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     globalSetup: 'test/support/buildBeforeTests.ts',
     restoreMocks: true,
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

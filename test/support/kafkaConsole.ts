@@ -1,4 +1,5 @@
 import { run } from './childProcess.ts';
+import { quickStart } from './kafkaClasses.ts';
 import type { KafkaInstallation } from './kafkaInstallation.ts';
 
 /** How the Java producer compresses a batch. */
@@ -10,7 +11,7 @@ export interface ProducedLine {
   readonly value: string;
 }
 
-/** Kafka's own command line clients; each call starts a Java program and takes a second or two. */
+/** Kafka's own command line clients; each call starts a Java program and takes a second. */
 export interface KafkaConsole {
   /** Writes the lines and resolves when the broker has acknowledged all of them. */
   produce(
@@ -26,12 +27,16 @@ export interface KafkaConsole {
 }
 
 /** The console clients of an installation, bound to the plain listener of a broker. */
-export function kafkaConsole(installation: KafkaInstallation, brokers: string): KafkaConsole {
+export function kafkaConsole(
+  installation: KafkaInstallation,
+  brokers: string,
+  javaOptions: readonly string[],
+): KafkaConsole {
   const java = (mainClass: string, args: readonly string[], input = '') =>
     run(
       'java',
       [
-        '-Xmx256m',
+        ...['-Xmx256m', '-XX:+UseSerialGC', ...quickStart, ...javaOptions],
         '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
         '-cp',
         installation.classPath,

@@ -17,6 +17,8 @@ export const keyStorePassword = 'rpa-trace';
 /** Apache Kafka on disk: programs, a formatted empty data folder, and the TLS identity. */
 export interface KafkaInstallation {
   readonly classPath: string;
+  /** What is made for one Kafka and one Java serves no other. */
+  readonly version: string;
   /** To be copied: the data folder of a broker that has never run, with the SCRAM users in it. */
   readonly formattedData: string;
   readonly keyStore: string;
@@ -26,7 +28,7 @@ export interface KafkaInstallation {
 
 /** Apache Kafka from its Maven artifacts, cached; throws `Unavailable` where Java can't be had. */
 export async function kafkaInstallation(): Promise<KafkaInstallation> {
-  await needJava();
+  await need(java);
   const jars = await cached(
     `kafka-${kafkaVersion}-v1`,
     `Apache Kafka ${kafkaVersion}`,
@@ -41,33 +43,38 @@ export async function kafkaInstallation(): Promise<KafkaInstallation> {
   const identity = await cached('kafka-identity-v1', 'a TLS key for the test broker', makeIdentity);
   return {
     classPath,
+    version: `${kafkaVersion}-java-${await javaVersion()}`,
     formattedData: join(formattedData, 'data'),
     keyStore: join(identity, 'broker.p12'),
     caFile: join(identity, 'ca.pem'),
   };
 }
 
-async function needJava(): Promise<void> {
-  if (await hasJava()) return;
+type Program = readonly [command: string, args: readonly string[]];
+const java: Program = ['java', ['-version']];
+/** These two are asked for when they are needed: each takes longer to say its version than Java to start. */
+const keytool: Program = ['keytool', ['-help']];
+const maven: Program = ['mvn', ['-v']];
+
+async function need([command, args]: Program): Promise<void> {
+  const isThere = () => canRun(command, args, { shell: isWindows && command === 'mvn' });
+  if (await isThere()) return;
   await installDebianPackages(['openjdk-17-jre-headless', 'maven']);
-  if (await hasJava()) return;
+  if (await isThere()) return;
   throw new Unavailable(
     'Apache Kafka needs Java 17 or newer and Maven on the PATH (java, keytool, mvn): please install them.',
   );
 }
 
-async function hasJava(): Promise<boolean> {
-  const found = await Promise.all([
-    canRun('java', ['-version']),
-    canRun('keytool', ['-help']),
-    canRun('mvn', ['-v'], { shell: isWindows }),
-  ]);
-  return found.every(Boolean);
+async function javaVersion(): Promise<string> {
+  const { stderr } = await run(...java);
+  return /"([\w.+-]+)"/.exec(stderr)?.[1] ?? 'unknown';
 }
 
 const isWindows = process.platform === 'win32';
 
 async function downloadJars(folder: string): Promise<void> {
+  await need(maven);
   await writeFile(join(folder, 'pom.xml'), pom());
   const args = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime'];
   await run('mvn', [...args, '-DoutputDirectory=lib'], { cwd: folder, shell: isWindows });
@@ -123,6 +130,7 @@ async function format(folder: string, classPath: string): Promise<void> {
 
 /** keytool comes with Java, so no openssl and no package is needed for a self-made certificate. */
 async function makeIdentity(folder: string): Promise<void> {
+  await need(keytool);
   const store = ['-keystore', join(folder, 'broker.p12'), '-storetype', 'PKCS12'];
   const common = ['-alias', 'broker', ...store, '-storepass', keyStorePassword];
   await run('keytool', [

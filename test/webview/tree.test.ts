@@ -282,26 +282,11 @@ describe('many rows', () => {
     expect((await names(page)).length).toBeGreaterThan(15);
   });
 
-  test('of 100,000 rows only those in sight are drawn, and it says how long that takes', async () => {
+  test('of 100,000 rows only those in sight are drawn', async () => {
     const { page, showMany } = await open({ height: 700 });
-    await showMany({ total: 10 });
-    const timed = (total: number, inserted: number) =>
-      page.evaluate(
-        ([count, above]) => {
-          const begin = performance.now();
-          window.componentPage.showMany({ total: count, inserted: above });
-          // Forces styles and layout, which belong to the frame.
-          document.body.getBoundingClientRect();
-          return performance.now() - begin;
-        },
-        [total, inserted] as const,
-      );
-    const mount = await timed(100_000, 0);
-    const updates: number[] = [];
-    for (let inserted = 1; inserted <= 21; inserted++) updates.push(await timed(100_000, inserted));
-    const median = updates.sort((a, b) => a - b)[10] ?? Infinity;
-    console.log(`tree of 100,000: mount ${mount.toFixed(1)} ms, update ${median.toFixed(1)} ms`);
-    // Only what is seen is drawn; how long that takes is for people to read, for other suites share the cores.
+    await showMany({ total: 100_000 });
+    await showMany({ total: 100_000, inserted: 1 });
+    expect(await names(page)).toContain('Step -1');
     expect(await page.locator('.tree-row').count()).toBeLessThan(60);
   });
 });

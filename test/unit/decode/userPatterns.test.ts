@@ -65,9 +65,8 @@ describe('a pattern of the settings', () => {
     const slow = '\\w*\\w*\\w*\\w*\\w*\\w*\\w*\\w*=';
     const patterns = createUserPatterns([slow, 'SO-\\d+'], (problem) => problems.push(problem));
     const text = `${'a'.repeat(3_000)} SO-1001`;
-    const begin = performance.now();
+    // Left alone, it takes minutes, which no test has.
     expect(patterns.guard(() => patterns.mask(text))).toBe(`${'a'.repeat(3_000)} ••••`);
-    expect(performance.now() - begin).toBeLessThan(5_000);
     expect(problems).toStrictEqual([{ index: 0, fault: { kind: 'tooSlow' } }]);
     expect(patterns.guard(() => patterns.mask(text))).toContain('••••');
   });

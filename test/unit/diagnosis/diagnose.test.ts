@@ -144,6 +144,44 @@ test('the wall of 60 seconds shows the time beside the empty detail', () => {
   expect(finding?.evidence.map(({ field }) => field)).toContain('duration');
 });
 
+test('the wall of 60 seconds is told without a time as well', () => {
+  const summary = aSummary({
+    ...{ service: 'rpa-server', outcome: 'failed', code: 55_004, durationMs: null },
+    message: 'Task exec failed: ',
+  });
+  const [finding] = diagnose(
+    { summary, runs: [] },
+    { failing: null, flow: null, nodeData: () => undefined },
+  );
+  expect(finding?.cause).toBe('sixtySecondWall');
+  expect(finding?.evidence.map(({ field }) => field)).not.toContain('duration');
+});
+
+test.each([
+  ['whose logs are not at hand', { error: 'element not found' }],
+  ['that said nothing', { error: null }],
+])('a failed node %s is told by its entry', (_, { error }) => {
+  const run = aRun({ status: 'failed', error });
+  const [finding] = diagnose(
+    { summary: aSummary({ outcome: 'failed', code: 0 }), runs: [run] },
+    { failing: failingAt(run), flow: null, nodeData: () => undefined },
+  );
+  expect(finding?.evidence).toEqual([{ field: 'running_status', value: 'false', runKey: run.key }]);
+});
+
+test('a node that never logged, with none before it, is named without evidence', () => {
+  const failing = {
+    ...{ nodeId: 'plugin::1', runKey: null, name: '查询', inferred: true },
+    afterNodeId: 'gone::1',
+  };
+  const [finding] = diagnose(
+    { summary: aSummary({ outcome: 'failed', code: 23_400 }), runs: [aRun()] },
+    { failing, flow: null, nodeData: () => undefined },
+  );
+  expect(finding?.node?.nodeId).toBe('plugin::1');
+  expect(finding?.evidence.map(({ field }) => field)).not.toContain('next_log_ids');
+});
+
 test('a node that never logged is told by the one before it', () => {
   const before = aRun();
   const failing = {

@@ -97,3 +97,15 @@ test('what a step that was got over logged stands beside it', () => {
     ...{ field: 'logs[0].message', value: 'busy', runKey: run.key },
   });
 });
+
+test('one that was stalled when it was opened has no time of a snapshot; a node without a name has its id', () => {
+  const running = aRun({ nodeId: 'rpa::9', name: '', status: 'running' });
+  const [finding] = diagnose(
+    { summary: aSummary({ outcome: 'stalled' }), runs: [running] },
+    { failing: null, flow: null, nodeData: () => undefined },
+  );
+  expect(finding?.evidence).toEqual([
+    { field: 'srv.execution_state', value: 'running', runKey: null },
+    { field: 'node_name', value: 'rpa::9', runKey: running.key },
+  ]);
+});

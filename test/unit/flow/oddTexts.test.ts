@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { largeFlow } from '../../support/largeFlow.ts';
 
 const textOf = (name: string) =>
   readFileSync(new URL(`../../fixtures/flows/${name}`, import.meta.url), 'utf8');
@@ -44,13 +45,8 @@ test('aliases of aliases cost no more than they are long', () => {
   expect(flowOf(text, 'a.yaml').nodes.map(({ id }) => id)).toEqual(['step']);
 });
 
-test('an export of 400 KB is read while typing pauses', () => {
-  const text = textOf('invoice-entry.yaml');
-  const [from, to] = [text.indexOf('  nodes:\n') + 9, text.indexOf('  edges:')];
-  const copies = Array.from({ length: 65 }, (_, copy) =>
-    text.slice(from, to).replaceAll('::', `::${String(copy)}-`),
-  );
-  const large = text.slice(0, from) + copies.join('') + text.slice(to);
+test('an export of 400 KB is read', () => {
+  const large = largeFlow(65);
   expect(large.length).toBeGreaterThan(400_000);
   expect(flowOf(large, 'a.yaml').nodes).toHaveLength(390);
 });
@@ -59,6 +55,31 @@ test('a list of hundreds of thousands is read, also where all have one id', () =
   const text = `[${'{"id":"a","x":1},'.repeat(130_000)}{"id":"b"}]`;
   expect(flowOf(text, 'a.json').nodes).toHaveLength(130_001);
 });
+
+const nested = (open: string, levels: number, inner: string, close: string) =>
+  open.repeat(levels) + inner + close.repeat(levels);
+
+test.each<[string, string, (levels: number) => string, number]>([
+  ['XML', 'a.bpmn', (levels) => nested('<a>', levels, '<b id="x" />', '</a>'), 201],
+  ['XML that breaks off', 'a.bpmn', (levels) => nested('<a>', levels, '<b id="x" />', ''), 201],
+  ['JSON', 'a.json', (levels) => nested('[', levels, '{"id":"x"}', ']'), 200],
+  ['YAML', 'a.yaml', (levels) => nested('[', levels, '{id: x}', ']'), 200],
+  [
+    'JSON in a text of JSON',
+    'a.json',
+    (levels) => JSON.stringify({ data: nested('[', levels, '{"id":"x"}', ']') }),
+    200,
+  ],
+])(
+  '%s in %s is read down to the depth of any flow, and refused below',
+  (_, file, textOf, first) => {
+    expect(flowOf(textOf(first - 1), file).nodes.map(({ id }) => id)).toEqual(['x']);
+    for (const levels of [first, 50_000]) {
+      const parsed = parseFlow(textOf(levels), file);
+      expect(parsed.ok ? undefined : parsed.error.reason, String(levels)).toBe('tooDeep');
+    }
+  },
+);
 
 test.each([
   ['', 'a.yaml'],

@@ -169,3 +169,39 @@ test('only what goes on is stalled', () => {
   store.setOutcome('nobody', 'stalled');
   expect(store.revision).toBe(revision + 1);
 });
+
+test('what left entirely leaves with or without its payload, and cannot be touched', () => {
+  const store = new ExecutionStore({ maxBytes: 15, maxExecutions: 2 });
+  for (const [index, key] of ['a', 'b', 'c'].entries()) {
+    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    store.put(aSummary({ key, beginMs: index }), true, record, 0);
+  }
+  // The payload of `a` left before `a` did, and that of `b` is gone too.
+  expect(store).toMatchObject({ size: 2, storedBytes: 10, droppedPayloads: 1 });
+  store.touch('a', new Uint8Array(10));
+  expect(store).toMatchObject({ size: 2, storedBytes: 10, droppedPayloads: 1 });
+});
+
+test('a payload that was dropped and could not be read again stays away', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 5 });
+  store.put(aSummary({ key: 'x' }), true, aRecord({ value: new Uint8Array(10) }), 0);
+  store.touch('x');
+  expect(store.get('x')?.record.value).toBeNull();
+  expect(store).toMatchObject({ storedBytes: 0, droppedPayloads: 1 });
+});
+
+test('a record without a value takes no room', () => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'x' }), true, aRecord({ value: null }), 0);
+  expect(store.get('x')).toMatchObject({ recordBytes: 0, record: { value: new Uint8Array() } });
+});
+
+test('executions of no flow are found under none, whatever becomes of them', () => {
+  const store = new ExecutionStore({ ...roomy, maxExecutions: 1 });
+  for (const offset of ['1', '2', '3']) {
+    const summary = aSummary({ key: offset === '3' ? 'other' : 'x', flowId: '' });
+    store.put(summary, false, aRecord({ offset }), 0);
+  }
+  expect(keysOldestFirst(store)).toEqual(['other']);
+  expect(store.ofFlow('', 0, 10_000)).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { buildTree } from '../../../src/trace/buildTree.ts';
 import type { NodeRun } from '../../../src/trace/execution.ts';
 import { visibleRows } from '../../../src/trace/visibleRows.ts';
 import { aSummary } from '../../support/builders.ts';
+import { manyRuns } from '../../support/manyRuns.ts';
 import { aFlow, anExecution, aRun, outline } from '../../support/traceBuilders.ts';
 
 const lines = (...rows: string[]) => rows.join('\n');
@@ -99,6 +100,21 @@ describe('parallel children', () => {
         aRun('I', { nodeId: 'iteration::1', beginMs: 0 }),
       ),
     ).toBe(lines('I', '  a0', '  c0', '  a1', '  b1'));
+  });
+
+  it('stand before the rounds where theirs is not known', () => {
+    const child = (key: string, round: number | null, beginMs: number) =>
+      aRun(key, { iterationIndex: round, iterationParent: 'iteration::1', beginMs });
+    const container = aRun('I', { nodeId: 'iteration::1', beginMs: 0 });
+    expect(tree(child('b', 1, 1), child('a', 0, 2), child('x', null, 3), container)).toBe(
+      lines('I', '  x', '  a', '  b'),
+    );
+  });
+
+  it('stand in the first run of a container where none completed after them', () => {
+    const container = (key: string) => aRun(key, { nodeId: 'iteration::1' });
+    const late = aRun('late', { iterationParent: 'iteration::1' });
+    expect(tree(container('I1'), container('I2'), late)).toBe(lines('I1', '  late', 'I2'));
   });
 });
 
@@ -249,6 +265,18 @@ describe('executions of other services', () => {
       [rpa('x', 0, 9), rpa('x', 0, 9)],
       lines('a', '  execution:x *'),
     ],
+    [
+      'by their begin, one without times first',
+      [robot('a', 0, 9_000, 3)],
+      [rpa('late', 2_000, 3_000), rpa('timeless', null, null), rpa('soon', 1_000, 2_000)],
+      lines('a', '  execution:timeless *', '  execution:soon *', '  execution:late *'),
+    ],
+    [
+      'of an earlier round, still running, of a caller without an end',
+      [aRun('a', { nodeId: 'rpa::a', beginMs: 90_000, count: 2 })],
+      [rpa('x', 10_000, null)],
+      lines('a', '  execution:x *'),
+    ],
     ['still running', [robot('a', 0, 9_000)], [rpa('x', 100, null)], lines('a', '  execution:x *')],
     [
       'by the nearer of two',
@@ -320,44 +348,8 @@ describe('links of all kinds', () => {
 
 describe('100,000 runs', () => {
   const many = 100_000;
-  const indexes = Array.from({ length: many }, (_, index) => index);
-  const chain = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId:
-        index === 0
-          ? 'iteration-node-start::0'
-          : index === many - 1
-            ? 'iteration::1'
-            : `a::${index}`,
-      next: index < many - 2 ? [`n${index + 1}`] : [],
-      beginMs: index,
-    }),
-  );
-  const nested = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId: `iteration::${index}`,
-      iterationParent: `iteration::${index + 1}`,
-    }),
-  );
-  const rounds = indexes.map((index) =>
-    aRun(`n${index}`, {
-      nodeId: `iteration::${index % 2}`,
-      iterationParent: index % 2 === 0 ? 'iteration::1' : null,
-    }),
-  );
-  const circles = indexes.map((index) =>
-    aRun(`n${index}`, {
-      next: [`n${(index * 7 + 1) % many}`],
-      iterationParent: `n${(index + 1) % many}::1`,
-    }),
-  );
-  it.each([
-    ['in one body', chain],
-    ['one in the other', nested],
-    ['of one container', rounds],
-    ['in a circle', circles],
-  ])('%s stand in the tree once', (_name, runs) => {
-    const execution = anExecution(runs);
+  it.each(manyRuns)('%s stand in the tree once', (_name, runs) => {
+    const execution = anExecution(runs(many));
     const rows = visibleRows(buildTree(execution, null, []), new Set());
     expect(new Set(rows.map(({ node }) => node.key)).size).toBe(many);
     expect(rows).toHaveLength(many);

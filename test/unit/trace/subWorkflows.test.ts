@@ -118,3 +118,28 @@ test('in the tree it stands under the run that called it', () => {
   expect(outline(tree)).toBe('a\n  execution:x *\nb');
   expect(tree[0]?.children[0]?.confidence).toBe('certain');
 });
+
+test('of one run they stand by their begin, one without times first', () => {
+  const subs = [
+    child('late', 12_000, 'p'),
+    child('timeless', null, 'p'),
+    child('soon', 11_000, 'p'),
+  ];
+  const tree = buildTree(
+    anExecution([node('a', { count: 3 })]),
+    null,
+    [],
+    subs.map(({ summary }) => ({ summary, runKey: 'a', confidence: 'likely' as const })),
+  );
+  expect(outline(tree)).toBe(
+    ['a', '  execution:timeless *', '  execution:soon *', '  execution:late *'].join('\n'),
+  );
+});
+
+test('rounds whose begin is not known call from the begin of the execution on', () => {
+  const repeated = node('a', { count: 2, beginMs: null });
+  expect(matched([[repeated, 'p']], [child('r1', 3_000, null), child('r2', 1_000, null)])).toEqual([
+    'r1 under a: likely',
+    'r2 under a: likely',
+  ]);
+});
