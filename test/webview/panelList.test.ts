@@ -69,6 +69,38 @@ describe('the list', () => {
     await page.getByText('2 newer').waitFor({ state: 'detached' });
   });
 
+  test.each([
+    ['wide', 1200, 'light-modern', 'en'],
+    ['narrow', 700, 'high-contrast', 'en'],
+    ['chinese', 1200, 'dark-modern', 'zh-cn'],
+  ] as const)('the pill hides no row: %s', async (name, width, theme, language) => {
+    const { page, engine, screenshot } = await suite.open({
+      ...{ width, theme, saved: { split: { list: 180, inspector: 0.45 } } },
+      prepare: (fake) => {
+        fake.rows = executions(40);
+        fake.status = liveStatus;
+      },
+      seed: { hasStarted: true, flow: invoiceFlow, language },
+    });
+    if (name === 'narrow') await page.locator('.picker-button').click();
+    await page.locator('[data-sid=spf38]').first().hover();
+    for (let n = 41; n < 165; n++) engine.rows.unshift(anExecution(n));
+    engine.arrive(anExecution(165));
+    const pill = page.getByRole('button', { name: /^125 (newer|条新执行)$/ });
+    await pill.waitFor();
+    expect(await topRow()).toBe('spf40');
+    const box = await pill.boundingBox();
+    const rows = await page.locator('.execution-rows').boundingBox();
+    const head = await page.locator('.list-head').boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(rows!.y);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(head!.x + head!.width);
+    await screenshot(`list-newer-${name}`);
+    // On the way there the pointer leaves the rows.
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2, { steps: 5 });
+    await pill.click();
+    await expect.poll(topRow).toBe('spf165');
+  });
+
   test('rows come in again when the pointer has left', async () => {
     const { page, engine } = await openWith(40);
     await page.locator('[data-sid=spf38]').first().hover();

@@ -105,7 +105,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
                 void session.sources.openFiles();
               }}
             >
-              {t('Open Trace File…')}
+              {t('Open Trace Files…')}
             </vscode-button>
             <SampleButton {...panel} />
           </Actions>
