@@ -435,6 +435,25 @@ describe('looks', () => {
     }
     await screenshot(`inspector-${name.toLowerCase()}`);
   });
+
+  test('in narrow columns names of values stay whole, with their value below', async () => {
+    const { show, screenshot, page } = await open({ width: 480, height: 300 });
+    const input = [
+      named('invoice_number_of_vendor', 'INV-20391 of November 2026', { form: 'text' }),
+      named('order', { delivery_address_line: 'Wangjiang West Road 666', count: 2 }),
+    ];
+    await show(shown(nodeContent({ input, output: input }), { wide: true }));
+    const names = page.locator('.inspector-value-name, .inspector-json-name');
+    const lines = await names.evaluateAll((all) =>
+      all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one.firstChild ?? one);
+        return range.getClientRects().length;
+      }),
+    );
+    expect(lines).toEqual(Array(8).fill(1));
+    await screenshot('inspector-columns-narrow');
+  });
 });
 
 function isInView(element: Element): boolean {
