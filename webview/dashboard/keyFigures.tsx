@@ -30,12 +30,12 @@ export function KeyFigures() {
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={t('Executions')}
+        name={t('executions')}
         value={count(figures.executions)}
         title={`${t('Executions')} · ${scope}\n${parts.join('\n')}`}
       />
       <Figure
-        name={t('Success rate')}
+        name={t('success rate')}
         value={formatPercent(figures.successRate)}
         title={t(
           'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
@@ -44,7 +44,7 @@ export function KeyFigures() {
         )}
       />
       <Figure
-        name={t('Cumulative duration')}
+        name={t('cumulative duration')}
         value={duration}
         title={t(
           'Durations of the {0} successful executions, added up: {1}',
