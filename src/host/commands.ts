@@ -158,7 +158,7 @@ async function failedSelection({ engine, selection }: CommandsWorld): Promise<Ex
 /** From the cursor in the flow file to the node in the panel. */
 async function showInPanel(world: CommandsWorld): Promise<void> {
   const { engine, flowFiles, panel } = world;
-  const editor = vscode.window.activeTextEditor;
+  const editor = vscode.window.activeTextEditor ?? visibleFlowEditor(flowFiles);
   if (editor === undefined) return;
   const uri = editor.document.uri.toString();
   await flowFiles.flush(uri);
@@ -179,4 +179,11 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   }
   panel.show(true);
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });
+}
+
+/** While the panel has the focus, the flow file beside it, whose cursor stays where it was. */
+function visibleFlowEditor({ active }: FlowFiles): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === active?.uri,
+  );
 }
