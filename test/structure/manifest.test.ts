@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { readJson, readText } from '../support/projectFiles.ts';
 import { placeholders } from '../support/sourceTexts.ts';
+import { readTranslations } from '../support/translations.ts';
 
 interface Manifest {
   readonly icon?: string;
@@ -15,6 +16,7 @@ interface Manifest {
   readonly contributes?: {
     readonly commands?: readonly { readonly command: string }[];
     readonly configuration?: Section | readonly Section[];
+    readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
   };
 }
 
@@ -58,6 +60,36 @@ describe('commands', () => {
 
   test('have our prefix', () => {
     expect([...commands, ...settings].filter((id) => !id.startsWith('rpaTrace.'))).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  const bound = manifest.contributes?.keybindings ?? [];
+
+  test('work in the flow file and in the panel, and take nothing from a terminal', () => {
+    const faults = bound.filter(({ when = '' }) => !when.startsWith('!terminalFocus && '));
+    expect(faults).toEqual([]);
+    const beside = bound.filter(({ command }) => command !== 'rpaTrace.openPanel');
+    expect(beside.filter(({ when = '' }) => !when.includes('rpaTrace.panelActive'))).toEqual([]);
+  });
+});
+
+describe('what the panel offers too', () => {
+  const same = [
+    'Connect to Kafka…',
+    'Open Trace Files…',
+    'Play Sample Robot',
+    'Disconnect',
+    'Show Log',
+    'Save This Execution…',
+  ];
+
+  test.each(same)('%s has one name everywhere', async (text) => {
+    const english = (await readJson('package.nls.json')) as Record<string, string>;
+    const chinese = (await readJson('package.nls.zh-cn.json')) as Record<string, string>;
+    const key = Object.keys(english).find((name) => english[name] === text) ?? '';
+    const { texts } = await readTranslations(repositoryRoot, 'zh-cn');
+    expect(texts.get(text)?.text).toBe(chinese[key]);
   });
 });
 

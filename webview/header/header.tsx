@@ -79,7 +79,7 @@ function useMenu(): MenuEntry[] {
     },
     {
       icon: 'folder-opened',
-      label: t('Open Trace File…'),
+      label: t('Open Trace Files…'),
       run: () => {
         void session.sources.openFiles();
       },
