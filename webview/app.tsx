@@ -111,7 +111,9 @@ function WideList() {
   const { state } = usePanel();
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   if (reason === null) return <ListRegion instead={null} />;
-  return <ListRegion instead={state.tree.value === null ? <></> : <EmptyState reason={reason} />} />;
+  return (
+    <ListRegion instead={state.tree.value === null ? <></> : <EmptyState reason={reason} />} />
+  );
 }
 
 function NarrowTraces() {

@@ -63,6 +63,9 @@ export class PanelState {
   /** Where the reader writes in the filter; null while the focus is elsewhere. */
   readonly filterCursor = signal<number | null>(null);
 
+  /** What the context menu of a value copies that was opened last. */
+  menuValue: () => string = () => '';
+
   private readonly api: WebviewApi;
 
   constructor(seed: PanelSeed, api: WebviewApi) {

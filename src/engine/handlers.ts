@@ -9,7 +9,7 @@ import type {
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { completionsAt } from './completions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
@@ -159,8 +159,9 @@ function flowHandlers({
     },
     locate: async ({ key, target }) => {
       const summary = summaryOf(store, key);
-      if (target !== 'failing') return flows.locate(summary, target);
+      if (typeof target === 'object') return flows.locate(summary, target);
       const failing = await tree.failingNode(key);
+      if (target === 'flow') return flows.locate(summary, nodeToShow(summary, failing));
       if (failing === null && summary.outcome !== 'failed') return { kind: 'notFailed' };
       if (failing?.nodeId == null) return { kind: 'noNode' };
       return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
@@ -172,6 +173,12 @@ function flowHandlers({
       return { nodeId: node.id, name: node.name, execution };
     },
   };
+}
+
+/** Without any node the file is found by the id of its flow, and no place in it. */
+function nodeToShow({ nodeIds, nodeNames }: ExecutionSummary, failing: FailingNode | null) {
+  const nodeId = failing?.nodeId ?? nodeIds[0] ?? '';
+  return { nodeId, name: failing?.name ?? nodeNames[0] ?? '' };
 }
 
 function summaryOf(store: ExecutionStore, key: ExecutionKey): ExecutionSummary {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
@@ -48,6 +49,7 @@ export function registerCommands(world: CommandsWorld): Disposable {
 function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown[]) => unknown> {
   const { panel, session, engine, log } = world;
   return {
+    ...contextCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },

@@ -15,6 +15,17 @@ export const commandIds = {
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
+  openExecution: 'rpaTrace.openExecution',
+  copyExecutionId: 'rpaTrace.copyExecutionId',
+  copySummary: 'rpaTrace.copySummary',
+  goToFlow: 'rpaTrace.goToFlow',
+  goToStep: 'rpaTrace.goToStep',
+  copyStepId: 'rpaTrace.copyStepId',
+  copyStepName: 'rpaTrace.copyStepName',
+  copyInput: 'rpaTrace.copyInput',
+  copyOutput: 'rpaTrace.copyOutput',
+  copyValue: 'rpaTrace.copyValue',
+  copyPath: 'rpaTrace.copyPath',
 } as const;
 
 /** The id of a command of ours. */

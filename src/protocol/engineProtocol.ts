@@ -374,7 +374,8 @@ export interface EngineMethods {
   locate: {
     params: {
       key: ExecutionKey;
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      /** `flow`: where it failed, else where it began. */
+      target: { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
     };
     result: LocateAnswer;
   };

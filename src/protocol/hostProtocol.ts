@@ -105,6 +105,8 @@ export interface HostEvents {
   trusted: boolean;
   /** A command of the palette asks the panel to have saved what its list shows. */
   saveShown: null;
+  /** The menu of a value, opened last, asks to copy it: as it is shown, masked. */
+  copyValue: null;
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;

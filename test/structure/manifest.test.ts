@@ -16,6 +16,9 @@ interface Manifest {
   readonly contributes?: {
     readonly commands?: readonly { readonly command: string }[];
     readonly configuration?: Section | readonly Section[];
+    readonly menus?: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string }[]>
+    >;
     readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
   };
 }
@@ -39,10 +42,11 @@ describe('commands', () => {
     expect(commands).toEqual(Object.values(commandIds).sort());
   });
 
-  test('each have one handler in src/host/commands.ts', async () => {
+  test('each have one handler in src/host/commands.ts, or in contextCommands.ts those of menus', async () => {
     const path = join(repositoryRoot, 'src/host/ids.ts');
     const { commandIds } = (await import(path)) as { commandIds: Record<string, string> };
-    const source = await readText('src/host/commands.ts');
+    const files = ['src/host/commands.ts', 'src/host/contextCommands.ts'];
+    const source = (await Promise.all(files.map(readText))).join();
     const named = [...source.matchAll(/\bcommandIds\.(\w+)/g)].map(([, key]) => key);
     expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
   });
@@ -60,6 +64,28 @@ describe('commands', () => {
 
   test('have our prefix', () => {
     expect([...commands, ...settings].filter((id) => !id.startsWith('rpaTrace.'))).toEqual([]);
+  });
+});
+
+describe('context menus', () => {
+  const offered = manifest.contributes?.menus?.['webview/context'] ?? [];
+
+  test('stand in the panel alone, on what they are for', () => {
+    const place = /^webviewId == 'rpaTrace\.panel' && webviewSection == '(execution|step|value)'/;
+    expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
+  });
+
+  test('have commands that mean nothing without a click, hidden from the palette', async () => {
+    const source = await readText('src/host/contextCommands.ts');
+    const { commandIds } = (await import(join(repositoryRoot, 'src/host/ids.ts'))) as {
+      commandIds: Record<string, string>;
+    };
+    const ids = [...source.matchAll(/\[commandIds\.(\w+)\]/g)].map(([, k = '']) => commandIds[k]);
+    const hidden = (manifest.contributes?.menus?.['commandPalette'] ?? []).filter(
+      ({ when }) => when === 'false',
+    );
+    expect(hidden.map(({ command }) => command).sort()).toEqual(ids.sort());
+    expect(ids.filter((id) => !offered.some(({ command }) => command === id))).toEqual([]);
   });
 });
 

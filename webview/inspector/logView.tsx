@@ -132,6 +132,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
             value={inner}
             choices={choices}
             section="logs"
+            name="log"
             entry={`log:${index}`}
             label={t('JSON in the text')}
           />

@@ -3,7 +3,7 @@ import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { Icon } from '../controls/icon.tsx';
-import { executionContext } from '../saving.ts';
+import { executionContext } from '../contextMenus.ts';
 
 /** What a row says, in words and as columns. */
 export interface RowTexts {
@@ -65,7 +65,7 @@ export function ExecutionListRow(props: {
       aria-label={texts.whole}
       title={`${texts.whole}\n${row.sid}`}
       data-key={row.key}
-      data-vscode-context={executionContext(row.key)}
+      data-vscode-context={executionContext(row, `${texts.whole}, ${row.sid}`, false)}
       data-sid={row.sid}
       data-outcome={row.outcome}
       data-index={props.index}

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { formatDuration } from '../../src/view/format.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
 import { nodeStatusPresentation } from '../../src/view/statusPresentation.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { errorLine, rowBadges, rowHint, rowLabel } from '../../src/view/treeRowTexts.ts';
+import { stepContext } from '../contextMenus.ts';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
 
 /** What a row needs to be drawn. */
@@ -14,6 +16,8 @@ export interface TreeRowProps {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly extent: Extent | null;
+  /** The execution whose tree it is part of. */
+  readonly execution: ExecutionKey;
   readonly t: Translate;
 }
 
@@ -51,6 +55,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       data-key={row.key}
       data-node-id={row.nodeId}
       data-status={row.status}
+      data-vscode-context={stepContext(props.execution, row)}
       title={rowHint(row, t)}
     >
       <div class="tree-name">

@@ -1,0 +1,18 @@
+import type { Partners } from './host.ts';
+import { saveShown } from './saving.ts';
+import type { PanelSession } from './session.ts';
+import type { PanelState } from './state.ts';
+
+/** Takes what the host tells that changes nothing but what is shown, or asks for something on the screen. */
+export function takeHostEvents(
+  host: Partners['host'],
+  state: PanelState,
+  session: PanelSession,
+): void {
+  host.on('followLatest', (follow) => (state.followLatest.value = follow));
+  host.on('trusted', (trusted) => (state.trusted.value = trusted));
+  host.on('connection', (connection) => (state.connection.value = connection));
+  host.on('showConnect', () => (state.view.value = 'connect'));
+  host.on('saveShown', () => saveShown(session, state));
+  host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
+}
