@@ -12,6 +12,7 @@ export function takeHostEvents(
   host.on('followLatest', (follow) => (state.followLatest.value = follow));
   host.on('trusted', (trusted) => (state.trusted.value = trusted));
   host.on('connection', (connection) => (state.connection.value = connection));
+  host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
   host.on('saveShown', () => saveShown(session, state));
   host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));

@@ -248,6 +248,7 @@ export class PanelSession {
 /** Whether what the source had when it was opened has been read. */
 function isSettled({ state }: EngineStatus): boolean {
   return (
-    state.kind === 'ended' || state.kind === 'paused' || (state.kind === 'live' && state.lag === 0)
+    ['ended', 'endedEarly', 'paused'].includes(state.kind) ||
+    (state.kind === 'live' && state.lag === 0)
   );
 }

@@ -91,7 +91,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
 
 type SourceMethods = Pick<
   EngineMethods,
-  'openSource' | 'closeSource' | 'pause' | 'resume' | 'testConnection'
+  'openSource' | 'closeSource' | 'pause' | 'resume' | 'endReading' | 'testConnection'
 >;
 
 function sourceHandlers({
@@ -120,6 +120,10 @@ function sourceHandlers({
     },
     resume: () => {
       reader.resume();
+      return null;
+    },
+    endReading: () => {
+      reader.endEarly();
       return null;
     },
     testConnection: async ({ connection, topic }) => {

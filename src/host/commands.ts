@@ -7,10 +7,12 @@ import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
+import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import { chooseSource } from './sourcePicker.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** What commands act on. */
@@ -60,6 +62,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.disconnect]: () => session.disconnect(),
     [commandIds.pause]: () => session.pause(),
     [commandIds.resume]: () => session.resume(),
+    [commandIds.endReading]: () => session.endReading(),
+    [commandIds.readAgain]: () => session.readAgain(),
+    [commandIds.switchSource]: () => switchSource(world),
     [commandIds.playSample]: async () => {
       await session.playSample();
       panel.show();
@@ -93,6 +98,18 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       );
     },
   };
+}
+
+async function switchSource({ session, panel }: CommandsWorld): Promise<void> {
+  const { recent, current } = session;
+  const choice = await chooseSource(recent, current);
+  if (choice === undefined) return;
+  if (choice.kind === 'command') {
+    await vscode.commands.executeCommand(choice.id);
+    return;
+  }
+  if (current === undefined || !isSame(choice.source, current)) await session.reopen(choice.source);
+  panel.show();
 }
 
 /** From the explorer's menu: the clicked file, or all that are selected with it. */

@@ -360,6 +360,8 @@ export interface EngineMethods {
   closeSource: { params: null; result: null };
   pause: { params: null; result: null };
   resume: { params: null; result: null };
+  /** Files are read no further; what was read stays. */
+  endReading: { params: null; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:

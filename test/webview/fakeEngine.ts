@@ -132,6 +132,7 @@ export class FakeEngine {
         this.setState({ kind: 'live', lag: 0 });
         return null;
       },
+      endReading: () => null,
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,

@@ -30,6 +30,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     },
     trusted: true,
     hasStarted: false,
+    back: null,
     ...parts,
   };
 }
