@@ -38,8 +38,10 @@ export class ReadProgress implements Disposable {
   }
 
   private show(name: string) {
-    let end = () => undefined as void;
-    const ended = new Promise<void>((resolve) => (end = resolve));
+    let end: () => void;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     let percent = 0;
     let told = 0;
     let report: (() => void) | undefined;

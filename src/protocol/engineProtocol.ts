@@ -300,6 +300,8 @@ export interface Figures {
   readonly successRate: number | null;
   /** Of successful executions. */
   readonly cumulativeDurationMs: Milliseconds;
+  /** Calls of tools that stand in the list by themselves and are not counted here. */
+  readonly toolCallsApart: number;
 }
 
 /** What the panel shows besides list and tree. */

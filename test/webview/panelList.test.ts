@@ -166,6 +166,39 @@ describe('the list', () => {
   });
 });
 
+describe('calls of tools', () => {
+  test.each([
+    ['light', 'light-modern', 'en', 'tool call', 'Tool calls in the list that are not counted: 1.'],
+    ['chinese', 'high-contrast', 'zh-cn', '工具调用', '列表中的 1 次工具调用不计入'],
+  ] as const)(
+    'say that they are, and are not counted: %s',
+    async (name, theme, language, kind, note) => {
+      const { page, screenshot } = await suite.open({
+        prepare: (engine) => {
+          engine.rows = [
+            anExecution(13, { kind: 'link', service: 'spark-link' }),
+            ...executions(12),
+          ];
+          const figures = { ...liveStatus.figures, toolCallsApart: 1 };
+          engine.status = { ...liveStatus, figures };
+        },
+        theme,
+        seed: { hasStarted: true, language },
+      });
+      const row = page.locator('.execution-row[data-sid=spf13]');
+      expect(await row.locator('.execution-kind').getAttribute('title')).toBe(
+        `${kind}, spark-link`,
+      );
+      expect(await row.getAttribute('aria-label')).toContain(`, ${kind}, `);
+      expect(await page.locator('.execution-kind').count()).toBe(1);
+      for (const figure of [0, 1]) {
+        expect(await page.locator('.figure').nth(figure).getAttribute('title')).toContain(note);
+      }
+      await screenshot(`list-tool-call-${name}`);
+    },
+  );
+});
+
 describe('following the latest', () => {
   test('opens each new execution, until the reader opens another', async () => {
     const { page, engine, asked } = await openWith(40, { seed: { followLatest: true } });

@@ -21,6 +21,10 @@ export function KeyFigures() {
     t('{0} running', count(figures.running)),
     ...(figures.stalled > 0 ? [t('{0} stopped reporting', count(figures.stalled))] : []),
   ];
+  const apart =
+    figures.toolCallsApart === 0
+      ? []
+      : [t('Tool calls in the list that are not counted: {0}.', count(figures.toolCallsApart))];
   const cumulative = figures.cumulativeDurationMs;
   const duration =
     cumulative >= hoursFromMs || cumulative === 0
@@ -32,16 +36,19 @@ export function KeyFigures() {
       <Figure
         name={t('executions')}
         value={count(figures.executions)}
-        title={`${t('Executions')} · ${scope}\n${parts.join('\n')}`}
+        title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
       <Figure
         name={t('success rate')}
         value={formatPercent(figures.successRate)}
-        title={t(
-          'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
-          count(figures.succeeded),
-          count(finished),
-        )}
+        title={[
+          t(
+            'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
+            count(figures.succeeded),
+            count(finished),
+          ),
+          ...apart,
+        ].join('\n')}
       />
       <Figure
         name={t('cumulative duration')}

@@ -13,7 +13,7 @@ export function ListRegion(props: {
 }) {
   const { instead, onOpened } = props;
   const { session } = usePanel();
-  const toTop = useRef(() => undefined as void);
+  const toTop = useRef<() => void>(() => undefined);
   return (
     <div
       class="list-region"

@@ -26,6 +26,10 @@ describe('what a step got and gave', () => {
         ? content.data.question.value
         : JSON.stringify(content.data.question.value, null, 2),
     );
-    expect(outputText(content)).toContain(String(content.data.answer.value).slice(0, 5));
+    expect(outputText(content)).toBe(
+      typeof content.data.answer.value === 'string'
+        ? content.data.answer.value
+        : JSON.stringify(content.data.answer.value, null, 2),
+    );
   });
 });
