@@ -131,7 +131,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'failed':
       return {
         icon: '$(error)',
-        text: t('{0} failed', name),
+        text: t('{0}: failed', name),
         tooltip: sourceErrorText(state.error, t),
         actions: [connect, log],
       };
