@@ -48,7 +48,6 @@ export const contextKeys = {
    * the workbench has another one for the same file than the extension host.
    */
   flowFiles: 'rpaTrace.flowFiles',
-  panelActive: 'rpaTrace.panelActive',
   /** `idle`, `live`, `paused`, …: the kind of the source's state. */
   state: 'rpaTrace.state',
 } as const;

@@ -96,7 +96,9 @@ describe('keys', () => {
     const faults = bound.filter(({ when = '' }) => !when.startsWith('!terminalFocus && '));
     expect(faults).toEqual([]);
     const beside = bound.filter(({ command }) => command !== 'rpaTrace.openPanel');
-    expect(beside.filter(({ when = '' }) => !when.includes('rpaTrace.panelActive'))).toEqual([]);
+    expect(
+      beside.filter(({ when = '' }) => !when.includes(`activeWebviewPanelId == 'rpaTrace.panel'`)),
+    ).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ export function KeyFigures() {
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={t('executions')}
+        name={figures.executions === 1 ? t('execution') : t('executions')}
         value={count(figures.executions)}
         title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
