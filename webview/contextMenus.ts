@@ -25,9 +25,12 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow): string {
   });
 }
 
-/** The same of a value; the menu keeps what VS Code offers for selected text. */
-export function valueContext(valuePath: string): string {
-  return JSON.stringify({ webviewSection: 'value', valuePath });
+/** The same of a value; with text selected the menu keeps what VS Code offers for it. */
+export function valueContext(valuePath: string, hasSelection: boolean): string {
+  return JSON.stringify({
+    ...{ webviewSection: 'value', valuePath },
+    preventDefaultContextMenuItems: !hasSelection,
+  });
 }
 
 /**

@@ -149,8 +149,17 @@ describe('the menu of a value', () => {
     const { page, host, asked } = await open();
     await page.locator('.inspector-value-name', { hasText: 'note' }).click({ button: 'right' });
     const { context } = await menu(page);
-    expect(context).toEqual({ webviewSection: 'value', valuePath: 'note' });
+    expect(context).toEqual({
+      ...{ webviewSection: 'value', valuePath: 'note', preventDefaultContextMenuItems: true },
+    });
     host.emit('copyValue', null);
     expect(await asked('copy')).toEqual({ text: 'x' });
+  });
+
+  test('keeps the copying of selected text', async () => {
+    const { page } = await open();
+    await page.locator('.inspector-value-short', { hasText: 'x' }).dblclick();
+    await page.locator('.inspector-value-short', { hasText: 'x' }).click({ button: 'right' });
+    expect((await menu(page)).context['preventDefaultContextMenuItems']).toBe(false);
   });
 });

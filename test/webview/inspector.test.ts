@@ -426,7 +426,7 @@ describe('looks', () => {
   ] as const)('%s: nothing is wider than the panel', async (name, options) => {
     const { show, screenshot, page } = await open(options);
     await show(shown(failingStep(), { findings: [failingFinding] }));
-    for (const tabName of [/Config|配置/, /Logs|日志/, /Timing|时间/, /Input|输入/]) {
+    for (const tabName of [/Config|配置/, /Logs|日志/, /Timing|耗时/, /Input|输入/]) {
       await tab(page, tabName).click();
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -7,11 +7,14 @@ export function valueMenu(
   onMenu: (text: () => string) => void,
 ): { 'data-vscode-context': string; onContextMenu: (event: MouseEvent) => void } {
   return {
-    'data-vscode-context': valueContext(path),
+    'data-vscode-context': valueContext(path, false),
     onContextMenu: ({ target, currentTarget }) => {
       // A value may stand within another; the inner one is meant.
       const inner = target instanceof Element ? target.closest('[data-vscode-context]') : null;
-      if (inner === currentTarget) onMenu(text);
+      if (inner !== currentTarget || !(inner instanceof HTMLElement)) return;
+      const hasSelection = document.getSelection()?.isCollapsed === false;
+      inner.dataset['vscodeContext'] = valueContext(path, hasSelection);
+      onMenu(text);
     },
   };
 }
