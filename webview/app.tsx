@@ -13,9 +13,8 @@ import { Header } from './header/header.tsx';
 import { RejectedRecords } from './header/rejectedRecords.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
-import { ExecutionList } from './list/executionList.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
-import { ScopeSwitch } from './list/scopeSwitch.tsx';
+import { ListRegion } from './list/listRegion.tsx';
 import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
@@ -101,21 +100,20 @@ function WideTraces() {
         state.choose({ split: { ...split, list: firstChoices.split.list } });
       }}
     >
-      <div class="list-region">
-        <ScopeSwitch />
-        <ListOrReason />
-      </div>
+      <WideList />
       <Detail />
     </Split>
   );
 }
 
 /** With an open execution beside it, an empty list says itself why it is empty. */
-function ListOrReason() {
+function WideList() {
   const { state } = usePanel();
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
-  if (reason === null) return <ExecutionList />;
-  return state.tree.value === null ? null : <EmptyState reason={reason} />;
+  if (reason === null) return <ListRegion instead={null} />;
+  return (
+    <ListRegion instead={state.tree.value === null ? <></> : <EmptyState reason={reason} />} />
+  );
 }
 
 function NarrowTraces() {

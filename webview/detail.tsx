@@ -119,6 +119,9 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           onCopy={(text) => {
             session.tell('copy', { text });
           }}
+          onValueMenu={(text) => {
+            state.menuValue = text;
+          }}
           onOpenText={(title, text, language) => {
             session.tell('openText', { title, text, language });
           }}

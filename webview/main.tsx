@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { openMenusOnActiveRows } from './contextMenus.ts';
 import { Frames } from './frames.ts';
 import { connectPartners, type WebviewApi } from './host.ts';
 import { createTranslate } from './l10n.ts';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     </PanelProvider>,
     root,
   );
+  openMenusOnActiveRows(document);
   await session.start();
   // Two frames on, what came with the answers has been painted.
   requestAnimationFrame(() => {

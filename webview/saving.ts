@@ -17,12 +17,3 @@ export function saveShown(host: Host, state: PanelState): void {
 export function saveExecution(host: Host, key: ExecutionKey): void {
   host.tell('saveExecutions', { target: { kind: 'execution', key } });
 }
-
-/** What VS Code passes to the commands of the context menu of an execution. */
-export function executionContext(executionKey: ExecutionKey): string {
-  return JSON.stringify({
-    webviewSection: 'execution',
-    executionKey,
-    preventDefaultContextMenuItems: true,
-  });
-}

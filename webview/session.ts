@@ -5,8 +5,8 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import { pageClock, type Partners } from './host.ts';
+import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
-import { saveShown } from './saving.ts';
 import { SourceActions } from './sourceActions.ts';
 import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
@@ -70,11 +70,7 @@ export class PanelSession {
     host.on('engineReady', () => this.engineReady());
     host.on('activeFlow', (flow) => this.activeFlow(flow));
     host.on('select', (target) => this.selectAsTold(target));
-    host.on('followLatest', (follow) => (this.state.followLatest.value = follow));
-    host.on('trusted', (trusted) => (this.state.trusted.value = trusted));
-    host.on('connection', (connection) => (this.state.connection.value = connection));
-    host.on('saveShown', () => saveShown(this, this.state));
-    host.on('showConnect', () => (this.state.view.value = 'connect'));
+    takeHostEvents(host, this.state, this);
     pageClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
     await this.hydrate();
   }
@@ -252,6 +248,7 @@ export class PanelSession {
 /** Whether what the source had when it was opened has been read. */
 function isSettled({ state }: EngineStatus): boolean {
   return (
-    state.kind === 'ended' || state.kind === 'paused' || (state.kind === 'live' && state.lag === 0)
+    ['ended', 'endedEarly', 'paused'].includes(state.kind) ||
+    (state.kind === 'live' && state.lag === 0)
   );
 }

@@ -41,6 +41,15 @@ export class SourceActions {
     void this.openSource(this.world.askHost('playSample', null));
   }
 
+  /** From an opened file to the live source that was read before. */
+  goBack(): void {
+    void this.openSource(this.world.askHost('goBack', null));
+  }
+
+  readAgain(): void {
+    void this.openSource(this.world.askHost('readAgain', null));
+  }
+
   /** Stops reading; what was read stays until another source is opened. */
   disconnect(): void {
     this.state.expectsSource.value = false;

@@ -6,7 +6,12 @@ import type {
   Scope,
   TreeWindow,
 } from '../src/protocol/engineProtocol.ts';
-import type { ActiveFlow, ConnectionForm, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type {
+  ActiveFlow,
+  ConnectionForm,
+  LiveSource,
+  PanelSeed,
+} from '../src/protocol/hostProtocol.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices } from './choices.ts';
@@ -36,6 +41,8 @@ export class PanelState {
   readonly connection;
   readonly flow;
   readonly followLatest;
+  /** Where the way back from an opened file leads. */
+  readonly back;
   /** True until the source that was open last time shows itself. */
   readonly expectsSource;
 
@@ -65,6 +72,9 @@ export class PanelState {
   /** Where the reader writes in the filter; null while the focus is elsewhere. */
   readonly filterCursor = signal<number | null>(null);
 
+  /** What the context menu of a value copies that was opened last. */
+  menuValue: () => string = () => '';
+
   private readonly api: WebviewApi;
 
   constructor(seed: PanelSeed, api: WebviewApi) {
@@ -74,6 +84,7 @@ export class PanelState {
     this.connection = signal<ConnectionForm>(seed.connection);
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
+    this.back = signal<LiveSource | null>(seed.back);
     this.expectsSource = signal(seed.hasStarted);
     this.choices = signal<Choices>(readChoices(api.getState()));
   }

@@ -9,7 +9,7 @@ import type {
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { completionsAt } from './completions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
@@ -91,7 +91,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
 
 type SourceMethods = Pick<
   EngineMethods,
-  'openSource' | 'closeSource' | 'pause' | 'resume' | 'testConnection'
+  'openSource' | 'closeSource' | 'pause' | 'resume' | 'endReading' | 'testConnection'
 >;
 
 function sourceHandlers({
@@ -120,6 +120,10 @@ function sourceHandlers({
     },
     resume: () => {
       reader.resume();
+      return null;
+    },
+    endReading: () => {
+      reader.endEarly();
       return null;
     },
     testConnection: async ({ connection, topic }) => {
@@ -159,8 +163,9 @@ function flowHandlers({
     },
     locate: async ({ key, target }) => {
       const summary = summaryOf(store, key);
-      if (target !== 'failing') return flows.locate(summary, target);
+      if (typeof target === 'object') return flows.locate(summary, target);
       const failing = await tree.failingNode(key);
+      if (target === 'flow') return flows.locate(summary, nodeToShow(summary, failing));
       if (failing === null && summary.outcome !== 'failed') return { kind: 'notFailed' };
       if (failing?.nodeId == null) return { kind: 'noNode' };
       return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
@@ -172,6 +177,12 @@ function flowHandlers({
       return { nodeId: node.id, name: node.name, execution };
     },
   };
+}
+
+/** Without any node the file is found by the id of its flow, and no place in it. */
+function nodeToShow({ nodeIds, nodeNames }: ExecutionSummary, failing: FailingNode | null) {
+  const nodeId = failing?.nodeId ?? nodeIds[0] ?? '';
+  return { nodeId, name: failing?.name ?? nodeNames[0] ?? '' };
 }
 
 function summaryOf(store: ExecutionStore, key: ExecutionKey): ExecutionSummary {

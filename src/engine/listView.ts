@@ -9,7 +9,7 @@ import type {
 import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
@@ -138,10 +138,17 @@ export class ListView {
     );
   }
 
+  /** Calls of tools would drown what robots and workflows did: they count where there is nothing else. */
   figures(scope: Scope): Figures {
-    let figures = noFigures;
-    for (const entry of this.ofScope(scope)) figures = addToFigures(figures, entry.summary);
-    return figures;
+    let runs = noFigures;
+    let calls = noFigures;
+    for (const { summary } of this.ofScope(scope)) {
+      if (isToolCall(summary.kind)) calls = addToFigures(calls, summary);
+      else runs = addToFigures(runs, summary);
+    }
+    return runs.executions > 0
+      ? { ...runs, toolCallsApart: calls.executions }
+      : { ...calls, toolCallsApart: 0 };
   }
 
   private subCount({ kind, key, sid }: ExecutionSummary): number {
@@ -205,7 +212,7 @@ export class ListView {
 
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
 function isCall({ summary }: StoredExecution): boolean {
-  return summary.kind === 'link' || summary.kind === 'aitools' || summary.kind === 'build';
+  return isToolCall(summary.kind) || summary.kind === 'build';
 }
 
 function textsOf({ terms }: Query): readonly string[] {

@@ -99,6 +99,11 @@ export class Reader {
     this.source?.resume();
   }
 
+  /** Ends reading a source with an end where it is. */
+  endEarly(): void {
+    this.source?.endEarly?.();
+  }
+
   /** Reads a record again; undefined when it is gone or there is no source any more. */
   async fetch(position: RecordPosition): Promise<ConsumedRecord | undefined> {
     return this.source?.fetch(position);

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
+import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import { chooseSource } from './sourcePicker.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** What commands act on. */
@@ -48,6 +51,7 @@ export function registerCommands(world: CommandsWorld): Disposable {
 function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown[]) => unknown> {
   const { panel, session, engine, log } = world;
   return {
+    ...contextCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },
@@ -58,6 +62,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.disconnect]: () => session.disconnect(),
     [commandIds.pause]: () => session.pause(),
     [commandIds.resume]: () => session.resume(),
+    [commandIds.endReading]: () => session.endReading(),
+    [commandIds.readAgain]: () => session.readAgain(),
+    [commandIds.switchSource]: () => switchSource(world),
     [commandIds.playSample]: async () => {
       await session.playSample();
       panel.show();
@@ -91,6 +98,18 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       );
     },
   };
+}
+
+async function switchSource({ session, panel }: CommandsWorld): Promise<void> {
+  const { recent, current } = session;
+  const choice = await chooseSource(recent, current);
+  if (choice === undefined) return;
+  if (choice.kind === 'command') {
+    await vscode.commands.executeCommand(choice.id);
+    return;
+  }
+  if (current === undefined || !isSame(choice.source, current)) await session.reopen(choice.source);
+  panel.show();
 }
 
 /** From the explorer's menu: the clicked file, or all that are selected with it. */
@@ -158,7 +177,7 @@ async function failedSelection({ engine, selection }: CommandsWorld): Promise<Ex
 /** From the cursor in the flow file to the node in the panel. */
 async function showInPanel(world: CommandsWorld): Promise<void> {
   const { engine, flowFiles, panel } = world;
-  const editor = vscode.window.activeTextEditor;
+  const editor = vscode.window.activeTextEditor ?? visibleFlowEditor(flowFiles);
   if (editor === undefined) return;
   const uri = editor.document.uri.toString();
   await flowFiles.flush(uri);
@@ -179,4 +198,11 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   }
   panel.show(true);
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });
+}
+
+/** While the panel has the focus, the flow file beside it, whose cursor stays where it was. */
+function visibleFlowEditor({ active }: FlowFiles): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === active?.uri,
+  );
 }

@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
 import { tellRedactionProblem } from './redactionProblem.ts';
+import { ReadProgress } from './readProgress.ts';
+import { liveSource } from './recentSources.ts';
 import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -45,9 +47,22 @@ export function connectEvents(world: {
       void tellRedactionProblem(problem, log);
     }),
   );
+  const readProgress = disposables.add(
+    new ReadProgress(() => {
+      session.endReading().catch((error: unknown) => {
+        log('warn', String(error));
+      });
+    }),
+  );
   disposables.add(
     engine.on('state', ({ source, state }) => {
       statusBar.update(source, state);
+      readProgress.update(source, state);
+    }),
+  );
+  disposables.add(
+    session.onDidChangeSource(() => {
+      panel.emit('back', liveSource(session.back));
     }),
   );
   disposables.add(
@@ -58,6 +73,7 @@ export function connectEvents(world: {
   disposables.add(
     engine.onDidLose((detail) => {
       statusBar.engineLost(detail);
+      readProgress.end();
     }),
   );
   disposables.add(

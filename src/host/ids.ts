@@ -15,6 +15,20 @@ export const commandIds = {
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
+  switchSource: 'rpaTrace.switchSource',
+  endReading: 'rpaTrace.endReading',
+  readAgain: 'rpaTrace.readAgain',
+  openExecution: 'rpaTrace.openExecution',
+  copyExecutionId: 'rpaTrace.copyExecutionId',
+  copySummary: 'rpaTrace.copySummary',
+  goToFlow: 'rpaTrace.goToFlow',
+  goToStep: 'rpaTrace.goToStep',
+  copyStepId: 'rpaTrace.copyStepId',
+  copyStepName: 'rpaTrace.copyStepName',
+  copyInput: 'rpaTrace.copyInput',
+  copyOutput: 'rpaTrace.copyOutput',
+  copyValue: 'rpaTrace.copyValue',
+  copyPath: 'rpaTrace.copyPath',
 } as const;
 
 /** The id of a command of ours. */
@@ -34,7 +48,6 @@ export const contextKeys = {
    * the workbench has another one for the same file than the extension host.
    */
   flowFiles: 'rpaTrace.flowFiles',
-  panelActive: 'rpaTrace.panelActive',
   /** `idle`, `live`, `paused`, …: the kind of the source's state. */
   state: 'rpaTrace.state',
 } as const;

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods } from '../protocol/hostProtocol.ts';
 import type { FlowFiles } from './flowFiles.ts';
-import { settingsSection } from './ids.ts';
+import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
+import { liveSource } from './recentSources.ts';
 import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 
 /** Who does what the panel asks for. */
@@ -46,6 +47,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
         connection: await session.form(),
         trusted: vscode.workspace.isTrusted,
         hasStarted: resumes || session.hasSource,
+        back: liveSource(session.back),
       };
     },
     connect: async ({ form, password }) => {
@@ -69,6 +71,18 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
     chooseCaFile: () => chooseCaFile(),
     disconnect: async () => {
       await session.disconnect();
+      return null;
+    },
+    goBack: async () => {
+      if (session.back !== undefined) await session.reopen(session.back);
+      return null;
+    },
+    readAgain: async () => {
+      await session.readAgain();
+      return null;
+    },
+    switchSource: () => {
+      void vscode.commands.executeCommand(commandIds.switchSource);
       return null;
     },
     setFollowLatest: async ({ follow }) => {

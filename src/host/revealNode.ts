@@ -4,8 +4,8 @@ import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 
-/** What to show: a node, or the one at which the execution failed. */
-export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing';
+/** What to show: a node, the one at which the execution failed, or the flow wherever that says most. */
+export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
 
 /** Brings a node of an execution into view in its flow file. */
 export class NodeRevealer {

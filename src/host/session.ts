@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';
@@ -7,15 +8,9 @@ import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import type { Log } from './log.ts';
+import { RecentSources, type Remembered } from './recentSources.ts';
 import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
 
-/** What was read last, so that the panel goes on with it. Holds no secret. */
-type Remembered =
-  | { readonly kind: 'kafka' }
-  | { readonly kind: 'sample' }
-  | { readonly kind: 'files'; readonly paths: readonly string[] };
-
-const rememberedKey = 'source';
 const ledgerKey = 'ledger';
 
 /** What the session needs of its world. */
@@ -33,6 +28,8 @@ export interface SessionWorld {
 export class Session implements Disposable {
   private readonly world: SessionWorld;
   private readonly disposables = new Disposables();
+  private readonly sources: RecentSources;
+  private readonly changed: Emitter<undefined>;
   private spec: SourceSpec | undefined;
   /** What the running engine was told to read. */
   private opened: SourceSpec | undefined;
@@ -41,7 +38,13 @@ export class Session implements Disposable {
 
   constructor(world: SessionWorld) {
     this.world = world;
-    const { engine, log, globalState } = world;
+    const { engine, log, globalState, workspaceState } = world;
+    this.sources = new RecentSources(workspaceState);
+    this.changed = this.disposables.add(
+      new Emitter<undefined>((error) => {
+        log('error', String(error));
+      }),
+    );
     this.disposables.add(
       engine.onDidStart(() => {
         this.told = this.tellEverything().catch((error: unknown) => {
@@ -65,6 +68,27 @@ export class Session implements Disposable {
     return this.spec !== undefined;
   }
 
+  /** Another source is read, or none any more. */
+  get onDidChangeSource() {
+    return this.changed.event;
+  }
+
+  /** The sources read before, the one read last first. */
+  get recent(): readonly Remembered[] {
+    return this.sources.all;
+  }
+
+  /** What is read now, where it can be opened again. */
+  get current(): Remembered | undefined {
+    return this.spec === undefined || this.spec.kind === 'contents' ? undefined : this.sources.last;
+  }
+
+  /** Behind an opened file: the live source that was read before it. */
+  get back(): Exclude<Remembered, { kind: 'files' }> | undefined {
+    if (this.spec?.kind !== 'files' && this.spec?.kind !== 'contents') return undefined;
+    return this.recent.find((source) => source.kind !== 'files');
+  }
+
   /** The connect form as remembered. */
   async form(): Promise<ConnectionForm> {
     const { connection } = this.world.settings();
@@ -74,8 +98,8 @@ export class Session implements Disposable {
 
   /** Goes on with what was read last, in the background; false when there is nothing to go on with. */
   resumeLast(): boolean {
-    const { workspaceState, settings, log } = this.world;
-    const remembered = workspaceState.get<Remembered>(rememberedKey);
+    const { settings, log } = this.world;
+    const remembered = this.sources.last;
     if (this.hasSource || remembered === undefined || !settings().connectOnOpen) return false;
     if (remembered.kind === 'kafka' && !vscode.workspace.isTrusted) return false;
     this.reopen(remembered).catch((error: unknown) => {
@@ -95,7 +119,7 @@ export class Session implements Disposable {
     await rememberConnection(form);
     const connection = await this.connectionOf(form, password);
     await this.open({ kind: 'kafka', connection, topic: form.topic.trim(), start: form.start });
-    await this.remember({ kind: 'kafka' });
+    await this.remember({ kind: 'kafka', form });
   }
 
   async testConnection(form: ConnectionForm, password?: string): Promise<ConnectionTest> {
@@ -115,6 +139,26 @@ export class Session implements Disposable {
 
   async openContents(files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
     await this.open({ kind: 'contents', files });
+    this.changed.fire(undefined);
+  }
+
+  /** Opens a source that was read before. */
+  async reopen(remembered: Remembered): Promise<void> {
+    switch (remembered.kind) {
+      case 'kafka':
+        await this.connect(remembered.form ?? (await this.form()));
+        return;
+      case 'sample':
+        await this.playSample();
+        return;
+      case 'files':
+        await this.openFiles(remembered.paths);
+    }
+  }
+
+  /** Reads what is read from its beginning. */
+  async readAgain(): Promise<void> {
+    if (this.spec !== undefined) await this.open({ ...this.spec });
   }
 
   async disconnect(): Promise<void> {
@@ -129,6 +173,11 @@ export class Session implements Disposable {
 
   async resume(): Promise<void> {
     await this.world.engine.call('resume', null);
+  }
+
+  /** Reads files no further; what was read stays. */
+  async endReading(): Promise<void> {
+    await this.world.engine.call('endReading', null);
   }
 
   /** Sends the settings again after they changed. */
@@ -150,19 +199,6 @@ export class Session implements Disposable {
 
   dispose(): void {
     this.disposables.dispose();
-  }
-
-  private async reopen(remembered: Remembered): Promise<void> {
-    switch (remembered.kind) {
-      case 'kafka':
-        await this.connect(await this.form());
-        return;
-      case 'sample':
-        await this.playSample();
-        return;
-      case 'files':
-        await this.openFiles(remembered.paths);
-    }
   }
 
   private async open(spec: SourceSpec): Promise<void> {
@@ -210,6 +246,7 @@ export class Session implements Disposable {
   }
 
   private async remember(remembered: Remembered | undefined): Promise<void> {
-    await this.world.workspaceState.update(rememberedKey, remembered);
+    await this.sources.remember(remembered);
+    this.changed.fire(undefined);
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
+import { percentOf } from '../base/percent.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import { sourceErrorText } from '../view/sourceErrorTexts.ts';
@@ -68,6 +69,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
   const pause = [t('Pause'), commandIds.pause] as const;
   const disconnect = [t('Disconnect'), commandIds.disconnect] as const;
   const connect = [t('Change Connection…'), commandIds.connect] as const;
+  const other = [t('Switch Source…'), commandIds.switchSource] as const;
   const log = [t('Show Log'), commandIds.showLog] as const;
   switch (state.kind) {
     case 'connecting':
@@ -101,12 +103,35 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
         tooltip: t('Trying again ({0}): {1}', state.attempt, sourceErrorText(state.error, t)),
         actions: [connect, disconnect, log],
       };
+    case 'reading': {
+      const percent = percentOf(state.doneBytes, state.totalBytes);
+      return {
+        icon: '$(sync~spin)',
+        text: t('{0}: {1} % read', name, percent),
+        tooltip: t('Reading: {0} % so far', percent),
+        actions: [pause, [t('Stop Reading'), commandIds.endReading]],
+      };
+    }
     case 'ended':
-      return { icon: '$(file)', text: name, tooltip: t('Read whole'), actions: [disconnect] };
+      return {
+        icon: '$(file)',
+        text: name,
+        tooltip: t('Read whole'),
+        actions: [other, disconnect],
+      };
+    case 'endedEarly': {
+      const percent = percentOf(state.doneBytes, state.totalBytes);
+      return {
+        icon: '$(warning)',
+        text: t('{0}: {1} % read', name, percent),
+        tooltip: t('Reading was stopped after {0} %', percent),
+        actions: [[t('Read Again'), commandIds.readAgain], other, disconnect],
+      };
+    }
     case 'failed':
       return {
         icon: '$(error)',
-        text: t('{0} failed', name),
+        text: t('{0}: failed', name),
         tooltip: sourceErrorText(state.error, t),
         actions: [connect, log],
       };

@@ -5,7 +5,7 @@ import { Channel, type Handlers } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import type { EngineClient } from './engineClient.ts';
-import { contextKeys, panelViewType } from './ids.ts';
+import { panelViewType } from './ids.ts';
 import type { Log } from './log.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
@@ -145,7 +145,6 @@ class OpenPanel implements Disposable {
 
   dispose(): void {
     this.disposables.dispose();
-    setContext(contextKeys.panelActive, false);
     if (this.world.engine.isRunning) {
       void this.world.engine.call('setVisible', { visible: false }).catch(() => undefined);
     }
@@ -177,14 +176,12 @@ class OpenPanel implements Disposable {
     );
     disposables.add(
       panel.onDidChangeViewState(() => {
-        setContext(contextKeys.panelActive, panel.active);
         if (!engine.isRunning) return;
         engine.call('setVisible', { visible: panel.visible }).catch((error: unknown) => {
           log('debug', String(error));
         });
       }),
     );
-    setContext(contextKeys.panelActive, panel.active);
   }
 
   private flushEarly(): void {
@@ -197,8 +194,4 @@ class OpenPanel implements Disposable {
     const envelope: Envelope = { partner, packet };
     void this.panel.webview.postMessage(envelope);
   }
-}
-
-function setContext(key: string, value: unknown): void {
-  void vscode.commands.executeCommand('setContext', key, value);
 }

@@ -314,6 +314,8 @@ export interface Figures {
   readonly successRate: number | null;
   /** Of successful executions. */
   readonly cumulativeDurationMs: Milliseconds;
+  /** Calls of tools that stand in the list by themselves and are not counted here. */
+  readonly toolCallsApart: number;
 }
 
 /** What the panel shows besides list and tree. */
@@ -374,6 +376,8 @@ export interface EngineMethods {
   closeSource: { params: null; result: null };
   pause: { params: null; result: null };
   resume: { params: null; result: null };
+  /** Files are read no further; what was read stays. */
+  endReading: { params: null; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:
@@ -388,7 +392,8 @@ export interface EngineMethods {
   locate: {
     params: {
       key: ExecutionKey;
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      /** `flow`: where it failed, else where it began. */
+      target: { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
     };
     result: LocateAnswer;
   };

@@ -17,6 +17,14 @@ export interface PanelSeed {
   /** False in an untrusted workspace: connecting is off until trusted. */
   readonly trusted: boolean;
   readonly hasStarted: boolean;
+  readonly back: LiveSource | null;
+}
+
+/** The live source that was read before the file that is open: the way back leads there. */
+export interface LiveSource {
+  readonly kind: 'kafka' | 'sample';
+  /** Kafka: the topic; sample: empty. */
+  readonly name: string;
 }
 
 /** The flow file in the editor. */
@@ -60,6 +68,12 @@ export interface HostMethods {
   };
   chooseCaFile: { params: null; result: string | null };
   disconnect: { params: null; result: null };
+  /** From an opened file to the live source that was read before. */
+  goBack: { params: null; result: null };
+  /** Reads the source from its beginning. */
+  readAgain: { params: null; result: null };
+  /** Lets the reader choose a source in VS Code; answers before. */
+  switchSource: { params: null; result: null };
   setFollowLatest: { params: { follow: boolean }; result: null };
   /** Shows the node in its flow file; where several are meant the host lets the reader choose. */
   revealNode: {
@@ -105,7 +119,11 @@ export interface HostEvents {
   trusted: boolean;
   /** A command of the palette asks the panel to have saved what its list shows. */
   saveShown: null;
+  /** The menu of a value, opened last, asks to copy it: as it is shown, masked. */
+  copyValue: null;
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;
+  /** Where the way back leads now. */
+  back: LiveSource | null;
 }

@@ -24,16 +24,26 @@ export interface SourceError {
   readonly topics?: readonly string[];
 }
 
+/** How much of a source with an end is read, in bytes. */
+export interface ReadShare {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
 /** What a source is doing. `lag` = records that the topic has and we have not read yet. */
 export type SourceState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly lag: number }
+  /** A source with an end (files) is read to it. */
+  | ({ readonly kind: 'reading' } & ReadShare)
   | { readonly kind: 'paused'; readonly lag: number }
   /** The connection is lost and tried again. */
   | { readonly kind: 'retrying'; readonly error: SourceError; readonly attempt: number }
   /** A source with an end (a file) was read whole. */
   | { readonly kind: 'ended' }
+  /** The reader ended reading before the end; what was read stays. */
+  | ({ readonly kind: 'endedEarly' } & ReadShare)
   | { readonly kind: 'failed'; readonly error: SourceError };
 
 /** The records that one partition holds now: `low` is the first offset, `high` the next to be written. */
@@ -62,6 +72,8 @@ export interface RecordSource {
   start(sink: RecordSink): Promise<void>;
   pause(): void;
   resume(): void;
+  /** Ends reading where it is; records of what was read can still be read again. Sources without an end have none. */
+  endEarly?(): void;
   /** Reads one record again; undefined when it is no longer there. */
   fetch(position: RecordPosition): Promise<ConsumedRecord | undefined>;
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */

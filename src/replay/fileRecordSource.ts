@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
-import type { RecordSink, RecordSource, SourceError } from '../record/recordSource.ts';
+import type { ReadShare, RecordSink, RecordSource, SourceError } from '../record/recordSource.ts';
+import { percentOf } from '../base/percent.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { FileCursor } from './fileCursor.ts';
-import { readRecords } from './readRecords.ts';
+import { readPlaced } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
 export type TraceFile =
@@ -20,6 +21,8 @@ const maxFileBytes = 256 * 1024 * 1024;
 
 /** How many records go to the sink at once. */
 const deliverAtOnce = 500;
+/** And how many bytes: decoding them takes some tens of milliseconds, in which nobody gets an answer. */
+const deliverBytesAtOnce = 2 * 1024 * 1024;
 
 /** Reads trace files from first to last record; then it has ended. The topic of a record is its file's name. */
 export function createFileRecordSource(options: {
@@ -32,7 +35,9 @@ export function createFileRecordSource(options: {
 class FileRecordSource implements RecordSource {
   private readonly files: readonly TraceFile[];
   private readonly cursor: FileCursor;
+  private readonly progress = new Progress();
   private stopped = false;
+  private endsEarly = false;
   /** Nothing more comes: stopped, ended or failed. */
   private over = false;
   private goOn: (() => void) | undefined;
@@ -66,7 +71,13 @@ class FileRecordSource implements RecordSource {
     if (this.whenResumed === undefined) return;
     this.whenResumed = undefined;
     this.goOn?.();
-    if (!this.over) this.sink?.onState({ kind: 'live', lag: 0 });
+    if (!this.over) this.sink?.onState({ kind: 'reading', ...this.progress.share });
+  }
+
+  endEarly(): void {
+    if (this.over) return;
+    this.endsEarly = true;
+    this.goOn?.();
   }
 
   fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
@@ -82,7 +93,9 @@ class FileRecordSource implements RecordSource {
   }
 
   private async read(sink: RecordSink): Promise<void> {
-    for (const file of this.files) {
+    const sizes = await Promise.all(this.files.map(sizeOf));
+    this.progress.begin(sizes);
+    for (const [index, file] of this.files.entries()) {
       const content = await contentOf(file);
       if (this.stopped) return;
       if (!content.ok) {
@@ -90,28 +103,78 @@ class FileRecordSource implements RecordSource {
         sink.onState({ kind: 'failed', error: content.error });
         return;
       }
-      sink.onState({ kind: 'live', lag: 0 });
-      await this.readOne(sink, file.name, content.value);
+      this.progress.at(index, 0);
+      sink.onState({ kind: 'reading', ...this.progress.share });
+      await this.readOne(sink, index, content.value);
+      if (this.endsEarly) break;
     }
     if (this.stopped) return;
     this.over = true;
-    sink.onState({ kind: 'ended' });
+    sink.onState(
+      this.endsEarly ? { kind: 'endedEarly', ...this.progress.share } : { kind: 'ended' },
+    );
   }
 
-  private async readOne(sink: RecordSink, name: string, bytes: Uint8Array): Promise<void> {
+  private async readOne(sink: RecordSink, index: number, bytes: Uint8Array): Promise<void> {
     let batch: ConsumedRecord[] = [];
-    const flush = async () => {
+    let batchBytes = 0;
+    const flush = async (share: number) => {
       await this.whenResumed;
-      if (!this.stopped && batch.length > 0) await sink.onRecords(batch);
+      if (this.stopped || this.endsEarly) return;
+      if (batch.length > 0) await sink.onRecords(batch);
       batch = [];
+      batchBytes = 0;
+      const isNews = this.progress.at(index, share);
+      if (isNews) sink.onState({ kind: 'reading', ...this.progress.share });
+      // Whoever wants to pause, to end or to look at what is there gets a turn.
+      await new Promise(setImmediate);
     };
-    for (const record of readRecords(bytes, name)) {
+    for (const { record, share } of readPlaced(bytes, this.files[index]?.name ?? '')) {
       batch.push(record);
-      if (batch.length === deliverAtOnce) await flush();
-      if (this.stopped) return;
+      batchBytes += record.value?.byteLength ?? 0;
+      const isFull = batch.length === deliverAtOnce || batchBytes >= deliverBytesAtOnce;
+      if (isFull) await flush(share);
+      if (this.stopped || this.endsEarly) return;
     }
-    await flush();
+    await flush(1);
   }
+}
+
+/** How far reading is, over all files. */
+class Progress {
+  private sizes: readonly number[] = [];
+  private doneBytes = 0;
+  private totalBytes = 0;
+
+  get share(): ReadShare {
+    return { doneBytes: this.doneBytes, totalBytes: this.totalBytes };
+  }
+
+  begin(sizes: readonly number[]): void {
+    this.sizes = sizes;
+    this.totalBytes = sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Answers whether it is worth telling: a per cent more. */
+  at(index: number, share: number): boolean {
+    const before = this.percent();
+    const passed = this.sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+    this.doneBytes = Math.round(passed + share * (this.sizes[index] ?? 0));
+    return this.percent() > before;
+  }
+
+  private percent(): number {
+    return percentOf(this.doneBytes, this.totalBytes);
+  }
+}
+
+/** 0 for one that can't be read: that is told when its turn comes. */
+async function sizeOf(file: TraceFile): Promise<number> {
+  if ('bytes' in file) return file.bytes.byteLength;
+  return stat(file.path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }
 
 async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceError>> {

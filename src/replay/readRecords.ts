@@ -26,6 +26,14 @@ interface Piece {
  * The topic is `name`; the offset is the line where the record starts, or its number in an array, from 1.
  */
 export function* readRecords(bytes: Uint8Array, name: string): Generator<ConsumedRecord> {
+  for (const { record } of readPlaced(bytes, name)) yield record;
+}
+
+/** The same records, each with the share of the file that is read with it, 0 to 1. */
+export function* readPlaced(
+  bytes: Uint8Array,
+  name: string,
+): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
   const content = toUtf8(bytes);
   let line = 1;
   let counted = 0;
@@ -43,7 +51,7 @@ export function* readRecords(bytes: Uint8Array, name: string): Generator<Consume
       content.subarray(piece.start, piece.end),
       piece.form,
     );
-    yield {
+    const record: ConsumedRecord = {
       topic: name,
       partition: 0,
       offset: String(offset),
@@ -52,6 +60,7 @@ export function* readRecords(bytes: Uint8Array, name: string): Generator<Consume
       key: key?.slice() ?? null,
       value: value?.slice() ?? null,
     };
+    yield { record, share: piece.end / content.length };
   }
 }
 

@@ -21,6 +21,11 @@ export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'running' | 'stalle
 /** What kind of service wrote the record. */
 export type ExecutionKind = 'workflow' | 'build' | 'rpa' | 'link' | 'aitools' | 'agent' | 'other';
 
+/** Whether it is one call of a tool, and no run of a robot or a workflow. */
+export function isToolCall(kind: ExecutionKind): boolean {
+  return kind === 'link' || kind === 'aitools';
+}
+
 /** Where the times of an execution come from, best first. `none`: the record has no usable times. */
 export type TimeSource = 'record' | 'swapped' | 'recordTimestamp' | 'sid' | 'none';
 

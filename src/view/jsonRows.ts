@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../base/json.ts';
 
-/** A place in a value: `/items/3/name`, with `~1` for a slash and `~0` for a tilde in a key; empty for the whole. */
+/**
+ * A place in a value: `/items/3/name`, with `~0`, `~1` and `~2` for a tilde, a slash and a `#` in a key; empty for
+ * the whole. Where it goes on inside a text that is JSON stands a `#`.
+ */
 export type JsonPath = string;
 
 /** A value without parts. */
@@ -134,7 +137,7 @@ export function partsOf(value: JsonBranch, most = Infinity): { key: string; valu
 
 /** The place of a part. */
 export function childPath(path: JsonPath, key: string): JsonPath {
-  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')}`;
 }
 
 /** The branches above a place, from the whole down, each with the part's key below it. */
@@ -142,7 +145,10 @@ export function ancestors(path: JsonPath): { path: JsonPath; key: string }[] {
   const steps = path.split('/').slice(1);
   let above = '';
   return steps.map((step) => {
-    const entry = { path: above, key: step.replaceAll('~1', '/').replaceAll('~0', '~') };
+    const entry = {
+      path: above,
+      key: step.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~'),
+    };
     above = `${above}/${step}`;
     return entry;
   });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { readJson, readText } from '../support/projectFiles.ts';
 import { placeholders } from '../support/sourceTexts.ts';
+import { readTranslations } from '../support/translations.ts';
 
 interface Manifest {
   readonly icon?: string;
@@ -15,6 +16,10 @@ interface Manifest {
   readonly contributes?: {
     readonly commands?: readonly { readonly command: string }[];
     readonly configuration?: Section | readonly Section[];
+    readonly menus?: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string }[]>
+    >;
+    readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
   };
 }
 
@@ -37,10 +42,11 @@ describe('commands', () => {
     expect(commands).toEqual(Object.values(commandIds).sort());
   });
 
-  test('each have one handler in src/host/commands.ts', async () => {
+  test('each have one handler in src/host/commands.ts, or in contextCommands.ts those of menus', async () => {
     const path = join(repositoryRoot, 'src/host/ids.ts');
     const { commandIds } = (await import(path)) as { commandIds: Record<string, string> };
-    const source = await readText('src/host/commands.ts');
+    const files = ['src/host/commands.ts', 'src/host/contextCommands.ts'];
+    const source = (await Promise.all(files.map(readText))).join();
     const named = [...source.matchAll(/\bcommandIds\.(\w+)/g)].map(([, key]) => key);
     expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
   });
@@ -58,6 +64,60 @@ describe('commands', () => {
 
   test('have our prefix', () => {
     expect([...commands, ...settings].filter((id) => !id.startsWith('rpaTrace.'))).toEqual([]);
+  });
+});
+
+describe('context menus', () => {
+  const offered = manifest.contributes?.menus?.['webview/context'] ?? [];
+
+  test('stand in the panel alone, on what they are for', () => {
+    const place = /^webviewId == 'rpaTrace\.panel' && webviewSection == '(execution|step|value)'/;
+    expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
+  });
+
+  test('have commands that mean nothing without a click, hidden from the palette', async () => {
+    const source = await readText('src/host/contextCommands.ts');
+    const { commandIds } = (await import(join(repositoryRoot, 'src/host/ids.ts'))) as {
+      commandIds: Record<string, string>;
+    };
+    const ids = [...source.matchAll(/\[commandIds\.(\w+)\]/g)].map(([, k = '']) => commandIds[k]);
+    const hidden = (manifest.contributes?.menus?.['commandPalette'] ?? []).filter(
+      ({ when }) => when === 'false',
+    );
+    expect(hidden.map(({ command }) => command).sort()).toEqual(ids.sort());
+    expect(ids.filter((id) => !offered.some(({ command }) => command === id))).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  const bound = manifest.contributes?.keybindings ?? [];
+
+  test('work in the flow file and in the panel, and take nothing from a terminal', () => {
+    const faults = bound.filter(({ when = '' }) => !when.startsWith('!terminalFocus && '));
+    expect(faults).toEqual([]);
+    const beside = bound.filter(({ command }) => command !== 'rpaTrace.openPanel');
+    expect(
+      beside.filter(({ when = '' }) => !when.includes(`activeWebviewPanelId == 'rpaTrace.panel'`)),
+    ).toEqual([]);
+  });
+});
+
+describe('what the panel offers too', () => {
+  const same = [
+    'Connect to Kafka…',
+    'Open Trace Files…',
+    'Play Sample Robot',
+    'Disconnect',
+    'Show Log',
+    'Save This Execution…',
+  ];
+
+  test.each(same)('%s has one name everywhere', async (text) => {
+    const english = (await readJson('package.nls.json')) as Record<string, string>;
+    const chinese = (await readJson('package.nls.zh-cn.json')) as Record<string, string>;
+    const key = Object.keys(english).find((name) => english[name] === text) ?? '';
+    const { texts } = await readTranslations(repositoryRoot, 'zh-cn');
+    expect(texts.get(text)?.text).toBe(chinese[key]);
   });
 });
 

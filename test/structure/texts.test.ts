@@ -80,6 +80,11 @@ describe('the texts of the project', async () => {
       expect(empty.map(([text]) => text)).toEqual([]);
     });
 
+    test('executions are counted as one counts them: 次, not 个 or nothing', () => {
+      const odd = entries.filter(([, { text }]) => /(?:\{\d\}|\d) ?个?执行(?!记录)/.test(text));
+      expect(odd.map(([english, { text }]) => `${english} → ${text}`)).toEqual([]);
+    });
+
     test('placeholders agree', () => {
       const different = entries.filter(
         ([english, { text }]) => placeholders(english).join() !== placeholders(text).join(),

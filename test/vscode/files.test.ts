@@ -39,7 +39,9 @@ test('executions are saved from the panel, and their file opens as the same list
 test('one execution is saved from its context menu', async () => {
   const { workbench, panel, folder } = await openTrace('31-robot-called-three-times.jsonl');
   await panel.locator('.head-line').click({ button: 'right' });
-  const entry = workbench.page.getByRole('menuitem', { name: 'Save This Execution…' });
+  const entry = workbench.page.getByRole('menuitem', {
+    name: 'Save This Execution…',
+  });
   await entry.waitFor();
   await workbench.screenshot('files-context-menu');
   await entry.click();
@@ -47,6 +49,56 @@ test('one execution is saved from its context menu', async () => {
   await saveAs(workbench, path);
   await workbench.notification('Executions saved to one.jsonl: 1.').waitFor();
   expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(4);
+});
+
+test('menus open on the active row from the keyboard, and copy what is meant, masked', async () => {
+  const { workbench, panel } = await openTrace('36-secrets-everywhere.g3.json');
+  const { page } = workbench;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const choose = async (entry: string) => {
+    const item = page.getByRole('menuitem', { name: entry, exact: true });
+    await item.waitFor();
+    await workbench.screenshot(`files-menu-${entry.replaceAll(' ', '-').toLowerCase()}`);
+    await item.click();
+  };
+  const copied = () => workbench.inHost((api) => api.env.clipboard.readText());
+  await panel.getByRole('treeitem').first().click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+F10');
+  await choose('Copy Node ID');
+  const id = await panel.getByRole('treeitem').first().getAttribute('data-node-id');
+  await expect.poll(copied).toBe(id);
+
+  await panel.getByRole('treeitem').nth(1).click({ button: 'right' });
+  await choose('Copy Input');
+  await expect.poll(copied).toMatch(/^\{[^]*\}$/);
+  expect(await copied()).not.toMatch(/EXAMPLE-[A-Z]+-|PLANTED-/);
+
+  const name = panel.locator('.inspector-value-name').first();
+  await name.click({ button: 'right' });
+  await choose('Copy Path');
+  await expect.poll(copied).toBe(await name.innerText());
+});
+
+test('from an opened file there is a way back to what was read before, and to it again', async () => {
+  const name = '31-robot-called-three-times.jsonl';
+  const { workbench, panel, folder } = await openTrace(name, async (before) => {
+    await before.runCommand('rpaTrace.playSample');
+    await (await before.panelFrame()).getByText('Live').waitFor();
+  });
+  await panel.getByRole('button', { name: 'Back to Sample robot' }).click();
+  await panel.getByText('Live').waitFor();
+  await panel.getByRole('button', { name: 'More Actions…' }).click();
+  await panel.getByRole('menuitem', { name: 'Switch Source…' }).click();
+  const row = workbench.page.locator('.quick-input-list .monaco-list-row', {
+    hasText: name,
+  });
+  await row.waitFor();
+  await workbench.screenshot('files-switch-source');
+  await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', name), join(folder, name));
+  await row.click();
+  await panel.getByText('Read whole').waitFor();
+  await panel.locator('.source-name', { hasText: name }).waitFor();
 });
 
 test('rejected records are saved with their reasons', async () => {
@@ -80,9 +132,14 @@ test('a large value is fetched from where the setting says', async () => {
   await workbench.screenshot('files-fetched');
 });
 
-async function openTrace(name: string) {
+async function openTrace(name: string, before?: (workbench: Workbench) => Promise<void>) {
   const folder = await vscode.copyOf('test/fixtures/flows');
-  const workbench = await vscode.openWorkbench({ folder, width: 1400, height: 900 });
+  const workbench = await vscode.openWorkbench({
+    folder,
+    width: 1400,
+    height: 900,
+  });
+  await before?.(workbench);
   // Beside the folder's own files, so that it is in reach of the simple dialog.
   const path = join(folder, name);
   await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', name), path);

@@ -61,10 +61,15 @@ test('from a record on the topic to the line of the flow file', async () => {
     const earlier = editor.document.positionAt(editor.document.getText().indexOf('codeLanguage'));
     editor.selection = new api.Selection(earlier, at.isBefore(earlier) ? at : earlier);
   });
-  await workbench.runCommand('rpaTrace.showInPanel');
-  await panel
-    .locator('[role="treeitem"][data-node-id^="ifly-code::"][aria-selected="true"]')
-    .waitFor();
+  await page.keyboard.press('Control+Alt+T');
+  const codeNode = '[role="treeitem"][data-node-id^="ifly-code::"][aria-selected="true"]';
+  await panel.locator(codeNode).waitFor();
+
+  // From the panel too: the cursor stays in the file beside it.
+  await row.click();
+  await panel.locator(codeNode).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Alt+T');
+  await panel.locator(codeNode).waitFor();
 });
 
 test('says what is wrong before it connects', async () => {

@@ -99,6 +99,7 @@ window.componentPage = {
           },
         }}
         onReveal={() => void calls.push(['reveal'])}
+        onValueMenu={() => undefined}
         onCopy={(text) => void calls.push(['copy', text])}
         onOpenText={(title, text, language) => void calls.push(['open', title, text, language])}
       />,

@@ -132,6 +132,7 @@ export class FakeEngine {
         this.setState({ kind: 'live', lag: 0 });
         return null;
       },
+      endReading: () => null,
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
@@ -238,6 +239,7 @@ export class FakeEngine {
         running: count('running'),
         stalled: count('stalled'),
         successRate: finished === 0 ? null : succeeded / finished,
+        toolCallsApart: this.status.figures.toolCallsApart,
         cumulativeDurationMs: rows
           .filter(({ outcome }) => outcome === 'succeeded')
           .reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0),

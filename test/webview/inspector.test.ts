@@ -426,7 +426,7 @@ describe('looks', () => {
   ] as const)('%s: nothing is wider than the panel', async (name, options) => {
     const { show, screenshot, page } = await open(options);
     await show(shown(failingStep(), { findings: [failingFinding] }));
-    for (const tabName of [/Config|配置/, /Logs|日志/, /Timing|时间/, /Input|输入/]) {
+    for (const tabName of [/Config|配置/, /Logs|日志/, /Timing|耗时/, /Input|输入/]) {
       await tab(page, tabName).click();
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -434,6 +434,25 @@ describe('looks', () => {
       expect(wider).toBe(0);
     }
     await screenshot(`inspector-${name.toLowerCase()}`);
+  });
+
+  test('in narrow columns names of values stay whole, with their value below', async () => {
+    const { show, screenshot, page } = await open({ width: 480, height: 300 });
+    const input = [
+      named('invoice_number_of_vendor', 'INV-20391 of November 2026', { form: 'text' }),
+      named('order', { delivery_address_line: 'Wangjiang West Road 666', count: 2 }),
+    ];
+    await show(shown(nodeContent({ input, output: input }), { wide: true }));
+    const names = page.locator('.inspector-value-name, .inspector-json-name');
+    const lines = await names.evaluateAll((all) =>
+      all.map((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one.firstChild ?? one);
+        return range.getClientRects().length;
+      }),
+    );
+    expect(lines).toEqual(Array(8).fill(1));
+    await screenshot('inspector-columns-narrow');
   });
 });
 

@@ -24,7 +24,7 @@ describe('the first run', () => {
     await expect.poll(() => ways.count()).toBe(3);
     expect(await ways.allInnerTexts()).toEqual([
       expect.stringMatching(/Connect to Kafka\s+Shows executions live/),
-      expect.stringMatching(/Open a Trace File\s+Reads JSON/),
+      expect.stringMatching(/Open Trace Files\s+Reads JSON/),
       expect.stringMatching(/Play the Sample Robot\s+Plays made-up executions/),
     ]);
   });
@@ -51,7 +51,7 @@ describe('the first run', () => {
 
   test('opens trace files through the dialog, and stays when none is chosen', async () => {
     const { page, asked } = await open();
-    await page.getByRole('button', { name: /Open a Trace File/ }).click();
+    await page.getByRole('button', { name: /Open Trace Files/ }).click();
     await asked('openTraceFiles');
     await page.locator('.way').first().waitFor();
     expect(await page.locator('.empty-state').count()).toBe(0);
@@ -84,6 +84,22 @@ describe('the first run', () => {
 });
 
 describe('the connect form', () => {
+  test('stands under its heading where it is a page of its own', async () => {
+    const { page, screenshot } = await open({
+      prepare: (engine) => {
+        engine.rows = executions(3);
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true },
+    });
+    await page.getByRole('button', { name: 'More Actions…' }).click();
+    await page.getByRole('menuitem', { name: 'Connect to Kafka…' }).click();
+    const left = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().left);
+    expect(await left('.brokers')).toBe(await left('.welcome-body > h1'));
+    await screenshot('connect-page');
+  });
+
   test('wants two inputs and connects with them', async () => {
     const { page, asked } = await openForm();
     expect(await page.locator('.connect-form vscode-text-field:visible').count()).toBe(2);

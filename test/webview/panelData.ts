@@ -30,6 +30,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     },
     trusted: true,
     hasStarted: false,
+    back: null,
     ...parts,
   };
 }
@@ -46,6 +47,7 @@ export const noStatus: EngineStatus = {
     stalled: 0,
     running: 0,
     successRate: null,
+    toolCallsApart: 0,
     cumulativeDurationMs: 0,
   },
   figuresScope: { kind: 'all' },

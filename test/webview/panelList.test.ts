@@ -69,6 +69,38 @@ describe('the list', () => {
     await page.getByText('2 newer').waitFor({ state: 'detached' });
   });
 
+  test.each([
+    ['wide', 1200, 'light-modern', 'en'],
+    ['narrow', 700, 'high-contrast', 'en'],
+    ['chinese', 1200, 'dark-modern', 'zh-cn'],
+  ] as const)('the pill hides no row: %s', async (name, width, theme, language) => {
+    const { page, engine, screenshot } = await suite.open({
+      ...{ width, theme, saved: { split: { list: 180, inspector: 0.45 } } },
+      prepare: (fake) => {
+        fake.rows = executions(40);
+        fake.status = liveStatus;
+      },
+      seed: { hasStarted: true, flow: invoiceFlow, language },
+    });
+    if (name === 'narrow') await page.locator('.picker-button').click();
+    await page.locator('[data-sid=spf38]').first().hover();
+    for (let n = 41; n < 165; n++) engine.rows.unshift(anExecution(n));
+    engine.arrive(anExecution(165));
+    const pill = page.getByRole('button', { name: /^125 (newer|条新执行)$/ });
+    await pill.waitFor();
+    expect(await topRow()).toBe('spf40');
+    const box = await pill.boundingBox();
+    const rows = await page.locator('.execution-rows').boundingBox();
+    const head = await page.locator('.list-head').boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(rows!.y);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(head!.x + head!.width);
+    await screenshot(`list-newer-${name}`);
+    // On the way there the pointer leaves the rows.
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2, { steps: 5 });
+    await pill.click();
+    await expect.poll(topRow).toBe('spf165');
+  });
+
   test('rows come in again when the pointer has left', async () => {
     const { page, engine } = await openWith(40);
     await page.locator('[data-sid=spf38]').first().hover();
@@ -132,6 +164,39 @@ describe('the list', () => {
     expect(painted).toHaveLength(20);
     expect(painted.filter((isThere) => isThere === 0)).toEqual([]);
   });
+});
+
+describe('calls of tools', () => {
+  test.each([
+    ['light', 'light-modern', 'en', 'tool call', 'Tool calls in the list that are not counted: 1.'],
+    ['chinese', 'high-contrast', 'zh-cn', '工具调用', '列表中的 1 次工具调用不计入'],
+  ] as const)(
+    'say that they are, and are not counted: %s',
+    async (name, theme, language, kind, note) => {
+      const { page, screenshot } = await suite.open({
+        prepare: (engine) => {
+          engine.rows = [
+            anExecution(13, { kind: 'link', service: 'spark-link' }),
+            ...executions(12),
+          ];
+          const figures = { ...liveStatus.figures, toolCallsApart: 1 };
+          engine.status = { ...liveStatus, figures };
+        },
+        theme,
+        seed: { hasStarted: true, language },
+      });
+      const row = page.locator('.execution-row[data-sid=spf13]');
+      expect(await row.locator('.execution-kind').getAttribute('title')).toBe(
+        `${kind}, spark-link`,
+      );
+      expect(await row.getAttribute('aria-label')).toContain(`, ${kind}, `);
+      expect(await page.locator('.execution-kind').count()).toBe(1);
+      for (const figure of [0, 1]) {
+        expect(await page.locator('.figure').nth(figure).getAttribute('title')).toContain(note);
+      }
+      await screenshot(`list-tool-call-${name}`);
+    },
+  );
 });
 
 describe('following the latest', () => {

@@ -38,7 +38,7 @@ export function DropTarget() {
       const bytes = files.reduce((sum, { size }) => sum + size, 0);
       if (bytes > maxBytes) {
         state.notice.value = t(
-          'These files have {0}, more than can be dropped. Open them with “Open Trace File…”.',
+          'These files have {0}, more than can be dropped. Open them with “Open Trace Files…”.',
           formatBytes(bytes),
         );
         return;

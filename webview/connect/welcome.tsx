@@ -36,8 +36,8 @@ export function Welcome() {
           )}
           <Way
             icon="folder-opened"
-            title={t('Open a Trace File')}
-            text={t('Reads JSON or JSON lines from a file; you can also drop files anywhere here.')}
+            title={t('Open Trace Files')}
+            text={t('Reads JSON or JSON lines from files; you can also drop files anywhere here.')}
             onClick={() => {
               void session.sources.openFiles();
             }}

@@ -21,6 +21,10 @@ export function KeyFigures() {
     t('{0} running', count(figures.running)),
     ...(figures.stalled > 0 ? [t('{0} stopped reporting', count(figures.stalled))] : []),
   ];
+  const apart =
+    figures.toolCallsApart === 0
+      ? []
+      : [t('Tool calls in the list that are not counted: {0}.', count(figures.toolCallsApart))];
   const cumulative = figures.cumulativeDurationMs;
   const duration =
     cumulative >= hoursFromMs || cumulative === 0
@@ -30,21 +34,24 @@ export function KeyFigures() {
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={t('Executions')}
+        name={figures.executions === 1 ? t('execution') : t('executions')}
         value={count(figures.executions)}
-        title={`${t('Executions')} · ${scope}\n${parts.join('\n')}`}
+        title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
       <Figure
-        name={t('Success rate')}
+        name={t('success rate')}
         value={formatPercent(figures.successRate)}
-        title={t(
-          'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
-          count(figures.succeeded),
-          count(finished),
-        )}
+        title={[
+          t(
+            'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
+            count(figures.succeeded),
+            count(finished),
+          ),
+          ...apart,
+        ].join('\n')}
       />
       <Figure
-        name={t('Cumulative duration')}
+        name={t('cumulative duration')}
         value={duration}
         title={t(
           'Durations of the {0} successful executions, added up: {1}',

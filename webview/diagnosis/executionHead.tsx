@@ -2,10 +2,10 @@ import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
+import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
 import { OutcomeIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
-import { executionContext } from '../saving.ts';
 import '../../media/diagnosis.css';
 import { WhyCard } from './whyCard.tsx';
 
@@ -14,16 +14,19 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { summary, name, failing } = window;
   const isFailed = summary.outcome === 'failed' || failing !== null;
+  const begin = formatClock(summary.beginMs, state.language, Date.now());
+  const duration = formatDuration(summary.durationMs);
+  const said = [name, outcomeWords(window, t), begin, duration, summary.sid].filter(Boolean);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
-      <div class="head-line" data-vscode-context={executionContext(summary.key)}>
+      <div class="head-line" data-vscode-context={executionContext(summary, said.join(', '), true)}>
         <OutcomeIcon outcome={summary.outcome} />
         <span class="sr-only">{t(outcomePresentation(summary.outcome).text)}</span>
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact">{formatClock(summary.beginMs, state.language, Date.now())}</span>
-        <span class="head-fact">{formatDuration(summary.durationMs)}</span>
+        <span class="head-fact">{begin}</span>
+        <span class="head-fact">{duration}</span>
         <span class="head-outcome">{outcomeWords(window, t)}</span>
         <FlowChoice window={window} />
         {isFailed && (

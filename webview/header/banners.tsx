@@ -4,13 +4,15 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { shareRead, sourceName } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
 export function Banners() {
-  const { state, t } = usePanel();
+  const { state, session, t } = usePanel();
   const lost = state.engineLost.value;
   const notice = state.notice.value;
-  const source = state.status.value?.state;
+  const status = state.status.value;
+  const source = status?.state;
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
     <div class="banners" role="status">
@@ -36,6 +38,26 @@ export function Banners() {
             {sourceErrorText(source.error, t)} {sourceErrorAdvice(source.error, t)}
           </span>
           <ErrorActions error={source.error} />
+        </Banner>
+      )}
+      {hasRows && status !== null && source?.kind === 'endedEarly' && (
+        <Banner kind="warning">
+          <span>
+            {t(
+              'Reading was stopped: the list and its figures hold the first {0} of “{1}”.',
+              shareRead(status) ?? '',
+              sourceName(status, t),
+            )}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.sources.readAgain();
+              }}
+            >
+              {t('Read Again')}
+            </vscode-button>
+          </div>
         </Banner>
       )}
       {notice !== null && (

@@ -30,7 +30,7 @@ export function ErrorActions({ error }: { error: SourceError }) {
             void session.sources.openFiles();
           }}
         >
-          {t('Open Trace File…')}
+          {t('Open Trace Files…')}
         </vscode-button>
       ) : (
         <vscode-button

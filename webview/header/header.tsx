@@ -18,11 +18,21 @@ export function Header() {
   };
   return (
     <header class="header">
+      <BackButton />
       <SourceStatus />
       <RejectedCount />
       <FilterBox />
       <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
-        {kind === 'live' && (
+        {kind === 'reading' && (
+          <IconButton
+            icon="debug-stop"
+            label={t('Stop Reading')}
+            onClick={() => {
+              session.ask('endReading', null).catch(() => undefined);
+            }}
+          />
+        )}
+        {(kind === 'live' || kind === 'reading') && (
           <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
         )}
         {kind === 'paused' && (
@@ -39,6 +49,23 @@ export function Header() {
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
       </div>
     </header>
+  );
+}
+
+/** An opened file must not be a dead end. */
+function BackButton() {
+  const { state, session, t } = usePanel();
+  const back = state.back.value;
+  if (back === null) return null;
+  const name = back.kind === 'sample' ? t('Sample robot') : back.name;
+  return (
+    <IconButton
+      icon="arrow-left"
+      label={t('Back to {0}', name)}
+      onClick={() => {
+        session.sources.goBack();
+      }}
+    />
   );
 }
 
@@ -71,6 +98,11 @@ function useMenu(): MenuEntry[] {
   const rejected = state.status.value?.rejected ?? 0;
   return [
     {
+      icon: 'arrow-swap',
+      label: t('Switch Source…'),
+      run: () => session.tell('switchSource', null),
+    },
+    {
       icon: 'plug',
       label: t('Connect to Kafka…'),
       run: () => {
@@ -79,7 +111,7 @@ function useMenu(): MenuEntry[] {
     },
     {
       icon: 'folder-opened',
-      label: t('Open Trace File…'),
+      label: t('Open Trace Files…'),
       run: () => {
         void session.sources.openFiles();
       },

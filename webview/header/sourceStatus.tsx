@@ -1,4 +1,5 @@
 import { assertNever } from '../../src/base/assertNever.ts';
+import { percentOf } from '../../src/base/percent.ts';
 import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/view/format.ts';
 import type { Translate } from '../../src/view/translate.ts';
@@ -20,6 +21,7 @@ export function SourceStatus() {
   const shown = present(status, state.expectsSource.value, t);
   const name = status === null ? '' : sourceName(status, t);
   const lag = status === null ? 0 : lagOf(status);
+  const share = status === null ? null : shareRead(status);
   const detail = status?.source.detail ?? '';
   return (
     <div class="source-status" role="status" title={[name, detail].filter(Boolean).join('\n')}>
@@ -28,6 +30,7 @@ export function SourceStatus() {
       </span>
       <span class="source-words">{shown.text}</span>
       {name !== '' && <span class="source-name">{name}</span>}
+      {share !== null && <span class="source-lag">{share}</span>}
       {lag > 0 && (
         <span class="source-lag" title={t('Records that are on the topic and not read yet')}>
           {t('lag {0}', formatCount(lag, state.language))}
@@ -51,6 +54,12 @@ export function sourceName({ source }: EngineStatus, t: Translate): string {
     default:
       return assertNever(source.kind);
   }
+}
+
+/** How much of a file is read, where it isn't all; null of other sources. */
+export function shareRead({ state }: EngineStatus): string | null {
+  if (state.kind !== 'reading' && state.kind !== 'endedEarly') return null;
+  return `${String(percentOf(state.doneBytes, state.totalBytes))} %`;
 }
 
 function lagOf({ state }: EngineStatus): number {
@@ -77,6 +86,8 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       };
     case 'live':
       return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
+    case 'reading':
+      return { icon: 'sync', color: '--vscode-charts-blue', text: t('Reading'), spin: true };
     case 'paused':
       return { icon: 'debug-pause', color: '--vscode-charts-yellow', text: t('Paused') };
     case 'retrying':
@@ -88,6 +99,8 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       };
     case 'ended':
       return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read whole') };
+    case 'endedEarly':
+      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Read in part') };
     case 'failed':
       return { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Failed') };
     default:

@@ -25,6 +25,8 @@ export interface InspectorContext {
   readonly wrap: boolean;
   readonly stored: StoredValues;
   readonly onCopy: (text: string) => void;
+  /** A value's menu opens: what it copies, masked. */
+  readonly onValueMenu: (text: () => string) => void;
   readonly onOpenText: (
     title: string,
     text: string,

@@ -19,7 +19,7 @@ export function InspectorTabs({
   readonly found: ReadonlyMap<SectionId, number> | null;
   readonly onChoose: (id: SectionId) => void;
 }): JSX.Element {
-  const { t } = useInspector();
+  const { t, title } = useInspector();
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.indexOf(active);
     const to = moved(event.key, at, tabs.length);
@@ -30,7 +30,12 @@ export function InspectorTabs({
     event.preventDefault();
   };
   return (
-    <div class="inspector-tabs" role="tablist" onKeyDown={onKeyDown}>
+    <div
+      class="inspector-tabs"
+      role="tablist"
+      aria-label={t('Details of {0}', title)}
+      onKeyDown={onKeyDown}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.id}

@@ -13,6 +13,7 @@ import {
   type JsonPath,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
+import { valuePath } from '../../src/view/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';
@@ -22,6 +23,7 @@ import { partsOnly, rowId, step } from './jsonWalk.ts';
 import { LongText } from './longText.tsx';
 import { choicesWithin, type ValueChoices } from './readerChoices.ts';
 import { StoredLeaf } from './storedValue.tsx';
+import { valueMenu } from './valueMenu.ts';
 
 /** A value as a tree of its parts, with one tab stop: arrows walk, open and close. */
 export function JsonTree({
@@ -29,6 +31,7 @@ export function JsonTree({
   choices,
   section,
   entry,
+  name,
   label,
   pathPrefix = '',
 }: {
@@ -36,11 +39,13 @@ export function JsonTree({
   readonly choices: ValueChoices;
   readonly section: SectionId;
   readonly entry: string;
+  /** What the whole is called, for the paths of its parts. */
+  readonly name: string;
   readonly label: string;
   /** Set for JSON inside a text, whose places must differ from those around it. */
   readonly pathPrefix?: JsonPath;
 }): JSX.Element {
-  const { redraw, onCopy } = useInspector();
+  const { redraw, onCopy, onValueMenu } = useInspector();
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
   const rows = partsOnly(jsonRows(value, choices, opened));
@@ -48,6 +53,8 @@ export function JsonTree({
     0,
     rows.findIndex((row) => rowId(row) === focused),
   );
+  const menuOf = (row: Exclude<JsonRow, { kind: 'more' }>) =>
+    valueMenu(valuePath(name, pathPrefix + row.path), () => valueText(row.value), onValueMenu);
   const idOf = (row: JsonRow) => `json ${entry} ${pathPrefix} ${rowId(row)}`.replaceAll(/\s/g, '_');
 
   const toggle = (row: JsonRow): void => {
@@ -101,10 +108,12 @@ export function JsonTree({
           class={`inspector-json-row${index === focus ? ' inspector-json-focused' : ''}`}
           style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
           onMouseDown={() => setFocused(rowId(row))}
+          {...(row.kind !== 'more' && menuOf(row))}
         >
           <Row
             row={row}
             choices={choices}
+            name={name}
             place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
             onToggle={() => toggle(row)}
           />
@@ -116,12 +125,13 @@ export function JsonTree({
 
 interface RowProps {
   readonly row: JsonRow;
+  readonly name: string;
   readonly choices: ValueChoices;
   readonly place: SearchPlace;
   readonly onToggle: () => void;
 }
 
-function Row({ row, choices, place, onToggle }: RowProps): JSX.Element {
+function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
   const { t, onCopy } = useInspector();
   if (row.kind === 'more') {
     return (
@@ -143,7 +153,7 @@ function Row({ row, choices, place, onToggle }: RowProps): JSX.Element {
         {row.kind === 'branch' ? (
           <Branch row={row} onToggle={onToggle} />
         ) : (
-          <Leaf row={row} choices={choices} place={place} />
+          <Leaf row={row} name={name} choices={choices} place={place} />
         )}
       </span>
       <span class="inspector-json-actions">
@@ -159,12 +169,11 @@ function Row({ row, choices, place, onToggle }: RowProps): JSX.Element {
 
 function Leaf({
   row,
+  name,
   choices,
   place,
-}: {
+}: Omit<RowProps, 'row' | 'onToggle'> & {
   readonly row: Extract<JsonRow, { kind: 'leaf' }>;
-  readonly choices: ValueChoices;
-  readonly place: SearchPlace;
 }): JSX.Element {
   const { redraw, t } = useInspector();
   const { value, path } = row;
@@ -195,7 +204,7 @@ function Leaf({
         </button>
       )}
       {isPretty ? (
-        <InnerTree value={inner} choices={choices} place={place} path={path} />
+        <InnerTree value={inner} name={name} choices={choices} place={place} path={path} />
       ) : (
         <>
           <span class="inspector-json-quote">"</span>
@@ -218,26 +227,25 @@ function Leaf({
 
 function InnerTree({
   value,
+  name,
   choices,
   place,
   path,
-}: {
+}: Omit<RowProps, 'row' | 'onToggle'> & {
   readonly value: Json;
-  readonly choices: ValueChoices;
-  readonly place: SearchPlace;
   readonly path: JsonPath;
 }): JSX.Element {
   const { t } = useInspector();
   // Its places begin with a sign that no path of the value around it has.
-  const prefix = `${path}#`;
   return (
     <JsonTree
       value={value}
-      choices={choicesWithin(choices, prefix)}
+      choices={choicesWithin(choices, `${path}#`)}
       section={place.section}
       entry={place.entry}
+      name={name}
       label={t('JSON in the text')}
-      pathPrefix={prefix}
+      pathPrefix={`${place.path}#`}
     />
   );
 }

@@ -136,6 +136,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
             value={inner}
             choices={choices}
             section="logs"
+            name="log"
             entry={id}
             label={t('JSON in the text')}
           />

@@ -49,6 +49,7 @@ export interface NodeInspectorProps {
   /** Null: masked values stay masked. */
   readonly reveal?: Reveal | null;
   readonly onCopy: (text: string) => void;
+  readonly onValueMenu: (text: () => string) => void;
   readonly onOpenText: (
     title: string,
     text: string,
@@ -95,6 +96,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     wrap,
     stored: storedValues(fetches.current, props),
     onCopy: props.onCopy,
+    onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
   };
   const tools = content.kind !== 'notRun' && (

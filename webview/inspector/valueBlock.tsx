@@ -23,6 +23,7 @@ import { LongText } from './longText.tsx';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 import { StoredValue } from './storedValue.tsx';
+import { valueMenu } from './valueMenu.ts';
 
 /** A named value: its name, form and size, what can be done with it, and the value below. */
 export function ValueBlock({
@@ -32,7 +33,7 @@ export function ValueBlock({
   readonly placed: PlacedValue;
   readonly section: SectionId;
 }): JSX.Element {
-  const { t, choices: content, redraw } = useInspector();
+  const { t, choices: content, redraw, onValueMenu } = useInspector();
   const { value, id } = placed;
   const choices = choicesOf(content, id);
   const isShort = !isBranch(value.value) && isOneLine(value.value) && value.form !== 'link';
@@ -42,7 +43,11 @@ export function ValueBlock({
     redraw();
   };
   return (
-    <section class="inspector-value" data-entry={id}>
+    <section
+      class="inspector-value"
+      data-entry={id}
+      {...valueMenu(value.name, () => valueText(value.value), onValueMenu)}
+    >
       <header class="inspector-value-head">
         {isShort ? (
           <span class="inspector-value-twistie" />
@@ -178,6 +183,7 @@ function ValueBody({
         choices={choices}
         section={place.section}
         entry={place.entry}
+        name={value.name}
         label={t('Value of {0}', value.name)}
       />
     );

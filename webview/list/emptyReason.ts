@@ -11,6 +11,9 @@ export type EmptyReason =
   | { readonly kind: 'failed'; readonly error: SourceError }
   /** The source has something that isn't read yet. */
   | { readonly kind: 'reading'; readonly lag: number }
+  /** A file, of which nothing was an execution so far. */
+  | { readonly kind: 'readingFile' }
+  | { readonly kind: 'endedEarly' }
   | { readonly kind: 'listening' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'nothingReadable' }
@@ -40,6 +43,10 @@ export function emptyReason(
       return { kind: 'opening' };
     case 'live':
       return state.lag > 0 ? { kind: 'reading', lag: state.lag } : { kind: 'listening' };
+    case 'reading':
+      return { kind: 'readingFile' };
+    case 'endedEarly':
+      return { kind: state.kind };
     case 'ended':
       return { kind: 'nothingReadable' };
     case 'connecting':

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/view/format.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../header/errorActions.tsx';
-import { sourceName } from '../header/sourceStatus.tsx';
+import { shareRead, sourceName } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
 
@@ -38,6 +38,23 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
       );
     case 'reading':
       return <Busy title={t('Reading {0} records of “{1}”…', count(reason.lag), name)} />;
+    case 'readingFile':
+      return <Busy title={t('Reading “{0}”: {1}…', name, (status && shareRead(status)) ?? '')} />;
+    case 'endedEarly':
+      return (
+        <>
+          <Title icon="warning" text={t('Reading was stopped before the first execution.')} />
+          <Actions>
+            <vscode-button
+              onClick={() => {
+                session.sources.readAgain();
+              }}
+            >
+              {t('Read Again')}
+            </vscode-button>
+          </Actions>
+        </>
+      );
     case 'listening':
       return (
         <>
@@ -105,7 +122,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
                 void session.sources.openFiles();
               }}
             >
-              {t('Open Trace File…')}
+              {t('Open Trace Files…')}
             </vscode-button>
             <SampleButton {...panel} />
           </Actions>

@@ -4,12 +4,18 @@ import { usePanel } from '../panelContext.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../tree/virtualRows.tsx';
 import { ExecutionListRow, rowTexts } from './executionRow.tsx';
 import '../../media/list.css';
-import { NewerPill } from './newerPill.tsx';
 
 const rowHeight = 22;
 
 /** The executions, newest first; `onOpened` is called after the reader opened one. */
-export function ExecutionList({ onOpened }: { onOpened?: () => void }) {
+export function ExecutionList({
+  onOpened,
+  toTop,
+}: {
+  onOpened?: () => void;
+  /** Given the way to the first row. */
+  toTop: { current: () => void };
+}) {
   const { state, session, t } = usePanel();
   const { list: feed } = session;
   const handle = useRef<VirtualRowsHandle>(null);
@@ -32,6 +38,9 @@ export function ExecutionList({ onOpened }: { onOpened?: () => void }) {
     const within = Math.max(0, Math.min(index, total - 1));
     setFocus(within);
     handle.current?.show(within, false);
+  };
+  toTop.current = () => {
+    moveTo(0);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const page = (handle.current?.rowsPerPage() ?? 10) - 1;
@@ -72,12 +81,6 @@ export function ExecutionList({ onOpened }: { onOpened?: () => void }) {
   return (
     <div
       class="execution-list"
-      onPointerMove={() => {
-        feed.setHold('pointer', true);
-      }}
-      onPointerLeave={() => {
-        feed.setHold('pointer', false);
-      }}
       onScrollCapture={({ target }) => {
         if (target instanceof HTMLElement) feed.scrolledTo(Math.ceil(target.scrollTop / rowHeight));
       }}
@@ -88,12 +91,6 @@ export function ExecutionList({ onOpened }: { onOpened?: () => void }) {
         open(rowAt(index));
       }}
     >
-      <NewerPill
-        onClick={() => {
-          setFocus(0);
-          handle.current?.show(0, false);
-        }}
-      />
       <VirtualRows
         total={total}
         rowHeight={rowHeight}

@@ -5,10 +5,9 @@ import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
-import { ExecutionList } from './executionList.tsx';
 import { OutcomeIcon } from './executionRow.tsx';
+import { ListRegion } from './listRegion.tsx';
 import { NewerPill } from './newerPill.tsx';
-import { ScopeSwitch } from './scopeSwitch.tsx';
 
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
@@ -95,8 +94,10 @@ export function ExecutionPicker() {
       </div>
       {isOpen && (
         <div class="picker-list">
-          <ScopeSwitch />
-          {reason === null ? <ExecutionList onOpened={close} /> : <EmptyState reason={reason} />}
+          <ListRegion
+            instead={reason === null ? null : <EmptyState reason={reason} />}
+            onOpened={close}
+          />
         </div>
       )}
     </div>

@@ -1,9 +1,10 @@
 import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
+import { kindText } from '../../src/view/executionKinds.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { Icon } from '../controls/icon.tsx';
-import { executionContext } from '../saving.ts';
+import { executionContext } from '../contextMenus.ts';
 
 /** What a row says, in words and as columns. */
 export interface RowTexts {
@@ -12,6 +13,8 @@ export interface RowTexts {
   readonly duration: string;
   /** `at “Click save”`; empty without a failing node. */
   readonly failing: string;
+  /** What it is where it is no run; else empty. */
+  readonly kind: string;
   /** All of it, for a screen reader and as a tooltip. */
   readonly whole: string;
 }
@@ -29,8 +32,10 @@ export function rowTexts(
   const duration = formatDuration(row.durationMs);
   const step = row.failing?.name ?? '';
   const failing = step === '' ? '' : t('at “{0}”', step);
-  const whole = [row.name, outcome, failing, time, duration].filter(Boolean).join(', ');
-  return { outcome, time, duration, failing, whole };
+  const named = kindText(row.kind);
+  const kind = named === '' ? '' : t(named);
+  const whole = [row.name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
+  return { outcome, time, duration, failing, kind, whole };
 }
 
 /** The icon of an outcome, in its colour. */
@@ -65,13 +70,18 @@ export function ExecutionListRow(props: {
       aria-label={texts.whole}
       title={`${texts.whole}\n${row.sid}`}
       data-key={row.key}
-      data-vscode-context={executionContext(row.key)}
+      data-vscode-context={executionContext(row, `${texts.whole}, ${row.sid}`, false)}
       data-sid={row.sid}
       data-outcome={row.outcome}
       data-index={props.index}
     >
       <OutcomeIcon outcome={row.outcome} />
       <span class="execution-what">
+        {texts.kind !== '' && (
+          <span class="execution-kind" title={`${texts.kind}, ${row.service}`}>
+            <Icon name="tools" />
+          </span>
+        )}
         <span class="execution-name">{row.name}</span>
         {texts.failing !== '' && <span class="execution-failing">{texts.failing}</span>}
       </span>

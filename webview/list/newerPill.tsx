@@ -6,6 +6,8 @@ import { usePanel } from '../panelContext.ts';
 export function NewerPill({ onClick }: { onClick?: () => void }) {
   const { state, session, t } = usePanel();
   const newer = state.list.value?.newer ?? 0;
+  const number = formatCount(newer, state.language);
+  const words = t('{0} newer', number);
   // The live region stays in the page, or its first news would not be spoken.
   return (
     <div class="newer-place" role="status">
@@ -13,13 +15,16 @@ export function NewerPill({ onClick }: { onClick?: () => void }) {
         <button
           type="button"
           class="newer-pill"
+          aria-label={words}
+          title={words}
           onClick={() => {
             onClick?.();
             session.list.showNewest();
           }}
         >
           <Icon name="arrow-up" />
-          {t('{0} newer', formatCount(newer, state.language))}
+          <span class="newer-words">{words}</span>
+          <span class="newer-number">{number}</span>
         </button>
       )}
     </div>

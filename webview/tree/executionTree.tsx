@@ -160,6 +160,7 @@ function TreeOfOne(
             isSelected={row.key === selectedKey}
             isFocused={row.key === focus.key}
             extent={window.extent}
+            execution={window.query.key}
             t={t}
           />
         )}

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { formatDuration } from '../../src/view/format.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
@@ -12,6 +13,7 @@ import {
   rowPresentation,
   rowStatusText,
 } from '../../src/view/treeRowTexts.ts';
+import { stepContext } from '../contextMenus.ts';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
 
 /** What a row needs to be drawn. */
@@ -20,6 +22,8 @@ export interface TreeRowProps {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly extent: Extent | null;
+  /** The execution whose tree it is part of. */
+  readonly execution: ExecutionKey;
   readonly t: Translate;
 }
 
@@ -57,6 +61,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       data-key={row.key}
       data-node-id={row.nodeId}
       data-status={row.status}
+      data-vscode-context={stepContext(props.execution, row)}
       title={rowHint(row, t)}
     >
       <div class="tree-name">

@@ -47,6 +47,17 @@ describe('where is the failing node', () => {
     expect(await handlers.locate({ key, target: 'failing' })).toEqual({ kind: 'notFailed' });
   });
 
+  test('the flow itself is shown where it failed, else where it began', async () => {
+    const { handlers, key, takeFixture } = answering(invoice);
+    expect(await handlers.locate({ key, target: 'flow' })).toMatchObject({
+      ...{ kind: 'found', location: { nodeId: rpaNode } },
+    });
+    const well = takeFixture('succeeded');
+    expect(await handlers.locate({ key: well.key, target: 'flow' })).toMatchObject({
+      ...{ kind: 'found', location: { nodeId: expect.stringMatching(/^node-start::/) as unknown } },
+    });
+  });
+
   test('an execution that is gone', async () => {
     const { handlers } = answering();
     await expect(handlers.locate({ key: 'gone', target: 'failing' })).rejects.toMatchObject({

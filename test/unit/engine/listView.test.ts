@@ -163,6 +163,18 @@ test("a robot's record stands under the workflow that called it, a lonely one fo
   expect(list.figures({ kind: 'all' }).executions).toBe(2);
 });
 
+test('calls of tools that stand for themselves are listed, and counted where there is nothing else', () => {
+  const { list, put } = engineParts();
+  const all = { kind: 'all' } as const;
+  put({ sid: 't1', kind: 'link', outcome: 'failed', beginMs: 1 });
+  put({ sid: 't2', kind: 'aitools', beginMs: 2 });
+  expect(list.figures(all)).toMatchObject({ executions: 2, successRate: 0.5, toolCallsApart: 0 });
+  put({ sid: 'w', kind: 'workflow', beginMs: 3 });
+  put({ sid: 'r', kind: 'rpa', beginMs: 4 });
+  expect(list.window(listQuery()).total).toBe(4);
+  expect(list.figures(all)).toMatchObject({ executions: 2, successRate: 1, toolCallsApart: 2 });
+});
+
 test('a workflow is counted with its robots, not with the build of its flow', () => {
   const { list, put } = engineParts();
   put({ sid: 's', key: 'workflow/s', beginMs: 1 });

@@ -65,6 +65,59 @@ describe('a file record source', () => {
     expect(sink.values.join('\n')).toBe(lines(600));
   });
 
+  it('tells how far it is, over all files, once for each per cent', async () => {
+    const sink = new RecordingSink();
+    const files = [
+      { name: 'x', bytes: utf8(lines(3_000)) },
+      { name: 'y', bytes: utf8(lines(1_000)) },
+    ];
+    await createFileRecordSource({ files, clock }).start(sink);
+    const totalBytes = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    const shares = sink.states.flatMap((state) => (state.kind === 'reading' ? [state] : []));
+    expect(new Set(shares.map((share) => share.totalBytes))).toEqual(new Set([totalBytes]));
+    const done = shares.map(({ doneBytes }) => doneBytes);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect([done[0], done.at(-1)]).toEqual([0, totalBytes]);
+    expect(done.length).toBeGreaterThan(8);
+  });
+
+  it('hands over what is large in smaller batches', async () => {
+    const sink = new RecordingSink();
+    const text = JSON.stringify({ text: 'x'.repeat(1_000_000) });
+    const files = [{ name: 'x', bytes: utf8(`${text}\n`.repeat(5)) }];
+    await createFileRecordSource({ files, clock }).start(sink);
+    expect(sink.batchSizes).toEqual([3, 2]);
+  });
+
+  it('ends where the reader ends it, who gets a turn between two batches', async () => {
+    const sink = new RecordingSink();
+    const files = [{ name: 'x', bytes: utf8(lines(5_000)) }];
+    const source = createFileRecordSource({ files, clock });
+    setImmediate(() => source.endEarly?.());
+    await source.start(sink);
+    expect(sink.records.length).toBeLessThan(5_000);
+    expect(sink.records.length).toBe(sink.batchSizes.length * 500);
+    const last = sink.states.at(-1);
+    expect(last).toMatchObject({ kind: 'endedEarly', totalBytes: lines(5_000).length });
+    const { offset } = sink.records.at(-1)!;
+    expect(await source.fetch({ topic: 'x', partition: 0, offset })).toBeDefined();
+  });
+
+  it('ends while it is paused', async () => {
+    const sink = new RecordingSink();
+    const source = createFileRecordSource({
+      files: [{ name: 'x', bytes: utf8(lines(600)) }],
+      clock,
+    });
+    source.pause();
+    const started = source.start(sink);
+    source.endEarly?.();
+    await started;
+    expect(sink.states.at(-1)).toMatchObject({ kind: 'endedEarly', doneBytes: 0 });
+    source.endEarly?.();
+    expect(sink.states.filter(({ kind }) => kind === 'endedEarly')).toHaveLength(1);
+  });
+
   it('delivers nothing after it was stopped', async () => {
     const sink = new RecordingSink();
     const source = createFileRecordSource({

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from './engineClient.ts';
+import { type CommandId, commandIds } from './ids.ts';
+import type { NodeRevealer } from './revealNode.ts';
+import { inputText, outputText } from './copiedValues.ts';
+import type { TracePanel } from './tracePanel.ts';
+
+interface ContextWorld {
+  readonly engine: EngineClient;
+  readonly panel: TracePanel;
+  readonly revealer: NodeRevealer;
+}
+
+/** The commands of the panel's context menus: each gets the `data-vscode-context` of what was clicked. */
+export function contextCommands({ engine, panel, revealer }: ContextWorld) {
+  const inspect = (context: unknown) =>
+    engine.call('inspect', { key: text(context, 'executionKey'), row: text(context, 'rowKey') });
+  return {
+    [commandIds.openExecution]: (context: unknown) => {
+      const key = text(context, 'calledKey') || text(context, 'executionKey');
+      if (key !== '') panel.emit('select', { key, nodeId: null, rowKey: null });
+    },
+    [commandIds.copyExecutionId]: (context: unknown) => copy(text(context, 'sid')),
+    [commandIds.copySummary]: (context: unknown) => copy(text(context, 'summary')),
+    [commandIds.goToFlow]: (context: unknown) =>
+      revealer.reveal(text(context, 'executionKey'), 'flow', false),
+    [commandIds.goToStep]: (context: unknown) => {
+      const step = { nodeId: text(context, 'nodeId'), name: text(context, 'name') };
+      return revealer.reveal(text(context, 'executionKey'), step, false);
+    },
+    [commandIds.copyStepId]: (context: unknown) => copy(text(context, 'nodeId')),
+    [commandIds.copyStepName]: (context: unknown) => copy(text(context, 'name')),
+    [commandIds.copyInput]: async (context: unknown) => copy(inputText(await inspect(context))),
+    [commandIds.copyOutput]: async (context: unknown) => copy(outputText(await inspect(context))),
+    [commandIds.copyValue]: () => {
+      panel.emit('copyValue', null);
+    },
+    [commandIds.copyPath]: (context: unknown) => copy(text(context, 'valuePath')),
+  } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
+}
+
+function copy(copied: string): Thenable<void> {
+  return vscode.env.clipboard.writeText(copied);
+}
+
+/** A field of the context; empty where it is called without, by a key binding of the reader's own. */
+function text(context: unknown, field: string): string {
+  if (typeof context !== 'object' || context === null) return '';
+  const value: unknown = Reflect.get(context, field);
+  return typeof value === 'string' ? value : '';
+}

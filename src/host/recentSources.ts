@@ -1,0 +1,61 @@
+import type { Memento } from 'vscode';
+import type { ConnectionForm, LiveSource } from '../protocol/hostProtocol.ts';
+
+/** A source as it is remembered. Holds no secret: a password stays in the secret storage. */
+export type Remembered =
+  /** Without a form, as an older version wrote it: the one that the settings hold. */
+  | { readonly kind: 'kafka'; readonly form?: ConnectionForm }
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'files'; readonly paths: readonly string[] };
+
+const lastKey = 'source';
+const recentKey = 'recentSources';
+/** As many as a picker shows without scrolling, with the ways to open something else below. */
+const mostRecent = 8;
+
+/** The sources that were read in this workspace, kept over a restart. */
+export class RecentSources {
+  private readonly memento: Memento;
+
+  constructor(memento: Memento) {
+    this.memento = memento;
+  }
+
+  /** What the panel goes on with; undefined after it was disconnected. */
+  get last(): Remembered | undefined {
+    return this.memento.get<Remembered>(lastKey);
+  }
+
+  /** The one read last first. */
+  get all(): readonly Remembered[] {
+    return this.memento.get<readonly Remembered[]>(recentKey, []);
+  }
+
+  async remember(source: Remembered | undefined): Promise<void> {
+    await this.memento.update(lastKey, source);
+    if (source === undefined) return;
+    const others = this.all.filter((known) => !isSame(known, source));
+    await this.memento.update(recentKey, [source, ...others].slice(0, mostRecent));
+  }
+}
+
+/** Whether two are the same source, read from wherever. */
+export function isSame(a: Remembered, b: Remembered): boolean {
+  return identity(a) === identity(b);
+}
+
+/** The same as the panel is told it. */
+export function liveSource(source: Remembered | undefined): LiveSource | null {
+  if (source === undefined || source.kind === 'files') return null;
+  return {
+    kind: source.kind,
+    name: source.kind === 'kafka' ? (source.form?.topic ?? 'Kafka') : '',
+  };
+}
+
+function identity(source: Remembered): string {
+  if (source.kind === 'kafka') {
+    return `kafka ${source.form?.brokers ?? ''} ${source.form?.topic ?? ''}`;
+  }
+  return JSON.stringify(source);
+}

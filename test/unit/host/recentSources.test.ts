@@ -1,0 +1,65 @@
+import type { Memento } from 'vscode';
+import { expect, test } from 'vitest';
+import {
+  isSame,
+  liveSource,
+  RecentSources,
+  type Remembered,
+} from '../../../src/host/recentSources.ts';
+import { aSeed } from '../../webview/panelData.ts';
+
+function aMemento(kept: Record<string, unknown> = {}): Memento {
+  return {
+    keys: () => Object.keys(kept),
+    get: (key: string, fallback?: unknown) => kept[key] ?? fallback,
+    update: (key: string, value: unknown) => Promise.resolve(void (kept[key] = value)),
+  } as Memento;
+}
+
+const file = (name: string): Remembered => ({ kind: 'files', paths: [`/traces/${name}`] });
+const kafka = (topic: string): Remembered => ({
+  kind: 'kafka',
+  form: { ...aSeed().connection, topic },
+});
+
+test('the source read last comes first, each once, and only so many', async () => {
+  const sources = new RecentSources(aMemento());
+  for (const source of [kafka('a'), file('1'), kafka('b'), kafka('a')]) {
+    await sources.remember(source);
+  }
+  expect(sources.all).toEqual([kafka('a'), kafka('b'), file('1')]);
+  expect(sources.last).toEqual(kafka('a'));
+  for (let n = 2; n < 20; n++) await sources.remember(file(String(n)));
+  expect(sources.all).toHaveLength(8);
+  expect(sources.all[0]).toEqual(file('19'));
+});
+
+test('disconnecting leaves nothing to go on with, and the sources', async () => {
+  const sources = new RecentSources(aMemento());
+  await sources.remember({ kind: 'sample' });
+  await sources.remember(undefined);
+  expect(sources.last).toBeUndefined();
+  expect(sources.all).toEqual([{ kind: 'sample' }]);
+});
+
+test('what an older version kept is gone on with', () => {
+  const sources = new RecentSources(aMemento({ source: { kind: 'kafka' } }));
+  expect(sources.last).toEqual({ kind: 'kafka' });
+  expect(sources.all).toEqual([]);
+});
+
+test('the same topic is the same source, however it is read', () => {
+  const other = kafka('a');
+  if (other.kind !== 'kafka' || other.form === undefined) throw new Error();
+  const latest: Remembered = { ...other, form: { ...other.form, start: { kind: 'latest' } } };
+  expect(isSame(kafka('a'), latest)).toBe(true);
+  expect(isSame(kafka('a'), kafka('b'))).toBe(false);
+  expect(isSame(file('1'), file('1'))).toBe(true);
+});
+
+test('the way back leads to live sources alone', () => {
+  expect(liveSource(kafka('orders'))).toEqual({ kind: 'kafka', name: 'orders' });
+  expect(liveSource({ kind: 'sample' })).toEqual({ kind: 'sample', name: '' });
+  expect(liveSource(file('1'))).toBeNull();
+  expect(liveSource(undefined)).toBeNull();
+});

@@ -1,0 +1,165 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { named, nodeContent } from './inspectorContents.ts';
+import type { OpenPanel } from './harness.ts';
+import { executions, liveStatus } from './panelData.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+const masked = '••••c3f1';
+
+async function open(): Promise<OpenPanel> {
+  const panel = await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+      const result = {
+        lines: [{ 'unit price': 24.9 }],
+        raw: '{"token":"' + masked + '","a#b":[1]}',
+      };
+      engine.inspect = () => nodeContent({ output: [named('result', result), named('note', 'x')] });
+    },
+    seed: { hasStarted: true },
+  });
+  await panel.page.locator('.inspector-json-row').first().waitFor();
+  await panel.page.evaluate(listenAsVscode);
+  return panel;
+}
+
+/** Puts together what VS Code passes to commands, as its page does: from the inside out, inner fields first. */
+function listenAsVscode(): void {
+  window.addEventListener('contextmenu', (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    let context: Record<string, unknown> = {};
+    for (let at = event.target as Element | null; at !== null; at = at.parentElement) {
+      const own = at instanceof HTMLElement ? at.dataset['vscodeContext'] : undefined;
+      if (own !== undefined) context = { ...(JSON.parse(own) as object), ...context };
+    }
+    const { clientX, clientY } = event;
+    (window as unknown as { menus: unknown[] }).menus.push({ context, clientX, clientY });
+  });
+  Object.assign(window, { menus: [] });
+}
+
+interface Menu {
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+async function menu(page: Page): Promise<Menu> {
+  await page.waitForFunction(() => (window as unknown as { menus: Menu[] }).menus.length > 0);
+  const [only, ...others] = await page.evaluate(() =>
+    (window as unknown as { menus: Menu[] }).menus.splice(0),
+  );
+  expect(others).toEqual([]);
+  return only!;
+}
+
+describe('the menu of an execution', () => {
+  test('knows which it is, and what is said of it', async () => {
+    const { page } = await open();
+    await page.locator('.execution-row[data-sid=spf11]').click({ button: 'right' });
+    const { context } = await menu(page);
+    expect(context).toMatchObject({ webviewSection: 'execution', sid: 'spf11' });
+    expect(context).toMatchObject({ executionKey: 'workflow/spf11', executionIsOpen: false });
+    expect(context['summary']).toMatch(/^vendor-onboarding, Succeeded, .*, spf11$/);
+    expect(await page.locator('.execution-row[aria-selected=true]').getAttribute('data-sid')).toBe(
+      'spf10',
+    );
+  });
+
+  test('of the opened one offers no opening', async () => {
+    const { page } = await open();
+    await page.locator('.head-line').click({ button: 'right' });
+    const { context } = await menu(page);
+    expect(context).toMatchObject({ sid: 'spf10', executionIsOpen: true });
+    expect(context['summary']).toMatch(/^order-intake, failed at “Click save”, .*, spf10$/);
+  });
+});
+
+describe('from the keyboard', () => {
+  test.each(['Shift+F10', 'ContextMenu'])('%s opens the menu of the active row', async (key) => {
+    const { page } = await open();
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press(key);
+    const opened = await menu(page);
+    expect(opened.context).toMatchObject({ webviewSection: 'execution', sid: 'spf11' });
+    const box = await page.locator('.execution-row[data-sid=spf11]').boundingBox();
+    expect(opened.clientY).toBe(Math.floor(box!.y + box!.height));
+  });
+
+  test('in the tree, and in the tree of a value', async () => {
+    const { page, host, asked } = await open();
+    await page.getByRole('tree', { name: /^Execution tree/ }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+F10');
+    expect((await menu(page)).context).toMatchObject({
+      ...{ webviewSection: 'step', executionKey: 'workflow/spf10', rowKey: 'start' },
+      ...{ name: '开始', stepRan: true },
+    });
+    await page.getByRole('tree', { name: 'Value of result' }).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Shift+F10');
+    expect((await menu(page)).context).toMatchObject({
+      ...{ webviewSection: 'value', valuePath: 'result.lines[0]["unit price"]' },
+    });
+    host.emit('copyValue', null);
+    expect(await asked('copy')).toEqual({ text: '24.9' });
+  });
+
+  test('without an active row it is nobody’s', async () => {
+    const { page } = await open();
+    await page.locator('.filter-input').focus();
+    await page.keyboard.press('Shift+F10');
+    expect((await menu(page)).context).toEqual({});
+  });
+});
+
+describe('the menu of a step', () => {
+  test('says whether it ran', async () => {
+    const { page } = await open();
+    const row = page.locator('[role=treeitem][data-status=notRun]').first();
+    await row.scrollIntoViewIfNeeded();
+    await row.click({ button: 'right' });
+    expect((await menu(page)).context).toMatchObject({ webviewSection: 'step', stepRan: false });
+  });
+});
+
+describe('the menu of a value', () => {
+  test('copies the value that was clicked, masked, within a text that is JSON too', async () => {
+    const { page, host, asked } = await open();
+    await page.locator('.inspector-json-inner').click();
+    const row = (name: string) => page.locator('.inspector-json-name', { hasText: `${name}:` });
+    await row('token').click({ button: 'right' });
+    expect((await menu(page)).context['valuePath']).toBe('result.raw.token');
+    host.emit('copyValue', null);
+    expect(await asked('copy')).toEqual({ text: masked });
+    await row('a#b').click({ button: 'right' });
+    expect((await menu(page)).context['valuePath']).toBe('result.raw["a#b"]');
+    host.emit('copyValue', null);
+    await expect.poll(() => asked('copy')).toEqual({ text: '[\n  1\n]' });
+  });
+
+  test('of a whole value stands on its head', async () => {
+    const { page, host, asked } = await open();
+    await page.locator('.inspector-value-name', { hasText: 'note' }).click({ button: 'right' });
+    const { context } = await menu(page);
+    expect(context).toEqual({
+      ...{ webviewSection: 'value', valuePath: 'note', preventDefaultContextMenuItems: true },
+    });
+    host.emit('copyValue', null);
+    expect(await asked('copy')).toEqual({ text: 'x' });
+  });
+
+  test('keeps the copying of selected text', async () => {
+    const { page } = await open();
+    await page.locator('.inspector-value-short', { hasText: 'x' }).dblclick();
+    await page.locator('.inspector-value-short', { hasText: 'x' }).click({ button: 'right' });
+    expect((await menu(page)).context['preventDefaultContextMenuItems']).toBe(false);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceState } from '../../src/record/recordSource.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { executions, liveStatus } from './panelData.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+const kafka = { kind: 'kafka', name: 'spark-agent-builder' } as const;
+const files = { kind: 'files', name: 'large.jsonl', detail: '/traces/large.jsonl' } as const;
+const share = { doneBytes: 38, totalBytes: 100 };
+
+function open(state: SourceState, rows: number, options: PanelOptions = {}): Promise<OpenPanel> {
+  return suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(rows);
+      engine.status = { ...liveStatus, source: files, state };
+    },
+    ...options,
+    seed: { hasStarted: true, back: kafka, ...options.seed },
+  });
+}
+
+describe('behind an opened file', () => {
+  test('a button leads back to the live source', async () => {
+    const { page, engine, host, asked } = await open({ kind: 'ended' }, 12);
+    await page.getByRole('button', { name: 'Back to spark-agent-builder' }).click();
+    await asked('goBack');
+    engine.setState({ kind: 'live', lag: 0 }, { ...kafka, detail: 'localhost:9092' });
+    host.emit('back', null);
+    await expect
+      .poll(() => page.locator('.source-status').innerText())
+      .toMatch(/Live\s+spark-agent-builder/);
+    expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  });
+
+  test('there is none where nothing was read before', async () => {
+    const { page } = await open({ kind: 'ended' }, 12, { seed: { back: null } });
+    await page.locator('.execution-row').first().waitFor();
+    expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  });
+
+  test('all sources are offered by VS Code', async () => {
+    const { page, asked } = await open({ kind: 'ended' }, 12);
+    await page.getByRole('button', { name: 'More Actions…' }).click();
+    await page.getByRole('menuitem', { name: 'Switch Source…' }).click();
+    await asked('switchSource');
+  });
+});
+
+describe('while a file is read', () => {
+  test('the header says how far, and ends it', async () => {
+    const { page, engine, screenshot } = await open({ kind: 'reading', ...share }, 12);
+    const status = page.locator('.source-status');
+    await expect.poll(() => status.innerText()).toMatch(/Reading\s+large\.jsonl\s+38 %/);
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await screenshot('reading-file');
+    await page.getByRole('button', { name: 'Stop Reading' }).click();
+    await expect.poll(() => engine.callsOf('endReading').length).toBe(1);
+  });
+
+  test('the empty page says so', async () => {
+    const { page } = await open({ kind: 'reading', ...share }, 0);
+    await page.getByText('Reading “large.jsonl”: 38 %…').waitFor();
+  });
+});
+
+describe('a file that was read in part', () => {
+  test.each([
+    ['light', { theme: 'light-modern' }],
+    ['narrow-contrast', { theme: 'high-contrast', width: 520 }],
+    ['chinese', { seed: { language: 'zh-cn', back: { kind: 'sample', name: '' } } }],
+  ] as const)('says what of it is there, and is read again: %s', async (name, options) => {
+    const { page, asked, screenshot } = await open({ kind: 'endedEarly', ...share }, 12, options);
+    const banner = page.locator('.banner');
+    expect(await banner.innerText()).toMatch(
+      /hold the first 38 % of “large\.jsonl”|仅包含“large\.jsonl”的前 38 %/,
+    );
+    await screenshot(`read-in-part-${name}`);
+    await banner.getByRole('button').click();
+    await asked('readAgain');
+  });
+
+  test('without any execution too', async () => {
+    const { page, asked } = await open({ kind: 'endedEarly', ...share }, 0);
+    await page.getByText('Reading was stopped before the first execution.').waitFor();
+    await page.getByRole('button', { name: 'Read Again' }).click();
+    await asked('readAgain');
+  });
+});

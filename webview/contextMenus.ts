@@ -1,0 +1,61 @@
+import type { ExecutionRow, TreeRow } from '../src/protocol/engineProtocol.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
+
+/** What VS Code passes to the commands of the context menu of an execution; `summary` is what they copy. */
+export function executionContext(
+  { key, sid }: Pick<ExecutionRow, 'key' | 'sid'>,
+  summary: string,
+  isOpen: boolean,
+): string {
+  return JSON.stringify({
+    ...{ webviewSection: 'execution', executionKey: key, sid, summary, executionIsOpen: isOpen },
+    preventDefaultContextMenuItems: true,
+  });
+}
+
+/** The same of a row of the tree of an execution. */
+export function stepContext(executionKey: ExecutionKey, row: TreeRow): string {
+  const { key: rowKey, nodeId, name, inFlow, execution } = row;
+  return JSON.stringify({
+    ...{ webviewSection: 'step', executionKey, rowKey, nodeId, name },
+    stepInFlow: inFlow,
+    stepRan: row.status !== 'notRun',
+    ...(execution === null ? {} : { calledKey: execution }),
+    preventDefaultContextMenuItems: true,
+  });
+}
+
+/** The same of a value; with text selected the menu keeps what VS Code offers for it. */
+export function valueContext(valuePath: string, hasSelection: boolean): string {
+  return JSON.stringify({
+    ...{ webviewSection: 'value', valuePath },
+    preventDefaultContextMenuItems: !hasSelection,
+  });
+}
+
+/**
+ * The key for context menus is told to the element that has the focus: a list or tree, not the row in it that
+ * is active. This hands it to that row, for whose menu VS Code waits.
+ */
+export function openMenusOnActiveRows(page: Document): void {
+  page.addEventListener(
+    'contextmenu',
+    (event) => {
+      const { target } = event;
+      if (!(target instanceof HTMLElement) || !event.isTrusted || event.button === 2) return;
+      const row = page.getElementById(target.getAttribute('aria-activedescendant') ?? '');
+      if (row === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { left, bottom } = row.getBoundingClientRect();
+      const place = { clientX: left + menuIndent, clientY: bottom };
+      row.dispatchEvent(
+        new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }),
+      );
+    },
+    true,
+  );
+}
+
+/** So that the menu stands below the text of the row. */
+const menuIndent = 24;

@@ -1,0 +1,20 @@
+import type { HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { Partners } from './host.ts';
+import { saveShown } from './saving.ts';
+import type { PanelState } from './state.ts';
+
+/** Who passes on what follows from it. */
+interface Teller {
+  tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
+}
+
+/** Takes what the host tells that changes nothing but what is shown, or asks for something on the screen. */
+export function takeHostEvents(host: Partners['host'], state: PanelState, session: Teller): void {
+  host.on('followLatest', (follow) => (state.followLatest.value = follow));
+  host.on('trusted', (trusted) => (state.trusted.value = trusted));
+  host.on('connection', (connection) => (state.connection.value = connection));
+  host.on('back', (back) => (state.back.value = back));
+  host.on('showConnect', () => (state.view.value = 'connect'));
+  host.on('saveShown', () => saveShown(session, state));
+  host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
+}

@@ -1,0 +1,20 @@
+import { valueContext } from '../contextMenus.ts';
+
+/** What makes VS Code's context menu of a value out of an element; `onMenu` learns what it would copy. */
+export function valueMenu(
+  path: string,
+  text: () => string,
+  onMenu: (text: () => string) => void,
+): { 'data-vscode-context': string; onContextMenu: (event: MouseEvent) => void } {
+  return {
+    'data-vscode-context': valueContext(path, false),
+    onContextMenu: ({ target, currentTarget }) => {
+      // A value may stand within another; the inner one is meant.
+      const inner = target instanceof Element ? target.closest('[data-vscode-context]') : null;
+      if (inner !== currentTarget || !(inner instanceof HTMLElement)) return;
+      const hasSelection = document.getSelection()?.isCollapsed === false;
+      inner.dataset['vscodeContext'] = valueContext(path, hasSelection);
+      onMenu(text);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { usePanel } from '../panelContext.ts';
+import { ExecutionList } from './executionList.tsx';
+import { NewerPill } from './newerPill.tsx';
+import { ScopeSwitch } from './scopeSwitch.tsx';
+
+/** The list under its head, which counts what is newer: there it hides no row, and none moves when it comes. */
+export function ListRegion(props: {
+  /** Stands where the list would, when it is empty. */
+  instead: ComponentChildren | null;
+  onOpened?: () => void;
+}) {
+  const { instead, onOpened } = props;
+  const { session } = usePanel();
+  const toTop = useRef<() => void>(() => undefined);
+  return (
+    <div
+      class="list-region"
+      onPointerMove={() => {
+        session.list.setHold('pointer', true);
+      }}
+      onPointerLeave={() => {
+        session.list.setHold('pointer', false);
+      }}
+    >
+      <div class="list-head">
+        <ScopeSwitch />
+        <NewerPill
+          onClick={() => {
+            toTop.current();
+          }}
+        />
+      </div>
+      {instead ?? <ExecutionList toTop={toTop} {...(onOpened === undefined ? {} : { onOpened })} />}
+    </div>
+  );
+}
