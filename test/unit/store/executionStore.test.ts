@@ -205,3 +205,14 @@ test('executions of no flow are found under none, whatever becomes of them', () 
   expect(keysOldestFirst(store)).toEqual(['other']);
   expect(store.ofFlow('', 0, 10_000)).toEqual([]);
 });
+
+test('of executions that began at the same moment the one that is replaced leaves its flow', () => {
+  const store = new ExecutionStore(roomy);
+  for (const key of ['a', 'b', 'c']) {
+    store.put(aSummary({ key, flowId: 'f' }), false, aRecord({ offset: key }), 0);
+  }
+  store.put(aSummary({ key: 'b', flowId: 'g' }), false, aRecord({ offset: 'newer' }), 0);
+  const keysOf = (flowId: string) =>
+    store.ofFlow(flowId, 0, 10_000).map(({ summary }) => summary.key);
+  expect([keysOf('f'), keysOf('g')]).toEqual([['a', 'c'], ['b']]);
+});
