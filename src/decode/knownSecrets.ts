@@ -1,4 +1,6 @@
-import { findBase64Text } from './redaction/base64Json.ts';
+import { encodedAnywhere, findBase64Text } from './redaction/base64Text.ts';
+import { loginsIn } from './redaction/loginPair.ts';
+import { findDisguised } from './redaction/disguisedNames.ts';
 import { maskMark } from './redaction/maskSecret.ts';
 import { findNamedSecrets } from './redaction/namedSecrets.ts';
 import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
@@ -12,8 +14,13 @@ const mostSecrets = 100;
  */
 export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
   const found = new Set<string>();
-  for (const part of [text, ...decodedJson(text)]) {
-    for (const { start, end } of findNamedSecrets(part, names)) {
+  const encoded = decodedJson(text);
+  for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
+  for (const part of [text, ...encoded]) {
+    for (const { start, end } of [
+      ...findNamedSecrets(part, names),
+      ...findDisguised(part, names),
+    ]) {
       for (const secret of partsOf(part.slice(start, end))) {
         if (isTelling(secret)) found.add(secret);
         if (found.size >= mostSecrets) return [...found];
@@ -28,7 +35,8 @@ const mostWords = 64;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in
- * the record. `encoded` is where base64 may stand: looking for it everywhere would cost as much as parsing.
+ * the record. `encoded` is where base64 often stands, and base64 in it. Elsewhere it is decoded only where a word is
+ * seen in it: to look for all of it would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
@@ -46,9 +54,15 @@ export function secretsEchoedIn(
     itself === undefined ? recordText : recordText.replaceAll(itself, ''),
     ...decodedJson(encoded),
   ];
-  return candidates.filter((candidate) =>
-    texts.some((text) => standsUnderSecretName(candidate, text, names)),
-  );
+  let inBase64: readonly string[] | undefined;
+  return candidates.filter((candidate) => {
+    if (texts.some((text) => standsUnderSecretName(candidate, text, names))) return true;
+    if (!encodedAnywhere(candidate, recordText)) return false;
+    inBase64 ??= decodedJson(recordText);
+    return inBase64.some(
+      (text) => loginsIn(text).includes(candidate) || standsUnderSecretName(candidate, text, names),
+    );
+  });
 }
 
 /** What stands in base64, and in base64 within it. */
