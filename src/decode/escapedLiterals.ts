@@ -6,7 +6,7 @@
 export function replaceEscapedLiterals(text: string, replace: (literal: string) => string): string {
   let replaced = '';
   let copied = 0;
-  let begin = text.indexOf('"');
+  let begin = nextQuote(text, 0);
   let backslash = text.indexOf('\\', begin + 1);
   while (begin >= 0 && backslash >= 0) {
     if (backslash < begin) backslash = text.indexOf('\\', begin + 1);
@@ -25,7 +25,14 @@ export function replaceEscapedLiterals(text: string, replace: (literal: string) 
     }
     replaced += text.slice(copied, begin) + replace(text.slice(begin, end + 1));
     copied = end + 1;
-    begin = text.indexOf('"', copied);
+    begin = nextQuote(text, copied);
   }
   return replaced + text.slice(copied);
+}
+
+/** A quote behind a backslash is a part of a text further out. */
+function nextQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at > 0 && text.charAt(at - 1) === '\\') at = text.indexOf('"', at + 1);
+  return at;
 }

@@ -1,6 +1,9 @@
-import { findBase64Text } from './redaction/base64Json.ts';
+import { encodedAnywhere, findBase64Text } from './redaction/base64Text.ts';
+import { loginsIn } from './redaction/loginPair.ts';
+import { findDisguised } from './redaction/disguisedNames.ts';
 import { maskMark } from './redaction/maskSecret.ts';
 import { findNamedSecrets } from './redaction/namedSecrets.ts';
+import { looksMixed } from './redaction/secretSpan.ts';
 import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
 
 /** More are not looked for: each costs a search in every text that is shown. */
@@ -12,8 +15,13 @@ const mostSecrets = 100;
  */
 export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
   const found = new Set<string>();
-  for (const part of [text, ...decodedJson(text)]) {
-    for (const { start, end } of findNamedSecrets(part, names)) {
+  const encoded = decodedJson(text);
+  for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
+  for (const part of [text, ...encoded]) {
+    for (const { start, end } of [
+      ...findNamedSecrets(part, names),
+      ...findDisguised(part, names),
+    ]) {
       for (const secret of partsOf(part.slice(start, end))) {
         if (isTelling(secret)) found.add(secret);
         if (found.size >= mostSecrets) return [...found];
@@ -30,8 +38,8 @@ const mostWords = 64;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
- * record. `sentences` are those texts as the record has them. `encoded` is where base64 may stand: looking for it
- * everywhere would cost as much as parsing.
+ * record. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
+ * it. Elsewhere it is decoded only where a word is seen in it: to look for all of it would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
@@ -44,10 +52,27 @@ export function secretsEchoedIn(
   if (candidates.length === 0) return [];
   if (candidates.length > mostWords) return collectSecrets(recordText, names);
   const texts = [recordText, ...decodedJson(encoded)];
-  return candidates.filter((candidate) =>
-    texts.some((text) => standsUnderSecretName(candidate, text, sentences, names)),
-  );
+  const isNamedIn = (candidate: string) => (text: string) =>
+    standsUnderSecretName(candidate, text, sentences, names);
+  let inBase64: readonly string[] | undefined;
+  const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
+  return candidates.filter((candidate) => {
+    if (texts.some(isNamedIn(candidate))) return true;
+    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText))
+      return false;
+    inBase64 ??= decodedJson(recordText);
+    return (
+      inBase64.some((text) => loginsIn(text).includes(candidate)) ||
+      inBase64.some(isNamedIn(candidate))
+    );
+  });
 }
+
+/**
+ * How objects and lists of them begin in base64, and what is before a login: without these only passwords by
+ * their look are sought.
+ */
+const jsonInBase64 = ['eyJ', 'ewo', 'ew0', 'eyc', 'W3s', 'Basic '];
 
 /** "Success" and the like, in most records. */
 const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;

@@ -1,12 +1,14 @@
 import type { Json } from '../base/json.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
-import { maskBase64Text } from './redaction/base64Json.ts';
+import { maskBase64Text } from './redaction/base64Text.ts';
+import { maskCommandLines } from './redaction/commandLines.ts';
 import type { HarmlessTexts } from './redaction/harmlessTexts.ts';
+import { isMadeValue } from './redaction/madeValue.ts';
 import { maskMark, maskSecret, maskSecretValue } from './redaction/maskSecret.ts';
 import { maskGroup, maskNamedText } from './redaction/maskNamedText.ts';
 import {
   holdsValue,
-  isListPair,
+  isNamedBefore,
   isReference,
   isValueOfPair,
   nameOfPair,
@@ -99,7 +101,7 @@ class RecordRedactor implements Redactor {
   }
 
   private maskFound(text: string, encodings: number): string {
-    let masked = maskTokenShapes(text);
+    let masked = maskCommandLines(maskTokenShapes(text));
     if (encodings < deepestEncoding) {
       masked = maskBase64Text(masked, (json) => this.maskText(json, encodings + 1));
     }
@@ -118,7 +120,10 @@ class RecordRedactor implements Redactor {
   }
 
   private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
-    if (this.names.isSecret(name)) return this.hide(value, depth);
+    const kind = this.names.kindOf(name);
+    if (kind === 'secret') return this.hide(value, depth);
+    if (kind === 'secretIfMade' && (typeof value === 'string' || !isHeaders(name)))
+      return this.hideMade(name, value, depth);
     if (inHeaders && typeof value === 'string' && isOpaqueHeader(name, value)) {
       return maskSecretValue(value);
     }
@@ -144,9 +149,28 @@ class RecordRedactor implements Redactor {
   }
 
   private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
-    if (isListPair(list) && this.names.isSecret(list[0]))
-      return [list[0], this.hide(list[1], depth)];
-    return list.map((item) => this.maskValue(item, inHeaders, depth + 1));
+    return list.map((item, index) =>
+      isNamedBefore(list, index, this.names)
+        ? this.hide(item, depth + 1)
+        : this.maskValue(item, inHeaders, depth + 1),
+    );
+  }
+
+  /** What looks generated, under a name that ordinary values have as well. */
+  private hideMade(name: string, value: Json, depth: number): Json {
+    if (typeof value === 'string')
+      return isMadeValue(name, value) ? maskSecretValue(value) : this.text(value);
+    if (typeof value !== 'object' || value === null || depth >= deepestValue)
+      return this.maskValue(value, false, depth);
+    if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        this.text(key),
+        this.names.isSecret(key)
+          ? this.hide(item, depth + 1)
+          : this.hideMade(name, item, depth + 1),
+      ]),
+    );
   }
 
   /** What a pair of a secret name holds; the type of it and references stay. */

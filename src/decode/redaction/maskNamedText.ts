@@ -1,3 +1,6 @@
+import { findCallArguments } from './callArguments.ts';
+import { findColumns } from './columns.ts';
+import { findDisguised } from './disguisedNames.ts';
 import { maskSecretValue } from './maskSecret.ts';
 import { findNamedSecrets } from './namedSecrets.ts';
 import type { SecretSpan } from './secretSpan.ts';
@@ -5,10 +8,17 @@ import { findInserted } from './sqlInsert.ts';
 import { valuesBehind } from './valueBehind.ts';
 import type { NameJudge } from './secretNames.ts';
 
-/** Masks the values that stand behind a secret name. */
+/** Masks the values that stand behind a secret name, below it in a table, or where a call takes them. */
 export function maskNamedText(text: string, names: NameJudge): string {
-  const masked = maskSpans(text, findNamedSecrets(text, names));
-  return maskSpans(masked, findInserted(masked, names));
+  let masked = text;
+  names.hint.lastIndex = 0;
+  if (names.hint.test(masked)) {
+    masked = maskSpans(masked, findNamedSecrets(masked, names));
+    masked = maskSpans(masked, findColumns(masked, names));
+    masked = maskSpans(masked, findInserted(masked, names));
+  }
+  masked = maskSpans(masked, findDisguised(masked, names));
+  return maskSpans(masked, findCallArguments(masked));
 }
 
 /** Masks all texts in a list or object that stands under a secret name; names in it stay. */

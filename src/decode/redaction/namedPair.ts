@@ -1,8 +1,10 @@
 import type { Json } from '../../base/json.ts';
+import type { NameJudge } from './secretNames.ts';
 import { looksMade } from './secretSpan.ts';
 
-const nameFields = /^(?:name|key|header|field|param|parameter|variable)$/i;
-const valueField = /^(?:value|val|content|default|defaultValue)$/i;
+const nameFields =
+  /^(?:name|key|k|header|field|param|parameter|variable|label|id|selector|element|locator|(?:param|field)_?name)$/i;
+const valueField = /^(?:value|val|v|text|content|default|defaultValue|(?:param|field)_?value)$/i;
 
 /** The name in an object that names its value: `{"name": "token", "value": …}`; undefined when it is none. */
 export function nameOfPair(entries: readonly (readonly [string, Json])[]): string | undefined {
@@ -22,11 +24,22 @@ export function holdsValue(key: string): boolean {
   return valueField.test(key) || key === 'schema';
 }
 
-/** ["X-Api-Key", "…"]: a name and a value that looks like a secret; `["password", "user"]` are two names. */
-export function isListPair(list: readonly Json[]): list is readonly [string, string] {
-  const [name, value] = list;
-  if (list.length !== 2 || typeof name !== 'string' || typeof value !== 'string') return false;
-  return looksMade(value.replace(/^\w+ /, ''));
+const listedName = /^-{0,2}[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]{1,40}:?$/;
+const listedScheme = /^(?:bearer|basic|token|digest)$/i;
+
+/**
+ * Whether an item of a list is a secret because the one before names it: ["X-Api-Key", "…"], ["--password", "…"]. In
+ * `["password", "user"]` two names stand: it must look like a secret, or follow an option.
+ */
+export function isNamedBefore(list: readonly Json[], index: number, names: NameJudge): boolean {
+  const value = list[index];
+  let before = list[index - 1];
+  if (typeof value !== 'string' || typeof before !== 'string') return false;
+  if (listedScheme.test(before)) before = list[index - 2] ?? '';
+  if (typeof before !== 'string' || !listedName.test(before)) return false;
+  const isMade = looksMade(value.replace(/^\w+ /, ''));
+  if (!isMade && (!before.startsWith('--') || value.startsWith('-'))) return false;
+  return names.isSecret(before);
 }
 
 /** `{"type": "ref", …}` points to another node's output. */

@@ -1,9 +1,13 @@
+import { assignedTogether } from './assignedTogether.ts';
 import { besideName } from './besideName.ts';
+import { comparedValues } from './comparison.ts';
+import { isMadeFor } from './madeValue.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const longestName = 60;
+const longestPlain = 1_000;
 
 /**
  * Finds the values that stand behind a secret name in any notation: JSON at any depth of escaping, Python,
@@ -17,9 +21,15 @@ export function findNamedSecrets(text: string, names: NameJudge): SecretSpan[] {
   let done = 0;
   for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
     const name = nameAround(text, found.index, hint.lastIndex);
-    if (!names.isSecret(name.text) && !(name.inQuery && isQueryKey(name.text))) continue;
+    const kind = name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
+    if (kind === 'ordinary') continue;
     for (const span of spansOf(text, name)) {
       if (span.start < done || span.end <= span.start) continue;
+      if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {
+        // What is so long without a sign that ends it must not be read again from each name within.
+        if (span.end - span.start > longestPlain) done = span.end;
+        continue;
+      }
       spans.push(span);
       done = span.end;
     }
@@ -29,6 +39,10 @@ export function findNamedSecrets(text: string, names: NameJudge): SecretSpan[] {
 }
 
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
+  for (const notation of [comparedValues, assignedTogether]) {
+    const spans = notation(text, name);
+    if (spans.length > 0) return spans;
+  }
   separator.lastIndex = name.end;
   const found = separator.exec(text);
   if (found === null) return besideName(text, name);

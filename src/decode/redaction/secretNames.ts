@@ -1,3 +1,5 @@
+import { foldText, oddSign } from './foldedText.ts';
+
 /** Words that make a name secret wherever they stand in it, written without separators. */
 const secretWords = [
   ...['password', 'passwd', 'passphrase', 'passcode', 'userpwd', 'dbpwd', 'loginpwd'],
@@ -14,19 +16,45 @@ const secretWords = [
     'storagekey',
     'secretkey',
   ],
-  ...['jsessionid', 'phpsessid', 'aspsessionid', 'userpass', 'dbpass', 'loginpass'],
+  ...['jsessionid', 'phpsessid', 'aspsessionid', 'userpass', 'dbpass', 'loginpass', 'storepass'],
+  ...['passwort', 'keypass', 'mnemonic', 'seedphrase', 'captcha', 'seckey', 'appsec', 'passkey'],
+  ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
   ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
   ...['phonenumber', 'mobilenumber'],
-  ...['密码', '口令', '密钥', '令牌', '手机号'],
+  ...[
+    '密码',
+    '密碼',
+    '口令',
+    '密钥',
+    '秘钥',
+    '令牌',
+    '手机号',
+    '验证码',
+    '校验码',
+    '动态码',
+    '授权码',
+  ],
 ];
 
 /** Names that are secret as a whole, or with this word at their end. */
-const secretLastWords = ['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords'];
+const secretLastWords = [
+  ...['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords', 'pwds'],
+  ...['apikeys', 'pswd', 'pword'],
+];
 /** Names that are secret only as a whole. */
 const secretWhole = new Set([
   ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],
-  ...['手机', '电话', '联系电话'],
+  ...['psw', 'psk', 'mima', 'passe', 'pwdhex', 'totp', '手机', '电话', '联系电话'],
 ]);
+
+/**
+ * Names that hold a secret only where the value looks generated: `sign in` and `tokens: 512` are ordinary.
+ * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
+ */
+const secretIfMade =
+  /^(?:(?:x[-_])?(?:[a-z]{2,8}[-_])?sign(?:ature)?|(?:[a-z]{2,8}[-_])?salt|pat|csrf|xsrf|(?:[a-z]{2,8}[-_])?headers?|(?:[a-z]{2,12}[-_])?tokens)$/;
+/** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
+const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID)$/;
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
@@ -34,7 +62,8 @@ const aboutWords = new Set([
   ...['enabled', 'required', 'policy', 'length', 'len', 'count', 'field', 'path', 'visible', 'ttl'],
   ...['error', 'status', 'valid', 'strength', 'algorithm', 'version', 'format', 'placeholder'],
   ...['label', 'title', 'desc', 'description', 'endpoint', 'scope', 'file', 'limit', 'usage'],
-  ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator'],
+  ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator', 'ref'],
+  ...['validator', 'recognition', 'image', 'img'],
 ]);
 
 /** A token of a language model is counted, not kept: `max_tokens`, `first_token`; a page's is no secret either. */
@@ -45,9 +74,13 @@ const secretWord = new RegExp(secretWords.join('|'));
 const notSecretWord = /secretar|cookiecutter|nonsecret/;
 const cjk = /[\u4e00-\u9fff]/;
 
+/** What a name says about what stands under it. */
+export type NameKind = 'secret' | 'secretIfMade' | 'ordinary';
+
 /** Tells secret names. */
 export interface NameJudge {
   isSecret(name: string): boolean;
+  kindOf(name: string): NameKind;
   /** Finds what every secret name holds, one after the other: set its `lastIndex` before. */
   readonly hint: RegExp;
 }
@@ -57,7 +90,7 @@ export interface NameJudge {
  * they are rare and a regular expression finds them without leaving native code.
  */
 const usualHint =
-  'pass|pwd|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|密码|口令|密钥|令牌|手机|电话|sess(?:ion)?id|\\b(?:[as]k|pw|otp|cvv|pin|pincode|tel)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
+  'pass|pwd|ps[wk]|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|sess(?:ion)?id|[cx]srf|captcha|mnemonic|seedphrase|mima|pword|salt|(?:\\b|_)(?:sign(?:ature)?|headers?)\\b|(?:verif(?:y|ication)|sms|access|mfa|otp)[-_ ]?code|密[ \\u3000]?[码碼]|[口动指]令|[密秘]钥|令牌|手机|电话|[验校]证?验?码|动态码|授权码|\\b(?:[as]k|pw|otp|totp|pat|cvv|pin|pincode|tel)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
@@ -65,23 +98,26 @@ const remembered = 4_000;
 
 /** Makes a judge of field names: whether what stands under a name must be masked. `more` are names to mask as well. */
 export function createNameJudge(more: readonly string[] = []): NameJudge {
-  const known = new Map<string, boolean>();
+  const known = new Map<string, NameKind>();
   const own = new Set(more.map(compactName).filter((name) => name !== ''));
+  const kindOf = (name: string): NameKind => {
+    if (name.length > longestName) return 'ordinary';
+    let kind = known.get(name);
+    if (kind === undefined) {
+      const isOwn = own.size > 0 && own.has(compactName(name));
+      kind = isOwn ? 'secret' : judge(oddSign.test(name) ? foldText(name).text : name);
+      if (known.size >= remembered) known.clear();
+      known.set(name, kind);
+    }
+    return kind;
+  };
   return {
     hint: new RegExp(
       [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
       'gi',
     ),
-    isSecret(name) {
-      if (name.length > longestName) return false;
-      let answer = known.get(name);
-      if (answer === undefined) {
-        answer = judge(name) || (own.size > 0 && own.has(compactName(name)));
-        if (known.size >= remembered) known.clear();
-        known.set(name, answer);
-      }
-      return answer;
-    },
+    kindOf,
+    isSecret: (name) => kindOf(name) === 'secret',
   };
 }
 
@@ -100,7 +136,14 @@ function hintOf(name: string): string {
     .join('[-_]?');
 }
 
-function judge(name: string): boolean {
+function judge(name: string): NameKind {
+  if (holdsSecret(name)) return 'secret';
+  return secretIfMade.test(name.toLowerCase()) || cookieOfSession.test(name)
+    ? 'secretIfMade'
+    : 'ordinary';
+}
+
+function holdsSecret(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined) return false;

@@ -25,3 +25,10 @@ const made = /^[\w+/=.~@#$%^&*!?:-]+$/;
 export function looksMade(word: string): boolean {
   return word.length >= 8 && /\d/.test(word) && /[a-z]/i.test(word) && made.test(word);
 }
+
+/** Big and small letters and digits, as passwords are asked to have; a file or a host has a dot. */
+export function looksMixed(text: string): boolean {
+  return (
+    /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[\w-]*\.[\w.-]*$/.test(text)
+  );
+}

@@ -1,5 +1,6 @@
 import { maskSecret } from './maskSecret.ts';
-import { looksMade } from './secretSpan.ts';
+import { maskUserInfo } from './userInfo.ts';
+import { looksMade, looksMixed } from './secretSpan.ts';
 
 /** A secret that is known by its own shape, wherever it stands. Each expression is linear: bounded or without nested repetition. */
 interface TokenShape {
@@ -11,12 +12,13 @@ interface TokenShape {
 const shapes: readonly TokenShape[] = [
   {
     name: 'PEM private key',
-    pattern: /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)((?:(?!-----)[^•]){16,8192})/g,
+    pattern: /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----)[^•]){16,8192})/g,
     mask: (_found, head = '') => `${head} ••••`,
   },
   {
     name: 'JSON web token',
-    pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]{4,}/g,
+    // Signed ones have three parts, encrypted ones five.
+    pattern: /\beyJ[\w-]{8,}\.(?:eyJ[\w-]{4,}\.[\w-]{4,}|[\w-]{0,8000}(?:\.[\w-]{4,8000}){3})/g,
     mask: (found) => maskSecret(found),
   },
   {
@@ -45,7 +47,7 @@ const shapes: readonly TokenShape[] = [
   {
     name: 'keys of well-known services',
     pattern:
-      /\b(?:sk-[\w-]{16,}|gh[oprsu]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16})/g,
+      /\b(?:sk-[\w-]{16,}|gh[oprsu]_\w{20,}|github_pat_\w{20,}|gl(?:pat|ptt|dt|rt)-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{16,}|AIza[\w-]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z\d]{12,26}|AKID[A-Za-z\d]{28,40}|npm_[A-Za-z\d]{30,}|hf_[A-Za-z\d]{30,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{16,}|SG\.[\w-]{16,}\.[\w-]{16,}|EAA[A-Za-z\d]{28,}|dop_v1_[a-f\d]{40,}|ya29\.[\w-]{20,})/g,
     mask: (found) => maskSecret(found),
   },
   {
@@ -61,21 +63,34 @@ const shapes: readonly TokenShape[] = [
     mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
   },
   {
-    name: 'command line option',
+    name: 'password of a database user',
     pattern:
-      /(\b(?:mysql|mysqldump|mysqladmin)\s[^\n]{0,120}?\s-p|\bcurl\s[^\n]{0,200}?-u\s{1,4}[^\s:"']{1,60}:|--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pwd|token|secret|api-?key)\s{1,8})([^\s"'-][^\s"']{0,200})/gi,
+      /(\bset\s{1,4}password\s{1,4}for\s{1,4}[^\s=]{1,80}\s{0,4}(?:=|to)\s{0,4}(?:password\()?|jdbc:oracle:\w{1,8}:[\w$#]{1,40}\/)(\\*["']?)([^\s"'\\@]{1,200})/gi,
+    mask: (_found, head = '', quote = '', secret = '') => head + quote + maskSecret(secret),
+  },
+  {
+    name: 'a word that is mixed as passwords are, where a password stands',
+    pattern:
+      /(\bidentified\s{1,4}by\s{1,4}|\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
+    mask: (found, head = '', secret = '') =>
+      looksMixed(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'network in a QR code, key in a file of PuTTY',
+    pattern:
+      /(\bWIFI:(?:[STH]:[^;\n]{0,80};){0,3}P:(?=[^;\n]{1,100};)|\bPrivate-Lines:\s\d{1,4}\s{1,4})((?:(?!Private)[\w+/=]{1,80}(?:\s(?!\w[\w-]{2,20}:))?){1,80}|[^;\n]{1,100})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
 ];
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|glpat-|xox|AIza|AKIA|ASIA|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|mysql|curl|\/hook\/|hooks\.|webhooks|--/i;
+  /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|gl(?:pat|ptt|dt|rt)-|xox|xapp-|AIza|AKIA|ASIA|LTAI|AKID|npm_|hf_|[sr]k_|whsec_|SG\.|EAA|dop_v1_|ya29|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|\/hook\/|hooks\.|webhooks/i;
 
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
-  if (!sieve.test(text)) return text;
-  let masked = text;
+  let masked = maskUserInfo(text);
+  if (!sieve.test(text)) return masked;
   for (const { pattern, mask } of shapes) masked = masked.replace(pattern, mask);
   return masked;
 }

@@ -1,5 +1,8 @@
 import { maskMark } from './maskSecret.ts';
-import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { valuesInBlock } from './yamlBlock.ts';
+import { valuesInExpression } from './expressionValue.ts';
+import { quotedValue, quotedValues } from './quotedText.ts';
+import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
 const words =
@@ -9,15 +12,13 @@ const longestGroup = 20_000;
 /** Nor what is nested deeper, so that each place is looked at so often at most. */
 const deepestGroup = 20;
 
-const gap = /[=>:：]{0,2}[\s\u00a0\u200b]{0,40}/y;
+/** In an address a blank is `+` or `%20`; a Chinese quote has no escape that could matter. */
+const gap = /[=>:：]{0,2}(?:[\s\u00a0\u200b]|\+(?=%2[27])|%20){0,40}[“「『‘]?/y;
 /** `password: str = "…"`, `token: Optional[str] = "…"`. */
 const annotation =
-  /(?:[A-Za-z_][\w.]{0,40}(?:\[[\w., |]{0,60}\])?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}["'`])/y;
+  /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[A-Za-z_][\w.]{0,40}(?:\[[\w., |]{0,60}\])?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}["'`])/iy;
 /** A block of YAML, a tag before the value, a stray sign. */
 const preamble = /(?:[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|!\w{1,20}\s+|=\s+)/y;
-const opening = new RegExp(String.raw`[bfruBFRU]{0,2}("""|'''|${quoteSource})`, 'y');
-/** What joins two texts to one. */
-const joint = /\s{0,40}[+.]?\s{0,40}(?=[bfru]{0,2}["'])/iy;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -30,59 +31,19 @@ export function valuesBehind(
   if (sign === ':') at = skip(annotation, text, at);
   at = skip(preamble, text, at);
   const crossesLine = text.slice(from, at).includes('\n');
+  const block = crossesLine ? valuesInBlock(text, from, name) : [];
+  if (block.length > 0) return block;
   if (/[[({]/.test(text.charAt(at))) return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
+  const inner = valuesInExpression(text, at);
+  if (inner.length > 0) return inner;
   const bare = bareValue(text, at, name);
   if (bare === undefined) return [];
   const value = text.slice(bare.start, bare.end);
   if (crossesLine && (!looksMade(value) || text.charAt(bare.end) === ':')) return [];
   if (/[是为]/.test(sign) && !/^[\x21-\x7e]{4,}$/.test(value)) return [];
   return [bare];
-}
-
-/** A text in quotes that starts here, and those that it is joined with; undefined when none starts. */
-export function quotedValues(text: string, from: number): SecretSpan[] | undefined {
-  const spans: SecretSpan[] = [];
-  let at = from;
-  for (let times = 0; times < 20; times++) {
-    const span = quotedValue(text, at);
-    if (span === undefined) break;
-    if (span.end > span.start) spans.push({ start: span.start, end: span.end, quote: '' });
-    joint.lastIndex = span.next;
-    if (!joint.test(text)) return spans;
-    at = joint.lastIndex;
-  }
-  return at === from && spans.length === 0 ? undefined : spans;
-}
-
-function quotedValue(
-  text: string,
-  at: number,
-): { start: number; end: number; next: number } | undefined {
-  opening.lastIndex = at;
-  const quote = opening.exec(text)?.[1];
-  if (quote === undefined) return undefined;
-  const start = opening.lastIndex;
-  const end = endOfQuoted(text, start, quote);
-  return { start, end, next: end + quote.length };
-}
-
-/** A quoted value ends at the same quote behind as many backslashes; where none comes (a text cut off), at the end. */
-function endOfQuoted(text: string, begin: number, opened: string): number {
-  if (/^["']{3}/.test(opened) || !/^\\*["'`]$/.test(opened)) {
-    const end = text.indexOf(opened, begin);
-    return end < 0 ? text.length : end;
-  }
-  const backslashes = opened.length - 1;
-  const quote = opened.slice(-1);
-  for (let at = text.indexOf(quote, begin); at >= 0; at = text.indexOf(quote, at + 1)) {
-    let before = at;
-    while (before > begin && text.charCodeAt(before - 1) === 0x5c) before--;
-    // Fewer backslashes close a string further out: the value was cut off within it.
-    if (at - before <= backslashes) return before;
-  }
-  return text.length;
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */
@@ -114,7 +75,7 @@ function bareValue(text: string, start: number, name: SecretName): SecretSpan | 
     ? /[^&#\s"'<>\\]+/y
     : wholeLine
       ? lineUpTo(text.charAt(name.start - 1))
-      : /(?:(?!%2[26]|%27|&quot;)[^\s,;&"'<>()[\]{}|\\，；。])+/y;
+      : /(?:(?!%2[26]|%27|&quot;)[^\s,;&"'<>()[\]{}|\\，；。”」』’）])+/y;
   pattern.lastIndex = start;
   const value = pattern.exec(text)?.[0].trimEnd() ?? '';
   if (value === '' || value.startsWith(maskMark)) return undefined;
@@ -123,14 +84,24 @@ function bareValue(text: string, start: number, name: SecretName): SecretSpan | 
   if (!name.inQuery && (next === '(' || next === '[') && /^[\w.]+$/.test(value)) return undefined;
   if (!wholeLine && words.test(value)) return undefined;
   if (isLooseToken(name, value)) return undefined;
-  return { start, end: start + value.length, quote: name.quote };
+  const more = isSecondOfTwo(text, name)
+    ? (/^\s?\/\s?[^\s,;"'，；。]+/.exec(
+        text.slice(start + value.length, start + value.length + 200),
+      )?.[0].length ?? 0)
+    : 0;
+  return { start, end: start + value.length + more, quote: name.quote };
+}
+
+/** user/password: bob / … */
+function isSecondOfTwo(text: string, name: SecretName): boolean {
+  return text.charAt(name.start - 1) === '/';
 }
 
 /** A header runs to the end of its line, or to the quote that the whole header stands in. */
 function lineUpTo(quote: string): RegExp {
-  if (quote === '"') return /[^\r\n"\\}]+/y;
-  if (quote === "'") return /[^\r\n'\\}]+/y;
-  return /(?:[^\r\n"'\\}]|="[^"\r\n]*")+/y;
+  if (quote === '"') return /(?:[^\r\n"\\}=]|=(?:\\+"[^"\\\r\n]*\\+")?)+/y;
+  if (quote === "'") return /(?:[^\r\n'\\}=]|=(?:"[^"\\\r\n]*")?)+/y;
+  return /(?:[^\r\n"'\\}=]|=(?:\\*"[^"\\\r\n]*\\*")?)+/y;
 }
 
 /** "Unexpected token: x" is about another kind of token; so is a JSON number under `token`, and `pass: 3` of tests. */

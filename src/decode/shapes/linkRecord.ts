@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import { isList, isObject, textIn } from '../fields.ts';
 import { parseJsonExactly } from '../jsonText.ts';
-import { decodeBase64Json } from '../redaction/base64Json.ts';
+import { decodeBase64Json } from '../redaction/base64Text.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 
 /** A call of a tool over HTTP or MCP. What it sends (header, query, body) stands as JSON in base64. */

@@ -11,9 +11,10 @@ it.each([
   ['{"a": "b\\n", "c": "d"}', '{"a": <"b\\n">, "c": "d"}'],
   ['["\\"a\\"", "b", "\\\\"]', '[<"\\"a\\"">, "b", <"\\\\">]'],
   ['"\\\\" and "\\\\\\""', '<"\\\\"> and <"\\\\\\"">'],
-  // A quote that follows a backslash outside of any text begins one too.
+  // A quote that follows a backslash outside of any text begins none.
   ['\\"a\\"', '\\"a\\"'],
-  ['\\"a\\" "', '\\<"a\\" ">'],
+  ['\\"a\\" "', '\\"a\\" "'],
+  ['\\"a "b\\n"', '\\"a <"b\\n">'],
   ['"breaks off\\n', '"breaks off\\n'],
   ['"breaks off\\"', '"breaks off\\"'],
   ['"breaks off\\', '"breaks off\\'],
@@ -23,7 +24,7 @@ it.each([
 });
 
 it('finds what an expression finds, in every text of four signs', () => {
-  const expression = /"[^"\\]*\\.(?:[^"\\]|\\.)*"/g;
+  const expression = /(?<!\\)"[^"\\]*\\.(?:[^"\\]|\\.)*"/g;
   const signs = ['"', '\\', 'a', ' '];
   for (let n = 0; n < 4 ** 8; n++) {
     const text = Array.from({ length: 8 }, (_, at) => signs[(n >> (2 * at)) & 3]).join('');

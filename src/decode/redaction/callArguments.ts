@@ -1,0 +1,121 @@
+import { quotedValue } from './quotedText.ts';
+import type { SecretSpan } from './secretSpan.ts';
+
+/**
+ * Calls that take a user and a secret by their places. `signs in` is one call of many names; `connect` has so many
+ * other meanings (events, graphs, databases without a password) that it must look like a login.
+ */
+const call =
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
+const sieve =
+  /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|set_password)\s{0,2}\(/i;
+/** More of a call is not read. */
+const longestCall = 400;
+const mostArguments = 8;
+const bare =
+  /\s{0,8}(?:[A-Za-z_]\w{0,30}\s{0,2}[=:](?![=:])\s{0,2})?(?:[\w.$@-]{1,60}(?:\(\)|\[[^\]\n]{0,40}\])?)?\s{0,8}/y;
+const prefix = /\s{0,8}[bfruBFRUN@$]{0,2}(?=\\*["'`])/y;
+/** What is no secret wherever it stands: an address, a selector, a path, an event of words. */
+const noSecret = /^(?:\w{2,12}:\/\/|[#.\/]|\s*$|\$?\{)|\s\S+\s/;
+const userName =
+  /^(?:.*[._])?(?:user(?:_?name)?|usr|uid|login|account|acct|email|mail|root|sa|admin)$/i;
+
+interface Argument {
+  readonly text: string;
+  /** Where a text in quotes stands; undefined for anything else. */
+  readonly span: SecretSpan | undefined;
+}
+
+/** The secrets among the arguments of calls that sign in somewhere. */
+export function findCallArguments(text: string): SecretSpan[] {
+  if (!text.includes('(') || !sieve.test(text)) return [];
+  const spans: SecretSpan[] = [];
+  call.lastIndex = 0;
+  for (let found = call.exec(text); found !== null; found = call.exec(text)) {
+    const list = argumentsFrom(text, call.lastIndex);
+    const secret = found[2] === undefined ? ofLogin(list) : ofConnection(list, found[2]);
+    if (secret !== undefined) spans.push(secret);
+  }
+  return spans;
+}
+
+/** The last text of two or three; the user may stay. */
+function ofLogin(list: readonly Argument[]): SecretSpan | undefined {
+  if (list.length < 2) return undefined;
+  const last = list.findLastIndex(({ span }) => span !== undefined);
+  // login("bob", "…", "en"): what stands behind a password is short.
+  const at =
+    last > 1 && list.length > 2 && list[last - 1]?.span !== undefined && !isAddress(list[0])
+      ? 1
+      : last;
+  const found = at < 1 ? undefined : list[at];
+  return found === undefined || noSecret.test(found.text) ? undefined : found.span;
+}
+
+function isAddress(argument: Argument | undefined): boolean {
+  return argument?.span === undefined || /[:/.]/.test(argument.text);
+}
+
+/** What follows a user's name, or looks like a password among three or more. */
+function ofConnection(list: readonly Argument[], callee: string): SecretSpan | undefined {
+  const afterUser = list.findIndex(
+    ({ text, span }, index) =>
+      span !== undefined && userName.test(list[index - 1]?.text ?? '') && !noSecret.test(text),
+  );
+  if (afterUser > 0) return list[afterUser]?.span;
+  const least = /\.?connect$/i.test(callee) ? 3 : 2;
+  if (list.length < least) return undefined;
+  const found = list
+    .slice(least - 1)
+    .find(({ text, span }) => span !== undefined && isPasswordLike(text));
+  return found?.span;
+}
+
+/** Letters with digits or signs among them, no name of a host, a file or an event. */
+function isPasswordLike(text: string): boolean {
+  if (noSecret.test(text) || /\s/.test(text) || text.length < 6) return false;
+  if (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(text)) return false;
+  return (
+    /\d/.test(text) &&
+    /[a-z]/i.test(text) &&
+    (/[A-Z]/.test(text) || /[^\w.-]/.test(text) || !/[-_]/.test(text))
+  );
+}
+
+function argumentsFrom(text: string, from: number): Argument[] {
+  const list: Argument[] = [];
+  let at = from;
+  while (list.length < mostArguments && at < from + longestCall) {
+    const next = argumentAt(text, at, from + longestCall);
+    if (next === undefined) return list;
+    list.push(next.argument);
+    if (text.charAt(next.end) !== ',') return text.charAt(next.end) === ')' ? list : [];
+    at = next.end + 1;
+  }
+  return list;
+}
+
+function argumentAt(
+  text: string,
+  at: number,
+  until: number,
+): { readonly argument: Argument; readonly end: number } | undefined {
+  prefix.lastIndex = at;
+  if (prefix.test(text)) {
+    const span = quotedValue(text, prefix.lastIndex);
+    if (span === undefined || span.end > until) return undefined;
+    const { start, end } = span;
+    const argument = { text: text.slice(start, end), span: { start, end, quote: '' } };
+    return { argument, end: span.next + blanks(text, span.next) };
+  }
+  bare.lastIndex = at;
+  bare.test(text);
+  const end = bare.lastIndex;
+  return end === at
+    ? undefined
+    : { argument: { text: text.slice(at, end).trim(), span: undefined }, end };
+}
+
+function blanks(text: string, at: number): number {
+  return /^\s{0,8}/.exec(text.slice(at, at + 8))?.[0].length ?? 0;
+}

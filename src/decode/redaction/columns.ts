@@ -1,0 +1,153 @@
+import { looksMade, type SecretSpan } from './secretSpan.ts';
+import type { NameJudge } from './secretNames.ts';
+
+/** A line of a table is not longer, nor looked at beyond. */
+const longestLine = 4_000;
+const mostCells = 200;
+const lineBreak = String.raw`\r?\n|(?:\\{1,64}r)?\\{1,64}n`;
+const nextBreak = new RegExp(lineBreak, 'g');
+const anyBreak = new RegExp(lineBreak);
+/** What a column is called: a word or two, maybe in quotes or bold. */
+const headerCell =
+  /^[\s\\"'`*]{0,8}[\p{L}_][\p{L}\p{M}\d_.()/-]{0,40}(?: [\p{L}\d_.()/-]{1,24}){0,2}[\s\\"'`*]{0,8}$/u;
+/** What a column of a secret name holds that describes fields: `password | string | required`. */
+const describing =
+  /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The cells below a column of a secret name, in a table of commas, semicolons, tabs or bars. */
+export function findColumns(text: string, names: NameJudge): SecretSpan[] {
+  if (!text.includes('\n') && !text.includes('\\n')) return [];
+  const spans: SecretSpan[] = [];
+  const { hint } = names;
+  hint.lastIndex = 0;
+  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+    const delimiter = delimiterBeside(text, found.index, hint.lastIndex);
+    if (delimiter === '') continue;
+    const resume = hint.lastIndex;
+    const header = lineAround(text, found.index);
+    const until = header === undefined ? 0 : readTable(text, header, delimiter, names, spans);
+    hint.lastIndex = Math.max(resume, until);
+  }
+  return spans;
+}
+
+/** The sign that bounds the cell that a hint stands in; empty when it stands in no cell. */
+function delimiterBeside(text: string, start: number, end: number): string {
+  const behind = /^[\w\u4e00-\u9fff-]{0,40}[\s\\"'`*]{0,8}?([,;\t|])/.exec(
+    text.slice(end, end + 60),
+  );
+  if (behind !== null) return behind[1] ?? '';
+  const before = /([,;\t|])[\s\\"'`*]{0,8}?[\w\u4e00-\u9fff-]{0,40}$/.exec(
+    text.slice(Math.max(0, start - 60), start),
+  );
+  return before?.[1] ?? '';
+}
+
+/** The line that a place is in; undefined where it is too long for a header. */
+function lineAround(text: string, at: number): Line | undefined {
+  const from = Math.max(0, at - longestLine);
+  let start = from;
+  for (const { index, 0: found } of text.slice(from, at).matchAll(nextBreak)) {
+    start = from + index + found.length;
+  }
+  if (start === from && from > 0) return undefined;
+  return lineFrom(text, start);
+}
+
+function lineFrom(text: string, start: number): Line | undefined {
+  const found = anyBreak.exec(text.slice(start, start + longestLine));
+  if (found !== null) return { start, end: start + found.index };
+  return text.length - start > longestLine ? undefined : { start, end: text.length };
+}
+
+/** Adds the secret cells below a header; gives the end of the table, 0 where it is none. */
+function readTable(
+  text: string,
+  header: Line,
+  delimiter: string,
+  names: NameJudge,
+  spans: SecretSpan[],
+): number {
+  const columns = cellsOf(text, header, delimiter);
+  if (columns.length < 2 || !columns.every((cell) => isHeaderCell(text, cell))) return 0;
+  const secret = columns.map(({ start, end }) => names.kindOf(bareName(text.slice(start, end))));
+  if (!secret.includes('secret') || isInside(text, header, columns.length, delimiter)) return 0;
+  let last = header;
+  for (;;) {
+    const next = nextBreak.exec(((nextBreak.lastIndex = last.end), text));
+    const line = next?.index === last.end ? lineFrom(text, last.end + next[0].length) : undefined;
+    if (line === undefined) break;
+    const cells = cellsOf(text, line, delimiter);
+    if (cells.length !== columns.length) break;
+    cells.forEach((cell, index) => {
+      const value = text.slice(cell.start, cell.end);
+      const isOpen = isOpenName(bareName(text.slice(columns[index]?.start, columns[index]?.end)));
+      if (secret[index] === 'secret' && isSecretCell(value, isOpen))
+        spans.push({ ...cell, quote: '' });
+    });
+    last = line;
+  }
+  return last === header ? 0 : last.end;
+}
+
+/** Whether the line above is one of the same table: then this one is no header. */
+function isInside(text: string, header: Line, columns: number, delimiter: string): boolean {
+  const above = text.slice(Math.max(0, header.start - longestLine), header.start);
+  const lines = above.split(anyBreak);
+  // Behind the last break nothing stands.
+  const line = lines.at(-2) ?? '';
+  return cellsOf(line, { start: 0, end: line.length }, delimiter).length === columns;
+}
+
+/** The cells of a line, quotes and blanks around them left out. */
+function cellsOf(text: string, line: Line, delimiter: string): Line[] {
+  const cells: Line[] = [];
+  let start = line.start;
+  let quote = '';
+  for (let at = line.start; at <= line.end && cells.length < mostCells; at++) {
+    const sign = at === line.end ? delimiter : text.charAt(at);
+    if (quote !== '' && at < line.end) {
+      if (sign === quote) quote = '';
+    } else if (sign === '"' && text.slice(start, at).trim() === '') quote = '"';
+    else if (sign === delimiter) {
+      cells.push(trimmed(text, start, at));
+      start = at + 1;
+    }
+  }
+  // Bars stand around a line as well as in it.
+  return delimiter === '|'
+    ? cells.filter(({ start: a, end: b }, i) => b > a || (i > 0 && i < cells.length - 1))
+    : cells;
+}
+
+function trimmed(text: string, from: number, to: number): Line {
+  const cell = text.slice(from, to);
+  const lead = /^[\s\\"'`]*/.exec(cell)?.[0].length ?? 0;
+  const length = cell.slice(lead).replace(/[\s\\"'`]+$/, '').length;
+  return { start: from + lead, end: from + lead + length };
+}
+
+function isHeaderCell(text: string, { start, end }: Line): boolean {
+  return headerCell.test(text.slice(start, end));
+}
+
+function bareName(cell: string): string {
+  return cell.replace(/[*`]/g, '').replace(/ /g, '_');
+}
+
+/** Under `token` and `auth` ordinary words stand too, under `password` none. */
+function isOpenName(name: string): boolean {
+  return /(?:token|auth|authentication|authorization|cookie|credentials?)$/i.test(name);
+}
+
+function isSecretCell(value: string, isOpen: boolean): boolean {
+  if (value === '' || describing.test(value)) return false;
+  return isOpen
+    ? looksMade(value)
+    : !/\s/.test(value.trim()) || looksMade(value.replace(/\s/g, ''));
+}

@@ -1,0 +1,79 @@
+import { maskSecret } from './maskSecret.ts';
+
+/** A tool and the option in which it takes its secret. */
+const options: readonly RegExp[] = [
+  // -p joined: mysql -pX, -p'X'
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb|7z\w?)\b[^\n|;&]{0,160}?\s-p(?=\S)/,
+  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|rabbitmqadmin)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
+  /\b(?:unzip|zip)\b[^\n|;&]{0,160}?\s-P\s{0,4}/,
+  /\b(?:redis-cli)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
+  /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b[^\n|;&]{0,160}?\s-w\s{0,4}/,
+  /\b(?:plink|pscp|psftp|putty)\b[^\n|;&]{0,160}?\s-pw\s{1,4}/,
+  /\bcurl\b[^\n|;&]{0,200}?\s(?:-u|--(?:proxy-)?user)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:/,
+  /\bsmbclient\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
+  /\b(?:sqlplus|expdp|impdp|sqlldr)\s{1,4}(?:-\w{1,8}\s{1,4}){0,3}[\w$#]{1,40}\//,
+  /\bhtpasswd\s{1,4}-\w{0,4}b\w{0,4}\s{1,4}\S{1,120}\s{1,4}\S{1,60}\s{1,4}/,
+  /\bnet\s{1,2}use\s{1,4}(?:\w:\s{1,4})?\\{2,8}\S{1,120}\s{1,4}/i,
+  /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
+  /\bkeytool\b[^\n|;&]{0,160}?\s-(?:store|key)pass\s{1,4}/,
+  /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|access-?key)\s{1,8}/i,
+  /ConvertTo-SecureString\s{1,4}(?:-AsPlainText\s{1,4}|-Force\s{1,4}|-String\s{1,4}){0,3}(?![-$(])/i,
+];
+const value =
+  /(\\*["'])((?:(?!\1)[^\n\\]){1,200})(?=\1)|([^\s"'\\;|&$<>(){}[\],-][^\s"'\\;|&<>(){}[\],]{0,200})/;
+const patterns = options.map(
+  (option) =>
+    new RegExp(
+      `(${option.source})(?:${value.source.replaceAll('\\1', '\\2')})`,
+      option.ignoreCase ? 'gi' : 'g',
+    ),
+);
+/** What is piped into a tool that asks for a secret. */
+const piped =
+  /(\becho\s{1,4}(?:-n\s{1,4})?\\*["']?|(?<!\\)\\*["'])([^\s"'\\|]{1,200})(?=\\*["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4}-S\b|ConvertTo-SecureString|docker login|passwd\b|chpasswd\b))/gi;
+/** ['mysql', '-pX'] */
+const listed =
+  /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
+
+const sieve =
+  /mysql|mariadb|7z|sshpass|login|mongo|zip|rabbitmqadmin|redis-cli|ldap|plink|pscp|psftp|putty|curl|smbclient|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|--|SecureString|sudo|passwd/i;
+
+/** Masks secrets in the options of command lines. */
+export function maskCommandLines(text: string): string {
+  if (!mayBeCommand(text) || !sieve.test(text)) return text;
+  let masked = text;
+  for (const pattern of patterns) {
+    masked = masked.replace(
+      pattern,
+      (
+        found: string,
+        head: string,
+        quote: string | undefined,
+        quoted: string | undefined,
+        bare: string | undefined,
+      ) =>
+        quote === undefined
+          ? head + maskSecret(bare ?? '')
+          : found.slice(0, head.length) + quote + maskSecret(quoted ?? ''),
+    );
+  }
+  masked = masked.replace(
+    piped,
+    (_found, head: string, secret: string) => head + maskSecret(secret),
+  );
+  return masked.replace(
+    listed,
+    (_found, head: string, secret: string) => head + maskSecret(secret),
+  );
+}
+
+/** An option, a pipe, or one of the few tools that take their secret without either. */
+function mayBeCommand(text: string): boolean {
+  return (
+    text.includes(' -') ||
+    text.includes('|') ||
+    text.includes('--') ||
+    text.includes('-p') ||
+    /sqlplus|net use|SecureString/.test(text)
+  );
+}

@@ -1,0 +1,71 @@
+import type { SecretName, SecretSpan } from './secretSpan.ts';
+
+const longestContent = 4_096;
+const longestTag = 500;
+const opened = /(?:["'][^<>]{0,200}|\s[^<>]{0,200})?>(?:<!\[CDATA\[)?/y;
+const openedEscaped = /(?:(?!&[lg]t;)[^<>\n]){0,100}&gt;/y;
+/** <key>password</key><string>…, <name>password</name><value>…, <td>Password</td><td>… */
+const sibling =
+  /\s{0,4}[:：]?<\/\w{1,20}>\s{0,40}<(?:value|string|val|td|dd|text|data)(?:\s[^<>]{0,100})?>/iy;
+
+/** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
+export function element(text: string, name: SecretName): readonly SecretSpan[] {
+  sibling.lastIndex = name.end;
+  if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
+  opened.lastIndex = name.end;
+  if (opened.test(text)) {
+    const before = text.slice(Math.max(0, name.start - 60), name.start);
+    const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
+    return isName ? content(text, opened.lastIndex, /[<\]]/) : [];
+  }
+  openedEscaped.lastIndex = name.end;
+  if (!text.startsWith('&lt;', name.start - 4) || !openedEscaped.test(text)) return [];
+  return content(text, openedEscaped.lastIndex, /&lt;/);
+}
+
+function content(text: string, start: number, until: RegExp): readonly SecretSpan[] {
+  const rest = text.slice(start, start + longestContent);
+  const inner = rest.slice(0, until.exec(rest)?.index ?? rest.length);
+  const value = inner.trim();
+  const from = start + inner.indexOf(value);
+  return value === '' ? [] : [{ start: from, end: from + value.length, quote: '' }];
+}
+
+const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
+
+/** <input type="password" value="…">, <meta name="csrf-token" content="…">: in the tag that names it, wherever. */
+export function inputElement(text: string, name: SecretName): readonly SecretSpan[] {
+  const from = Math.max(0, name.start - longestTag);
+  const tagAt = from + text.slice(from, name.start).lastIndexOf('<');
+  if (
+    tagAt < from ||
+    !/^<(?:input|meta|param|add|property|entry|setting|field)\b/i.test(
+      text.slice(tagAt, tagAt + 12),
+    )
+  ) {
+    return [];
+  }
+  if (!/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))) return [];
+  const rest = text.slice(tagAt, name.end + longestTag);
+  const close = rest.indexOf('>');
+  const span = attribute.exec(close < 0 ? rest : rest.slice(0, close))?.indices?.[2];
+  return span === undefined ? [] : [{ start: tagAt + span[0], end: tagAt + span[1], quote: '' }];
+}
+
+const lineEnd = String.raw`(?:\\*r\\*n|\r?\n|\\*n)`;
+const partHead = String.raw`["']?(?:;[^\r\n]{0,200})?(?:${lineEnd}[A-Za-z-]{4,40}:[^\r\n\\]{0,200}){0,3}${lineEnd}{2}`;
+const part = new RegExp(String.raw`${partHead}([^\r\n\\]{1,4096})`, 'dy');
+/** Within JSON a bare quote ends the text. */
+const partInText = new RegExp(String.raw`${partHead}([^\r\n\\"]{1,4096})`, 'dy');
+
+/** A part of a form: name="password", maybe further headers, an empty line, the value. */
+export function formPart(text: string, name: SecretName): readonly SecretSpan[] {
+  const pattern = text.charAt(name.end) === '"' ? part : partInText;
+  pattern.lastIndex = name.end;
+  const span = pattern.exec(text)?.indices?.[1];
+  if (span === undefined) return [];
+  const isQuoted = /["'\\]/.test(text.charAt(name.end));
+  if (!isQuoted && !text.slice(Math.max(0, name.start - 6), name.start).endsWith('name='))
+    return [];
+  return [{ start: span[0], end: span[1], quote: '' }];
+}

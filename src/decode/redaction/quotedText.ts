@@ -1,0 +1,52 @@
+import { quoteSource, type SecretSpan } from './secretSpan.ts';
+
+const opening = new RegExp(String.raw`[bfruBFRUN@$]{0,2}("""|'''|${quoteSource})`, 'y');
+/** What joins two texts to one; without a sign between them both have the same quotes. */
+const joint = /\s{0,40}([+.]?)\s{0,40}(?=[bfru]{0,2}(["']))/iy;
+
+/** A text in quotes that starts here, and those that it is joined with; undefined when none starts. */
+export function quotedValues(text: string, from: number): SecretSpan[] | undefined {
+  const spans: SecretSpan[] = [];
+  let at = from;
+  for (let times = 0; times < 20; times++) {
+    const span = quotedValue(text, at);
+    if (span === undefined) break;
+    if (span.end > span.start) spans.push({ start: span.start, end: span.end, quote: '' });
+    joint.lastIndex = span.next;
+    const found = joint.exec(text);
+    if (found === null || (found[1] === '' && found[2] !== text.slice(span.end, span.next))) {
+      return spans;
+    }
+    at = joint.lastIndex;
+  }
+  return at === from && spans.length === 0 ? undefined : spans;
+}
+
+export function quotedValue(
+  text: string,
+  at: number,
+): { start: number; end: number; next: number } | undefined {
+  opening.lastIndex = at;
+  const quote = opening.exec(text)?.[1];
+  if (quote === undefined) return undefined;
+  const start = opening.lastIndex;
+  const end = endOfQuoted(text, start, quote);
+  return { start, end, next: end + quote.length };
+}
+
+/** A quoted value ends at the same quote behind as many backslashes; where none comes (a text cut off), at the end. */
+function endOfQuoted(text: string, begin: number, opened: string): number {
+  if (/^["']{3}/.test(opened) || !/^\\*["'`]$/.test(opened)) {
+    const end = text.indexOf(opened, begin);
+    return end < 0 ? text.length : end;
+  }
+  const backslashes = opened.length - 1;
+  const quote = opened.slice(-1);
+  for (let at = text.indexOf(quote, begin); at >= 0; at = text.indexOf(quote, at + 1)) {
+    let before = at;
+    while (before > begin && text.charCodeAt(before - 1) === 0x5c) before--;
+    // Fewer backslashes close a string further out: the value was cut off within it.
+    if (at - before <= backslashes) return before;
+  }
+  return text.length;
+}
