@@ -85,5 +85,5 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
 
 const notations: readonly Notation[] = [
   chinese,
-  ...[pair, reversedPair, argument, element, inputElement, formPart, condition, words],
+  ...[pair, reversedPair, argument, inputElement, element, formPart, condition, words],
 ];

@@ -29,7 +29,8 @@ export function findColumns(text: string, names: NameJudge): SecretSpan[] {
     const delimiter = delimiterBeside(text, found.index, hint.lastIndex);
     if (delimiter === '') continue;
     const resume = hint.lastIndex;
-    const header = lineAround(text, found.index);
+    const line = lineAround(text, found.index);
+    const header = line === undefined ? undefined : behindQuote(text, line, delimiter);
     const until = header === undefined ? 0 : readTable(text, header, delimiter, names, spans);
     hint.lastIndex = Math.max(resume, until);
   }
@@ -52,6 +53,7 @@ function delimiterBeside(text: string, start: number, end: number): string {
 function lineAround(text: string, at: number): Line | undefined {
   const from = Math.max(0, at - longestLine);
   let start = from;
+  nextBreak.lastIndex = 0;
   for (const { index, 0: found } of text.slice(from, at).matchAll(nextBreak)) {
     start = from + index + found.length;
   }
@@ -63,6 +65,14 @@ function lineFrom(text: string, start: number): Line | undefined {
   const found = anyBreak.exec(text.slice(start, start + longestLine));
   if (found !== null) return { start, end: start + found.index };
   return text.length - start > longestLine ? undefined : { start, end: text.length };
+}
+
+/** A table may be the value of a field: `{"csv": "name,password…`. Then the line begins behind the quote. */
+function behindQuote(text: string, line: Line, delimiter: string): Line {
+  const [first] = cellsOf(text, line, delimiter);
+  if (first === undefined || isHeaderCell(text, first)) return line;
+  const quoteAt = text.slice(first.start, first.end).lastIndexOf('"');
+  return quoteAt < 0 ? line : { start: first.start + quoteAt + 1, end: line.end };
 }
 
 /** Adds the secret cells below a header; gives the end of the table, 0 where it is none. */

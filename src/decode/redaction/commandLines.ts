@@ -17,7 +17,7 @@ const options: readonly RegExp[] = [
   /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
   /\bkeytool\b[^\n|;&]{0,160}?\s-(?:store|key)pass\s{1,4}/,
   /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|access-?key)\s{1,8}/i,
-  /ConvertTo-SecureString\s{1,4}(?:-AsPlainText\s{1,4}|-Force\s{1,4}|-String\s{1,4}){0,3}(?![-$(])/i,
+  /ConvertTo-SecureString[^\S\n]{1,4}(?:-AsPlainText[^\S\n]{1,4}|-Force[^\S\n]{1,4}|-String[^\S\n]{1,4}){0,3}(?![-$(])/i,
 ];
 const value =
   /(\\*["'])((?:(?!\1)[^\n\\]){1,200})(?=\1)|([^\s"'\\;|&$<>(){}[\],-][^\s"'\\;|&<>(){}[\],]{0,200})/;

@@ -14,9 +14,12 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
   opened.lastIndex = name.end;
   if (opened.test(text)) {
+    if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const before = text.slice(Math.max(0, name.start - 60), name.start);
     const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
-    return isName ? content(text, opened.lastIndex, /[<\]]/) : [];
+    return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
+      ? content(text, opened.lastIndex, /[<\]]/)
+      : [];
   }
   openedEscaped.lastIndex = name.end;
   if (!text.startsWith('&lt;', name.start - 4) || !openedEscaped.test(text)) return [];

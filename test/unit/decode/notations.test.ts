@@ -7,15 +7,22 @@ import { createRedactor } from '../../../src/decode/redact.ts';
 /** One secret in every notation that we thought of; its name is what the case is called. */
 const file = new URL('../../fixtures/secrets/notations.json', import.meta.url);
 const notations = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
-const planted = /Zq7Kd93h|KD93HT|0123456789abcdef0123|13800001234/;
+const planted =
+  /Zq7Kd93h|KD93HT|0123456789abcdef0123|13800001234|S3cretPw|839201|\b1234\b|abc123|5a71374b6439/i;
 const redactor = createRedactor();
 
 /** A text and all that stands in base64 in it. */
 function withDecoded(text: string): string {
-  const parts = text.match(/[\w+/-]{12,}=*/g) ?? [];
+  const unbroken = text.replace(/(?:\\r|\\n|\r|\n) */g, '');
+  const parts = [text, unbroken].flatMap((form) => form.match(/[\w+/-]{12,}=*/g) ?? []);
   const inner = parts.map((part) => Buffer.from(part, 'base64').toString('utf8'));
   const again = inner.flatMap((part) => part.match(/[\w+/-]{12,}=*/g) ?? []);
-  return [text, ...inner, ...again.map((part) => Buffer.from(part, 'base64').toString())].join(' ');
+  return [
+    text,
+    text.normalize('NFKC'),
+    ...inner,
+    ...again.map((part) => Buffer.from(part, 'base64').toString()),
+  ].join(' ');
 }
 
 describe('a secret', () => {
