@@ -1,4 +1,4 @@
-import { looksMade, type SecretSpan } from './secretSpan.ts';
+import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
 
 /** A line of a table is not longer, nor looked at beyond. */
@@ -10,10 +10,6 @@ const anyBreak = new RegExp(lineBreak);
 /** What a column is called: a word or two, maybe in quotes or bold. */
 const headerCell =
   /^[\s\\"'`*]{0,8}[\p{L}_][\p{L}\p{M}\d_.()/-]{0,40}(?: [\p{L}\d_.()/-]{1,24}){0,2}[\s\\"'`*]{0,8}$/u;
-/** What a column of a secret name holds that describes fields: `password | string | required`. */
-const describing =
-  /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
-
 interface Line {
   readonly start: number;
   readonly end: number;
@@ -75,6 +71,12 @@ function behindQuote(text: string, line: Line, delimiter: string): Line {
   return quoteAt < 0 ? line : { start: first.start + quoteAt + 1, end: line.end };
 }
 
+/** The text that the table stands in ends with a quote of its own; those of cells are escaped. */
+function upToQuote(text: string, line: Line): Line {
+  const length = text.slice(line.start, line.end).search(/(?<!\\)"/);
+  return length < 0 ? line : { start: line.start, end: line.start + length };
+}
+
 /** Adds the secret cells below a header; gives the end of the table, 0 where it is none. */
 function readTable(
   text: string,
@@ -90,8 +92,9 @@ function readTable(
   let last = header;
   for (;;) {
     const next = nextBreak.exec(((nextBreak.lastIndex = last.end), text));
-    const line = next?.index === last.end ? lineFrom(text, last.end + next[0].length) : undefined;
-    if (line === undefined) break;
+    const whole = next?.index === last.end ? lineFrom(text, last.end + next[0].length) : undefined;
+    if (whole === undefined) break;
+    const line = text.charAt(header.start - 1) === '"' ? upToQuote(text, whole) : whole;
     const cells = cellsOf(text, line, delimiter);
     if (cells.length !== columns.length) break;
     cells.forEach((cell, index) => {
@@ -156,7 +159,7 @@ function isOpenName(name: string): boolean {
 }
 
 function isSecretCell(value: string, isOpen: boolean): boolean {
-  if (value === '' || describing.test(value)) return false;
+  if (value === '' || describesField(value)) return false;
   return isOpen
     ? looksMade(value)
     : !/\s/.test(value.trim()) || looksMade(value.replace(/\s/g, ''));

@@ -1,4 +1,4 @@
-import type { SecretName, SecretSpan } from './secretSpan.ts';
+import { describesField, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 const longestContent = 4_096;
 const longestTag = 500;
@@ -31,7 +31,9 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
   const inner = rest.slice(0, until.exec(rest)?.index ?? rest.length);
   const value = inner.trim();
   const from = start + inner.indexOf(value);
-  return value === '' ? [] : [{ start: from, end: from + value.length, quote: '' }];
+  return value === '' || describesField(value)
+    ? []
+    : [{ start: from, end: from + value.length, quote: '' }];
 }
 
 const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;

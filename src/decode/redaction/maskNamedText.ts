@@ -32,7 +32,11 @@ function maskSpans(text: string, spans: readonly SecretSpan[]): string {
   let masked = '';
   let from = 0;
   for (const { start, end, quote } of spans) {
-    masked += text.slice(from, start) + quote + maskSecretValue(text.slice(start, end)) + quote;
+    const value = text.slice(start, end);
+    const hidden = maskSecretValue(value);
+    // `true` is none, and keeps its form.
+    if (hidden !== value) masked += text.slice(from, start) + quote + hidden + quote;
+    else masked += text.slice(from, end);
     from = end;
   }
   return masked + text.slice(from);

@@ -31,8 +31,12 @@ export function quotedValue(
   if (quote === undefined) return undefined;
   const start = opening.lastIndex;
   const end = endOfQuoted(text, start, quote);
+  if (end === text.length && onlyClosers.test(text.slice(start, start + 100))) return undefined;
   return { start, end, next: end + quote.length };
 }
+
+/** Behind a quote that opens nothing: it closed a text that stands further out. */
+const onlyClosers = /^[\s\]})]*$/;
 
 /** A quoted value ends at the same quote behind as many backslashes; where none comes (a text cut off), at the end. */
 function endOfQuoted(text: string, begin: number, opened: string): number {

@@ -32,3 +32,11 @@ export function looksMixed(text: string): boolean {
     /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[\w-]*\.[\w.-]*$/.test(text)
   );
 }
+
+const describing =
+  /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
+
+/** What stands beside a secret name where fields are described: `password | string | required`. */
+export function describesField(value: string): boolean {
+  return describing.test(value);
+}

@@ -80,6 +80,8 @@ function bareValue(text: string, start: number, name: SecretName): SecretSpan | 
   const value = pattern.exec(text)?.[0].trimEnd() ?? '';
   if (value === '' || value.startsWith(maskMark)) return undefined;
   const next = text.charAt(start + value.length);
+  // ${PASSWORD}: where it is taken from, not what it is.
+  if (value === '$' && next === '{') return undefined;
   // A call or an element: an expression in code.
   if (!name.inQuery && (next === '(' || next === '[') && /^[\w.]+$/.test(value)) return undefined;
   if (!wholeLine && words.test(value)) return undefined;
