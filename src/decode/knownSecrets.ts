@@ -69,10 +69,10 @@ export function secretsEchoedIn(
 }
 
 /**
- * How objects and lists of them begin in base64, and what is before a login: without these only passwords by
- * their look are sought.
+ * How objects and lists begin in base64, and what is before a login: without these only passwords by their look
+ * are sought. The first sign, an `e` or `W`, is left out where it can be: an `e` is in every second word.
  */
-const jsonInBase64 = ['eyJ', 'ewo', 'ew0', 'eyc', 'W3s', 'Basic '];
+const jsonInBase64 = ['yJ', 'yd', 'yA', 'wog', 'woJ', 'w0K', 'W3s', 'Basic '];
 
 /** "Success" and the like, in most records. */
 const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
