@@ -3,7 +3,7 @@ import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/ex
 import { groupEntries, lastEntry, maskedKey, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { hash } from './hash.ts';
+import { hashEnds } from './hash.ts';
 import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -170,7 +170,6 @@ function keyOf({ parsed, shape, ids }: ReadRecord, service: string): string {
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const question = textIn(root, 'question');
   const answer = textIn(root, 'answer');
-  const numbers = `${textIn(root, 'start_time')} ${textIn(root, 'end_time')} ${codeOf(root)}`;
-  const ends = question.slice(-hashedChars) + answer.slice(-hashedChars);
-  return `${service}/${sid}/${hash(`${numbers} ${question.length} ${answer.length} ${ends}`)}`;
+  const times = `${textIn(root, 'start_time')} ${textIn(root, 'end_time')} ${codeOf(root)}`;
+  return `${service}/${sid}/${hashEnds([times, question, answer], hashedChars)}`;
 }
