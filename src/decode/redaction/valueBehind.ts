@@ -7,6 +7,8 @@ import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
 /** What follows a name in a sentence and is no value. */
 const words =
   /^(?:is|was|not|must|try|required|missing|invalid|incorrect|wrong|expired|none|null|true|false|str|string|int|bool|any|optional|object|undefined|does|do|the|for|field|cannot|should|too|empty|please|an?|has|no|failed|error|unauthorized|forbidden|denied|unexpected|expected|raise|return|throw|await|new|(?:process\.env|os\.environ|import\.meta|self|this)\.[\w.]+$|and|or|of|in|it)\b/i;
+/** 密码：请输入密码: a prompt; nobody types a password in these. */
+const chineseWords = /^[\u4e00-\u9fff\u3000-\u303f]+$/;
 /** More of a list or an object is not looked at. */
 const longestGroup = 20_000;
 /** Nor what is nested deeper, so that each place is looked at so often at most. */
@@ -84,7 +86,7 @@ function bareValue(text: string, start: number, name: SecretName): SecretSpan | 
   if (value === '$' && next === '{') return undefined;
   // A call or an element: an expression in code.
   if (!name.inQuery && (next === '(' || next === '[') && /^[\w.]+$/.test(value)) return undefined;
-  if (!wholeLine && words.test(value)) return undefined;
+  if (!wholeLine && (words.test(value) || chineseWords.test(value))) return undefined;
   if (isLooseToken(name, value)) return undefined;
   const more = isSecondOfTwo(text, name)
     ? (/^\s?\/\s?[^\s,;"'，；。]+/.exec(
