@@ -1,4 +1,5 @@
 import type { Caller } from '../src/protocol/channel.ts';
+import { RequestError } from '../src/protocol/packet.ts';
 import type { EngineStatus } from '../src/protocol/engineProtocol.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
@@ -120,8 +121,8 @@ export class PanelSession {
   }
 
   /** Asks the host and waits. */
-  readonly askHost: Partners['host']['call'] = (method, params) =>
-    this.partners.host.call(method, params);
+  readonly askHost: Partners['host']['call'] = (method, params, timeoutMs) =>
+    this.partners.host.call(method, params, timeoutMs);
 
   /** Asks the engine and waits. */
   readonly ask: Partners['engine']['call'] = (method, params, timeoutMs) =>
@@ -140,12 +141,15 @@ export class PanelSession {
   }
 
   private complain(error: unknown): void {
-    this.state.notice.value = error instanceof Error ? error.message : String(error);
+    if (error instanceof RequestError) {
+      this.state.notice.value = { reason: error.reason, message: error.message };
+    } else this.state.notice.value = error instanceof Error ? error.message : String(error);
   }
 
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
   private sourceOpened(): void {
     this.state.view.value = 'traces';
+    this.state.notice.value = null;
     this.choice.begin();
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });

@@ -1,3 +1,4 @@
+import { readerTakesMs } from '../src/protocol/channel.ts';
 import type { ConnectionForm, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { Partners } from './host.ts';
 import type { PanelState } from './state.ts';
@@ -28,7 +29,7 @@ export class SourceActions {
   }
 
   async openFiles(): Promise<void> {
-    const opened = this.world.askHost('openTraceFiles', null);
+    const opened = this.world.askHost('openTraceFiles', null, readerTakesMs);
     const count = await opened.catch(() => null);
     if (count !== 0) await this.openSource(opened);
   }

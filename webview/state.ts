@@ -58,8 +58,8 @@ export class PanelState {
   readonly treeFailure = signal<Failure['reason'] | null>(null);
   /** The execution that was asked for and isn't on the screen yet. */
   readonly opening = signal<ExecutionKey | null>(null);
-  /** What went wrong with something the reader did; shown until closed. */
-  readonly notice = signal<string | null>(null);
+  /** What went wrong with something the reader did; shown until closed, or until another source is read. */
+  readonly notice = signal<string | Failure | null>(null);
 
   readonly view = signal<View>('traces');
   readonly wide = signal(true);

@@ -30,13 +30,12 @@ export class NodeRevealer {
       case 'found':
         await show(answer.location, preserveFocus);
         break;
-      case 'ambiguous': {
-        const chosen = await choose(answer.candidates);
-        if (chosen !== undefined) await show(chosen, preserveFocus);
+      // The reader may take his time; who asked waits for an answer.
+      case 'ambiguous':
+        void showChosen(answer.candidates, preserveFocus);
         break;
-      }
       case 'noFlowFile':
-        await offerFlowFile();
+        void offerFlowFile();
         break;
       case 'notInFlow':
         void vscode.window.showInformationMessage(
@@ -86,6 +85,14 @@ function columnBesidePanel(): vscode.ViewColumn {
     ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
   );
   return group?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+async function showChosen(
+  candidates: readonly NodeLocation[],
+  preserveFocus: boolean,
+): Promise<void> {
+  const chosen = await choose(candidates);
+  if (chosen !== undefined) await show(chosen, preserveFocus);
 }
 
 async function choose(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {

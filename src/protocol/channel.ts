@@ -44,6 +44,9 @@ export interface ChannelOptions {
 
 const defaultTimeoutMs = 30_000;
 
+/** For an answer that the reader gives in a dialog: a day, so that a forgotten one doesn't stay for ever. */
+export const readerTakesMs = 86_400_000;
+
 /** One end of a typed conversation: requests that always answer, and events. */
 export class Channel<Remote, Local, RemoteEvents, LocalEvents> implements Caller<Remote> {
   private readonly options: ChannelOptions;

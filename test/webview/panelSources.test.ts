@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RequestError } from '../../src/protocol/packet.ts';
 import type { SourceState } from '../../src/record/recordSource.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { executions, liveStatus } from './panelData.ts';
@@ -37,6 +38,24 @@ describe('behind an opened file', () => {
     const { page } = await open({ kind: 'ended' }, 12, { seed: { back: null } });
     await page.locator('.execution-row').first().waitFor();
     expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+  });
+
+  test('what fails is said in words, until another source is read', async () => {
+    const { page, engine } = await open({ kind: 'ended' }, 12, {
+      host: {
+        switchSource: () => {
+          throw new RequestError({ reason: 'timeout', message: 'switchSource: no answer' });
+        },
+      },
+    });
+    await page.getByRole('button', { name: 'More Actions…' }).click();
+    await page.getByRole('menuitem', { name: 'Switch Source…' }).click();
+    const banner = page.locator('.banner');
+    await expect
+      .poll(() => banner.allInnerTexts())
+      .toEqual([expect.stringMatching(/^There was no answer in time/)]);
+    engine.setState({ kind: 'live', lag: 0 }, { ...kafka, detail: 'localhost:9092' });
+    await expect.poll(() => banner.count()).toBe(0);
   });
 
   test('all sources are offered by VS Code', async () => {

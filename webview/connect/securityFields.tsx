@@ -1,3 +1,4 @@
+import { readerTakesMs } from '../../src/protocol/channel.ts';
 import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue, isChecked } from '../toolkit.ts';
@@ -21,7 +22,7 @@ export function SecurityFields(props: {
   const { form, password } = draft;
   const { session, t } = usePanel();
   const chooseCaFile = async () => {
-    const path = await session.askHost('chooseCaFile', null).catch(() => null);
+    const path = await session.askHost('chooseCaFile', null, readerTakesMs).catch(() => null);
     if (path !== null) onChange({ caFile: path, tls: true });
   };
   const passwordHint = form.hasPassword && password === null ? t('(remembered)') : '';

@@ -1,3 +1,4 @@
+import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
@@ -62,7 +63,7 @@ export function Banners() {
       )}
       {notice !== null && (
         <Banner kind="error">
-          <span>{notice}</span>
+          <span>{typeof notice === 'string' ? notice : requestFailureText(notice, t)}</span>
           <IconButton
             icon="close"
             label={t('Close')}

@@ -74,6 +74,5 @@ function letterOf(piece: string): string {
   return lookalikes[piece] ?? piece.normalize('NFKD').replace(unseenSigns, '');
 }
 
-// eslint-disable-next-line no-control-regex
 const beyondAscii = /[^\x00-\x7f]/;
 const unseenSigns = new RegExp(`[${unseen}]`, 'g');
