@@ -116,7 +116,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       return {
         icon: '$(file)',
         text: name,
-        tooltip: t('Read whole'),
+        tooltip: t('Read to the end'),
         actions: [other, disconnect],
       };
     case 'endedEarly': {

@@ -9,6 +9,8 @@ export type SourceErrorReason =
   | 'noSuchTopic'
   | 'fileNotFound'
   | 'fileUnreadable'
+  /** `detail`: how large it is, and how large it may be. */
+  | 'fileTooLarge'
   | 'badSettings'
   | 'unsupportedCompression'
   | 'unknown';

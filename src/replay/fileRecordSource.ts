@@ -184,7 +184,7 @@ async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceErro
   try {
     const { size } = await stat(file.path);
     if (size > maxFileBytes) {
-      return fail('fileUnreadable', `${size} bytes; at most ${maxFileBytes} are read`);
+      return fail('fileTooLarge', `${megabytes(size)} MB > ${megabytes(maxFileBytes)} MB`);
     }
     return ok(await readFile(file.path));
   } catch (error) {
@@ -192,4 +192,8 @@ async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceErro
     const detail = error instanceof Error ? error.message : String(error);
     return fail(missing ? 'fileNotFound' : 'fileUnreadable', detail);
   }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
 }

@@ -97,7 +97,7 @@ test('from an opened file there is a way back to what was read before, and to it
   await workbench.screenshot('files-switch-source');
   await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', name), join(folder, name));
   await row.click();
-  await panel.getByText('Read whole').waitFor();
+  await panel.getByText('Read to the end').waitFor();
   await panel.locator('.source-name', { hasText: name }).waitFor();
 });
 

@@ -98,7 +98,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
         spin: true,
       };
     case 'ended':
-      return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read whole') };
+      return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read to the end') };
     case 'endedEarly':
       return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Read in part') };
     case 'failed':

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -140,6 +140,17 @@ describe('a file record source', () => {
     const sink = new RecordingSink();
     await createFileRecordSource({ files: [{ name, path }], clock }).start(sink);
     expect(sink.states.at(-1)).toMatchObject({ kind: 'failed', error: { reason, subject: path } });
+  });
+
+  it('says how large a file is, and how large it may be', async () => {
+    const path = join(folder, 'large.jsonl');
+    await writeFile(path, '');
+    // No more than a size: nothing is written.
+    await truncate(path, 300 * 1024 * 1024);
+    const sink = new RecordingSink();
+    await createFileRecordSource({ files: [{ name: 'large', path }], clock }).start(sink);
+    const error = { reason: 'fileTooLarge', subject: path, detail: '300 MB > 256 MB' };
+    expect(sink.states.at(-1)).toEqual({ kind: 'failed', error });
   });
 
   it('reads a record again by its position', async () => {

@@ -37,6 +37,7 @@ const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] 
   ['noSuchTopic', 'orders', '', /no topic “orders”/, /no topic yet/],
   ['fileNotFound', '/ca.pem', '', /\/ca\.pem does not exist/, /path/],
   ['fileUnreadable', '/ca.pem', 'EACCES', /EACCES/, /path/],
+  ['fileTooLarge', '/t.jsonl', '291 MB > 256 MB', /too large: 291 MB > 256 MB/, /Split/],
   ['badSettings', 'kafka', 'A broker is host:port', /“kafka” can’t be used/, /host:port/],
   ['badSettings', '', 'no broker', /not complete: no broker/, /host:port/],
   ['unsupportedCompression', 'orders', 'type 7', /compression/, /gzip/],
