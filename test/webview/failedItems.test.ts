@@ -70,6 +70,8 @@ describe('items that failed while the iteration went on', () => {
       '1 of 3 items failed',
     ]);
     await page.getByRole('treeitem', { name: /录入订单.*1 of 3 items failed/ }).waitFor();
+    expect(await page.locator('.head-outcome').innerText()).toBe('Succeeded, 1 of 3 items failed');
+    await page.locator('.head-line .outcome-icon .codicon-warning').waitFor();
     const card = page.locator('.why-card');
     await card.getByText('1 of 3 items failed, and the flow went on').waitFor();
     await card.getByText('At “录入订单”. Item 2.').waitFor();
