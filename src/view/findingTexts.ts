@@ -114,6 +114,8 @@ const remedyTexts: Readonly<Record<string, string>> = {
   ),
   findFailedRounds: msg('Compare the inputs with the outputs: the items without an output failed.'),
   checkFailBranch: msg('Check that the error branch does what you want, and why the node failed.'),
+  explainFailedItem: msg('Find out why this item failed; others may follow.'),
+  explainFailedItems: msg('Find out why these items failed; others may follow.'),
   watchFlakyStep: msg('Find out why it failed before it fails for good.'),
 };
 

@@ -157,7 +157,7 @@ describe('a retried step', () => {
       await openRecordOf(retried(), { theme });
       const { page } = suite.panel;
       const step = page.getByRole('treeitem', { name: /录入ERP/ });
-      expect(await step.getAttribute('title')).toMatch(/About \d+ ms lost to earlier attempts/);
+      expect(await step.getAttribute('title')).toMatch(/At most \d+ ms lost to earlier attempts/);
       expect(await step.locator('.tree-bar-lost').getAttribute('title')).toContain(
         'from the end of the step before to the begin of the last attempt',
       );
@@ -166,7 +166,7 @@ describe('a retried step', () => {
       await step.click();
       await page.getByRole('tab', { name: /Timing/ }).click();
       await inspector()
-        .getByText(/^about \d+ ms, at most$/)
+        .getByText(/^at most \d+ ms$/)
         .waitFor();
       await inspector()
         .getByText(/the most that they took/)
@@ -210,7 +210,7 @@ describe('a failing step without an entry', () => {
     await inspector()
       .getByText(/the record does not name it/)
       .waitFor();
-    expect(await inspector().getByRole('button', { name: 'Go to the flow file' }).count()).toBe(0);
+    expect(await inspector().getByRole('button', { name: 'Go to Step in Flow' }).count()).toBe(0);
   });
 });
 
