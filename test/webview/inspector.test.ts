@@ -56,6 +56,14 @@ describe('what is said of a node', () => {
     expect(await calls()).toEqual([['reveal'], ['copy', 'rpa::save']]);
   });
 
+  test('its name before all else where there is little room', async () => {
+    const { page, show } = await open({ width: 600, height: 300 });
+    const name = 'Tell the customer about the invoice';
+    await show(shown(nodeContent({}, row('tell', { name, status: 'failed' }))));
+    const cut = await page.locator('h2').evaluate((h2) => h2.scrollWidth - h2.clientWidth);
+    expect(cut).toBeLessThanOrEqual(0);
+  });
+
   test('that its entry mixes rounds', async () => {
     const { page, show, screenshot } = await open({ width: 700, height: 300 });
     const content = failingStep();
