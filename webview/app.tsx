@@ -72,9 +72,11 @@ function WithHeader({ content }: { content: ComponentChildren }) {
   return (
     <>
       <Header />
-      <FilterNotes />
       <Banners />
-      <KeyFigures />
+      <div class="summary-line">
+        <KeyFigures />
+        <FilterNotes />
+      </div>
       {content}
     </>
   );

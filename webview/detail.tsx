@@ -12,7 +12,8 @@ import { storedValuePort } from './storedValues.ts';
 import { ExecutionTree } from './tree/executionTree.tsx';
 
 const minTree = 120;
-const minInspector = 90;
+/** Its head with the tabs, and some lines. */
+const minInspector = 180;
 
 /** The opened execution: why, tree and inspector; or why there is none. */
 export function Detail() {
@@ -56,7 +57,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
       <Split
         direction="column"
         sized="second"
-        size={Math.round(split.inspector * height)}
+        size={Math.max(minInspector, Math.round(split.inspector * height))}
         min={minInspector}
         minOther={minTree}
         label={t('Height of the inspector')}

@@ -4,6 +4,7 @@ import { openMenusOnActiveRows } from './contextMenus.ts';
 import { Frames } from './frames.ts';
 import { connectPartners, type WebviewApi } from './host.ts';
 import { createTranslate } from './l10n.ts';
+import { followContextMenus } from './menuFocus.ts';
 import { PanelProvider } from './panelContext.ts';
 import { PanelSession } from './session.ts';
 import { PanelState } from './state.ts';
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
     root,
   );
   openMenusOnActiveRows(document);
+  followContextMenus(document);
   await session.start();
   // Two frames on, what came with the answers has been painted.
   requestAnimationFrame(() => {

@@ -69,7 +69,7 @@ export class PanelState {
   readonly pickerOpen = signal(false);
   readonly choices;
 
-  /** Where the reader writes in the filter; null while the focus is elsewhere. */
+  /** Where the reader is writing in the filter; null when he paused, or the focus is elsewhere. */
   readonly filterCursor = signal<number | null>(null);
 
   /** What the context menu of a value copies that was opened last. */

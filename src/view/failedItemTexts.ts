@@ -1,5 +1,6 @@
 import type { TreeRow } from '../protocol/engineProtocol.ts';
 import type { ItemFailure } from '../trace/iterationItems.ts';
+import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
 /** More numbers than these nobody reads. */
@@ -24,6 +25,11 @@ export function whichItemsText(items: readonly number[] | null, t: Translate): s
     : t('Items {0}.', numbers.join(t(', ')));
 }
 
+/** Both as sentences. */
+export function failedItemsSentences(failure: ItemFailure, t: Translate): string {
+  return sentences([t('{0}.', failedItemsText(failure, t)), whichItemsText(failure.items, t)]);
+}
+
 /** The mark of a row; null without failed items. */
 export function failedItemsBadge(
   { failedItems, round, status }: TreeRow,
@@ -31,7 +37,7 @@ export function failedItemsBadge(
 ): { readonly text: string; readonly hint: string } | null {
   if (failedItems === undefined) return null;
   const { items, total } = failedItems;
-  const hint = `${failedItemsText(failedItems, t)}. ${whichItemsText(items, t)}`;
+  const hint = failedItemsSentences(failedItems, t);
   const [item] = items ?? [];
   if (round !== null) return { text: t('this item failed'), hint };
   if (status !== 'failed' || item === undefined)

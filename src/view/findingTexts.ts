@@ -1,5 +1,6 @@
 import type { Category, Finding } from '../diagnosis/finding.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** What happened, in a few words, by cause. */
@@ -114,6 +115,8 @@ const remedyTexts: Readonly<Record<string, string>> = {
   ),
   findFailedRounds: msg('Compare the inputs with the outputs: the items without an output failed.'),
   checkFailBranch: msg('Check that the error branch does what you want, and why the node failed.'),
+  explainFailedItem: msg('Find out why this item failed; others may follow.'),
+  explainFailedItems: msg('Find out why these items failed; others may follow.'),
   watchFlakyStep: msg('Find out why it failed before it fails for good.'),
 };
 
@@ -129,16 +132,14 @@ export function findingTitle(finding: Finding, t: Translate): string {
 
 /** One sentence: where, by which code, and how sure it is. */
 export function findingDetail(finding: Finding, t: Translate): string {
-  return [
+  return sentences([
     silence(finding, t),
     place(finding, t),
     failedItems(finding, t),
     attempts(finding, t),
     code(finding, t),
     doubt(finding, t),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ]);
 }
 
 /** What can be done, as one sentence. */
@@ -153,12 +154,10 @@ function silence({ cause, evidence }: Finding, t: Translate): string {
   const cameAt = evidence.find(({ field }) => field === 'timestamp')?.value;
   const names = evidence.filter(({ field }) => field === 'node_name').map(({ value }) => value);
   const running = [...new Set(names)].map((name) => t('“{0}”', name)).join(t(', '));
-  return [
+  return sentences([
     cameAt === undefined ? '' : t('The last snapshot came at {0}.', localMoment(cameAt)),
     running === '' ? '' : t('Running then: {0}.', running),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ]);
 }
 
 function place({ node, rule, cause, evidence }: Finding, t: Translate): string {
@@ -179,7 +178,9 @@ function failedItems({ failedItems: failed, cause }: Finding, t: Translate): str
   if (failed === undefined) return '';
   const items = failed.items?.map(({ item }) => item) ?? null;
   const which = whichItemsText(items, t);
-  return cause === 'roundsFailed' ? which : `${failedItemsText(failed, t)}. ${which}`;
+  return cause === 'roundsFailed'
+    ? which
+    : sentences([t('{0}.', failedItemsText(failed, t)), which]);
 }
 
 function attempts({ evidence }: Finding, t: Translate): string {

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
+import { logLevel } from './logLines.ts';
 import { msg } from './translate.ts';
 
 /** The parts of the inspector, in their order. */
@@ -57,6 +58,17 @@ export function inspectorTabs(
 /** The tab that shows a section; the first when none does. */
 export function tabWith(tabs: readonly InspectorTab[], id: SectionId): InspectorTab | undefined {
   return tabs.find((tab) => tab.sections.some((section) => section.id === id)) ?? tabs[0];
+}
+
+/** Where the error of a failed node stands: its log, or else, with no output, what it got. Null of others. */
+export function sectionOfError(
+  content: InspectorContent,
+  sections: readonly InspectorSection[],
+): SectionId | null {
+  if (content.kind !== 'node' || content.row.status !== 'failed') return null;
+  if (content.data.logs.some((line) => logLevel(line) === 'error')) return 'logs';
+  const output = sections.find(({ id }) => id === 'output');
+  return output?.values.length === 0 ? 'input' : null;
 }
 
 /** How many rounds the values tell of: 0 when they tell of none. */

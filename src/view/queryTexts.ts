@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import type { Completion, SearchProgress } from '../protocol/engineProtocol.ts';
 import type { QueryFault, QueryField } from '../query/terms.ts';
 import { outcomes } from '../query/words.ts';
+import { sentences } from './sentences.ts';
 import { outcomePresentation } from './statusPresentation.ts';
 import { msg, type Translate } from './translate.ts';
 
@@ -67,7 +68,7 @@ export function progressText(
     ? t('Searching payloads: {0} of {1} executions…', count(searched), count(total))
     : t('Searched the payloads of {0} executions.', count(searched));
   if (unavailable === 0) return how;
-  return `${how} ${t('{0} not searched: their data left memory.', count(unavailable))}`;
+  return sentences([how, t('{0} not searched: their data left memory.', count(unavailable))]);
 }
 
 /** Whether more will be found. */

@@ -1,5 +1,5 @@
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
-import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { failedItemsSentences } from './failedItemTexts.ts';
 import { roundCount, type InspectorSection } from './inspectorSections.ts';
 import { msg, type Translate } from './translate.ts';
 import { mixedRounds } from './treeRowTexts.ts';
@@ -47,7 +47,7 @@ export function roundNotes(content: InspectorContent, t: Translate): string[] {
         : t('Item {0} of {1} failed here.', round + 1, total),
     );
   } else if (failedItems !== undefined) {
-    notes.push(`${failedItemsText(failedItems, t)}. ${whichItemsText(failedItems.items, t)}`);
+    notes.push(failedItemsSentences(failedItems, t));
     if (status === 'recovered' && type !== 'iteration') notes.push(t(keptOfFailed));
   }
   if (mixesRounds === true) notes.push(t(mixedRounds));

@@ -1,5 +1,6 @@
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { TokenUsage } from '../trace/execution.ts';
+import { attemptCount } from './attempts.ts';
 import { formatBytes, formatCount, formatDuration, formatMoment } from './format.ts';
 import { inspectorSections, roundCount } from './inspectorSections.ts';
 import { msg, type Translate } from './translate.ts';
@@ -37,9 +38,13 @@ export function timing(content: InspectorContent, language: string, t: Translate
     return { facts, notes: note === '' ? [] : [t(note)], tokens: usage };
   }
   const { row } = content;
-  if (row.count > 1) facts.push({ name: t('Runs'), value: formatCount(row.count, language) });
+  const attempts = attemptCount(row);
+  if (row.count > 1) {
+    const value = formatCount(attempts ?? row.count, language);
+    facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
+  }
   if (row.lostMs !== undefined) {
-    const value = t('about {0}, at most', formatDuration(row.lostMs));
+    const value = t('at most {0}', formatDuration(row.lostMs));
     facts.push({ name: t('Lost to earlier attempts'), value });
   }
   const tokens = content.kind === 'node' ? tokenRows(content.data.usage, language, t) : [];
@@ -120,12 +125,12 @@ function entriesNote(
   content: Exclude<InspectorContent, { kind: 'execution' }>,
   t: Translate,
 ): string {
-  const { count, status, attempts, failedItems } = content.row;
-  if (attempts === true) {
+  const { count, status, failedItems } = content.row;
+  const attempts = attemptCount(content.row);
+  if (attempts !== null) {
     return t(
       'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
-      // The giving up leaves an entry too.
-      status === 'failed' ? count - 1 : count,
+      attempts,
     );
   }
   const keepsRounds = content.kind === 'node' && roundCount(inspectorSections(content)) > 0;

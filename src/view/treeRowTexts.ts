@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { TreeRow } from '../protocol/engineProtocol.ts';
 import type { Milliseconds } from '../trace/execution.ts';
+import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatDuration, formatShortCount } from './format.ts';
 import { nodeTypePresentation } from './nodeTypes.ts';
@@ -46,15 +47,9 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   }
   const items = failedItemsBadge(row, t);
   if (items !== null) badges.push({ kind: 'items', ...items });
-  if (row.count > 1) {
-    badges.push({
-      kind: 'count',
-      text: `×${row.count}`,
-      hint: t(
-        'Logged {0} times: for each round of an iteration, or for each attempt and the giving up',
-        row.count,
-      ),
-    });
+  const count = attemptCount(row) ?? row.count;
+  if (count > 1) {
+    badges.push({ kind: 'count', text: `×${count}`, hint: countHint(row, t) });
   }
   if (row.round !== null) {
     badges.push({
@@ -91,6 +86,23 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
     });
   }
   return badges;
+}
+
+function countHint(row: TreeRow, t: Translate): string {
+  const attempts = attemptCount(row);
+  if (attempts === null) {
+    return t(
+      'Logged {0} times: for each round of an iteration, or for each attempt and the giving up',
+      row.count,
+    );
+  }
+  return attempts === row.count
+    ? t('Tried {0} times', attempts)
+    : t(
+        'Tried {0} times, then given up: the last entry of the {1} is the giving up',
+        attempts,
+        row.count,
+      );
 }
 
 /** Whose record hangs below a node, and how sure that is. */
@@ -153,7 +165,7 @@ export function rowPresentation({ status, failedItems }: TreeRow): StatusPresent
 
 /** How much time earlier attempts took at most. */
 export function lostText(ms: Milliseconds, t: Translate): string {
-  return t('About {0} lost to earlier attempts, at most', formatDuration(ms));
+  return t('At most {0} lost to earlier attempts', formatDuration(ms));
 }
 
 /** What the pointer shows over a row, in lines. */
@@ -161,7 +173,7 @@ export function rowHint(row: TreeRow, t: Translate): string {
   const lines = [
     row.name,
     `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
-    ...(row.durationMs === null ? [] : [t('Duration: {0}', formatDuration(row.durationMs))]),
+    ...(row.durationMs === null ? [] : [durationText(row, row.durationMs, t)]),
     ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
     ...(row.failedItems === undefined ? [] : [whichItemsText(row.failedItems.items, t)]),
     ...(row.confidence === null ? [] : [serviceHint(row, t)]),
@@ -169,6 +181,14 @@ export function rowHint(row: TreeRow, t: Translate): string {
     row.nodeId,
   ];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Beside a hatched bar, what was lost is no part of it. */
+function durationText({ lostMs }: TreeRow, durationMs: Milliseconds, t: Translate): string {
+  const duration = formatDuration(durationMs);
+  return lostMs === undefined
+    ? t('Duration: {0}', duration)
+    : t('Duration of the last attempt: {0}', duration);
 }
 
 /** The word for a node's type in the reader's language, or the type itself. */

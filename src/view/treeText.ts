@@ -3,7 +3,7 @@ import type { ExecutionSummary, FailingNode, Outcome } from '../trace/execution.
 import type { ItemFailure, ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
-import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { failedItemsSentences } from './failedItemTexts.ts';
 import { findingTitle, remedyText } from './findingTexts.ts';
 import { formatDuration } from './format.ts';
 import type { Translate } from './translate.ts';
@@ -86,7 +86,7 @@ function nodeLine(node: TreeNode, { itemFailures }: PrintedExecution, t: Transla
 
 function failedItems(failure: ItemFailure | undefined, t: Translate): string {
   if (failure === undefined) return '';
-  return `${failedItemsText(failure, t)}. ${whichItemsText(failure.items, t)}`;
+  return failedItemsSentences(failure, t);
 }
 
 function subLine({ subExecution: sub, confidence }: TreeNode): string {

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { named, nodeContent } from './inspectorContents.ts';
-import type { OpenPanel } from './harness.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
 import { executions, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
 const masked = '••••c3f1';
 
-async function open(): Promise<OpenPanel> {
+async function open(options: PanelOptions = {}): Promise<OpenPanel> {
   const panel = await suite.open({
     prepare: (engine) => {
       engine.rows = executions(12);
@@ -20,6 +20,7 @@ async function open(): Promise<OpenPanel> {
       engine.inspect = () => nodeContent({ output: [named('result', result), named('note', 'x')] });
     },
     seed: { hasStarted: true },
+    ...options,
   });
   await panel.page.locator('.inspector-json-row').first().waitFor();
   await panel.page.evaluate(listenAsVscode);
@@ -119,6 +120,95 @@ describe('from the keyboard', () => {
     expect((await menu(page)).context).toEqual({});
   });
 });
+
+/** What VS Code does to the page while its menu is open: the menu has the focus, and nothing in the page. */
+async function openVscodesMenu(page: Page): Promise<void> {
+  await menu(page);
+  await page.evaluate(() => {
+    document.body.classList.add('vscode-context-menu-visible');
+    (document.activeElement as HTMLElement).blur();
+  });
+}
+
+const closeVscodesMenu = (page: Page) =>
+  page.evaluate(() => {
+    document.body.classList.remove('vscode-context-menu-visible');
+  });
+
+/** The role of what has the focus, and its active row. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    const row = activeElement?.getAttribute('aria-activedescendant') ?? '';
+    const { sid, nodeId } = document.getElementById(row)?.dataset ?? {};
+    return [activeElement?.getAttribute('role') ?? activeElement?.tagName, sid ?? nodeId];
+  });
+
+describe('while the menu is open', () => {
+  test('its row is marked, and has the focus when it closes', async () => {
+    const { page, screenshot } = await open();
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+F10');
+    await openVscodesMenu(page);
+    expect(await focused(page)).toEqual(['BODY', undefined]);
+    expect(await marked(page)).toEqual(['spf12']);
+    await closeVscodesMenu(page);
+    await expect.poll(() => focused(page)).toEqual(['listbox', 'spf12']);
+    expect(await marked(page)).toEqual([]);
+
+    await page.locator('.execution-row[data-sid=spf8]').click({ button: 'right' });
+    await openVscodesMenu(page);
+    expect(await marked(page)).toEqual(['spf8']);
+    await screenshot('context-menu-row');
+    await closeVscodesMenu(page);
+    await expect.poll(() => focused(page)).toEqual(['listbox', 'spf8']);
+  });
+
+  test.each(['light-modern', 'high-contrast'] as const)('a step too, in %s', async (theme) => {
+    const { page, screenshot } = await open({ theme });
+    await page.locator('[data-node-id="rpa::check"]').click({ button: 'right' });
+    await openVscodesMenu(page);
+    expect(await marked(page)).toEqual(['rpa::check']);
+    await screenshot(`context-menu-step-${theme}`);
+    await closeVscodesMenu(page);
+    await expect.poll(() => focused(page)).toEqual(['tree', 'rpa::check']);
+    await page.keyboard.press('ArrowUp');
+    expect((await focused(page))[1]).not.toBe('rpa::check');
+  });
+
+  test('also in the list that a narrow panel opens', async () => {
+    const { page } = await open({ width: 420 });
+    await page.locator('.picker-button').click();
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+F10');
+    await openVscodesMenu(page);
+    await closeVscodesMenu(page);
+    await expect.poll(() => focused(page)).toEqual(['listbox', 'spf12']);
+  });
+
+  test('what was focused meanwhile keeps the focus', async () => {
+    const { page } = await open();
+    await page.locator('.execution-row[data-sid=spf8]').click({ button: 'right' });
+    await openVscodesMenu(page);
+    await page.locator('.filter-input').focus();
+    await closeVscodesMenu(page);
+    await expect.poll(() => marked(page)).toEqual([]);
+    expect(await focused(page)).toEqual(['combobox', undefined]);
+  });
+});
+
+/** The rows with the outline of the menu's row. */
+const marked = (page: Page) =>
+  page.locator('[data-menu]').evaluateAll((rows) =>
+    rows
+      .filter((row) => getComputedStyle(row).outlineStyle === 'solid')
+      .map((row) => {
+        const { sid, nodeId } = (row as HTMLElement).dataset;
+        return sid ?? nodeId;
+      }),
+  );
 
 describe('the menu of a step', () => {
   test('says whether it ran', async () => {

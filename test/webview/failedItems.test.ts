@@ -70,6 +70,8 @@ describe('items that failed while the iteration went on', () => {
       '1 of 3 items failed',
     ]);
     await page.getByRole('treeitem', { name: /录入订单.*1 of 3 items failed/ }).waitFor();
+    expect(await page.locator('.head-outcome').innerText()).toBe('Succeeded, 1 of 3 items failed');
+    await page.locator('.head-line .outcome-icon .codicon-warning').waitFor();
     const card = page.locator('.why-card');
     await card.getByText('1 of 3 items failed, and the flow went on').waitFor();
     await card.getByText('At “录入订单”. Item 2.').waitFor();
@@ -155,7 +157,7 @@ describe('a retried step', () => {
       await openRecordOf(retried(), { theme });
       const { page } = suite.panel;
       const step = page.getByRole('treeitem', { name: /录入ERP/ });
-      expect(await step.getAttribute('title')).toMatch(/About \d+ ms lost to earlier attempts/);
+      expect(await step.getAttribute('title')).toMatch(/At most \d+ ms lost to earlier attempts/);
       expect(await step.locator('.tree-bar-lost').getAttribute('title')).toContain(
         'from the end of the step before to the begin of the last attempt',
       );
@@ -164,7 +166,7 @@ describe('a retried step', () => {
       await step.click();
       await page.getByRole('tab', { name: /Timing/ }).click();
       await inspector()
-        .getByText(/^about \d+ ms, at most$/)
+        .getByText(/^at most \d+ ms$/)
         .waitFor();
       await inspector()
         .getByText(/the most that they took/)
@@ -208,7 +210,7 @@ describe('a failing step without an entry', () => {
     await inspector()
       .getByText(/the record does not name it/)
       .waitFor();
-    expect(await inspector().getByRole('button', { name: 'Go to the flow file' }).count()).toBe(0);
+    expect(await inspector().getByRole('button', { name: 'Go to Step in Flow' }).count()).toBe(0);
   });
 });
 

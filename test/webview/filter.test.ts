@@ -1,8 +1,10 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
 import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
+import { pauseMs } from '../../webview/header/typingPause.ts';
 import { completionsAt } from '../../src/engine/completions.ts';
 import { executions, liveStatus } from './panelData.ts';
 
@@ -131,6 +133,7 @@ describe('a wrong word', () => {
 
   test('is not complained of while it is being written', async () => {
     const page = await openWith();
+    await holdPauses(page);
     await page.keyboard.type('status:fai');
     await expect
       .poll(() => suite.panel.engine.callsOf('watchList').at(-1)?.filter)
@@ -146,6 +149,46 @@ describe('a wrong word', () => {
     await expect.poll(wrong).toEqual(['blue']);
   });
 
+  test.each(['status:nonsense', 'duration:>abc'])(
+    'alone in the filter is named after a pause: %s',
+    async (filter) => {
+      const page = await openWith();
+      const pause = await holdPauses(page);
+      await page.keyboard.type(filter);
+      await expect.poll(() => suite.panel.engine.callsOf('watchList').at(-1)?.filter).toBe(filter);
+      expect(await notes()).toEqual([]);
+      await pause();
+      await expect.poll(wrong).toEqual([filter.split(':')[1]]);
+      await page.keyboard.press('End');
+      await page.keyboard.type('x');
+      await expect.poll(notes).toEqual([]);
+      await page.keyboard.press('Enter');
+      await expect.poll(wrong).toEqual([`${filter.split(':')[1] ?? ''}x`]);
+    },
+  );
+
+  test.each([
+    ['wide', 'light-modern', 1200, 'en'],
+    ['narrow', 'dark-modern', 420, 'en'],
+    ['narrow-zh', 'light-modern', 420, 'zh-cn'],
+  ] as const)('moves nothing: %s', async (name, theme, width, language) => {
+    const page = await openWith({ theme, width, seed: { language } });
+    const tops = () =>
+      page
+        .locator('.list-head, .picker-bar, .detail')
+        .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
+    await page.keyboard.type('s');
+    await page.locator('.list-head').waitFor();
+    const before = await tops();
+    await page.keyboard.type('tatus:nonsense ');
+    await expect.poll(wrong).toEqual(['nonsense']);
+    suite.panel.engine.search = { searched: 1, unavailable: 0, total: 12 };
+    suite.panel.engine.pushList();
+    await page.locator('.filter-progress').waitFor();
+    await suite.panel.screenshot(`filter-fault-in-line-${name}`);
+    expect(await tops()).toEqual(before);
+  });
+
   test('is underlined where it stands, also behind spaces and in a long filter', async () => {
     const page = await openWith({ theme: 'light-modern', seed: { language: 'zh-cn' } });
     await page.keyboard.type(`  ${'long '.repeat(30)}duration:5 x`);
@@ -158,6 +201,32 @@ describe('a wrong word', () => {
     await suite.panel.screenshot('filter-fault-long-zh');
   });
 });
+
+/** Typing has no pause from now on until the test calls for one. */
+async function holdPauses(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate((ms) => {
+    const real = window.setTimeout;
+    const held = new Map<number, () => void>();
+    Object.assign(window, {
+      setTimeout: (callback: () => void, after: number) => {
+        const id = real(after === ms ? () => undefined : callback, after);
+        if (after === ms) held.set(id, callback);
+        return id;
+      },
+      clearTimeout: (id: number) => {
+        held.delete(id);
+      },
+      pauseTyping: () => {
+        for (const callback of held.values()) callback();
+        held.clear();
+      },
+    });
+  }, pauseMs);
+  return () =>
+    page.evaluate(() => {
+      (window as unknown as { pauseTyping: () => void }).pauseTyping();
+    });
+}
 
 describe('a search through payloads', () => {
   test('tells how far it is, and what it could not search', async () => {

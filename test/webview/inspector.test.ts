@@ -51,9 +51,17 @@ describe('what is said of a node', () => {
     expect(await page.locator('.inspector-finding').textContent()).toContain(
       'element not found: #btnSave',
     );
-    await page.getByRole('button', { name: 'Go to the flow file' }).click();
+    await page.getByRole('button', { name: 'Go to Step in Flow' }).click();
     await page.getByRole('button', { name: 'Copy the id' }).click();
     expect(await calls()).toEqual([['reveal'], ['copy', 'rpa::save']]);
+  });
+
+  test('its name before all else where there is little room', async () => {
+    const { page, show } = await open({ width: 600, height: 300 });
+    const name = 'Tell the customer about the invoice';
+    await show(shown(nodeContent({}, row('tell', { name, status: 'failed' }))));
+    const cut = await page.locator('h2').evaluate((h2) => h2.scrollWidth - h2.clientWidth);
+    expect(cut).toBeLessThanOrEqual(0);
   });
 
   test('that its entry mixes rounds', async () => {
@@ -91,7 +99,7 @@ describe('what is said of a node', () => {
     const { page, show, calls } = await open();
     await show(shown({ kind: 'notRun', row: row('x', { status: 'notRun' }) }));
     expect(await page.getByRole('tab').count()).toBe(0);
-    await page.getByRole('button', { name: 'Go to the flow file' }).click();
+    await page.getByRole('button', { name: 'Go to Step in Flow' }).click();
     expect(await calls()).toEqual([['reveal']]);
   });
 
@@ -192,6 +200,7 @@ describe('values', () => {
   test('tell their form; a link is explained, JSON in a text becomes a tree', async () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
+    await tab(page, /^Output/).click();
     expect(await value(page, 'result').textContent()).toContain('Python literal, shown as JSON');
     expect(await value(page, 'screenshot').textContent()).toContain(
       'It is fetched only when you ask for it',
@@ -217,6 +226,7 @@ describe('values', () => {
   test('are copied and opened in an editor', async () => {
     const { page, show, calls } = await open();
     await show(shown(failingStep()));
+    await tab(page, /^Output/).click();
     await value(page, 'result').locator('.inspector-value-head').hover();
     await page.getByRole('button', { name: 'Open result in an editor' }).click();
     await value(page, 'answer').hover();
@@ -284,9 +294,33 @@ describe('what the reader chose', () => {
     expect(await section.evaluate((element) => element.scrollTop)).toBe(0);
   });
 
+  test('a failed step opens with its error, unless the reader chose', async () => {
+    const { page, show } = await open({ width: 420 });
+    await show(shown(nodeContent({ output: [named('x', 1)] }, row('fine'))));
+    expect(await activeTab(page)).toBe('Output1');
+    await show(shown(failingStep()));
+    expect(await activeTab(page)).toBe('Logs12');
+    await tab(page, /^Config/).click();
+    await show(shown(nodeContent({ input: [named('x', 1)] }, row('bare', { status: 'failed' }))));
+    expect(await activeTab(page)).toBe('Input1');
+    await show(shown(failingStep()));
+    expect(await activeTab(page)).toBe('Config4');
+    await show(shown(failingStep(), { wide: true }));
+    await show(shown(nodeContent({}, row('other', { status: 'failed' })), { wide: true }));
+    expect(await activeTab(page)).toBe('Config');
+  });
+
+  test('without a flow file there is no way to it', async () => {
+    const { page, show } = await open();
+    await show(shown(nodeContent({}, row('unbound', { inFlow: false }))));
+    await page.locator('.inspector-head').waitFor();
+    expect(await page.getByRole('button', { name: 'Go to Step in Flow' }).count()).toBe(0);
+  });
+
   test('tabs are chosen with arrows', async () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
+    await tab(page, /^Output/).click();
     await page.getByRole('tab', { selected: true }).focus();
     await page.keyboard.press('ArrowRight');
     expect(await activeTab(page)).toBe('Logs12');

@@ -42,6 +42,24 @@ describe('why it failed', () => {
   });
 });
 
+test('a narrow panel leaves the inspector some lines', async () => {
+  const { page, screenshot } = await openFailed({ width: 345, height: 700 });
+  await page.locator('.inspector-panel').waitFor();
+  const { height } = (await page.locator('.inspector-panel').boundingBox())!;
+  expect(height).toBeGreaterThan(50);
+  await screenshot('inspector-narrow');
+});
+
+test('marks stand right behind a short name', async () => {
+  const { page } = await openFailed({ width: 1200, height: 900 });
+  const gap = await page.locator('[data-node-id="rpa::start"] .tree-label').evaluate((label) => {
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    return label.getBoundingClientRect().right - range.getBoundingClientRect().right;
+  });
+  expect(gap).toBeLessThan(1);
+});
+
 test('what the inspector shows is asked for again when the engine is back', async () => {
   const { page, engine, host } = await openFailed({ width: 1200, height: 900 });
   await page.locator('.inspector-head', { hasText: 'Click save' }).waitFor();

@@ -168,11 +168,17 @@ describe('the list', () => {
 
 describe('calls of tools', () => {
   test.each([
-    ['light', 'light-modern', 'en', 'tool call', 'Tool calls in the list that are not counted: 1.'],
-    ['chinese', 'high-contrast', 'zh-cn', '工具调用', '列表中的 1 次工具调用不计入'],
+    [
+      ...(['light', 'light-modern', 'en', 'tool call', 'executions + 1 tool call'] as const),
+      'Tool calls in the list that are not counted: 1.',
+    ],
+    [
+      ...(['chinese', 'high-contrast', 'zh-cn', '工具调用', '次执行 + 1 次工具调用'] as const),
+      '列表中的 1 次工具调用不计入',
+    ],
   ] as const)(
     'say that they are, and are not counted: %s',
-    async (name, theme, language, kind, note) => {
+    async (name, theme, language, kind, counted, note) => {
       const { page, screenshot } = await suite.open({
         prepare: (engine) => {
           engine.rows = [
@@ -191,6 +197,7 @@ describe('calls of tools', () => {
       );
       expect(await row.getAttribute('aria-label')).toContain(`, ${kind}, `);
       expect(await page.locator('.execution-kind').count()).toBe(1);
+      expect(await page.locator('.figure-name').first().innerText()).toBe(counted);
       for (const figure of [0, 1]) {
         expect(await page.locator('.figure').nth(figure).getAttribute('title')).toContain(note);
       }
@@ -245,6 +252,17 @@ describe('what is in the list', () => {
     await expect.poll(async () => (await sids()).length).toBe(12);
     await expect.poll(() => page.locator('.figures-scope dd').innerText()).toBe('All flows');
     expect(await selected()).toBe('spf6');
+  });
+
+  test('are counted under a filter too', async () => {
+    const { page, engine } = await openWith(12, ofFlow);
+    const figures = { ...liveStatus.figures, executions: 2 };
+    const figuresScope = { kind: 'flow', uri: invoiceFlow.uri } as const;
+    engine.channel.emit('status', { ...liveStatus, figures, figuresScope });
+    await page.locator('.filter-input').fill('spf3');
+    await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['1 of 2', '12']);
+    await page.locator('.scope', { hasText: 'All' }).click();
+    await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['1 of 12']);
   });
 
   test('follows the flow file in the editor', async () => {

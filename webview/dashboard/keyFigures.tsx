@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/view/format.ts';
+import type { Translate } from '../../src/view/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import '../../media/keyFigures.css';
 
@@ -34,7 +35,10 @@ export function KeyFigures() {
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={figures.executions === 1 ? t('execution') : t('executions')}
+        name={[
+          figures.executions === 1 ? t('execution') : t('executions'),
+          ...toolCalls(figures.toolCallsApart, state.language, t),
+        ].join(' ')}
         value={count(figures.executions)}
         title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
@@ -65,6 +69,12 @@ export function KeyFigures() {
       </div>
     </dl>
   );
+}
+
+/** They stand in the list too: without them its count would be another. */
+function toolCalls(apart: number, language: string, t: Translate): string[] {
+  if (apart === 0) return [];
+  return [apart === 1 ? t('+ 1 tool call') : t('+ {0} tool calls', formatCount(apart, language))];
 }
 
 function Figure({ name, value, title }: { name: string; value: string; title: string }) {

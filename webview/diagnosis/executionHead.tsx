@@ -1,10 +1,9 @@
 import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { outcomePresentation } from '../../src/view/statusPresentation.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
-import { OutcomeIcon } from '../list/executionRow.tsx';
+import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import '../../media/diagnosis.css';
 import { WhyCard } from './whyCard.tsx';
@@ -16,18 +15,20 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const isFailed = summary.outcome === 'failed' || failing !== null;
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
-  const said = [name, outcomeWords(window, t), begin, duration, summary.sid].filter(Boolean);
+  const outcome = openedOutcome(window, t);
+  const said = [name, outcome, begin, duration, summary.sid].filter(Boolean);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
       <div class="head-line" data-vscode-context={executionContext(summary, said.join(', '), true)}>
-        <OutcomeIcon outcome={summary.outcome} />
-        <span class="sr-only">{t(outcomePresentation(summary.outcome).text)}</span>
+        <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact">{begin}</span>
+        <span class="head-fact head-begin">{begin}</span>
         <span class="head-fact">{duration}</span>
-        <span class="head-outcome">{outcomeWords(window, t)}</span>
+        <span class="head-outcome" title={outcome}>
+          {outcome}
+        </span>
         <FlowChoice window={window} />
         {isFailed && (
           <vscode-button
@@ -44,15 +45,6 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
       <WhyCard window={window} />
     </section>
   );
-}
-
-function outcomeWords({ summary, failing }: TreeWindow, t: Translate): string {
-  if (summary.outcome !== 'failed') return t(outcomePresentation(summary.outcome).text);
-  if (failing === null) return t('Failed');
-  if (failing.inferred && failing.name === '') return t('failed at a step without an entry');
-  return failing.inferred
-    ? t('failed, most likely at “{0}”', failing.name)
-    : t('failed at “{0}”', failing.name);
 }
 
 /** The flow file; where several fit as well, the reader chooses. */

@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Completion } from '../../src/protocol/engineProtocol.ts';
 import { Icon } from '../controls/icon.tsx';
+import { pageClock } from '../host.ts';
 import { usePanel } from '../panelContext.ts';
 import { CompletionList, completionId, completionListId } from './completionList.tsx';
 import { FilterField } from './filterField.tsx';
+import { TypingPause } from './typingPause.ts';
 import { type CompletionPopup, useCompletions } from './useCompletions.ts';
 import '../../media/filter.css';
 
@@ -14,6 +16,14 @@ export function FilterBox() {
   const popup = useCompletions();
   const filter = state.choices.value.filter;
   useFindKey(field);
+  const pause = useMemo(
+    () => new TypingPause(pageClock, () => (state.filterCursor.value = null)),
+    [state],
+  );
+  const writeAt = (cursor: number) => {
+    state.filterCursor.value = cursor;
+    pause.typed();
+  };
   const setFilter = (next: string) => {
     session.setFilter(next);
     state.pickerOpen.value = !state.wide.value;
@@ -27,7 +37,7 @@ export function FilterBox() {
     input.value = next;
     input.focus();
     input.setSelectionRange(cursor, cursor);
-    state.filterCursor.value = cursor;
+    writeAt(cursor);
     if (item.kind === 'field') popup.ask(next, cursor);
     else popup.close();
   };
@@ -59,22 +69,20 @@ export function FilterBox() {
           {...(popup.active >= 0 && { 'aria-activedescendant': completionId(popup.active) })}
           onInput={({ currentTarget }) => {
             const cursor = currentTarget.selectionStart ?? currentTarget.value.length;
-            state.filterCursor.value = cursor;
+            writeAt(cursor);
             setFilter(currentTarget.value);
             // Behind a space all fields would cover what is below; ArrowDown shows them.
             if (/\S/.test(currentTarget.value.charAt(cursor - 1))) {
               popup.ask(currentTarget.value, cursor);
             } else popup.close();
           }}
-          onSelect={({ currentTarget }) => {
-            state.filterCursor.value = currentTarget.selectionStart;
-          }}
           onBlur={() => {
-            state.filterCursor.value = null;
+            pause.end();
             popup.close();
           }}
           onKeyDown={(event) => {
             if (onKey(event, { popup, filter, choose, clear })) event.preventDefault();
+            else if (event.key === 'Enter' && !event.isComposing) pause.end();
           }}
         />
       </FilterField>

@@ -6,7 +6,7 @@ import { usePanel } from '../panelContext.ts';
 
 type Fault = ListWindow['faults'][number];
 
-/** Below the header: what is wrong in the filter, and how far a search through payloads is. */
+/** Beside the key figures, so that nothing moves when they come: what is wrong in the filter, and how far a search through payloads is. */
 export function FilterNotes() {
   const { state, session, t } = usePanel();
   const { faults } = state.filterFaults.value;
@@ -19,9 +19,9 @@ export function FilterNotes() {
   return (
     <div class="filter-notes" role="status">
       {faults.map((fault) => (
-        <div key={fault.range.from} class="banner warning filter-fault">
+        <div key={fault.range.from} class="filter-fault" title={faultText(fault, t)}>
           <Icon name="warning" />
-          <span>{faultText(fault, t)}</span>
+          <span class="filter-note">{faultText(fault, t)}</span>
           {fault.suggestion !== null && (
             <button
               type="button"
@@ -36,9 +36,9 @@ export function FilterNotes() {
         </div>
       ))}
       {search !== null && (
-        <div class="filter-progress">
+        <div class="filter-progress" title={progressText(search, count, t)}>
           <Icon name={isSearching(search) ? 'loading' : 'search'} spin={isSearching(search)} />
-          <span>{progressText(search, count, t)}</span>
+          <span class="filter-note">{progressText(search, count, t)}</span>
         </div>
       )}
     </div>

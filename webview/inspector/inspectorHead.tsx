@@ -28,7 +28,7 @@ export function InspectorHead({
 }): JSX.Element {
   const { t, language, onCopy } = useInspector();
   const head = headOf(content, t);
-  const canReveal = content.kind === 'node';
+  const canReveal = content.kind === 'node' && content.row.inFlow;
   const details = [
     typeText(head.type, t),
     head.statusText,
@@ -50,7 +50,7 @@ export function InspectorHead({
         {canReveal && (
           <button type="button" class="inspector-link" onClick={onReveal}>
             <span class="codicon codicon-go-to-file" aria-hidden="true" />
-            {t('Go to the flow file')}
+            {t('Go to Step in Flow')}
           </button>
         )}
         {onOpen !== null && (

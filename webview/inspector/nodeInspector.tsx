@@ -7,6 +7,7 @@ import {
   contentKey,
   inspectorSections,
   inspectorTabs,
+  sectionOfError,
   tabWith,
   type InspectorTab,
   type SectionId,
@@ -74,15 +75,22 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   );
   const key = content === null ? '' : contentKey(content);
   const choices = readers.current.of(key);
+  const choose = (section: SectionId) => {
+    choices.section = section;
+    setWanted(section);
+    redraw(0);
+  };
   useWantedRound(props.wantedRound ?? null, readers.current, setWanted);
-  const search = useSearch(sections, choices, setWanted);
+  const search = useSearch(sections, choices, choose);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
     return <Nothing loading={loading} error={error} t={t} />;
   }
   const tabs = inspectorTabs(sections, props.wide);
-  const active = tabWith(tabs, wanted);
+  // With input and output side by side, both are more than the error alone.
+  const errorSection = props.wide ? null : sectionOfError(content, sections);
+  const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const context: InspectorContext = {
     t,
     language: document.documentElement.lang || 'en',
@@ -139,12 +147,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
         {content.kind !== 'notRun' && active !== undefined && (
           <>
             <div class="inspector-toolbar">
-              <InspectorTabs
-                tabs={tabs}
-                active={active}
-                found={search.found}
-                onChoose={setWanted}
-              />
+              <InspectorTabs tabs={tabs} active={active} found={search.found} onChoose={choose} />
             </div>
             {search.isOpen && <SearchBar {...search} />}
             <Panel key={`${key} ${active.id}`} active={active} content={content} search={search} />

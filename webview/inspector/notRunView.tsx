@@ -21,9 +21,9 @@ export function NotRunView({
           <li key={reason}>{t(reason)}</li>
         ))}
       </ul>
-      {row.nodeId !== '' && (
+      {row.inFlow && (
         <button type="button" class="inspector-button" onClick={onReveal}>
-          {t('Go to the flow file')}
+          {t('Go to Step in Flow')}
         </button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { JsonPath } from '../../src/view/jsonRows.ts';
+import type { SectionId } from '../../src/view/inspectorSections.ts';
 import type { LogLevel } from '../../src/view/logLines.ts';
 
 /** What the reader opened and asked more of in one value. */
@@ -17,6 +18,8 @@ export interface ValueChoices {
 export interface ContentChoices {
   /** Null: the last round. */
   round: number | null;
+  /** Null: that of the node before. */
+  section: SectionId | null;
   readonly values: Map<string, ValueChoices>;
   readonly hiddenLevels: Set<LogLevel>;
   /** The log lines that are drawn: from, and how many. */
@@ -37,6 +40,7 @@ export class ReaderChoices {
   of(contentKey: string): ContentChoices {
     const known = this.contents.get(contentKey) ?? {
       round: null,
+      section: null,
       values: new Map<string, ValueChoices>(),
       hiddenLevels: new Set<LogLevel>(),
       logFrom: 0,

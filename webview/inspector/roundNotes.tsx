@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { roundNotes } from '../../src/view/rounds.ts';
+import { sentences } from '../../src/view/sentences.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** What must be known of a node's rounds before its values are read. */
@@ -10,7 +11,7 @@ export function RoundNotes(): JSX.Element | null {
   return (
     <p class="inspector-finding inspector-finding-warning inspector-mixed" role="note">
       <span class="codicon codicon-warning" aria-hidden="true" />
-      <span>{notes.join(' ')}</span>
+      <span>{sentences(notes)}</span>
     </p>
   );
 }

@@ -21,6 +21,8 @@ export function useWantedRound(
   const fulfilled = useRef(0);
   if (wanted === null || wanted.n === fulfilled.current) return;
   fulfilled.current = wanted.n;
-  readers.of(wanted.row).round = wanted.round;
+  const choices = readers.of(wanted.row);
+  choices.round = wanted.round;
+  choices.section = 'input';
   show('input');
 }

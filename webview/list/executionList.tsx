@@ -23,6 +23,8 @@ export function ExecutionList({
   const selected = state.choices.value.selected;
   const [focus, setFocus] = useState(0);
   const [isFocused, setFocused] = useState(false);
+  /** The focus comes back from a context menu: to the same row. */
+  const hadMenu = useRef(false);
   if (window === null || window.total === 0) return null;
 
   const total = window.total - window.newer;
@@ -62,7 +64,8 @@ export function ExecutionList({
     setFocused(true);
     // The first stop is what is open, if it is in sight.
     const at = window.rows.findIndex(({ key }) => key === selected);
-    if (at !== -1 && start + at >= 0) setFocus(start + at);
+    if (at !== -1 && start + at >= 0 && !hadMenu.current) setFocus(start + at);
+    hadMenu.current = false;
     if (!state.followLatest.value) feed.setHold('focus', true);
   };
   const nowMs = Date.now();
@@ -83,6 +86,12 @@ export function ExecutionList({
       class="execution-list"
       onScrollCapture={({ target }) => {
         if (target instanceof HTMLElement) feed.scrolledTo(Math.ceil(target.scrollTop / rowHeight));
+      }}
+      onContextMenu={({ target }) => {
+        const index = clickedIndex(target);
+        if (index === null) return;
+        hadMenu.current = true;
+        setFocus(index);
       }}
       onClick={({ target }) => {
         const index = clickedIndex(target);

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { outcomePresentation } from '../../src/view/statusPresentation.ts';
+import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
-import { OutcomeIcon } from './executionRow.tsx';
+import { StatusIcon } from './executionRow.tsx';
 import { ListRegion } from './listRegion.tsx';
 import { NewerPill } from './newerPill.tsx';
 
@@ -73,8 +73,8 @@ export function ExecutionPicker() {
             <span class="picker-name">{t('Choose an execution')}</span>
           ) : (
             <>
-              <OutcomeIcon outcome={tree.summary.outcome} />
-              <span class="sr-only">{t(outcomePresentation(tree.summary.outcome).text)}</span>
+              <StatusIcon status={openedPresentation(tree)} />
+              <span class="sr-only">{openedOutcome(tree, t)}</span>
               <span class="picker-name">{tree.name}</span>
               <span class="execution-time">
                 {formatClock(tree.summary.beginMs, state.language, Date.now())}

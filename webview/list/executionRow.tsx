@@ -1,7 +1,7 @@
 import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
 import { kindText } from '../../src/view/executionKinds.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { outcomePresentation } from '../../src/view/statusPresentation.ts';
+import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
@@ -38,12 +38,11 @@ export function rowTexts(
   return { outcome, time, duration, failing, kind, whole };
 }
 
-/** The icon of an outcome, in its colour. */
-export function OutcomeIcon({ outcome }: { outcome: ExecutionRow['outcome'] }) {
-  const { icon, color } = outcomePresentation(outcome);
+/** The icon of a state, in its colour. */
+export function StatusIcon({ status: { icon, color } }: { status: StatusPresentation }) {
   return (
     <span class="outcome-icon" style={{ color: `var(${color})` }}>
-      <Icon name={icon} spin={outcome === 'running'} />
+      <Icon name={icon} spin={icon === 'loading'} />
     </span>
   );
 }
@@ -75,7 +74,7 @@ export function ExecutionListRow(props: {
       data-outcome={row.outcome}
       data-index={props.index}
     >
-      <OutcomeIcon outcome={row.outcome} />
+      <StatusIcon status={outcomePresentation(row.outcome)} />
       <span class="execution-what">
         {texts.kind !== '' && (
           <span class="execution-kind" title={`${texts.kind}, ${row.service}`}>

@@ -122,6 +122,10 @@ function TreeOfOne(
     else if (isLink) props.onReveal(hit.row);
     else props.onSelect(hit.row);
   };
+  const onContextMenu = ({ target }: MouseEvent): void => {
+    const hit = hitRow(target, window);
+    if (hit !== null) moveTo(hit.index);
+  };
 
   const { axis, ticks } = useTimeTicks(window.extent);
   const step = ticks[1]?.at;
@@ -152,6 +156,7 @@ function TreeOfOne(
           ...(focus.key === null ? {} : { 'aria-activedescendant': rowElementId(focus.key) }),
           onKeyDown,
           onClick,
+          onContextMenu,
         }}
         renderRow={(row) => (
           <TreeRowView

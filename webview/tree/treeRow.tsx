@@ -78,7 +78,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
             class="tree-reveal codicon codicon-go-to-file"
             data-part="reveal"
             aria-hidden="true"
-            title={t('Go to the flow file (Alt+Enter)')}
+            title={t('Go to Step in Flow (Alt+Enter)')}
           />
         )}
       </div>

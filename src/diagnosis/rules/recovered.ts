@@ -41,10 +41,14 @@ export function recovered(facts: Facts): readonly Finding[] {
 
 function remediesFor(cause: string, failedItems: FailedItems | undefined): readonly string[] {
   const remedies = remediesOf('node', cause);
-  // They are found.
-  return failedItems?.items == null
-    ? remedies
-    : remedies.filter((key) => key !== 'findFailedRounds');
+  if (failedItems === undefined) return remedies;
+  const explain = failedItems.failed === 1 ? 'explainFailedItem' : 'explainFailedItems';
+  return (
+    remedies
+      // They are found.
+      .filter((key) => key !== 'findFailedRounds' || failedItems.items === null)
+      .map((key) => (key === 'watchFlakyStep' ? explain : key))
+  );
 }
 
 /** Rounds of a parallel iteration are runs of their own: those of one node are one finding. */

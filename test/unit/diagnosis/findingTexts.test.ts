@@ -85,22 +85,22 @@ test.each<[Partial<Finding>, string, string]>([
   [
     { node: at, code },
     'At “录入ERP”. Code 21300, RPA_REQUEST_ERROR of the service “workflow”.',
-    '位于“录入ERP”。 状态码 21300，即服务“workflow”的 RPA_REQUEST_ERROR。',
+    '位于“录入ERP”。状态码 21300，即服务“workflow”的 RPA_REQUEST_ERROR。',
   ],
   [
     { node: at, code: null, evidence: [tried] },
     'At “录入ERP”. It was tried 3 times; this is the last attempt.',
-    '位于“录入ERP”。 共尝试了 3 次，这里是最后一次。',
+    '位于“录入ERP”。共尝试了 3 次，这里是最后一次。',
   ],
   [
     { node: { ...at, runKey: null }, code: { ...code, name: '' } },
     'Most likely at “录入ERP”, which left no entry: it is the step that should have come next. Code 21300.',
-    '很可能位于“录入ERP”：它没有留下条目，是接下来本应执行的步骤。 状态码 21300。',
+    '很可能位于“录入ERP”：它没有留下条目，是接下来本应执行的步骤。状态码 21300。',
   ],
   [
     { node: { ...at, name: '' }, code: null, confidence: 'possible' },
     'The record does not name the failing node. The code alone says little; read the evidence.',
-    '记录未指明失败节点。 仅凭状态码难以判断，请查看依据。',
+    '记录未指明失败节点。仅凭状态码难以判断，请查看依据。',
   ],
   [{ rule: 'cutOff', node: at, code: null }, 'Last seen at “录入ERP”.', '最后出现在“录入ERP”。'],
 ])('the detail of %j', (parts, inEnglish, translated) => {
@@ -126,7 +126,7 @@ test('of an execution that stopped reporting it says when it was heard last, and
     'The last snapshot came at 2026-05-04 09:05:07. Running then: “录入”, “通知”.',
   );
   expect(findingDetail(stalled, inChinese)).toBe(
-    '最后一次快照的时间：2026-05-04 09:05:07。 当时正在运行：“录入”、“通知”。',
+    '最后一次快照的时间：2026-05-04 09:05:07。当时正在运行：“录入”、“通知”。',
   );
   expect(findingDetail({ ...stalled, evidence: [] }, english)).toBe('Last seen at “录入”.');
 });

@@ -61,7 +61,7 @@ describe('timing', () => {
 
   test('tells how much time earlier attempts took at most', () => {
     expect(facts(nodeContent({}, row('x', { lostMs: 3_200 }))).at(-1)).toBe(
-      'Lost to earlier attempts: about 3.20 s, at most',
+      'Lost to earlier attempts: at most 3.20 s',
     );
   });
 

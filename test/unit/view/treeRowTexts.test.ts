@@ -25,6 +25,9 @@ const theSecond = { total: null, failed: 1, items: [1] };
 test.each<[string, Partial<TreeRow>, string]>([
   ['nothing', {}, ''],
   ['rounds', { count: 3 }, '×3'],
+  ['attempts', { count: 3, attempts: true, status: 'recovered' }, '×3'],
+  ['attempts given up', { count: 4, attempts: true, status: 'failed' }, '×3'],
+  ['one attempt given up', { count: 2, attempts: true, status: 'failed' }, ''],
   ['the round of a parallel iteration', { round: 1 }, 'round 2'],
   ['an entry of mixed rounds', { mixesRounds: true }, 'mixed rounds'],
   ['items that failed', { failedItems: twoOfFive, count: 5 }, '2 of 5 items failed|×5'],
@@ -64,6 +67,16 @@ test('a row is read aloud with all that is drawn', () => {
   const spoken = row('Click save', { status: 'failed', failing: true, count: 2, durationMs: 3600 });
   expect(rowLabel(spoken, t)).toBe(
     'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: for each round of an iteration, or for each attempt and the giving up',
+  );
+});
+
+test('attempts and the giving up are told apart', () => {
+  const given = row('a', { count: 4, attempts: true, status: 'failed' });
+  expect(rowBadges(given, t)[0]?.hint).toBe(
+    'Tried 3 times, then given up: the last entry of the 4 is the giving up',
+  );
+  expect(rowHint({ ...given, lostMs: 3_200, durationMs: 0 }, t)).toContain(
+    'Duration of the last attempt: 0 ms',
   );
 });
 
@@ -151,5 +164,5 @@ test('the pointer tells which items failed, and what attempts cost', () => {
   expect(hint({ failedItems: { ...twoOfFive, items: null } })).toContain('does not say which');
   const many = { total: 99, failed: 20, items: Array.from({ length: 20 }, (_, item) => item) };
   expect(hint({ failedItems: many })).toContain('11, 12, ….');
-  expect(hint({ lostMs: 3_200 })).toContain('About 3.20 s lost to earlier attempts, at most');
+  expect(hint({ lostMs: 3_200 })).toContain('At most 3.20 s lost to earlier attempts');
 });
