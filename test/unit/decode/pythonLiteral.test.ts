@@ -38,3 +38,30 @@ describe('parsePythonLiteral', () => {
     expect(Object.keys(parsePythonLiteral("{'__proto__': 1}") as object)).toEqual(['__proto__']);
   });
 });
+
+describe('odd literals', () => {
+  it.each<[string, Json]>([
+    ['["a\\101b"]', ['aAb']],
+    ["['a\\\nb']", ['ab']],
+    ["['a\\qb']", ['a\\qb']],
+    ['{True: 1, False: 2}', { True: 1, False: 2 }],
+    ["[r'a\\n']", ['a\\n']],
+    ["['''a\nb''']", ['a\nb']],
+    ["[b'x' u'y']", ['xy']],
+    ['["\\N{DASH}"]', ['\\N{DASH}']],
+  ])('%j is read as Python does', (text, value) => {
+    expect(parsePythonLiteral(text)).toEqual(value);
+  });
+
+  it.each([
+    ["{'a': 1 'b': 2}"],
+    ["['line\nbreak']"],
+    ["['ends\\"],
+    ['["\\U00110000"]'],
+    ['[1 2]'],
+    ["{'a': 1, 'b'}"],
+    ['[-nan]'],
+  ])('%j is none', (text) => {
+    expect(parsePythonLiteral(text)).toBeUndefined();
+  });
+});

@@ -35,6 +35,21 @@ describe('text', () => {
       bytes('half of one smiley', [0xed, 0xa0, 0xbd]),
       'half of one smiley\\xed\\xa0\\xbd',
     ],
+    [
+      'three bytes for what two can say',
+      bytes('a long way from a letter', [0xe0, 0x80, 0xaf]),
+      'a long way from a letter\\xe0\\x80\\xaf',
+    ],
+    [
+      'four bytes for what three can say',
+      bytes('a long way from a letter', [0xf0, 0x80, 0x80, 0xaf]),
+      'a long way from a letter\\xf0\\x80\\x80\\xaf',
+    ],
+    [
+      'what lies behind the last character',
+      bytes('a long way from a letter', [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80]),
+      'a long way from a letter\\xf4\\x90\\x80\\x80\\xf5\\x80',
+    ],
     ['a whole pair', utf8('a 😀'), 'a 😀'],
     ['a control sign', utf8('hello there, world\0'), 'hello there, world\\x00'],
     ['a line break and a tab', utf8('a\n\tb'), 'a\n\tb'],

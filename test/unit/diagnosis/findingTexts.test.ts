@@ -130,3 +130,20 @@ test('of an execution that stopped reporting it says when it was heard last, and
   );
   expect(findingDetail({ ...stalled, evidence: [] }, english)).toBe('Last seen at “录入”.');
 });
+
+test('items that failed are named, or it is said that the record does not', () => {
+  const item = (at: number) => ({ item: at, runKey: 'a', round: at });
+  const known = { total: 3, failed: 2, items: [item(1), item(2)] };
+  const unknown = { total: 3, failed: 1, items: null };
+  const detail = (cause: string, failedItems: Finding['failedItems']) =>
+    findingDetail(
+      aFinding({ cause, ...(failedItems === undefined ? {} : { failedItems }) }),
+      english,
+    );
+  expect(detail('retried', known)).toContain('2 of 3 items failed.');
+  expect(detail('roundsFailed', known)).not.toContain('2 of 3');
+  expect(detail('roundsFailed', known)).toContain('Items 2, 3.');
+  expect(detail('roundsFailed', unknown)).toContain('The record does not say which.');
+  expect(detail('retried', undefined)).not.toContain('items');
+  expect(remedyText('noSuchKey', english)).toBe('noSuchKey');
+});

@@ -6,6 +6,7 @@ import {
   inspectorTabs,
   placedValues,
   roundCount,
+  sectionOfError,
   tabWith,
   type InspectorTab,
 } from '../../../src/view/inspectorSections.ts';
@@ -115,5 +116,19 @@ describe('searching', () => {
     const many = inspectorSections(nodeContent({ input: [named('x', 'a'.repeat(9000))] }));
     const { matches, cut } = searchSections(many, 'a');
     expect([matches.length, cut]).toEqual([5000, true]);
+  });
+});
+
+describe('where the error of a failed node stands', () => {
+  const failed = row('x', { status: 'failed' });
+  const errors = [{ ...logLines(1)[0]!, level: 'ERROR' }];
+  test.each([
+    ['in its log', nodeContent({ logs: errors }, failed), 'logs'],
+    ['in what it got, where it gave nothing', nodeContent({}, failed), 'input'],
+    ['in what it gave', nodeContent({ output: [named('message', 'no')] }, failed), null],
+    ['nowhere, of one that did not fail', nodeContent({ logs: errors }, row('x')), null],
+    ['nowhere, of an execution', wholeExecution(), null],
+  ])('%s', (_where, content, expected) => {
+    expect(sectionOfError(content, inspectorSections(content))).toBe(expected);
   });
 });
