@@ -100,7 +100,9 @@ export class Ledger {
   toData(): LedgerData {
     return Object.fromEntries(
       [...this.topics].map(([name, { anew, seenMs, next }]) => {
-        const offsets = [...next].map(([partition, offset]) => [partition, String(offset)] as const);
+        const offsets = [...next].map(
+          ([partition, offset]) => [partition, String(offset)] as const,
+        );
         return [name, { anew, seenMs, next: Object.fromEntries(offsets) }];
       }),
     );

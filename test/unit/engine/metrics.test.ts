@@ -78,7 +78,8 @@ function world(loading: Promise<void> = Promise.resolve()) {
   });
   return {
     ...{ metrics, exporters, ledgers, lines },
-    configure: (host: string | null, ledger: LedgerData = {}) => metrics.configure(otlp(host), ledger),
+    configure: (host: string | null, ledger: LedgerData = {}) =>
+      metrics.configure(otlp(host), ledger),
     alive: () => exporters.filter((exporter) => !ended.has(exporter)).map((it) => it.endpoint),
     last: () => exporters.at(-1) ?? fail(),
   };
