@@ -54,7 +54,7 @@ export class Metrics {
   constructor(world: MetricsWorld) {
     this.world = world;
     this.topics = new ReadTopics(this.counted, (topic) => {
-      this.forget(topic);
+      this.startOver(topic);
     });
   }
 
@@ -96,18 +96,23 @@ export class Metrics {
     if (execution !== null && this.running) recordExecution(this.running.instruments, execution);
   }
 
-  /** A topic, with the id of its cluster before it, was made anew: counting starts over. */
+  /** The source says that a topic was made anew, before the first of its new records: counting starts over. */
   forget(topic: string): void {
-    const anew = this.counted.forget(topic);
-    if (anew === undefined) return;
-    this.received.renew(topic, anew);
-    this.tellLedger();
+    this.topics.forget(topic);
   }
 
   /** Sends what is left; no exporter lives or starts after it. */
   async close(): Promise<void> {
     this.closed = true;
     await this.change();
+  }
+
+  /** Told at once: the next engine must not take the new topic for the old one. */
+  private startOver(topic: string): void {
+    const anew = this.counted.forget(topic);
+    if (anew === undefined) return;
+    this.received.renew(topic, anew);
+    this.tellLedger();
   }
 
   private change(): Promise<void> {

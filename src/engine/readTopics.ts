@@ -46,12 +46,15 @@ export class ReadTopics {
     const place = { topic: this.nameOf(topic), partition, offset };
     const key = `${place.topic}/${String(partition)}`;
     const at = BigInt(offset);
-    if (at <= (this.last.get(key) ?? -1n)) {
-      this.last.clear();
-      this.onAnew(place.topic);
-    }
+    if (at <= (this.last.get(key) ?? -1n)) this.forget(topic);
     this.last.set(key, at);
     return place;
+  }
+
+  /** A topic was made anew. */
+  forget(topic: string): void {
+    this.last.clear();
+    this.onAnew(this.nameOf(topic));
   }
 
   private nameOf(topic: string): string {

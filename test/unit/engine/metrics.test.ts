@@ -270,7 +270,7 @@ describe('the ledger', () => {
       (metrics) => {
         metrics.opened();
         metrics.partitions([range(9), range(9, 'c', 1)]);
-        metrics.forget('c/t');
+        metrics.forget('t');
       },
     ],
   ])('starts over with a topic that was made anew: %s', async (_, anew) => {
