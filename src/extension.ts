@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
+import { LedgerFiles } from './host/ledgerFiles.ts';
 import { createLog } from './host/log.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
@@ -19,6 +21,7 @@ import { StatusBar } from './host/statusBar.ts';
 import { TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
+let ledgerToKeep: LedgerFiles | undefined;
 
 /** What tests of the extension get: a way to prove that a lost engine is survived. */
 export interface Exports {
@@ -40,14 +43,15 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const flowFiles = new FlowFiles(engine, clock, log, settings);
   const credentials = new Credentials(context.secrets);
-  const { workspaceState, globalState, extensionUri } = context;
+  const { workspaceState, extensionUri } = context;
+  const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const session = new Session({
     engine,
     flowFiles,
     credentials,
     settings,
     workspaceState,
-    globalState,
+    ledger,
     log,
   });
   const documents = new ReadOnlyDocuments();
@@ -68,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const notifications = new Notifications({ settings, clock, panel, revealer });
   const statusBar = new StatusBar();
   engineToClose = engine;
+  ledgerToKeep = ledger;
 
   context.subscriptions.push(
     channel,
@@ -96,7 +101,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   return isTested ? { killEngine: () => engine.kill() } : undefined;
 }
 
-/** Gives the engine the time to leave its group and send its last metrics. */
+/** Gives the engine the time to leave its group and send its last metrics, and what it counted the time to be kept. */
 export async function deactivate(): Promise<void> {
   await engineToClose?.close();
+  await ledgerToKeep?.settled();
 }

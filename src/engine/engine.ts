@@ -65,6 +65,9 @@ export class Engine {
       onRecords: (batch) => {
         this.take(batch);
       },
+      onOpen: () => {
+        this.metrics.opened();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -111,6 +114,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
