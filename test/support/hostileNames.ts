@@ -27,3 +27,21 @@ export const hostileNames: readonly { readonly what: string; readonly name: stri
   ['a text without end', '[a](command:a)$(zap)\u202e'.repeat(50_000)],
   ['line separators', 'a\u2028b\u2029c\u0085d'],
 ].map(([what = '', name = '']) => ({ what, name }));
+
+/** What VS Code makes links and icons of, as its own renderers look for them, and what nobody sees. */
+const faults: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['link', /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i],
+  ['icon', /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/],
+  [
+    'unseen',
+    /[\p{Cc}\p{Co}\p{Cs}\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u2028-\u202e\u2061-\u2069\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u,
+  ],
+  ['marks', /\p{M}{5}/u],
+  ['long', /^[^]{1001}/],
+];
+
+/** What of a shown text VS Code would make more of than text; an isolated part is none. */
+export function faultsOfShown(text: string): string[] {
+  const shown = text.replaceAll(/\u2068([^\u2066-\u2069]*)\u2069/g, '$1');
+  return faults.flatMap(([what, pattern]) => (pattern.test(shown) ? [what] : []));
+}
