@@ -148,6 +148,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
@@ -195,6 +196,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

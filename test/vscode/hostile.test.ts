@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -18,7 +18,12 @@ const failingNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
 test('names of records, flow files and files get neither link nor icon out of VS Code', async () => {
   const folder = await vscode.copyOf('test/fixtures/flows');
   const flow = await readFile(join(folder, 'invoice-entry.yaml'), 'utf8');
-  await writeFile(join(folder, 'hostile.yaml'), flow.replaceAll('录入ERP', `'${name}'`));
+  for (const file of await readdir(folder)) await rm(join(folder, file));
+  // Two of its nodes have the id of the one that fails.
+  const twice = flow
+    .replaceAll('录入ERP', `'${name}'`)
+    .replaceAll(/ifly-code::[\w-]+/g, failingNode);
+  await writeFile(join(folder, 'hostile.yaml'), twice);
   const workbench = await vscode.openWorkbench({
     ...{ folder, width: 1400, height: 900 },
     settings: { 'rpaTrace.notifications.failures': 'all' },
@@ -58,7 +63,7 @@ test('names of records, flow files and files get neither link nor icon out of VS
   await workbench.screenshot('hostile-3-quick-pick');
   await page.keyboard.press('Escape');
 
-  // Two flow files hold the node: the reader chooses, by the names that they give it.
+  // The reader chooses, by the names that the flow file gives them.
   await (await workbench.panelFrame()).locator(`[data-node-id="${failingNode}"]`).click();
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   const place = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Fix now' });
