@@ -75,24 +75,25 @@ function useFetchButton(
   const { t, stored } = useInspector();
   const state = stored.stateOf(address);
   if (state?.kind === 'fetching') {
-    return { label: t('Cancel'), onClick: () => stored.cancel(state.id) };
+    return { label: t('Cancel'), onClick: single(() => stored.cancel(state.id)) };
   }
   const host = stored.hostOf(address) ?? '';
   const near = state?.kind === 'failed' ? state.near : null;
   // Another host since: the setting changed.
   if (near?.host === host) {
     const consent = { host: near.host, near: near.address };
-    const fetch = keepingFocus(() => stored.fetch(name, address, consent));
-    return {
-      label: fetchNearText(near.place, near.host, near.address, t),
-      onClick: (event) => {
-        // The second click of a double one was meant for the button that stood here before.
-        if (event.detail <= 1) fetch(event);
-      },
-    };
+    const label = fetchNearText(near.place, near.host, near.address, t);
+    return { label, onClick: single(keepingFocus(() => stored.fetch(name, address, consent))) };
   }
   const onClick = keepingFocus(() => stored.fetch(name, address, { host, near: null }));
   return { label: fetchText(state === null, host, t), onClick };
+}
+
+/** The second click of a double one was meant for the button that stood here before. */
+function single(work: (event: MouseEvent) => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.detail <= 1) work(event);
+  };
 }
 
 function fetchText(isFirst: boolean, host: string, t: Translate): string {
