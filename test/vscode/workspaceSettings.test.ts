@@ -44,11 +44,14 @@ test('a workspace adds to what is masked, and weakens nothing', async () => {
   expect(await panel.getByRole('button', { name: /Reveal/ }).count()).toBe(0);
   await workbench.screenshot('workspace-settings');
 
+  // Patterns and names are read level by level; the others are as if the workspace said nothing.
+  const others = Object.entries(weaker).slice(2);
   const read = await workbench.inHost(
     (api, ids) => ids.map((id): unknown => api.workspace.getConfiguration().get(id)),
-    Object.keys(weaker),
+    others.map(([id]) => id),
   );
-  const changed = Object.values(weaker).map((value) => JSON.stringify(value));
-  // Patterns and names are read level by level; the others are as if the workspace said nothing.
-  expect(read.slice(2).filter((value) => changed.includes(JSON.stringify(value)))).toEqual([]);
+  const changed = others.filter(
+    ([, value], index) => JSON.stringify(read[index]) === JSON.stringify(value),
+  );
+  expect(changed).toEqual([]);
 });
