@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
-import { createLog } from './host/log.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
@@ -18,6 +17,7 @@ import { readSettings } from './host/settings.ts';
 import { connectEvents } from './host/events.ts';
 import { startAsTold } from './host/startAsTold.ts';
 import { StatusBar } from './host/statusBar.ts';
+import { createLogChannel } from './host/surfaces.ts';
 import { TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
@@ -32,8 +32,8 @@ export interface Exports {
 /** Builds, connects, pushes. Touches no network and starts no engine: that waits for the panel. */
 export function activate(context: vscode.ExtensionContext): Exports | undefined {
   const settings = () => readSettings(process.env);
-  const channel = vscode.window.createOutputChannel('RPA Trace', { log: true });
-  const log = createLog(channel);
+  const channel = createLogChannel('RPA Trace');
+  const { log } = channel;
   const clock = hostClock;
   const engine = new EngineClient({
     file: context.asAbsolutePath('dist/engine.js'),
@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const documents = new ReadOnlyDocuments();
   const revealer = new NodeRevealer(engine, flowFiles);
   const selection = new Selection();
-  const saving = new Saving(engine, channel);
+  const saving = new Saving(engine, log);
   const handlers = createPanelHandlers({
     session,
     flowFiles,

@@ -152,6 +152,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
@@ -199,6 +200,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

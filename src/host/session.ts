@@ -8,6 +8,7 @@ import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
 import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
@@ -110,7 +111,7 @@ export class Session implements Disposable {
   /** Connects as the form says and remembers it; a new password goes to the secret storage. */
   async connect(form: ConnectionForm, password?: string): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t('Trust this workspace before you connect to Kafka from it.'));
+      throw new Error(t('Trust this workspace before you connect to Kafka from it.'));
     }
     if (password !== undefined) {
       await this.world.credentials.remember(form.brokers, form.username, password);

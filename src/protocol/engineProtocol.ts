@@ -330,6 +330,8 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** As the setting has it: the page tells from which host a large value would come. */
+  readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp:
     | { readonly kind: 'off' }
     | { readonly kind: 'on'; readonly endpoint: string }
