@@ -56,7 +56,9 @@ const pureFolders = [
 const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
-  { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['kafkajs-snappy', 'lz4js'], home: ['src/kafka/'] },
+  { names: ['fzstd'], home: ['src/kafka/', 'src/replay/'] },
+  { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {
