@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
+import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
 import { createLog } from './host/log.ts';
@@ -33,8 +34,10 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const log = createLog(channel);
   const clock = hostClock;
   const engine = new EngineClient({
-    file: context.asAbsolutePath('dist/engine.js'),
-    heapMegabytes: () => settings().engineHeapMegabytes,
+    startWorker: workerThread(
+      context.asAbsolutePath('dist/engine.js'),
+      () => settings().engineHeapMegabytes,
+    ),
     clock,
     log,
   });

@@ -1,17 +1,15 @@
-import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
+import type { EngineWorker, StartWorker } from './engineWorker.ts';
 import type { Log } from './log.ts';
 
 /** What the engine client needs of its world. */
 export interface EngineClientOptions {
-  /** The bundle that the worker runs. */
-  readonly file: string;
-  readonly heapMegabytes: () => number;
+  readonly startWorker: StartWorker;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,10 +31,11 @@ export class EngineClient implements Disposable {
   private readonly started: Emitter<undefined>;
   private readonly lost: Emitter<string>;
   private readonly packets: Emitter<Packet>;
+  private readonly exited: Emitter<undefined>;
   private readonly channel: Channel<EngineMethods, object, EngineEvents, object>;
   /** Requests that the panel sent and that wait for their answer. */
   private readonly panelRequests = new Set<string>();
-  private worker: Worker | undefined;
+  private worker: EngineWorker | undefined;
   private disposed = false;
 
   constructor(options: EngineClientOptions) {
@@ -47,6 +46,7 @@ export class EngineClient implements Disposable {
     this.started = this.disposables.add(new Emitter<undefined>(onError));
     this.lost = this.disposables.add(new Emitter<string>(onError));
     this.packets = this.disposables.add(new Emitter<Packet>(onError));
+    this.exited = this.disposables.add(new Emitter<undefined>(onError));
     this.channel = this.disposables.add(
       new Channel<EngineMethods, object, EngineEvents, object>({
         post: (packet) => {
@@ -97,34 +97,33 @@ export class EngineClient implements Disposable {
   /** Starts the worker unless it runs. */
   start(): void {
     if (this.worker !== undefined || this.disposed) return;
-    const { file, heapMegabytes, clock, log } = this.options;
+    const { startWorker, clock, log } = this.options;
     const startedMs = clock.now();
-    const worker = new Worker(file, {
-      name: 'RPA Trace engine',
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes() },
+    let reason = '';
+    const worker = startWorker({
+      onMessage: (message) => {
+        if (message !== 'closed') this.receive(message);
+      },
+      onError: (error) => {
+        reason = error instanceof Error ? error.message : String(error);
+      },
+      onExit: (code) => {
+        if (this.worker !== worker) return;
+        this.worker = undefined;
+        this.exited.fire(undefined);
+        if (this.disposed) return;
+        const detail = reason === '' ? `exit code ${String(code)}` : reason;
+        log('error', `The engine stopped: ${detail}`);
+        this.failEverything(detail);
+        const livedMs = clock.now() - startedMs;
+        this.disposables.add(
+          clock.after(livedMs < shortLifeMs ? restartPauseMs : 0, () => {
+            this.start();
+          }),
+        );
+      },
     });
     this.worker = worker;
-    let reason = '';
-    worker.on('message', (packet: Packet | 'closed') => {
-      if (packet !== 'closed') this.receive(packet);
-    });
-    worker.on('error', (error) => {
-      reason = error.message;
-    });
-    worker.on('exit', (code) => {
-      if (this.worker !== worker) return;
-      this.worker = undefined;
-      if (this.disposed) return;
-      const detail = reason === '' ? `exit code ${String(code)}` : reason;
-      log('error', `The engine stopped: ${detail}`);
-      this.failEverything(detail);
-      const livedMs = clock.now() - startedMs;
-      this.disposables.add(
-        clock.after(livedMs < shortLifeMs ? restartPauseMs : 0, () => {
-          this.start();
-        }),
-      );
-    });
     log('info', 'The engine runs');
     this.started.fire(undefined);
   }
@@ -145,11 +144,11 @@ export class EngineClient implements Disposable {
     this.disposed = true;
     await new Promise<void>((resolve) => {
       const timeout = this.options.clock.after(closeTimeoutMs, resolve);
-      worker.once('exit', () => {
+      this.exited.event(() => {
         timeout.dispose();
         resolve();
       });
-      worker.postMessage('close');
+      worker.post('close');
     });
     await worker.terminate();
     this.dispose();
@@ -162,7 +161,7 @@ export class EngineClient implements Disposable {
 
   private send(packet: Packet): void {
     this.start();
-    this.worker?.postMessage(packet);
+    this.worker?.post(packet);
   }
 
   private receive(packet: Packet): void {

@@ -3,6 +3,7 @@ import type { Disposable } from '../../src/base/disposable.ts';
 import { nodeClock } from '../../src/engine/nodeClock.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { EngineClient } from '../../src/host/engineClient.ts';
+import { workerThread } from '../../src/host/engineWorker.ts';
 import { Channel } from '../../src/protocol/channel.ts';
 import type {
   EngineEvents,
@@ -66,8 +67,7 @@ export function engineInWorker(
   options: { readonly file?: string; readonly heapMegabytes?: () => number } = {},
 ): EngineClient {
   return new EngineClient({
-    file: options.file ?? engineBundle,
-    heapMegabytes: options.heapMegabytes ?? (() => 512),
+    startWorker: workerThread(options.file ?? engineBundle, options.heapMegabytes ?? (() => 512)),
     clock: nodeClock,
     log: () => undefined,
   });
