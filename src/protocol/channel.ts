@@ -34,7 +34,7 @@ interface Pending {
 export interface ChannelOptions {
   readonly post: (packet: Packet) => void;
   readonly clock: Clock;
-  /** Prefix of this side's request ids: `h` host, `p` panel. */
+  /** Begins the ids of this side's requests: `h` host, `p` and something unique for each life of a page. */
   readonly prefix: string;
   /** Long enough for a broker that doesn't answer (10 s) plus its own report. */
   readonly timeoutMs?: number;
