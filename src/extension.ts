@@ -58,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const selection = new Selection();
   const saving = new Saving(engine, channel);
   const handlers = createPanelHandlers({
+    engine,
     session,
     flowFiles,
     revealer,

@@ -81,6 +81,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.showLog]: () => {
       log.show();
     },
+    [commandIds.startEngine]: () => {
+      engine.startAgain();
+    },
     [commandIds.openSampleWorkspace]: () =>
       vscode.commands.executeCommand(
         'vscode.openFolder',

@@ -2,10 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { Channel } from '../protocol/channel.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
-import type { Packet } from '../protocol/packet.ts';
-import type { EngineWorker, StartWorker } from './engineWorker.ts';
+import type { Failure, Packet } from '../protocol/packet.ts';
+import { causeOfLoss, detailOfLoss, type WorkerEnd } from './causeOfLoss.ts';
+import { EngineLife } from './engineLife.ts';
+import type { StartWorker } from './engineWorker.ts';
 import type { Log } from './log.ts';
+import { Restarts } from './restarts.ts';
 
 /** What the engine client needs of its world. */
 export interface EngineClientOptions {
@@ -14,28 +18,31 @@ export interface EngineClientOptions {
   readonly log: Log;
 }
 
-/** A worker that dies at once on start is not started again for this long, so that it can't spin. */
-const restartPauseMs = 5_000;
-/** A life shorter than this counts as dying at once. */
-const shortLifeMs = 2_000;
 /** How long the engine may take to send its last metrics and leave its group. */
 const closeTimeoutMs = 2_000;
 
 /**
- * The worker thread that runs the engine, started when it is first needed. When it dies, all who wait are
- * told, a new one is started, and `onDidStart` lets its users say again what it has to know.
+ * The worker that runs the engine, started when it is first needed. When it dies, all who wait are told,
+ * a new one is started, and `onDidStart` lets its users say again what it has to know. One that dies again
+ * and again is started after growing pauses, in which requests fail at once, and in the end no more until
+ * the reader says so.
  */
 export class EngineClient implements Disposable {
   private readonly options: EngineClientOptions;
   private readonly disposables = new Disposables();
   private readonly started: Emitter<undefined>;
-  private readonly lost: Emitter<string>;
+  private readonly lost: Emitter<EngineLoss>;
   private readonly packets: Emitter<Packet>;
-  private readonly exited: Emitter<undefined>;
   private readonly channel: Channel<EngineMethods, object, EngineEvents, object>;
   /** Requests that the panel sent and that wait for their answer. */
   private readonly panelRequests = new Set<string>();
-  private worker: EngineWorker | undefined;
+  private readonly restarts = new Restarts();
+  private life: EngineLife | undefined;
+  /** Why no engine runs, from its death to the next start. */
+  private away: EngineLoss | null = null;
+  private restart: Disposable | undefined;
+  /** Ends the waiting for the last words of a worker that closes. */
+  private closed: (() => void) | undefined;
   private disposed = false;
 
   constructor(options: EngineClientOptions) {
@@ -44,9 +51,8 @@ export class EngineClient implements Disposable {
       options.log('error', `A listener failed: ${String(error)}`);
     };
     this.started = this.disposables.add(new Emitter<undefined>(onError));
-    this.lost = this.disposables.add(new Emitter<string>(onError));
+    this.lost = this.disposables.add(new Emitter<EngineLoss>(onError));
     this.packets = this.disposables.add(new Emitter<Packet>(onError));
-    this.exited = this.disposables.add(new Emitter<undefined>(onError));
     this.channel = this.disposables.add(
       new Channel<EngineMethods, object, EngineEvents, object>({
         post: (packet) => {
@@ -65,7 +71,7 @@ export class EngineClient implements Disposable {
     return this.started.event;
   }
 
-  /** Fires with what is known of the reason when the worker died. */
+  /** Fires when the worker died. */
   get onDidLose() {
     return this.lost.event;
   }
@@ -76,7 +82,12 @@ export class EngineClient implements Disposable {
   }
 
   get isRunning(): boolean {
-    return this.worker !== undefined;
+    return this.life !== undefined;
+  }
+
+  /** Why no engine runs that did; null while one runs, and before the first. */
+  get loss(): EngineLoss | null {
+    return this.away;
   }
 
   readonly call: Channel<EngineMethods, object, EngineEvents, object>['call'] = (
@@ -94,49 +105,28 @@ export class EngineClient implements Disposable {
     this.send(packet);
   }
 
-  /** Starts the worker unless it runs. */
+  /** Starts the worker, unless it runs, or died and rests. */
   start(): void {
-    if (this.worker !== undefined || this.disposed) return;
-    const { startWorker, clock, log } = this.options;
-    const startedMs = clock.now();
-    let reason = '';
-    const worker = startWorker({
-      onMessage: (message) => {
-        if (message !== 'closed') this.receive(message);
-      },
-      onError: (error) => {
-        reason = error instanceof Error ? error.message : String(error);
-      },
-      onExit: (code) => {
-        if (this.worker !== worker) return;
-        this.worker = undefined;
-        this.exited.fire(undefined);
-        if (this.disposed) return;
-        const detail = reason === '' ? `exit code ${String(code)}` : reason;
-        log('error', `The engine stopped: ${detail}`);
-        this.failEverything(detail);
-        const livedMs = clock.now() - startedMs;
-        this.disposables.add(
-          clock.after(livedMs < shortLifeMs ? restartPauseMs : 0, () => {
-            this.start();
-          }),
-        );
-      },
-    });
-    this.worker = worker;
-    log('info', 'The engine runs');
-    this.started.fire(undefined);
+    if (this.away === null) this.startNow();
   }
 
-  /** Ends the worker as a crash would. For tests and for "restart". */
+  /** Starts the worker because the reader says so, with all its tries. */
+  startAgain(): void {
+    this.restarts.forget();
+    this.startNow();
+  }
+
+  /** Ends the worker as a crash would; it is started again at once. For tests. */
   async kill(): Promise<void> {
-    await this.worker?.terminate();
+    if (this.life === undefined) return;
+    this.life.killed = true;
+    await this.life.terminate();
   }
 
   /** Lets the engine leave its group and send its last metrics, then ends it. */
   async close(): Promise<void> {
-    const worker = this.worker;
-    if (worker === undefined) {
+    const { life } = this;
+    if (life === undefined) {
       this.dispose();
       return;
     }
@@ -144,24 +134,85 @@ export class EngineClient implements Disposable {
     this.disposed = true;
     await new Promise<void>((resolve) => {
       const timeout = this.options.clock.after(closeTimeoutMs, resolve);
-      this.exited.event(() => {
+      this.closed = () => {
         timeout.dispose();
         resolve();
-      });
-      worker.post('close');
+      };
+      life.post('close');
     });
-    await worker.terminate();
+    await life.terminate();
     this.dispose();
   }
 
   dispose(): void {
     this.disposed = true;
+    this.restart?.dispose();
     this.disposables.dispose();
+  }
+
+  private startNow(): void {
+    if (this.life !== undefined || this.disposed) return;
+    this.restart?.dispose();
+    this.restart = undefined;
+    const { startWorker, clock, log } = this.options;
+    const startedMs = clock.now();
+    const life = new EngineLife({
+      startWorker,
+      onPacket: (packet) => {
+        this.receive(packet);
+      },
+      onEnd: (end) => {
+        this.life = undefined;
+        this.closed?.();
+        if (!this.disposed) this.died(end, life.killed ? null : clock.now() - startedMs);
+      },
+    });
+    this.life = life;
+    life.begin();
+    // It may have ended already.
+    if (!this.isRunning) return;
+    this.away = null;
+    log('info', 'The engine runs');
+    this.started.fire(undefined);
+  }
+
+  /** `livedMs`: null for an end that was asked for, which is no sign of anything. */
+  private died(end: WorkerEnd, livedMs: number | null): void {
+    const { clock, log } = this.options;
+    const pauseMs = livedMs === null ? 0 : this.restarts.died(livedMs);
+    const loss: EngineLoss = {
+      cause: causeOfLoss(end),
+      detail: detailOfLoss(end),
+      deaths: this.restarts.deaths,
+      comesBack: pauseMs !== null,
+    };
+    this.away = loss;
+    log('error', `The engine stopped (${loss.cause}): ${loss.detail}`);
+    if (pauseMs === null) {
+      log(
+        'error',
+        `It died ${String(loss.deaths)} times in a row and is started no more by itself`,
+      );
+    } else {
+      this.restart = clock.after(pauseMs, () => {
+        this.startNow();
+      });
+    }
+    this.failEverything(loss);
+    this.lost.fire(loss);
   }
 
   private send(packet: Packet): void {
     this.start();
-    this.worker?.post(packet);
+    if (this.life !== undefined && !this.disposed) this.life.post(packet);
+    // Nobody would answer: the one who asks is told so now and not by a timeout.
+    else if (packet.kind === 'request') {
+      this.receive({ kind: 'failure', id: packet.id, error: this.failure() });
+    }
+  }
+
+  private failure(): Failure {
+    return this.away === null ? { reason: 'disposed', message: 'closed' } : failureOf(this.away);
   }
 
   private receive(packet: Packet): void {
@@ -172,11 +223,14 @@ export class EngineClient implements Disposable {
     if (!isPanelAnswer) this.channel.receive(packet);
   }
 
-  private failEverything(detail: string): void {
-    const error = { reason: 'engineLost', message: detail } as const;
+  private failEverything(loss: EngineLoss): void {
+    const error = failureOf(loss);
     this.channel.failPending(error);
     for (const id of this.panelRequests) this.packets.fire({ kind: 'failure', id, error });
     this.panelRequests.clear();
-    this.lost.fire(detail);
   }
+}
+
+function failureOf({ detail }: EngineLoss): Failure {
+  return { reason: 'engineLost', message: `The trace engine stopped: ${detail}` };
 }

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Packet } from '../protocol/packet.ts';
 
-/** What the engine says: packets, and `closed` as its last word after `close`. */
-export type FromEngine = Packet | 'closed';
+/** What the engine says: `listening` first, then packets, and `closed` as its last word after `close`. */
+export type FromEngine = 'listening' | Packet | 'closed';
 
 /** A running engine, whatever it runs in. */
 export interface EngineWorker {

@@ -204,8 +204,11 @@ export class Session implements Disposable {
   private async open(spec: SourceSpec): Promise<void> {
     const { engine } = this.world;
     this.spec = spec;
-    engine.start();
-    // An engine that has just been started opens the session's source by itself.
+    // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
+    if (engine.loss?.comesBack === false) engine.startAgain();
+    else engine.start();
+    // An engine that has just been started opens the session's source by itself, as the next one will.
+    if (!engine.isRunning) return;
     await this.told;
     if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
   }

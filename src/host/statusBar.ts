@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
+import { engineLossText } from '../view/engineLossText.ts';
 import { sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
 
@@ -44,12 +46,26 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
-  /** The worker died; it is started again by itself, and its first state replaces this. */
-  engineLost(detail: string): void {
-    this.item.text = `$(sync~spin) ${vscode.l10n.t('RPA Trace restarts')}`;
-    this.item.tooltip = vscode.l10n.t('The trace engine stopped and is started again: {0}', detail);
-    this.item.command = commandIds.showLog;
+  /** The engine died. If it comes back by itself, the first state of the next one replaces this. */
+  engineLost(loss: EngineLoss): void {
+    const { t } = vscode.l10n;
+    const { comesBack } = loss;
+    const key = comesBack ? 'engineRestarts' : 'engineLost';
+    void vscode.commands.executeCommand('setContext', contextKeys.state, key);
+    const text = comesBack ? t('RPA Trace restarts') : t('RPA Trace stopped');
+    this.item.text = `${comesBack ? '$(sync~spin)' : '$(error)'} ${text}`;
+    this.item.tooltip = engineLossText(loss, t);
+    this.item.accessibilityInformation = { label: engineLossText(loss, t) };
+    this.item.command = comesBack ? commandIds.showLog : commandIds.startEngine;
+    this.item.backgroundColor = comesBack
+      ? undefined
+      : new vscode.ThemeColor('statusBarItem.errorBackground');
     this.item.show();
+  }
+
+  /** An engine runs. Without a source it has no state to tell. */
+  engineStarted(hasSource: boolean): void {
+    if (!hasSource) this.update({ kind: 'none', name: '', detail: '' }, { kind: 'idle' });
   }
 
   dispose(): void {

@@ -165,8 +165,8 @@ class OpenPanel implements Disposable {
       }),
     );
     disposables.add(
-      engine.onDidLose((detail) => {
-        this.emit('engineLost', { detail });
+      engine.onDidLose((loss) => {
+        this.emit('engineLost', loss);
       }),
     );
     disposables.add(

@@ -36,7 +36,13 @@ const folders = {
     'src/base',
   ],
   'src/host': [
-    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
+    ...[
+      'src/protocol',
+      'src/base',
+      'src/flow/looksLikeFlow.ts',
+      'src/view/engineLossText.ts',
+      'src/view/sourceErrorTexts.ts',
+    ],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
