@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import type { FetchFailure, LargeValueSettings } from '../protocol/storedText.ts';
 
 /** A text that was fetched. */
@@ -39,7 +40,8 @@ export async function fetchText(
     if (timeout.signal.aborted) {
       return err({ reason: 'timeout', host, seconds: limits.timeoutMs / 1000 });
     }
-    return err({ reason: 'unreachable', host, detail: detailOf(error) });
+    const detail = withoutCredentials(detailOf(error), [address]);
+    return err({ reason: 'unreachable', host, detail });
   } finally {
     timer.dispose();
   }
@@ -52,7 +54,7 @@ function targetOf(address: string, rewrite: LargeValueSettings['hostRewrite']): 
   const target = hostsOf(url).flatMap((name) => ownValue(rewrite, name) ?? [])[0];
   if (target === undefined) return ok(url);
   if (!isHost(target) || parse(`${url.protocol}//${target}`) === null) {
-    return err({ reason: 'badRewrite', host, target });
+    return err({ reason: 'badRewrite', host, target: shownAddress(target) });
   }
   // Without a port of its own the new host is asked on the port of the old one.
   url.host = target;

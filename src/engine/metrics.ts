@@ -3,6 +3,7 @@ import { Ledger } from '../metrics/ledger.ts';
 import type { OtlpExport } from '../metrics/otlpExport.ts';
 import { recordExecution } from '../metrics/recordExecution.ts';
 import { resolveEndpoint } from '../base/resolveEndpoint.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import type { EngineSettings, EngineStatus } from '../protocol/engineProtocol.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Finished } from './ingest.ts';
@@ -67,11 +68,12 @@ export class Metrics {
     const { log } = this.world;
     const resolved = resolveEndpoint(settings.endpoint, settings.protocol);
     if (!resolved.ok) {
-      this.show({ kind: 'failing', endpoint: settings.endpoint, detail: resolved.error });
+      const endpoint = shownAddress(settings.endpoint);
+      this.show({ kind: 'failing', endpoint, detail: resolved.error });
       return;
     }
     const { startOtlpExport } = await import('../metrics/otlpExport.ts');
-    const endpoint = resolved.value.url;
+    const endpoint = shownAddress(resolved.value.url);
     const otlp = startOtlpExport({
       endpoint: resolved.value,
       intervalMs: settings.intervalMs,
@@ -83,11 +85,14 @@ export class Metrics {
         };
       },
       onState: (error) => {
-        if (error === null) log('info', `Metrics reach ${endpoint}`);
-        else log('warn', `Metrics don't reach ${endpoint}: ${error}`);
-        this.show(
-          error === null ? { kind: 'on', endpoint } : { kind: 'failing', endpoint, detail: error },
-        );
+        if (error === null) {
+          log('info', `Metrics reach ${endpoint}`);
+          this.show({ kind: 'on', endpoint });
+          return;
+        }
+        const detail = withoutCredentials(error, [settings.endpoint]);
+        log('warn', `Metrics don't reach ${endpoint}: ${detail}`);
+        this.show({ kind: 'failing', endpoint, detail });
       },
     });
     this.running = { instruments: createInstruments(otlp.meter), otlp };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -12,6 +13,7 @@ import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import { splitBrokers } from './settings.ts';
 import { chooseSource } from './sourcePicker.ts';
 import type { TracePanel } from './tracePanel.ts';
 
@@ -38,7 +40,9 @@ export function registerCommands(world: CommandsWorld): Disposable {
         try {
           await run(...args);
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
+          const message = withoutCredentials(
+            error instanceof Error ? error.message : String(error),
+          );
           world.log.error(`${id}: ${message}`);
           void vscode.window.showErrorMessage(message);
         }
@@ -97,7 +101,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('The Kafka password for {0} is forgotten.', brokers),
+        vscode.l10n.t(
+          'The Kafka password for {0} is forgotten.',
+          shownAddresses(splitBrokers(brokers)),
+        ),
       );
     },
   };

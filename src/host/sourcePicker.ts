@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from './ids.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import { isSame, type Remembered } from './recentSources.ts';
+import { splitBrokers } from './settings.ts';
 
 type Item = vscode.QuickPickItem & {
   readonly choice?:
@@ -44,7 +46,7 @@ function presentSource(source: Remembered): { label: string; description: string
   switch (source.kind) {
     case 'kafka': {
       const { topic = 'Kafka', brokers = '' } = source.form ?? {};
-      return { label: `$(pulse) ${topic}`, description: brokers };
+      return { label: `$(pulse) ${topic}`, description: shownAddresses(splitBrokers(brokers)) };
     }
     case 'sample':
       return { label: `$(play) ${vscode.l10n.t('Sample robot')}`, description: '' };

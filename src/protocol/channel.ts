@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { toDisposable, type Disposable } from '../base/disposable.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import { RequestError, type Failure, type Packet } from './packet.ts';
 
 /** Methods by name: what goes in, what comes out. */
@@ -169,5 +170,7 @@ export class Channel<Remote, Local, RemoteEvents, LocalEvents> implements Caller
 /** Any thrown thing as a failure that can cross a boundary. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof RequestError) return { reason: error.reason, message: error.message };
-  return { reason: 'internal', message: error instanceof Error ? error.message : String(error) };
+  // Whoever threw it may have put an address into it, and it is shown and logged on the other side.
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: 'internal', message: withoutCredentials(message) };
 }

@@ -120,6 +120,6 @@ test.each([
   await expect.poll(async () => (await status()).state.kind).toBe('failed');
   said.push(JSON.stringify([tested, await status()]));
   for (const secret of secrets) expect(said.join('\n')).not.toContain(secret);
-  expect(tested).toMatchObject({ ok: false, error: { subject: expect.stringContaining(shown) } });
+  expect(tested.ok || tested.error.subject).toContain(shown);
   expect((await status()).source.detail).toContain(shown);
 });
