@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
+import { Timer } from '../base/timer.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
@@ -40,13 +41,14 @@ export class EngineClient implements Disposable {
   private life: EngineLife | undefined;
   /** Why no engine runs, from its death to the next start. */
   private away: EngineLoss | null = null;
-  private restart: Disposable | undefined;
+  private readonly restart: Timer;
   /** Ends the waiting for the last words of a worker that closes. */
   private closed: (() => void) | undefined;
   private disposed = false;
 
   constructor(options: EngineClientOptions) {
     this.options = options;
+    this.restart = this.disposables.add(new Timer(options.clock));
     const onError = (error: unknown) => {
       options.log('error', `A listener failed: ${String(error)}`);
     };
@@ -146,14 +148,12 @@ export class EngineClient implements Disposable {
 
   dispose(): void {
     this.disposed = true;
-    this.restart?.dispose();
     this.disposables.dispose();
   }
 
   private startNow(): void {
     if (this.life !== undefined || this.disposed) return;
-    this.restart?.dispose();
-    this.restart = undefined;
+    this.restart.clear();
     const { startWorker, clock, log } = this.options;
     const startedMs = clock.now();
     const life = new EngineLife({
@@ -178,7 +178,7 @@ export class EngineClient implements Disposable {
 
   /** `livedMs`: null for an end that was asked for, which is no sign of anything. */
   private died(end: WorkerEnd, livedMs: number | null): void {
-    const { clock, log } = this.options;
+    const { log } = this.options;
     const pauseMs = livedMs === null ? 0 : this.restarts.died(livedMs);
     const loss: EngineLoss = {
       cause: causeOfLoss(end),
@@ -194,7 +194,7 @@ export class EngineClient implements Disposable {
         `It died ${String(loss.deaths)} times in a row and is started no more by itself`,
       );
     } else {
-      this.restart = clock.after(pauseMs, () => {
+      this.restart.set(pauseMs, () => {
         this.startNow();
       });
     }
