@@ -65,6 +65,7 @@ test('a page that begins while the engine is away says so, and shows all once it
   const { engine, host, page } = suite.panel;
   await button('Start Again').waitFor();
   expect(await page.locator('.execution-row').count()).toBe(0);
+  expect(await page.getByText('Opening the last source').count()).toBe(0);
   engine.isAway = false;
   host.emit('engineReady', null);
   await banner().waitFor({ state: 'detached' });

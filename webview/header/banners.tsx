@@ -1,5 +1,7 @@
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import { formatCount } from '../../src/view/format.ts';
+import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -16,6 +18,10 @@ export function Banners() {
   const notice = state.notice.value;
   const status = state.status.value;
   const source = status?.state;
+  const metrics =
+    status === null
+      ? null
+      : metricsFailureText(status.otlp, t, (count) => formatCount(count, state.language));
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
     <div class="banners" role="status">
@@ -60,6 +66,11 @@ export function Banners() {
               {t('Read Again')}
             </vscode-button>
           </div>
+        </Banner>
+      )}
+      {metrics !== null && (
+        <Banner kind="warning">
+          <span>{metrics}</span>
         </Banner>
       )}
       {notice !== null && (
