@@ -36,6 +36,8 @@ function main(): void {
       port.close();
     });
   });
+  // What ends the engine before this kept it from being loaded.
+  port.postMessage('listening');
 }
 
 main();

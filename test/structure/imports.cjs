@@ -38,7 +38,7 @@ const folders = {
   ],
   'src/host': [
     ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
-    'src/view/sourceErrorTexts.ts',
+    ...['src/view/engineLossText.ts', 'src/view/sourceErrorTexts.ts'],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],

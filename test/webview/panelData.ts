@@ -31,6 +31,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     trusted: true,
     hasStarted: false,
     back: null,
+    engineLost: null,
     ...parts,
   };
 }
