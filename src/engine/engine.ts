@@ -156,6 +156,7 @@ export class Engine {
   private redact({ redaction }: EngineSettings): void {
     const changed = this.redaction.configure(redaction, (problem) => {
       this.world.emit('redactionProblem', problem);
+      this.publisher.changed();
     });
     if (!changed) return;
     this.redaction.maskAgain(this.store, this.rejected);
@@ -195,6 +196,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      redactionProblems: this.redaction.problems,
       otlp: this.metrics.state,
     };
   }

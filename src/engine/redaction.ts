@@ -14,6 +14,7 @@ export class Redaction {
   private current: RedactionRules = createRedactionRules();
   private settings = usual;
   private changes = 0;
+  private found: readonly RedactionProblem[] = [];
 
   get rules(): RedactionRules {
     return this.current;
@@ -28,6 +29,11 @@ export class Redaction {
     return this.changes;
   }
 
+  /** What is wrong with the patterns; one that is given up joins them while records are read. */
+  get problems(): readonly RedactionProblem[] {
+    return this.found;
+  }
+
   /** Takes the settings; answers whether anything changed. */
   configure(
     settings: RedactionSettings = usual,
@@ -35,7 +41,13 @@ export class Redaction {
   ): boolean {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return false;
     this.settings = settings;
-    this.current = createRedactionRules(settings, onProblem);
+    this.found = [];
+    this.current = createRedactionRules(settings, (problem) => {
+      this.found = [...this.found, problem];
+      // What is open was made while the pattern was applied.
+      this.changes++;
+      onProblem(problem);
+    });
     this.changes++;
     return true;
   }

@@ -63,12 +63,15 @@ export interface RedactionSettings {
   readonly allowReveal: boolean;
 }
 
-/** A pattern of the settings that is not applied: its place in the list from 0, and why. */
+/**
+ * A pattern of the settings that is not applied: its place in the list from 0, and why. `givenUp`: it was applied
+ * until it took too long on some text; since then all texts are hidden, for it may have found something in them.
+ */
 export interface RedactionProblem {
   readonly index: number;
   readonly fault:
     | { readonly kind: 'invalid' | 'unknownFlag'; readonly detail: string }
-    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
+    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' | 'givenUp' };
 }
 
 /**
@@ -329,6 +332,8 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** What is wrong with the reader's own patterns, until the setting is changed. */
+  readonly redactionProblems: readonly RedactionProblem[];
   readonly otlp:
     | { readonly kind: 'off' }
     | { readonly kind: 'on'; readonly endpoint: string }

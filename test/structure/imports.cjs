@@ -37,6 +37,7 @@ const folders = {
   ],
   'src/host': [
     ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
+    'src/view/redactionProblemText.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
@@ -55,6 +56,7 @@ const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
   { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {

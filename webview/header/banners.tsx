@@ -1,3 +1,4 @@
+import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -57,6 +58,22 @@ export function Banners() {
               }}
             >
               {t('Read Again')}
+            </vscode-button>
+          </div>
+        </Banner>
+      )}
+      {status !== null && status.redactionProblems.length > 0 && (
+        <Banner kind="warning">
+          <span>
+            {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.tell('openSettings', { setting: patternsSetting });
+              }}
+            >
+              {t('Open Settings')}
             </vscode-button>
           </div>
         </Banner>
