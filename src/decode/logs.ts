@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { LogLine } from '../trace/execution.ts';
 import { isObject, listIn, textIn } from './fields.ts';
+import { parseJsonExactly } from './jsonText.ts';
 import type { Redactor } from './redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
@@ -8,12 +9,10 @@ export function readLog(log: Json): LogLine {
   if (isObject(log)) return fromObject(log);
   if (typeof log !== 'string') return { level: '', message: JSON.stringify(log), time: '' };
   if (log.startsWith('{')) {
-    try {
-      const parsed = JSON.parse(log) as Json;
-      if (isObject(parsed) && ('message' in parsed || 'level' in parsed)) return fromObject(parsed);
-    } catch {
-      // Plain text that starts with a brace.
-    }
+    // Without one it is plain text that starts with a brace.
+    const parsed = parseJsonExactly(log);
+    const { value } = parsed.ok ? parsed : { value: null };
+    if (isObject(value) && ('message' in value || 'level' in value)) return fromObject(value);
   }
   return { level: '', message: log, time: '' };
 }

@@ -5,7 +5,7 @@ import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
 import { isDeeperThan } from './jsonFault.ts';
-import { parseJson, parseJsonExactly } from './jsonText.ts';
+import { parseJsonExactly } from './jsonText.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { createRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
@@ -28,10 +28,9 @@ const lookedThrough = 64 * 1024;
 /** Keeps nothing from one text to the next; to make one costs as much as to decode a small record. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a record's value. `exact` keeps integers beyond 2^53 digit by digit, at the price of a closer look. */
+/** Parses a record's value; integers beyond 2^53 are kept digit by digit, for they are ids. */
 export function parseRecord(
   record: ConsumedRecord,
-  precision: 'fast' | 'exact',
   rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
   const { value } = record;
@@ -49,7 +48,7 @@ export function parseRecord(
   if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
-  const parsed = precision === 'exact' ? parseJsonExactly(text) : parseJson(text);
+  const parsed = parseJsonExactly(text);
   if (!parsed.ok) {
     const { kind, position } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
@@ -59,7 +58,7 @@ export function parseRecord(
   if (typeof root === 'string' && root.trimStart().startsWith('{')) {
     // A record as text in JSON: what wrote it encoded it twice.
     const value = new TextEncoder().encode(root);
-    return parseRecord({ ...record, value }, precision, rules);
+    return parseRecord({ ...record, value }, rules);
   }
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));

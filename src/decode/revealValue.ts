@@ -34,7 +34,7 @@ export function revealValue(
   runKey: RunKey | null,
   place: ValuePlace,
 ): Json | undefined {
-  const parsed = parseRecord(record, 'exact', rules);
+  const parsed = parseRecord(record, rules);
   if (!parsed.ok) return undefined;
   // Keys are masked, so that the one asked for is found among them.
   const read = readRecord(parsed.value, rules);

@@ -40,11 +40,11 @@ export class Engine {
   private readonly world: EngineWorld;
   private readonly store = new ExecutionStore(defaultLimits);
   private readonly rejected = new RejectedStore();
-  private readonly flows = new FlowRegistry();
   private readonly search: PayloadSearch;
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly redaction = new Redaction();
+  private readonly flows = new FlowRegistry((use) => this.redaction.maskIds(use));
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
@@ -156,10 +156,18 @@ export class Engine {
   private redact({ redaction }: EngineSettings): void {
     const changed = this.redaction.configure(redaction, (problem) => {
       this.world.emit('redactionProblem', problem);
-      this.publisher.changed();
+      // Between two batches, not in the middle of a record: keys hold what is masked of ids.
+      if (problem.fault.kind === 'givenUp') queueMicrotask(() => this.maskAgain());
+      else this.publisher.statusChanged();
     });
     if (!changed) return;
+    this.maskAgain();
+  }
+
+  private maskAgain(): void {
+    this.flows.maskAgain();
     this.redaction.maskAgain(this.store, this.rejected);
+    for (const { summary } of this.store.oldestFirst) this.flows.observe(summary);
     this.publisher.changed();
   }
 

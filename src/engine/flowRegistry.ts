@@ -10,10 +10,17 @@ import type {
   NodeLocation,
 } from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
+import { type MaskId, withMaskedIds } from './maskedFlow.ts';
+
+/** Lets something use what masks ids, so that what masks is watched once for all of them. */
+export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
 
 interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
+  /** As the file has it. */
+  readonly read: FlowDocument;
+  /** With ids as the executions have them. */
   readonly document: FlowDocument;
 }
 
@@ -33,7 +40,13 @@ export class FlowRegistry {
   private readonly files = new Map<string, FlowFile>();
   private readonly profiles = new Map<string, FlowProfile>();
   private readonly chosen = new Map<string, string>();
+  private readonly maskIds: MaskIds;
   private changes = 0;
+
+  /** `maskIds` hands out what masks the ids of executions. */
+  constructor(maskIds: MaskIds = (use) => use((id) => id)) {
+    this.maskIds = maskIds;
+  }
 
   /** Grows when a file or a choice changes: bindings and trees made before are old. */
   get revision(): number {
@@ -46,7 +59,8 @@ export class FlowRegistry {
       // A file that is being edited may be unreadable for a moment: its last good state still serves.
       if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
     } else {
-      this.files.set(uri, { uri, fileName, document: parsed.value });
+      const read = parsed.value;
+      this.files.set(uri, { uri, fileName, read, document: this.masked(read) });
       this.forgetBindings();
     }
     const document = this.files.get(uri)?.document;
@@ -58,6 +72,15 @@ export class FlowRegistry {
       format: document.format,
       nodeCount: document.nodes.length,
     };
+  }
+
+  /** Other rules: ids are masked anew, and those of executions that came before are forgotten. */
+  maskAgain(): void {
+    for (const file of this.files.values()) {
+      this.files.set(file.uri, { ...file, document: this.masked(file.read) });
+    }
+    this.profiles.clear();
+    this.forgetBindings();
   }
 
   remove(uri: string): void {
@@ -180,6 +203,10 @@ export class FlowRegistry {
     const bindings = bindFlows(nodeIds, flowId, [...this.files.values()]);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  private masked(document: FlowDocument): FlowDocument {
+    return this.maskIds((maskId) => withMaskedIds(document, maskId));
   }
 
   private forgetBindings(): void {

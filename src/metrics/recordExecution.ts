@@ -1,5 +1,16 @@
 import type { ExecutionSummary } from '../trace/execution.ts';
+import { maskMark } from '../trace/masked.ts';
 import type { Instruments } from './instruments.ts';
+
+/** Names and ids are shorter; what is longer would be kept for each series of its own. */
+const longestLabel = 128;
+
+/** None for what is empty, or holds something masked: a token as an id would also make a series of each execution. */
+function label(name: string, text: string): Readonly<Record<string, string>> {
+  return text === '' || text.length > longestLabel || text.includes(maskMark)
+    ? {}
+    : { [name]: text };
+}
 
 /**
  * Counts a finished execution. The labels are those of upstream that a record knows; `ret` (the status
@@ -7,9 +18,9 @@ import type { Instruments } from './instruments.ts';
  */
 export function recordExecution(instruments: Instruments, summary: ExecutionSummary): void {
   const attributes = {
-    server_name: summary.service,
+    ...label('server_name', summary.service),
     func: summary.kind,
-    ...(summary.flowId === '' ? {} : { flow_id: summary.flowId }),
+    ...label('flow_id', summary.flowId),
   };
   instruments.requestCounter.add(1, { ...attributes, ret: summary.code });
   // A histogram takes no negative value, and clocks of two machines may give one.

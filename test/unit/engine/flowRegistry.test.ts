@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
-import { flowFile, rpaNode, startNode } from './world.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { engineParts, flowFile, rpaNode, startNode } from './world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
 const batch = flowFile('batch-orders.yaml');
@@ -52,6 +53,41 @@ test('what later executions of a flow show counts for the earlier ones too', () 
   expect(flows.labelFor(summary)).toBeNull();
   flows.observe(aSummary({ flowId: 'f', nodeIds: [startNode, rpaNode] }));
   expect(flows.labelFor(summary)?.share).toBeCloseTo(2 / 3);
+});
+
+describe('ids that are tokens', () => {
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SECRETsecretSECRET';
+  const flow = JSON.stringify({
+    id: token,
+    data: {
+      nodes: ['a', 'b'].map((end) => ({ id: `agent::${token}${end}`, data: { nodeMeta: {} } })),
+      edges: [{ sourceNodeId: `agent::${token}a`, targetNodeId: `agent::${token}b` }],
+    },
+  });
+
+  test('are found in the flow file all the same, and shown masked', () => {
+    const world = engineParts();
+    world.flows.set('file:///a.json', 'a.json', flow);
+    world.take([
+      recordWith({
+        ...{ sid: 'spf1@x', sub: 'workflow', flow_id: token, status: { code: 0, message: '' } },
+        trace: [{ id: '1', node_id: `agent::${token}b`, node_name: 'b' }],
+      }),
+    ]);
+    const [summary] = world.store.oldestFirst.map((stored) => stored.summary);
+    if (summary === undefined) throw new Error('no execution');
+    expect(world.flows.labelFor(summary)).toMatchObject({ uri: 'file:///a.json', share: 1 });
+    const located = world.flows.locate(summary, { nodeId: summary.nodeIds[0] ?? '', name: 'b' });
+    expect(located).toMatchObject({ kind: 'found' });
+    expect(JSON.stringify([summary, located, world.flows.documentFor(summary)])).not.toContain(
+      'SECRETsecret',
+    );
+    const place = located.kind === 'found' ? located.location.idRange : { start: 0, end: 0 };
+    expect(flow.slice(place.start, place.end)).toBe(`agent::${token}b`);
+    world.flows.maskAgain();
+    world.flows.observe(summary);
+    expect(world.flows.labelFor(summary)).toMatchObject({ uri: 'file:///a.json' });
+  });
 });
 
 describe('two files that fit alike', () => {

@@ -49,8 +49,8 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const events: { [K in keyof EngineEvents]: [K, EngineEvents[K]] }[keyof EngineEvents][] = [];
   const store = new ExecutionStore(limits);
   const rejected = new RejectedStore();
-  const flows = new FlowRegistry();
   const redaction = new Redaction();
+  const flows = new FlowRegistry((use) => redaction.maskIds(use));
   const search = new PayloadSearch({
     ...{ store, clock, redaction },
     onProgress: () => {
