@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts';
-import { parseJsonExactly } from './jsonText.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 
 /** Reads a field that shall be an object; an object written as JSON text counts too. */
 export function objectIn(parent: JsonObject, name: string): JsonObject | undefined {

@@ -1,13 +1,14 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LogLine } from '../trace/execution.ts';
+import { jsonOf } from './deepJson.ts';
 import { isObject, listIn, textIn } from './fields.ts';
-import { parseJsonExactly } from './jsonText.ts';
 import type { Redactor } from './redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {
   if (isObject(log)) return fromObject(log);
-  if (typeof log !== 'string') return { level: '', message: JSON.stringify(log), time: '' };
+  if (typeof log !== 'string') return { level: '', message: jsonOf(log), time: '' };
   if (log.startsWith('{')) {
     // Without one it is plain text that starts with a brace.
     const parsed = parseJsonExactly(log);
@@ -40,7 +41,7 @@ function fromObject(log: JsonObject): LogLine {
   const message = log['message'];
   return {
     level: textIn(log, 'level'),
-    message: typeof message === 'string' ? message : JSON.stringify(message ?? log),
+    message: typeof message === 'string' ? message : jsonOf(message ?? log),
     time: textIn(log, 'time'),
   };
 }

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../base/json.ts';
+import { isDeeperThan } from '../base/jsonFault.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
-import { isDeeperThan } from './jsonFault.ts';
-import { parseJsonExactly } from './jsonText.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { createRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';

@@ -22,7 +22,7 @@ import type { UserPatterns } from './redaction/userPatterns.ts';
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
 export const deepestValue = 200;
 /** What stands for a value that is cut. */
-const cutMark = '…';
+export const cutMark = '…';
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
 

@@ -1,6 +1,6 @@
-import type { Json } from '../base/json.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import type { Json } from './json.ts';
 import { endOfString, findJsonFault, type JsonFault } from './jsonFault.ts';
+import { err, ok, type Result } from './result.ts';
 
 /** Parses JSON as the services write it: bare `NaN` and infinities become those words as text. Depth doesn't matter. */
 export function parseJson(text: string): Result<Json, JsonFault> {
