@@ -10,7 +10,9 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
+import { FlowReader } from './flowReader.ts';
 import { FlowRegistry } from './flowRegistry.ts';
+import { type FlowParser, parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { type Finished, Ingest } from './ingest.ts';
 import { ListView } from './listView.ts';
@@ -29,6 +31,8 @@ import { type Refetch, TreeView } from './treeView.ts';
 export interface EngineWorld {
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Reads flow files; in the engine's own thread without one. */
+  readonly flowParser?: FlowParser;
 }
 
 /** Before settings arrive. */
@@ -55,7 +59,7 @@ export class Engine {
 
   constructor(world: EngineWorld) {
     this.world = world;
-    const { clock, emit } = world;
+    const { clock, emit, flowParser = parseInPlace } = world;
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
@@ -126,6 +130,7 @@ export class Engine {
     });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+      flowReader: new FlowReader(flows, flowParser, log),
       redaction: this.redaction,
       configure: (settings) => this.configure(settings),
       status: (scope) => {
@@ -137,6 +142,7 @@ export class Engine {
 
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
+    this.world.flowParser?.dispose();
     this.search.dispose();
     this.stalled.dispose();
     this.publisher.dispose();

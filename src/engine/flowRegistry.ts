@@ -1,8 +1,9 @@
+import type { Result } from '../base/result.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
 import { locateNode } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
-import { parseFlow } from '../flow/parseFlow.ts';
+import type { FlowProblem } from '../flow/parseFlow.ts';
 import type {
   FlowInfo,
   FlowLabel,
@@ -53,18 +54,20 @@ export class FlowRegistry {
     return this.changes;
   }
 
-  set(uri: string, fileName: string, text: string): FlowInfo {
-    const parsed = parseFlow(text, fileName);
-    if (!parsed.ok) {
-      // A file that is being edited may be unreadable for a moment: its last good state still serves.
-      if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
-    } else {
+  set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
+    // A file that is being edited may be unreadable for a moment: its last good state still serves.
+    if (parsed.ok) {
       const read = parsed.value;
       this.files.set(uri, { uri, fileName, read, document: this.masked(read) });
       this.forgetBindings();
     }
-    const document = this.files.get(uri)?.document;
-    if (document === undefined) return { kind: 'notAFlow', uri };
+    return this.info(uri);
+  }
+
+  info(uri: string): FlowInfo {
+    const file = this.files.get(uri);
+    if (file === undefined) return { kind: 'notAFlow', uri };
+    const { document, fileName } = file;
     return {
       kind: 'flow',
       uri,

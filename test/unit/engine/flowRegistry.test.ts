@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
 import { recordWith } from '../../support/fixtures.ts';
@@ -14,7 +15,7 @@ function registryOf(
   parts: Partial<ExecutionSummary> = { nodeIds: [startNode, rpaNode] },
 ): { flows: FlowRegistry; summary: ExecutionSummary } {
   const flows = new FlowRegistry();
-  for (const { uri, fileName, text } of files) flows.set(uri, fileName, text);
+  for (const { uri, fileName, text } of files) flows.set(uri, fileName, parseFlow(text, fileName));
   const summary = aSummary(parts);
   flows.observe(summary);
   return { flows, summary };
@@ -22,10 +23,12 @@ function registryOf(
 
 test('tells what it made of a file', () => {
   const flows = new FlowRegistry();
-  expect(flows.set(invoice.uri, invoice.fileName, invoice.text)).toEqual({
+  expect(
+    flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName)),
+  ).toEqual({
     ...{ kind: 'flow', uri: invoice.uri, name: '发票录入', format: 'astronYaml', nodeCount: 6 },
   });
-  expect(flows.set('file:///w/a.yaml', 'a.yaml', 'just: text')).toEqual({
+  expect(flows.set('file:///w/a.yaml', 'a.yaml', parseFlow('just: text', 'a.yaml'))).toEqual({
     ...{ kind: 'notAFlow', uri: 'file:///w/a.yaml' },
   });
 });
@@ -33,7 +36,9 @@ test('tells what it made of a file', () => {
 test('a file that is unreadable while it is edited keeps its last good state', () => {
   const { flows, summary } = registryOf([invoice]);
   const { revision } = flows;
-  expect(flows.set(invoice.uri, invoice.fileName, 'flowData: [')).toMatchObject({ kind: 'flow' });
+  expect(
+    flows.set(invoice.uri, invoice.fileName, parseFlow('flowData: [', invoice.fileName)),
+  ).toMatchObject({ kind: 'flow' });
   expect(flows.revision).toBe(revision);
   expect(flows.labelFor(summary)?.name).toBe('发票录入');
 });
@@ -67,7 +72,7 @@ describe('ids that are tokens', () => {
 
   test('are found in the flow file all the same, and shown masked', () => {
     const world = engineParts();
-    world.flows.set('file:///a.json', 'a.json', flow);
+    world.flows.set('file:///a.json', 'a.json', parseFlow(flow, 'a.json'));
     world.take([
       recordWith({
         ...{ sid: 'spf1@x', sub: 'workflow', flow_id: token, status: { code: 0, message: '' } },
