@@ -15,7 +15,7 @@ function isDeep(whole: Json): boolean {
     const next: Json[] = [];
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue;
-      for (const item of Object.values(value) as Json[]) {
+      for (const item of Object.values<Json>(value)) {
         if (typeof item === 'object' && item !== null) next.push(item);
       }
     }
