@@ -16,7 +16,7 @@ import {
 } from './redaction/namedPair.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import type { NameJudge } from './redaction/secretNames.ts';
-import { maskTokenShapes } from './redaction/tokenShapes.ts';
+import { maskTokenShapes, mayBeKey } from './redaction/tokenShapes.ts';
 import type { UserPatterns } from './redaction/userPatterns.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
@@ -30,9 +30,6 @@ const deepestEncoding = 6;
 const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
-
-/** Long enough, and more than letters and digits between hyphens, as those of nodes and logs are. */
-const mayBeToken = /^(?!(?:[\w-]{1,40}::)?[\da-f-]{1,36}$)[\s\S]{16}/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
@@ -79,7 +76,7 @@ class RecordRedactor implements Redactor {
 
   id(id: string): string {
     const isPlain = !/[:=?@\s]/.test(id) || plainId.test(id);
-    if (isPlain && !this.patterns.any && !mayBeToken.test(id)) return id;
+    if (isPlain && !this.patterns.any && !mayBeKey(id)) return id;
     const seen = (this.maskedIds ??= new Map<string, string>());
     let marked = seen.get(id);
     if (marked === undefined) {
