@@ -69,6 +69,9 @@ export class Engine {
       onRecords: (batch) => {
         this.take(batch);
       },
+      onOpen: () => {
+        this.metrics.opened();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -115,6 +118,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
@@ -154,6 +158,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
@@ -211,6 +216,7 @@ export class Engine {
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
       redactionProblems: this.redaction.problems,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

@@ -50,7 +50,9 @@ export class Redaction {
     this.found = [];
     this.current = createRedactionRules(
       settings,
-      (problem) => {
+      ({ index: place, fault }) => {
+        const { level, index } = settings.origins?.[place] ?? { level: 'user', index: place };
+        const problem: RedactionProblem = { level, index, fault };
         this.found = [...this.found, problem];
         // What is open was made while the pattern was applied.
         this.changes++;

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { RedactionProblem } from '../protocol/engineProtocol.ts';
 import { patternsSetting, redactionProblemText } from '../view/redactionProblemText.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
+import { tell } from './surfaces.ts';
 
 /** Says what is wrong with a pattern of the settings; the panel says it too, until it is mended. */
 export async function tellRedactionProblem(problem: RedactionProblem, log: Log): Promise<void> {
-  const { t } = vscode.l10n;
   const sentence = redactionProblemText(problem, t);
   log('warn', sentence);
   const open = t('Open Settings');
-  const picked = await vscode.window.showWarningMessage(sentence, open);
+  const picked = await tell('warning', sentence, open);
   if (picked === open) {
     await vscode.commands.executeCommand('workbench.action.openSettings', patternsSetting);
   }

@@ -8,10 +8,14 @@ export const patternsSetting = 'rpaTrace.redaction.patterns';
 type RedactionProblem = EngineStatus['redactionProblems'][number];
 
 /** Which pattern of the settings is wrong, and what follows; the pattern itself may be a secret, so it isn't said. */
-export function redactionProblemText({ index, fault }: RedactionProblem, t: Translate): string {
+export function redactionProblemText(
+  { level, index, fault }: RedactionProblem,
+  t: Translate,
+): string {
   const number = index + 1;
+  const setting = level === 'user' ? patternsSetting : t('{0} of the workspace', patternsSetting);
   const isNotApplied = (reason: string) =>
-    t('Pattern {0} of the setting {1} is not applied: {2}', number, patternsSetting, reason);
+    t('Pattern {0} of the setting {1} is not applied: {2}', number, setting, reason);
   switch (fault.kind) {
     case 'invalid':
       return isNotApplied(t('it is not a regular expression ({0}).', fault.detail));
@@ -29,7 +33,7 @@ export function redactionProblemText({ index, fault }: RedactionProblem, t: Tran
       return t(
         'Pattern {0} of the setting {1} took too long on some text. What it would have masked is not known, so all text is hidden until you change it.',
         number,
-        patternsSetting,
+        setting,
       );
     default:
       return assertNever(fault);

@@ -56,6 +56,7 @@ export const noStatus: EngineStatus = {
   storedBytes: 0,
   droppedPayloads: 0,
   redactionProblems: [],
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };
 

@@ -6,8 +6,8 @@ import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
 const problems = [
-  { index: 1, fault: { kind: 'givenUp' } },
-  { index: 3, fault: { kind: 'invalid', detail: 'Unterminated group' } },
+  { level: 'user', index: 1, fault: { kind: 'givenUp' } },
+  { level: 'workspace', index: 3, fault: { kind: 'invalid', detail: 'Unterminated group' } },
 ] as const;
 
 test.each([

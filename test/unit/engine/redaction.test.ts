@@ -96,7 +96,7 @@ describe('a pattern that takes for ever on a text', () => {
     expect(world.redaction.problems).toStrictEqual([]);
     const before = world.redaction.revision;
     world.take([slowRecord, aRecord(2)]);
-    const given = { index: 1, fault: { kind: 'givenUp' } };
+    const given = { level: 'user', index: 1, fault: { kind: 'givenUp' } };
     expect([problems, world.redaction.problems]).toStrictEqual([[given], [given]]);
     expect(world.redaction.revision).toBeGreaterThan(before);
     world.redaction.maskAgain(world.store, world.rejected);
@@ -193,7 +193,10 @@ describe('the engine', () => {
     await engine.handlers.configure({ ...more, redaction });
     const told = events.filter((event) => JSON.stringify(event).startsWith('["redactionProblem"'));
     expect(told).toStrictEqual([
-      ['redactionProblem', { index: 1, fault: { kind: 'invalid', detail: 'Unterminated group' } }],
+      [
+        'redactionProblem',
+        { level: 'user', index: 1, fault: { kind: 'invalid', detail: 'Unterminated group' } },
+      ],
     ]);
     expect(JSON.stringify(events)).not.toContain('SECRET-IN-PATTERN');
     await engine.close();

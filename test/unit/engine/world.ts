@@ -170,5 +170,6 @@ const aStatus: EngineStatus = {
   figuresScope: { kind: 'all' },
   ...{ rejected: 0, storedExecutions: 0, storedBytes: 0, droppedPayloads: 0 },
   redactionProblems: [],
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };
