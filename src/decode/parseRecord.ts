@@ -1,11 +1,11 @@
 import type { JsonObject } from '../base/json.ts';
+import { isDeeperThan } from '../base/jsonFault.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
-import { isDeeperThan } from './jsonFault.ts';
-import { parseJson, parseJsonExactly } from './jsonText.ts';
 import { envelopeKind, openEnvelopes } from './envelopes.ts';
 import { pythonBytes } from './pythonBytes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
@@ -29,10 +29,9 @@ const previewLength = 2048;
 /** What is named as secret so far in is hidden in the preview too; a flood of large ones must not take long. */
 const lookedThrough = 64 * 1024;
 
-/** Parses a record's value. `exact` keeps integers beyond 2^53 digit by digit, at the price of a closer look. */
+/** Parses a record's value; integers beyond 2^53 are kept digit by digit, for they are ids. */
 export function parseRecord(
   record: ConsumedRecord,
-  precision: 'fast' | 'exact',
   rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
   const { value } = record;
@@ -47,11 +46,10 @@ export function parseRecord(
   if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
-  const parse = precision === 'exact' ? parseJsonExactly : parseJson;
-  const parsed = parse(text);
+  const parsed = parseJsonExactly(text);
   if (!parsed.ok) {
     const literal = pythonBytes(text);
-    if (literal !== undefined) return parseRecord({ ...record, value: literal }, precision, rules);
+    if (literal !== undefined) return parseRecord({ ...record, value: literal }, rules);
     const { kind, position } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
     return err(reject(record, reason, `position ${position}`, rules));
@@ -61,7 +59,7 @@ export function parseRecord(
   const opened = openEnvelopes(
     root,
     (inner) => {
-      const within = parse(inner);
+      const within = parseJsonExactly(inner);
       return within.ok ? within.value : undefined;
     },
     (candidate) => whatIsMissing(candidate) === '',

@@ -45,7 +45,7 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(problem, settings().patternOrigins, log);
+      void tellRedactionProblem(problem, log);
     }),
   );
   const readProgress = disposables.add(

@@ -38,7 +38,8 @@ const folders = {
   ],
   'src/host': [
     ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
-    ...['src/view/engineLossText.ts', 'src/view/sourceErrorTexts.ts'],
+    ...['src/view/engineLossText.ts', 'src/view/redactionProblemText.ts'],
+    'src/view/sourceErrorTexts.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
@@ -59,6 +60,7 @@ const packages = [
   { names: ['kafkajs-snappy', 'lz4js'], home: ['src/kafka/'] },
   { names: ['fzstd'], home: ['src/kafka/', 'src/replay/'] },
   { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
+  { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {

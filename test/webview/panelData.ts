@@ -56,6 +56,7 @@ export const noStatus: EngineStatus = {
   storedExecutions: 0,
   storedBytes: 0,
   droppedPayloads: 0,
+  redactionProblems: [],
   hostRewrite: {},
   otlp: { kind: 'off' },
 };

@@ -2,6 +2,7 @@ import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
+import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -64,6 +65,22 @@ export function Banners() {
               }}
             >
               {t('Read Again')}
+            </vscode-button>
+          </div>
+        </Banner>
+      )}
+      {status !== null && status.redactionProblems.length > 0 && (
+        <Banner kind="warning">
+          <span>
+            {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.tell('openSettings', { setting: patternsSetting });
+              }}
+            >
+              {t('Open Settings')}
             </vscode-button>
           </div>
         </Banner>
