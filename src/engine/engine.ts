@@ -9,6 +9,7 @@ import type {
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
+import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { FlowRegistry } from './flowRegistry.ts';
 import { createHandlers } from './handlers.ts';
@@ -32,13 +33,20 @@ export interface EngineWorld {
 }
 
 /** Before settings arrive. */
-const defaultLimits = { maxBytes: 128 * 1024 * 1024, maxExecutions: 50_000 };
+const defaultBytes = 128 * 1024 * 1024;
+/** More than anyone scrolls through. */
+const maxExecutions = 50_000;
+
+/** Of the store, summaries take half at most: what is opened without being read again is worth the other half. */
+function limitsOf(maxBytes: number): StoreLimits {
+  return { maxBytes, maxSummaryBytes: maxBytes / 2, maxExecutions };
+}
 
 /** source → decode → store → diagnosis, metrics → protocol. Knows neither threads nor VS Code. */
 export class Engine {
   readonly handlers: Handlers<EngineMethods>;
   private readonly world: EngineWorld;
-  private readonly store = new ExecutionStore(defaultLimits);
+  private readonly store = new ExecutionStore(limitsOf(defaultBytes));
   private readonly rejected = new RejectedStore();
   private readonly flows = new FlowRegistry();
   private readonly search: PayloadSearch;
@@ -146,7 +154,7 @@ export class Engine {
   }
 
   private async configure(settings: EngineSettings): Promise<void> {
-    this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
+    this.store.setLimits(limitsOf(settings.storeBytes));
     this.storedTexts.configure(settings.largeValues);
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);

@@ -85,7 +85,10 @@ export class FlowRegistry {
     if (profile.nodeIds.size >= maxProfileNodes) return;
     const before = profile.nodeIds.size;
     for (const nodeId of summary.nodeIds) profile.nodeIds.add(nodeId);
-    if (profile.nodeIds.size !== before) profile.bindings = undefined;
+    if (profile.nodeIds.size === before || profile.bindings === undefined) return;
+    // Somebody asked which file it is bound to, and may get another answer now.
+    profile.bindings = undefined;
+    this.changes++;
   }
 
   /** The file an execution is bound to, best first; a file the reader chose before all. */

@@ -5,7 +5,6 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import { Redaction } from './redaction.ts';
-import { SharedLists } from './sharedLists.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -29,7 +28,6 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
-  private readonly lists = new SharedLists();
   private readonly redaction: Redaction;
 
   constructor(
@@ -55,8 +53,7 @@ export class Ingest {
         changed = true;
         continue;
       }
-      const { final } = decoded.value;
-      const summary = this.slim(decoded.value.summary);
+      const { final, summary } = decoded.value;
       const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
@@ -66,11 +63,5 @@ export class Ingest {
       if (final) finished.push({ summary, record, again });
     }
     return { changed, finished, heard };
-  }
-
-  private slim(summary: ExecutionSummary): ExecutionSummary {
-    const { nodeIds, nodeNames } = summary;
-    const share = (list: readonly string[]) => this.lists.share(list);
-    return { ...summary, nodeIds: share(nodeIds), nodeNames: share(nodeNames) };
   }
 }

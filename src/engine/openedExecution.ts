@@ -39,6 +39,8 @@ export interface Opened {
   readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** How many hang below it that are not in the tree: there are too many. */
+  readonly moreParts: number;
   collapsed: readonly RunKey[];
   rows: readonly VisibleRow[];
 }

@@ -22,11 +22,12 @@ export interface KeptWorkflow {
   readonly record: ConsumedRecord;
 }
 
-/** Workflows of a flow that began in a time. */
+/** The first workflows of a flow that began in a time. */
 export type FindWorkflows = (
   flowId: string,
   fromMs: Milliseconds,
   toMs: Milliseconds,
+  most: number,
 ) => readonly KeptWorkflow[];
 
 interface Call {
@@ -101,8 +102,8 @@ export class SubWorkflows {
   private candidates(parent: ExecutionKey, calls: readonly Call[]): KeptWorkflow[] {
     const found = new Map<ExecutionKey, KeptWorkflow>();
     for (const { call, window } of calls) {
-      const workflows = this.find(call.flowId, window.fromMs, window.toMs);
-      for (const workflow of workflows.slice(0, mostCandidates)) {
+      const { fromMs, toMs } = window;
+      for (const workflow of this.find(call.flowId, fromMs, toMs, mostCandidates)) {
         const { key, kind } = workflow.summary;
         if (key !== parent && kind === 'workflow') found.set(key, workflow);
       }
