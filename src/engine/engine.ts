@@ -6,14 +6,14 @@ import type {
   EngineStatus,
   Scope,
 } from '../protocol/engineProtocol.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { FlowRegistry } from './flowRegistry.ts';
 import { createHandlers } from './handlers.ts';
-import { type Finished, Ingest } from './ingest.ts';
+import { type Finished, Ingest, type Ingested } from './ingest.ts';
+import { Intake, loopTurn } from './intake.ts';
 import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
 import { PayloadSearch } from './payloadSearch.ts';
@@ -53,7 +53,6 @@ export class Engine {
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly redaction = new Redaction();
-  private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
@@ -67,12 +66,17 @@ export class Engine {
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
+    const intake = new Intake({
+      ...{ clock, turn: loopTurn },
+      ingest: new Ingest(this.store, this.rejected, this.flows, this.redaction),
+      onTaken: (taken) => {
+        this.taken(taken);
+      },
+    });
     this.reader = new Reader({
       clock,
       log,
-      onRecords: (batch) => {
-        this.take(batch);
-      },
+      onRecords: (batch) => intake.take(batch),
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -170,8 +174,7 @@ export class Engine {
     this.publisher.changed();
   }
 
-  private take(batch: readonly ConsumedRecord[]): void {
-    const { changed, finished, heard } = this.ingest.take(batch, this.world.clock.now());
+  private taken({ changed, finished, heard }: Ingested): void {
     for (const key of heard) this.stalled.heard(key);
     const fromKafka = this.reader.label.kind === 'kafka';
     for (const execution of finished) {

@@ -14,8 +14,19 @@ export interface Finished {
   readonly again: boolean;
 }
 
-/** What came of a batch. */
+/** Which part of a batch is taken. */
+export interface Slice {
+  readonly from: number;
+  /** Asked behind each record. */
+  readonly isOver: () => boolean;
+}
+
+const wholeBatch: Slice = { from: 0, isOver: () => false };
+
+/** What came of a batch, or a slice of it. */
 export interface Ingested {
+  /** How many records were taken. */
+  readonly count: number;
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
   readonly finished: readonly Finished[];
@@ -42,11 +53,17 @@ export class Ingest {
     this.redaction = redaction;
   }
 
-  take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
+  take(
+    batch: readonly ConsumedRecord[],
+    receivedMs: Milliseconds,
+    { from, isOver }: Slice = wholeBatch,
+  ): Ingested {
     const finished: Finished[] = [];
     const heard: ExecutionKey[] = [];
     let changed = false;
-    for (const record of batch) {
+    let at = from;
+    for (let record = batch[at]; record !== undefined; record = isOver() ? undefined : batch[at]) {
+      at++;
       const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
         this.rejected.add(decoded.error);
@@ -62,6 +79,6 @@ export class Ingest {
       this.flows.observe(summary);
       if (final) finished.push({ summary, record, again });
     }
-    return { changed, finished, heard };
+    return { count: at - from, changed, finished, heard };
   }
 }
