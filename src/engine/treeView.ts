@@ -108,12 +108,11 @@ export class TreeView {
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
     const canReveal = this.redaction.allowReveal;
-    if (row === null) return executionContent(opened.stored, opened.record, canReveal);
+    if (row === null) return executionContent(opened, canReveal);
     const visible = visibleRow(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
-      const sub = await this.open(node.subExecution.key);
-      return executionContent(sub.stored, sub.record, canReveal);
+      return executionContent(await this.open(node.subExecution.key), canReveal);
     }
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
@@ -200,7 +199,10 @@ export class TreeView {
     collapsed: readonly RunKey[],
   ): Opened {
     const reader = openRecord(record, this.redaction.rules);
-    const execution = { ...reader.execution(), summary: stored.summary };
+    const { runs, summary: whole } = reader.execution();
+    const { key, outcome } = stored.summary;
+    const summary = { ...whole, key, outcome };
+    const execution = { runs, summary };
     const flow = this.flows.documentFor(stored.summary);
     const called = this.subWorkflows.of(execution, reader).map((sub) => ({
       ...sub,
@@ -211,7 +213,7 @@ export class TreeView {
       ...{ flow, called, subExecutions, heardMs: stored.heardMs },
     });
     return {
-      ...{ key: stored.summary.key, stamp, stored, record: reader, flow, collapsed },
+      ...{ key, stamp, stored, summary, record: reader, flow, collapsed },
       ...parts,
       moreParts: stored.partCount - subExecutions.length,
       rows: visibleRows(parts.tree, new Set(collapsed)),

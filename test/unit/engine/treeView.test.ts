@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/engineProtocol.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
-import { recordOf, recordsOf } from '../../support/fixtures.ts';
+import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { sampleRecord } from '../../support/sampleRecords.ts';
 import { engineParts, fixtures, flowFile, listQuery, rpaNode, treeQuery } from './world.ts';
 
 const roomy = { maxBytes: 10_000_000, maxExecutions: 1_000 };
@@ -258,4 +259,15 @@ describe('a workflow that called its robot very often', () => {
     put({ key: 'one more', kind: 'rpa', sid: store.get(key)?.summary.sid ?? '' });
     expect(tree.stamp(key)).not.toBe(stamp);
   });
+});
+
+test('the inspector shows the whole message, of which the list keeps the beginning', async () => {
+  const { take, tree, store } = engineParts();
+  const message = 'Traceback (most recent call last): '.repeat(2_000);
+  const root = JSON.parse(sampleRecord('failed', 1)) as { status: { message: string } };
+  root.status.message = message;
+  const key = take([recordWith(root)]).finished[0]?.summary.key ?? '';
+  expect(store.get(key)?.summary.message).toHaveLength(2_000);
+  expect(await tree.inspect(key, null)).toMatchObject({ kind: 'execution', summary: { message } });
+  expect((await tree.window(treeQuery(key))).summary.message).toHaveLength(2_000);
 });

@@ -1,0 +1,82 @@
+import type { ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import { hash } from './hash.ts';
+import { ownText } from './ownText.ts';
+
+/**
+ * Tracebacks are written into messages, a megabyte and more. Lists show none of it, notifications and rows of called
+ * services a line; all of it is read from the record when it is opened.
+ */
+const longestMessage = 2_000;
+/** What a row shows of a name has room for a fifth of it. */
+const longestName = 256;
+/** The ids of services have 60 characters at most; an MCP server's is its address. */
+const longestId = 512;
+/** A flow has tens of nodes, a large one hundreds. More are neither looked for nor bound to a file. */
+const mostNodes = 2_000;
+/** All of them together: 2,000 ids of 50 characters. */
+const longestList = 100_000;
+
+/** Stands at the end of what was cut. */
+const cutMark = '…';
+
+/**
+ * The summary as it is kept for each of 50,000 executions: a few kilobytes, whatever the record holds. All text was
+ * masked before, for half a secret is not known any more.
+ */
+export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
+  const { failing } = summary;
+  return {
+    ...summary,
+    key: keptId(summary.key),
+    sid: keptId(summary.sid),
+    service: keptText(summary.service, longestName),
+    flowId: keptId(summary.flowId),
+    // Read out of the text of a question, which it would keep.
+    subject: ownText(keptText(summary.subject, longestName)),
+    message: keptText(summary.message, longestMessage),
+    failing: failing === null ? null : keptFailing(failing),
+    nodeIds: keptList(summary.nodeIds, keptId),
+    nodeNames: keptList(summary.nodeNames, (name) => keptText(name, longestName)),
+  };
+}
+
+function keptFailing({ nodeId, runKey, name, afterNodeId, inferred }: FailingNode): FailingNode {
+  const id = (whole: string | null) => (whole === null ? null : keptId(whole));
+  return {
+    ...{ nodeId: id(nodeId), runKey: id(runKey), afterNodeId: id(afterNodeId), inferred },
+    name: keptText(name, longestName),
+  };
+}
+
+function keptText(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  // Not within a character of two halves.
+  const beginning = text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
+  return ownText(beginning + cutMark);
+}
+
+/** What is left of an id still tells it from others. */
+function keptId(id: string): string {
+  if (id.length <= longestId) return id;
+  const rest = `${cutMark}${hash(id)}${hash(`${String(id.length)} ${id}`)}`;
+  return ownText(id.slice(0, longestId - rest.length) + rest);
+}
+
+/** The same list where nothing had to be cut, which is nearly always. */
+function keptList(list: readonly string[], kept: (text: string) => string): readonly string[] {
+  let chars = 0;
+  let isCut = list.length > mostNodes;
+  const result: string[] = [];
+  for (const text of list) {
+    if (result.length === mostNodes) break;
+    const short = kept(text);
+    chars += short.length;
+    if (chars > longestList) {
+      isCut = true;
+      break;
+    }
+    if (short !== text) isCut = true;
+    result.push(short);
+  }
+  return isCut ? result : list;
+}
