@@ -9,6 +9,7 @@ import type {
 import { FiguresSum } from '../metrics/keyFigures.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
+import { indexIn } from '../store/timeOrder.ts';
 import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
@@ -33,7 +34,7 @@ interface Filtered {
   readonly flowsRevision: number;
   readonly query: Query;
   readonly verdicts: QueryVerdicts;
-  /** By all that summaries tell; oldest first, as in the store. */
+  /** By all that summaries tell; oldest first, as in the store. Where all of them fit, it is the store's own array. */
   readonly candidates: readonly StoredExecution[];
 }
 
@@ -79,10 +80,8 @@ export class ListView {
     const texts = textsOf(visible.query);
     this.search.want({ texts, candidates: visible.candidates });
     const total = entries.length;
-    const anchorAt =
-      query.anchor === null
-        ? -1
-        : entries.findLastIndex((entry) => entry.summary.key === query.anchor);
+    const anchor = query.anchor === null ? undefined : this.store.get(query.anchor);
+    const anchorAt = anchor === undefined ? -1 : indexIn(entries, anchor);
     const newer = anchorAt === -1 ? 0 : total - 1 - anchorAt;
     const start = Math.max(0, Math.min(newer + query.offset, total));
     const end = Math.min(total, start + query.limit);
@@ -168,7 +167,11 @@ export class ListView {
     const searched = this.search.revision;
     const last = this.last.get(filter === '');
     if (last === filtered && last.searched === searched) return last;
-    const entries = filtered.candidates.filter((entry) => this.holdsTexts(entry, filtered.query));
+    const { candidates, query } = filtered;
+    const entries =
+      textsOf(query).length === 0
+        ? candidates
+        : candidates.filter((entry) => this.holdsTexts(entry, query));
     const visible = { ...filtered, searched, entries };
     this.last.set(filter === '', visible);
     return visible;
@@ -185,13 +188,14 @@ export class ListView {
     if (isSame && last.storeRevision === storeRevision) return last;
     const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
     const query = parseQuery(filter, this.clock.now());
-    const candidates = this.store.oldestFirst.filter(
-      // A robot's own record stands under the workflow that called it, not beside it.
-      (entry) =>
-        !entry.isPart &&
-        this.isIn(scope, entry, verdicts) &&
-        (query.terms.length === 0 || this.fits(entry, query, verdicts)),
-    );
+    // A robot's own record stands under the workflow that called it, not beside it.
+    const { listed } = this.store;
+    const candidates =
+      scope.kind === 'all' && query.terms.length === 0
+        ? listed
+        : listed.filter(
+            (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
+          );
     return { scope, filter, storeRevision, flowsRevision, query, verdicts, candidates };
   }
 

@@ -1,6 +1,6 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
-import type { SidFamily } from './sidFamily.ts';
+import { SidFamily } from './sidFamily.ts';
 import type { StoredExecution } from './storedExecution.ts';
 
 /** What is known of an execution when it arrives. */
@@ -24,9 +24,12 @@ export class Entry implements StoredExecution {
   record: ConsumedRecord;
   /** As it was counted. */
   summaryBytes = 0;
-  family: SidFamily<Entry>;
+  /** Of nobody else, until the store says of whom. */
+  family = new SidFamily<Entry>();
+  /** A field, and no question to the family: each list looks at each row. */
+  isPart = false;
 
-  constructor(arrived: Arrived, family: SidFamily<Entry>) {
+  constructor(arrived: Arrived) {
     const value = ownBytes(arrived.record.value ?? new Uint8Array());
     this.summary = arrived.summary;
     this.final = arrived.final;
@@ -35,11 +38,6 @@ export class Entry implements StoredExecution {
     this.sortMs = arrived.sortMs;
     this.heardMs = arrived.heardMs;
     this.arrival = arrived.arrival;
-    this.family = family;
-  }
-
-  get isPart(): boolean {
-    return this.family.isPart(this);
   }
 
   get partCount(): number {

@@ -16,6 +16,8 @@ export class ExecutionStore {
   private limits: StoreLimits;
   private readonly entries = new Map<ExecutionKey, Entry>();
   private readonly order = new TimeOrder<Entry>();
+  /** All but parts: what a list shows. */
+  private readonly inList = new TimeOrder<Entry>();
   /** Those whose value is held, least recently used first: the order in which payloads leave. */
   private readonly payloads = new Set<Entry>();
   private readonly byFlow = new FlowIndex<Entry>();
@@ -59,6 +61,11 @@ export class ExecutionStore {
     return this.order.oldestFirst;
   }
 
+  /** Those that stand under no workflow, oldest first. The array is the store's own, too. */
+  get listed(): readonly StoredExecution[] {
+    return this.inList.oldestFirst;
+  }
+
   setLimits(limits: StoreLimits): void {
     this.limits = limits;
     this.evict();
@@ -75,15 +82,19 @@ export class ExecutionStore {
     if (known !== undefined) {
       if (samePosition(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
-      this.remove(known);
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
     // A broker's clock that goes ahead must not tell of the future.
     const heardMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
     const arrival = known?.arrival ?? this.arrivals++;
     const arrived = { summary, final, record, sortMs, heardMs, arrival };
-    const entry = new Entry(arrived, this.familyOf(summary.sid));
-    this.insert(entry);
+    const entry = new Entry(arrived);
+    const isSameKind = known?.summary.sid === summary.sid && known.summary.kind === summary.kind;
+    if (isSameKind) this.replace(known, entry);
+    else {
+      if (known !== undefined) this.remove(known);
+      this.insert(entry);
+    }
     this.hold(entry);
     this.evict();
     return known === undefined ? 'added' : 'replaced';
@@ -140,7 +151,6 @@ export class ExecutionStore {
       // Two ids that are masked alike are one from now on.
       if (this.entries.has(summary.key)) continue;
       entry.summary = summary;
-      entry.family = this.familyOf(summary.sid);
       this.insert(entry);
     }
     for (const entry of used) if (this.entries.get(entry.summary.key) === entry) this.hold(entry);
@@ -150,6 +160,7 @@ export class ExecutionStore {
   clear(): void {
     this.entries.clear();
     this.order.clear();
+    this.inList.clear();
     this.payloads.clear();
     this.byFlow.clear();
     this.families.clear();
@@ -161,28 +172,44 @@ export class ExecutionStore {
   }
 
   private insert(entry: Entry): void {
-    this.keepSummary(entry);
-    this.entries.set(entry.summary.key, entry);
-    this.order.add(entry);
-    this.byFlow.add(entry);
-    this.changeFamily(entry, () => {
-      entry.family.add(entry);
-    });
+    entry.family = this.familyOf(entry.summary.sid);
+    this.changeFamily(entry, (family) => family.add(entry));
+    this.index(entry);
   }
 
   private remove(entry: Entry): void {
-    const { key, sid, nodeIds, nodeNames } = entry.summary;
-    this.entries.delete(key);
+    this.unindex(entry);
+    this.entries.delete(entry.summary.key);
+    this.changeFamily(entry, (family) => family.remove(entry));
+    if (entry.family.size === 0) this.families.delete(entry.summary.sid);
+  }
+
+  /** A later record of what is known: to let it go and come back would change what stands under it, twice. */
+  private replace(old: Entry, entry: Entry): void {
+    this.unindex(old);
+    entry.family = old.family;
+    entry.family.replace(old, entry);
+    entry.family.revision = ++this.changes;
+    this.index(entry);
+  }
+
+  private index(entry: Entry): void {
+    this.keepSummary(entry);
+    this.entries.set(entry.summary.key, entry);
+    this.order.add(entry);
+    if (!entry.isPart) this.inList.add(entry);
+    this.byFlow.add(entry);
+  }
+
+  private unindex(entry: Entry): void {
+    const { nodeIds, nodeNames } = entry.summary;
     this.order.remove(entry);
+    this.inList.remove(entry);
     this.byFlow.remove(entry);
     if (this.payloads.delete(entry)) this.payloadBytes -= entry.recordBytes;
     this.summaryBytes -= entry.summaryBytes;
     this.lists.release(nodeIds);
     this.lists.release(nodeNames);
-    this.changeFamily(entry, () => {
-      entry.family.remove(entry);
-    });
-    if (entry.family.isEmpty) this.families.delete(sid);
   }
 
   private keepSummary(entry: Entry): void {
@@ -194,11 +221,15 @@ export class ExecutionStore {
     this.summaryBytes += entry.summaryBytes;
   }
 
-  private changeFamily({ family }: Entry, change: () => void): void {
+  /** `change` answers whether it changed where the others of the sid stand. */
+  private changeFamily({ family }: Entry, change: (family: SidFamily<Entry>) => boolean): void {
     this.parts -= family.partCount;
-    change();
+    const isForAll = change(family);
     this.parts += family.partCount;
     family.revision = ++this.changes;
+    if (!isForAll || family.size === 1) return;
+    // One scan, however many they are.
+    this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
   }
 
   /** The others of its sid; what has none is alone. */

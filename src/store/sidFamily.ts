@@ -2,6 +2,8 @@ import type { ExecutionKind } from '../trace/execution.ts';
 
 interface Member {
   readonly summary: { readonly kind: ExecutionKind };
+  /** Whether it stands under a workflow. */
+  isPart: boolean;
 }
 
 /**
@@ -15,8 +17,8 @@ export class SidFamily<M extends Member> {
   private workflows = 0;
   private builds = 0;
 
-  get isEmpty(): boolean {
-    return this.members.size === 0;
+  get size(): number {
+    return this.members.size;
   }
 
   /** How many of them stand under a workflow. */
@@ -24,27 +26,41 @@ export class SidFamily<M extends Member> {
     return this.workflows === 0 ? 0 : this.members.size - this.workflows - this.builds;
   }
 
-  /** Whether a member stands under a workflow. */
-  isPart({ summary: { kind } }: M): boolean {
-    return this.workflows > 0 && kind !== 'workflow' && kind !== 'build';
-  }
-
-  add(member: M): void {
+  /** Answers whether what the others are has changed: the first workflow came. */
+  add(member: M): boolean {
     this.members.add(member);
-    this.count(member, 1);
+    member.isPart = this.workflows > 0 && isCalled(member);
+    return this.count(member, 1);
   }
 
-  remove(member: M): void {
-    if (this.members.delete(member)) this.count(member, -1);
+  /** Answers whether what the others are has changed: the last workflow left. */
+  remove(member: M): boolean {
+    return this.members.delete(member) && this.count(member, -1);
+  }
+
+  /** A later record of the same execution: nothing changes for the others. */
+  replace(old: M, member: M): void {
+    this.members.delete(old);
+    this.members.add(member);
+    member.isPart = old.isPart;
   }
 
   /** Those that stand under a workflow, as they came. */
   *parts(): Generator<M> {
-    for (const member of this.members) if (this.isPart(member)) yield member;
+    for (const member of this.members) if (member.isPart) yield member;
   }
 
-  private count({ summary: { kind } }: M, by: number): void {
-    if (kind === 'workflow') this.workflows += by;
-    else if (kind === 'build') this.builds += by;
+  private count({ summary: { kind } }: M, by: 1 | -1): boolean {
+    if (kind === 'build') this.builds += by;
+    if (kind !== 'workflow') return false;
+    this.workflows += by;
+    const isChange = this.workflows === (by === 1 ? 1 : 0);
+    if (!isChange) return false;
+    for (const member of this.members) member.isPart = by === 1 && isCalled(member);
+    return true;
   }
+}
+
+function isCalled({ summary: { kind } }: Member): boolean {
+  return kind !== 'workflow' && kind !== 'build';
 }

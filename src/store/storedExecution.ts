@@ -21,6 +21,8 @@ export interface StoredExecution {
   readonly recordBytes: number;
   /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
   readonly sortMs: Milliseconds;
+  /** Its number among all that came: what came first of one moment stands first. */
+  readonly arrival: number;
   /** When the record came: by the broker's stamp, else by our clock. */
   readonly heardMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
