@@ -34,7 +34,7 @@ interface Filtered {
   readonly flowsRevision: number;
   readonly query: Query;
   readonly verdicts: QueryVerdicts;
-  /** By all that summaries tell; oldest first, as in the store. Where all of them fit, it is the store's own array. */
+  /** By all that summaries tell; oldest first, as in the store. */
   readonly candidates: readonly StoredExecution[];
 }
 
@@ -221,19 +221,19 @@ export class ListView {
   ): boolean {
     const { matcher } = this;
     // Numbers are compared sooner than remembered, and what `today` is changes.
-    if (!isOfWords(condition)) {
-      if (matcher.matches(entry, '', condition)) return true;
-    } else {
-      const { summary } = entry;
-      const find = () => matcher.matches(entry, this.nameOf(summary), condition);
-      if (verdicts.own.of(summary, question, find)) return true;
-    }
-    if (entry.partCount === 0 || (condition.kind !== 'word' && condition.kind !== 'code'))
-      return false;
+    const { summary } = entry;
+    const isFound = ofWords.has(condition.kind)
+      ? verdicts.own.of(summary, question, () =>
+          matcher.matches(entry, this.nameOf(summary), condition),
+        )
+      : matcher.matches(entry, '', condition);
+    if (isFound) return true;
+    if (condition.kind !== 'word' && condition.kind !== 'code') return false;
+    if (entry.partCount === 0) return false;
     for (const part of this.store.partsOf(entry)) {
-      const { summary } = part;
-      const find = () => matcher.matches(part, summary.subject, condition);
-      if (verdicts.parts.of(summary, question, find)) return true;
+      const { subject } = part.summary;
+      const find = () => matcher.matches(part, subject, condition);
+      if (verdicts.parts.of(part.summary, question, find)) return true;
     }
     return false;
   }
@@ -246,10 +246,10 @@ export class ListView {
   }
 }
 
-/** Whether texts are looked through for it. */
-function isOfWords({ kind }: SummaryCondition): boolean {
-  return ['word', 'node', 'service', 'sid', 'flow'].includes(kind);
-}
+/** For which texts are looked through. */
+const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
+  ...(['word', 'node', 'service', 'sid', 'flow'] as const),
+]);
 
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
 function isCall({ summary }: StoredExecution): boolean {

@@ -9,6 +9,9 @@ import type { StoreChange, StoredExecution, StoreLimits } from './storedExecutio
 import { summarySize } from './summarySize.ts';
 import { TimeOrder } from './timeOrder.ts';
 
+/** So many are moved one by one; of more, all the list is made anew in one scan. */
+const fewMembers = 64;
+
 const noParts: readonly StoredExecution[] = [];
 
 /** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
@@ -56,12 +59,12 @@ export class ExecutionStore {
     return this.entries.size - this.payloads.size;
   }
 
-  /** Oldest first. The array is the store's own: read it, don't keep it. */
+  /** Oldest first; another array after each change. */
   get oldestFirst(): readonly StoredExecution[] {
     return this.order.oldestFirst;
   }
 
-  /** Those that stand under no workflow, oldest first. The array is the store's own, too. */
+  /** Those that stand under no workflow, oldest first. */
   get listed(): readonly StoredExecution[] {
     return this.inList.oldestFirst;
   }
@@ -227,9 +230,18 @@ export class ExecutionStore {
     const isForAll = change(family);
     this.parts += family.partCount;
     family.revision = ++this.changes;
-    if (!isForAll || family.size === 1) return;
-    // One scan, however many they are.
-    this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
+    if (!isForAll) return;
+    if (family.size > fewMembers) {
+      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
+      return;
+    }
+    for (const member of family.all()) {
+      this.inList.remove(member);
+      // One that comes just now is not in its place yet.
+      if (!member.isPart && this.entries.get(member.summary.key) === member) {
+        this.inList.add(member);
+      }
+    }
   }
 
   /** The others of its sid; what has none is alone. */
@@ -251,7 +263,7 @@ export class ExecutionStore {
   private evict(inUse?: Entry): void {
     const { maxBytes } = this.limits;
     while (this.hasTooMany()) {
-      const oldest = this.order.oldestFirst[0];
+      const oldest = this.order.first;
       if (oldest !== undefined) this.remove(oldest);
     }
     for (const entry of this.payloads) {

@@ -23,7 +23,7 @@ export class FlowIndex<Entry extends Indexed> {
     const { flowId } = entry.summary;
     const entries = this.flows.get(flowId);
     entries?.remove(entry);
-    if (entries?.oldestFirst.length === 0) this.flows.delete(flowId);
+    if (entries?.size === 0) this.flows.delete(flowId);
   }
 
   /** At most `most` executions of a flow with a time from `fromMs` to `toMs`, oldest first. */

@@ -45,6 +45,10 @@ export class SidFamily<M extends Member> {
     member.isPart = old.isPart;
   }
 
+  all(): Iterable<M> {
+    return this.members;
+  }
+
   /** Those that stand under a workflow, as they came. */
   *parts(): Generator<M> {
     for (const member of this.members) if (member.isPart) yield member;

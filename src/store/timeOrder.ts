@@ -6,46 +6,94 @@ export interface Timed {
   readonly arrival: number;
 }
 
+/**
+ * So many entries are moved when one comes between others or leaves. In one array they were up to 50,000: it took
+ * longer than to decode a record.
+ */
+const mostInChunk = 1_024;
+
 /** Entries in order of time and then arrival, found by halves: many may begin at one moment. */
 export class TimeOrder<Entry extends Timed> {
-  /** Oldest first, so that what arrives (nearly always the newest) goes to the end. */
-  private readonly entries: Entry[] = [];
+  /** None is empty. */
+  private chunks: Entry[][] = [];
+  private count = 0;
+  /** All of them, for those who look through them; made when asked for. */
+  private flat: readonly Entry[] | undefined;
 
-  /** Oldest first. The array is the order's own: read it, don't keep it. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** The oldest; undefined of none. */
+  get first(): Entry | undefined {
+    return this.chunks[0]?.[0];
+  }
+
+  /** Oldest first; another array after each change. */
   get oldestFirst(): readonly Entry[] {
-    return this.entries;
+    return (this.flat ??= this.chunks.flat());
   }
 
   add(entry: Entry): void {
-    const last = this.entries.at(-1);
-    if (last === undefined || isBefore(last, entry)) this.entries.push(entry);
-    else this.entries.splice(firstFrom(this.entries, entry), 0, entry);
+    // Nearly always the newest: behind the last one.
+    const at = Math.min(this.chunkOf(entry), Math.max(0, this.chunks.length - 1));
+    const chunk = (this.chunks[at] ??= []);
+    chunk.splice(firstFrom(chunk, entry), 0, entry);
+    if (chunk.length > mostInChunk) {
+      this.chunks.splice(at + 1, 0, chunk.splice(chunk.length >>> 1));
+    }
+    this.count++;
+    this.flat = undefined;
   }
 
-  /** Takes an entry out that was added. */
+  /** Takes an entry out, if it is there. */
   remove(entry: Entry): void {
-    const at = indexIn(this.entries, entry);
-    if (at >= 0) this.entries.splice(at, 1);
+    const at = this.chunkOf(entry);
+    const chunk = this.chunks[at];
+    const index = chunk === undefined ? -1 : indexIn(chunk, entry);
+    if (chunk === undefined || index < 0) return;
+    chunk.splice(index, 1);
+    if (chunk.length === 0) this.chunks.splice(at, 1);
+    this.count--;
+    this.flat = undefined;
   }
 
   /** Takes all of these, which are in order, instead of what was there. */
-  refill(inOrder: Iterable<Entry>): void {
-    this.entries.length = 0;
-    for (const entry of inOrder) this.entries.push(entry);
+  refill(inOrder: readonly Entry[]): void {
+    this.clear();
+    for (let at = 0; at < inOrder.length; at += mostInChunk / 2) {
+      this.chunks.push(inOrder.slice(at, at + mostInChunk / 2));
+    }
+    this.count = inOrder.length;
   }
 
   /** At most `most` entries of a time from `fromMs` to `toMs`, oldest first. */
   between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly Entry[] {
-    const begin = firstFrom(this.entries, { sortMs: fromMs, arrival: -1 });
-    let end = begin;
-    while (end - begin < most && (this.entries[end]?.sortMs ?? Infinity) <= toMs) {
-      if (++end >= this.entries.length) break;
+    const found: Entry[] = [];
+    const begin = { sortMs: fromMs, arrival: -1 };
+    for (let at = this.chunkOf(begin); at < this.chunks.length; at++) {
+      const chunk = this.chunks[at] ?? [];
+      for (let index = firstFrom(chunk, begin); index < chunk.length; index++) {
+        const entry = chunk[index];
+        if (entry === undefined || entry.sortMs > toMs || found.length >= most) return found;
+        found.push(entry);
+      }
     }
-    return this.entries.slice(begin, end);
+    return found;
   }
 
   clear(): void {
-    this.entries.length = 0;
+    this.chunks = [];
+    this.count = 0;
+    this.flat = undefined;
+  }
+
+  /** Index of the first chunk that ends with `place` or behind it. */
+  private chunkOf(place: Timed): number {
+    return firstIndex(this.chunks.length, (at) => {
+      const last = this.chunks[at]?.at(-1);
+      return last !== undefined && isBefore(last, place);
+    });
   }
 }
 
@@ -57,12 +105,19 @@ export function indexIn(entries: readonly Timed[], entry: Timed): number {
 
 /** Index of the first entry that is not before `place`. */
 function firstFrom(entries: readonly Timed[], place: Timed): number {
+  return firstIndex(entries.length, (at) => {
+    const entry = entries[at];
+    return entry !== undefined && isBefore(entry, place);
+  });
+}
+
+/** The first of `count` indexes for which `isLess` doesn't hold, which holds for all before it. */
+function firstIndex(count: number, isLess: (at: number) => boolean): number {
   let low = 0;
-  let high = entries.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const other = entries[middle];
-    if (other !== undefined && isBefore(other, place)) low = middle + 1;
+    if (isLess(middle)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -314,3 +314,24 @@ test('one summary larger than the whole window is kept all the same', () => {
   store.put(aSummary({ key: 'b', beginMs: 2_000 }), true, aRecord({ offset: '2' }), 0);
   expect(keysOldestFirst(store)).toEqual(['b']);
 });
+
+test.each([3, 200])('a list holds what stands under no workflow, with %i calls of it', (calls) => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 1e9, maxSummaryBytes: 1e9 });
+  const put = (key: string, kind: 'workflow' | 'rpa', offset = key) =>
+    store.put(aSummary({ key, kind, sid: 's' }), false, aRecord({ offset }), 0);
+  const listed = () => store.listed.map(({ summary }) => summary.key);
+  const keys = Array.from({ length: calls }, (_, n) => `call ${String(n)}`);
+  for (const key of keys) put(key, 'rpa');
+  expect(listed()).toEqual(keys);
+  put('w', 'workflow');
+  put('late', 'rpa');
+  expect(listed()).toEqual(['w']);
+  put('w', 'workflow', 'newer');
+  put('late', 'rpa', 'newer');
+  expect([listed(), store.partCount]).toEqual([['w'], calls + 1]);
+  // The workflow turns out to be something else, and its calls stand for themselves again.
+  put('w', 'rpa', 'newest');
+  expect(listed()).toEqual([...keys, 'w', 'late']);
+  store.redecode(({ summary }) => ({ ...summary }));
+  expect([listed(), store.partCount]).toEqual([[...keys, 'w', 'late'], 0]);
+});
