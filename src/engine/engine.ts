@@ -204,7 +204,7 @@ export class Engine {
       figuresScope: this.figuresScope,
       rejected: this.rejected.total,
       storedExecutions: store.size,
-      storedBytes: store.storedBytes,
+      storedBytes: store.storedBytes + this.rejected.bytes,
       droppedPayloads: store.droppedPayloads,
       otlp: this.metrics.state,
     };

@@ -1,3 +1,4 @@
+import { hash } from '../decode/hash.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
 import { locateNode } from '../flow/locateNode.ts';
@@ -11,6 +12,7 @@ import type {
 } from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 
+/** A flow file as it is kept. */
 interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
@@ -27,6 +29,16 @@ interface FlowProfile {
 const maxProfileNodes = 2_000;
 /** More distinct flows than anyone has files for; the least recently seen leaves. */
 const maxProfiles = 5_000;
+/** The nodes of all profiles: a hundred of each would be many. At some 100 bytes each they stay below 50 MB. */
+const maxProfilesNodes = 500_000;
+/** The host sends 2,000 files of a workspace and what is opened; the one that was told longest ago leaves. */
+const maxFiles = 3_000;
+/** What is kept of all files; 2,000 of 50 nodes each are half of it. */
+const maxFilesBytes = 80 * 1024 * 1024;
+/** A node besides its texts: two ranges, its edges, its places in the lists. */
+const nodeBytes = 400;
+/** Each is a click of the reader. */
+const maxChosen = 1_000;
 
 /** The flow files that the host told of, and which executions belong to which. */
 export class FlowRegistry {
@@ -34,6 +46,8 @@ export class FlowRegistry {
   private readonly profiles = new Map<string, FlowProfile>();
   private readonly chosen = new Map<string, string>();
   private changes = 0;
+  private filesBytes = 0;
+  private profilesNodes = 0;
 
   /** Grows when a file or a choice changes: bindings and trees made before are old. */
   get revision(): number {
@@ -46,7 +60,8 @@ export class FlowRegistry {
       // A file that is being edited may be unreadable for a moment: its last good state still serves.
       if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
     } else {
-      this.files.set(uri, { uri, fileName, document: parsed.value });
+      // A copy: a text that is a part of the file's would keep all of it.
+      this.keepFile({ uri, fileName, document: structuredClone(parsed.value) });
       this.forgetBindings();
     }
     const document = this.files.get(uri)?.document;
@@ -61,11 +76,13 @@ export class FlowRegistry {
   }
 
   remove(uri: string): void {
-    if (this.files.delete(uri)) this.forgetBindings();
+    if (this.dropFile(uri)) this.forgetBindings();
   }
 
   choose(summary: ExecutionSummary, uri: string): void {
     this.chosen.set(profileKey(summary), uri);
+    const [oldest] = this.chosen.keys();
+    if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);
     this.forgetBindings();
   }
 
@@ -73,18 +90,17 @@ export class FlowRegistry {
   observe(summary: ExecutionSummary): void {
     if (summary.nodeIds.length === 0) return;
     const key = profileKey(summary);
-    let profile = this.profiles.get(key);
-    if (profile === undefined) {
-      profile = { nodeIds: new Set(), bindings: undefined };
-      this.profiles.set(key, profile);
-      if (this.profiles.size > maxProfiles) {
-        const oldest = this.profiles.keys().next().value;
-        if (oldest !== undefined) this.profiles.delete(oldest);
-      }
-    }
-    if (profile.nodeIds.size >= maxProfileNodes) return;
+    const profile = this.profiles.get(key) ?? { nodeIds: new Set(), bindings: undefined };
+    // The last in the map is the one that was seen last.
+    this.profiles.delete(key);
+    this.profiles.set(key, profile);
     const before = profile.nodeIds.size;
-    for (const nodeId of summary.nodeIds) profile.nodeIds.add(nodeId);
+    for (const nodeId of summary.nodeIds) {
+      if (profile.nodeIds.size >= maxProfileNodes) break;
+      profile.nodeIds.add(nodeId);
+    }
+    this.profilesNodes += profile.nodeIds.size - before;
+    this.dropOldProfiles();
     if (profile.nodeIds.size === before || profile.bindings === undefined) return;
     // Somebody asked which file it is bound to, and may get another answer now.
     profile.bindings = undefined;
@@ -185,15 +201,52 @@ export class FlowRegistry {
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
   }
 
+  private keepFile(file: FlowFile): void {
+    this.dropFile(file.uri);
+    this.files.set(file.uri, file);
+    this.filesBytes += sizeOf(file);
+    for (const uri of this.files.keys()) {
+      if (this.files.size <= maxFiles && this.filesBytes <= maxFilesBytes) break;
+      // The file that was told just now is looked at.
+      if (uri !== file.uri) this.dropFile(uri);
+    }
+  }
+
+  private dropFile(uri: string): boolean {
+    const known = this.files.get(uri);
+    if (known !== undefined) this.filesBytes -= sizeOf(known);
+    return this.files.delete(uri);
+  }
+
+  private dropOldProfiles(): void {
+    for (const [key, { nodeIds }] of this.profiles) {
+      if (this.profiles.size <= maxProfiles && this.profilesNodes <= maxProfilesNodes) break;
+      this.profiles.delete(key);
+      this.profilesNodes -= nodeIds.size;
+    }
+  }
+
   private forgetBindings(): void {
     this.changes++;
     for (const profile of this.profiles.values()) profile.bindings = undefined;
   }
 }
 
+/** The bytes of heap that a file takes, about. */
+function sizeOf({ document: { nodes, edges } }: FlowFile): number {
+  const texts = nodes.reduce((chars, { id, name }) => chars + id.length + name.length, 0);
+  return (nodes.length + edges.length) * nodeBytes + 2 * texts;
+}
+
+/** More nodes than these are a key by what they add up to: the whole of a long list would be kept. */
+const nodesInKey = 20;
+
 /** Executions of one flow share its id; without one, their nodes tell. */
-function profileKey(summary: ExecutionSummary): string {
-  return summary.flowId === '' ? summary.nodeIds.join(' ') : summary.flowId;
+function profileKey({ flowId, nodeIds }: ExecutionSummary): string {
+  if (flowId !== '') return flowId;
+  const key = nodeIds.slice(0, nodesInKey).join(' ');
+  if (nodeIds.length <= nodesInKey) return key;
+  return `${key} ${String(nodeIds.length)} ${hash(nodeIds.join(' '))}`;
 }
 
 function flowName(document: FlowDocument, fileName: string): string {

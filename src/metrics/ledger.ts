@@ -12,6 +12,9 @@ interface Range {
   readonly high: string;
 }
 
+/** More than the clusters of a user have; what was counted first leaves, and the host keeps no more either. */
+const mostPartitions = 10_000;
+
 /**
  * Remembers up to which offset of each partition executions were counted, so that reading a topic again
  * (after a restart of the engine or of VS Code) counts nothing twice.
@@ -29,7 +32,7 @@ export class Ledger {
     for (const [key, offset] of Object.entries(data)) {
       if (!/^\d+$/.test(offset)) continue;
       const next = BigInt(offset);
-      if (next > (this.next.get(key) ?? 0n)) this.next.set(key, next);
+      if (next > (this.next.get(key) ?? 0n)) this.set(key, next);
     }
   }
 
@@ -38,7 +41,7 @@ export class Ledger {
     const key = `${topic}/${String(partition)}`;
     const at = BigInt(offset);
     if (at < (this.next.get(key) ?? 0n)) return false;
-    this.next.set(key, at + 1n);
+    this.set(key, at + 1n);
     return true;
   }
 
@@ -46,6 +49,14 @@ export class Ledger {
   reset({ topic, partition, high }: Range): void {
     const key = `${topic}/${String(partition)}`;
     if (BigInt(high) < (this.next.get(key) ?? 0n)) this.next.delete(key);
+  }
+
+  private set(key: string, next: bigint): void {
+    const isNew = !this.next.has(key);
+    this.next.set(key, next);
+    if (!isNew || this.next.size <= mostPartitions) return;
+    const [oldest] = this.next.keys();
+    if (oldest !== undefined) this.next.delete(oldest);
   }
 
   /** What to keep. */

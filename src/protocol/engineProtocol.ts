@@ -82,7 +82,7 @@ export interface ValuePlace {
 
 /** Everything the engine is told by settings; sent before anything else and after each change. */
 export interface EngineSettings {
-  /** Bound on the raw bytes of records that the store keeps. */
+  /** Bound on what the store keeps: raw bytes of records, and summaries. */
   readonly storeBytes: number;
   /** An execution in progress of which no record came for so long is stalled. */
   readonly stalledAfterMs: Milliseconds;
@@ -328,6 +328,7 @@ export interface EngineStatus {
   readonly figuresScope: Scope;
   readonly rejected: number;
   readonly storedExecutions: number;
+  /** Payloads, summaries and what could not be read. */
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;

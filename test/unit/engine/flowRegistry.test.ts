@@ -135,3 +135,59 @@ test('executions without nodes belong to no file', () => {
   expect(flows.labelFor(summary)).toBeNull();
   expect(flows.isBoundTo(summary, invoice.uri)).toBe(false);
 });
+
+describe('what is kept of flows', () => {
+  test('is bounded by profiles: the flow that was seen longest ago is forgotten', () => {
+    const { flows, summary } = registryOf([invoice]);
+    const seen = aSummary({ flowId: 'seen again', nodeIds: [startNode, rpaNode] });
+    flows.observe(seen);
+    for (let n = 0; n < 6_000; n++) {
+      flows.observe(aSummary({ flowId: `other ${String(n)}`, nodeIds: [String(n)] }));
+      if (n % 1_000 === 0) flows.observe(seen);
+    }
+    expect(flows.labelFor(summary)).toBeNull();
+    expect(flows.labelFor(seen)?.name).toBe('发票录入');
+  });
+
+  test('is bounded by the nodes of all profiles', () => {
+    const { flows, summary } = registryOf([invoice]);
+    for (let n = 0; n < 300; n++) {
+      const nodeIds = Array.from({ length: 2_500 }, (_, at) => `${String(n)}:${String(at)}`);
+      flows.observe(aSummary({ flowId: `large ${String(n)}`, nodeIds }));
+    }
+    expect(flows.labelFor(summary)).toBeNull();
+  });
+
+  test('is bounded by files: the one that was told longest ago leaves, not the one just told', () => {
+    const { flows, summary } = registryOf([invoice], { nodeIds: [rpaNode] });
+    expect(flows.labelFor(summary)).not.toBeNull();
+    for (let n = 0; n < 3_000; n++) {
+      flows.set(`file:///w/${String(n)}.yaml`, `${String(n)}.yaml`, batch.text);
+    }
+    expect(flows.labelFor(summary)).toBeNull();
+    flows.set(invoice.uri, invoice.fileName, invoice.text);
+    expect(flows.labelFor(summary)).not.toBeNull();
+  });
+});
+
+test('an execution whose profile grows is bound anew, and whoever asked is told', () => {
+  const { flows, summary } = registryOf([invoice], { flowId: 'f', nodeIds: ['lost::1'] });
+  const unasked = flows.revision;
+  flows.observe(aSummary({ flowId: 'f', nodeIds: ['lost::2'] }));
+  expect(flows.revision).toBe(unasked);
+  flows.labelFor(summary);
+  flows.observe(aSummary({ flowId: 'f', nodeIds: ['lost::2'] }));
+  expect(flows.revision).toBe(unasked);
+  flows.observe(aSummary({ flowId: 'f', nodeIds: [startNode] }));
+  expect(flows.revision).toBeGreaterThan(unasked);
+});
+
+test('flows without an id are told apart by their nodes, however many', () => {
+  const { flows } = registryOf([invoice]);
+  const many = Array.from({ length: 500 }, (_, n) => `node::${String(n)}`);
+  const [one, other] = ['a', 'b'].map((last) => aSummary({ flowId: '', nodeIds: [...many, last] }));
+  flows.observe(one!);
+  flows.observe(other!);
+  flows.choose(one!, invoice.uri);
+  expect([flows.labelFor(one!), flows.labelFor(other!)]).toEqual([null, null]);
+});

@@ -42,3 +42,10 @@ test('what is included moves a partition on, never back', () => {
   ledger.include({ 't/0': '7' });
   expect(ledger.take(at('6'))).toBe(false);
 });
+
+test('partitions without end are not remembered without end', () => {
+  const ledger = new Ledger({});
+  for (let n = 0; n < 12_000; n++) ledger.take(at('1', n));
+  expect(Object.keys(ledger.toData())).toHaveLength(10_000);
+  expect(ledger.take(at('1', 11_999))).toBe(false);
+});

@@ -31,7 +31,7 @@ test.each([
   const between = expected.filter(({ sortMs }) => sortMs >= from && sortMs <= to);
   expect(order.between(from, to, Infinity)).toEqual(between);
   expect(order.between(from, to, 7)).toEqual(between.slice(0, 7));
-  const middle = expected[1_000] as Timed;
+  const middle = expected[1_000]!;
   expect(indexIn(expected, middle)).toBe(1_000);
   expect(indexIn(expected, { ...middle })).toBe(-1);
   order.refill(expected.slice(0, 2_000));
