@@ -137,36 +137,46 @@ test('executions without nodes belong to no file', () => {
 });
 
 describe('what is kept of flows', () => {
-  test('is bounded by profiles: the flow that was seen longest ago is forgotten', () => {
-    const { flows, summary } = registryOf([invoice]);
-    const seen = aSummary({ flowId: 'seen again', nodeIds: [startNode, rpaNode] });
-    flows.observe(seen);
-    for (let n = 0; n < 6_000; n++) {
-      flows.observe(aSummary({ flowId: `other ${String(n)}`, nodeIds: [String(n)] }));
-      if (n % 1_000 === 0) flows.observe(seen);
+  const roomy = { files: 100, filesBytes: 1e6, profiles: 100, profilesNodes: 10_000 };
+  const many = (count: number, of: string) =>
+    Array.from({ length: count }, (_, n) => `${of}::${String(n)}`);
+
+  test.each([
+    ['by their number', { ...roomy, profiles: 10 }, 1],
+    ['by their nodes', { ...roomy, profilesNodes: 500 }, 100],
+  ])('is bounded by profiles: the one seen longest ago leaves, %s', (_, limits, nodes) => {
+    const flows = new FlowRegistry(limits);
+    flows.set(invoice.uri, invoice.fileName, invoice.text);
+    const [once, again] = ['once', 'again'].map((flowId) =>
+      aSummary({ flowId, nodeIds: [startNode, rpaNode] }),
+    ) as [ExecutionSummary, ExecutionSummary];
+    flows.observe(once);
+    for (let n = 0; n < 20; n++) {
+      flows.observe(again);
+      flows.observe(aSummary({ flowId: String(n), nodeIds: many(nodes, String(n)) }));
     }
-    expect(flows.labelFor(summary)).toBeNull();
-    expect(flows.labelFor(seen)?.name).toBe('发票录入');
+    expect(flows.labelFor(once)).toBeNull();
+    expect(flows.labelFor(again)?.name).toBe('发票录入');
   });
 
-  test('is bounded by the nodes of all profiles', () => {
-    const { flows, summary } = registryOf([invoice]);
-    for (let n = 0; n < 300; n++) {
-      const nodeIds = Array.from({ length: 2_500 }, (_, at) => `${String(n)}:${String(at)}`);
-      flows.observe(aSummary({ flowId: `large ${String(n)}`, nodeIds }));
-    }
-    expect(flows.labelFor(summary)).toBeNull();
-  });
-
-  test('is bounded by files: the one that was told longest ago leaves, not the one just told', () => {
-    const { flows, summary } = registryOf([invoice], { nodeIds: [rpaNode] });
-    expect(flows.labelFor(summary)).not.toBeNull();
-    for (let n = 0; n < 3_000; n++) {
-      flows.set(`file:///w/${String(n)}.yaml`, `${String(n)}.yaml`, batch.text);
-    }
-    expect(flows.labelFor(summary)).toBeNull();
+  test.each([
+    ['by their number', { ...roomy, files: 3 }],
+    ['by what they take', { ...roomy, filesBytes: 16_000 }],
+  ])('is bounded by files: the one told longest ago leaves, %s', (_, limits) => {
+    const flows = new FlowRegistry(limits);
+    const summary = aSummary({ nodeIds: [rpaNode] });
+    flows.observe(summary);
     flows.set(invoice.uri, invoice.fileName, invoice.text);
     expect(flows.labelFor(summary)).not.toBeNull();
+    for (const uri of many(5, 'file')) flows.set(uri, `${uri}.yaml`, batch.text);
+    expect(flows.labelFor(summary)?.uri).not.toBe(invoice.uri);
+    flows.set(invoice.uri, invoice.fileName, invoice.text);
+    expect(flows.isBoundTo(summary, invoice.uri)).toBe(true);
+  });
+
+  test('is the last file, however large', () => {
+    const flows = new FlowRegistry({ ...roomy, filesBytes: 1 });
+    expect(flows.set(invoice.uri, invoice.fileName, invoice.text)).toMatchObject({ kind: 'flow' });
   });
 });
 
