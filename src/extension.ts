@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     workspaceState,
     globalState,
     log,
+    clock,
   });
   const documents = new ReadOnlyDocuments();
   const revealer = new NodeRevealer(engine, flowFiles);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Caution } from '../protocol/caution.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type {
   EngineMethods,
@@ -38,8 +39,13 @@ const defaultBytes = 128 * 1024 * 1024;
 const maxExecutions = 50_000;
 
 /** Of the store, summaries take half at most: what is opened without being read again is worth the other half. */
-function limitsOf(maxBytes: number): StoreLimits {
-  return { maxBytes, maxSummaryBytes: maxBytes / 2, maxExecutions };
+function limitsOf(storeBytes: number, caution?: Caution): StoreLimits {
+  const limits = { maxBytes: storeBytes, maxExecutions };
+  if (caution !== undefined) {
+    limits.maxBytes = caution.storeBytes;
+    limits.maxExecutions = caution.maxExecutions;
+  }
+  return { ...limits, maxSummaryBytes: limits.maxBytes / 2 };
 }
 
 /** source → decode → store → diagnosis, metrics → protocol. Knows neither threads nor VS Code. */
@@ -58,6 +64,7 @@ export class Engine {
   private readonly reader: Reader;
   private readonly metrics: Metrics;
   private readonly publisher: Publisher;
+  private caution: Caution | undefined;
   private figuresScope: Scope = { kind: 'all' };
 
   constructor(world: EngineWorld) {
@@ -158,7 +165,8 @@ export class Engine {
   }
 
   private async configure(settings: EngineSettings): Promise<void> {
-    this.store.setLimits(limitsOf(settings.storeBytes));
+    this.caution = settings.caution;
+    this.store.setLimits(limitsOf(settings.storeBytes, settings.caution));
     this.storedTexts.configure(settings.largeValues);
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
@@ -206,6 +214,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes + this.rejected.bytes,
       droppedPayloads: store.droppedPayloads,
+      ...(this.caution === undefined ? {} : { caution: this.caution }),
       otlp: this.metrics.state,
     };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
@@ -7,6 +8,7 @@ import type { KafkaConnection } from '../record/recordSource.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { HeapCaution, readCautiously } from './heapCaution.ts';
 import type { Log } from './log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
 import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
@@ -22,6 +24,7 @@ export interface SessionWorld {
   readonly workspaceState: vscode.Memento;
   readonly globalState: vscode.Memento;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 /** Which source is read: opens it, remembers it, and opens it again for a new engine. */
@@ -30,9 +33,11 @@ export class Session implements Disposable {
   private readonly disposables = new Disposables();
   private readonly sources: RecentSources;
   private readonly changed: Emitter<undefined>;
+  private readonly caution = new HeapCaution();
   private spec: SourceSpec | undefined;
   /** What the running engine was told to read. */
   private opened: SourceSpec | undefined;
+  private startedMs = 0;
   /** Resolves when the running engine knows its settings and its source. */
   private told: Promise<void> = Promise.resolve();
 
@@ -47,9 +52,15 @@ export class Session implements Disposable {
     );
     this.disposables.add(
       engine.onDidStart(() => {
+        this.startedMs = this.world.clock.now();
         this.told = this.tellEverything().catch((error: unknown) => {
           log('error', `The engine could not be told its settings: ${String(error)}`);
         });
+      }),
+    );
+    this.disposables.add(
+      engine.onDidLose((detail) => {
+        this.caution.lost(detail, this.world.clock.now() - this.startedMs);
       }),
     );
     this.disposables.add(
@@ -186,6 +197,7 @@ export class Session implements Disposable {
     const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
+    const caution = this.caution.of(this.spec, storeBytes);
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
     await engine.call('configure', {
       storeBytes,
@@ -194,6 +206,7 @@ export class Session implements Disposable {
       ledger,
       largeValues: isTrusted ? largeValues : null,
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
+      ...(caution === undefined ? {} : { caution }),
     });
   }
 
@@ -204,6 +217,8 @@ export class Session implements Disposable {
   private async open(spec: SourceSpec): Promise<void> {
     const { engine } = this.world;
     this.spec = spec;
+    // The next one has as much room as the settings say by now, and reads as much.
+    if (this.caution.forget()) await engine.kill();
     engine.start();
     // An engine that has just been started opens the session's source by itself.
     await this.told;
@@ -212,7 +227,9 @@ export class Session implements Disposable {
 
   private async openNow(spec: SourceSpec): Promise<void> {
     this.opened = spec;
-    await this.world.engine.call('openSource', { spec, keep: false });
+    const caution = this.caution.of(spec, this.world.settings().storeBytes);
+    const read = readCautiously(spec, caution);
+    await this.world.engine.call('openSource', { spec: read, keep: false });
   }
 
   private async tellEverything(): Promise<void> {

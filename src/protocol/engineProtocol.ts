@@ -25,6 +25,7 @@ import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { Caution } from './caution.ts';
 import type { SavedSlice } from './savedExecutions.ts';
 import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
@@ -96,6 +97,8 @@ export interface EngineSettings {
   readonly ledger: Readonly<Record<string, string>>;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
+  /** Engines before this one ran out of memory over the same source. */
+  readonly caution?: Caution;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }
@@ -332,6 +335,8 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** Less is read and kept than the settings say: engines ran out of memory over it. */
+  readonly caution?: Caution;
   readonly otlp:
     | { readonly kind: 'off' }
     | { readonly kind: 'on'; readonly endpoint: string }

@@ -1,3 +1,5 @@
+import type { Caution } from '../../src/protocol/caution.ts';
+import { cautionText } from '../../src/view/cautionText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -61,6 +63,7 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
       {notice !== null && (
         <Banner kind="error">
           <span>{typeof notice === 'string' ? notice : requestFailureText(notice, t)}</span>
@@ -74,6 +77,33 @@ export function Banners() {
         </Banner>
       )}
     </div>
+  );
+}
+
+/** Less is read than the settings say. */
+function CautionBanner({ caution }: { caution: Caution }) {
+  const { session, t } = usePanel();
+  return (
+    <Banner kind="warning">
+      <span>{cautionText(caution, t)}</span>
+      <div class="error-actions">
+        <vscode-button
+          onClick={() => {
+            session.tell('openSettings', { setting: 'rpaTrace.engine.maxHeapMegabytes' });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.sources.readAgain();
+          }}
+        >
+          {t('Read Again')}
+        </vscode-button>
+      </div>
+    </Banner>
   );
 }
 
