@@ -24,20 +24,25 @@ const cutMark = '…';
  * masked before, for half a secret is not known any more.
  */
 export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
-  const { failing } = summary;
-  return {
-    ...summary,
-    key: keptId(summary.key),
-    sid: keptId(summary.sid),
-    service: keptText(summary.service, longestName),
-    flowId: keptId(summary.flowId),
-    // Read out of the text of a question, which it would keep.
-    subject: ownText(keptText(summary.subject, longestName)),
-    message: keptText(summary.message, longestMessage),
+  const { kind, key, sid, flowId, service, subject, message, failing, nodeIds, nodeNames } =
+    summary;
+  const kept = {
+    ...{ key: keptId(key), sid: keptId(sid), flowId: keptId(flowId) },
+    service: keptText(service, longestName),
+    // Of others than workflows it is read out of the text of a question, which it would keep.
+    subject: isOfFlow(kind)
+      ? keptText(subject, longestName)
+      : ownText(keptText(subject, longestName)),
+    message: keptText(message, longestMessage),
     failing: failing === null ? null : keptFailing(failing),
-    nodeIds: keptList(summary.nodeIds, keptId),
-    nodeNames: keptList(summary.nodeNames, (name) => keptText(name, longestName)),
+    nodeIds: keptList(nodeIds, longestId, keptId),
+    nodeNames: keptList(nodeNames, longestName, (name) => keptText(name, longestName)),
   };
+  return { ...summary, ...kept };
+}
+
+function isOfFlow(kind: ExecutionSummary['kind']): boolean {
+  return kind === 'workflow' || kind === 'build';
 }
 
 function keptFailing({ nodeId, runKey, name, afterNodeId, inferred }: FailingNode): FailingNode {
@@ -62,21 +67,26 @@ function keptId(id: string): string {
   return ownText(id.slice(0, longestId - rest.length) + rest);
 }
 
-/** The same list where nothing had to be cut, which is nearly always. */
-function keptList(list: readonly string[], kept: (text: string) => string): readonly string[] {
+/** The same list where nothing has to be cut, which is nearly always. */
+function keptList(
+  list: readonly string[],
+  longest: number,
+  kept: (text: string) => string,
+): readonly string[] {
   let chars = 0;
   let isCut = list.length > mostNodes;
-  const result: string[] = [];
   for (const text of list) {
-    if (result.length === mostNodes) break;
+    chars += text.length;
+    if (text.length > longest) isCut = true;
+  }
+  if (!isCut && chars <= longestList) return list;
+  const result: string[] = [];
+  let left = longestList;
+  for (const text of list) {
     const short = kept(text);
-    chars += short.length;
-    if (chars > longestList) {
-      isCut = true;
-      break;
-    }
-    if (short !== text) isCut = true;
+    left -= short.length;
+    if (left < 0 || result.length === mostNodes) break;
     result.push(short);
   }
-  return isCut ? result : list;
+  return result;
 }

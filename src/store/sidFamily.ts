@@ -13,35 +13,36 @@ interface Member {
 export class SidFamily<M extends Member> {
   /** Another number after each change of any of them. */
   revision = 0;
-  private readonly members = new Set<M>();
+  /** Of 50,000 executions nearly each is alone, and one alone needs no set. */
+  private members: Set<M> | readonly M[] = [];
   private workflows = 0;
   private builds = 0;
 
   get size(): number {
-    return this.members.size;
+    return this.members instanceof Set ? this.members.size : this.members.length;
   }
 
   /** How many of them stand under a workflow. */
   get partCount(): number {
-    return this.workflows === 0 ? 0 : this.members.size - this.workflows - this.builds;
+    return this.workflows === 0 ? 0 : this.size - this.workflows - this.builds;
   }
 
   /** Answers whether what the others are has changed: the first workflow came. */
   add(member: M): boolean {
-    this.members.add(member);
+    this.take(member);
     member.isPart = this.workflows > 0 && isCalled(member);
     return this.count(member, 1);
   }
 
   /** Answers whether what the others are has changed: the last workflow left. */
   remove(member: M): boolean {
-    return this.members.delete(member) && this.count(member, -1);
+    return this.drop(member) && this.count(member, -1);
   }
 
   /** A later record of the same execution: nothing changes for the others. */
   replace(old: M, member: M): void {
-    this.members.delete(old);
-    this.members.add(member);
+    this.drop(old);
+    this.take(member);
     member.isPart = old.isPart;
   }
 
@@ -52,6 +53,18 @@ export class SidFamily<M extends Member> {
   /** Those that stand under a workflow, as they came. */
   *parts(): Generator<M> {
     for (const member of this.members) if (member.isPart) yield member;
+  }
+
+  private take(member: M): void {
+    if (this.members instanceof Set) this.members.add(member);
+    else this.members = this.size === 0 ? [member] : new Set([...this.members, member]);
+  }
+
+  private drop(member: M): boolean {
+    if (this.members instanceof Set) return this.members.delete(member);
+    if (this.members[0] !== member) return false;
+    this.members = [];
+    return true;
   }
 
   private count({ summary: { kind } }: M, by: 1 | -1): boolean {
