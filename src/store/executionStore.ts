@@ -148,7 +148,7 @@ export class ExecutionStore {
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
     const all = [...this.order.oldestFirst];
     const used = [...this.payloads];
-    this.clear();
+    this.reset();
     for (const entry of all) {
       const summary = again(entry);
       // Two ids that are masked alike are one from now on.
@@ -161,6 +161,12 @@ export class ExecutionStore {
   }
 
   clear(): void {
+    // Lists and searches made before may be kept a while, by a panel that nobody sees.
+    for (const entry of this.payloads) entry.setValue(null);
+    this.reset();
+  }
+
+  private reset(): void {
     this.entries.clear();
     this.order.clear();
     this.inList.clear();
@@ -209,7 +215,7 @@ export class ExecutionStore {
     this.order.remove(entry);
     this.inList.remove(entry);
     this.byFlow.remove(entry);
-    if (this.payloads.delete(entry)) this.payloadBytes -= entry.recordBytes;
+    this.dropValue(entry);
     this.summaryBytes -= entry.summaryBytes;
     this.lists.release(nodeIds);
     this.lists.release(nodeNames);
@@ -254,6 +260,13 @@ export class ExecutionStore {
     return family;
   }
 
+  /** Also for those who still have the entry. */
+  private dropValue(entry: Entry): void {
+    if (!this.payloads.delete(entry)) return;
+    this.payloadBytes -= entry.recordBytes;
+    entry.setValue(null);
+  }
+
   private hold(entry: Entry): void {
     this.payloads.add(entry);
     this.payloadBytes += entry.recordBytes;
@@ -268,10 +281,7 @@ export class ExecutionStore {
     }
     for (const entry of this.payloads) {
       if (this.storedBytes <= maxBytes) break;
-      if (entry === inUse) continue;
-      this.payloads.delete(entry);
-      this.payloadBytes -= entry.recordBytes;
-      entry.setValue(null);
+      if (entry !== inUse) this.dropValue(entry);
     }
   }
 

@@ -335,3 +335,34 @@ test.each([3, 200])('a list holds what stands under no workflow, with %i calls o
   store.redecode(({ summary }) => ({ ...summary }));
   expect([listed(), store.partCount]).toEqual([[...keys, 'w', 'late'], 0]);
 });
+
+test.each<[string, (store: ExecutionStore) => void]>([
+  ['was replaced', (store) => store.put(aSummary({ key: 'a' }), true, aRecord({ offset: '9' }), 0)],
+  [
+    'left',
+    (store) => {
+      store.setLimits({ ...roomy, maxExecutions: 1 });
+    },
+  ],
+  [
+    'lost its bytes',
+    (store) => {
+      store.setLimits({ ...roomy, maxBytes: 1 });
+    },
+  ],
+  [
+    'went with all others',
+    (store) => {
+      store.clear();
+    },
+  ],
+])('a list that is still held keeps no bytes of what %s', (_, change) => {
+  const store = new ExecutionStore(roomy);
+  for (const key of ['a', 'b']) {
+    const value = new Uint8Array(1_000);
+    store.put(aSummary({ key, sid: key }), false, aRecord({ offset: key, value }), 0);
+  }
+  const held = [...store.oldestFirst];
+  change(store);
+  expect(held[0]?.record.value).toBeNull();
+});
