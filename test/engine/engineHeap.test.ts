@@ -46,7 +46,7 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
   }).split('"THE MESSAGE"');
   const sid = (JSON.parse(sampleRecord('robot', 0)) as { sid: string }).sid;
   const text = JSON.stringify(message);
-  const count = 250;
+  const count = 110;
   const path = join(folder, 'large.jsonl');
   const lines = Array.from({ length: count }, (_, n) =>
     `${begin}${text}${end}\n`.replaceAll(
@@ -55,7 +55,7 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
     ),
   );
   for (const line of lines) writeFileSync(path, line, { flag: 'a' });
-  const { engine, lost } = start(96);
+  const { engine, lost } = start(48);
   const done = ended(engine);
   engine.start();
   await engine.call('configure', engineSettings({ storeBytes: 128 * 1024 * 1024 }));
