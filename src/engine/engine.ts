@@ -84,6 +84,9 @@ export class Engine {
       clock,
       log,
       onRecords: (batch) => intake.take(batch),
+      onOpen: () => {
+        this.metrics.opened();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -130,6 +133,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
@@ -168,6 +172,7 @@ export class Engine {
     this.caution = settings.caution;
     this.store.setLimits(limitsOf(settings.storeBytes, settings.caution));
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
@@ -215,6 +220,7 @@ export class Engine {
       storedBytes: store.storedBytes + this.rejected.bytes,
       droppedPayloads: store.droppedPayloads,
       ...(this.caution === undefined ? {} : { caution: this.caution }),
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

@@ -1,5 +1,7 @@
 import type { Caution } from '../../src/protocol/caution.ts';
 import { cautionText } from '../../src/view/cautionText.ts';
+import { formatCount } from '../../src/view/format.ts';
+import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -16,6 +18,10 @@ export function Banners() {
   const notice = state.notice.value;
   const status = state.status.value;
   const source = status?.state;
+  const metrics =
+    status === null
+      ? null
+      : metricsFailureText(status.otlp, t, (count) => formatCount(count, state.language));
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
     <div class="banners" role="status">
@@ -64,6 +70,11 @@ export function Banners() {
         </Banner>
       )}
       {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
+      {metrics !== null && (
+        <Banner kind="warning">
+          <span>{metrics}</span>
+        </Banner>
+      )}
       {notice !== null && (
         <Banner kind="error">
           <span>{typeof notice === 'string' ? notice : requestFailureText(notice, t)}</span>
