@@ -18,12 +18,13 @@ import { Metrics } from './metrics.ts';
 import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import type { Refetch } from './readAgain.ts';
 import { Redaction } from './redaction.ts';
 import type { Log } from './sources.ts';
 import { SavedRecords } from './savedRecords.ts';
 import { StalledWatch } from './stalledWatch.ts';
 import { StoredTexts } from './storedTexts.ts';
-import { type Refetch, TreeView } from './treeView.ts';
+import { TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -73,6 +74,10 @@ export class Engine {
       },
       onPartitions: (ranges) => {
         this.metrics.partitions(ranges);
+      },
+      onTopicNews: (news) => {
+        if (news.kind === 'madeAnew') this.metrics.topicAnew(news.topic);
+        emit('topicNews', news);
       },
     });
     const { store, flows, rejected } = this;

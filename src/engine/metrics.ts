@@ -56,6 +56,11 @@ export class Metrics {
     for (const range of ranges) this.ledger.reset(range);
   }
 
+  /** The records of a topic that was made anew were never counted, whatever their offsets are. */
+  topicAnew(topic: string): void {
+    this.ledger.forget(topic);
+  }
+
   /** Sends what is left. */
   async close(): Promise<void> {
     const running = this.running;

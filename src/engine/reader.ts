@@ -1,7 +1,12 @@
 import type { Clock } from '../base/clock.ts';
 import type { SourceLabel, SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
-import type { PartitionRange, RecordSource, SourceState } from '../record/recordSource.ts';
+import type {
+  PartitionRange,
+  RecordSource,
+  SourceState,
+  TopicNews,
+} from '../record/recordSource.ts';
 import { createSource, labelOf, type Log } from './sources.ts';
 
 /** Who takes what the reader reads. */
@@ -11,6 +16,7 @@ export interface ReaderWorld {
   readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
+  readonly onTopicNews: (news: TopicNews) => void;
   /** For tests that need a source of their own. */
   readonly createSource?: typeof createSource;
 }
@@ -76,6 +82,7 @@ export class Reader {
         onRecords: ifCurrent(this.world.onRecords),
         onState: setState,
         onPartitions: ifCurrent(this.world.onPartitions),
+        onTopicNews: ifCurrent(this.world.onTopicNews),
       })
       .catch((error: unknown) => {
         const detail = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
-import { sourceErrorText } from '../view/sourceErrorTexts.ts';
+import { retryText, sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
 
 /** The state of the source in the status bar: what it is, and a way to mend it. */
@@ -99,8 +99,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'retrying':
       return {
         icon: '$(sync~spin)',
-        text: t('{0}: connection lost', name),
-        tooltip: t('Trying again ({0}): {1}', state.attempt, sourceErrorText(state.error, t)),
+        ...retrying(name, state),
         actions: [connect, disconnect, log],
       };
     case 'reading': {
@@ -138,6 +137,20 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     default:
       return assertNever(state);
   }
+}
+
+function retrying(
+  name: string,
+  { error, attempt }: Extract<SourceState, { kind: 'retrying' }>,
+): Pick<Shown, 'text' | 'tooltip'> {
+  const { t } = vscode.l10n;
+  const trouble = sourceErrorText(error, t);
+  if (error.reason !== 'noSuchTopic') {
+    const tooltip = t('Trying again ({0}): {1}', attempt, trouble);
+    return { text: t('{0}: connection lost', name), tooltip };
+  }
+  const text = t('{0}: no such topic', name);
+  return { text, tooltip: `${trouble} ${retryText(error, attempt, t)}` };
 }
 
 function sourceName(source: SourceLabel): string {

@@ -12,12 +12,13 @@ import type {
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
-import { createPositions } from './positions.ts';
 import { createRecordReader } from './recordReader.ts';
 import { retryDelay } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
 import { createStateTeller, type StateTeller } from './stateTeller.ts';
-import { describeTopic, placeIn } from './topic.ts';
+import { TopicFollower, type Gap } from './topicFollower.ts';
+import { createTopicIdentity } from './topicIdentity.ts';
+import type { TopicLook } from './topicLife.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -29,6 +30,8 @@ export interface KafkaRecordSourceOptions {
 }
 
 const askLagWhilePausedMs = 2_000;
+/** A topic that is deleted and made anew while we are connected may go unnoticed by kafkajs. */
+const lookAtTopicMs = 5_000;
 
 /** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
 export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
@@ -37,25 +40,29 @@ export function createKafkaRecordSource(options: KafkaRecordSourceOptions): Reco
 
 class KafkaRecordSource implements RecordSource {
   private readonly options: KafkaRecordSourceOptions;
-  private readonly positions = createPositions();
+  private readonly follower: TopicFollower;
   private readonly reader: ReturnType<typeof createRecordReader>;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
-  private placed = false;
   private groupsNotReady = false;
   private stopped = false;
   private paused = false;
   private attempt = 0;
   private readonly states: StateTeller;
   /** Asks for the lag, or tries again: each replaces its predecessor. */
-  private readonly timers = new Map<'ask' | 'retry', Disposable>();
-  private readonly onLoss = (text: string) => this.options.log('warn', text);
+  private readonly timers = new Map<'ask' | 'look' | 'retry', Disposable>();
   /** The delivery under way; a new session waits for the last one's. */
   private delivery: Promise<void> = Promise.resolve();
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
     this.reader = createRecordReader(options);
+    this.follower = new TopicFollower({
+      ...options,
+      onNews: (news) => {
+        if (!this.stopped) this.sink?.onTopicNews(news);
+      },
+    });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
   }
 
@@ -64,13 +71,15 @@ class KafkaRecordSource implements RecordSource {
     this.states.tell({ kind: 'connecting' });
     const error = await this.connect();
     if (error === undefined) return;
-    if (this.groupsNotReady) this.retryLater(error);
+    // A topic that isn't there yet is waited for.
+    if (this.groupsNotReady || error.reason === 'noSuchTopic') this.retryLater(error);
     else this.states.tell({ kind: 'failed', error });
   }
 
   pause(): void {
     if (this.paused) return;
     this.paused = true;
+    this.follower.pause();
     this.session?.pause();
     this.tellReading();
     this.askLagWhilePaused();
@@ -82,6 +91,7 @@ class KafkaRecordSource implements RecordSource {
     this.timers.get('ask')?.dispose();
     this.session?.resume();
     this.tellReading();
+    void this.tellWhatWasMissed();
   }
 
   fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
@@ -91,6 +101,7 @@ class KafkaRecordSource implements RecordSource {
   async stop(): Promise<void> {
     this.stopped = true;
     this.states.dispose();
+    this.follower.dispose();
     for (const timer of this.timers.values()) timer.dispose();
     const session = this.session;
     this.session = undefined;
@@ -132,6 +143,7 @@ class KafkaRecordSource implements RecordSource {
     this.session = current;
     this.attempt = 0;
     this.tellReading();
+    this.lookAtTopicLater(current);
     return undefined;
   }
 
@@ -140,32 +152,39 @@ class KafkaRecordSource implements RecordSource {
     onCrash: (error: Error) => void,
   ): Promise<KafkaSession | SourceError> {
     const { topic } = this.options;
-    const admin = client.kafka.admin();
+    const { follower } = this;
+    const sight = { admin: client.kafka.admin(), identity: createTopicIdentity(client.kafka) };
+    const letGo = () => {
+      void Promise.allSettled([sight.admin.disconnect(), sight.identity.close()]);
+    };
     try {
-      await admin.connect();
-      const described = await describeTopic(admin, topic);
-      if (!described.ok) {
-        await admin.disconnect();
-        return described.error;
+      await sight.admin.connect();
+      // What the last session read must not move the positions once they are placed.
+      await this.delivery;
+      const placed = await follower.place(sight);
+      if (!placed.ok) {
+        letGo();
+        return placed.error;
       }
-      // Only the first time: after a loss the positions are where reading stood.
-      const start = this.placed ? undefined : this.options.start;
-      const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
-      this.placed = true;
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      if (!this.stopped) this.sink?.onPartitions(placed.value);
     } catch (error) {
-      void admin.disconnect().catch(() => undefined);
+      letGo();
       throw error;
     }
-    return openSession(admin, {
+    return openSession(sight, {
       client,
       topic,
-      positions: this.positions,
+      positions: follower.positions,
       isPaused: () => this.paused,
       deliver: (records) => this.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.states.tellSoon(() => this.reading()),
-      onLoss: this.onLoss,
+      onGap: (gap) => void this.explainGap(gap),
+      onEndsBefore: async (range) => {
+        if (!(await this.isStillTheTopic(this.session))) return false;
+        follower.reconcile([range]);
+        return true;
+      },
       onCrash,
     });
   }
@@ -173,16 +192,16 @@ class KafkaRecordSource implements RecordSource {
   /** One batch at a time, and none twice: the position says what is still to be delivered. */
   private deliver(records: readonly ConsumedRecord[]): Promise<void> {
     const delivery = this.delivery.then(async () => {
-      const fresh = this.positions.fresh(records);
-      const last = fresh.at(-1);
-      if (last === undefined || this.stopped) return;
+      const { positions } = this.follower;
+      const fresh = positions.fresh(records);
+      if (fresh.length === 0 || this.stopped) return;
       try {
         await this.sink?.onRecords(fresh);
       } catch (error) {
         // Trying again would deliver again what the sink has taken already.
         this.options.log('error', `Records were not taken: ${String(error)}`);
       }
-      this.positions.setNext(last.partition, String(BigInt(last.offset) + 1n));
+      positions.took(fresh);
     });
     this.delivery = delivery;
     return delivery;
@@ -205,7 +224,11 @@ class KafkaRecordSource implements RecordSource {
       return;
     }
     this.states.tell({ kind: 'retrying', error, attempt: this.attempt });
-    this.after('retry', delay, async () => {
+    this.connectAfter(delay);
+  }
+
+  private connectAfter(ms: number): void {
+    this.after('retry', ms, async () => {
       const again = await this.connect();
       if (again !== undefined) this.retryLater(again);
     });
@@ -231,7 +254,7 @@ class KafkaRecordSource implements RecordSource {
 
   private reading(): SourceState | undefined {
     if (this.session === undefined) return undefined;
-    return { kind: this.paused ? 'paused' : 'live', lag: this.positions.lag() };
+    return { kind: this.paused ? 'paused' : 'live', lag: this.follower.positions.lag() };
   }
 
   private tellReading(): void {
@@ -239,17 +262,60 @@ class KafkaRecordSource implements RecordSource {
     if (state) this.states.tell(state);
   }
 
+  /** After a pause: what the topic let go of meanwhile, in one sum. */
+  private async tellWhatWasMissed(): Promise<void> {
+    this.follower.reconcile((await this.session?.ranges().catch(() => [])) ?? []);
+    if (!this.paused) this.follower.resume();
+  }
+
   private askLagWhilePaused(): void {
     this.after('ask', askLagWhilePausedMs, async () => {
       const ranges = await this.session?.ranges().catch(() => []);
-      for (const { partition, high } of ranges ?? []) this.positions.setHigh(partition, high);
+      // No batch comes that could tell of what the topic let go of.
+      if (this.paused) this.follower.reconcile(ranges ?? []);
       if (!this.paused || this.stopped) return;
       this.tellReading();
       this.askLagWhilePaused();
     });
   }
 
-  private after(what: 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
+  private async explainGap({ partition, from, to }: Gap): Promise<void> {
+    // Fails with the connection, which comes back with a look at where everything begins.
+    const ranges = (await this.session?.ranges().catch(() => [])) ?? [];
+    this.follower.sawGap(ranges, { partition, from, to });
+  }
+
+  private lookAtTopicLater(session: KafkaSession): void {
+    this.after('look', lookAtTopicMs, async () => {
+      if (await this.isStillTheTopic(session)) this.lookAtTopicLater(session);
+    });
+  }
+
+  /** Ends a session whose topic is gone, or is another one by now. Gives whether it goes on. */
+  private async isStillTheTopic(session: KafkaSession | undefined): Promise<boolean> {
+    if (session === undefined) return false;
+    const { topic, log } = this.options;
+    let kind: TopicLook['kind'];
+    try {
+      ({ kind } = await this.follower.look(session.sight));
+    } catch (error) {
+      // A lost connection is seen by its sockets; this one look may be missed.
+      log('debug', `The topic was not looked at: ${String(error)}`);
+      return this.session === session;
+    }
+    if (this.session !== session) return false;
+    if (kind === 'same') return true;
+    if (kind === 'missing') {
+      this.lose(session, { reason: 'noSuchTopic', subject: topic, detail: 'It was deleted' });
+      return false;
+    }
+    this.session = undefined;
+    void session.close();
+    this.connectAfter(0);
+    return false;
+  }
+
+  private after(what: 'ask' | 'look' | 'retry', ms: number, run: () => void | Promise<void>): void {
     this.timers.get(what)?.dispose();
     const timer = this.options.clock.after(ms, () => {
       this.timers.delete(what);

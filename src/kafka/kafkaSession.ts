@@ -1,13 +1,16 @@
-import type { Admin, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { KafkaClient } from './connection.ts';
 import { createEphemeralGroup, heartbeatMs } from './ephemeralGroup.ts';
 import type { Positions } from './positions.ts';
 import { rangesOf } from './topic.ts';
+import type { Gap } from './topicFollower.ts';
+import type { TopicSight } from './topicLife.ts';
 
 /** One consumer from its connection to its loss. Positions stay behind for the next one. */
 export interface KafkaSession {
+  readonly sight: TopicSight;
   /** What the partitions hold now; those that were added since the session began are not among them. */
   ranges(): Promise<readonly PartitionRange[]>;
   /** What all partitions hold now. */
@@ -30,8 +33,9 @@ export interface SessionOptions {
   readonly onAssigned: () => void;
   /** Reading went on, or the ends of the logs moved. */
   readonly onProgress: () => void;
-  /** Records were lost, or a topic was made anew: a sentence for the log. */
-  readonly onLoss: (text: string) => void;
+  readonly onGap: (gap: Gap) => void;
+  /** A partition ends before our position; resolves to whether reading goes on all the same. */
+  readonly onEndsBefore: (range: PartitionRange) => Promise<boolean>;
   /** kafkajs gave up. */
   readonly onCrash: (error: Error) => void;
 }
@@ -39,14 +43,20 @@ export interface SessionOptions {
 /** How many records go to the sink at once: small enough that one call stays within a frame or two. */
 const deliverAtOnce = 500;
 
-/** Joins a group over a connected `admin` and starts to deliver; rejects when that fails. */
-export async function openSession(admin: Admin, options: SessionOptions): Promise<KafkaSession> {
+/** Joins a group over a connected admin and starts to deliver; rejects when that fails. Ends what it was given. */
+export async function openSession(
+  sight: TopicSight,
+  options: SessionOptions,
+): Promise<KafkaSession> {
+  const { admin, identity } = sight;
   const { client, topic, positions } = options;
   const { consumer, ...group } = createEphemeralGroup(client, admin, 'live');
   const life = { closed: false };
   let crash: Error | undefined;
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    // The positions may be in another topic of the same name by now.
+    if (life.closed) return;
     // Before the first fetch of the new assignment, as listeners are called at once: with nothing
     // committed kafkajs would otherwise begin each assignment at the start of the log.
     for (const partition of payload.memberAssignment[topic] ?? []) {
@@ -57,9 +67,9 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
     options.onAssigned();
   });
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    if (life.closed) return;
     // Also told of batches that hold nothing to read: control records and aborted transactions.
-    if (!life.closed && payload.batchSize === 0)
-      advance(positions, payload.partition, payload.lastOffset);
+    if (payload.batchSize === 0) advance(positions, payload.partition, payload.lastOffset);
     positions.setHigh(payload.partition, payload.highWatermark);
     options.onProgress();
   });
@@ -69,6 +79,7 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
   });
 
   const session: KafkaSession = {
+    sight,
     ranges: () => rangesOf(admin, topic),
     // A client keeps what it knows of the cluster for minutes; only a new one asks anew.
     async allRanges() {
@@ -84,6 +95,7 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
     resume: () => unlessGone(() => consumer.resume([{ topic }])),
     close() {
       life.closed = true;
+      void identity.close().catch(() => undefined);
       return group.close();
     },
   };
@@ -116,7 +128,7 @@ function unlessGone(act: () => void): void {
 
 async function takeBatch(
   payload: EachBatchPayload,
-  { positions, isPaused, deliver, onLoss }: SessionOptions,
+  { positions, isPaused, deliver, onGap, onEndsBefore }: SessionOptions,
   life: { readonly closed: boolean },
 ): Promise<void> {
   const { batch } = payload;
@@ -125,7 +137,14 @@ async function takeBatch(
   if (BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
     // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
     const low = batch.firstOffset() ?? '0';
-    positions.reconcile([{ topic, partition, low, high: batch.highWatermark }]).forEach(onLoss);
+    const goesOn = await onEndsBefore({ topic, partition, low, high: batch.highWatermark });
+    if (!goesOn) return;
+  }
+  const [next, first] = [positions.next(partition), batch.firstOffset()];
+  if (next !== undefined && first !== null && BigInt(first) > BigInt(next)) {
+    // Told once: whoever looks at the position from now on sees no gap.
+    positions.setNext(partition, first);
+    onGap({ partition, from: BigInt(next), to: BigInt(first) });
   }
   // A sink that takes its time must not cost us the membership; an error comes again at the next fetch.
   const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs);

@@ -48,6 +48,13 @@ export class Ledger {
     if (BigInt(high) < (this.next.get(key) ?? 0n)) this.next.delete(key);
   }
 
+  /** A topic is another one of the same name: counting starts over. */
+  forget(topic: string): void {
+    for (const key of this.next.keys()) {
+      if (key.slice(0, key.lastIndexOf('/')) === topic) this.next.delete(key);
+    }
+  }
+
   /** What to keep. */
   toData(): Readonly<Record<string, string>> {
     return Object.fromEntries([...this.next].map(([key, offset]) => [key, String(offset)]));

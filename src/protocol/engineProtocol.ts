@@ -7,6 +7,7 @@ import type {
   SourceError,
   SourceState,
   StartPosition,
+  TopicNews,
 } from '../record/recordSource.ts';
 import type {
   ExecutionData,
@@ -460,6 +461,8 @@ export interface EngineEvents {
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
   ledger: Readonly<Record<string, string>>;
+  /** Something that was read of a topic, or was to be read, is gone: for a notification. */
+  topicNews: TopicNews;
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -56,6 +56,19 @@ export interface PartitionRange {
   readonly high: Offset;
 }
 
+/** What became of a topic while it was followed: something that was read, or was to be read, is gone. */
+export type TopicNews =
+  /** It was deleted and created again under its name, and is read from its beginning. */
+  | { readonly kind: 'madeAnew'; readonly topic: string }
+  /** The topic let go of records before they were read: by its retention, or because somebody removed them. */
+  | { readonly kind: 'removed'; readonly topic: string; readonly partitions: readonly RemovedCount[] };
+
+/** How many records of a partition were removed unread. */
+export interface RemovedCount {
+  readonly partition: number;
+  readonly count: number;
+}
+
 /** Who takes what a source delivers. */
 export interface RecordSink {
   /**
@@ -66,6 +79,7 @@ export interface RecordSink {
   onState(state: SourceState): void;
   /** Called before the first records and after each (re)assignment. */
   onPartitions(ranges: readonly PartitionRange[]): void;
+  onTopicNews(news: TopicNews): void;
 }
 
 /** Where records come from: Kafka, files, the sample robot. Used once: start, then stop. */

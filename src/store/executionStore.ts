@@ -2,7 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { FlowIndex } from './flowIndex.ts';
 import { SidIndex } from './sidIndex.ts';
-import { samePosition } from './storedExecution.ts';
+import { sameRecord } from './storedExecution.ts';
 import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
 
 interface Entry extends StoredExecution {
@@ -73,7 +73,7 @@ export class ExecutionStore {
   ): StoreChange {
     const known = this.entries.get(summary.key);
     if (known !== undefined) {
-      if (samePosition(known.record, record)) return 'unchanged';
+      if (sameRecord(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
       this.remove(known);
     }

@@ -8,6 +8,7 @@ import type {
   PartitionRange,
   RecordSink,
   SourceState,
+  TopicNews,
 } from '../../src/record/recordSource.ts';
 
 /** The time of the world. */
@@ -71,6 +72,7 @@ export class WatchedSink implements RecordSink {
   readonly batchSizes: number[] = [];
   readonly states: SourceState[] = [];
   readonly ranges: (readonly PartitionRange[])[] = [];
+  readonly news: TopicNews[] = [];
   /** Called before a batch counts as taken. */
   take: (batch: readonly ConsumedRecord[]) => Promise<void> = () => Promise.resolve();
   private readonly waiting = new Set<() => void>();
@@ -89,6 +91,11 @@ export class WatchedSink implements RecordSink {
 
   onPartitions(ranges: readonly PartitionRange[]): void {
     this.ranges.push(ranges);
+    this.look();
+  }
+
+  onTopicNews(news: TopicNews): void {
+    this.news.push(news);
     this.look();
   }
 

@@ -1,5 +1,5 @@
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -28,7 +28,7 @@ export function Banners() {
       {hasRows && source?.kind === 'retrying' && (
         <Banner kind="warning">
           <span>
-            {sourceErrorText(source.error, t)} {t('Attempt {0} to reconnect.', source.attempt)}
+            {sourceErrorText(source.error, t)} {retryText(source.error, source.attempt, t)}
           </span>
           <ErrorActions error={source.error} />
         </Banner>

@@ -94,7 +94,8 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       return {
         icon: 'sync',
         color: '--vscode-charts-orange',
-        text: t('Reconnecting'),
+        text:
+          state.error.reason === 'noSuchTopic' ? t('Waiting for the topic') : t('Reconnecting'),
         spin: true,
       };
     case 'ended':

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/view/format.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../header/errorActions.tsx';
 import { shareRead, sourceName } from '../header/sourceStatus.tsx';
@@ -101,7 +101,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
             text={sourceErrorText(reason.error, t)}
           />
           <p>{sourceErrorAdvice(reason.error, t)}</p>
-          {reason.kind === 'retrying' && <p>{t('Attempt {0} to reconnect.', reason.attempt)}</p>}
+          {reason.kind === 'retrying' && <p>{retryText(reason.error, reason.attempt, t)}</p>}
           <ErrorActions error={reason.error} />
         </>
       );

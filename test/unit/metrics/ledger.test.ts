@@ -25,6 +25,12 @@ test('a topic that was made anew is counted from its beginning', () => {
   expect(ledger.take(at('0'))).toBe(true);
 });
 
+test('so is one that is known to be another, whatever its offsets are', () => {
+  const ledger = new Ledger({ 't/0': '100', 't/1': '7', 't/0/0': '5', 'tt/0': '5' });
+  ledger.forget('t');
+  expect(ledger.toData()).toEqual({ 't/0/0': '5', 'tt/0': '5' });
+});
+
 test('a topic that goes on is not', () => {
   const ledger = new Ledger({ 't/0': '100' });
   ledger.reset({ topic: 't', partition: 0, high: '100' });
