@@ -1,5 +1,4 @@
 /** A topic that is deleted and made anew under its name, and records that are removed before they are read. */
-import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { expect, test } from 'vitest';
 
 import type { Clock } from '../../src/base/clock.ts';
@@ -10,37 +9,20 @@ import type { StartPosition } from '../../src/record/recordSource.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
+import * as topics from './topicLives.ts';
 
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
   (it) => it.stop(),
 );
 
-/** Everything of a client that the tests use, none of which knows the topic of before. */
-async function withAdmin<T>(act: (admin: Admin, kafka: Kafka) => Promise<T>): Promise<T> {
-  const brokers = [broker().brokers];
-  const kafka = new Kafka({ brokers, logLevel: logLevel.NOTHING, retry: { retries: 30 } });
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    return await act(admin, kafka);
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-const deleteTopic = (topic: string) =>
-  withAdmin((admin) => admin.deleteTopics({ topics: [topic] }));
-
-/** Makes a topic that holds `values`. */
-async function createTopic(topic: string, values: readonly string[], partitions = 1) {
-  await withAdmin(async (admin) => {
-    const asked = { topics: [{ topic, numPartitions: partitions }], waitForLeaders: true };
-    // The name is taken until the deletion is through.
-    while (!(await admin.createTopics(asked).catch(() => false))) await admin.listTopics();
-  });
-  await write(topic, values, partitions);
-}
+const write = (topic: string, values: readonly string[], partitions: number) =>
+  topics.write(broker().brokers, topic, values, partitions);
+const createTopic = (topic: string, values: readonly string[], partitions = 1) =>
+  topics.createTopic(broker().brokers, topic, values, partitions);
+const deleteTopic = (topic: string) => topics.deleteTopic(broker().brokers, topic);
+const removeRecords = (topic: string, before: Readonly<Record<number, string>>) =>
+  topics.removeRecords(broker().brokers, topic, before);
 
 /** The time of the world, in which nothing is due while it is held: no try to connect again. */
 class HeldClock implements Clock {
@@ -81,17 +63,6 @@ async function readTwenty(partitions: number, start?: StartPosition) {
 function sourceOf(topic: string, clock: Clock, start: StartPosition = { kind: 'earliest' }) {
   const connection = connectionTo(broker().brokers);
   return createKafkaRecordSource({ connection, topic, start, clock, log: () => undefined });
-}
-
-/** Writes `values`, shared out evenly. */
-async function write(topic: string, values: readonly string[], partitions: number) {
-  await withAdmin(async (_admin, kafka) => {
-    const producer = kafka.producer();
-    await producer.connect();
-    const messages = values.map((value, at) => ({ value, partition: at % partitions }));
-    await producer.send({ topic, messages });
-    await producer.disconnect();
-  });
 }
 
 const sorted = (values: readonly string[]) => [...values].map(Number).sort((a, b) => a - b);
@@ -240,15 +211,3 @@ test('records that are removed while the broker is away are told', async () => {
   expect(sink.news).toEqual([{ kind: 'removed', topic: name, partitions }]);
   await source.stop();
 }, 180_000);
-
-/** Removes the records before the offsets, as retention does. */
-function removeRecords(topic: string, before: Readonly<Record<number, string>>): Promise<void> {
-  const partitions = Object.entries(before).map(([partition, offset]) => ({
-    ...{ partition: Number(partition), offset },
-  }));
-  return withAdmin(async (admin) => {
-    // The client deletes only in topics that it has asked about before.
-    await admin.fetchTopicOffsets(topic);
-    await admin.deleteTopicRecords({ topic, partitions });
-  });
-}
