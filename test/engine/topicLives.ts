@@ -1,5 +1,9 @@
 /** Topics that come and go under one name, and let go of records. Each act has a client that knows nothing of before. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
+
+const lookMs = 100;
+const mostTries = 10;
 
 async function withAdmin<T>(
   brokers: string,
@@ -30,8 +34,15 @@ export async function createTopic(
 ): Promise<void> {
   await withAdmin(brokers, async (admin) => {
     const asked = { topics: [{ topic, numPartitions: partitions }], waitForLeaders: true };
+    const isThere = async () => (await admin.listTopics()).includes(topic);
     // The name is taken until the deletion is through.
-    while (!(await admin.createTopics(asked).catch(() => false))) await admin.listTopics();
+    while (await isThere()) await delay(lookMs);
+    // An error may be one of waiting for the leaders: the topic may be there all the same.
+    let error: unknown;
+    for (let tries = 0; !(await isThere()); tries++) {
+      if (tries === mostTries) throw error;
+      await admin.createTopics(asked).catch((reason: unknown) => (error = reason));
+    }
   });
   await write(brokers, topic, values, partitions);
 }
