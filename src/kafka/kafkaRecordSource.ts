@@ -1,6 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
   RecordSink,
@@ -10,13 +9,16 @@ import type {
   StartPosition,
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
+import { Delivery } from './delivery.ts';
 import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
+import { logText, Obstacles } from './obstacles.ts';
 import { createPositions } from './positions.ts';
 import { createRecordReader } from './recordReader.ts';
-import { retryDelay } from './retry.ts';
+import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
-import { createStateTeller, type StateTeller } from './stateTeller.ts';
+import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
+import { Timers } from './timers.ts';
 import { describeTopic, placeIn } from './topic.ts';
 
 /** What a Kafka source needs. */
@@ -45,18 +47,34 @@ class KafkaRecordSource implements RecordSource {
   private groupsNotReady = false;
   private stopped = false;
   private paused = false;
-  private attempt = 0;
+  private readonly retries: Retries;
   private readonly states: StateTeller;
-  /** Asks for the lag, or tries again: each replaces its predecessor. */
-  private readonly timers = new Map<'ask' | 'retry', Disposable>();
+  private readonly obstacles: Obstacles;
+  private readonly timers: Timers<'ask' | 'retry'>;
   private readonly onLoss = (text: string) => this.options.log('warn', text);
-  /** The delivery under way; a new session waits for the last one's. */
-  private delivery: Promise<void> = Promise.resolve();
+  private readonly delivery: Delivery;
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
     this.reader = createRecordReader(options);
+    this.retries = new Retries(options.clock);
+    this.timers = new Timers(options.clock);
+    this.delivery = new Delivery({
+      ...{ positions: this.positions, log: options.log },
+      take: (records) => this.sink?.onRecords(records),
+      onTaken: () => this.retries.progressed(),
+    });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
+    this.obstacles = new Obstacles({
+      clock: options.clock,
+      positions: this.positions,
+      onMet: (batch) => {
+        options.log('warn', logText(batch));
+        this.sink?.onUnreadable?.(batch);
+      },
+      goOn: (partition, offset) => this.session?.goOn(partition, offset),
+      onChange: () => this.tellReading(),
+    });
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -79,9 +97,17 @@ class KafkaRecordSource implements RecordSource {
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
-    this.timers.get('ask')?.dispose();
+    this.timers.stop('ask');
     this.session?.resume();
     this.tellReading();
+  }
+
+  skip(position: RecordPosition): boolean {
+    return position.topic === this.options.topic && this.obstacles.skip(position);
+  }
+
+  setSkipsDamaged(skips: boolean): void {
+    this.obstacles.setSkips(skips);
   }
 
   fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
@@ -91,12 +117,11 @@ class KafkaRecordSource implements RecordSource {
   async stop(): Promise<void> {
     this.stopped = true;
     this.states.dispose();
-    for (const timer of this.timers.values()) timer.dispose();
+    this.obstacles.dispose();
+    this.timers.dispose();
     const session = this.session;
     this.session = undefined;
-    await Promise.all([session?.close(), this.reader.close()]);
-    // What the sink is taking at this moment; nothing comes after it.
-    await this.delivery;
+    await Promise.all([this.delivery.end(), session?.close(), this.reader.close()]);
   }
 
   /** Makes a client and a session; gives the reason when that fails. */
@@ -130,7 +155,7 @@ class KafkaRecordSource implements RecordSource {
       return crash;
     }
     this.session = current;
-    this.attempt = 0;
+    this.retries.connected();
     this.tellReading();
     return undefined;
   }
@@ -161,8 +186,9 @@ class KafkaRecordSource implements RecordSource {
       client,
       topic,
       positions: this.positions,
+      obstacles: this.obstacles,
       isPaused: () => this.paused,
-      deliver: (records) => this.deliver(records),
+      deliver: (records) => this.delivery.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.states.tellSoon(() => this.reading()),
       onLoss: this.onLoss,
@@ -170,27 +196,10 @@ class KafkaRecordSource implements RecordSource {
     });
   }
 
-  /** One batch at a time, and none twice: the position says what is still to be delivered. */
-  private deliver(records: readonly ConsumedRecord[]): Promise<void> {
-    const delivery = this.delivery.then(async () => {
-      const fresh = this.positions.fresh(records);
-      const last = fresh.at(-1);
-      if (last === undefined || this.stopped) return;
-      try {
-        await this.sink?.onRecords(fresh);
-      } catch (error) {
-        // Trying again would deliver again what the sink has taken already.
-        this.options.log('error', `Records were not taken: ${String(error)}`);
-      }
-      this.positions.setNext(last.partition, String(BigInt(last.offset) + 1n));
-    });
-    this.delivery = delivery;
-    return delivery;
-  }
-
   private lose(session: KafkaSession, error: SourceError): void {
     if (this.session !== session) return;
     this.session = undefined;
+    this.retries.lost();
     this.options.log('warn', `Connection lost: ${error.detail}`);
     void session.close();
     this.retryLater(error);
@@ -198,14 +207,13 @@ class KafkaRecordSource implements RecordSource {
 
   private retryLater(error: SourceError): void {
     if (this.stopped) return;
-    this.attempt++;
-    const delay = retryDelay(error, this.attempt);
+    const delay = this.retries.next(error);
     if (delay === undefined) {
       this.states.tell({ kind: 'failed', error });
       return;
     }
-    this.states.tell({ kind: 'retrying', error, attempt: this.attempt });
-    this.after('retry', delay, async () => {
+    this.states.tell({ kind: 'retrying', error, attempt: this.retries.attempt });
+    this.timers.start('retry', delay, async () => {
       const again = await this.connect();
       if (again !== undefined) this.retryLater(again);
     });
@@ -231,7 +239,7 @@ class KafkaRecordSource implements RecordSource {
 
   private reading(): SourceState | undefined {
     if (this.session === undefined) return undefined;
-    return { kind: this.paused ? 'paused' : 'live', lag: this.positions.lag() };
+    return readingState(this.paused, this.positions.lag(), this.obstacles.waiting);
   }
 
   private tellReading(): void {
@@ -240,21 +248,12 @@ class KafkaRecordSource implements RecordSource {
   }
 
   private askLagWhilePaused(): void {
-    this.after('ask', askLagWhilePausedMs, async () => {
+    this.timers.start('ask', askLagWhilePausedMs, async () => {
       const ranges = await this.session?.ranges().catch(() => []);
       for (const { partition, high } of ranges ?? []) this.positions.setHigh(partition, high);
       if (!this.paused || this.stopped) return;
       this.tellReading();
       this.askLagWhilePaused();
     });
-  }
-
-  private after(what: 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
-    this.timers.get(what)?.dispose();
-    const timer = this.options.clock.after(ms, () => {
-      this.timers.delete(what);
-      if (!this.stopped) void run();
-    });
-    this.timers.set(what, timer);
   }
 }
