@@ -66,6 +66,10 @@ export class Engine {
       onRecords: (batch) => {
         this.take(batch);
       },
+      onUnreadable: (batch) => {
+        this.ingest.takeUnreadable(batch);
+        this.publisher.changed();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -155,6 +159,7 @@ export class Engine {
     this.storedTexts.configure(settings.largeValues);
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
+    this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 

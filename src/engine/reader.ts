@@ -7,6 +7,7 @@ import type {
   SourceState,
   TopicNews,
 } from '../record/recordSource.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import { createSource, labelOf, type Log } from './sources.ts';
 
 /** Who takes what the reader reads. */
@@ -14,6 +15,7 @@ export interface ReaderWorld {
   readonly clock: Clock;
   readonly log: Log;
   readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
+  readonly onUnreadable: (batch: UnreadableBatch) => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   readonly onTopicNews: (news: TopicNews) => void;
@@ -30,6 +32,7 @@ export class Reader {
   private shownLabel = noSource;
   private shownState: SourceState = { kind: 'idle' };
   private openedAt = 0;
+  private skipsDamaged = false;
   /** Opening and closing take turns; what the next overtook while it waited never happens. */
   private turn: Promise<void> = Promise.resolve();
   private turns = 0;
@@ -66,6 +69,7 @@ export class Reader {
     const { clock, log } = this.world;
     const source = (this.world.createSource ?? createSource)(spec, clock, log);
     this.source = source;
+    source.setSkipsDamaged?.(this.skipsDamaged);
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
     // What an old source still says after it was replaced must not be taken for the new one's.
@@ -81,6 +85,7 @@ export class Reader {
       .start({
         onRecords: ifCurrent(this.world.onRecords),
         onState: setState,
+        onUnreadable: ifCurrent(this.world.onUnreadable),
         onPartitions: ifCurrent(this.world.onPartitions),
         onTopicNews: ifCurrent(this.world.onTopicNews),
       })
@@ -109,6 +114,17 @@ export class Reader {
   /** Ends reading a source with an end where it is. */
   endEarly(): void {
     this.source?.endEarly?.();
+  }
+
+  /** Goes on behind the damaged records at a position; false when the source doesn't stand before them. */
+  skip(position: RecordPosition): boolean {
+    return this.source?.skip?.(position) ?? false;
+  }
+
+  /** Whether this source and those after it skip damaged records by themselves. */
+  setSkipsDamaged(skips: boolean): void {
+    this.skipsDamaged = skips;
+    this.source?.setSkipsDamaged?.(skips);
   }
 
   /** Reads a record again; undefined when it is gone or there is no source any more. */

@@ -183,13 +183,15 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings, globalState } = this.world;
-    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction, skipDamagedBatches } =
+      settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
     await engine.call('configure', {
       storeBytes,
       stalledAfterMs,
+      skipDamagedBatches,
       otlp: isTrusted ? otlp : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

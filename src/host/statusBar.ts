@@ -38,7 +38,7 @@ export class StatusBar implements Disposable {
     this.item.backgroundColor =
       state.kind === 'failed'
         ? new vscode.ThemeColor('statusBarItem.errorBackground')
-        : state.kind === 'retrying'
+        : state.kind === 'retrying' || state.kind === 'stuck'
           ? new vscode.ThemeColor('statusBarItem.warningBackground')
           : undefined;
     this.item.show();
@@ -89,6 +89,20 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
             : t('Live: nothing left to read'),
         actions: [pause, disconnect],
       };
+    case 'stuck': {
+      const { partition, offset } = state.batch;
+      return {
+        icon: '$(warning)',
+        text: t('{0}: stuck', name),
+        tooltip: t(
+          'Stuck before damaged records at partition {0}, offset {1}: {2} records wait. The panel can skip them.',
+          partition,
+          offset,
+          state.lag,
+        ),
+        actions: [pause, disconnect, log],
+      };
+    }
     case 'paused':
       return {
         icon: '$(debug-pause)',

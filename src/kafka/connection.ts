@@ -5,6 +5,7 @@ import type { Result } from '../base/result.ts';
 import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
 import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
+import { readFetchAnswers } from './fetchAnswers.ts';
 import { toSourceError } from './kafkaErrors.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { createSocketWatch } from './socketWatch.ts';
@@ -37,6 +38,7 @@ export async function createKafkaClient(
   const ca = await readCa(connection);
   if (!ca.ok) return ca;
   installCodecs();
+  readFetchAnswers();
   await mendKafkaJsTimers();
   const { tls, sasl } = connection;
   const watch = createSocketWatch(onLost);

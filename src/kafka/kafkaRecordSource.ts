@@ -1,6 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
   RecordSink,
@@ -10,12 +9,15 @@ import type {
   StartPosition,
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
+import { Delivery } from './delivery.ts';
 import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
+import { logText, Obstacles } from './obstacles.ts';
 import { createRecordReader } from './recordReader.ts';
-import { retryDelay } from './retry.ts';
+import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
-import { createStateTeller, type StateTeller } from './stateTeller.ts';
+import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
+import { Timers } from './timers.ts';
 import { TopicFollower, type Gap } from './topicFollower.ts';
 import { createTopicIdentity } from './topicIdentity.ts';
 import type { TopicLook } from './topicLife.ts';
@@ -47,23 +49,41 @@ class KafkaRecordSource implements RecordSource {
   private groupsNotReady = false;
   private stopped = false;
   private paused = false;
-  private attempt = 0;
+  private readonly retries: Retries;
   private readonly states: StateTeller;
-  /** Asks for the lag, or tries again: each replaces its predecessor. */
-  private readonly timers = new Map<'ask' | 'look' | 'retry', Disposable>();
-  /** The delivery under way; a new session waits for the last one's. */
-  private delivery: Promise<void> = Promise.resolve();
+  private readonly obstacles: Obstacles;
+  private readonly timers: Timers<'ask' | 'look' | 'retry'>;
+  private readonly delivery: Delivery;
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
     this.reader = createRecordReader(options);
+    this.retries = new Retries(options.clock);
+    this.timers = new Timers(options.clock);
     this.follower = new TopicFollower({
       ...options,
+      onAnew: () => this.obstacles.forget(),
       onNews: (news) => {
         if (!this.stopped) this.sink?.onTopicNews(news);
       },
     });
+    const { positions } = this.follower;
+    this.delivery = new Delivery({
+      ...{ positions, log: options.log },
+      take: (records) => this.sink?.onRecords(records),
+      onTaken: () => this.retries.progressed(),
+    });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
+    this.obstacles = new Obstacles({
+      clock: options.clock,
+      positions,
+      onMet: (batch) => {
+        options.log('warn', logText(batch));
+        this.sink?.onUnreadable?.(batch);
+      },
+      goOn: (partition, offset) => this.session?.goOn(partition, offset),
+      onChange: () => this.tellReading(),
+    });
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -88,10 +108,18 @@ class KafkaRecordSource implements RecordSource {
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
-    this.timers.get('ask')?.dispose();
+    this.timers.stop('ask');
     this.session?.resume();
     this.tellReading();
     void this.tellWhatWasMissed();
+  }
+
+  skip(position: RecordPosition): boolean {
+    return position.topic === this.options.topic && this.obstacles.skip(position);
+  }
+
+  setSkipsDamaged(skips: boolean): void {
+    this.obstacles.setSkips(skips);
   }
 
   fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
@@ -102,12 +130,11 @@ class KafkaRecordSource implements RecordSource {
     this.stopped = true;
     this.states.dispose();
     this.follower.dispose();
-    for (const timer of this.timers.values()) timer.dispose();
+    this.obstacles.dispose();
+    this.timers.dispose();
     const session = this.session;
     this.session = undefined;
-    await Promise.all([session?.close(), this.reader.close()]);
-    // What the sink is taking at this moment; nothing comes after it.
-    await this.delivery;
+    await Promise.all([this.delivery.end(), session?.close(), this.reader.close()]);
   }
 
   /** Makes a client and a session; gives the reason when that fails. */
@@ -141,7 +168,7 @@ class KafkaRecordSource implements RecordSource {
       return crash;
     }
     this.session = current;
-    this.attempt = 0;
+    this.retries.connected();
     this.tellReading();
     this.lookAtTopicLater(current);
     return undefined;
@@ -160,7 +187,7 @@ class KafkaRecordSource implements RecordSource {
     try {
       await sight.admin.connect();
       // What the last session read must not move the positions once they are placed.
-      await this.delivery;
+      await this.delivery.settled();
       const placed = await follower.place(sight);
       if (!placed.ok) {
         letGo();
@@ -175,8 +202,9 @@ class KafkaRecordSource implements RecordSource {
       client,
       topic,
       positions: follower.positions,
+      obstacles: this.obstacles,
       isPaused: () => this.paused,
-      deliver: (records) => this.deliver(records),
+      deliver: (records) => this.delivery.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.states.tellSoon(() => this.reading()),
       onGap: (gap) => void this.explainGap(gap),
@@ -189,27 +217,10 @@ class KafkaRecordSource implements RecordSource {
     });
   }
 
-  /** One batch at a time, and none twice: the position says what is still to be delivered. */
-  private deliver(records: readonly ConsumedRecord[]): Promise<void> {
-    const delivery = this.delivery.then(async () => {
-      const { positions } = this.follower;
-      const fresh = positions.fresh(records);
-      if (fresh.length === 0 || this.stopped) return;
-      try {
-        await this.sink?.onRecords(fresh);
-      } catch (error) {
-        // Trying again would deliver again what the sink has taken already.
-        this.options.log('error', `Records were not taken: ${String(error)}`);
-      }
-      positions.took(fresh);
-    });
-    this.delivery = delivery;
-    return delivery;
-  }
-
   private lose(session: KafkaSession, error: SourceError): void {
     if (this.session !== session) return;
     this.session = undefined;
+    this.retries.lost();
     this.options.log('warn', `Connection lost: ${error.detail}`);
     void session.close();
     this.retryLater(error);
@@ -217,18 +228,17 @@ class KafkaRecordSource implements RecordSource {
 
   private retryLater(error: SourceError): void {
     if (this.stopped) return;
-    this.attempt++;
-    const delay = retryDelay(error, this.attempt);
+    const delay = this.retries.next(error);
     if (delay === undefined) {
       this.states.tell({ kind: 'failed', error });
       return;
     }
-    this.states.tell({ kind: 'retrying', error, attempt: this.attempt });
+    this.states.tell({ kind: 'retrying', error, attempt: this.retries.attempt });
     this.connectAfter(delay);
   }
 
   private connectAfter(ms: number): void {
-    this.after('retry', ms, async () => {
+    this.timers.start('retry', ms, async () => {
       const again = await this.connect();
       if (again !== undefined) this.retryLater(again);
     });
@@ -254,7 +264,7 @@ class KafkaRecordSource implements RecordSource {
 
   private reading(): SourceState | undefined {
     if (this.session === undefined) return undefined;
-    return { kind: this.paused ? 'paused' : 'live', lag: this.follower.positions.lag() };
+    return readingState(this.paused, this.follower.positions.lag(), this.obstacles.waiting);
   }
 
   private tellReading(): void {
@@ -269,7 +279,7 @@ class KafkaRecordSource implements RecordSource {
   }
 
   private askLagWhilePaused(): void {
-    this.after('ask', askLagWhilePausedMs, async () => {
+    this.timers.start('ask', askLagWhilePausedMs, async () => {
       const ranges = await this.session?.ranges().catch(() => []);
       // No batch comes that could tell of what the topic let go of.
       if (this.paused) this.follower.reconcile(ranges ?? []);
@@ -286,7 +296,7 @@ class KafkaRecordSource implements RecordSource {
   }
 
   private lookAtTopicLater(session: KafkaSession): void {
-    this.after('look', lookAtTopicMs, async () => {
+    this.timers.start('look', lookAtTopicMs, async () => {
       if (await this.isStillTheTopic(session)) this.lookAtTopicLater(session);
     });
   }
@@ -313,14 +323,5 @@ class KafkaRecordSource implements RecordSource {
     void session.close();
     this.connectAfter(0);
     return false;
-  }
-
-  private after(what: 'ask' | 'look' | 'retry', ms: number, run: () => void | Promise<void>): void {
-    this.timers.get(what)?.dispose();
-    const timer = this.options.clock.after(ms, () => {
-      this.timers.delete(what);
-      if (!this.stopped) void run();
-    });
-    this.timers.set(what, timer);
   }
 }

@@ -1,8 +1,10 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ConsumedRecord, Offset } from '../record/consumedRecord.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { KafkaClient } from './connection.ts';
 import { createEphemeralGroup, heartbeatMs } from './ephemeralGroup.ts';
+import { unreadableOf } from './fetchedMessage.ts';
+import type { Obstacles } from './obstacles.ts';
 import type { Positions } from './positions.ts';
 import { rangesOf } from './topic.ts';
 import type { Gap } from './topicFollower.ts';
@@ -17,6 +19,8 @@ export interface KafkaSession {
   allRanges(): Promise<readonly PartitionRange[]>;
   pause(): void;
   resume(): void;
+  /** Reads one partition on from `offset`, if it had to wait. */
+  goOn(partition: number, offset: Offset): void;
   /** Lets go of everything; ends in any case, a dead broker is not waited for. */
   close(): Promise<void>;
 }
@@ -26,6 +30,7 @@ export interface SessionOptions {
   readonly client: KafkaClient;
   readonly topic: string;
   readonly positions: Positions;
+  readonly obstacles: Obstacles;
   readonly isPaused: () => boolean;
   /** Takes records of one partition in order; never rejects. */
   readonly deliver: (records: readonly ConsumedRecord[]) => Promise<void>;
@@ -49,7 +54,7 @@ export async function openSession(
   options: SessionOptions,
 ): Promise<KafkaSession> {
   const { admin, identity } = sight;
-  const { client, topic, positions } = options;
+  const { client, topic, positions, obstacles } = options;
   const { consumer, ...group } = createEphemeralGroup(client, admin, 'live');
   const life = { closed: false };
   let crash: Error | undefined;
@@ -61,7 +66,7 @@ export async function openSession(
     // committed kafkajs would otherwise begin each assignment at the start of the log.
     for (const partition of payload.memberAssignment[topic] ?? []) {
       if (positions.next(partition) === undefined) positions.setNext(partition, '0');
-      consumer.seek({ topic, partition, offset: positions.next(partition) ?? '0' });
+      consumer.seek({ topic, partition, offset: obstacles.place(partition) ?? '0' });
     }
     if (options.isPaused()) consumer.pause([{ topic }]);
     options.onAssigned();
@@ -69,8 +74,12 @@ export async function openSession(
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (life.closed) return;
     // Also told of batches that hold nothing to read: control records and aborted transactions.
-    if (payload.batchSize === 0) advance(positions, payload.partition, payload.lastOffset);
-    positions.setHigh(payload.partition, payload.highWatermark);
+    const { partition, highWatermark } = payload;
+    if (payload.batchSize === 0) {
+      if (obstacles.isSearching(partition)) obstacles.looked(partition, true, highWatermark);
+      else advance(options, partition, payload.lastOffset);
+    }
+    positions.setHigh(partition, highWatermark);
     options.onProgress();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -93,6 +102,12 @@ export async function openSession(
     },
     pause: () => unlessGone(() => consumer.pause([{ topic }])),
     resume: () => unlessGone(() => consumer.resume([{ topic }])),
+    goOn(partition, offset) {
+      unlessGone(() => {
+        consumer.seek({ topic, partition, offset });
+        if (!options.isPaused()) consumer.resume([{ topic, partitions: [partition] }]);
+      });
+    },
     close() {
       life.closed = true;
       void identity.close().catch(() => undefined);
@@ -128,12 +143,18 @@ function unlessGone(act: () => void): void {
 
 async function takeBatch(
   payload: EachBatchPayload,
-  { positions, isPaused, deliver, onGap, onEndsBefore }: SessionOptions,
+  options: SessionOptions,
   life: { readonly closed: boolean },
 ): Promise<void> {
+  const { positions, obstacles, isPaused, onEndsBefore, onGap } = options;
   const { batch } = payload;
   const { topic, partition } = batch;
   const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
+  if (obstacles.isSearching(partition)) {
+    const isReadable = batch.messages[0] !== undefined && !unreadableOf(batch.messages[0]);
+    if (!stops()) obstacles.looked(partition, isReadable, batch.highWatermark);
+    return;
+  }
   if (BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
     // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
     const low = batch.firstOffset() ?? '0';
@@ -149,23 +170,70 @@ async function takeBatch(
   // A sink that takes its time must not cost us the membership; an error comes again at the next fetch.
   const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs);
   try {
-    for (let at = 0; at < batch.messages.length; at += deliverAtOnce) {
+    for (const messages of portions(batch.messages)) {
       // What is left is fetched again, because only what was delivered is resolved.
-      if (stops()) return;
-      const messages = batch.messages.slice(at, at + deliverAtOnce);
-      await deliver(messages.map((message) => toRecord(topic, partition, message)));
-      payload.resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
+      if (stops() || !(await takePortion(messages, payload, options))) return;
     }
     // The batch may end with records that are not for readers.
-    if (!stops()) advance(positions, partition, batch.lastOffset());
+    if (!stops()) advance(options, partition, batch.lastOffset());
   } finally {
     clearInterval(beat);
   }
 }
 
-function advance(positions: Positions, partition: number, lastOffset: string): void {
+/** What is delivered at once: some records, or a mark in the place of those that can't be read. */
+function* portions(messages: readonly KafkaMessage[]): Generator<readonly KafkaMessage[]> {
+  let portion: KafkaMessage[] = [];
+  for (const message of messages) {
+    const isMark = unreadableOf(message) !== undefined;
+    if (portion.length > 0 && (isMark || portion.length === deliverAtOnce)) {
+      yield portion;
+      portion = [];
+    }
+    portion.push(message);
+    if (isMark) {
+      yield portion;
+      portion = [];
+    }
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Delivers a portion; false when reading has to wait before it. */
+async function takePortion(
+  messages: readonly KafkaMessage[],
+  payload: EachBatchPayload,
+  { deliver, obstacles, positions }: SessionOptions,
+): Promise<boolean> {
+  const { batch } = payload;
+  const { topic, partition } = batch;
+  const [first] = messages;
+  const unreadable = first && unreadableOf(first);
+  if (unreadable === undefined) {
+    await deliver(messages.map((message) => toRecord(topic, partition, message)));
+    const last = messages.at(-1)?.offset ?? batch.lastOffset();
+    obstacles.passed(partition, positions.next(partition) ?? last);
+    payload.resolveOffset(last);
+    return true;
+  }
+  const next = obstacles.meet(unreadable, batch.highWatermark);
+  if (next === undefined) {
+    payload.pause();
+    return false;
+  }
+  payload.resolveOffset(String(BigInt(next) - 1n));
+  return true;
+}
+
+function advance(
+  { positions, obstacles }: SessionOptions,
+  partition: number,
+  lastOffset: Offset,
+): void {
   const next = BigInt(lastOffset) + 1n;
-  if (next > BigInt(positions.next(partition) ?? '0')) positions.setNext(partition, String(next));
+  if (next <= BigInt(positions.next(partition) ?? '0') || obstacles.isSearching(partition)) return;
+  positions.setNext(partition, String(next));
+  obstacles.passed(partition, String(next));
 }
 
 /** A copy, because a view would keep the whole answer of the broker in memory as long as one record lives. */

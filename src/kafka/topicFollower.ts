@@ -20,6 +20,8 @@ export interface FollowerOptions {
   readonly clock: Clock;
   readonly log: KafkaLog;
   readonly onNews: (news: TopicNews) => void;
+  /** The topic is another one; what was known of the one before is no matter any more. */
+  readonly onAnew: () => void;
 }
 
 /** The record at `from` was the next of a partition, and the one at `to` came. */
@@ -63,6 +65,7 @@ export class TopicFollower {
     if (isAnew) {
       this.positions.clear();
       this.removed.clear();
+      this.options.onAnew();
     }
     const ranges = await rangesOf(admin, topic);
     if (!this.placed || isAnew) await this.start(admin, ranges, isAnew);

@@ -97,6 +97,8 @@ export interface EngineSettings {
   readonly ledger: Readonly<Record<string, string>>;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
+  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
+  readonly skipDamagedBatches?: boolean;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }
@@ -379,6 +381,8 @@ export interface EngineMethods {
   resume: { params: null; result: null };
   /** Files are read no further; what was read stays. */
   endReading: { params: null; result: null };
+  /** Reading goes on behind the damaged records before which it stands; `notFound` where it stands elsewhere. */
+  skipDamaged: { params: { readonly position: RecordPosition }; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:

@@ -1,4 +1,5 @@
 import type { ConsumedRecord, Offset, RecordPosition } from './consumedRecord.ts';
+import type { UnreadableBatch } from './unreadableBatch.ts';
 
 /** Why a source can't deliver. The sentence for it is made at the edge. */
 export type SourceErrorReason =
@@ -37,6 +38,13 @@ export type SourceState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly lag: number }
+  /** Connected, and waiting before damaged records: `batch`, and those of so many more partitions. */
+  | {
+      readonly kind: 'stuck';
+      readonly lag: number;
+      readonly batch: UnreadableBatch;
+      readonly more: number;
+    }
   /** A source with an end (files) is read to it. */
   | ({ readonly kind: 'reading' } & ReadShare)
   | { readonly kind: 'paused'; readonly lag: number }
@@ -77,6 +85,8 @@ export interface RecordSink {
    */
   onRecords(batch: readonly ConsumedRecord[]): void | Promise<void>;
   onState(state: SourceState): void;
+  /** Records that can't be read: told once, when reading comes to them. */
+  onUnreadable?(batch: UnreadableBatch): void;
   /** Called before the first records and after each (re)assignment. */
   onPartitions(ranges: readonly PartitionRange[]): void;
   onTopicNews(news: TopicNews): void;
@@ -90,6 +100,10 @@ export interface RecordSource {
   resume(): void;
   /** Ends reading where it is; records of what was read can still be read again. Sources without an end have none. */
   endEarly?(): void;
+  /** Goes on behind the damaged records at a position; false when it doesn't stand before them. */
+  skip?(position: RecordPosition): boolean;
+  /** Whether damaged records are skipped without being asked; they aren't until this says so. */
+  setSkipsDamaged?(skips: boolean): void;
   /** Reads one record again; undefined when it is no longer there. */
   fetch(position: RecordPosition): Promise<ConsumedRecord | undefined>;
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */

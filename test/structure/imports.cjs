@@ -54,7 +54,7 @@ const pureFolders = [
 const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
-  { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['kafkajs-snappy', 'fzstd'], home: ['src/kafka/'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {

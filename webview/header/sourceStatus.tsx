@@ -63,7 +63,7 @@ export function shareRead({ state }: EngineStatus): string | null {
 }
 
 function lagOf({ state }: EngineStatus): number {
-  return state.kind === 'live' || state.kind === 'paused' ? state.lag : 0;
+  return 'lag' in state ? state.lag : 0;
 }
 
 function present(status: EngineStatus | null, expectsSource: boolean, t: Translate): Shown {
@@ -86,6 +86,8 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       };
     case 'live':
       return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
+    case 'stuck':
+      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Stuck') };
     case 'reading':
       return { icon: 'sync', color: '--vscode-charts-blue', text: t('Reading'), spin: true };
     case 'paused':
@@ -94,8 +96,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       return {
         icon: 'sync',
         color: '--vscode-charts-orange',
-        text:
-          state.error.reason === 'noSuchTopic' ? t('Waiting for the topic') : t('Reconnecting'),
+        text: state.error.reason === 'noSuchTopic' ? t('Waiting for the topic') : t('Reconnecting'),
         spin: true,
       };
     case 'ended':

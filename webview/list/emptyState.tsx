@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../header/errorActions.tsx';
+import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead, sourceName } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
@@ -90,6 +92,14 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
               {t('Resume')}
             </vscode-button>
           </Actions>
+        </>
+      );
+    case 'stuck':
+      return (
+        <>
+          <Title icon="warning" text={stuckText(reason, t)} />
+          <p>{stuckAdvice(reason, t)}</p>
+          <SkipDamaged state={reason} />
         </>
       );
     case 'retrying':
