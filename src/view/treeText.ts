@@ -24,6 +24,7 @@ const nodeMarks: Readonly<Record<NodeStatus, string>> = {
   failed: '✗',
   recovered: '↻',
   running: '▶',
+  unended: '✗',
   stalled: '▷',
   cancelled: '⊘',
   notRun: '·',
