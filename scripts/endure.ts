@@ -5,6 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 
+import { bombs } from '../test/endure/bombs.ts';
+import { damagedBatches } from '../test/endure/damagedBatches.ts';
 import { flood } from '../test/endure/flood.ts';
 import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
@@ -36,7 +38,7 @@ const shortScale: Scale = {
 /** Lanes run beside each other, the trials of one after each other, on one broker: none is killed under another. */
 const lanes: readonly (readonly Trial[])[] = [
   [flood, growingRuns],
-  [brokerKills, engineKills, topicAnew],
+  [brokerKills, engineKills, topicAnew, damagedBatches, bombs],
   [mutants],
 ];
 

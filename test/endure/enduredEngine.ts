@@ -1,10 +1,10 @@
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
+import type { EngineSettings, EngineStatus } from '../../src/protocol/engineProtocol.ts';
 import type { SourceState, TopicNews } from '../../src/record/recordSource.ts';
 import { engineInWorker, engineSettings, topicSource, wholeList } from '../engine/engineWorld.ts';
 
 /** A machine under load is slow; a wait that ends here ends a trial that hangs. */
-const patienceMs = 180_000;
+const patienceMs = 40_000;
 const pageSize = 5_000;
 
 /** What can be looked at while waiting. */
@@ -25,7 +25,7 @@ export class EnduredEngine {
   private readonly waiting = new Set<() => void>();
   private lives = 0;
 
-  constructor(brokers: string, topic: string, storeBytes = 64 * 1024 * 1024) {
+  constructor(brokers: string, topic: string, settings: Partial<EngineSettings> = {}) {
     this.client = engineInWorker();
     this.client.onDidLose((detail) => this.deaths.push(detail));
     this.client.on('list', ({ totalAll }) => {
@@ -40,7 +40,7 @@ export class EnduredEngine {
       this.lives++;
       this.seen = { total: 0, state: { kind: 'idle' } };
       // Fails when the engine dies meanwhile; the next life asks again.
-      void this.open(brokers, topic, storeBytes).catch(() => undefined);
+      void this.open(brokers, topic, settings).catch(() => undefined);
     });
     this.client.start();
   }
@@ -96,13 +96,23 @@ export class EnduredEngine {
     }
   }
 
+  /** The places of the records that are listed as unreadable, as `partition@offset`. */
+  async rejected(): Promise<ReadonlySet<string>> {
+    const { rows } = await this.client.call('rejected', { offset: 0, limit: 1_000 });
+    return new Set(rows.map(({ partition, offset }) => `${String(partition)}@${offset}`));
+  }
+
   close(): Promise<void> {
     return this.client.close();
   }
 
-  private async open(brokers: string, topic: string, storeBytes: number): Promise<void> {
+  private async open(
+    brokers: string,
+    topic: string,
+    settings: Partial<EngineSettings>,
+  ): Promise<void> {
     const { client } = this;
-    await client.call('configure', engineSettings({ storeBytes }));
+    await client.call('configure', engineSettings(settings));
     await client.call('watchList', { ...wholeList, limit: 50 });
     await client.call('openSource', { spec: topicSource(brokers, topic), keep: false });
   }

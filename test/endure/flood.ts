@@ -33,7 +33,7 @@ export const flood: Trial = {
     const topic = await makeTopic(brokers, partitions);
     await topic.close();
     await fill(brokers, topic.name, floodRecords);
-    const engine = new EnduredEngine(brokers, topic.name, storeBytes);
+    const engine = new EnduredEngine(brokers, topic.name, { storeBytes });
     try {
       const held = Math.min(floodRecords, mostExecutions);
       await engine.untilRead(held);
