@@ -4,7 +4,7 @@ import type { SourceState, TopicNews } from '../../src/record/recordSource.ts';
 import { engineInWorker, engineSettings, topicSource, wholeList } from '../engine/engineWorld.ts';
 
 /** A machine under load is slow; a wait that ends here ends a trial that hangs. */
-const patienceMs = 40_000;
+const patienceMs = 180_000;
 const pageSize = 5_000;
 
 /** What can be looked at while waiting. */

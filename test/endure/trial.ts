@@ -34,7 +34,7 @@ export interface Trial {
 }
 
 /** A reader looks at the first; the count says how many there are. */
-const mostDetails = 50;
+const mostDetails = 5;
 
 /** Counts what was tried and lost of one kind. */
 export class Count {
