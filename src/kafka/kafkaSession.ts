@@ -74,12 +74,12 @@ export async function openSession(
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     if (life.closed) return;
     // Also told of batches that hold nothing to read: control records and aborted transactions.
-    const { partition, highWatermark } = payload;
+    const { partition } = payload;
+    const high = positions.setHigh(partition, payload.highWatermark);
     if (payload.batchSize === 0) {
-      if (obstacles.isSearching(partition)) obstacles.looked(partition, true, highWatermark);
+      if (obstacles.isSearching(partition)) obstacles.looked(partition, true, high);
       else advance(options, partition, payload.lastOffset);
     }
-    positions.setHigh(partition, highWatermark);
     options.onProgress();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -150,12 +150,15 @@ async function takeBatch(
   const { batch } = payload;
   const { topic, partition } = batch;
   const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
+  // What an answer says that is an error, and reaches us as one damaged batch, is -1.
+  const saysHigh = !batch.highWatermark.startsWith('-');
   if (obstacles.isSearching(partition)) {
     const isReadable = batch.messages[0] !== undefined && !unreadableOf(batch.messages[0]);
-    if (!stops()) obstacles.looked(partition, isReadable, batch.highWatermark);
+    const high = positions.setHigh(partition, batch.highWatermark);
+    if (!stops()) obstacles.looked(partition, isReadable, high);
     return;
   }
-  if (BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
+  if (saysHigh && BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
     // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
     const low = batch.firstOffset() ?? '0';
     const goesOn = await onEndsBefore({ topic, partition, low, high: batch.highWatermark });
@@ -216,7 +219,7 @@ async function takePortion(
     payload.resolveOffset(last);
     return true;
   }
-  const next = obstacles.meet(unreadable, batch.highWatermark);
+  const next = obstacles.meet(unreadable, positions.setHigh(partition, batch.highWatermark));
   if (next === undefined) {
     payload.pause();
     return false;
