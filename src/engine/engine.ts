@@ -70,6 +70,9 @@ export class Engine {
         this.ingest.takeUnreadable(batch);
         this.publisher.changed();
       },
+      onOpen: () => {
+        this.metrics.opened();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -80,7 +83,7 @@ export class Engine {
         this.metrics.partitions(ranges);
       },
       onTopicNews: (news) => {
-        if (news.kind === 'madeAnew') this.metrics.topicAnew(news.topic);
+        if (news.kind === 'madeAnew') this.metrics.forget(news.topic);
         emit('topicNews', news);
       },
     });
@@ -120,6 +123,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
@@ -157,6 +161,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
@@ -205,6 +210,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

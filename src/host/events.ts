@@ -45,7 +45,7 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(problem, log);
+      void tellRedactionProblem(problem, settings().patternOrigins, log);
     }),
   );
   disposables.add(engine.on('topicNews', tellTopicNews));

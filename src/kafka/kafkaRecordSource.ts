@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
+  PartitionRange,
   RecordSink,
   RecordSource,
   SourceError,
@@ -18,6 +19,7 @@ import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
 import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
 import { Timers } from './timers.ts';
+import { clusterIdOf } from './topic.ts';
 import { TopicFollower, type Gap } from './topicFollower.ts';
 import { createTopicIdentity } from './topicIdentity.ts';
 import type { TopicLook } from './topicLife.ts';
@@ -46,6 +48,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly reader: ReturnType<typeof createRecordReader>;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
+  private clusterId = '';
   private groupsNotReady = false;
   private stopped = false;
   private paused = false;
@@ -193,7 +196,9 @@ class KafkaRecordSource implements RecordSource {
         letGo();
         return placed.error;
       }
-      if (!this.stopped) this.sink?.onPartitions(placed.value);
+      // Each time: behind the same addresses another cluster may have come up.
+      this.clusterId = (await clusterIdOf(sight.admin)) ?? brokersOf(this.options.connection);
+      this.tellRanges(placed.value);
     } catch (error) {
       letGo();
       throw error;
@@ -255,11 +260,16 @@ class KafkaRecordSource implements RecordSource {
     // The first assignment: told before it was asked for.
     if (session === undefined) return;
     try {
-      const ranges = await session.allRanges();
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      this.tellRanges(await session.allRanges());
     } catch (error) {
       this.options.log('warn', `Partitions not read: ${String(error)}`);
     }
+  }
+
+  private tellRanges(ranges: readonly PartitionRange[]): void {
+    if (this.stopped) return;
+    const { clusterId } = this;
+    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId })));
   }
 
   private reading(): SourceState | undefined {
@@ -324,4 +334,9 @@ class KafkaRecordSource implements RecordSource {
     this.connectAfter(0);
     return false;
   }
+}
+
+/** Stands for the cluster's id where there is none. */
+function brokersOf({ brokers }: KafkaConnection): string {
+  return [...brokers].sort().join(',');
 }

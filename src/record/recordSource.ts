@@ -62,6 +62,8 @@ export interface PartitionRange {
   readonly partition: number;
   readonly low: Offset;
   readonly high: Offset;
+  /** Kafka's id of the cluster, or the brokers' addresses where it tells none; sources without a cluster have none. */
+  readonly clusterId?: string;
 }
 
 /** What became of a topic while it was followed: something that was read, or was to be read, is gone. */
@@ -69,7 +71,11 @@ export type TopicNews =
   /** It was deleted and created again under its name, and is read from its beginning. */
   | { readonly kind: 'madeAnew'; readonly topic: string }
   /** The topic let go of records before they were read: by its retention, or because somebody removed them. */
-  | { readonly kind: 'removed'; readonly topic: string; readonly partitions: readonly RemovedCount[] };
+  | {
+      readonly kind: 'removed';
+      readonly topic: string;
+      readonly partitions: readonly RemovedCount[];
+    };
 
 /** How many records of a partition were removed unread. */
 export interface RemovedCount {

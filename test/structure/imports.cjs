@@ -25,6 +25,7 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query'),
+    ...types('src/metrics/ledgerData.ts'),
   ],
   'src/view': [
     ...['src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
@@ -36,7 +37,8 @@ const folders = {
     'src/base',
   ],
   'src/host': [
-    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
+    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
+    'src/view/sourceErrorTexts.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
