@@ -63,12 +63,13 @@ export async function openSession(admin: Admin, options: SessionOptions): Promis
   });
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
     // Also told of batches that hold nothing to read: control records and aborted transactions.
-    const { partition, highWatermark } = payload;
+    const { partition } = payload;
+    const high = highOf(options, payload);
     if (!life.closed && payload.batchSize === 0) {
-      if (obstacles.isSearching(partition)) obstacles.looked(partition, true, highWatermark);
+      if (obstacles.isSearching(partition)) obstacles.looked(partition, true, high);
       else advance(options, partition, payload.lastOffset);
     }
-    positions.setHigh(partition, highWatermark);
+    positions.setHigh(partition, high);
     options.onProgress();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -136,16 +137,17 @@ async function takeBatch(
   const { positions, obstacles, isPaused, onLoss } = options;
   const { batch } = payload;
   const { topic, partition } = batch;
+  const high = highOf(options, batch);
   const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
   if (obstacles.isSearching(partition)) {
     const isReadable = batch.messages[0] !== undefined && !unreadableOf(batch.messages[0]);
-    if (!stops()) obstacles.looked(partition, isReadable, batch.highWatermark);
+    if (!stops()) obstacles.looked(partition, isReadable, high);
     return;
   }
-  if (BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
+  if (BigInt(high) < BigInt(positions.next(partition) ?? '0')) {
     // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
     const low = batch.firstOffset() ?? '0';
-    positions.reconcile([{ topic, partition, low, high: batch.highWatermark }]).forEach(onLoss);
+    positions.reconcile([{ topic, partition, low, high }]).forEach(onLoss);
   }
   // A sink that takes its time must not cost us the membership; an error comes again at the next fetch.
   const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), heartbeatMs);
@@ -159,6 +161,14 @@ async function takeBatch(
   } finally {
     clearInterval(beat);
   }
+}
+
+/** How far the log goes; a broker that refuses to give something out doesn't say. */
+function highOf(
+  { positions }: SessionOptions,
+  { partition, highWatermark }: { readonly partition: number; readonly highWatermark: Offset },
+): Offset {
+  return highWatermark.startsWith('-') ? (positions.high(partition) ?? '0') : highWatermark;
 }
 
 /** What is delivered at once: some records, or a mark in the place of those that can't be read. */
@@ -183,8 +193,9 @@ function* portions(messages: readonly KafkaMessage[]): Generator<readonly KafkaM
 async function takePortion(
   messages: readonly KafkaMessage[],
   payload: EachBatchPayload,
-  { deliver, obstacles, positions }: SessionOptions,
+  options: SessionOptions,
 ): Promise<boolean> {
+  const { deliver, obstacles, positions } = options;
   const { batch } = payload;
   const { topic, partition } = batch;
   const [first] = messages;
@@ -196,7 +207,7 @@ async function takePortion(
     payload.resolveOffset(last);
     return true;
   }
-  const next = obstacles.meet(unreadable, batch.highWatermark);
+  const next = obstacles.meet(unreadable, highOf(options, batch));
   if (next === undefined) {
     payload.pause();
     return false;

@@ -15,6 +15,8 @@ export interface Positions {
   setNext(partition: number, next: Offset): void;
   /** Says how far the log of a partition goes: the offset of the record to be written next. */
   setHigh(partition: number, high: Offset): void;
+  /** How far the log of a partition went when that was said last; undefined for a partition not known yet. */
+  high(partition: number): Offset | undefined;
   /** How many offsets lie between what is delivered and the ends of the logs. */
   lag(): number;
   /**
@@ -53,6 +55,7 @@ export function createPositions(): Positions {
       }),
     setNext: (partition, next) => nextOffsets.set(partition, BigInt(next)),
     setHigh: (partition, high) => highOffsets.set(partition, BigInt(high)),
+    high: (partition) => highOffsets.get(partition)?.toString(),
     lag() {
       let lag = 0n;
       for (const [partition, next] of nextOffsets) {

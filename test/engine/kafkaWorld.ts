@@ -9,6 +9,7 @@ import type {
   RecordSink,
   SourceState,
 } from '../../src/record/recordSource.ts';
+import type { UnreadableBatch } from '../../src/record/unreadableBatch.ts';
 
 /** The time of the world. */
 export const realClock: Clock = {
@@ -71,6 +72,7 @@ export class WatchedSink implements RecordSink {
   readonly batchSizes: number[] = [];
   readonly states: SourceState[] = [];
   readonly ranges: (readonly PartitionRange[])[] = [];
+  readonly unreadable: UnreadableBatch[] = [];
   /** Called before a batch counts as taken. */
   take: (batch: readonly ConsumedRecord[]) => Promise<void> = () => Promise.resolve();
   private readonly waiting = new Set<() => void>();
@@ -84,6 +86,11 @@ export class WatchedSink implements RecordSink {
 
   onState(state: SourceState): void {
     this.states.push(state);
+    this.look();
+  }
+
+  onUnreadable(batch: UnreadableBatch): void {
+    this.unreadable.push(batch);
     this.look();
   }
 
