@@ -17,8 +17,12 @@ type DecodedFetch = Awaited<ReturnType<ReturnType<Make>['response']['decode']>>;
 
 const isMended = Symbol.for('rpa-trace.fetchAnswers');
 
-/** Kafka's number for "this batch is damaged", told by brokers that look. */
-const corruptMessage = 2;
+/** What brokers say where they come upon damage themselves, by Kafka's number for it. */
+const refusals = new Map([
+  [-1, 'UNKNOWN_SERVER_ERROR'],
+  [2, 'CORRUPT_MESSAGE'],
+  [87, 'INVALID_RECORD'],
+]);
 
 /**
  * Reads the records of a fetch in kafkajs's place, from the bytes of the answer. kafkajs checks no checksum, takes
@@ -69,10 +73,11 @@ export async function decodeFetchAnswer(
     if (target === undefined) throw new Error('An answer that kafkajs reads otherwise');
     const from = offsetAsked(asked, fetched);
     if (from === undefined) continue;
-    if (fetched.errorCode === corruptMessage) {
+    const refusal = refusals.get(fetched.errorCode);
+    if (refusal !== undefined) {
       // As an error it would end the consumer, for all partitions.
       target.errorCode = 0;
-      target.messages = [markerAt(fetched, from, 'refused', 'CORRUPT_MESSAGE')];
+      target.messages = [markerAt(fetched, from, 'refused', refusal)];
     } else if (fetched.errorCode === 0) {
       const { topic, partition, records, high } = fetched;
       const set = { topic, partition, bytes: records, from, high };

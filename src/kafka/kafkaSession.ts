@@ -75,11 +75,12 @@ export async function openSession(
     if (life.closed) return;
     // Also told of batches that hold nothing to read: control records and aborted transactions.
     const { partition } = payload;
-    const high = positions.setHigh(partition, payload.highWatermark);
+    const high = highOf(options, payload);
     if (payload.batchSize === 0) {
       if (obstacles.isSearching(partition)) obstacles.looked(partition, true, high);
       else advance(options, partition, payload.lastOffset);
     }
+    positions.setHigh(partition, high);
     options.onProgress();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -149,19 +150,17 @@ async function takeBatch(
   const { positions, obstacles, isPaused, onEndsBefore, onGap } = options;
   const { batch } = payload;
   const { topic, partition } = batch;
+  const high = highOf(options, batch);
   const stops = () => life.closed || !payload.isRunning() || payload.isStale() || isPaused();
-  // What an answer says that is an error, and reaches us as one damaged batch, is -1.
-  const saysHigh = !batch.highWatermark.startsWith('-');
   if (obstacles.isSearching(partition)) {
     const isReadable = batch.messages[0] !== undefined && !unreadableOf(batch.messages[0]);
-    const high = positions.setHigh(partition, batch.highWatermark);
     if (!stops()) obstacles.looked(partition, isReadable, high);
     return;
   }
-  if (saysHigh && BigInt(batch.highWatermark) < BigInt(positions.next(partition) ?? '0')) {
+  if (BigInt(high) < BigInt(positions.next(partition) ?? '0')) {
     // kafkajs asked beyond the end and began again at the oldest record, as told when it subscribed.
     const low = batch.firstOffset() ?? '0';
-    const goesOn = await onEndsBefore({ topic, partition, low, high: batch.highWatermark });
+    const goesOn = await onEndsBefore({ topic, partition, low, high });
     if (!goesOn) return;
   }
   const [next, first] = [positions.next(partition), batch.firstOffset()];
@@ -182,6 +181,14 @@ async function takeBatch(
   } finally {
     clearInterval(beat);
   }
+}
+
+/** How far the log goes; a broker that refuses to give something out doesn't say. */
+function highOf(
+  { positions }: SessionOptions,
+  { partition, highWatermark }: { readonly partition: number; readonly highWatermark: Offset },
+): Offset {
+  return highWatermark.startsWith('-') ? (positions.high(partition) ?? '0') : highWatermark;
 }
 
 /** What is delivered at once: some records, or a mark in the place of those that can't be read. */
@@ -206,8 +213,9 @@ function* portions(messages: readonly KafkaMessage[]): Generator<readonly KafkaM
 async function takePortion(
   messages: readonly KafkaMessage[],
   payload: EachBatchPayload,
-  { deliver, obstacles, positions }: SessionOptions,
+  options: SessionOptions,
 ): Promise<boolean> {
+  const { deliver, obstacles, positions } = options;
   const { batch } = payload;
   const { topic, partition } = batch;
   const [first] = messages;
@@ -219,7 +227,7 @@ async function takePortion(
     payload.resolveOffset(last);
     return true;
   }
-  const next = obstacles.meet(unreadable, positions.setHigh(partition, batch.highWatermark));
+  const next = obstacles.meet(unreadable, highOf(options, batch));
   if (next === undefined) {
     payload.pause();
     return false;

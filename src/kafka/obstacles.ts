@@ -7,7 +7,7 @@ import type { Positions } from './positions.ts';
 /** A broker may be mended, or another one lead: a damaged batch is asked for again, less and less often. */
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
-/** A broker that gives nothing is asked so often before that is called damage: it may only just have started. */
+/** A broker that gives nothing is asked so often before that is called damage: it may have another reason. */
 const patience = 2;
 
 /** What obstacles need to know, and whom they tell. */
@@ -71,8 +71,7 @@ export class Obstacles implements Disposable {
     }
     obstacle.attempt++;
     obstacle.high = BigInt(high);
-    if (obstacle.attempt === (batch.fault === 'missing' ? patience + 1 : 1))
-      this.world.onMet(batch);
+    if (obstacle.attempt === attemptsUntold(batch) + 1) this.world.onMet(batch);
     // What is sound and only too large is in nobody's way.
     if (isTold(obstacle) && (this.skips || batch.fault === 'tooLarge')) {
       return this.pass(obstacle);
@@ -176,7 +175,12 @@ export class Obstacles implements Disposable {
 }
 
 function isTold({ batch, attempt }: Obstacle): boolean {
-  return batch.fault !== 'missing' || attempt > patience;
+  return attempt > attemptsUntold(batch);
+}
+
+/** What was seen of a batch says that it is damaged; that a broker didn't give it out says so only if it lasts. */
+function attemptsUntold({ fault }: UnreadableBatch): number {
+  return fault === 'missing' || fault === 'refused' ? patience : 0;
 }
 
 /** What is met, in a line for the log. */

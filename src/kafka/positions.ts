@@ -33,11 +33,10 @@ export interface Positions {
   took(records: readonly ConsumedRecord[]): void;
   /** Says that all records below `next` are delivered. */
   setNext(partition: number, next: Offset): void;
-  /**
-   * Says how far the log of a partition goes: the offset of the record to be written next. A broker that answers
-   * with an error says -1, which tells nothing. Gives what is known now.
-   */
-  setHigh(partition: number, high: Offset): Offset;
+  /** Says how far the log of a partition goes: the offset of the record to be written next. */
+  setHigh(partition: number, high: Offset): void;
+  /** How far the log of a partition went when that was said last; undefined for a partition not known yet. */
+  high(partition: number): Offset | undefined;
   /** How many offsets lie between what is delivered and the ends of the logs. */
   lag(): number;
   /**
@@ -85,11 +84,8 @@ export function createPositions(): Positions {
       }
     },
     setNext: (partition, next) => nextOffsets.set(partition, BigInt(next)),
-    setHigh(partition, high) {
-      const said = BigInt(high);
-      if (said >= 0n) highOffsets.set(partition, said);
-      return String(highOffsets.get(partition) ?? 0n);
-    },
+    setHigh: (partition, high) => highOffsets.set(partition, BigInt(high)),
+    high: (partition) => highOffsets.get(partition)?.toString(),
     lag() {
       let lag = 0n;
       for (const [partition, next] of nextOffsets) {

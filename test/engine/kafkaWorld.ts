@@ -10,6 +10,7 @@ import type {
   SourceState,
   TopicNews,
 } from '../../src/record/recordSource.ts';
+import type { UnreadableBatch } from '../../src/record/unreadableBatch.ts';
 
 /** The time of the world. */
 export const realClock: Clock = {
@@ -76,6 +77,7 @@ export class WatchedSink implements RecordSink {
   readonly states: SourceState[] = [];
   readonly ranges: (readonly PartitionRange[])[] = [];
   readonly news: TopicNews[] = [];
+  readonly unreadable: UnreadableBatch[] = [];
   /** Called before a batch counts as taken. */
   take: (batch: readonly ConsumedRecord[]) => Promise<void> = () => Promise.resolve();
   private readonly waiting = new Set<() => void>();
@@ -89,6 +91,11 @@ export class WatchedSink implements RecordSink {
 
   onState(state: SourceState): void {
     this.states.push(state);
+    this.look();
+  }
+
+  onUnreadable(batch: UnreadableBatch): void {
+    this.unreadable.push(batch);
     this.look();
   }
 

@@ -79,9 +79,9 @@ describe('a damaged batch', () => {
     expect(met).toEqual(['0@10']);
   });
 
-  it('is not told of a broker that gives nothing twice', () => {
+  it.each(['missing', 'refused'] as const)('is not told where it is %s twice', (fault) => {
     const { met, obstacles } = world();
-    const missing = batch({ fault: 'missing', lastOffset: null });
+    const missing = batch({ fault, lastOffset: null });
     for (let round = 0; round < 2; round++) obstacles.meet(missing, '100');
     expect([met, obstacles.waiting]).toEqual([[], []]);
     obstacles.meet(missing, '100');
