@@ -3,6 +3,7 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -207,13 +208,21 @@ export class Session implements Disposable {
   private async open(spec: SourceSpec): Promise<void> {
     const { engine, settings } = this.world;
     this.spec = spec;
-    engine.start();
+    // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
+    if (engine.loss?.comesBack === false) engine.startAgain();
+    else engine.start();
+    if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.
     await this.told;
     if (this.opened === spec || this.spec !== spec) return;
-    // Another window may have counted of it since the engine was told.
-    if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
-    if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    try {
+      // Another window may have counted of it since the engine was told.
+      if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
+      if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    } catch (error) {
+      // So will the next one, and that this one died is told already.
+      if (!(error instanceof RequestError) || error.reason !== 'engineLost') throw error;
+    }
   }
 
   private async openNow(spec: SourceSpec): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
@@ -251,7 +252,7 @@ class KafkaRecordSource implements RecordSource {
 
   private errorOf(error: unknown, client: KafkaClient): SourceError {
     const { options } = this;
-    const subject = options.connection.brokers.join(', ');
+    const subject = shownAddresses(options.connection.brokers);
     return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 
