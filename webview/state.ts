@@ -47,6 +47,8 @@ export class PanelState {
   readonly expectsSource;
 
   readonly status = signal<EngineStatus | null>(null);
+  /** As text, so that it changes only when the setting does: a status comes four times a second. */
+  readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
   readonly list = signal<ListWindow | null>(null);
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });

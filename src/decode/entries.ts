@@ -123,6 +123,17 @@ export function hasEnded(entry: JsonObject): boolean {
   return timeIn(entry, 'end_time') !== null;
 }
 
+/**
+ * Whether a node of a record that is final began and never ended. A node that is never ended keeps the time at
+ * which its log was made as its end, before its begin; one that gave something has ended, whatever its clock says.
+ */
+export function neverEnded(entry: JsonObject): boolean {
+  const beginMs = timeIn(entry, 'start_time');
+  if (beginMs === null) return false;
+  const endMs = timeIn(entry, 'end_time');
+  return endMs === null || (endMs < beginMs && !hasOutput(entry));
+}
+
 /** The ids of the logs that may follow. */
 export function nextIdsOf(entry: JsonObject): readonly string[] {
   const next = entry['next_log_ids'];

@@ -6,6 +6,7 @@ import {
   hasOutput,
   lastEntry,
   maskedKey,
+  neverEnded,
   nextIdsOf,
   runKeyOf,
   saysFailed,
@@ -78,9 +79,11 @@ function statusOf(
   byKey: ReadonlyMap<string, EntryGroup>,
   { failure, running, code, ownSid }: RunContext,
 ): NodeRun['status'] {
-  if (failure?.kind === 'entry' && failure.group === group) return 'failed';
+  const isBad = group.entries.some(saysFailed);
+  const isUnended = !running && !isBad && neverEnded(entry);
+  if (failure?.kind === 'entry' && failure.group === group) return isUnended ? 'unended' : 'failed';
   if (running && !hasEnded(entry)) return 'running';
-  if (!group.entries.some(saysFailed)) return 'succeeded';
+  if (!isBad) return isUnended ? 'unended' : 'succeeded';
   // In a run that goes on a failed attempt may yet be made good.
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';

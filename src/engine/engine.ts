@@ -69,6 +69,9 @@ export class Engine {
         this.ingest.takeUnreadable(batch);
         this.publisher.changed();
       },
+      onOpen: () => {
+        this.metrics.opened();
+      },
       onState: () => {
         const { label: source, state } = this.reader;
         if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
@@ -115,6 +118,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
@@ -152,6 +156,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
@@ -200,6 +205,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

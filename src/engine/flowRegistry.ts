@@ -73,14 +73,13 @@ export class FlowRegistry {
   observe(summary: ExecutionSummary): void {
     if (summary.nodeIds.length === 0) return;
     const key = profileKey(summary);
-    let profile = this.profiles.get(key);
-    if (profile === undefined) {
-      profile = { nodeIds: new Set(), bindings: undefined };
-      this.profiles.set(key, profile);
-      if (this.profiles.size > maxProfiles) {
-        const oldest = this.profiles.keys().next().value;
-        if (oldest !== undefined) this.profiles.delete(oldest);
-      }
+    const profile = this.profiles.get(key) ?? { nodeIds: new Set(), bindings: undefined };
+    // A Map keeps the order of entering: what is seen again enters anew.
+    this.profiles.delete(key);
+    this.profiles.set(key, profile);
+    if (this.profiles.size > maxProfiles) {
+      const [longestUnseen] = this.profiles.keys();
+      if (longestUnseen !== undefined) this.profiles.delete(longestUnseen);
     }
     if (profile.nodeIds.size >= maxProfileNodes) return;
     const before = profile.nodeIds.size;

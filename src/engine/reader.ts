@@ -11,6 +11,8 @@ export interface ReaderWorld {
   readonly log: Log;
   readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
   readonly onUnreadable: (batch: UnreadableBatch) => void;
+  /** A source is about to be started. */
+  readonly onOpen?: () => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   /** For tests that need a source of their own. */
@@ -66,6 +68,7 @@ export class Reader {
     source.setSkipsDamaged?.(this.skipsDamaged);
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
+    this.world.onOpen?.();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const ifCurrent =
       <T>(take: (value: T) => void) =>

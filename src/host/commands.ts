@@ -7,12 +7,14 @@ import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
+import { t } from './l10n.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import { chooseSource } from './sourcePicker.ts';
+import { type LogChannel, tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** What commands act on. */
@@ -24,7 +26,7 @@ export interface CommandsWorld {
   readonly flowFiles: FlowFiles;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
 }
@@ -39,8 +41,8 @@ export function registerCommands(world: CommandsWorld): Disposable {
           await run(...args);
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
-          world.log.error(`${id}: ${message}`);
-          void vscode.window.showErrorMessage(message);
+          world.log.log('error', `${id}: ${message}`);
+          void tell('error', message);
         }
       }),
     );
@@ -93,9 +95,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The Kafka password for {0} is forgotten.', brokers),
-      );
+      void tell('information', t('The Kafka password for {0} is forgotten.', brokers));
     },
   };
 }
@@ -141,9 +141,7 @@ async function saveExecution(
   const key = typeof clicked === 'string' ? clicked : selection.key;
   if (key !== null) await saving.executions({ kind: 'execution', key });
   else {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Choose an execution in the trace panel first.'),
-    );
+    void tell('information', t('Choose an execution in the trace panel first.'));
   }
 }
 
@@ -159,7 +157,7 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No failed execution so far.'));
+    void tell('information', t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
@@ -184,15 +182,11 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset });
   if (node === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The cursor is not on a node of a flow file.'),
-    );
+    void tell('information', t('The cursor is not on a node of a flow file.'));
     return;
   }
   if (node.execution === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No execution has run “{0}” so far.', node.name || node.nodeId),
-    );
+    void tell('information', t('No execution has run “{0}” so far.', node.name || node.nodeId));
     panel.show(true);
     return;
   }

@@ -44,7 +44,7 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(problem, log);
+      void tellRedactionProblem(problem, settings().patternOrigins, log);
     }),
   );
   const readProgress = disposables.add(

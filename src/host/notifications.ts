@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import { t } from './l10n.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Settings } from './settings.ts';
+import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 type Failed = EngineEvents['failed'];
@@ -66,13 +67,9 @@ export class Notifications implements Disposable {
     if (last === undefined || this.showing) return;
     this.showing = true;
     try {
-      const jump = vscode.l10n.t('Jump to Failing Step');
-      const show = vscode.l10n.t('Show in Trace Panel');
-      const picked = await vscode.window.showErrorMessage(
-        sentence(last, failures.length),
-        jump,
-        show,
-      );
+      const jump = t('Jump to Failing Step');
+      const show = t('Show in Trace Panel');
+      const picked = await tell('error', sentence(last, failures.length), jump, show);
       if (picked === undefined) return;
       const { key } = last.row;
       this.panel.show(true);
@@ -85,7 +82,6 @@ export class Notifications implements Disposable {
 }
 
 function sentence({ row }: Failed, count: number): string {
-  const { t } = vscode.l10n;
   if (count === 2) return t('{0} and 1 more execution failed.', row.name);
   if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
   const node = row.failing?.name ?? '';

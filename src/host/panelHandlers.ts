@@ -11,6 +11,8 @@ import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { liveSource } from './recentSources.ts';
 import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
+import { t, translations } from './l10n.ts';
+import { type LogChannel, tell } from './surfaces.ts';
 
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
@@ -19,7 +21,7 @@ export interface PanelHandlersWorld {
   readonly revealer: NodeRevealer;
   readonly documents: ReadOnlyDocuments;
   readonly settings: () => Settings;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
 }
@@ -31,8 +33,8 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
   const save = (saved: Promise<void>) => {
     saved.catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      log.error(`Saving: ${message}`);
-      void vscode.window.showErrorMessage(vscode.l10n.t('Nothing was saved: {0}', message));
+      log.log('error', `Saving: ${message}`);
+      void tell('error', t('Nothing was saved: {0}', message));
     });
     return null;
   };
@@ -41,7 +43,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
       const resumes = session.resumeLast();
       return {
         language: vscode.env.language,
-        bundle: (vscode.l10n.bundle as Record<string, string> | undefined) ?? null,
+        bundle: translations(),
         flow: flowFiles.active,
         followLatest: settings().followLatest,
         connection: await session.form(),

@@ -1,29 +1,35 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../base/assertNever.ts';
 import type { RedactionProblem } from '../protocol/engineProtocol.ts';
+import { t } from './l10n.ts';
+import type { JoinedTexts } from './joinedTexts.ts';
 import type { Log } from './log.ts';
+import { tell } from './surfaces.ts';
 
 const setting = 'rpaTrace.redaction.patterns';
 
 /** Says which pattern of the settings is not applied and why; the pattern itself may be a secret, so it isn't said. */
-export async function tellRedactionProblem(problem: RedactionProblem, log: Log): Promise<void> {
-  const { t } = vscode.l10n;
+export async function tellRedactionProblem(
+  problem: RedactionProblem,
+  origins: JoinedTexts['origins'],
+  log: Log,
+): Promise<void> {
+  const { level, index } = origins[problem.index] ?? { level: 'user', index: problem.index };
   const sentence = t(
     'Pattern {0} of the setting {1} is not applied: {2}',
-    problem.index + 1,
-    setting,
+    index + 1,
+    level === 'user' ? setting : t('{0} of the workspace', setting),
     reasonOf(problem),
   );
   log('warn', sentence);
   const open = t('Open Settings');
-  const picked = await vscode.window.showWarningMessage(sentence, open);
+  const picked = await tell('warning', sentence, open);
   if (picked === open) {
     await vscode.commands.executeCommand('workbench.action.openSettings', setting);
   }
 }
 
 function reasonOf({ fault }: RedactionProblem): string {
-  const { t } = vscode.l10n;
   switch (fault.kind) {
     case 'invalid':
       return t('it is not a regular expression ({0}).', fault.detail);

@@ -6,7 +6,9 @@ import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import type { EngineClient } from './engineClient.ts';
 import { panelViewType } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
+import { createPanel } from './surfaces.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
 /** What the panel needs of its world. */
@@ -50,13 +52,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(
-      panelViewType,
-      vscode.l10n.t('RPA Trace'),
-      { viewColumn, preserveFocus },
-      { enableFindWidget: false },
-    );
-    this.adopt(panel);
+    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }));
   }
 
   /** VS Code restores the panel after a reload. */

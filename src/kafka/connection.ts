@@ -6,7 +6,7 @@ import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
 import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
 import { readFetchAnswers } from './fetchAnswers.ts';
-import { toSourceError } from './kafkaErrors.ts';
+import { clientError } from './kafkaErrors.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { createSocketWatch } from './socketWatch.ts';
 import type { SocketEnd, SocketWatch } from './socketWatch.ts';
@@ -78,7 +78,6 @@ export async function testConnection(
   if (!client.ok) return client;
   const { kafka, watch } = client.value;
   const admin = kafka.admin({ retry: { retries: 1, initialRetryTime: 150 } });
-  const subject = connection.brokers.join(', ');
   const attempt = async () => {
     await admin.connect();
     return describeTopic(admin, topic);
@@ -86,7 +85,7 @@ export async function testConnection(
   try {
     return await within(testMs, attempt());
   } catch (error) {
-    return err(toSourceError(error, { subject, connection, end: watch.lastEnd() }));
+    return err(clientError(error, connection, watch.lastEnd()));
   } finally {
     // Not awaited: a connection that hangs hangs at its end too.
     void admin.disconnect().catch(() => undefined);

@@ -38,6 +38,15 @@ export function toSourceError(error: unknown, context: ErrorContext): SourceErro
   return { reason: reasonOf(error, chain, context), subject: context.subject, detail };
 }
 
+/** An error of a client as data: what it was about are the brokers. */
+export function clientError(
+  error: unknown,
+  connection: KafkaConnection,
+  end: SocketEnd | undefined,
+): SourceError {
+  return toSourceError(error, { subject: connection.brokers.join(', '), connection, end });
+}
+
 /** A connection that was in use and was closed from outside, as data. */
 export function lossOf({ address }: SocketEnd): SourceError {
   return { reason: 'unreachable', subject: address, detail: `${address}: ${endWords.closed}` };

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
+  PartitionRange,
   RecordSink,
   RecordSource,
   SourceError,
@@ -10,7 +11,7 @@ import type {
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { Delivery } from './delivery.ts';
-import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
+import { clientError, isGroupsNotReady, lossOf } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { logText, Obstacles } from './obstacles.ts';
 import { createPositions } from './positions.ts';
@@ -19,7 +20,7 @@ import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
 import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
 import { Timers } from './timers.ts';
-import { describeTopic, placeIn } from './topic.ts';
+import { clusterIdOf, describeTopic, placeIn } from './topic.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -43,6 +44,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly reader: ReturnType<typeof createRecordReader>;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
+  private clusterId = '';
   private placed = false;
   private groupsNotReady = false;
   private stopped = false;
@@ -66,8 +68,7 @@ class KafkaRecordSource implements RecordSource {
     });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
     this.obstacles = new Obstacles({
-      clock: options.clock,
-      positions: this.positions,
+      ...{ clock: options.clock, positions: this.positions },
       onMet: (batch) => {
         options.log('warn', logText(batch));
         this.sink?.onUnreadable?.(batch);
@@ -134,16 +135,17 @@ class KafkaRecordSource implements RecordSource {
     };
     const made = await createKafkaClient(connection, log, onLost);
     if (!made.ok) return made.error;
+    const errorOf = (error: unknown) => clientError(error, connection, made.value.watch.lastEnd());
     try {
       const opened = await this.open(made.value, (error) => {
-        crash = this.errorOf(error, made.value);
+        crash = errorOf(error);
         if (current !== undefined) this.lose(current, crash);
       });
       if ('reason' in opened) return opened;
       current = opened;
     } catch (error) {
       this.groupsNotReady = isGroupsNotReady(error);
-      return this.errorOf(error, made.value);
+      return errorOf(error);
     }
     if (this.stopped) {
       await current.close();
@@ -177,7 +179,9 @@ class KafkaRecordSource implements RecordSource {
       const start = this.placed ? undefined : this.options.start;
       const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
       this.placed = true;
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      // Each time: behind the same addresses another cluster may have come up.
+      this.clusterId = await clusterIdOf(admin, this.options.connection);
+      this.tellRanges(ranges);
     } catch (error) {
       void admin.disconnect().catch(() => undefined);
       throw error;
@@ -219,22 +223,20 @@ class KafkaRecordSource implements RecordSource {
     });
   }
 
-  private errorOf(error: unknown, client: KafkaClient): SourceError {
-    const { options } = this;
-    const subject = options.connection.brokers.join(', ');
-    return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
-  }
-
   private async tellPartitions(): Promise<void> {
     const session = this.session;
     // The first assignment: told before it was asked for.
     if (session === undefined) return;
     try {
-      const ranges = await session.allRanges();
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      this.tellRanges(await session.allRanges());
     } catch (error) {
       this.options.log('warn', `Partitions not read: ${String(error)}`);
     }
+  }
+
+  private tellRanges(ranges: readonly PartitionRange[]): void {
+    if (this.stopped) return;
+    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId: this.clusterId })));
   }
 
   private reading(): SourceState | undefined {

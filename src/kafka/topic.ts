@@ -2,7 +2,12 @@ import type { Admin } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Offset } from '../record/consumedRecord.ts';
-import type { PartitionRange, SourceError, StartPosition } from '../record/recordSource.ts';
+import type {
+  KafkaConnection,
+  PartitionRange,
+  SourceError,
+  StartPosition,
+} from '../record/recordSource.ts';
 import { errorTypes } from './kafkaErrors.ts';
 import type { Positions } from './positions.ts';
 
@@ -28,6 +33,12 @@ export async function describeTopic(
     const detail = error instanceof Error ? error.message : String(error);
     return err({ reason: 'noSuchTopic', subject: topic, detail, topics });
   }
+}
+
+/** The id of the cluster; the brokers' addresses where they tell none, as those before 0.10.1 do. */
+export async function clusterIdOf(admin: Admin, { brokers }: KafkaConnection): Promise<string> {
+  const { clusterId } = (await admin.describeCluster()) as { clusterId: string | null };
+  return clusterId ?? [...brokers].sort().join(',');
 }
 
 /** What each partition holds now, by partition number. */

@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
@@ -92,8 +93,8 @@ export interface EngineSettings {
     readonly protocol: 'auto' | 'grpc' | 'http/protobuf';
     readonly intervalMs: number;
   } | null;
-  /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
-  readonly ledger: Readonly<Record<string, string>>;
+  /** Up to where executions were counted and received; kept by the host over restarts, and for other windows. */
+  readonly ledger: LedgerData;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
   /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
@@ -331,10 +332,18 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** As the setting has it: the page tells from which host a large value would come. */
+  readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp:
     | { readonly kind: 'off' }
     | { readonly kind: 'on'; readonly endpoint: string }
-    | { readonly kind: 'failing'; readonly endpoint: string; readonly detail: string };
+    | {
+        readonly kind: 'failing';
+        readonly endpoint: string;
+        readonly detail: string;
+        /** Executions that were counted and are kept until an endpoint receives them. */
+        readonly waiting: number;
+      };
 }
 
 /** Where a node stands in a flow file. */
@@ -463,7 +472,8 @@ export interface EngineEvents {
   state: { readonly source: SourceLabel; readonly state: SourceState };
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
-  ledger: Readonly<Record<string, string>>;
+  /** What was counted has been received. */
+  ledger: LedgerData;
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -62,6 +62,8 @@ export interface PartitionRange {
   readonly partition: number;
   readonly low: Offset;
   readonly high: Offset;
+  /** Kafka's id of the cluster, or the brokers' addresses where it tells none; sources without a cluster have none. */
+  readonly clusterId?: string;
 }
 
 /** Who takes what a source delivers. */

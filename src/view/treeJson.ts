@@ -67,6 +67,6 @@ function subJson(summary: ExecutionSummary) {
 
 /** Null for what says nothing about success: not run, cut off, going on. */
 function okOf(status: NodeStatus): boolean | null {
-  if (status === 'failed') return false;
+  if (status === 'failed' || status === 'unended') return false;
   return status === 'succeeded' || status === 'recovered' ? true : null;
 }

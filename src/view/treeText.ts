@@ -4,7 +4,7 @@ import type { ItemFailure, ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import { failedItemsSentences } from './failedItemTexts.ts';
-import { findingTitle, remedyText } from './findingTexts.ts';
+import { evidenceField, findingTitle, remedyText } from './findingTexts.ts';
 import { formatDuration } from './format.ts';
 import type { Translate } from './translate.ts';
 
@@ -24,6 +24,7 @@ const nodeMarks: Readonly<Record<NodeStatus, string>> = {
   failed: '✗',
   recovered: '↻',
   running: '▶',
+  unended: '✗',
   stalled: '▷',
   cancelled: '⊘',
   notRun: '·',
@@ -112,7 +113,9 @@ function findingLines(finding: Finding, t: Translate): string[] {
   const where = finding.node === null ? '' : finding.node.nodeId || finding.node.name;
   return [
     columns([`! ${findingTitle(finding, t)}`, finding.category, finding.confidence, where]),
-    ...finding.evidence.map(({ field, value }) => `    ${field}: ${shorten(oneLine(value))}`),
+    ...finding.evidence.map(
+      ({ source, value }) => `    ${evidenceField(source)}: ${shorten(oneLine(value))}`,
+    ),
     ...finding.remedies.map((key) => `    → ${remedyText(key, t)}`),
   ];
 }

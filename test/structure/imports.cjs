@@ -25,6 +25,7 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query'),
+    ...types('src/metrics/ledgerData.ts'),
   ],
   'src/view': [
     ...['src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
@@ -36,7 +37,8 @@ const folders = {
     'src/base',
   ],
   'src/host': [
-    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
+    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
+    'src/view/sourceErrorTexts.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
@@ -84,7 +86,7 @@ const directions = Object.entries(folders).flatMap(([folder, allowed]) => [
     severity: 'error',
     from: { path: anchored(folder) },
     to: {
-      path: '^(src|webview|test)/',
+      path: '^(src|webview|scripts|test)/',
       pathNot: [folder, ...names(allowed), ...typeNames(allowed)].map(anchored),
     },
   },
@@ -144,17 +146,31 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'build-without-tests',
+      comment: 'what is shipped is built without a look into the tests',
+      severity: 'error',
+      from: { path: ['^esbuild\\.mjs$', '^scripts/(thirdPartyNotices|translations)\\.ts$'] },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'support-without-scripts',
+      comment: 'scripts use what test/support offers, not the other way round',
+      severity: 'error',
+      from: { path: '^test/support/' },
+      to: { path: '^scripts/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'two files that need each other are one, or three',
       severity: 'error',
-      from: { path: '^(src|webview|test)/' },
+      from: { path: '^(src|webview|scripts|test)/' },
       to: { circular: true },
     },
     {
       name: 'resolvable',
       comment: 'there is no such file or package',
       severity: 'error',
-      from: { path: '^(src|webview|test)/' },
+      from: { path: '^(src|webview|scripts|test)/' },
       to: { couldNotResolve: true, pathNot: '^vscode$' },
     },
   ],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { projectFiles, readText } from '../support/projectFiles.ts';
 import { placeholders, sourceTexts } from '../support/sourceTexts.ts';
-import { languages, readTranslations } from '../support/translations.ts';
+import { languages, readTranslations } from '../../scripts/translations.ts';
 
 describe('how texts are found', () => {
   test.each([
@@ -31,7 +31,7 @@ describe('how texts are found', () => {
     ],
     ['a bare text', `const a = <p>Hello</p>`, 'x.tsx:1 shows "Hello" without t()'],
     ['a bare label', `const a = <b aria-label="Close"/>`, 'x.tsx:1 shows "Close" without t()'],
-    ['a bare message', `window.showErrorMessage('No')`, 'x.tsx:1 shows "No" without t()'],
+    ['a bare message', `tell('error', 'No')`, 'x.tsx:1 shows "No" without t()'],
   ])('%s is a fault', (_name, source, fault) => {
     expect(sourceTexts('x.tsx', source).faults).toEqual([fault]);
   });

@@ -55,6 +55,7 @@ export const noStatus: EngineStatus = {
   storedExecutions: 0,
   storedBytes: 0,
   droppedPayloads: 0,
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };
 

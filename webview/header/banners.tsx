@@ -1,3 +1,5 @@
+import { formatCount } from '../../src/view/format.ts';
+import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
@@ -16,6 +18,10 @@ export function Banners() {
   const notice = state.notice.value;
   const status = state.status.value;
   const source = status?.state;
+  const metrics =
+    status === null
+      ? null
+      : metricsFailureText(status.otlp, t, (count) => formatCount(count, state.language));
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
     <div class="banners" role="status">
@@ -69,6 +75,11 @@ export function Banners() {
               {t('Read Again')}
             </vscode-button>
           </div>
+        </Banner>
+      )}
+      {metrics !== null && (
+        <Banner kind="warning">
+          <span>{metrics}</span>
         </Banner>
       )}
       {notice !== null && (

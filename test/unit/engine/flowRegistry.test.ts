@@ -135,3 +135,19 @@ test('executions without nodes belong to no file', () => {
   expect(flows.labelFor(summary)).toBeNull();
   expect(flows.isBoundTo(summary, invoice.uri)).toBe(false);
 });
+
+test('of too many flows the one that was not seen for the longest time is forgotten, not the first that came', () => {
+  const flows = new FlowRegistry();
+  flows.set(invoice.uri, invoice.fileName, invoice.text);
+  const summaryOf = (flow: string, nodeIds = [startNode]) =>
+    aSummary({ subject: flow, flowId: flow, nodeIds });
+  const [daily, once] = [summaryOf('daily', [startNode, rpaNode]), summaryOf('once')];
+  flows.observe(daily);
+  flows.observe(once);
+  for (let n = 0; n < 4_999; n++) {
+    flows.observe(summaryOf(`other ${String(n)}`));
+    if (n % 1_000 === 0) flows.observe(daily);
+  }
+  expect(flows.labelFor(daily)?.uri).toBe(invoice.uri);
+  expect(flows.labelFor(once)).toBeNull();
+});

@@ -167,5 +167,6 @@ const aStatus: EngineStatus = {
   },
   figuresScope: { kind: 'all' },
   ...{ rejected: 0, storedExecutions: 0, storedBytes: 0, droppedPayloads: 0 },
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };

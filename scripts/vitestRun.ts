@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+
+import { repositoryRoot } from '../test/support/paths.ts';
+
+/** Runs the vitest configuration of one folder under test/ and gives its exit code. */
+export function runVitest(folder: string, args: readonly string[]): Promise<number> {
+  const config = `test/${folder}/vitest.config.ts`;
+  return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]);
+}
+
+/** Runs this very Node with the streams of this process and gives the exit code; both end together. */
+export function runNode(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' });
+  const end = () => {
+    child.kill('SIGTERM');
+  };
+  const endAll = () => {
+    end();
+    process.exit(1);
+  };
+  process.on('SIGTERM', endAll);
+  process.on('SIGINT', ignore);
+  process.on('exit', end);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGTERM', endAll);
+      process.off('SIGINT', ignore);
+      process.off('exit', end);
+      // A Ctrl-C is for everything that runs, not for this step alone.
+      if (signal === 'SIGINT') process.exit(1);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** A Ctrl-C in the terminal reaches the child itself, which then ends in its own time. */
+function ignore(): void {
+  // Nothing to do: see above.
+}

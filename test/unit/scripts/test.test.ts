@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { counted, countedReport, type VitestReport } from '../../../scripts/test.ts';
+
+const report = (...files: readonly (readonly [string, ...string[]])[]): VitestReport => ({
+  testResults: files.map(([status, ...statuses], file) => ({
+    name: `file ${String(file)}`,
+    status,
+    assertionResults: statuses.map((status, index) => ({
+      status,
+      fullName: `test ${String(index)}`,
+    })),
+  })),
+});
+
+test.each([
+  ['passed tests', report(['passed', 'passed', 'passed']), 0, '2/0/'],
+  ['a failed test', report(['failed', 'passed', 'failed']), 1, '1/1/'],
+  [
+    'skipped tests by name',
+    report(['passed', 'passed', 'skipped', 'todo']),
+    0,
+    '1/0/test 1,test 2',
+  ],
+  ['a file that can not be read', report(['failed'], ['passed', 'passed']), 1, '1/1/'],
+  ['a file whose set-up failed', report(['failed', 'skipped']), 1, '0/1/test 0'],
+  ['an exit code that no test explains', report(['passed', 'passed']), 1, '1/1/'],
+  ['a run without a report', undefined, 1, '0/1/'],
+] as const)('counts %s', (_name, given, exitCode, wanted) => {
+  const { passed, failed, skipped } = countedReport(given, exitCode);
+  expect(`${String(passed)}/${String(failed)}/${skipped.join()}`).toBe(wanted);
+});
+
+test('a skipped result is neither passed nor failed', () => {
+  const results = [
+    { name: 'a', ok: true },
+    { name: 'b', ok: false },
+    { name: 'c', ok: true, skipped: 'no Java' },
+  ];
+  expect(counted(results)).toEqual({ passed: 1, failed: 1, skipped: ['c: no Java'] });
+});

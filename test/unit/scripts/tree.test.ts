@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { repositoryRoot } from '../../support/paths.ts';
+
+const records = 'test/fixtures/records';
+const failed = `${records}/03-workflow-rpa-node-failed.g1.json`;
+const flow = 'test/fixtures/flows/invoice-entry.yaml';
+
+function tree(args: readonly string[], input = '') {
+  const command = [join('scripts', 'tree.ts'), ...args];
+  const options = { cwd: repositoryRoot, input, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+  return { status, stdout, stderr };
+}
+
+describe('the tree command', () => {
+  it('prints the tree with what the flow file adds', () => {
+    const { status, stdout } = tree([failed, '--flow', flow]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^✗ failed {2}21300 {2}发票录入 .*2\.86 s\n {2}✓ node-start::/);
+    expect(stdout).toContain('✗ rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33  rpa  录入ERP  901 ms');
+    expect(stdout).toContain('通知  not run');
+  });
+
+  it('reads standard input, nests the robot’s record and collapses builds', () => {
+    const names = ['31-robot-called-three-times.jsonl', '30-build-twice.jsonl'];
+    const input = names.map((name) => readFileSync(join(repositoryRoot, records, name), 'utf8'));
+    const { stdout } = tree(['-', '--json'], input.join(''));
+    const { executions } = JSON.parse(stdout) as {
+      executions: { service: string; ok: boolean | null; nodes: { subExecutions: unknown[] }[] }[];
+    };
+    expect(executions.map(({ service, ok }) => [service, ok])).toStrictEqual([
+      ['workflow', true],
+      ['workflow', null],
+    ]);
+    const subs = executions[0]?.nodes.map((node) => node.subExecutions.length);
+    expect(subs).toStrictEqual([0, 0, 0, 3, 0, 0]);
+  });
+
+  it('gives the fields that programs rely on', () => {
+    const { stdout } = tree([failed, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      executions: [
+        {
+          sid: 'spf00970001@hf1a2094e36ee0009782',
+          service: 'workflow',
+          status: { code: 21300, message: expect.stringContaining('element not found') as string },
+          ok: false,
+          beginMs: 1795452450542,
+          durationMs: 2864,
+          failing: { nodeId: 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33', inferred: false },
+          nodes: [{ ok: true, count: 1 }, {}, {}, { name: '录入ERP', ok: false, durationMs: 901 }],
+          findings: [{ severity: 'error' }],
+        },
+      ],
+      rejected: [],
+    });
+  });
+
+  it('lists what it can’t read', () => {
+    const { status, stdout } = tree([`${records}/34-unreadable.jsonl`, '--json']);
+    const { rejected } = JSON.parse(stdout) as { rejected: { reason: string }[] };
+    expect(status).toBe(0);
+    expect(rejected.map(({ reason }) => reason)).toStrictEqual([
+      ...['truncatedJson', 'notJson', 'notAnObject', 'notATrace', 'notJson'],
+    ]);
+  });
+
+  it.each([
+    ['no file', [], /^Usage: /],
+    ['two files', [failed, failed], /^Usage: /],
+    ['an unknown option', [failed, '--colour'], /--colour[^]*Usage: /],
+    ['a file that is not there', ['nowhere.json'], /^nowhere\.json can't be read: .*ENOENT/],
+    ['a folder', [records], /can't be read: .*EISDIR/],
+    ['a flow file that is none', [failed, '--flow', 'LICENSE'], /is no flow file: /],
+    ['an empty file', ['-'], /^- holds no records\.$/m],
+  ])('ends with 2 and a sentence for %s', (_name, args, sentence) => {
+    const { status, stdout, stderr } = tree(args);
+    expect({ status, stdout }).toStrictEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
