@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import { shownAddresses } from '../base/shownAddress.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
@@ -12,7 +11,7 @@ import type {
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { Delivery } from './delivery.ts';
-import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
+import { clientError, isGroupsNotReady, lossOf } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { logText, Obstacles } from './obstacles.ts';
 import { createRecordReader } from './recordReader.ts';
@@ -79,8 +78,7 @@ class KafkaRecordSource implements RecordSource {
     });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
     this.obstacles = new Obstacles({
-      clock: options.clock,
-      positions,
+      ...{ clock: options.clock, positions },
       onMet: (batch) => {
         options.log('warn', logText(batch));
         this.sink?.onUnreadable?.(batch);
@@ -151,16 +149,17 @@ class KafkaRecordSource implements RecordSource {
     };
     const made = await createKafkaClient(connection, log, onLost);
     if (!made.ok) return made.error;
+    const errorOf = (error: unknown) => clientError(error, connection, made.value.watch.lastEnd());
     try {
       const opened = await this.open(made.value, (error) => {
-        crash = this.errorOf(error, made.value);
+        crash = errorOf(error);
         if (current !== undefined) this.lose(current, crash);
       });
       if ('reason' in opened) return opened;
       current = opened;
     } catch (error) {
       this.groupsNotReady = isGroupsNotReady(error);
-      return this.errorOf(error, made.value);
+      return errorOf(error);
     }
     if (this.stopped) {
       await current.close();
@@ -198,7 +197,7 @@ class KafkaRecordSource implements RecordSource {
         return placed.error;
       }
       // Each time: behind the same addresses another cluster may have come up.
-      this.clusterId = (await clusterIdOf(sight.admin)) ?? brokersOf(this.options.connection);
+      this.clusterId = await clusterIdOf(sight.admin, this.options.connection);
       this.tellRanges(placed.value);
     } catch (error) {
       letGo();
@@ -250,12 +249,6 @@ class KafkaRecordSource implements RecordSource {
     });
   }
 
-  private errorOf(error: unknown, client: KafkaClient): SourceError {
-    const { options } = this;
-    const subject = shownAddresses(options.connection.brokers);
-    return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
-  }
-
   private async tellPartitions(): Promise<void> {
     const session = this.session;
     // The first assignment: told before it was asked for.
@@ -269,8 +262,7 @@ class KafkaRecordSource implements RecordSource {
 
   private tellRanges(ranges: readonly PartitionRange[]): void {
     if (this.stopped) return;
-    const { clusterId } = this;
-    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId })));
+    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId: this.clusterId })));
   }
 
   private reading(): SourceState | undefined {
@@ -335,9 +327,4 @@ class KafkaRecordSource implements RecordSource {
     this.connectAfter(0);
     return false;
   }
-}
-
-/** Stands for the cluster's id where there is none. */
-function brokersOf({ brokers }: KafkaConnection): string {
-  return [...brokers].sort().join(',');
 }

@@ -227,6 +227,8 @@ async function takePortion(
     payload.resolveOffset(last);
     return true;
   }
+  // Nothing between what was delivered and here is for readers.
+  advance(options, partition, String(BigInt(unreadable.offset) - 1n));
   const next = obstacles.meet(unreadable, highOf(options, batch));
   if (next === undefined) {
     payload.pause();

@@ -50,7 +50,9 @@ export class Obstacles implements Disposable {
 
   /** Those that reading waits for, by partition. */
   get waiting(): readonly UnreadableBatch[] {
-    return [...this.byPartition.values()].filter(isTold).map(({ batch }) => batch);
+    return [...this.byPartition.values()]
+      .filter((obstacle) => isTold(obstacle) && this.isHere(obstacle))
+      .map(({ batch }) => batch);
   }
 
   /** Whether to go on behind each damaged batch without being told; those that wait are passed as well. */
@@ -84,7 +86,7 @@ export class Obstacles implements Disposable {
   /** Goes on behind the batch at `position`; false when reading does not stand there. */
   skip({ partition, offset }: RecordPosition): boolean {
     const obstacle = this.byPartition.get(partition);
-    if (obstacle?.batch.offset !== offset) return false;
+    if (obstacle?.batch.offset !== offset || !this.isHere(obstacle)) return false;
     const next = this.pass(obstacle);
     if (next !== undefined) this.world.goOn(partition, next);
     return true;
@@ -165,7 +167,15 @@ export class Obstacles implements Disposable {
     const { partition, offset } = obstacle.batch;
     const delay = Math.min(firstRetryMs * 2 ** (obstacle.attempt - 1), longestRetryMs);
     obstacle.timer?.dispose();
-    obstacle.timer = this.world.clock.after(delay, () => this.world.goOn(partition, offset));
+    obstacle.timer = this.world.clock.after(delay, () => {
+      if (this.isHere(obstacle)) this.world.goOn(partition, offset);
+      else this.clear(partition);
+    });
+  }
+
+  /** False when reading stands elsewhere since: the topic was made anew. */
+  private isHere({ batch }: Obstacle): boolean {
+    return this.world.positions.next(batch.partition) === batch.offset;
   }
 
   private clear(partition: number): void {

@@ -2,7 +2,12 @@ import type { Admin } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Offset } from '../record/consumedRecord.ts';
-import type { PartitionRange, SourceError, StartPosition } from '../record/recordSource.ts';
+import type {
+  KafkaConnection,
+  PartitionRange,
+  SourceError,
+  StartPosition,
+} from '../record/recordSource.ts';
 import { errorTypes } from './kafkaErrors.ts';
 
 /** The topics that exist, sorted, and how many partitions the asked one has. */
@@ -29,10 +34,10 @@ export async function describeTopic(
   }
 }
 
-/** The id of the cluster; undefined where the brokers tell none, as those before 0.10.1 do. */
-export async function clusterIdOf(admin: Admin): Promise<string | undefined> {
+/** The id of the cluster; the brokers' addresses where they tell none, as those before 0.10.1 do. */
+export async function clusterIdOf(admin: Admin, { brokers }: KafkaConnection): Promise<string> {
   const { clusterId } = (await admin.describeCluster()) as { clusterId: string | null };
-  return clusterId ?? undefined;
+  return clusterId ?? [...brokers].sort().join(',');
 }
 
 /** What each partition holds now, by partition number. */
