@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
 import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';

@@ -27,7 +27,7 @@ export class EnduredEngine {
 
   constructor(brokers: string, topic: string, settings: Partial<EngineSettings> = {}) {
     this.client = engineInWorker();
-    this.client.onDidLose((detail) => this.deaths.push(detail));
+    this.client.onDidLose(({ detail }) => this.deaths.push(detail));
     this.client.on('list', ({ totalAll }) => {
       this.look({ total: totalAll });
     });
@@ -38,7 +38,7 @@ export class EnduredEngine {
     this.client.on('status', (status) => this.statuses.push(status));
     this.client.onDidStart(() => {
       this.lives++;
-      this.seen = { total: 0, state: { kind: 'idle' } };
+      this.look({ total: 0, state: { kind: 'idle' } });
       // Fails when the engine dies meanwhile; the next life asks again.
       void this.open(brokers, topic, settings).catch(() => undefined);
     });
@@ -71,6 +71,11 @@ export class EnduredEngine {
       clearTimeout(timer);
       this.waiting.delete(check);
     }
+  }
+
+  /** Resolves in the life of that number. */
+  untilStarted(lives: number): Promise<void> {
+    return this.until(`life ${String(lives)}`, () => this.lives >= lives);
   }
 
   /** Resolves once everything on the topic is read and the list has at least so many rows. */

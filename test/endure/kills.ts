@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { createRandom } from '../../src/replay/random.ts';
 import { makeTopic } from '../engine/kafkaWorld.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { EnduredEngine } from './enduredEngine.ts';
@@ -10,8 +11,8 @@ import { Count, type Trial } from './trial.ts';
 const pace = { atOnce: 10, restMs: 20 };
 /** What is new in the list between two kills, so that each falls into reading. */
 const betweenKills = 100;
-/** How long a life of the engine is at least: one that dies sooner counts as dying at its start, and has to wait. */
-const lifeMs = 2_500;
+/** How long a life of the engine is at most: killed while it loads, is told its source, reads, or has read all. */
+const longestLifeMs = 3_000;
 const requestsAtKill = 20;
 
 const record = (n: number) => sampleRecord('robot', n);
@@ -52,8 +53,9 @@ export const brokerKills: Trial = {
 /** The engine's worker is ended as by a crash, again and again, while records are written and read. */
 export const engineKills: Trial = {
   name: 'engineKills',
-  async run({ scale, broker: brokerOf }) {
+  async run({ scale, seed, broker: brokerOf }) {
     const { brokers } = await brokerOf();
+    const random = createRandom(seed);
     const kills = new Count(`engine killed ${String(scale.engineKills)} times: started again`);
     const requests = new Count('…requests that were under way: answered');
     const executions = new Count('…executions written meanwhile and read');
@@ -63,16 +65,14 @@ export const engineKills: Trial = {
     const writer = await startWriter(brokers, topic.name, record, pace);
     try {
       for (let kill = 0; kill < scale.engineKills; kill++) {
-        const lived = delay(lifeMs);
-        await engine.until('executions', ({ total }) => total >= betweenKills);
-        await lived;
+        await delay(random.int(0, longestLifeMs));
         const { starts } = engine;
         const answers = Array.from({ length: requestsAtKill }, () => settled(engine.status()));
         await engine.client.kill();
         for (const answer of await Promise.all(answers)) {
           requests.check(answer, 'a request was not answered');
         }
-        await engine.until('the next life', ({ total }) => engine.starts > starts && total > 0);
+        await engine.untilStarted(starts + 1);
         kills.check(engine.starts === starts + 1, `${String(engine.starts - starts)} starts`);
       }
       const written = await writer.stop();
