@@ -22,12 +22,13 @@ import { Metrics } from './metrics.ts';
 import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import type { Refetch } from './readAgain.ts';
 import { Redaction } from './redaction.ts';
 import type { Log } from './sources.ts';
 import { SavedRecords } from './savedRecords.ts';
 import { StalledWatch } from './stalledWatch.ts';
 import { StoredTexts } from './storedTexts.ts';
-import { type Refetch, TreeView } from './treeView.ts';
+import { TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -77,9 +78,9 @@ export class Engine {
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
+    const ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
     const intake = new Intake({
-      ...{ clock, turn: loopTurn },
-      ingest: new Ingest(this.store, this.rejected, this.flows, this.redaction),
+      ...{ clock, turn: loopTurn, ingest },
       onTaken: (taken) => {
         this.taken(taken);
       },
@@ -88,6 +89,10 @@ export class Engine {
       clock,
       log,
       onRecords: (batch) => intake.take(batch),
+      onUnreadable: (batch) => {
+        ingest.takeUnreadable(batch);
+        this.publisher.changed();
+      },
       onOpen: () => {
         this.metrics.opened();
       },
@@ -99,6 +104,10 @@ export class Engine {
       },
       onPartitions: (ranges) => {
         this.metrics.partitions(ranges);
+      },
+      onTopicNews: (news) => {
+        if (news.kind === 'madeAnew') this.metrics.forget(news.topic);
+        emit('topicNews', news);
       },
     });
     const { store, flows, rejected } = this;
@@ -181,6 +190,7 @@ export class Engine {
     this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
+    this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 

@@ -1,10 +1,12 @@
 import { decodeRecord } from '../decode/decodeRecord.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import { Redaction } from './redaction.ts';
+import { rejectBatch } from './rejectBatch.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -80,5 +82,10 @@ export class Ingest {
       if (final) finished.push({ summary, record, again });
     }
     return { count: at - from, changed, finished, heard };
+  }
+
+  /** Records that never arrived as such, because their batch can't be read. */
+  takeUnreadable(batch: UnreadableBatch): void {
+    this.rejected.add(rejectBatch(batch));
   }
 }

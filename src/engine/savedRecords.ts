@@ -9,7 +9,7 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import { loopTurn } from './intake.ts';
 import type { ListView } from './listView.ts';
 import type { Redaction } from './redaction.ts';
-import type { Refetch } from './treeView.ts';
+import { readAgain, type Refetch } from './readAgain.ts';
 
 /** What is needed of the world. */
 export interface SavedRecordsWorld {
@@ -109,10 +109,10 @@ export class SavedRecords {
   }
 
   /** Not put back into the store: saving all would push out what is looked at. */
-  private async withValue({ record }: StoredExecution): Promise<ConsumedRecord | undefined> {
-    if (record.value !== null) return record;
+  private async withValue(stored: StoredExecution): Promise<ConsumedRecord | undefined> {
+    if (stored.record.value !== null) return stored.record;
+    const { refetch, redaction } = this.world;
     // A source that fails now can't give it either; the others may still be saved.
-    const again = await this.world.refetch(record).catch(() => undefined);
-    return again?.value == null ? undefined : again;
+    return readAgain(stored, refetch, redaction.rules).catch(() => undefined);
   }
 }

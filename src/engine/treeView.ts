@@ -1,6 +1,6 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
-import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
@@ -21,10 +21,8 @@ import {
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
+import { readAgain, type Refetch } from './readAgain.ts';
 import { Redaction } from './redaction.ts';
-
-/** Reads a record again whose bytes left the window. */
-export type Refetch = (position: RecordPosition) => Promise<ConsumedRecord | undefined>;
 
 /** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
@@ -236,8 +234,8 @@ export class TreeView {
       this.store.touch(stored.summary.key);
       return stored.record;
     }
-    const again = await this.refetch(stored.record);
-    if (again?.value == null) {
+    const again = await readAgain(stored, this.refetch, this.redaction.rules);
+    if (again === undefined) {
       throw gone('The record is no longer on the topic');
     }
     this.store.touch(stored.summary.key, again.value);

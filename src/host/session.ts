@@ -197,13 +197,15 @@ export class Session implements Disposable {
     const { engine, settings } = this.world;
     // Read first: settings that are older than those told already must not follow them.
     const ledger = settings().otlp === null ? {} : await this.world.ledger.read();
-    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction, skipDamagedBatches } =
+      settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const caution = this.caution.of(this.spec, storeBytes);
     await engine.call('configure', {
       storeBytes,
       stalledAfterMs,
+      skipDamagedBatches,
       otlp: isTrusted ? otlp : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

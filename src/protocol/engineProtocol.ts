@@ -8,6 +8,7 @@ import type {
   SourceError,
   SourceState,
   StartPosition,
+  TopicNews,
 } from '../record/recordSource.ts';
 import type {
   ExecutionData,
@@ -110,6 +111,8 @@ export interface EngineSettings {
   readonly largeValues: LargeValueSettings | null;
   /** Engines before this one ran out of memory over the same source. */
   readonly caution?: Caution;
+  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
+  readonly skipDamagedBatches?: boolean;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }
@@ -407,6 +410,8 @@ export interface EngineMethods {
   resume: { params: null; result: null };
   /** Files are read no further; what was read stays. */
   endReading: { params: null; result: null };
+  /** Reading goes on behind the damaged records before which it stands; `notFound` where it stands elsewhere. */
+  skipDamaged: { params: { readonly position: RecordPosition }; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:
@@ -490,6 +495,8 @@ export interface EngineEvents {
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
   /** What was counted has been received. */
   ledger: LedgerData;
+  /** Something that was read of a topic, or was to be read, is gone: for a notification. */
+  topicNews: TopicNews;
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

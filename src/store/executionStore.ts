@@ -4,7 +4,7 @@ import { Entry } from './entry.ts';
 import { FlowIndex } from './flowIndex.ts';
 import { SharedLists } from './sharedLists.ts';
 import { SidFamily } from './sidFamily.ts';
-import { samePosition } from './storedExecution.ts';
+import { sameRecord } from './storedExecution.ts';
 import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
 import { summarySize } from './summarySize.ts';
 import { TimeOrder } from './timeOrder.ts';
@@ -83,7 +83,7 @@ export class ExecutionStore {
   ): StoreChange {
     const known = this.entries.get(summary.key);
     if (known !== undefined) {
-      if (samePosition(known.record, record)) return 'unchanged';
+      if (sameRecord(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;

@@ -37,6 +37,12 @@ export interface StoredExecution {
 export type StoreChange = 'added' | 'replaced' | 'unchanged';
 
 /** Whether two records are the same one, read again. */
-export function samePosition(a: ConsumedRecord, b: ConsumedRecord): boolean {
-  return a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
+export function sameRecord(a: ConsumedRecord, b: ConsumedRecord): boolean {
+  const samePlace = a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
+  return samePlace && sameStamp(a, b);
+}
+
+/** Whether two records of one place may be the same: in a topic that was made anew another one has its offset. */
+export function sameStamp(a: ConsumedRecord, b: ConsumedRecord): boolean {
+  return a.timestampMs === b.timestampMs;
 }

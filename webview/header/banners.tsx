@@ -6,12 +6,14 @@ import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
@@ -38,9 +40,17 @@ export function Banners() {
       {hasRows && source?.kind === 'retrying' && (
         <Banner kind="warning">
           <span>
-            {sourceErrorText(source.error, t)} {t('Attempt {0} to reconnect.', source.attempt)}
+            {sourceErrorText(source.error, t)} {retryText(source.error, source.attempt, t)}
           </span>
           <ErrorActions error={source.error} />
+        </Banner>
+      )}
+      {hasRows && source?.kind === 'stuck' && (
+        <Banner kind="warning">
+          <span title={source.batch.detail}>
+            {stuckText(source, t)} {stuckAdvice(source, t)}
+          </span>
+          <SkipDamaged state={source} />
         </Banner>
       )}
       {hasRows && source?.kind === 'failed' && (

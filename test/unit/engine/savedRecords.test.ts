@@ -155,6 +155,16 @@ describe('what is saved', () => {
     expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
   });
 
+  test('so is what has another record in its place: the topic was made anew', async () => {
+    const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
+    const lost = parts.takeFixture('failed');
+    const other = parts.takeFixture('succeeded');
+    parts.topic.set('0', { ...parts.topic.get('1')!, offset: '0' });
+    const saved = await save(parts);
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(other.sid).not.toBe(lost.sid);
+  });
+
   test('what left the store meanwhile is named', async () => {
     const { handlers } = engineParts();
     expect(await handlers.saveSlice({ keys: ['workflow/gone'] })).toMatchObject({

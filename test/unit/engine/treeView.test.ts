@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/engineProtocol.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
 import { engineParts, fixtures, flowFile, listQuery, rpaNode, treeQuery } from './world.ts';
@@ -176,6 +177,21 @@ describe('a record that left the window', () => {
     expect(error).toMatchObject({ message: 'The record is no longer on the topic' });
   });
 
+  test.each<[string, (record: ConsumedRecord) => Partial<ConsumedRecord>]>([
+    ['of another time', () => ({ timestampMs: 12_345 })],
+    ['of another size', ({ value }) => ({ value: new Uint8Array([...(value ?? []), 0x20]) })],
+    ['of another execution', ({ value }) => ({ value: withOtherSid(value) })],
+    ['without a value', () => ({ value: null })],
+  ])('is missed where its topic was made anew and has a record %s there', async (_name, other) => {
+    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
+    const { key } = takeFixture('failed');
+    const record = topic.get('0')!;
+    topic.set('0', { ...record, ...other(record) });
+    await expect(tree.window(treeQuery(key))).rejects.toMatchObject({
+      ...{ reason: 'notFound', message: 'The record is no longer on the topic' },
+    });
+  });
+
   test('with its summary is missed as well', async () => {
     const { tree } = engineParts();
     await expect(tree.window(treeQuery('gone'))).rejects.toMatchObject({
@@ -272,3 +288,14 @@ test('the inspector shows the whole message, of which the list keeps the beginni
   expect(await tree.inspect(key, null)).toMatchObject({ kind: 'execution', summary: { message } });
   expect((await tree.window(treeQuery(key))).summary.message).toHaveLength(2_000);
 });
+
+/** A record of the same size whose execution is another. */
+function withOtherSid(value: Uint8Array | null): Uint8Array {
+  const text = new TextDecoder().decode(value ?? undefined);
+  const other = text.replace(
+    /"sid": ?"(.)/,
+    (found, first: string) => found.slice(0, -1) + (first === 'x' ? 'y' : 'x'),
+  );
+  expect(other).not.toBe(text);
+  return new TextEncoder().encode(other);
+}

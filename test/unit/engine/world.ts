@@ -91,7 +91,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   });
   const nobody = () => undefined;
   const reader = new Reader({
-    ...{ clock, log: nobody, onRecords: nobody, onState: nobody, onPartitions: nobody },
+    ...{ clock, log: nobody, onRecords: nobody, onState: nobody },
+    ...{ onPartitions: nobody, onTopicNews: nobody },
+    onUnreadable: nobody,
   });
   const handlers = createHandlers({
     ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, reader, publisher },
