@@ -1,15 +1,19 @@
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import type { Caution } from '../../src/protocol/caution.ts';
+import { cautionText } from '../../src/view/cautionText.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
@@ -36,9 +40,17 @@ export function Banners() {
       {hasRows && source?.kind === 'retrying' && (
         <Banner kind="warning">
           <span>
-            {sourceErrorText(source.error, t)} {t('Attempt {0} to reconnect.', source.attempt)}
+            {sourceErrorText(source.error, t)} {retryText(source.error, source.attempt, t)}
           </span>
           <ErrorActions error={source.error} />
+        </Banner>
+      )}
+      {hasRows && source?.kind === 'stuck' && (
+        <Banner kind="warning">
+          <span title={source.batch.detail}>
+            {stuckText(source, t)} {stuckAdvice(source, t)}
+          </span>
+          <SkipDamaged state={source} />
         </Banner>
       )}
       {hasRows && source?.kind === 'failed' && (
@@ -85,6 +97,7 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
       {metrics !== null && (
         <Banner kind="warning">
           <span>{metrics}</span>
@@ -138,6 +151,33 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
         {t('Show Log')}
       </vscode-button>
     </div>
+  );
+}
+
+/** Less is read than the settings say. */
+function CautionBanner({ caution }: { caution: Caution }) {
+  const { session, t } = usePanel();
+  return (
+    <Banner kind="warning">
+      <span>{cautionText(caution, t)}</span>
+      <div class="error-actions">
+        <vscode-button
+          onClick={() => {
+            session.tell('openSettings', { setting: 'rpaTrace.engine.maxHeapMegabytes' });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.sources.readAgain();
+          }}
+        >
+          {t('Read Again')}
+        </vscode-button>
+      </div>
+    </Banner>
   );
 }
 
