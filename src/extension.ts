@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
+import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
@@ -36,8 +37,10 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const { log } = channel;
   const clock = hostClock;
   const engine = new EngineClient({
-    file: context.asAbsolutePath('dist/engine.js'),
-    heapMegabytes: () => settings().engineHeapMegabytes,
+    startWorker: workerThread(
+      context.asAbsolutePath('dist/engine.js'),
+      () => settings().engineHeapMegabytes,
+    ),
     clock,
     log,
   });
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const selection = new Selection();
   const saving = new Saving(engine, log);
   const handlers = createPanelHandlers({
+    engine,
     session,
     flowFiles,
     revealer,

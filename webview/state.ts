@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type {
   EngineStatus,
   InspectorContent,
@@ -55,7 +56,7 @@ export class PanelState {
   readonly focusRequest = signal<FocusRequest | null>(null);
   readonly wantedRound = signal<WantedRound | null>(null);
   /** Why the engine is away; null while it works. */
-  readonly engineLost = signal<string | null>(null);
+  readonly engineLost;
   /** The selected execution can't be shown: why. */
   readonly treeFailure = signal<Failure['reason'] | null>(null);
   /** The execution that was asked for and isn't on the screen yet. */
@@ -87,6 +88,7 @@ export class PanelState {
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
     this.back = signal<LiveSource | null>(seed.back);
+    this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
     this.choices = signal<Choices>(readChoices(api.getState()));
   }

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { hash } from './hash.ts';
 import type { Redactor } from './redact.ts';
 import { timeIn } from './times.ts';
 
@@ -45,7 +44,7 @@ export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryG
       withoutId.set(nodeId, count + 1);
       key = `entry:${nodeId}#${count}`;
     } else {
-      key = maskedKey(runKeyOf(id, sid, ownSid), masks);
+      key = masks.id(runKeyOf(id, sid, ownSid));
     }
     const group = groups.get(key);
     if (group === undefined) {
@@ -63,12 +62,6 @@ export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
   // Keys of our own making start with a word and a colon; an id that does so must not meet them.
   const plain = /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
   return sid === ownSid ? plain : `${plain}@${sid}`;
-}
-
-/** A key without the secret in it; two that differ in what is masked alone stay two. */
-export function maskedKey(key: string, masks: Redactor): string {
-  const masked = masks.id(key);
-  return masked === key ? key : `${masked}~${hash(key)}`;
 }
 
 /** The runs by their keys before these were masked: what links between them point to. */

@@ -1,20 +1,20 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LogLine } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
+import { jsonOf } from './deepJson.ts';
 import { isObject, listIn, textIn } from './fields.ts';
 import type { Redactor } from './redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {
   if (isObject(log)) return fromObject(log);
-  if (typeof log !== 'string') return { level: '', message: JSON.stringify(log), time: '' };
+  if (typeof log !== 'string') return { level: '', message: jsonOf(log), time: '' };
   if (log.startsWith('{')) {
-    try {
-      const parsed = JSON.parse(log) as Json;
-      if (isObject(parsed) && ('message' in parsed || 'level' in parsed)) return fromObject(parsed);
-    } catch {
-      // Plain text that starts with a brace.
-    }
+    // Without one it is plain text that starts with a brace.
+    const parsed = parseJsonExactly(log);
+    const { value } = parsed.ok ? parsed : { value: null };
+    if (isObject(value) && ('message' in value || 'level' in value)) return fromObject(value);
   }
   return { level: '', message: log, time: '' };
 }
@@ -54,7 +54,7 @@ function fromObject(log: JsonObject): LogLine {
   const message = log['message'];
   return {
     level: levelIn(log),
-    message: typeof message === 'string' ? message : JSON.stringify(message ?? log),
+    message: typeof message === 'string' ? message : jsonOf(message ?? log),
     time: textIn(log, 'time'),
   };
 }

@@ -11,7 +11,9 @@ import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
+import { FlowReader } from './flowReader.ts';
 import { FlowRegistry } from './flowRegistry.ts';
+import { type FlowParser, parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { type Finished, Ingest, type Ingested } from './ingest.ts';
 import { Intake, loopTurn } from './intake.ts';
@@ -31,6 +33,8 @@ import { type Refetch, TreeView } from './treeView.ts';
 export interface EngineWorld {
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Reads flow files; in the engine's own thread without one. */
+  readonly flowParser?: FlowParser;
 }
 
 /** Before settings arrive. */
@@ -54,11 +58,11 @@ export class Engine {
   private readonly world: EngineWorld;
   private readonly store = new ExecutionStore(limitsOf(defaultBytes));
   private readonly rejected = new RejectedStore();
-  private readonly flows = new FlowRegistry();
   private readonly search: PayloadSearch;
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly redaction = new Redaction();
+  private readonly flows = new FlowRegistry({ maskIds: (use) => this.redaction.maskIds(use) });
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
@@ -69,7 +73,7 @@ export class Engine {
 
   constructor(world: EngineWorld) {
     this.world = world;
-    const { clock, emit } = world;
+    const { clock, emit, flowParser = parseInPlace } = world;
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
@@ -149,6 +153,7 @@ export class Engine {
     });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+      flowReader: new FlowReader(flows, flowParser, log),
       redaction: this.redaction,
       configure: (settings) => this.configure(settings),
       status: (scope) => {
@@ -160,6 +165,7 @@ export class Engine {
 
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
+    this.world.flowParser?.dispose();
     this.search.dispose();
     this.stalled.dispose();
     this.publisher.dispose();
@@ -181,9 +187,18 @@ export class Engine {
   private redact({ redaction }: EngineSettings): void {
     const changed = this.redaction.configure(redaction, (problem) => {
       this.world.emit('redactionProblem', problem);
+      // Between two batches, not in the middle of a record: keys hold what is masked of ids.
+      if (problem.fault.kind === 'givenUp') queueMicrotask(() => this.maskAgain());
+      else this.publisher.statusChanged();
     });
     if (!changed) return;
+    this.maskAgain();
+  }
+
+  private maskAgain(): void {
+    this.flows.maskAgain();
     this.redaction.maskAgain(this.store, this.rejected);
+    for (const { summary } of this.store.oldestFirst) this.flows.observe(summary);
     this.publisher.changed();
   }
 
@@ -219,6 +234,7 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes + this.rejected.bytes,
       droppedPayloads: store.droppedPayloads,
+      redactionProblems: this.redaction.problems,
       ...(this.caution === undefined ? {} : { caution: this.caution }),
       hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import { isWeb, parsedAddress, type StoredTarget, storedTarget } from '../protocol/storedTarget.ts';
 import type { FetchConsent, FetchFailure, LargeValueSettings } from '../protocol/storedText.ts';
 import { askStore, bodyOf } from './askStore.ts';
@@ -51,7 +52,8 @@ export async function fetchText(
     if (error instanceof NearAddressError) {
       return err({ reason: 'near', host, address: error.address, place: error.place });
     }
-    return err({ reason: 'unreachable', host, detail: detailOf(error) });
+    const detail = withoutCredentials(detailOf(error), [address]);
+    return err({ reason: 'unreachable', host, detail });
   } finally {
     timer.dispose();
   }

@@ -1,8 +1,9 @@
+import type { Result } from '../base/result.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
 import { locateNode } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
-import { parseFlow } from '../flow/parseFlow.ts';
+import type { FlowProblem } from '../flow/parseFlow.ts';
 import type {
   FlowInfo,
   FlowLabel,
@@ -10,6 +11,7 @@ import type {
   NodeLocation,
 } from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
+import { type MaskId, withMaskedIds } from './maskedFlow.ts';
 import {
   FlowFiles,
   FlowProfiles,
@@ -19,6 +21,9 @@ import {
   type FlowLimits,
 } from './keptFlows.ts';
 
+/** Lets something use what masks ids, so that what masks is watched once for all of them. */
+export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
+
 /** Each is a click of the reader. */
 const maxChosen = 1_000;
 
@@ -27,9 +32,15 @@ export class FlowRegistry {
   private readonly files: FlowFiles;
   private readonly profiles: FlowProfiles;
   private readonly chosen = new Map<string, string>();
+  private readonly maskIds: MaskIds;
   private changes = 0;
 
-  constructor(limits: FlowLimits = usualFlowLimits) {
+  /** `maskIds` hands out what masks the ids of executions. */
+  constructor({
+    limits = usualFlowLimits,
+    maskIds = (use) => use((id) => id),
+  }: { readonly limits?: FlowLimits; readonly maskIds?: MaskIds } = {}) {
+    this.maskIds = maskIds;
     this.files = new FlowFiles(limits);
     this.profiles = new FlowProfiles(limits);
   }
@@ -39,17 +50,21 @@ export class FlowRegistry {
     return this.changes;
   }
 
-  set(uri: string, fileName: string, text: string): FlowInfo {
-    const parsed = parseFlow(text, fileName);
-    if (!parsed.ok) {
-      // A file that is being edited may be unreadable for a moment: its last good state still serves.
-      if (this.files.get(uri) === undefined) return { kind: 'notAFlow', uri };
-    } else {
-      this.files.keep({ uri, fileName, document: parsed.value });
+  set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
+    // A file that is being edited may be unreadable for a moment: its last good state still serves.
+    if (parsed.ok) {
+      // A copy: a text that is a part of the file's would keep all of it.
+      const read = structuredClone(parsed.value);
+      this.files.keep({ uri, fileName, read, document: this.masked(read) });
       this.forgetBindings();
     }
-    const document = this.files.get(uri)?.document;
-    if (document === undefined) return { kind: 'notAFlow', uri };
+    return this.info(uri);
+  }
+
+  info(uri: string): FlowInfo {
+    const file = this.files.get(uri);
+    if (file === undefined) return { kind: 'notAFlow', uri };
+    const { document, fileName } = file;
     return {
       kind: 'flow',
       uri,
@@ -57,6 +72,15 @@ export class FlowRegistry {
       format: document.format,
       nodeCount: document.nodes.length,
     };
+  }
+
+  /** Other rules: ids are masked anew, and those of executions that came before are forgotten. */
+  maskAgain(): void {
+    for (const file of this.files.all) {
+      this.files.keep({ ...file, document: this.masked(file.read) });
+    }
+    this.profiles.clear();
+    this.forgetBindings();
   }
 
   remove(uri: string): void {
@@ -172,6 +196,10 @@ export class FlowRegistry {
     const bindings = bindFlows(nodeIds, flowId, this.files.all);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  private masked(document: FlowDocument): FlowDocument {
+    return this.maskIds((maskId) => withMaskedIds(document, maskId));
   }
 
   private forgetBindings(): void {

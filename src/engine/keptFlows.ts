@@ -7,6 +7,9 @@ import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 export interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
+  /** As the file has it. */
+  readonly read: FlowDocument;
+  /** With ids as the executions have them. */
   readonly document: FlowDocument;
 }
 
@@ -58,10 +61,9 @@ export class FlowFiles {
     return this.files.get(uri);
   }
 
-  keep({ uri, fileName, document }: FlowFile): void {
+  keep(file: FlowFile): void {
+    const { uri } = file;
     this.drop(uri);
-    // A copy: a text that is a part of the file's would keep all of it.
-    const file = { uri, fileName, document: structuredClone(document) };
     this.files.set(uri, file);
     this.bytes += sizeOf(file);
     for (const oldest of this.files.keys()) {
@@ -109,6 +111,11 @@ export class FlowProfiles {
     this.nodes += profile.nodeIds.size - before;
     this.dropOldest();
     return profile.nodeIds.size === before ? undefined : profile;
+  }
+
+  clear(): void {
+    this.profiles.clear();
+    this.nodes = 0;
   }
 
   private dropOldest(): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolveEndpoint } from '../base/resolveEndpoint.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import { createInstruments, type Instruments } from '../metrics/instruments.ts';
 import { Ledger } from '../metrics/ledger.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
@@ -138,12 +139,13 @@ export class Metrics {
     const resolved = resolveEndpoint(settings.endpoint, settings.protocol);
     if (!resolved.ok) {
       log('warn', `Metrics can't be sent: ${resolved.error}`);
-      this.show({ kind: 'failing', endpoint: settings.endpoint, detail: resolved.error });
+      const endpoint = shownAddress(settings.endpoint);
+      this.show({ kind: 'failing', endpoint, detail: resolved.error });
       return;
     }
     const startExport = await (this.world.loadExport ?? loadExport)();
     if (!isCurrent()) return;
-    const endpoint = resolved.value.url;
+    const endpoint = shownAddress(resolved.value.url);
     const { executions, lost, received } = this.undelivered.handOver();
     if (lost > 0) log('warn', `${String(lost)} executions were counted and never received`);
     const otlp = startExport({
@@ -155,11 +157,12 @@ export class Metrics {
         if (received(count)) this.tellLedger();
       },
       onState: (error) => {
-        if (error === null) log('info', `Metrics reach ${endpoint}`);
-        else log('warn', `Metrics don't reach ${endpoint}: ${error}`);
+        const detail = error === null ? null : withoutCredentials(error, [settings.endpoint]);
+        if (detail === null) log('info', `Metrics reach ${endpoint}`);
+        else log('warn', `Metrics don't reach ${endpoint}: ${detail}`);
         if (!isCurrent()) return;
         this.show(
-          error === null ? { kind: 'on', endpoint } : { kind: 'failing', endpoint, detail: error },
+          detail === null ? { kind: 'on', endpoint } : { kind: 'failing', endpoint, detail },
         );
       },
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -13,6 +14,7 @@ import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import { splitBrokers } from './settings.ts';
 import { chooseSource } from './sourcePicker.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -40,7 +42,9 @@ export function registerCommands(world: CommandsWorld): Disposable {
         try {
           await run(...args);
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
+          const message = withoutCredentials(
+            error instanceof Error ? error.message : String(error),
+          );
           world.log.log('error', `${id}: ${message}`);
           void tell('error', message);
         }
@@ -83,6 +87,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.showLog]: () => {
       log.show();
     },
+    [commandIds.startEngine]: () => {
+      engine.startAgain();
+    },
     [commandIds.openSampleWorkspace]: () =>
       vscode.commands.executeCommand(
         'vscode.openFolder',
@@ -95,7 +102,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
-      void tell('information', t('The Kafka password for {0} is forgotten.', brokers));
+      const shown = shownAddresses(splitBrokers(brokers));
+      void tell('information', t('The Kafka password for {0} is forgotten.', shown));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Caution } from '../protocol/caution.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 
 /** Lives longer than this were not ended by what was read first. */
@@ -21,8 +22,8 @@ export class HeapCaution {
   private deaths = 0;
 
   /** An engine died. */
-  lost(detail: string, livedMs: number): void {
-    if (!isOutOfMemory(detail)) return;
+  lost({ cause }: Pick<EngineLoss, 'cause'>, livedMs: number): void {
+    if (cause !== 'memory') return;
     this.deaths = livedMs > shortLifeMs ? 1 : this.deaths + 1;
   }
 
@@ -54,9 +55,4 @@ export function readCautiously(spec: SourceSpec, caution: Caution | undefined): 
   if (spec.kind !== 'kafka' || caution?.lastRecords == null) return spec;
   const wanted = spec.start.kind === 'last' ? spec.start.count : Number.POSITIVE_INFINITY;
   return { ...spec, start: { kind: 'last', count: Math.min(wanted, caution.lastRecords) } };
-}
-
-/** As Node says it of a worker that reached its limit. */
-function isOutOfMemory(detail: string): boolean {
-  return /memory limit|out of memory/i.test(detail);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import { t } from './l10n.ts';
 import type { NodeRevealer } from './revealNode.ts';
@@ -17,9 +18,8 @@ const gatherMs = 1_000;
 
 /** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
 export class Notifications implements Disposable {
-  private readonly disposables = new Disposables();
   private readonly settings: () => Settings;
-  private readonly clock: Clock;
+  private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
   private gathered = new Map<string, Failed>();
@@ -32,7 +32,7 @@ export class Notifications implements Disposable {
     revealer: NodeRevealer;
   }) {
     this.settings = world.settings;
-    this.clock = world.clock;
+    this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
   }
@@ -47,16 +47,14 @@ export class Notifications implements Disposable {
       this.gathered.set(failed.row.sid, failed);
     }
     if (this.gathered.size === 1 && known === undefined) {
-      this.disposables.add(
-        this.clock.after(gatherMs, () => {
-          void this.tell();
-        }),
-      );
+      this.gathering.set(gatherMs, () => {
+        void this.tell();
+      });
     }
   }
 
   dispose(): void {
-    this.disposables.dispose();
+    this.gathering.dispose();
   }
 
   private async tell(): Promise<void> {

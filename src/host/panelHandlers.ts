@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods } from '../protocol/hostProtocol.ts';
+import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -16,6 +17,7 @@ import { type LogChannel, tell } from './surfaces.ts';
 
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
+  readonly engine: EngineClient;
   readonly session: Session;
   readonly flowFiles: FlowFiles;
   readonly revealer: NodeRevealer;
@@ -28,7 +30,8 @@ export interface PanelHandlersWorld {
 
 /** The host's answers to the panel, one per message. */
 export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMethods> {
-  const { session, flowFiles, revealer, documents, settings, log, selection, saving } = world;
+  const { engine, session, flowFiles, revealer, documents, settings, log, selection, saving } =
+    world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
     saved.catch((error: unknown) => {
@@ -50,6 +53,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
         trusted: vscode.workspace.isTrusted,
         hasStarted: resumes || session.hasSource,
         back: liveSource(session.back),
+        engineLost: engine.loss,
       };
     },
     connect: async ({ form, password }) => {
@@ -114,6 +118,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
     },
     showLog: () => {
       log.show(true);
+      return null;
+    },
+    startEngine: () => {
+      engine.startAgain();
       return null;
     },
     openExternalHelp: async () => {

@@ -4,6 +4,7 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -59,8 +60,8 @@ export class Session implements Disposable {
       }),
     );
     this.disposables.add(
-      engine.onDidLose((detail) => {
-        this.caution.lost(detail, this.world.clock.now() - this.startedMs);
+      engine.onDidLose((loss) => {
+        this.caution.lost(loss, this.world.clock.now() - this.startedMs);
       }),
     );
     this.disposables.add(
@@ -218,15 +219,24 @@ export class Session implements Disposable {
   private async open(spec: SourceSpec): Promise<void> {
     const { engine, settings } = this.world;
     this.spec = spec;
+    // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
+    const wasCautious = this.caution.forget();
+    if (engine.loss?.comesBack === false) engine.startAgain();
     // The next one has as much room as the settings say by now, and reads as much.
-    if (this.caution.forget()) await engine.kill();
+    else if (wasCautious) await engine.kill();
     engine.start();
+    if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.
     await this.told;
     if (this.opened === spec || this.spec !== spec) return;
-    // Another window may have counted of it since the engine was told.
-    if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
-    if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    try {
+      // Another window may have counted of it since the engine was told.
+      if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
+      if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    } catch (error) {
+      // So will the next one, and that this one died is told already.
+      if (!(error instanceof RequestError) || error.reason !== 'engineLost') throw error;
+    }
   }
 
   private async openNow(spec: SourceSpec): Promise<void> {

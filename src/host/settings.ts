@@ -4,7 +4,7 @@ import type { ConnectionForm } from '../protocol/hostProtocol.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../record/recordSource.ts';
 import { settingsSection } from './ids.ts';
-import { joinedTexts, type JoinedTexts } from './joinedTexts.ts';
+import { joinedTexts } from './joinedTexts.ts';
 
 /** The settings as one frozen value; what is out of range is brought into it. */
 export interface Settings {
@@ -19,8 +19,6 @@ export interface Settings {
   readonly otlp: EngineSettings['otlp'];
   readonly largeValues: LargeValueSettings;
   readonly redaction: RedactionSettings;
-  /** Where each of the patterns is written. */
-  readonly patternOrigins: JoinedTexts['origins'];
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -66,10 +64,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     largeValues: readLargeValues(config),
     redaction: {
       patterns: patterns.texts,
+      origins: patterns.origins,
       names: joinedTexts('redaction.names').texts,
       allowReveal: config.get<boolean>('redaction.allowReveal', false),
     },
-    patternOrigins: patterns.origins,
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
   });

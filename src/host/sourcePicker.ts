@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from './ids.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import { t } from './l10n.ts';
 import { isSame, type Remembered } from './recentSources.ts';
+import { splitBrokers } from './settings.ts';
 import { type Choice, choose } from './surfaces.ts';
 
 type Chosen =
@@ -37,7 +39,7 @@ function presentSource(source: Remembered): { icon: string; label: string; descr
   switch (source.kind) {
     case 'kafka': {
       const { topic = 'Kafka', brokers = '' } = source.form ?? {};
-      return { icon: 'pulse', label: topic, description: brokers };
+      return { icon: 'pulse', label: topic, description: shownAddresses(splitBrokers(brokers)) };
     }
     case 'sample':
       return { icon: 'play', label: t('Sample robot'), description: '' };

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
+import { engineLossText } from '../view/engineLossText.ts';
 import { sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
@@ -29,15 +31,24 @@ export class StatusBar implements Disposable {
     });
   }
 
-  /** The worker died; it is started again by itself, and its first state replaces this. */
-  engineLost(detail: string): void {
+  /** The engine died. If it comes back by itself, the first state of the next one replaces this. */
+  engineLost(loss: EngineLoss): void {
+    const { comesBack } = loss;
+    const key = comesBack ? 'engineRestarts' : 'engineLost';
+    void vscode.commands.executeCommand('setContext', contextKeys.state, key);
     this.item.show({
-      icon: 'sync~spin',
-      text: t('RPA Trace restarts'),
-      tooltip: [t('The trace engine stopped and is started again: {0}', detail)],
-      actions: [],
-      command: commandIds.showLog,
+      icon: comesBack ? 'sync~spin' : 'error',
+      text: comesBack ? t('RPA Trace restarts') : t('RPA Trace stopped'),
+      tooltip: [engineLossText(loss, t)],
+      actions: comesBack ? [] : [[t('Show Log'), commandIds.showLog]],
+      command: comesBack ? commandIds.showLog : commandIds.startEngine,
+      background: comesBack ? undefined : 'error',
     });
+  }
+
+  /** An engine runs. Without a source it has no state to tell. */
+  engineStarted(hasSource: boolean): void {
+    if (!hasSource) this.update({ kind: 'none', name: '', detail: '' }, { kind: 'idle' });
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { logText, markdownText, plainText } from '../base/plainText.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import type { CommandId } from './ids.ts';
 import type { Log } from './log.ts';
 
@@ -175,12 +176,15 @@ export interface LogChannel extends Disposable {
   show(preserveFocus?: boolean): void;
 }
 
-/** Creates the log; the user sets its level with VS Code's own command. */
+/**
+ * Creates the log; the user sets its level with VS Code's own command. Logs are copied into issues: whoever
+ * wrote the line, no credentials of an address in it go in.
+ */
 export function createLogChannel(name: string): LogChannel {
   const channel = vscode.window.createOutputChannel(name, { log: true });
   return {
     log: (level, message) => {
-      channel[level](logText(message));
+      channel[level](logText(withoutCredentials(message)));
     },
     show: (preserveFocus) => {
       channel.show(preserveFocus);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
 import { Channel, type Handlers } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
@@ -98,12 +99,14 @@ class OpenPanel implements Disposable {
   private readonly world: PanelWorld;
   private readonly disposables = new Disposables();
   private readonly channel: Channel<object, HostMethods, object, HostEvents>;
+  private readonly flushing: Timer;
   /** What was said before the page listened. */
   private early: (() => void)[] | undefined = [];
 
   constructor(panel: vscode.WebviewPanel, world: PanelWorld) {
     this.panel = panel;
     this.world = world;
+    this.flushing = this.disposables.add(new Timer(world.clock));
     this.channel = this.disposables.add(
       new Channel<object, HostMethods, object, HostEvents>({
         post: (packet) => {
@@ -122,7 +125,7 @@ class OpenPanel implements Disposable {
       ready: async (params) => {
         const seed = await handlers.ready(params);
         // After the answer, so that the page knows its language before it is told anything.
-        setTimeout(() => {
+        this.flushing.set(0, () => {
           this.flushEarly();
         });
         return seed;
@@ -161,8 +164,8 @@ class OpenPanel implements Disposable {
       }),
     );
     disposables.add(
-      engine.onDidLose((detail) => {
-        this.emit('engineLost', { detail });
+      engine.onDidLose((loss) => {
+        this.emit('engineLost', loss);
       }),
     );
     disposables.add(

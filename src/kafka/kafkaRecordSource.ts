@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
@@ -217,7 +218,7 @@ class KafkaRecordSource implements RecordSource {
 
   private errorOf(error: unknown, client: KafkaClient): SourceError {
     const { options } = this;
-    const subject = options.connection.brokers.join(', ');
+    const subject = shownAddresses(options.connection.brokers);
     return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 

@@ -59,18 +59,28 @@ export interface SourceLabel {
 export interface RedactionSettings {
   /** Regular expressions of further secrets, each bare or as `/…/flags`. */
   readonly patterns: readonly string[];
+  /** Where each of them is written; the user's list, in this order, where nothing is said. */
+  readonly origins?: readonly PatternOrigin[];
   /** Further field names whose values are masked. */
   readonly names: readonly string[];
   /** Whether the reader may have a masked value shown. Never in an untrusted workspace. */
   readonly allowReveal: boolean;
 }
 
-/** A pattern of the settings that is not applied: its place in the list from 0, and why. */
-export interface RedactionProblem {
+/** On which level of the settings a pattern is written, and its place in that list from 0. */
+export interface PatternOrigin {
+  readonly level: 'user' | 'workspace';
   readonly index: number;
+}
+
+/**
+ * A pattern of the settings that is not applied: where it is written, and why. `givenUp`: it was applied
+ * until it took too long on some text; since then all texts are hidden, for it may have found something in them.
+ */
+export interface RedactionProblem extends PatternOrigin {
   readonly fault:
     | { readonly kind: 'invalid' | 'unknownFlag'; readonly detail: string }
-    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
+    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' | 'givenUp' };
 }
 
 /**
@@ -336,6 +346,8 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** What is wrong with the reader's own patterns, until the setting is changed. */
+  readonly redactionProblems: readonly RedactionProblem[];
   /** Less is read and kept than the settings say: engines ran out of memory over it. */
   readonly caution?: Caution;
   /** As the setting has it: the page tells from which host a large value would come. */

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { shownAddress } from '../base/shownAddress.ts';
 import type { FetchFailure, LargeValueSettings } from './storedText.ts';
 
 /** Where a large value is fetched from. Page and engine find it alike: what is told is what is asked. */
@@ -21,7 +22,7 @@ export function storedTarget(
   const target = hostsOf(url).flatMap((name) => ownValue(rewrite, name) ?? [])[0];
   if (target === undefined) return ok({ url, isRewritten: false });
   if (!isHost(target) || parsedAddress(`${url.protocol}//${target}`) === null) {
-    return err({ reason: 'badRewrite', host, target });
+    return err({ reason: 'badRewrite', host, target: shownAddress(target) });
   }
   // Without a port of its own the new host is asked on the port of the old one.
   url.host = target;

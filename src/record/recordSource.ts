@@ -11,6 +11,8 @@ export type SourceErrorReason =
   | 'fileUnreadable'
   /** `detail`: how large it is, and how large it may be. */
   | 'fileTooLarge'
+  /** Packed in a form that is not read, or damaged; the detail names it. */
+  | 'filePacked'
   | 'badSettings'
   | 'unsupportedCompression'
   | 'unknown';

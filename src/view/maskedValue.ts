@@ -1,8 +1,8 @@
 import type { Json } from '../base/json.ts';
 import type { Evidence } from '../diagnosis/finding.ts';
 import type { InspectorContent, ValuePlace } from '../protocol/engineProtocol.ts';
+import { maskMark } from '../trace/masked.ts';
 import type { SectionId } from './inspectorSections.ts';
-import { maskMark } from './textParts.ts';
 
 /** Whether something of a value is masked. */
 export function holdsMask(value: Json): boolean {

@@ -22,7 +22,7 @@ function start(heapMegabytes: number): { engine: EngineClient; lost: string[] } 
   const engine = engineInWorker({ heapMegabytes: () => heapMegabytes });
   engines.push(engine);
   const lost: string[] = [];
-  engine.onDidLose((detail) => lost.push(detail));
+  engine.onDidLose(({ detail }) => lost.push(detail));
   return { engine, lost };
 }
 

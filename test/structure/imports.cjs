@@ -38,6 +38,7 @@ const folders = {
   ],
   'src/host': [
     ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
+    ...['src/view/engineLossText.ts', 'src/view/redactionProblemText.ts'],
     'src/view/sourceErrorTexts.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
@@ -56,7 +57,10 @@ const pureFolders = [
 const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
-  { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['kafkajs-snappy', 'lz4js'], home: ['src/kafka/'] },
+  { names: ['fzstd'], home: ['src/kafka/', 'src/replay/'] },
+  { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
+  { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {

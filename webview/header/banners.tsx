@@ -1,7 +1,10 @@
+import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
+import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
 import type { Caution } from '../../src/protocol/caution.ts';
 import { cautionText } from '../../src/view/cautionText.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
+import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -26,10 +29,9 @@ export function Banners() {
   return (
     <div class="banners" role="status">
       {lost !== null && (
-        <Banner kind="warning">
-          <span title={lost}>
-            {t('The trace engine stopped and is started again. What you see stays.')}
-          </span>
+        <Banner kind={lost.comesBack ? 'warning' : 'error'}>
+          <span title={lost.detail}>{engineLossText(lost, t)}</span>
+          {!lost.comesBack && <EngineActions loss={lost} />}
         </Banner>
       )}
       {/* Without rows the empty page says the same at length. */}
@@ -69,6 +71,22 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status !== null && status.redactionProblems.length > 0 && (
+        <Banner kind="warning">
+          <span>
+            {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.tell('openSettings', { setting: patternsSetting });
+              }}
+            >
+              {t('Open Settings')}
+            </vscode-button>
+          </div>
+        </Banner>
+      )}
       {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
       {metrics !== null && (
         <Banner kind="warning">
@@ -87,6 +105,41 @@ export function Banners() {
           />
         </Banner>
       )}
+    </div>
+  );
+}
+
+/** What the reader can do about an engine that is not started again by itself. */
+function EngineActions({ loss }: { loss: EngineLoss }) {
+  const { session, t } = usePanel();
+  const setting = engineLossSetting(loss);
+  return (
+    <div class="error-actions">
+      <vscode-button
+        onClick={() => {
+          session.tell('startEngine', null);
+        }}
+      >
+        {t('Start Again')}
+      </vscode-button>
+      {setting !== null && (
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.tell('openSettings', { setting });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+      )}
+      <vscode-button
+        appearance="secondary"
+        onClick={() => {
+          session.tell('showLog', null);
+        }}
+      >
+        {t('Show Log')}
+      </vscode-button>
     </div>
   );
 }

@@ -155,6 +155,14 @@ describe('refused', () => {
     });
   });
 
+  test('what a rewrite says is shown without its credentials', async () => {
+    const hostRewrite = { 'minio:9000': 'user:hunter2@127.0.0.1?token=hunter2' };
+    expect(await fetched('http://minio:9000/ok.txt', { hostRewrite })).toEqual({
+      ok: false,
+      error: { reason: 'badRewrite', host: 'minio:9000', target: '127.0.0.1' },
+    });
+  });
+
   test('no property of every object is a rewrite', async () => {
     const answer = await fetched('http://constructor/a.txt');
     expect(answer).toMatchObject({ ok: false, error: { reason: 'unreachable' } });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { HeapCaution, readCautiously } from '../../../src/host/heapCaution.ts';
+import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { SourceSpec } from '../../../src/protocol/engineProtocol.ts';
 import type { StartPosition } from '../../../src/record/recordSource.ts';
 
-const heap = 'Worker terminated due to reaching memory limit: JS heap out of memory';
+const heap = { cause: 'memory' } as const;
+const other = { cause: 'exit' } as const;
 const minute = 60_000;
 const megabyte = 1024 * 1024;
 
@@ -16,9 +18,11 @@ const topic = (start: StartPosition): SourceSpec => ({
   ...{ topic: 't', start },
 });
 const sample: SourceSpec = { kind: 'sample' };
-const after = (...deaths: readonly (readonly [detail: string, livedMs: number])[]) => {
+const after = (
+  ...deaths: readonly (readonly [loss: Pick<EngineLoss, 'cause'>, livedMs: number])[]
+) => {
   const caution = new HeapCaution();
-  for (const [detail, livedMs] of deaths) caution.lost(detail, livedMs);
+  for (const [loss, livedMs] of deaths) caution.lost(loss, livedMs);
   return caution;
 };
 
@@ -29,8 +33,8 @@ describe('an engine', () => {
     [
       'that died twice of something else',
       [
-        ['exit code 1', 1],
-        ['exit code 1', 1],
+        [other, 1],
+        [other, 1],
       ],
       false,
     ],
@@ -46,7 +50,7 @@ describe('an engine', () => {
       'with another death between',
       [
         [heap, minute],
-        ['exit code 1', 1],
+        [other, 1],
         [heap, minute],
       ],
       true,

@@ -54,7 +54,7 @@ describe('what is masked beyond what always is', () => {
     // What VS Code itself would give: the workspace's, in place of the user's.
     lists({ ...inspected, get: inspected['workspaceValue'] });
     const { redaction } = readSettings({});
-    expect(redaction).toEqual({ patterns: expected, names: expected, allowReveal: false });
+    expect(redaction).toMatchObject({ patterns: expected, names: expected, allowReveal: false });
   });
 
   test('those of each folder of the workspace too', () => {
@@ -85,7 +85,7 @@ describe('what is masked beyond what always is', () => {
 
   test('each with the place where it is written', () => {
     lists({ globalValue: ['', 'a'], workspaceValue: ['a', 'b'] });
-    expect(readSettings({}).patternOrigins).toEqual([
+    expect(readSettings({}).redaction.origins).toEqual([
       { level: 'user', index: 1 },
       { level: 'workspace', index: 1 },
     ]);

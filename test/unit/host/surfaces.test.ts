@@ -147,8 +147,11 @@ describe.each(hostileNames)('$what', ({ name }) => {
       const ours = value.replaceAll(/\[[^\][]+\]\(command:rpaTrace\.\w+\)/g, '');
       expect(ours).not.toMatch(/[[\]<>`]|\(command|https?:\/\/|www\./);
     }
-    bar.engineLost(name);
-    expect(item.tooltip.value).not.toMatch(/[[\]<>`]|\(command|https?:\/\/|www\./);
+    for (const comesBack of [true, false]) {
+      bar.engineLost({ cause: 'exit', detail: name, deaths: 6, comesBack });
+      const ours = item.tooltip.value.replace('[Show Log](command:rpaTrace.showLog)', '');
+      expect(ours).not.toMatch(/[[\]<>`]|\(command|https?:\/\/|www\./);
+    }
   });
 
   test('in the notification of a failure', async () => {
