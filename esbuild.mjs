@@ -2,8 +2,8 @@ import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { writeNotices } from './test/support/thirdPartyNotices.ts';
-import { mergeTranslations } from './test/support/translations.ts';
+import { writeNotices } from './scripts/thirdPartyNotices.ts';
+import { mergeTranslations } from './scripts/translations.ts';
 
 /**
  * @typedef {{ out: string, entry: string, budgetKb: number, options: esbuild.BuildOptions }} Bundle

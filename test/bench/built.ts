@@ -1,4 +1,4 @@
-import { build } from '../support/buildTask.ts';
+import { build } from '../../scripts/build.ts';
 
 /** Builds what is measured, unless that was just done. */
 export async function buildForBench(): Promise<void> {

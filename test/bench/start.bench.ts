@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageExtension } from '../support/packageTask.ts';
+import { packageExtension } from '../../scripts/package.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { heading, median, note, report } from './report.ts';

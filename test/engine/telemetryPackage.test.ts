@@ -9,7 +9,7 @@ import { nodeOfLine } from '../support/nodeVersions.ts';
 import type { NodeLine } from '../support/nodeVersions.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { required } from '../support/required.ts';
-import { packTelemetry } from '../support/telemetryPackage.ts';
+import { packTelemetry } from '../../scripts/packageTelemetry.ts';
 import { Unavailable } from '../support/unavailable.ts';
 
 /** An empty project into which the packed library is installed, its dependencies by npm itself. */

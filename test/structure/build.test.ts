@@ -1,9 +1,9 @@
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { otlpIsItsOwnBundle, overBudget } from '../../esbuild.mjs';
-import { machinePaths } from '../support/machinePaths.ts';
-import { foreignTexts, missingFiles } from '../support/packageTask.ts';
-import { bundledPackages, isAllowed } from '../support/thirdPartyNotices.ts';
+import { machinePaths } from '../../scripts/machinePaths.ts';
+import { foreignTexts, missingFiles } from '../../scripts/package.ts';
+import { bundledPackages, isAllowed } from '../../scripts/thirdPartyNotices.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

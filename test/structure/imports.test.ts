@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { forbiddenImports } from '../support/importDirections.ts';
+import { forbiddenImports } from '../../scripts/importDirections.ts';
 import { readText } from '../support/projectFiles.ts';
 
 const fixture = join(import.meta.dirname, 'fixtures/forbiddenImports');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { readJson, readText } from '../support/projectFiles.ts';
 import { placeholders } from '../support/sourceTexts.ts';
-import { readTranslations } from '../support/translations.ts';
+import { readTranslations } from '../../scripts/translations.ts';
 
 interface Manifest {
   readonly icon?: string;

@@ -1,15 +1,9 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { machinePaths } from '../support/machinePaths.ts';
+import { machinePaths } from '../../scripts/machinePaths.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { projectFiles, readText } from '../support/projectFiles.ts';
-
-/** Longer than the house allows; each has a reason, and the list may only shrink. */
-const longFiles: Readonly<Record<string, string>> = {
-  'src/protocol/engineProtocol.ts': 'one contract, most of it sentences about its fields',
-};
-const lineLimit = 260;
 
 const binary = /\.(png|webp|ttf|ico|gz|zst|lz4|snappy|bin|woff2?|vsix)$/;
 /** Captured data: it names whatever it was captured with. */
@@ -31,21 +25,6 @@ const found = (paths: readonly string[], pattern: RegExp): string[] =>
   );
 
 describe('source files', () => {
-  test(`have ${String(lineLimit)} lines at most`, () => {
-    const long = written
-      .filter((path) => /^(src|webview)\/.*\.tsx?$/.test(path))
-      .map((path) => ({ path, lines: (contents.get(path) ?? '').split('\n').length - 1 }))
-      .filter(({ path, lines }) => lines > lineLimit && !(path in longFiles));
-    expect(long.map(({ path, lines }) => `${path}: ${String(lines)}`)).toEqual([]);
-  });
-
-  test('leave the list of long ones when they are short again', () => {
-    const short = Object.keys(longFiles).filter(
-      (path) => (contents.get(path) ?? '').split('\n').length - 1 <= lineLimit,
-    );
-    expect(short).toEqual([]);
-  });
-
   test('have no default export and no barrel', () => {
     const sources = written.filter((path) => /^(src|webview)\/.*\.tsx?$/.test(path));
     expect(found(sources, /^export (default\b|\* from)/)).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { projectFiles, readText } from '../support/projectFiles.ts';
 import { placeholders, sourceTexts } from '../support/sourceTexts.ts';
-import { languages, readTranslations } from '../support/translations.ts';
+import { languages, readTranslations } from '../../scripts/translations.ts';
 
 describe('how texts are found', () => {
   test.each([

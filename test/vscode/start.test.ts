@@ -4,7 +4,7 @@ import { run } from '../support/childProcess.ts';
 import { repositoryRoot } from '../support/paths.ts';
 
 test.each([[[]], [['--kafka']]])('npm start %j serves the workbench', async (more) => {
-  const args = ['test/support/toolchain.mjs', 'start', '--check', ...more];
+  const args = ['scripts/run.mjs', 'scripts/start.ts', '--check', ...more];
   const env = { RPA_TRACE_BUILT: '1' };
 
   const { stdout, stderr } = await run(process.execPath, args, { cwd: repositoryRoot, env });

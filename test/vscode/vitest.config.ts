@@ -12,7 +12,7 @@ export default defineConfig({
     environment: 'node',
     // A machine that does something else too is slower than the second that vitest gives.
     expect: { poll: { timeout: 10_000 } },
-    globalSetup: 'test/support/buildBeforeTests.ts',
+    globalSetup: 'scripts/buildBeforeTests.ts',
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 60_000,

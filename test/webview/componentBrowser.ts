@@ -6,7 +6,7 @@ import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { repositoryRoot } from '../support/paths.ts';
-import { readTranslations } from '../support/translations.ts';
+import { readTranslations } from '../../scripts/translations.ts';
 import type { Call, ManyRows, Shown } from './componentPage.tsx';
 
 /** The looks a component is seen in. */

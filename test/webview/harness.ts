@@ -7,7 +7,7 @@ import type { HostEvents, HostMethods, PanelSeed } from '../../src/protocol/host
 import type { Envelope, Packet } from '../../src/protocol/packet.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { repositoryRoot, resultsFolder } from '../support/paths.ts';
-import { readTranslations } from '../support/translations.ts';
+import { readTranslations } from '../../scripts/translations.ts';
 import { FakeEngine } from './fakeEngine.ts';
 import { aSeed } from './panelData.ts';
 import { env } from './vscodeForHtml.ts';

@@ -14,7 +14,7 @@ export default defineConfig({
     environment: 'node',
     // A machine that does something else too is slower than the second that vitest gives.
     expect: { poll: { timeout: 10_000 } },
-    globalSetup: 'test/support/buildBeforeTests.ts',
+    globalSetup: 'scripts/buildBeforeTests.ts',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -120,7 +120,7 @@ test.each(['24-link-secrets-in-base64.json', '36-secrets-everywhere.g3.json'])(
   (name) => {
     for (const options of [['--json'], []]) {
       const file = join('test', 'fixtures', 'records', name);
-      const command = [join('test', 'support', 'treeCommand.ts'), file, ...options];
+      const command = [join('scripts', 'tree.ts'), file, ...options];
       const { stdout } = spawnSync(process.execPath, command, {
         ...{ cwd: repositoryRoot, encoding: 'utf8' },
       });

@@ -12,12 +12,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { build } from './buildTask.ts';
-import { canRun, startChild } from './childProcess.ts';
-import { startKafkaBroker } from './kafkaBroker.ts';
-import { repositoryRoot, resultsFolder } from './paths.ts';
-import { say } from './say.ts';
-import { startVscodeServer } from './vscodeServer.ts';
+import { build } from './build.ts';
+import { canRun, startChild } from '../test/support/childProcess.ts';
+import { startKafkaBroker } from '../test/support/kafkaBroker.ts';
+import { repositoryRoot, resultsFolder } from '../test/support/paths.ts';
+import { say } from '../test/support/say.ts';
+import { startVscodeServer } from '../test/support/vscodeServer.ts';
+import { runAsProgram } from './program.ts';
 
 /**
  * Starts all that is needed and returns when the user ends it with Ctrl-C or closes the window.
@@ -84,7 +85,7 @@ async function startRobotOnKafka(cleanUps: (() => Promise<void>)[]): Promise<str
   cleanUps.push(broker.stop);
   const robot = await startChild({
     command: process.execPath,
-    args: [join(repositoryRoot, 'test', 'support', 'publishRobot.ts'), broker.brokers, topic],
+    args: [join(repositoryRoot, 'scripts', 'publishRobot.ts'), broker.brokers, topic],
     ready: /the robot publishes/,
     logFile: join(resultsFolder, 'start', 'robot.log'),
   });
@@ -139,3 +140,5 @@ function interrupted(): Promise<void> {
     }
   });
 }
+
+runAsProgram(import.meta.url, start);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
 
 /** An import that the table of `test/structure/imports.cjs` forbids. */
 export interface ForbiddenImport {
@@ -25,7 +25,7 @@ export async function forbiddenImports(
   folders: readonly string[],
 ): Promise<ForbiddenImport[]> {
   const require = createRequire(import.meta.url);
-  const { forbidden, options } = require('../structure/imports.cjs') as Rules;
+  const { forbidden, options } = require('../test/structure/imports.cjs') as Rules;
   const { tsConfig: _, ...cruiseOptions } = options;
   const { output } = await cruise(
     [...folders],

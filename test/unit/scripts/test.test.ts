@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted, countedReport, type VitestReport } from '../../support/testAll.ts';
+import { counted, countedReport, type VitestReport } from '../../../scripts/test.ts';
 
 const report = (...files: readonly (readonly [string, ...string[]])[]): VitestReport => ({
   testResults: files.map(([status, ...statuses], file) => ({

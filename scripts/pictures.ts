@@ -7,9 +7,10 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
-import { inVscode } from '../bench/vscodeBench.ts';
-import { repositoryRoot } from './paths.ts';
-import type { Workbench } from './workbench.ts';
+import { inVscode } from '../test/bench/vscodeBench.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
+import type { Workbench } from '../test/support/workbench.ts';
+import { runAsProgram } from './program.ts';
 
 const target = join(repositoryRoot, 'media', 'walkthrough');
 
@@ -68,3 +69,5 @@ async function asWebp(png: string): Promise<string> {
   canvas.getContext('2d')?.drawImage(image, 0, 0);
   return canvas.toDataURL('image/webp', 0.8).split(',')[1] ?? '';
 }
+
+runAsProgram(import.meta.url, takePictures);

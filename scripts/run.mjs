@@ -1,26 +1,59 @@
 /**
- * The door of every npm script: `node test/support/toolchain.mjs <task> [args]`.
+ * The door of every npm script: `node scripts/run.mjs PROGRAM [args]`, where PROGRAM is a file of this folder or
+ * the command of a package (`vitest`).
  *
- * It runs on any Node from 18 on and needs nothing installed: it brings node_modules up to the lock
- * file, goes on under Node 24, and hands the task to tasks.ts. It speaks on stderr alone, because
- * the output of some tasks (`npm run -s tree`) is read by programs.
+ * It runs on any Node from 18 on and needs nothing installed: it brings node_modules up to the lock file, goes on
+ * under Node 24, and loads the program there. It speaks on stderr alone, because the output of some programs
+ * (`npm run -s tree`) is read by programs.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const wantedMajor = 24;
 
 process.chdir(root);
 installModules();
-if (Number(process.versions.node.split('.')[0]) >= wantedMajor) await runTask();
+if (Number(process.versions.node.split('.')[0]) >= wantedMajor) await runHere();
 else runAgain(findNode());
 
-async function runTask() {
-  const { runTaskFromCommandLine } = await import('./tasks.ts');
-  await runTaskFromCommandLine(process.argv.slice(2));
+/** As if PROGRAM itself had been started. */
+async function runHere() {
+  endWithParent();
+  const [name = '', ...args] = process.argv.slice(2);
+  const file = name.endsWith('.ts') ? resolve(root, name) : commandOf(name);
+  if (!existsSync(file)) fail(`there is no program ${name}`);
+  process.argv.splice(1, process.argv.length, file, ...args);
+  await import(pathToFileURL(file).href);
+}
+
+/**
+ * The file behind a package's command.
+ * @param {string} name
+ */
+function commandOf(name) {
+  const folder = join(root, 'node_modules', name);
+  /** @type {(text: string) => { bin: string | Record<string, string> }} */
+  const parse = JSON.parse;
+  const { bin } = parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : (bin[name] ?? ''));
+}
+
+/** Who started this process may be killed, and npm does not tell its script; an orphan must not keep servers running. */
+function endWithParent() {
+  // Given by `runAgain`, which may be killed.
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
 }
 
 function installModules() {
@@ -65,7 +98,7 @@ function findNode() {
 }
 
 /**
- * The IPC channel tells the child when this process dies, even by SIGKILL; tasks.ts listens.
+ * The IPC channel tells the child when this process dies, even by SIGKILL.
  * @param {string} node
  */
 function runAgain(node) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { run } from './childProcess.ts';
+import { run } from '../test/support/childProcess.ts';
 import { forbiddenImports } from './importDirections.ts';
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
+import { runAsProgram } from './program.ts';
 
 const cache = join(repositoryRoot, 'node_modules/.cache/rpa-trace');
 
@@ -27,7 +28,7 @@ const checks: readonly Check[] = [
     name: 'lint',
     run: () => node('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
   },
-  { part: 'format', name: 'format', run: () => prettier('--check', '--log-level=warn') },
+  { part: 'format', name: 'format', run: () => prettier() },
   { part: 'imports', name: 'import directions', run: importDirections },
 ];
 
@@ -51,14 +52,6 @@ export async function check(args: readonly string[]): Promise<TaskResult[]> {
   return lanes.flat();
 }
 
-/** Formats everything in place. */
-export async function fmt(_args: readonly string[]): Promise<TaskResult[]> {
-  const output = await prettier('--write', '--log-level=warn');
-  const results = [resultOf('format in place', output === '' ? [] : [output])];
-  printResults(results);
-  return results;
-}
-
 async function runInTurn(chosen: readonly Check[]): Promise<TaskResult[]> {
   const results: TaskResult[] = [];
   for (const { name, run } of chosen) {
@@ -79,15 +72,21 @@ const compile = (project: string, name: string): Promise<string> =>
     ...['--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)],
   ]);
 
-const prettier = (...options: readonly string[]): Promise<string> =>
+const prettier = (): Promise<string> =>
   node('prettier/bin/prettier.cjs', [
-    ...options,
+    ...['--check', '--log-level=warn'],
     ...['--cache', '--cache-location', join(cache, 'prettier'), '--cache-strategy', 'content'],
     ...['--ignore-unknown', '.'],
   ]);
 
 async function importDirections(): Promise<string> {
-  const found = await forbiddenImports(repositoryRoot, ['src', 'webview', 'test']);
+  const found = await forbiddenImports(repositoryRoot, [
+    'src',
+    'webview',
+    'scripts',
+    'test',
+    'esbuild.mjs',
+  ]);
   return found.map(({ from, to, why }) => `${from} imports ${to}\n    ${why}`).join('\n');
 }
 
@@ -101,3 +100,5 @@ async function node(script: string, args: readonly string[]): Promise<string> {
   if (code === 0) return '';
   return `${stdout}\n${stderr}`.trim() || `${script} ended with code ${String(code)}`;
 }
+
+runAsProgram(import.meta.url, check);

@@ -6,13 +6,13 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { FlowDocument } from '../../src/flow/flowDocument.ts';
-import { parseFlow } from '../../src/flow/parseFlow.ts';
-import { readRecords } from '../../src/replay/readRecords.ts';
-import { treeJson } from '../../src/view/treeJson.ts';
-import { treeText } from '../../src/view/treeText.ts';
-import { plainEnglish } from './plainEnglish.ts';
-import { printedTrace, type PrintedTrace } from './printedTrace.ts';
+import type { FlowDocument } from '../src/flow/flowDocument.ts';
+import { parseFlow } from '../src/flow/parseFlow.ts';
+import { readRecords } from '../src/replay/readRecords.ts';
+import { treeJson } from '../src/view/treeJson.ts';
+import { treeText } from '../src/view/treeText.ts';
+import { plainEnglish } from '../test/support/plainEnglish.ts';
+import { printedTrace, type PrintedTrace } from '../test/support/printedTrace.ts';
 
 /** What the user did wrong, as a sentence. */
 class UsageError extends Error {}

@@ -1,9 +1,9 @@
-import { say } from './say.ts';
+import { say } from '../test/support/say.ts';
 
 /** For vitest's `globalSetup`: builds what the tests load, unless `npm test` has just done so. */
 export async function setup(): Promise<void> {
   if (process.env['RPA_TRACE_BUILT'] === '1') return;
-  const { build } = await import('./buildTask.ts');
+  const { build } = await import('./build.ts');
   const results = await build([]);
   const failed = results.filter(({ ok }) => !ok);
   for (const { name, detail } of failed) say(`${name}: ${detail ?? 'failed'}`);

@@ -7,11 +7,12 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { run } from './childProcess.ts';
+import { run } from '../test/support/childProcess.ts';
 import { machinePaths } from './machinePaths.ts';
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
+import { runAsProgram } from './program.ts';
 
 interface RootManifest {
   readonly version: string;
@@ -167,3 +168,5 @@ async function foreignTexts(folder: string): Promise<string[]> {
   }
   return found;
 }
+
+runAsProgram(import.meta.url, packageTelemetry);

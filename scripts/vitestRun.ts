@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
 
 /** Runs the vitest configuration of one folder under test/ and gives its exit code. */
 export function runVitest(folder: string, args: readonly string[]): Promise<number> {

@@ -3,13 +3,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { unzipSync } from 'fflate';
-import { build } from './buildTask.ts';
-import { activateInstalled, extensionId } from './installedExtension.ts';
+import { build } from './build.ts';
+import { activateInstalled, extensionId } from '../test/support/installedExtension.ts';
 import { machinePaths } from './machinePaths.ts';
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot } from '../test/support/paths.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
-import { Unavailable } from './unavailable.ts';
+import { Unavailable } from '../test/support/unavailable.ts';
+import { runAsProgram } from './program.ts';
 
 const listFile = join(repositoryRoot, 'test/structure/vsixFiles.txt');
 const sizeLimitBytes = 1_000_000;
@@ -138,3 +139,7 @@ export function missingFiles(files: Readonly<Record<string, Uint8Array>>): strin
     .map((quoted) => `extension/${quoted.slice(1, -1).replace(/^\.\//, '')}`)
     .filter((path) => !(path in files));
 }
+
+runAsProgram(import.meta.url, (args) =>
+  args.includes('--test') ? testPackage(args) : packageExtension(args),
+);

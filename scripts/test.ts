@@ -6,10 +6,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { resultsFolder } from './paths.ts';
-import { skippedFile } from './required.ts';
+import { resultsFolder } from '../test/support/paths.ts';
+import { skippedFile } from '../test/support/required.ts';
 import type { TaskResult } from './taskResult.ts';
 import { runVitest } from './vitestRun.ts';
+import { runAsProgram } from './program.ts';
 
 /** What a step counted. */
 export interface StepCount {
@@ -25,7 +26,7 @@ interface Step {
 }
 
 const steps: readonly Step[] = [
-  { name: 'check', run: async () => counted(await (await import('./checkTask.ts')).check([])) },
+  { name: 'check', run: async () => counted(await (await import('./check.ts')).check([])) },
   { name: 'unit', run: runUnit },
   { name: 'build', run: buildOnce },
   { name: 'engine', run: () => countedVitest('engine') },
@@ -120,7 +121,7 @@ function runUnit(): Promise<StepCount> {
 }
 
 async function buildOnce(): Promise<StepCount> {
-  const { build } = await import('./buildTask.ts');
+  const { build } = await import('./build.ts');
   const { printResults } = await import('./taskResult.ts');
   const results = await build([]);
   printResults(results);
@@ -131,7 +132,7 @@ async function buildOnce(): Promise<StepCount> {
 
 async function testPackage(): Promise<StepCount> {
   const isBuilt = process.env['RPA_TRACE_BUILT'] === '1';
-  const { testPackage: run } = await import('./packageTask.ts');
+  const { testPackage: run } = await import('./package.ts');
   return counted(await run(isBuilt ? ['--no-build'] : []));
 }
 
@@ -154,3 +155,5 @@ function sentence({ passed, failed, skipped }: StepCount): string {
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+runAsProgram(import.meta.url, testAll);

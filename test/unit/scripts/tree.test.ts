@@ -10,7 +10,7 @@ const failed = `${records}/03-workflow-rpa-node-failed.g1.json`;
 const flow = 'test/fixtures/flows/invoice-entry.yaml';
 
 function tree(args: readonly string[], input = '') {
-  const command = [join('test', 'support', 'treeCommand.ts'), ...args];
+  const command = [join('scripts', 'tree.ts'), ...args];
   const options = { cwd: repositoryRoot, input, encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
   return { status, stdout, stderr };

@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kafka, logLevel } from 'kafkajs';
 
-import { sampleRobotSteps } from '../../src/replay/sampleRobot.ts';
-import { createKafkaProducerService } from '../../src/telemetry/kafkaProducerFactory.ts';
+import { sampleRobotSteps } from '../src/replay/sampleRobot.ts';
+import { createKafkaProducerService } from '../src/telemetry/kafkaProducerFactory.ts';
 
 const [broker = 'localhost:9092', topic = 'spark-agent-builder', seed = '1'] =
   process.argv.slice(2);
