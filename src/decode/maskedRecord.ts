@@ -1,7 +1,7 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { collectSecrets } from './knownSecrets.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createRedactor } from './redact.ts';
+import { createKnowingRedactor } from './redact.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 
 /**
@@ -16,6 +16,6 @@ export function maskedRecordText(
   const parsed = parseRecord(record, 'exact', rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, text } = parsed.value;
-  const redactor = createRedactor(collectSecrets(text, rules.names), rules);
+  const redactor = createKnowingRedactor(() => collectSecrets(text, rules.names), rules);
   return JSON.stringify(rules.patterns.guard(() => redactor.named('', root)));
 }

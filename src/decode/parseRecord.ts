@@ -7,7 +7,7 @@ import { collectSecrets } from './knownSecrets.ts';
 import { isDeeperThan } from './jsonFault.ts';
 import { parseJson, parseJsonExactly } from './jsonText.ts';
 import { decodeRaw, rawText } from './rawText.ts';
-import { createRedactor } from './redact.ts';
+import { createKnowingRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
 
 /** A record as JSON, nothing masked yet. */
@@ -78,8 +78,11 @@ export function reject(
 ): RejectedRecord {
   const { topic, partition, offset, timestampMs, value } = record;
   const bytes = value ?? new Uint8Array();
-  const secrets = collectSecrets(decodeRaw(bytes.subarray(0, lookedThrough)), rules.names);
-  const raw = rawText(bytes, previewLength, createRedactor(secrets, rules));
+  const redactor = createKnowingRedactor(
+    () => collectSecrets(decodeRaw(bytes.subarray(0, lookedThrough)), rules.names),
+    rules,
+  );
+  const raw = rawText(bytes, previewLength, redactor);
   return {
     reason,
     detail,

@@ -94,7 +94,9 @@ class Matcher {
     switch (instruction.op) {
       case 'character': {
         const moved = this.move(place, instruction.back);
-        return moved >= 0 && instruction.test(this.between(place, moved)) ? [pc + 1, moved] : undefined;
+        return moved >= 0 && instruction.test(this.between(place, moved))
+          ? [pc + 1, moved]
+          : undefined;
       }
       case 'run':
         return this.runOf(instruction, pc, place, choices);
@@ -140,7 +142,8 @@ class Matcher {
         const length = to - from;
         const start = back ? place - length : place;
         this.steps += length;
-        return start >= 0 && this.equal(this.text.slice(from, to), this.text.slice(start, start + length))
+        return start >= 0 &&
+          this.equal(this.text.slice(from, to), this.text.slice(start, start + length))
           ? [pc + 1, back ? start : start + length]
           : undefined;
       }

@@ -57,7 +57,7 @@ export function inputElement(text: string, name: SecretName): readonly SecretSpa
   return span === undefined ? [] : [{ start: tagAt + span[0], end: tagAt + span[1], quote: '' }];
 }
 
-const lineEnd = String.raw`(?:\\*r\\*n|\r?\n|\\*n)`;
+const lineEnd = String.raw`(?:\\{0,64}r\\{0,64}n|\r?\n|\\{0,64}n)`;
 const partHead = String.raw`["']?(?:;[^\r\n]{0,200})?(?:${lineEnd}[A-Za-z-]{4,40}:[^\r\n\\]{0,200}){0,3}${lineEnd}{2}`;
 const part = new RegExp(String.raw`${partHead}([^\r\n\\]{1,4096})`, 'dy');
 /** Within JSON a bare quote ends the text. */

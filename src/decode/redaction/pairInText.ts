@@ -32,7 +32,7 @@ export function pair(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const valueBefore = new RegExp(
-  String.raw`${quote}(?:value|val|v)${quote}\s{0,3}:\s{0,3}${quote}([^"'\\]{1,200})${quote}\s{0,3}${otherFields},\s{0,8}${quote}(?:name|key|k|field|header|label)${quote}\s{0,3}:\s{0,3}${quote}$`,
+  String.raw`(?<!\\)${quote}(?:value|val|v)${quote}\s{0,3}:\s{0,3}${quote}([^"'\\]{1,200})${quote}\s{0,3}${otherFields},\s{0,8}${quote}(?:name|key|k|field|header|label)${quote}\s{0,3}:\s{0,3}${quote}$`,
   'id',
 );
 const elementBefore = /<value>([^<>]{1,200})<\/value>\s{0,40}<(?:name|key)>$/di;
