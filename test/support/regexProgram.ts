@@ -37,6 +37,8 @@ export interface RegexProgram {
   readonly code: readonly Instruction[];
   readonly registers: number;
   readonly unicode: boolean;
+  /** Whether it matches at the begin of a text alone. */
+  readonly anchored: boolean;
   /** What a match may begin with; undefined where it may be empty or begin with anything. */
   readonly first: CharacterTest | undefined;
 }
@@ -66,7 +68,9 @@ class Compiler {
     this.code.push({ op: 'done' });
     const { code, registers } = this;
     const first = this.firstOfAll(tree.alternatives);
-    return { code, registers, unicode: this.pattern.unicode, first };
+    const anchored =
+      !this.pattern.multiline && tree.alternatives.every(({ elements: [begin] }) => isStart(begin));
+    return { code, registers, unicode: this.pattern.unicode, first, anchored };
   }
 
   private alternatives(list: readonly AST.Alternative[], back: boolean): void {
@@ -137,18 +141,17 @@ class Compiler {
   }
 
   private assertion(node: AST.Assertion): void {
-    if (node.kind === 'start' || node.kind === 'end') {
-      this.code.push({ op: 'assert', kind: node.kind });
-    } else if (node.kind === 'word') {
+    if (node.kind === 'word') {
       this.code.push({ op: 'assert', kind: node.negate ? 'inside' : 'boundary' });
-    } else {
-      const look = {
-        ...{ op: 'look' as const, negated: node.negate, sub: this.code.length + 1, exit: 0 },
-      };
+    } else if (node.kind === 'lookahead' || node.kind === 'lookbehind') {
+      const sub = this.code.length + 1;
+      const look = { op: 'look' as const, negated: node.negate, sub, exit: 0 };
       this.code.push(look);
       this.alternatives(node.alternatives, node.kind === 'lookbehind');
       this.code.push({ op: 'done' });
       look.exit = this.code.length;
+    } else {
+      this.code.push({ op: 'assert', kind: node.kind });
     }
   }
 
@@ -206,6 +209,10 @@ class Compiler {
 
 /** Before anybody replaced it. */
 const nativeExec = RegExp.prototype.exec;
+
+function isStart(node: AST.Element | undefined): boolean {
+  return node?.type === 'Assertion' && node.kind === 'start';
+}
 
 function isCharacter(node: AST.Element): boolean {
   return (

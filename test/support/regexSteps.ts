@@ -16,7 +16,7 @@ export function searchSteps(pattern: RegExp, text: string, from: number): Search
   let program = programs.get(key);
   if (program === undefined) programs.set(key, (program = regexProgram(pattern)));
   const matcher = new Matcher(program, pattern, text);
-  const last = pattern.sticky ? from : text.length;
+  const last = pattern.sticky || program.anchored ? from : text.length;
   for (let start = from; start <= last; start++) {
     matcher.steps++;
     if (program.first !== undefined && (start >= text.length || !program.first(at(start)))) {

@@ -9,8 +9,7 @@ export function assignedTogether(text: string, name: SecretName): readonly Secre
   several.lastIndex = name.end;
   const others = several.exec(text)?.[1];
   if (others === undefined) return [];
-  const start = text.slice(Math.max(0, name.start - 160), name.start);
-  const place = (namesBefore.exec(start)?.[1]?.split(',').length ?? 1) - 1;
+  const place = namesBeside(text.slice(Math.max(0, name.start - 160), name.start));
   if (place === 0 && others === '') return [];
   item.lastIndex = several.lastIndex;
   for (let index = 0; ; index++) {
@@ -20,4 +19,10 @@ export function assignedTogether(text: string, name: SecretName): readonly Secre
     const span = found.indices?.[2];
     return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
   }
+}
+
+function namesBeside(before: string): number {
+  // Nearly all names stand alone: to see that costs next to nothing.
+  if (!/,\s{0,2}$/.test(before.slice(-3))) return 0;
+  return (namesBefore.exec(before)?.[1]?.split(',').length ?? 1) - 1;
 }

@@ -12,10 +12,10 @@ const sibling =
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
+  const before = text.slice(Math.max(0, name.start - 60), name.start);
   opened.lastIndex = name.end;
-  if (opened.test(text)) {
+  if (before.includes('<') && opened.test(text)) {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
-    const before = text.slice(Math.max(0, name.start - 60), name.start);
     const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
     return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
       ? content(text, opened.lastIndex, /[<\]]/)
