@@ -3,10 +3,10 @@ import { loginsIn } from './redaction/loginPair.ts';
 import { findDisguised } from './redaction/disguisedNames.ts';
 import { maskMark } from './redaction/maskSecret.ts';
 import { findNamedSecrets } from './redaction/namedSecrets.ts';
-import { saidPlaces, type SaidPlaces } from './redaction/saidPlaces.ts';
+import { SearchedText } from './redaction/searchedText.ts';
 import { looksMixed } from './redaction/secretSpan.ts';
 import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
-import { createWork, type Work } from './redaction/work.ts';
+import { createWork } from './redaction/work.ts';
 
 /** More are not looked for: each costs a search in every text that is shown. */
 const mostSecrets = 100;
@@ -37,8 +37,6 @@ export function collectSecrets(text: string, names: NameJudge = createNameJudge(
 
 /** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
 const mostWords = 64;
-/** How often a word is looked at in one text. */
-const mostLooks = 16;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
@@ -57,20 +55,18 @@ export function secretsEchoedIn(
   if (Math.max(candidates.length, sentences.length) > mostWords)
     return collectSecrets(recordText, names);
   const work = createWork(recordText.length);
-  const toSearch = (text: string): SearchedText => ({ text, said: saidPlaces(text, sentences) });
+  const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
   const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
-  const isNamedIn = (candidate: string) => (searched: SearchedText) =>
-    standsUnderSecretName(candidate, searched, names, work);
   let inBase64: readonly SearchedText[] | undefined;
   const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
   return candidates.filter((candidate) => {
-    if (texts.some(isNamedIn(candidate))) return true;
+    if (texts.some((text) => text.holdsNamed(candidate))) return true;
     if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText))
       return false;
     inBase64 ??= decodedJson(recordText).map(toSearch);
     return (
       inBase64.some(({ text }) => loginsIn(text).includes(candidate)) ||
-      inBase64.some(isNamedIn(candidate))
+      inBase64.some((text) => text.holdsNamed(candidate))
     );
   });
 }
@@ -98,49 +94,6 @@ function tellingWords(sentence: string): readonly string[] {
 function decodedJson(text: string): string[] {
   const outer = findBase64Text(text);
   return [...outer, ...outer.flatMap(findBase64Text)];
-}
-
-/** Where the record says a sentence itself, it names nothing that isn't seen there. */
-function standsUnderSecretName(
-  secret: string,
-  { text, said }: SearchedText,
-  names: NameJudge,
-  work: Work,
-): boolean {
-  const { length } = secret;
-  let looks = mostLooks;
-  let from = 0;
-  for (let at = text.indexOf(secret); at >= 0 && looks > 0; at = text.indexOf(secret, from)) {
-    from = at + 1;
-    const sentenceEnd = said.endOfSentence(at, at + length);
-    if (sentenceEnd >= 0) {
-      from = Math.max(from, sentenceEnd - length + 1);
-      continue;
-    }
-    looks--;
-    if (isNamedAt(text, at, length, names, work)) return true;
-  }
-  return false;
-}
-
-function isNamedAt(
-  text: string,
-  at: number,
-  length: number,
-  names: NameJudge,
-  work: Work,
-): boolean {
-  const from = Math.max(0, at - 160);
-  const around = text.slice(from, at + length + 8);
-  work.spend(around.length);
-  return findNamedSecrets(around, names, work).some(
-    ({ start, end }) => start <= at - from && at - from < end,
-  );
-}
-
-interface SearchedText {
-  readonly text: string;
-  readonly said: SaidPlaces;
 }
 
 /** Without the scheme before it, and a joined key and secret also apart. */
