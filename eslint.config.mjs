@@ -14,6 +14,43 @@ const restricted = (...names) => [
   ...names.map((name) => ({ name, message: 'Not available in every runtime of this folder.' })),
 ];
 
+const noBarrels = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: import the file that has it.',
+};
+
+/**
+ * What shows a text outside of the panel's page: VS Code makes links, icons and lines of it, and the texts
+ * come from records. Named here without their object, because there are many ways to get at that one.
+ */
+const shows = [
+  'show(?:Information|Warning|Error)Message|show(?:QuickPick|InputBox|OpenDialog|SaveDialog)',
+  'showWorkspaceFolderPick|setStatusBarMessage|with(?:Scm)?Progress',
+  'create(?:StatusBarItem|QuickPick|InputBox|Terminal|WebviewPanel|TreeView|OutputChannel)',
+  'create(?:TextEditorDecorationType|DiagnosticCollection|CommentController|TestController)',
+  'register(?:TreeDataProvider|WebviewViewProvider|TerminalProfileProvider|FileDecorationProvider)',
+  'register(?:CodeLens|Hover|CompletionItem|InlayHints|DocumentLink|CodeActions|Color)\\w*Provider',
+].join('|');
+const shown = [
+  'MarkdownString|MarkedString|ThemeIcon|TreeItem|Hover|CodeLens|CodeAction|Diagnostic|InlayHint',
+  'InlayHintLabelPart|CompletionItem|CompletionList|DocumentLink|FileDecoration|TestMessage|Task',
+].join('|');
+const texts = 'title|tooltip|badge|placeholder|prompt|accessibilityInformation';
+const throughSurfaces =
+  'Texts of records become links and icons there: go through src/host/surfaces.ts.';
+const surfaces = [
+  `MemberExpression[property.name=/^(?:${shows})$/]`,
+  `MemberExpression[property.value=/^(?:${shows})$/]`,
+  `ObjectPattern > Property[key.name=/^(?:${shows})$/]`,
+  `NewExpression[callee.property.name=/^(?:${shown})$/]`,
+  `ObjectPattern > Property[key.name=/^(?:${shown})$/]`,
+  `ImportSpecifier[imported.name=/^(?:${shown}|window|l10n)$/]`,
+  `AssignmentExpression[left.property.name=/^(?:${texts})$/]`,
+].map((selector) => ({ selector, message: throughSurfaces }));
+const translations = ['MemberExpression[property.name="l10n"]', 'Property[key.name="l10n"]'].map(
+  (selector) => ({ selector, message: 'Arguments are shown as text by t() of src/host/l10n.ts.' }),
+);
+
 export default defineConfig(
   {
     ignores: [
@@ -44,10 +81,7 @@ export default defineConfig(
       complexity: ['error', { max: 26, variant: 'modified' }],
       'max-depth': ['error', 4],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' },
-      ],
+      'no-restricted-syntax': ['error', noBarrels],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -80,6 +114,18 @@ export default defineConfig(
   {
     files: ['src/{extension.ts,host,engine,kafka,replay,decode,store,metrics,telemetry}/**/*.ts'],
     rules: { 'no-restricted-globals': restricted(...browserGlobals) },
+  },
+  {
+    files: ['src/{extension.ts,host/**/*.ts}'],
+    rules: { 'no-restricted-syntax': ['error', noBarrels, ...surfaces, ...translations] },
+  },
+  {
+    files: ['src/host/surfaces.ts'],
+    rules: { 'no-restricted-syntax': ['error', noBarrels, ...translations] },
+  },
+  {
+    files: ['src/host/l10n.ts'],
+    rules: { 'no-restricted-syntax': ['error', noBarrels, ...surfaces] },
   },
   {
     files: ['webview/**/*.{ts,tsx}'],

@@ -1,10 +1,12 @@
-import * as vscode from 'vscode';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
+import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
-import { createLog } from './host/log.ts';
+import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
@@ -16,9 +18,11 @@ import { readSettings } from './host/settings.ts';
 import { connectEvents } from './host/events.ts';
 import { startAsTold } from './host/startAsTold.ts';
 import { StatusBar } from './host/statusBar.ts';
+import { createLogChannel } from './host/surfaces.ts';
 import { TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
+let ledgerToKeep: LedgerFiles | undefined;
 
 /** What tests of the extension get: a way to prove that a lost engine is survived. */
 export interface Exports {
@@ -29,32 +33,36 @@ export interface Exports {
 /** Builds, connects, pushes. Touches no network and starts no engine: that waits for the panel. */
 export function activate(context: vscode.ExtensionContext): Exports | undefined {
   const settings = () => readSettings(process.env);
-  const channel = vscode.window.createOutputChannel('RPA Trace', { log: true });
-  const log = createLog(channel);
+  const channel = createLogChannel('RPA Trace');
+  const { log } = channel;
   const clock = hostClock;
   const engine = new EngineClient({
-    file: context.asAbsolutePath('dist/engine.js'),
-    heapMegabytes: () => settings().engineHeapMegabytes,
+    startWorker: workerThread(
+      context.asAbsolutePath('dist/engine.js'),
+      () => settings().engineHeapMegabytes,
+    ),
     clock,
     log,
   });
   const flowFiles = new FlowFiles(engine, clock, log, settings);
   const credentials = new Credentials(context.secrets);
-  const { workspaceState, globalState, extensionUri } = context;
+  const { workspaceState, extensionUri } = context;
+  const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const session = new Session({
     engine,
     flowFiles,
     credentials,
     settings,
     workspaceState,
-    globalState,
+    ledger,
     log,
   });
   const documents = new ReadOnlyDocuments();
   const revealer = new NodeRevealer(engine, flowFiles);
   const selection = new Selection();
-  const saving = new Saving(engine, channel);
+  const saving = new Saving(engine, log);
   const handlers = createPanelHandlers({
+    engine,
     session,
     flowFiles,
     revealer,
@@ -68,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const notifications = new Notifications({ settings, clock, panel, revealer });
   const statusBar = new StatusBar();
   engineToClose = engine;
+  ledgerToKeep = ledger;
 
   context.subscriptions.push(
     channel,
@@ -96,7 +105,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   return isTested ? { killEngine: () => engine.kill() } : undefined;
 }
 
-/** Gives the engine the time to leave its group and send its last metrics. */
+/** Gives the engine the time to leave its group and send its last metrics, and what it counted the time to be kept. */
 export async function deactivate(): Promise<void> {
   await engineToClose?.close();
+  await ledgerToKeep?.settled();
 }

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks';
-import type { TreeWindow } from '../src/protocol/engineProtocol.ts';
+import type { EngineStatus, TreeWindow } from '../src/protocol/engineProtocol.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
@@ -46,7 +46,11 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
   const height = root.current?.clientHeight ?? document.documentElement.clientHeight * 0.7;
   // The first stands above the tree already.
   const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
-  const stored = useMemo(() => storedValuePort(session, state), [session, state]);
+  const hostRewrite = state.hostRewrite.value;
+  const stored = useMemo(
+    () => storedValuePort(session, state, JSON.parse(hostRewrite) as EngineStatus['hostRewrite']),
+    [session, state, hostRewrite],
+  );
   const reveal = (target: { nodeId: string; name: string }) => {
     if (selected === null) return;
     const { nodeId, name } = target;

@@ -20,13 +20,16 @@ export interface Partners {
 
 /** Opens both conversations; errors that nobody waits for go to `onError`. */
 export function connectPartners(api: WebviewApi, onError: (error: unknown) => void): Partners {
+  // A page that is hidden ends and begins anew from the same HTML, while answers to its questions are still on
+  // their way: with the same ids again they would answer the first questions of the next page.
+  const prefix = `p${crypto.randomUUID()}.`;
   const options = (partner: Envelope['partner']) => ({
     post: (packet: Packet) => {
       const envelope: Envelope = { partner, packet };
       api.postMessage(envelope);
     },
     clock: pageClock,
-    prefix: 'p',
+    prefix,
     onError,
   });
   const host = new Channel<HostMethods, object, HostEvents, object>(options('host'));

@@ -25,6 +25,8 @@ export class PanelSession {
   private readonly frames: Frames;
   private readonly choice: ExecutionChoice;
   private wasLost = false;
+  /** False also where the engine was away when the page began. */
+  private isHydrated = false;
   /** Which source was seen last. */
   private source: string | null = null;
 
@@ -63,10 +65,10 @@ export class PanelSession {
     engine.on('list', (window) => this.list.take(window));
     engine.on('tree', (window) => this.tree.take(window));
     engine.on('status', (status) => this.takeStatus(status));
-    host.on('engineLost', ({ detail }) => {
+    host.on('engineLost', (loss) => {
       this.wasLost = true;
       this.tree.engineLost();
-      this.state.engineLost.value = detail;
+      this.state.engineLost.value = loss;
     });
     host.on('engineReady', () => this.engineReady());
     host.on('activeFlow', (flow) => this.activeFlow(flow));
@@ -128,12 +130,15 @@ export class PanelSession {
   readonly ask: Partners['engine']['call'] = (method, params, timeoutMs) =>
     this.partners.engine.call(method, params, timeoutMs);
 
+  /** Asks for everything shown; the first time that works it opens what was open. */
   private async hydrate(): Promise<void> {
     const { selected, row } = this.state.choices.value;
     try {
       await this.ask('setVisible', { visible: true });
       this.takeStatus(await this.ask('status', { figuresScope: this.state.scope.value }));
       await this.list.ask();
+      if (this.isHydrated) return;
+      this.isHydrated = true;
       if (selected !== null) await this.openExecution(selected, { row });
     } catch {
       // The engine went away; `engineReady` asks again.
@@ -163,16 +168,7 @@ export class PanelSession {
     this.list.engineChanged(this.wasLost);
     if (this.wasLost) this.list.unsettle();
     this.tree.engineChanged();
-    void this.rehydrate();
-  }
-
-  private async rehydrate(): Promise<void> {
-    try {
-      this.takeStatus(await this.ask('status', { figuresScope: this.state.scope.value }));
-      await this.list.ask();
-    } catch {
-      // As above.
-    }
+    void this.hydrate();
   }
 
   private takeStatus(status: EngineStatus): void {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type {
   EngineStatus,
   InspectorContent,
@@ -47,13 +48,15 @@ export class PanelState {
   readonly expectsSource;
 
   readonly status = signal<EngineStatus | null>(null);
+  /** As text, so that it changes only when the setting does: a status comes four times a second. */
+  readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
   readonly list = signal<ListWindow | null>(null);
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });
   readonly focusRequest = signal<FocusRequest | null>(null);
   readonly wantedRound = signal<WantedRound | null>(null);
   /** Why the engine is away; null while it works. */
-  readonly engineLost = signal<string | null>(null);
+  readonly engineLost;
   /** The selected execution can't be shown: why. */
   readonly treeFailure = signal<Failure['reason'] | null>(null);
   /** The execution that was asked for and isn't on the screen yet. */
@@ -85,6 +88,7 @@ export class PanelState {
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
     this.back = signal<LiveSource | null>(seed.back);
+    this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
     this.choices = signal<Choices>(readChoices(api.getState()));
   }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from './result.ts';
+import { shownAddress } from './shownAddress.ts';
 
 /** How the reader names the protocol; `auto`: told from the address. */
 export type OtlpProtocol = 'auto' | 'grpc' | 'http/protobuf';
@@ -27,10 +28,10 @@ export function resolveEndpoint(
   try {
     url = new URL(hasScheme ? address : `http://${address}`);
   } catch {
-    return err(`“${address}” is not an address`);
+    return err(`“${shownAddress(address)}” is not an address`);
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return err(`“${address}” is neither http nor https`);
+    return err(`“${shownAddress(address)}” is neither http nor https`);
   }
   const hasPath = url.pathname !== '/';
   const chosen =

@@ -53,7 +53,7 @@ export function openRecord(
 }
 
 function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
-  const parsed = parseRecord(record, 'exact', rules);
+  const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value, rules);
   const { root, text } = parsed.value;

@@ -23,7 +23,7 @@ export function decodeRecord(
 ): Result<DecodedRecord, RejectedRecord> {
   try {
     return rules.patterns.guard(() => {
-      const parsed = parseRecord(record, 'fast', rules);
+      const parsed = parseRecord(record, rules);
       if (!parsed.ok) return parsed;
       const summary = summarize(readRecord(parsed.value, rules));
       return ok({ summary, final: summary.outcome !== 'running' });

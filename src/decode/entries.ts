@@ -1,7 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { hash } from './hash.ts';
 import type { Redactor } from './redact.ts';
 import { timeIn } from './times.ts';
 
@@ -45,7 +44,7 @@ export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryG
       withoutId.set(nodeId, count + 1);
       key = `entry:${nodeId}#${count}`;
     } else {
-      key = maskedKey(runKeyOf(id, sid, ownSid), masks);
+      key = masks.id(runKeyOf(id, sid, ownSid));
     }
     const group = groups.get(key);
     if (group === undefined) {
@@ -63,12 +62,6 @@ export function runKeyOf(id: string, sid: string, ownSid: string): RunKey {
   // Keys of our own making start with a word and a colon; an id that does so must not meet them.
   const plain = /^[a-z]+:(?!:)/.test(id) ? `log:${id}` : id;
   return sid === ownSid ? plain : `${plain}@${sid}`;
-}
-
-/** A key without the secret in it; two that differ in what is masked alone stay two. */
-export function maskedKey(key: string, masks: Redactor): string {
-  const masked = masks.id(key);
-  return masked === key ? key : `${masked}~${hash(key)}`;
 }
 
 /** The runs by their keys before these were masked: what links between them point to. */
@@ -121,6 +114,17 @@ export function hasOutput(entry: JsonObject): boolean {
 /** Whether the entry has an end; a snapshot holds nodes that have none yet. */
 export function hasEnded(entry: JsonObject): boolean {
   return timeIn(entry, 'end_time') !== null;
+}
+
+/**
+ * Whether a node of a record that is final began and never ended. A node that is never ended keeps the time at
+ * which its log was made as its end, before its begin; one that gave something has ended, whatever its clock says.
+ */
+export function neverEnded(entry: JsonObject): boolean {
+  const beginMs = timeIn(entry, 'start_time');
+  if (beginMs === null) return false;
+  const endMs = timeIn(entry, 'end_time');
+  return endMs === null || (endMs < beginMs && !hasOutput(entry));
 }
 
 /** The ids of the logs that may follow. */

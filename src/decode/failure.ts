@@ -3,13 +3,17 @@ import {
   byPlainKey,
   hasOutput,
   lastEntry,
+  neverEnded,
   nextIdsOf,
+  nodeIdOf,
   runKeyOf,
   saysFailed,
   typeOf,
   type EntryGroup,
 } from './entries.ts';
+import { objectIn, textIn } from './fields.ts';
 import { firstError } from './logs.ts';
+import { timeIn } from './times.ts';
 
 /** Where an execution failed, by its entries. */
 export type Failure =
@@ -31,7 +35,9 @@ export function findFailure(
 ): Failure | undefined {
   const byKey = byPlainKey(groups, ownSid);
   const openBody = openBodyOf(groups);
-  const explaining = mostExplaining(groups, openBody, byKey, ownSid, message);
+  const explaining =
+    innermost(mostExplaining(groups, openBody, byKey, ownSid, message), groups, message) ??
+    begunLast(groups);
   if (explaining !== undefined) {
     const gave = () => hasOutput(lastEntry(explaining)) || wentOn(explaining, byKey, ownSid);
     const mixesRounds = openBody.has(explaining) && gave();
@@ -39,6 +45,79 @@ export function findFailure(
   }
   const last = lastBeforeGap(groups, byKey, ownSid);
   return last === undefined ? undefined : { kind: 'after', group: last };
+}
+
+/**
+ * Of an iteration that failed, the node of its body that did. The iteration repeats its error, at times nearer to
+ * the message of the execution than the node's own words are.
+ */
+function innermost(
+  found: EntryGroup | undefined,
+  groups: readonly EntryGroup[],
+  message: string,
+): EntryGroup | undefined {
+  if (found === undefined || !isContainer(found)) return found;
+  let best: { group: EntryGroup; rank: number } | undefined;
+  for (const group of groups) {
+    if (group === found || !isWithin(group, found) || !group.entries.some(saysFailed)) continue;
+    const entry = lastEntry(group);
+    const error = firstError(entry);
+    if (typeOf(group.nodeId, entry) === 'iteration-node-end') continue;
+    if (error === undefined && hasOutput(entry)) continue;
+    const rank = error === undefined ? 1 : 2 + similarity(error, message);
+    // The first to complete: what fails after it was cut off by it, and containers complete after their bodies.
+    if (
+      best === undefined ||
+      rank > best.rank ||
+      (rank === best.rank && isBefore(group, best.group))
+    )
+      best = { group, rank };
+  }
+  return best === undefined ? found : innermost(best.group, groups, message);
+}
+
+function isContainer(group: EntryGroup): boolean {
+  const type = typeOf(group.nodeId, lastEntry(group));
+  return type === 'iteration' || type === 'loop';
+}
+
+/** By the id that children of a parallel iteration carry, else by time: a body runs while its container does. */
+function isWithin(group: EntryGroup, container: EntryGroup): boolean {
+  if (group.order >= container.order) return false;
+  const data = objectIn(lastEntry(group), 'data') ?? {};
+  const parent = textIn(objectIn(data, 'config') ?? {}, 'parent_iteration_node_id');
+  if (parent !== '') return parent === nodeIdOf(lastEntry(container));
+  const [from, to] = spanOf(container);
+  const [beginMs, endMs] = spanOf(group);
+  return (
+    from !== null &&
+    beginMs !== null &&
+    beginMs >= from &&
+    (endMs ?? beginMs) <= (to ?? endMs ?? beginMs)
+  );
+}
+
+function spanOf(group: EntryGroup): readonly [number | null, number | null] {
+  const entry = lastEntry(group);
+  return [timeIn(entry, 'start_time'), timeIn(entry, 'end_time')];
+}
+
+function isBefore(a: EntryGroup, b: EntryGroup): boolean {
+  return a.order < b.order;
+}
+
+/** Where nothing says that it failed: the node that began last of those that never ended. */
+function begunLast(groups: readonly EntryGroup[]): EntryGroup | undefined {
+  let last: EntryGroup | undefined;
+  let lastMs = -1;
+  for (const group of groups) {
+    const entry = lastEntry(group);
+    const beginMs = timeIn(entry, 'start_time') ?? -1;
+    if (beginMs < lastMs || !neverEnded(entry)) continue;
+    last = group;
+    lastMs = beginMs;
+  }
+  return last;
 }
 
 /**

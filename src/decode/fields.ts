@@ -1,16 +1,13 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 
 /** Reads a field that shall be an object; an object written as JSON text counts too. */
 export function objectIn(parent: JsonObject, name: string): JsonObject | undefined {
   const value = parent[name];
   if (isObject(value)) return value;
   if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
-  try {
-    const parsed = JSON.parse(value) as Json;
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJsonExactly(value);
+  return parsed.ok && isObject(parsed.value) ? parsed.value : undefined;
 }
 
 /** Reads a field that shall be a list; empty when it is none. */

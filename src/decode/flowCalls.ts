@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
 import { lastEntry, typeOf } from './entries.ts';
 import { isList, isObject, objectIn, textIn } from './fields.ts';
-import { parseJsonExactly } from './jsonText.ts';
 import type { ReadRecord } from './summary.ts';
 
 /** Deeper parameters are not compared: nobody passes such to a workflow. */

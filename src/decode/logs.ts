@@ -1,32 +1,39 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import type { LogLine } from '../trace/execution.ts';
+import { isErrorLevel } from '../trace/logLevel.ts';
+import { jsonOf } from './deepJson.ts';
 import { isObject, listIn, textIn } from './fields.ts';
 import type { Redactor } from './redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {
   if (isObject(log)) return fromObject(log);
-  if (typeof log !== 'string') return { level: '', message: JSON.stringify(log), time: '' };
+  if (typeof log !== 'string') return { level: '', message: jsonOf(log), time: '' };
   if (log.startsWith('{')) {
-    try {
-      const parsed = JSON.parse(log) as Json;
-      if (isObject(parsed) && ('message' in parsed || 'level' in parsed)) return fromObject(parsed);
-    } catch {
-      // Plain text that starts with a brace.
-    }
+    // Without one it is plain text that starts with a brace.
+    const parsed = parseJsonExactly(log);
+    const { value } = parsed.ok ? parsed : { value: null };
+    if (isObject(value) && ('message' in value || 'level' in value)) return fromObject(value);
   }
   return { level: '', message: log, time: '' };
 }
 
-/** The message of the first ERROR log, not masked; undefined without one. */
+/** The message of the first log of an error, of whatever logger; not masked; undefined without one. */
 export function firstError(entry: JsonObject): string | undefined {
   for (const log of listIn(entry, 'logs')) {
-    // A model writes hundreds of logs: the word is looked for before anything is parsed.
-    if (typeof log === 'string' && !log.includes('ERROR')) continue;
+    // A model writes hundreds of logs: the level is looked for before anything is parsed.
+    if (typeof log === 'string' && isHarmless(log)) continue;
     const { level, message } = readLog(log);
-    if (level.toUpperCase() === 'ERROR') return message;
+    if (isErrorLevel(level)) return message;
   }
   return undefined;
+}
+
+/** Whether a log begins with a level that is no error, as the services write it. */
+function isHarmless(log: string): boolean {
+  const level = /^\{"level": ?"(?:INFO|DEBUG|WARNING)"/.exec(log);
+  return level !== null || !log.startsWith('{');
 }
 
 /** All logs of an entry, masked. */
@@ -37,11 +44,17 @@ export function readLogs(entry: JsonObject, redactor: Redactor): LogLine[] {
   });
 }
 
+/** A text, or a number as some loggers write it. */
+function levelIn(log: JsonObject): string {
+  const level = log['level'] ?? log['levelname'] ?? log['severity'];
+  return typeof level === 'number' ? String(level) : typeof level === 'string' ? level : '';
+}
+
 function fromObject(log: JsonObject): LogLine {
   const message = log['message'];
   return {
-    level: textIn(log, 'level'),
-    message: typeof message === 'string' ? message : JSON.stringify(message ?? log),
+    level: levelIn(log),
+    message: typeof message === 'string' ? message : jsonOf(message ?? log),
     time: textIn(log, 'time'),
   };
 }

@@ -1,7 +1,9 @@
+import type { Json, JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import { isList, isObject, listIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createKnowingRedactor } from './redact.ts';
+import { createKnowingRedactor, type Redactor } from './redact.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 
 /**
@@ -13,9 +15,48 @@ export function maskedRecordText(
   record: ConsumedRecord,
   rules: RedactionRules = createRedactionRules(),
 ): string {
-  const parsed = parseRecord(record, 'exact', rules);
+  const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, text } = parsed.value;
   const redactor = createKnowingRedactor(() => collectSecrets(text, rules.names), rules);
-  return JSON.stringify(rules.patterns.guard(() => redactor.named('', root)));
+  const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
+  return JSON.stringify(masked);
+}
+
+/** By these a record is joined with others, and its entries with each other. */
+const recordIds = ['sid', 'flow_id', 'service_id', 'bot_id', 'app_id', 'uid', 'chat_id'];
+const entryIds = ['id', 'sid', 'node_id', 'func_id', 'next_log_ids'];
+
+/** Two ids that are masked stay two. */
+function withOwnIds(root: JsonObject, masked: Json, redactor: Redactor): Json {
+  if (!isObject(masked)) return masked;
+  const record = withIds(root, masked, recordIds, redactor);
+  const entries = masked['trace'];
+  if (!isList(entries)) return record;
+  const plain = listIn(root, 'trace');
+  const trace = entries.map((entry, index) => {
+    const before = plain[index];
+    return isObject(entry) && isObject(before) ? withIds(before, entry, entryIds, redactor) : entry;
+  });
+  return { ...record, trace };
+}
+
+function withIds(
+  plain: JsonObject,
+  masked: JsonObject,
+  names: readonly string[],
+  redactor: Redactor,
+): JsonObject {
+  const changed = names.flatMap((name) => {
+    const before = plain[name];
+    const id = before === undefined ? undefined : maskedId(before, masked[name], redactor);
+    return id === undefined ? [] : [[name, id] as const];
+  });
+  return changed.length === 0 ? masked : { ...masked, ...Object.fromEntries(changed) };
+}
+
+function maskedId(plain: Json, masked: Json | undefined, redactor: Redactor): Json | undefined {
+  if (typeof plain === 'string') return masked === plain ? undefined : redactor.id(plain);
+  if (!isList(plain) || !isList(masked)) return undefined;
+  return plain.map((id, index) => maskedId(id, masked[index], redactor) ?? masked[index] ?? null);
 }

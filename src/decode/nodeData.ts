@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
+import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
 import { readLogs } from './logs.ts';
@@ -53,19 +54,10 @@ function distinctSides(group: EntryGroup, side: Side): JsonObject[] {
   const all = group.entries.map((entry) => objectIn(entry, 'data') ?? {});
   const [first] = all;
   if (first === undefined || all.length === 1) return all;
-  const text = (data: JsonObject) => shallowText(data[side]) + shallowText(data[`${side}_vars`]);
+  const textOf = (value: Json | undefined) => (value === undefined ? '' : jsonOf(value));
+  const text = (data: JsonObject) => textOf(data[side]) + textOf(data[`${side}_vars`]);
   const newest = all.at(-1) ?? first;
   return all.every((data) => text(data) === text(newest)) ? [newest] : all;
-}
-
-/** Enough to tell entries apart; a value nested beyond all measure can't be told, and isn't. */
-function shallowText(value: Json | undefined): string {
-  if (value === undefined) return '';
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
 }
 
 function readVariables(data: JsonObject, side: Side, redactor: Redactor): NamedValue[] {

@@ -5,7 +5,7 @@ import {
   hasEnded,
   hasOutput,
   lastEntry,
-  maskedKey,
+  neverEnded,
   nextIdsOf,
   runKeyOf,
   saysFailed,
@@ -61,7 +61,7 @@ function decodeRun(
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
-    next: nextIdsOf(entry).map((id) => maskedKey(runKeyOf(id, group.sid, ownSid), ids)),
+    next: nextIdsOf(entry).map((id) => ids.id(runKeyOf(id, group.sid, ownSid))),
     usage: usageOf(entry),
     logCount: listIn(entry, 'logs').length,
     error: error === undefined ? null : redactor.text(error),
@@ -78,9 +78,11 @@ function statusOf(
   byKey: ReadonlyMap<string, EntryGroup>,
   { failure, running, code, ownSid }: RunContext,
 ): NodeRun['status'] {
-  if (failure?.kind === 'entry' && failure.group === group) return 'failed';
+  const isBad = group.entries.some(saysFailed);
+  const isUnended = !running && !isBad && neverEnded(entry);
+  if (failure?.kind === 'entry' && failure.group === group) return isUnended ? 'unended' : 'failed';
   if (running && !hasEnded(entry)) return 'running';
-  if (!group.entries.some(saysFailed)) return 'succeeded';
+  if (!isBad) return isUnended ? 'unended' : 'succeeded';
   // In a run that goes on a failed attempt may yet be made good.
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';

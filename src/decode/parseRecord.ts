@@ -1,12 +1,15 @@
 import type { JsonObject } from '../base/json.ts';
+import { isDeeperThan } from '../base/jsonFault.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
-import { isDeeperThan } from './jsonFault.ts';
-import { parseJson, parseJsonExactly } from './jsonText.ts';
+import { envelopeKind, openEnvelopes } from './envelopes.ts';
+import { pythonBytes } from './pythonBytes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
+import { recordText } from './recordText.ts';
 import { createKnowingRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
 
@@ -25,48 +28,48 @@ const deepestRecord = 1_000_000;
 const previewLength = 2048;
 /** What is named as secret so far in is hidden in the preview too; a flood of large ones must not take long. */
 const lookedThrough = 64 * 1024;
-/** Keeps nothing from one text to the next; to make one costs as much as to decode a small record. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a record's value. `exact` keeps integers beyond 2^53 digit by digit, at the price of a closer look. */
+/** Parses a record's value; integers beyond 2^53 are kept digit by digit, for they are ids. */
 export function parseRecord(
   record: ConsumedRecord,
-  precision: 'fast' | 'exact',
   rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
   const { value } = record;
   if (value === null) return err(reject(record, 'tombstone', '', rules));
   if (value.byteLength > maxBytes)
     return err(reject(record, 'tooLarge', `${value.byteLength} bytes`, rules));
-  let text: string;
-  try {
-    text = utf8.decode(value);
-  } catch {
-    return err(reject(record, 'notUtf8', `byte ${firstBadByte(value)}`, rules));
-  }
+  const read = recordText(value);
+  if (!read.ok) return err(reject(record, read.reason, read.detail, rules));
+  const { text } = read;
   if (text.trim() === '') return err(reject(record, 'empty', '', rules));
   // Only a text that is longer than a broker takes by default can be so deep; others aren't looked through.
   if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
-  const parsed = precision === 'exact' ? parseJsonExactly(text) : parseJson(text);
+  const parsed = parseJsonExactly(text);
   if (!parsed.ok) {
+    const literal = pythonBytes(text);
+    if (literal !== undefined) return parseRecord({ ...record, value: literal }, rules);
     const { kind, position } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
     return err(reject(record, reason, `position ${position}`, rules));
   }
   const root = parsed.value;
-  if (typeof root === 'string' && root.trimStart().startsWith('{')) {
-    // A record as text in JSON: what wrote it encoded it twice.
-    const value = new TextEncoder().encode(root);
-    return parseRecord({ ...record, value }, precision, rules);
-  }
+  if (isObject(root) && whatIsMissing(root) === '') return ok({ record, text, root });
+  const opened = openEnvelopes(
+    root,
+    (inner) => {
+      const within = parseJsonExactly(inner);
+      return within.ok ? within.value : undefined;
+    },
+    (candidate) => whatIsMissing(candidate) === '',
+  );
+  if (opened !== undefined) return ok({ record, text: opened.text ?? text, root: opened.root });
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
-  const missing = whatIsMissing(root);
-  return missing === ''
-    ? ok({ record, text, root })
-    : err(reject(record, 'notATrace', missing, rules));
+  const envelope = envelopeKind(root);
+  const detail = envelope === undefined ? whatIsMissing(root) : `${envelope}, no trace in it`;
+  return err(reject(record, 'notATrace', detail, rules));
 }
 
 /** Describes a record that can't be read as an execution. */
@@ -99,26 +102,4 @@ function whatIsMissing(root: JsonObject): string {
   const hasTrace = isList(root['trace']);
   if (textIn(root, 'sid') === '' && textIn(root, 'sub') === '') return 'no sid';
   return hasStatus || hasTrace ? '' : 'no status and no trace';
-}
-
-/** Position of the first byte that is not UTF-8; found by halves, for the decoder doesn't tell. */
-function firstBadByte(bytes: Uint8Array): number {
-  let low = 0;
-  let high = bytes.byteLength;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (isUtf8Start(bytes.subarray(0, middle))) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function isUtf8Start(bytes: Uint8Array): boolean {
-  try {
-    // A stream may end within a character.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

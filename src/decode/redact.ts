@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
+import { digestLength } from './hash.ts';
 import { maskBase64Text } from './redaction/base64Text.ts';
 import { maskCommandLines } from './redaction/commandLines.ts';
 import type { HarmlessTexts } from './redaction/harmlessTexts.ts';
@@ -16,14 +17,14 @@ import {
 } from './redaction/namedPair.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import type { NameJudge } from './redaction/secretNames.ts';
-import { maskTokenShapes } from './redaction/tokenShapes.ts';
+import { maskTokenShapes, mayBeKey } from './redaction/tokenShapes.ts';
 import type { UserPatterns } from './redaction/userPatterns.ts';
 import { createWork, TooCostly, type Work } from './redaction/work.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
 export const deepestValue = 200;
 /** What stands for a value that is cut. */
-const cutMark = '…';
+export const cutMark = '…';
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
 
@@ -38,7 +39,10 @@ export interface Redactor {
   text(text: string): string;
   /** The value of a field; its name decides too. */
   named(name: string, value: Json): Json;
-  /** An id that may be an address with a token in it; the same id always gives the same. */
+  /**
+   * An id that may be a token, or an address with one in it: masked, with a mark behind it by which it is told apart
+   * from others. The same id always gives the same, and two never do.
+   */
   id(id: string): string;
 }
 
@@ -72,10 +76,11 @@ class RecordRedactor implements Redactor {
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
   private maskedIds: Map<string, string> | undefined;
   private readonly harmless: HarmlessTexts;
+  private readonly markOf: (id: string) => string;
 
   constructor(
     known: readonly string[],
-    { names, patterns, harmless }: RedactionRules,
+    { names, patterns, harmless, markOf }: RedactionRules,
     hidesAll = false,
   ) {
     this.hidesAll = hidesAll;
@@ -84,6 +89,7 @@ class RecordRedactor implements Redactor {
     this.names = names;
     this.patterns = patterns;
     this.harmless = harmless;
+    this.markOf = markOf;
   }
 
   text(text: string): string {
@@ -92,14 +98,17 @@ class RecordRedactor implements Redactor {
   }
 
   id(id: string): string {
-    if (!/[:=?@\s]/.test(id) || plainId.test(id)) return this.patterns.mask(id);
+    const isPlain = !/[:=?@\s]/.test(id) || plainId.test(id);
+    if (isPlain && !this.patterns.any && !mayBeKey(id)) return id;
     const seen = (this.maskedIds ??= new Map<string, string>());
-    let masked = seen.get(id);
-    if (masked === undefined) {
-      masked = this.text(id);
-      seen.set(id, masked);
+    let marked = seen.get(id);
+    if (marked === undefined) {
+      const masked =
+        isPlain || isMarked(id) ? this.patterns.mask(maskTokenShapes(id)) : this.text(id);
+      marked = masked === id ? id : `${masked}~${this.markOf(id)}`;
+      seen.set(id, marked);
     }
-    return masked;
+    return marked;
   }
 
   named(name: string, value: Json): Json {
@@ -239,6 +248,11 @@ function withinWork(text: string, mask: (work: Work) => string): string {
     if (error instanceof TooCostly) return notCheckedMark;
     throw error;
   }
+}
+
+/** It went through here before, and is kept without its record, or was saved. */
+function isMarked(id: string): boolean {
+  return id.includes(maskMark) && id.at(-digestLength - 1) === '~';
 }
 
 function parseLiteral(literal: string): string | undefined {

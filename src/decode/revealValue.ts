@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RunKey } from '../trace/execution.ts';
+import { cutDeep } from './deepJson.ts';
 import { lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -20,7 +21,7 @@ export interface ValuePlace {
 /** The only redactor that hides nothing; it stays in this file. */
 const unmasked: Redactor = {
   text: (text) => text,
-  named: (_name, value) => value,
+  named: (_name, value) => cutDeep(value),
   id: (id) => id,
 };
 
@@ -34,7 +35,7 @@ export function revealValue(
   runKey: RunKey | null,
   place: ValuePlace,
 ): Json | undefined {
-  const parsed = parseRecord(record, 'exact', rules);
+  const parsed = parseRecord(record, rules);
   if (!parsed.ok) return undefined;
   // Keys are masked, so that the one asked for is found among them.
   const read = readRecord(parsed.value, rules);

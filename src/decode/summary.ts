@@ -1,9 +1,9 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
-import { groupEntries, lastEntry, maskedKey, nodeIdOf, type EntryGroup } from './entries.ts';
+import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { hashEnds } from './hash.ts';
+import { digest, hashEnds } from './hash.ts';
 import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -170,10 +170,15 @@ export function nameOf(entry: JsonObject): string {
 /** Calls are told apart by their times; where these are the same, by how long the texts are and how they end. */
 const hashedChars = 64;
 
-function keyOf({ parsed, shape, ids }: ReadRecord, service: string): string {
+function keyOf({ parsed, shape, ids }: ReadRecord, masked: string): string {
   const { root, record } = parsed;
-  const sid = maskedKey(textIn(root, 'sid'), ids);
-  if (sid === '') return `${service}/${record.partition}:${record.offset}`;
+  // What is masked the same, two names or two ids, stays two. No salt here: the reader goes on looking at the same
+  // execution when the engine was started anew.
+  const own = (plain: string, shown: string) => (plain === shown ? plain : digest(plain));
+  const service = own(textIn(root, 'sub'), masked);
+  const plainSid = textIn(root, 'sid');
+  if (plainSid === '') return `${service}/${record.partition}:${record.offset}`;
+  const sid = own(plainSid, ids.id(plainSid));
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const question = textIn(root, 'question');
   const answer = textIn(root, 'answer');

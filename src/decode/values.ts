@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 import type { NamedValue, ValueForm } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
-import { parseJsonExactly } from './jsonText.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
 import type { Redactor } from './redact.ts';
 

@@ -3,7 +3,7 @@ import type { Clue } from './clue.ts';
 import { type DiagnosisContext, type Facts, gatherFacts } from './facts.ts';
 import { failedItemsOf } from './failedItems.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { remediesOf } from './remedies.ts';
+import { remediesOf } from './causes.ts';
 import { cutOff } from './rules/cutOff.ts';
 import { errorLog } from './rules/errorLog.ts';
 import { failingNode } from './rules/failingNode.ts';
@@ -64,8 +64,9 @@ function mostTelling(clues: readonly Clue[]): Clue | undefined {
 
 function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   const seen = new Set<string>();
-  return evidence.filter(({ field, runKey }) => {
-    const key = `${field} ${runKey ?? ''}`;
+  return evidence.filter(({ source, runKey }) => {
+    const place = source.kind === 'log' ? source.index : '';
+    const key = `${source.kind} ${place} ${runKey ?? ''}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

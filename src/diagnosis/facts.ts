@@ -1,16 +1,16 @@
 import type {
   Execution,
   FailingNode,
-  LogLine,
   Milliseconds,
   NodeData,
   NodeId,
   NodeRun,
   RunKey,
 } from '../trace/execution.ts';
+import { isErrorLevel } from '../trace/logLevel.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { FlowShape } from '../trace/flowShape.ts';
-import type { Evidence } from './finding.ts';
+import type { Evidence, EvidenceSource } from './finding.ts';
 
 /** What a diagnosis may ask beside the execution itself. */
 export interface DiagnosisContext {
@@ -58,7 +58,7 @@ export function gatherFacts(execution: Execution, context: DiagnosisContext): Fa
     failingRun,
     texts: [
       ...(failingRun === null ? [] : errorLogs(failingRun, context)),
-      ...(message === '' ? [] : [telling('status.message', message, null)]),
+      ...(message === '' ? [] : [telling({ kind: 'message' }, message, null)]),
     ],
   };
 }
@@ -68,7 +68,7 @@ export function errorLogs(run: NodeRun, context: DiagnosisContext): Telling[] {
   if (run.error === null) return [];
   const logs = context.nodeData(run.key)?.logs ?? [];
   const errors = logs.flatMap((line, index) =>
-    isError(line) ? [telling(`logs[${String(index)}].message`, line.message, run.key)] : [],
+    isErrorLevel(line.level) ? [telling({ kind: 'log', index }, line.message, run.key)] : [],
   );
   return errors.slice(run.count > 1 ? -1 : -maxErrorLogs);
 }
@@ -81,8 +81,11 @@ export function isInBody({ execution, context }: Facts, nodeId: NodeId): boolean
   return hasBodies ? null : false;
 }
 
-function telling(field: string, text: string, runKey: RunKey | null): Telling {
-  return { evidence: { field, value: ends(text, maxEvidence), runKey }, text: ends(text, maxText) };
+function telling(source: EvidenceSource, text: string, runKey: RunKey | null): Telling {
+  return {
+    evidence: { source, value: ends(text, maxEvidence), runKey },
+    text: ends(text, maxText),
+  };
 }
 
 /** A long text by its beginning and its end, where a traceback names what was raised. */
@@ -90,8 +93,4 @@ function ends(text: string, length: number): string {
   if (text.length <= length) return text;
   const half = Math.floor((length - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;
-}
-
-function isError({ level }: LogLine): boolean {
-  return level.toUpperCase() === 'ERROR';
 }

@@ -1,4 +1,7 @@
-import type { NodeId, RunKey } from '../trace/execution.ts';
+import type { Milliseconds, NodeId, RunKey } from '../trace/execution.ts';
+import type { Category } from './category.ts';
+import type { CauseId } from './causes.ts';
+import type { RemedyId } from './remedyIds.ts';
 
 /** The rules, by name: one file each in `rules/`. */
 export type RuleId =
@@ -10,33 +13,28 @@ export type RuleId =
   | 'cutOff'
   | 'recovered';
 
-/** What kind of trouble, in the user's terms. */
-export type Category =
-  | 'timeout'
-  | 'resource'
-  | 'quota'
-  | 'permission'
-  | 'configuration'
-  | 'network'
-  | 'codeExecution'
-  | 'data'
-  | 'contentAudit'
-  | 'notFound'
-  | 'database'
-  | 'storage'
-  | 'model'
-  | 'engine'
-  | 'node'
-  | 'tool'
-  | 'robotTask'
-  | 'cancelled'
-  | 'unknown';
+/** Which part of the record shows it. */
+export type EvidenceSource =
+  | { readonly kind: 'code' | 'message' | 'answer' | 'executionState' | 'duration' }
+  /** An ERROR log of a node, by its place among the node's logs. */
+  | { readonly kind: 'log'; readonly index: number }
+  /** The node says that it did not succeed. */
+  | { readonly kind: 'runningStatus' }
+  /** How often a node was entered: rounds, or attempts and the giving up. */
+  | { readonly kind: 'count'; readonly count: number }
+  /** How often a node was tried. */
+  | { readonly kind: 'attempts'; readonly count: number }
+  /** The node that should have come next, or did. */
+  | { readonly kind: 'next' }
+  /** When the last snapshot came. */
+  | { readonly kind: 'snapshot'; readonly atMs: Milliseconds }
+  /** A node that ran when the last snapshot came. */
+  | { readonly kind: 'runningNode' };
 
 /** A piece of the record that shows it. */
 export interface Evidence {
-  /** The field as the record names it: `status.message`, `logs[3].message`, `running_status`. */
-  readonly field: string;
-  /** Its value, masked, 500 characters at most. */
+  readonly source: EvidenceSource;
+  /** Its value as it is shown, masked, 500 characters at most. */
   readonly value: string;
   /** The run it stands in; null for the execution itself. */
   readonly runKey: RunKey | null;
@@ -56,8 +54,8 @@ export interface Finding {
   readonly rule: RuleId;
   readonly severity: 'error' | 'warning' | 'info';
   readonly category: Category;
-  /** Which cause within the category the pattern tells, for a more precise sentence: `elementNotFound`, `sixtySecondWall`, …; null when only the category is known. */
-  readonly cause: string | null;
+  /** Which cause of the catalogue it is; null when only the category is known. */
+  readonly cause: CauseId | null;
   readonly node: {
     readonly nodeId: NodeId | null;
     readonly runKey: RunKey | null;
@@ -67,7 +65,7 @@ export interface Finding {
   /** The service's own code and its identifier, when the rule rests on one. */
   readonly code: { readonly service: string; readonly code: number; readonly name: string } | null;
   readonly evidence: readonly Evidence[];
-  /** Keys of what the user can do, most likely first; texts in view/findingTexts.ts. */
-  readonly remedies: readonly string[];
+  /** What the user can do, most likely first. */
+  readonly remedies: readonly RemedyId[];
   readonly confidence: 'certain' | 'likely' | 'possible';
 }

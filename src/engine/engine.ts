@@ -10,7 +10,9 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
+import { FlowReader } from './flowReader.ts';
 import { FlowRegistry } from './flowRegistry.ts';
+import { type FlowParser, parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { type Finished, Ingest } from './ingest.ts';
 import { ListView } from './listView.ts';
@@ -29,6 +31,8 @@ import { type Refetch, TreeView } from './treeView.ts';
 export interface EngineWorld {
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Reads flow files; in the engine's own thread without one. */
+  readonly flowParser?: FlowParser;
 }
 
 /** Before settings arrive. */
@@ -40,11 +44,11 @@ export class Engine {
   private readonly world: EngineWorld;
   private readonly store = new ExecutionStore(defaultLimits);
   private readonly rejected = new RejectedStore();
-  private readonly flows = new FlowRegistry();
   private readonly search: PayloadSearch;
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly redaction = new Redaction();
+  private readonly flows = new FlowRegistry((use) => this.redaction.maskIds(use));
   private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
@@ -55,7 +59,7 @@ export class Engine {
 
   constructor(world: EngineWorld) {
     this.world = world;
-    const { clock, emit } = world;
+    const { clock, emit, flowParser = parseInPlace } = world;
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
@@ -64,6 +68,9 @@ export class Engine {
       log,
       onRecords: (batch) => {
         this.take(batch);
+      },
+      onOpen: () => {
+        this.metrics.opened();
       },
       onState: () => {
         const { label: source, state } = this.reader;
@@ -111,6 +118,7 @@ export class Engine {
     });
     this.metrics = new Metrics({
       log,
+      now: () => clock.now(),
       onLedger: (ledger) => {
         emit('ledger', ledger);
       },
@@ -126,6 +134,7 @@ export class Engine {
     });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+      flowReader: new FlowReader(flows, flowParser, log),
       redaction: this.redaction,
       configure: (settings) => this.configure(settings),
       status: (scope) => {
@@ -137,6 +146,7 @@ export class Engine {
 
   /** Stops the source and sends what metrics are left. */
   async close(): Promise<void> {
+    this.world.flowParser?.dispose();
     this.search.dispose();
     this.stalled.dispose();
     this.publisher.dispose();
@@ -148,6 +158,7 @@ export class Engine {
   private async configure(settings: EngineSettings): Promise<void> {
     this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
     this.storedTexts.configure(settings.largeValues);
+    this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
     await this.metrics.configure(settings.otlp, settings.ledger);
@@ -156,9 +167,18 @@ export class Engine {
   private redact({ redaction }: EngineSettings): void {
     const changed = this.redaction.configure(redaction, (problem) => {
       this.world.emit('redactionProblem', problem);
+      // Between two batches, not in the middle of a record: keys hold what is masked of ids.
+      if (problem.fault.kind === 'givenUp') queueMicrotask(() => this.maskAgain());
+      else this.publisher.statusChanged();
     });
     if (!changed) return;
+    this.maskAgain();
+  }
+
+  private maskAgain(): void {
+    this.flows.maskAgain();
     this.redaction.maskAgain(this.store, this.rejected);
+    for (const { summary } of this.store.oldestFirst) this.flows.observe(summary);
     this.publisher.changed();
   }
 
@@ -195,6 +215,8 @@ export class Engine {
       storedExecutions: store.size,
       storedBytes: store.storedBytes,
       droppedPayloads: store.droppedPayloads,
+      redactionProblems: this.redaction.problems,
+      hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };
   }

@@ -1,6 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { FetchFailure, LargeValueSettings } from '../protocol/storedText.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
+import { isWeb, parsedAddress, type StoredTarget, storedTarget } from '../protocol/storedTarget.ts';
+import type { FetchConsent, FetchFailure, LargeValueSettings } from '../protocol/storedText.ts';
+import { askStore, bodyOf } from './askStore.ts';
+import { lookupRefusingNear, NearAddressError, refuseNear } from './nearAddresses.ts';
 
 /** A text that was fetched. */
 export interface FetchedText {
@@ -14,85 +20,62 @@ type Fetched<T> = Result<T, FetchFailure>;
 const mostRedirects = 4;
 
 /**
- * Fetches a text over HTTP within the limits; `signal` cancels it. Only http(s), and redirects only within
- * the host: the address comes from a record, and whoever wrote that must not reach into this machine's network.
+ * Fetches a text over HTTP within the limits; `signal` cancels it. Only http(s), only from the host that the
+ * reader was told, and redirects only within it: the address comes from a record, and whoever wrote that must
+ * not reach into this machine's network. Addresses of this machine itself need the reader's second word, if
+ * it isn't his setting that names them.
  */
 export async function fetchText(
   address: string,
+  consent: FetchConsent,
   limits: LargeValueSettings,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Fetched<FetchedText>> {
-  const target = targetOf(address, limits.hostRewrite);
+  const target = storedTarget(address, limits.hostRewrite);
   if (!target.ok) return target;
+  const { host } = target.value.url;
+  if (host !== consent.host) return err({ reason: 'otherHost', host });
   const timeout = new AbortController();
   const both = AbortSignal.any([signal, timeout.signal]);
   const timer = clock.after(limits.timeoutMs, () => {
     timeout.abort();
   });
   try {
-    const response = await follow(target.value, both);
+    const response = await follow(target.value, consent.near, both);
     return response.ok ? await readBody(response.value, limits.maxBytes, both) : response;
   } catch (error) {
     if (signal.aborted) return err({ reason: 'cancelled' });
-    const { host } = target.value;
     if (timeout.signal.aborted) {
       return err({ reason: 'timeout', host, seconds: limits.timeoutMs / 1000 });
     }
-    return err({ reason: 'unreachable', host, detail: detailOf(error) });
+    if (error instanceof NearAddressError) {
+      return err({ reason: 'near', host, address: error.address, place: error.place });
+    }
+    const detail = withoutCredentials(detailOf(error), [address]);
+    return err({ reason: 'unreachable', host, detail });
   } finally {
     timer.dispose();
   }
 }
 
-function targetOf(address: string, rewrite: LargeValueSettings['hostRewrite']): Fetched<URL> {
-  const url = parse(address);
-  if (url === null || !isWeb(url)) return err({ reason: 'badAddress' });
-  const { host } = url;
-  const target = hostsOf(url).flatMap((name) => ownValue(rewrite, name) ?? [])[0];
-  if (target === undefined) return ok(url);
-  if (!isHost(target) || parse(`${url.protocol}//${target}`) === null) {
-    return err({ reason: 'badRewrite', host, target });
-  }
-  // Without a port of its own the new host is asked on the port of the old one.
-  url.host = target;
-  return ok(url);
-}
-
-/** How a setting may name the host of an address, the most exact first. */
-function hostsOf({ hostname, port, protocol }: URL): string[] {
-  const asked = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
-  return [`${hostname}:${asked}`, hostname];
-}
-
-function parse(address: string, base?: URL): URL | null {
-  return URL.canParse(address, base?.href) ? new URL(address, base) : null;
-}
-
-function ownValue(record: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-function isHost(text: string): boolean {
-  return /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text);
-}
-
-function isWeb({ protocol }: URL): boolean {
-  return protocol === 'http:' || protocol === 'https:';
-}
-
-async function follow(first: URL, signal: AbortSignal): Promise<Fetched<Response>> {
+async function follow(
+  { url: first, isRewritten }: StoredTarget,
+  agreed: string | null,
+  signal: AbortSignal,
+): Promise<Fetched<IncomingMessage>> {
   let url = first;
   for (let redirects = 0; ; redirects++) {
-    const response = await ask(url, signal);
+    const response = await ask(url, isRewritten, agreed, signal);
     const { host } = url;
-    if (response.ok) return ok(response);
-    await response.body?.cancel();
-    const location = response.headers.get('location');
-    if (response.status < 300 || response.status > 399 || location === null) {
-      return err({ reason: 'status', host, status: response.status });
+    const { statusCode: status = 0, headers } = response;
+    if (status >= 200 && status <= 299) return ok(response);
+    response.destroy();
+    const { location } = headers;
+    if (status < 300 || status > 399 || location === undefined) {
+      return err({ reason: 'status', host, status });
     }
-    const next = parse(location, url);
+    const next = parsedAddress(location, url);
     if (next === null || !isSameHost(url, next) || redirects === mostRedirects) {
       return err({ reason: 'redirect', host, target: next?.host ?? '' });
     }
@@ -102,17 +85,17 @@ async function follow(first: URL, signal: AbortSignal): Promise<Fetched<Response
   }
 }
 
-/** `fetch` refuses addresses with a user in them; that goes into the header it stands for. */
-function ask(url: URL, signal: AbortSignal): Promise<Response> {
-  const { username, password } = url;
-  const plain = new URL(url);
-  plain.username = plain.password = '';
-  const headers: Record<string, string> = { accept: 'text/plain, */*' };
-  if (username !== '' || password !== '') {
-    const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    headers['authorization'] = `Basic ${Buffer.from(user, 'utf8').toString('base64')}`;
-  }
-  return fetch(plain, { redirect: 'manual', credentials: 'omit', headers, signal });
+function ask(
+  url: URL,
+  isRewritten: boolean,
+  agreed: string | null,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  if (isRewritten) return askStore(url, undefined, signal);
+  const bare = url.hostname.replace(/^\[|\]$/g, '');
+  // Nobody looks up what is an address already.
+  if (isIP(bare) !== 0) refuseNear(bare, agreed);
+  return askStore(url, lookupRefusingNear(agreed), signal);
 }
 
 /** The same host and port; http may become https, never the other way. */
@@ -123,21 +106,20 @@ function isSameHost(from: URL, to: URL): boolean {
 
 /** Counts what is read, because a server may say nothing of the size, or something wrong, or send it compressed. */
 async function readBody(
-  response: Response,
+  response: IncomingMessage,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Fetched<FetchedText>> {
-  const told = Number(response.headers.get('content-length') ?? Number.NaN);
+  const told = Number(response.headers['content-length'] ?? Number.NaN);
   const bytesTold = Number.isFinite(told) ? told : null;
   if (bytesTold !== null && bytesTold > maxBytes) {
-    await response.body?.cancel();
+    response.destroy();
     return err({ reason: 'tooLarge', bytes: bytesTold, maxBytes });
   }
   const decoder = new TextDecoder();
   const parts: string[] = [];
   let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  if (body === null) return ok({ text: '', bytes });
+  const body: AsyncIterable<Uint8Array> = bodyOf(response);
   for await (const chunk of body) {
     signal.throwIfAborted();
     bytes += chunk.byteLength;
@@ -149,9 +131,9 @@ async function readBody(
   return ok({ text: parts.join(''), bytes });
 }
 
-/** The code of the network's error, which `fetch` hides in its cause. */
+/** The code of the network's error; where several addresses were tried, that of the first. */
 function detailOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   return code === '' ? cause.message : code;

@@ -1,8 +1,9 @@
+import type { Result } from '../base/result.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
 import { locateNode } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
-import { parseFlow } from '../flow/parseFlow.ts';
+import type { FlowProblem } from '../flow/parseFlow.ts';
 import type {
   FlowInfo,
   FlowLabel,
@@ -10,10 +11,17 @@ import type {
   NodeLocation,
 } from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
+import { type MaskId, withMaskedIds } from './maskedFlow.ts';
+
+/** Lets something use what masks ids, so that what masks is watched once for all of them. */
+export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
 
 interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
+  /** As the file has it. */
+  readonly read: FlowDocument;
+  /** With ids as the executions have them. */
   readonly document: FlowDocument;
 }
 
@@ -33,24 +41,33 @@ export class FlowRegistry {
   private readonly files = new Map<string, FlowFile>();
   private readonly profiles = new Map<string, FlowProfile>();
   private readonly chosen = new Map<string, string>();
+  private readonly maskIds: MaskIds;
   private changes = 0;
+
+  /** `maskIds` hands out what masks the ids of executions. */
+  constructor(maskIds: MaskIds = (use) => use((id) => id)) {
+    this.maskIds = maskIds;
+  }
 
   /** Grows when a file or a choice changes: bindings and trees made before are old. */
   get revision(): number {
     return this.changes;
   }
 
-  set(uri: string, fileName: string, text: string): FlowInfo {
-    const parsed = parseFlow(text, fileName);
-    if (!parsed.ok) {
-      // A file that is being edited may be unreadable for a moment: its last good state still serves.
-      if (!this.files.has(uri)) return { kind: 'notAFlow', uri };
-    } else {
-      this.files.set(uri, { uri, fileName, document: parsed.value });
+  set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
+    // A file that is being edited may be unreadable for a moment: its last good state still serves.
+    if (parsed.ok) {
+      const read = parsed.value;
+      this.files.set(uri, { uri, fileName, read, document: this.masked(read) });
       this.forgetBindings();
     }
-    const document = this.files.get(uri)?.document;
-    if (document === undefined) return { kind: 'notAFlow', uri };
+    return this.info(uri);
+  }
+
+  info(uri: string): FlowInfo {
+    const file = this.files.get(uri);
+    if (file === undefined) return { kind: 'notAFlow', uri };
+    const { document, fileName } = file;
     return {
       kind: 'flow',
       uri,
@@ -58,6 +75,15 @@ export class FlowRegistry {
       format: document.format,
       nodeCount: document.nodes.length,
     };
+  }
+
+  /** Other rules: ids are masked anew, and those of executions that came before are forgotten. */
+  maskAgain(): void {
+    for (const file of this.files.values()) {
+      this.files.set(file.uri, { ...file, document: this.masked(file.read) });
+    }
+    this.profiles.clear();
+    this.forgetBindings();
   }
 
   remove(uri: string): void {
@@ -73,14 +99,13 @@ export class FlowRegistry {
   observe(summary: ExecutionSummary): void {
     if (summary.nodeIds.length === 0) return;
     const key = profileKey(summary);
-    let profile = this.profiles.get(key);
-    if (profile === undefined) {
-      profile = { nodeIds: new Set(), bindings: undefined };
-      this.profiles.set(key, profile);
-      if (this.profiles.size > maxProfiles) {
-        const oldest = this.profiles.keys().next().value;
-        if (oldest !== undefined) this.profiles.delete(oldest);
-      }
+    const profile = this.profiles.get(key) ?? { nodeIds: new Set(), bindings: undefined };
+    // A Map keeps the order of entering: what is seen again enters anew.
+    this.profiles.delete(key);
+    this.profiles.set(key, profile);
+    if (this.profiles.size > maxProfiles) {
+      const [longestUnseen] = this.profiles.keys();
+      if (longestUnseen !== undefined) this.profiles.delete(longestUnseen);
     }
     if (profile.nodeIds.size >= maxProfileNodes) return;
     const before = profile.nodeIds.size;
@@ -180,6 +205,10 @@ export class FlowRegistry {
     const bindings = bindFlows(nodeIds, flowId, [...this.files.values()]);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  private masked(document: FlowDocument): FlowDocument {
+    return this.maskIds((maskId) => withMaskedIds(document, maskId));
   }
 
   private forgetBindings(): void {

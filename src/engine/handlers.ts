@@ -11,6 +11,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import { completionsAt } from './completions.ts';
+import type { FlowReader } from './flowReader.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Publisher } from './publisher.ts';
@@ -27,6 +28,7 @@ export interface HandlersWorld {
   readonly store: ExecutionStore;
   readonly rejected: RejectedStore;
   readonly flows: FlowRegistry;
+  readonly flowReader: FlowReader;
   readonly list: ListView;
   readonly tree: TreeView;
   readonly storedTexts: StoredTexts;
@@ -141,18 +143,19 @@ type FlowMethods = Pick<
 function flowHandlers({
   store,
   flows,
+  flowReader,
   list,
   tree,
   publisher,
 }: HandlersWorld): Handlers<FlowMethods> {
   return {
-    setFlow: ({ uri, fileName, text }) => {
-      const info = flows.set(uri, fileName, text);
+    setFlow: async ({ uri, fileName, text }) => {
+      const info = await flowReader.set(uri, fileName, text);
       publisher.changed();
       return info;
     },
     removeFlow: ({ uri }) => {
-      flows.remove(uri);
+      flowReader.remove(uri);
       publisher.changed();
       return null;
     },

@@ -1,8 +1,9 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
 import { Engine } from './engine.ts';
+import { FlowWorker, flowWorkerRole, serveFlowFiles } from './flowWorker.ts';
 import { nodeClock } from './nodeClock.ts';
 
 /** The worker thread's beginning: one channel to the host, one engine behind it. */
@@ -24,6 +25,8 @@ function main(): void {
     emit: (name, payload) => {
       channel.emit(name, payload);
     },
+    // A worker's own file stands where a program's does.
+    flowParser: new FlowWorker(process.argv[1] ?? '', nodeClock),
   });
   channel.handle(engine.handlers);
   port.on('message', (packet: Packet | 'close') => {
@@ -36,6 +39,9 @@ function main(): void {
       port.close();
     });
   });
+  // What ends the engine before this kept it from being loaded.
+  port.postMessage('listening');
 }
 
-main();
+if (workerData === flowWorkerRole) serveFlowFiles();
+else main();

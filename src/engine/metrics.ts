@@ -1,101 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { resolveEndpoint } from '../base/resolveEndpoint.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import { createInstruments, type Instruments } from '../metrics/instruments.ts';
 import { Ledger } from '../metrics/ledger.ts';
-import type { OtlpExport } from '../metrics/otlpExport.ts';
-import { recordExecution } from '../metrics/recordExecution.ts';
-import { resolveEndpoint } from '../base/resolveEndpoint.ts';
+import type { LedgerData } from '../metrics/ledgerData.ts';
+import type { OtlpExport, startOtlpExport } from '../metrics/otlpExport.ts';
+import { countableOf, recordExecution } from '../metrics/recordExecution.ts';
+import { Undelivered } from '../metrics/undelivered.ts';
 import type { EngineSettings, EngineStatus } from '../protocol/engineProtocol.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Finished } from './ingest.ts';
+import { ReadTopics } from './readTopics.ts';
 import type { Log } from './sources.ts';
 
 /** What metrics need of their world. */
 export interface MetricsWorld {
   readonly log: Log;
+  readonly now: () => number;
   /** What was counted and has been received, to be kept over restarts. */
-  readonly onLedger: (ledger: Readonly<Record<string, string>>) => void;
+  readonly onLedger: (ledger: LedgerData) => void;
   readonly onState: () => void;
+  /** For tests that need an exporter of their own. */
+  readonly loadExport?: () => Promise<typeof startOtlpExport>;
 }
 
-/** Counts each finished execution once while an endpoint is set; without one loads and sends nothing. */
+type OtlpSettings = NonNullable<EngineSettings['otlp']>;
+
+/** A state without how many executions wait. */
+type Shown =
+  | Exclude<EngineStatus['otlp'], { kind: 'failing' }>
+  | Omit<Extract<EngineStatus['otlp'], { kind: 'failing' }>, 'waiting'>;
+
+/**
+ * Counts each finished execution once while an endpoint is set; without one loads and sends nothing. What was received
+ * anywhere is counted; what was not is kept for the endpoint that is set next.
+ */
 export class Metrics {
   private readonly world: MetricsWorld;
-  private readonly ledger = new Ledger({});
-  private settings: EngineSettings['otlp'] = null;
+  /** What was counted, and what of it was received. */
+  private readonly counted = new Ledger();
+  private readonly received = new Ledger();
+  private readonly topics: ReadTopics;
+  private readonly undelivered = new Undelivered((mark) => {
+    this.received.enter(mark, this.world.now());
+  });
+  private settings: OtlpSettings | null = null;
   private running: { readonly instruments: Instruments; readonly otlp: OtlpExport } | undefined;
-  private shown: EngineStatus['otlp'] = { kind: 'off' };
+  private shown: Shown = { kind: 'off' };
+  /** Exporters take turns: the next starts when the one before has ended, and only the newest settings start one. */
+  private turn: Promise<void> = Promise.resolve();
+  private turns = 0;
+  private closed = false;
 
   constructor(world: MetricsWorld) {
     this.world = world;
+    this.topics = new ReadTopics(this.counted, (topic) => {
+      this.startOver(topic);
+    });
   }
 
   get state(): EngineStatus['otlp'] {
-    return this.shown;
+    const { shown } = this;
+    return shown.kind === 'failing' ? { ...shown, waiting: this.undelivered.count } : shown;
   }
 
-  async configure(
-    settings: EngineSettings['otlp'],
-    ledger: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
-    await this.close();
+  async configure(settings: EngineSettings['otlp'], ledger: LedgerData): Promise<void> {
+    // Together with its own: another window may have counted since.
+    this.counted.include(ledger);
+    this.received.include(ledger);
+    if (this.closed || JSON.stringify(settings) === JSON.stringify(this.settings)) return;
     this.settings = settings;
-    // Together with its own: the host was told of the last export only now.
-    this.ledger.include(ledger);
-    this.show({ kind: 'off' });
-    if (settings !== null) await this.start(settings);
+    if (settings === null) this.show({ kind: 'off' });
+    await this.change();
+  }
+
+  /** A source is opened; only of one from Kafka records are counted. */
+  opened(): void {
+    this.topics.opened();
+  }
+
+  /** Told before the first records of a topic, and again when its partitions change. */
+  partitions(ranges: readonly PartitionRange[]): void {
+    const now = this.world.now();
+    const seen = this.topics.partitions(ranges).filter((topic) => this.counted.see(topic, now));
+    // So that a topic that is read, and in which nothing ends, is not taken for one that is no longer read.
+    if (seen.filter((topic) => this.received.see(topic, now)).length > 0) this.tellLedger();
   }
 
   /** Only for records from Kafka: a file or the sample robot is no server that had a request. */
   record({ summary, record, again }: Finished): void {
-    if (this.running === undefined || !this.ledger.take(record) || again) return;
-    if (summary.outcome === 'unreported') return;
-    recordExecution(this.running.instruments, summary);
+    if (this.settings === null) return;
+    const mark = this.counted.take(this.topics.placeOf(record), this.world.now());
+    if (mark === undefined) return;
+    const execution = again || summary.outcome === 'unreported' ? null : countableOf(summary);
+    this.undelivered.add(execution, mark);
+    if (execution !== null && this.running) recordExecution(this.running.instruments, execution);
   }
 
-  partitions(ranges: readonly PartitionRange[]): void {
-    for (const range of ranges) this.ledger.reset(range);
+  /** The source says that a topic was made anew, before the first of its new records: counting starts over. */
+  forget(topic: string): void {
+    this.topics.forget(topic);
   }
 
-  /** Sends what is left. */
+  /** Sends what is left; no exporter lives or starts after it. */
   async close(): Promise<void> {
-    const running = this.running;
+    this.closed = true;
+    await this.change();
+  }
+
+  /** Told at once: the next engine must not take the new topic for the old one. */
+  private startOver(topic: string): void {
+    const anew = this.counted.forget(topic);
+    if (anew === undefined) return;
+    this.received.renew(topic, anew);
+    this.tellLedger();
+  }
+
+  private change(): Promise<void> {
+    const turn = ++this.turns;
+    const isCurrent = () => turn === this.turns && !this.closed;
+    const changed = this.turn.then(async () => {
+      await this.stop();
+      if (isCurrent() && this.settings !== null) await this.start(this.settings, isCurrent);
+    });
+    // One that failed must not keep the next from its turn.
+    this.turn = changed.catch(() => undefined);
+    return changed;
+  }
+
+  private async stop(): Promise<void> {
+    const { running } = this;
     this.running = undefined;
     await running?.otlp.close();
   }
 
-  private async start(settings: NonNullable<EngineSettings['otlp']>): Promise<void> {
+  private async start(settings: OtlpSettings, isCurrent: () => boolean): Promise<void> {
     const { log } = this.world;
     const resolved = resolveEndpoint(settings.endpoint, settings.protocol);
     if (!resolved.ok) {
-      this.show({ kind: 'failing', endpoint: settings.endpoint, detail: resolved.error });
+      log('warn', `Metrics can't be sent: ${resolved.error}`);
+      const endpoint = shownAddress(settings.endpoint);
+      this.show({ kind: 'failing', endpoint, detail: resolved.error });
       return;
     }
-    const { startOtlpExport } = await import('../metrics/otlpExport.ts');
-    const endpoint = resolved.value.url;
-    const otlp = startOtlpExport({
+    const startExport = await (this.world.loadExport ?? loadExport)();
+    if (!isCurrent()) return;
+    const endpoint = shownAddress(resolved.value.url);
+    const { executions, lost, received } = this.undelivered.handOver();
+    if (lost > 0) log('warn', `${String(lost)} executions were counted and never received`);
+    const otlp = startExport({
       endpoint: resolved.value,
       intervalMs: settings.intervalMs,
-      onExport: () => {
-        // Kept only once it is received: what an engine that dies has not sent yet is counted by the next one.
-        const counted = this.ledger.toData();
-        return () => {
-          this.world.onLedger(counted);
-        };
+      // Sums that begin anew are those of another instance: two windows must not write one series.
+      resource: { 'service.instance.id': randomUUID() },
+      onReceived: (count) => {
+        if (received(count)) this.tellLedger();
       },
       onState: (error) => {
-        if (error === null) log('info', `Metrics reach ${endpoint}`);
-        else log('warn', `Metrics don't reach ${endpoint}: ${error}`);
+        const detail = error === null ? null : withoutCredentials(error, [settings.endpoint]);
+        if (detail === null) log('info', `Metrics reach ${endpoint}`);
+        else log('warn', `Metrics don't reach ${endpoint}: ${detail}`);
+        if (!isCurrent()) return;
         this.show(
-          error === null ? { kind: 'on', endpoint } : { kind: 'failing', endpoint, detail: error },
+          detail === null ? { kind: 'on', endpoint } : { kind: 'failing', endpoint, detail },
         );
       },
     });
-    this.running = { instruments: createInstruments(otlp.meter), otlp };
+    const instruments = createInstruments(otlp.meter);
+    for (const execution of executions) recordExecution(instruments, execution);
+    this.running = { instruments, otlp };
     this.show({ kind: 'on', endpoint });
   }
 
-  private show(state: EngineStatus['otlp']): void {
+  private tellLedger(): void {
+    this.world.onLedger(this.received.toData());
+  }
+
+  private show(state: Shown): void {
     this.shown = state;
     this.world.onState();
   }
+}
+
+/** On demand: the SDK is half as large as all the rest. */
+async function loadExport(): Promise<typeof startOtlpExport> {
+  return (await import('../metrics/otlpExport.ts')).startOtlpExport;
 }

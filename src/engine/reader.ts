@@ -9,6 +9,8 @@ export interface ReaderWorld {
   readonly clock: Clock;
   readonly log: Log;
   readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
+  /** A source is about to be started. */
+  readonly onOpen?: () => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   /** For tests that need a source of their own. */
@@ -62,6 +64,7 @@ export class Reader {
     this.source = source;
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
+    this.world.onOpen?.();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const ifCurrent =
       <T>(take: (value: T) => void) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { decodeRecord } from '../decode/decodeRecord.ts';
 import { createRedactor } from '../decode/redact.ts';
 import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
@@ -11,9 +12,15 @@ const usual: RedactionSettings = { patterns: [], names: [], allowReveal: false }
 
 /** By which rules secrets are masked now, and whether a masked value may be shown. */
 export class Redaction {
-  private current: RedactionRules = createRedactionRules();
+  private readonly salt = randomUUID();
+  private current: RedactionRules;
   private settings = usual;
   private changes = 0;
+  private found: readonly RedactionProblem[] = [];
+
+  constructor() {
+    this.current = createRedactionRules(undefined, undefined, this.salt);
+  }
 
   get rules(): RedactionRules {
     return this.current;
@@ -28,6 +35,11 @@ export class Redaction {
     return this.changes;
   }
 
+  /** What is wrong with the patterns; one that is given up joins them while records are read. */
+  get problems(): readonly RedactionProblem[] {
+    return this.found;
+  }
+
   /** Takes the settings; answers whether anything changed. */
   configure(
     settings: RedactionSettings = usual,
@@ -35,9 +47,27 @@ export class Redaction {
   ): boolean {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return false;
     this.settings = settings;
-    this.current = createRedactionRules(settings, onProblem);
+    this.found = [];
+    this.current = createRedactionRules(
+      settings,
+      ({ index: place, fault }) => {
+        const { level, index } = settings.origins?.[place] ?? { level: 'user', index: place };
+        const problem: RedactionProblem = { level, index, fault };
+        this.found = [...this.found, problem];
+        // What is open was made while the pattern was applied.
+        this.changes++;
+        onProblem(problem);
+      },
+      this.salt,
+    );
     this.changes++;
     return true;
+  }
+
+  /** Hands out what masks ids, for as long as they are used. */
+  maskIds<T>(use: (maskId: (id: string) => string) => T): T {
+    const redactor = createRedactor([], this.current);
+    return this.current.patterns.guard(() => use((id) => redactor.id(id)));
   }
 
   /** Masks by the new rules what was decoded by the old ones. */
@@ -54,6 +84,9 @@ export class Redaction {
     const redactor = createRedactor([], this.current);
     return this.current.patterns.guard(() => ({
       ...summary,
+      sid: redactor.id(summary.sid),
+      flowId: redactor.id(summary.flowId),
+      nodeIds: summary.nodeIds.map((id) => redactor.id(id)),
       subject: redactor.text(summary.subject),
       message: redactor.text(summary.message),
       nodeNames: summary.nodeNames.map((name) => redactor.text(name)),

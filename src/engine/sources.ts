@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import { createKafkaRecordSource } from '../kafka/kafkaRecordSource.ts';
 import type { SourceLabel, SourceSpec } from '../protocol/engineProtocol.ts';
 import type { RecordSource } from '../record/recordSource.ts';
@@ -29,7 +30,7 @@ export function createSource(spec: SourceSpec, clock: Clock, log: Log): RecordSo
 export function labelOf(spec: SourceSpec): SourceLabel {
   switch (spec.kind) {
     case 'kafka':
-      return { kind: 'kafka', name: spec.topic, detail: spec.connection.brokers.join(', ') };
+      return { kind: 'kafka', name: spec.topic, detail: shownAddresses(spec.connection.brokers) };
     case 'files':
       return filesLabel('files', spec.paths);
     case 'contents':

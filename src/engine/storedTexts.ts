@@ -35,6 +35,11 @@ export class StoredTexts {
     if (settings === null) this.close();
   }
 
+  /** The hosts that the user's setting replaces: so that the page tells the host before it is asked. */
+  get hostRewrite(): LargeValueSettings['hostRewrite'] {
+    return this.settings?.hostRewrite ?? {};
+  }
+
   async fetch(query: StoredTextQuery): Promise<StoredTextAnswer> {
     const { settings, running } = this;
     if (settings === null) return { ok: false, error: { reason: 'notTrusted' } };
@@ -50,7 +55,9 @@ export class StoredTexts {
           message: 'The record holds no such address',
         });
       }
-      const fetched = await fetchText(address, settings, this.world.clock, controller.signal);
+      const { clock } = this.world;
+      const { consent } = query;
+      const fetched = await fetchText(address, consent, settings, clock, controller.signal);
       if (!fetched.ok) return fetched;
       const { text, bytes } = fetched.value;
       return { ok: true, value: record.fetchedValue(query.name, text), bytes };

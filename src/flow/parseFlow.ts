@@ -11,9 +11,12 @@ import { flowRoots } from './wrappedJson.ts';
 import { parseXmlTree } from './xmlTree.ts';
 import { parseYamlTree } from './yamlTree.ts';
 
-/** Why a file is not taken for a flow. `syntax`: its text is broken so that no node can be read. */
+/**
+ * Why a file is not taken for a flow. `syntax`: its text is broken so that no node can be read. `tooLarge`: whoever
+ * had it read gave it up.
+ */
 export interface FlowProblem {
-  readonly reason: 'notAFlow' | 'syntax' | 'tooDeep';
+  readonly reason: 'notAFlow' | 'syntax' | 'tooDeep' | 'tooLarge';
   /** For the log, in the parser's words. */
   readonly detail: string;
   /** Where the text is broken. */

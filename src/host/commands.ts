@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -7,12 +8,15 @@ import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
+import { t } from './l10n.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import { splitBrokers } from './settings.ts';
 import { chooseSource } from './sourcePicker.ts';
+import { type LogChannel, tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** What commands act on. */
@@ -24,7 +28,7 @@ export interface CommandsWorld {
   readonly flowFiles: FlowFiles;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
 }
@@ -38,9 +42,11 @@ export function registerCommands(world: CommandsWorld): Disposable {
         try {
           await run(...args);
         } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
-          world.log.error(`${id}: ${message}`);
-          void vscode.window.showErrorMessage(message);
+          const message = withoutCredentials(
+            error instanceof Error ? error.message : String(error),
+          );
+          world.log.log('error', `${id}: ${message}`);
+          void tell('error', message);
         }
       }),
     );
@@ -81,6 +87,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.showLog]: () => {
       log.show();
     },
+    [commandIds.startEngine]: () => {
+      engine.startAgain();
+    },
     [commandIds.openSampleWorkspace]: () =>
       vscode.commands.executeCommand(
         'vscode.openFolder',
@@ -93,9 +102,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The Kafka password for {0} is forgotten.', brokers),
-      );
+      const shown = shownAddresses(splitBrokers(brokers));
+      void tell('information', t('The Kafka password for {0} is forgotten.', shown));
     },
   };
 }
@@ -141,9 +149,7 @@ async function saveExecution(
   const key = typeof clicked === 'string' ? clicked : selection.key;
   if (key !== null) await saving.executions({ kind: 'execution', key });
   else {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Choose an execution in the trace panel first.'),
-    );
+    void tell('information', t('Choose an execution in the trace panel first.'));
   }
 }
 
@@ -159,7 +165,7 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No failed execution so far.'));
+    void tell('information', t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
@@ -184,15 +190,11 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset });
   if (node === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The cursor is not on a node of a flow file.'),
-    );
+    void tell('information', t('The cursor is not on a node of a flow file.'));
     return;
   }
   if (node.execution === null) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No execution has run “{0}” so far.', node.name || node.nodeId),
-    );
+    void tell('information', t('No execution has run “{0}” so far.', node.name || node.nodeId));
     panel.show(true);
     return;
   }

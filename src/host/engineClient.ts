@@ -1,51 +1,59 @@
-import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
+import { Timer } from '../base/timer.ts';
 import { Channel } from '../protocol/channel.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
-import type { Packet } from '../protocol/packet.ts';
+import type { Failure, Packet } from '../protocol/packet.ts';
+import { causeOfLoss, detailOfLoss, type WorkerEnd } from './causeOfLoss.ts';
+import { EngineLife } from './engineLife.ts';
+import type { StartWorker } from './engineWorker.ts';
 import type { Log } from './log.ts';
+import { Restarts } from './restarts.ts';
 
 /** What the engine client needs of its world. */
 export interface EngineClientOptions {
-  /** The bundle that the worker runs. */
-  readonly file: string;
-  readonly heapMegabytes: () => number;
+  readonly startWorker: StartWorker;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A worker that dies at once on start is not started again for this long, so that it can't spin. */
-const restartPauseMs = 5_000;
-/** A life shorter than this counts as dying at once. */
-const shortLifeMs = 2_000;
 /** How long the engine may take to send its last metrics and leave its group. */
 const closeTimeoutMs = 2_000;
 
 /**
- * The worker thread that runs the engine, started when it is first needed. When it dies, all who wait are
- * told, a new one is started, and `onDidStart` lets its users say again what it has to know.
+ * The worker that runs the engine, started when it is first needed. When it dies, all who wait are told,
+ * a new one is started, and `onDidStart` lets its users say again what it has to know. One that dies again
+ * and again is started after growing pauses, in which requests fail at once, and in the end no more until
+ * the reader says so.
  */
 export class EngineClient implements Disposable {
   private readonly options: EngineClientOptions;
   private readonly disposables = new Disposables();
   private readonly started: Emitter<undefined>;
-  private readonly lost: Emitter<string>;
+  private readonly lost: Emitter<EngineLoss>;
   private readonly packets: Emitter<Packet>;
   private readonly channel: Channel<EngineMethods, object, EngineEvents, object>;
   /** Requests that the panel sent and that wait for their answer. */
   private readonly panelRequests = new Set<string>();
-  private worker: Worker | undefined;
+  private readonly restarts = new Restarts();
+  private life: EngineLife | undefined;
+  /** Why no engine runs, from its death to the next start. */
+  private away: EngineLoss | null = null;
+  private readonly restart: Timer;
+  /** Ends the waiting for the last words of a worker that closes. */
+  private closed: (() => void) | undefined;
   private disposed = false;
 
   constructor(options: EngineClientOptions) {
     this.options = options;
+    this.restart = this.disposables.add(new Timer(options.clock));
     const onError = (error: unknown) => {
       options.log('error', `A listener failed: ${String(error)}`);
     };
     this.started = this.disposables.add(new Emitter<undefined>(onError));
-    this.lost = this.disposables.add(new Emitter<string>(onError));
+    this.lost = this.disposables.add(new Emitter<EngineLoss>(onError));
     this.packets = this.disposables.add(new Emitter<Packet>(onError));
     this.channel = this.disposables.add(
       new Channel<EngineMethods, object, EngineEvents, object>({
@@ -65,7 +73,7 @@ export class EngineClient implements Disposable {
     return this.started.event;
   }
 
-  /** Fires with what is known of the reason when the worker died. */
+  /** Fires when the worker died. */
   get onDidLose() {
     return this.lost.event;
   }
@@ -76,7 +84,12 @@ export class EngineClient implements Disposable {
   }
 
   get isRunning(): boolean {
-    return this.worker !== undefined;
+    return this.life !== undefined;
+  }
+
+  /** Why no engine runs that did; null while one runs, and before the first. */
+  get loss(): EngineLoss | null {
+    return this.away;
   }
 
   readonly call: Channel<EngineMethods, object, EngineEvents, object>['call'] = (
@@ -94,50 +107,28 @@ export class EngineClient implements Disposable {
     this.send(packet);
   }
 
-  /** Starts the worker unless it runs. */
+  /** Starts the worker, unless it runs, or died and rests. */
   start(): void {
-    if (this.worker !== undefined || this.disposed) return;
-    const { file, heapMegabytes, clock, log } = this.options;
-    const startedMs = clock.now();
-    const worker = new Worker(file, {
-      name: 'RPA Trace engine',
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes() },
-    });
-    this.worker = worker;
-    let reason = '';
-    worker.on('message', (packet: Packet | 'closed') => {
-      if (packet !== 'closed') this.receive(packet);
-    });
-    worker.on('error', (error) => {
-      reason = error.message;
-    });
-    worker.on('exit', (code) => {
-      if (this.worker !== worker) return;
-      this.worker = undefined;
-      if (this.disposed) return;
-      const detail = reason === '' ? `exit code ${String(code)}` : reason;
-      log('error', `The engine stopped: ${detail}`);
-      this.failEverything(detail);
-      const livedMs = clock.now() - startedMs;
-      this.disposables.add(
-        clock.after(livedMs < shortLifeMs ? restartPauseMs : 0, () => {
-          this.start();
-        }),
-      );
-    });
-    log('info', 'The engine runs');
-    this.started.fire(undefined);
+    if (this.away === null) this.startNow();
   }
 
-  /** Ends the worker as a crash would. For tests and for "restart". */
+  /** Starts the worker because the reader says so, with all its tries. */
+  startAgain(): void {
+    this.restarts.forget();
+    this.startNow();
+  }
+
+  /** Ends the worker as a crash would; it is started again at once. For tests. */
   async kill(): Promise<void> {
-    await this.worker?.terminate();
+    if (this.life === undefined) return;
+    this.life.killed = true;
+    await this.life.terminate();
   }
 
   /** Lets the engine leave its group and send its last metrics, then ends it. */
   async close(): Promise<void> {
-    const worker = this.worker;
-    if (worker === undefined) {
+    const { life } = this;
+    if (life === undefined) {
       this.dispose();
       return;
     }
@@ -145,13 +136,13 @@ export class EngineClient implements Disposable {
     this.disposed = true;
     await new Promise<void>((resolve) => {
       const timeout = this.options.clock.after(closeTimeoutMs, resolve);
-      worker.once('exit', () => {
+      this.closed = () => {
         timeout.dispose();
         resolve();
-      });
-      worker.postMessage('close');
+      };
+      life.post('close');
     });
-    await worker.terminate();
+    await life.terminate();
     this.dispose();
   }
 
@@ -160,9 +151,68 @@ export class EngineClient implements Disposable {
     this.disposables.dispose();
   }
 
+  private startNow(): void {
+    if (this.life !== undefined || this.disposed) return;
+    this.restart.clear();
+    const { startWorker, clock, log } = this.options;
+    const startedMs = clock.now();
+    const life = new EngineLife({
+      startWorker,
+      onPacket: (packet) => {
+        this.receive(packet);
+      },
+      onEnd: (end) => {
+        this.life = undefined;
+        this.closed?.();
+        if (!this.disposed) this.died(end, life.killed ? null : clock.now() - startedMs);
+      },
+    });
+    this.life = life;
+    life.begin();
+    // It may have ended already.
+    if (!this.isRunning) return;
+    this.away = null;
+    log('info', 'The engine runs');
+    this.started.fire(undefined);
+  }
+
+  /** `livedMs`: null for an end that was asked for, which is no sign of anything. */
+  private died(end: WorkerEnd, livedMs: number | null): void {
+    const { log } = this.options;
+    const pauseMs = livedMs === null ? 0 : this.restarts.died(livedMs);
+    const loss: EngineLoss = {
+      cause: causeOfLoss(end),
+      detail: detailOfLoss(end),
+      deaths: this.restarts.deaths,
+      comesBack: pauseMs !== null,
+    };
+    this.away = loss;
+    log('error', `The engine stopped (${loss.cause}): ${loss.detail}`);
+    if (pauseMs === null) {
+      log(
+        'error',
+        `It died ${String(loss.deaths)} times in a row and is started no more by itself`,
+      );
+    } else {
+      this.restart.set(pauseMs, () => {
+        this.startNow();
+      });
+    }
+    this.failEverything(loss);
+    this.lost.fire(loss);
+  }
+
   private send(packet: Packet): void {
     this.start();
-    this.worker?.postMessage(packet);
+    if (this.life !== undefined && !this.disposed) this.life.post(packet);
+    // Nobody would answer: the one who asks is told so now and not by a timeout.
+    else if (packet.kind === 'request') {
+      this.receive({ kind: 'failure', id: packet.id, error: this.failure() });
+    }
+  }
+
+  private failure(): Failure {
+    return this.away === null ? { reason: 'disposed', message: 'closed' } : failureOf(this.away);
   }
 
   private receive(packet: Packet): void {
@@ -173,11 +223,14 @@ export class EngineClient implements Disposable {
     if (!isPanelAnswer) this.channel.receive(packet);
   }
 
-  private failEverything(detail: string): void {
-    const error = { reason: 'engineLost', message: detail } as const;
+  private failEverything(loss: EngineLoss): void {
+    const error = failureOf(loss);
     this.channel.failPending(error);
     for (const id of this.panelRequests) this.packets.fire({ kind: 'failure', id, error });
     this.panelRequests.clear();
-    this.lost.fire(detail);
   }
+}
+
+function failureOf({ detail }: EngineLoss): Failure {
+  return { reason: 'engineLost', message: `The trace engine stopped: ${detail}` };
 }

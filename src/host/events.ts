@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { EngineClient } from './engineClient.ts';
+import { tellEngineLoss } from './engineLossNotice.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { settingsSection } from './ids.ts';
 import type { Log } from './log.ts';
@@ -71,9 +72,15 @@ export function connectEvents(world: {
     }),
   );
   disposables.add(
-    engine.onDidLose((detail) => {
-      statusBar.engineLost(detail);
+    engine.onDidLose((loss) => {
+      statusBar.engineLost(loss);
       readProgress.end();
+      if (!loss.comesBack) void tellEngineLoss(loss, engine);
+    }),
+  );
+  disposables.add(
+    engine.onDidStart(() => {
+      statusBar.engineStarted(session.hasSource);
     }),
   );
   disposables.add(

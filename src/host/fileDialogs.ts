@@ -1,24 +1,25 @@
-import * as vscode from 'vscode';
+import { t } from './l10n.ts';
+import { askForFiles } from './surfaces.ts';
 
 /** Lets the reader choose trace files; answers their paths, none when dismissed. */
 export async function chooseTraceFiles(): Promise<string[]> {
-  const uris = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open Trace Files'),
-    openLabel: vscode.l10n.t('Open Trace'),
+  const uris = await askForFiles({
+    title: t('Open Trace Files'),
+    openLabel: t('Open Trace'),
     canSelectMany: true,
     filters: {
-      [vscode.l10n.t('Trace files')]: ['json', 'jsonl', 'ndjson', 'log', 'txt'],
-      [vscode.l10n.t('All files')]: ['*'],
+      [t('Trace files')]: ['json', 'jsonl', 'ndjson', 'log', 'txt'],
+      [t('All files')]: ['*'],
     },
   });
-  return (uris ?? []).map((uri) => uri.fsPath);
+  return uris.map((uri) => uri.fsPath);
 }
 
 /** Lets the reader choose the file of a certificate authority; null when dismissed. */
 export async function chooseCaFile(): Promise<string | null> {
-  const uris = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Choose the CA certificate'),
-    filters: { [vscode.l10n.t('Certificates')]: ['pem', 'crt', 'cer'] },
+  const uris = await askForFiles({
+    title: t('Choose the CA certificate'),
+    filters: { [t('Certificates')]: ['pem', 'crt', 'cer'] },
   });
-  return uris?.[0]?.fsPath ?? null;
+  return uris[0]?.fsPath ?? null;
 }

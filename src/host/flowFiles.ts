@@ -134,6 +134,10 @@ export class FlowFiles implements Disposable {
       return;
     const text = document.getText();
     const key = uri.toString();
+    if (text.length > maxFlowBytes) {
+      this.tellTooLarge(uri, text.length);
+      return;
+    }
     if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) return;
     if (!this.known.has(key)) this.learn(key);
     if (this.engine.isRunning) void this.send(uri, text);
@@ -142,13 +146,24 @@ export class FlowFiles implements Disposable {
   private async readAndSend(uri: vscode.Uri): Promise<void> {
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > maxFlowBytes) return;
+      if (size > maxFlowBytes) {
+        this.tellTooLarge(uri, size);
+        return;
+      }
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       if (!this.known.has(uri.toString()) && !looksLikeFlow(text, uri.path)) return;
       await this.send(uri, text);
     } catch (error) {
       this.log('debug', `${uri.path} can't be read as a flow file: ${String(error)}`);
     }
+  }
+
+  private tellTooLarge(uri: vscode.Uri, size: number): void {
+    const megabytes = (size / 1024 / 1024).toFixed(1);
+    this.log(
+      'info',
+      `${uri.path} is no flow file: it has ${megabytes} MB, the console takes 20 MB`,
+    );
   }
 
   private async send(uri: vscode.Uri, text: string): Promise<void> {

@@ -11,6 +11,7 @@ export const commandIds = {
   jumpToFailingStep: 'rpaTrace.jumpToFailingStep',
   showInPanel: 'rpaTrace.showInPanel',
   showLog: 'rpaTrace.showLog',
+  startEngine: 'rpaTrace.startEngine',
   openSampleWorkspace: 'rpaTrace.openSampleWorkspace',
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
@@ -48,6 +49,6 @@ export const contextKeys = {
    * the workbench has another one for the same file than the extension host.
    */
   flowFiles: 'rpaTrace.flowFiles',
-  /** `idle`, `live`, `paused`, …: the kind of the source's state. */
+  /** `idle`, `live`, `paused`, …: the kind of the source's state; `engineRestarts` and `engineLost` without an engine to have one. */
   state: 'rpaTrace.state',
 } as const;

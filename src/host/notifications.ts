@@ -1,9 +1,11 @@
-import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import { t } from './l10n.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Settings } from './settings.ts';
+import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 type Failed = EngineEvents['failed'];
@@ -16,9 +18,8 @@ const gatherMs = 1_000;
 
 /** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
 export class Notifications implements Disposable {
-  private readonly disposables = new Disposables();
   private readonly settings: () => Settings;
-  private readonly clock: Clock;
+  private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
   private gathered = new Map<string, Failed>();
@@ -31,7 +32,7 @@ export class Notifications implements Disposable {
     revealer: NodeRevealer;
   }) {
     this.settings = world.settings;
-    this.clock = world.clock;
+    this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
   }
@@ -46,16 +47,14 @@ export class Notifications implements Disposable {
       this.gathered.set(failed.row.sid, failed);
     }
     if (this.gathered.size === 1 && known === undefined) {
-      this.disposables.add(
-        this.clock.after(gatherMs, () => {
-          void this.tell();
-        }),
-      );
+      this.gathering.set(gatherMs, () => {
+        void this.tell();
+      });
     }
   }
 
   dispose(): void {
-    this.disposables.dispose();
+    this.gathering.dispose();
   }
 
   private async tell(): Promise<void> {
@@ -66,13 +65,9 @@ export class Notifications implements Disposable {
     if (last === undefined || this.showing) return;
     this.showing = true;
     try {
-      const jump = vscode.l10n.t('Jump to Failing Step');
-      const show = vscode.l10n.t('Show in Trace Panel');
-      const picked = await vscode.window.showErrorMessage(
-        sentence(last, failures.length),
-        jump,
-        show,
-      );
+      const jump = t('Jump to Failing Step');
+      const show = t('Show in Trace Panel');
+      const picked = await tell('error', sentence(last, failures.length), jump, show);
       if (picked === undefined) return;
       const { key } = last.row;
       this.panel.show(true);
@@ -85,7 +80,6 @@ export class Notifications implements Disposable {
 }
 
 function sentence({ row }: Failed, count: number): string {
-  const { t } = vscode.l10n;
   if (count === 2) return t('{0} and 1 more execution failed.', row.name);
   if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
   const node = row.failing?.name ?? '';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods } from '../protocol/hostProtocol.ts';
+import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -11,28 +12,32 @@ import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { liveSource } from './recentSources.ts';
 import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
+import { t, translations } from './l10n.ts';
+import { type LogChannel, tell } from './surfaces.ts';
 
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
+  readonly engine: EngineClient;
   readonly session: Session;
   readonly flowFiles: FlowFiles;
   readonly revealer: NodeRevealer;
   readonly documents: ReadOnlyDocuments;
   readonly settings: () => Settings;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
 }
 
 /** The host's answers to the panel, one per message. */
 export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMethods> {
-  const { session, flowFiles, revealer, documents, settings, log, selection, saving } = world;
+  const { engine, session, flowFiles, revealer, documents, settings, log, selection, saving } =
+    world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
     saved.catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      log.error(`Saving: ${message}`);
-      void vscode.window.showErrorMessage(vscode.l10n.t('Nothing was saved: {0}', message));
+      log.log('error', `Saving: ${message}`);
+      void tell('error', t('Nothing was saved: {0}', message));
     });
     return null;
   };
@@ -41,13 +46,14 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
       const resumes = session.resumeLast();
       return {
         language: vscode.env.language,
-        bundle: (vscode.l10n.bundle as Record<string, string> | undefined) ?? null,
+        bundle: translations(),
         flow: flowFiles.active,
         followLatest: settings().followLatest,
         connection: await session.form(),
         trusted: vscode.workspace.isTrusted,
         hasStarted: resumes || session.hasSource,
         back: liveSource(session.back),
+        engineLost: engine.loss,
       };
     },
     connect: async ({ form, password }) => {
@@ -112,6 +118,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMet
     },
     showLog: () => {
       log.show(true);
+      return null;
+    },
+    startEngine: () => {
+      engine.startAgain();
       return null;
     },
     openExternalHelp: async () => {

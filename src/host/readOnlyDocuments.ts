@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { documentScheme } from './ids.ts';
+import { t } from './l10n.ts';
+import { documentName } from './surfaces.ts';
 
 /** Documents someone may still have open; beyond this the oldest says that it has to be opened again. */
 const maxDocuments = 50;
@@ -18,14 +20,14 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
       this.texts.get(uri.toString()) ??
-      vscode.l10n.t('This value is no longer held. Open it again from the trace panel.')
+      t('This value is no longer held. Open it again from the trace panel.')
     );
   }
 
   /** Opens `text` beside what is there; `title` becomes the tab's name. */
   async open(title: string, text: string, language: 'json' | 'plaintext' | 'log'): Promise<void> {
     const extension = language === 'plaintext' ? 'txt' : language;
-    const name = `${title.replaceAll(/[\\/:*?"<>|\r\n]+/g, ' ').slice(0, 80)}.${extension}`;
+    const name = `${documentName(title)}.${extension}`;
     const uri = vscode.Uri.from({
       scheme: documentScheme,
       path: `/${name}`,

@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
 import { percentOf } from '../base/percent.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { ReadShare, SourceState } from '../record/recordSource.ts';
+import { t } from './l10n.ts';
+import { withProgress } from './surfaces.ts';
 
 /** Less is read before anybody could press Cancel. */
 const shownFromBytes = 16 * 1024 * 1024;
@@ -44,28 +45,21 @@ export class ReadProgress implements Disposable {
     });
     let percent = 0;
     let told = 0;
-    let report: (() => void) | undefined;
-    void vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Reading {0}', name),
-        cancellable: true,
-      },
-      (progress, cancelled) => {
-        cancelled.onCancellationRequested(this.endReading);
-        // VS Code begins some time after it was asked to.
-        report = () => {
-          progress.report({ increment: percent - told, message: `${String(percent)} %` });
-          told = percent;
-        };
-        report();
-        return ended;
-      },
-    );
+    let tellIt: (() => void) | undefined;
+    void withProgress(t('Reading {0}', name), (report, cancelled) => {
+      cancelled.onCancellationRequested(this.endReading);
+      // VS Code begins some time after it was asked to.
+      tellIt = () => {
+        report({ increment: percent - told, message: `${String(percent)} %` });
+        told = percent;
+      };
+      tellIt();
+      return ended;
+    });
     return {
       tell: ({ doneBytes, totalBytes }: ReadShare) => {
         percent = percentOf(doneBytes, totalBytes);
-        report?.();
+        tellIt?.();
       },
       end: () => {
         end();

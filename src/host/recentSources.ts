@@ -35,8 +35,16 @@ export class RecentSources {
     await this.memento.update(lastKey, source);
     if (source === undefined) return;
     const others = this.all.filter((known) => !isSame(known, source));
-    await this.memento.update(recentKey, [source, ...others].slice(0, mostRecent));
+    await this.memento.update(recentKey, fitting([source, ...others]));
   }
+}
+
+/** As many as fit; the live source read last is always among them, or no way leads back from many files. */
+function fitting(sources: readonly Remembered[]): readonly Remembered[] {
+  const isLive = ({ kind }: Remembered) => kind !== 'files';
+  const kept = sources.slice(0, mostRecent);
+  const live = sources.find(isLive);
+  return live === undefined || kept.includes(live) ? kept : [...kept.slice(0, -1), live];
 }
 
 /** Whether two are the same source, read from wherever. */

@@ -1,41 +1,17 @@
 import * as vscode from 'vscode';
-import { assertNever } from '../base/assertNever.ts';
 import type { RedactionProblem } from '../protocol/engineProtocol.ts';
+import { patternsSetting, redactionProblemText } from '../view/redactionProblemText.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
+import { tell } from './surfaces.ts';
 
-const setting = 'rpaTrace.redaction.patterns';
-
-/** Says which pattern of the settings is not applied and why; the pattern itself may be a secret, so it isn't said. */
+/** Says what is wrong with a pattern of the settings; the panel says it too, until it is mended. */
 export async function tellRedactionProblem(problem: RedactionProblem, log: Log): Promise<void> {
-  const { t } = vscode.l10n;
-  const sentence = t(
-    'Pattern {0} of the setting {1} is not applied: {2}',
-    problem.index + 1,
-    setting,
-    reasonOf(problem),
-  );
+  const sentence = redactionProblemText(problem, t);
   log('warn', sentence);
   const open = t('Open Settings');
-  const picked = await vscode.window.showWarningMessage(sentence, open);
+  const picked = await tell('warning', sentence, open);
   if (picked === open) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', setting);
-  }
-}
-
-function reasonOf({ fault }: RedactionProblem): string {
-  const { t } = vscode.l10n;
-  switch (fault.kind) {
-    case 'invalid':
-      return t('it is not a regular expression ({0}).', fault.detail);
-    case 'unknownFlag':
-      return t('there is no flag “{0}” for it; use i, m, s or u.', fault.detail);
-    case 'matchesEmpty':
-      return t('it finds an empty text, which stands everywhere.');
-    case 'tooLong':
-      return t('it is longer than 1,000 characters; write several instead.');
-    case 'tooSlow':
-      return t('it takes too long on some texts; avoid repetitions within repetitions.');
-    default:
-      return assertNever(fault);
+    await vscode.commands.executeCommand('workbench.action.openSettings', patternsSetting);
   }
 }

@@ -3,6 +3,8 @@ import type { LocateAnswer, NodeLocation } from '../protocol/engineProtocol.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { t } from './l10n.ts';
+import { askForFiles, choose, tell } from './surfaces.ts';
 
 /** What to show: a node, the one at which the execution failed, or the flow wherever that says most. */
 export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
@@ -38,21 +40,21 @@ export class NodeRevealer {
         void offerFlowFile();
         break;
       case 'notInFlow':
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t(
+        void tell(
+          'information',
+          t(
             'This node is not in the flow file “{0}”. The file may be newer or older than the execution.',
             answer.flowName,
           ),
         );
         break;
       case 'notFailed':
-        void vscode.window.showInformationMessage(vscode.l10n.t('This execution did not fail.'));
+        void tell('information', t('This execution did not fail.'));
         break;
       case 'noNode':
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t(
-            'The record names no failing node, and no flow file tells which one it was.',
-          ),
+        void tell(
+          'information',
+          t('The record names no failing node, and no flow file tells which one it was.'),
         );
         break;
     }
@@ -91,38 +93,33 @@ async function showChosen(
   candidates: readonly NodeLocation[],
   preserveFocus: boolean,
 ): Promise<void> {
-  const chosen = await choose(candidates);
+  const chosen = await chooseLocation(candidates);
   if (chosen !== undefined) await show(chosen, preserveFocus);
 }
 
-async function choose(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
-  const items = candidates.map((location) => ({
-    label: location.nodeName === '' ? location.nodeId : location.nodeName,
-    description: location.nodeId,
-    detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
-    location,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Several places match this node'),
-    placeHolder: vscode.l10n.t('Choose where to go'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.location;
+function chooseLocation(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
+  return choose(
+    t('Several places match this node'),
+    t('Choose where to go'),
+    candidates.map((location) => ({
+      label: location.nodeName === '' ? location.nodeId : location.nodeName,
+      description: location.nodeId,
+      detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
+      value: location,
+    })),
+  );
 }
 
 async function offerFlowFile(): Promise<void> {
-  const open = vscode.l10n.t('Open Flow File…');
-  const picked = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
+  const open = t('Open Flow File…');
+  const picked = await tell(
+    'information',
+    t(
       'No flow file of this workspace holds the nodes of this execution. Export the workflow from the console and open it here.',
     ),
     open,
   );
   if (picked !== open) return;
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      filters: { [vscode.l10n.t('Flow files')]: ['yml', 'yaml', 'json'] },
-    })) ?? [];
+  const [uri] = await askForFiles({ filters: { [t('Flow files')]: ['yml', 'yaml', 'json'] } });
   if (uri !== undefined) await vscode.window.showTextDocument(uri);
 }

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { createFileOnDisk, type SavedFile } from './fileOnDisk.ts';
+import { t } from './l10n.ts';
+import { askWhereToSave } from './surfaces.ts';
 
 /** Lets the reader choose where to save; undefined when dismissed. */
 export function chooseSaveFile(title: string, name: string): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return vscode.window.showSaveDialog({
+  return askWhereToSave({
     title,
-    saveLabel: vscode.l10n.t('Save'),
+    saveLabel: t('Save'),
     filters: {
-      [vscode.l10n.t('JSON lines')]: ['jsonl'],
-      [vscode.l10n.t('All files')]: ['*'],
+      [t('JSON lines')]: ['jsonl'],
+      [t('All files')]: ['*'],
     },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });

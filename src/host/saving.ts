@@ -6,7 +6,10 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
+import { t } from './l10n.ts';
+import type { Log } from './log.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
+import { tell, withProgress } from './surfaces.ts';
 
 /** How far a save came. */
 interface Step {
@@ -22,19 +25,18 @@ const mostRejected = 1_000;
 /** Saves what the engine holds to files, everything masked: the engine gives nothing else. */
 export class Saving {
   private readonly engine: EngineClient;
-  private readonly log: vscode.LogOutputChannel;
+  private readonly log: Log;
 
-  constructor(engine: EngineClient, log: vscode.LogOutputChannel) {
+  constructor(engine: EngineClient, log: Log) {
     this.engine = engine;
     this.log = log;
   }
 
   /** Saves executions as trace files are read; tells how many, and which were not. */
   async executions(target: SaveTarget): Promise<void> {
-    const { t } = vscode.l10n;
     const keys = this.engine.isRunning ? await this.engine.call('saveKeys', target) : [];
     if (keys.length === 0) {
-      void vscode.window.showInformationMessage(t('There is no execution to save.'));
+      void tell('information', t('There is no execution to save.'));
       return;
     }
     const name = savedFileName(target.kind === 'list' ? 'executions' : 'execution', new Date());
@@ -64,11 +66,10 @@ export class Saving {
 
   /** Saves one rejected record, or all that are listed, with the reason of each. */
   async rejected(position: RecordPosition | null): Promise<void> {
-    const { t } = vscode.l10n;
     const listed = await this.engine.call('rejected', { offset: 0, limit: mostRejected });
     const rows = listed.rows.filter((row) => position === null || isAt(row, position));
     if (rows.length === 0) {
-      void vscode.window.showInformationMessage(t('There is no rejected record to save.'));
+      void tell('information', t('There is no rejected record to save.'));
       return;
     }
     const uri = await chooseSaveFile(
@@ -113,8 +114,7 @@ export class Saving {
       isCancelled: () => boolean,
     ) => Promise<void>,
   ): Thenable<boolean> {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    return vscode.window.withProgress(options, async (progress, cancelled) => {
+    return withProgress(title, async (report, cancelled) => {
       const file = await createSavedFile(uri);
       let shown = 0;
       try {
@@ -122,7 +122,7 @@ export class Saving {
           file,
           ({ done, total }) => {
             const percent = (100 * done) / total;
-            progress.report({ increment: percent - shown, message: `${done} / ${total}` });
+            report({ increment: percent - shown, message: `${done} / ${total}` });
             shown = percent;
           },
           () => cancelled.isCancellationRequested,
@@ -142,13 +142,12 @@ export class Saving {
     saved: number,
     missing: readonly MissingExecution[],
   ): Promise<void> {
-    const { t } = vscode.l10n;
     const message = t('Executions saved to {0}: {1}.', nameOf(uri), saved);
     if (missing.length === 0) {
       await this.tell(uri, message);
       return;
     }
-    for (const { name, sid } of missing) this.log.warn(`Not saved whole: ${name} ${sid}`);
+    for (const { name, sid } of missing) this.log('warn', `Not saved whole: ${name} ${sid}`);
     const names = missing.slice(0, 3).map(({ name }) => name);
     const more = missing.length > names.length ? '…' : '';
     const lost = t(
@@ -160,11 +159,9 @@ export class Saving {
   }
 
   private async tell(uri: vscode.Uri, message: string, isWarning = false): Promise<void> {
-    const open = vscode.l10n.t('Open');
-    const show = isWarning
-      ? vscode.window.showWarningMessage(message, open)
-      : vscode.window.showInformationMessage(message, open);
-    if ((await show) === open) await vscode.commands.executeCommand('vscode.open', uri);
+    const open = t('Open');
+    const picked = await tell(isWarning ? 'warning' : 'information', message, open);
+    if (picked === open) await vscode.commands.executeCommand('vscode.open', uri);
   }
 }
 

@@ -3,15 +3,16 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
+import { RequestError } from '../protocol/packet.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import type { LedgerFiles } from './ledgerFiles.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
 import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
-
-const ledgerKey = 'ledger';
 
 /** What the session needs of its world. */
 export interface SessionWorld {
@@ -20,7 +21,7 @@ export interface SessionWorld {
   readonly credentials: Credentials;
   readonly settings: () => Settings;
   readonly workspaceState: vscode.Memento;
-  readonly globalState: vscode.Memento;
+  readonly ledger: LedgerFiles;
   readonly log: Log;
 }
 
@@ -38,7 +39,7 @@ export class Session implements Disposable {
 
   constructor(world: SessionWorld) {
     this.world = world;
-    const { engine, log, globalState, workspaceState } = world;
+    const { engine, log, ledger, workspaceState } = world;
     this.sources = new RecentSources(workspaceState);
     this.changed = this.disposables.add(
       new Emitter<undefined>((error) => {
@@ -53,8 +54,8 @@ export class Session implements Disposable {
       }),
     );
     this.disposables.add(
-      engine.on('ledger', (ledger) => {
-        void globalState.update(ledgerKey, ledger);
+      engine.on('ledger', (data) => {
+        ledger.keep(data);
       }),
     );
     this.disposables.add(
@@ -111,7 +112,7 @@ export class Session implements Disposable {
   /** Connects as the form says and remembers it; a new password goes to the secret storage. */
   async connect(form: ConnectionForm, password?: string): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t('Trust this workspace before you connect to Kafka from it.'));
+      throw new Error(t('Trust this workspace before you connect to Kafka from it.'));
     }
     if (password !== undefined) {
       await this.world.credentials.remember(form.brokers, form.username, password);
@@ -182,11 +183,12 @@ export class Session implements Disposable {
 
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
-    const { engine, settings, globalState } = this.world;
+    const { engine, settings } = this.world;
+    // Read first: settings that are older than those told already must not follow them.
+    const ledger = settings().otlp === null ? {} : await this.world.ledger.read();
     const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
-    const ledger = globalState.get<Record<string, string>>(ledgerKey, {});
     await engine.call('configure', {
       storeBytes,
       stalledAfterMs,
@@ -202,12 +204,23 @@ export class Session implements Disposable {
   }
 
   private async open(spec: SourceSpec): Promise<void> {
-    const { engine } = this.world;
+    const { engine, settings } = this.world;
     this.spec = spec;
-    engine.start();
+    // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
+    if (engine.loss?.comesBack === false) engine.startAgain();
+    else engine.start();
+    if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.
     await this.told;
-    if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    if (this.opened === spec || this.spec !== spec) return;
+    try {
+      // Another window may have counted of it since the engine was told.
+      if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
+      if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
+    } catch (error) {
+      // So will the next one, and that this one died is told already.
+      if (!(error instanceof RequestError) || error.reason !== 'engineLost') throw error;
+    }
   }
 
   private async openNow(spec: SourceSpec): Promise<void> {

@@ -4,6 +4,7 @@ import type { ConnectionForm } from '../protocol/hostProtocol.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../record/recordSource.ts';
 import { settingsSection } from './ids.ts';
+import { joinedTexts } from './joinedTexts.ts';
 
 /** The settings as one frozen value; what is out of range is brought into it. */
 export interface Settings {
@@ -28,6 +29,7 @@ const megabyte = 1024 * 1024;
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const config = vscode.workspace.getConfiguration(settingsSection);
   const text = (key: string) => config.get<string>(key, '').trim();
+  const patterns = joinedTexts('redaction.patterns');
   const endpoint = text('otlp.endpoint') || (environment['OTLP_ENDPOINT'] ?? '').trim();
   return Object.freeze({
     connection: {
@@ -61,8 +63,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
           },
     largeValues: readLargeValues(config),
     redaction: {
-      patterns: textList(config.get<unknown>('redaction.patterns', [])),
-      names: textList(config.get<unknown>('redaction.names', [])),
+      patterns: patterns.texts,
+      origins: patterns.origins,
+      names: joinedTexts('redaction.names').texts,
       allowReveal: config.get<boolean>('redaction.allowReveal', false),
     },
     flowInclude: text('flow.include'),
@@ -116,14 +119,6 @@ function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSetti
       hosts.flatMap(([host, to]) => (typeof to === 'string' ? [[host.trim(), to.trim()]] : [])),
     ),
   };
-}
-
-/** A list of texts; more are a mistake, and each costs time with every record. */
-function textList(list: unknown): string[] {
-  if (!Array.isArray(list)) return [];
-  return list
-    .filter((item): item is string => typeof item === 'string' && item.trim() !== '')
-    .slice(0, 100);
 }
 
 function readStart(config: vscode.WorkspaceConfiguration): StartPosition {

@@ -2,23 +2,18 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
+import { engineLossText } from '../view/engineLossText.ts';
 import { sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
+import { t } from './l10n.ts';
+import { StatusItem, type StatusContent } from './surfaces.ts';
 
 /** The state of the source in the status bar: what it is, and a way to mend it. */
 export class StatusBar implements Disposable {
-  private readonly item: vscode.StatusBarItem;
-
-  constructor() {
-    this.item = vscode.window.createStatusBarItem(
-      'rpaTrace.state',
-      vscode.StatusBarAlignment.Left,
-      0,
-    );
-    this.item.name = vscode.l10n.t('RPA Trace');
-  }
+  private readonly item = new StatusItem('rpaTrace.state', t('RPA Trace'));
 
   /** Shows nothing while there is no source: an idle extension takes no room. */
   update(source: SourceLabel, state: SourceState): void {
@@ -27,29 +22,33 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const name = sourceName(source);
-    const shown = present(name, state);
-    this.item.text = `${shown.icon} ${shown.text}`;
-    this.item.tooltip = tooltip(source, shown.tooltip, shown.actions);
-    this.item.accessibilityInformation = {
-      label: `${vscode.l10n.t('RPA Trace')}: ${shown.tooltip}`,
-    };
-    this.item.command = commandIds.openPanel;
-    this.item.backgroundColor =
-      state.kind === 'failed'
-        ? new vscode.ThemeColor('statusBarItem.errorBackground')
-        : state.kind === 'retrying'
-          ? new vscode.ThemeColor('statusBarItem.warningBackground')
-          : undefined;
-    this.item.show();
+    const shown = present(sourceName(source), state);
+    this.item.show({
+      ...shown,
+      tooltip: [shown.tooltip, source.detail],
+      command: commandIds.openPanel,
+      background: backgrounds[state.kind],
+    });
   }
 
-  /** The worker died; it is started again by itself, and its first state replaces this. */
-  engineLost(detail: string): void {
-    this.item.text = `$(sync~spin) ${vscode.l10n.t('RPA Trace restarts')}`;
-    this.item.tooltip = vscode.l10n.t('The trace engine stopped and is started again: {0}', detail);
-    this.item.command = commandIds.showLog;
-    this.item.show();
+  /** The engine died. If it comes back by itself, the first state of the next one replaces this. */
+  engineLost(loss: EngineLoss): void {
+    const { comesBack } = loss;
+    const key = comesBack ? 'engineRestarts' : 'engineLost';
+    void vscode.commands.executeCommand('setContext', contextKeys.state, key);
+    this.item.show({
+      icon: comesBack ? 'sync~spin' : 'error',
+      text: comesBack ? t('RPA Trace restarts') : t('RPA Trace stopped'),
+      tooltip: [engineLossText(loss, t)],
+      actions: comesBack ? [] : [[t('Show Log'), commandIds.showLog]],
+      command: comesBack ? commandIds.showLog : commandIds.startEngine,
+      background: comesBack ? undefined : 'error',
+    });
+  }
+
+  /** An engine runs. Without a source it has no state to tell. */
+  engineStarted(hasSource: boolean): void {
+    if (!hasSource) this.update({ kind: 'none', name: '', detail: '' }, { kind: 'idle' });
   }
 
   dispose(): void {
@@ -57,15 +56,19 @@ export class StatusBar implements Disposable {
   }
 }
 
+const backgrounds: Partial<Record<SourceState['kind'], 'error' | 'warning'>> = {
+  failed: 'error',
+  retrying: 'warning',
+};
+
 interface Shown {
   readonly icon: string;
   readonly text: string;
   readonly tooltip: string;
-  readonly actions: readonly (readonly [title: string, command: string])[];
+  readonly actions: StatusContent['actions'];
 }
 
 function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): Shown {
-  const { t } = vscode.l10n;
   const pause = [t('Pause'), commandIds.pause] as const;
   const disconnect = [t('Disconnect'), commandIds.disconnect] as const;
   const connect = [t('Change Connection…'), commandIds.connect] as const;
@@ -74,14 +77,14 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
   switch (state.kind) {
     case 'connecting':
       return {
-        icon: '$(sync~spin)',
+        icon: 'sync~spin',
         text: t('Connecting to {0}', name),
         tooltip: t('Connecting to {0}', name),
         actions: [disconnect],
       };
     case 'live':
       return {
-        icon: '$(pulse)',
+        icon: 'pulse',
         text: state.lag > 0 ? t('{0}, lag {1}', name, state.lag) : name,
         tooltip:
           state.lag > 0
@@ -91,14 +94,14 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       };
     case 'paused':
       return {
-        icon: '$(debug-pause)',
+        icon: 'debug-pause',
         text: t('{0} paused', name),
         tooltip: t('Paused: {0} records wait', state.lag),
         actions: [[t('Resume'), commandIds.resume], disconnect],
       };
     case 'retrying':
       return {
-        icon: '$(sync~spin)',
+        icon: 'sync~spin',
         text: t('{0}: connection lost', name),
         tooltip: t('Trying again ({0}): {1}', state.attempt, sourceErrorText(state.error, t)),
         actions: [connect, disconnect, log],
@@ -106,7 +109,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'reading': {
       const percent = percentOf(state.doneBytes, state.totalBytes);
       return {
-        icon: '$(sync~spin)',
+        icon: 'sync~spin',
         text: t('{0}: {1} % read', name, percent),
         tooltip: t('Reading: {0} % so far', percent),
         actions: [pause, [t('Stop Reading'), commandIds.endReading]],
@@ -114,7 +117,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     }
     case 'ended':
       return {
-        icon: '$(file)',
+        icon: 'file',
         text: name,
         tooltip: t('Read to the end'),
         actions: [other, disconnect],
@@ -122,7 +125,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'endedEarly': {
       const percent = percentOf(state.doneBytes, state.totalBytes);
       return {
-        icon: '$(warning)',
+        icon: 'warning',
         text: t('{0}: {1} % read', name, percent),
         tooltip: t('Reading was stopped after {0} %', percent),
         actions: [[t('Read Again'), commandIds.readAgain], other, disconnect],
@@ -130,7 +133,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     }
     case 'failed':
       return {
-        icon: '$(error)',
+        icon: 'error',
         text: t('{0}: failed', name),
         tooltip: sourceErrorText(state.error, t),
         actions: [connect, log],
@@ -143,9 +146,9 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
 function sourceName(source: SourceLabel): string {
   switch (source.kind) {
     case 'sample':
-      return vscode.l10n.t('Sample robot');
+      return t('Sample robot');
     case 'none':
-      return vscode.l10n.t('RPA Trace');
+      return t('RPA Trace');
     case 'kafka':
     case 'files':
     case 'contents':
@@ -153,20 +156,4 @@ function sourceName(source: SourceLabel): string {
     default:
       return assertNever(source.kind);
   }
-}
-
-function tooltip(
-  source: SourceLabel,
-  text: string,
-  actions: Shown['actions'],
-): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(undefined, true);
-  markdown.isTrusted = { enabledCommands: actions.map(([, command]) => command) };
-  markdown.appendMarkdown(`**${vscode.l10n.t('RPA Trace')}**\n\n`);
-  markdown.appendText(text);
-  if (source.detail !== '') markdown.appendText(`\n${source.detail}`);
-  markdown.appendMarkdown(
-    `\n\n${actions.map(([title, command]) => `[${title}](command:${command})`).join(' · ')}`,
-  );
-  return markdown;
 }

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
 import { Channel, type Handlers } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import type { EngineClient } from './engineClient.ts';
 import { panelViewType } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from './log.ts';
+import { createPanel } from './surfaces.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
 /** What the panel needs of its world. */
@@ -50,13 +53,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(
-      panelViewType,
-      vscode.l10n.t('RPA Trace'),
-      { viewColumn, preserveFocus },
-      { enableFindWidget: false },
-    );
-    this.adopt(panel);
+    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }));
   }
 
   /** VS Code restores the panel after a reload. */
@@ -102,12 +99,14 @@ class OpenPanel implements Disposable {
   private readonly world: PanelWorld;
   private readonly disposables = new Disposables();
   private readonly channel: Channel<object, HostMethods, object, HostEvents>;
+  private readonly flushing: Timer;
   /** What was said before the page listened. */
   private early: (() => void)[] | undefined = [];
 
   constructor(panel: vscode.WebviewPanel, world: PanelWorld) {
     this.panel = panel;
     this.world = world;
+    this.flushing = this.disposables.add(new Timer(world.clock));
     this.channel = this.disposables.add(
       new Channel<object, HostMethods, object, HostEvents>({
         post: (packet) => {
@@ -126,7 +125,7 @@ class OpenPanel implements Disposable {
       ready: async (params) => {
         const seed = await handlers.ready(params);
         // After the answer, so that the page knows its language before it is told anything.
-        setTimeout(() => {
+        this.flushing.set(0, () => {
           this.flushEarly();
         });
         return seed;
@@ -165,8 +164,8 @@ class OpenPanel implements Disposable {
       }),
     );
     disposables.add(
-      engine.onDidLose((detail) => {
-        this.emit('engineLost', { detail });
+      engine.onDidLose((loss) => {
+        this.emit('engineLost', loss);
       }),
     );
     disposables.add(

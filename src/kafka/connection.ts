@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { shownAddress, shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
 import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
@@ -32,7 +33,8 @@ export async function createKafkaClient(
 ): Promise<Result<KafkaClient, SourceError>> {
   const wrong = connection.brokers.find((broker) => !isAddress(broker));
   if (wrong !== undefined || connection.brokers.length === 0) {
-    return err({ reason: 'badSettings', subject: wrong ?? '', detail: 'A broker is host:port' });
+    const subject = shownAddress(wrong ?? '');
+    return err({ reason: 'badSettings', subject, detail: 'A broker is host:port' });
   }
   const ca = await readCa(connection);
   if (!ca.ok) return ca;
@@ -76,7 +78,7 @@ export async function testConnection(
   if (!client.ok) return client;
   const { kafka, watch } = client.value;
   const admin = kafka.admin({ retry: { retries: 1, initialRetryTime: 150 } });
-  const subject = connection.brokers.join(', ');
+  const subject = shownAddresses(connection.brokers);
   const attempt = async () => {
     await admin.connect();
     return describeTopic(admin, topic);
@@ -110,7 +112,7 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
 
 function isAddress(broker: string): boolean {
   // kafkajs splits at the colon, so an IPv6 address has to come as a name.
-  const port = /^[^\s:/[\]]+:(\d{1,5})$/.exec(broker)?.[1];
+  const port = /^[^\s:/@[\]]+:(\d{1,5})$/.exec(broker)?.[1];
   return port !== undefined && Number(port) > 0 && Number(port) < 65_536;
 }
 
@@ -138,5 +140,7 @@ function levelOf(entry: LogEntry): 'debug' | 'info' | 'warn' {
 
 function messageOf({ namespace, log: { message, broker, error } }: LogEntry): string {
   const details = [broker, error].filter((part) => typeof part === 'string').join(' ');
-  return `kafkajs ${namespace}: ${message}${details === '' ? '' : ` (${details})`}`;
+  return withoutCredentials(
+    `kafkajs ${namespace}: ${message}${details === '' ? '' : ` (${details})`}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaConnection, SourceError, SourceErrorReason } from '../record/recordSource.ts';
 import { codecErrorPrefix } from './codecs.ts';
 import type { SocketEnd } from './socketWatch.ts';
@@ -34,7 +35,7 @@ const tlsWords =
 /** An error of kafkajs as data. */
 export function toSourceError(error: unknown, context: ErrorContext): SourceError {
   const chain = causes(error);
-  const detail = withoutPassword(messages(chain, context.end), context.connection);
+  const detail = withoutSecrets(messages(chain, context.end), context.connection);
   return { reason: reasonOf(error, chain, context), subject: context.subject, detail };
 }
 
@@ -112,6 +113,9 @@ const endWords: Readonly<Record<SocketEnd['kind'], string>> = {
   closed: 'the broker hung up',
 };
 
-function withoutPassword(text: string, { sasl }: KafkaConnection): string {
-  return sasl === undefined || sasl.password === '' ? text : text.replaceAll(sasl.password, '•••');
+function withoutSecrets(text: string, { sasl, brokers }: KafkaConnection): string {
+  const shown = withoutCredentials(text, brokers);
+  return sasl === undefined || sasl.password === ''
+    ? shown
+    : shown.replaceAll(sasl.password, '•••');
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { shownAddresses } from '../base/shownAddress.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
+  PartitionRange,
   RecordSink,
   RecordSource,
   SourceError,
@@ -17,7 +19,7 @@ import { createRecordReader } from './recordReader.ts';
 import { retryDelay } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
 import { createStateTeller, type StateTeller } from './stateTeller.ts';
-import { describeTopic, placeIn } from './topic.ts';
+import { clusterIdOf, describeTopic, placeIn } from './topic.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -41,6 +43,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly reader: ReturnType<typeof createRecordReader>;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
+  private clusterId = '';
   private placed = false;
   private groupsNotReady = false;
   private stopped = false;
@@ -152,7 +155,9 @@ class KafkaRecordSource implements RecordSource {
       const start = this.placed ? undefined : this.options.start;
       const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
       this.placed = true;
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      // Each time: behind the same addresses another cluster may have come up.
+      this.clusterId = (await clusterIdOf(admin)) ?? brokersOf(this.options.connection);
+      this.tellRanges(ranges);
     } catch (error) {
       void admin.disconnect().catch(() => undefined);
       throw error;
@@ -213,7 +218,7 @@ class KafkaRecordSource implements RecordSource {
 
   private errorOf(error: unknown, client: KafkaClient): SourceError {
     const { options } = this;
-    const subject = options.connection.brokers.join(', ');
+    const subject = shownAddresses(options.connection.brokers);
     return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 
@@ -222,11 +227,16 @@ class KafkaRecordSource implements RecordSource {
     // The first assignment: told before it was asked for.
     if (session === undefined) return;
     try {
-      const ranges = await session.allRanges();
-      if (!this.stopped) this.sink?.onPartitions(ranges);
+      this.tellRanges(await session.allRanges());
     } catch (error) {
       this.options.log('warn', `Partitions not read: ${String(error)}`);
     }
+  }
+
+  private tellRanges(ranges: readonly PartitionRange[]): void {
+    if (this.stopped) return;
+    const { clusterId } = this;
+    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId })));
   }
 
   private reading(): SourceState | undefined {
@@ -257,4 +267,9 @@ class KafkaRecordSource implements RecordSource {
     });
     this.timers.set(what, timer);
   }
+}
+
+/** Stands for the cluster's id where there is none. */
+function brokersOf({ brokers }: KafkaConnection): string {
+  return [...brokers].sort().join(',');
 }

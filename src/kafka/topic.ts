@@ -30,6 +30,12 @@ export async function describeTopic(
   }
 }
 
+/** The id of the cluster; undefined where the brokers tell none, as those before 0.10.1 do. */
+export async function clusterIdOf(admin: Admin): Promise<string | undefined> {
+  const { clusterId } = (await admin.describeCluster()) as { clusterId: string | null };
+  return clusterId ?? undefined;
+}
+
 /** What each partition holds now, by partition number. */
 export async function rangesOf(admin: Admin, topic: string): Promise<readonly PartitionRange[]> {
   const offsets = await admin.fetchTopicOffsets(topic);

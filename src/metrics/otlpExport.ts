@@ -4,9 +4,12 @@ import { OTLPMetricExporter as GrpcExporter } from '@opentelemetry/exporter-metr
 import { OTLPMetricExporter as HttpExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
+  AggregationTemporality,
+  DataPointType,
   MeterProvider,
   PeriodicExportingMetricReader,
   type PushMetricExporter,
+  type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { OtlpEndpoint } from '../base/resolveEndpoint.ts';
 
@@ -25,8 +28,8 @@ export interface OtlpExportOptions {
    * error of another kind is a change, the same one in other words is none.
    */
   readonly onState: (error: string | null) => void;
-  /** Called when what was recorded so far is about to be sent; the answer is called once it was received. */
-  readonly onExport?: () => () => void;
+  /** Called after each export that was received, with what its counters add up to since the start. */
+  readonly onReceived?: (counted: number) => void;
 }
 
 /** A running export. */
@@ -72,28 +75,31 @@ function createExporter(
   timeoutMillis: number,
 ): PushMetricExporter {
   const { protocol, url } = endpoint;
-  return protocol === 'grpc'
-    ? new GrpcExporter({ url, timeoutMillis })
-    : new HttpExporter({ url, timeoutMillis, headers: { ...headers } });
+  const exporter =
+    protocol === 'grpc'
+      ? new GrpcExporter({ url, timeoutMillis })
+      : new HttpExporter({ url, timeoutMillis, headers: { ...headers } });
+  // Whatever the environment prefers: of a difference that was not received nothing would be left.
+  exporter.selectAggregationTemporality = () => AggregationTemporality.CUMULATIVE;
+  return exporter;
 }
 
 /** Tells how exports go, once per change: an exporter that can't reach its endpoint fails every few seconds. */
 function watch(
   exporter: PushMetricExporter,
-  { onState, onExport }: Pick<OtlpExportOptions, 'onState' | 'onExport'>,
+  { onState, onReceived }: Pick<OtlpExportOptions, 'onState' | 'onReceived'>,
 ): void {
   // Unlike any kind of failure, so that the first success is told as well.
   let last: string | undefined;
   const send = exporter.export.bind(exporter);
   exporter.export = (metrics, done) => {
-    const onReceived = onExport?.();
     const finish = (result: ExportResult) => {
       const kind = kindOf(result);
       if (kind !== last) {
         last = kind;
         onState(kind === '' ? null : (result.error?.message ?? kind));
       }
-      if (kind === '') onReceived?.();
+      if (kind === '') onReceived?.(countedIn(metrics));
       done(result);
     };
     try {
@@ -103,6 +109,16 @@ function watch(
       finish({ code: ExportResultCode.FAILED, error });
     }
   };
+}
+
+/** What the counters of an export add up to. */
+function countedIn({ scopeMetrics }: ResourceMetrics): number {
+  let counted = 0;
+  for (const metric of scopeMetrics.flatMap(({ metrics }) => metrics)) {
+    if (metric.dataPointType !== DataPointType.SUM) continue;
+    for (const { value } of metric.dataPoints) counted += value;
+  }
+  return counted;
 }
 
 /** Empty for a success. A failure goes by its code: messages carry times and numbers of attempts. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { toDisposable, type Disposable } from '../base/disposable.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import { RequestError, type Failure, type Packet } from './packet.ts';
 
 /** Methods by name: what goes in, what comes out. */
@@ -34,7 +35,7 @@ interface Pending {
 export interface ChannelOptions {
   readonly post: (packet: Packet) => void;
   readonly clock: Clock;
-  /** Prefix of this side's request ids: `h` host, `p` panel. */
+  /** Begins the ids of this side's requests: `h` host, `p` and something unique for each life of a page. */
   readonly prefix: string;
   /** Long enough for a broker that doesn't answer (10 s) plus its own report. */
   readonly timeoutMs?: number;
@@ -169,5 +170,7 @@ export class Channel<Remote, Local, RemoteEvents, LocalEvents> implements Caller
 /** Any thrown thing as a failure that can cross a boundary. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof RequestError) return { reason: error.reason, message: error.message };
-  return { reason: 'internal', message: error instanceof Error ? error.message : String(error) };
+  // Whoever threw it may have put an address into it, and it is shown and logged on the other side.
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: 'internal', message: withoutCredentials(message) };
 }

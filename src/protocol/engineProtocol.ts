@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
@@ -57,18 +58,28 @@ export interface SourceLabel {
 export interface RedactionSettings {
   /** Regular expressions of further secrets, each bare or as `/…/flags`. */
   readonly patterns: readonly string[];
+  /** Where each of them is written; the user's list, in this order, where nothing is said. */
+  readonly origins?: readonly PatternOrigin[];
   /** Further field names whose values are masked. */
   readonly names: readonly string[];
   /** Whether the reader may have a masked value shown. Never in an untrusted workspace. */
   readonly allowReveal: boolean;
 }
 
-/** A pattern of the settings that is not applied: its place in the list from 0, and why. */
-export interface RedactionProblem {
+/** On which level of the settings a pattern is written, and its place in that list from 0. */
+export interface PatternOrigin {
+  readonly level: 'user' | 'workspace';
   readonly index: number;
+}
+
+/**
+ * A pattern of the settings that is not applied: where it is written, and why. `givenUp`: it was applied
+ * until it took too long on some text; since then all texts are hidden, for it may have found something in them.
+ */
+export interface RedactionProblem extends PatternOrigin {
   readonly fault:
     | { readonly kind: 'invalid' | 'unknownFlag'; readonly detail: string }
-    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' };
+    | { readonly kind: 'matchesEmpty' | 'tooLong' | 'tooSlow' | 'givenUp' };
 }
 
 /**
@@ -92,8 +103,8 @@ export interface EngineSettings {
     readonly protocol: 'auto' | 'grpc' | 'http/protobuf';
     readonly intervalMs: number;
   } | null;
-  /** Up to which offset executions were counted already, by `topic/partition`; kept by the host over restarts. */
-  readonly ledger: Readonly<Record<string, string>>;
+  /** Up to where executions were counted and received; kept by the host over restarts, and for other windows. */
+  readonly ledger: LedgerData;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
   /** Undefined: nothing more is masked, nothing revealed. */
@@ -329,10 +340,20 @@ export interface EngineStatus {
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
+  /** What is wrong with the reader's own patterns, until the setting is changed. */
+  readonly redactionProblems: readonly RedactionProblem[];
+  /** As the setting has it: the page tells from which host a large value would come. */
+  readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp:
     | { readonly kind: 'off' }
     | { readonly kind: 'on'; readonly endpoint: string }
-    | { readonly kind: 'failing'; readonly endpoint: string; readonly detail: string };
+    | {
+        readonly kind: 'failing';
+        readonly endpoint: string;
+        readonly detail: string;
+        /** Executions that were counted and are kept until an endpoint receives them. */
+        readonly waiting: number;
+      };
 }
 
 /** Where a node stands in a flow file. */
@@ -459,7 +480,8 @@ export interface EngineEvents {
   state: { readonly source: SourceLabel; readonly state: SourceState };
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
-  ledger: Readonly<Record<string, string>>;
+  /** What was counted has been received. */
+  ledger: LedgerData;
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

@@ -1,6 +1,7 @@
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, StartPosition } from '../record/recordSource.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
+import type { EngineLoss } from './engineLoss.ts';
 import type { LocateAnswer, SaveTarget } from './engineProtocol.ts';
 
 /** What the panel is given first. */
@@ -18,6 +19,8 @@ export interface PanelSeed {
   readonly trusted: boolean;
   readonly hasStarted: boolean;
   readonly back: LiveSource | null;
+  /** Why no engine runs; null while one does, or starts with the first question. */
+  readonly engineLost: EngineLoss | null;
 }
 
 /** The live source that was read before the file that is open: the way back leads there. */
@@ -99,6 +102,8 @@ export interface HostMethods {
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
+  /** Starts the engine now that died too often to be started by itself. */
+  startEngine: { params: null; result: null };
   openExternalHelp: { params: { topic: 'gettingStarted' }; result: null };
 }
 
@@ -111,8 +116,8 @@ export interface HostEvents {
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
   };
-  /** The engine died; it is started again by itself. */
-  engineLost: { readonly detail: string };
+  /** The engine died. */
+  engineLost: EngineLoss;
   /** The engine is back: ask for everything again. */
   engineReady: null;
   followLatest: boolean;

@@ -1,6 +1,6 @@
 /**
- * What crosses a boundary between two runtimes. Ids carry their author's prefix (`h…` host, `p…` panel),
- * so that the host can pass an engine's answer on without looking into it.
+ * What crosses a boundary between two runtimes. Ids carry their author's prefix (`h…` host, `p…` a life of a
+ * page), so that the host can pass an engine's answer on without looking into it, and no page takes another's.
  */
 export type Packet =
   | {

@@ -20,7 +20,19 @@ export interface StoredTextQuery {
   readonly name: string;
   /** As shown, that is masked: the engine finds the real one in the record, and fetches no other. */
   readonly address: string;
+  readonly consent: FetchConsent;
 }
+
+/** What the reader agreed to when he asked for a value. The engine fetches nothing else. */
+export interface FetchConsent {
+  /** The host, and the port where it isn't the usual one, that he was told beforehand. */
+  readonly host: string;
+  /** The IP address of this machine itself, or of what is beside it, that he was told when it was refused. */
+  readonly near: string | null;
+}
+
+/** Where no large value is expected: this machine, its local link, or what gives it its credentials. */
+export type NearPlace = 'machine' | 'link' | 'metadata';
 
 /** Why a stored text could not be fetched. Holds hosts, never whole addresses. */
 export type FetchFailure =
@@ -30,6 +42,15 @@ export type FetchFailure =
   /** As many as may are being fetched. */
   | { readonly reason: 'busy' }
   | { readonly reason: 'badAddress' }
+  /** Not from the host that the reader was told: the setting has changed meanwhile. */
+  | { readonly reason: 'otherHost'; readonly host: string }
+  /** It needs a second word; `address` is the IP address that the host has. */
+  | {
+      readonly reason: 'near';
+      readonly host: string;
+      readonly address: string;
+      readonly place: NearPlace;
+    }
   /** The setting names something that is no host. */
   | { readonly reason: 'badRewrite'; readonly host: string; readonly target: string }
   /** `bytes` null: the server didn't say how large it is. */

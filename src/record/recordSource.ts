@@ -11,6 +11,8 @@ export type SourceErrorReason =
   | 'fileUnreadable'
   /** `detail`: how large it is, and how large it may be. */
   | 'fileTooLarge'
+  /** Packed in a form that is not read, or damaged; the detail names it. */
+  | 'filePacked'
   | 'badSettings'
   | 'unsupportedCompression'
   | 'unknown';
@@ -54,6 +56,8 @@ export interface PartitionRange {
   readonly partition: number;
   readonly low: Offset;
   readonly high: Offset;
+  /** Kafka's id of the cluster, or the brokers' addresses where it tells none; sources without a cluster have none. */
+  readonly clusterId?: string;
 }
 
 /** Who takes what a source delivers. */

@@ -12,9 +12,9 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const quote = 0x22;
 
-/** What Kafka's console consumer prints before a value when asked for it: `print.timestamp`, `print.offset`… */
+/** What Kafka's console consumer and Confluent's CLI print before a value when asked for it: `print.timestamp`, `print.offset`… */
 const printed =
-  /^(?:(?<kind>CreateTime|LogAppendTime):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:\d+|Offset:\d+|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
+  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:\d+|Offset:\d+|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
 
 /** Signs by which other tools part a key or a log prefix from the value. */
 const separators = new Set(new TextEncoder().encode(' \t|,;:'));
@@ -52,9 +52,20 @@ function keyAndValue(rest: Uint8Array): Pick<Dumped, 'key' | 'value'> {
     }
     return { key: null, value: rest };
   }
-  const end = rest.indexOf(tab);
+  const end = endOfKey(rest);
   if (end < 0) return { key: null, value: orNull(rest) };
-  return { key: orNull(rest.subarray(0, end)), value: orNull(rest.subarray(end + 1)) };
+  // Headers may stand before the key, parted from it by a tab too.
+  const key = rest.subarray(rest.lastIndexOf(tab, end - 1) + 1, end);
+  return { key: key.length === 0 ? null : orNull(key), value: orNull(rest.subarray(end + 1)) };
+}
+
+/** The tab in front of the value: the first that an object follows, else the first. */
+function endOfKey(rest: Uint8Array): number {
+  const first = rest.indexOf(tab);
+  for (let at = first; at >= 0; at = rest.indexOf(tab, at + 1)) {
+    if (rest[at + 1] === openBrace) return at;
+  }
+  return first;
 }
 
 function orNull(bytes: Uint8Array): Uint8Array | null {
@@ -72,24 +83,63 @@ function afterPrefix(line: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * Takes the record out of what `kcat -J` and the export of topic browsers wrap it in: an object with
- * `partition`, `offset` and the value as `payload` or `value`. Anything else is given back as it is.
+ * Takes the record out of what `kcat -J` and the export of topic browsers wrap it in: an object with a partition,
+ * an offset and the value as `payload`, `value` or `content`. Anything else is given back as it is.
  */
 export function unwrap(object: Uint8Array): Dumped {
   const plain: Dumped = { value: object, key: null, timestampMs: null };
   const text = Buffer.from(object.buffer, object.byteOffset, object.byteLength);
-  if (!text.includes('"partition"') || !text.includes('"offset"')) return plain;
-  const members = new Map(membersOf(object, 0));
-  if (members.has('sid') || !members.has('partition') || !members.has('offset')) return plain;
-  const value = members.get('payload') ?? members.get('value');
+  if (
+    !offsetName.test(
+      text.toString('latin1', 0, lookedAt) +
+        text.toString('latin1', Math.max(0, text.length - lookedAt)),
+    )
+  )
+    return plain;
+  // Each tool writes the names in a case of its own.
+  const members = new Map(
+    [...membersOf(object, 0)].map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  if (members.has('sid') || !members.has('offset')) return plain;
+  if (!members.has('partition') && !members.has('partitionid')) return plain;
+  const value = members.get('payload') ?? members.get('value') ?? members.get('content');
   if (value === undefined) return plain;
-  const key = members.get('key');
-  const time = Number(new TextDecoder().decode(members.get('ts') ?? members.get('timestamp')));
   return {
-    value: contentOf(value),
-    key: key === undefined ? null : contentOf(key),
-    timestampMs: Number.isFinite(time) && time > 0 ? time : null,
+    value: contentOf(payloadOf(value)),
+    key: keyOf(members.get('key')),
+    timestampMs: timeOf(members.get('ts') ?? members.get('timestamp')),
   };
+}
+
+/** The names stand at the begin or the end: the value between them may have a megabyte. */
+const lookedAt = 2_000;
+const offsetName = /"offset"/i;
+
+/** Redpanda Console wraps key and value once more, with what it knows of their form. */
+function payloadOf(value: Uint8Array): Uint8Array {
+  if (value[0] !== openBrace) return value;
+  const members = new Map(membersOf(value, 0));
+  return members.has('sid') ? value : (members.get('payload') ?? value);
+}
+
+function keyOf(key: Uint8Array | undefined): Uint8Array | null {
+  if (key === undefined) return null;
+  const content = contentOf(payloadOf(key));
+  return content === null || content.length === 0 ? null : content;
+}
+
+/** Milliseconds as a number or a text, or a date. */
+function timeOf(json: Uint8Array | undefined): number | null {
+  if (json === undefined) return null;
+  return timestampIn(new TextDecoder().decode(json).replace(/^"|"$/g, ''));
+}
+
+/** A moment as tools write it: milliseconds since the epoch, or an ISO date; null where it is neither. */
+export function timestampIn(text: string): number | null {
+  if (text.trim() === '') return null;
+  const number = Number(text);
+  const time = Number.isFinite(number) ? number : Date.parse(text);
+  return Number.isFinite(time) && time > 0 ? time : null;
 }
 
 /** The bytes that a JSON value stands for: a string's text, otherwise the value as it is written. */

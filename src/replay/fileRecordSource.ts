@@ -3,9 +3,10 @@ import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ReadShare, RecordSink, RecordSource, SourceError } from '../record/recordSource.ts';
 import { percentOf } from '../base/percent.ts';
-import { err, ok } from '../base/result.ts';
+import { err } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { FileCursor } from './fileCursor.ts';
+import { packedFaultText, unpackedContent } from './packedFile.ts';
 import { readPlaced } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
@@ -17,7 +18,7 @@ export type TraceFile =
  * The largest file that is read. The whole file is in memory while its records are taken from it, and the
  * engine's worker has a heap of a few hundred megabytes; a larger dump is better produced to a topic.
  */
-const maxFileBytes = 256 * 1024 * 1024;
+export const maxFileBytes = 256 * 1024 * 1024;
 
 /** How many records go to the sink at once. */
 const deliverAtOnce = 500;
@@ -178,7 +179,7 @@ async function sizeOf(file: TraceFile): Promise<number> {
 }
 
 async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceError>> {
-  if ('bytes' in file) return ok(file.bytes);
+  if ('bytes' in file) return opened(file.name, file.bytes);
   const fail = (reason: SourceError['reason'], detail: string) =>
     err({ reason, subject: file.path, detail });
   try {
@@ -186,12 +187,20 @@ async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceErro
     if (size > maxFileBytes) {
       return fail('fileTooLarge', `${megabytes(size)} MB > ${megabytes(maxFileBytes)} MB`);
     }
-    return ok(await readFile(file.path));
+    return await opened(file.path, await readFile(file.path));
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const detail = error instanceof Error ? error.message : String(error);
     return fail(missing ? 'fileNotFound' : 'fileUnreadable', detail);
   }
+}
+
+/** What is packed is read as what was packed. */
+async function opened(name: string, bytes: Uint8Array): Promise<Result<Uint8Array, SourceError>> {
+  const content = await unpackedContent(bytes, maxFileBytes);
+  if (content.ok) return content;
+  const reason = content.error.kind === 'tooLarge' ? 'fileTooLarge' : 'filePacked';
+  return err({ reason, subject: name, detail: packedFaultText(content.error) });
 }
 
 function megabytes(bytes: number): number {

@@ -1,6 +1,9 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { contentOf, readDumpLine, unwrap } from './dumpLine.ts';
 import type { Dumped } from './dumpLine.ts';
+import { containedIn } from './containers.ts';
+import { isCsv, readCsv } from './csvRecords.ts';
+import { toUtf8 } from './fileText.ts';
 import { endOfScalar, endOfString, endOfValue, isSpace, skip } from './jsonScan.ts';
 
 const quote = 0x22;
@@ -35,10 +38,14 @@ export function* readPlaced(
   name: string,
 ): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
   const content = toUtf8(bytes);
+  if (isCsv(content)) {
+    yield* readCsv(content, name);
+    return;
+  }
   let line = 1;
   let counted = 0;
   let offset = 0;
-  for (const piece of pieces(content)) {
+  for (const piece of withContained(pieces(content), content)) {
     for (;;) {
       const end = content.indexOf(newline, counted);
       if (end < 0 || end >= piece.start) break;
@@ -70,6 +77,19 @@ function dumped(piece: Uint8Array, form: Piece['form']): Dumped {
   // A record as text inside JSON, as `jq` and log shippers write it.
   const content = contentOf(piece);
   return { value: content?.[0] === openBrace ? content : piece, key: null, timestampMs: null };
+}
+
+/** A search's answer, a page of it or a log store's answer is one object; its records are the pieces then. */
+function* withContained(all: Iterable<Piece>, bytes: Uint8Array): Generator<Piece> {
+  for (const piece of all) {
+    const contained =
+      piece.form === 'object' ? containedIn(bytes.subarray(piece.start, piece.end)) : [];
+    if (contained.length === 0) yield piece;
+    for (const { start, end } of contained) {
+      const form = bytes[piece.start + start] === quote ? 'string' : 'object';
+      yield { start: piece.start + start, end: piece.start + end, element: undefined, form };
+    }
+  }
 }
 
 function* pieces(bytes: Uint8Array): Generator<Piece> {
@@ -139,9 +159,14 @@ function lineAt(bytes: Uint8Array, start: number, endOf: EndOf): Found {
   const end = endOf(start);
   if (end < 0 || bytes[end] === tab) return { ...line, form: 'line' };
   const after = restOfLine(bytes, end);
-  // Nothing more on its line, or the next record right behind it.
-  const alone = after.end <= end || bytes[skip(bytes, end)] === openBrace;
-  if (alone) return { start, end, next: end, form: 'object' };
+  // Nothing more on its line, or the next record right behind it; or elements of an array, pasted without its brackets.
+  const next = skip(bytes, end, comma);
+  const alone =
+    after.end <= end ||
+    bytes[next] === openBrace ||
+    (next >= bytes.length && bytes[skip(bytes, end)] === comma);
+  if (alone)
+    return { start, end, next: bytes[skip(bytes, end)] === comma ? next : end, form: 'object' };
   return { ...after, start, form: 'line' };
 }
 
@@ -152,19 +177,4 @@ function restOfLine(bytes: Uint8Array, start: number): Found {
   let end = next;
   while (end > start && isSpace(bytes[end - 1])) end--;
   return { start, end, next, form: 'line' };
-}
-
-/** The content without byte order mark; UTF-16, which PowerShell writes, as UTF-8. */
-function toUtf8(bytes: Uint8Array): Uint8Array {
-  // A Buffer's `slice` would be a view.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [first, second, third] = plain;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return plain.subarray(3);
-  if (first === 0xff && second === 0xfe) return recode(plain, 'utf-16le');
-  if (first === 0xfe && second === 0xff) return recode(plain, 'utf-16be');
-  return plain;
-}
-
-function recode(bytes: Uint8Array, encoding: string): Uint8Array {
-  return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }

@@ -2,6 +2,7 @@ import { createNoopMeter } from '@opentelemetry/api';
 import type { Counter, Histogram, Meter as ApiMeter } from '@opentelemetry/api';
 import { resolveEndpoint } from '../base/resolveEndpoint.ts';
 import type { OtlpProtocol } from '../base/resolveEndpoint.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import { amount, flag } from './environment.ts';
 import type { Environment } from './environment.ts';
 import type { OtlpMeter } from './otlp.ts';
@@ -80,6 +81,8 @@ async function start(
     log('error', `No metrics are exported: ${endpoint.error}.`);
     return undefined;
   }
+  const shown = shownAddress(endpoint.value.url);
+  const hidden = (text: string) => withoutCredentials(text, [address]);
   try {
     const { startOtlp } = await import('./otlp.ts');
     return startOtlp({
@@ -91,12 +94,12 @@ async function start(
         options.exportTimeoutMs ?? amount(env, 'OTLP_METRIC_EXPORT_TIMEOUT_MILLIS', 5_000),
       requestTimeoutMs: options.timeoutMs ?? amount(env, 'OTLP_METRIC_TIMEOUT', 5_000),
       onState(error) {
-        if (error === null) log('info', `metrics are exported to ${endpoint.value.url}`);
-        else log('warn', `metrics can't be exported to ${endpoint.value.url}: ${error}`);
+        if (error === null) log('info', `metrics are exported to ${shown}`);
+        else log('warn', `metrics can't be exported to ${shown}: ${hidden(error)}`);
       },
     });
   } catch (error) {
-    log('error', `No metrics are exported: ${String(error)}`);
+    log('error', `No metrics are exported: ${hidden(String(error))}`);
     return undefined;
   }
 }

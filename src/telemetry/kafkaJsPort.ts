@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import * as zlib from 'node:zlib';
 import type * as kafkajs from 'kafkajs';
 import type { ISocketFactory, KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import { mendKafkaJsTimers } from './kafkaJsTimers.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaPortError } from './kafkaPort.ts';
@@ -93,7 +94,7 @@ function configOf(options: KafkaOptions, library: Library, log: TelemetryLog): K
     socketFactory,
     logLevel: library.logLevel.WARN,
     logCreator: () => (entry) => {
-      log('debug', `kafkajs: ${entry.log.message}`);
+      log('debug', withoutCredentials(`kafkajs: ${entry.log.message}`));
     },
   };
   if (options.sasl !== undefined) config.sasl = { ...options.sasl } as SASLOptions;
@@ -153,7 +154,7 @@ interface ZstdFunctions {
 
 function asPortError(error: unknown): KafkaPortError {
   if (error instanceof KafkaPortError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const type = typeOf(error);
   if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') {
     return new KafkaPortError('tooLarge', message, error);

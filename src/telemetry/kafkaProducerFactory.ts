@@ -1,3 +1,4 @@
+import { shownAddress } from '../base/shownAddress.ts';
 import { amount, flag } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
@@ -56,6 +57,6 @@ function listed(servers: string | undefined): string[] {
 
 function faultOf(servers: readonly string[]): string | undefined {
   if (servers.length === 0) return 'KAFKA_ENABLE is set, but KAFKA_SERVERS names no broker.';
-  const wrong = servers.find((server) => !/^[^\s:/]+:\d{1,5}$/.test(server));
-  return wrong === undefined ? undefined : `“${wrong}” is not host:port.`;
+  const wrong = servers.find((server) => !/^[^\s:/@]+:\d{1,5}$/.test(server));
+  return wrong === undefined ? undefined : `“${shownAddress(wrong)}” is not host:port.`;
 }

@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../base/shownAddress.ts';
+
 /** Takes what the library has to say to the people who run the robot. */
 export type TelemetryLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
@@ -20,6 +22,6 @@ export function stderrLog(now: () => number = Date.now): TelemetryLog {
     if (said.size >= mostSentences) said.clear();
     said.set(message, { atMs, unsaid: 0 });
     const again = before !== undefined && before.unsaid > 0 ? ` (${before.unsaid} times more)` : '';
-    process.stderr.write(`rpa-trace-telemetry ${level}: ${message}${again}\n`);
+    process.stderr.write(`rpa-trace-telemetry ${level}: ${withoutCredentials(message)}${again}\n`);
   };
 }

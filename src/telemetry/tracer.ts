@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
 import type { SendOptions } from './kafkaProducerService.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
@@ -100,7 +101,7 @@ export function createTracer(options: TracerOptions): Tracer {
           // The final record may have overtaken it.
           if (isFinal || !execution.isOver) send(value, record, isFinal);
         })
-        .catch((error: unknown) => log('error', `a record was not written: ${String(error)}`))
+        .catch((error: unknown) => log('error', `a record was not written: ${hidden(error)}`))
         .finally(() => storing.delete(stored));
       storing.add(stored);
     } catch (error) {
@@ -182,6 +183,11 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
     onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
     onStoreError: (error) =>
-      log('warn', `a large text stays in its record, it could not be stored: ${String(error)}`),
+      log('warn', `a large text stays in its record, it could not be stored: ${hidden(error)}`),
   };
+}
+
+/** What a store of large texts says may hold its address with all that is in it. */
+function hidden(error: unknown): string {
+  return withoutCredentials(String(error));
 }

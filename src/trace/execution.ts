@@ -88,8 +88,11 @@ export interface NodeRun {
   readonly type: string;
   /** The record's own `node_type`, a category in the console's words. */
   readonly category: string;
-  /** `recovered`: marked as failed by an earlier attempt, but it has an output or the run went on without an error. */
-  readonly status: 'succeeded' | 'failed' | 'recovered' | 'running';
+  /**
+   * `recovered`: marked as failed by an earlier attempt, but it has an output or the run went on without an error;
+   * `unended`: it began, and the record ends without its end.
+   */
+  readonly status: 'succeeded' | 'failed' | 'recovered' | 'running' | 'unended';
   /** How often the entry stands in the record: rounds of an iteration, or attempts of a retried node. */
   readonly count: number;
   readonly beginMs: Milliseconds | null;

@@ -68,7 +68,7 @@ function addIteration(iteration: TreeNode, known: Known, found: Found): void {
     strategy: typeof strategy === 'string' ? strategy : '',
   };
   const { status } = iteration;
-  const hasStopped = status === 'failed' || status === 'recovered';
+  const hasStopped = status === 'failed' || status === 'recovered' || status === 'unended';
   // What goes on, or was cut off, may yet end well.
   if (!hasStopped && status !== 'succeeded') return;
   if (runs.some(({ iterationIndex }) => iterationIndex !== null)) {
@@ -96,7 +96,8 @@ function addParallel(
   const failed = new Set<number>();
   for (const { key, iterationIndex: item, status } of bad) {
     if (item === null) continue;
-    const isGivenUp = status === 'failed' || (gaps?.includes(item) ?? !ended.has(item));
+    const isGivenUp =
+      status === 'failed' || status === 'unended' || (gaps?.includes(item) ?? !ended.has(item));
     // A fixed answer or an error branch in the body got over it.
     if (!isGivenUp) continue;
     failed.add(item);

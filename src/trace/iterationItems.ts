@@ -87,7 +87,8 @@ export function sorted(items: Iterable<number>): number[] {
   return [...items].sort((a, b) => a - b);
 }
 
-/** Whether an entry says that its node failed, whatever followed. */
+/** Whether an entry says that its node failed, whatever followed, or lacks its end. */
 export function isBad({ status, type }: NodeRun): boolean {
-  return (status === 'failed' || status === 'recovered') && type !== 'iteration-node-end';
+  const isBadStatus = status === 'failed' || status === 'recovered' || status === 'unended';
+  return isBadStatus && type !== 'iteration-node-end';
 }

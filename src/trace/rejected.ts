@@ -3,6 +3,10 @@ export type RejectReason =
   | 'tombstone'
   | 'empty'
   | 'notUtf8'
+  /** Packed with something that is not read here. */
+  | 'compressed'
+  /** Framed by a schema registry, and no JSON behind the frame. */
+  | 'needsSchema'
   | 'notJson'
   | 'truncatedJson'
   | 'notAnObject'

@@ -2,11 +2,11 @@ import type { ExecutionSummary, Milliseconds, NodeId, NodeRun, RunKey } from './
 import type { MatchConfidence } from './subWorkflows.ts';
 
 /**
- * The state of a row of the tree. `stalled`: it ran when the execution's snapshots stopped; `notRun`: in the flow
+ * The state of a row of the tree. `unended`: it began, and the execution failed without its end; `stalled`: it ran when the execution's snapshots stopped; `notRun`: in the flow
  * file but not in the record.
  */
 export type NodeStatus =
-  'succeeded' | 'failed' | 'recovered' | 'running' | 'stalled' | 'cancelled' | 'notRun';
+  'succeeded' | 'failed' | 'recovered' | 'running' | 'unended' | 'stalled' | 'cancelled' | 'notRun';
 
 /** One row of the execution tree: a node run, a node that never ran, or another service's execution under its node. */
 export interface TreeNode {

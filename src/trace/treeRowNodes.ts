@@ -10,7 +10,7 @@ export type GrowingNode = Omit<TreeNode, 'children'> & { readonly children: Grow
 /** The row of a run of an execution with that outcome. */
 export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
   const { key, nodeId, name, type, beginMs, endMs, durationMs, count } = run;
-  const status = run.status === 'running' && outcome === 'stalled' ? outcome : run.status;
+  const status = rowStatus(run.status, outcome);
   return {
     ...{ key, nodeId, name, type, status, run, beginMs, endMs, durationMs, count },
     inferred: false,
@@ -18,6 +18,14 @@ export function nodeOfRun(run: NodeRun, outcome: Outcome): GrowingNode {
     confidence: null,
     children: [],
   };
+}
+
+function rowStatus(status: NodeRun['status'], outcome: Outcome): NodeStatus {
+  if (status === 'running' && outcome === 'stalled') return outcome;
+  if (status !== 'unended') return status;
+  if (outcome === 'cancelled') return outcome;
+  // Of an execution that went well a node's end was lost, not the node.
+  return outcome === 'failed' ? status : 'succeeded';
 }
 
 /** The row of a node of the flow without a run; `notRun` unless something else was concluded. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assertNever.ts';
-import type { FetchFailure } from '../protocol/storedText.ts';
+import type { FetchFailure, NearPlace } from '../protocol/storedText.ts';
 import { formatBytes } from './format.ts';
 import type { Translate } from './translate.ts';
 
@@ -14,6 +14,10 @@ export function fetchFailureText(error: FetchFailure, t: Translate): string {
       return t('Other values are being fetched. Wait for one of them, or cancel it.');
     case 'badAddress':
       return t('This address can’t be fetched: only http and https can.');
+    case 'otherHost':
+      return t('The setting changed meanwhile: the value would come from {0}.', error.host);
+    case 'near':
+      return nearText(error.place, hostWithAddress(error.host, error.address), t);
     case 'badRewrite':
       return t('The setting replaces {0} by “{1}”, which is no host.', error.host, error.target);
     case 'tooLarge':
@@ -46,6 +50,19 @@ export function fetchFailureText(error: FetchFailure, t: Translate): string {
   }
 }
 
+/** What the button of the second word says. */
+export function fetchNearText(
+  place: NearPlace,
+  host: string,
+  address: string,
+  t: Translate,
+): string {
+  const shown = hostWithAddress(host, address);
+  return place === 'machine'
+    ? t('Fetch from this machine’s own address {0}', shown)
+    : t('Fetch from {0} all the same', shown);
+}
+
 /** The setting that would help; null where none does. */
 export function fetchFailureSetting({ reason }: FetchFailure): string | null {
   switch (reason) {
@@ -54,18 +71,46 @@ export function fetchFailureSetting({ reason }: FetchFailure): string | null {
     case 'timeout':
       return 'rpaTrace.largeValues.timeoutSeconds';
     case 'badRewrite':
+    case 'near':
     case 'unreachable':
       return 'rpaTrace.largeValues.hostRewrite';
     case 'notTrusted':
     case 'cancelled':
     case 'busy':
     case 'badAddress':
+    case 'otherHost':
     case 'status':
     case 'redirect':
       return null;
     default:
       return assertNever(reason);
   }
+}
+
+function nearText(place: NearPlace, host: string, t: Translate): string {
+  switch (place) {
+    case 'machine':
+      return t(
+        '{0} is this machine itself: some program of yours would be asked. Go on only if your store runs here.',
+        host,
+      );
+    case 'link':
+      return t(
+        '{0} is an address of the local network link, where no store is expected. Go on only if yours is there.',
+        host,
+      );
+    case 'metadata':
+      return t(
+        '{0} is where a cloud gives its machines their credentials. No service stores a value there.',
+        host,
+      );
+    default:
+      return assertNever(place);
+  }
+}
+
+function hostWithAddress(host: string, address: string): string {
+  return host.includes(address) ? host : `${host} (${address})`;
 }
 
 function statusText(host: string, status: number, t: Translate): string {

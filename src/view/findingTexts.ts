@@ -1,10 +1,35 @@
-import type { Category, Finding } from '../diagnosis/finding.ts';
+import { assertNever } from '../base/assertNever.ts';
+import type { CauseId } from '../diagnosis/causes.ts';
+import type { Category } from '../diagnosis/category.ts';
+import type { EvidenceSource, Finding } from '../diagnosis/finding.ts';
+import type { RemedyId } from '../diagnosis/remedyIds.ts';
+import type { Milliseconds } from '../trace/execution.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { sentences } from './sentences.ts';
-import { msg, type Translate } from './translate.ts';
+import type { Translate } from './translate.ts';
+// The translations themselves, so that a text that has none does not compile.
+import type chinese from '../../l10n/parts/diagnosis.zh-cn.json';
+
+/** A text that exists in both languages. */
+type Translated = keyof typeof chinese;
+
+/** Marks a text for the tests that look for translations. */
+const msg = (text: Translated): Translated => text;
 
 /** What happened, in a few words, by cause. */
-const causeTitles: Readonly<Record<string, string>> = {
+const causeTitles: Readonly<Record<CauseId, Translated>> = {
+  browserPluginMissing: msg('The browser extension of the robot was not connected'),
+  officeBusy: msg('Excel or another Office program was busy'),
+  officeGone: msg('Excel or another Office program was gone'),
+  modelParameter: msg('The language model refused a parameter'),
+  modelNotFound: msg('The language model does not exist'),
+  contentRefused: msg('The language model refused the content'),
+  balanceEmpty: msg('The account has no balance left'),
+  databaseBusy: msg('The database was busy'),
+  databaseConstraint: msg('The database refused a value'),
+  databaseStatement: msg('The database did not understand the statement'),
+  serviceFailed: msg('A service answered with an error of its own'),
+  requiredMissing: msg('A required value is missing'),
   elementNotReady: msg('The robot found an element but could not use it'),
   elementNotFound: msg('The robot did not find an element'),
   sixtySecondWall: msg('The robot was cut off after 60 seconds'),
@@ -37,7 +62,7 @@ const causeTitles: Readonly<Record<string, string>> = {
 };
 
 /** The same by category, where the cause is not told. */
-const categoryTitles: Readonly<Record<Category, string>> = {
+const categoryTitles: Readonly<Record<Category, Translated>> = {
   timeout: msg('Something took too long'),
   resource: msg('Resources ran short'),
   quota: msg('A quota is used up'),
@@ -60,7 +85,21 @@ const categoryTitles: Readonly<Record<Category, string>> = {
 };
 
 /** What can be done. */
-const remedyTexts: Readonly<Record<string, string>> = {
+const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
+  enableBrowserPlugin: msg(
+    'Install and enable the extension of the robot in that browser, and start the browser anew.',
+  ),
+  closeOfficeDialogs: msg(
+    'Close dialogs and edited cells in Office, and let the robot wait before it goes on.',
+  ),
+  restartOffice: msg(
+    'Let the robot start the Office program anew, and keep others from closing it.',
+  ),
+  topUpBalance: msg('Top up the account of the model, or use another one.'),
+  checkModelParameters: msg('Set the parameter to a value that this model accepts.'),
+  checkConstraint: msg('Look whether the row is there already, or a value is empty or too long.'),
+  checkStatement: msg('Check the names of tables and columns and run the statement by itself.'),
+
   checkSelector: msg(
     'Open the element in the robot and record its selector again: the page may have changed.',
   ),
@@ -126,8 +165,7 @@ export function findingTitle(finding: Finding, t: Translate): string {
   if (cause === 'roundsFailed' && failedItems !== undefined) {
     return t('{0}, and the flow went on', failedItemsText(failedItems, t));
   }
-  const title = finding.cause === null ? undefined : causeTitles[finding.cause];
-  return t(title ?? categoryTitles[finding.category]);
+  return t(finding.cause === null ? categoryTitles[finding.category] : causeTitles[finding.cause]);
 }
 
 /** One sentence: where, by which code, and how sure it is. */
@@ -143,16 +181,48 @@ export function findingDetail(finding: Finding, t: Translate): string {
 }
 
 /** What can be done, as one sentence. */
-export function remedyText(key: string, t: Translate): string {
-  const text = remedyTexts[key];
-  return text === undefined ? key : t(text);
+export function remedyText(remedy: RemedyId, t: Translate): string {
+  return t(remedyTexts[remedy]);
+}
+
+/** What a piece of evidence is called: the field, as the record names it. */
+export function evidenceField(source: EvidenceSource): string {
+  switch (source.kind) {
+    case 'code':
+      return 'status.code';
+    case 'message':
+      return 'status.message';
+    case 'answer':
+    case 'duration':
+    case 'count':
+    case 'attempts':
+      return source.kind;
+    case 'executionState':
+      return 'srv.execution_state';
+    case 'log':
+      return `logs[${source.index}].message`;
+    case 'runningStatus':
+      return 'running_status';
+    case 'next':
+      return 'next_log_ids';
+    case 'snapshot':
+      return 'timestamp';
+    case 'runningNode':
+      return 'node_name';
+    default:
+      return assertNever(source);
+  }
 }
 
 /** When the last snapshot of an execution came that stopped reporting, and what ran then. */
 function silence({ cause, evidence }: Finding, t: Translate): string {
   if (cause !== 'stalled') return '';
-  const cameAt = evidence.find(({ field }) => field === 'timestamp')?.value;
-  const names = evidence.filter(({ field }) => field === 'node_name').map(({ value }) => value);
+  const cameAt = evidence.flatMap(({ source }) =>
+    source.kind === 'snapshot' ? source.atMs : [],
+  )[0];
+  const names = evidence
+    .filter(({ source }) => source.kind === 'runningNode')
+    .map(({ value }) => value);
   const running = [...new Set(names)].map((name) => t('“{0}”', name)).join(t(', '));
   return sentences([
     cameAt === undefined ? '' : t('The last snapshot came at {0}.', localMoment(cameAt)),
@@ -184,7 +254,9 @@ function failedItems({ failedItems: failed, cause }: Finding, t: Translate): str
 }
 
 function attempts({ evidence }: Finding, t: Translate): string {
-  const count = Number(evidence.find(({ field }) => field === 'attempts')?.value ?? 1);
+  const [count = 1] = evidence.flatMap(({ source }) =>
+    source.kind === 'attempts' ? source.count : [],
+  );
   return count > 1 ? t('It was tried {0} times; this is the last attempt.', count) : '';
 }
 
@@ -207,8 +279,8 @@ function doubt({ confidence }: Finding, t: Translate): string {
 }
 
 /** A moment on the reader's clock, as `2026-05-04 12:00:03`. */
-function localMoment(iso: string): string {
-  const moment = new Date(iso);
+function localMoment(atMs: Milliseconds): string {
+  const moment = new Date(atMs);
   const two = (value: number) => String(value).padStart(2, '0');
   const date = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
   return `${date} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/engineProtocol.ts';
 import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
-import { logLevel } from './logLines.ts';
+import { isErrorLevel } from '../trace/logLevel.ts';
 import { msg } from './translate.ts';
 
 /** The parts of the inspector, in their order. */
@@ -66,7 +66,7 @@ export function sectionOfError(
   sections: readonly InspectorSection[],
 ): SectionId | null {
   if (content.kind !== 'node' || content.row.status !== 'failed') return null;
-  if (content.data.logs.some((line) => logLevel(line) === 'error')) return 'logs';
+  if (content.data.logs.some((line) => isErrorLevel(line.level))) return 'logs';
   const output = sections.find(({ id }) => id === 'output');
   return output?.values.length === 0 ? 'input' : null;
 }

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { isDeeperThan } from '../base/jsonFault.ts';
+import { parseJsonExactly } from '../base/jsonText.ts';
 
 /**
  * A place in a value: `/items/3/name`, with `~0`, `~1` and `~2` for a tilde, a slash and a `#` in a key; empty for
@@ -159,16 +161,14 @@ export function valueText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-/** The array or object that a text holds as JSON; null when it holds none. */
+/** Deeper ones stay text: nobody opens so many levels, and to copy them exhausts the stack. */
+const deepestEmbedded = 200;
+
+/** The array or object that a text holds as JSON, with the digits of its numbers; null when it holds none. */
 export function embeddedJson(text: string): JsonBranch | null {
-  const first = /^\s*([{[])/.exec(text)?.[1];
-  if (first === undefined) return null;
-  try {
-    const value = JSON.parse(text) as Json;
-    return isBranch(value) ? value : null;
-  } catch {
-    return null;
-  }
+  if (!/^\s*[{[]/.test(text) || isDeeperThan(text, deepestEmbedded)) return null;
+  const parsed = parseJsonExactly(text);
+  return parsed.ok && isBranch(parsed.value) ? parsed.value : null;
 }
 
 type Todo =

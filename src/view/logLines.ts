@@ -1,8 +1,11 @@
 import type { LogLine } from '../trace/execution.ts';
+import { type LogLevel, logLevel } from '../trace/logLevel.ts';
 import { msg } from './translate.ts';
 
-/** The levels of a log, lowest first; `other` is a word we don't know. */
-export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'other';
+/** The level that a line's own word means. */
+export function levelOf({ level }: LogLine): LogLevel {
+  return logLevel(level);
+}
 
 /** How a level is shown. */
 export interface LogLevelPresentation {
@@ -13,11 +16,6 @@ export interface LogLevelPresentation {
 
 /** The levels in the order of the filter. */
 export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debug', 'other'];
-
-/** The level that a line's own word means. */
-export function logLevel({ level }: LogLine): LogLevel {
-  return words.get(level.trim().toLowerCase()) ?? 'other';
-}
 
 /** What is drawn for a level. */
 export function logLevelPresentation(level: LogLevel): LogLevelPresentation {
@@ -30,14 +28,14 @@ export function filterLog(
   hidden: ReadonlySet<LogLevel>,
 ): { readonly line: LogLine; readonly index: number }[] {
   const all = lines.map((line, index) => ({ line, index }));
-  return hidden.size === 0 ? all : all.filter(({ line }) => !hidden.has(logLevel(line)));
+  return hidden.size === 0 ? all : all.filter(({ line }) => !hidden.has(levelOf(line)));
 }
 
 /** How many lines each level has; levels without lines are left out. */
 export function levelCounts(lines: readonly LogLine[]): ReadonlyMap<LogLevel, number> {
   const counts = new Map<LogLevel, number>();
   for (const line of lines) {
-    const level = logLevel(line);
+    const level = levelOf(line);
     counts.set(level, (counts.get(level) ?? 0) + 1);
   }
   return counts;
@@ -51,21 +49,6 @@ export function logText(lines: readonly LogLine[]): string {
     )
     .join('\n');
 }
-
-const words: ReadonlyMap<string, LogLevel> = new Map([
-  ['trace', 'debug'],
-  ['debug', 'debug'],
-  ['info', 'info'],
-  ['information', 'info'],
-  ['notice', 'info'],
-  ['success', 'info'],
-  ['warn', 'warning'],
-  ['warning', 'warning'],
-  ['error', 'error'],
-  ['err', 'error'],
-  ['fatal', 'error'],
-  ['critical', 'error'],
-]);
 
 const presentations: Readonly<Record<LogLevel, LogLevelPresentation>> = {
   error: { icon: 'error', color: '--vscode-editorError-foreground', text: msg('Error') },

@@ -1,8 +1,8 @@
 import type { Json } from '../base/json.ts';
 import type { Evidence } from '../diagnosis/finding.ts';
 import type { InspectorContent, ValuePlace } from '../protocol/engineProtocol.ts';
+import { maskMark } from '../trace/masked.ts';
 import type { SectionId } from './inspectorSections.ts';
-import { maskMark } from './textParts.ts';
 
 /** Whether something of a value is masked. */
 export function holdsMask(value: Json): boolean {
@@ -33,9 +33,9 @@ export function placeOfEvidence(content: InspectorContent, evidence: Evidence): 
 }
 
 /** The same in the record: in the execution itself, or in the run that the evidence names. */
-export function placeInRecord({ field, value, runKey }: Evidence): ValuePlace | null {
+export function placeInRecord({ source, value, runKey }: Evidence): ValuePlace | null {
   if (!holdsMask(value)) return null;
-  if (field === 'status.message' && runKey === null) return { section: 'message', index: 0 };
-  const line = /^logs\[(\d+)\]\.message$/.exec(field)?.[1];
-  return line === undefined || runKey === null ? null : { section: 'logs', index: Number(line) };
+  if (source.kind === 'message' && runKey === null) return { section: 'message', index: 0 };
+  if (source.kind !== 'log' || runKey === null) return null;
+  return { section: 'logs', index: source.index };
 }

@@ -10,6 +10,8 @@ const texts: Readonly<Record<RejectReason, string>> = {
   tombstone: msg('A deletion mark without content'),
   empty: msg('Empty'),
   notUtf8: msg('Not UTF-8 text'),
+  compressed: msg('Compressed content'),
+  needsSchema: msg('Content that needs a schema'),
   notJson: msg('Not JSON'),
   truncatedJson: msg('JSON that breaks off'),
   notAnObject: msg('JSON, but not an object'),

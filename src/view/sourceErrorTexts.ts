@@ -25,6 +25,8 @@ export function sourceErrorText(error: SourceError, t: Translate): string {
       return t('The file {0} can’t be read: {1}', subject, error.detail);
     case 'fileTooLarge':
       return t('The file {0} is too large: {1}.', subject, error.detail);
+    case 'filePacked':
+      return t('The file {0} is packed and can’t be opened: {1}.', subject, error.detail);
     case 'badSettings':
       return subject === ''
         ? t('The connection is not complete: {0}', error.detail)
@@ -61,6 +63,8 @@ export function sourceErrorAdvice(error: SourceError, t: Translate): string {
       return t('Check the path and that you may read it.');
     case 'fileTooLarge':
       return t('Split it into several files: each line is a record of its own.');
+    case 'filePacked':
+      return t('Unpack it first: gzip, zip and zstd are opened, if they are whole.');
     case 'badSettings':
       return t('A broker is written as host:port, several with commas between them.');
     case 'unsupportedCompression':

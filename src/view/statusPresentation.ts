@@ -57,12 +57,19 @@ const stalled: StatusPresentation = {
   text: msg('Stopped reporting'),
 };
 
+const unended: StatusPresentation = {
+  icon: 'error',
+  color: '--vscode-errorForeground',
+  text: msg('Did not end'),
+};
+
 const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   succeeded,
   failed,
   running,
   cancelled,
   stalled,
+  unended,
   recovered: {
     icon: 'debug-rerun',
     color: '--vscode-charts-yellow',

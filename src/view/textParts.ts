@@ -1,3 +1,5 @@
+import { maskMark } from '../trace/masked.ts';
+
 /** A piece of a text as it is drawn. */
 export interface TextPart {
   readonly text: string;
@@ -7,8 +9,6 @@ export interface TextPart {
   readonly match: number | null;
 }
 
-/** With it begins what stands for a hidden secret. */
-export const maskMark = '••••';
 /** What a hidden secret looks like: dots, and its last characters when it is long. */
 const mask = /•{4}[\p{L}\p{N}_+/=.~-]{0,4}/gu;
 

@@ -1,24 +1,28 @@
-import type { ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionSummary, NodeData } from '../trace/execution.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import type { PrintedExecution } from './treeText.ts';
 
-/** An execution and its tree as plain data for programs: rows in order, each with its level. */
-export function treeJson({
-  summary,
-  name,
-  failing,
-  tree,
-  findings,
-  itemFailures,
-}: PrintedExecution) {
+/**
+ * An execution and its tree as plain data for programs: rows in order, each with its level; with data, what each run got,
+ * gave, was set to and logged, masked.
+ */
+export function treeJson(
+  { summary, name, failing, tree, findings, itemFailures, dataOf }: PrintedExecution,
+  { withData = false }: { readonly withData?: boolean } = {},
+) {
   const rows = visibleRows(tree, new Set());
-  const nodes: ReturnType<typeof nodeJson>[] = [];
+  const nodes: (ReturnType<typeof nodeJson> & { readonly data?: NodeData })[] = [];
   const unplaced: ReturnType<typeof subJson>[] = [];
   for (const { node, level } of rows) {
-    if (node.subExecution === null) nodes.push(nodeJson(node, level, itemFailures));
-    else if (level === 1) unplaced.push(subJson(node.subExecution));
+    if (node.subExecution === null) {
+      const data = withData && node.run !== null ? dataOf(node.run.key) : undefined;
+      nodes.push({
+        ...nodeJson(node, level, itemFailures),
+        ...(data === undefined ? {} : { data }),
+      });
+    } else if (level === 1) unplaced.push(subJson(node.subExecution));
   }
   return { ...subJson(summary), name, failing, nodes, subExecutions: unplaced, findings };
 }
@@ -67,6 +71,6 @@ function subJson(summary: ExecutionSummary) {
 
 /** Null for what says nothing about success: not run, cut off, going on. */
 function okOf(status: NodeStatus): boolean | null {
-  if (status === 'failed') return false;
+  if (status === 'failed' || status === 'unended') return false;
   return status === 'succeeded' || status === 'recovered' ? true : null;
 }

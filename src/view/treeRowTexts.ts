@@ -146,7 +146,7 @@ export function rowLabel(row: TreeRow, t: Translate): string {
 /** The state of a row in words; with items that failed, how many. */
 export function rowStatusText(row: TreeRow, t: Translate): string {
   const { failedItems, status, inferred, round } = row;
-  if (failedItems !== undefined && status !== 'failed') {
+  if (failedItems !== undefined && status !== 'failed' && status !== 'unended') {
     return round === null ? failedItemsText(failedItems, t) : t('This item failed');
   }
   if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
@@ -158,7 +158,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
 
 /** How the state of a row is drawn: what went on although items failed is no plain success. */
 export function rowPresentation({ status, failedItems }: TreeRow): StatusPresentation {
-  return failedItems === undefined || status === 'failed'
+  return failedItems === undefined || status === 'failed' || status === 'unended'
     ? nodeStatusPresentation(status)
     : itemsFailedPresentation;
 }

@@ -1,15 +1,23 @@
 import type { Finding } from '../diagnosis/finding.ts';
-import type { ExecutionSummary, FailingNode, Outcome } from '../trace/execution.ts';
+import type {
+  ExecutionSummary,
+  FailingNode,
+  NodeData,
+  Outcome,
+  RunKey,
+} from '../trace/execution.ts';
 import type { ItemFailure, ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
 import { failedItemsSentences } from './failedItemTexts.ts';
-import { findingTitle, remedyText } from './findingTexts.ts';
+import { evidenceField, findingTitle, remedyText } from './findingTexts.ts';
 import { formatDuration } from './format.ts';
 import type { Translate } from './translate.ts';
 
 /** An execution with all that is printed of it. */
 export interface PrintedExecution {
+  /** What a run got, gave, was set to and logged, masked, as the inspector shows it; undefined for a run that isn't there. */
+  readonly dataOf: (run: RunKey) => NodeData | undefined;
   readonly summary: ExecutionSummary;
   /** The flow's name where a flow file is known, else what the record calls it. */
   readonly name: string;
@@ -24,6 +32,7 @@ const nodeMarks: Readonly<Record<NodeStatus, string>> = {
   failed: '✗',
   recovered: '↻',
   running: '▶',
+  unended: '✗',
   stalled: '▷',
   cancelled: '⊘',
   notRun: '·',
@@ -41,13 +50,21 @@ const outcomeMarks: Readonly<Record<Outcome, string>> = {
  * Prints an execution: a head line (status, code, name, sid, begin, duration), a line per row of its tree,
  * then the findings. Lines end with `\n`.
  */
-export function treeText(execution: PrintedExecution, t: Translate): string {
+export function treeText(
+  execution: PrintedExecution,
+  t: Translate,
+  { withData = false }: { readonly withData?: boolean } = {},
+): string {
   const rows = visibleRows(execution.tree, new Set());
   const lines = [
     headLine(execution),
-    ...rows.map(
-      ({ node, level }) => '  '.repeat(Math.min(level, 40)) + nodeLine(node, execution, t),
-    ),
+    ...rows.flatMap(({ node, level }) => {
+      const indent = '  '.repeat(Math.min(level, 40));
+      const line = indent + nodeLine(node, execution, t);
+      return withData
+        ? [line, ...dataLines(node, execution).map((data) => `${indent}    ${data}`)]
+        : line;
+    }),
     ...execution.findings.flatMap((finding) => findingLines(finding, t)),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
@@ -84,6 +101,22 @@ function nodeLine(node: TreeNode, { itemFailures }: PrintedExecution, t: Transla
   ]);
 }
 
+/** A line for each value and log, whole: who asks for data wants to search in it. */
+function dataLines({ run }: TreeNode, { dataOf }: PrintedExecution): string[] {
+  const data = run === null ? undefined : dataOf(run.key);
+  if (data === undefined) return [];
+  const values = (['input', 'output', 'config', 'other'] as const).flatMap((section) =>
+    data[section].map(({ name, value, round: at }) => {
+      const place = at === null ? '' : ` (round ${at})`;
+      const shown = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${section} ${oneLine(name)}${place}: ${oneLine(shown)}`;
+    }),
+  );
+  const logs = data.logs.map(({ level, message }) => `log ${oneLine(level)}: ${oneLine(message)}`);
+  const answer = data.llmOutput === '' ? [] : [`llm_output: ${oneLine(data.llmOutput)}`];
+  return [...values, ...answer, ...logs];
+}
+
 function failedItems(failure: ItemFailure | undefined, t: Translate): string {
   if (failure === undefined) return '';
   return failedItemsSentences(failure, t);
@@ -112,7 +145,9 @@ function findingLines(finding: Finding, t: Translate): string[] {
   const where = finding.node === null ? '' : finding.node.nodeId || finding.node.name;
   return [
     columns([`! ${findingTitle(finding, t)}`, finding.category, finding.confidence, where]),
-    ...finding.evidence.map(({ field, value }) => `    ${field}: ${shorten(oneLine(value))}`),
+    ...finding.evidence.map(
+      ({ source, value }) => `    ${evidenceField(source)}: ${shorten(oneLine(value))}`,
+    ),
     ...finding.remedies.map((key) => `    → ${remedyText(key, t)}`),
   ];
 }

@@ -3,6 +3,8 @@ import type { Disposable } from '../../src/base/disposable.ts';
 import { nodeClock } from '../../src/engine/nodeClock.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { EngineClient } from '../../src/host/engineClient.ts';
+import type { Log } from '../../src/host/log.ts';
+import { workerThread } from '../../src/host/engineWorker.ts';
 import { Channel } from '../../src/protocol/channel.ts';
 import type {
   EngineEvents,
@@ -63,13 +65,16 @@ export const engineBundle = join(repositoryRoot, 'dist', 'engine.js');
 
 /** The shipped engine in a worker thread of its own, as the extension host runs it. */
 export function engineInWorker(
-  options: { readonly file?: string; readonly heapMegabytes?: () => number } = {},
+  options: {
+    readonly file?: string;
+    readonly heapMegabytes?: () => number;
+    readonly log?: Log;
+  } = {},
 ): EngineClient {
   return new EngineClient({
-    file: options.file ?? engineBundle,
-    heapMegabytes: options.heapMegabytes ?? (() => 512),
+    startWorker: workerThread(options.file ?? engineBundle, options.heapMegabytes ?? (() => 512)),
     clock: nodeClock,
-    log: () => undefined,
+    log: options.log ?? (() => undefined),
   });
 }
 

@@ -42,9 +42,12 @@ export interface Topic {
   close(): Promise<void>;
 }
 
-/** Makes a topic with a name of its own. */
-export async function makeTopic(brokers: string, partitions = 1): Promise<Topic> {
-  const name = `topic-${randomUUID()}`;
+/** Makes a topic, with a name of its own where none is given. */
+export async function makeTopic(
+  brokers: string,
+  partitions = 1,
+  name = `topic-${randomUUID()}`,
+): Promise<Topic> {
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();

@@ -1,13 +1,14 @@
 /** Metrics as a real OpenTelemetry Collector receives them, and as an endpoint that fails sees them. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import { Metrics } from '../../src/engine/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';
 import { resolveEndpoint } from '../../src/base/resolveEndpoint.ts';
-import { aSummary } from '../support/builders.ts';
+import { aRecord, aSummary } from '../support/builders.ts';
 import { freePorts } from '../support/childProcess.ts';
 import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';
 
@@ -190,6 +191,81 @@ describe('an endpoint that fails', () => {
     await otlp.close();
     expect(states).toEqual([expect.stringMatching(/./)]);
   });
+});
+
+describe('an endpoint that hangs, replaced', () => {
+  /** Keeps how many requests came; gives none an answer. */
+  async function hanging(): Promise<{ url: string; requests: () => number }> {
+    let requests = 0;
+    const server = createServer((request) => {
+      requests++;
+      request.resume();
+    }).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port was given');
+    return { url: `http://127.0.0.1:${String(address.port)}/v1/metrics`, requests: () => requests };
+  }
+
+  test.each([
+    ['by another', true],
+    ['by none', false],
+  ])('%s: one exporter lives on, or none', async (_, another) => {
+    let alive = 0;
+    const metrics = new Metrics({
+      log: () => undefined,
+      now: () => 0,
+      onLedger: () => undefined,
+      onState: () => undefined,
+      loadExport: () =>
+        Promise.resolve((options) => {
+          alive++;
+          const otlp = startOtlpExport(options);
+          return { ...otlp, close: () => otlp.close().finally(() => alive--) };
+        }),
+    });
+    const to = (endpoint: string) => ({ endpoint, protocol: 'auto' as const, intervalMs: 200 });
+    const old = await hanging();
+    await metrics.configure(to(old.url), {});
+    metrics.partitions([{ topic: 't', partition: 0, low: '0', high: '1' }]);
+    metrics.record({ summary: aSummary(), record: aRecord({ topic: 't' }), again: false });
+    await expect.poll(old.requests).toBeGreaterThan(0);
+
+    const before = collector.metrics().length;
+    const right = to(`${collector.httpEndpoint}/v1/metrics`);
+    // Changed twice while the first one flushes: neither it nor the one in between stays.
+    const changes = [to(old.url.replace('/v1', '/x/v1')), another ? right : null].map((settings) =>
+      metrics.configure(settings, {}),
+    );
+    await Promise.all(changes);
+    expect(alive).toBe(another ? 1 : 0);
+    const requests = old.requests();
+    if (another) {
+      await collector.received(before + 3);
+      expect(printed(collector.metrics()[before] ?? { resourceMetrics: [] })).toContainEqual(
+        expect.stringMatching(/server_request_total .* = 1$/),
+      );
+    }
+    await metrics.close();
+    expect(alive).toBe(0);
+    expect(old.requests()).toBe(requests);
+  });
+});
+
+test('sums go on whatever the environment prefers', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', 'delta');
+  const before = collector.metrics().length;
+  const { otlp } = start(`${collector.httpEndpoint}/v1/metrics`);
+  const { requestCounter } = createInstruments(otlp.meter);
+  for (const count of [1, 2]) {
+    requestCounter.add(count);
+    await otlp.flush();
+  }
+  vi.unstubAllEnvs();
+  expect(printed(collector.metrics()[before + 1] ?? { resourceMetrics: [] })).toEqual([
+    '{service.name=rpa-trace} server_request_total {} = 3',
+  ]);
 });
 
 interface Attributes {

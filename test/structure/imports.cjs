@@ -25,6 +25,7 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query'),
+    ...types('src/metrics/ledgerData.ts'),
   ],
   'src/view': [
     ...['src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
@@ -36,7 +37,9 @@ const folders = {
     'src/base',
   ],
   'src/host': [
-    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/view/sourceErrorTexts.ts'],
+    ...['src/protocol', 'src/base', 'src/flow/looksLikeFlow.ts', 'src/metrics/ledgerData.ts'],
+    ...['src/view/engineLossText.ts', 'src/view/redactionProblemText.ts'],
+    'src/view/sourceErrorTexts.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
@@ -54,7 +57,10 @@ const pureFolders = [
 const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
-  { names: ['kafkajs-snappy', 'lz4js', 'fzstd'], home: ['src/kafka/'] },
+  { names: ['kafkajs-snappy', 'lz4js'], home: ['src/kafka/'] },
+  { names: ['fzstd'], home: ['src/kafka/', 'src/replay/'] },
+  { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
+  { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {

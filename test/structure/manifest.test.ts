@@ -24,16 +24,18 @@ interface Manifest {
 }
 
 interface Section {
-  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, { readonly scope?: string }>>;
 }
 
 const manifest = (await readJson('package.json')) as Manifest;
 const manifestText = await readText('package.json');
 const commands = (manifest.contributes?.commands ?? []).map(({ command }) => command).sort();
-const settings = [manifest.contributes?.configuration ?? []]
-  .flat()
-  .flatMap(({ properties }) => Object.keys(properties ?? {}))
-  .sort();
+const properties = Object.fromEntries(
+  [manifest.contributes?.configuration ?? []]
+    .flat()
+    .flatMap((section) => Object.entries(section.properties ?? {})),
+);
+const settings = Object.keys(properties).sort();
 
 describe('commands', () => {
   test('of the manifest are those of src/host/ids.ts', async () => {
@@ -162,7 +164,7 @@ describe('settings', () => {
 
   test('are those that src/host/settings.ts reads', async () => {
     const source = await readText('src/host/settings.ts');
-    const read = source.matchAll(/\b(?:get(?:<[^(]*>)?|text)\(\s*'([\w.]+)'/g);
+    const read = source.matchAll(/\b(?:get(?:<[^(]*>)?|text|joinedTexts)\(\s*'([\w.]+)'/g);
     const keys = new Set([...read].map(([, key]) => `rpaTrace.${key ?? ''}`));
     expect([...keys].sort()).toEqual(settings);
   });
@@ -170,6 +172,25 @@ describe('settings', () => {
   test('that an untrusted workspace may not set exist', () => {
     const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
     expect(restricted.filter((id) => !settings.includes(id))).toEqual([]);
+  });
+
+  test('that weaken safety, or take memory, are not for any workspace', () => {
+    const users = settings.filter((id) =>
+      ['machine', 'application'].includes(properties[id]?.scope ?? ''),
+    );
+    expect(users).toEqual(
+      settings.filter((id) => /largeValues|allowReveal|rejectUnauthorized|\.max/.test(id)),
+    );
+  });
+
+  test.each(['package.nls.json', 'package.nls.zh-cn.json'])('say so in %s', async (path) => {
+    const texts = (await readJson(path)) as Record<string, string>;
+    const said = /a workspace can't change it|工作区无法更改/;
+    const saying = settings.filter((id) =>
+      said.test(texts[id.replace('rpaTrace', 'setting')] ?? ''),
+    );
+    const users = settings.filter((id) => /machine|application/.test(properties[id]?.scope ?? ''));
+    expect(saying).toEqual(users);
   });
 
   test('that say where data goes, and how safely, are not for an untrusted workspace', () => {

@@ -31,6 +31,15 @@ describe('source files', () => {
     expect(sources.filter((path) => /\/index\.tsx?$/.test(path))).toEqual([]);
   });
 
+  test('put no timer into a bag that keeps it when it has fired', () => {
+    const kept = written.filter(
+      (path) =>
+        /^(src|webview)\//.test(path) &&
+        /\.add\(\s*(?:\w+\.)*clock\.after\(/i.test(contents.get(path) ?? ''),
+    );
+    expect(kept).toEqual([]);
+  });
+
   test('leave nothing to do', () => {
     // In two pieces, so that this line is not one of them.
     const words = ['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'];

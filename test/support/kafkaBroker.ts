@@ -8,7 +8,8 @@
  *
  * It takes some two seconds. It does not outlive the process that started it, however that ends.
  */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -87,6 +88,7 @@ async function startBroker(
   const [plain, controller, saslSsl, saslPlaintext, ssl] = await freePorts(5);
   const ports = { plain, controller, saslSsl, saslPlaintext, ssl } as Ports;
   await cp(installation.formattedData, join(dataDir, 'log'), { recursive: true });
+  await nameCluster(join(dataDir, 'log', 'meta.properties'));
   const properties = join(dataDir, 'server.properties');
   await writeFile(properties, serverProperties(options, ports, installation, dataDir));
 
@@ -114,6 +116,13 @@ async function startBroker(
       child = await launch();
     },
   };
+}
+
+/** Each broker is a cluster of its own; the data that they all copy has one id. */
+async function nameCluster(metaProperties: string): Promise<void> {
+  const text = await readFile(metaProperties, 'utf8');
+  const id = `c${randomBytes(16).toString('base64url').slice(1)}`;
+  await writeFile(metaProperties, text.replace(/^cluster\.id=.*$/m, `cluster.id=${id}`));
 }
 
 interface Ports {

@@ -19,6 +19,11 @@ export class ManualClock implements Clock {
     return this.timeMs;
   }
 
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.timers.size;
+  }
+
   after(ms: number, callback: () => void) {
     const timer = { atMs: this.timeMs + ms, callback };
     this.timers.add(timer);

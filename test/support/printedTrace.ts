@@ -81,6 +81,7 @@ export function printedExecution(
   return {
     ...{ summary, failing, tree, findings, itemFailures },
     name: bound?.name || summary.subject,
+    dataOf: (run) => opened.nodeData(run),
   };
 }
 

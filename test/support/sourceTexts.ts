@@ -16,7 +16,8 @@ export interface SourceTexts {
 }
 
 const translators = new Set(['t', 'msg']);
-const messageMethods = /^show(?:Information|Warning|Error)Message$/;
+/** The ways to VS Code's surfaces, and where their texts begin among the arguments. */
+const surfaces: Readonly<Record<string, number>> = { tell: 1, choose: 0, withProgress: 0 };
 const spokenAttributes = new Set(['title', 'alt', 'placeholder', 'aria-label', 'aria-description']);
 const word = /\p{L}{2,}/u;
 
@@ -44,8 +45,9 @@ export function sourceTexts(path: string, source: string): SourceTexts {
     const name = calledName(call);
     const [first, ...rest] = call.arguments;
     if (name === undefined || first === undefined) return;
-    if (messageMethods.test(name)) {
-      for (const argument of call.arguments) {
+    const firstShown = Object.hasOwn(surfaces, name) ? surfaces[name] : undefined;
+    if (firstShown !== undefined) {
+      for (const argument of call.arguments.slice(firstShown)) {
         const text = literalText(argument);
         if (text !== undefined) faults.push(`${place(argument)} shows "${text}" without t()`);
       }

@@ -126,7 +126,10 @@ test('a large value is fetched from where the setting says', async () => {
     host,
   );
   await panel.getByRole('treeitem', { name: /提取发票/ }).click();
-  await panel.getByRole('button', { name: 'Fetch', exact: true }).first().click();
+  await panel
+    .getByRole('button', { name: `Fetch from ${host}` })
+    .first()
+    .click();
   await panel.getByText('1280.5').first().waitFor();
   expect(await panel.locator('.inspector').innerText()).not.toContain('EXAMPLE');
   await workbench.screenshot('files-fetched');

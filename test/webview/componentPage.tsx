@@ -84,6 +84,7 @@ window.componentPage = {
       <NodeInspector
         {...{ content, loading, error, wide, findings, t }}
         stored={{
+          hostOf: (address) => new URL(address).host,
           fetch: (_, name, address) => {
             calls.push(['fetch', name, address]);
             return new Promise(() => undefined);

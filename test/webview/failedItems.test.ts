@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { parseFlow } from '../../src/flow/parseFlow.ts';
 import type { InspectorContent, TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { recordOf } from '../support/fixtures.ts';
@@ -21,7 +22,8 @@ async function engineAnswers(
 ) {
   const parts = engineParts();
   parts.redaction.configure({ patterns: [], names: [], allowReveal });
-  if (flow !== null) parts.flows.set(`file:///${flow.name}`, flow.name, flow.text);
+  if (flow !== null)
+    parts.flows.set(`file:///${flow.name}`, flow.name, parseFlow(flow.text, flow.name));
   parts.take([record]);
   const key = parts.list.latest({ kind: 'all' }, false)?.summary.key ?? '';
   const window = await parts.tree.window(treeQuery(key));

@@ -52,6 +52,9 @@ export class FakeEngine {
   complete: (params: EngineMethods['complete']['params']) => EngineMethods['complete']['result'] =
     () => null;
 
+  /** Refuses everything, as the host does for an engine that has died. */
+  isAway = false;
+
   private revision = 0;
   private listQuery: ListQuery | null = null;
   private treeQuery: TreeQuery | null = null;
@@ -113,6 +116,7 @@ export class FakeEngine {
     const handlers = this.handlers();
     const record = (method: keyof EngineMethods) => (params: never) => {
       this.calls.push({ method, params });
+      if (this.isAway) throw new RequestError({ reason: 'engineLost', message: 'heap' });
       return (handlers[method] as (given: never) => unknown)(params);
     };
     const methods = Object.keys(handlers) as (keyof EngineMethods)[];

@@ -242,6 +242,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     saveRejected: () => null,
     openSettings: () => null,
     showLog: () => null,
+    startEngine: () => null,
     openExternalHelp: () => null,
   };
 }

@@ -159,7 +159,7 @@ export const failingFinding: Finding = {
   cause: 'elementNotFound',
   node: { nodeId: 'rpa::save', runKey: 'save', name: 'Click save' },
   code: { service: 'workflow', code: 21300, name: 'RPA_REQUEST_ERROR' },
-  evidence: [{ field: 'status.message', value: 'element not found: #btnSave', runKey: 'save' }],
+  evidence: [{ source: { kind: 'message' }, value: 'element not found: #btnSave', runKey: 'save' }],
   remedies: ['checkSelector'],
   confidence: 'certain',
 };

@@ -31,6 +31,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     trusted: true,
     hasStarted: false,
     back: null,
+    engineLost: null,
     ...parts,
   };
 }
@@ -55,6 +56,8 @@ export const noStatus: EngineStatus = {
   storedExecutions: 0,
   storedBytes: 0,
   droppedPayloads: 0,
+  redactionProblems: [],
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };
 

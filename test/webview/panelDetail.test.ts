@@ -69,7 +69,7 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   engine.inspect = () => {
     throw new RequestError({ reason: 'notFound', message: 'left the window' });
   };
-  host.emit('engineLost', { detail: 'heap' });
+  host.emit('engineLost', { cause: 'memory', detail: 'heap', deaths: 1, comesBack: true });
   await page.locator('.banner').waitFor();
   await page.locator('.tree').getByText('Extract invoice').click();
   await expect.poll(() => engine.callsOf('inspect').at(-1)?.row).toBe('llm');

@@ -66,6 +66,32 @@ describe('behind an opened file', () => {
   });
 });
 
+test('metrics that do not arrive are told, until they do', async () => {
+  const { page, engine, screenshot } = await open({ kind: 'live', lag: 0 }, 12, {
+    prepare: (prepared) => {
+      prepared.rows = executions(12);
+      prepared.status = {
+        ...liveStatus,
+        otlp: {
+          ...{ kind: 'failing', endpoint: 'http://collector:4318/v1/metrics', waiting: 1_250 },
+          detail: 'connect ECONNREFUSED',
+        },
+      };
+    },
+  });
+  const banner = page.locator('.banner');
+  await expect
+    .poll(() => banner.allInnerTexts())
+    .toEqual([
+      'Metrics don’t reach http://collector:4318/v1/metrics: connect ECONNREFUSED. ' +
+        'Executions that are kept until they do: 1,250.',
+    ]);
+  await screenshot('metrics-not-received');
+  engine.status = { ...engine.status, otlp: { kind: 'on', endpoint: 'http://collector:4318' } };
+  engine.setState({ kind: 'live', lag: 0 });
+  await expect.poll(() => banner.count()).toBe(0);
+});
+
 describe('while a file is read', () => {
   test('the header says how far, and ends it', async () => {
     const { page, engine, screenshot } = await open({ kind: 'reading', ...share }, 12);

@@ -81,7 +81,7 @@ const failed = (key = 'one', canReveal = true) => {
   const finding = aFinding({
     ...{ rule: 'errorLog', category: 'permission', cause: 'unauthorized' },
     node: { nodeId: 'rpa::save', runKey: key, name: 'Search' },
-    evidence: [{ field: 'logs[1].message', value: masked, runKey: key }],
+    evidence: [{ source: { kind: 'log', index: 1 }, value: masked, runKey: key }],
   });
   const findings = [finding];
   return { kind: 'inspector', content: { ...content, canReveal }, findings } as const;

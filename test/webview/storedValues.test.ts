@@ -41,7 +41,7 @@ const fetched: StoredTextAnswer = {
 
 async function openNode(
   answer: (query: StoredTextQuery) => Promise<StoredTextAnswer>,
-  options: PanelOptions = {},
+  { prepare, ...options }: PanelOptions = {},
 ): Promise<OpenPanel> {
   await suite.open({
     prepare: (engine) => {
@@ -49,6 +49,7 @@ async function openNode(
       engine.status = liveStatus;
       engine.inspect = content;
       engine.fetchStored = answer;
+      prepare?.(engine);
     },
     ...options,
     seed: { hasStarted: true, ...options.seed },
@@ -69,16 +70,21 @@ describe('a large value that is stored elsewhere', () => {
     expect(await panelText()).toContain(address(1));
     expect(await panelText()).toContain('It is fetched only when you ask for it.');
     expect(engine.callsOf('fetchStored')).toEqual([]);
-    expect(await page.getByRole('button', { name: 'Fetch', exact: true }).count()).toBe(2);
+    expect(
+      await page.getByRole('button', { name: 'Fetch from minio:9000', exact: true }).count(),
+    ).toBe(2);
     await screenshot('stored-before');
   });
 
   test('is fetched on a click, drawn and searched like any other', async () => {
     const { page, engine, screenshot } = await openNode(() => Promise.resolve(fetched));
-    await page.getByRole('button', { name: 'Fetch', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Fetch from minio:9000', exact: true }).first().click();
     await page.getByText('合肥启明办公').waitFor();
     expect(engine.callsOf('fetchStored')).toMatchObject([
-      { key: 'workflow/spf5', row: 'save', name: 'invoice', address: address(1) },
+      {
+        ...{ key: 'workflow/spf5', row: 'save', name: 'invoice', address: address(1) },
+        consent: { host: 'minio:9000', near: null },
+      },
     ]);
     expect(await page.locator('[title="' + address(1) + '"]').textContent()).toBe('fetched');
     expect(await panelText()).not.toContain(address(1));
@@ -107,19 +113,59 @@ describe('a large value that is stored elsewhere', () => {
     );
     await page.getByRole('tab', { name: /Logs/ }).click();
     await suite.panel.screenshot('stored-log');
-    await page.getByRole('button', { name: 'Fetch', exact: true }).click();
+    await page.getByRole('button', { name: 'Fetch from minio:9000', exact: true }).click();
     await page.getByText('frame 1 of many').waitFor();
   });
 
   test('is cancelled by a click, by the id it was asked for with', async () => {
     const { page, engine, screenshot } = await openNode(never);
-    await page.getByRole('button', { name: 'Fetch', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Fetch from minio:9000', exact: true }).first().click();
     await page.getByText('Fetching…').waitFor();
     await screenshot('stored-fetching');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect
       .poll(() => engine.callsOf('cancelFetch'))
       .toEqual([{ id: engine.callsOf('fetchStored')[0]?.id }]);
+  });
+
+  test('names the host that the setting puts in its place', async () => {
+    const { page, engine } = await openNode(never, {
+      prepare: (prepared) => {
+        prepared.status = { ...liveStatus, hostRewrite: { 'minio:9000': 'store.example:9000' } };
+      },
+    });
+    await page.getByRole('button', { name: 'Fetch from store.example:9000' }).first().click();
+    await page.getByText('Fetching…').waitFor();
+    expect(engine.callsOf('fetchStored')).toMatchObject([
+      { consent: { host: 'store.example:9000', near: null } },
+    ]);
+  });
+
+  test('of this machine itself needs a second click, for the address it then names', async () => {
+    const near = { reason: 'near', address: '127.0.0.1', place: 'machine' } as const;
+    const { page, engine, screenshot } = await openNode(({ consent }) =>
+      Promise.resolve(
+        consent.near === '127.0.0.1'
+          ? fetched
+          : { ok: false, error: { ...near, host: consent.host } },
+      ),
+    );
+    // A double click says nothing that a single one doesn't.
+    await page.getByRole('button', { name: 'Fetch from minio:9000' }).first().dblclick();
+    const second = page.getByRole('button', {
+      name: 'Fetch from this machine’s own address minio:9000 (127.0.0.1)',
+    });
+    await second.waitFor();
+    await page.getByText('is this machine itself').waitFor();
+    await screenshot('stored-near');
+    expect(engine.callsOf('fetchStored')).toHaveLength(1);
+    await second.click();
+    await page.getByText('合肥启明办公').waitFor();
+    // One word for one store.
+    await page.locator('.inspector-stored-leaf button').click();
+    await expect
+      .poll(() => engine.callsOf('fetchStored').map(({ consent }) => consent.near))
+      .toEqual([null, '127.0.0.1', '127.0.0.1']);
   });
 
   test.each<[string, Extract<StoredTextAnswer, { ok: false }>['error'], string | null]>([
@@ -141,7 +187,7 @@ describe('a large value that is stored elsewhere', () => {
     ['Trust this workspace', { reason: 'notTrusted' }, null],
   ])('that can’t be fetched says why: %s', async (sentence, error, setting) => {
     const { page, asked, screenshot } = await openNode(failing(error));
-    await page.getByRole('button', { name: 'Fetch', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Fetch from minio:9000', exact: true }).first().click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.innerText()).toContain(sentence);

@@ -1,7 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
-import { findingDetail, findingTitle, remedyText } from '../../src/view/findingTexts.ts';
+import {
+  evidenceField,
+  findingDetail,
+  findingTitle,
+  remedyText,
+} from '../../src/view/findingTexts.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -148,7 +153,7 @@ function FindingLength(props: {
           <dl>
             {finding.evidence.map((evidence, index) => (
               <div key={index} class="evidence-line">
-                <dt>{evidence.field}</dt>
+                <dt>{evidenceField(evidence.source)}</dt>
                 <dd>
                   <RevealableText
                     text={evidence.value}

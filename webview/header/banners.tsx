@@ -1,3 +1,8 @@
+import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
+import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import { formatCount } from '../../src/view/format.ts';
+import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
+import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
 import type { ComponentChildren } from 'preact';
@@ -14,14 +19,17 @@ export function Banners() {
   const notice = state.notice.value;
   const status = state.status.value;
   const source = status?.state;
+  const metrics =
+    status === null
+      ? null
+      : metricsFailureText(status.otlp, t, (count) => formatCount(count, state.language));
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
     <div class="banners" role="status">
       {lost !== null && (
-        <Banner kind="warning">
-          <span title={lost}>
-            {t('The trace engine stopped and is started again. What you see stays.')}
-          </span>
+        <Banner kind={lost.comesBack ? 'warning' : 'error'}>
+          <span title={lost.detail}>{engineLossText(lost, t)}</span>
+          {!lost.comesBack && <EngineActions loss={lost} />}
         </Banner>
       )}
       {/* Without rows the empty page says the same at length. */}
@@ -61,6 +69,27 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status !== null && status.redactionProblems.length > 0 && (
+        <Banner kind="warning">
+          <span>
+            {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.tell('openSettings', { setting: patternsSetting });
+              }}
+            >
+              {t('Open Settings')}
+            </vscode-button>
+          </div>
+        </Banner>
+      )}
+      {metrics !== null && (
+        <Banner kind="warning">
+          <span>{metrics}</span>
+        </Banner>
+      )}
       {notice !== null && (
         <Banner kind="error">
           <span>{typeof notice === 'string' ? notice : requestFailureText(notice, t)}</span>
@@ -73,6 +102,41 @@ export function Banners() {
           />
         </Banner>
       )}
+    </div>
+  );
+}
+
+/** What the reader can do about an engine that is not started again by itself. */
+function EngineActions({ loss }: { loss: EngineLoss }) {
+  const { session, t } = usePanel();
+  const setting = engineLossSetting(loss);
+  return (
+    <div class="error-actions">
+      <vscode-button
+        onClick={() => {
+          session.tell('startEngine', null);
+        }}
+      >
+        {t('Start Again')}
+      </vscode-button>
+      {setting !== null && (
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.tell('openSettings', { setting });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+      )}
+      <vscode-button
+        appearance="secondary"
+        onClick={() => {
+          session.tell('showLog', null);
+        }}
+      >
+        {t('Show Log')}
+      </vscode-button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../src/base/assertNever.ts';
 import { percentOf } from '../../src/base/percent.ts';
+import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/view/format.ts';
 import type { Translate } from '../../src/view/translate.ts';
@@ -18,10 +19,14 @@ interface Shown {
 export function SourceStatus() {
   const { state, t } = usePanel();
   const status = state.status.value;
-  const shown = present(status, state.expectsSource.value, t);
+  const loss = state.engineLost.value;
+  const shown =
+    loss === null ? present(status, state.expectsSource.value, t) : presentLoss(loss, t);
   const name = status === null ? '' : sourceName(status, t);
-  const lag = status === null ? 0 : lagOf(status);
-  const share = status === null ? null : shareRead(status);
+  // What a dead engine told last of its source is not so any more.
+  const told = loss === null ? status : null;
+  const lag = told === null ? 0 : lagOf(told);
+  const share = told === null ? null : shareRead(told);
   const detail = status?.source.detail ?? '';
   return (
     <div class="source-status" role="status" title={[name, detail].filter(Boolean).join('\n')}>
@@ -64,6 +69,12 @@ export function shareRead({ state }: EngineStatus): string | null {
 
 function lagOf({ state }: EngineStatus): number {
   return state.kind === 'live' || state.kind === 'paused' ? state.lag : 0;
+}
+
+function presentLoss({ comesBack }: EngineLoss, t: Translate): Shown {
+  return comesBack
+    ? { icon: 'sync', color: '--vscode-charts-orange', text: t('Restarting'), spin: true }
+    : { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Stopped') };
 }
 
 function present(status: EngineStatus | null, expectsSource: boolean, t: Translate): Shown {

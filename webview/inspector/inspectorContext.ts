@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SearchMatch } from '../../src/view/contentSearch.ts';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { FetchState } from './storedFetches.ts';
@@ -37,7 +38,9 @@ export interface InspectorContext {
 /** Large values that a service stored elsewhere: how fetching them goes, and the way to start and stop it. */
 export interface StoredValues {
   readonly stateOf: (address: string) => FetchState | null;
-  readonly fetch: (name: string, address: string) => Promise<void>;
+  /** From where it would come; null where that is no host. */
+  readonly hostOf: (address: string) => string | null;
+  readonly fetch: (name: string, address: string, consent: FetchConsent) => Promise<void>;
   readonly cancel: (id: string) => void;
   readonly openSetting: (setting: string) => void;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import { findingTitle } from '../../src/view/findingTexts.ts';
+import { evidenceField, findingTitle } from '../../src/view/findingTexts.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
@@ -112,7 +112,7 @@ function FindingEvidence({
   return (
     <>
       {' '}
-      <code title={first.field}>{first.value}</code>
+      <code title={evidenceField(first.source)}>{first.value}</code>
       <RevealButton id={id} value={first.value} place={placeOfEvidence(content, first)} />
       <RevealedValue id={id} />
     </>

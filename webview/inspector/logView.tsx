@@ -6,15 +6,15 @@ import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
   filterLog,
   levelCounts,
-  logLevel,
+  levelOf,
   logLevelPresentation,
   logLevels,
   logText,
-  type LogLevel,
 } from '../../src/view/logLines.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
 import type { LogLine } from '../../src/trace/execution.ts';
+import type { LogLevel } from '../../src/trace/logLevel.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
@@ -114,7 +114,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
   const { t, content, choices: reader, redraw } = useInspector();
   const id = `log:${index}`;
   const choices = choicesOf(reader, id);
-  const level = logLevel(line);
+  const level = levelOf(line);
   const { icon, color, text } = logLevelPresentation(level);
   const inner = useMemo(() => embeddedJson(line.message), [line.message]);
   const isPretty = inner !== null && choices.pretty.get('') === true;

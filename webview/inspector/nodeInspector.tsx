@@ -164,7 +164,8 @@ function storedValues(
 ): InspectorContext['stored'] {
   return {
     stateOf: (address) => fetches.stateOf(address),
-    fetch: (name, address) => fetches.fetch(name, address, stored, t),
+    hostOf: (address) => stored.hostOf(address),
+    fetch: (name, address, consent) => fetches.fetch(name, address, consent, stored, t),
     cancel: (id) => stored.cancel(id),
     openSetting: (setting) => stored.openSetting(setting),
   };

@@ -7,7 +7,7 @@ import {
   partsPerPage,
   type JsonBranch,
 } from '../../src/view/jsonRows.ts';
-import { filterLog, logLevel } from '../../src/view/logLines.ts';
+import { filterLog, levelOf } from '../../src/view/logLines.ts';
 import { stepsToShow } from '../../src/view/textWindow.ts';
 import { choicesOf, logPage, type ContentChoices } from './readerChoices.ts';
 
@@ -30,7 +30,7 @@ function showLogLine(
 ): void {
   const line = logs[Number(entry)];
   if (line === undefined) return;
-  choices.hiddenLevels.delete(logLevel(line));
+  choices.hiddenLevels.delete(levelOf(line));
   const place = filterLog(logs, choices.hiddenLevels).findIndex(
     ({ index }) => index === Number(entry),
   );

@@ -1,11 +1,22 @@
-import type { StoredTextAnswer } from '../../src/protocol/storedText.ts';
+import type {
+  FetchConsent,
+  FetchFailure,
+  StoredTextAnswer,
+} from '../../src/protocol/storedText.ts';
 import type { NamedValue } from '../../src/trace/execution.ts';
 import { fetchFailureSetting, fetchFailureText } from '../../src/view/fetchFailureTexts.ts';
 import type { Translate } from '../../src/view/translate.ts';
 
 /** Who fetches large values, and what else the reader may want then. */
 export interface StoredValuePort {
-  fetch(id: string, name: string, address: string): Promise<StoredTextAnswer>;
+  /** From where a value would come; null where that is no host. */
+  hostOf(address: string): string | null;
+  fetch(
+    id: string,
+    name: string,
+    address: string,
+    consent: FetchConsent,
+  ): Promise<StoredTextAnswer>;
   cancel(id: string): void;
   openSetting(setting: string): void;
 }
@@ -13,7 +24,13 @@ export interface StoredValuePort {
 /** How fetching goes; an address that nobody asked for has no state. */
 export type FetchState =
   | { readonly kind: 'fetching'; readonly id: string }
-  | { readonly kind: 'failed'; readonly text: string; readonly setting: string | null }
+  | {
+      readonly kind: 'failed';
+      readonly text: string;
+      readonly setting: string | null;
+      /** It needs a second word. */
+      readonly near: Extract<FetchFailure, { reason: 'near' }> | null;
+    }
   | { readonly kind: 'fetched'; readonly value: NamedValue; readonly bytes: number };
 
 /** In memory a text takes twice its bytes and more; what is dropped can be fetched again. */
@@ -24,6 +41,8 @@ export class StoredFetches {
   /** Changes when something was fetched or dropped. */
   fetched: ReadonlyMap<string, NamedValue> = new Map();
   private readonly states = new Map<string, FetchState>();
+  /** The addresses of this machine that the reader agreed to, by the host they stand for. */
+  private readonly agreed = new Map<string, string>();
   private readonly onChange: () => void;
 
   constructor(onChange: () => void) {
@@ -34,15 +53,25 @@ export class StoredFetches {
     return this.states.get(address) ?? null;
   }
 
-  async fetch(name: string, address: string, port: StoredValuePort, t: Translate): Promise<void> {
+  async fetch(
+    name: string,
+    address: string,
+    consent: FetchConsent,
+    port: StoredValuePort,
+    t: Translate,
+  ): Promise<void> {
     const id = crypto.randomUUID();
     this.set(address, { kind: 'fetching', id });
     try {
-      const answer = await port.fetch(id, name, address);
+      const { host } = consent;
+      const near = consent.near ?? this.agreed.get(host) ?? null;
+      const answer = await port.fetch(id, name, address, { host, near });
+      // One word for one store, however many of its values are read.
+      if (near !== null && answer.ok) this.agreed.set(host, near);
       this.set(address, answer.ok ? { kind: 'fetched', ...answer } : failed(answer.error, t));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      this.set(address, { kind: 'failed', text, setting: null });
+      this.set(address, { kind: 'failed', text, setting: null, near: null });
     }
   }
 
@@ -68,10 +97,11 @@ export class StoredFetches {
   }
 }
 
-function failed(error: Parameters<typeof fetchFailureText>[0], t: Translate): FetchState {
+function failed(error: FetchFailure, t: Translate): FetchState {
   return {
     kind: 'failed',
     text: fetchFailureText(error, t),
     setting: fetchFailureSetting(error),
+    near: error.reason === 'near' ? error : null,
   };
 }

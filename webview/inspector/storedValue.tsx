@@ -1,4 +1,6 @@
 import type { JSX } from 'preact';
+import { fetchNearText } from '../../src/view/fetchFailureTexts.ts';
+import type { Translate } from '../../src/view/translate.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** What stands below the address of a large value: what it is, and the ways to fetch it. */
@@ -11,6 +13,7 @@ export function StoredValue({
 }): JSX.Element {
   const { t, stored } = useInspector();
   const state = stored.stateOf(address);
+  const button = useFetchButton(name, address);
   return (
     <div class="inspector-stored">
       <p class="inspector-note">
@@ -20,19 +23,9 @@ export function StoredValue({
       </p>
       <FetchState address={address} />
       <div class="inspector-stored-actions">
-        {state?.kind === 'fetching' ? (
-          <button type="button" class="inspector-button" onClick={() => stored.cancel(state.id)}>
-            {t('Cancel')}
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="inspector-button"
-            onClick={keepingFocus(() => stored.fetch(name, address))}
-          >
-            {state === null ? t('Fetch') : t('Fetch Again')}
-          </button>
-        )}
+        <button type="button" class="inspector-button" onClick={button.onClick}>
+          {button.label}
+        </button>
         {state?.kind === 'failed' && state.setting !== null && (
           <button
             type="button"
@@ -55,8 +48,8 @@ export function StoredLeaf({
   readonly name: string;
   readonly address: string;
 }): JSX.Element {
-  const { t, stored } = useInspector();
-  const state = stored.stateOf(address);
+  const { t } = useInspector();
+  const button = useFetchButton(name, address);
   return (
     <span class="inspector-stored-leaf">
       <button
@@ -65,17 +58,47 @@ export function StoredLeaf({
         title={t(
           'A large value that the service stored elsewhere; it is fetched only when you ask for it',
         )}
-        onClick={
-          state?.kind === 'fetching'
-            ? () => stored.cancel(state.id)
-            : keepingFocus(() => stored.fetch(name, address))
-        }
+        onClick={button.onClick}
       >
-        {state?.kind === 'fetching' ? t('Cancel') : t('Fetch')}
+        {button.label}
       </button>
       <FetchState address={address} />
     </span>
   );
+}
+
+/** The button says from where the value would come: whoever wrote the record chose that. */
+function useFetchButton(
+  name: string,
+  address: string,
+): { readonly label: string; readonly onClick: (event: MouseEvent) => void } {
+  const { t, stored } = useInspector();
+  const state = stored.stateOf(address);
+  if (state?.kind === 'fetching') {
+    return { label: t('Cancel'), onClick: single(() => stored.cancel(state.id)) };
+  }
+  const host = stored.hostOf(address) ?? '';
+  const near = state?.kind === 'failed' ? state.near : null;
+  // Another host since: the setting changed.
+  if (near?.host === host) {
+    const consent = { host: near.host, near: near.address };
+    const label = fetchNearText(near.place, near.host, near.address, t);
+    return { label, onClick: single(keepingFocus(() => stored.fetch(name, address, consent))) };
+  }
+  const onClick = keepingFocus(() => stored.fetch(name, address, { host, near: null }));
+  return { label: fetchText(state === null, host, t), onClick };
+}
+
+/** The second click of a double one was meant for the button that stood here before. */
+function single(work: (event: MouseEvent) => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.detail <= 1) work(event);
+  };
+}
+
+function fetchText(isFirst: boolean, host: string, t: Translate): string {
+  if (host === '') return isFirst ? t('Fetch') : t('Fetch Again');
+  return isFirst ? t('Fetch from {0}', host) : t('Fetch Again from {0}', host);
 }
 
 function FetchState({ address }: { readonly address: string }): JSX.Element | null {

@@ -170,12 +170,17 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
   }
 }
 
-const Busy = ({ title }: { title: string }) => (
-  <div class="empty-title">
-    <vscode-progress-ring class="small-ring" />
-    <h2>{title}</h2>
-  </div>
-);
+function Busy({ title }: { title: string }) {
+  const { state } = usePanel();
+  // Nobody is at work any more; the banner says why.
+  if (state.engineLost.value?.comesBack === false) return null;
+  return (
+    <div class="empty-title">
+      <vscode-progress-ring class="small-ring" />
+      <h2>{title}</h2>
+    </div>
+  );
+}
 
 const Title = ({ icon, text }: { icon: string; text: string }) => (
   <div class={`empty-title ${icon}`}>

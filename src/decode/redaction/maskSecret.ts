@@ -1,5 +1,6 @@
-/** What stands in place of what is hidden. */
-export const maskMark = '••••';
+import { maskMark } from '../../trace/masked.ts';
+
+export { maskMark };
 
 /** From this length on the last characters stay readable: enough to tell two keys apart, too few to use one. */
 const tellableLength = 12;

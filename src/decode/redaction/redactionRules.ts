@@ -1,3 +1,4 @@
+import { digest } from '../hash.ts';
 import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
 import { createNameJudge, type NameJudge } from './secretNames.ts';
 import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
@@ -16,18 +17,25 @@ export interface RedactionRules {
   readonly patterns: UserPatterns;
   /** Those that names and shapes find nothing in; patterns are tried on them each time. */
   readonly harmless: HarmlessTexts;
+  /** What tells one masked id from another; it tells nothing else of it. */
+  readonly markOf: (id: string) => string;
 }
 
 const nothingMore: AskedRedaction = { patterns: [], names: [] };
 
-/** Makes the rules; `onProblem` hears of patterns that are not applied, now or later. */
+/**
+ * Makes the rules; `onProblem` hears of patterns that are not applied, now or later. With a `salt` that nobody
+ * knows, ids that are masked can't be found out by trying, few as there may be.
+ */
 export function createRedactionRules(
   asked = nothingMore,
   onProblem: (problem: PatternProblem) => void = () => undefined,
+  salt = '',
 ): RedactionRules {
   return {
     names: createNameJudge(asked.names),
     patterns: createUserPatterns(asked.patterns, onProblem),
     harmless: createHarmlessTexts(),
+    markOf: (id) => digest(id, salt),
   };
 }

@@ -82,6 +82,15 @@ const shapes: readonly TokenShape[] = [
 const sieve =
   /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|gl(?:pat|ptt|dt|rt)-|xox|xapp-|AIza|AKIA|ASIA|LTAI|AKID|npm_|hf_|[sr]k_|whsec_|SG\.|EAA|dop_v1_|ya29|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|\/hook\/|hooks\.|webhooks/i;
 
+/** The same for a word alone, without blanks and addresses: an id. Most are asked for each record. */
+const keySieve =
+  /eyJ|sk-|gh[oprsu]_|github_pat_|gl(?:pat|ptt|dt|rt)-|xox|xapp-|AIza|AKIA|ASIA|LTAI|AKID|npm_|hf_|[sr]k_|whsec_|SG\.|EAA|dop_v1_|ya29/;
+
+/** Whether a word may be a key or a token by its shape. */
+export function mayBeKey(word: string): boolean {
+  return keySieve.test(word);
+}
+
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
   let masked = maskUserInfo(text);

@@ -1,9 +1,9 @@
-import { createContext, Script } from 'node:vm';
+import { linearPattern, type Replace } from './linearPattern.ts';
+import { maskMark, maskSecret } from './maskSecret.ts';
+import { compilePattern, type PatternFault } from './compilePattern.ts';
+import { Watch } from './watch.ts';
 
-import { maskSecret } from './maskSecret.ts';
-import { patternFault, type PatternFault } from './patternFault.ts';
-
-/** A pattern of the settings that is not applied, by its place in the list, from 0. */
+/** A pattern of the settings that is not applied, or was given up, by its place in the list, from 0. */
 export interface PatternProblem {
   readonly index: number;
   readonly fault: PatternFault;
@@ -11,124 +11,175 @@ export interface PatternProblem {
 
 /** The reader's own patterns of secrets. */
 export interface UserPatterns {
-  /** Masks all that they find in a text. */
+  /** Whether one of them may find something in an id. */
+  readonly any: boolean;
+  /** Masks all that they find in a text; the whole of it once a pattern was given up. */
   mask(text: string): string;
-  /** Runs what masks texts; ends it where a pattern never would, and runs it again without that one. */
+  /** Runs what masks texts; ends it where a pattern never would, and runs it again in a way that ends. */
   guard<T>(work: () => T): T;
 }
 
-/** What a guarded piece of work may take at first; an honest one takes a fraction of it. */
-const firstLimitMs = 500;
-/** Work that is long by itself is given so much more, so often. */
-const growth = 4;
-const attempts = 4;
-
-interface Pattern {
-  readonly index: number;
-  readonly expression: RegExp;
-  spentMs: number;
+/** How long things may take. What takes longer is done again more carefully; nothing is concluded from it. */
+export interface PatternLimits {
+  /** A record with all that is done to it; an honest one takes a fraction of it. */
+  readonly recordMs: number;
+  /** One pattern, in all texts of a record, however short they are. */
+  readonly patternMs: number;
+  /** And so much more for each character: an automaton takes a tenth of it. */
+  readonly patternMsPerChar: number;
 }
 
-/** Compiles the patterns; tells `onProblem` of those that are left out, now or when one proves too slow. */
+const usualLimits: PatternLimits = { recordMs: 500, patternMs: 2_000, patternMsPerChar: 0.01 };
+
+/** To watch a text costs as much as an automaton takes for so many characters. */
+const unwatchedChars = 256;
+
+/** Compiles the patterns; tells `onProblem` of those that are left out now, and of one that is given up later. */
 export function createUserPatterns(
   sources: readonly string[],
   onProblem: (problem: PatternProblem) => void,
+  limits = usualLimits,
 ): UserPatterns {
   const patterns: Pattern[] = [];
   sources.forEach((source, index) => {
-    const checked = patternFault(source);
-    if (checked.ok) patterns.push({ index, expression: checked.value, spentMs: 0 });
-    else onProblem({ index, fault: checked.error });
+    const compiled = compilePattern(source);
+    if (!compiled.ok) {
+      onProblem({ index, fault: compiled.error });
+      return;
+    }
+    const { expression, mayExplode } = compiled.value;
+    const pattern = new Pattern(index, expression);
+    if (!mayExplode || pattern.preferAutomaton()) patterns.push(pattern);
+    else onProblem({ index, fault: { kind: 'tooSlow' } });
   });
-  return patterns.length === 0 ? nothing : new GuardedPatterns(patterns, onProblem);
+  return patterns.length === 0 ? nothing : new GuardedPatterns(patterns, onProblem, limits);
 }
 
 const nothing: UserPatterns = {
+  any: false,
   mask: (text) => text,
   guard: (work) => work(),
 };
 
-/**
- * A regular expression can't be interrupted from within its thread but by `node:vm`'s time limit, which ends
- * all that runs under it. To set one up costs 0.4 ms, so it is set around a record, not around each text.
- */
-class GuardedPatterns implements UserPatterns {
-  private patterns: readonly Pattern[];
-  private readonly onProblem: (problem: PatternProblem) => void;
-  private readonly script = new Script('run()');
-  private running: { readonly pattern: Pattern; readonly sinceMs: number } | undefined;
-  private isGuarded = false;
+/** A pattern in both its forms: the runtime's expression, fast on nearly all texts, and an automaton, safe on all. */
+class Pattern {
+  readonly index: number;
+  spentMs = 0;
+  chars = 0;
+  private readonly expression: RegExp;
+  private automaton: Replace | null | undefined;
+  private prefersAutomaton = false;
 
-  constructor(patterns: readonly Pattern[], onProblem: (problem: PatternProblem) => void) {
-    this.patterns = patterns;
-    this.onProblem = onProblem;
+  constructor(index: number, expression: RegExp) {
+    this.index = index;
+    this.expression = expression;
   }
 
   mask(text: string): string {
-    let masked = text;
-    for (const pattern of this.patterns) {
-      const sinceMs = performance.now();
-      this.running = { pattern, sinceMs };
-      masked = masked.replace(pattern.expression, (found) => maskSecret(found));
-      this.running = undefined;
-      pattern.spentMs += performance.now() - sinceMs;
-    }
-    return masked;
+    const automaton = this.prefersAutomaton ? this.safely : undefined;
+    return automaton === undefined ? text.replace(this.expression, hide) : automaton(text, hide);
   }
 
-  guard<T>(work: () => T): T {
-    if (this.isGuarded || this.patterns.length === 0) return work();
-    let limitMs = firstLimitMs;
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const done = this.within(limitMs, work);
-      if (done !== undefined) return done.value;
-      if (!this.stopSlowest(limitMs / 2)) limitMs *= growth;
-      if (this.patterns.length === 0) return work();
-    }
-    // Whatever it was that took so long, from here on it is none of these.
-    while (this.stopSlowest(0));
-    return work();
+  /** Undefined where the pattern has no such form. */
+  get safely(): Replace | undefined {
+    this.automaton ??= linearPattern(this.expression) ?? null;
+    return this.automaton ?? undefined;
   }
 
-  /** Undefined when the time was over. */
-  private within<T>(limitMs: number, work: () => T): { readonly value: T } | undefined {
-    let value: { readonly value: T } | undefined;
-    for (const pattern of this.patterns) pattern.spentMs = 0;
-    const run = () => {
-      value = { value: work() };
-    };
-    this.isGuarded = true;
-    try {
-      this.script.runInContext(createContext({ run }), { timeout: limitMs });
-      return value;
-    } catch (error) {
-      if (!isTimeout(error)) throw error;
-      return undefined;
-    } finally {
-      this.isGuarded = false;
-    }
-  }
-
-  private stopSlowest(leastMs: number): boolean {
-    if (this.running !== undefined) {
-      const { pattern, sinceMs } = this.running;
-      pattern.spentMs += performance.now() - sinceMs;
-      this.running = undefined;
-    }
-    const [slowest] = [...this.patterns].sort((a, b) => b.spentMs - a.spentMs);
-    if (slowest === undefined || slowest.spentMs < leastMs) return false;
-    this.patterns = this.patterns.filter((pattern) => pattern !== slowest);
-    this.onProblem({ index: slowest.index, fault: { kind: 'tooSlow' } });
-    return true;
+  /** From now on; false where there is none. What was interrupted is made anew: it may have been left half changed. */
+  preferAutomaton(): boolean {
+    this.automaton = undefined;
+    this.prefersAutomaton = this.safely !== undefined;
+    return this.prefersAutomaton;
   }
 }
 
-/** Not `instanceof`: the error may be another context's. */
-function isTimeout(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-  );
+const hide = (found: string) => maskSecret(found);
+
+/**
+ * Texts are masked under a watch that is set around a whole record, for it costs as much as a small one. When it
+ * ends the work, that says nothing of the patterns: something else may have been slow. So the work is done again,
+ * now without a limit, but with each pattern as an automaton, or where it has no such form, under a watch of its
+ * own. A pattern that is too slow even then is given up, and because nobody knows what it would have found, every
+ * text is hidden from there on.
+ */
+class GuardedPatterns implements UserPatterns {
+  readonly any = true;
+  private readonly patterns: readonly Pattern[];
+  private readonly onProblem: (problem: PatternProblem) => void;
+  private readonly limits: PatternLimits;
+  private readonly watch = new Watch();
+  private mode: 'idle' | 'together' | 'alone' = 'idle';
+  private running: Pattern | undefined;
+  private hidesAll = false;
+
+  constructor(
+    patterns: readonly Pattern[],
+    onProblem: (problem: PatternProblem) => void,
+    limits: PatternLimits,
+  ) {
+    this.patterns = patterns;
+    this.onProblem = onProblem;
+    this.limits = limits;
+  }
+
+  mask(text: string): string {
+    if (text === '') return text;
+    if (this.mode === 'idle' && !this.hidesAll) return this.guard(() => this.mask(text));
+    let masked = text;
+    for (const pattern of this.patterns) {
+      if (this.hidesAll) break;
+      masked = this.mode === 'alone' ? this.maskAlone(pattern, masked) : this.run(pattern, masked);
+    }
+    return this.hidesAll ? maskMark : masked;
+  }
+
+  guard<T>(work: () => T): T {
+    if (this.mode !== 'idle' || this.hidesAll) return work();
+    const done = this.in('together', () => this.watch.run(this.limits.recordMs, work));
+    if (done !== undefined) return done.value;
+    // If it was this one, it shall not cost each record as much.
+    this.running?.preferAutomaton();
+    for (const pattern of this.patterns) {
+      pattern.spentMs = 0;
+      pattern.chars = 0;
+    }
+    return this.in('alone', work);
+  }
+
+  private in<T>(mode: 'together' | 'alone', work: () => T): T {
+    this.mode = mode;
+    this.running = undefined;
+    try {
+      return work();
+    } finally {
+      this.mode = 'idle';
+    }
+  }
+
+  private run(pattern: Pattern, text: string): string {
+    this.running = pattern;
+    const masked = pattern.mask(text);
+    this.running = undefined;
+    return masked;
+  }
+
+  private maskAlone(pattern: Pattern, text: string): string {
+    const { patternMs, patternMsPerChar } = this.limits;
+    pattern.chars += text.length;
+    const leftMs = patternMs + pattern.chars * patternMsPerChar - pattern.spentMs;
+    const sinceMs = performance.now();
+    const automaton = pattern.safely;
+    const work = () => automaton?.(text, hide) ?? pattern.mask(text);
+    const done =
+      automaton !== undefined && text.length <= unwatchedChars
+        ? { value: work() }
+        : this.watch.run(leftMs, work);
+    const tookMs = performance.now() - sinceMs;
+    pattern.spentMs += tookMs;
+    if (done !== undefined && tookMs <= leftMs) return done.value;
+    this.hidesAll = true;
+    this.onProblem({ index: pattern.index, fault: { kind: 'givenUp' } });
+    return maskMark;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.ts';
+import { parseJsonExactly } from '../../base/jsonText.ts';
 import { isList, isObject, textIn } from '../fields.ts';
-import { parseJsonExactly } from '../jsonText.ts';
 import { decodeBase64Json } from '../redaction/base64Text.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 

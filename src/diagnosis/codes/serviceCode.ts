@@ -1,4 +1,4 @@
-import type { Category } from '../finding.ts';
+import type { Category } from '../category.ts';
 import table from './serviceCodes.json' with { type: 'json' };
 
 /** A code of a service: its identifier and what kind of trouble it stands for. */

@@ -1,7 +1,8 @@
 import { missingSuccessor } from '../../trace/locateFailingNode.ts';
+import type { Milliseconds } from '../../trace/execution.ts';
 import type { Facts } from '../facts.ts';
 import type { Evidence, Finding } from '../finding.ts';
-import { remediesOf } from '../remedies.ts';
+import { remediesOf } from '../causes.ts';
 
 /** Parallel rounds run the same node many times. */
 const mostNodes = 5;
@@ -25,8 +26,8 @@ export function cutOff(facts: Facts): Finding | null {
       outcome === 'stalled'
         ? silence(facts)
         : [
-            { field: 'status.code', value: '0', runKey: null },
-            { field: 'answer', value: '', runKey: null },
+            { source: { kind: 'code' }, value: '0', runKey: null },
+            { source: { kind: 'answer' }, value: '', runKey: null },
           ],
     remedies: remediesOf('cancelled', cause),
     confidence: outcome === 'stalled' ? 'possible' : 'likely',
@@ -37,14 +38,22 @@ export function cutOff(facts: Facts): Finding | null {
 function silence({ execution, context: { heardMs } }: Facts): Evidence[] {
   const running = execution.runs.filter(({ status }) => status === 'running').slice(0, mostNodes);
   return [
-    { field: 'srv.execution_state', value: 'running', runKey: null },
-    ...(heardMs === undefined
-      ? []
-      : [{ field: 'timestamp', value: new Date(heardMs).toISOString(), runKey: null }]),
+    { source: { kind: 'executionState' }, value: 'running', runKey: null },
+    ...(heardMs === undefined ? [] : [snapshotAt(heardMs)]),
     ...running.map(({ key, name, nodeId }) => ({
-      ...{ field: 'node_name', value: name === '' ? nodeId : name, runKey: key },
+      source: { kind: 'runningNode' } as const,
+      value: name === '' ? nodeId : name,
+      runKey: key,
     })),
   ];
+}
+
+function snapshotAt(atMs: Milliseconds): Evidence {
+  return {
+    source: { kind: 'snapshot', atMs },
+    value: new Date(atMs).toISOString(),
+    runKey: null,
+  };
 }
 
 /** The node that was at work, which leaves no entry; without a flow file the last one that did. */

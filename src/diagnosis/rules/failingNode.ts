@@ -20,20 +20,25 @@ export function failingNode(facts: Facts): Clue | null {
 }
 
 function entryOf(facts: Facts, run: NodeRun): Evidence[] {
-  const evidence: Evidence[] = [{ field: 'running_status', value: 'false', runKey: run.key }];
+  // A node that never ended says nothing of how it went.
+  if (run.status === 'unended') return [];
+  const evidence: Evidence[] = [
+    { source: { kind: 'runningStatus' }, value: 'false', runKey: run.key },
+  ];
   if (run.count > 1) evidence.push(repetition(facts, run));
   return evidence;
 }
 
 /** The engine enters a node once per failed attempt and once more when it gives up; in a body, once per round. */
 function repetition(facts: Facts, run: NodeRun): Evidence {
+  const attempts = run.count - 1;
   return isInBody(facts, run.nodeId) === false
-    ? { field: 'attempts', value: String(run.count - 1), runKey: run.key }
-    : { field: 'count', value: `×${String(run.count)}`, runKey: run.key };
+    ? { source: { kind: 'attempts', count: attempts }, value: String(attempts), runKey: run.key }
+    : { source: { kind: 'count', count: run.count }, value: `×${run.count}`, runKey: run.key };
 }
 
 function inferredFrom({ execution }: Facts, afterNodeId: string | null): Evidence[] {
   const last = execution.runs.find((run) => run.nodeId === afterNodeId);
   if (last === undefined) return [];
-  return [{ field: 'next_log_ids', value: last.name, runKey: last.key }];
+  return [{ source: { kind: 'next' }, value: last.name, runKey: last.key }];
 }

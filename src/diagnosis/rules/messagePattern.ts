@@ -7,7 +7,7 @@ import type { Evidence } from '../finding.ts';
 export function messagePattern({ texts, execution }: Facts): Clue | null {
   const found = causeOf(texts);
   if (found === undefined) return null;
-  const { cause, category } = found.cause;
+  const { cause, category } = found;
   return {
     rule: 'messagePattern',
     category,
@@ -24,5 +24,5 @@ export function messagePattern({ texts, execution }: Facts): Clue | null {
 /** An empty detail alone could have other reasons; a minute beside it hardly. */
 function duration(durationMs: number | null): Evidence[] {
   if (durationMs === null) return [];
-  return [{ field: 'duration', value: `${String(durationMs)} ms`, runKey: null }];
+  return [{ source: { kind: 'duration' }, value: `${String(durationMs)} ms`, runKey: null }];
 }

@@ -1,6 +1,6 @@
 import type { Clue } from '../clue.ts';
 import type { Facts } from '../facts.ts';
-import type { Category } from '../finding.ts';
+import type { Category } from '../category.ts';
 
 /** The product's own status table; 0 is success. */
 const categories: Readonly<Record<number, Category>> = {
@@ -21,7 +21,7 @@ export function productStatus({ execution }: Facts): Clue | null {
     category,
     cause: null,
     code: { service: 'product', code, name: '' },
-    evidence: [{ field: 'status.code', value: String(code), runKey: null }],
+    evidence: [{ source: { kind: 'code' }, value: String(code), runKey: null }],
     confidence: 'certain',
   };
 }

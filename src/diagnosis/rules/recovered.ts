@@ -3,7 +3,8 @@ import type { FlowShape, FlowShapeEdge } from '../../trace/flowShape.ts';
 import { errorLogs, type Facts, isInBody } from '../facts.ts';
 import { failedItemsOf } from '../failedItems.ts';
 import type { Evidence, FailedItems, Finding } from '../finding.ts';
-import { remediesOf } from '../remedies.ts';
+import { type CauseId, remediesOf } from '../causes.ts';
+import type { RemedyId } from '../remedyIds.ts';
 
 /** The first ones tell; a robot that retries everything would fill the panel. */
 const maxFindings = 5;
@@ -29,7 +30,7 @@ export function recovered(facts: Facts): readonly Finding[] {
         ...(failedItems === undefined ? {} : { failedItems }),
         code: null,
         evidence: [
-          { field: 'running_status', value: 'false', runKey: run.key },
+          { source: { kind: 'runningStatus' }, value: 'false', runKey: run.key },
           ...evidence,
           ...errorLogs(run, context).map((log) => log.evidence),
         ],
@@ -39,7 +40,7 @@ export function recovered(facts: Facts): readonly Finding[] {
     });
 }
 
-function remediesFor(cause: string, failedItems: FailedItems | undefined): readonly string[] {
+function remediesFor(cause: CauseId, failedItems: FailedItems | undefined): readonly RemedyId[] {
   const remedies = remediesOf('node', cause);
   if (failedItems === undefined) return remedies;
   const explain = failedItems.failed === 1 ? 'explainFailedItem' : 'explainFailedItems';
@@ -69,10 +70,12 @@ function wayOn(
   facts: Facts,
   run: NodeRun,
   hasFailedItems: boolean,
-): { cause: string; evidence: readonly Evidence[] } {
+): { cause: CauseId; evidence: readonly Evidence[] } {
   const { execution, context } = facts;
   const count: Evidence[] =
-    run.count > 1 ? [{ field: 'count', value: `×${String(run.count)}`, runKey: run.key }] : [];
+    run.count > 1
+      ? [{ source: { kind: 'count', count: run.count }, value: `×${run.count}`, runKey: run.key }]
+      : [];
   const inBody = isInBody(facts, run.nodeId);
   if (inBody === true || hasFailedItems) return { cause: 'roundsFailed', evidence: count };
   const hasOutput = (context.nodeData(run.key)?.output.length ?? 0) > 0;
@@ -80,7 +83,7 @@ function wayOn(
   if (next !== undefined) {
     return {
       cause: 'failBranchTaken',
-      evidence: [...count, { field: 'next_log_ids', value: next.name, runKey: next.key }],
+      evidence: [...count, { source: { kind: 'next' }, value: next.name, runKey: next.key }],
     };
   }
   return { cause: hasOutput && inBody === false ? 'retried' : 'recovered', evidence: count };

@@ -12,7 +12,7 @@ export function serviceCode({ execution }: Facts): Clue | null {
     category: known?.category ?? 'unknown',
     cause: null,
     code: { service: known?.service ?? service, code, name: known?.name ?? '' },
-    evidence: [{ field: 'status.code', value: String(code), runKey: null }],
+    evidence: [{ source: { kind: 'code' }, value: String(code), runKey: null }],
     // A code such as 21300 wraps anything: it is certain that it stands there, not what it means.
     confidence: known === undefined || known.category === 'unknown' ? 'possible' : 'likely',
   };

@@ -22,6 +22,14 @@ test.each([
   expect(resolveEndpoint(text, protocol)).toEqual({ ok: true, value: { protocol: expected, url } });
 });
 
+test.each([
+  'ftp://svc-user:hunter2@host?token=hunter2',
+  'http://svc-user:hunter2@no host:x/?token=hunter2',
+  'http://svc-user:hunter2',
+])('what is wrong with %j is told without its credentials', (text) => {
+  expect(JSON.stringify(resolveEndpoint(text, 'auto'))).not.toContain('hunter2');
+});
+
 test.each(['', '  ', 'ftp://host', 'http://', 'http://a b'])('%j is refused', (text) => {
   expect(resolveEndpoint(text, 'auto').ok).toBe(false);
 });

@@ -137,8 +137,8 @@ describe('runs', () => {
       'answer',
     ]);
     expect(runs.filter((run) => run.name === 'search').map((run) => run.nodeId)).toStrictEqual([
-      'https://mcp.example/sse?token=••••OKEN',
-      'https://mcp.example/sse?token=••••OKEN',
+      'https://mcp.example/sse?token=••••OKEN~O8UHsW_L63Cm',
+      'https://mcp.example/sse?token=••••OKEN~O8UHsW_L63Cm',
     ]);
   });
 });

@@ -53,7 +53,15 @@ function readAll(
   });
   const nodeData = (run: RunKey) => opened.nodeData(run);
   const { summary } = execution;
-  const printed = { summary, name: summary.subject, failing, tree, findings, itemFailures };
+  const printed = {
+    summary,
+    name: summary.subject,
+    failing,
+    tree,
+    findings,
+    itemFailures,
+    dataOf: () => undefined,
+  };
   return [
     decoded.value,
     execution,

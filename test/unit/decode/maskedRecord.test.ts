@@ -25,9 +25,13 @@ describe('a saved record', () => {
     const { readable, text } = savedAgain(name);
     const again = [...readRecords(new TextEncoder().encode(text), 'saved.jsonl')];
     for (const flow of flows) {
-      const before = printedTrace(readable, flow).executions.map(treeJson);
+      const before = printedTrace(readable, flow).executions.map((execution) =>
+        treeJson(execution),
+      );
       expect(printedTrace(again, flow)).toMatchObject({ rejected: [] });
-      expect(printedTrace(again, flow).executions.map(treeJson)).toStrictEqual(before);
+      expect(
+        printedTrace(again, flow).executions.map((execution) => treeJson(execution)),
+      ).toStrictEqual(before);
     }
   });
 

@@ -309,7 +309,7 @@ describe('named', () => {
 describe('id', () => {
   it('masks the token in an address and gives the same for the same', () => {
     const address = 'https://mcp.example/sse?access_token=abcdefghijklmnop';
-    expect(id(address)).toBe('https://mcp.example/sse?access_token=••••mnop');
+    expect(id(address)).toBe('https://mcp.example/sse?access_token=••••mnop~1emLu3yamTTV');
     expect(id(id(address))).toBe(id(address));
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import type { Execution, LogLine, NodeRun, Outcome } from '../../../src/trace/execution.ts';
+import { evidenceField } from '../../../src/view/findingTexts.ts';
 import { aNodeData, aRun, aSummary } from '../../support/builders.ts';
 
 function diagnosed(
@@ -66,7 +67,9 @@ test('an attempt that failed of something else earlier does not count', () => {
     ],
   });
   expect(finding?.cause).toBe('forbidden');
-  expect(finding?.evidence.map(({ field, value }) => `${field} = ${value}`)).toEqual([
+  expect(
+    finding?.evidence.map(({ source, value }) => `${evidenceField(source)} = ${value}`),
+  ).toEqual([
     'logs[1].message = 403 Forbidden',
     'status.code = 22302',
     'running_status = false',
@@ -82,7 +85,7 @@ test('the last errors of one attempt all count', () => {
   }));
   const run = aRun({ status: 'failed', error: 'error 0' });
   const [finding] = diagnosed(22_302, '', { run, logs: errors });
-  expect(finding?.evidence.map(({ field }) => field)).toEqual([
+  expect(finding?.evidence.map(({ source }) => evidenceField(source))).toEqual([
     'status.code',
     ...[2, 3, 4, 5, 6].map((index) => `logs[${String(index)}].message`),
     'running_status',
@@ -96,7 +99,7 @@ test('without the flow file a count beside a body may be rounds', () => {
     { summary: aSummary({ outcome: 'failed', code: 1 }), runs: [start, run] },
     { failing: failingAt(run), flow: null, nodeData: () => undefined },
   );
-  expect(finding?.evidence.map(({ field }) => field)).toContain('count');
+  expect(finding?.evidence.map(({ source }) => evidenceField(source))).toContain('count');
 });
 
 test.each([
@@ -122,7 +125,11 @@ test('in a body the count is rounds, not attempts', () => {
     { summary: aSummary({ outcome: 'failed', code: 1 }), runs: [run] },
     { failing, flow, nodeData: () => undefined },
   );
-  expect(finding?.evidence).toContainEqual({ field: 'count', value: '×4', runKey: run.key });
+  expect(finding?.evidence).toContainEqual({
+    source: { kind: 'count', count: 4 },
+    value: '×4',
+    runKey: run.key,
+  });
 });
 
 test('a traceback tells by its end', () => {
@@ -141,7 +148,7 @@ test('a failure under code 0 rests on the node alone', () => {
 test('the wall of 60 seconds shows the time beside the empty detail', () => {
   const [finding] = diagnosed(55_004, 'Task exec failed: ', { service: 'rpa-server' });
   expect(finding?.cause).toBe('sixtySecondWall');
-  expect(finding?.evidence.map(({ field }) => field)).toContain('duration');
+  expect(finding?.evidence.map(({ source }) => evidenceField(source))).toContain('duration');
 });
 
 test('the wall of 60 seconds is told without a time as well', () => {
@@ -154,7 +161,7 @@ test('the wall of 60 seconds is told without a time as well', () => {
     { failing: null, flow: null, nodeData: () => undefined },
   );
   expect(finding?.cause).toBe('sixtySecondWall');
-  expect(finding?.evidence.map(({ field }) => field)).not.toContain('duration');
+  expect(finding?.evidence.map(({ source }) => evidenceField(source))).not.toContain('duration');
 });
 
 test.each([
@@ -166,7 +173,9 @@ test.each([
     { summary: aSummary({ outcome: 'failed', code: 0 }), runs: [run] },
     { failing: failingAt(run), flow: null, nodeData: () => undefined },
   );
-  expect(finding?.evidence).toEqual([{ field: 'running_status', value: 'false', runKey: run.key }]);
+  expect(finding?.evidence).toEqual([
+    { source: { kind: 'runningStatus' }, value: 'false', runKey: run.key },
+  ]);
 });
 
 test('a node that never logged, with none before it, is named without evidence', () => {
@@ -179,7 +188,9 @@ test('a node that never logged, with none before it, is named without evidence',
     { failing, flow: null, nodeData: () => undefined },
   );
   expect(finding?.node?.nodeId).toBe('plugin::1');
-  expect(finding?.evidence.map(({ field }) => field)).not.toContain('next_log_ids');
+  expect(finding?.evidence.map(({ source }) => evidenceField(source))).not.toContain(
+    'next_log_ids',
+  );
 });
 
 test('a node that never logged is told by the one before it', () => {
@@ -194,7 +205,7 @@ test('a node that never logged is told by the one before it', () => {
   );
   expect(finding?.node).toEqual({ nodeId: 'plugin::1', runKey: null, name: '查询' });
   expect(finding?.evidence).toContainEqual({
-    ...{ field: 'next_log_ids', value: before.name, runKey: before.key },
+    ...{ source: { kind: 'next' }, value: before.name, runKey: before.key },
   });
 });
 
@@ -214,7 +225,9 @@ test('all clues to one failure are one finding, with the words before the code',
     code: { code: 21_300, name: 'RPA_REQUEST_ERROR' },
     node: { nodeId: run.nodeId, runKey: run.key },
   });
-  expect(findings[0]?.evidence.map(({ field, value }) => `${field} = ${value}`)).toEqual([
+  expect(
+    findings[0]?.evidence.map(({ source, value }) => `${evidenceField(source)} = ${value}`),
+  ).toEqual([
     'logs[1].message = element not found: #btnSave',
     'status.code = 21300',
     'running_status = false',
@@ -229,7 +242,7 @@ test.each([
 ])('of %d characters evidence has %d', (length, expected) => {
   const message = `${'a'.repeat(length - 1)}z`;
   const [finding] = diagnosed(22_302, message);
-  const value = finding?.evidence.find(({ field }) => field === 'status.message')?.value;
+  const value = finding?.evidence.find(({ source }) => source.kind === 'message')?.value;
   expect(value).toHaveLength(expected);
   expect(value).toMatch(/z$/);
 });

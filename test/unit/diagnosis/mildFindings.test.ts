@@ -55,7 +55,10 @@ test('a run that was cut off is a warning, at the node that was at work', () => 
     diagnose({ summary, runs }, { failing: null, flow, nodeData: () => undefined })[0];
   const cut = {
     ...{ rule: 'cutOff', severity: 'warning', category: 'cancelled', cause: null },
-    ...{ confidence: 'likely', evidence: [{ field: 'status.code' }, { field: 'answer' }] },
+    ...{
+      confidence: 'likely',
+      evidence: [{ source: { kind: 'code' } }, { source: { kind: 'answer' } }],
+    },
   };
   expect(at(null)).toMatchObject({ ...cut, node: { nodeId: 'node-start::1', name: '开始' } });
   const flow: FlowShape = {
@@ -74,9 +77,9 @@ test('a run whose snapshots stopped is a warning of its own', () => {
   expect(finding).toMatchObject({
     ...{ cause: 'stalled', confidence: 'possible', node: { runKey: running.key } },
     evidence: [
-      { field: 'srv.execution_state', value: 'running' },
-      { field: 'timestamp', value: '1970-01-01T00:00:01.000Z' },
-      { field: 'node_name', value: running.name, runKey: running.key },
+      { source: { kind: 'executionState' }, value: 'running' },
+      { source: { kind: 'snapshot', atMs: 1_000 }, value: '1970-01-01T00:00:01.000Z' },
+      { source: { kind: 'runningNode' }, value: running.name, runKey: running.key },
     ],
   });
 });
@@ -94,7 +97,7 @@ test('what a step that was got over logged stands beside it', () => {
     { failing: null, flow: null, nodeData: () => aNodeData({ logs }) },
   );
   expect(finding?.evidence).toContainEqual({
-    ...{ field: 'logs[0].message', value: 'busy', runKey: run.key },
+    ...{ source: { kind: 'log', index: 0 }, value: 'busy', runKey: run.key },
   });
 });
 
@@ -105,7 +108,7 @@ test('one that was stalled when it was opened has no time of a snapshot; a node 
     { failing: null, flow: null, nodeData: () => undefined },
   );
   expect(finding?.evidence).toEqual([
-    { field: 'srv.execution_state', value: 'running', runKey: null },
-    { field: 'node_name', value: 'rpa::9', runKey: running.key },
+    { source: { kind: 'executionState' }, value: 'running', runKey: null },
+    { source: { kind: 'runningNode' }, value: 'rpa::9', runKey: running.key },
   ]);
 });

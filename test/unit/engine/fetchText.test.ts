@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { fetchText } from '../../../src/engine/fetchText.ts';
-import type { LargeValueSettings } from '../../../src/protocol/storedText.ts';
+import { storedTarget } from '../../../src/protocol/storedTarget.ts';
+import type { FetchConsent, LargeValueSettings } from '../../../src/protocol/storedText.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -80,8 +81,12 @@ function fetched(
   address: string,
   parts: Partial<LargeValueSettings> = {},
   signal = new AbortController().signal,
+  consent: Partial<FetchConsent> = {},
 ) {
-  return fetchText(address, limits(parts), clock, signal);
+  const target = storedTarget(address, parts.hostRewrite ?? {});
+  // The tests' own server is near, of course.
+  const told = { host: target.ok ? target.value.url.host : '', near: '127.0.0.1', ...consent };
+  return fetchText(address, told, limits(parts), clock, signal);
 }
 
 describe('fetched', () => {
@@ -150,10 +155,84 @@ describe('refused', () => {
     });
   });
 
+  test('what a rewrite says is shown without its credentials', async () => {
+    const hostRewrite = { 'minio:9000': 'user:hunter2@127.0.0.1?token=hunter2' };
+    expect(await fetched('http://minio:9000/ok.txt', { hostRewrite })).toEqual({
+      ok: false,
+      error: { reason: 'badRewrite', host: 'minio:9000', target: '127.0.0.1' },
+    });
+  });
+
   test('no property of every object is a rewrite', async () => {
     const answer = await fetched('http://constructor/a.txt');
     expect(answer).toMatchObject({ ok: false, error: { reason: 'unreachable' } });
   });
+});
+
+describe('needs a second word', () => {
+  const port = () => host.split(':')[1] ?? '';
+  const withoutIt = (address: string) =>
+    fetched(address, {}, new AbortController().signal, { near: null });
+
+  test.each([
+    ['127.0.0.1', 'machine', '127.0.0.1'],
+    ['127.8.9.10', 'machine', '127.8.9.10'],
+    ['2130706433', 'machine', '127.0.0.1'],
+    ['0x7f000001', 'machine', '127.0.0.1'],
+    ['0x7f.1', 'machine', '127.0.0.1'],
+    ['0177.0.0.1', 'machine', '127.0.0.1'],
+    ['１２７.0.0.1', 'machine', '127.0.0.1'],
+    ['0.0.0.0', 'machine', '0.0.0.0'],
+    ['[::1]', 'machine', '::1'],
+    ['[::]', 'machine', '::'],
+    ['[::ffff:127.0.0.1]', 'machine', '::ffff:7f00:1'],
+    ['[::127.0.0.1]', 'machine', '::7f00:1'],
+    ['[64:ff9b::127.0.0.1]', 'machine', '64:ff9b::7f00:1'],
+    ['169.254.7.7', 'link', '169.254.7.7'],
+    ['[fe80::1]', 'link', 'fe80::1'],
+    ['[::ffff:169.254.7.7]', 'link', '::ffff:a9fe:707'],
+    ['169.254.169.254', 'metadata', '169.254.169.254'],
+    ['[::ffff:169.254.169.254]', 'metadata', '::ffff:a9fe:a9fe'],
+    ['[fd00:ec2::254]', 'metadata', 'fd00:ec2::254'],
+    ['100.100.100.200', 'metadata', '100.100.100.200'],
+  ])('%s', async (name, place, address) => {
+    const answer = await withoutIt(`http://${name}:${port()}/ok.txt`);
+    expect(answer).toMatchObject({ ok: false, error: { reason: 'near', place, address } });
+  });
+
+  test('a name that leads there', async () => {
+    const answer = await withoutIt(`http://localhost:${port()}/ok.txt`);
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { reason: 'near', place: 'machine', host: `localhost:${port()}` },
+    });
+  });
+
+  test('that is for this very address', async () => {
+    const { signal } = new AbortController();
+    const address = `http://${host}/ok.txt`;
+    expect(await fetched(address, {}, signal, { near: '127.0.0.2' })).toMatchObject({
+      error: { reason: 'near', address: '127.0.0.1' },
+    });
+    expect(await fetched(address, {}, signal, { near: '127.0.0.1' })).toMatchObject({ ok: true });
+  });
+
+  test('which the user’s own setting is already', async () => {
+    const hostRewrite = { 'minio:9000': host };
+    const { signal } = new AbortController();
+    const answer = await fetched('http://minio:9000/ok.txt', { hostRewrite }, signal, {
+      near: null,
+    });
+    expect(answer).toMatchObject({ ok: true });
+  });
+});
+
+test('nothing is fetched from a host that the reader was not told', async () => {
+  const { signal } = new AbortController();
+  const hostRewrite = { 'minio:9000': host };
+  expect(
+    await fetched('http://minio:9000/ok.txt', { hostRewrite }, signal, { host: 'minio:9000' }),
+  ).toEqual({ ok: false, error: { reason: 'otherHost', host } });
 });
 
 describe('given up', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
-import { flowFile, rpaNode, startNode } from './world.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { engineParts, flowFile, rpaNode, startNode } from './world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
 const batch = flowFile('batch-orders.yaml');
@@ -13,7 +15,7 @@ function registryOf(
   parts: Partial<ExecutionSummary> = { nodeIds: [startNode, rpaNode] },
 ): { flows: FlowRegistry; summary: ExecutionSummary } {
   const flows = new FlowRegistry();
-  for (const { uri, fileName, text } of files) flows.set(uri, fileName, text);
+  for (const { uri, fileName, text } of files) flows.set(uri, fileName, parseFlow(text, fileName));
   const summary = aSummary(parts);
   flows.observe(summary);
   return { flows, summary };
@@ -21,10 +23,12 @@ function registryOf(
 
 test('tells what it made of a file', () => {
   const flows = new FlowRegistry();
-  expect(flows.set(invoice.uri, invoice.fileName, invoice.text)).toEqual({
+  expect(
+    flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName)),
+  ).toEqual({
     ...{ kind: 'flow', uri: invoice.uri, name: '发票录入', format: 'astronYaml', nodeCount: 6 },
   });
-  expect(flows.set('file:///w/a.yaml', 'a.yaml', 'just: text')).toEqual({
+  expect(flows.set('file:///w/a.yaml', 'a.yaml', parseFlow('just: text', 'a.yaml'))).toEqual({
     ...{ kind: 'notAFlow', uri: 'file:///w/a.yaml' },
   });
 });
@@ -32,7 +36,9 @@ test('tells what it made of a file', () => {
 test('a file that is unreadable while it is edited keeps its last good state', () => {
   const { flows, summary } = registryOf([invoice]);
   const { revision } = flows;
-  expect(flows.set(invoice.uri, invoice.fileName, 'flowData: [')).toMatchObject({ kind: 'flow' });
+  expect(
+    flows.set(invoice.uri, invoice.fileName, parseFlow('flowData: [', invoice.fileName)),
+  ).toMatchObject({ kind: 'flow' });
   expect(flows.revision).toBe(revision);
   expect(flows.labelFor(summary)?.name).toBe('发票录入');
 });
@@ -52,6 +58,41 @@ test('what later executions of a flow show counts for the earlier ones too', () 
   expect(flows.labelFor(summary)).toBeNull();
   flows.observe(aSummary({ flowId: 'f', nodeIds: [startNode, rpaNode] }));
   expect(flows.labelFor(summary)?.share).toBeCloseTo(2 / 3);
+});
+
+describe('ids that are tokens', () => {
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SECRETsecretSECRET';
+  const flow = JSON.stringify({
+    id: token,
+    data: {
+      nodes: ['a', 'b'].map((end) => ({ id: `agent::${token}${end}`, data: { nodeMeta: {} } })),
+      edges: [{ sourceNodeId: `agent::${token}a`, targetNodeId: `agent::${token}b` }],
+    },
+  });
+
+  test('are found in the flow file all the same, and shown masked', () => {
+    const world = engineParts();
+    world.flows.set('file:///a.json', 'a.json', parseFlow(flow, 'a.json'));
+    world.take([
+      recordWith({
+        ...{ sid: 'spf1@x', sub: 'workflow', flow_id: token, status: { code: 0, message: '' } },
+        trace: [{ id: '1', node_id: `agent::${token}b`, node_name: 'b' }],
+      }),
+    ]);
+    const [summary] = world.store.oldestFirst.map((stored) => stored.summary);
+    if (summary === undefined) throw new Error('no execution');
+    expect(world.flows.labelFor(summary)).toMatchObject({ uri: 'file:///a.json', share: 1 });
+    const located = world.flows.locate(summary, { nodeId: summary.nodeIds[0] ?? '', name: 'b' });
+    expect(located).toMatchObject({ kind: 'found' });
+    expect(JSON.stringify([summary, located, world.flows.documentFor(summary)])).not.toContain(
+      'SECRETsecret',
+    );
+    const place = located.kind === 'found' ? located.location.idRange : { start: 0, end: 0 };
+    expect(flow.slice(place.start, place.end)).toBe(`agent::${token}b`);
+    world.flows.maskAgain();
+    world.flows.observe(summary);
+    expect(world.flows.labelFor(summary)).toMatchObject({ uri: 'file:///a.json' });
+  });
 });
 
 describe('two files that fit alike', () => {
@@ -134,4 +175,20 @@ test('executions without nodes belong to no file', () => {
   const { flows, summary } = registryOf([invoice], { flowId: '', nodeIds: [] });
   expect(flows.labelFor(summary)).toBeNull();
   expect(flows.isBoundTo(summary, invoice.uri)).toBe(false);
+});
+
+test('of too many flows the one that was not seen for the longest time is forgotten, not the first that came', () => {
+  const flows = new FlowRegistry();
+  flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName));
+  const summaryOf = (flow: string, nodeIds = [startNode]) =>
+    aSummary({ subject: flow, flowId: flow, nodeIds });
+  const [daily, once] = [summaryOf('daily', [startNode, rpaNode]), summaryOf('once')];
+  flows.observe(daily);
+  flows.observe(once);
+  for (let n = 0; n < 4_999; n++) {
+    flows.observe(summaryOf(`other ${String(n)}`));
+    if (n % 1_000 === 0) flows.observe(daily);
+  }
+  expect(flows.labelFor(daily)?.uri).toBe(invoice.uri);
+  expect(flows.labelFor(once)).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { engineParts, flowFile, listQuery, rpaNode, treeQuery } from './world.ts';
 
 const invoice = flowFile('invoice-entry.yaml');
@@ -8,7 +9,9 @@ const all = { kind: 'all' } as const;
 function answering(...files: readonly ReturnType<typeof flowFile>[]) {
   const parts = engineParts();
   const { key } = parts.takeFixture('failed');
-  for (const file of files) void parts.handlers.setFlow(file);
+  for (const { uri, fileName, text } of files) {
+    parts.flows.set(uri, fileName, parseFlow(text, fileName));
+  }
   return { ...parts, key };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { engineParts, flowFile, listQuery, rpaNode, startNode } from './world.ts';
 
 /** Executions `a` (oldest) to the last, one second apart. */
@@ -117,7 +118,7 @@ test('a wrong word is told with the window, where it stands', () => {
 test('the scope of a flow file is its executions, also those that ended at the first node', () => {
   const { list, flows, put } = engineParts();
   const { uri, fileName, text } = flowFile('invoice-entry.yaml');
-  flows.set(uri, fileName, text);
+  flows.set(uri, fileName, parseFlow(text, fileName));
   const flowId = 'f1';
   put({ sid: 'whole', flowId, beginMs: 1, nodeIds: [startNode, rpaNode] });
   put({ sid: 'stump', flowId, beginMs: 2, nodeIds: [startNode] });
@@ -139,11 +140,11 @@ test('the executions of a scope follow a flow file that changes or goes', () => 
   put({ sid: 's', nodeIds: [rpaNode] });
   const total = () => list.window(listQuery({ scope: { kind: 'flow', uri } })).total;
   expect(total()).toBe(0);
-  flows.set(uri, fileName, text);
+  flows.set(uri, fileName, parseFlow(text, fileName));
   expect(total()).toBe(1);
-  flows.set(uri, fileName, text.replaceAll(rpaNode, 'rpa::renewed'));
+  flows.set(uri, fileName, parseFlow(text.replaceAll(rpaNode, 'rpa::renewed'), fileName));
   expect(total()).toBe(0);
-  flows.set(uri, fileName, text);
+  flows.set(uri, fileName, parseFlow(text, fileName));
   flows.remove(uri);
   expect(total()).toBe(0);
 });
@@ -196,7 +197,7 @@ test('the latest, the latest failed one, and the latest that ran a node', () => 
   const { list, flows, put } = engineParts();
   const { uri, fileName, text } = flowFile('invoice-entry.yaml');
   const scope = { kind: 'flow', uri } as const;
-  flows.set(uri, fileName, text);
+  flows.set(uri, fileName, parseFlow(text, fileName));
   const all = { kind: 'all' } as const;
   expect(list.latest(all, false)).toBeUndefined();
   put({ sid: 'ran', nodeIds: [startNode, rpaNode], outcome: 'failed', beginMs: 1 });

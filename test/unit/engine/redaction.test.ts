@@ -78,6 +78,62 @@ describe('rules that change', () => {
   });
 });
 
+describe('a pattern that takes for ever on a text', () => {
+  const slow = `${'\\w*'.repeat(8)}=(?=!)`;
+  const slowRecord = recordWith({
+    sid: 'spf00970009@hf1a2094e36ee0009782',
+    sub: 'workflow',
+    status: { code: 1, message: 'a'.repeat(3_000) },
+    trace: [],
+  });
+
+  it('hides all text from there on, keeps executions apart, and is told until it is changed', () => {
+    const world = engineParts();
+    const problems: unknown[] = [];
+    const patterns = ['KD-\\d+', slow];
+    world.redaction.configure(settings({ patterns }), (problem) => problems.push(problem));
+    world.take([aRecord(1)]);
+    expect(world.redaction.problems).toStrictEqual([]);
+    const before = world.redaction.revision;
+    world.take([slowRecord, aRecord(2)]);
+    const given = { level: 'user', index: 1, fault: { kind: 'givenUp' } };
+    expect([problems, world.redaction.problems]).toStrictEqual([[given], [given]]);
+    expect(world.redaction.revision).toBeGreaterThan(before);
+    world.redaction.maskAgain(world.store, world.rejected);
+    const summaries = world.store.oldestFirst.map(({ summary }) => summary);
+    expect(summaries.map(({ message }) => message)).toStrictEqual(['••••', '••••', '••••']);
+    expect(new Set(summaries.map(({ key }) => key)).size).toBe(3);
+    // Another record of the same execution is found under the same key.
+    world.take([aRecord(2)]);
+    expect(world.store.size).toBe(3);
+    world.redaction.configure(settings({ patterns: ['KD-\\d+'] }));
+    world.redaction.maskAgain(world.store, world.rejected);
+    expect(world.redaction.problems).toStrictEqual([]);
+    expect(world.store.oldestFirst.map(({ summary }) => summary.message)).toContain(
+      'no customer ••••',
+    );
+  });
+
+  it('is in the status of the engine, and hides what is stored too', async () => {
+    const engine = new Engine({ clock: new ManualClock(0), emit: () => undefined });
+    const rest = { storeBytes: 1_000_000, stalledAfterMs: 1_000, otlp: null, ledger: {} };
+    const configure = (patterns: readonly string[]) =>
+      engine.handlers.configure({ ...rest, largeValues: null, redaction: settings({ patterns }) });
+    const problems = async () => {
+      const status = await engine.handlers.status({ figuresScope: { kind: 'all' } });
+      return status.redactionProblems.map(({ index, fault }) => [index, fault.kind]);
+    };
+    await configure(['(', 'a', '(a)\\1']);
+    expect(await problems()).toStrictEqual([
+      [0, 'invalid'],
+      [2, 'tooSlow'],
+    ]);
+    await configure(['a']);
+    expect(await problems()).toStrictEqual([]);
+    await engine.close();
+  });
+});
+
 describe('a value that shall be revealed', () => {
   const place = { section: 'config', index: 0 } as const;
 
@@ -135,9 +191,12 @@ describe('the engine', () => {
     };
     await engine.handlers.configure({ ...more, redaction });
     await engine.handlers.configure({ ...more, redaction });
-    const told = events.filter((event) => JSON.stringify(event).includes('redactionProblem'));
+    const told = events.filter((event) => JSON.stringify(event).startsWith('["redactionProblem"'));
     expect(told).toStrictEqual([
-      ['redactionProblem', { index: 1, fault: { kind: 'invalid', detail: 'Unterminated group' } }],
+      [
+        'redactionProblem',
+        { level: 'user', index: 1, fault: { kind: 'invalid', detail: 'Unterminated group' } },
+      ],
     ]);
     expect(JSON.stringify(events)).not.toContain('SECRET-IN-PATTERN');
     await engine.close();

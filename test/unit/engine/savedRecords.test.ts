@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { SaveTarget } from '../../../src/protocol/engineProtocol.ts';
 import { readRecords } from '../../../src/replay/readRecords.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
@@ -59,8 +60,10 @@ describe('a saved file', () => {
     expect(saved.text).not.toMatch(/EXAMPLE-[A-Z]+-|PLANTED-/);
     const again = opened(saved.text);
     for (const file of ['invoice-entry.yaml', 'batch-orders.yaml']) {
-      void parts.handlers.setFlow(flowFile(file));
-      void again.handlers.setFlow(flowFile(file));
+      const { uri, fileName, text } = flowFile(file);
+      for (const { flows } of [parts, again]) {
+        flows.set(uri, fileName, parseFlow(text, fileName));
+      }
     }
     expect(await shown(again)).toEqual(await shown(parts));
   });

@@ -96,9 +96,9 @@ test('the panel is told: list, figures, tree and finding follow', async () => {
     {
       ...{ rule: 'cutOff', cause: 'stalled' },
       evidence: [
-        { field: 'srv.execution_state', value: 'running' },
-        { field: 'timestamp', value: new Date(1_000_000).toISOString() },
-        { field: 'node_name', value: stopped[0]?.name, runKey: stopped[0]?.key },
+        { source: { kind: 'executionState' }, value: 'running' },
+        { source: { kind: 'snapshot' }, value: new Date(1_000_000).toISOString() },
+        { source: { kind: 'runningNode' }, value: stopped[0]?.name, runKey: stopped[0]?.key },
       ],
     },
   ]);

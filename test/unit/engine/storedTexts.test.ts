@@ -50,7 +50,7 @@ function engineWith(address: string, settings: Partial<LargeValueSettings> | nul
   );
   const key = finished[0]?.summary.key ?? '';
   const query = (more: Partial<StoredTextQuery> = {}): StoredTextQuery => ({
-    ...{ id: 'p1', key, row: null, name: 'text', address },
+    ...{ id: 'p1', key, row: null, name: 'text', address, consent: { host, near: null } },
     ...more,
   });
   return { ...parts, key, query };
@@ -83,7 +83,8 @@ describe('a stored text', () => {
       ...{ maxBytes: 10_000, timeoutMs: 5_000, hostRewrite: { minio: host } },
     });
     const key = finished[0]?.summary.key ?? '';
-    const query = { id: 'p', key, row: null, name: 'answer', address };
+    const consent = { host, near: null };
+    const query = { id: 'p', key, row: null, name: 'answer', address, consent };
     const answer = await parts.handlers.fetchStored(query);
     expect(answer).toMatchObject({ ok: true, value: { value: 'logged in with ••••' } });
   });

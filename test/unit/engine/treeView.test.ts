@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/engineProtocol.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
 import { recordOf, recordsOf } from '../../support/fixtures.ts';
@@ -18,7 +19,7 @@ describe('the window on a tree', () => {
     const { takeFixture, tree, flows } = engineParts();
     const { key } = takeFixture('failed');
     const { uri, fileName, text } = flowFile('invoice-entry.yaml');
-    flows.set(uri, fileName, text);
+    flows.set(uri, fileName, parseFlow(text, fileName));
     const window = await tree.window(treeQuery(key, { at: { around: 'failing' }, limit: 3 }));
     expect(outline(window)).toEqual(['规整字段 succeeded', '录入ERP failed ←', '通知 notRun']);
     expect(window.rows[(window.focus ?? -1) - window.start]?.nodeId).toBe(rpaNode);
@@ -31,7 +32,7 @@ describe('the window on a tree', () => {
     const { key } = takeFixture('failed');
     const { uri, fileName, text } = flowFile('invoice-entry.yaml');
     const before = await tree.window(treeQuery(key));
-    flows.set(uri, fileName, text);
+    flows.set(uri, fileName, parseFlow(text, fileName));
     const after = await tree.window(treeQuery(key));
     expect(outline(after)).toEqual([
       '开始 succeeded',
@@ -52,7 +53,7 @@ describe('the window on a tree', () => {
     const without = await tree.failingNode(key);
     expect(without).toMatchObject({ nodeId: null, inferred: true });
     const { uri, fileName, text } = flowFile('invoice-entry.yaml');
-    flows.set(uri, fileName, text);
+    flows.set(uri, fileName, parseFlow(text, fileName));
     expect(await tree.failingNode(key)).toMatchObject({
       inferred: true,
       nodeId: expect.any(String) as unknown,
@@ -102,7 +103,7 @@ describe('the inspector', () => {
   async function opened(name: keyof typeof fixtures) {
     const parts = engineParts();
     const file = flowFile(name === 'subExecutions' ? 'batch-orders.yaml' : 'invoice-entry.yaml');
-    parts.flows.set(file.uri, file.fileName, file.text);
+    parts.flows.set(file.uri, file.fileName, parseFlow(file.text, file.fileName));
     const records = parts.take(recordsOf(fixtures[name])).finished;
     const workflow = records.find(({ summary }) => summary.kind === 'workflow');
     const key = workflow?.summary.key ?? '';
@@ -213,7 +214,7 @@ test('a tree is stamped anew when its record, a record below it or a flow file c
   takeFixture('succeeded');
   stamps.push(tree.stamp(key));
   const { uri, fileName, text } = flowFile('invoice-entry.yaml');
-  flows.set(uri, fileName, text);
+  flows.set(uri, fileName, parseFlow(text, fileName));
   stamps.push(tree.stamp(key), tree.stamp('gone'));
   expect(new Set(stamps).size).toBe(5);
 });

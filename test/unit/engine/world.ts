@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+import { FlowReader } from '../../../src/engine/flowReader.ts';
 import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
+import { parseInPlace } from '../../../src/engine/flowWorker.ts';
 import { createHandlers } from '../../../src/engine/handlers.ts';
 import { Ingest } from '../../../src/engine/ingest.ts';
 import { ListView } from '../../../src/engine/listView.ts';
@@ -49,8 +51,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const events: { [K in keyof EngineEvents]: [K, EngineEvents[K]] }[keyof EngineEvents][] = [];
   const store = new ExecutionStore(limits);
   const rejected = new RejectedStore();
-  const flows = new FlowRegistry();
   const redaction = new Redaction();
+  const flows = new FlowRegistry((use) => redaction.maskIds(use));
+  const flowReader = new FlowReader(flows, parseInPlace, () => undefined);
   const search = new PayloadSearch({
     ...{ store, clock, redaction },
     onProgress: () => {
@@ -91,7 +94,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     ...{ clock, log: nobody, onRecords: nobody, onState: nobody, onPartitions: nobody },
   });
   const handlers = createHandlers({
-    ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+    ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, reader, publisher },
     redaction,
     configure: () => Promise.resolve(),
     status: () => aStatus,
@@ -166,5 +169,7 @@ const aStatus: EngineStatus = {
   },
   figuresScope: { kind: 'all' },
   ...{ rejected: 0, storedExecutions: 0, storedBytes: 0, droppedPayloads: 0 },
+  redactionProblems: [],
+  hostRewrite: {},
   otlp: { kind: 'off' },
 };

@@ -24,6 +24,8 @@ vi.mock('vscode', () => ({
   },
 }));
 
+// Files of a thread share their modules, and another file may have given them a VS Code of its own.
+vi.resetModules();
 const { ReadProgress } = await import('../../../src/host/readProgress.ts');
 const source: SourceLabel = { kind: 'files', name: 'large.jsonl', detail: '' };
 const mega = 1024 * 1024;

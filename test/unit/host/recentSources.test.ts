@@ -34,6 +34,22 @@ test('the source read last comes first, each once, and only so many', async () =
   expect(sources.all[0]).toEqual(file('19'));
 });
 
+test.each<[string, Remembered[], Remembered | undefined]>([
+  ['the topic', [kafka('a')], kafka('a')],
+  ['the sample robot', [{ kind: 'sample' }], { kind: 'sample' }],
+  ['the live source read last', [kafka('a'), kafka('b'), file('x')], kafka('b')],
+  ['nothing where there was none', [file('x')], undefined],
+])('files never push out %s', async (_, before, live) => {
+  const sources = new RecentSources(aMemento());
+  for (const source of before) await sources.remember(source);
+  for (let n = 0; n < 30; n++) {
+    await sources.remember(file(String(n)));
+    expect(sources.all.find(({ kind }) => kind !== 'files')).toEqual(live);
+  }
+  expect(sources.all).toHaveLength(8);
+  expect(sources.all.slice(0, 7)).toEqual([29, 28, 27, 26, 25, 24, 23].map((n) => file(String(n))));
+});
+
 test('disconnecting leaves nothing to go on with, and the sources', async () => {
   const sources = new RecentSources(aMemento());
   await sources.remember({ kind: 'sample' });

@@ -145,3 +145,13 @@ it.each([
   const cause = error('The coordinator is loading', { type });
   expect(isGroupsNotReady(error('retries exceeded', { cause }))).toBe(expected);
 });
+
+it('shows no credentials of an address', () => {
+  const brokers = ['user:hunter2@b:9092'];
+  const thrown = error('connect to user:hunter2@b:9092: hunter2 is no port');
+  const { detail } = toSourceError(thrown, {
+    subject: 'b:9092',
+    connection: { ...plain, brokers },
+  });
+  expect(detail).toBe('connect to b:9092: ••• is no port');
+});

@@ -40,6 +40,16 @@ test.each<[string, Partial<ExecutionSummary>, string[]]>([
     ['server_request_total 1 {"server_name":"workflow","func":"workflow","ret":0}'],
   ],
   [
+    'one whose ids are masked',
+    { service: '••••', flowId: '••••c3f1~O8UHsW_L63Cm', durationMs: null },
+    ['server_request_total 1 {"func":"workflow","ret":0}'],
+  ],
+  [
+    'one with a text for an id',
+    { flowId: 'x'.repeat(129), durationMs: null },
+    ['server_request_total 1 {"server_name":"workflow","func":"workflow","ret":0}'],
+  ],
+  [
     'one that ended before it began',
     { flowId: '', durationMs: -5 },
     ['server_request_total 1 {"server_name":"workflow","func":"workflow","ret":0}'],

@@ -143,6 +143,10 @@ test.each([
   ],
   [new Error('broken'), { reason: 'internal', message: 'broken' }],
   ['only words', { reason: 'internal', message: 'only words' }],
+  [
+    new Error('http://user:hunter2@host/x?token=hunter2: 403'),
+    { reason: 'internal', message: 'http://host/x: 403' },
+  ],
 ])('what is thrown crosses as a failure: %s', (thrown, failure) => {
   expect(asFailure(thrown)).toEqual(failure);
 });

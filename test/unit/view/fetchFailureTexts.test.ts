@@ -12,6 +12,22 @@ describe('why a large value could not be fetched, and the setting that helps', (
     [{ reason: 'cancelled' }, 'Fetching was cancelled.', null],
     [{ reason: 'busy' }, 'Other values are being fetched.', null],
     [{ reason: 'badAddress' }, 'only http and https can', null],
+    [{ reason: 'otherHost', host }, 'the value would come from minio:9000', null],
+    [
+      { reason: 'near', host: '127.0.0.1:22', address: '127.0.0.1', place: 'machine' },
+      '127.0.0.1:22 is this machine itself',
+      'hostRewrite',
+    ],
+    [
+      { reason: 'near', host, address: '169.254.1.1', place: 'link' },
+      'minio:9000 (169.254.1.1) is an address of the local network link',
+      'hostRewrite',
+    ],
+    [
+      { reason: 'near', host, address: '169.254.169.254', place: 'metadata' },
+      'is where a cloud gives its machines their credentials',
+      'hostRewrite',
+    ],
     [
       { reason: 'badRewrite', host, target: 'http://x' },
       'The setting replaces minio:9000 by “http://x”, which is no host.',

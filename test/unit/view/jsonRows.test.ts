@@ -105,6 +105,8 @@ describe('JSON in a text', () => {
     ['a number is none', '12', null],
     ['a sentence is none', '{selector} not found', null],
     ['nothing', '', null],
+    ['digits beyond 2^53', '{"id": 9007199254740993}', { id: '9007199254740993' }],
+    ['what nests as deep as nobody opens', '['.repeat(30_000) + ']'.repeat(30_000), null],
   ])('%s', (_name, text, value) => {
     expect(embeddedJson(text)).toEqual(value);
   });

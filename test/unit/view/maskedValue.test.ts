@@ -44,14 +44,14 @@ test.each([
 });
 
 test.each([
-  ['logs[3].message', 'own', { section: 'logs', index: 3 }],
-  ['status.message', null, { section: 'message', index: 0 }],
-  ['logs[3].message', 'of another node', null],
-  ['running_status', 'own', null],
-])('the place of the evidence %s of %s', (field, runKey, place) => {
+  [{ kind: 'log', index: 3 }, 'own', { section: 'logs', index: 3 }],
+  [{ kind: 'message' }, null, { section: 'message', index: 0 }],
+  [{ kind: 'log', index: 3 }, 'of another node', null],
+  [{ kind: 'runningStatus' }, 'own', null],
+] as const)('the place of the evidence %j of %s', (source, runKey, place) => {
   const of = (canReveal: boolean, value: string) =>
     placeOfEvidence({ kind: 'node', row: { key: 'own' }, canReveal } as InspectorContent, {
-      field,
+      source,
       value,
       runKey,
     });

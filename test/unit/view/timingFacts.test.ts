@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
-import { filterLog, levelCounts, logLevel, logText } from '../../../src/view/logLines.ts';
+import { logLevel } from '../../../src/trace/logLevel.ts';
+import { filterLog, levelCounts, logText } from '../../../src/view/logLines.ts';
 import { recordFacts, textSize, timing } from '../../../src/view/timingFacts.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
 import { logLines, named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
@@ -110,7 +111,7 @@ describe('logs', () => {
     ['trace', 'debug'],
     ['提示', 'other'],
   ])('the word %s means %s', (level, meant) => {
-    expect(logLevel({ level, message: '', time: '' })).toBe(meant);
+    expect(logLevel(level)).toBe(meant);
   });
 
   test('are filtered by level and keep their numbers', () => {

@@ -30,6 +30,7 @@ const printed = {
   tree: buildTree(execution, aFlow('rpa::1 x::1 y::1'), [robot, stray]),
   findings: [],
   itemFailures: { failures: new Map(), rounds: new Map() },
+  dataOf: () => undefined,
 };
 
 describe('treeJson', () => {

@@ -8,8 +8,17 @@ export type PatternFault =
   /** It finds nothing at all, which stands everywhere. */
   | { readonly kind: 'matchesEmpty' }
   | { readonly kind: 'tooLong' }
-  /** Its time may double with each character (a repetition within a repetition), or it was seen to take too long. */
-  | { readonly kind: 'tooSlow' };
+  /** Its time may double with each character (what was found is asked for again): nobody can wait for it. */
+  | { readonly kind: 'tooSlow' }
+  /** It was applied until it took too long on some text; since then all texts are hidden. */
+  | { readonly kind: 'givenUp' };
+
+/** A pattern that can be applied. */
+export interface CompiledPattern {
+  readonly expression: RegExp;
+  /** Its time may double with each character, where it is tried as it is. */
+  readonly mayExplode: boolean;
+}
 
 /** So often a group may be repeated that can be read in more than one way: `(\d{1,3}\.){3}`. */
 const mostReadings = 8;
@@ -17,7 +26,7 @@ const mostReadings = 8;
 const longestPattern = 1_000;
 
 /** Compiles a pattern, written bare or as `/…/flags`; tells what is wrong with it. */
-export function patternFault(source: string): Result<RegExp, PatternFault> {
+export function compilePattern(source: string): Result<CompiledPattern, PatternFault> {
   if (source.length > longestPattern) return err({ kind: 'tooLong' });
   const written = /^\/(.+)\/([a-z]*)$/is.exec(source);
   const body = written?.[1] ?? source;
@@ -31,10 +40,9 @@ export function patternFault(source: string): Result<RegExp, PatternFault> {
     const words = error instanceof Error ? error.message : '';
     return err({ kind: 'invalid', detail: words.slice(words.lastIndexOf(': ') + 2) });
   }
-  if (repeatsRepetition(body)) return err({ kind: 'tooSlow' });
   return new RegExp(`^(?:${body})`, expression.flags.replace('g', '')).exec('')?.[0] === ''
     ? err({ kind: 'matchesEmpty' })
-    : ok(expression);
+    : ok({ expression, mayExplode: repeatsRepetition(body) });
 }
 
 interface Group {
@@ -48,7 +56,7 @@ const repetition = /[*+?]\??|\{(\d+)(,?)(\d*)\}\??/y;
 
 /**
  * Whether a group that can be read in more than one way is repeated (`(a+)*`, `(a|b)+`), or what it found is
- * asked for again: these alone take exponential time. Slower than that but bounded is left to the guard.
+ * asked for again: these alone take exponential time. What is faster than that is found out when it is applied.
  */
 function repeatsRepetition(body: string): boolean {
   const open: Group[] = [{ varies: false }];

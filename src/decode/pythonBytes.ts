@@ -1,0 +1,55 @@
+const escapes: Readonly<Record<string, number>> = {
+  ...{ n: 0x0a, r: 0x0d, t: 0x09, a: 0x07, b: 0x08, f: 0x0c, v: 0x0b, '0': 0 },
+  ...{ '\\': 0x5c, "'": 0x27, '"': 0x22 },
+};
+
+/**
+ * The bytes that a Python literal stands for (`b'{"sid": …}'`, as `print(message.value)` writes it), or the text of one
+ * that was printed with `repr`; undefined for anything else.
+ */
+export function pythonBytes(text: string): Uint8Array | undefined {
+  const trimmed = text.trim();
+  const opening = /^(b?)(['"])/.exec(trimmed);
+  const quote = opening?.[2] ?? '';
+  if (opening === null || trimmed.length < 4 || !trimmed.endsWith(quote)) return undefined;
+  const isBytes = opening[1] === 'b';
+  const inner = trimmed.slice(opening[0].length, -1);
+  // Only one that holds an object: a word in quotes is no record, and JSON in double quotes was JSON.
+  if (!inner.startsWith('{') || (!isBytes && quote === '"')) return undefined;
+  return bytesOf(inner);
+}
+
+function bytesOf(inner: string): Uint8Array {
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (let at = inner.indexOf('\\'); at >= 0; at = inner.indexOf('\\', from)) {
+    parts.push(encoder.encode(inner.slice(from, at)));
+    const [byte, length] = escapeAt(inner, at);
+    if (byte === undefined) parts.push(encoder.encode(inner.slice(at, at + length)));
+    else parts.push(Uint8Array.of(byte));
+    from = at + length;
+  }
+  parts.push(encoder.encode(inner.slice(from)));
+  return concatenated(parts);
+}
+
+/** The byte that an escape stands for, and how long it is; one that Python doesn't know stands for itself. */
+function escapeAt(inner: string, at: number): readonly [number | undefined, number] {
+  const sign = inner.charAt(at + 1);
+  if (sign === 'x') {
+    const hex = inner.slice(at + 2, at + 4);
+    return /^[0-9a-fA-F]{2}$/.test(hex) ? [Number.parseInt(hex, 16), 4] : [undefined, 2];
+  }
+  return [escapes[sign], 2];
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

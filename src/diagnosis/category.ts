@@ -1,0 +1,21 @@
+/** What kind of trouble, in the user's terms. */
+export type Category =
+  | 'timeout'
+  | 'resource'
+  | 'quota'
+  | 'permission'
+  | 'configuration'
+  | 'network'
+  | 'codeExecution'
+  | 'data'
+  | 'contentAudit'
+  | 'notFound'
+  | 'database'
+  | 'storage'
+  | 'model'
+  | 'engine'
+  | 'node'
+  | 'tool'
+  | 'robotTask'
+  | 'cancelled'
+  | 'unknown';

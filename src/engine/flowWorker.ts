@@ -1,0 +1,144 @@
+import { parentPort, Worker } from 'node:worker_threads';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { err, type Result } from '../base/result.ts';
+import type { FlowDocument } from '../flow/flowDocument.ts';
+import { parseFlow, type FlowProblem } from '../flow/parseFlow.ts';
+
+type Parsed = Result<FlowDocument, FlowProblem>;
+
+/** Reads the text of a flow file, however long that takes; never rejects. */
+export interface FlowParser extends Disposable {
+  parse(text: string, fileName: string): Promise<Parsed>;
+}
+
+/** What the worker is told it is, so that one bundle serves for it and for the engine. */
+export const flowWorkerRole = 'flow parser';
+
+/** What a file may need. */
+export interface FlowWorkerLimits {
+  readonly heapMegabytes: number;
+  readonly longestMs: number;
+}
+
+/** Enough for the largest file that the console takes, 20 MB; and the host waits no longer for an answer. */
+const usualLimits: FlowWorkerLimits = { heapMegabytes: 2_048, longestMs: 25_000 };
+/** While somebody types into a file it is read every second. */
+const idleMs = 30_000;
+
+interface Job {
+  readonly text: string;
+  readonly fileName: string;
+  readonly resolve: (parsed: Parsed) => void;
+}
+
+/**
+ * Reads flow files in a thread of their own: the parsers below take a second for a megabyte of YAML and can't be
+ * interrupted, and the engine has others to answer. One file after the other, in a thread that ends when it has
+ * nothing to do.
+ */
+export class FlowWorker implements FlowParser {
+  private readonly file: string;
+  private readonly clock: Clock;
+  private readonly limits: FlowWorkerLimits;
+  private readonly jobs: Job[] = [];
+  private worker: Worker | undefined;
+  private timer: Disposable | undefined;
+
+  /** `file`: the bundle of the engine. */
+  constructor(file: string, clock: Clock, limits = usualLimits) {
+    this.file = file;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  parse(text: string, fileName: string): Promise<Parsed> {
+    return new Promise((resolve) => {
+      this.jobs.push({ text, fileName, resolve });
+      if (this.jobs.length === 1) this.next();
+    });
+  }
+
+  dispose(): void {
+    this.end();
+    while (this.jobs.length > 0) this.answer(tooLarge('the engine stopped meanwhile'));
+  }
+
+  private next(): void {
+    const [job] = this.jobs;
+    if (job === undefined) {
+      this.wait(idleMs, () => {
+        this.end();
+      });
+      return;
+    }
+    const { longestMs } = this.limits;
+    this.wait(longestMs, () => {
+      this.fail(`it takes longer than ${String(longestMs / 1_000)} s to read`);
+    });
+    this.worker ??= this.start();
+    this.worker.postMessage({ text: job.text, fileName: job.fileName });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.file, {
+      name: 'RPA Trace flow files',
+      workerData: flowWorkerRole,
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMegabytes },
+    });
+    let reason = 'its reader stopped';
+    worker.on('message', (parsed: Parsed) => {
+      if (this.worker !== worker) return;
+      this.answer(parsed);
+      this.next();
+    });
+    worker.on('error', (error) => {
+      reason = error.message;
+    });
+    worker.on('exit', () => {
+      if (this.worker === worker) this.fail(reason);
+    });
+    return worker;
+  }
+
+  private fail(detail: string): void {
+    this.end();
+    this.answer(tooLarge(detail));
+    this.next();
+  }
+
+  private answer(parsed: Parsed): void {
+    this.jobs.shift()?.resolve(parsed);
+  }
+
+  private wait(ms: number, then: () => void): void {
+    this.timer?.dispose();
+    this.timer = this.clock.after(ms, then);
+  }
+
+  private end(): void {
+    this.timer?.dispose();
+    this.timer = undefined;
+    const { worker } = this;
+    this.worker = undefined;
+    void worker?.terminate();
+  }
+}
+
+function tooLarge(detail: string): Parsed {
+  return err({ reason: 'tooLarge', detail });
+}
+
+/** The other side: what runs in the thread. */
+export function serveFlowFiles(): void {
+  const port = parentPort;
+  port?.on('message', ({ text, fileName }: { text: string; fileName: string }) => {
+    port.postMessage(parseFlow(text, fileName));
+  });
+}
+
+/** Reads in place, where there is no bundle to start a thread with. */
+export const parseInPlace: FlowParser = {
+  parse: (text, fileName) => Promise.resolve(parseFlow(text, fileName)),
+  dispose: () => undefined,
+};

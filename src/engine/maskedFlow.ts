@@ -1,0 +1,32 @@
+import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import type { NodeId } from '../trace/execution.ts';
+
+/** Gives an id as the executions have it. */
+export type MaskId = (id: string) => string;
+
+/**
+ * A flow file with its ids masked as those of executions are: they are compared with each other, and shown. The same
+ * file where nothing is to be masked, as in nearly all.
+ */
+export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocument {
+  const flowId = maskId(document.flowId);
+  const isPlain = flowId === document.flowId && document.nodes.every(({ id }) => maskId(id) === id);
+  if (isPlain) return document;
+  const nodes = document.nodes.map((node) => ({
+    ...node,
+    id: maskId(node.id),
+    parentId: node.parentId === null ? null : maskId(node.parentId),
+  }));
+  const edges = document.edges.map((edge) => ({
+    ...edge,
+    source: maskId(edge.source),
+    target: maskId(edge.target),
+  }));
+  const nodesById = new Map<NodeId, FlowNode[]>();
+  for (const node of nodes) {
+    const same = nodesById.get(node.id);
+    if (same === undefined) nodesById.set(node.id, [node]);
+    else same.push(node);
+  }
+  return { ...document, flowId, nodes, edges, nodesById };
+}

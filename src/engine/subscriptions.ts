@@ -1,0 +1,202 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { asFailure } from '../protocol/channel.ts';
+import { RequestError } from '../protocol/packet.ts';
+import type { Answered, Pushed, Questions, Watch, WatcherId } from '../protocol/subscriptions.ts';
+import { Pulse } from './pulse.ts';
+
+/** One kind of question: what its answer is made of, and the answer. */
+export interface Question<Query, Answer> {
+  /** Equal stamps mean equal answers: what a watcher was told with this one it is not told again. */
+  stamp(query: Query): string;
+  answer(query: Query): Answer | Promise<Answer>;
+  /** How often it is worth being told: with each frame, or as people read figures. */
+  readonly pace: Pace;
+}
+
+/** One frame at 60 Hz, more often than that nobody sees; and four times a second, which for figures is live. */
+export const paceMs = { frame: 16, figures: 250 } as const;
+type Pace = keyof typeof paceMs;
+
+/** All kinds of questions. */
+export type QuestionTable<Q extends Questions> = {
+  readonly [K in keyof Q & string]: Question<Q[K]['query'], Q[K]['answer']>;
+};
+
+/** What subscriptions need of their world. */
+export interface SubscriptionsWorld<Q extends Questions> {
+  readonly clock: Clock;
+  readonly questions: QuestionTable<Q>;
+  /** Grows with each source that is opened, and over lives of the engine. */
+  readonly generation: () => number;
+  readonly push: (pushed: Pushed<Q>) => void;
+}
+
+/** Some panels, the host, an agent or two; one that comes when there are so many pushes out the one heard longest ago. */
+const mostWatchers = 32;
+/** A panel watches four things; a watcher with more than this has forgotten to unwatch. */
+const mostWatches = 32;
+
+interface Subscription<Q extends Questions> {
+  watch: Watch<Q>;
+  /** What the watcher was told last was made of this; undefined where it is to be told anew. */
+  told: string | undefined;
+}
+
+interface Watcher<Q extends Questions> {
+  visible: boolean;
+  readonly subscriptions: Map<string, Subscription<Q>>;
+}
+
+/**
+ * Answers the queries of any number of watchers, now and whenever the answer changes. What nobody sees is not
+ * computed; equal queries are computed once.
+ */
+export class Subscriptions<Q extends Questions> implements Disposable {
+  private readonly world: SubscriptionsWorld<Q>;
+  private readonly watchers = new Map<WatcherId, Watcher<Q>>();
+  private readonly pulses: Readonly<Record<Pace, Pulse>>;
+  /** Answers under way, by kind, query and what they are made of. */
+  private readonly running = new Map<string, Promise<Answered<Q>>>();
+  private seq = 0;
+
+  constructor(world: SubscriptionsWorld<Q>) {
+    this.world = world;
+    const pulse = (pace: Pace) =>
+      new Pulse(world.clock, paceMs[pace], () => {
+        this.pushAll(pace);
+      });
+    this.pulses = { frame: pulse('frame'), figures: pulse('figures') };
+  }
+
+  /** Answers, and from now on pushes what changes. The answer of a query that fails is pushed too, once it can be given. */
+  watch(watch: Watch<Q>): Promise<Answered<Q>> {
+    const watcher = this.watcherOf(watch.watcher);
+    if (!watcher.subscriptions.has(watch.id) && watcher.subscriptions.size >= mostWatches) {
+      const message = `${watch.watcher} watches ${String(mostWatches)} things already`;
+      return Promise.reject(new RequestError({ reason: 'notAllowed', message }));
+    }
+    const stamp = this.stampOf(watch);
+    watcher.subscriptions.set(watch.id, { watch, told: stamp });
+    return this.answered(watch, stamp);
+  }
+
+  unwatch({ watcher, id }: { readonly watcher: WatcherId; readonly id: string }): void {
+    this.watchers.get(watcher)?.subscriptions.delete(id);
+  }
+
+  /** Hidden watchers are told nothing; one that is seen again is told everything. */
+  setVisible({
+    watcher,
+    visible,
+  }: {
+    readonly watcher: WatcherId;
+    readonly visible: boolean;
+  }): void {
+    const known = this.watcherOf(watcher);
+    if (known.visible === visible) return;
+    known.visible = visible;
+    if (!visible) return;
+    for (const subscription of known.subscriptions.values()) subscription.told = undefined;
+    this.changed();
+  }
+
+  /** The watcher is gone, with all that it watched. */
+  leave(watcher: WatcherId): void {
+    this.watchers.delete(watcher);
+  }
+
+  /** Something that answers are made of has changed; which ones, their stamps tell. */
+  changed(...paces: readonly Pace[]): void {
+    for (const pace of paces.length > 0 ? paces : (['frame', 'figures'] as const)) {
+      this.pulses[pace].beat();
+    }
+  }
+
+  /** Whether anyone who sees watches `kind` with a query that fits. */
+  isWatched<K extends keyof Q & string>(kind: K, fits: (query: Q[K]['query']) => boolean): boolean {
+    return this.seen().some(
+      ({ watch }) => watch.kind === kind && fits(watch.query as Q[K]['query']),
+    );
+  }
+
+  dispose(): void {
+    this.pulses.frame.dispose();
+    this.pulses.figures.dispose();
+    this.watchers.clear();
+  }
+
+  private watcherOf(id: WatcherId): Watcher<Q> {
+    const known = this.watchers.get(id) ?? { visible: true, subscriptions: new Map() };
+    this.watchers.delete(id);
+    this.watchers.set(id, known);
+    for (const oldest of this.watchers.keys()) {
+      if (this.watchers.size <= mostWatchers) break;
+      this.watchers.delete(oldest);
+    }
+    return known;
+  }
+
+  private seen(): Subscription<Q>[] {
+    return [...this.watchers.values()].flatMap(({ visible, subscriptions }) =>
+      visible ? [...subscriptions.values()] : [],
+    );
+  }
+
+  private pushAll(pace: Pace): void {
+    for (const subscription of this.seen()) {
+      const { watch } = subscription;
+      if (this.world.questions[watch.kind].pace !== pace) continue;
+      const stamp = this.stampOf(watch);
+      if (subscription.told === stamp) continue;
+      subscription.told = stamp;
+      void this.answered(watch, stamp).then((answered) => {
+        this.push(subscription, watch, answered);
+      });
+    }
+  }
+
+  /** While the answer was made the watcher may have asked for something else, been hidden, or left. */
+  private push(subscription: Subscription<Q>, watch: Watch<Q>, answered: Answered<Q>): void {
+    const watcher = this.watchers.get(watch.watcher);
+    if (watcher?.subscriptions.get(watch.id) !== subscription || subscription.watch !== watch)
+      return;
+    if (!watcher.visible) {
+      subscription.told = undefined;
+      return;
+    }
+    this.world.push({ watcher: watch.watcher, id: watch.id, answered });
+  }
+
+  private stampOf(watch: Watch<Q>): string {
+    const made = this.world.questions[watch.kind].stamp(watch.query);
+    return `${String(this.world.generation())} ${made}`;
+  }
+
+  private answered(watch: Watch<Q>, stamp: string): Promise<Answered<Q>> {
+    const { kind, query } = watch;
+    const key = `${kind} ${JSON.stringify(query)} ${stamp}`;
+    const running = this.running.get(key);
+    if (running !== undefined) return running;
+    const made = this.make(watch).finally(() => {
+      // Bounded by what is under way: nothing is kept once it was given.
+      this.running.delete(key);
+    });
+    this.running.set(key, made);
+    return made;
+  }
+
+  private async make({ kind, query }: Watch<Q>): Promise<Answered<Q>> {
+    // Counted when it begins: an answer that waited for Kafka is older than one that was asked for later.
+    const stamp = { generation: this.world.generation(), seq: ++this.seq };
+    const given = async () => {
+      try {
+        const answer = await this.world.questions[kind].answer(query);
+        return { ok: true, answer } as const;
+      } catch (error) {
+        return { ok: false, failure: asFailure(error) } as const;
+      }
+    };
+    return { kind, stamp, query, result: await given() } as Answered<Q>;
+  }
+}

@@ -1,0 +1,217 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { logText, markdownText, plainText } from '../base/plainText.ts';
+import { withoutCredentials } from '../base/shownAddress.ts';
+import type { CommandId } from './ids.ts';
+import type { Log } from './log.ts';
+
+/**
+ * The one way to whatever of VS Code shows a text that is not the panel's page: VS Code makes links of
+ * `[…](command:…)` in notifications and icons of `$(…)` in labels, and the texts come from records. Lint lets
+ * no other file call it.
+ */
+
+/** A label is a line in a list of many. */
+const mostLabel = 200;
+/** The status bar holds all extensions' texts. */
+const mostStatus = 80;
+/** Tabs and files have short names. */
+const mostName = 80;
+
+type Severity = 'information' | 'warning' | 'error';
+
+/** Tells something at the lower right; answers which button was pressed, undefined when it was closed. */
+export async function tell<B extends string>(
+  severity: Severity,
+  sentence: string,
+  ...buttons: readonly B[]
+): Promise<B | undefined> {
+  const show = {
+    information: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  }[severity];
+  const items = buttons.map((button) => ({ title: plainText(button, mostLabel), button }));
+  return (await show(plainText(sentence), ...items))?.button;
+}
+
+/** A row of a list to choose from, or the title of the rows below. */
+export type Choice<T> =
+  | { readonly separator: string }
+  | {
+      /** The name of a codicon. */
+      readonly icon?: string;
+      readonly label: string;
+      readonly description?: string;
+      readonly detail?: string;
+      readonly value: T;
+    };
+
+/** Lets the reader choose one; undefined when dismissed. */
+export async function choose<T>(
+  title: string,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+): Promise<T | undefined> {
+  const items = choices.map((choice) => {
+    if ('separator' in choice) {
+      const label = plainText(choice.separator, mostLabel);
+      return { label, kind: vscode.QuickPickItemKind.Separator, chosen: undefined };
+    }
+    const { icon, label, description = '', detail } = choice;
+    return {
+      label: withIcon(icon, plainText(label, mostLabel)),
+      description: plainText(description, mostLabel),
+      ...(detail === undefined ? {} : { detail: plainText(detail, mostLabel) }),
+      chosen: { value: choice.value },
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: plainText(title, mostLabel),
+    placeHolder: plainText(placeHolder, mostLabel),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.chosen?.value;
+}
+
+/** How far something is. */
+export type Report = (step: { readonly increment: number; readonly message: string }) => void;
+
+/** Shows how far something is, at the lower right, until it is done. */
+export function withProgress<T>(
+  title: string,
+  task: (report: Report, cancelled: vscode.CancellationToken) => Promise<T>,
+): Thenable<T> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: plainText(title),
+      cancellable: true,
+    },
+    (progress, cancelled) =>
+      task(({ increment, message }) => {
+        progress.report({ increment, message: plainText(message) });
+      }, cancelled),
+  );
+}
+
+/** What an item of the status bar shows. */
+export interface StatusContent {
+  /** The name of a codicon, `~spin` behind it for one that turns. */
+  readonly icon: string;
+  readonly text: string;
+  /** Below the name of the item, each in a line of its own. */
+  readonly tooltip: readonly string[];
+  /** Links below that. */
+  readonly actions: readonly (readonly [title: string, command: CommandId])[];
+  readonly command: CommandId;
+  readonly background?: 'error' | 'warning' | undefined;
+}
+
+/** An item of the status bar, hidden at first. */
+export class StatusItem implements Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly name: string;
+
+  constructor(id: string, name: string) {
+    this.name = name;
+    this.item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, 0);
+    this.item.name = name;
+  }
+
+  show(content: StatusContent): void {
+    const { item, name } = this;
+    const { background } = content;
+    item.text = withIcon(content.icon, plainText(content.text, mostStatus));
+    item.tooltip = tooltip(name, content);
+    item.accessibilityInformation = { label: `${name}: ${plainText(content.tooltip[0] ?? '')}` };
+    item.command = content.command;
+    item.backgroundColor =
+      background === undefined
+        ? undefined
+        : new vscode.ThemeColor(`statusBarItem.${background}Background`);
+    item.show();
+  }
+
+  hide(): void {
+    this.item.hide();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+/** Creates a panel; its title stays. */
+export function createPanel(
+  viewType: string,
+  title: string,
+  at: { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus: boolean },
+): vscode.WebviewPanel {
+  const shown = plainText(title, mostName);
+  return vscode.window.createWebviewPanel(viewType, shown, at, { enableFindWidget: false });
+}
+
+/** Asks for files to open; none when dismissed. */
+export async function askForFiles(options: vscode.OpenDialogOptions): Promise<vscode.Uri[]> {
+  return (await vscode.window.showOpenDialog({ ...options, ...titled(options) })) ?? [];
+}
+
+/** Asks where to save; undefined when dismissed. */
+export function askWhereToSave(
+  options: vscode.SaveDialogOptions,
+): Thenable<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog({ ...options, ...titled(options) });
+}
+
+/** The name of a document, which its tab shows: no part of a path, whatever it is made of. */
+export function documentName(title: string): string {
+  return plainText(title.replaceAll(/[\\/:*?"<>|\r\n]+/g, ' '), mostName);
+}
+
+/** The log of the extension, in the output view. */
+export interface LogChannel extends Disposable {
+  readonly log: Log;
+  show(preserveFocus?: boolean): void;
+}
+
+/**
+ * Creates the log; the user sets its level with VS Code's own command. Logs are copied into issues: whoever
+ * wrote the line, no credentials of an address in it go in.
+ */
+export function createLogChannel(name: string): LogChannel {
+  const channel = vscode.window.createOutputChannel(name, { log: true });
+  return {
+    log: (level, message) => {
+      channel[level](logText(withoutCredentials(message)));
+    },
+    show: (preserveFocus) => {
+      channel.show(preserveFocus);
+    },
+    dispose: () => {
+      channel.dispose();
+    },
+  };
+}
+
+function withIcon(icon: string | undefined, text: string): string {
+  return icon === undefined ? text : `$(${icon}) ${text}`;
+}
+
+function titled({ title }: { readonly title?: string }): { title?: string } {
+  return title === undefined ? {} : { title: plainText(title, mostLabel) };
+}
+
+function tooltip(name: string, content: StatusContent): vscode.MarkdownString {
+  const { actions } = content;
+  const links = actions.map(([title, command]) => `[${markdownText(title)}](command:${command})`);
+  const lines = content.tooltip.map((line) => markdownText(line)).filter((line) => line !== '');
+  const markdown = new vscode.MarkdownString(
+    [`**${markdownText(name)}**`, lines.join('  \n'), links.join(' · ')]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
+  markdown.isTrusted = { enabledCommands: actions.map(([, command]) => command) };
+  return markdown;
+}

@@ -1,0 +1,160 @@
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { Decompress } from 'fzstd';
+import { err, ok, type Result } from '../base/result.ts';
+
+/** Why a packed file is not opened. */
+export interface PackedFault {
+  readonly kind: 'tooLarge' | 'damaged' | 'notRead';
+  /** `gzip`, `zip`, `zstd`; or what it is packed with that is not read here: `xz`, `bzip2`, `7z`… */
+  readonly form: string;
+}
+
+type NodeZstd = (
+  bytes: Uint8Array,
+  options: { readonly maxOutputLength: number },
+  done: (error: Error | null, result: Buffer) => void,
+) => void;
+const nodeZstd = (zlib as { readonly zstdDecompress?: NodeZstd }).zstdDecompress;
+const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+
+/** Dumps are packed more than once: by the tool, and by whoever sends them. */
+const deepest = 3;
+
+/** What is not read here, by its first bytes. */
+const others: readonly (readonly [string, readonly number[]])[] = [
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
+  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
+  ['Parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['RAR', [0x52, 0x61, 0x72, 0x21]],
+];
+
+/** The files in a file: itself, or what it was packed from, `most` bytes in all. */
+async function unpacked(
+  bytes: Uint8Array,
+  most: number,
+  depth = 0,
+): Promise<Result<readonly Uint8Array[], PackedFault>> {
+  const form = depth < deepest ? formOf(bytes) : undefined;
+  if (form === undefined) {
+    const other = others.find(([, magic]) => startsWith(bytes, magic));
+    return other === undefined ? ok([bytes]) : err({ kind: 'notRead', form: other[0] });
+  }
+  let contents: readonly Uint8Array[];
+  try {
+    contents = await open(form, bytes, most);
+  } catch (error) {
+    return err({ kind: isTooLarge(error) ? 'tooLarge' : 'damaged', form });
+  }
+  const all: Uint8Array[] = [];
+  let left = most;
+  for (const content of contents) {
+    left -= content.length;
+    if (left < 0) return err({ kind: 'tooLarge', form });
+    const inner = await unpacked(content, most, depth + 1);
+    if (!inner.ok) return inner;
+    all.push(...inner.value);
+  }
+  return ok(all);
+}
+
+function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
+  if (startsWith(bytes, [0x1f, 0x8b])) return 'gzip';
+  if (startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd])) return 'zstd';
+  return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) ? 'zip' : undefined;
+}
+
+class TooLarge extends Error {}
+
+async function open(
+  form: 'gzip' | 'zstd' | 'zip',
+  bytes: Uint8Array,
+  most: number,
+): Promise<readonly Uint8Array[]> {
+  switch (form) {
+    case 'gzip':
+      return [await gunzip(bytes, { maxOutputLength: most })];
+    case 'zstd':
+      return [await unzstd(bytes, most)];
+    case 'zip':
+      return unzip(bytes, most);
+  }
+}
+
+function unzstd(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    if (nodeZstd === undefined) {
+      resolve(unzstdInParts(bytes, most));
+      return;
+    }
+    nodeZstd(bytes, { maxOutputLength: most }, (error, result) => {
+      if (error === null) resolve(result);
+      else reject(error);
+    });
+  });
+}
+
+/** For the oldest editors, whose Node has none. */
+function unzstdInParts(bytes: Uint8Array, most: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const stream = new Decompress((part) => {
+    size += part.length;
+    if (size > most) throw new TooLarge('zstd');
+    parts.push(part);
+  });
+  stream.push(bytes, true);
+  return Buffer.concat(parts);
+}
+
+/** The entries say how large they are before they are taken out; one that lies is cut there by the library. */
+function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
+  let left = most;
+  const files = unzipSync(bytes, {
+    filter: ({ name, originalSize }) => {
+      if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
+      left -= originalSize;
+      if (left < 0) throw new TooLarge(name);
+      return true;
+    },
+  });
+  return Object.values(files);
+}
+
+function isTooLarge(error: unknown): boolean {
+  if (error instanceof TooLarge) return true;
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** One content of all that is packed in a file, each part on lines of its own. */
+export async function unpackedContent(
+  bytes: Uint8Array,
+  most: number,
+): Promise<Result<Uint8Array, PackedFault>> {
+  const parts = await unpacked(bytes, most);
+  if (!parts.ok) return parts;
+  const [only] = parts.value;
+  if (parts.value.length === 1 && only !== undefined) return ok(only);
+  const newline = Uint8Array.of(0x0a);
+  return ok(Buffer.concat(parts.value.flatMap((part) => [part, newline])));
+}
+
+/** The fault as the detail of an error. */
+export function packedFaultText({ kind, form }: PackedFault): string {
+  switch (kind) {
+    case 'tooLarge':
+      return `${form}: too large when unpacked`;
+    case 'damaged':
+      return `damaged ${form}`;
+    case 'notRead':
+      return form;
+  }
+}

@@ -1,0 +1,2 @@
+/** What stands in place of what is masked. */
+export const maskMark = '••••';

@@ -1,0 +1,48 @@
+import { assertNever } from '../base/assertNever.ts';
+import type { EngineLoss } from '../protocol/engineLoss.ts';
+import type { Translate } from './translate.ts';
+
+/** Why the engine is away, what becomes of it and, where that is up to the reader, what helps. */
+export function engineLossText(loss: EngineLoss, t: Translate): string {
+  const cause = causeText(loss, t);
+  if (loss.comesBack) return `${cause} ${t('It is started again; what you see stays.')}`;
+  const times = t(
+    'That happened {0} times in a row, so it is not started again by itself.',
+    loss.deaths,
+  );
+  return `${cause} ${times} ${adviceText(loss, t)}`;
+}
+
+/** The setting that would help; null where none does. */
+export function engineLossSetting({ cause }: EngineLoss): string | null {
+  return cause === 'memory' ? 'rpaTrace.engine.maxHeapMegabytes' : null;
+}
+
+function causeText({ cause, detail }: EngineLoss, t: Translate): string {
+  switch (cause) {
+    case 'memory':
+      return t('The trace engine ran out of memory.');
+    case 'notLoaded':
+      return t('The trace engine could not be loaded.');
+    case 'exit':
+      return t('The trace engine ended by itself ({0}).', detail);
+    case 'fault':
+      return t('The trace engine stopped because of an error.');
+    default:
+      return assertNever(cause);
+  }
+}
+
+function adviceText({ cause }: EngineLoss, t: Translate): string {
+  switch (cause) {
+    case 'memory':
+      return t('Allow it more memory in the settings, or read fewer records.');
+    case 'notLoaded':
+      return t('If starting it again doesn’t help, install RPA Trace again.');
+    case 'exit':
+    case 'fault':
+      return t('The log has the details.');
+    default:
+      return assertNever(cause);
+  }
+}

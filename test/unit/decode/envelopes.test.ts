@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Json } from '../../../src/base/json.ts';
+import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
+import { aRecord } from '../../support/builders.ts';
+
+const sid = 'spf00970001@hf1a2094e36ee0009782';
+const trace = {
+  sid,
+  sub: 'workflow',
+  status: { code: 0, message: 'success' },
+  answer: '好',
+  trace: [],
+};
+const text = JSON.stringify(trace);
+
+const utf8 = (content: string) => new TextEncoder().encode(content);
+const decoded = (value: Uint8Array) => {
+  const result = decodeRecord(aRecord({ value }));
+  return result.ok ? result.value.summary.sid : `${result.error.reason}: ${result.error.detail}`;
+};
+const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));
+
+describe('a record is found in', () => {
+  it.each<[string, Json]>([
+    [
+      'what kafka-ui saves',
+      { Value: text, Offset: 1, Partition: 0, Timestamp: '2026-11-23T16:47:46Z' },
+    ],
+    ['what kafbat saves, with capitals', { Content: text, Offset: 1, Partition: 0, Key: null }],
+    [
+      'Redpanda Console’s download',
+      { partitionID: 0, offset: 4, value: { payload: trace }, key: {} },
+    ],
+    ['kcat -J', { topic: 't', partition: 0, offset: 1, ts: 17, payload: text }],
+    ['kafkactl -o json', { Partition: 0, Offset: 3, Key: '', Value: text, Timestamp: 'x' }],
+    ['Kafka Connect', { schema: { type: 'string' }, payload: text }],
+    ['Kafka Connect with a structure', { schema: { type: 'struct' }, payload: trace }],
+    ['Debezium', { op: 'c', before: null, after: { id: 7, payload: text }, source: {} }],
+    ['Debezium in Connect', { schema: {}, payload: { op: 'r', before: null, after: trace } }],
+    ['Elasticsearch’s hit', { _index: 'spark', _id: 'a', _source: trace }],
+    [
+      'a hit of a shipper’s index',
+      { _index: 'logs', _source: { '@timestamp': 'x', message: text } },
+    ],
+    ['CloudEvents', { specversion: '1.0', type: 'trace', data: trace }],
+    ['Filebeat', { '@timestamp': 'x', '@metadata': { beat: 'filebeat' }, message: text }],
+    ['Filebeat that parsed it', { '@timestamp': 'x', json: trace }],
+    ['Logstash', { '@version': '1', event: { original: text }, message: 'cut' }],
+    ['Docker', { log: `${text}\n`, stream: 'stdout', time: 'x' }],
+    ['journald', { MESSAGE: text, __REALTIME_TIMESTAMP: '17' }],
+    ['logcli', { labels: {}, line: text, timestamp: 'x' }],
+    ['an OpenTelemetry log', { timeUnixNano: '17', body: { stringValue: text } }],
+    ['fluentd', { log: text, container_name: '/astron' }],
+    ['text in text', JSON.stringify(text)],
+    ['text in text in text', JSON.stringify(JSON.stringify(text))],
+    ['a list of one', [trace]],
+    [
+      'a shipper around Docker around Connect',
+      {
+        '@timestamp': 'x',
+        message: JSON.stringify({
+          log: JSON.stringify({ schema: {}, payload: text }),
+          stream: 'x',
+        }),
+      },
+    ],
+  ])('%s', (_name, json) => {
+    expect(ofJson(json)).toBe(sid);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['a registry’s frame', Uint8Array.of(0, 0, 0, 0, 7, ...utf8(text))],
+    ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
+    ['UTF-16 with one', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['big-endian UTF-16', Buffer.from(text, 'utf16le').swap16()],
+    ['a buffer padded with zeros', Uint8Array.of(...utf8(text), 0, 0, 0, 0)],
+    ['a text of C, with a zero at its end', Uint8Array.of(...utf8(text), 0)],
+    [
+      'GB18030',
+      Buffer.concat(
+        [Buffer.from(text.replace('好', '\u0001')).map((byte) => byte)].map((bytes) => {
+          const at = bytes.indexOf(1);
+          // 好 in GBK.
+          return Buffer.concat([
+            bytes.subarray(0, at),
+            Buffer.from([0xba, 0xc3]),
+            bytes.subarray(at + 1),
+          ]);
+        }),
+      ),
+    ],
+    ['a Python bytes literal', utf8(`b'${text.replaceAll('\\', '\\\\')}'`)],
+    ['one with escapes', utf8(`b'${text.replace('好', '\\xe5\\xa5\\xbd')}'`)],
+    ['the repr of a text', utf8(`'${text}'`)],
+  ])('%s', (_name, value) => {
+    expect(decoded(value)).toBe(sid);
+  });
+});
+
+describe('what is not read says what it is', () => {
+  it.each<[string, Uint8Array, string]>([
+    [
+      'Avro behind a registry',
+      Uint8Array.of(0, 0, 0, 0, 42, 2, 0xff),
+      'needsSchema: Avro or Protobuf, schema 42',
+    ],
+    ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1), 'compressed: xz'],
+    ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0xff, 0xfe), 'compressed: gzip'],
+    ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'compressed: Avro'],
+    ['other bytes', Uint8Array.of(0x41, 0xff, 0xfe, 0x41), 'notUtf8: byte 1'],
+    [
+      'a shipper’s line without a trace',
+      utf8('{"log":"started","stream":"stdout"}'),
+      'notATrace: Docker, no trace in it',
+    ],
+    [
+      'an export without one',
+      utf8('{"_index":"x","_source":{"a":1}}'),
+      'notATrace: Elasticsearch, no trace in it',
+    ],
+    ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
+    ['a list', utf8('[1,2]'), 'notAnObject: list'],
+    ['a word', utf8('"word"'), 'notAnObject: string'],
+  ])('%s', (_name, value, reason) => {
+    expect(decoded(value)).toBe(reason);
+  });
+
+  it('ends with envelopes that never do', () => {
+    let json: Json = 'no end';
+    for (let depth = 0; depth < 12; depth++) json = { log: JSON.stringify(json) };
+    expect(ofJson(json).slice(0, 9)).toBe('notATrace');
+  });
+});

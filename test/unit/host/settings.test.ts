@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+
+type Inspected = Readonly<Record<string, unknown>>;
+
+/** What `inspect` says of a setting, in all folders and in one. */
+const set = new Map<string, Inspected>();
+const world = { isTrusted: true, workspaceFolders: [] as { readonly uri: string }[] };
+
+vi.mock('vscode', () => ({
+  workspace: {
+    get isTrusted() {
+      return world.isTrusted;
+    },
+    get workspaceFolders() {
+      return world.workspaceFolders;
+    },
+    getConfiguration: (_: string, folder = '') => ({
+      get: (key: string, otherwise: unknown) => set.get(key)?.['get'] ?? otherwise,
+      inspect: (key: string) => set.get(`${folder}${key}`),
+    }),
+  },
+}));
+
+// Files of a thread share their modules, and another file may have given them a VS Code of its own.
+vi.resetModules();
+const { readSettings } = await import('../../../src/host/settings.ts');
+
+beforeEach(() => {
+  set.clear();
+  world.isTrusted = true;
+  world.workspaceFolders = [];
+});
+
+const lists = (inspected: Inspected) => {
+  set.set('redaction.patterns', inspected);
+  set.set('redaction.names', inspected);
+};
+
+describe('what is masked beyond what always is', () => {
+  test.each<[string, Inspected, string[]]>([
+    ['nothing', {}, []],
+    ['the user’s', { globalValue: ['a', 'b'] }, ['a', 'b']],
+    ['the workspace’s beside it', { globalValue: ['a'], workspaceValue: ['b'] }, ['a', 'b']],
+    ['nothing less by an empty one', { globalValue: ['a'], workspaceValue: [] }, ['a']],
+    ['nothing less by nonsense', { globalValue: ['a'], workspaceValue: 'none' }, ['a']],
+    ['each once', { globalValue: ['a'], workspaceValue: ['a', 'b'] }, ['a', 'b']],
+    ['texts alone', { globalValue: ['a', '', ' ', 7, null, 'b'] }, ['a', 'b']],
+    [
+      'both of the user’s in a remote window',
+      { globalValue: ['r'], globalLocalValue: ['l'], globalRemoteValue: ['r'] },
+      ['r', 'l'],
+    ],
+  ])('%s', (_, inspected, expected) => {
+    // What VS Code itself would give: the workspace's, in place of the user's.
+    lists({ ...inspected, get: inspected['workspaceValue'] });
+    const { redaction } = readSettings({});
+    expect(redaction).toMatchObject({ patterns: expected, names: expected, allowReveal: false });
+  });
+
+  test('those of each folder of the workspace too', () => {
+    world.workspaceFolders = [{ uri: 'one/' }, { uri: 'two/' }];
+    lists({ globalValue: ['a'], workspaceValue: ['b'] });
+    set.set('one/redaction.patterns', { workspaceFolderValue: ['c'] });
+    set.set('two/redaction.patterns', { workspaceFolderValue: ['d'] });
+    expect(readSettings({}).redaction.patterns).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('none of a folder that nobody trusts', () => {
+    world.isTrusted = false;
+    lists({ globalValue: ['a'], workspaceValue: ['b'] });
+    expect(readSettings({}).redaction.patterns).toEqual(['a']);
+  });
+
+  test('the user’s, however many a workspace adds', () => {
+    const many = (name: string) => Array.from({ length: 500 }, (_, n) => `${name}${String(n)}`);
+    world.workspaceFolders = many('f').map((uri) => ({ uri }));
+    lists({ globalValue: many('u'), workspaceValue: many('w') });
+    for (const { uri } of world.workspaceFolders) {
+      set.set(`${uri}redaction.patterns`, { workspaceFolderValue: many(uri) });
+    }
+    const { patterns } = readSettings({}).redaction;
+    expect(patterns).toHaveLength(300);
+    expect(patterns.slice(0, 100)).toEqual(many('u').slice(0, 100));
+  });
+
+  test('each with the place where it is written', () => {
+    lists({ globalValue: ['', 'a'], workspaceValue: ['a', 'b'] });
+    expect(readSettings({}).redaction.origins).toEqual([
+      { level: 'user', index: 1 },
+      { level: 'workspace', index: 1 },
+    ]);
+  });
+});

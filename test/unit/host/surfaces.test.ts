@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { EngineEvents, SourceLabel } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
+import { faultsOfShown, hostileNames } from '../../support/hostileNames.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+
+/** Every text that reached VS Code, in order. */
+const told: string[] = [];
+/** Items of the status bar, as they are now. */
+const items: Record<string, unknown>[] = [];
+let pressed: (buttons: readonly object[]) => object | undefined = () => undefined;
+
+vi.mock('vscode', () => {
+  const message = (sentence: string, ...buttons: { title: string }[]) => {
+    told.push(sentence, ...buttons.map(({ title }) => title));
+    return Promise.resolve(pressed(buttons));
+  };
+  return {
+    ProgressLocation: { Notification: 15 },
+    QuickPickItemKind: { Separator: -1 },
+    StatusBarAlignment: { Left: 1 },
+    ThemeColor: Object,
+    MarkdownString: class {
+      readonly value: string;
+      constructor(value: string) {
+        this.value = value;
+      }
+    },
+    commands: { executeCommand: () => undefined },
+    workspace: { asRelativePath: (path: string) => path },
+    l10n: {
+      t: (text: string, ...args: unknown[]) =>
+        text.replaceAll(/\{(\d)\}/g, (_, at: string) => String(args[Number(at)])),
+    },
+    window: {
+      showInformationMessage: message,
+      showWarningMessage: message,
+      showErrorMessage: message,
+      showQuickPick: (rows: Record<string, string>[], options: Record<string, string>) => {
+        for (const { label, description, detail } of rows) {
+          told.push(...[label, description, detail].filter((text) => text !== undefined));
+        }
+        told.push(options['title'] ?? '', options['placeHolder'] ?? '');
+        return Promise.resolve(pressed(rows));
+      },
+      withProgress: (options: { title: string }, task: (...args: unknown[]) => unknown) => {
+        told.push(options.title);
+        return task({ report: ({ message: text }: { message: string }) => told.push(text) }, {});
+      },
+      showOpenDialog: ({ title }: { title: string }) => {
+        told.push(title);
+        return Promise.resolve();
+      },
+      createStatusBarItem: () => {
+        const item = { show: () => undefined, hide: () => undefined };
+        items.push(item);
+        return item;
+      },
+    },
+  };
+});
+
+// Files of a thread share their modules, and another file may have given them a VS Code of its own.
+vi.resetModules();
+const { askForFiles, choose, documentName, tell, withProgress } =
+  await import('../../../src/host/surfaces.ts');
+const { chooseSource } = await import('../../../src/host/sourcePicker.ts');
+const { Notifications } = await import('../../../src/host/notifications.ts');
+const { StatusBar } = await import('../../../src/host/statusBar.ts');
+const { t } = await import('../../../src/host/l10n.ts');
+
+beforeEach(() => {
+  told.length = items.length = 0;
+  pressed = () => undefined;
+});
+
+const faults = () =>
+  told.flatMap((text) => faultsOfShown(text).map((fault) => `${fault} in ${text.slice(0, 80)}`));
+
+const failed = (name: string): EngineEvents['failed'] => ({
+  row: {
+    ...{ key: 'k', sid: 's', name, kind: 'workflow', service: name, outcome: 'failed', code: 5 },
+    ...{ beginMs: null, durationMs: null, failing: { id: 'n', name, inferred: false } as never },
+    subCount: 0,
+  },
+  flow: null,
+});
+
+describe.each(hostileNames)('$what', ({ name }) => {
+  test('in a message and on its buttons', async () => {
+    await tell('information', name);
+    await tell('warning', t('{0} failed at “{1}” ({2}).', name, name, 5), name);
+    await tell('error', name);
+    expect(faults()).toEqual([]);
+    expect(told).toHaveLength(4);
+  });
+
+  test('in a list to choose from', async () => {
+    await choose(name, name, [
+      { separator: name },
+      { label: name, description: name, detail: name, value: 1 },
+    ]);
+    expect(faults()).toEqual([]);
+    expect(told).toHaveLength(6);
+  });
+
+  test('over progress, a dialog and a document', async () => {
+    await withProgress(t('Reading {0}', name), (report) => {
+      report({ increment: 1, message: name });
+      return Promise.resolve();
+    });
+    await askForFiles({ title: name });
+    told.push(documentName(name));
+    expect(faults()).toEqual([]);
+    expect(documentName(name)).not.toMatch(/[/\\:]/);
+  });
+
+  test('as the name of a source', async () => {
+    await chooseSource(
+      [
+        { kind: 'kafka', form: { topic: name, brokers: name } as never },
+        { kind: 'files', paths: [`/traces/${name}`] },
+      ],
+      undefined,
+    );
+    // The icons are ours, and stand in front.
+    const shown = told.map((text) => text.replace(/^\$\([a-z-]+\) /, ''));
+    expect(shown.flatMap(faultsOfShown)).toEqual([]);
+  });
+
+  test('in the status bar', () => {
+    const source: SourceLabel = { kind: 'kafka', name, detail: name };
+    const error: SourceError = { reason: 'unreachable', subject: name, detail: name };
+    const states: SourceState[] = [
+      { kind: 'connecting' },
+      { kind: 'live', lag: 3 },
+      { kind: 'reading', doneBytes: 1, totalBytes: 2 },
+      { kind: 'retrying', attempt: 1, error },
+    ];
+    const bar = new StatusBar();
+    const item = items[0] as { text: string; tooltip: { value: string; isTrusted: unknown } };
+    for (const state of states) {
+      bar.update(source, state);
+      expect(item.text).toMatch(/^\$\((?:sync~spin|pulse)\) /);
+      expect(faultsOfShown(item.text.replace(/^\$\([a-z~]+\) /, ''))).toEqual([]);
+      const { value } = item.tooltip;
+      const ours = value.replaceAll(/\[[^\][]+\]\(command:rpaTrace\.\w+\)/g, '');
+      expect(ours).not.toMatch(/[[\]<>`]|\(command|https?:\/\/|www\./);
+    }
+    for (const comesBack of [true, false]) {
+      bar.engineLost({ cause: 'exit', detail: name, deaths: 6, comesBack });
+      const ours = item.tooltip.value.replace('[Show Log](command:rpaTrace.showLog)', '');
+      expect(ours).not.toMatch(/[[\]<>`]|\(command|https?:\/\/|www\./);
+    }
+  });
+
+  test('in the notification of a failure', async () => {
+    const clock = new ManualClock();
+    const settings = () => ({ notifyFailures: 'all' }) as never;
+    const notifications = new Notifications({
+      ...{ settings, clock },
+      ...{ panel: {} as never, revealer: {} as never },
+    });
+    notifications.take(failed(name));
+    clock.advance(1_000);
+    await expect.poll(() => told.length).toBe(3);
+    expect(faults()).toEqual([]);
+    expect(told[0]).toMatch(/failed at “[^]*” \(5\)\.$/);
+  });
+});
+
+test('answers the button that was pressed, and the value that was chosen', async () => {
+  pressed = (buttons) => buttons[1];
+  expect(await tell('error', 'a', 'Jump', 'Show [x](command:a)')).toBe('Show [x](command:a)');
+  expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
+});

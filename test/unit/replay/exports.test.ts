@@ -1,0 +1,174 @@
+import { gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
+
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+
+import { packedFaultText, unpackedContent } from '../../../src/replay/packedFile.ts';
+import { readRecords } from '../../../src/replay/readRecords.ts';
+
+const utf8 = (content: string) => new TextEncoder().encode(content);
+const text = (bytes: Uint8Array | null) =>
+  bytes === null ? null : new TextDecoder().decode(bytes);
+const read = (content: string | Uint8Array) =>
+  [...readRecords(typeof content === 'string' ? utf8(content) : content, 'f')].map(
+    ({ timestampMs, key, value }) =>
+      `${timestampMs === null ? '' : `@${timestampMs} `}${key === null ? '' : `${text(key) ?? ''}|`}${text(value) ?? 'null'}`,
+  );
+
+const a = '{"sid":"a"}';
+const b = '{"sid":"b"}';
+const quoted = (json: string) => JSON.stringify(json);
+
+describe('an export in one object', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'a search’s answer',
+      `{"took":3,"hits":{"total":2,"hits":[{"_id":"1","_source":${a}},{"_id":"2","_source":${b}}]}}`,
+      [`{"_id":"1","_source":${a}}`, `{"_id":"2","_source":${b}}`],
+    ],
+    [
+      'a page of a scroll',
+      `{"_scroll_id":"x","hits":{"hits":[{"_source":${a}}]}}`,
+      [`{"_source":${a}}`],
+    ],
+    [
+      'OpenSearch Dashboards’',
+      `{"isPartial":false,"rawResponse":{"hits":{"hits":[{"_source":${a}}]}}}`,
+      [`{"_source":${a}}`],
+    ],
+    [
+      'Loki’s answer',
+      `{"status":"success","data":{"resultType":"streams","result":[{"stream":{},"values":[["17",${quoted(a)}],["18",${quoted(b)}]]}]}}`,
+      [a, b],
+    ],
+    [
+      'what is pushed to Loki',
+      `{"streams":[{"stream":{"job":"x"},"values":[["17",${quoted(a)}]]}]}`,
+      [a],
+    ],
+    ['a browser’s page', `{"messages":[{"partition":0,"offset":1,"value":${quoted(a)}}]}`, [a]],
+    [
+      'a record that has items itself',
+      '{"sid":"a","sub":"x","items":[{"b":1}]}',
+      ['{"sid":"a","sub":"x","items":[{"b":1}]}'],
+    ],
+    ['an empty one', '{"hits":{"hits":[]}}', ['{"hits":{"hits":[]}}']],
+  ])('%s', (_name, content, expected) => {
+    expect(read(content)).toEqual(expected);
+  });
+});
+
+describe('what topic browsers save', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'kafka-ui',
+      `{"Value":${quoted(a)},"Offset":1,"Key":"k","Partition":0,"Headers":{},"Timestamp":"2026-11-23T16:47:46.535Z"}`,
+      [`@1795452466535 k|${a}`],
+    ],
+    ['kafbat', `[{"Content":${quoted(a)},"Offset":1,"Partition":0,"Timestamp":17}]`, [`@17 ${a}`]],
+    [
+      'Redpanda Console',
+      `[{"partitionID":0,"offset":1,"timestamp":17,"key":{"payload":"","isPayloadNull":true},"value":{"payload":${a},"encoding":"json"}}]`,
+      [`@17 ${a}`],
+    ],
+    ['elements pasted without brackets', `${a},\n${b},\n`, [a, b]],
+    ['elements on one line', `${a}, ${b}`, [a, b]],
+  ])('%s', (_name, content, expected) => {
+    expect(read(content)).toEqual(expected);
+  });
+});
+
+describe('the console consumer’s lines', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'with headers and no key',
+      `CreateTime:17\tPartition:0\tOffset:0\ttraceparent:00-4b,source:wf\tnull\t${a}`,
+      [`@17 ${a}`],
+    ],
+    ['with headers and a key', `CreateTime:17\tsource:wf\tk\t${a}`, [`@17 k|${a}`]],
+    ['in another order', `Partition:0\tOffset:1\tCreateTime:17\t${a}`, [`@17 ${a}`]],
+    ['of Confluent’s CLI', `Timestamp:17\tPartition:0\tOffset:0\t\t${a}`, [`@17 ${a}`]],
+    ['of fluentd', `2026-11-23T16:47:46+08:00\tastron.trace\t${a}`, [`astron.trace|${a}`]],
+    ['of a container’s log', `2026-11-23T16:47:46.535Z stdout F ${a}`, [a]],
+  ])('%s', (_name, content, expected) => {
+    expect(read(content)).toEqual(expected);
+  });
+});
+
+describe('a table', () => {
+  const cell = (value: string) => `"${value.replaceAll('"', '""')}"`;
+  it.each<[string, string, string[]]>([
+    [
+      'of kafka-ui',
+      `Value,Offset,Key,Partition,Headers,Timestamp\n${cell(a)},1,k,0,,2026-11-23T16:47:46.535Z\n${cell(b)},2,,0,,17\n`,
+      [`@1795452466535 k|${a}`, `@17 ${b}`],
+    ],
+    ['with semicolons', `offset;timestamp;value\n1;17;${cell(a)}\n`, [`@17 ${a}`]],
+    [
+      'with tabs and line breaks in values',
+      `offset\tvalue\n1\t${cell('{"sid":\n"a"}')}\n`,
+      ['{"sid":\n"a"}'],
+    ],
+    ['with a deletion mark', 'key,value,offset\nk,,1\n', ['k|null']],
+    ['without a column of values', 'offset,partition,timestamp\n1,0,17\n', ['@17 1,0,17']],
+  ])('%s', (_name, content, expected) => {
+    expect(read(content)).toEqual(expected);
+  });
+
+  it('is none where the first line is a record or a log', () => {
+    expect(read(`${a}\n${b}`)).toEqual([a, b]);
+    expect(read('a, b and c\nsecond line')).toEqual(['a, b and c', 'second line']);
+  });
+});
+
+describe('text in other encodings', () => {
+  it.each(['utf-16le', 'utf-16be'])('is read without a mark: %s', (encoding) => {
+    const units = Buffer.from('{"a":"甲"}\n{"b":2}\n', 'utf16le');
+    if (encoding === 'utf-16be') units.swap16();
+    expect(read(units)).toEqual(['{"a":"甲"}', '{"b":2}']);
+  });
+
+  it('is read as Chinese Windows writes it', () => {
+    // 好 in GBK.
+    expect(read(Uint8Array.of(...utf8('{"a":"'), 0xba, 0xc3, ...utf8('"}')))).toEqual([
+      '{"a":"好"}',
+    ]);
+  });
+});
+
+describe('a packed file', () => {
+  const most = 1_000_000;
+  const content = async (bytes: Uint8Array, limit = most) => {
+    const opened = await unpackedContent(bytes, limit);
+    return opened.ok ? text(opened.value) : packedFaultText(opened.error);
+  };
+  const zstd = (zlib as { readonly zstdCompressSync?: (bytes: Uint8Array) => Buffer })
+    .zstdCompressSync;
+
+  it('is opened: gzip, zip, and one in the other', async () => {
+    expect(await content(utf8(a))).toBe(a);
+    expect(await content(gzipSync(a))).toBe(a);
+    expect(await content(zipSync({ 'x/trace.jsonl': utf8(a) }))).toBe(a);
+    expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(
+      `${a}\n${b}\n`,
+    );
+    if (zstd !== undefined) expect(await content(zstd(utf8(a)))).toBe(a);
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ['a bomb of gzip', gzipSync(new Uint8Array(2_000_000)), 'gzip: too large when unpacked'],
+    ['a bomb of zip', zipSync({ a: new Uint8Array(2_000_000) }), 'zip: too large when unpacked'],
+    [
+      'several files that are too large together',
+      zipSync({ a: new Uint8Array(600_000), b: new Uint8Array(600_000) }),
+      'zip: too large when unpacked',
+    ],
+    ['damaged gzip', gzipSync(a).subarray(0, 12), 'damaged gzip'],
+    ['damaged zip', zipSync({ a: utf8(a) }).subarray(0, 30), 'damaged zip'],
+    ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), 'xz'],
+    ['7z', Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0), '7z'],
+  ])('is refused in words: %s', async (_name, bytes, words) => {
+    expect(await content(bytes)).toBe(words);
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+
+import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
+import { executions, liveStatus } from './panelData.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+const loss: EngineLoss = { cause: 'memory', detail: 'heap', deaths: 6, comesBack: false };
+
+const banner = () => suite.panel.page.locator('.banner');
+const words = () => suite.panel.page.locator('.source-status').innerText();
+const button = (name: string) => banner().getByRole('button', { name });
+
+test('an engine that is started again is told of, and nothing is to be done', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+    },
+  });
+  const { host, page } = suite.panel;
+  host.emit('engineLost', { ...loss, deaths: 1, comesBack: true });
+  await banner().getByText('It is started again; what you see stays.').waitFor();
+  expect(await words()).toMatch(/^Restarting/);
+  expect(await button('Start Again').count()).toBe(0);
+  expect(await page.locator('.execution-row').count()).toBe(3);
+});
+
+test('one that is given up says why, and what the reader can do', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+    },
+  });
+  const { host, page, asked, screenshot } = suite.panel;
+  host.emit('engineLost', loss);
+  await banner()
+    .getByText(/^The trace engine ran out of memory\. .*6 times in a row/)
+    .waitFor();
+  expect(await words()).toMatch(/^Stopped/);
+  await screenshot('engine-given-up');
+  expect(await page.locator('.execution-row').count()).toBe(3);
+  await button('Open Settings').click();
+  expect(await asked('openSettings')).toEqual({ setting: 'rpaTrace.engine.maxHeapMegabytes' });
+  await button('Start Again').click();
+  await asked('startEngine');
+  host.emit('engineReady', null);
+  await banner().waitFor({ state: 'detached' });
+  expect(await words()).toMatch(/^Live/);
+});
+
+test('a page that begins while the engine is away says so, and shows all once it is back', async () => {
+  const selected = executions(3)[2]?.key ?? '';
+  await suite.open({
+    seed: { hasStarted: true, engineLost: loss },
+    saved: { selected },
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+      engine.isAway = true;
+    },
+  });
+  const { engine, host, page } = suite.panel;
+  await button('Start Again').waitFor();
+  expect(await page.locator('.execution-row').count()).toBe(0);
+  expect(await page.getByText('Opening the last source').count()).toBe(0);
+  engine.isAway = false;
+  host.emit('engineReady', null);
+  await banner().waitFor({ state: 'detached' });
+  await page.locator('.execution-row.selected').waitFor();
+  await page.getByRole('treeitem').first().waitFor();
+  expect(engine.callsOf('watchTree').at(-1)?.key).toBe(selected);
+});
