@@ -42,8 +42,7 @@ export function parseRecord(
   if (!read.ok) return err(reject(record, read.reason, read.detail, rules));
   const { text } = read;
   if (text.trim() === '') return err(reject(record, 'empty', '', rules));
-  // Only a text that is longer than a broker takes by default can be so deep; others aren't looked through.
-  if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
+  if (isTooDeep(text)) {
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
   const parsed = parseJsonExactly(text);
@@ -59,8 +58,8 @@ export function parseRecord(
   const opened = openEnvelopes(
     root,
     (inner) => {
-      const within = parseJsonExactly(inner);
-      return within.ok ? within.value : undefined;
+      const within = isTooDeep(inner) ? undefined : parseJsonExactly(inner);
+      return within?.ok === true ? within.value : undefined;
     },
     (candidate) => whatIsMissing(candidate) === '',
   );
@@ -70,6 +69,11 @@ export function parseRecord(
   const envelope = envelopeKind(root);
   const detail = envelope === undefined ? whatIsMissing(root) : `${envelope}, no trace in it`;
   return err(reject(record, 'notATrace', detail, rules));
+}
+
+/** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
+function isTooDeep(text: string): boolean {
+  return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
 }
 
 /** Describes a record that can't be read as an execution. */

@@ -253,6 +253,15 @@ function everFewer(opened: string, length: number): string {
   return texts.join('');
 }
 
+/** Envelopes of which each may be one of several kinds, and none holds a record. */
+function envelopes(content: string): string {
+  let text = content;
+  for (let level = 0; level < 6; level++) {
+    text = `{"offset":1,"partition":0,"partitionid":1,"value":${text}}`;
+  }
+  return text;
+}
+
 interface Parts {
   readonly sid: string;
   readonly sub: string;
@@ -314,5 +323,6 @@ export const hostileRecords: Readonly<Record<string, (text: string) => ConsumedR
         logs: [inLog(`Step ${String(at)} has failed`)],
       })),
     }),
+  envelopes: (text) => recordWith(envelopes(JSON.stringify(`{${text}`))),
   'no record': (text) => recordWith(text),
 };

@@ -4,6 +4,7 @@ import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
 import { createRedactionRules } from '../../src/decode/redaction/redactionRules.ts';
 import { openedParts } from '../../src/engine/openedParts.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
+import type { RunKey } from '../../src/trace/execution.ts';
 import { treeText } from '../../src/view/treeText.ts';
 import { plainEnglish } from './plainEnglish.ts';
 
@@ -17,7 +18,8 @@ export function readWhole(record: ConsumedRecord, rules = createRedactionRules()
     ...{ flow: null, subExecutions: [execution.summary], called: [] },
   });
   const { summary } = execution;
-  const printed = { summary, name: summary.subject, ...parts };
+  const dataOf = (run: RunKey) => opened.nodeData(run);
+  const printed = { summary, name: summary.subject, dataOf, ...parts };
   return [
     summary,
     parts.findings,
