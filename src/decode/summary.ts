@@ -75,13 +75,14 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textIn(parsed.root, 'question');
-  let isPlain = false;
+  // Stays unknown where it was given up: then the text is hidden.
+  const found: { count?: number } = {};
   const knowing = createKnowingRedactor(() => {
     const known = secretsEchoedIn(message, [message], parsed.text, question, rules.names);
-    isPlain = known.length === 0;
+    found.count = known.length;
     return known;
   }, rules);
-  return isPlain ? ids : knowing;
+  return found.count === 0 ? ids : knowing;
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
