@@ -103,7 +103,8 @@ function open(
   if (left === 0) return undefined;
   if (typeof root === 'string') {
     const trimmed = root.trim();
-    if (!/^[{"[]/.test(trimmed)) return undefined;
+    // A record, a text of one, or a list of one; a run of brackets is none, and may be too deep to be parsed.
+    if (!/^(?:[{"]|\[\s*[{"])/.test(trimmed)) return undefined;
     const parsed = parse(trimmed);
     return parsed === undefined ? undefined : open(parsed, trimmed, left - 1, parse, isRecord);
   }

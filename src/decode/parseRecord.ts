@@ -42,8 +42,7 @@ export function parseRecord(
   if (!read.ok) return err(reject(record, read.reason, read.detail, rules));
   const { text } = read;
   if (text.trim() === '') return err(reject(record, 'empty', '', rules));
-  // Only a text that is longer than a broker takes by default can be so deep; others aren't looked through.
-  if (text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord)) {
+  if (isTooDeep(text)) {
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
   const parsed = parseJsonExactly(text);
@@ -59,6 +58,7 @@ export function parseRecord(
   const opened = openEnvelopes(
     root,
     (inner) => {
+      if (isTooDeep(inner)) return undefined;
       const within = parseJsonExactly(inner);
       return within.ok ? within.value : undefined;
     },
@@ -92,6 +92,11 @@ export function reject(
     form: raw.form,
     whole: raw.whole,
   };
+}
+
+/** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
+function isTooDeep(text: string): boolean {
+  return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
 }
 
 function whatIsMissing(root: JsonObject): string {

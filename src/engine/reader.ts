@@ -14,7 +14,7 @@ import { createSource, labelOf, type Log } from './sources.ts';
 export interface ReaderWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
+  readonly onRecords: (batch: readonly ConsumedRecord[]) => void | Promise<void>;
   readonly onUnreadable: (batch: UnreadableBatch) => void;
   /** A source is about to be started. */
   readonly onOpen?: () => void;
@@ -77,11 +77,10 @@ export class Reader {
     this.world.onOpen?.();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const ifCurrent =
-      <T>(take: (value: T) => void) =>
-      (value: T) => {
-        if (this.source === source) take(value);
-      };
-    const setState = ifCurrent<SourceState>((state) => {
+      <T, R>(take: (value: T) => R) =>
+      (value: T): R | undefined =>
+        this.source === source ? take(value) : undefined;
+    const setState = ifCurrent((state: SourceState) => {
       this.setState(state);
     });
     source

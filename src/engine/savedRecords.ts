@@ -6,6 +6,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { loopTurn } from './intake.ts';
 import type { ListView } from './listView.ts';
 import type { Redaction } from './redaction.ts';
 import { readAgain, type Refetch } from './readAgain.ts';
@@ -83,12 +84,19 @@ export class SavedRecords {
   private async save(
     key: ExecutionKey,
   ): Promise<{ lines: string[]; missing: MissingExecution | null }> {
-    const stored = this.world.store.get(key);
+    const { store, clock } = this.world;
+    const stored = store.get(key);
     // Its summary left the window while the others were saved: its record is read again by nobody.
     if (stored === undefined) return { lines: [], missing: { name: key, sid: '' } };
     const lines: string[] = [];
     let isWhole = true;
-    for (const part of [stored, ...this.calledBy(stored)]) {
+    let endMs = clock.now() + sliceMs;
+    for (const part of [stored, ...store.partsOf(stored)]) {
+      if (clock.now() >= endMs) {
+        // One workflow may have called tens of thousands of times.
+        await loopTurn();
+        endMs = clock.now() + sliceMs;
+      }
       const record = await this.withValue(part);
       if (record === undefined) isWhole = false;
       else lines.push(savedLine(record, part.summary, this.world.redaction.rules));
@@ -98,13 +106,6 @@ export class SavedRecords {
     const { summary } = stored;
     const name = this.world.list.nameOf(summary);
     return { lines, missing: isWhole ? null : { name, sid: summary.sid } };
-  }
-
-  private calledBy({ summary }: StoredExecution): StoredExecution[] {
-    if (summary.kind !== 'workflow') return [];
-    return this.world.store
-      .ofSid(summary.sid)
-      .filter(({ summary: other }) => other.key !== summary.key && other.kind !== 'build');
   }
 
   /** Not put back into the store: saving all would push out what is looked at. */

@@ -1,5 +1,7 @@
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import type { Caution } from '../../src/protocol/caution.ts';
+import { cautionText } from '../../src/view/cautionText.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
@@ -95,6 +97,7 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
       {metrics !== null && (
         <Banner kind="warning">
           <span>{metrics}</span>
@@ -148,6 +151,33 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
         {t('Show Log')}
       </vscode-button>
     </div>
+  );
+}
+
+/** Less is read than the settings say. */
+function CautionBanner({ caution }: { caution: Caution }) {
+  const { session, t } = usePanel();
+  return (
+    <Banner kind="warning">
+      <span>{cautionText(caution, t)}</span>
+      <div class="error-actions">
+        <vscode-button
+          onClick={() => {
+            session.tell('openSettings', { setting: 'rpaTrace.engine.maxHeapMegabytes' });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.sources.readAgain();
+          }}
+        >
+          {t('Read Again')}
+        </vscode-button>
+      </div>
+    </Banner>
   );
 }
 

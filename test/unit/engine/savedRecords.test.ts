@@ -99,7 +99,9 @@ describe('what is saved', () => {
     const parts = engineParts();
     parts.takeFixture('failed');
     const { sid } = parts.takeFixture('subExecutions');
-    const workflow = parts.store.ofSid(sid).find(({ isPart }) => !isPart);
+    const workflow = parts.store.oldestFirst.find(
+      ({ summary, isPart }) => summary.sid === sid && !isPart,
+    );
     const target = { kind: 'execution', key: workflow?.summary.key ?? '' } as const;
     expect(await save(parts, target)).toMatchObject({ executions: 1, records: 4 });
   });
