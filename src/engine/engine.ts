@@ -78,9 +78,9 @@ export class Engine {
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
+    const ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
     const intake = new Intake({
-      ...{ clock, turn: loopTurn },
-      ingest: new Ingest(this.store, this.rejected, this.flows, this.redaction),
+      ...{ clock, ingest, turn: loopTurn },
       onTaken: (taken) => {
         this.taken(taken);
       },

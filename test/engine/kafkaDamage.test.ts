@@ -5,7 +5,7 @@ import { bomb, codecNames, damages, makeBatch, type Damage } from '../support/ka
 import { startKafkaBroker, type KafkaBroker } from '../support/kafkaBroker.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
 import { filler, makeDamagedTopic, type DamagedTopic } from './damagedTopic.ts';
-import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
+import { connectionTo, makeTopic, realClock, WatchedSink } from './kafkaWorld.ts';
 
 let broker: KafkaBroker;
 const open: { close(): Promise<void> }[] = [];
@@ -145,7 +145,7 @@ describe('a damaged batch on a topic', () => {
     const { source } = sourceOf(topic.name, { kind: 'latest' });
     await source.start(new WatchedSink());
     const at = (offset: string) => source.fetch({ topic: topic.name, partition: 0, offset });
-    expect(String((await at('2'))?.value)).toBe(String(Buffer.from(topic.before[2]!)));
+    expect(Buffer.from((await at('2'))?.value ?? []).toString()).toBe(topic.before[2]);
     for (const offset of ['3', '4', '5']) await expect(at(offset)).rejects.toThrow(/checksum/);
     expect((await at('6'))?.offset).toBe('6');
     expect((await at('12'))?.offset).toBe('12');
@@ -178,22 +178,5 @@ describe('batches that swell when they are decompressed', () => {
     ).toEqual(['0', '2', '4'].map((offset) => ['tooLarge', offset, offset]));
     expect(sink.records.map(({ offset }) => offset)).toEqual(['1', '3', '5', '6']);
     expect(losses()).toEqual([]);
-  });
-
-  it('into very many records are read in parts', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers);
-    open.push(topic);
-    const count = 300_000;
-    const values = numbers(count);
-    const many = makeBatch({ firstOffset: 0, values, codec: 'zstd' });
-    await topic.send(Array.from({ length: count + 1 }, () => ''));
-    await rewriteLog(broker, topic.name, 0, ([taken]) => [
-      many,
-      filler(count, taken!.bytes.length - many.length),
-    ]);
-    const sink = new WatchedSink();
-    await sourceOf(topic.name).source.start(sink);
-    await sink.until(() => sink.records.length > count, 60_000);
-    expect(sink.values.slice(0, count)).toEqual(values);
   });
 });
