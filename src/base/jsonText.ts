@@ -50,7 +50,7 @@ function parseRewritten(text: string): Result<Json, JsonFault> {
   }
 }
 
-const odd = /"|-?Infinity\b|NaN\b|-?\d{16,}(?![\d.eE])/g;
+const odd = /"|-?Infinity\b|NaN\b|(?<!\d)-?\d{16,}(?![\d.eE])/g;
 
 /** Puts quotes around what JSON.parse refuses or rounds; what stands in strings is left alone. */
 function quoteOddNumbers(text: string): string {

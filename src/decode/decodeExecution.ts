@@ -10,7 +10,7 @@ import { collectSecrets, secretsEchoedIn } from './knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createKnowingRedactor, type Redactor } from './redact.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
@@ -60,15 +60,17 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
   let knowing: Redactor | undefined;
   const knowingRedactor = () =>
-    (knowing ??= createRedactor(collectSecrets(text, rules.names), rules));
+    (knowing ??= createKnowingRedactor(() => collectSecrets(text, rules.names), rules));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
     execution: () => {
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
-      const known = secretsEchoedIn(shown.join(' '), shown, text, question, rules.names);
-      const redactor = createRedactor(known, rules);
+      const redactor = createKnowingRedactor(
+        () => secretsEchoedIn(shown.join(' '), shown, text, question, rules.names),
+        rules,
+      );
       const context = {
         ...{ ownSid, redactor, ids: read.ids, failure: read.failure },
         running: read.outcome === 'running',
@@ -86,8 +88,10 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       storedAddresses(root).find((address) => knowingRedactor().text(address) === masked),
     fetchedValue: (name, fetched) => {
       const { names } = rules;
-      const secrets = [...collectSecrets(text, names), ...collectSecrets(fetched, names)];
-      const redactor = createRedactor(secrets, rules);
+      const redactor = createKnowingRedactor(
+        () => [...collectSecrets(text, names), ...collectSecrets(fetched, names)],
+        rules,
+      );
       return readValue(name, fetched, null, redactor);
     },
     flowCalls: () => flowCalls(read),

@@ -90,36 +90,43 @@ export function openEnvelopes(
   parse: (text: string) => Json | undefined,
   isRecord: (root: JsonObject) => boolean,
 ): { readonly root: JsonObject; readonly text: string | undefined } | undefined {
-  return open(root, undefined, deepest, parse, isRecord);
+  return open(root, undefined, deepest, { parse, isRecord, tried: new Set() });
+}
+
+interface Opening {
+  readonly parse: (text: string) => Json | undefined;
+  readonly isRecord: (root: JsonObject) => boolean;
+  /** An envelope may be of several kinds that hold the same: eight levels of three are 6,561 ways to one text. */
+  readonly tried: Set<Json>;
 }
 
 function open(
   root: Json,
   from: string | undefined,
   left: number,
-  parse: (text: string) => Json | undefined,
-  isRecord: (root: JsonObject) => boolean,
+  opening: Opening,
 ): { readonly root: JsonObject; readonly text: string | undefined } | undefined {
-  if (left === 0) return undefined;
+  if (left === 0 || opening.tried.has(root)) return undefined;
+  opening.tried.add(root);
   if (typeof root === 'string') {
     const trimmed = root.trim();
     // A record, a text of one, or a list of one; a run of brackets is none, and may be too deep to be parsed.
     if (!/^(?:[{"]|\[\s*[{"])/.test(trimmed)) return undefined;
-    const parsed = parse(trimmed);
-    return parsed === undefined ? undefined : open(parsed, trimmed, left - 1, parse, isRecord);
+    const parsed = opening.parse(trimmed);
+    return parsed === undefined ? undefined : open(parsed, trimmed, left - 1, opening);
   }
   if (Array.isArray(root)) {
     const [only] = root as readonly Json[];
     return root.length === 1 && only !== undefined
-      ? open(only, from, left - 1, parse, isRecord)
+      ? open(only, from, left - 1, opening)
       : undefined;
   }
   if (!isObject(root)) return undefined;
-  if (isRecord(root)) return { root, text: from };
+  if (opening.isRecord(root)) return { root, text: from };
   for (const envelope of envelopes) {
     const content = envelope.open(root);
     if (content === undefined) continue;
-    const opened = open(content, from, left - 1, parse, isRecord);
+    const opened = open(content, from, left - 1, opening);
     if (opened !== undefined) return opened;
   }
   return undefined;

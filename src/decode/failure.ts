@@ -200,11 +200,21 @@ function openBodyOf(groups: readonly EntryGroup[]): ReadonlySet<EntryGroup> {
   return body;
 }
 
+/** So much of a message is searched for what each entry says, from its begin and from its end: who quotes, quotes there. */
+const searchedChars = 2_048;
+
 /** 2: the same text; 1: one holds the other. */
 function similarity(error: string, message: string): number {
   if (message === '' || error === '') return 0;
   if (error === message) return 2;
-  return error.includes(message) || message.includes(error) ? 1 : 0;
+  if (error.length >= message.length) return error.includes(message) ? 1 : 0;
+  if (message.length <= 2 * searchedChars) return message.includes(error) ? 1 : 0;
+  const isQuoted =
+    message.startsWith(error) ||
+    message.endsWith(error) ||
+    message.slice(0, searchedChars).includes(error) ||
+    message.slice(-searchedChars).includes(error);
+  return isQuoted ? 1 : 0;
 }
 
 /**

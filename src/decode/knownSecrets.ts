@@ -3,8 +3,10 @@ import { loginsIn } from './redaction/loginPair.ts';
 import { findDisguised } from './redaction/disguisedNames.ts';
 import { maskMark } from './redaction/maskSecret.ts';
 import { findNamedSecrets } from './redaction/namedSecrets.ts';
+import { SearchedText } from './redaction/searchedText.ts';
 import { looksMixed } from './redaction/secretSpan.ts';
 import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
+import { createWork } from './redaction/work.ts';
 
 /** More are not looked for: each costs a search in every text that is shown. */
 const mostSecrets = 100;
@@ -12,15 +14,17 @@ const mostSecrets = 100;
 /**
  * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
  * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
+ * Throws `TooCostly`, as what follows does too.
  */
 export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
   const found = new Set<string>();
   const encoded = decodedJson(text);
+  const work = createWork(text.length);
   for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
   for (const part of [text, ...encoded]) {
     for (const { start, end } of [
-      ...findNamedSecrets(part, names),
-      ...findDisguised(part, names),
+      ...findNamedSecrets(part, names, work),
+      ...findDisguised(part, names, work),
     ]) {
       for (const secret of partsOf(part.slice(start, end))) {
         if (isTelling(secret)) found.add(secret);
@@ -31,9 +35,7 @@ export function collectSecrets(text: string, names: NameJudge = createNameJudge(
   return [...found];
 }
 
-/** A shorter one is hardly more than the word itself. */
-const shortestSentence = 16;
-/** More words than these in what is shown, and reading the whole record once is cheaper. */
+/** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
 const mostWords = 64;
 
 /**
@@ -50,20 +52,21 @@ export function secretsEchoedIn(
 ): string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
-  if (candidates.length > mostWords) return collectSecrets(recordText, names);
-  const texts = [recordText, ...decodedJson(encoded)];
-  const isNamedIn = (candidate: string) => (text: string) =>
-    standsUnderSecretName(candidate, text, sentences, names);
-  let inBase64: readonly string[] | undefined;
+  if (Math.max(candidates.length, sentences.length) > mostWords)
+    return collectSecrets(recordText, names);
+  const work = createWork(recordText.length);
+  const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
+  const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
+  let inBase64: readonly SearchedText[] | undefined;
   const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
   return candidates.filter((candidate) => {
-    if (texts.some(isNamedIn(candidate))) return true;
+    if (texts.some((text) => text.holdsNamed(candidate))) return true;
     if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText))
       return false;
-    inBase64 ??= decodedJson(recordText);
+    inBase64 ??= decodedJson(recordText).map(toSearch);
     return (
-      inBase64.some((text) => loginsIn(text).includes(candidate)) ||
-      inBase64.some(isNamedIn(candidate))
+      inBase64.some(({ text }) => loginsIn(text).includes(candidate)) ||
+      inBase64.some((text) => text.holdsNamed(candidate))
     );
   });
 }
@@ -93,43 +96,19 @@ function decodedJson(text: string): string[] {
   return [...outer, ...outer.flatMap(findBase64Text)];
 }
 
-/** Where the record says a sentence itself, it names nothing that isn't seen there. */
-function standsUnderSecretName(
-  secret: string,
-  text: string,
-  sentences: readonly string[],
-  names: NameJudge,
-): boolean {
-  let looks = 16;
-  for (let at = text.indexOf(secret); at >= 0 && looks > 0; at = text.indexOf(secret, at + 1)) {
-    if (sentences.some((sentence) => isWithin(sentence, secret, text, at))) continue;
-    looks--;
-    const from = Math.max(0, at - 160);
-    const around = text.slice(from, at + secret.length + 8);
-    const isNamed = findNamedSecrets(around, names).some(
-      ({ start, end }) => start <= at - from && at - from < end,
-    );
-    if (isNamed) return true;
-  }
-  return false;
-}
-
-/** Whether a word that stands at `at` in a text stands there as a part of the sentence. */
-function isWithin(sentence: string, word: string, text: string, at: number): boolean {
-  if (sentence.length < shortestSentence) return false;
-  let offset = sentence.indexOf(word);
-  while (offset >= 0 && !text.startsWith(sentence, at - offset)) {
-    offset = sentence.indexOf(word, offset + 1);
-  }
-  return offset >= 0;
-}
-
 /** Without the scheme before it, and a joined key and secret also apart. */
 function partsOf(value: string): string[] {
   let bare = /\s/.test(value) ? value.replace(/^(?:bearer|basic|token|digest)\s+/i, '') : value;
-  if ('.:!?'.includes(bare.charAt(bare.length - 1))) bare = bare.replace(/[.:!?]+$/, '');
+  bare = withoutPunctuation(bare);
   const isJoined = bare.includes(':') || bare.includes('=');
   return isJoined ? [bare, ...bare.split(/[:=]/)] : [bare];
+}
+
+/** From its end on: an expression would try each of the signs within anew. */
+function withoutPunctuation(value: string): string {
+  let end = value.length;
+  while (end > 0 && '.:!?'.includes(value.charAt(end - 1))) end--;
+  return value.slice(0, end);
 }
 
 function isTelling(secret: string): boolean {

@@ -3,7 +3,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { isList, isObject, listIn } from './fields.ts';
 import { collectSecrets } from './knownSecrets.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createKnowingRedactor, type Redactor } from './redact.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 
 /**
@@ -18,7 +18,7 @@ export function maskedRecordText(
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, text } = parsed.value;
-  const redactor = createRedactor(collectSecrets(text, rules.names), rules);
+  const redactor = createKnowingRedactor(() => collectSecrets(text, rules.names), rules);
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);
 }

@@ -10,7 +10,7 @@ import { envelopeKind, openEnvelopes } from './envelopes.ts';
 import { pythonBytes } from './pythonBytes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
-import { createRedactor } from './redact.ts';
+import { createKnowingRedactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
 
 /** A record as JSON, nothing masked yet. */
@@ -58,9 +58,8 @@ export function parseRecord(
   const opened = openEnvelopes(
     root,
     (inner) => {
-      if (isTooDeep(inner)) return undefined;
-      const within = parseJsonExactly(inner);
-      return within.ok ? within.value : undefined;
+      const within = isTooDeep(inner) ? undefined : parseJsonExactly(inner);
+      return within?.ok === true ? within.value : undefined;
     },
     (candidate) => whatIsMissing(candidate) === '',
   );
@@ -81,8 +80,11 @@ export function reject(
 ): RejectedRecord {
   const { topic, partition, offset, timestampMs, value } = record;
   const bytes = value ?? new Uint8Array();
-  const secrets = collectSecrets(decodeRaw(bytes.subarray(0, lookedThrough)), rules.names);
-  const raw = rawText(bytes, previewLength, createRedactor(secrets, rules));
+  const redactor = createKnowingRedactor(
+    () => collectSecrets(decodeRaw(bytes.subarray(0, lookedThrough)), rules.names),
+    rules,
+  );
+  const raw = rawText(bytes, previewLength, redactor);
   return {
     reason,
     detail,

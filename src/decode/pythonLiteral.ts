@@ -2,7 +2,7 @@ import type { Json } from '../base/json.ts';
 
 /** Deeper literals are left as text: `repr` of real values stays far below. */
 const deepestLiteral = 200;
-const number = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
+const number = /[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const word = /[A-Za-z_]\w*/y;
 const blank = /\s*/y;
 const plain = /[^\\'"\n]*/y;
@@ -218,5 +218,13 @@ function keyText(key: Json): string {
   if (typeof key === 'string') return key;
   if (key === null) return 'None';
   if (typeof key === 'boolean') return key ? 'True' : 'False';
-  return typeof key === 'object' ? JSON.stringify(key) : String(key);
+  if (typeof key !== 'object') return String(key);
+  // Python has no dicts as keys; as text in a key each level would double the backslashes of those within.
+  if (holdsDict(key)) throw new NotALiteral();
+  return JSON.stringify(key);
+}
+
+function holdsDict(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return !Array.isArray(value) || value.some(holdsDict);
 }

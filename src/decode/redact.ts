@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import { digestLength } from './hash.ts';
 import { maskBase64Text } from './redaction/base64Text.ts';
@@ -18,6 +19,7 @@ import { createRedactionRules, type RedactionRules } from './redaction/redaction
 import type { NameJudge } from './redaction/secretNames.ts';
 import { maskTokenShapes, mayBeKey } from './redaction/tokenShapes.ts';
 import type { UserPatterns } from './redaction/userPatterns.ts';
+import { createWork, TooCostly, type Work } from './redaction/work.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
 export const deepestValue = 200;
@@ -52,8 +54,23 @@ export function createRedactor(
   return new RecordRedactor(known, rules);
 }
 
+/** The same with what `find` knows of the record; where that takes too long, a redactor that hides all sentences. */
+export function createKnowingRedactor(
+  find: () => readonly string[],
+  rules: RedactionRules,
+): Redactor {
+  try {
+    return new RecordRedactor(find(), rules);
+  } catch (error) {
+    if (error instanceof TooCostly) return new RecordRedactor([], rules, true);
+    throw error;
+  }
+}
+
 class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
+  /** Nobody knows which secrets of its record a text repeats. */
+  private readonly hidesAll: boolean;
   private readonly names: NameJudge;
   private readonly patterns: UserPatterns;
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
@@ -61,7 +78,12 @@ class RecordRedactor implements Redactor {
   private readonly harmless: HarmlessTexts;
   private readonly markOf: (id: string) => string;
 
-  constructor(known: readonly string[], { names, patterns, harmless, markOf }: RedactionRules) {
+  constructor(
+    known: readonly string[],
+    { names, patterns, harmless, markOf }: RedactionRules,
+    hidesAll = false,
+  ) {
+    this.hidesAll = hidesAll;
     // The longest first: one secret may be a part of another.
     this.known = known.length < 2 ? known : [...known].sort((a, b) => b.length - a.length);
     this.names = names;
@@ -71,7 +93,8 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
-    return this.maskText(text, 0);
+    if (this.hidesAll && !plainText.test(text)) return notCheckedMark;
+    return withinWork(text, (work) => this.maskText(text, 0, work));
   }
 
   id(id: string): string {
@@ -92,39 +115,39 @@ class RecordRedactor implements Redactor {
     return this.maskField(name, value, isHeaders(name), 0);
   }
 
-  private maskText(text: string, encodings: number): string {
+  private maskText(text: string, encodings: number, work: Work): string {
     if (text.length < 4) return this.patterns.mask(text);
-    let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings));
+    let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
     for (const secret of this.known) {
       if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
     }
     return masked;
   }
 
-  private maskUnlessHarmless(text: string, encodings: number): string {
+  private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
     if (plainText.test(text) || this.harmless.has(text)) return text;
-    const masked = this.maskFound(text, encodings);
+    const masked = this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);
     return masked;
   }
 
-  private maskFound(text: string, encodings: number): string {
+  private maskFound(text: string, encodings: number, work: Work): string {
     let masked = maskCommandLines(maskTokenShapes(text));
     if (encodings < deepestEncoding) {
-      masked = maskBase64Text(masked, (json) => this.maskText(json, encodings + 1));
+      masked = maskBase64Text(masked, (json) => this.maskText(json, encodings + 1, work));
     }
-    masked = maskNamedText(masked, this.names);
+    masked = maskNamedText(masked, this.names, work);
     return encodings < deepestEncoding && /^\s*[[{"]/.test(masked)
-      ? replaceEscapedLiterals(masked, (literal) => this.maskLiteral(literal, encodings + 1))
+      ? replaceEscapedLiterals(masked, (literal) => this.maskLiteral(literal, encodings + 1, work))
       : masked;
   }
 
   /** What stands in a JSON text is a text of its own: `\\n` in it ends a line. */
-  private maskLiteral(literal: string, encodings: number): string {
+  private maskLiteral(literal: string, encodings: number, work: Work): string {
     const inner = parseLiteral(literal);
     if (inner === undefined) return literal;
-    const masked = this.maskText(inner, encodings);
+    const masked = this.maskText(inner, encodings, work);
     return masked === inner ? literal : JSON.stringify(masked);
   }
 
@@ -204,7 +227,8 @@ class RecordRedactor implements Redactor {
       const inner = innerObject(value);
       // A small number under `token` is a count.
       if (/^\d{1,5}$/.test(value)) return maskMark;
-      return inner ? this.text(maskGroup(value)) : maskSecretValue(value);
+      if (!inner) return maskSecretValue(value);
+      return this.text(withinWork(value, (work) => maskGroup(value, work)));
     }
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
@@ -213,6 +237,16 @@ class RecordRedactor implements Redactor {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [this.text(key), this.hide(item, depth + 1)]),
     );
+  }
+}
+
+/** What would take too long is hidden whole: nobody knows what is in it. */
+function withinWork(text: string, mask: (work: Work) => string): string {
+  try {
+    return mask(createWork(text.length));
+  } catch (error) {
+    if (error instanceof TooCostly) return notCheckedMark;
+    throw error;
   }
 }
 
@@ -236,7 +270,7 @@ function isArray(value: Json): value is readonly Json[] {
 
 /** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
 function innerObject(text: string): boolean {
-  return /^\s*(?:\{|\[\s*[[{]?)\s*\\*["']/.test(text);
+  return /^\s*(?:\{\s*|\[\s*(?:[[{]\s*)?)\\*["']/.test(text);
 }
 
 function isHeaders(name: string): boolean {

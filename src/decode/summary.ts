@@ -8,7 +8,7 @@ import { secretsEchoedIn } from './knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createKnowingRedactor, createRedactor, type Redactor } from './redact.ts';
 import type { RedactionRules } from './redaction/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
@@ -75,8 +75,13 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textIn(parsed.root, 'question');
-  const known = secretsEchoedIn(message, [message], parsed.text, question, rules.names);
-  return known.length === 0 ? ids : createRedactor(known, rules);
+  let isPlain = false;
+  const knowing = createKnowingRedactor(() => {
+    const known = secretsEchoedIn(message, [message], parsed.text, question, rules.names);
+    isPlain = known.length === 0;
+    return known;
+  }, rules);
+  return isPlain ? ids : knowing;
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
@@ -86,17 +91,19 @@ function idRedactor({ root, text }: ParsedRecord, rules: RedactionRules): Redact
   if (addresses.length === 0) return plain;
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  const known = secretsEchoedIn(words.join(' '), addresses, text, '', rules.names);
-  return known.length === 0 ? plain : createRedactor(known, rules);
+  return createKnowingRedactor(
+    () => secretsEchoedIn(words.join(' '), addresses, text, '', rules.names),
+    rules,
+  );
 }
 
 function addressesIn(root: JsonObject): readonly string[] {
-  const addresses: string[] = [];
+  const addresses = new Set<string>();
   for (const entry of listIn(root, 'trace')) {
     const id = isObject(entry) ? nodeIdOf(entry) : '';
-    if (id.includes('://') && !addresses.includes(id)) addresses.push(id);
+    if (id.includes('://')) addresses.add(id);
   }
-  return addresses;
+  return [...addresses];
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */

@@ -80,7 +80,7 @@ export class Engine {
     };
     const ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
     const intake = new Intake({
-      ...{ clock, ingest, turn: loopTurn },
+      ...{ clock, turn: loopTurn, ingest },
       onTaken: (taken) => {
         this.taken(taken);
       },

@@ -1,6 +1,6 @@
 import { collectSecrets } from '../decode/knownSecrets.ts';
 import { decodeRaw, rawText } from '../decode/rawText.ts';
-import { createRedactor } from '../decode/redact.ts';
+import { createKnowingRedactor } from '../decode/redact.ts';
 import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
@@ -32,7 +32,9 @@ export async function rejectedText(
   const value = record?.value;
   // Another size: the topic or the file is not the one that was read.
   if (value?.byteLength !== bytes) return kept;
-  const secrets = collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)), rules.names);
-  const redactor = createRedactor(secrets, rules);
+  const redactor = createKnowingRedactor(
+    () => collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)), rules.names),
+    rules,
+  );
   return rules.patterns.guard(() => rawText(value, longestText, redactor));
 }

@@ -109,10 +109,10 @@ export interface EngineSettings {
   readonly ledger: LedgerData;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
-  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
-  readonly skipDamagedBatches?: boolean;
   /** Engines before this one ran out of memory over the same source. */
   readonly caution?: Caution;
+  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
+  readonly skipDamagedBatches?: boolean;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }

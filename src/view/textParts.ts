@@ -9,8 +9,8 @@ export interface TextPart {
   readonly match: number | null;
 }
 
-/** What a hidden secret looks like: dots, and its last characters when it is long. */
-const mask = /•{4}[\p{L}\p{N}_+/=.~-]{0,4}/gu;
+/** What a hidden secret looks like: dots, and its last characters when it is long; or a text that was not checked. */
+const mask = /•{4}(?:\(not checked\)|[\p{L}\p{N}_+/=.~-]{0,4})/gu;
 
 /** Cuts a text where hidden secrets and occurrences of the needle begin and end; case doesn't matter. */
 export function textParts(text: string, needle: string): TextPart[] {

@@ -10,6 +10,7 @@ import {
   nodeStatusPresentation,
   type StatusPresentation,
 } from './statusPresentation.ts';
+import { withNotChecked } from './notCheckedText.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
@@ -135,7 +136,7 @@ export function errorCode(error: string | null): string | null {
 export function rowLabel(row: TreeRow, t: Translate): string {
   const duration = row.durationMs === null ? [] : [formatDuration(row.durationMs)];
   return [
-    row.name,
+    withNotChecked(row.name, t),
     typeText(row.type, t),
     rowStatusText(row, t),
     ...duration,
@@ -171,13 +172,13 @@ export function lostText(ms: Milliseconds, t: Translate): string {
 /** What the pointer shows over a row, in lines. */
 export function rowHint(row: TreeRow, t: Translate): string {
   const lines = [
-    row.name,
+    withNotChecked(row.name, t),
     `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
     ...(row.durationMs === null ? [] : [durationText(row, row.durationMs, t)]),
     ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
     ...(row.failedItems === undefined ? [] : [whichItemsText(row.failedItems.items, t)]),
     ...(row.confidence === null ? [] : [serviceHint(row, t)]),
-    ...(row.error === null ? [] : [shortened(row.error, 400)]),
+    ...(row.error === null ? [] : [shortened(withNotChecked(row.error, t), 400)]),
     row.nodeId,
   ];
   return lines.filter((line) => line !== '').join('\n');
@@ -198,9 +199,9 @@ export function typeText(type: string, t: Translate): string {
 }
 
 /** The first line of an error, for the space behind the name. */
-export function errorLine(row: TreeRow): string {
+export function errorLine(row: TreeRow, t: Translate): string {
   if (row.error === null) return '';
-  const line = row.error.trimStart().split('\n', 1)[0] ?? '';
+  const line = withNotChecked(row.error, t).trimStart().split('\n', 1)[0] ?? '';
   return shortened(line, 200);
 }
 

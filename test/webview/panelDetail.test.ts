@@ -105,5 +105,5 @@ test('a cautious engine says how much it reads, and why', async () => {
   });
   const banner = suite.panel.page.locator('.banner.warning');
   await banner.getByText(/ran out of memory.*last 50 records of each partition/).waitFor();
-  await banner.getByText('Read Again').waitFor();
+  await banner.getByText('Read Again', { exact: true }).first().waitFor();
 });

@@ -8,6 +8,7 @@ import {
   remedyText,
 } from '../../src/view/findingTexts.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FailedItemLinks } from './failedItems.tsx';
@@ -128,7 +129,7 @@ function FindingLength(props: {
       {finding.failedItems !== undefined && <FailedItemLinks failedItems={finding.failedItems} />}
       {message !== '' && (
         <RevealableText text={message} row={null} place={{ section: 'message', index: 0 }}>
-          <p class="finding-message">{message}</p>
+          <p class="finding-message">{withNotChecked(message, t)}</p>
         </RevealableText>
       )}
       {finding.remedies.length > 0 && (
@@ -160,7 +161,7 @@ function FindingLength(props: {
                     row={evidence.runKey}
                     place={placeInRecord(evidence)}
                   >
-                    <span>{evidence.value}</span>
+                    <span>{withNotChecked(evidence.value, t)}</span>
                   </RevealableText>
                 </dd>
               </div>

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
+import { notCheckedMark } from '../../src/trace/notChecked.ts';
+import { notCheckedText } from '../../src/view/notCheckedText.ts';
 import { textParts, type TextPart } from '../../src/view/textParts.ts';
 import { useInspector, type InspectorContext } from './inspectorContext.ts';
 
@@ -39,10 +41,12 @@ function Part({
   readonly isBegin: boolean;
 }): JSX.Element {
   const { current, t } = context;
+  const isChecked = part.text !== notCheckedMark;
+  const hint = isChecked ? t('A secret, masked by RPA Trace when it arrived') : notCheckedText(t);
   const text = part.masked ? (
-    <span class="inspector-masked" title={t('A secret, masked by RPA Trace when it arrived')}>
+    <span class="inspector-masked" title={hint}>
       {isBegin && <span class="codicon codicon-lock-small" aria-hidden="true" />}
-      {part.text}
+      {isChecked ? part.text : hint}
     </span>
   ) : (
     part.text

@@ -3,6 +3,7 @@ import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { formatDuration } from '../../src/view/format.ts';
 import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import {
@@ -70,9 +71,9 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         )}
         <Twistie expanded={row.expanded} />
         <RowIcons row={row} t={t} />
-        <span class="tree-label">{row.name || row.nodeId}</span>
+        <span class="tree-label">{withNotChecked(row.name || row.nodeId, t)}</span>
         <Badges row={row} t={t} />
-        <span class="tree-error">{errorLine(row)}</span>
+        <span class="tree-error">{errorLine(row, t)}</span>
         {row.inFlow && (
           <span
             class="tree-reveal codicon codicon-go-to-file"

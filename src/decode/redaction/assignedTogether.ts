@@ -1,7 +1,7 @@
 import type { SecretName, SecretSpan } from './secretSpan.ts';
 
 const several = /((?:\s{0,2},\s{0,2}[A-Za-z_]\w{0,40}){0,4})\s{0,2}=\s{0,2}(?=[^=])/y;
-const namesBefore = /((?:[A-Za-z_]\w{0,40}\s{0,2},\s{0,2}){0,4})$/;
+const namesBefore = /(?<!\w)((?:[A-Za-z_]\w{0,40}\s{0,2},\s{0,2}){0,4})$/;
 const item = /\s{0,2}(?:[bfru]{0,2}(["'])([^"'\\\n]{0,200})\1|[\w.]{1,60})\s{0,2}(,?)/dy;
 
 /** password, user = "…", "bob": each name has the value of its place. */
@@ -9,8 +9,7 @@ export function assignedTogether(text: string, name: SecretName): readonly Secre
   several.lastIndex = name.end;
   const others = several.exec(text)?.[1];
   if (others === undefined) return [];
-  const start = text.slice(Math.max(0, name.start - 160), name.start);
-  const place = (namesBefore.exec(start)?.[1]?.split(',').length ?? 1) - 1;
+  const place = namesBeside(text.slice(Math.max(0, name.start - 160), name.start));
   if (place === 0 && others === '') return [];
   item.lastIndex = several.lastIndex;
   for (let index = 0; ; index++) {
@@ -20,4 +19,10 @@ export function assignedTogether(text: string, name: SecretName): readonly Secre
     const span = found.indices?.[2];
     return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
   }
+}
+
+function namesBeside(before: string): number {
+  // Nearly all names stand alone: to see that costs next to nothing.
+  if (!/,\s{0,2}$/.test(before.slice(-3))) return 0;
+  return (namesBefore.exec(before)?.[1]?.split(',').length ?? 1) - 1;
 }

@@ -18,6 +18,8 @@ export function besideName(text: string, name: SecretName): readonly SecretSpan[
   return [];
 }
 
+/** By so much of an argument a secret is told from words. */
+const tellingLength = 400;
 const tuple = new RegExp(`${quote}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`, 'y');
 const call = new RegExp(`\\(\\s{0,8}(?=[bfru]{0,2}${quote})`, 'y');
 
@@ -26,14 +28,21 @@ function argument(text: string, name: SecretName): readonly SecretSpan[] {
   for (const pattern of [tuple, call]) {
     pattern.lastIndex = name.end;
     if (!pattern.test(text)) continue;
-    const spans = quotedValues(text, pattern.lastIndex) ?? [];
-    return spans
-      .filter(
-        ({ start, end }) => !/\s/.test(text.slice(start, end)) || isScheme(text.slice(start, end)),
-      )
-      .filter(({ start, end }) => looksMade(text.slice(start, end).replace(/^\w+ /, '')));
+    const at = pattern.lastIndex;
+    // Its beginning tells whether it is worth to look for its end.
+    const begun = madeArguments(text.slice(0, at + tellingLength), at, name);
+    return begun.length === 0 ? [] : madeArguments(text, at, name);
   }
   return [];
+}
+
+function madeArguments(text: string, at: number, name: SecretName): readonly SecretSpan[] {
+  const spans = quotedValues(text, at) ?? [];
+  name.work.spend((spans.at(-1)?.end ?? at) - at);
+  return spans.filter(({ start, end }) => {
+    const value = text.slice(start, end);
+    return (!/\s/.test(value) || isScheme(value)) && looksMade(value.replace(/^\w+ /, ''));
+  });
 }
 
 function isScheme(value: string): boolean {

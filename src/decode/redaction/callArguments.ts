@@ -14,7 +14,7 @@ const longestCall = 400;
 const mostArguments = 8;
 const bare =
   /\s{0,8}(?:[A-Za-z_]\w{0,30}\s{0,2}[=:](?![=:])\s{0,2})?(?:[\w.$@-]{1,60}(?:\(\)|\[[^\]\n]{0,40}\])?)?\s{0,8}/y;
-const prefix = /\s{0,8}[bfruBFRUN@$]{0,2}(?=\\*["'`])/y;
+const prefix = /\s{0,8}[bfruBFRUN@$]{0,2}(?=\\{0,256}["'`])/y;
 /** What is no secret wherever it stands: an address, a selector, a path, an event of words. */
 const noSecret = /^(?:\w{2,12}:\/\/|[#.\/]|\s*$|\$?\{)|\s\S+\s/;
 const userName =
@@ -32,7 +32,8 @@ export function findCallArguments(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
   call.lastIndex = 0;
   for (let found = call.exec(text); found !== null; found = call.exec(text)) {
-    const list = argumentsFrom(text, call.lastIndex);
+    const from = call.lastIndex;
+    const list = argumentsFrom(text.slice(0, from + longestCall), from);
     const secret = found[2] === undefined ? ofLogin(list) : ofConnection(list, found[2]);
     if (secret !== undefined) spans.push(secret);
   }
@@ -85,8 +86,8 @@ function isPasswordLike(text: string): boolean {
 function argumentsFrom(text: string, from: number): Argument[] {
   const list: Argument[] = [];
   let at = from;
-  while (list.length < mostArguments && at < from + longestCall) {
-    const next = argumentAt(text, at, from + longestCall);
+  while (list.length < mostArguments && at < text.length) {
+    const next = argumentAt(text, at);
     if (next === undefined) return list;
     list.push(next.argument);
     if (text.charAt(next.end) !== ',') return text.charAt(next.end) === ')' ? list : [];
@@ -98,12 +99,12 @@ function argumentsFrom(text: string, from: number): Argument[] {
 function argumentAt(
   text: string,
   at: number,
-  until: number,
 ): { readonly argument: Argument; readonly end: number } | undefined {
   prefix.lastIndex = at;
   if (prefix.test(text)) {
     const span = quotedValue(text, prefix.lastIndex);
-    if (span === undefined || span.end > until) return undefined;
+    // Without a quote that ends it there is none behind it either.
+    if (span === undefined || span.end === text.length) return undefined;
     const { start, end } = span;
     const argument = { text: text.slice(start, end), span: { start, end, quote: '' } };
     return { argument, end: span.next + blanks(text, span.next) };

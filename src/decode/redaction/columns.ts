@@ -1,34 +1,46 @@
-import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
+import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
 import type { NameJudge } from './secretNames.ts';
+import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
+import type { Work } from './work.ts';
 
 /** A line of a table is not longer, nor looked at beyond. */
 const longestLine = 4_000;
 const mostCells = 200;
-const lineBreak = String.raw`\r?\n|(?:\\{1,64}r)?\\{1,64}n`;
-const nextBreak = new RegExp(lineBreak, 'g');
+const breakHere = new RegExp(lineBreak, 'y');
 const anyBreak = new RegExp(lineBreak);
 /** What a column is called: a word or two, maybe in quotes or bold. */
 const headerCell =
   /^[\s\\"'`*]{0,8}[\p{L}_][\p{L}\p{M}\d_.()/-]{0,40}(?: [\p{L}\d_.()/-]{1,24}){0,2}[\s\\"'`*]{0,8}$/u;
-interface Line {
-  readonly start: number;
-  readonly end: number;
+/** To look for a delimiter beside a name takes as long as to look at so many characters. */
+const costOfName = 120;
+/** So often is a line looked at: for its cells, what they are called, and the lines above and below. */
+const costOfLine = 4;
+
+interface Header extends Line {
+  readonly above: Line;
 }
 
 /** The cells below a column of a secret name, in a table of commas, semicolons, tabs or bars. */
-export function findColumns(text: string, names: NameJudge): SecretSpan[] {
+export function findColumns(text: string, names: NameJudge, work: Work): SecretSpan[] {
   if (!text.includes('\n') && !text.includes('\\n')) return [];
   const spans: SecretSpan[] = [];
+  const lines = new LinesOfText(text);
+  let read: { readonly line: Line; readonly delimiters: string } | undefined;
   const { hint } = names;
   hint.lastIndex = 0;
   for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+    work.spend(costOfName);
     const delimiter = delimiterBeside(text, found.index, hint.lastIndex);
     if (delimiter === '') continue;
+    const line = lines.around(found.index);
+    // However many names stand in a line, it is read once for each sign that may bound its cells.
+    const delimiters = read?.line === line ? read.delimiters : '';
+    if (line.end - line.start > longestLine || delimiters.includes(delimiter)) continue;
+    read = { line, delimiters: delimiters + delimiter };
+    work.spend(costOfLine * (line.end - line.start));
     const resume = hint.lastIndex;
-    const line = lineAround(text, found.index);
-    const header = line === undefined ? undefined : behindQuote(text, line, delimiter);
-    const until = header === undefined ? 0 : readTable(text, header, delimiter, names, spans);
-    hint.lastIndex = Math.max(resume, until);
+    const header = { ...behindQuote(text, line, delimiter), above: lines.above() };
+    hint.lastIndex = Math.max(resume, readTable(text, header, delimiter, names, spans));
   }
   return spans;
 }
@@ -43,18 +55,6 @@ function delimiterBeside(text: string, start: number, end: number): string {
     text.slice(Math.max(0, start - 60), start),
   );
   return before?.[1] ?? '';
-}
-
-/** The line that a place is in; undefined where it is too long for a header. */
-function lineAround(text: string, at: number): Line | undefined {
-  const from = Math.max(0, at - longestLine);
-  let start = from;
-  nextBreak.lastIndex = 0;
-  for (const { index, 0: found } of text.slice(from, at).matchAll(nextBreak)) {
-    start = from + index + found.length;
-  }
-  if (start === from && from > 0) return undefined;
-  return lineFrom(text, start);
 }
 
 function lineFrom(text: string, start: number): Line | undefined {
@@ -80,7 +80,7 @@ function upToQuote(text: string, line: Line): Line {
 /** Adds the secret cells below a header; gives the end of the table, 0 where it is none. */
 function readTable(
   text: string,
-  header: Line,
+  header: Header,
   delimiter: string,
   names: NameJudge,
   spans: SecretSpan[],
@@ -89,10 +89,10 @@ function readTable(
   if (columns.length < 2 || !columns.every((cell) => isHeaderCell(text, cell))) return 0;
   const secret = columns.map(({ start, end }) => names.kindOf(bareName(text.slice(start, end))));
   if (!secret.includes('secret') || isInside(text, header, columns.length, delimiter)) return 0;
-  let last = header;
+  let last: Line = header;
   for (;;) {
-    const next = nextBreak.exec(((nextBreak.lastIndex = last.end), text));
-    const whole = next?.index === last.end ? lineFrom(text, last.end + next[0].length) : undefined;
+    breakHere.lastIndex = last.end;
+    const whole = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
     if (whole === undefined) break;
     const line = text.charAt(header.start - 1) === '"' ? upToQuote(text, whole) : whole;
     const cells = cellsOf(text, line, delimiter);
@@ -109,12 +109,9 @@ function readTable(
 }
 
 /** Whether the line above is one of the same table: then this one is no header. */
-function isInside(text: string, header: Line, columns: number, delimiter: string): boolean {
-  const above = text.slice(Math.max(0, header.start - longestLine), header.start);
-  const lines = above.split(anyBreak);
-  // Behind the last break nothing stands.
-  const line = lines.at(-2) ?? '';
-  return cellsOf(line, { start: 0, end: line.length }, delimiter).length === columns;
+function isInside(text: string, { above }: Header, columns: number, delimiter: string): boolean {
+  if (above.end - above.start > longestLine) return false;
+  return cellsOf(text, above, delimiter).length === columns;
 }
 
 /** The cells of a line, quotes and blanks around them left out. */
@@ -122,15 +119,17 @@ function cellsOf(text: string, line: Line, delimiter: string): Line[] {
   const cells: Line[] = [];
   let start = line.start;
   let quote = '';
+  let isBlank = true;
   for (let at = line.start; at <= line.end && cells.length < mostCells; at++) {
     const sign = at === line.end ? delimiter : text.charAt(at);
     if (quote !== '' && at < line.end) {
       if (sign === quote) quote = '';
-    } else if (sign === '"' && text.slice(start, at).trim() === '') quote = '"';
+    } else if (sign === '"' && isBlank) quote = '"';
     else if (sign === delimiter) {
       cells.push(trimmed(text, start, at));
       start = at + 1;
     }
+    isBlank = at < start || (isBlank && /\s/.test(sign));
   }
   // Bars stand around a line as well as in it.
   return delimiter === '|'
@@ -141,8 +140,9 @@ function cellsOf(text: string, line: Line, delimiter: string): Line[] {
 function trimmed(text: string, from: number, to: number): Line {
   const cell = text.slice(from, to);
   const lead = /^[\s\\"'`]*/.exec(cell)?.[0].length ?? 0;
-  const length = cell.slice(lead).replace(/[\s\\"'`]+$/, '').length;
-  return { start: from + lead, end: from + lead + length };
+  let end = to;
+  while (end > from + lead && /[\s\\"'`]/.test(text.charAt(end - 1))) end--;
+  return { start: from + lead, end };
 }
 
 function isHeaderCell(text: string, { start, end }: Line): boolean {

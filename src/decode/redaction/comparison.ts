@@ -24,6 +24,7 @@ const before: readonly { readonly tail: RegExp; readonly head: RegExp | undefine
     head: /(?:type[ds]?|typing|input|enter(?:ed)?|fill(?:ed)?|sen[dt]|set|输入|填写|键入)(?:\s?(?:text|keys|value|文本|内容|值))?[\s:：]{0,3}$/i,
   },
 ];
+const quoteOf = /["'`”」]/;
 const openingOf: Readonly<Record<string, string>> = { '”': '“', '」': '「' };
 const longestTail = 120;
 const longestValue = 200;
@@ -43,7 +44,7 @@ const noValue =
 /** The value that a secret name is compared with, typed into, or replaced by when there is none. */
 export function comparedValues(text: string, name: SecretName): readonly SecretSpan[] {
   const tail = text.slice(Math.max(0, name.start - longestTail), name.start);
-  for (const notation of before) {
+  for (const notation of quoteOf.test(tail) ? before : []) {
     const found = notation.tail.exec(tail);
     if (found === null) continue;
     const span = quotedUpTo(text, name.start - tail.length + found.index, found[1] ?? '"');

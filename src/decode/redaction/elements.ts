@@ -12,10 +12,10 @@ const sibling =
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
+  const before = text.slice(Math.max(0, name.start - 60), name.start);
   opened.lastIndex = name.end;
-  if (opened.test(text)) {
+  if (before.includes('<') && opened.test(text)) {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
-    const before = text.slice(Math.max(0, name.start - 60), name.start);
     const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
     return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
       ? content(text, opened.lastIndex, /[<\]]/)
@@ -57,7 +57,7 @@ export function inputElement(text: string, name: SecretName): readonly SecretSpa
   return span === undefined ? [] : [{ start: tagAt + span[0], end: tagAt + span[1], quote: '' }];
 }
 
-const lineEnd = String.raw`(?:\\*r\\*n|\r?\n|\\*n)`;
+const lineEnd = String.raw`(?:\\{0,64}r\\{0,64}n|\r?\n|\\{0,64}n)`;
 const partHead = String.raw`["']?(?:;[^\r\n]{0,200})?(?:${lineEnd}[A-Za-z-]{4,40}:[^\r\n\\]{0,200}){0,3}${lineEnd}{2}`;
 const part = new RegExp(String.raw`${partHead}([^\r\n\\]{1,4096})`, 'dy');
 /** Within JSON a bare quote ends the text. */

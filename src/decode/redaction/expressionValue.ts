@@ -8,9 +8,15 @@ const wrapper =
 const fallback =
   /[^\n"'`;]{0,80}?(?:"[^"\n]{0,60}"[^\n"'`;]{0,20}?|'[^'\n]{0,60}'[^\n"'`;]{0,20}?)?\s(?:\|\||\?\?|or)\s{1,4}(?=[bfru]{0,2}\\*["'`])/y;
 
+/** Most values are none: to see that costs little. */
+const orElse = /\s(?:\|\||\?\?|or)\s/;
+/** So much may stand before the operator: 80 signs, a text of 60 in its quotes, 20 more. */
+const longestExpression = 180;
+
 /** The texts within an expression that a secret is made of. */
 export function valuesInExpression(text: string, at: number): readonly SecretSpan[] {
-  for (const pattern of [wrapper, fallback]) {
+  const isFallback = orElse.test(text.slice(at, at + longestExpression));
+  for (const pattern of isFallback ? [wrapper, fallback] : [wrapper]) {
     pattern.lastIndex = at;
     if (pattern.test(text)) return quotedValues(text, pattern.lastIndex) ?? [];
   }

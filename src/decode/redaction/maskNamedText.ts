@@ -7,23 +7,24 @@ import type { SecretSpan } from './secretSpan.ts';
 import { findInserted } from './sqlInsert.ts';
 import { valuesBehind } from './valueBehind.ts';
 import type { NameJudge } from './secretNames.ts';
+import type { Work } from './work.ts';
 
 /** Masks the values that stand behind a secret name, below it in a table, or where a call takes them. */
-export function maskNamedText(text: string, names: NameJudge): string {
+export function maskNamedText(text: string, names: NameJudge, work: Work): string {
   let masked = text;
   names.hint.lastIndex = 0;
   if (names.hint.test(masked)) {
-    masked = maskSpans(masked, findNamedSecrets(masked, names));
-    masked = maskSpans(masked, findColumns(masked, names));
+    masked = maskSpans(masked, findNamedSecrets(masked, names, work));
+    masked = maskSpans(masked, findColumns(masked, names, work));
     masked = maskSpans(masked, findInserted(masked, names));
   }
-  masked = maskSpans(masked, findDisguised(masked, names));
+  masked = maskSpans(masked, findDisguised(masked, names, work));
   return maskSpans(masked, findCallArguments(masked));
 }
 
 /** Masks all texts in a list or object that stands under a secret name; names in it stay. */
-export function maskGroup(text: string): string {
-  const name = { text: '', start: 0, end: 0, quote: '"', inQuery: false };
+export function maskGroup(text: string, work: Work): string {
+  const name = { text: '', start: 0, end: 0, quote: '"', inQuery: false, work };
   return maskSpans(text, valuesBehind(text, text.search(/\S/), name, '='));
 }
 

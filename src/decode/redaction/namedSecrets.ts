@@ -5,8 +5,11 @@ import { isMadeFor } from './madeValue.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
+import { createWork, type Work } from './work.ts';
 
 const longestName = 60;
+/** To look at all that may stand beside a secret name takes as long as to look at so many characters. */
+const costOfName = 500;
 const longestPlain = 1_000;
 
 /**
@@ -14,15 +17,20 @@ const longestPlain = 1_000;
  * `name=value`, `name: value`, headers, query strings, XML elements, assignments in code, sentences. One pass: at
  * each hint it reads the name around it and, where the name is secret, the value that belongs to it.
  */
-export function findNamedSecrets(text: string, names: NameJudge): SecretSpan[] {
+export function findNamedSecrets(
+  text: string,
+  names: NameJudge,
+  work = createWork(text.length),
+): SecretSpan[] {
   const spans: SecretSpan[] = [];
   const { hint } = names;
   hint.lastIndex = 0;
   let done = 0;
   for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
-    const name = nameAround(text, found.index, hint.lastIndex);
+    const name = nameAround(text, found.index, hint.lastIndex, work);
     const kind = name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
     if (kind === 'ordinary') continue;
+    work.spend(costOfName);
     for (const span of spansOf(text, name)) {
       if (span.start < done || span.end <= span.start) continue;
       if (kind === 'secretIfMade' && !isMadeFor(name, text, span)) {
@@ -62,7 +70,7 @@ const separator = new RegExp(
 );
 
 /** The word around a hint; where it is one of two words, `api key`, both. */
-function nameAround(text: string, hintAt: number, hintEnd: number): SecretName {
+function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): SecretName {
   const isQueryHint = text.charAt(hintAt) === '?' || text.charAt(hintAt) === '&';
   let end = hintEnd;
   const isChinese = isCjk(text.charCodeAt(hintEnd - 1));
@@ -75,7 +83,7 @@ function nameAround(text: string, hintAt: number, hintEnd: number): SecretName {
   }
   const before = text.charAt(start - 1);
   const inQuery = text.charAt(end) === '=' && (before === '?' || before === '&');
-  const name = { text: text.slice(start, end), start, end, quote: '', inQuery };
+  const name = { text: text.slice(start, end), start, end, quote: '', inQuery, work };
   if (!/^keys?$/i.test(name.text)) return name;
   const first = /\b(?:api|access|secret|private|app|auth) $/i.exec(
     text.slice(Math.max(0, start - 9), start),

@@ -32,15 +32,28 @@ export function pair(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const valueBefore = new RegExp(
-  String.raw`${quote}(?:value|val|v)${quote}\s{0,3}:\s{0,3}${quote}([^"'\\]{1,200})${quote}\s{0,3}${otherFields},\s{0,8}${quote}(?:name|key|k|field|header|label)${quote}\s{0,3}:\s{0,3}${quote}$`,
+  String.raw`(?<!\\)${quote}(?:value|val|v)${quote}\s{0,3}:\s{0,3}${quote}([^"'\\]{1,200})${quote}\s{0,3}${otherFields},\s{0,8}${quote}(?:name|key|k|field|header|label)${quote}\s{0,3}:\s{0,3}${quote}$`,
   'id',
+);
+/** What must stand right before, so that it is worth to look for the rest; read from its end, it fails at once. */
+const nameBefore = new RegExp(
+  String.raw`(?<=(?:name|key|k|field|header|label)${quote}\s{0,3}:\s{0,3}${quote})`,
+  'iy',
 );
 const elementBefore = /<value>([^<>]{1,200})<\/value>\s{0,40}<(?:name|key)>$/di;
 
 /** {"value": …, "name": "password"}, <value>…</value><name>password */
 export function reversedPair(text: string, name: SecretName): readonly SecretSpan[] {
+  nameBefore.lastIndex = name.start;
+  const isNamed = nameBefore.test(text);
+  const notation = isNamed
+    ? valueBefore
+    : text.charAt(name.start - 1) === '>'
+      ? elementBefore
+      : null;
+  if (notation === null) return [];
   const from = Math.max(0, name.start - 400);
   const before = text.slice(from, name.start);
-  const span = (valueBefore.exec(before) ?? elementBefore.exec(before))?.indices?.[1];
+  const span = notation.exec(before)?.indices?.[1];
   return span === undefined ? [] : [{ start: from + span[0], end: from + span[1], quote: '' }];
 }

@@ -1,3 +1,5 @@
+import type { Work } from './work.ts';
+
 /** Where a secret stands in a text, end exclusive. */
 export interface SecretSpan {
   readonly start: number;
@@ -14,10 +16,12 @@ export interface SecretName {
   /** The quote around it, with the backslashes before; empty without one. */
   readonly quote: string;
   readonly inQuery: boolean;
+  /** What may be done to find its value. */
+  readonly work: Work;
 }
 
-/** A quote at any depth of escaping, in whatever notation. */
-export const quoteSource = String.raw`\\*(?:["'\u0060]|u0022|u0027|x22|x27)|&quot;|&#3[49];|%2[27]`;
+/** A quote at any depth of escaping, in whatever notation. 256 backslashes are eight JSON texts in one another. */
+export const quoteSource = String.raw`\\{0,256}(?:["'\u0060]|u0022|u0027|x22|x27)|&quot;|&#3[49];|%2[27]`;
 
 const made = /^[\w+/=.~@#$%^&*!?:-]+$/;
 

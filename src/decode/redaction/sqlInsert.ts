@@ -5,7 +5,7 @@ const insert =
   /\b(?:insert|replace)\s{1,4}(?:\w{1,12}\s{1,4}){0,3}into\s{1,4}[^\s()]{1,120}\s{0,4}\(([^()]{1,2000})\)\s{0,8}(?:values\s{0,8}\(|select\s{1,8})/gi;
 /** A text, or anything else up to a comma or the end of the row. */
 const value =
-  /\s{0,8}(?:N?'((?:[^']|'')*)'|"((?:[^"]|"")*)"|[^,()'"]{1,200}(?:\([^()]{0,200}\))?)\s{0,8}/dy;
+  /\s{0,8}(?:N?'([^']*(?:''[^']*)*)'|"([^"]*(?:""[^"]*)*)"|[^,()'"]{1,200}(?:\([^()]{0,200}\))?)\s{0,8}/dy;
 const nextRow = /\)\s{0,8},\s{0,8}\(/y;
 
 /** The values that an INSERT statement puts into columns of a secret name. */

@@ -1,6 +1,8 @@
 import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 const mostLines = 200;
+/** So many steps the expression takes for each character. */
+const costOfCharacter = 8;
 const line =
   /\r?\n([^\S\n]{0,80})((?:-[^\S\n]{1,4})?)([\w.-]{1,60}:(?=\s))?[^\S\n]{0,8}(["']?)([^\s"'#][^\n"'#]{0,400}?)?\4[^\S\n]{0,8}(?:#[^\n]{0,200})?(?=\r?\n|$)/dy;
 /** Everything below such a name is secret; below `token:` or `auth:` also stand settings. */
@@ -18,8 +20,10 @@ export function valuesInBlock(text: string, from: number, name: SecretName): Sec
   const isSecretBlock = holdsOnlySecrets.test(name.text);
   line.lastIndex = from + (/^[^\S\n]{0,8}/.exec(text.slice(from, from + 8))?.[0].length ?? 0);
   for (let times = 0; times < mostLines; times++) {
+    const begin = line.lastIndex;
     const found = line.exec(text);
     if (found === null) break;
+    name.work.spend(costOfCharacter * (line.lastIndex - begin));
     const [, blanks = '', dash = '', key = '', , value = ''] = found;
     const isDeeper = blanks.length > indent || (blanks.length === indent && dash !== '');
     if (!isDeeper || (dash === '' && key === '')) break;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { notCheckedMark } from '../../../src/trace/notChecked.ts';
 import { occurrences, textParts } from '../../../src/view/textParts.ts';
 import { stepsToShow, textWindow } from '../../../src/view/textWindow.ts';
 
@@ -20,6 +21,7 @@ describe('parts of a text', () => {
     ['matches side by side', 'aaaa', 'aa', '[aa0][aa1]'],
     ['a hidden secret', 'key=••••9f3c, next', '', 'key=<••••9f3c>, next'],
     ['a short secret', '"••••"', '', '"<••••>"'],
+    ['a text that was not checked', notCheckedMark, '', `<${notCheckedMark}>`],
     ['a match across the edge of a secret', 'key=••••9f3c', '=••••9', 'key[=0][<••••9>0]<f3c>'],
     ['Chinese', '保存按钮', '按钮', '保存[按钮0]'],
     ['letters that grow in lower case', 'İ save', 'SAVE', 'İ [save0]'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { notCheckedMark } from '../../../src/trace/notChecked.ts';
 import type { TreeRow } from '../../../src/protocol/engineProtocol.ts';
 import { nodeTypePresentation } from '../../../src/view/nodeTypes.ts';
 import {
@@ -98,9 +99,16 @@ test('the tooltip tells error and id', () => {
 });
 
 test('of an error the first line is shown', () => {
-  expect(errorLine(row('x', { error: '\n  first\nsecond' }))).toBe('first');
-  expect(errorLine(row('x', { error: 'x'.repeat(999) })).length).toBe(201);
-  expect(errorLine(row('x'))).toBe('');
+  expect(errorLine(row('x', { error: '\n  first\nsecond' }), t)).toBe('first');
+  expect(errorLine(row('x', { error: 'x'.repeat(999) }), t).length).toBe(201);
+  expect(errorLine(row('x'), t)).toBe('');
+});
+
+test('of a text that was hidden whole it is said why', () => {
+  const why = 'Not shown: looking for secrets in it would take too long';
+  expect(errorLine(row('x', { error: notCheckedMark }), t)).toBe(why);
+  expect(rowHint(row('x', { error: notCheckedMark }), t)).toContain(why);
+  expect(rowLabel(row(notCheckedMark), t)).toContain(why);
 });
 
 describe('states', () => {

@@ -1,0 +1,31 @@
+/** Looking through a text took more than it may: whether secrets are left in it is not known. */
+export class TooCostly extends Error {
+  constructor() {
+    super('Looking for secrets takes too long');
+  }
+}
+
+/**
+ * What looking through a text may take, in characters looked at. No clock: the same text is shown or hidden on
+ * every machine. All that is known to be slow is bounded where it stands; this is for what nobody thought of.
+ */
+export interface Work {
+  /** Counts; throws `TooCostly` when nothing is left. */
+  spend(characters: number): void;
+}
+
+/** Ordinary texts take 2 to 20 times their length, the densest list of passwords 60 times. */
+const timesLength = 400;
+/** A short text may be dense from end to end: 10 ms at most. */
+const atLeast = 1_000_000;
+
+/** Makes the work that may be done on a text of so many characters. */
+export function createWork(length: number): Work {
+  let left = atLeast + timesLength * length;
+  return {
+    spend(characters) {
+      left -= characters;
+      if (left < 0) throw new TooCostly();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { notCheckedMark } from '../trace/notChecked.ts';
+import type { Translate } from './translate.ts';
+
+/** A text of a record in the reader's words: what was hidden whole says why. */
+export function withNotChecked(text: string, t: Translate): string {
+  return text.includes(notCheckedMark) ? text.replaceAll(notCheckedMark, notCheckedText(t)) : text;
+}
+
+/** What is said in place of such a text. */
+export function notCheckedText(t: Translate): string {
+  return t('Not shown: looking for secrets in it would take too long');
+}
