@@ -6,7 +6,10 @@ import { EnduredEngine } from './enduredEngine.ts';
 import { Count, type Trial } from './trial.ts';
 
 const partitions = 3;
-const storeBytes = 16 * 1024 * 1024;
+/** Far less than what comes; summaries count as well. */
+const storeBytes = 32 * 1024 * 1024;
+/** Of that, so many executions must be there at least: one takes some kilobytes of it at most. */
+const fewestExecutions = 1_000;
 /** What the store keeps of executions. */
 const mostExecutions = 50_000;
 /** Large ones, so that payloads leave the store too, and small ones, so that there may be many. */
@@ -20,7 +23,7 @@ const names: readonly SampleName[] = [
   'oldSucceeded',
 ];
 
-/** More than the store may hold, as fast as it comes: the newest are there, within the bounds. */
+/** More than the store may hold, as fast as it comes: what is there are the newest, within the bounds. */
 export const flood: Trial = {
   name: 'flood',
   async run({ scale: { floodRecords }, broker }) {
@@ -35,9 +38,9 @@ export const flood: Trial = {
     await fill(brokers, topic.name, floodRecords);
     const engine = new EnduredEngine(brokers, topic.name, { storeBytes });
     try {
-      const held = Math.min(floodRecords, mostExecutions);
-      await engine.untilRead(held);
+      await engine.untilRead(fewestExecutions);
       const status = await engine.status();
+      const held = Math.max(status.storedExecutions, fewestExecutions);
       records.try(floodRecords);
       if (status.rejected > 0) records.lose('refused as unreadable', status.rejected);
       for (const death of engine.deaths) records.lose(`the engine died: ${death}`);
