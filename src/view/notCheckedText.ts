@@ -6,6 +6,11 @@ export function withNotChecked(text: string, t: Translate): string {
   return text.includes(notCheckedMark) ? text.replaceAll(notCheckedMark, notCheckedText(t)) : text;
 }
 
+/** Whether it is nothing but what stands for such a text. */
+export function isNotChecked(text: string): boolean {
+  return text === notCheckedMark;
+}
+
 /** What is said in place of such a text. */
 export function notCheckedText(t: Translate): string {
   return t('Not shown: looking for secrets in it would take too long');

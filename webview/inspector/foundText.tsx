@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
-import { notCheckedMark } from '../../src/trace/notChecked.ts';
-import { notCheckedText } from '../../src/view/notCheckedText.ts';
+import { isNotChecked, notCheckedText } from '../../src/view/notCheckedText.ts';
 import { textParts, type TextPart } from '../../src/view/textParts.ts';
 import { useInspector, type InspectorContext } from './inspectorContext.ts';
 
@@ -41,7 +40,7 @@ function Part({
   readonly isBegin: boolean;
 }): JSX.Element {
   const { current, t } = context;
-  const isChecked = part.text !== notCheckedMark;
+  const isChecked = !isNotChecked(part.text);
   const hint = isChecked ? t('A secret, masked by RPA Trace when it arrived') : notCheckedText(t);
   const text = part.masked ? (
     <span class="inspector-masked" title={hint}>
