@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
   { name: 'unit', run: runUnit },
   { name: 'build', run: buildOnce },
   { name: 'engine', run: () => countedVitest('engine') },
+  { name: 'endure', run: endureShortly },
   { name: 'webview', run: () => countedVitest('webview') },
   { name: 'vscode', run: () => countedVitest('vscode') },
   { name: 'package', run: testPackage },
@@ -127,6 +128,14 @@ async function buildOnce(): Promise<StepCount> {
   printResults(results);
   // The steps that follow need not build again; after a failure they try, and say why they can't.
   if (results.every(({ ok }) => ok)) process.env['RPA_TRACE_BUILT'] = '1';
+  return counted(results);
+}
+
+async function endureShortly(): Promise<StepCount> {
+  const { endure } = await import('./endure.ts');
+  const { printResults } = await import('./taskResult.ts');
+  const results = await endure(['--short']);
+  printResults(results);
   return counted(results);
 }
 

@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     workspaceState,
     ledger,
     log,
+    clock,
   });
   const documents = new ReadOnlyDocuments();
   const revealer = new NodeRevealer(engine, flowFiles);

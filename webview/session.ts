@@ -248,7 +248,7 @@ export class PanelSession {
 /** Whether what the source had when it was opened has been read. */
 function isSettled({ state }: EngineStatus): boolean {
   return (
-    ['ended', 'endedEarly', 'paused'].includes(state.kind) ||
+    ['ended', 'endedEarly', 'paused', 'stuck'].includes(state.kind) ||
     (state.kind === 'live' && state.lag === 0)
   );
 }

@@ -2,12 +2,14 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import { keptSummary } from './keptSummary.ts';
 import { parseRecord, reject } from './parseRecord.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import { readRecord, summarize } from './summary.ts';
 
 /** What the list of executions needs of a record. */
 export interface DecodedRecord {
+  /** Long texts of it are cut. */
   readonly summary: ExecutionSummary;
   /** False for a snapshot of an execution that goes on. */
   readonly final: boolean;
@@ -25,7 +27,7 @@ export function decodeRecord(
     return rules.patterns.guard(() => {
       const parsed = parseRecord(record, rules);
       if (!parsed.ok) return parsed;
-      const summary = summarize(readRecord(parsed.value, rules));
+      const summary = keptSummary(summarize(readRecord(parsed.value, rules)));
       return ok({ summary, final: summary.outcome !== 'running' });
     });
   } catch (error) {

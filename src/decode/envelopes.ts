@@ -110,7 +110,8 @@ function open(
   opening.tried.add(root);
   if (typeof root === 'string') {
     const trimmed = root.trim();
-    if (!/^[{"[]/.test(trimmed)) return undefined;
+    // A record, a text of one, or a list of one; a run of brackets is none, and may be too deep to be parsed.
+    if (!/^(?:[{"]|\[\s*[{"])/.test(trimmed)) return undefined;
     const parsed = opening.parse(trimmed);
     return parsed === undefined ? undefined : open(parsed, trimmed, left - 1, opening);
   }

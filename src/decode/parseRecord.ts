@@ -71,11 +71,6 @@ export function parseRecord(
   return err(reject(record, 'notATrace', detail, rules));
 }
 
-/** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
-function isTooDeep(text: string): boolean {
-  return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
-}
-
 /** Describes a record that can't be read as an execution. */
 export function reject(
   record: ConsumedRecord,
@@ -99,6 +94,11 @@ export function reject(
     form: raw.form,
     whole: raw.whole,
   };
+}
+
+/** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
+function isTooDeep(text: string): boolean {
+  return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
 }
 
 function whatIsMissing(root: JsonObject): string {

@@ -1,3 +1,4 @@
+import { ownText } from './ownText.ts';
 import type { Redactor } from './redact.ts';
 
 /** What a record holds that can't be read, masked. `hex`: it is no text, so its bytes are shown in rows of 16. */
@@ -26,7 +27,7 @@ export function rawText(bytes: Uint8Array, maxChars: number, redactor: Redactor)
   const masked = redactor.text(decoded);
   const form = isBinary(decoded) ? 'hex' : 'text';
   const text = form === 'hex' ? hexRows(masked, maxChars) : printable(masked);
-  const shown = text.slice(0, maxChars);
+  const shown = ownText(text.slice(0, maxChars));
   const rows = Math.floor(maxChars / charsPerRow);
   const isCut = form === 'hex' ? beginning.length > rows * bytesPerRow : text.length > maxChars;
   return { text: shown, form, whole: !isCut && beginning.length === bytes.length };

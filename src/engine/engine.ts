@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Caution } from '../protocol/caution.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type {
   EngineMethods,
@@ -6,26 +7,28 @@ import type {
   EngineStatus,
   Scope,
 } from '../protocol/engineProtocol.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
+import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { FlowReader } from './flowReader.ts';
 import { FlowRegistry } from './flowRegistry.ts';
 import { type FlowParser, parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
-import { type Finished, Ingest } from './ingest.ts';
+import { type Finished, Ingest, type Ingested } from './ingest.ts';
+import { Intake, loopTurn } from './intake.ts';
 import { ListView } from './listView.ts';
 import { Metrics } from './metrics.ts';
 import { PayloadSearch } from './payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import type { Refetch } from './readAgain.ts';
 import { Redaction } from './redaction.ts';
 import type { Log } from './sources.ts';
 import { SavedRecords } from './savedRecords.ts';
 import { StalledWatch } from './stalledWatch.ts';
 import { StoredTexts } from './storedTexts.ts';
-import { type Refetch, TreeView } from './treeView.ts';
+import { TreeView } from './treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -36,25 +39,37 @@ export interface EngineWorld {
 }
 
 /** Before settings arrive. */
-const defaultLimits = { maxBytes: 128 * 1024 * 1024, maxExecutions: 50_000 };
+const defaultBytes = 128 * 1024 * 1024;
+/** More than anyone scrolls through. */
+const maxExecutions = 50_000;
+
+/** Of the store, summaries take half at most: what is opened without being read again is worth the other half. */
+function limitsOf(storeBytes: number, caution?: Caution): StoreLimits {
+  const limits = { maxBytes: storeBytes, maxExecutions };
+  if (caution !== undefined) {
+    limits.maxBytes = caution.storeBytes;
+    limits.maxExecutions = caution.maxExecutions;
+  }
+  return { ...limits, maxSummaryBytes: limits.maxBytes / 2 };
+}
 
 /** source → decode → store → diagnosis, metrics → protocol. Knows neither threads nor VS Code. */
 export class Engine {
   readonly handlers: Handlers<EngineMethods>;
   private readonly world: EngineWorld;
-  private readonly store = new ExecutionStore(defaultLimits);
+  private readonly store = new ExecutionStore(limitsOf(defaultBytes));
   private readonly rejected = new RejectedStore();
   private readonly search: PayloadSearch;
   private readonly stalled: StalledWatch;
   private readonly list: ListView;
   private readonly redaction = new Redaction();
-  private readonly flows = new FlowRegistry((use) => this.redaction.maskIds(use));
-  private readonly ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
+  private readonly flows = new FlowRegistry({ maskIds: (use) => this.redaction.maskIds(use) });
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
   private readonly metrics: Metrics;
   private readonly publisher: Publisher;
+  private caution: Caution | undefined;
   private figuresScope: Scope = { kind: 'all' };
 
   constructor(world: EngineWorld) {
@@ -63,11 +78,20 @@ export class Engine {
     const log: Log = (level, message) => {
       emit('log', { level, message });
     };
+    const ingest = new Ingest(this.store, this.rejected, this.flows, this.redaction);
+    const intake = new Intake({
+      ...{ clock, turn: loopTurn, ingest },
+      onTaken: (taken) => {
+        this.taken(taken);
+      },
+    });
     this.reader = new Reader({
       clock,
       log,
-      onRecords: (batch) => {
-        this.take(batch);
+      onRecords: (batch) => intake.take(batch),
+      onUnreadable: (batch) => {
+        ingest.takeUnreadable(batch);
+        this.publisher.changed();
       },
       onOpen: () => {
         this.metrics.opened();
@@ -80,6 +104,10 @@ export class Engine {
       },
       onPartitions: (ranges) => {
         this.metrics.partitions(ranges);
+      },
+      onTopicNews: (news) => {
+        if (news.kind === 'madeAnew') this.metrics.forget(news.topic);
+        emit('topicNews', news);
       },
     });
     const { store, flows, rejected } = this;
@@ -156,11 +184,13 @@ export class Engine {
   }
 
   private async configure(settings: EngineSettings): Promise<void> {
-    this.store.setLimits({ ...defaultLimits, maxBytes: settings.storeBytes });
+    this.caution = settings.caution;
+    this.store.setLimits(limitsOf(settings.storeBytes, settings.caution));
     this.storedTexts.configure(settings.largeValues);
     this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
     this.redact(settings);
+    this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 
@@ -182,8 +212,7 @@ export class Engine {
     this.publisher.changed();
   }
 
-  private take(batch: readonly ConsumedRecord[]): void {
-    const { changed, finished, heard } = this.ingest.take(batch, this.world.clock.now());
+  private taken({ changed, finished, heard }: Ingested): void {
     for (const key of heard) this.stalled.heard(key);
     const fromKafka = this.reader.label.kind === 'kafka';
     for (const execution of finished) {
@@ -213,9 +242,10 @@ export class Engine {
       figuresScope: this.figuresScope,
       rejected: this.rejected.total,
       storedExecutions: store.size,
-      storedBytes: store.storedBytes,
+      storedBytes: store.storedBytes + this.rejected.bytes,
       droppedPayloads: store.droppedPayloads,
       redactionProblems: this.redaction.problems,
+      ...(this.caution === undefined ? {} : { caution: this.caution }),
       hostRewrite: this.storedTexts.hostRewrite,
       otlp: this.metrics.state,
     };

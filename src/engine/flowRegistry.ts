@@ -12,41 +12,37 @@ import type {
 } from '../protocol/engineProtocol.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 import { type MaskId, withMaskedIds } from './maskedFlow.ts';
+import {
+  FlowFiles,
+  FlowProfiles,
+  profileKey,
+  usualFlowLimits,
+  type FlowFile,
+  type FlowLimits,
+} from './keptFlows.ts';
 
 /** Lets something use what masks ids, so that what masks is watched once for all of them. */
 export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
 
-interface FlowFile {
-  readonly uri: string;
-  readonly fileName: string;
-  /** As the file has it. */
-  readonly read: FlowDocument;
-  /** With ids as the executions have them. */
-  readonly document: FlowDocument;
-}
-
-/** What is known of one flow: the nodes seen in its executions. A failed run alone may show only the first. */
-interface FlowProfile {
-  readonly nodeIds: Set<NodeId>;
-  bindings: readonly FlowBinding[] | undefined;
-}
-
-/** A flow has tens of nodes; a profile that grows beyond this is a generated one and bound well enough. */
-const maxProfileNodes = 2_000;
-/** More distinct flows than anyone has files for; the least recently seen leaves. */
-const maxProfiles = 5_000;
+/** Each is a click of the reader. */
+const maxChosen = 1_000;
 
 /** The flow files that the host told of, and which executions belong to which. */
 export class FlowRegistry {
-  private readonly files = new Map<string, FlowFile>();
-  private readonly profiles = new Map<string, FlowProfile>();
+  private readonly files: FlowFiles;
+  private readonly profiles: FlowProfiles;
   private readonly chosen = new Map<string, string>();
   private readonly maskIds: MaskIds;
   private changes = 0;
 
   /** `maskIds` hands out what masks the ids of executions. */
-  constructor(maskIds: MaskIds = (use) => use((id) => id)) {
+  constructor({
+    limits = usualFlowLimits,
+    maskIds = (use) => use((id) => id),
+  }: { readonly limits?: FlowLimits; readonly maskIds?: MaskIds } = {}) {
     this.maskIds = maskIds;
+    this.files = new FlowFiles(limits);
+    this.profiles = new FlowProfiles(limits);
   }
 
   /** Grows when a file or a choice changes: bindings and trees made before are old. */
@@ -57,8 +53,9 @@ export class FlowRegistry {
   set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
     // A file that is being edited may be unreadable for a moment: its last good state still serves.
     if (parsed.ok) {
-      const read = parsed.value;
-      this.files.set(uri, { uri, fileName, read, document: this.masked(read) });
+      // A copy: a text that is a part of the file's would keep all of it.
+      const read = structuredClone(parsed.value);
+      this.files.keep({ uri, fileName, read, document: this.masked(read) });
       this.forgetBindings();
     }
     return this.info(uri);
@@ -79,38 +76,32 @@ export class FlowRegistry {
 
   /** Other rules: ids are masked anew, and those of executions that came before are forgotten. */
   maskAgain(): void {
-    for (const file of this.files.values()) {
-      this.files.set(file.uri, { ...file, document: this.masked(file.read) });
+    for (const file of this.files.all) {
+      this.files.keep({ ...file, document: this.masked(file.read) });
     }
     this.profiles.clear();
     this.forgetBindings();
   }
 
   remove(uri: string): void {
-    if (this.files.delete(uri)) this.forgetBindings();
+    if (this.files.drop(uri)) this.forgetBindings();
   }
 
   choose(summary: ExecutionSummary, uri: string): void {
     this.chosen.set(profileKey(summary), uri);
+    const [oldest] = this.chosen.keys();
+    if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);
     this.forgetBindings();
   }
 
   /** Learns the nodes of an execution that arrived. */
   observe(summary: ExecutionSummary): void {
     if (summary.nodeIds.length === 0) return;
-    const key = profileKey(summary);
-    const profile = this.profiles.get(key) ?? { nodeIds: new Set(), bindings: undefined };
-    // A Map keeps the order of entering: what is seen again enters anew.
-    this.profiles.delete(key);
-    this.profiles.set(key, profile);
-    if (this.profiles.size > maxProfiles) {
-      const [longestUnseen] = this.profiles.keys();
-      if (longestUnseen !== undefined) this.profiles.delete(longestUnseen);
-    }
-    if (profile.nodeIds.size >= maxProfileNodes) return;
-    const before = profile.nodeIds.size;
-    for (const nodeId of summary.nodeIds) profile.nodeIds.add(nodeId);
-    if (profile.nodeIds.size !== before) profile.bindings = undefined;
+    const grown = this.profiles.grow(profileKey(summary), summary.nodeIds);
+    if (grown?.bindings === undefined) return;
+    // Somebody asked which file it is bound to, and may get another answer now.
+    grown.bindings = undefined;
+    this.changes++;
   }
 
   /** The file an execution is bound to, best first; a file the reader chose before all. */
@@ -177,7 +168,7 @@ export class FlowRegistry {
 
   /** Without a bound file: the files that hold the very id. */
   private locateAnywhere(target: { nodeId: NodeId }): LocateAnswer {
-    const candidates = [...this.files.values()].flatMap((file) =>
+    const candidates = this.files.all.flatMap((file) =>
       file.document.nodes
         .filter((node) => node.id === target.nodeId)
         .map((node) => locationOf(file, node)),
@@ -202,7 +193,7 @@ export class FlowRegistry {
     flowId: string,
     chosen: string | undefined,
   ): readonly FlowBinding[] {
-    const bindings = bindFlows(nodeIds, flowId, [...this.files.values()]);
+    const bindings = bindFlows(nodeIds, flowId, this.files.all);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
   }
@@ -213,13 +204,8 @@ export class FlowRegistry {
 
   private forgetBindings(): void {
     this.changes++;
-    for (const profile of this.profiles.values()) profile.bindings = undefined;
+    for (const profile of this.profiles.all) profile.bindings = undefined;
   }
-}
-
-/** Executions of one flow share its id; without one, their nodes tell. */
-function profileKey(summary: ExecutionSummary): string {
-  return summary.flowId === '' ? summary.nodeIds.join(' ') : summary.flowId;
 }
 
 function flowName(document: FlowDocument, fileName: string): string {

@@ -93,7 +93,13 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
 
 type SourceMethods = Pick<
   EngineMethods,
-  'openSource' | 'closeSource' | 'pause' | 'resume' | 'endReading' | 'testConnection'
+  | 'openSource'
+  | 'closeSource'
+  | 'pause'
+  | 'resume'
+  | 'endReading'
+  | 'skipDamaged'
+  | 'testConnection'
 >;
 
 function sourceHandlers({
@@ -127,6 +133,13 @@ function sourceHandlers({
     endReading: () => {
       reader.endEarly();
       return null;
+    },
+    skipDamaged: ({ position }) => {
+      if (reader.skip(position)) return null;
+      throw new RequestError({
+        reason: 'notFound',
+        message: 'Reading does not stand before damaged records there any more',
+      });
     },
     testConnection: async ({ connection, topic }) => {
       const tested = await testConnection(connection, topic);

@@ -1,11 +1,12 @@
 import { decodeRecord } from '../decode/decodeRecord.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import { Redaction } from './redaction.ts';
-import { SharedLists } from './sharedLists.ts';
+import { rejectBatch } from './rejectBatch.ts';
 
 /** An execution that ended. */
 export interface Finished {
@@ -15,8 +16,19 @@ export interface Finished {
   readonly again: boolean;
 }
 
-/** What came of a batch. */
+/** Which part of a batch is taken. */
+export interface Slice {
+  readonly from: number;
+  /** Asked behind each record. */
+  readonly isOver: () => boolean;
+}
+
+const wholeBatch: Slice = { from: 0, isOver: () => false };
+
+/** What came of a batch, or a slice of it. */
 export interface Ingested {
+  /** How many records were taken. */
+  readonly count: number;
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
   readonly finished: readonly Finished[];
@@ -29,7 +41,6 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: FlowRegistry;
-  private readonly lists = new SharedLists();
   private readonly redaction: Redaction;
 
   constructor(
@@ -44,19 +55,24 @@ export class Ingest {
     this.redaction = redaction;
   }
 
-  take(batch: readonly ConsumedRecord[], receivedMs: Milliseconds): Ingested {
+  take(
+    batch: readonly ConsumedRecord[],
+    receivedMs: Milliseconds,
+    { from, isOver }: Slice = wholeBatch,
+  ): Ingested {
     const finished: Finished[] = [];
     const heard: ExecutionKey[] = [];
     let changed = false;
-    for (const record of batch) {
+    let at = from;
+    for (let record = batch[at]; record !== undefined; record = isOver() ? undefined : batch[at]) {
+      at++;
       const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
         this.rejected.add(decoded.error);
         changed = true;
         continue;
       }
-      const { final } = decoded.value;
-      const summary = this.slim(decoded.value.summary);
+      const { final, summary } = decoded.value;
       const again = this.store.get(summary.key)?.final === true;
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
@@ -65,12 +81,11 @@ export class Ingest {
       this.flows.observe(summary);
       if (final) finished.push({ summary, record, again });
     }
-    return { changed, finished, heard };
+    return { count: at - from, changed, finished, heard };
   }
 
-  private slim(summary: ExecutionSummary): ExecutionSummary {
-    const { nodeIds, nodeNames } = summary;
-    const share = (list: readonly string[]) => this.lists.share(list);
-    return { ...summary, nodeIds: share(nodeIds), nodeNames: share(nodeNames) };
+  /** Records that never arrived as such, because their batch can't be read. */
+  takeUnreadable(batch: UnreadableBatch): void {
+    this.rejected.add(rejectBatch(batch));
   }
 }

@@ -6,15 +6,17 @@ import type {
   ListWindow,
   Scope,
 } from '../protocol/engineProtocol.ts';
-import { addToFigures, noFigures } from '../metrics/keyFigures.ts';
+import { FiguresSum } from '../metrics/keyFigures.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
+import { indexIn } from '../store/timeOrder.ts';
 import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** What the list needs of its world. */
 export interface ListViewWorld {
@@ -28,11 +30,23 @@ export interface ListViewWorld {
 interface Filtered {
   readonly scope: Scope;
   readonly filter: string;
-  readonly stamp: string;
+  readonly storeRevision: number;
+  readonly flowsRevision: number;
   readonly query: Query;
+  readonly verdicts: QueryVerdicts;
   /** By all that summaries tell; oldest first, as in the store. */
   readonly candidates: readonly StoredExecution[];
 }
+
+/** What was found for one scope and filter, as long as the flow files are the same. */
+interface QueryVerdicts {
+  readonly own: Verdicts;
+  /** Of what stands under a workflow, which goes by another name there. */
+  readonly parts: Verdicts;
+}
+
+/** The scope is the first question; the terms of the filter follow. */
+const scopeQuestion = 0;
 
 interface Visible extends Filtered {
   /** What the search knew of payloads. */
@@ -66,10 +80,8 @@ export class ListView {
     const texts = textsOf(visible.query);
     this.search.want({ texts, candidates: visible.candidates });
     const total = entries.length;
-    const anchorAt =
-      query.anchor === null
-        ? -1
-        : entries.findLastIndex((entry) => entry.summary.key === query.anchor);
+    const anchor = query.anchor === null ? undefined : this.store.get(query.anchor);
+    const anchorAt = anchor === undefined ? -1 : indexIn(entries, anchor);
     const newer = anchorAt === -1 ? 0 : total - 1 - anchorAt;
     const start = Math.max(0, Math.min(newer + query.offset, total));
     const end = Math.min(total, start + query.limit);
@@ -108,7 +120,7 @@ export class ListView {
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
       failing: summary.failing,
-      subCount: this.subCount(summary),
+      subCount: this.store.get(summary.key)?.partCount ?? 0,
     };
   }
 
@@ -140,21 +152,14 @@ export class ListView {
 
   /** Calls of tools would drown what robots and workflows did: they count where there is nothing else. */
   figures(scope: Scope): Figures {
-    let runs = noFigures;
-    let calls = noFigures;
+    const runs = new FiguresSum();
+    const calls = new FiguresSum();
     for (const { summary } of this.ofScope(scope)) {
-      if (isToolCall(summary.kind)) calls = addToFigures(calls, summary);
-      else runs = addToFigures(runs, summary);
+      (isToolCall(summary.kind) ? calls : runs).add(summary);
     }
-    return runs.executions > 0
-      ? { ...runs, toolCallsApart: calls.executions }
-      : { ...calls, toolCallsApart: 0 };
-  }
-
-  private subCount({ kind, key, sid }: ExecutionSummary): number {
-    if (kind !== 'workflow') return 0;
-    const isSub = ({ summary }: StoredExecution) => summary.key !== key && summary.kind !== 'build';
-    return this.store.ofSid(sid).filter(isSub).length;
+    return runs.figures.executions > 0
+      ? { ...runs.figures, toolCallsApart: calls.figures.executions }
+      : { ...calls.figures, toolCallsApart: 0 };
   }
 
   private visible(scope: Scope, filter: string): Visible {
@@ -162,44 +167,75 @@ export class ListView {
     const searched = this.search.revision;
     const last = this.last.get(filter === '');
     if (last === filtered && last.searched === searched) return last;
-    const entries = filtered.candidates.filter((entry) => this.holdsTexts(entry, filtered.query));
+    const { candidates, query } = filtered;
+    const entries =
+      textsOf(query).length === 0
+        ? candidates
+        : candidates.filter((entry) => this.holdsTexts(entry, query));
     const visible = { ...filtered, searched, entries };
     this.last.set(filter === '', visible);
     return visible;
   }
 
   private filtered(scope: Scope, filter: string): Filtered | Visible {
-    const stamp = `${String(this.store.revision)}/${String(this.flows.revision)}`;
+    const storeRevision = this.store.revision;
+    const flowsRevision = this.flows.revision;
     const last = this.last.get(filter === '');
-    if (last?.stamp === stamp && last.filter === filter && sameScope(last.scope, scope))
-      return last;
+    const isSame =
+      last?.flowsRevision === flowsRevision &&
+      last.filter === filter &&
+      sameScope(last.scope, scope);
+    if (isSame && last.storeRevision === storeRevision) return last;
+    const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
     const query = parseQuery(filter, this.clock.now());
-    const candidates = this.store.oldestFirst.filter(
-      // A robot's own record stands under the workflow that called it, not beside it.
-      (entry) =>
-        !entry.isPart &&
-        (scope.kind === 'all' || this.flows.isBoundTo(entry.summary, scope.uri)) &&
-        this.fits(entry, query),
-    );
-    return { scope, filter, stamp, query, candidates };
+    // A robot's own record stands under the workflow that called it, not beside it.
+    const { listed } = this.store;
+    const candidates =
+      scope.kind === 'all' && query.terms.length === 0
+        ? listed
+        : listed.filter(
+            (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
+          );
+    return { scope, filter, storeRevision, flowsRevision, query, verdicts, candidates };
+  }
+
+  private isIn(scope: Scope, { summary }: StoredExecution, { own }: QueryVerdicts): boolean {
+    if (scope.kind === 'all') return true;
+    return own.of(summary, scopeQuestion, () => this.flows.isBoundTo(summary, scope.uri));
   }
 
   /** All but payloads: those take time. */
-  private fits(entry: StoredExecution, { terms }: Query): boolean {
-    if (terms.length === 0) return true;
-    const name = this.nameOf(entry.summary);
-    return terms.every(({ condition, excludes }) => {
-      return condition.kind === 'text' || this.matches(entry, name, condition) !== excludes;
+  private fits(entry: StoredExecution, { terms }: Query, verdicts: QueryVerdicts): boolean {
+    return terms.every(({ condition, excludes }, index) => {
+      if (condition.kind === 'text') return true;
+      return this.matches(entry, condition, scopeQuestion + 1 + index, verdicts) !== excludes;
     });
   }
 
   /** An execution is found by what its robots and tools said too: the tree shows it. */
-  private matches(entry: StoredExecution, name: string, condition: SummaryCondition): boolean {
-    if (this.matcher.matches(entry, name, condition)) return true;
+  private matches(
+    entry: StoredExecution,
+    condition: SummaryCondition,
+    question: number,
+    verdicts: QueryVerdicts,
+  ): boolean {
+    const { matcher } = this;
+    // Numbers are compared sooner than remembered, and what `today` is changes.
+    const { summary } = entry;
+    const isFound = ofWords.has(condition.kind)
+      ? verdicts.own.of(summary, question, () =>
+          matcher.matches(entry, this.nameOf(summary), condition),
+        )
+      : matcher.matches(entry, '', condition);
+    if (isFound) return true;
     if (condition.kind !== 'word' && condition.kind !== 'code') return false;
-    return this.store
-      .partsOf(entry)
-      .some((part) => this.matcher.matches(part, part.summary.subject, condition));
+    if (entry.partCount === 0) return false;
+    for (const part of this.store.partsOf(entry)) {
+      const { subject } = part.summary;
+      const find = () => matcher.matches(part, subject, condition);
+      if (verdicts.parts.of(part.summary, question, find)) return true;
+    }
+    return false;
   }
 
   /** What isn't searched yet is not shown yet, whichever way it will turn out. */
@@ -209,6 +245,11 @@ export class ListView {
     });
   }
 }
+
+/** For which texts are looked through. */
+const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
+  ...(['word', 'node', 'service', 'sid', 'flow'] as const),
+]);
 
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
 function isCall({ summary }: StoredExecution): boolean {

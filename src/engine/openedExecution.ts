@@ -28,6 +28,8 @@ export interface Opened {
   /** What it was built from; when one of them changed it is built again. */
   stamp: string;
   readonly stored: StoredExecution;
+  /** Whole: what is stored of long texts is cut. */
+  readonly summary: ExecutionSummary;
   readonly record: OpenedRecord;
   readonly flow: FlowDocument | null;
   readonly tree: readonly TreeNode[];
@@ -39,6 +41,8 @@ export interface Opened {
   readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** How many hang below it that are not in the tree: there are too many. */
+  readonly moreParts: number;
   collapsed: readonly RunKey[];
   rows: readonly VisibleRow[];
 }
@@ -134,13 +138,12 @@ function roundsAndAttempts(
 
 /** What the inspector shows of an execution as a whole. */
 export function executionContent(
-  stored: StoredExecution,
-  record: OpenedRecord,
+  { summary, stored, record }: Opened,
   canReveal: boolean,
 ): InspectorContent {
   return {
     kind: 'execution',
-    summary: asSent(stored.summary),
+    summary: asSent(summary),
     data: record.executionData(),
     position: positionOf(stored),
     canReveal,

@@ -4,7 +4,7 @@ import type { SearchProgress } from '../protocol/engineProtocol.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
 import { mayHold } from './rawFilter.ts';
 import type { Redaction } from './redaction.ts';
@@ -26,8 +26,11 @@ export interface Wanted {
   readonly candidates: readonly StoredExecution[];
 }
 
-/** What was found of one text: by execution, for the records that it had then. */
-type Found = Map<ExecutionKey, { readonly records: string; readonly found: boolean }>;
+/**
+ * What was found of one text: by the summary, which is another one when the record or the rules of masking are, for
+ * the records under it that there were then. It leaves with its summary.
+ */
+type Found = WeakMap<ExecutionSummary, { readonly revision: number; readonly found: boolean }>;
 
 /** So long the loop is kept: a record that arrives meanwhile is late by less than a frame. */
 const sliceMs = 4;
@@ -83,8 +86,8 @@ export class PayloadSearch implements Disposable {
 
   /** Whether an execution holds a text; null while that is not known. */
   holds(entry: StoredExecution, text: string): boolean | null {
-    const found = this.known.get(text)?.get(entry.summary.key);
-    return found?.records === this.recordsOf(entry) ? found.found : null;
+    const found = this.known.get(text)?.get(entry.summary);
+    return found?.revision === entry.revision ? found.found : null;
   }
 
   /** How far the search is. */
@@ -111,14 +114,9 @@ export class PayloadSearch implements Disposable {
   }
 
   private remember(text: string): void {
-    const found = this.known.get(text) ?? (new Map() as Found);
+    const found: Found = this.known.get(text) ?? new WeakMap();
     this.known.delete(text);
     this.known.set(text, found);
-    // Executions leave the store; what is known of them is not asked for any more.
-    if (found.size > 2 * this.world.store.size) {
-      for (const key of found.keys())
-        if (this.world.store.get(key) === undefined) found.delete(key);
-    }
     for (const oldest of this.known.keys()) {
       if (this.known.size <= mostTexts) break;
       this.known.delete(oldest);
@@ -164,9 +162,10 @@ export class PayloadSearch implements Disposable {
   }
 
   private *look(entry: StoredExecution, texts: readonly string[]): Generator<undefined> {
-    const records = this.recordsOf(entry);
+    const { revision } = entry;
     const left = new Set(texts);
     for (const { record, summary } of this.withParts(entry)) {
+      if (left.size === 0) break;
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
         (text) => summary.kind === 'link' || record.value === null || mayHold(record.value, text),
@@ -174,7 +173,7 @@ export class PayloadSearch implements Disposable {
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
-      this.known.get(text)?.set(entry.summary.key, { records, found: !left.has(text) });
+      this.known.get(text)?.set(entry.summary, { revision, found: !left.has(text) });
     }
   }
 
@@ -200,22 +199,13 @@ export class PayloadSearch implements Disposable {
 
   /** The execution and the records of the services it called with its own sid, which the list shows as one. */
   private withParts(entry: StoredExecution): readonly StoredExecution[] {
-    const parts = this.world.store.partsOf(entry);
-    return parts.length === 0 ? [entry] : [entry, ...parts];
+    return entry.partCount === 0 ? [entry] : [entry, ...this.world.store.partsOf(entry)];
   }
 
   private hasBytes(entry: StoredExecution): boolean {
-    return this.withParts(entry).every(({ record }) => record.value !== null);
+    if (entry.record.value === null) return false;
+    for (const { record } of this.world.store.partsOf(entry))
+      if (record.value === null) return false;
+    return true;
   }
-
-  private recordsOf(entry: StoredExecution): string {
-    const parts = this.world.store.partsOf(entry);
-    // By other rules other texts are masked, and found no more.
-    const own = `${String(this.world.redaction.revision)} ${positionOf(entry)}`;
-    return parts.length === 0 ? own : [own, ...parts.map(positionOf)].join(' ');
-  }
-}
-
-function positionOf({ record }: StoredExecution): string {
-  return `${record.topic}/${String(record.partition)}:${record.offset}`;
 }

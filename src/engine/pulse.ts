@@ -5,6 +5,12 @@ import type { Disposable } from '../base/disposable.ts';
 const pauseFactor = 9;
 
 /**
+ * Each time that there was something to wait for, the pause doubles, up to so many milliseconds: while a backlog is
+ * read nobody follows sixty lists a second, and each wakes the thread and the page that it is sent to.
+ */
+const longestPauseMs = 128;
+
+/**
  * Runs work at most once per interval: at once when it has been quiet (a single record is on the screen
  * without delay), and at the interval's end for whatever came meanwhile (a flood costs one frame's work).
  */
@@ -14,11 +20,13 @@ export class Pulse implements Disposable {
   private readonly work: () => void;
   private timer: Disposable | undefined;
   private pending = false;
+  private pauseMs: number;
   private disposed = false;
 
   constructor(clock: Clock, intervalMs: number, work: () => void) {
     this.clock = clock;
     this.intervalMs = intervalMs;
+    this.pauseMs = intervalMs;
     this.work = work;
   }
 
@@ -37,6 +45,10 @@ export class Pulse implements Disposable {
     this.timer?.dispose();
   }
 
+  private longer(): number {
+    return Math.max(this.intervalMs, Math.min(longestPauseMs, 2 * this.pauseMs));
+  }
+
   private run(): void {
     this.pending = false;
     const beginMs = this.clock.now();
@@ -44,9 +56,10 @@ export class Pulse implements Disposable {
     try {
       this.work();
     } finally {
-      const pauseMs = Math.max(this.intervalMs, pauseFactor * (this.clock.now() - beginMs));
+      const pauseMs = Math.max(this.pauseMs, pauseFactor * (this.clock.now() - beginMs));
       this.timer = this.clock.after(pauseMs, () => {
         this.timer = undefined;
+        this.pauseMs = this.pending ? this.longer() : this.intervalMs;
         if (this.pending) this.run();
       });
     }

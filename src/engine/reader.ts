@@ -1,18 +1,26 @@
 import type { Clock } from '../base/clock.ts';
 import type { SourceLabel, SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
-import type { PartitionRange, RecordSource, SourceState } from '../record/recordSource.ts';
+import type {
+  PartitionRange,
+  RecordSource,
+  SourceState,
+  TopicNews,
+} from '../record/recordSource.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import { createSource, labelOf, type Log } from './sources.ts';
 
 /** Who takes what the reader reads. */
 export interface ReaderWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly onRecords: (batch: readonly ConsumedRecord[]) => void;
+  readonly onRecords: (batch: readonly ConsumedRecord[]) => void | Promise<void>;
+  readonly onUnreadable: (batch: UnreadableBatch) => void;
   /** A source is about to be started. */
   readonly onOpen?: () => void;
   readonly onState: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
+  readonly onTopicNews: (news: TopicNews) => void;
   /** For tests that need a source of their own. */
   readonly createSource?: typeof createSource;
 }
@@ -26,6 +34,7 @@ export class Reader {
   private shownLabel = noSource;
   private shownState: SourceState = { kind: 'idle' };
   private openedAt = 0;
+  private skipsDamaged = false;
   /** Opening and closing take turns; what the next overtook while it waited never happens. */
   private turn: Promise<void> = Promise.resolve();
   private turns = 0;
@@ -62,23 +71,25 @@ export class Reader {
     const { clock, log } = this.world;
     const source = (this.world.createSource ?? createSource)(spec, clock, log);
     this.source = source;
+    source.setSkipsDamaged?.(this.skipsDamaged);
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
     this.world.onOpen?.();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const ifCurrent =
-      <T>(take: (value: T) => void) =>
-      (value: T) => {
-        if (this.source === source) take(value);
-      };
-    const setState = ifCurrent<SourceState>((state) => {
+      <T, R>(take: (value: T) => R) =>
+      (value: T): R | undefined =>
+        this.source === source ? take(value) : undefined;
+    const setState = ifCurrent((state: SourceState) => {
       this.setState(state);
     });
     source
       .start({
         onRecords: ifCurrent(this.world.onRecords),
         onState: setState,
+        onUnreadable: ifCurrent(this.world.onUnreadable),
         onPartitions: ifCurrent(this.world.onPartitions),
+        onTopicNews: ifCurrent(this.world.onTopicNews),
       })
       .catch((error: unknown) => {
         const detail = error instanceof Error ? error.message : String(error);
@@ -105,6 +116,17 @@ export class Reader {
   /** Ends reading a source with an end where it is. */
   endEarly(): void {
     this.source?.endEarly?.();
+  }
+
+  /** Goes on behind the damaged records at a position; false when the source doesn't stand before them. */
+  skip(position: RecordPosition): boolean {
+    return this.source?.skip?.(position) ?? false;
+  }
+
+  /** Whether this source and those after it skip damaged records by themselves. */
+  setSkipsDamaged(skips: boolean): void {
+    this.skipsDamaged = skips;
+    this.source?.setSkipsDamaged?.(skips);
   }
 
   /** Reads a record again; undefined when it is gone or there is no source any more. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeRecord } from '../decode/decodeRecord.ts';
+import { keptSummary } from '../decode/keptSummary.ts';
 import { createRedactor } from '../decode/redact.ts';
 import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
 import type { RedactionProblem, RedactionSettings } from '../protocol/engineProtocol.ts';
@@ -82,7 +83,7 @@ export class Redaction {
     const decoded = record.value === null ? undefined : decodeRecord(record, this.current);
     if (decoded?.ok === true) return decoded.value.summary;
     const redactor = createRedactor([], this.current);
-    return this.current.patterns.guard(() => ({
+    const masked = this.current.patterns.guard(() => ({
       ...summary,
       sid: redactor.id(summary.sid),
       flowId: redactor.id(summary.flowId),
@@ -95,5 +96,6 @@ export class Redaction {
           ? null
           : { ...summary.failing, name: redactor.text(summary.failing.name) },
     }));
+    return keptSummary(masked);
   }
 }

@@ -6,7 +6,7 @@ import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { Refetch } from './treeView.ts';
+import type { Refetch } from './readAgain.ts';
 
 /** What somebody reads to see why a record was refused; the whole of a large one is in the topic. */
 const longestText = 256 * 1024;

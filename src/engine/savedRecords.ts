@@ -6,9 +6,10 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { loopTurn } from './intake.ts';
 import type { ListView } from './listView.ts';
 import type { Redaction } from './redaction.ts';
-import type { Refetch } from './treeView.ts';
+import { readAgain, type Refetch } from './readAgain.ts';
 
 /** What is needed of the world. */
 export interface SavedRecordsWorld {
@@ -83,12 +84,19 @@ export class SavedRecords {
   private async save(
     key: ExecutionKey,
   ): Promise<{ lines: string[]; missing: MissingExecution | null }> {
-    const stored = this.world.store.get(key);
+    const { store, clock } = this.world;
+    const stored = store.get(key);
     // Its summary left the window while the others were saved: its record is read again by nobody.
     if (stored === undefined) return { lines: [], missing: { name: key, sid: '' } };
     const lines: string[] = [];
     let isWhole = true;
-    for (const part of [stored, ...this.calledBy(stored)]) {
+    let endMs = clock.now() + sliceMs;
+    for (const part of [stored, ...store.partsOf(stored)]) {
+      if (clock.now() >= endMs) {
+        // One workflow may have called tens of thousands of times.
+        await loopTurn();
+        endMs = clock.now() + sliceMs;
+      }
       const record = await this.withValue(part);
       if (record === undefined) isWhole = false;
       else lines.push(savedLine(record, part.summary, this.world.redaction.rules));
@@ -100,18 +108,11 @@ export class SavedRecords {
     return { lines, missing: isWhole ? null : { name, sid: summary.sid } };
   }
 
-  private calledBy({ summary }: StoredExecution): StoredExecution[] {
-    if (summary.kind !== 'workflow') return [];
-    return this.world.store
-      .ofSid(summary.sid)
-      .filter(({ summary: other }) => other.key !== summary.key && other.kind !== 'build');
-  }
-
   /** Not put back into the store: saving all would push out what is looked at. */
-  private async withValue({ record }: StoredExecution): Promise<ConsumedRecord | undefined> {
-    if (record.value !== null) return record;
+  private async withValue(stored: StoredExecution): Promise<ConsumedRecord | undefined> {
+    if (stored.record.value !== null) return stored.record;
+    const { refetch, redaction } = this.world;
     // A source that fails now can't give it either; the others may still be saved.
-    const again = await this.world.refetch(record).catch(() => undefined);
-    return again?.value == null ? undefined : again;
+    return readAgain(stored, refetch, redaction.rules).catch(() => undefined);
   }
 }

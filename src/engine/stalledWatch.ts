@@ -17,11 +17,17 @@ const defaultAfterMs = 300_000;
 /** History comes in one go: the end of what began long ago may be some batches behind its snapshot. */
 const graceMs = 2_000;
 
+/** So often it looks at most: each look is at all that goes on, and thousands may fall due one after the other. */
+const leastPauseMs = 100;
+
 /** Marks executions as stalled whose snapshots stopped without an end; the next record of one unmarks it. */
 export class StalledWatch implements Disposable {
   private readonly world: StalledWatchWorld;
   private afterMs = defaultAfterMs;
-  /** When each execution that goes on becomes stalled: few at a time, so they are looked through. */
+  /**
+   * When each execution that goes on becomes stalled: few at a time, so they are looked through. What left the
+   * store leaves at the next look, so it holds little more than the store does.
+   */
   private readonly due = new Map<ExecutionKey, Milliseconds>();
   private timer: Disposable | undefined;
   private timerMs = Number.POSITIVE_INFINITY;
@@ -56,6 +62,7 @@ export class StalledWatch implements Disposable {
     }
     const dueMs = this.dueOf(entry);
     this.due.set(key, dueMs);
+    this.forgetWhatLeft();
     if (dueMs < this.timerMs) this.setTimer(dueMs);
   }
 
@@ -66,6 +73,13 @@ export class StalledWatch implements Disposable {
 
   private dueOf({ heardMs }: StoredExecution): Milliseconds {
     return Math.max(heardMs + this.afterMs, this.world.clock.now() + graceMs);
+  }
+
+  private forgetWhatLeft(): void {
+    const { store } = this.world;
+    // Behind each as many others came, so that the scan costs each of them a step.
+    if (this.due.size <= 2 * store.size + 16) return;
+    for (const key of this.due.keys()) if (store.get(key) === undefined) this.due.delete(key);
   }
 
   private setTimer(atMs: Milliseconds): void {
@@ -81,15 +95,19 @@ export class StalledWatch implements Disposable {
   private look(): void {
     const { store, clock, onChange } = this.world;
     let changed = false;
-    for (const [key, dueMs] of [...this.due]) {
-      if (dueMs > clock.now()) continue;
+    const nowMs = clock.now();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const [key, dueMs] of this.due) {
+      if (dueMs > nowMs) {
+        nextMs = Math.min(nextMs, dueMs);
+        continue;
+      }
       this.due.delete(key);
       if (store.get(key)?.summary.outcome !== 'running') continue;
       store.setOutcome(key, 'stalled');
       changed = true;
     }
-    const nextMs = Math.min(...this.due.values());
-    if (nextMs < Number.POSITIVE_INFINITY) this.setTimer(nextMs);
+    if (nextMs < Number.POSITIVE_INFINITY) this.setTimer(Math.max(nextMs, nowMs + leastPauseMs));
     if (changed) onChange();
   }
 }

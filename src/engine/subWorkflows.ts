@@ -22,11 +22,12 @@ export interface KeptWorkflow {
   readonly record: ConsumedRecord;
 }
 
-/** Workflows of a flow that began in a time. */
+/** The first workflows of a flow that began in a time. */
 export type FindWorkflows = (
   flowId: string,
   fromMs: Milliseconds,
   toMs: Milliseconds,
+  most: number,
 ) => readonly KeptWorkflow[];
 
 interface Call {
@@ -37,6 +38,8 @@ interface Call {
 
 /** A flow that runs hundreds of times while one node waits: the first ones are as good as any. */
 const mostCandidates = 200;
+/** Of all calls of an execution together: each is compared with each call. */
+const mostOfAll = 2_000;
 /** What was parsed for its parameters is not parsed again soon; a digest is 43 characters. */
 const mostDigests = 2_000;
 
@@ -101,8 +104,9 @@ export class SubWorkflows {
   private candidates(parent: ExecutionKey, calls: readonly Call[]): KeptWorkflow[] {
     const found = new Map<ExecutionKey, KeptWorkflow>();
     for (const { call, window } of calls) {
-      const workflows = this.find(call.flowId, window.fromMs, window.toMs);
-      for (const workflow of workflows.slice(0, mostCandidates)) {
+      if (found.size >= mostOfAll) break;
+      const { fromMs, toMs } = window;
+      for (const workflow of this.find(call.flowId, fromMs, toMs, mostCandidates)) {
         const { key, kind } = workflow.summary;
         if (key !== parent && kind === 'workflow') found.set(key, workflow);
       }

@@ -116,7 +116,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
   /** Whether anyone who sees watches `kind` with a query that fits. */
   isWatched<K extends keyof Q & string>(kind: K, fits: (query: Q[K]['query']) => boolean): boolean {
     return this.seen().some(
-      ({ watch }) => watch.kind === kind && fits(watch.query as Q[K]['query']),
+      ({ watch }) => watch.kind === kind && fits(watch.query),
     );
   }
 

@@ -1,6 +1,6 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import type { InspectorContent, TreeQuery, TreeWindow } from '../protocol/engineProtocol.ts';
-import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
@@ -21,15 +21,19 @@ import {
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
+import { readAgain, type Refetch } from './readAgain.ts';
 import { Redaction } from './redaction.ts';
-
-/** Reads a record again whose bytes left the window. */
-export type Refetch = (position: RecordPosition) => Promise<ConsumedRecord | undefined>;
 
 /** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
 /** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
 const maxOpenedBytes = 32 * 1024 * 1024;
+
+/**
+ * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
+ * is looked for its caller among all that ran.
+ */
+const mostParts = 500;
 
 /** The opened executions: tree, findings and node data, decoded on demand. */
 export class TreeView {
@@ -53,8 +57,8 @@ export class TreeView {
     this.flows = flows;
     this.list = list;
     this.refetch = refetch;
-    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs) =>
-      store.ofFlow(flowId, fromMs, toMs),
+    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs, most) =>
+      store.ofFlow(flowId, fromMs, toMs, most),
     );
     this.redaction = redaction;
   }
@@ -85,6 +89,7 @@ export class TreeView {
       start,
       rows: opened.rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
       focus,
+      ...(opened.moreParts === 0 ? {} : { moreParts: opened.moreParts }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -101,12 +106,11 @@ export class TreeView {
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
     const canReveal = this.redaction.allowReveal;
-    if (row === null) return executionContent(opened.stored, opened.record, canReveal);
+    if (row === null) return executionContent(opened, canReveal);
     const visible = visibleRow(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
-      const sub = await this.open(node.subExecution.key);
-      return executionContent(sub.stored, sub.record, canReveal);
+      return executionContent(await this.open(node.subExecution.key), canReveal);
     }
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
@@ -193,29 +197,36 @@ export class TreeView {
     collapsed: readonly RunKey[],
   ): Opened {
     const reader = openRecord(record, this.redaction.rules);
-    const execution = { ...reader.execution(), summary: stored.summary };
+    const { runs, summary: whole } = reader.execution();
+    const { key, outcome } = stored.summary;
+    const summary = { ...whole, key, outcome };
+    const execution = { runs, summary };
     const flow = this.flows.documentFor(stored.summary);
     const called = this.subWorkflows.of(execution, reader).map((sub) => ({
       ...sub,
       summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
     }));
+    const subExecutions = this.subExecutions(stored);
     const parts = openedParts(execution, reader, {
-      ...{ flow, called, heardMs: stored.heardMs },
-      subExecutions: this.subExecutions(stored.summary),
+      ...{ flow, called, subExecutions, heardMs: stored.heardMs },
     });
     return {
-      ...{ key: stored.summary.key, stamp, stored, record: reader, flow, collapsed },
+      ...{ key, stamp, stored, summary, record: reader, flow, collapsed },
       ...parts,
+      moreParts: stored.partCount - subExecutions.length,
       rows: visibleRows(parts.tree, new Set(collapsed)),
     };
   }
 
-  private subExecutions(summary: ExecutionSummary): ExecutionSummary[] {
-    if (summary.kind !== 'workflow') return [];
-    return this.store
-      .ofSid(summary.sid)
-      .map((entry) => entry.summary)
-      .filter((other) => other.key !== summary.key && other.kind !== 'build');
+  /** What hangs below a workflow, as many as are shown: those that failed first, else as they came. */
+  private subExecutions(stored: StoredExecution): ExecutionSummary[] {
+    const failed: ExecutionSummary[] = [];
+    const others: ExecutionSummary[] = [];
+    for (const { summary } of this.store.partsOf(stored)) {
+      const group = summary.outcome === 'failed' ? failed : others;
+      if (group.length < mostParts) group.push(summary);
+    }
+    return [...failed, ...others].slice(0, mostParts);
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
@@ -223,8 +234,8 @@ export class TreeView {
       this.store.touch(stored.summary.key);
       return stored.record;
     }
-    const again = await this.refetch(stored.record);
-    if (again?.value == null) {
+    const again = await readAgain(stored, this.refetch, this.redaction.rules);
+    if (again === undefined) {
       throw gone('The record is no longer on the topic');
     }
     this.store.touch(stored.summary.key, again.value);
@@ -232,13 +243,9 @@ export class TreeView {
   }
 
   private stampOf(stored: StoredExecution): string {
-    const siblings = this.store.ofSid(stored.summary.sid);
-    const positions = siblings.map(({ record, summary }) => {
-      return `${String(record.partition)}:${record.offset} ${summary.outcome}`;
-    });
     const called = this.subWorkflows.stamp(stored.summary.key);
-    const { revision } = this.redaction;
-    return `${String(this.flows.revision)} ${String(revision)} ${positions.join(' ')} ${called}`;
+    const revisions = [this.flows.revision, this.redaction.revision, stored.revision];
+    return `${revisions.join(' ')} ${called}`;
   }
 }
 

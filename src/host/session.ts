@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
@@ -8,6 +9,7 @@ import type { KafkaConnection } from '../record/recordSource.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { HeapCaution, readCautiously } from './heapCaution.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
@@ -23,6 +25,7 @@ export interface SessionWorld {
   readonly workspaceState: vscode.Memento;
   readonly ledger: LedgerFiles;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 /** Which source is read: opens it, remembers it, and opens it again for a new engine. */
@@ -31,9 +34,11 @@ export class Session implements Disposable {
   private readonly disposables = new Disposables();
   private readonly sources: RecentSources;
   private readonly changed: Emitter<undefined>;
+  private readonly caution = new HeapCaution();
   private spec: SourceSpec | undefined;
   /** What the running engine was told to read. */
   private opened: SourceSpec | undefined;
+  private startedMs = 0;
   /** Resolves when the running engine knows its settings and its source. */
   private told: Promise<void> = Promise.resolve();
 
@@ -48,9 +53,15 @@ export class Session implements Disposable {
     );
     this.disposables.add(
       engine.onDidStart(() => {
+        this.startedMs = this.world.clock.now();
         this.told = this.tellEverything().catch((error: unknown) => {
           log('error', `The engine could not be told its settings: ${String(error)}`);
         });
+      }),
+    );
+    this.disposables.add(
+      engine.onDidLose((loss) => {
+        this.caution.lost(loss, this.world.clock.now() - this.startedMs);
       }),
     );
     this.disposables.add(
@@ -186,16 +197,20 @@ export class Session implements Disposable {
     const { engine, settings } = this.world;
     // Read first: settings that are older than those told already must not follow them.
     const ledger = settings().otlp === null ? {} : await this.world.ledger.read();
-    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction, skipDamagedBatches } =
+      settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
+    const caution = this.caution.of(this.spec, storeBytes);
     await engine.call('configure', {
       storeBytes,
       stalledAfterMs,
+      skipDamagedBatches,
       otlp: isTrusted ? otlp : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
+      ...(caution === undefined ? {} : { caution }),
     });
   }
 
@@ -207,8 +222,11 @@ export class Session implements Disposable {
     const { engine, settings } = this.world;
     this.spec = spec;
     // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
+    const wasCautious = this.caution.forget();
     if (engine.loss?.comesBack === false) engine.startAgain();
-    else engine.start();
+    // The next one has as much room as the settings say by now, and reads as much.
+    else if (wasCautious) await engine.kill();
+    engine.start();
     if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.
     await this.told;
@@ -225,7 +243,9 @@ export class Session implements Disposable {
 
   private async openNow(spec: SourceSpec): Promise<void> {
     this.opened = spec;
-    await this.world.engine.call('openSource', { spec, keep: false });
+    const caution = this.caution.of(spec, this.world.settings().storeBytes);
+    const read = readCautiously(spec, caution);
+    await this.world.engine.call('openSource', { spec: read, keep: false });
   }
 
   private async tellEverything(): Promise<void> {

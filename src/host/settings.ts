@@ -19,6 +19,7 @@ export interface Settings {
   readonly otlp: EngineSettings['otlp'];
   readonly largeValues: LargeValueSettings;
   readonly redaction: RedactionSettings;
+  readonly skipDamagedBatches: boolean;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -42,6 +43,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       username: text('kafka.sasl.username'),
     },
     verifyCertificate: config.get<boolean>('kafka.tls.rejectUnauthorized', true),
+    skipDamagedBatches: config.get<boolean>('kafka.skipDamagedBatches', false),
     connectOnOpen: config.get<boolean>('connectOnOpen', true),
     followLatest: config.get<boolean>('panel.followLatest', false),
     notifyFailures: config.get<Settings['notifyFailures']>('notifications.failures', 'flowFiles'),

@@ -6,7 +6,7 @@ import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import { engineLossText } from '../view/engineLossText.ts';
-import { sourceErrorText } from '../view/sourceErrorTexts.ts';
+import { retryText, sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { StatusItem, type StatusContent } from './surfaces.ts';
@@ -59,6 +59,7 @@ export class StatusBar implements Disposable {
 const backgrounds: Partial<Record<SourceState['kind'], 'error' | 'warning'>> = {
   failed: 'error',
   retrying: 'warning',
+  stuck: 'warning',
 };
 
 interface Shown {
@@ -92,6 +93,20 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
             : t('Live: nothing left to read'),
         actions: [pause, disconnect],
       };
+    case 'stuck': {
+      const { partition, offset } = state.batch;
+      return {
+        icon: 'warning',
+        text: t('{0}: stuck', name),
+        tooltip: t(
+          'Stuck before damaged records at partition {0}, offset {1}: {2} records wait. The panel can skip them.',
+          partition,
+          offset,
+          state.lag,
+        ),
+        actions: [pause, disconnect, log],
+      };
+    }
     case 'paused':
       return {
         icon: 'debug-pause',
@@ -102,8 +117,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     case 'retrying':
       return {
         icon: 'sync~spin',
-        text: t('{0}: connection lost', name),
-        tooltip: t('Trying again ({0}): {1}', state.attempt, sourceErrorText(state.error, t)),
+        ...retrying(name, state),
         actions: [connect, disconnect, log],
       };
     case 'reading': {
@@ -141,6 +155,19 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
     default:
       return assertNever(state);
   }
+}
+
+function retrying(
+  name: string,
+  { error, attempt }: Extract<SourceState, { kind: 'retrying' }>,
+): Pick<Shown, 'text' | 'tooltip'> {
+  const trouble = sourceErrorText(error, t);
+  if (error.reason !== 'noSuchTopic') {
+    const tooltip = t('Trying again ({0}): {1}', attempt, trouble);
+    return { text: t('{0}: connection lost', name), tooltip };
+  }
+  const text = t('{0}: no such topic', name);
+  return { text, tooltip: `${trouble} ${retryText(error, attempt, t)}` };
 }
 
 function sourceName(source: SourceLabel): string {

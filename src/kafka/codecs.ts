@@ -1,46 +1,79 @@
 import * as zlib from 'node:zlib';
-import { decompress as decompressZstd } from 'fzstd';
-import snappy from 'kafkajs-snappy';
+import { Decompressed, TooLargeError } from './decompressed.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { decompressLz4 } from './lz4Frame.ts';
+import { decompressSnappy } from './snappyFrames.ts';
+import { decompressZstdFrames, zstdFrames } from './zstdFrames.ts';
 
 /** Text that starts the message of an error about compressed content, for `toSourceError`. */
 export const codecErrorPrefix = 'Cannot decompress';
 
 /**
- * How large one decompressed batch may get. Brokers take batches of 1 MB unless told otherwise, and JSON
- * shrinks about twenty times; a batch beyond this is an attack on the memory of the editor.
+ * How much the batches of one answer of a broker may hold when they are decompressed, and so a single one too: all
+ * of it is in memory at once, outside the heap and its limit. Producers bound a batch before they compress it, at
+ * 1 MB unless told otherwise.
  */
-const maxBatchBytes = 256 * 1024 * 1024;
+export const maxDecompressedBytes = 64 * 1024 * 1024;
 
-type Decompress = (buffer: Buffer) => Promise<Uint8Array> | Uint8Array;
+/** Those of a batch's attributes that tell how it is compressed. */
+export const codecBits = 7;
+
+/** Takes memory as a frame asks for it, 128 MB by default: no more than its content may have. */
+const maxWindowLog = Math.log2(maxDecompressedBytes);
+
+/** Gives `bytes` decompressed, or rejects: with a `TooLargeError` once that makes more than `maxBytes`. */
+export type Decompress = (bytes: Buffer, maxBytes: number) => Promise<Uint8Array> | Uint8Array;
+
 type NodeZstd = (
-  buffer: Buffer,
-  options: { readonly maxOutputLength: number },
+  bytes: Uint8Array,
+  options: {
+    readonly maxOutputLength: number;
+    readonly params: Readonly<Record<number, number>>;
+  },
   done: (error: Error | null, result: Buffer) => void,
 ) => void;
 
+const newerZlib = zlib as {
+  readonly zstdDecompress?: NodeZstd;
+  readonly constants: { readonly ZSTD_d_windowLogMax?: number };
+};
 /** Node's own where it has it (22.15 and later): several times faster than fzstd, and off this thread. */
-const builtInZstd = (zlib as { readonly zstdDecompress?: NodeZstd }).zstdDecompress ?? null;
+const builtInZstd = newerZlib.zstdDecompress ?? null;
 
-/** Teaches kafkajs the kinds of compression that it lacks. May be called again. */
-export function installCodecs(nodeZstd: NodeZstd | null = builtInZstd): void {
-  const { CompressionTypes, CompressionCodecs } = kafkajs;
-  CompressionCodecs[CompressionTypes.Snappy] = codec('snappy', (buffer) =>
-    snappy().decompress(buffer),
-  );
-  CompressionCodecs[CompressionTypes.LZ4] = codec('lz4', decompressLz4);
-  CompressionCodecs[CompressionTypes.ZSTD] = codec('zstd', zstd(nodeZstd));
+/** How the batches of a topic may be compressed, by the number that Kafka gives each way. */
+export function codecsWith(nodeZstd: NodeZstd | null = builtInZstd): ReadonlyMap<number, Codec> {
+  const { GZIP, Snappy, LZ4, ZSTD } = kafkajs.CompressionTypes;
+  return new Map<number, Codec>([
+    [GZIP, { name: 'gzip', decompress: gunzip }],
+    [Snappy, { name: 'snappy', decompress: decompressSnappy }],
+    [LZ4, { name: 'lz4', decompress: decompressLz4 }],
+    [ZSTD, { name: 'zstd', decompress: zstd(nodeZstd) }],
+  ]);
 }
 
-function codec(name: string, decompress: Decompress) {
-  return () => ({
+/** A way to compress, as far as a reader needs it. */
+export interface Codec {
+  readonly name: string;
+  readonly decompress: Decompress;
+}
+
+/**
+ * Teaches kafkajs the kinds of compression that it lacks, and a limit for the one that it has: it decompresses by
+ * itself what brokers before 0.11 send. May be called again.
+ */
+export function installCodecs(codecs: ReadonlyMap<number, Codec> = codecsWith()): void {
+  const known = kafkajs.CompressionCodecs as Record<number, () => ReturnType<typeof ofKafkajs>>;
+  for (const [type, codec] of codecs) known[type] = () => ofKafkajs(codec);
+}
+
+function ofKafkajs({ name, decompress }: Codec) {
+  return {
     compress(): Promise<Buffer> {
       return Promise.reject(new Error(`Compression with ${name} is not needed and not there`));
     },
     async decompress(buffer: Buffer): Promise<Buffer> {
       try {
-        const plain = await decompress(buffer);
+        const plain = await decompress(buffer, maxDecompressedBytes);
         return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -48,16 +81,45 @@ function codec(name: string, decompress: Decompress) {
         throw new TypeError(`${codecErrorPrefix} ${name}: ${message}`, { cause: error });
       }
     },
+  };
+}
+
+function gunzip(bytes: Buffer, maxBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    // `unzip` reads zlib's own format as well, as kafkajs's codec does.
+    zlib.unzip(bytes, { maxOutputLength: maxBytes }, (error, result) => {
+      if (error === null) resolve(result);
+      else reject(asTooLarge(error, maxBytes));
+    });
   });
 }
 
 function zstd(native: NodeZstd | null): Decompress {
-  if (native === null) return (buffer) => decompressZstd(buffer);
-  return (buffer) =>
-    new Promise((resolve, reject) => {
-      native(buffer, { maxOutputLength: maxBatchBytes }, (error, result) => {
+  if (native === null) return decompressZstdFrames;
+  const windowLogMax = newerZlib.constants.ZSTD_d_windowLogMax;
+  const params = windowLogMax === undefined ? {} : { [windowLogMax]: maxWindowLog };
+  const one = (bytes: Uint8Array, maxBytes: number) =>
+    new Promise<Uint8Array>((resolve, reject) => {
+      native(bytes, { maxOutputLength: maxBytes, params }, (error, result) => {
         if (error === null) resolve(result);
-        else reject(error);
+        else reject(asTooLarge(error, maxBytes));
       });
     });
+  return async (bytes, maxBytes) => {
+    const [first, ...others] = zstdFrames(bytes);
+    if (first === undefined) throw new Error('No zstd frame');
+    if (others.length === 0) return one(first.bytes, maxBytes);
+    // Given several at once, Node may stop behind the first without a word.
+    const output = new Decompressed(maxBytes);
+    for (const frame of [first, ...others]) output.add(await one(frame.bytes, maxBytes));
+    return output.taken();
+  };
+}
+
+/** zlib's words for a limit that was reached. */
+const tooLargeCodes = new Set(['ERR_BUFFER_TOO_LARGE', 'ZSTD_error_frameParameter_windowTooLarge']);
+
+function asTooLarge(error: Error, maxBytes: number): Error {
+  const isTooLarge = 'code' in error && tooLargeCodes.has(String(error.code));
+  return isTooLarge ? new TooLargeError(maxBytes) : error;
 }

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
-import { shownAddress, shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
+import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaConnection, SourceError } from '../record/recordSource.ts';
 import { mendKafkaJsTimers } from '../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
-import { toSourceError } from './kafkaErrors.ts';
+import { readFetchAnswers } from './fetchAnswers.ts';
+import { clientError } from './kafkaErrors.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { createSocketWatch } from './socketWatch.ts';
 import type { SocketEnd, SocketWatch } from './socketWatch.ts';
@@ -39,6 +40,7 @@ export async function createKafkaClient(
   const ca = await readCa(connection);
   if (!ca.ok) return ca;
   installCodecs();
+  readFetchAnswers();
   await mendKafkaJsTimers();
   const { tls, sasl } = connection;
   const watch = createSocketWatch(onLost);
@@ -78,7 +80,6 @@ export async function testConnection(
   if (!client.ok) return client;
   const { kafka, watch } = client.value;
   const admin = kafka.admin({ retry: { retries: 1, initialRetryTime: 150 } });
-  const subject = shownAddresses(connection.brokers);
   const attempt = async () => {
     await admin.connect();
     return describeTopic(admin, topic);
@@ -86,7 +87,7 @@ export async function testConnection(
   try {
     return await within(testMs, attempt());
   } catch (error) {
-    return err(toSourceError(error, { subject, connection, end: watch.lastEnd() }));
+    return err(clientError(error, connection, watch.lastEnd()));
   } finally {
     // Not awaited: a connection that hangs hangs at its end too.
     void admin.disconnect().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { shownAddresses } from '../base/shownAddress.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import type { KafkaConnection, SourceError, SourceErrorReason } from '../record/recordSource.ts';
 import { codecErrorPrefix } from './codecs.ts';
@@ -37,6 +38,15 @@ export function toSourceError(error: unknown, context: ErrorContext): SourceErro
   const chain = causes(error);
   const detail = withoutSecrets(messages(chain, context.end), context.connection);
   return { reason: reasonOf(error, chain, context), subject: context.subject, detail };
+}
+
+/** An error of a client as data: what it was about are the brokers. */
+export function clientError(
+  error: unknown,
+  connection: KafkaConnection,
+  end: SocketEnd | undefined,
+): SourceError {
+  return toSourceError(error, { subject: shownAddresses(connection.brokers), connection, end });
 }
 
 /** A connection that was in use and was closed from outside, as data. */

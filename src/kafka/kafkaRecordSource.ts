@@ -1,7 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
-import { shownAddresses } from '../base/shownAddress.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   KafkaConnection,
   PartitionRange,
@@ -12,14 +10,19 @@ import type {
   StartPosition,
 } from '../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
-import { isGroupsNotReady, lossOf, toSourceError } from './kafkaErrors.ts';
+import { Delivery } from './delivery.ts';
+import { clientError, isGroupsNotReady, lossOf } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
-import { createPositions } from './positions.ts';
+import { logText, Obstacles } from './obstacles.ts';
 import { createRecordReader } from './recordReader.ts';
-import { retryDelay } from './retry.ts';
+import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
-import { createStateTeller, type StateTeller } from './stateTeller.ts';
-import { clusterIdOf, describeTopic, placeIn } from './topic.ts';
+import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
+import { Timers } from './timers.ts';
+import { clusterIdOf } from './topic.ts';
+import { TopicFollower, type Gap } from './topicFollower.ts';
+import { createTopicIdentity } from './topicIdentity.ts';
+import type { TopicLook } from './topicLife.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -31,6 +34,8 @@ export interface KafkaRecordSourceOptions {
 }
 
 const askLagWhilePausedMs = 2_000;
+/** A topic that is deleted and made anew while we are connected may go unnoticed by kafkajs. */
+const lookAtTopicMs = 5_000;
 
 /** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
 export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
@@ -39,27 +44,48 @@ export function createKafkaRecordSource(options: KafkaRecordSourceOptions): Reco
 
 class KafkaRecordSource implements RecordSource {
   private readonly options: KafkaRecordSourceOptions;
-  private readonly positions = createPositions();
+  private readonly follower: TopicFollower;
   private readonly reader: ReturnType<typeof createRecordReader>;
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
   private clusterId = '';
-  private placed = false;
   private groupsNotReady = false;
   private stopped = false;
   private paused = false;
-  private attempt = 0;
+  private readonly retries: Retries;
   private readonly states: StateTeller;
-  /** Asks for the lag, or tries again: each replaces its predecessor. */
-  private readonly timers = new Map<'ask' | 'retry', Disposable>();
-  private readonly onLoss = (text: string) => this.options.log('warn', text);
-  /** The delivery under way; a new session waits for the last one's. */
-  private delivery: Promise<void> = Promise.resolve();
+  private readonly obstacles: Obstacles;
+  private readonly timers: Timers<'ask' | 'look' | 'retry'>;
+  private readonly delivery: Delivery;
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
     this.reader = createRecordReader(options);
+    this.retries = new Retries(options.clock);
+    this.timers = new Timers(options.clock);
+    this.follower = new TopicFollower({
+      ...options,
+      onAnew: () => this.obstacles.forget(),
+      onNews: (news) => {
+        if (!this.stopped) this.sink?.onTopicNews(news);
+      },
+    });
+    const { positions } = this.follower;
+    this.delivery = new Delivery({
+      ...{ positions, log: options.log },
+      take: (records) => this.sink?.onRecords(records),
+      onTaken: () => this.retries.progressed(),
+    });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
+    this.obstacles = new Obstacles({
+      ...{ clock: options.clock, positions },
+      onMet: (batch) => {
+        options.log('warn', logText(batch));
+        this.sink?.onUnreadable?.(batch);
+      },
+      goOn: (partition, offset) => this.session?.goOn(partition, offset),
+      onChange: () => this.tellReading(),
+    });
   }
 
   async start(sink: RecordSink): Promise<void> {
@@ -67,13 +93,15 @@ class KafkaRecordSource implements RecordSource {
     this.states.tell({ kind: 'connecting' });
     const error = await this.connect();
     if (error === undefined) return;
-    if (this.groupsNotReady) this.retryLater(error);
+    // A topic that isn't there yet is waited for.
+    if (this.groupsNotReady || error.reason === 'noSuchTopic') this.retryLater(error);
     else this.states.tell({ kind: 'failed', error });
   }
 
   pause(): void {
     if (this.paused) return;
     this.paused = true;
+    this.follower.pause();
     this.session?.pause();
     this.tellReading();
     this.askLagWhilePaused();
@@ -82,9 +110,18 @@ class KafkaRecordSource implements RecordSource {
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
-    this.timers.get('ask')?.dispose();
+    this.timers.stop('ask');
     this.session?.resume();
     this.tellReading();
+    void this.tellWhatWasMissed();
+  }
+
+  skip(position: RecordPosition): boolean {
+    return position.topic === this.options.topic && this.obstacles.skip(position);
+  }
+
+  setSkipsDamaged(skips: boolean): void {
+    this.obstacles.setSkips(skips);
   }
 
   fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
@@ -94,12 +131,12 @@ class KafkaRecordSource implements RecordSource {
   async stop(): Promise<void> {
     this.stopped = true;
     this.states.dispose();
-    for (const timer of this.timers.values()) timer.dispose();
+    this.follower.dispose();
+    this.obstacles.dispose();
+    this.timers.dispose();
     const session = this.session;
     this.session = undefined;
-    await Promise.all([session?.close(), this.reader.close()]);
-    // What the sink is taking at this moment; nothing comes after it.
-    await this.delivery;
+    await Promise.all([this.delivery.end(), session?.close(), this.reader.close()]);
   }
 
   /** Makes a client and a session; gives the reason when that fails. */
@@ -112,16 +149,17 @@ class KafkaRecordSource implements RecordSource {
     };
     const made = await createKafkaClient(connection, log, onLost);
     if (!made.ok) return made.error;
+    const errorOf = (error: unknown) => clientError(error, connection, made.value.watch.lastEnd());
     try {
       const opened = await this.open(made.value, (error) => {
-        crash = this.errorOf(error, made.value);
+        crash = errorOf(error);
         if (current !== undefined) this.lose(current, crash);
       });
       if ('reason' in opened) return opened;
       current = opened;
     } catch (error) {
       this.groupsNotReady = isGroupsNotReady(error);
-      return this.errorOf(error, made.value);
+      return errorOf(error);
     }
     if (this.stopped) {
       await current.close();
@@ -133,8 +171,9 @@ class KafkaRecordSource implements RecordSource {
       return crash;
     }
     this.session = current;
-    this.attempt = 0;
+    this.retries.connected();
     this.tellReading();
+    this.lookAtTopicLater(current);
     return undefined;
   }
 
@@ -143,59 +182,50 @@ class KafkaRecordSource implements RecordSource {
     onCrash: (error: Error) => void,
   ): Promise<KafkaSession | SourceError> {
     const { topic } = this.options;
-    const admin = client.kafka.admin();
+    const { follower } = this;
+    const sight = { admin: client.kafka.admin(), identity: createTopicIdentity(client.kafka) };
+    const letGo = () => {
+      void Promise.allSettled([sight.admin.disconnect(), sight.identity.close()]);
+    };
     try {
-      await admin.connect();
-      const described = await describeTopic(admin, topic);
-      if (!described.ok) {
-        await admin.disconnect();
-        return described.error;
+      await sight.admin.connect();
+      // What the last session read must not move the positions once they are placed.
+      await this.delivery.settled();
+      const placed = await follower.place(sight);
+      if (!placed.ok) {
+        letGo();
+        return placed.error;
       }
-      // Only the first time: after a loss the positions are where reading stood.
-      const start = this.placed ? undefined : this.options.start;
-      const ranges = await placeIn(this.positions, admin, topic, { start, onLoss: this.onLoss });
-      this.placed = true;
       // Each time: behind the same addresses another cluster may have come up.
-      this.clusterId = (await clusterIdOf(admin)) ?? brokersOf(this.options.connection);
-      this.tellRanges(ranges);
+      this.clusterId = await clusterIdOf(sight.admin, this.options.connection);
+      this.tellRanges(placed.value);
     } catch (error) {
-      void admin.disconnect().catch(() => undefined);
+      letGo();
       throw error;
     }
-    return openSession(admin, {
+    return openSession(sight, {
       client,
       topic,
-      positions: this.positions,
+      positions: follower.positions,
+      obstacles: this.obstacles,
       isPaused: () => this.paused,
-      deliver: (records) => this.deliver(records),
+      deliver: (records) => this.delivery.deliver(records),
       onAssigned: () => void this.tellPartitions(),
       onProgress: () => this.states.tellSoon(() => this.reading()),
-      onLoss: this.onLoss,
+      onGap: (gap) => void this.explainGap(gap),
+      onEndsBefore: async (range) => {
+        if (!(await this.isStillTheTopic(this.session))) return false;
+        follower.reconcile([range]);
+        return true;
+      },
       onCrash,
     });
-  }
-
-  /** One batch at a time, and none twice: the position says what is still to be delivered. */
-  private deliver(records: readonly ConsumedRecord[]): Promise<void> {
-    const delivery = this.delivery.then(async () => {
-      const fresh = this.positions.fresh(records);
-      const last = fresh.at(-1);
-      if (last === undefined || this.stopped) return;
-      try {
-        await this.sink?.onRecords(fresh);
-      } catch (error) {
-        // Trying again would deliver again what the sink has taken already.
-        this.options.log('error', `Records were not taken: ${String(error)}`);
-      }
-      this.positions.setNext(last.partition, String(BigInt(last.offset) + 1n));
-    });
-    this.delivery = delivery;
-    return delivery;
   }
 
   private lose(session: KafkaSession, error: SourceError): void {
     if (this.session !== session) return;
     this.session = undefined;
+    this.retries.lost();
     this.options.log('warn', `Connection lost: ${error.detail}`);
     void session.close();
     this.retryLater(error);
@@ -203,23 +233,20 @@ class KafkaRecordSource implements RecordSource {
 
   private retryLater(error: SourceError): void {
     if (this.stopped) return;
-    this.attempt++;
-    const delay = retryDelay(error, this.attempt);
+    const delay = this.retries.next(error);
     if (delay === undefined) {
       this.states.tell({ kind: 'failed', error });
       return;
     }
-    this.states.tell({ kind: 'retrying', error, attempt: this.attempt });
-    this.after('retry', delay, async () => {
+    this.states.tell({ kind: 'retrying', error, attempt: this.retries.attempt });
+    this.connectAfter(delay);
+  }
+
+  private connectAfter(ms: number): void {
+    this.timers.start('retry', ms, async () => {
       const again = await this.connect();
       if (again !== undefined) this.retryLater(again);
     });
-  }
-
-  private errorOf(error: unknown, client: KafkaClient): SourceError {
-    const { options } = this;
-    const subject = shownAddresses(options.connection.brokers);
-    return toSourceError(error, { subject, ...options, end: client.watch.lastEnd() });
   }
 
   private async tellPartitions(): Promise<void> {
@@ -235,13 +262,12 @@ class KafkaRecordSource implements RecordSource {
 
   private tellRanges(ranges: readonly PartitionRange[]): void {
     if (this.stopped) return;
-    const { clusterId } = this;
-    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId })));
+    this.sink?.onPartitions(ranges.map((range) => ({ ...range, clusterId: this.clusterId })));
   }
 
   private reading(): SourceState | undefined {
     if (this.session === undefined) return undefined;
-    return { kind: this.paused ? 'paused' : 'live', lag: this.positions.lag() };
+    return readingState(this.paused, this.follower.positions.lag(), this.obstacles.waiting);
   }
 
   private tellReading(): void {
@@ -249,27 +275,56 @@ class KafkaRecordSource implements RecordSource {
     if (state) this.states.tell(state);
   }
 
+  /** After a pause: what the topic let go of meanwhile, in one sum. */
+  private async tellWhatWasMissed(): Promise<void> {
+    this.follower.reconcile((await this.session?.ranges().catch(() => [])) ?? []);
+    if (!this.paused) this.follower.resume();
+  }
+
   private askLagWhilePaused(): void {
-    this.after('ask', askLagWhilePausedMs, async () => {
+    this.timers.start('ask', askLagWhilePausedMs, async () => {
       const ranges = await this.session?.ranges().catch(() => []);
-      for (const { partition, high } of ranges ?? []) this.positions.setHigh(partition, high);
+      // No batch comes that could tell of what the topic let go of.
+      if (this.paused) this.follower.reconcile(ranges ?? []);
       if (!this.paused || this.stopped) return;
       this.tellReading();
       this.askLagWhilePaused();
     });
   }
 
-  private after(what: 'ask' | 'retry', ms: number, run: () => void | Promise<void>): void {
-    this.timers.get(what)?.dispose();
-    const timer = this.options.clock.after(ms, () => {
-      this.timers.delete(what);
-      if (!this.stopped) void run();
-    });
-    this.timers.set(what, timer);
+  private async explainGap({ partition, from, to }: Gap): Promise<void> {
+    // Fails with the connection, which comes back with a look at where everything begins.
+    const ranges = (await this.session?.ranges().catch(() => [])) ?? [];
+    this.follower.sawGap(ranges, { partition, from, to });
   }
-}
 
-/** Stands for the cluster's id where there is none. */
-function brokersOf({ brokers }: KafkaConnection): string {
-  return [...brokers].sort().join(',');
+  private lookAtTopicLater(session: KafkaSession): void {
+    this.timers.start('look', lookAtTopicMs, async () => {
+      if (await this.isStillTheTopic(session)) this.lookAtTopicLater(session);
+    });
+  }
+
+  /** Ends a session whose topic is gone, or is another one by now. Gives whether it goes on. */
+  private async isStillTheTopic(session: KafkaSession | undefined): Promise<boolean> {
+    if (session === undefined) return false;
+    const { topic, log } = this.options;
+    let kind: TopicLook['kind'];
+    try {
+      ({ kind } = await this.follower.look(session.sight));
+    } catch (error) {
+      // A lost connection is seen by its sockets; this one look may be missed.
+      log('debug', `The topic was not looked at: ${String(error)}`);
+      return this.session === session;
+    }
+    if (this.session !== session) return false;
+    if (kind === 'same') return true;
+    if (kind === 'missing') {
+      this.lose(session, { reason: 'noSuchTopic', subject: topic, detail: 'It was deleted' });
+      return false;
+    }
+    this.session = undefined;
+    void session.close();
+    this.connectAfter(0);
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
-import { decompressBlock } from 'lz4js';
+import { Decompressed, TooLargeError } from './decompressed.ts';
+import { decompressLz4Block } from './lz4Block.ts';
 
 const magic = 0x184d2204;
 /** Frames that carry no content may stand anywhere; their magic numbers differ in the last four bits. */
@@ -12,13 +13,12 @@ const blockSizes = new Map([
 ]);
 
 /**
- * Decompresses LZ4 frames. The blocks are lz4js's work, the frame is not: its reader takes the checksum of
- * a block for the block's first bytes, ignores all frames but the first, and trusts every length.
- * Checksums are skipped, because a Kafka batch has its own. Throws on content that is no LZ4 frame.
+ * Decompresses LZ4 frames to `maxBytes` at most. Checksums are skipped, because a Kafka batch has its own.
+ * Throws on content that is no LZ4 frame.
  */
-export function decompressLz4(source: Uint8Array): Uint8Array {
+export function decompressLz4(source: Uint8Array, maxBytes: number): Uint8Array {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
-  const output = growing();
+  const output = new Decompressed(maxBytes);
   let at = 0;
   while (at < source.length) {
     const found = view.getUint32(at, true);
@@ -29,7 +29,7 @@ export function decompressLz4(source: Uint8Array): Uint8Array {
   return output.taken();
 }
 
-function readFrame(source: Uint8Array, view: DataView, start: number, output: Growing): number {
+function readFrame(source: Uint8Array, view: DataView, start: number, output: Decompressed) {
   const flags = view.getUint8(start);
   if (flags >>> 6 !== 1) throw new Error(`LZ4 frame of an unknown version ${flags >>> 6}`);
   if ((flags & 1) !== 0) throw new Error('LZ4 frame with a dictionary');
@@ -50,39 +50,33 @@ function readFrame(source: Uint8Array, view: DataView, start: number, output: Gr
     if (at + length > source.length) throw new Error('LZ4 frame cut off');
     const block = source.subarray(at, at + length);
     const compressed = (size & uncompressedBit) === 0;
-    const written = output.write(block, compressed, blockSize, independent ? 0 : history);
-    history += written;
+    if (compressed) history += writeBlock(block, blockSize, independent ? 0 : history, output);
+    else {
+      if (length > blockSize) throw tooLong();
+      output.add(block);
+      history += length;
+    }
     at += length + blockChecksum;
   }
 }
 
-interface Growing {
-  /** Adds a block and gives its size; it may refer back to `history` bytes at most. */
-  write(block: Uint8Array, compressed: boolean, blockSize: number, history: number): number;
-  taken(): Uint8Array;
+/** Adds a block and gives its size; it may refer back to `history` bytes at most. */
+function writeBlock(
+  block: Uint8Array,
+  blockSize: number,
+  history: number,
+  output: Decompressed,
+): number {
+  // Only what the block may see and fill, so that a broken one can neither read nor write elsewhere.
+  const room = output.room(blockSize, history);
+  const end = decompressLz4Block(block, room, history);
+  if (end === undefined) {
+    // Does it break its own word, or our limit?
+    if (room.length === history + blockSize) throw tooLong();
+    throw new TooLargeError(output.maxBytes);
+  }
+  output.wrote(end - history);
+  return end - history;
 }
 
-function growing(): Growing {
-  let buffer = new Uint8Array(0);
-  let used = 0;
-  return {
-    write(block, compressed, blockSize, history) {
-      if (used + blockSize > buffer.length) {
-        const larger = new Uint8Array(Math.max(2 * buffer.length, used + blockSize));
-        larger.set(buffer);
-        buffer = larger;
-      }
-      // Only what the block may see and fill, so that a broken one can neither read nor write elsewhere.
-      const room = buffer.subarray(used - history, used + blockSize);
-      const end = compressed
-        ? decompressBlock(block, room, 0, block.length, history)
-        : history + block.length;
-      if (end > room.length) throw new Error('LZ4 block larger than its frame says');
-      if (!compressed) room.set(block, history);
-      const written = end - history;
-      used += written;
-      return written;
-    },
-    taken: () => buffer.subarray(0, used),
-  };
-}
+const tooLong = () => new Error('LZ4 block larger than its frame says');

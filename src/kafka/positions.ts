@@ -1,5 +1,19 @@
 import type { ConsumedRecord, Offset } from '../record/consumedRecord.ts';
-import type { PartitionRange } from '../record/recordSource.ts';
+import type { PartitionRange, RemovedCount } from '../record/recordSource.ts';
+
+/** What was read of a partition: the records from `from` on, before `next`. */
+export interface ReadRange {
+  readonly partition: number;
+  readonly from: bigint;
+  readonly next: bigint;
+}
+
+/** What `reconcile` found. */
+export interface Reconciled {
+  readonly removed: readonly RemovedCount[];
+  /** Partitions that end before our position, and are read again from their begin. */
+  readonly cut: readonly number[];
+}
 
 /**
  * Where reading stands in each partition: the next offset to deliver and how far the log goes. It outlives
@@ -7,43 +21,51 @@ import type { PartitionRange } from '../record/recordSource.ts';
  */
 export interface Positions {
   readonly partitions: readonly number[];
+  /** The time of the youngest record that was delivered; undefined before the first that has one. */
+  readonly newestMs: number | undefined;
+  /** What was delivered, by partition. */
+  readonly read: readonly ReadRange[];
   /** The next offset to deliver; undefined for a partition not known yet. */
   next(partition: number): Offset | undefined;
   /** Those of `records` that are not delivered yet. */
   fresh(records: readonly ConsumedRecord[]): readonly ConsumedRecord[];
+  /** Says that records of one partition are delivered, and all before them. */
+  took(records: readonly ConsumedRecord[]): void;
   /** Says that all records below `next` are delivered. */
   setNext(partition: number, next: Offset): void;
   /** Says how far the log of a partition goes: the offset of the record to be written next. */
   setHigh(partition: number, high: Offset): void;
+  /** How far the log of a partition went when that was said last; undefined for a partition not known yet. */
+  high(partition: number): Offset | undefined;
   /** How many offsets lie between what is delivered and the ends of the logs. */
   lag(): number;
   /**
-   * Compares with what the partitions hold now: a partition that is new starts at its begin; one whose log
-   * ends before our position was made anew and starts again; one whose begin has passed our position goes
-   * on there. Gives a sentence for the log for each of the two losses.
+   * Compares with what the partitions hold now: a partition that is new starts at its begin; one whose begin
+   * has passed our position goes on there; one whose log ends before our position starts again.
    */
-  reconcile(ranges: readonly PartitionRange[]): readonly string[];
+  reconcile(ranges: readonly PartitionRange[]): Reconciled;
+  /** Forgets everything: the topic is another one. */
+  clear(): void;
 }
 
 /** Positions in no partition yet. */
 export function createPositions(): Positions {
   const nextOffsets = new Map<number, bigint>();
   const highOffsets = new Map<number, bigint>();
-
-  const reconcileOne = ({ partition, low, high }: PartitionRange): string | undefined => {
-    const [first, end, next] = [BigInt(low), BigInt(high), nextOffsets.get(partition)];
-    highOffsets.set(partition, end);
-    if (next !== undefined && next >= first && next <= end) return undefined;
-    nextOffsets.set(partition, first);
-    if (next === undefined) return undefined;
-    return next > end
-      ? `Partition ${partition} ends at ${high}, before ${next}: it was made anew and is read from ${low}`
-      : `Partition ${partition} begins at ${low}: the records from ${next} on were deleted unread`;
-  };
+  const firstRead = new Map<number, bigint>();
+  let newestMs: number | undefined;
 
   return {
     get partitions() {
       return [...nextOffsets.keys()];
+    },
+    get newestMs() {
+      return newestMs;
+    },
+    get read() {
+      return [...firstRead].map(([partition, from]) => ({
+        ...{ partition, from, next: nextOffsets.get(partition) ?? from },
+      }));
     },
     next: (partition) => nextOffsets.get(partition)?.toString(),
     fresh: (records) =>
@@ -51,8 +73,19 @@ export function createPositions(): Positions {
         const next = nextOffsets.get(partition);
         return next === undefined || BigInt(offset) >= next;
       }),
+    took(records) {
+      const [first, last] = [records[0], records.at(-1)];
+      if (first === undefined || last === undefined) return;
+      const { partition } = first;
+      if (!firstRead.has(partition)) firstRead.set(partition, BigInt(first.offset));
+      nextOffsets.set(partition, BigInt(last.offset) + 1n);
+      for (const { timestampMs } of records) {
+        if (timestampMs !== null) newestMs = Math.max(newestMs ?? timestampMs, timestampMs);
+      }
+    },
     setNext: (partition, next) => nextOffsets.set(partition, BigInt(next)),
     setHigh: (partition, high) => highOffsets.set(partition, BigInt(high)),
+    high: (partition) => highOffsets.get(partition)?.toString(),
     lag() {
       let lag = 0n;
       for (const [partition, next] of nextOffsets) {
@@ -61,6 +94,25 @@ export function createPositions(): Positions {
       }
       return Number(lag);
     },
-    reconcile: (ranges) => ranges.map(reconcileOne).filter((text) => text !== undefined),
+    reconcile(ranges) {
+      const removed: RemovedCount[] = [];
+      const cut: number[] = [];
+      for (const { partition, low, high } of ranges) {
+        const [first, end, next] = [BigInt(low), BigInt(high), nextOffsets.get(partition)];
+        highOffsets.set(partition, end);
+        if (next !== undefined && next >= first && next <= end) continue;
+        nextOffsets.set(partition, first);
+        if (next === undefined) continue;
+        if (next > end) {
+          cut.push(partition);
+          firstRead.delete(partition);
+        } else removed.push({ partition, count: Number(first - next) });
+      }
+      return { removed, cut };
+    },
+    clear() {
+      for (const known of [nextOffsets, highOffsets, firstRead]) known.clear();
+      newestMs = undefined;
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts
 import type { KafkaConnection } from '../record/recordSource.ts';
 import { createKafkaClient, within, type KafkaLog } from './connection.ts';
 import { createEphemeralGroup } from './ephemeralGroup.ts';
+import { unreadableOf } from './fetchedMessage.ts';
 import { toRecord } from './kafkaSession.ts';
 import { rangesOf } from './topic.ts';
 
@@ -44,7 +45,7 @@ export function createRecordReader(options: ReaderOptions): RecordReader {
       lane ??= openLane(options);
       return await (await lane).read(position);
     } catch (error) {
-      await drop();
+      if (!(error instanceof UnreadableRecordError)) await drop();
       throw error;
     } finally {
       idle = options.clock.after(keepMs, () => void drop());
@@ -73,7 +74,11 @@ interface Wanted {
   readonly partition: number;
   readonly offset: string;
   readonly found: (record: ConsumedRecord | undefined) => void;
+  readonly failed: (error: Error) => void;
 }
+
+/** The record stands among those that can't be read: another attempt would find them there again. */
+class UnreadableRecordError extends Error {}
 
 async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane> {
   const client = await createKafkaClient(connection, log);
@@ -103,8 +108,14 @@ async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane
       eachBatch: ({ batch }) => {
         const { wanted } = state;
         if (wanted?.partition !== batch.partition) return Promise.resolve();
-        const message = batch.messages.find(({ offset }) => offset === wanted.offset);
-        settle(message && toRecord(topic, batch.partition, message));
+        const { messages } = batch;
+        const message = messages.find(({ offset }) => offset === wanted.offset);
+        const unreadable = messages[0] && unreadableOf(messages[0]);
+        if (unreadable === undefined) settle(message && toRecord(topic, batch.partition, message));
+        else {
+          wanted.failed(new UnreadableRecordError(`Can't be read: ${unreadable.fault}`));
+          state.wanted = undefined;
+        }
         consumer.pause([{ topic, partitions: [batch.partition] }]);
         return Promise.resolve();
       },
@@ -117,8 +128,8 @@ async function openLane({ connection, topic, log }: ReaderOptions): Promise<Lane
     close,
     async read({ partition, offset }) {
       if (!(await holds(admin, topic, partition, offset))) return undefined;
-      const found = new Promise<ConsumedRecord | undefined>((resolve) => {
-        state.wanted = { partition, offset, found: resolve };
+      const found = new Promise<ConsumedRecord | undefined>((resolve, reject) => {
+        state.wanted = { partition, offset, found: resolve, failed: reject };
         look(consumer, topic, state.wanted);
       });
       try {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
+import { FrameCounter } from './frameCounter.ts';
 
 /** What the sockets of one client have seen: what kafkajs's own errors leave out. */
 export interface SocketWatch {
@@ -21,8 +22,11 @@ export interface SocketEnd {
 /** The first byte of a TLS alert and of a TLS handshake; a Kafka answer starts with a zero of its length. */
 const tlsRecords = new Set([0x15, 0x16]);
 
-/** A broker closes a connection that was idle for ten minutes; one that has been quiet this long is not missed. */
-const idleMs = 60_000;
+/**
+ * A broker may close an idle connection just when something is asked on it. What was asked after a pause of this
+ * length is kafkajs's to ask again, over a new connection; a consumer that reads is never idle so long.
+ */
+const pauseMs = 500;
 
 /** Makes the sockets of a client; `onLost` hears of each that was in use and was closed from outside. */
 export function createSocketWatch(onLost: (end: SocketEnd) => void): SocketWatch {
@@ -54,7 +58,7 @@ function toTlsOptions(ssl: unknown): ConnectionOptions | undefined {
 }
 
 function watch(socket: Socket, tls: boolean, address: string, onEnd: (end: SocketEnd) => void) {
-  let quietSince = Date.now();
+  const traffic = watchTraffic(socket);
   let connected = false;
   let received = false;
   let over = false;
@@ -62,12 +66,13 @@ function watch(socket: Socket, tls: boolean, address: string, onEnd: (end: Socke
     // These listeners come before those of kafkajs: a socket that it ended itself is already ended here.
     if (over || !connected || socket.writableEnded) return;
     over = true;
-    if (received && Date.now() - quietSince > idleMs) return;
+    // Brokers close connections that nobody uses, after ten minutes or what they are told: nothing is lost by that.
+    if (received && traffic.isIdle()) return;
     if (received) onEnd({ address, kind: 'closed' });
     else onEnd({ address, kind: tls ? 'tlsRefused' : 'silence' });
   };
   socket.once('connect', () => (connected = true));
-  socket.on('data', (data: Uint8Array) => {
+  socket.on('data', (data: Buffer) => {
     if (!received && !tls && tlsRecords.has(data[0] ?? 0)) {
       over = true;
       onEnd({ address, kind: 'tlsAnswer' });
@@ -75,8 +80,32 @@ function watch(socket: Socket, tls: boolean, address: string, onEnd: (end: Socke
       socket.destroy(new Error('The broker answered in TLS'));
     }
     received = true;
-    quietSince = Date.now();
+    traffic.received(data);
   });
   socket.once('end', ended);
   socket.once('error', ended);
+}
+
+/** Tells whether something was asked that is not answered yet; kafkajs writes each request at once. */
+function watchTraffic(socket: Socket) {
+  const frames = new FrameCounter();
+  let asked = 0;
+  let answered = 0;
+  let lastMs = performance.now();
+  let isAfterPause = false;
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  socket.write = (...args: unknown[]) => {
+    const nowMs = performance.now();
+    if (asked === answered) isAfterPause = nowMs - lastMs > pauseMs;
+    asked++;
+    lastMs = nowMs;
+    return write(...args);
+  };
+  return {
+    received(data: Buffer) {
+      answered = Math.min(asked, answered + frames.take(data));
+      lastMs = performance.now();
+    },
+    isIdle: () => asked === answered || isAfterPause,
+  };
 }

@@ -1,9 +1,21 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { SourceState } from '../record/recordSource.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 
 /** The lag is told at most this often; nobody reads faster. */
 const tellLagEveryMs = 200;
+
+/** What a connected source does, standing before `waiting` in some partitions. */
+export function readingState(
+  isPaused: boolean,
+  lag: number,
+  [batch, ...more]: readonly UnreadableBatch[],
+): SourceState {
+  if (isPaused) return { kind: 'paused', lag };
+  if (batch === undefined) return { kind: 'live', lag };
+  return { kind: 'stuck', lag, batch, more: more.length };
+}
 
 /** Tells the states of a source: none twice in a row, and a moving lag not too often. */
 export interface StateTeller extends Disposable {
@@ -24,8 +36,8 @@ export function createStateTeller(
 
   const tell = (state: SourceState) => {
     toldAt = clock.now();
-    const same = state.kind === told.kind && lagOf(state) !== undefined;
-    if (disposed || (same && lagOf(state) === lagOf(told))) return;
+    const isRepeated = 'lag' in state && JSON.stringify(state) === JSON.stringify(told);
+    if (disposed || isRepeated) return;
     told = state;
     onState(state);
   };
@@ -50,8 +62,4 @@ export function createStateTeller(
       waiting?.dispose();
     },
   };
-}
-
-function lagOf(state: SourceState): number | undefined {
-  return 'lag' in state ? state.lag : undefined;
 }

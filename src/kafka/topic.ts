@@ -2,9 +2,13 @@ import type { Admin } from 'kafkajs';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { Offset } from '../record/consumedRecord.ts';
-import type { PartitionRange, SourceError, StartPosition } from '../record/recordSource.ts';
+import type {
+  KafkaConnection,
+  PartitionRange,
+  SourceError,
+  StartPosition,
+} from '../record/recordSource.ts';
 import { errorTypes } from './kafkaErrors.ts';
-import type { Positions } from './positions.ts';
 
 /** The topics that exist, sorted, and how many partitions the asked one has. */
 export interface TopicDescription {
@@ -30,10 +34,10 @@ export async function describeTopic(
   }
 }
 
-/** The id of the cluster; undefined where the brokers tell none, as those before 0.10.1 do. */
-export async function clusterIdOf(admin: Admin): Promise<string | undefined> {
+/** The id of the cluster; the brokers' addresses where they tell none, as those before 0.10.1 do. */
+export async function clusterIdOf(admin: Admin, { brokers }: KafkaConnection): Promise<string> {
   const { clusterId } = (await admin.describeCluster()) as { clusterId: string | null };
-  return clusterId ?? undefined;
+  return clusterId ?? [...brokers].sort().join(',');
 }
 
 /** What each partition holds now, by partition number. */
@@ -44,27 +48,8 @@ export async function rangesOf(admin: Admin, topic: string): Promise<readonly Pa
     .sort((a, b) => a.partition - b.partition);
 }
 
-/** Moves positions to `start` where one is given, then to what the partitions still hold; gives the ranges. */
-export async function placeIn(
-  positions: Positions,
-  admin: Admin,
-  topic: string,
-  {
-    start,
-    onLoss,
-  }: { readonly start: StartPosition | undefined; readonly onLoss: (text: string) => void },
-): Promise<readonly PartitionRange[]> {
-  const ranges = await rangesOf(admin, topic);
-  if (start !== undefined) {
-    const offsets = await startOffsets(admin, ranges, start);
-    for (const [partition, offset] of offsets) positions.setNext(partition, offset);
-  }
-  positions.reconcile(ranges).forEach(onLoss);
-  return ranges;
-}
-
 /** The offset at which each partition is to be read first. */
-async function startOffsets(
+export async function startOffsets(
   admin: Admin,
   ranges: readonly PartitionRange[],
   start: StartPosition,

@@ -15,35 +15,24 @@ export interface KeyFigures {
   readonly cumulativeDurationMs: Milliseconds;
 }
 
-/** The figures of nothing. */
-export const noFigures: KeyFigures = {
-  executions: 0,
-  succeeded: 0,
-  failed: 0,
-  cancelled: 0,
-  running: 0,
-  stalled: 0,
-  successRate: null,
-  cumulativeDurationMs: 0,
-};
+/** Sums up executions: it is asked four times a second for up to 50,000, so it makes nothing on the way. */
+export class FiguresSum {
+  private readonly counts = { succeeded: 0, failed: 0, cancelled: 0, running: 0, stalled: 0 };
+  private executions = 0;
+  private cumulativeDurationMs = 0;
 
-/** Adds one execution; a build is none, it says nothing about an outcome. */
-export function addToFigures(figures: KeyFigures, summary: ExecutionSummary): KeyFigures {
-  if (summary.kind === 'build') return figures;
-  const is = (outcome: ExecutionSummary['outcome']) => (summary.outcome === outcome ? 1 : 0);
-  const succeeded = figures.succeeded + is('succeeded');
-  const failed = figures.failed + is('failed');
-  const cancelled = figures.cancelled + is('cancelled');
-  const finished = succeeded + failed + cancelled;
-  return {
-    executions: figures.executions + 1,
-    succeeded,
-    failed,
-    cancelled,
-    running: figures.running + is('running'),
-    stalled: figures.stalled + is('stalled'),
-    successRate: finished === 0 ? null : succeeded / finished,
-    cumulativeDurationMs:
-      figures.cumulativeDurationMs + is('succeeded') * (summary.durationMs ?? 0),
-  };
+  /** Adds one execution; a build is none, it says nothing about an outcome. */
+  add({ kind, outcome, durationMs }: ExecutionSummary): void {
+    if (kind === 'build') return;
+    this.executions++;
+    if (outcome !== 'unreported') this.counts[outcome]++;
+    if (outcome === 'succeeded') this.cumulativeDurationMs += durationMs ?? 0;
+  }
+
+  get figures(): KeyFigures {
+    const { counts, executions, cumulativeDurationMs } = this;
+    const finished = counts.succeeded + counts.failed + counts.cancelled;
+    const successRate = finished === 0 ? null : counts.succeeded / finished;
+    return { executions, ...counts, successRate, cumulativeDurationMs };
+  }
 }

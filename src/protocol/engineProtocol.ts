@@ -8,6 +8,7 @@ import type {
   SourceError,
   SourceState,
   StartPosition,
+  TopicNews,
 } from '../record/recordSource.ts';
 import type {
   ExecutionData,
@@ -26,6 +27,7 @@ import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { Caution } from './caution.ts';
 import type { SavedSlice } from './savedExecutions.ts';
 import type { LargeValueSettings, StoredTextAnswer, StoredTextQuery } from './storedText.ts';
 
@@ -93,7 +95,7 @@ export interface ValuePlace {
 
 /** Everything the engine is told by settings; sent before anything else and after each change. */
 export interface EngineSettings {
-  /** Bound on the raw bytes of records that the store keeps. */
+  /** Bound on what the store keeps: raw bytes of records, and summaries. */
   readonly storeBytes: number;
   /** An execution in progress of which no record came for so long is stalled. */
   readonly stalledAfterMs: Milliseconds;
@@ -107,6 +109,10 @@ export interface EngineSettings {
   readonly ledger: LedgerData;
   /** Null: large values are not fetched, because the workspace is not trusted. */
   readonly largeValues: LargeValueSettings | null;
+  /** Engines before this one ran out of memory over the same source. */
+  readonly caution?: Caution;
+  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
+  readonly skipDamagedBatches?: boolean;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }
@@ -285,6 +291,8 @@ export interface TreeWindow {
   readonly rows: readonly TreeRow[];
   /** Index of the row to bring into view; null when `at` was an offset or the row isn't there. */
   readonly focus: number | null;
+  /** How many records of other services hang below it that are not among the rows, being too many. */
+  readonly moreParts?: number;
   readonly position: RecordPosition;
   readonly recordBytes: number;
   /** Whether masked texts of it may be revealed. */
@@ -337,11 +345,14 @@ export interface EngineStatus {
   readonly figuresScope: Scope;
   readonly rejected: number;
   readonly storedExecutions: number;
+  /** Payloads, summaries and what could not be read. */
   readonly storedBytes: number;
   /** Executions whose raw bytes left the window and are read again when asked. */
   readonly droppedPayloads: number;
   /** What is wrong with the reader's own patterns, until the setting is changed. */
   readonly redactionProblems: readonly RedactionProblem[];
+  /** Less is read and kept than the settings say: engines ran out of memory over it. */
+  readonly caution?: Caution;
   /** As the setting has it: the page tells from which host a large value would come. */
   readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp:
@@ -399,6 +410,8 @@ export interface EngineMethods {
   resume: { params: null; result: null };
   /** Files are read no further; what was read stays. */
   endReading: { params: null; result: null };
+  /** Reading goes on behind the damaged records before which it stands; `notFound` where it stands elsewhere. */
+  skipDamaged: { params: { readonly position: RecordPosition }; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:
@@ -482,6 +495,8 @@ export interface EngineEvents {
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
   /** What was counted has been received. */
   ledger: LedgerData;
+  /** Something that was read of a topic, or was to be read, is gone: for a notification. */
+  topicNews: TopicNews;
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

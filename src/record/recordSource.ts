@@ -1,4 +1,5 @@
 import type { ConsumedRecord, Offset, RecordPosition } from './consumedRecord.ts';
+import type { UnreadableBatch } from './unreadableBatch.ts';
 
 /** Why a source can't deliver. The sentence for it is made at the edge. */
 export type SourceErrorReason =
@@ -39,6 +40,13 @@ export type SourceState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly lag: number }
+  /** Connected, and waiting before damaged records: `batch`, and those of so many more partitions. */
+  | {
+      readonly kind: 'stuck';
+      readonly lag: number;
+      readonly batch: UnreadableBatch;
+      readonly more: number;
+    }
   /** A source with an end (files) is read to it. */
   | ({ readonly kind: 'reading' } & ReadShare)
   | { readonly kind: 'paused'; readonly lag: number }
@@ -60,6 +68,23 @@ export interface PartitionRange {
   readonly clusterId?: string;
 }
 
+/** What became of a topic while it was followed: something that was read, or was to be read, is gone. */
+export type TopicNews =
+  /** It was deleted and created again under its name, and is read from its beginning. */
+  | { readonly kind: 'madeAnew'; readonly topic: string }
+  /** The topic let go of records before they were read: by its retention, or because somebody removed them. */
+  | {
+      readonly kind: 'removed';
+      readonly topic: string;
+      readonly partitions: readonly RemovedCount[];
+    };
+
+/** How many records of a partition were removed unread. */
+export interface RemovedCount {
+  readonly partition: number;
+  readonly count: number;
+}
+
 /** Who takes what a source delivers. */
 export interface RecordSink {
   /**
@@ -68,8 +93,11 @@ export interface RecordSink {
    */
   onRecords(batch: readonly ConsumedRecord[]): void | Promise<void>;
   onState(state: SourceState): void;
+  /** Records that can't be read: told once, when reading comes to them. */
+  onUnreadable?(batch: UnreadableBatch): void;
   /** Called before the first records and after each (re)assignment. */
   onPartitions(ranges: readonly PartitionRange[]): void;
+  onTopicNews(news: TopicNews): void;
 }
 
 /** Where records come from: Kafka, files, the sample robot. Used once: start, then stop. */
@@ -80,6 +108,10 @@ export interface RecordSource {
   resume(): void;
   /** Ends reading where it is; records of what was read can still be read again. Sources without an end have none. */
   endEarly?(): void;
+  /** Goes on behind the damaged records at a position; false when it doesn't stand before them. */
+  skip?(position: RecordPosition): boolean;
+  /** Whether damaged records are skipped without being asked; they aren't until this says so. */
+  setSkipsDamaged?(skips: boolean): void;
   /** Reads one record again; undefined when it is no longer there. */
   fetch(position: RecordPosition): Promise<ConsumedRecord | undefined>;
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */

@@ -1,15 +1,16 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { Entry } from './entry.ts';
 import { FlowIndex } from './flowIndex.ts';
-import { SidIndex } from './sidIndex.ts';
-import { samePosition } from './storedExecution.ts';
+import { SharedLists } from './sharedLists.ts';
+import { SidFamily } from './sidFamily.ts';
+import { sameRecord } from './storedExecution.ts';
 import type { StoreChange, StoredExecution, StoreLimits } from './storedExecution.ts';
+import { summarySize } from './summarySize.ts';
+import { TimeOrder } from './timeOrder.ts';
 
-interface Entry extends StoredExecution {
-  readonly arrival: number;
-  /** Kept up to date where workflows come and go, because each list asks for each row. */
-  isPart: boolean;
-}
+/** So many are moved one by one; of more, all the list is made anew in one scan. */
+const fewMembers = 64;
 
 const noParts: readonly StoredExecution[] = [];
 
@@ -17,13 +18,16 @@ const noParts: readonly StoredExecution[] = [];
 export class ExecutionStore {
   private limits: StoreLimits;
   private readonly entries = new Map<ExecutionKey, Entry>();
-  /** Oldest first, so that what arrives (nearly always the newest) goes to the end. */
-  private readonly ordered: Entry[] = [];
-  /** Keys whose value is held, least recently used first: the order in which payloads leave. */
-  private readonly payloads = new Map<ExecutionKey, number>();
+  private readonly order = new TimeOrder<Entry>();
+  /** All but parts: what a list shows. */
+  private readonly inList = new TimeOrder<Entry>();
+  /** Those whose value is held, least recently used first: the order in which payloads leave. */
+  private readonly payloads = new Set<Entry>();
   private readonly byFlow = new FlowIndex<Entry>();
-  private readonly bySid = new SidIndex();
-  private bytes = 0;
+  private readonly families = new Map<string, SidFamily<Entry>>();
+  private readonly lists = new SharedLists();
+  private payloadBytes = 0;
+  private summaryBytes = 0;
   private parts = 0;
   private arrivals = 0;
   private changes = 0;
@@ -41,8 +45,9 @@ export class ExecutionStore {
     return this.entries.size;
   }
 
+  /** What all of it takes: payloads, summaries, and the lists that these share. */
   get storedBytes(): number {
-    return this.bytes;
+    return this.payloadBytes + this.summaryBytes + this.lists.bytes;
   }
 
   /** How many stand under a workflow. */
@@ -54,9 +59,14 @@ export class ExecutionStore {
     return this.entries.size - this.payloads.size;
   }
 
-  /** Oldest first. The array is the store's own: read it, don't keep it. */
+  /** Oldest first; another array after each change. */
   get oldestFirst(): readonly StoredExecution[] {
-    return this.ordered;
+    return this.order.oldestFirst;
+  }
+
+  /** Those that stand under no workflow, oldest first. */
+  get listed(): readonly StoredExecution[] {
+    return this.inList.oldestFirst;
   }
 
   setLimits(limits: StoreLimits): void {
@@ -73,17 +83,23 @@ export class ExecutionStore {
   ): StoreChange {
     const known = this.entries.get(summary.key);
     if (known !== undefined) {
-      if (samePosition(known.record, record)) return 'unchanged';
+      if (sameRecord(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
-      this.remove(known);
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
     // A broker's clock that goes ahead must not tell of the future.
     const heardMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
     const arrival = known?.arrival ?? this.arrivals++;
-    this.insert({ summary, final, record, sortMs, heardMs, arrival });
+    const arrived = { summary, final, record, sortMs, heardMs, arrival };
+    const entry = new Entry(arrived);
+    const isSameKind = known?.summary.sid === summary.sid && known.summary.kind === summary.kind;
+    if (isSameKind) this.replace(known, entry);
+    else {
+      if (known !== undefined) this.remove(known);
+      this.insert(entry);
+    }
+    this.hold(entry);
     this.evict();
-    this.changes++;
     return known === undefined ? 'added' : 'replaced';
   }
 
@@ -91,169 +107,188 @@ export class ExecutionStore {
     return this.entries.get(key);
   }
 
-  /** All executions of one sid: a workflow's, and those of the services it called with its own sid. */
-  ofSid(sid: string): StoredExecution[] {
-    return this.entriesOf(this.bySid.of(sid));
-  }
-
-  /** The executions of a flow that began in a time, oldest first. */
-  ofFlow(flowId: string, fromMs: Milliseconds, toMs: Milliseconds): readonly StoredExecution[] {
-    return this.byFlow.between(flowId, fromMs, toMs);
+  /** At most `most` executions of a flow that began in a time, oldest first. */
+  ofFlow(
+    flowId: string,
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    most = Infinity,
+  ): readonly StoredExecution[] {
+    return this.byFlow.between(flowId, fromMs, toMs, most);
   }
 
   /** Says of an execution that goes on whether it still tells of itself. */
   setOutcome(key: ExecutionKey, outcome: 'running' | 'stalled'): void {
     const entry = this.entries.get(key);
     if (entry === undefined || entry.final) return;
-    this.replace(entry, { ...entry, summary: { ...entry.summary, outcome } });
-    this.changes++;
+    entry.summary = { ...entry.summary, outcome };
+    entry.family.revision = ++this.changes;
   }
 
-  /** The records of services that stand under a workflow; nearly always none, which costs nothing. */
-  partsOf({ summary }: StoredExecution): readonly StoredExecution[] {
-    if (this.bySid.of(summary.sid).size === 1 || summary.kind !== 'workflow') return noParts;
-    return this.ofSid(summary.sid).filter(({ isPart }) => isPart);
+  /** The records of services that stand under a workflow, as they came; nearly always none, which costs nothing. */
+  partsOf({ summary, partCount }: StoredExecution): Iterable<StoredExecution> {
+    if (partCount === 0) return noParts;
+    return this.families.get(summary.sid)?.parts() ?? noParts;
   }
 
   /** Marks the payload as used, and puts back one that was read again. */
   touch(key: ExecutionKey, value?: Uint8Array): void {
     const entry = this.entries.get(key);
     if (entry === undefined) return;
-    if (this.payloads.delete(key)) {
-      this.payloads.set(key, entry.recordBytes);
+    if (this.payloads.delete(entry)) {
+      this.payloads.add(entry);
     } else if (value !== undefined) {
-      this.replace(entry, { ...entry, record: { ...entry.record, value } });
-      this.payloads.set(key, entry.recordBytes);
-      this.bytes += entry.recordBytes;
-      this.evict(key);
+      entry.setValue(value);
+      this.hold(entry);
+      this.evict(entry);
     }
   }
 
   /** Replaces each summary by what `again` makes of it: the rules of masking changed, and keys with them, maybe. */
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
-    const used = this.entriesOf(this.payloads.keys());
-    const renewed = new Map(
-      this.ordered.map((old) => [old, { ...old, summary: again(old), isPart: false }]),
-    );
-    this.clear();
-    for (const entry of renewed.values()) {
-      this.ordered.push(entry);
-      this.index(entry);
+    const all = [...this.order.oldestFirst];
+    const used = [...this.payloads];
+    this.reset();
+    for (const entry of all) {
+      const summary = again(entry);
+      // Two ids that are masked alike are one from now on.
+      if (this.entries.has(summary.key)) continue;
+      entry.summary = summary;
+      this.insert(entry);
     }
-    for (const old of used) {
-      const key = renewed.get(old)?.summary.key;
-      if (key === undefined) continue;
-      this.payloads.set(key, old.recordBytes);
-      this.bytes += old.recordBytes;
-    }
+    for (const entry of used) if (this.entries.get(entry.summary.key) === entry) this.hold(entry);
+    this.evict();
   }
 
   clear(): void {
+    // Lists and searches made before may be kept a while, by a panel that nobody sees.
+    for (const entry of this.payloads) entry.setValue(null);
+    this.reset();
+  }
+
+  private reset(): void {
     this.entries.clear();
-    this.ordered.length = 0;
+    this.order.clear();
+    this.inList.clear();
     this.payloads.clear();
     this.byFlow.clear();
-    this.bySid.clear();
-    this.bytes = 0;
+    this.families.clear();
+    this.lists.clear();
+    this.payloadBytes = 0;
+    this.summaryBytes = 0;
     this.parts = 0;
     this.changes++;
   }
 
-  private insert(arrived: Omit<Entry, 'recordBytes' | 'isPart'>): void {
-    const { summary, record } = arrived;
-    const value = record.value ?? new Uint8Array();
-    const entry: Entry = {
-      ...arrived,
-      record: { ...record, key: null, value: ownBytes(value) },
-      recordBytes: value.byteLength,
-      isPart: false,
-    };
-    this.ordered.splice(this.positionOf(entry), 0, entry);
+  private insert(entry: Entry): void {
+    entry.family = this.familyOf(entry.summary.sid);
+    this.changeFamily(entry, (family) => family.add(entry));
     this.index(entry);
-    this.payloads.set(summary.key, entry.recordBytes);
-    this.bytes += entry.recordBytes;
-  }
-
-  private index(entry: Entry): void {
-    const { key, sid } = entry.summary;
-    this.entries.set(key, entry);
-    this.byFlow.add(entry);
-    this.bySid.add(sid, key);
-    this.markParts(sid);
   }
 
   private remove(entry: Entry): void {
-    const { key, sid } = entry.summary;
-    this.entries.delete(key);
-    this.ordered.splice(this.positionOf(entry), 1);
-    this.byFlow.remove(entry);
-    if (this.payloads.delete(key)) this.bytes -= entry.recordBytes;
-    if (entry.isPart) this.parts--;
-    this.bySid.remove(sid, key);
-    this.markParts(sid);
+    this.unindex(entry);
+    this.entries.delete(entry.summary.key);
+    this.changeFamily(entry, (family) => family.remove(entry));
+    if (entry.family.size === 0) this.families.delete(entry.summary.sid);
   }
 
-  private markParts(sid: string): void {
-    const entries = this.entriesOf(this.bySid.of(sid));
-    const hasWorkflow = entries.some(({ summary }) => summary.kind === 'workflow');
-    for (const entry of entries) {
-      const { kind } = entry.summary;
-      const isPart = hasWorkflow && kind !== 'workflow' && kind !== 'build';
-      if (isPart !== entry.isPart) this.parts += isPart ? 1 : -1;
-      entry.isPart = isPart;
-    }
-  }
-
-  private entriesOf(keys: Iterable<ExecutionKey>): Entry[] {
-    const found: Entry[] = [];
-    for (const key of keys) {
-      const entry = this.entries.get(key);
-      if (entry !== undefined) found.push(entry);
-    }
-    return found;
-  }
-
+  /** A later record of what is known: to let it go and come back would change what stands under it, twice. */
   private replace(old: Entry, entry: Entry): void {
+    this.unindex(old);
+    entry.family = old.family;
+    entry.family.replace(old, entry);
+    entry.family.revision = ++this.changes;
+    this.index(entry);
+  }
+
+  private index(entry: Entry): void {
+    this.keepSummary(entry);
     this.entries.set(entry.summary.key, entry);
-    this.ordered[this.positionOf(old)] = entry;
-    this.byFlow.remove(old);
+    this.order.add(entry);
+    if (!entry.isPart) this.inList.add(entry);
     this.byFlow.add(entry);
   }
 
-  /** Where an entry stands or belongs, by time and then arrival. */
-  private positionOf(entry: Entry): number {
-    let low = 0;
-    let high = this.ordered.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = this.ordered[middle];
-      if (other !== undefined && isBefore(other, entry)) low = middle + 1;
-      else high = middle;
+  private unindex(entry: Entry): void {
+    const { nodeIds, nodeNames } = entry.summary;
+    this.order.remove(entry);
+    this.inList.remove(entry);
+    this.byFlow.remove(entry);
+    this.dropValue(entry);
+    this.summaryBytes -= entry.summaryBytes;
+    this.lists.release(nodeIds);
+    this.lists.release(nodeNames);
+  }
+
+  private keepSummary(entry: Entry): void {
+    const { nodeIds, nodeNames } = entry.summary;
+    const shared = { nodeIds: this.lists.share(nodeIds), nodeNames: this.lists.share(nodeNames) };
+    const isOwn = shared.nodeIds === nodeIds && shared.nodeNames === nodeNames;
+    if (!isOwn) entry.summary = { ...entry.summary, ...shared };
+    entry.summaryBytes = summarySize(entry.summary);
+    this.summaryBytes += entry.summaryBytes;
+  }
+
+  /** `change` answers whether it changed where the others of the sid stand. */
+  private changeFamily({ family }: Entry, change: (family: SidFamily<Entry>) => boolean): void {
+    this.parts -= family.partCount;
+    const isForAll = change(family);
+    this.parts += family.partCount;
+    family.revision = ++this.changes;
+    if (!isForAll) return;
+    if (family.size > fewMembers) {
+      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
+      return;
     }
-    return low;
+    for (const member of family.all()) {
+      this.inList.remove(member);
+      // One that comes just now is not in its place yet.
+      if (!member.isPart && this.entries.get(member.summary.key) === member) {
+        this.inList.add(member);
+      }
+    }
+  }
+
+  /** The others of its sid; what has none is alone. */
+  private familyOf(sid: string): SidFamily<Entry> {
+    let family = this.families.get(sid);
+    if (family === undefined) {
+      family = new SidFamily();
+      if (sid !== '') this.families.set(sid, family);
+    }
+    return family;
+  }
+
+  /** Also for those who still have the entry. */
+  private dropValue(entry: Entry): void {
+    if (!this.payloads.delete(entry)) return;
+    this.payloadBytes -= entry.recordBytes;
+    entry.setValue(null);
+  }
+
+  private hold(entry: Entry): void {
+    this.payloads.add(entry);
+    this.payloadBytes += entry.recordBytes;
   }
 
   /** Drops what is over the limits; never the payload that is in use right now. */
-  private evict(inUse?: ExecutionKey): void {
-    const surplus = Math.max(0, this.ordered.length - this.limits.maxExecutions);
-    for (const oldest of this.ordered.slice(0, surplus)) this.remove(oldest);
-    for (const [key, size] of this.payloads) {
-      if (this.bytes <= this.limits.maxBytes) break;
-      if (key === inUse) continue;
-      const entry = this.entries.get(key);
-      this.payloads.delete(key);
-      this.bytes -= size;
-      if (entry !== undefined)
-        this.replace(entry, { ...entry, record: { ...entry.record, value: null } });
+  private evict(inUse?: Entry): void {
+    const { maxBytes } = this.limits;
+    while (this.hasTooMany()) {
+      const oldest = this.order.first;
+      if (oldest !== undefined) this.remove(oldest);
+    }
+    for (const entry of this.payloads) {
+      if (this.storedBytes <= maxBytes) break;
+      if (entry !== inUse) this.dropValue(entry);
     }
   }
-}
 
-/** A copy of what is a slice of something larger, which it would keep in memory. */
-function ownBytes(value: Uint8Array): Uint8Array {
-  return value.byteLength === value.buffer.byteLength ? value : value.slice();
-}
-
-function isBefore(a: Entry, b: Entry): boolean {
-  return a.sortMs < b.sortMs || (a.sortMs === b.sortMs && a.arrival < b.arrival);
+  /** The last one stays, however large its summary. */
+  private hasTooMany(): boolean {
+    const { maxSummaryBytes, maxExecutions } = this.limits;
+    if (this.size > maxExecutions) return true;
+    return this.size > 1 && this.summaryBytes + this.lists.bytes > maxSummaryBytes;
+  }
 }

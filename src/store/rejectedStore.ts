@@ -1,13 +1,15 @@
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import { textBytes } from './summarySize.ts';
 
-/** Enough to see a pattern in what goes wrong; each is 2 KB at most, so 2 MB in all. */
+/** Enough to see a pattern in what goes wrong; the preview of each is 2,048 characters at most, so it is 5 MB in all. */
 const maxRejected = 1_000;
 
 /** The records that could not be read, newest first; older ones leave, the count stays. */
 export class RejectedStore {
   private readonly records: RejectedRecord[] = [];
   private count = 0;
+  private size = 0;
 
   /** How many were rejected in all, those included that left. */
   get total(): number {
@@ -19,10 +21,18 @@ export class RejectedStore {
     return this.records.length;
   }
 
+  /** What they take. */
+  get bytes(): number {
+    return this.size;
+  }
+
   add(record: RejectedRecord): void {
     this.count++;
     this.records.push(record);
-    if (this.records.length > maxRejected) this.records.shift();
+    this.size += sizeOf(record);
+    if (this.records.length <= maxRejected) return;
+    const oldest = this.records.shift();
+    if (oldest !== undefined) this.size -= sizeOf(oldest);
   }
 
   page(offset: number, limit: number): readonly RejectedRecord[] {
@@ -40,13 +50,22 @@ export class RejectedStore {
 
   /** Masks the previews again, after the rules changed. */
   remask(mask: (preview: string) => string): void {
+    this.size = 0;
     this.records.forEach((record, index) => {
-      this.records[index] = { ...record, preview: mask(record.preview) };
+      const masked = { ...record, preview: mask(record.preview) };
+      this.records[index] = masked;
+      this.size += sizeOf(masked);
     });
   }
 
   clear(): void {
     this.records.length = 0;
     this.count = 0;
+    this.size = 0;
   }
+}
+
+/** The object, and its texts. */
+function sizeOf({ preview, detail }: RejectedRecord): number {
+  return 200 + textBytes(preview) + textBytes(detail);
 }

@@ -4,7 +4,7 @@ import { gotOverNodes } from './gotOverNodes.ts';
 import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
 import { compareRounds, inRunOrder } from './runOrder.ts';
-import { findCaller } from './subExecutions.ts';
+import { findCaller, possibleCallers } from './subExecutions.ts';
 import type { SubWorkflow } from './subWorkflows.ts';
 import type { NodeStatus, TreeNode } from './tree.ts';
 import {
@@ -113,11 +113,12 @@ class GrowingTree {
 
   addSubExecutions(subExecutions: readonly ExecutionSummary[]): void {
     const added = new Set<string>();
+    const callers = possibleCallers(this.rows);
     const inOrder = [...subExecutions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
     for (const sub of inOrder) {
       if (added.has(sub.key)) continue;
       added.add(sub.key);
-      const caller = findCaller(sub, this.rows);
+      const caller = findCaller(sub, callers);
       (caller === undefined ? this.roots : caller.children).push(nodeOfSubExecution(sub));
     }
   }

@@ -13,7 +13,11 @@ export type RejectReason =
   | 'notATrace'
   | 'tooDeep'
   | 'tooLarge'
-  | 'undecodable';
+  | 'undecodable'
+  /** Records of a batch that is damaged in the topic; the offset is that of the first of them. */
+  | 'damagedBatch'
+  /** Records of a batch that is too large once it is decompressed. */
+  | 'tooLargeDecompressed';
 
 /** A record that could not be read: counted, listed and never lost. */
 export interface RejectedRecord {

@@ -15,6 +15,27 @@ const toleranceMs = 2_000;
 /** How far back a caller is looked for: more don't overlap in one execution. */
 const mostLooks = 64;
 
+/** The rows that may have called, by what they can call: looked through once for all calls. */
+export interface PossibleCallers {
+  readonly rows: readonly GrowingNode[];
+  readonly fitting: (kind: ExecutionKind) => readonly GrowingNode[];
+}
+
+/** Sorts the rows of a tree by what they can call. */
+export function possibleCallers(rows: readonly GrowingNode[]): PossibleCallers {
+  const byKind = new Map<ExecutionKind, readonly GrowingNode[]>();
+  const fitting = (kind: ExecutionKind) => {
+    let found = byKind.get(kind);
+    if (found === undefined) {
+      const type = callers[kind];
+      found = rows.filter((row) => type?.test(row.type) === true && row.status !== 'notRun');
+      byKind.set(kind, found);
+    }
+    return found;
+  };
+  return { rows, fitting };
+}
+
 /**
  * Finds the row of the node that called: of the right type, its time around the call's; else, for the earlier
  * rounds of a repeated node, the next that ended after it; else the one that left no entry; else the only
@@ -22,11 +43,10 @@ const mostLooks = 64;
  */
 export function findCaller(
   sub: ExecutionSummary,
-  rows: readonly GrowingNode[],
+  { rows, fitting: fittingFor }: PossibleCallers,
 ): GrowingNode | undefined {
-  const type = callers[sub.kind];
-  if (type === undefined) return undefined;
-  const fitting = rows.filter((row) => type.test(row.type) && row.status !== 'notRun');
+  if (callers[sub.kind] === undefined) return undefined;
+  const fitting = fittingFor(sub.kind);
   return (
     bestInTime(sub, fitting) ??
     fitting.find((row) => row.run !== null && row.count > 1 && endsAfter(row, sub)) ??

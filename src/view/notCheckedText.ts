@@ -6,7 +6,7 @@ export function withNotChecked(text: string, t: Translate): string {
   return text.includes(notCheckedMark) ? text.replaceAll(notCheckedMark, notCheckedText(t)) : text;
 }
 
-/** Whether it is nothing but what stands for such a text. */
+/** Whether a text stands for one that was hidden whole. */
 export function isNotChecked(text: string): boolean {
   return text === notCheckedMark;
 }

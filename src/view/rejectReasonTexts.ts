@@ -19,4 +19,6 @@ const texts: Readonly<Record<RejectReason, string>> = {
   tooDeep: msg('Nested too deeply'),
   tooLarge: msg('Too large'),
   undecodable: msg('A trace that can’t be decoded'),
+  damagedBatch: msg('A damaged batch'),
+  tooLargeDecompressed: msg('Too large after decompression'),
 };

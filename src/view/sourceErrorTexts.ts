@@ -5,6 +5,13 @@ import type { Translate } from './translate.ts';
 /** Why a source can't deliver. */
 export type SourceError = Extract<ConnectionTest, { readonly ok: false }>['error'];
 
+/** Says that a source is tried again, and how it comes back. */
+export function retryText({ reason }: SourceError, attempt: number, t: Translate): string {
+  return reason === 'noSuchTopic'
+    ? t('It is looked for now and then, and read as soon as it exists.')
+    : t('Attempt {0} to reconnect.', attempt);
+}
+
 /** What went wrong with a source, in one sentence. */
 export function sourceErrorText(error: SourceError, t: Translate): string {
   const { reason, subject } = error;

@@ -15,7 +15,7 @@ import { heading, report } from './report.ts';
 const records = 5_000;
 
 heading(`Searching the payloads of ${String(records)} executions`);
-const store = new ExecutionStore({ maxBytes: 1e9, maxExecutions: 1e6 });
+const store = new ExecutionStore({ maxBytes: 1e9, maxSummaryBytes: 1e9, maxExecutions: 1e6 });
 for (const [index, text] of mixedRecords(records).entries()) {
   const record = aRecord({ offset: String(index), value: new TextEncoder().encode(text) });
   const decoded = decodeRecord(record);
@@ -30,7 +30,7 @@ await searchFor('a text that has to be decoded', '发票');
 /** What a key press in the filter costs where the window is full. */
 function filterAll(name: string, filter: string): void {
   const clock = nodeClock;
-  const many = new ExecutionStore({ maxBytes: 1, maxExecutions: 50_000 });
+  const many = new ExecutionStore({ maxBytes: 1, maxSummaryBytes: 1e9, maxExecutions: 50_000 });
   const summaries = store.oldestFirst.map(({ summary }) => summary);
   for (let index = 0; index < 50_000; index++) {
     const summary = summaries[index % summaries.length];

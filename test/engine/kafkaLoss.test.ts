@@ -166,45 +166,6 @@ describe('a broker that is killed and comes back', () => {
   });
 });
 
-describe('a topic that is deleted', () => {
-  it('ends the source with the reason after some tries', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers);
-    const sink = new WatchedSink();
-    const source = sourceOf(topic.name);
-    await source.start(sink);
-    await topic.send(['1']);
-    await sink.until(() => sink.records.length === 1);
-    await topic.close();
-    const admin = topic.kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [topic.name] });
-    await admin.disconnect();
-    await sink.until(() => sink.last?.kind === 'failed', 90_000);
-    expect(sink.last).toMatchObject({ error: { reason: 'noSuchTopic', subject: topic.name } });
-    await source.stop();
-  });
-
-  it('and made anew is read from its begin', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers);
-    const sink = new WatchedSink();
-    const source = sourceOf(topic.name);
-    await source.start(sink);
-    await topic.send(numbers(20));
-    await sink.until(() => sink.records.length === 20);
-    const admin = topic.kafka.admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [topic.name] });
-    await admin.createTopics({ topics: [{ topic: topic.name }], waitForLeaders: true });
-    await admin.disconnect();
-    const again = await producerOf(topic.name, numbers(3, 101));
-    await sink.until(() => sink.values.includes('103'), 60_000);
-    expect(sink.values).toEqual([...numbers(20), ...numbers(3, 101)]);
-    await source.stop();
-    await again.disconnect();
-    await topic.close();
-  });
-});
-
 /** A producer that has sent the values, with a client of its own. */
 async function producerOf(topic: string, values: readonly string[]) {
   const clientId = randomUUID();

@@ -8,7 +8,9 @@ import type {
   PartitionRange,
   RecordSink,
   SourceState,
+  TopicNews,
 } from '../../src/record/recordSource.ts';
+import type { UnreadableBatch } from '../../src/record/unreadableBatch.ts';
 
 /** The time of the world. */
 export const realClock: Clock = {
@@ -74,6 +76,8 @@ export class WatchedSink implements RecordSink {
   readonly batchSizes: number[] = [];
   readonly states: SourceState[] = [];
   readonly ranges: (readonly PartitionRange[])[] = [];
+  readonly news: TopicNews[] = [];
+  readonly unreadable: UnreadableBatch[] = [];
   /** Called before a batch counts as taken. */
   take: (batch: readonly ConsumedRecord[]) => Promise<void> = () => Promise.resolve();
   private readonly waiting = new Set<() => void>();
@@ -90,8 +94,18 @@ export class WatchedSink implements RecordSink {
     this.look();
   }
 
+  onUnreadable(batch: UnreadableBatch): void {
+    this.unreadable.push(batch);
+    this.look();
+  }
+
   onPartitions(ranges: readonly PartitionRange[]): void {
     this.ranges.push(ranges);
+    this.look();
+  }
+
+  onTopicNews(news: TopicNews): void {
+    this.news.push(news);
     this.look();
   }
 

@@ -57,7 +57,7 @@ const pureFolders = [
 const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
-  { names: ['kafkajs-snappy', 'lz4js'], home: ['src/kafka/'] },
+  { names: ['kafkajs-snappy'], home: ['src/kafka/'] },
   { names: ['fzstd'], home: ['src/kafka/', 'src/replay/'] },
   { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
   { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },

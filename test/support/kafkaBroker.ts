@@ -31,6 +31,8 @@ export interface KafkaBrokerOptions {
   readonly autoCreateTopics?: boolean;
   /** Compiles what runs often as well as Java can: for measuring, not for starting soon. */
   readonly optimized?: boolean;
+  /** After how long it closes a connection on which nothing happens; ten minutes by default. */
+  readonly idleMs?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -202,6 +204,7 @@ function serverProperties(
     'broker.session.timeout.ms=3000',
     'broker.heartbeat.interval.ms=500',
     'message.max.bytes=16777216',
+    ...(options.idleMs === undefined ? [] : [`connections.max.idle.ms=${String(options.idleMs)}`]),
     ...(options.sasl === true ? saslProperties(installation) : []),
   ].join('\n');
 }

@@ -128,6 +128,7 @@ export class FakeEngine {
       configure: () => null,
       openSource: () => null,
       closeSource: () => null,
+      skipDamaged: () => null,
       pause: () => {
         this.setState({ kind: 'paused', lag: 0 });
         return null;

@@ -80,3 +80,30 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   await page.locator('.inspector-panel').waitFor();
   expect(await page.getByText('left the window').count()).toBe(0);
 });
+
+test('a run with more calls than are shown says how many', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(1);
+      engine.status = liveStatus;
+      const { treeOf } = engine;
+      engine.treeOf = (row) => ({ ...treeOf(row), moreParts: 39_900 });
+    },
+    seed: { hasStarted: true },
+  });
+  await suite.panel.page.getByText(/39900 more calls than stand below/).waitFor();
+});
+
+test('a cautious engine says how much it reads, and why', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(1);
+      const caution = { storeBytes: 8 * 1024 * 1024, maxExecutions: 500, lastRecords: 50 };
+      engine.status = { ...liveStatus, caution };
+    },
+    seed: { hasStarted: true },
+  });
+  const banner = suite.panel.page.locator('.banner.warning');
+  await banner.getByText(/ran out of memory.*last 50 records of each partition/).waitFor();
+  await banner.getByText('Read Again', { exact: true }).first().waitFor();
+});

@@ -1,15 +1,20 @@
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import type { Caution } from '../../src/protocol/caution.ts';
+import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
+import { cautionText } from '../../src/view/cautionText.ts';
 import { formatCount } from '../../src/view/format.ts';
 import { metricsFailureText } from '../../src/view/metricsFailureText.ts';
 import { patternsSetting, redactionProblemText } from '../../src/view/redactionProblemText.ts';
 import { requestFailureText } from '../../src/view/requestFailureText.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
@@ -18,7 +23,6 @@ export function Banners() {
   const lost = state.engineLost.value;
   const notice = state.notice.value;
   const status = state.status.value;
-  const source = status?.state;
   const metrics =
     status === null
       ? null
@@ -33,42 +37,7 @@ export function Banners() {
         </Banner>
       )}
       {/* Without rows the empty page says the same at length. */}
-      {hasRows && source?.kind === 'retrying' && (
-        <Banner kind="warning">
-          <span>
-            {sourceErrorText(source.error, t)} {t('Attempt {0} to reconnect.', source.attempt)}
-          </span>
-          <ErrorActions error={source.error} />
-        </Banner>
-      )}
-      {hasRows && source?.kind === 'failed' && (
-        <Banner kind="error">
-          <span>
-            {sourceErrorText(source.error, t)} {sourceErrorAdvice(source.error, t)}
-          </span>
-          <ErrorActions error={source.error} />
-        </Banner>
-      )}
-      {hasRows && status !== null && source?.kind === 'endedEarly' && (
-        <Banner kind="warning">
-          <span>
-            {t(
-              'Reading was stopped: the list and its figures hold the first {0} of “{1}”.',
-              shareRead(status) ?? '',
-              sourceName(status, t),
-            )}
-          </span>
-          <div class="error-actions">
-            <vscode-button
-              onClick={() => {
-                session.sources.readAgain();
-              }}
-            >
-              {t('Read Again')}
-            </vscode-button>
-          </div>
-        </Banner>
-      )}
+      {hasRows && status !== null && <SourceBanner status={status} />}
       {status !== null && status.redactionProblems.length > 0 && (
         <Banner kind="warning">
           <span>
@@ -85,6 +54,7 @@ export function Banners() {
           </div>
         </Banner>
       )}
+      {status?.caution !== undefined && <CautionBanner caution={status.caution} />}
       {metrics !== null && (
         <Banner kind="warning">
           <span>{metrics}</span>
@@ -139,6 +109,91 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
       </vscode-button>
     </div>
   );
+}
+
+/** Less is read than the settings say. */
+function CautionBanner({ caution }: { caution: Caution }) {
+  const { session, t } = usePanel();
+  return (
+    <Banner kind="warning">
+      <span>{cautionText(caution, t)}</span>
+      <div class="error-actions">
+        <vscode-button
+          onClick={() => {
+            session.tell('openSettings', { setting: 'rpaTrace.engine.maxHeapMegabytes' });
+          }}
+        >
+          {t('Open Settings')}
+        </vscode-button>
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            session.sources.readAgain();
+          }}
+        >
+          {t('Read Again')}
+        </vscode-button>
+      </div>
+    </Banner>
+  );
+}
+
+/** What keeps the source from being read. */
+function SourceBanner({ status }: { status: EngineStatus }) {
+  const { session, t } = usePanel();
+  const source = status.state;
+  switch (source.kind) {
+    case 'retrying':
+      return (
+        <Banner kind="warning">
+          <span>
+            {sourceErrorText(source.error, t)} {retryText(source.error, source.attempt, t)}
+          </span>
+          <ErrorActions error={source.error} />
+        </Banner>
+      );
+    case 'stuck':
+      return (
+        <Banner kind="warning">
+          <span title={source.batch.detail}>
+            {stuckText(source, t)} {stuckAdvice(source, t)}
+          </span>
+          <SkipDamaged state={source} />
+        </Banner>
+      );
+    case 'failed':
+      return (
+        <Banner kind="error">
+          <span>
+            {sourceErrorText(source.error, t)} {sourceErrorAdvice(source.error, t)}
+          </span>
+          <ErrorActions error={source.error} />
+        </Banner>
+      );
+    case 'endedEarly':
+      return (
+        <Banner kind="warning">
+          <span>
+            {t(
+              'Reading was stopped: the list and its figures hold the first {0} of “{1}”.',
+              shareRead(status) ?? '',
+              sourceName(status, t),
+            )}
+          </span>
+          <div class="error-actions">
+            <vscode-button
+              onClick={() => {
+                session.sources.readAgain();
+              }}
+            >
+              {t('Read Again')}
+            </vscode-button>
+          </div>
+        </Banner>
+      );
+    default:
+      return null;
+  }
 }
 
 function Banner(props: { kind: 'warning' | 'error'; children: ComponentChildren }) {

@@ -32,7 +32,7 @@ export function Header() {
             }}
           />
         )}
-        {(kind === 'live' || kind === 'reading') && (
+        {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
           <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
         )}
         {kind === 'paused' && (

@@ -68,7 +68,7 @@ export function shareRead({ state }: EngineStatus): string | null {
 }
 
 function lagOf({ state }: EngineStatus): number {
-  return state.kind === 'live' || state.kind === 'paused' ? state.lag : 0;
+  return 'lag' in state ? state.lag : 0;
 }
 
 function presentLoss({ comesBack }: EngineLoss, t: Translate): Shown {
@@ -97,6 +97,8 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       };
     case 'live':
       return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
+    case 'stuck':
+      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Stuck') };
     case 'reading':
       return { icon: 'sync', color: '--vscode-charts-blue', text: t('Reading'), spin: true };
     case 'paused':
@@ -105,7 +107,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       return {
         icon: 'sync',
         color: '--vscode-charts-orange',
-        text: t('Reconnecting'),
+        text: state.error.reason === 'noSuchTopic' ? t('Waiting for the topic') : t('Reconnecting'),
         spin: true,
       };
     case 'ended':

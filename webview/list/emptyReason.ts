@@ -14,6 +14,7 @@ export type EmptyReason =
   /** A file, of which nothing was an execution so far. */
   | { readonly kind: 'readingFile' }
   | { readonly kind: 'endedEarly' }
+  | Extract<EngineStatus['state'], { readonly kind: 'stuck' }>
   | { readonly kind: 'listening' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'nothingReadable' }
@@ -43,6 +44,8 @@ export function emptyReason(
       return { kind: 'opening' };
     case 'live':
       return state.lag > 0 ? { kind: 'reading', lag: state.lag } : { kind: 'listening' };
+    case 'stuck':
+      return state;
     case 'reading':
       return { kind: 'readingFile' };
     case 'endedEarly':

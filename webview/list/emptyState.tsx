@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/view/format.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../header/errorActions.tsx';
+import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead, sourceName } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
@@ -92,6 +94,14 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           </Actions>
         </>
       );
+    case 'stuck':
+      return (
+        <>
+          <Title icon="warning" text={stuckText(reason, t)} />
+          <p>{stuckAdvice(reason, t)}</p>
+          <SkipDamaged state={reason} />
+        </>
+      );
     case 'retrying':
     case 'failed':
       return (
@@ -101,7 +111,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
             text={sourceErrorText(reason.error, t)}
           />
           <p>{sourceErrorAdvice(reason.error, t)}</p>
-          {reason.kind === 'retrying' && <p>{t('Attempt {0} to reconnect.', reason.attempt)}</p>}
+          {reason.kind === 'retrying' && <p>{retryText(reason.error, reason.attempt, t)}</p>}
           <ErrorActions error={reason.error} />
         </>
       );

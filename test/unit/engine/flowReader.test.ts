@@ -42,9 +42,9 @@ describe('flow files in a thread of their own', () => {
   });
 
   it('that need too much memory are refused, and the next one is read', async () => {
-    const worker = workerWith({ heapMegabytes: 24 });
+    const worker = workerWith({ heapMegabytes: 80 });
     const parsed = await Promise.all([
-      worker.parse(largeFlow(400), 'a.yaml'),
+      worker.parse(largeFlow(600), 'a.yaml'),
       worker.parse(small, 'a.yaml'),
     ]);
     expect(parsed).toMatchObject([

@@ -177,6 +177,75 @@ test('executions without nodes belong to no file', () => {
   expect(flows.isBoundTo(summary, invoice.uri)).toBe(false);
 });
 
+describe('what is kept of flows', () => {
+  const roomy = { files: 100, filesBytes: 1e6, profiles: 100, profilesNodes: 10_000 };
+  const many = (count: number, of: string) =>
+    Array.from({ length: count }, (_, n) => `${of}::${String(n)}`);
+
+  test.each([
+    ['by their number', { ...roomy, profiles: 10 }, 1],
+    ['by their nodes', { ...roomy, profilesNodes: 500 }, 100],
+  ])('is bounded by profiles: the one seen longest ago leaves, %s', (_, limits, nodes) => {
+    const flows = new FlowRegistry({ limits });
+    flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName));
+    const [once, again] = ['once', 'again'].map((flowId) =>
+      aSummary({ flowId, nodeIds: [startNode, rpaNode] }),
+    ) as [ExecutionSummary, ExecutionSummary];
+    flows.observe(once);
+    for (let n = 0; n < 20; n++) {
+      flows.observe(again);
+      flows.observe(aSummary({ flowId: String(n), nodeIds: many(nodes, String(n)) }));
+    }
+    expect(flows.labelFor(once)).toBeNull();
+    expect(flows.labelFor(again)?.name).toBe('发票录入');
+  });
+
+  test.each([
+    ['by their number', { ...roomy, files: 3 }],
+    ['by what they take', { ...roomy, filesBytes: 16_000 }],
+  ])('is bounded by files: the one told longest ago leaves, %s', (_, limits) => {
+    const flows = new FlowRegistry({ limits });
+    const summary = aSummary({ nodeIds: [rpaNode] });
+    flows.observe(summary);
+    flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName));
+    expect(flows.labelFor(summary)).not.toBeNull();
+    for (const uri of many(5, 'file'))
+      flows.set(uri, `${uri}.yaml`, parseFlow(batch.text, 'x.yaml'));
+    expect(flows.labelFor(summary)?.uri).not.toBe(invoice.uri);
+    flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName));
+    expect(flows.isBoundTo(summary, invoice.uri)).toBe(true);
+  });
+
+  test('is the last file, however large', () => {
+    const flows = new FlowRegistry({ limits: { ...roomy, filesBytes: 1 } });
+    expect(
+      flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName)),
+    ).toMatchObject({ kind: 'flow' });
+  });
+});
+
+test('an execution whose profile grows is bound anew, and whoever asked is told', () => {
+  const { flows, summary } = registryOf([invoice], { flowId: 'f', nodeIds: ['lost::1'] });
+  const unasked = flows.revision;
+  flows.observe(aSummary({ flowId: 'f', nodeIds: ['lost::2'] }));
+  expect(flows.revision).toBe(unasked);
+  flows.labelFor(summary);
+  flows.observe(aSummary({ flowId: 'f', nodeIds: ['lost::2'] }));
+  expect(flows.revision).toBe(unasked);
+  flows.observe(aSummary({ flowId: 'f', nodeIds: [startNode] }));
+  expect(flows.revision).toBeGreaterThan(unasked);
+});
+
+test('flows without an id are told apart by their nodes, however many', () => {
+  const { flows } = registryOf([invoice]);
+  const many = Array.from({ length: 500 }, (_, n) => `node::${String(n)}`);
+  const [one, other] = ['a', 'b'].map((last) => aSummary({ flowId: '', nodeIds: [...many, last] }));
+  flows.observe(one!);
+  flows.observe(other!);
+  flows.choose(one!, invoice.uri);
+  expect([flows.labelFor(one!), flows.labelFor(other!)]).toEqual([null, null]);
+});
+
 test('of too many flows the one that was not seen for the longest time is forgotten, not the first that came', () => {
   const flows = new FlowRegistry();
   flows.set(invoice.uri, invoice.fileName, parseFlow(invoice.text, invoice.fileName));

@@ -31,7 +31,9 @@ test('a record that is read again from its place is no news', () => {
   const { ingest } = engineParts();
   const records = recordsOf(fixtures.failed);
   expect(ingest.take(records, 0).finished).toHaveLength(1);
-  expect(ingest.take(records, 0)).toEqual({ changed: false, finished: [], heard: [] });
+  expect(ingest.take(records, 0)).toEqual({
+    ...{ count: records.length, changed: false, finished: [], heard: [] },
+  });
 });
 
 test('what cannot be read is listed and keeps nothing else from being read', () => {

@@ -13,7 +13,8 @@ function slowReader() {
   const nobody = () => undefined;
   const reader = new Reader({
     ...{ clock: new ManualClock(0), log: nobody },
-    ...{ onRecords: nobody, onState: nobody, onPartitions: nobody },
+    ...{ onRecords: nobody, onState: nobody, onPartitions: nobody, onTopicNews: nobody },
+    onUnreadable: nobody,
     createSource: (spec): RecordSource => {
       const name = spec.kind === 'files' ? (spec.paths[0] ?? '') : spec.kind;
       return {

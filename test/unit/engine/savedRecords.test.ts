@@ -99,7 +99,9 @@ describe('what is saved', () => {
     const parts = engineParts();
     parts.takeFixture('failed');
     const { sid } = parts.takeFixture('subExecutions');
-    const workflow = parts.store.ofSid(sid).find(({ isPart }) => !isPart);
+    const workflow = parts.store.oldestFirst.find(
+      ({ summary, isPart }) => summary.sid === sid && !isPart,
+    );
     const target = { kind: 'execution', key: workflow?.summary.key ?? '' } as const;
     expect(await save(parts, target)).toMatchObject({ executions: 1, records: 4 });
   });
@@ -151,6 +153,16 @@ describe('what is saved', () => {
     parts.topic.delete('0');
     const saved = await save(parts);
     expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+  });
+
+  test('so is what has another record in its place: the topic was made anew', async () => {
+    const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
+    const lost = parts.takeFixture('failed');
+    const other = parts.takeFixture('succeeded');
+    parts.topic.set('0', { ...parts.topic.get('1')!, offset: '0' });
+    const saved = await save(parts);
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(other.sid).not.toBe(lost.sid);
   });
 
   test('what left the store meanwhile is named', async () => {

@@ -103,3 +103,27 @@ test('the panel is told: list, figures, tree and finding follow', async () => {
     },
   ]);
 });
+
+test('of a flood of executions that go on, the watch holds little more than the store', () => {
+  const parts = engineParts({ maxBytes: 1e9, maxExecutions: 50 });
+  let looks = 0;
+  const { get } = parts.store;
+  parts.store.get = (key) => {
+    looks++;
+    return get.call(parts.store, key);
+  };
+  const text = new TextDecoder().decode(snapshot.value ?? undefined);
+  const { sid } = JSON.parse(text) as { sid: string };
+  const flood = Array.from({ length: 2_000 }, (_, n) => ({
+    ...snapshot,
+    timestampMs: null,
+    value: new TextEncoder().encode(text.replaceAll(sid, `${sid}${String(n)}`)),
+  }));
+  parts.take(flood);
+  looks = 0;
+  parts.clock.advance(10_000_000);
+  expect(looks).toBeLessThan(200);
+  expect(parts.list.window(listQuery()).rows.every(({ outcome }) => outcome === 'stalled')).toBe(
+    true,
+  );
+});

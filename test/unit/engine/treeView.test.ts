@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { TreeRow, TreeWindow } from '../../../src/protocol/engineProtocol.ts';
 import { RequestError } from '../../../src/protocol/packet.ts';
-import { recordOf, recordsOf } from '../../support/fixtures.ts';
-import { engineParts, fixtures, flowFile, rpaNode, treeQuery } from './world.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
+import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { sampleRecord } from '../../support/sampleRecords.ts';
+import { engineParts, fixtures, flowFile, listQuery, rpaNode, treeQuery } from './world.ts';
 
 const roomy = { maxBytes: 10_000_000, maxExecutions: 1_000 };
 
@@ -155,7 +157,7 @@ describe('the inspector', () => {
 
 describe('a record that left the window', () => {
   test('is read again by its position, once', async () => {
-    const { takeFixture, tree, fetched, store } = engineParts({ ...roomy, maxBytes: 13_000 });
+    const { takeFixture, tree, fetched, store } = engineParts({ ...roomy, maxBytes: 19_000 });
     const { key } = takeFixture('failed');
     takeFixture('succeeded');
     expect(store.get(key)?.record.value).toBeNull();
@@ -173,6 +175,21 @@ describe('a record that left the window', () => {
     const error = await tree.window(treeQuery(key)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(RequestError);
     expect(error).toMatchObject({ message: 'The record is no longer on the topic' });
+  });
+
+  test.each<[string, (record: ConsumedRecord) => Partial<ConsumedRecord>]>([
+    ['of another time', () => ({ timestampMs: 12_345 })],
+    ['of another size', ({ value }) => ({ value: new Uint8Array([...(value ?? []), 0x20]) })],
+    ['of another execution', ({ value }) => ({ value: withOtherSid(value) })],
+    ['without a value', () => ({ value: null })],
+  ])('is missed where its topic was made anew and has a record %s there', async (_name, other) => {
+    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
+    const { key } = takeFixture('failed');
+    const record = topic.get('0')!;
+    topic.set('0', { ...record, ...other(record) });
+    await expect(tree.window(treeQuery(key))).rejects.toMatchObject({
+      ...{ reason: 'notFound', message: 'The record is no longer on the topic' },
+    });
   });
 
   test('with its summary is missed as well', async () => {
@@ -218,3 +235,67 @@ test('a tree is stamped anew when its record, a record below it or a flow file c
   stamps.push(tree.stamp(key), tree.stamp('gone'));
   expect(new Set(stamps).size).toBe(5);
 });
+
+describe('a workflow that called its robot very often', () => {
+  const often = (count: number) => {
+    const parts = engineParts({ maxBytes: 1e9, maxExecutions: 100_000 });
+    const { key, sid } = parts.takeFixture('failed');
+    for (let n = 0; n < count; n++) {
+      const outcome = n === count - 1 ? 'failed' : 'succeeded';
+      parts.put({
+        key: `rpa-server/${String(n)}`,
+        kind: 'rpa',
+        service: 'rpa-server',
+        sid,
+        outcome,
+      });
+    }
+    return { ...parts, key };
+  };
+
+  test('shows a part of the calls, what failed among it, and how many there are besides', async () => {
+    const { tree, list, key } = often(5_000);
+    const window = await tree.window(treeQuery(key, { limit: 10_000 }));
+    const calls = window.rows.filter(({ execution }) => execution !== null);
+    expect(calls).toHaveLength(500);
+    expect(window.moreParts).toBe(4_500);
+    expect(calls.filter(({ status }) => status === 'failed')).toHaveLength(1);
+    expect(list.window(listQuery()).rows[0]?.subCount).toBe(5_000);
+  });
+
+  test('says nothing of others where it shows all', async () => {
+    const { tree, key } = often(20);
+    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreParts');
+  });
+
+  test('is opened anew when one more came, and only then', () => {
+    const { tree, put, key, store } = often(20);
+    const stamp = tree.stamp(key);
+    put({ key: 'other', sid: 'other' });
+    expect(tree.stamp(key)).toBe(stamp);
+    put({ key: 'one more', kind: 'rpa', sid: store.get(key)?.summary.sid ?? '' });
+    expect(tree.stamp(key)).not.toBe(stamp);
+  });
+});
+
+test('the inspector shows the whole message, of which the list keeps the beginning', async () => {
+  const { take, tree, store } = engineParts();
+  const message = 'Traceback (most recent call last): '.repeat(2_000);
+  const root = JSON.parse(sampleRecord('failed', 1)) as { status: { message: string } };
+  root.status.message = message;
+  const key = take([recordWith(root)]).finished[0]?.summary.key ?? '';
+  expect(store.get(key)?.summary.message).toHaveLength(2_000);
+  expect(await tree.inspect(key, null)).toMatchObject({ kind: 'execution', summary: { message } });
+  expect((await tree.window(treeQuery(key))).summary.message).toHaveLength(2_000);
+});
+
+/** A record of the same size whose execution is another. */
+function withOtherSid(value: Uint8Array | null): Uint8Array {
+  const text = new TextDecoder().decode(value ?? undefined);
+  const other = text.replace(
+    /"sid": ?"(.)/,
+    (found, first: string) => found.slice(0, -1) + (first === 'x' ? 'y' : 'x'),
+  );
+  expect(other).not.toBe(text);
+  return new TextEncoder().encode(other);
+}

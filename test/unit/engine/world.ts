@@ -49,10 +49,10 @@ export const startNode = 'node-start::d61b0f71-87ee-475e-93ba-f1607f0ce783';
 export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_000 }) {
   const clock = new ManualClock(1_000_000);
   const events: { [K in keyof EngineEvents]: [K, EngineEvents[K]] }[keyof EngineEvents][] = [];
-  const store = new ExecutionStore(limits);
+  const store = new ExecutionStore({ maxSummaryBytes: 10_000_000, ...limits });
   const rejected = new RejectedStore();
   const redaction = new Redaction();
-  const flows = new FlowRegistry((use) => redaction.maskIds(use));
+  const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
   const flowReader = new FlowReader(flows, parseInPlace, () => undefined);
   const search = new PayloadSearch({
     ...{ store, clock, redaction },
@@ -91,7 +91,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   });
   const nobody = () => undefined;
   const reader = new Reader({
-    ...{ clock, log: nobody, onRecords: nobody, onState: nobody, onPartitions: nobody },
+    ...{ clock, log: nobody, onRecords: nobody, onState: nobody },
+    ...{ onPartitions: nobody, onTopicNews: nobody },
+    onUnreadable: nobody,
   });
   const handlers = createHandlers({
     ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, reader, publisher },

@@ -90,8 +90,9 @@ test('the next window leaves one file of many, and no old draft', async () => {
   const longAgo = new Date(Date.now() - 2 * 86_400_000);
   await utimes(join(folder, 'killed-0.draft'), longAgo, longAgo);
   await window().read();
-  const names = (await readdir(folder)).sort();
-  expect(names).toEqual(['busy-0.draft', expect.stringMatching(/\.json$/)].sort());
+  const names = await readdir(folder);
+  expect(names.filter((name) => name.endsWith('.draft'))).toEqual(['busy-0.draft']);
+  expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(1);
   expect(await window().read()).toEqual(counted('c/t', { 0: 1, 1: 2, 2: 3, 3: 4, 4: 5 }));
 });
 

@@ -12,7 +12,9 @@ describe('retryDelay', () => {
     ['unknown', 1_000, 5_000],
     ['authentication', 5, 4_000],
     ['authentication', 6, undefined],
-    ['noSuchTopic', 6, undefined],
+    ['noSuchTopic', 1, 250],
+    ['noSuchTopic', 6, 8_000],
+    ['noSuchTopic', 1_000, 60_000],
     ['unsupportedCompression', 1, undefined],
   ])('after %s number %i is %s', (reason, attempt, delay) => {
     expect(retryDelay({ reason, detail: '', subject: '' }, attempt)).toBe(delay);

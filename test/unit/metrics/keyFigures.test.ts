@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { addToFigures, noFigures } from '../../../src/metrics/keyFigures.ts';
+import { FiguresSum } from '../../../src/metrics/keyFigures.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
 
-const figuresOf = (...parts: Partial<ExecutionSummary>[]) =>
-  parts.map((part) => aSummary(part)).reduce(addToFigures, noFigures);
+const figuresOf = (...parts: Partial<ExecutionSummary>[]) => {
+  const sum = new FiguresSum();
+  for (const part of parts) sum.add(aSummary(part));
+  return sum.figures;
+};
 
 test('the rate is over finished executions, the duration over successful ones', () => {
   const figures = figuresOf(
@@ -28,7 +31,7 @@ test('the rate is over finished executions, the duration over successful ones', 
 });
 
 test('a build is no execution', () => {
-  expect(figuresOf({ kind: 'build', outcome: 'unreported' })).toEqual(noFigures);
+  expect(figuresOf({ kind: 'build', outcome: 'unreported' })).toEqual(figuresOf());
 });
 
 test('without a finished one there is no rate', () => {

@@ -24,6 +24,10 @@ export class RecordingSink implements RecordSink {
     this.ranges.push(ranges);
   }
 
+  onTopicNews(): void {
+    throw new Error('Only a topic of Kafka has news');
+  }
+
   get values(): string[] {
     return this.records.map(({ value }) => new TextDecoder().decode(value ?? new Uint8Array()));
   }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { ExecutionStore } from '../../../src/store/executionStore.ts';
 import { aRecord, aSummary } from '../../support/builders.ts';
 
-const roomy = { maxBytes: 1_000_000, maxExecutions: 1_000 };
+const roomy = { maxBytes: 1_000_000, maxSummaryBytes: 1_000_000, maxExecutions: 1_000 };
+
+/** Room for so many bytes of payloads beside three summaries of these tests. */
+const roomFor = (bytes: number) => ({ ...roomy, maxBytes: bytes + 4_500 });
+
+const payloadBytes = (store: ExecutionStore) =>
+  store.oldestFirst.reduce((bytes, { record }) => bytes + (record.value?.byteLength ?? 0), 0);
 
 const keysOldestFirst = (store: ExecutionStore) =>
   store.oldestFirst.map(({ summary }) => summary.key);
@@ -41,36 +47,40 @@ test.each([
 });
 
 test('beyond its bytes the oldest payloads leave, their summaries and positions stay', () => {
-  const store = new ExecutionStore({ ...roomy, maxBytes: 25 });
+  const store = new ExecutionStore(roomFor(25_000));
   for (const key of ['a', 'b', 'c']) {
-    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
   }
-  expect(store.get('a')).toMatchObject({ record: { value: null, offset: 'a' }, recordBytes: 10 });
-  expect(store.get('b')?.record.value).toHaveLength(10);
-  expect(store).toMatchObject({ size: 3, storedBytes: 20, droppedPayloads: 1 });
+  expect(store.get('a')).toMatchObject({
+    record: { value: null, offset: 'a' },
+    recordBytes: 10_000,
+  });
+  expect(store.get('b')?.record.value).toHaveLength(10_000);
+  expect(store).toMatchObject({ size: 3, droppedPayloads: 1 });
+  expect(payloadBytes(store)).toBe(20_000);
 });
 
 test('a payload that is read again takes the room of the least recently used one', () => {
-  const store = new ExecutionStore({ ...roomy, maxBytes: 20 });
+  const store = new ExecutionStore(roomFor(20_000));
   for (const key of ['a', 'b', 'c']) {
-    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
   }
   store.touch('b');
-  store.touch('a', new Uint8Array(10));
-  expect(store.get('a')?.record.value).toHaveLength(10);
-  expect(store.get('b')?.record.value).toHaveLength(10);
+  store.touch('a', new Uint8Array(10_000));
+  expect(store.get('a')?.record.value).toHaveLength(10_000);
+  expect(store.get('b')?.record.value).toHaveLength(10_000);
   expect(store.get('c')?.record.value).toBeNull();
-  expect(store.storedBytes).toBe(20);
+  expect(payloadBytes(store)).toBe(20_000);
 });
 
 test('a record larger than the whole window is held while it is looked at', () => {
-  const store = new ExecutionStore({ ...roomy, maxBytes: 5 });
-  store.put(aSummary({ key: 'huge' }), true, aRecord({ value: new Uint8Array(10) }), 0);
+  const store = new ExecutionStore(roomFor(5_000));
+  store.put(aSummary({ key: 'huge' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
   expect(store.get('huge')?.record.value).toBeNull();
-  store.touch('huge', new Uint8Array(10));
-  expect(store.get('huge')?.record.value).toHaveLength(10);
+  store.touch('huge', new Uint8Array(10_000));
+  expect(store.get('huge')?.record.value).toHaveLength(10_000);
 });
 
 test('beyond its number the oldest executions leave', () => {
@@ -79,7 +89,6 @@ test('beyond its number the oldest executions leave', () => {
     store.put(aSummary({ key, sid: key, beginMs: index }), true, aRecord({ offset: key }), 0);
   }
   expect(keysOldestFirst(store)).toEqual(['b', 'c']);
-  expect(store.ofSid('a')).toEqual([]);
 });
 
 test('does not hold on to the buffer that a record was cut from', () => {
@@ -87,16 +96,6 @@ test('does not hold on to the buffer that a record was cut from', () => {
   const response = new Uint8Array(1_000_000);
   store.put(aSummary({ key: 'x' }), true, aRecord({ value: response.subarray(0, 10) }), 0);
   expect(store.get('x')?.record.value?.buffer.byteLength).toBe(10);
-});
-
-test('finds all executions of one sid', () => {
-  const store = new ExecutionStore(roomy);
-  store.put(aSummary({ key: 'rpa-server/s', sid: 's' }), true, aRecord({ offset: '1' }), 0);
-  store.put(aSummary({ key: 'workflow/s', sid: 's' }), true, aRecord({ offset: '2' }), 0);
-  expect(store.ofSid('s').map(({ summary }) => summary.key)).toEqual([
-    'rpa-server/s',
-    'workflow/s',
-  ]);
 });
 
 test('knows what is a part of a workflow, whichever of them comes or goes first', () => {
@@ -126,30 +125,31 @@ test('counts what stands under a workflow, and gives it', () => {
   put('b', 'build');
   put('alone', 'workflow', 't');
   expect(store.partCount).toBe(1);
-  const partsOf = (key: string) => store.partsOf(store.get(key)!).map(({ summary }) => summary.key);
+  const partsOf = (key: string) =>
+    [...store.partsOf(store.get(key)!)].map(({ summary }) => summary.key);
   expect([partsOf('w'), partsOf('r'), partsOf('alone')]).toEqual([['r'], [], []]);
   store.setLimits({ ...roomy, maxExecutions: 1 });
   expect(store.partCount).toBe(0);
 });
 
 test('masked by other rules, executions keep their places, payloads and parts', () => {
-  const store = new ExecutionStore({ ...roomy, maxBytes: 25 });
+  const store = new ExecutionStore(roomFor(25_000));
   for (const [key, kind] of [
     ['a', 'workflow'],
     ['b', 'rpa'],
     ['c', 'workflow'],
   ] as const) {
-    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     const beginMs = key.charCodeAt(0);
     const sid = key === 'c' ? 'other' : 'one';
     store.put(aSummary({ key, kind, sid, beginMs, flowId: 'f' }), true, record, 0);
   }
-  const before = { bytes: store.storedBytes, dropped: store.droppedPayloads };
+  const before = { bytes: payloadBytes(store), dropped: store.droppedPayloads };
   store.redecode(({ summary }) => ({ ...summary, key: `${summary.key}2`, message: '••••' }));
   expect(keysOldestFirst(store)).toEqual(['a2', 'b2', 'c2']);
   expect(store.partCount).toBe(1);
-  expect({ bytes: store.storedBytes, dropped: store.droppedPayloads }).toEqual(before);
-  expect(store.get('c2')?.record.value).toHaveLength(10);
+  expect({ bytes: payloadBytes(store), dropped: store.droppedPayloads }).toEqual(before);
+  expect(store.get('c2')?.record.value).toHaveLength(10_000);
   expect(store.get('a')).toBeUndefined();
   expect(store.ofFlow('f', 0, 1_000).map(({ summary }) => summary.message)).toEqual([
     '••••',
@@ -171,23 +171,26 @@ test('only what goes on is stalled', () => {
 });
 
 test('what left entirely leaves with or without its payload, and cannot be touched', () => {
-  const store = new ExecutionStore({ maxBytes: 15, maxExecutions: 2 });
+  const store = new ExecutionStore({ ...roomFor(15_000), maxExecutions: 2 });
   for (const [index, key] of ['a', 'b', 'c'].entries()) {
-    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: index }), true, record, 0);
   }
   // The payload of `a` left before `a` did, and that of `b` is gone too.
-  expect(store).toMatchObject({ size: 2, storedBytes: 10, droppedPayloads: 1 });
-  store.touch('a', new Uint8Array(10));
-  expect(store).toMatchObject({ size: 2, storedBytes: 10, droppedPayloads: 1 });
+  expect(store).toMatchObject({ size: 2, droppedPayloads: 1 });
+  expect(payloadBytes(store)).toBe(10_000);
+  store.touch('a', new Uint8Array(10_000));
+  expect(store).toMatchObject({ size: 2, droppedPayloads: 1 });
+  expect(payloadBytes(store)).toBe(10_000);
 });
 
 test('a payload that was dropped and could not be read again stays away', () => {
-  const store = new ExecutionStore({ ...roomy, maxBytes: 5 });
-  store.put(aSummary({ key: 'x' }), true, aRecord({ value: new Uint8Array(10) }), 0);
+  const store = new ExecutionStore(roomFor(5_000));
+  store.put(aSummary({ key: 'x' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
   store.touch('x');
   expect(store.get('x')?.record.value).toBeNull();
-  expect(store).toMatchObject({ storedBytes: 0, droppedPayloads: 1 });
+  expect(store.droppedPayloads).toBe(1);
+  expect(payloadBytes(store)).toBe(0);
 });
 
 test('a record without a value takes no room', () => {
@@ -215,4 +218,151 @@ test('of executions that began at the same moment the one that is replaced leave
   const keysOf = (flowId: string) =>
     store.ofFlow(flowId, 0, 10_000).map(({ summary }) => summary.key);
   expect([keysOf('f'), keysOf('g')]).toEqual([['a', 'c'], ['b']]);
+});
+
+test.each([
+  ['with a sid', 's', 2],
+  ['without any sid', '', 0],
+])('calls %s', (_, sid, expected) => {
+  const store = new ExecutionStore(roomy);
+  for (const [key, kind] of [
+    ['w', 'workflow'],
+    ['a', 'rpa'],
+    ['b', 'rpa'],
+  ] as const) {
+    store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
+  }
+  expect([store.partCount, store.get('w')?.partCount]).toEqual([expected, expected]);
+});
+
+test('says of each execution of a sid that one of them changed, and of no other', () => {
+  const store = new ExecutionStore(roomy);
+  const put = (key: string, sid: string, offset: string) =>
+    store.put(aSummary({ key, sid, outcome: 'running' }), false, aRecord({ offset }), 0);
+  put('a', 's', '1');
+  put('other', 't', '2');
+  const revisions = () => ['a', 'other'].map((key) => store.get(key)?.revision);
+  const seen = [revisions()];
+  for (const change of [
+    () => put('b', 's', '3'),
+    () => put('b', 's', '4'),
+    () => store.setOutcome('b', 'stalled'),
+    () => store.setLimits({ ...roomy, maxExecutions: 1 }),
+  ]) {
+    change();
+    seen.push(revisions());
+  }
+  expect(new Set(seen.map(([first]) => first)).size).toBe(5);
+  expect(new Set(seen.slice(0, 4).map(([, other]) => other)).size).toBe(1);
+});
+
+/** How often the kind of a summary is looked at while so many of one sid come, and leave again. */
+function looksAtKinds(count: number): number {
+  let looks = 0;
+  const none: readonly string[] = [];
+  const store = new ExecutionStore({ maxBytes: 1e9, maxSummaryBytes: 1e9, maxExecutions: count });
+  for (let n = 0; n < 2 * count; n++) {
+    const summary = aSummary({ key: String(n), nodeIds: none, nodeNames: none, beginMs: 1 });
+    const kind = n % 100 === 0 ? 'workflow' : 'rpa';
+    Object.defineProperty(summary, 'kind', {
+      enumerable: true,
+      get: () => {
+        looks++;
+        return kind;
+      },
+    });
+    store.put(summary, true, aRecord({ offset: String(n) }), 0);
+  }
+  expect(store.size).toBe(count);
+  return looks;
+}
+
+test('many executions of one sid cost each the same', () => {
+  expect(looksAtKinds(400) / looksAtKinds(200)).toBeLessThan(2.1);
+});
+
+test('summaries count as what they take, and a list that many share counts once', () => {
+  const store = new ExecutionStore(roomy);
+  const put = (key: string, message: string) => {
+    const nodeIds = Array.from({ length: 100 }, (_, n) => `rpa::${String(n)}`);
+    store.put(aSummary({ key, message, nodeIds }), true, aRecord({ offset: key }), 0);
+    return store.storedBytes;
+  };
+  const one = put('a', '');
+  const two = put('b', '');
+  expect(two - one).toBeLessThan(one);
+  expect(put('c', 'x'.repeat(5_000)) - two).toBeGreaterThan(5_000);
+  store.clear();
+  expect(store.storedBytes).toBe(0);
+});
+
+test('summaries leave, oldest first, before they take all room', () => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 200_000, maxSummaryBytes: 100_000 });
+  for (let n = 0; n < 50; n++) {
+    const summary = aSummary({ key: String(n), beginMs: n, message: 'x'.repeat(4_000) });
+    store.put(summary, true, aRecord({ offset: String(n), value: new Uint8Array(1_000) }), 0);
+  }
+  expect(store.size).toBeGreaterThan(5);
+  expect(store.size).toBeLessThan(15);
+  expect(store.get('49')?.record.value).toHaveLength(1_000);
+  expect(store.storedBytes).toBeLessThanOrEqual(200_000);
+});
+
+test('one summary larger than the whole window is kept all the same', () => {
+  const store = new ExecutionStore({ ...roomy, maxSummaryBytes: 100 });
+  store.put(aSummary({ key: 'a' }), true, aRecord({ offset: '1' }), 0);
+  store.put(aSummary({ key: 'b', beginMs: 2_000 }), true, aRecord({ offset: '2' }), 0);
+  expect(keysOldestFirst(store)).toEqual(['b']);
+});
+
+test.each([3, 200])('a list holds what stands under no workflow, with %i calls of it', (calls) => {
+  const store = new ExecutionStore({ ...roomy, maxBytes: 1e9, maxSummaryBytes: 1e9 });
+  const put = (key: string, kind: 'workflow' | 'rpa', offset = key) =>
+    store.put(aSummary({ key, kind, sid: 's' }), false, aRecord({ offset }), 0);
+  const listed = () => store.listed.map(({ summary }) => summary.key);
+  const keys = Array.from({ length: calls }, (_, n) => `call ${String(n)}`);
+  for (const key of keys) put(key, 'rpa');
+  expect(listed()).toEqual(keys);
+  put('w', 'workflow');
+  put('late', 'rpa');
+  expect(listed()).toEqual(['w']);
+  put('w', 'workflow', 'newer');
+  put('late', 'rpa', 'newer');
+  expect([listed(), store.partCount]).toEqual([['w'], calls + 1]);
+  // The workflow turns out to be something else, and its calls stand for themselves again.
+  put('w', 'rpa', 'newest');
+  expect(listed()).toEqual([...keys, 'w', 'late']);
+  store.redecode(({ summary }) => ({ ...summary }));
+  expect([listed(), store.partCount]).toEqual([[...keys, 'w', 'late'], 0]);
+});
+
+test.each<[string, (store: ExecutionStore) => void]>([
+  ['was replaced', (store) => store.put(aSummary({ key: 'a' }), true, aRecord({ offset: '9' }), 0)],
+  [
+    'left',
+    (store) => {
+      store.setLimits({ ...roomy, maxExecutions: 1 });
+    },
+  ],
+  [
+    'lost its bytes',
+    (store) => {
+      store.setLimits({ ...roomy, maxBytes: 1 });
+    },
+  ],
+  [
+    'went with all others',
+    (store) => {
+      store.clear();
+    },
+  ],
+])('a list that is still held keeps no bytes of what %s', (_, change) => {
+  const store = new ExecutionStore(roomy);
+  for (const key of ['a', 'b']) {
+    const value = new Uint8Array(1_000);
+    store.put(aSummary({ key, sid: key }), false, aRecord({ offset: key, value }), 0);
+  }
+  const held = [...store.oldestFirst];
+  change(store);
+  expect(held[0]?.record.value).toBeNull();
 });

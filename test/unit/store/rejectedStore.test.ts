@@ -24,3 +24,19 @@ test('pages newest first and counts what left', () => {
   expect(store.page(999, 10).map(({ offset }) => offset)).toEqual(['500']);
   expect(store.page(1_000, 10)).toEqual([]);
 });
+
+test('says what its records take, whatever comes, leaves or is masked anew', () => {
+  const store = new RejectedStore();
+  const put = (n: number) => {
+    store.add({ ...rejected(n), preview: 'x'.repeat(2_048) });
+  };
+  for (let n = 0; n < 1_000; n++) put(n);
+  const { bytes } = store;
+  expect(bytes).toBeGreaterThan(1_000 * 2_048);
+  for (let n = 0; n < 500; n++) put(n);
+  expect(store.bytes).toBe(bytes);
+  store.remask(() => '');
+  expect(store.bytes).toBeLessThan(bytes / 10);
+  store.clear();
+  expect(store.bytes).toBe(0);
+});

@@ -1,0 +1,92 @@
+import type { ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import { hash } from './hash.ts';
+import { ownText } from './ownText.ts';
+
+/**
+ * Tracebacks are written into messages, a megabyte and more. Lists show none of it, notifications and rows of called
+ * services a line; all of it is read from the record when it is opened.
+ */
+const longestMessage = 2_000;
+/** What a row shows of a name has room for a fifth of it. */
+const longestName = 256;
+/** The ids of services have 60 characters at most; an MCP server's is its address. */
+const longestId = 512;
+/** A flow has tens of nodes, a large one hundreds. More are neither looked for nor bound to a file. */
+const mostNodes = 2_000;
+/** All of them together: 2,000 ids of 50 characters. */
+const longestList = 100_000;
+
+/** Stands at the end of what was cut. */
+const cutMark = '…';
+
+/**
+ * The summary as it is kept for each of 50,000 executions: a few kilobytes, whatever the record holds. All text was
+ * masked before, for half a secret is not known any more.
+ */
+export function keptSummary(summary: ExecutionSummary): ExecutionSummary {
+  const { kind, key, sid, flowId, service, subject, message, failing, nodeIds, nodeNames } =
+    summary;
+  const kept = {
+    ...{ key: keptId(key), sid: keptId(sid), flowId: keptId(flowId) },
+    service: keptText(service, longestName),
+    // Of others than workflows it is read out of the text of a question, which it would keep.
+    subject: isOfFlow(kind)
+      ? keptText(subject, longestName)
+      : ownText(keptText(subject, longestName)),
+    message: keptText(message, longestMessage),
+    failing: failing === null ? null : keptFailing(failing),
+    nodeIds: keptList(nodeIds, longestId, keptId),
+    nodeNames: keptList(nodeNames, longestName, (name) => keptText(name, longestName)),
+  };
+  return { ...summary, ...kept };
+}
+
+function isOfFlow(kind: ExecutionSummary['kind']): boolean {
+  return kind === 'workflow' || kind === 'build';
+}
+
+function keptFailing({ nodeId, runKey, name, afterNodeId, inferred }: FailingNode): FailingNode {
+  const id = (whole: string | null) => (whole === null ? null : keptId(whole));
+  return {
+    ...{ nodeId: id(nodeId), runKey: id(runKey), afterNodeId: id(afterNodeId), inferred },
+    name: keptText(name, longestName),
+  };
+}
+
+function keptText(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  // Not within a character of two halves.
+  const beginning = text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
+  return ownText(beginning + cutMark);
+}
+
+/** What is left of an id still tells it from others. */
+function keptId(id: string): string {
+  if (id.length <= longestId) return id;
+  const rest = `${cutMark}${hash(id)}${hash(`${String(id.length)} ${id}`)}`;
+  return ownText(id.slice(0, longestId - rest.length) + rest);
+}
+
+/** The same list where nothing has to be cut, which is nearly always. */
+function keptList(
+  list: readonly string[],
+  longest: number,
+  kept: (text: string) => string,
+): readonly string[] {
+  let chars = 0;
+  let isCut = list.length > mostNodes;
+  for (const text of list) {
+    chars += text.length;
+    if (text.length > longest) isCut = true;
+  }
+  if (!isCut && chars <= longestList) return list;
+  const result: string[] = [];
+  let left = longestList;
+  for (const text of list) {
+    const short = kept(text);
+    left -= short.length;
+    if (left < 0 || result.length === mostNodes) break;
+    result.push(short);
+  }
+  return result;
+}

@@ -1,0 +1,10 @@
+/** A part of a text so short is a copy anyhow. */
+const longestCopied = 12;
+
+/** The same text without what it may be a part of: a slice keeps the whole of a long text in memory as long as it lives. */
+export function ownText(text: string): string {
+  if (text.length <= longestCopied) return text;
+  // One byte for each character where that is enough.
+  const encoding = /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1';
+  return Buffer.from(text, encoding).toString(encoding);
+}

@@ -1,0 +1,104 @@
+import { crc32 } from 'node:zlib';
+import { lengthEnd } from './batchHead.ts';
+import { ByteReader } from './byteReader.ts';
+import { codecBits, type Codec } from './codecs.ts';
+import { damaged, type BatchRead, type Place } from './damagedBatch.ts';
+import { TooLargeError } from './decompressed.ts';
+import type { FetchBudget } from './fetchBudget.ts';
+import { messageOf, type FetchedMessage } from './fetchedMessage.ts';
+
+/** A message without key and value: offset, length, checksum, format, attributes, two lengths. */
+const leastBytes = 26;
+const protectedFrom = 16;
+const parts = {
+  attributes: 0,
+  isControlRecord: false,
+  batchContext: { producerId: '-1', inTransaction: false },
+};
+
+/**
+ * Reads one message of the formats before 0.11, which old brokers still keep: a record, or a message that holds
+ * others compressed.
+ */
+export async function readLegacyMessage(
+  place: Place,
+  size: number,
+  codecs: ReadonlyMap<number, Codec>,
+  budget: FetchBudget,
+): Promise<BatchRead | 'cutOff'> {
+  const { rest, at, next, set } = place;
+  if (size < leastBytes) return damaged(place, 'length', `${size} bytes`);
+  if (size > rest.length) {
+    const detail = `${size} bytes, of which ${rest.length} are there`;
+    return at === 0 ? damaged(place, 'length', detail) : 'cutOff';
+  }
+  if (crc32(rest.subarray(protectedFrom, size)) !== rest.readUInt32BE(lengthEnd)) {
+    return damaged(place, 'checksum', 'of an old format', size);
+  }
+  try {
+    const outer = readMessage(new ByteReader(rest, 0, size));
+    if (outer.offset >= set.high) return damaged(place, 'offsets', String(outer.offset));
+    const records = await unfold(outer, codecs, budget);
+    const messages = records
+      .filter(({ offset }) => offset >= next)
+      .map((record): FetchedMessage => {
+        budget.takeMessage();
+        return messageOf(parts, record.offset, record.timestamp, record.key, record.value);
+      });
+    return { messages, next: outer.offset + 1n, bytes: size };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const last = rest.readBigInt64BE(0);
+    if (!(error instanceof TooLargeError)) return damaged(place, 'content', detail, size, last);
+    if (!budget.isFresh) return 'cutOff';
+    budget.use();
+    return damaged(place, 'tooLarge', detail, size, last);
+  }
+}
+
+interface LegacyMessage {
+  readonly offset: bigint;
+  readonly format: number;
+  readonly attributes: number;
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+function readMessage(reader: ByteReader): LegacyMessage {
+  const offset = reader.int64();
+  const message = new ByteReader(reader.view(reader.int32()));
+  message.skip(4);
+  const format = message.int8();
+  const attributes = message.int8();
+  const timestamp = format === 1 ? Number(message.int64()) : -1;
+  const key = bytesOrNull(message);
+  return { offset, format, attributes, timestamp, key, value: bytesOrNull(message) };
+}
+
+/** A message that is none of the compressed ones, or those in it. */
+async function unfold(
+  outer: LegacyMessage,
+  codecs: ReadonlyMap<number, Codec>,
+  budget: FetchBudget,
+): Promise<readonly LegacyMessage[]> {
+  const type = outer.attributes & codecBits;
+  if (type === 0) return [outer];
+  const codec = codecs.get(type);
+  if (codec === undefined) throw new Error(`Compression of type ${type}`);
+  const plain = await codec.decompress(outer.value ?? Buffer.alloc(0), budget.left);
+  budget.take(plain.length);
+  const reader = new ByteReader(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
+  const inner: LegacyMessage[] = [];
+  while (reader.left > 0) inner.push(readMessage(reader));
+  const last = inner.at(-1);
+  if (last === undefined) throw new Error('Nothing in a compressed message');
+  // In format 1 they count from the first of them, and the outer one has the offset of the last.
+  const base = outer.format === 1 ? outer.offset - last.offset : 0n;
+  return inner.map((message) => ({ ...message, offset: message.offset + base }));
+}
+
+function bytesOrNull(reader: ByteReader): Buffer | null {
+  const length = reader.int32();
+  return length === -1 ? null : reader.view(length);
+}

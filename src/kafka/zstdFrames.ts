@@ -1,0 +1,103 @@
+import { Decompress, decompress } from 'fzstd';
+import { Decompressed, TooLargeError } from './decompressed.ts';
+
+/**
+ * fzstd moves its window on by copying all of it after each block: a small batch of many empty blocks with a large
+ * window would keep it busy for hours. Producers write blocks of 128 KB and windows of 8 MB at most, which for the
+ * largest batch makes this much.
+ */
+const maxCopiedBytes = 4 * 1024 ** 3;
+const magic = 0xfd2fb528;
+const skippableMagic = 0x184d2a50;
+
+/** A frame of zstd, as far as it says itself what it is. */
+export interface ZstdFrame {
+  readonly bytes: Uint8Array;
+  /** How much the frame says that it holds; null where it doesn't. */
+  readonly contentBytes: number | null;
+  readonly windowBytes: number;
+  readonly blocks: number;
+}
+
+/**
+ * Decompresses zstd frames to `maxBytes` at most, where Node can't. fzstd takes memory as the frames ask for it, so
+ * what they say is looked at first.
+ */
+export function decompressZstdFrames(source: Uint8Array, maxBytes: number): Uint8Array {
+  const output = new Decompressed(maxBytes);
+  for (const { bytes, contentBytes, windowBytes, blocks } of zstdFrames(source)) {
+    if (contentBytes !== null) {
+      output.expect(contentBytes);
+      output.add(decompress(bytes));
+    } else {
+      if (windowBytes > maxBytes || windowBytes * blocks > maxCopiedBytes) {
+        throw new TooLargeError(maxBytes);
+      }
+      new Decompress((block) => output.add(block)).push(bytes, true);
+    }
+  }
+  return output.taken();
+}
+
+/** The frames of `source`, without those that carry no content; throws where one is cut off, or is none. */
+export function zstdFrames(source: Uint8Array): readonly ZstdFrame[] {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const frames: ZstdFrame[] = [];
+  let at = 0;
+  while (at < source.length) {
+    const found = view.getUint32(at, true);
+    if (found >>> 4 === skippableMagic >>> 4) {
+      at += 8 + view.getUint32(at + 4, true);
+      continue;
+    }
+    if (found !== magic) throw new Error('Not a zstd frame');
+    const frame = measure(source, view, at);
+    frames.push(frame);
+    at += frame.bytes.length;
+  }
+  return frames;
+}
+
+/** Reads the head of a frame and walks over its blocks, whose own heads tell their length. */
+function measure(source: Uint8Array, view: DataView, start: number): ZstdFrame {
+  const flags = view.getUint8(start + 4);
+  const isSingleSegment = (flags & 0x20) !== 0;
+  const hasChecksum = (flags & 0x04) !== 0;
+  let at = start + 5;
+  let windowBytes = 0;
+  if (!isSingleSegment) {
+    const descriptor = view.getUint8(at++);
+    const base = 2 ** (10 + (descriptor >>> 3));
+    windowBytes = base + (base / 8) * (descriptor & 7);
+  }
+  at += [0, 1, 2, 4][flags & 3] ?? 0;
+  const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][flags >>> 6] ?? 0;
+  const contentBytes = sizeBytes === 0 ? null : contentSize(view, at, sizeBytes);
+  at += sizeBytes;
+  let blocks = 0;
+  let isLast = false;
+  while (!isLast) {
+    const head = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+    at += 3;
+    isLast = (head & 1) === 1;
+    // A repeated byte stands there once.
+    at += ((head >>> 1) & 3) === 1 ? 1 : head >>> 3;
+    blocks++;
+  }
+  if (hasChecksum) at += 4;
+  if (at > source.length) throw new Error('zstd frame cut off');
+  return { bytes: source.subarray(start, at), contentBytes, windowBytes, blocks };
+}
+
+function contentSize(view: DataView, at: number, bytes: number): number {
+  switch (bytes) {
+    case 1:
+      return view.getUint8(at);
+    case 2:
+      return view.getUint16(at, true) + 256;
+    case 4:
+      return view.getUint32(at, true);
+    default:
+      return Number(view.getBigUint64(at, true));
+  }
+}

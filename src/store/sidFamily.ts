@@ -1,0 +1,83 @@
+import type { ExecutionKind } from '../trace/execution.ts';
+
+interface Member {
+  readonly summary: { readonly kind: ExecutionKind };
+  /** Whether it stands under a workflow. */
+  isPart: boolean;
+}
+
+/**
+ * The executions of one sid: a workflow's, its builds, and those of the services it called with its own sid. Counted
+ * as they come and go: one workflow may call its robot tens of thousands of times, and each list asks for each row.
+ */
+export class SidFamily<M extends Member> {
+  /** Another number after each change of any of them. */
+  revision = 0;
+  /** Of 50,000 executions nearly each is alone, and one alone needs no set. */
+  private members: Set<M> | readonly M[] = [];
+  private workflows = 0;
+  private builds = 0;
+
+  get size(): number {
+    return this.members instanceof Set ? this.members.size : this.members.length;
+  }
+
+  /** How many of them stand under a workflow. */
+  get partCount(): number {
+    return this.workflows === 0 ? 0 : this.size - this.workflows - this.builds;
+  }
+
+  /** Answers whether what the others are has changed: the first workflow came. */
+  add(member: M): boolean {
+    this.take(member);
+    member.isPart = this.workflows > 0 && isCalled(member);
+    return this.count(member, 1);
+  }
+
+  /** Answers whether what the others are has changed: the last workflow left. */
+  remove(member: M): boolean {
+    return this.drop(member) && this.count(member, -1);
+  }
+
+  /** A later record of the same execution: nothing changes for the others. */
+  replace(old: M, member: M): void {
+    this.drop(old);
+    this.take(member);
+    member.isPart = old.isPart;
+  }
+
+  all(): Iterable<M> {
+    return this.members;
+  }
+
+  /** Those that stand under a workflow, as they came. */
+  *parts(): Generator<M> {
+    for (const member of this.members) if (member.isPart) yield member;
+  }
+
+  private take(member: M): void {
+    if (this.members instanceof Set) this.members.add(member);
+    else this.members = this.size === 0 ? [member] : new Set([...this.members, member]);
+  }
+
+  private drop(member: M): boolean {
+    if (this.members instanceof Set) return this.members.delete(member);
+    if (this.members[0] !== member) return false;
+    this.members = [];
+    return true;
+  }
+
+  private count({ summary: { kind } }: M, by: 1 | -1): boolean {
+    if (kind === 'build') this.builds += by;
+    if (kind !== 'workflow') return false;
+    this.workflows += by;
+    const isChange = this.workflows === (by === 1 ? 1 : 0);
+    if (!isChange) return false;
+    for (const member of this.members) member.isPart = by === 1 && isCalled(member);
+    return true;
+  }
+}
+
+function isCalled({ summary: { kind } }: Member): boolean {
+  return kind !== 'workflow' && kind !== 'build';
+}
