@@ -49,9 +49,16 @@ export function parseRecord(
   if (!parsed.ok) {
     const literal = pythonBytes(text);
     if (literal !== undefined) return parseRecord({ ...record, value: literal }, rules);
-    const { kind, position } = parsed.error;
+    const { kind, position, what } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
-    return err(reject(record, reason, `position ${position}`, rules));
+    return err(
+      reject(
+        record,
+        reason,
+        what === undefined ? `position ${position}` : `position ${position}: ${what}`,
+        rules,
+      ),
+    );
   }
   const root = parsed.value;
   if (isObject(root) && whatIsMissing(root) === '') return ok({ record, text, root });
