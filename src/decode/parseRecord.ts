@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import { isDeeperThan } from '../base/jsonFault.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
@@ -61,7 +61,9 @@ export function parseRecord(
     );
   }
   const root = parsed.value;
-  if (isObject(root) && whatIsMissing(root) === '') return ok({ record, text, root });
+  if (isObject(root) && whatIsMissing(root) === '') {
+    return ok({ record, text, root: withTraceRead(root) });
+  }
   const opened = openEnvelopes(
     root,
     (inner) => {
@@ -70,7 +72,8 @@ export function parseRecord(
     },
     (candidate) => whatIsMissing(candidate) === '',
   );
-  if (opened !== undefined) return ok({ record, text: opened.text ?? text, root: opened.root });
+  if (opened !== undefined)
+    return ok({ record, text: opened.text ?? text, root: withTraceRead(opened.root) });
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
   const envelope = envelopeKind(root);
@@ -103,6 +106,25 @@ export function reject(
   };
 }
 
+/** Some writers put the trace, or each of its entries, in as text. */
+function withTraceRead(root: JsonObject): JsonObject {
+  const trace = root['trace'];
+  const list = typeof trace === 'string' ? parsedText(trace) : trace;
+  if (!isList(list)) return root;
+  const isText = list.some((entry) => typeof entry === 'string');
+  if (list === trace && !isText) return root;
+  const entries = list.map((entry) =>
+    typeof entry === 'string' ? (parsedText(entry) ?? entry) : entry,
+  );
+  return { ...root, trace: entries };
+}
+
+function parsedText(text: string): Json | undefined {
+  if (!/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined;
+  const parsed = parseJsonExactly(text);
+  return parsed.ok ? parsed.value : undefined;
+}
+
 /** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
 function isTooDeep(text: string): boolean {
   return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
@@ -110,7 +132,7 @@ function isTooDeep(text: string): boolean {
 
 function whatIsMissing(root: JsonObject): string {
   const hasStatus = isObject(root['status']);
-  const hasTrace = isList(root['trace']);
+  const hasTrace = isList(root['trace']) || typeof root['trace'] === 'string';
   if (textIn(root, 'sid') === '' && textIn(root, 'sub') === '') return 'no sid';
   return hasStatus || hasTrace ? '' : 'no status and no trace';
 }
