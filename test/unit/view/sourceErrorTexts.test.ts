@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  retryText,
   type SourceError,
   sourceErrorAdvice,
   sourceErrorText,
@@ -55,5 +56,12 @@ describe('what is said of a source that fails', () => {
   test('the topics that exist are offered', () => {
     const error: SourceError = { reason: 'noSuchTopic', subject: 'a', detail: '', topics: ['b'] };
     expect(sourceErrorAdvice(error, t)).toMatch(/Choose one/);
+  });
+
+  test.each<[SourceError['reason'], RegExp]>([
+    ['unreachable', /Attempt 3 to reconnect/],
+    ['noSuchTopic', /looked for now and then/],
+  ])('how %s is tried again', (reason, text) => {
+    expect(retryText({ reason, subject: 'a', detail: '' }, 3, t)).toMatch(text);
   });
 });
