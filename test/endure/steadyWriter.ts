@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 
 /** Writes records `make(0)`, `make(1)`… until it is stopped; each is written once, however often it is sent. */
 export interface SteadyWriter {
@@ -23,20 +24,26 @@ export async function startWriter(
   { atOnce, restMs }: Pace,
 ): Promise<SteadyWriter> {
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
-  // Idempotent: what is sent again because its answer was lost is written once.
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    retry: { retries: 1_000, maxRetryTime: 500 },
-  });
-  await producer.connect();
+  let producer = await producerOf(kafka);
+  const send = async (messages: { readonly value: string }[]) => {
+    for (;;) {
+      try {
+        await producer.send({ topic, messages });
+        return;
+      } catch {
+        // A broker that lost its last seconds refuses the sequence of a producer for good; another one begins anew.
+        await producer.disconnect().catch(() => undefined);
+        producer = await producerOf(kafka);
+      }
+    }
+  };
   const state = { written: 0, running: true };
   const writing = (async () => {
     while (state.running) {
       const messages = Array.from({ length: atOnce }, (_value, at) => ({
         value: make(state.written + at),
       }));
-      await producer.send({ topic, messages });
+      await send(messages);
       state.written += atOnce;
       await delay(restMs);
     }
@@ -54,4 +61,15 @@ export async function startWriter(
       return state.written;
     },
   };
+}
+
+/** Idempotent: what is sent again because its answer was lost is written once. */
+async function producerOf(kafka: Kafka): Promise<Producer> {
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    retry: { retries: 1_000, maxRetryTime: 500 },
+  });
+  await producer.connect();
+  return producer;
 }
