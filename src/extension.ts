@@ -74,7 +74,10 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     saving,
   });
   const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
-  const notifications = new Notifications({ settings, clock, panel, revealer });
+  const notifications = new Notifications({
+    ...{ settings, clock, panel, revealer },
+    sourceOf: () => session.reading,
+  });
   const statusBar = new StatusBar();
   engineToClose = engine;
   ledgerToKeep = ledger;

@@ -6,10 +6,10 @@ import { findNamedSecrets } from './redaction/namedSecrets.ts';
 import { SearchedText } from './redaction/searchedText.ts';
 import { looksMixed } from './redaction/secretSpan.ts';
 import { createNameJudge, type NameJudge } from './redaction/secretNames.ts';
-import { createWork } from './redaction/work.ts';
+import { createWork, TooCostly } from './redaction/work.ts';
 
-/** More are not looked for: each costs a search in every text that is shown. */
-const mostSecrets = 100;
+/** Each costs a search in every text that is shown; of a record with more, no sentence is shown. */
+const mostSecrets = 500;
 
 /**
  * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
@@ -28,7 +28,7 @@ export function collectSecrets(text: string, names: NameJudge = createNameJudge(
     ]) {
       for (const secret of partsOf(part.slice(start, end))) {
         if (isTelling(secret)) found.add(secret);
-        if (found.size >= mostSecrets) return [...found];
+        if (found.size > mostSecrets) throw new TooCostly();
       }
     }
   }

@@ -22,6 +22,7 @@ export class Notifications implements Disposable {
   private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
+  private readonly sourceOf: () => unknown;
   private gathered = new Map<string, Failed>();
   private showing = false;
 
@@ -30,11 +31,14 @@ export class Notifications implements Disposable {
     clock: Clock;
     panel: TracePanel;
     revealer: NodeRevealer;
+    /** What is read now: another one has other executions. */
+    sourceOf: () => unknown;
   }) {
     this.settings = world.settings;
     this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
+    this.sourceOf = world.sourceOf;
   }
 
   /** Takes a failure; whether it is told depends on the setting. */
@@ -64,11 +68,20 @@ export class Notifications implements Disposable {
     this.gathered = new Map();
     if (last === undefined || this.showing) return;
     this.showing = true;
+    const source = this.sourceOf();
     try {
       const jump = t('Jump to Failing Step');
       const show = t('Show in Trace Panel');
       const picked = await tell('error', sentence(last, failures.length), jump, show);
       if (picked === undefined) return;
+      if (this.sourceOf() !== source) {
+        // VS Code takes no notification back.
+        void tell(
+          'information',
+          t('Another source is read now; this execution is not part of it.'),
+        );
+        return;
+      }
       const { key } = last.row;
       this.panel.show(true);
       this.panel.emit('select', { key, nodeId: null, rowKey: null });

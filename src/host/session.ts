@@ -80,6 +80,11 @@ export class Session implements Disposable {
     return this.spec !== undefined;
   }
 
+  /** Stands for what is read: another object for each source that was opened. */
+  get reading(): unknown {
+    return this.spec;
+  }
+
   /** Another source is read, or none any more. */
   get onDidChangeSource() {
     return this.changed.event;

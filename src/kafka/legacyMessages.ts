@@ -35,22 +35,22 @@ export async function readLegacyMessage(
   if (crc32(rest.subarray(protectedFrom, size)) !== rest.readUInt32BE(lengthEnd)) {
     return damaged(place, 'checksum', 'of an old format', size);
   }
+  const wasFresh = budget.isFresh;
   try {
     const outer = readMessage(new ByteReader(rest, 0, size));
     if (outer.offset >= set.high) return damaged(place, 'offsets', String(outer.offset));
     const records = await unfold(outer, codecs, budget);
     const messages = records
       .filter(({ offset }) => offset >= next)
-      .map((record): FetchedMessage => {
-        budget.takeMessage();
-        return messageOf(parts, record.offset, record.timestamp, record.key, record.value);
-      });
+      .map((record): FetchedMessage =>
+        messageOf(parts, record.offset, record.timestamp, record.key, record.value),
+      );
     return { messages, next: outer.offset + 1n, bytes: size };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const last = rest.readBigInt64BE(0);
     if (!(error instanceof TooLargeError)) return damaged(place, 'content', detail, size, last);
-    if (!budget.isFresh) return 'cutOff';
+    if (!wasFresh) return 'cutOff';
     budget.use();
     return damaged(place, 'tooLarge', detail, size, last);
   }
@@ -83,14 +83,22 @@ async function unfold(
   budget: FetchBudget,
 ): Promise<readonly LegacyMessage[]> {
   const type = outer.attributes & codecBits;
-  if (type === 0) return [outer];
+  if (type === 0) {
+    budget.takeMessage();
+    return [outer];
+  }
   const codec = codecs.get(type);
   if (codec === undefined) throw new Error(`Compression of type ${type}`);
   const plain = await codec.decompress(outer.value ?? Buffer.alloc(0), budget.left);
   budget.take(plain.length);
   const reader = new ByteReader(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength));
   const inner: LegacyMessage[] = [];
-  while (reader.left > 0) inner.push(readMessage(reader));
+  while (reader.left > 0) {
+    // Before it is made: millions of empty ones fit into what is allowed of bytes.
+    if (budget.isUsed) throw new TooLargeError(plain.length);
+    budget.takeMessage();
+    inner.push(readMessage(reader));
+  }
   const last = inner.at(-1);
   if (last === undefined) throw new Error('Nothing in a compressed message');
   // In format 1 they count from the first of them, and the outer one has the offset of the last.

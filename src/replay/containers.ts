@@ -33,21 +33,26 @@ const mostFields = 24;
  * spans count from the begin of `object`.
  */
 export function containedIn(object: Uint8Array): readonly Span[] {
-  const names = new Set(paths.map(([first]) => first));
+  let list: Uint8Array | undefined;
   let fields = 0;
   for (const [name, value] of membersOf(object, 0)) {
+    // A record of ours may hold such names too, in any order.
     if (name === 'sid' || name === 'trace' || fields++ > mostFields) return [];
-    if (!names.has(name)) continue;
-    for (const path of paths) {
-      if (path[0] !== name) continue;
-      const list = valueAt(value, path.slice(1));
-      if (list?.[0] !== openBracket) continue;
-      return elementsOf(list)
+    list ??= listAt(name, value);
+  }
+  return list === undefined
+    ? []
+    : elementsOf(list)
         .flatMap(streamLines)
         .map((view) => spanIn(object, view));
-    }
+}
+
+function listAt(name: string, value: Uint8Array): Uint8Array | undefined {
+  for (const path of paths) {
+    const list = path[0] === name ? valueAt(value, path.slice(1)) : undefined;
+    if (list?.[0] === openBracket) return list;
   }
-  return [];
+  return undefined;
 }
 
 function valueAt(value: Uint8Array, path: readonly string[]): Uint8Array | undefined {

@@ -4,37 +4,32 @@ import { timestampIn } from './dumpLine.ts';
 
 /** A header has some columns; what is longer is a line of something else. */
 const longestHeader = 1_000;
+/** So much is parsed at once: whoever wants to stop or to look has his turn between two parts. */
+const partBytes = 1024 * 1024;
+/** A row that has no end by then began with a stray quote, and is read as a line. */
+const longestRow = 64 * 1024 * 1024;
 /** Columns that hold the record, the telling ones first. */
 const valueColumns = ['value', 'content', 'payload', 'message', '_source', 'log', 'line', 'body'];
 const knownColumns = new Set([
   ...valueColumns,
-  ...[
-    'offset',
-    'partition',
-    'partitionid',
-    'timestamp',
-    'time',
-    'key',
-    'headers',
-    'topic',
-    '@timestamp',
-  ],
-  ...['_id', '_index', 'date', 'ts', 'labels', 'stream'],
+  ...['offset', 'partition', 'partitionid', 'timestamp', 'time', 'key', 'headers', 'topic'],
+  ...['@timestamp', '_id', '_index', 'date', 'ts', 'labels', 'stream'],
 ]);
+const newline = 0x0a;
+const quote = 0x22;
 
 /** Whether a file is a table of records, as topic browsers and log stores export it: by the names in its first line. */
 export function isCsv(bytes: Uint8Array): boolean {
-  return columnsOf(bytes) !== undefined;
-}
-
-function columnsOf(bytes: Uint8Array): string[] | undefined {
-  const end = bytes.subarray(0, longestHeader).indexOf(0x0a);
-  if (end < 0) return undefined;
+  const end = bytes.subarray(0, longestHeader).indexOf(newline);
+  if (end < 0) return false;
   const line = new TextDecoder().decode(bytes.subarray(0, end)).trim();
-  if (/[{}[\]:]/.test(line) || !/[,;\t]/.test(line)) return undefined;
-  const names = line.split(/[,;\t]/).map(plainName);
-  const known = names.filter((name) => knownColumns.has(name)).length;
-  return known >= 2 ? names : undefined;
+  if (/[{}[\]:]/.test(line) || !/[,;\t]/.test(line)) return false;
+  return (
+    line
+      .split(/[,;\t]/)
+      .map(plainName)
+      .filter((name) => knownColumns.has(name)).length >= 2
+  );
 }
 
 /**
@@ -45,28 +40,76 @@ export function* readCsv(
   bytes: Uint8Array,
   name: string,
 ): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
-  const text = new TextDecoder().decode(bytes);
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: true });
-  const names = (data[0] ?? []).map(plainName);
+  let columns: Columns | undefined;
+  let delimiter = '';
+  let row = 0;
+  for (const { text, end } of parts(bytes)) {
+    const { data, meta } = Papa.parse<string[]>(text, { skipEmptyLines: true, delimiter });
+    delimiter = meta.delimiter;
+    for (const cells of data) {
+      if (columns === undefined) {
+        columns = columnsOf(cells);
+        continue;
+      }
+      yield { record: recordOf(cells, columns, name, ++row), share: end / bytes.length };
+    }
+  }
+}
+
+interface Columns {
+  readonly value: number | undefined;
+  readonly key: number | undefined;
+  readonly time: number | undefined;
+}
+
+function columnsOf(header: readonly string[]): Columns {
+  const names = header.map(plainName);
   const at = (wanted: readonly string[]) =>
     wanted.map((column) => names.indexOf(column)).find((column) => column >= 0);
-  const valueAt = at(valueColumns);
-  const [keyAt, timeAt] = [at(['key']), at(['timestamp', '@timestamp', 'time', 'ts', 'date'])];
-  for (let row = 1; row < data.length; row++) {
-    const cells = data[row] ?? [];
-    const cell = (column: number | undefined) =>
-      column === undefined ? '' : (cells[column] ?? '');
-    const value = valueAt === undefined ? cells.join(',') : cell(valueAt);
-    const key = cell(keyAt);
-    const record: ConsumedRecord = {
-      topic: name,
-      partition: 0,
-      offset: String(row),
-      timestampMs: timestampIn(cell(timeAt)),
-      key: key === '' ? null : new TextEncoder().encode(key),
-      value: value === '' ? null : new TextEncoder().encode(value),
-    };
-    yield { record, share: row / data.length };
+  return {
+    value: at(valueColumns),
+    key: at(['key']),
+    time: at(['timestamp', '@timestamp', 'time', 'ts', 'date']),
+  };
+}
+
+function recordOf(
+  cells: readonly string[],
+  columns: Columns,
+  topic: string,
+  row: number,
+): ConsumedRecord {
+  const cell = (column: number | undefined) => (column === undefined ? '' : (cells[column] ?? ''));
+  const value = columns.value === undefined ? cells.join(',') : cell(columns.value);
+  const key = cell(columns.key);
+  return {
+    topic,
+    partition: 0,
+    offset: String(row),
+    timestampMs: timestampIn(cell(columns.time)),
+    key: key === '' ? null : new TextEncoder().encode(key),
+    value: value === '' ? null : new TextEncoder().encode(value),
+  };
+}
+
+/** Whole rows, about a megabyte at once: a break within quotes ends no row. */
+function* parts(bytes: Uint8Array): Generator<{ readonly text: string; readonly end: number }> {
+  const decoder = new TextDecoder();
+  let from = 0;
+  let isQuoted = false;
+  let rowFrom = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) isQuoted = !isQuoted;
+    if (byte !== newline || (isQuoted && at - rowFrom < longestRow)) continue;
+    isQuoted = false;
+    rowFrom = at + 1;
+    if (at + 1 - from < partBytes) continue;
+    yield { text: decoder.decode(bytes.subarray(from, at + 1)), end: at + 1 };
+    from = at + 1;
+  }
+  if (from < bytes.length) {
+    yield { text: decoder.decode(bytes.subarray(from)), end: bytes.length };
   }
 }
 

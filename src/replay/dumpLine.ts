@@ -134,12 +134,15 @@ function timeOf(json: Uint8Array | undefined): number | null {
   return timestampIn(new TextDecoder().decode(json).replace(/^"|"$/g, ''));
 }
 
+/** The year 2200: what lies behind it is no time. */
+const latestMs = 7_258_118_400_000;
+
 /** A moment as tools write it: milliseconds since the epoch, or an ISO date; null where it is neither. */
 export function timestampIn(text: string): number | null {
   if (text.trim() === '') return null;
   const number = Number(text);
   const time = Number.isFinite(number) ? number : Date.parse(text);
-  return Number.isFinite(time) && time > 0 ? time : null;
+  return time > 0 && time < latestMs ? time : null;
 }
 
 /** The bytes that a JSON value stands for: a string's text, otherwise the value as it is written. */

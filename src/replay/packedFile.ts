@@ -51,13 +51,14 @@ async function unpacked(
     return err({ kind: isTooLarge(error) ? 'tooLarge' : 'damaged', form });
   }
   const all: Uint8Array[] = [];
+  // One limit for all: what each part swells to is taken from what the others leave.
   let left = most;
   for (const content of contents) {
-    left -= content.length;
-    if (left < 0) return err({ kind: 'tooLarge', form });
-    const inner = await unpacked(content, most, depth + 1);
+    const inner = await unpacked(content, left, depth + 1);
     if (!inner.ok) return inner;
     all.push(...inner.value);
+    left -= inner.value.reduce((sum, part) => sum + part.length, 0);
+    if (left < 0) return err({ kind: 'tooLarge', form });
   }
   return ok(all);
 }
@@ -69,6 +70,9 @@ function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
 }
 
 class TooLarge extends Error {}
+
+/** What packing adds to a small file. */
+const mostOverhead = 1_024;
 
 async function open(
   form: 'gzip' | 'zstd' | 'zip',
@@ -114,11 +118,16 @@ function unzstdInParts(bytes: Uint8Array, most: number): Uint8Array {
 /** The entries say how large they are before they are taken out; one that lies is cut there by the library. */
 function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
   let left = most;
+  let packedLeft = bytes.length;
   const files = unzipSync(bytes, {
-    filter: ({ name, originalSize }) => {
+    filter: ({ name, size, originalSize }) => {
       if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
       left -= originalSize;
       if (left < 0) throw new TooLarge(name);
+      packedLeft -= size;
+      // Entries that lie over each other, or that hold more than they say.
+      const lies = packedLeft < 0 || size > 2 * originalSize + mostOverhead;
+      if (lies) throw new Error(`${name} is not as large as the file says`);
       return true;
     },
   });

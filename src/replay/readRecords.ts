@@ -46,12 +46,8 @@ export function* readPlaced(
   let counted = 0;
   let offset = 0;
   for (const piece of withContained(pieces(content), content)) {
-    for (;;) {
-      const end = content.indexOf(newline, counted);
-      if (end < 0 || end >= piece.start) break;
-      line++;
-      counted = end + 1;
-    }
+    // Each byte is looked at once: a file on one line has no break to find, for any of its records.
+    for (; counted < piece.start; counted++) if (content[counted] === newline) line++;
     // Several on one line still get a number each: a position names one record.
     offset = Math.max(offset + 1, piece.element ?? line);
     const { value, key, timestampMs } = dumped(

@@ -124,7 +124,11 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
               <Rejected {...panel} />
             </p>
           ) : (
-            <p>{t('A trace file holds JSON records: one, an array, or one on each line.')}</p>
+            <p>
+              {t(
+                'A trace file holds records as JSON, as lines, or as the export of a topic browser or log store, packed or not.',
+              )}
+            </p>
           )}
           <Actions>
             <vscode-button

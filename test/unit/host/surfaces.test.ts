@@ -159,7 +159,7 @@ describe.each(hostileNames)('$what', ({ name }) => {
     const settings = () => ({ notifyFailures: 'all' }) as never;
     const notifications = new Notifications({
       ...{ settings, clock },
-      ...{ panel: {} as never, revealer: {} as never },
+      ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
     });
     notifications.take(failed(name));
     clock.advance(1_000);

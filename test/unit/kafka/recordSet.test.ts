@@ -223,6 +223,16 @@ describe('messages of the formats before 0.11', () => {
     const wrong = legacy({ offset: 10, format, attributes: 1, value: Buffer.from('nonsense') });
     expect(short(await read([wrong]))).toBe('!10-10 content');
   });
+
+  it.each(old)(
+    'are no more than there is room for in %s, empty as they may be',
+    async (_name, format) => {
+      const empty = legacy({ offset: 0, format, value: null });
+      const many = gzipSync(Buffer.concat(Array.from({ length: 150_000 }, () => empty)));
+      const full = legacy({ offset: 10, format, attributes: 1, value: many });
+      expect(short(await read([full]))).toBe('!10-10 tooLarge');
+    },
+  );
 });
 
 function varints(value: number): Buffer {

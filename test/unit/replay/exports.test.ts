@@ -53,6 +53,11 @@ describe('an export in one object', () => {
       '{"sid":"a","sub":"x","items":[{"b":1}]}',
       ['{"sid":"a","sub":"x","items":[{"b":1}]}'],
     ],
+    [
+      'a record whose sid stands behind its list',
+      '{"caller":"x","data":[{"sid":"inner"}],"sid":"outer","trace":[]}',
+      ['{"caller":"x","data":[{"sid":"inner"}],"sid":"outer","trace":[]}'],
+    ],
     ['an empty one', '{"hits":{"hits":[]}}', ['{"hits":{"hits":[]}}']],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
@@ -116,6 +121,16 @@ describe('a table', () => {
     expect(read(content)).toEqual(expected);
   });
 
+  it('of many megabytes is given part by part, each row once', () => {
+    const rows = Array.from(
+      { length: 30_000 },
+      (_, n) => `${n},${cell(`{"sid":"${n}","a":"${'x'.repeat(60)}"}`)}`,
+    );
+    const values = read(`offset,value\n${rows.join('\n')}\n`);
+    expect(values).toHaveLength(30_000);
+    expect(values.at(-1)).toContain('"29999"');
+  });
+
   it('is none where the first line is a record or a log', () => {
     expect(read(`${a}\n${b}`)).toEqual([a, b]);
     expect(read('a, b and c\nsecond line')).toEqual(['a, b and c', 'second line']);
@@ -136,6 +151,22 @@ describe('text in other encodings', () => {
     ]);
   });
 });
+
+/** Its directory and its entry say 10 bytes of content that is larger even when it is packed. */
+function lyingZip(): Uint8Array {
+  let state = 1;
+  const content = Uint8Array.from({ length: 50_000 }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state >>> 16;
+  });
+  const zip = zipSync({ a: content }, { level: 1 });
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  for (let at = 0; at + 30 < zip.length; at++) {
+    if (view.getUint32(at, true) === 0x04034b50) view.setUint32(at + 22, 10, true);
+    if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
+  }
+  return zip;
+}
 
 describe('a packed file', () => {
   const most = 1_000_000;
@@ -164,6 +195,14 @@ describe('a packed file', () => {
       zipSync({ a: new Uint8Array(600_000), b: new Uint8Array(600_000) }),
       'zip: too large when unpacked',
     ],
+    [
+      'bombs beside each other',
+      zipSync(
+        Object.fromEntries([1, 2, 3].map((n) => [`${n}.gz`, gzipSync(new Uint8Array(600_000))])),
+      ),
+      'gzip: too large when unpacked',
+    ],
+    ['a zip that says less than it holds', lyingZip(), 'damaged zip'],
     ['damaged gzip', gzipSync(a).subarray(0, 12), 'damaged gzip'],
     ['damaged zip', zipSync({ a: utf8(a) }).subarray(0, 30), 'damaged zip'],
     ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), 'xz'],
