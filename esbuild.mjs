@@ -24,22 +24,28 @@ const nodeOptions = {
 };
 
 /**
- * The exporters are as large as the rest of the engine and most users never set an endpoint, so
- * `import('./otlpExport.ts')` becomes a bundle of its own that is read when that line runs.
- * @type {esbuild.Plugin}
+ * What is large and needed by few: `import('./NAME.ts')` becomes a bundle of its own that is read when that line runs.
+ * @param {string} name
+ * @param {string} bundle
+ * @returns {esbuild.Plugin}
  */
-export const otlpIsItsOwnBundle = {
-  name: 'otlp-is-its-own-bundle',
+const ownBundle = (name, bundle) => ({
+  name: `${name}-is-its-own-bundle`,
   setup(build) {
-    build.onResolve({ filter: /(^|\/)otlpExport\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: new RegExp(`(^|/)${name}\\.ts$`) }, ({ kind, path }) =>
       kind === 'dynamic-import'
-        ? { path: './otlp.js', external: true }
+        ? { path: bundle, external: true }
         : {
             errors: [{ text: `"${path}" must be loaded with import(), or the engine carries it` }],
           },
     );
   },
-};
+});
+
+/** The exporters are as large as the rest of the engine, and most users never set an endpoint. */
+export const otlpIsItsOwnBundle = ownBundle('otlpExport', './otlp.js');
+/** The automaton behind patterns of the settings, which most users have none of. */
+const patternsAreTheirOwnBundle = ownBundle('linearPattern', './patterns.js');
 
 /**
  * One row for each file that is shipped; a build above its budget fails.
@@ -56,12 +62,18 @@ const bundles = [
     out: 'engine.js',
     entry: 'src/engine/main.ts',
     budgetKb: 900,
-    options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle] },
+    options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle, patternsAreTheirOwnBundle] },
   },
   {
     out: 'otlp.js',
     entry: 'src/metrics/otlpExport.ts',
     budgetKb: 650,
+    options: nodeOptions,
+  },
+  {
+    out: 'patterns.js',
+    entry: 'src/decode/redaction/linearPattern.ts',
+    budgetKb: 200,
     options: nodeOptions,
   },
   {

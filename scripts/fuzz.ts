@@ -2,9 +2,11 @@
 import { runAsProgram } from './program.ts';
 import { runVitest } from './vitestRun.ts';
 
+const tests = ['test/unit/decode/fuzz.test.ts', 'test/unit/decode/work.test.ts'];
+
 function fuzz(args: readonly string[]): Promise<number> {
   process.env['FUZZ_MUTANTS'] ??= '100000';
-  return runVitest('unit', ['test/unit/decode/fuzz.test.ts', ...args]);
+  return runVitest('unit', [...tests, ...args]);
 }
 
 runAsProgram(import.meta.url, fuzz);

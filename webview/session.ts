@@ -106,8 +106,10 @@ export class PanelSession {
   }
 
   setFilter(filter: string): void {
+    const before = this.state.choices.value.filter;
     this.state.choose({ filter });
-    this.list.restart();
+    // A blank behind a word asks for nothing else.
+    if (filter.trim() !== before.trim()) this.list.restart();
   }
 
   /** Puts the cursor on the failing step. */

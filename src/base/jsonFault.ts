@@ -3,6 +3,8 @@ export interface JsonFault {
   readonly kind: 'truncated' | 'invalid';
   /** In UTF-16 code units from the start. */
   readonly position: number;
+  /** What stands there that a text may not hold: `control sign U+000A in a text`, `\\d is no escape`. */
+  readonly what?: string;
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -14,6 +16,45 @@ const literals = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
  * only sometimes and each in its own words. Undefined when it finds no fault.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
+  const structure = findStructureFault(text);
+  const within = findTextFault(text, structure?.position ?? text.length);
+  return within ?? structure;
+}
+
+/** What may follow a backslash; `\u` has four digits behind it. */
+const escapes = new Set(['\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t']);
+
+/** The first fault within a text before `until`. */
+function findTextFault(text: string, until: number): JsonFault | undefined {
+  for (let at = text.indexOf('"'); at >= 0 && at < until;) {
+    const end = endOfString(text, at);
+    const close = end < 0 ? until : end - 1;
+    const fault = faultIn(text, at + 1, Math.min(close, until));
+    if (fault !== undefined || end < 0) return fault;
+    at = text.indexOf('"', end);
+  }
+  return undefined;
+}
+
+function faultIn(text: string, from: number, to: number): JsonFault | undefined {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20) {
+      const sign = code.toString(16).toUpperCase().padStart(4, '0');
+      return { kind: 'invalid', position: at, what: `control sign U+${sign} in a text` };
+    }
+    if (code !== 0x5c) continue;
+    const escape = text.slice(at, at + 2);
+    const isHex = escape === '\\u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6));
+    if (!isHex && !escapes.has(escape)) {
+      return { kind: 'invalid', position: at, what: `${escape} is no escape` };
+    }
+    at++;
+  }
+  return undefined;
+}
+
+function findStructureFault(text: string): JsonFault | undefined {
   const closers: ('}' | ']')[] = [];
   let at = skipSpace(text, 0);
   let expect: 'value' | 'valueOrEnd' | 'name' | 'nameOrEnd' | 'next' = 'value';

@@ -46,6 +46,10 @@ export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryG
     } else {
       key = masks.id(runKeyOf(id, sid, ownSid));
     }
+    // One log id for different nodes is a fault of the writer: each is a run of its own.
+    if (groups.get(key)?.nodeId !== undefined && groups.get(key)?.nodeId !== nodeId) {
+      key = `${key}#${nodeId}`;
+    }
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, { key, id, sid, nodeId, entries: [entry], first: order, order });

@@ -16,7 +16,7 @@ import { wentOn, type Failure } from './failure.ts';
 import { listIn, numberIn, objectIn, textIn } from './fields.ts';
 import { firstError } from './logs.ts';
 import type { Redactor } from './redact.ts';
-import { timeIn } from './times.ts';
+import { ownDuration, timeIn } from './times.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';
 
 /** What the runs of an execution have in common. */
@@ -98,8 +98,7 @@ function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durat
   if (beginMs === null || endMs === null) return { beginMs, endMs, durationMs: null };
   // An entry that was never ended carries the time of its construction as its end.
   if (endMs < beginMs) return { beginMs, endMs: null, durationMs: null };
-  const own = numberIn(entry, 'duration');
-  return { beginMs, endMs, durationMs: own !== undefined && own > 0 ? own : endMs - beginMs };
+  return { beginMs, endMs, durationMs: ownDuration(entry) ?? endMs - beginMs };
 }
 
 function firstFrameOf(entry: JsonObject): number | null {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import { isDeeperThan } from '../base/jsonFault.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
@@ -49,12 +49,21 @@ export function parseRecord(
   if (!parsed.ok) {
     const literal = pythonBytes(text);
     if (literal !== undefined) return parseRecord({ ...record, value: literal }, rules);
-    const { kind, position } = parsed.error;
+    const { kind, position, what } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
-    return err(reject(record, reason, `position ${position}`, rules));
+    return err(
+      reject(
+        record,
+        reason,
+        what === undefined ? `position ${position}` : `position ${position}: ${what}`,
+        rules,
+      ),
+    );
   }
   const root = parsed.value;
-  if (isObject(root) && whatIsMissing(root) === '') return ok({ record, text, root });
+  if (isObject(root) && whatIsMissing(root) === '') {
+    return ok({ record, text, root: withTraceRead(root) });
+  }
   const opened = openEnvelopes(
     root,
     (inner) => {
@@ -63,7 +72,8 @@ export function parseRecord(
     },
     (candidate) => whatIsMissing(candidate) === '',
   );
-  if (opened !== undefined) return ok({ record, text: opened.text ?? text, root: opened.root });
+  if (opened !== undefined)
+    return ok({ record, text: opened.text ?? text, root: withTraceRead(opened.root) });
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
   const envelope = envelopeKind(root);
@@ -96,6 +106,25 @@ export function reject(
   };
 }
 
+/** Some writers put the trace, or each of its entries, in as text. */
+function withTraceRead(root: JsonObject): JsonObject {
+  const trace = root['trace'];
+  const list = typeof trace === 'string' ? parsedText(trace) : trace;
+  if (!isList(list)) return root;
+  const isText = list.some((entry) => typeof entry === 'string');
+  if (list === trace && !isText) return root;
+  const entries = list.map((entry) =>
+    typeof entry === 'string' ? (parsedText(entry) ?? entry) : entry,
+  );
+  return { ...root, trace: entries };
+}
+
+function parsedText(text: string): Json | undefined {
+  if (!/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined;
+  const parsed = parseJsonExactly(text);
+  return parsed.ok ? parsed.value : undefined;
+}
+
 /** Only a text that is longer than a broker takes by default can be so deep; others aren't looked through. */
 function isTooDeep(text: string): boolean {
   return text.length > 2 * deepestRecord && isDeeperThan(text, deepestRecord);
@@ -103,7 +132,7 @@ function isTooDeep(text: string): boolean {
 
 function whatIsMissing(root: JsonObject): string {
   const hasStatus = isObject(root['status']);
-  const hasTrace = isList(root['trace']);
+  const hasTrace = isList(root['trace']) || typeof root['trace'] === 'string';
   if (textIn(root, 'sid') === '' && textIn(root, 'sub') === '') return 'no sid';
   return hasStatus || hasTrace ? '' : 'no status and no trace';
 }

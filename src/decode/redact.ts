@@ -54,13 +54,18 @@ export function createRedactor(
   return new RecordRedactor(known, rules);
 }
 
-/** The same with what `find` knows of the record; where that takes too long, a redactor that hides all sentences. */
+/**
+ * The same with what `find` knows of the record, or `plain` where that is nothing; where it takes too long, a
+ * redactor that hides all sentences.
+ */
 export function createKnowingRedactor(
   find: () => readonly string[],
   rules: RedactionRules,
+  plain?: Redactor,
 ): Redactor {
   try {
-    return new RecordRedactor(find(), rules);
+    const known = find();
+    return plain !== undefined && known.length === 0 ? plain : new RecordRedactor(known, rules);
   } catch (error) {
     if (error instanceof TooCostly) return new RecordRedactor([], rules, true);
     throw error;

@@ -75,14 +75,8 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textIn(parsed.root, 'question');
-  // Stays unknown where it was given up: then the text is hidden.
-  const found: { count?: number } = {};
-  const knowing = createKnowingRedactor(() => {
-    const known = secretsEchoedIn(message, [message], parsed.text, question, rules.names);
-    found.count = known.length;
-    return known;
-  }, rules);
-  return found.count === 0 ? ids : knowing;
+  const find = () => secretsEchoedIn(message, [message], parsed.text, question, rules.names);
+  return createKnowingRedactor(find, rules, ids);
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
@@ -92,10 +86,8 @@ function idRedactor({ root, text }: ParsedRecord, rules: RedactionRules): Redact
   if (addresses.length === 0) return plain;
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  return createKnowingRedactor(
-    () => secretsEchoedIn(words.join(' '), addresses, text, '', rules.names),
-    rules,
-  );
+  const find = () => secretsEchoedIn(words.join(' '), addresses, text, '', rules.names);
+  return createKnowingRedactor(find, rules, plain);
 }
 
 function addressesIn(root: JsonObject): readonly string[] {

@@ -30,8 +30,7 @@ export function recordTimes(root: JsonObject, timestampMs: number | null): Execu
   if (endMs === null) return { ...unknown, beginMs, timeSource: 'record' };
   if (isSwapped(root, beginMs, endMs)) return between(endMs, beginMs, 'swapped');
   if (endMs < beginMs) return { ...unknown, beginMs, timeSource: 'record' };
-  const own = numberIn(root, 'duration');
-  const durationMs = own !== undefined && own > 0 ? own : endMs - beginMs;
+  const durationMs = ownDuration(root) ?? endMs - beginMs;
   return { beginMs, endMs, durationMs, timeSource: 'record' };
 }
 
@@ -92,9 +91,28 @@ export function timeIn(parent: JsonObject, name: string): Milliseconds | null {
   return asTime(numberIn(parent, name));
 }
 
+/** What a record or an entry says that it took; undefined where it says nothing, or counts in another unit. */
+export function ownDuration(parent: JsonObject): Milliseconds | undefined {
+  const own = numberIn(parent, 'duration');
+  const isScaled = unitOf(numberIn(parent, 'start_time')) !== 1;
+  return own !== undefined && own > 0 && !isScaled ? own : undefined;
+}
+
 function asTime(value: number | undefined): Milliseconds | null {
   // Zero and -1 mean "not set".
-  return value !== undefined && value > 0 && value < latestMs ? value : null;
+  if (value === undefined || value <= 0) return null;
+  const ms = Math.round(value * unitOf(value));
+  return ms < latestMs ? ms : null;
+}
+
+/**
+ * Milliseconds in the unit that a moment is written in. In milliseconds what lies below 10^11 would be before 1974:
+ * it is seconds. Microseconds have three digits more than milliseconds.
+ */
+function unitOf(value: number | undefined): number {
+  if (value === undefined || value <= 0) return 1;
+  if (value >= 1e9 && value < 1e11) return 1_000;
+  return value >= 1e15 && value < 1e16 ? 0.001 : 1;
 }
 
 function between(

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Caution } from '../protocol/caution.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type {
+  RedactionProblem,
   EngineMethods,
   EngineSettings,
   EngineStatus,
@@ -11,6 +12,7 @@ import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
+import { noLinearForm } from '../decode/redaction/linearForm.ts';
 import { FlowReader } from './flowReader.ts';
 import { FlowRegistry } from './flowRegistry.ts';
 import { type FlowParser, parseInPlace } from './flowWorker.ts';
@@ -69,6 +71,7 @@ export class Engine {
   private readonly reader: Reader;
   private readonly metrics: Metrics;
   private readonly publisher: Publisher;
+  private redacting: Promise<void> = Promise.resolve();
   private caution: Caution | undefined;
   private figuresScope: Scope = { kind: 'all' };
 
@@ -189,20 +192,29 @@ export class Engine {
     this.storedTexts.configure(settings.largeValues);
     this.publisher.statusChanged();
     this.stalled.setDelay(settings.stalledAfterMs);
-    this.redact(settings);
+    await this.redact(settings);
     this.reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await this.metrics.configure(settings.otlp, settings.ledger);
   }
 
-  private redact({ redaction }: EngineSettings): void {
-    const changed = this.redaction.configure(redaction, (problem) => {
+  /** In the order of the settings: what patterns need is loaded first, and the newest settings hold in the end. */
+  private redact(settings: EngineSettings): Promise<void> {
+    this.redacting = this.redacting.catch(() => undefined).then(() => this.redactNow(settings));
+    return this.redacting;
+  }
+
+  private async redactNow({ redaction }: EngineSettings): Promise<void> {
+    const hasPatterns = redaction !== undefined && redaction.patterns.length > 0;
+    const linearForm = hasPatterns
+      ? (await import('../decode/redaction/linearPattern.ts')).linearPattern
+      : noLinearForm;
+    const onProblem = (problem: RedactionProblem) => {
       this.world.emit('redactionProblem', problem);
       // Between two batches, not in the middle of a record: keys hold what is masked of ids.
       if (problem.fault.kind === 'givenUp') queueMicrotask(() => this.maskAgain());
       else this.publisher.statusChanged();
-    });
-    if (!changed) return;
-    this.maskAgain();
+    };
+    if (this.redaction.configure(redaction, onProblem, linearForm)) this.maskAgain();
   }
 
   private maskAgain(): void {

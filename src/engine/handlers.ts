@@ -105,6 +105,7 @@ type SourceMethods = Pick<
 function sourceHandlers({
   store,
   rejected,
+  tree,
   reader,
   publisher,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -114,6 +115,7 @@ function sourceHandlers({
         if (keep) return;
         store.clear();
         rejected.clear();
+        tree.clear();
       });
       publisher.changed();
       return null;

@@ -33,6 +33,8 @@ interface Filtered {
   readonly storeRevision: number;
   readonly flowsRevision: number;
   readonly query: Query;
+  /** When a query that asks about times was read: what `15m` and `today` are goes on. */
+  readonly readSecond: number;
   readonly verdicts: QueryVerdicts;
   /** By all that summaries tell; oldest first, as in the store. */
   readonly candidates: readonly StoredExecution[];
@@ -44,6 +46,9 @@ interface QueryVerdicts {
   /** Of what stands under a workflow, which goes by another name there. */
   readonly parts: Verdicts;
 }
+
+/** How exactly the list follows the clock: finer than that nobody asks. */
+export const clockStepMs = 1_000;
 
 /** The scope is the first question; the terms of the filter follow. */
 const scopeQuestion = 0;
@@ -101,6 +106,11 @@ export class ListView {
       faults: visible.query.faults,
       search: texts.length === 0 ? null : this.search.progress(),
     };
+  }
+
+  /** Whether what a filter finds changes by itself, because time goes on. */
+  movesWithClock(filter: string): boolean {
+    return asksTimes(parseQuery(filter, this.clock.now()));
   }
 
   /** The executions of a scope, oldest first. */
@@ -185,7 +195,9 @@ export class ListView {
       last?.flowsRevision === flowsRevision &&
       last.filter === filter &&
       sameScope(last.scope, scope);
-    if (isSame && last.storeRevision === storeRevision) return last;
+    const readSecond = Math.floor(this.clock.now() / clockStepMs);
+    const isInTime = isSame && (last.readSecond === readSecond || !asksTimes(last.query));
+    if (isInTime && last.storeRevision === storeRevision) return last;
     const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
     const query = parseQuery(filter, this.clock.now());
     // A robot's own record stands under the workflow that called it, not beside it.
@@ -196,7 +208,7 @@ export class ListView {
         : listed.filter(
             (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
           );
-    return { scope, filter, storeRevision, flowsRevision, query, verdicts, candidates };
+    return { scope, filter, storeRevision, flowsRevision, query, readSecond, verdicts, candidates };
   }
 
   private isIn(scope: Scope, { summary }: StoredExecution, { own }: QueryVerdicts): boolean {
@@ -254,6 +266,10 @@ const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
 function isCall({ summary }: StoredExecution): boolean {
   return isToolCall(summary.kind) || summary.kind === 'build';
+}
+
+function asksTimes({ terms }: Query): boolean {
+  return terms.some(({ condition }) => condition.kind === 'time');
 }
 
 function textsOf({ terms }: Query): readonly string[] {

@@ -20,7 +20,7 @@ import type {
 } from '../trace/execution.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { TreeNode } from '../trace/tree.ts';
-import type { VisibleRow } from '../trace/visibleRows.ts';
+import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 
 /** An execution that was opened: decoded once, with all that is drawn from it. */
 export interface Opened {
@@ -160,9 +160,13 @@ export function positionOf({ record }: StoredExecution): RecordPosition {
   return { topic: record.topic, partition: record.partition, offset: record.offset };
 }
 
-/** A row of the tree as it is drawn; throws a `notFound` request error for one that isn't there. */
-export function visibleRow(opened: Opened, key: RunKey): VisibleRow {
-  const row = opened.rows.find(({ node }) => node.key === key);
+/**
+ * A row of the tree, also where a row above it is closed: the inspector goes on showing it. Throws a `notFound`
+ * request error for one that isn't there.
+ */
+export function rowOf(opened: Opened, key: RunKey): VisibleRow {
+  const isWanted = ({ node }: VisibleRow) => node.key === key;
+  const row = opened.rows.find(isWanted) ?? visibleRows(opened.tree, new Set()).find(isWanted);
   if (row !== undefined) return row;
   throw gone('This node is not in the tree any more');
 }

@@ -8,7 +8,7 @@ import type {
   TreeQuery,
   TreeWindow,
 } from '../protocol/engineProtocol.ts';
-import type { ListView } from './listView.ts';
+import { clockStepMs, type ListView } from './listView.ts';
 import { Pulse } from './pulse.ts';
 import type { Log } from './sources.ts';
 import type { TreeView } from './treeView.ts';
@@ -40,6 +40,8 @@ export class Publisher implements Disposable {
   private visible = true;
   private listQuery: ListQuery | undefined;
   private treeQuery: TreeQuery | undefined;
+  /** Runs while a list is watched that changes by itself. */
+  private tick: Disposable | undefined;
   /** What the tree was made of that the panel has. */
   private treeStamp = '';
 
@@ -76,11 +78,13 @@ export class Publisher implements Disposable {
   setVisible(visible: boolean): void {
     this.visible = visible;
     this.treeStamp = '';
+    this.followClock();
     if (visible) this.changed();
   }
 
   watchList(query: ListQuery): ListWindow {
     this.listQuery = query;
+    this.followClock();
     return this.world.list.window(query);
   }
 
@@ -95,9 +99,23 @@ export class Publisher implements Disposable {
   }
 
   dispose(): void {
+    this.tick?.dispose();
     this.listPulse.dispose();
     this.treePulse.dispose();
     this.statusPulse.dispose();
+  }
+
+  /** Executions leave a list of the last quarter of an hour without anything having come. */
+  private followClock(): void {
+    this.tick?.dispose();
+    this.tick = undefined;
+    const { clock, list } = this.world;
+    if (!this.visible || this.listQuery === undefined) return;
+    if (!list.movesWithClock(this.listQuery.filter)) return;
+    this.tick = clock.after(clockStepMs, () => {
+      this.listPulse.beat();
+      this.followClock();
+    });
   }
 
   private pushList(): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decodeRecord } from '../decode/decodeRecord.ts';
 import { keptSummary } from '../decode/keptSummary.ts';
 import { createRedactor } from '../decode/redact.ts';
+import { type LinearForm, noLinearForm } from '../decode/redaction/linearForm.ts';
 import { createRedactionRules, type RedactionRules } from '../decode/redaction/redactionRules.ts';
 import type { RedactionProblem, RedactionSettings } from '../protocol/engineProtocol.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
@@ -45,6 +46,7 @@ export class Redaction {
   configure(
     settings: RedactionSettings = usual,
     onProblem: (problem: RedactionProblem) => void = () => undefined,
+    linearForm: LinearForm = noLinearForm,
   ): boolean {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return false;
     this.settings = settings;
@@ -60,6 +62,7 @@ export class Redaction {
         onProblem(problem);
       },
       this.salt,
+      linearForm,
     );
     this.changes++;
     return true;

@@ -115,9 +115,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** Whether anyone who sees watches `kind` with a query that fits. */
   isWatched<K extends keyof Q & string>(kind: K, fits: (query: Q[K]['query']) => boolean): boolean {
-    return this.seen().some(
-      ({ watch }) => watch.kind === kind && fits(watch.query),
-    );
+    return this.seen().some(({ watch }) => watch.kind === kind && fits(watch.query));
   }
 
   dispose(): void {

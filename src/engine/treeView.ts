@@ -17,7 +17,7 @@ import {
   focusOf,
   gone,
   positionOf,
-  visibleRow,
+  rowOf,
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
@@ -107,7 +107,7 @@ export class TreeView {
     const opened = await this.open(key);
     const canReveal = this.redaction.allowReveal;
     if (row === null) return executionContent(opened, canReveal);
-    const visible = visibleRow(opened, row);
+    const visible = rowOf(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
       return executionContent(await this.open(node.subExecution.key), canReveal);
@@ -131,7 +131,7 @@ export class TreeView {
     row: RunKey | null,
   ): Promise<{ readonly record: ConsumedRecord; readonly runKey: RunKey | null }> {
     const opened = await this.open(key);
-    const node = row === null ? null : visibleRow(opened, row).node;
+    const node = row === null ? null : rowOf(opened, row).node;
     const sub = node?.subExecution ?? null;
     if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
     const { stored } = sub === null ? opened : await this.open(sub.key);
@@ -142,7 +142,7 @@ export class TreeView {
   /** The record that a row is drawn from: that of the execution, or of another service's below it. */
   async recordOf(key: ExecutionKey, row: RunKey | null): Promise<OpenedRecord> {
     const opened = await this.open(key);
-    const sub = row === null ? null : visibleRow(opened, row).node.subExecution;
+    const sub = row === null ? null : rowOf(opened, row).node.subExecution;
     return (sub === null ? opened : await this.open(sub.key)).record;
   }
 
@@ -176,6 +176,12 @@ export class TreeView {
     this.opened.set(key, opened);
     this.closeOldest();
     return opened;
+  }
+
+  /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
+  clear(): void {
+    for (const key of this.opened.keys()) this.subWorkflows.release(key);
+    this.opened.clear();
   }
 
   private closeOldest(): void {

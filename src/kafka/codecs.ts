@@ -62,14 +62,31 @@ export interface Codec {
  * itself what brokers before 0.11 send. May be called again.
  */
 export function installCodecs(codecs: ReadonlyMap<number, Codec> = codecsWith()): void {
-  const known = kafkajs.CompressionCodecs as Record<number, () => ReturnType<typeof ofKafkajs>>;
-  for (const [type, codec] of codecs) known[type] = () => ofKafkajs(codec);
+  const known = kafkajs.CompressionCodecs as Record<number, () => KafkajsCodec>;
+  for (const [type, codec] of codecs) {
+    const former = formerCodecs.get(type) ?? known[type];
+    formerCodecs.set(type, former);
+    known[type] = () => ofKafkajs(codec, former);
+  }
 }
 
-function ofKafkajs({ name, decompress }: Codec) {
+/** As kafkajs asks for it. */
+interface KafkajsCodec {
+  compress(encoder: unknown): Promise<Buffer>;
+  decompress(buffer: Buffer): Promise<Buffer>;
+}
+
+/** What was there before: a producer in the same process (a robot's, in a test) compresses by it. */
+const formerCodecs = new Map<number, (() => KafkajsCodec) | undefined>();
+
+function ofKafkajs(
+  { name, decompress }: Codec,
+  former: (() => KafkajsCodec) | undefined,
+): KafkajsCodec {
   return {
-    compress(): Promise<Buffer> {
-      return Promise.reject(new Error(`Compression with ${name} is not needed and not there`));
+    async compress(encoder) {
+      if (former === undefined) throw new Error(`There is no compression with ${name}`);
+      return former().compress(encoder);
     },
     async decompress(buffer: Buffer): Promise<Buffer> {
       try {

@@ -13,7 +13,7 @@ import {
 } from './kafkaWorld.ts';
 
 /** Shorter than the pauses between two heartbeats, and between two looks at the lag. */
-const idleMs = 1_000;
+const idleMs = 2_000;
 
 let broker: KafkaBroker;
 beforeAll(async () => {
@@ -49,11 +49,11 @@ it('a broker that closes idle connections is not lost', { timeout: 120_000 }, as
   await sink.until(() => sink.records.length === 10);
   lines.length = 0;
   // A quiet topic: the consumer asks all the time, the admin never.
-  await pass(5 * idleMs);
+  await pass(2 * idleMs);
   const fetched = await source.fetch({ topic: topic.name, partition: 0, offset: '0' });
   expect(fetched?.offset ?? '0').toBe('0');
   source.pause();
-  await pass(8 * idleMs);
+  await pass(3 * idleMs);
   const again = await producerOf(topic);
   await again.send({ topic: topic.name, messages: numbers(5, 11).map((value) => ({ value })) });
   await again.disconnect();

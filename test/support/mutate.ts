@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../src/base/json.ts';
 import type { Random } from '../../src/replay/random.ts';
+import { runPieces } from './hostileRuns.ts';
 
 type Holder = Record<string, Json> | Json[];
 
@@ -15,6 +16,21 @@ const junk: readonly Json[] = [
 export function mutateJson(root: JsonObject, random: Random): JsonObject {
   const copy = structuredClone(root) as Record<string, Json>;
   for (let times = random.int(1, 6); times > 0; times--) mutateOnce(copy, random);
+  return copy;
+}
+
+/** Puts a long run of some piece in place of a text or behind it, so that it stands in any field and any notation. */
+export function growJson(root: JsonObject, random: Random, length: number): JsonObject {
+  const copy = mutateJson(root, random) as Record<string, Json>;
+  const [holder, key] = randomPlace(copy, random);
+  const run = random.pick(runPieces) + (random.int(0, 1) === 0 ? '' : random.pick(runPieces));
+  const text = run.repeat(Math.ceil(length / run.length));
+  if (Array.isArray(holder)) holder.push(text);
+  else {
+    const before = holder[key];
+    holder[key] = typeof before === 'string' ? before + text : text;
+    if (random.int(0, 3) === 0) holder[text] = text;
+  }
   return copy;
 }
 

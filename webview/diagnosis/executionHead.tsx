@@ -1,6 +1,7 @@
 import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
@@ -11,7 +12,8 @@ import { WhyCard } from './whyCard.tsx';
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
-  const { summary, name, failing } = window;
+  const { summary, failing } = window;
+  const name = withNotChecked(window.name, t);
   const isFailed = summary.outcome === 'failed' || failing !== null;
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);

@@ -8,6 +8,7 @@ import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
 import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
 import { rowPresentation, rowStatusText, typeText } from '../../src/view/treeRowTexts.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -43,7 +44,7 @@ export function InspectorHead({
           style={{ color: `var(${head.status.color})` }}
           aria-hidden="true"
         />
-        <h2 title={head.name}>{head.name}</h2>
+        <h2 title={withNotChecked(head.name, t)}>{withNotChecked(head.name, t)}</h2>
         <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{details.join(' · ')}</span>

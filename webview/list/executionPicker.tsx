@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
@@ -75,7 +76,7 @@ export function ExecutionPicker() {
             <>
               <StatusIcon status={openedPresentation(tree)} />
               <span class="sr-only">{openedOutcome(tree, t)}</span>
-              <span class="picker-name">{tree.name}</span>
+              <span class="picker-name">{withNotChecked(tree.name, t)}</span>
               <span class="execution-time">
                 {formatClock(tree.summary.beginMs, state.language, Date.now())}
               </span>

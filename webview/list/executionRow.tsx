@@ -3,6 +3,7 @@ import { kindText } from '../../src/view/executionKinds.ts';
 import { formatClock, formatDuration } from '../../src/view/format.ts';
 import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
 import type { Translate } from '../../src/view/translate.ts';
+import { withNotChecked } from '../../src/view/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
 
@@ -13,6 +14,7 @@ export interface RowTexts {
   readonly duration: string;
   /** `at “Click save”`; empty without a failing node. */
   readonly failing: string;
+  readonly name: string;
   /** What it is where it is no run; else empty. */
   readonly kind: string;
   /** All of it, for a screen reader and as a tooltip. */
@@ -30,12 +32,13 @@ export function rowTexts(
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
-  const step = row.failing?.name ?? '';
+  const name = withNotChecked(row.name, t);
+  const step = withNotChecked(row.failing?.name ?? '', t);
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
-  const whole = [row.name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
-  return { outcome, time, duration, failing, kind, whole };
+  const whole = [name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
+  return { name, outcome, time, duration, failing, kind, whole };
 }
 
 /** The icon of a state, in its colour. */
@@ -81,7 +84,7 @@ export function ExecutionListRow(props: {
             <Icon name="tools" />
           </span>
         )}
-        <span class="execution-name">{row.name}</span>
+        <span class="execution-name">{texts.name}</span>
         {texts.failing !== '' && <span class="execution-failing">{texts.failing}</span>}
       </span>
       <span class="execution-time">{texts.time}</span>

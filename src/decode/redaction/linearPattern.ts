@@ -1,7 +1,6 @@
 import { RE2JS } from 're2js';
 
-/** Calls `hide` for all that a pattern finds in a text, and puts what it gives in place. */
-export type Replace = (text: string, hide: (found: string) => string) => string;
+import type { Replace } from './linearForm.ts';
 
 /** As JavaScript means them: RE2's are ASCII's alone. Inside and outside of a class. */
 const spaces =

@@ -1,6 +1,7 @@
 import { digest } from '../hash.ts';
 import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
 import { createNameJudge, type NameJudge } from './secretNames.ts';
+import { noLinearForm } from './linearForm.ts';
 import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
 
 /** What the reader asks to be masked beside all that always is. */
@@ -31,10 +32,11 @@ export function createRedactionRules(
   asked = nothingMore,
   onProblem: (problem: PatternProblem) => void = () => undefined,
   salt = '',
+  linearForm = noLinearForm,
 ): RedactionRules {
   return {
     names: createNameJudge(asked.names),
-    patterns: createUserPatterns(asked.patterns, onProblem),
+    patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
     harmless: createHarmlessTexts(),
     markOf: (id) => digest(id, salt),
   };

@@ -1,6 +1,6 @@
-import { linearPattern, type Replace } from './linearPattern.ts';
 import { maskMark, maskSecret } from './maskSecret.ts';
 import { compilePattern, type PatternFault } from './compilePattern.ts';
+import type { LinearForm, Replace } from './linearForm.ts';
 import { Watch } from './watch.ts';
 
 /** A pattern of the settings that is not applied, or was given up, by its place in the list, from 0. */
@@ -38,6 +38,7 @@ const unwatchedChars = 256;
 export function createUserPatterns(
   sources: readonly string[],
   onProblem: (problem: PatternProblem) => void,
+  linearForm: LinearForm,
   limits = usualLimits,
 ): UserPatterns {
   const patterns: Pattern[] = [];
@@ -48,7 +49,7 @@ export function createUserPatterns(
       return;
     }
     const { expression, mayExplode } = compiled.value;
-    const pattern = new Pattern(index, expression);
+    const pattern = new Pattern(index, expression, linearForm);
     if (!mayExplode || pattern.preferAutomaton()) patterns.push(pattern);
     else onProblem({ index, fault: { kind: 'tooSlow' } });
   });
@@ -69,9 +70,11 @@ class Pattern {
   private readonly expression: RegExp;
   private automaton: Replace | null | undefined;
   private prefersAutomaton = false;
+  private readonly linearForm: LinearForm;
 
-  constructor(index: number, expression: RegExp) {
+  constructor(index: number, expression: RegExp, linearForm: LinearForm) {
     this.index = index;
+    this.linearForm = linearForm;
     this.expression = expression;
   }
 
@@ -82,7 +85,7 @@ class Pattern {
 
   /** Undefined where the pattern has no such form. */
   get safely(): Replace | undefined {
-    this.automaton ??= linearPattern(this.expression) ?? null;
+    this.automaton ??= this.linearForm(this.expression) ?? null;
     return this.automaton ?? undefined;
   }
 

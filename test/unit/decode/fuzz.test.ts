@@ -13,7 +13,9 @@ import { visibleRows } from '../../../src/trace/visibleRows.ts';
 import { treeJson } from '../../../src/view/treeJson.ts';
 import { treeText } from '../../../src/view/treeText.ts';
 import { flowOf, recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
-import { mutateBytes, mutateJson } from '../../support/mutate.ts';
+import { growJson, mutateBytes, mutateJson } from '../../support/mutate.ts';
+import { countWork, TooMuchWork } from '../../support/countWork.ts';
+import { readWhole } from '../../support/readWhole.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
@@ -25,6 +27,9 @@ const mutants = Number(process.env['FUZZ_MUTANTS'] ?? 1_000);
 const patience = 60_000 + mutants * 10;
 // The one left out is known by a single field alone; where a mutant lost that, its echo is just a word.
 const planted = /EXAMPLE-[A-Z]+-|PLANTED-(?!iv)/;
+/** As in the test of work: beyond it, something is read again and again. */
+const longRun = 2_000;
+const mostSteps = 10_000;
 /** Every tenth is read by rules of its own too: they must neither lose runs nor throw. */
 const ownRules = createRedactionRules({ patterns: ['SO-\\d+', '[0-9a-f]{12}'], names: ['vendor'] });
 const flows = [flowOf('invoice-entry.yaml'), flowOf('batch-orders.yaml'), null];
@@ -116,4 +121,30 @@ describe(`mutants of the fixtures (FUZZ_SEED=${seed})`, () => {
     },
     patience,
   );
+
+  it(
+    `${mutants / 50} with long runs take so many steps for each character at most`,
+    () => {
+      const random = createRandom(seed);
+      for (let index = 0; index < mutants / 50; index++) {
+        const root = parsedObject(random.pick(originals));
+        const text = JSON.stringify(growJson(root, random, longRun));
+        try {
+          countWork(() => readWhole(recordWith(text)), mostSteps * text.length);
+        } catch (error) {
+          if (!(error instanceof TooMuchWork)) throw error;
+          expect.fail(`mutant ${index} of seed ${seed} takes ${error.message}`);
+        }
+      }
+    },
+    patience,
+  );
 });
+
+function parsedObject({ value }: ConsumedRecord): JsonObject {
+  try {
+    return JSON.parse(new TextDecoder().decode(value ?? undefined)) as JsonObject;
+  } catch {
+    return {};
+  }
+}

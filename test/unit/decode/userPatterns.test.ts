@@ -1,3 +1,4 @@
+import { linearPattern } from '../../../src/decode/redaction/linearPattern.ts';
 import { describe, expect, it } from 'vitest';
 
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
@@ -34,7 +35,11 @@ describe('a pattern of the settings', () => {
     ['(a+)+(?=b)', 'tooSlow'],
   ])('%s is refused: %s', (source, kind) => {
     const problems: PatternProblem[] = [];
-    const patterns = createUserPatterns([source], (problem) => problems.push(problem));
+    const patterns = createUserPatterns(
+      [source],
+      (problem) => problems.push(problem),
+      linearPattern,
+    );
     expect(problems).toMatchObject([{ index: 0, fault: { kind } }]);
     expect(patterns.any).toBe(false);
   });
@@ -49,7 +54,7 @@ describe('a pattern of the settings', () => {
   ])('%s, which may take twice as long for each character, is applied all the same', (...row) => {
     const [source, given, masked] = row;
     expect(compilePattern(source)).toMatchObject({ ok: true, value: { mayExplode: true } });
-    const patterns = createUserPatterns([source], told);
+    const patterns = createUserPatterns([source], told, linearPattern);
     expect(patterns.mask(given)).toBe(masked);
   });
 
@@ -80,7 +85,7 @@ describe('a pattern of the settings', () => {
   });
 
   it('that takes for ever on some text finds the same in another way', () => {
-    const patterns = createUserPatterns([slow, 'SO-\\d+'], told);
+    const patterns = createUserPatterns([slow, 'SO-\\d+'], told, linearPattern);
     const text = `${'a'.repeat(3_000)} SO-1001 ${'b'.repeat(300)}=`;
     const masked = `${'a'.repeat(3_000)} •••• ••••bbb=`;
     // Left alone, it takes minutes, which no test has.
@@ -92,7 +97,7 @@ describe('a pattern of the settings', () => {
   it('is not blamed for what else took long, and is applied to what comes next', () => {
     // The pattern's own limit is out of reach, whatever else this machine does.
     const patient = { ...limits, patternMs: 20_000 };
-    const patterns = createUserPatterns(['SO-\\d+', 'KD-(?=\\d)'], told, patient);
+    const patterns = createUserPatterns(['SO-\\d+', 'KD-(?=\\d)'], told, linearPattern, patient);
     let isAgain = false;
     const masked = patterns.guard(() => {
       const before = patterns.mask('SO-1000');
@@ -109,6 +114,7 @@ describe('a pattern of the settings', () => {
     const patterns = createUserPatterns(
       ['SO-\\d+', `${slow}(?=!)`],
       (problem) => problems.push(problem),
+      linearPattern,
       limits,
     );
     const long = 'a'.repeat(3_000);
@@ -124,6 +130,7 @@ describe('a pattern of the settings', () => {
     const patterns = createUserPatterns(
       [`${slow}(?=!)`],
       (problem) => problems.push(problem),
+      linearPattern,
       limits,
     );
     const masked = patterns.guard(() =>
@@ -134,7 +141,7 @@ describe('a pattern of the settings', () => {
   });
 
   it('lets errors of guarded work through', () => {
-    const patterns = createUserPatterns(['x1'], () => undefined);
+    const patterns = createUserPatterns(['x1'], () => undefined, linearPattern);
     const work = () => {
       throw new TypeError('mine');
     };

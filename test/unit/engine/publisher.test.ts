@@ -90,6 +90,26 @@ test('an opened execution that is gone is not told, and said in the log', async 
   expect(told()).toEqual(['status', 'log']);
 });
 
+test('a list of the last quarter of an hour goes on with the clock, and only such a list', () => {
+  const { publisher, put, clock, events } = publishing();
+  put({ sid: 'a', beginMs: clock.now() });
+  publisher.watchList(listQuery({ filter: 'time:15m' }));
+  clock.advance(10 * 60_000);
+  expect(events.at(-1)).toMatchObject(['list', { total: 1 }]);
+  clock.advance(5 * 60_000 + 2_000);
+  expect(events.at(-1)).toMatchObject(['list', { total: 0 }]);
+  publisher.setVisible(false);
+  events.length = 0;
+  clock.advance(60_000);
+  expect(events).toEqual([]);
+  publisher.setVisible(true);
+  publisher.watchList(listQuery({ filter: 'status:failed' }));
+  clock.advance(quietMs);
+  events.length = 0;
+  clock.advance(60_000);
+  expect(events).toEqual([]);
+});
+
 test('is quiet after disposal', () => {
   const { publisher, put, told, clock } = publishing();
   publisher.watchList(listQuery());

@@ -149,6 +149,20 @@ describe('the inspector', () => {
     });
   });
 
+  test('goes on with a row that stands below a closed one, and so does what is revealed and fetched of it', async () => {
+    const { takeFixture, tree } = engineParts();
+    const { key } = takeFixture('iteration');
+    const { rows } = await tree.window(treeQuery(key));
+    const parent = rows.find(({ expanded }) => expanded === true)?.key ?? '';
+    const child = rows.find(({ level, type }) => level > 1 && type === 'rpa')?.key ?? '';
+    const before = await tree.inspect(key, child);
+    const closed = await tree.window(treeQuery(key, { collapsed: [parent] }));
+    expect(closed.rows.map((row) => row.key)).not.toContain(child);
+    expect(await tree.inspect(key, child)).toEqual(before);
+    expect((await tree.sourceOf(key, child)).runKey).toBe(child);
+    await expect(tree.recordOf(key, child)).resolves.toBeDefined();
+  });
+
   test('misses a row that is gone', async () => {
     const { tree, key } = await opened('succeeded');
     await expect(tree.inspect(key, 'gone')).rejects.toMatchObject({ reason: 'notFound' });
