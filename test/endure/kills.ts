@@ -28,7 +28,7 @@ export const brokerKills: Trial = {
     const topic = await makeTopic(broker.brokers, 3);
     await topic.close();
     const engine = new EnduredEngine(broker.brokers, topic.name);
-    const writer = await startWriter(broker.brokers, topic.name, record, pace);
+    const writer = startWriter(broker.brokers, topic.name, record, pace);
     try {
       for (let kill = 0; kill < scale.brokerKills; kill++) {
         const before = engine.last.total;
@@ -62,7 +62,7 @@ export const engineKills: Trial = {
     const topic = await makeTopic(brokers, 3);
     await topic.close();
     const engine = new EnduredEngine(brokers, topic.name);
-    const writer = await startWriter(brokers, topic.name, record, pace);
+    const writer = startWriter(brokers, topic.name, record, pace);
     try {
       for (let kill = 0; kill < scale.engineKills; kill++) {
         await delay(random.int(0, longestLifeMs));

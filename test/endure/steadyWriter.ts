@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import type { Producer } from 'kafkajs';
 
-/** Writes records `make(0)`, `make(1)`… until it is stopped; each is written once, however often it is sent. */
+/**
+ * Writes records `make(0)`, `make(1)`… until it is stopped. What the broker did not acknowledge is written again, so
+ * that a record may stand there twice, as any robot's may; none is left out.
+ */
 export interface SteadyWriter {
   /** How many the broker has acknowledged. */
   readonly written: number;
@@ -16,41 +18,38 @@ export interface Pace {
   readonly restMs: number;
 }
 
-/** A writer with a client of its own: it tries until the broker is back. */
-export async function startWriter(
+/** A writer with clients of its own: it tries until the broker is back. */
+export function startWriter(
   brokers: string,
   topic: string,
   make: (n: number) => string,
   { atOnce, restMs }: Pace,
-): Promise<SteadyWriter> {
-  const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
-  let producer = await producerOf(kafka);
-  const send = async (messages: { readonly value: string }[]) => {
-    for (;;) {
-      try {
+): SteadyWriter {
+  const state = { written: 0, running: true };
+  const writeOn = async () => {
+    const retry = { retries: 20, maxRetryTime: 500 };
+    const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING, retry });
+    const producer = kafka.producer();
+    try {
+      await producer.connect();
+      // Once more at the end too: what was not acknowledged may stand there all the same.
+      do {
+        const messages = Array.from({ length: atOnce }, (_value, at) => ({
+          value: make(state.written + at),
+        }));
         await producer.send({ topic, messages });
-        return;
-      } catch {
-        // A broker that lost its last seconds refuses the sequence of a producer for good; another one begins anew.
-        await producer.disconnect().catch(() => undefined);
-        producer = await producerOf(kafka);
-      }
+        state.written += atOnce;
+        await delay(restMs);
+      } while (state.running);
+    } finally {
+      await producer.disconnect().catch(() => undefined);
     }
   };
-  const state = { written: 0, running: true };
   const writing = (async () => {
-    while (state.running) {
-      const messages = Array.from({ length: atOnce }, (_value, at) => ({
-        value: make(state.written + at),
-      }));
-      await send(messages);
-      state.written += atOnce;
-      await delay(restMs);
-    }
-    await producer.disconnect();
+    let isDone = false;
+    // Whatever a producer could not get over, the next one has no memory of.
+    while (!isDone) isDone = await writeOn().then(succeeded, () => delay(restMs, false));
   })();
-  // Told by `stop`; meanwhile it must not end the program.
-  writing.catch(() => undefined);
   return {
     get written() {
       return state.written;
@@ -63,13 +62,4 @@ export async function startWriter(
   };
 }
 
-/** Idempotent: what is sent again because its answer was lost is written once. */
-async function producerOf(kafka: Kafka): Promise<Producer> {
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    retry: { retries: 1_000, maxRetryTime: 500 },
-  });
-  await producer.connect();
-  return producer;
-}
+const succeeded = () => true;

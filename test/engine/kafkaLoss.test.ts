@@ -25,16 +25,13 @@ function sourceOf(topic: string, brokers = broker.brokers) {
 
 /** Produces numbers until stopped, each again until the broker has acknowledged it, none twice. */
 function produceSteadily(topic: string, partitions: number) {
-  const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
+  const retry = { retries: 1_000, maxRetryTime: 500 };
+  const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING, retry });
   const acknowledged: string[] = [];
   let running = true;
   const run = async () => {
     // Idempotent: what was sent again after the loss of an answer is written once. It tries until the test ends.
-    const producer = kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      retry: { retries: 1_000, maxRetryTime: 500 },
-    });
+    const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry });
     await producer.connect();
     for (let n = 1; running; n++) {
       const values = numbers(5, (n - 1) * 5 + 1);
