@@ -62,7 +62,7 @@ describe('reading a record takes so many steps for each character at most', () =
   it.each(fields.map(([field, record], index) => ({ field, record, index })))(
     'with runs in $field',
     ({ record, index }) => {
-      for (const run of [...hostileForms, ...someOf(hostileRuns(), index, 3 * fields.length)]) {
+      for (const run of [...hostileForms, ...someOf(hostileRuns(), index, 6 * fields.length)]) {
         expectLinear(run, ofRecord, (text) => readWhole(record(text)));
       }
     },
