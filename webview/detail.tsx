@@ -3,6 +3,7 @@ import type { EngineStatus, TreeWindow } from '../src/protocol/engineProtocol.ts
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
+import { ShowLogButton } from './header/showLogButton.tsx';
 import { firstChoices } from './choices.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
@@ -165,16 +166,7 @@ function Gone({ isGone }: { isGone: boolean }) {
             {t('Open the Newest')}
           </vscode-button>
         )}
-        {!isGone && (
-          <vscode-button
-            appearance="secondary"
-            onClick={() => {
-              session.tell('showLog', null);
-            }}
-          >
-            {t('Show Log')}
-          </vscode-button>
-        )}
+        {!isGone && <ShowLogButton />}
       </div>
     </div>
   );

@@ -1,3 +1,5 @@
+import { isTextStart, wideEncoding } from '../base/textEncoding.ts';
+
 /** A record's bytes as the text that was meant, or what they are instead. */
 export type RecordText =
   | { readonly ok: true; readonly text: string }
@@ -30,23 +32,6 @@ const magics: readonly (readonly [string, readonly number[]])[] = [
 /** What bytes are compressed or packed with; undefined where they begin like nothing known. */
 export function packedAs(bytes: Uint8Array): string | undefined {
   return magics.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
-}
-
-/** The encoding that bytes are text in, by their mark, or by the zeros that JSON has in UTF-16. */
-export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  const pairs = Math.min(256, bytes.length >> 1);
-  let even = 0;
-  let odd = 0;
-  for (let pair = 0; pair < pairs; pair++) {
-    if (bytes[2 * pair] === 0) even++;
-    if (bytes[2 * pair + 1] === 0) odd++;
-  }
-  if (pairs < 2 || (even > 0 && odd > 0)) return undefined;
-  if (odd > pairs / 3) return 'utf-16le';
-  return even > pairs / 3 ? 'utf-16be' : undefined;
 }
 
 /** Reads a record's bytes: UTF-8, UTF-16, GB18030, padded with zeros, or framed by a schema registry. */
@@ -118,18 +103,8 @@ export function firstBadByte(bytes: Uint8Array): number {
   let high = bytes.byteLength;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (isUtf8Start(bytes.subarray(0, middle))) low = middle;
+    if (isTextStart(bytes.subarray(0, middle), 'utf-8')) low = middle;
     else high = middle - 1;
   }
   return low;
-}
-
-function isUtf8Start(bytes: Uint8Array): boolean {
-  try {
-    // A stream may end within a character.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

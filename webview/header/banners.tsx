@@ -14,6 +14,7 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { ShowLogButton } from './showLogButton.tsx';
 import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 
@@ -99,14 +100,7 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
           {t('Open Settings')}
         </vscode-button>
       )}
-      <vscode-button
-        appearance="secondary"
-        onClick={() => {
-          session.tell('showLog', null);
-        }}
-      >
-        {t('Show Log')}
-      </vscode-button>
+      <ShowLogButton />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { SourceError } from '../../src/view/sourceErrorTexts.ts';
 import { usePanel } from '../panelContext.ts';
+import { ShowLogButton } from './showLogButton.tsx';
 
 /** The ways to mend a source, as buttons; topics that exist are among them. */
 export function ErrorActions({ error }: { error: SourceError }) {
@@ -42,14 +43,7 @@ export function ErrorActions({ error }: { error: SourceError }) {
           {t('Change Connection…')}
         </vscode-button>
       )}
-      <vscode-button
-        appearance="secondary"
-        onClick={() => {
-          session.tell('showLog', null);
-        }}
-      >
-        {t('Show Log')}
-      </vscode-button>
+      <ShowLogButton />
     </div>
   );
 }

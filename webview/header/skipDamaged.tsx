@@ -1,5 +1,6 @@
 import type { StuckState } from '../../src/view/stuckTexts.ts';
 import { usePanel } from '../panelContext.ts';
+import { ShowLogButton } from './showLogButton.tsx';
 
 /** The way on where reading stands before damaged records. */
 export function SkipDamaged({ state }: { state: StuckState }) {
@@ -17,14 +18,7 @@ export function SkipDamaged({ state }: { state: StuckState }) {
       >
         {t('Skip')}
       </vscode-button>
-      <vscode-button
-        appearance="secondary"
-        onClick={() => {
-          session.tell('showLog', null);
-        }}
-      >
-        {t('Show Log')}
-      </vscode-button>
+      <ShowLogButton />
     </div>
   );
 }
