@@ -1,3 +1,4 @@
+import { traceFileExtensions } from './ids.ts';
 import { t } from './l10n.ts';
 import { askForFiles } from './surfaces.ts';
 
@@ -8,7 +9,7 @@ export async function chooseTraceFiles(): Promise<string[]> {
     openLabel: t('Open Trace'),
     canSelectMany: true,
     filters: {
-      [t('Trace files')]: ['json', 'jsonl', 'ndjson', 'log', 'txt'],
+      [t('Trace files')]: [...traceFileExtensions],
       [t('All files')]: ['*'],
     },
   });

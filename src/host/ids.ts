@@ -52,3 +52,9 @@ export const contextKeys = {
   /** `idle`, `live`, `paused`, …: the kind of the source's state; `engineRestarts` and `engineLost` without an engine to have one. */
   state: 'rpaTrace.state',
 } as const;
+
+/** What trace files are called, as dialogs and menus offer them; what they hold is told from their content. */
+export const traceFileExtensions = [
+  ...['json', 'jsonl', 'ndjson', 'log', 'txt', 'csv', 'tsv'],
+  ...['gz', 'zip', 'zst'],
+] as const;

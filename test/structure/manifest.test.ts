@@ -53,6 +53,16 @@ describe('commands', () => {
     expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
   });
 
+  test('that open trace files are offered on all that the dialog offers', async () => {
+    const path = join(repositoryRoot, 'src/host/ids.ts');
+    const { traceFileExtensions } = (await import(path)) as { traceFileExtensions: string[] };
+    const offers = Object.values(manifest.contributes?.menus ?? {})
+      .flat()
+      .flatMap(({ when = '' }) => /resourceExtname =~ [^(]*\(([^)]*)\)/.exec(when)?.[1] ?? []);
+    expect(offers).toHaveLength(2);
+    for (const offer of offers) expect(offer.split('|')).toEqual([...traceFileExtensions]);
+  });
+
   test('that menus, keys, views and walkthroughs name exist', async () => {
     const texts = manifestText + (await readText('package.nls.json'));
     const translated = await readText('package.nls.zh-cn.json');
