@@ -1,8 +1,9 @@
 import type { Admin } from 'kafkajs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
 import type { RecordSource, StartPosition } from '../../src/record/recordSource.ts';
-import { startKafkaBroker, type KafkaBroker } from '../support/kafkaBroker.ts';
+import { startKafkaBroker } from '../support/kafkaBroker.ts';
+import { required } from '../support/required.ts';
 import {
   connectionTo,
   makeTopic,
@@ -12,25 +13,24 @@ import {
   type Topic,
 } from './kafkaWorld.ts';
 
-let broker: KafkaBroker;
+const broker = required(
+  () => startKafkaBroker(),
+  (it) => it.stop(),
+);
 const open: { close(): Promise<void> }[] = [];
 
-beforeAll(async () => {
-  broker = await startKafkaBroker();
-});
-afterAll(() => broker.stop());
 afterEach(async () => {
   for (const thing of open.splice(0).reverse()) await thing.close();
 });
 
 async function topicOf(partitions = 1): Promise<Topic> {
-  const topic = await makeTopic(broker.brokers, partitions);
+  const topic = await makeTopic(broker().brokers, partitions);
   open.push(topic);
   return topic;
 }
 
 function sourceOf(topic: string, start: StartPosition = { kind: 'earliest' }): RecordSource {
-  const connection = connectionTo(broker.brokers);
+  const connection = connectionTo(broker().brokers);
   const source = createKafkaRecordSource({
     connection,
     topic,
@@ -123,7 +123,7 @@ describe('a record', () => {
     async (compression) => {
       const topic = await topicOf();
       const values = numbers(300).map((n) => `{"sid":"${n}","text":"${'发票录入 '.repeat(60)}"}`);
-      await broker.console.produce(
+      await broker().console.produce(
         topic.name,
         values.map((value) => ({ value })),
         { compression },

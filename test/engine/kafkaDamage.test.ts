@@ -1,25 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
 import type { StartPosition } from '../../src/record/recordSource.ts';
 import { bomb, codecNames, damages, makeBatch, type Damage } from '../support/kafkaBatches.ts';
-import { startKafkaBroker, type KafkaBroker } from '../support/kafkaBroker.ts';
+import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
+import { required } from '../support/required.ts';
 import { filler, makeDamagedTopic, type DamagedTopic } from './damagedTopic.ts';
 import { connectionTo, makeTopic, realClock, WatchedSink } from './kafkaWorld.ts';
 
-let broker: KafkaBroker;
+const broker = required(
+  () => startKafkaBroker(),
+  (it) => it.stop(),
+);
 const open: { close(): Promise<void> }[] = [];
 
-beforeAll(async () => {
-  broker = await startKafkaBroker();
-});
-afterAll(() => broker.stop());
 afterEach(async () => {
   for (const thing of open.splice(0).reverse()) await thing.close();
 });
 
 async function damagedBy({ apply }: Damage, codec: (typeof codecNames)[number]) {
-  const topic = await makeDamagedTopic(broker, codec, apply);
+  const topic = await makeDamagedTopic(broker(), codec, apply);
   open.push(topic);
   return topic;
 }
@@ -28,7 +28,7 @@ async function damagedBy({ apply }: Damage, codec: (typeof codecNames)[number]) 
 function sourceOf(topic: string, start: StartPosition = { kind: 'earliest' }) {
   const lines: string[] = [];
   const source = createKafkaRecordSource({
-    connection: connectionTo(broker.brokers),
+    connection: connectionTo(broker().brokers),
     ...{ topic, start },
     clock: realClock,
     log: (_level, line) => lines.push(line),
@@ -103,7 +103,7 @@ describe('a damaged batch on a topic', () => {
     const { source } = sourceOf(topic.name);
     await source.start(sink);
     await stuck(sink, topic);
-    await rewriteLog(broker, topic.name, 0, (batches) =>
+    await rewriteLog(broker(), topic.name, 0, (batches) =>
       batches.map(({ bytes }, nth) => (nth === 1 ? damages[0]!.apply(bytes) : bytes)),
     );
     await sink.until(() => sink.last?.kind === 'live' && sink.last.lag === 0);
@@ -157,12 +157,12 @@ describe('batches that swell when they are decompressed', () => {
 
   it.each(packed)('with %s are told, and reading goes on behind each', async (codec) => {
     const swelling = bomb(codec, 68);
-    const topic = await makeTopic(broker.brokers);
+    const topic = await makeTopic(broker().brokers);
     open.push(topic);
     // As large as those that are written over it: each has a record, and so has the one after it.
     const room = Buffer.alloc(swelling.length, 'x').toString();
     for (let nth = 0; nth < 3; nth++) await topic.send([room, 'small'.repeat(60)]);
-    await rewriteLog(broker, topic.name, 0, (batches) =>
+    await rewriteLog(broker(), topic.name, 0, (batches) =>
       batches.flatMap(({ firstOffset, bytes }) => {
         const bad = makeBatch({ firstOffset, values: ['0'], codec, content: swelling });
         return [bad, filler(firstOffset + 1, bytes.length - bad.length)];

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
 import { run } from '../support/childProcess.ts';
-import { startKafkaBroker, type KafkaBroker } from '../support/kafkaBroker.ts';
+import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { repositoryRoot } from '../support/paths.ts';
+import { required } from '../support/required.ts';
 import {
   connectionTo,
   makeTopic,
@@ -15,17 +16,16 @@ import {
 /** Shorter than the pauses between two heartbeats, and between two looks at the lag. */
 const idleMs = 2_000;
 
-let broker: KafkaBroker;
-beforeAll(async () => {
-  broker = await startKafkaBroker({ idleMs });
-});
-afterAll(() => broker.stop());
+const broker = required(
+  () => startKafkaBroker({ idleMs }),
+  (it) => it.stop(),
+);
 
 /** A source whose log is kept: what it says beside its states. */
 function sourceOf(topic: Topic) {
   const lines: string[] = [];
   const source = createKafkaRecordSource({
-    connection: connectionTo(broker.brokers),
+    connection: connectionTo(broker().brokers),
     topic: topic.name,
     start: { kind: 'earliest' },
     clock: realClock,
@@ -40,7 +40,7 @@ function sourceOf(topic: Topic) {
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 it('a broker that closes idle connections is not lost', { timeout: 120_000 }, async () => {
-  const topic = await makeTopic(broker.brokers, 2);
+  const topic = await makeTopic(broker().brokers, 2);
   await topic.send(numbers(10));
   await topic.close();
   const sink = new WatchedSink();
@@ -69,7 +69,7 @@ it('a broker that closes idle connections is not lost', { timeout: 120_000 }, as
 });
 
 it('a broker that dies while reading is paused is', { timeout: 120_000 }, async () => {
-  const topic = await makeTopic(broker.brokers);
+  const topic = await makeTopic(broker().brokers);
   await topic.close();
   const sink = new WatchedSink();
   const { source } = sourceOf(topic);
@@ -77,20 +77,20 @@ it('a broker that dies while reading is paused is', { timeout: 120_000 }, async 
   source.pause();
   await sink.until(() => sink.last?.kind === 'paused');
   await pass(2 * idleMs);
-  await broker.kill();
+  await broker().kill();
   await sink.until(() => sink.last?.kind === 'retrying');
-  await broker.restart();
+  await broker().restart();
   await sink.until(() => sink.last?.kind === 'paused', 60_000);
   await source.stop();
 });
 
 it('the shipped engine is silent on stderr under this Node', { timeout: 120_000 }, async () => {
-  const topic = await makeTopic(broker.brokers);
+  const topic = await makeTopic(broker().brokers);
   await topic.send(['{"sid":"1"}', 'no record']);
   await topic.close();
   const script = `
     import { engineInWorker, openTopic, topicSource, wholeList } from './test/engine/engineWorld.ts';
-    const [brokers, topic] = ${JSON.stringify([broker.brokers, topic.name])};
+    const [brokers, topic] = ${JSON.stringify([broker().brokers, topic.name])};
     const engine = engineInWorker();
     const rejected = async () => (await engine.call('rejected', { offset: 0, limit: 9 })).total;
     const until = async (holds) => {

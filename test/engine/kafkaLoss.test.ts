@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
-import { startKafkaBroker, type KafkaBroker } from '../support/kafkaBroker.ts';
+import { startKafkaBroker } from '../support/kafkaBroker.ts';
+import { required } from '../support/required.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
 
-let broker: KafkaBroker;
-beforeAll(async () => {
-  broker = await startKafkaBroker();
-});
-afterAll(() => broker.stop());
+const broker = required(
+  () => startKafkaBroker(),
+  (it) => it.stop(),
+);
 
-function sourceOf(topic: string, brokers = broker.brokers) {
+function sourceOf(topic: string, brokers = broker().brokers) {
   const connection = connectionTo(brokers);
   const start = { kind: 'earliest' } as const;
   return createKafkaRecordSource({
@@ -26,7 +26,7 @@ function sourceOf(topic: string, brokers = broker.brokers) {
 /** Produces numbers until stopped, each again until the broker has acknowledged it, none twice. */
 function produceSteadily(topic: string, partitions: number) {
   const retry = { retries: 1_000, maxRetryTime: 500 };
-  const kafka = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING, retry });
+  const kafka = new Kafka({ brokers: [broker().brokers], logLevel: logLevel.NOTHING, retry });
   const acknowledged: string[] = [];
   let running = true;
   const run = async () => {
@@ -54,7 +54,7 @@ function produceSteadily(topic: string, partitions: number) {
 
 describe('a rebalance', () => {
   it('takes and gives partitions without loss or double', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers, 4);
+    const topic = await makeTopic(broker().brokers, 4);
     const sink = new WatchedSink();
     const source = sourceOf(topic.name);
     await source.start(sink);
@@ -93,7 +93,7 @@ describe('a rebalance', () => {
 
 describe('a broker that is killed and comes back', () => {
   it('costs no record and doubles none, three times over', { timeout: 180_000 }, async () => {
-    const topic = await makeTopic(broker.brokers, 3);
+    const topic = await makeTopic(broker().brokers, 3);
     await topic.close();
     const sink = new WatchedSink();
     const source = sourceOf(topic.name);
@@ -102,9 +102,9 @@ describe('a broker that is killed and comes back', () => {
     for (let round = 0; round < 3; round++) {
       const before = sink.records.length;
       await sink.until(() => sink.records.length > before + 500);
-      await broker.kill();
+      await broker().kill();
       await sink.until(() => sink.last?.kind === 'retrying');
-      await broker.restart();
+      await broker().restart();
       await sink.until(() => sink.last?.kind === 'live', 60_000);
     }
     const produced = await producing.stop();
@@ -125,7 +125,7 @@ describe('a broker that is killed and comes back', () => {
   });
 
   it('finds the source paused as it was', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers);
+    const topic = await makeTopic(broker().brokers);
     await topic.send(numbers(10));
     const sink = new WatchedSink();
     const source = sourceOf(topic.name);
@@ -133,9 +133,9 @@ describe('a broker that is killed and comes back', () => {
     await sink.until(() => sink.records.length === 10);
     source.pause();
     await topic.close();
-    await broker.kill();
+    await broker().kill();
     await sink.until(() => sink.last?.kind === 'retrying');
-    await broker.restart();
+    await broker().restart();
     await sink.until(() => sink.last?.kind === 'paused', 60_000);
     const again = await producerOf(topic.name, numbers(10, 11));
     await sink.until(() => sink.last?.kind === 'paused' && sink.last.lag === 10);
@@ -148,17 +148,17 @@ describe('a broker that is killed and comes back', () => {
   });
 
   it('can be stopped for while it is away', { timeout: 120_000 }, async () => {
-    const topic = await makeTopic(broker.brokers);
+    const topic = await makeTopic(broker().brokers);
     await topic.close();
     const sink = new WatchedSink();
     const source = sourceOf(topic.name);
     await source.start(sink);
-    await broker.kill();
+    await broker().kill();
     await sink.until(() => sink.last?.kind === 'retrying');
     // Resolves although no broker can hear of it: there is none until the restart below.
     await source.stop();
     const states = sink.states.length;
-    await broker.restart();
+    await broker().restart();
     expect(sink.states).toHaveLength(states);
   });
 });
@@ -168,7 +168,7 @@ async function producerOf(topic: string, values: readonly string[]) {
   const clientId = randomUUID();
   const kafka = new Kafka({
     clientId,
-    brokers: [broker.brokers],
+    brokers: [broker().brokers],
     logLevel: logLevel.NOTHING,
     retry: { retries: 20 },
   });
