@@ -24,14 +24,20 @@ export function askStore(
   });
 }
 
-/** What the store sends, unpacked. */
+/** What the store sends, unpacked; throws where it is packed in a way that was not asked for. */
 export function bodyOf(response: IncomingMessage): Readable {
-  const unpack = unpacking(response.headers['content-encoding']);
+  const encoding = response.headers['content-encoding'] ?? '';
+  const unpack = unpacking(encoding);
+  if (unpack === undefined) {
+    response.destroy();
+    throw new Error(`content-encoding: ${encoding}`);
+  }
   // A damaged body ends what is read of it.
   return unpack === null ? response : pipeline(response, unpack, () => undefined);
 }
 
-function unpacking(encoding = '') {
+/** Null for what is not packed, undefined for what can't be unpacked. */
+function unpacking(encoding: string) {
   switch (encoding.trim().toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
@@ -40,7 +46,10 @@ function unpacking(encoding = '') {
       return createInflate();
     case 'br':
       return createBrotliDecompress();
-    default:
+    case '':
+    case 'identity':
       return null;
+    default:
+      return undefined;
   }
 }

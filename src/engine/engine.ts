@@ -220,7 +220,11 @@ export class Engine {
   private maskAgain(): void {
     this.flows.maskAgain();
     this.redaction.maskAgain(this.store, this.rejected);
-    for (const { summary } of this.store.oldestFirst) this.flows.observe(summary);
+    for (const { summary } of this.store.oldestFirst) {
+      this.flows.observe(summary);
+      // Those that go on may have other keys now.
+      if (summary.outcome === 'running') this.stalled.heard(summary.key);
+    }
     this.publisher.changed();
   }
 

@@ -33,7 +33,7 @@ interface Job {
 }
 
 /**
- * Reads flow files in a thread of their own: the parsers below take a second for a megabyte of YAML and can't be
+ * Reads flow files in a thread of their own: the parsers take a second for a megabyte of YAML and can't be
  * interrupted, and the engine has others to answer. One file after the other, in a thread that ends when it has
  * nothing to do.
  */
@@ -44,6 +44,7 @@ export class FlowWorker implements FlowParser {
   private readonly jobs: Job[] = [];
   private worker: Worker | undefined;
   private timer: Disposable | undefined;
+  private disposed = false;
 
   /** `file`: the bundle of the engine. */
   constructor(file: string, clock: Clock, limits = usualLimits) {
@@ -53,6 +54,7 @@ export class FlowWorker implements FlowParser {
   }
 
   parse(text: string, fileName: string): Promise<Parsed> {
+    if (this.disposed) return Promise.resolve(stopped);
     return new Promise((resolve) => {
       this.jobs.push({ text, fileName, resolve });
       if (this.jobs.length === 1) this.next();
@@ -60,8 +62,9 @@ export class FlowWorker implements FlowParser {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.end();
-    while (this.jobs.length > 0) this.answer(tooLarge('the engine stopped meanwhile'));
+    while (this.jobs.length > 0) this.answer(stopped);
   }
 
   private next(): void {
@@ -128,6 +131,8 @@ export class FlowWorker implements FlowParser {
 function tooLarge(detail: string): Parsed {
   return err({ reason: 'tooLarge', detail });
 }
+
+const stopped = tooLarge('the engine stopped meanwhile');
 
 /** The other side: what runs in the thread. */
 export function serveFlowFiles(): void {

@@ -131,9 +131,9 @@ export class FlowProfiles {
 /** Executions of one flow share its id; without one, their nodes tell. */
 export function profileKey({ flowId, nodeIds }: ExecutionSummary): string {
   if (flowId !== '') return flowId;
-  const key = nodeIds.slice(0, nodesInKey).join(' ');
+  const key = JSON.stringify(nodeIds.slice(0, nodesInKey));
   if (nodeIds.length <= nodesInKey) return key;
-  return `${key} ${String(nodeIds.length)} ${hash(nodeIds.join(' '))}`;
+  return `${key} ${String(nodeIds.length)} ${hash(JSON.stringify(nodeIds))}`;
 }
 
 /** The bytes of heap that a file takes, about. */

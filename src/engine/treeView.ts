@@ -169,6 +169,8 @@ export class TreeView {
       return known;
     }
     const record = await this.withValue(stored);
+    // A later record may have taken its place while it was read again.
+    if (this.store.get(stored.summary.key) !== stored) return this.open(key);
     const opened = this.build(stored, record, stamp, known?.collapsed ?? []);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
@@ -237,14 +239,14 @@ export class TreeView {
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
     if (stored.record.value !== null) {
-      this.store.touch(stored.summary.key);
+      this.store.touch(stored);
       return stored.record;
     }
     const again = await readAgain(stored, this.refetch, this.redaction.rules);
     if (again === undefined) {
       throw gone('The record is no longer on the topic');
     }
-    this.store.touch(stored.summary.key, again.value);
+    this.store.touch(stored, again.value);
     return again;
   }
 

@@ -200,8 +200,9 @@ export class Session implements Disposable {
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
     const { engine, settings } = this.world;
-    // Read first: settings that are older than those told already must not follow them.
-    const ledger = settings().otlp === null ? {} : await this.world.ledger.read();
+    // Read first: settings that are older than those told already must not follow them. Without an endpoint as well:
+    // only when a source is opened it can be told whether its topic is the one that was counted before.
+    const ledger = await this.world.ledger.read();
     const { storeBytes, stalledAfterMs, otlp, largeValues, redaction, skipDamagedBatches } =
       settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.

@@ -131,10 +131,10 @@ export class ExecutionStore {
     return this.families.get(summary.sid)?.parts() ?? noParts;
   }
 
-  /** Marks the payload as used, and puts back one that was read again. */
-  touch(key: ExecutionKey, value?: Uint8Array): void {
-    const entry = this.entries.get(key);
-    if (entry === undefined) return;
+  /** Marks the payload as used, and puts back one that was read again, unless a later record took its place meanwhile. */
+  touch(stored: StoredExecution, value?: Uint8Array): void {
+    const entry = this.entries.get(stored.summary.key);
+    if (entry === undefined || entry !== stored) return;
     if (this.payloads.delete(entry)) {
       this.payloads.add(entry);
     } else if (value !== undefined) {
@@ -153,7 +153,9 @@ export class ExecutionStore {
       const summary = again(entry);
       // Two ids that are masked alike are one from now on.
       if (this.entries.has(summary.key)) continue;
-      entry.summary = summary;
+      // A record does not tell of its own silence.
+      const isStalled = entry.summary.outcome === 'stalled' && summary.outcome === 'running';
+      entry.summary = isStalled ? { ...summary, outcome: 'stalled' } : summary;
       this.insert(entry);
     }
     for (const entry of used) if (this.entries.get(entry.summary.key) === entry) this.hold(entry);

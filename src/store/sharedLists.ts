@@ -26,7 +26,7 @@ export class SharedLists {
 
   /** The list to be kept instead of this one; it has one user more. */
   share(list: readonly string[]): readonly string[] {
-    const key = list.join('\n');
+    const key = JSON.stringify(list);
     let shared = this.lists.get(key);
     if (shared === undefined) {
       shared = { list, key, users: 0 };

@@ -25,6 +25,10 @@ const paths: Record<string, Answer> = {
     response.writeHead(200, { 'content-encoding': 'gzip' });
     response.end(gzipSync('x'.repeat(100_000)));
   },
+  '/packed.txt': (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'compress' });
+    response.end('x');
+  },
   '/gone.txt': (_, response) => {
     response.writeHead(404);
     response.end('NoSuchKey');
@@ -128,6 +132,11 @@ describe('refused', () => {
     ['too large, as it says', '/told.txt', { reason: 'tooLarge', bytes: 2000, maxBytes: 1024 }],
     ['too large, unsaid', '/untold.txt', { reason: 'tooLarge', bytes: null, maxBytes: 1024 }],
     ['too large when unpacked', '/bomb.txt', { reason: 'tooLarge', bytes: null, maxBytes: 1024 }],
+    [
+      'packed in a way that was not asked for',
+      '/packed.txt',
+      { reason: 'unreachable', detail: 'content-encoding: compress' },
+    ],
     ['not there', '/gone.txt', { reason: 'status', status: 404 }],
     ['another host', '/elsewhere.txt', { reason: 'redirect', target: 'elsewhere.example' }],
     ['another port', '/other-port.txt', { reason: 'redirect', target: '127.0.0.1:1' }],

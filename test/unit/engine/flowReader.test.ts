@@ -75,6 +75,8 @@ describe('flow files in a thread of their own', () => {
     const last = worker.parse(small, 'a.yaml');
     worker.dispose();
     expect(await last).toMatchObject({ ok: false });
+    // No thread is started that nobody would end.
+    expect(await worker.parse(small, 'a.yaml')).toMatchObject({ ok: false });
   });
 });
 

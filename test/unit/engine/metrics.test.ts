@@ -292,6 +292,17 @@ describe('the ledger', () => {
     expect(ledgers.at(-1)).toMatchObject({ 'c/t': { anew: 1, next: { 0: '1', 1: '1' } } });
   });
 
+  test('made anew while no endpoint is set is counted from its beginning once there is one', async () => {
+    const { metrics, configure, last } = world();
+    const before = { 'c/t': { anew: 0, seenMs: 0, next: { 0: '7' } } };
+    await configure(null, before);
+    metrics.opened();
+    metrics.partitions([range(2)]);
+    await configure('a', before);
+    for (const offset of [2, 3]) metrics.record(finished(offset));
+    expect(last().counted).toBe(2);
+  });
+
   test('is not misled by ranges that are older than the records', async () => {
     const { metrics, configure, ledgers, last } = world();
     await configure('a');

@@ -206,6 +206,25 @@ describe('a record that left the window', () => {
     });
   });
 
+  test('and another that came meanwhile is shown instead', async () => {
+    const { take, tree, topic, store } = engineParts({ ...roomy, maxBytes: 1 });
+    const at = (state: string, name: string) =>
+      recordWith({
+        ...{ sid: 'w1', sub: 'workflow', flow_id: '1', execution_state: state },
+        status: { code: 0, message: '' },
+        trace: [{ id: 'a', node_id: 'ifly-code::1', node_name: name, data: {} }],
+      });
+    const [first] = take([at('running', 'one')]).heard;
+    const key = first ?? '';
+    const whole = topic.get('0');
+    // The later record comes while the earlier one is read again.
+    const opening = tree.window(treeQuery(key));
+    take([at('finished', 'two')]);
+    expect(outline(await opening)).toEqual(['two succeeded']);
+    expect(outline(await tree.window(treeQuery(key)))).toEqual(['two succeeded']);
+    expect(store.get(key)?.record.value).not.toEqual(whole?.value);
+  });
+
   test('with its summary is missed as well', async () => {
     const { tree } = engineParts();
     await expect(tree.window(treeQuery('gone'))).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ExecutionStore } from '../../../src/store/executionStore.ts';
+import type { StoredExecution } from '../../../src/store/storedExecution.ts';
 import { aRecord, aSummary } from '../../support/builders.ts';
 
 const roomy = { maxBytes: 1_000_000, maxSummaryBytes: 1_000_000, maxExecutions: 1_000 };
@@ -9,6 +10,12 @@ const roomFor = (bytes: number) => ({ ...roomy, maxBytes: bytes + 4_500 });
 
 const payloadBytes = (store: ExecutionStore) =>
   store.oldestFirst.reduce((bytes, { record }) => bytes + (record.value?.byteLength ?? 0), 0);
+
+const theOne = (store: ExecutionStore, key: string): StoredExecution => {
+  const found = store.get(key);
+  if (found === undefined) throw new Error(`no ${key}`);
+  return found;
+};
 
 const keysOldestFirst = (store: ExecutionStore) =>
   store.oldestFirst.map(({ summary }) => summary.key);
@@ -67,8 +74,8 @@ test('a payload that is read again takes the room of the least recently used one
     const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
   }
-  store.touch('b');
-  store.touch('a', new Uint8Array(10_000));
+  store.touch(theOne(store, 'b'));
+  store.touch(theOne(store, 'a'), new Uint8Array(10_000));
   expect(store.get('a')?.record.value).toHaveLength(10_000);
   expect(store.get('b')?.record.value).toHaveLength(10_000);
   expect(store.get('c')?.record.value).toBeNull();
@@ -79,7 +86,7 @@ test('a record larger than the whole window is held while it is looked at', () =
   const store = new ExecutionStore(roomFor(5_000));
   store.put(aSummary({ key: 'huge' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
   expect(store.get('huge')?.record.value).toBeNull();
-  store.touch('huge', new Uint8Array(10_000));
+  store.touch(theOne(store, 'huge'), new Uint8Array(10_000));
   expect(store.get('huge')?.record.value).toHaveLength(10_000);
 });
 
@@ -170,16 +177,48 @@ test('only what goes on is stalled', () => {
   expect(store.revision).toBe(revision + 1);
 });
 
+test('what is read again of a record that a later one replaced is not put under that', () => {
+  const store = new ExecutionStore(roomFor(5_000));
+  const record = (offset: string) => aRecord({ offset, value: new Uint8Array(10_000) });
+  store.put(aSummary({ key: 'x', outcome: 'running' }), false, record('1'), 0);
+  const before = theOne(store, 'x');
+  store.put(aSummary({ key: 'x' }), true, record('2'), 0);
+  store.touch(before, new Uint8Array(10_000));
+  expect(store.get('x')?.record).toMatchObject({ offset: '2', value: null });
+  expect(payloadBytes(store)).toBe(0);
+});
+
+test('other rules of masking let what is stalled stay so', () => {
+  const store = new ExecutionStore(roomy);
+  const summary = aSummary({ key: 'x', outcome: 'running' });
+  store.put(summary, false, aRecord({}), 0);
+  store.setOutcome('x', 'stalled');
+  store.redecode(() => ({ ...summary, message: '••••' }));
+  expect(store.get('x')?.summary).toMatchObject({ outcome: 'stalled', message: '••••' });
+});
+
+test('lists of names that look alike when they are joined are kept apart', () => {
+  const store = new ExecutionStore(roomy);
+  const lists = [['A\nB'], ['A', 'B'], [], ['']];
+  for (const [index, nodeNames] of lists.entries()) {
+    const key = String(index);
+    store.put(aSummary({ key, sid: key, nodeNames }), true, aRecord({ offset: key }), 0);
+  }
+  expect(lists.map((_, index) => store.get(String(index))?.summary.nodeNames)).toEqual(lists);
+});
+
 test('what left entirely leaves with or without its payload, and cannot be touched', () => {
   const store = new ExecutionStore({ ...roomFor(15_000), maxExecutions: 2 });
+  let gone: StoredExecution | undefined;
   for (const [index, key] of ['a', 'b', 'c'].entries()) {
     const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: index }), true, record, 0);
+    gone ??= theOne(store, key);
   }
   // The payload of `a` left before `a` did, and that of `b` is gone too.
   expect(store).toMatchObject({ size: 2, droppedPayloads: 1 });
   expect(payloadBytes(store)).toBe(10_000);
-  store.touch('a', new Uint8Array(10_000));
+  store.touch(gone!, new Uint8Array(10_000));
   expect(store).toMatchObject({ size: 2, droppedPayloads: 1 });
   expect(payloadBytes(store)).toBe(10_000);
 });
@@ -187,7 +226,7 @@ test('what left entirely leaves with or without its payload, and cannot be touch
 test('a payload that was dropped and could not be read again stays away', () => {
   const store = new ExecutionStore(roomFor(5_000));
   store.put(aSummary({ key: 'x' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
-  store.touch('x');
+  store.touch(theOne(store, 'x'));
   expect(store.get('x')?.record.value).toBeNull();
   expect(store.droppedPayloads).toBe(1);
   expect(payloadBytes(store)).toBe(0);
