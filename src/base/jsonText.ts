@@ -3,7 +3,7 @@ import { endOfString, findJsonFault, type JsonFault } from './jsonFault.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** Parses JSON as the services write it: bare `NaN` and infinities become those words as text. Depth doesn't matter. */
-export function parseJson(text: string): Result<Json, JsonFault> {
+function parseJson(text: string): Result<Json, JsonFault> {
   try {
     return ok(JSON.parse(text) as Json);
   } catch {

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { isList } from './fields.ts';
 import { cutMark, deepestValue } from './redact.ts';
 
 /**
@@ -61,8 +62,4 @@ export function cutDeep(value: Json, depth = 0): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, cutDeep(item, depth + 1)]),
   );
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -6,7 +6,7 @@ export interface Envelope {
   /** As its users call it. */
   readonly kind: string;
   /** What is inside, as text or already as JSON; undefined where it is another kind. */
-  readonly open: (root: JsonObject) => Json | undefined;
+  readonly open: (fields: Fields) => Json | undefined;
 }
 
 /** Envelopes in envelopes: a shipper reads the log of a container that printed an export. */
@@ -19,58 +19,58 @@ const deepest = 8;
 export const envelopes: readonly Envelope[] = [
   {
     kind: 'Redpanda Console',
-    open: (root) => (has(root, 'partitionid') ? payloadOf(field(root, 'value')) : undefined),
+    open: (fields) => (fields.has('partitionid') ? payloadOf(fields.get('value')) : undefined),
   },
   {
     kind: 'Kafka topic browser',
-    open: (root) =>
-      has(root, 'offset') && (has(root, 'partition') || has(root, 'timestamp'))
-        ? first(root, ['value', 'content', 'payload', 'message'])
+    open: (fields) =>
+      fields.has('offset') && (fields.has('partition') || fields.has('timestamp'))
+        ? first(fields, ['value', 'content', 'payload', 'message'])
         : undefined,
   },
   {
     kind: 'Kafka Connect',
-    open: (root) =>
-      has(root, 'schema') && has(root, 'payload') ? field(root, 'payload') : undefined,
+    open: (fields) =>
+      fields.has('schema') && fields.has('payload') ? fields.get('payload') : undefined,
   },
   {
     kind: 'Debezium',
-    open: (root) => (has(root, 'op') && has(root, 'after') ? field(root, 'after') : undefined),
+    open: (fields) => (fields.has('op') && fields.has('after') ? fields.get('after') : undefined),
   },
-  { kind: 'Elasticsearch', open: (root) => field(root, '_source') },
+  { kind: 'Elasticsearch', open: (fields) => fields.get('_source') },
   {
     kind: 'CloudEvents',
-    open: (root) => (has(root, 'specversion') ? field(root, 'data') : undefined),
+    open: (fields) => (fields.has('specversion') ? fields.get('data') : undefined),
   },
   {
     kind: 'Logstash',
-    open: (root) => {
-      const event = field(root, 'event');
-      return isObject(event) ? text(event['original']) : text(root['event.original']);
+    open: (fields) => {
+      const event = fields.get('event');
+      return isObject(event) ? text(event['original']) : text(fields.root['event.original']);
     },
   },
   {
     kind: 'Filebeat',
-    open: (root) =>
-      has(root, '@timestamp')
-        ? (text(field(root, 'message')) ?? nested(root, ['json']))
+    open: (fields) =>
+      fields.has('@timestamp')
+        ? (text(fields.get('message')) ?? objectIn(fields.get('json')))
         : undefined,
   },
-  { kind: 'Docker', open: (root) => text(root['log']) },
-  { kind: 'journald', open: (root) => text(root['MESSAGE']) },
-  { kind: 'Loki', open: (root) => text(root['line']) ?? text(root['entry']) },
+  { kind: 'Docker', open: (fields) => text(fields.root['log']) },
+  { kind: 'journald', open: (fields) => text(fields.root['MESSAGE']) },
+  { kind: 'Loki', open: (fields) => text(fields.root['line']) ?? text(fields.root['entry']) },
   {
     kind: 'OpenTelemetry log',
-    open: (root) => {
-      const body = field(root, 'body');
+    open: (fields) => {
+      const body = fields.get('body');
       return isObject(body) ? text(body['stringValue']) : text(body);
     },
   },
   {
     // A row of an outbox table, a shipper's own form, a message queue's: one field that holds a text that is a record.
     kind: 'one field',
-    open: (root) =>
-      first(root, [
+    open: (fields) =>
+      first(fields, [
         'value',
         'content',
         'payload',
@@ -123,8 +123,9 @@ function open(
   }
   if (!isObject(root)) return undefined;
   if (opening.isRecord(root)) return { root, text: from };
+  const fields = new Fields(root);
   for (const envelope of envelopes) {
-    const content = envelope.open(root);
+    const content = envelope.open(fields);
     if (content === undefined) continue;
     const opened = open(content, from, left - 1, opening);
     if (opened !== undefined) return opened;
@@ -134,29 +135,46 @@ function open(
 
 /** The kind of envelope that something looks like, for the reason why it is not read; undefined without one. */
 export function envelopeKind(root: JsonObject): string | undefined {
-  return envelopes.find(({ kind, open: take }) => kind !== 'one field' && take(root) !== undefined)
-    ?.kind;
+  const fields = new Fields(root);
+  return envelopes.find(
+    ({ kind, open: take }) => kind !== 'one field' && take(fields) !== undefined,
+  )?.kind;
 }
 
-function has(root: JsonObject, name: string): boolean {
-  return field(root, name) !== undefined;
-}
-
-/** A field by its name in any case. */
-function field(root: JsonObject, name: string): Json | undefined {
-  const exact = root[name];
-  if (exact !== undefined) return exact;
-  const key = Object.keys(root)
-    .slice(0, mostFields)
-    .find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : root[key];
-}
-/** An envelope has some fields; an object of thousands is something else, and is not looked through for each name. */
+/** An envelope has some fields; an object of thousands is something else. */
 const mostFields = 64;
 
-function first(root: JsonObject, names: readonly string[]): Json | undefined {
+/** The fields of an object, by their names in any case. */
+class Fields {
+  readonly root: JsonObject;
+  private byName: ReadonlyMap<string, Json> | undefined;
+
+  constructor(root: JsonObject) {
+    this.root = root;
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  get(name: string): Json | undefined {
+    const exact = this.root[name];
+    return exact === undefined ? (this.byName ??= this.lowered()).get(name) : exact;
+  }
+
+  /** Made once: to list the names of an object of hundreds of thousands takes as long as parsing it. */
+  private lowered(): ReadonlyMap<string, Json> {
+    const entries = Object.keys(this.root)
+      .slice(0, mostFields)
+      .map((name) => [name.toLowerCase(), this.root[name] ?? null] as const);
+    // The first of several counts.
+    return new Map(entries.reverse());
+  }
+}
+
+function first(fields: Fields, names: readonly string[]): Json | undefined {
   for (const name of names) {
-    const found = field(root, name);
+    const found = fields.get(name);
     if (typeof found === 'string' || isObject(found) || Array.isArray(found))
       return payloadOf(found);
   }
@@ -169,8 +187,8 @@ function payloadOf(value: Json | undefined): Json | undefined {
   return value['payload'] ?? value['data'] ?? value['value'] ?? value;
 }
 
-function nested(root: JsonObject, names: readonly string[]): Json | undefined {
-  return names.map((name) => root[name]).find((found) => isObject(found));
+function objectIn(value: Json | undefined): JsonObject | undefined {
+  return isObject(value) ? value : undefined;
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -13,6 +13,8 @@ import {
 } from './entries.ts';
 import { objectIn, textIn } from './fields.ts';
 import { firstError } from './logs.ts';
+import { placesOf } from './redaction/placesOf.ts';
+import { createWork, TooCostly } from './redaction/work.ts';
 import { timeIn } from './times.ts';
 
 /** Where an execution failed, by its entries. */
@@ -207,7 +209,7 @@ const searchedChars = 2_048;
 function similarity(error: string, message: string): number {
   if (message === '' || error === '') return 0;
   if (error === message) return 2;
-  if (error.length >= message.length) return error.includes(message) ? 1 : 0;
+  if (error.length >= message.length) return holds(error, message) ? 1 : 0;
   if (message.length <= 2 * searchedChars) return message.includes(error) ? 1 : 0;
   const isQuoted =
     message.startsWith(error) ||
@@ -215,6 +217,16 @@ function similarity(error: string, message: string): number {
     message.slice(0, searchedChars).includes(error) ||
     message.slice(-searchedChars).includes(error);
   return isQuoted ? 1 : 0;
+}
+
+/** Of a text that repeats itself it takes too long to tell: then it is none that says something. */
+function holds(text: string, part: string): boolean {
+  try {
+    return placesOf(part, text, createWork(text.length)).next().done !== true;
+  } catch (error) {
+    if (error instanceof TooCostly) return false;
+    throw error;
+  }
 }
 
 /**

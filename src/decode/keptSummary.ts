@@ -1,6 +1,7 @@
 import type { ExecutionSummary, FailingNode } from '../trace/execution.ts';
-import { hash } from './hash.ts';
+import { digest } from './hash.ts';
 import { ownText } from './ownText.ts';
+import { cutMark } from './redact.ts';
 
 /**
  * Tracebacks are written into messages, a megabyte and more. Lists show none of it, notifications and rows of called
@@ -15,9 +16,6 @@ const longestId = 512;
 const mostNodes = 2_000;
 /** All of them together: 2,000 ids of 50 characters. */
 const longestList = 100_000;
-
-/** Stands at the end of what was cut. */
-const cutMark = '…';
 
 /**
  * The summary as it is kept for each of 50,000 executions: a few kilobytes, whatever the record holds. All text was
@@ -63,7 +61,7 @@ function keptText(text: string, longest: number): string {
 /** What is left of an id still tells it from others. */
 function keptId(id: string): string {
   if (id.length <= longestId) return id;
-  const rest = `${cutMark}${hash(id)}${hash(`${String(id.length)} ${id}`)}`;
+  const rest = `${cutMark}${digest(id)}`;
   return ownText(id.slice(0, longestId - rest.length) + rest);
 }
 

@@ -56,7 +56,12 @@ function withIds(
 }
 
 function maskedId(plain: Json, masked: Json | undefined, redactor: Redactor): Json | undefined {
-  if (typeof plain === 'string') return masked === plain ? undefined : redactor.id(plain);
+  if (typeof plain === 'string') {
+    if (typeof masked !== 'string' || masked === plain) return undefined;
+    const id = redactor.id(plain);
+    // Its name says that it is secret, or another place of the record does.
+    return id === plain ? redactor.marked(masked, plain) : id;
+  }
   if (!isList(plain) || !isList(masked)) return undefined;
   return plain.map((id, index) => maskedId(id, masked[index], redactor) ?? masked[index] ?? null);
 }

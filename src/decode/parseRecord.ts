@@ -48,7 +48,11 @@ export function parseRecord(
   const parsed = parseJsonExactly(text);
   if (!parsed.ok) {
     const literal = pythonBytes(text);
-    if (literal !== undefined) return parseRecord({ ...record, value: literal }, rules);
+    if (literal !== undefined) {
+      const within = parseRecord({ ...record, value: literal }, rules);
+      // Its size is that of the record in the topic.
+      return within.ok ? within : err({ ...within.error, bytes: value.byteLength });
+    }
     const { kind, position, what } = parsed.error;
     const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
     return err(

@@ -19,19 +19,24 @@ export function pythonBytes(text: string): Uint8Array | undefined {
   return bytesOf(inner);
 }
 
+/** In one piece: an escape for each of millions of signs would make as many arrays. It is never longer than its text. */
 function bytesOf(inner: string): Uint8Array {
+  const bytes = new Uint8Array(Buffer.byteLength(inner));
   const encoder = new TextEncoder();
-  const parts: Uint8Array[] = [];
+  let length = 0;
+  const add = (text: string) => {
+    if (text !== '') length += encoder.encodeInto(text, bytes.subarray(length)).written;
+  };
   let from = 0;
   for (let at = inner.indexOf('\\'); at >= 0; at = inner.indexOf('\\', from)) {
-    parts.push(encoder.encode(inner.slice(from, at)));
-    const [byte, length] = escapeAt(inner, at);
-    if (byte === undefined) parts.push(encoder.encode(inner.slice(at, at + length)));
-    else parts.push(Uint8Array.of(byte));
-    from = at + length;
+    add(inner.slice(from, at));
+    const [byte, signs] = escapeAt(inner, at);
+    if (byte === undefined) add(inner.slice(at, at + signs));
+    else bytes[length++] = byte;
+    from = at + signs;
   }
-  parts.push(encoder.encode(inner.slice(from)));
-  return concatenated(parts);
+  add(inner.slice(from));
+  return bytes.subarray(0, length);
 }
 
 /** The byte that an escape stands for, and how long it is; one that Python doesn't know stands for itself. */
@@ -42,14 +47,4 @@ function escapeAt(inner: string, at: number): readonly [number | undefined, numb
     return /^[0-9a-fA-F]{2}$/.test(hex) ? [Number.parseInt(hex, 16), 4] : [undefined, 2];
   }
   return [escapes[sign], 2];
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

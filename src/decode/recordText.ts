@@ -30,7 +30,7 @@ const magics: readonly (readonly [string, readonly number[]])[] = [
 ];
 
 /** What bytes are compressed or packed with; undefined where they begin like nothing known. */
-export function packedAs(bytes: Uint8Array): string | undefined {
+function packedAs(bytes: Uint8Array): string | undefined {
   return magics.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
 }
 
@@ -98,7 +98,7 @@ function unpadded(bytes: Uint8Array): Uint8Array {
 }
 
 /** Position of the first byte that is not UTF-8; found by halves, for the decoder doesn't tell. */
-export function firstBadByte(bytes: Uint8Array): number {
+function firstBadByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.byteLength;
   while (low < high) {

@@ -17,6 +17,7 @@ import {
 } from './redaction/namedPair.ts';
 import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
 import type { NameJudge } from './redaction/secretNames.ts';
+import { placesOf } from './redaction/placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './redaction/tokenShapes.ts';
 import type { UserPatterns } from './redaction/userPatterns.ts';
 import { createWork, TooCostly, type Work } from './redaction/work.ts';
@@ -28,6 +29,8 @@ export const cutMark = '…';
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
 
+/** No secret is as plain, so what can't be checked may show it: a count, or a word. */
+const harmlessWord = /^(?:\d{1,7}|[A-Z]?[a-z]{1,15})$/;
 /** A number or a short word: neither has a shape, an encoding or a name beside it. Most texts of a summary are such. */
 const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
@@ -44,6 +47,8 @@ export interface Redactor {
    * from others. The same id always gives the same, and two never do.
    */
   id(id: string): string;
+  /** `masked` with that mark, for an id that was masked for another reason, such as its name. */
+  marked(masked: string, id: string): string;
 }
 
 /** Makes a redactor. `known` are secrets found elsewhere in the same record: hidden wherever they are echoed. */
@@ -98,8 +103,12 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
-    if (this.hidesAll && !plainText.test(text)) return notCheckedMark;
-    return withinWork(text, (work) => this.maskText(text, 0, work));
+    return this.hidesAll && !harmlessWord.test(text) ? notCheckedMark : this.nameText(text);
+  }
+
+  /** The name of a field is no sentence: it repeats no secret, and two that were hidden would be one. */
+  private nameText(name: string): string {
+    return withinWork(name, (work) => this.maskText(name, 0, work));
   }
 
   id(id: string): string {
@@ -108,12 +117,16 @@ class RecordRedactor implements Redactor {
     const seen = (this.maskedIds ??= new Map<string, string>());
     let marked = seen.get(id);
     if (marked === undefined) {
-      const masked =
-        isPlain || isMarked(id) ? this.patterns.mask(maskTokenShapes(id)) : this.text(id);
-      marked = masked === id ? id : `${masked}~${this.markOf(id)}`;
+      const before = withoutMark(id);
+      const masked = isPlain ? this.patterns.mask(maskTokenShapes(before)) : this.text(before);
+      marked = masked === before ? id : this.marked(masked, id);
       seen.set(id, marked);
     }
     return marked;
+  }
+
+  marked(masked: string, id: string): string {
+    return `${masked}~${this.markOf(id)}`;
   }
 
   named(name: string, value: Json): Json {
@@ -124,7 +137,7 @@ class RecordRedactor implements Redactor {
     if (text.length < 4) return this.patterns.mask(text);
     let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
     for (const secret of this.known) {
-      if (masked.includes(secret)) masked = masked.replaceAll(secret, () => maskSecret(secret));
+      masked = withoutEchoes(masked, secret, work);
     }
     return masked;
   }
@@ -178,7 +191,7 @@ class RecordRedactor implements Redactor {
     // fromEntries defines properties: a key `__proto__` stays a key.
     return Object.fromEntries(
       entries.map(([key, item]) => {
-        const name = this.text(key);
+        const name = this.nameText(key);
         if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
         return [name, this.maskField(key, item, inHeaders, depth + 1)];
       }),
@@ -202,7 +215,7 @@ class RecordRedactor implements Redactor {
     if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
-        this.text(key),
+        this.nameText(key),
         this.names.isSecret(key)
           ? this.hide(item, depth + 1)
           : this.hideMade(name, item, depth + 1),
@@ -218,7 +231,7 @@ class RecordRedactor implements Redactor {
     if (!isPart || depth >= deepestValue) return this.maskValue(value, false, depth);
     return Object.fromEntries(
       Object.entries(value).map(([inner, item]) => [
-        this.text(inner),
+        this.nameText(inner),
         holdsValue(inner) && !isReference(value)
           ? this.hidePart(inner, item, depth + 1)
           : this.maskField(inner, item, false, depth + 1),
@@ -240,7 +253,7 @@ class RecordRedactor implements Redactor {
     if (depth >= deepestValue) return cutMark;
     if (isArray(value)) return value.map((item) => this.hide(item, depth + 1));
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [this.text(key), this.hide(item, depth + 1)]),
+      Object.entries(value).map(([key, item]) => [this.nameText(key), this.hide(item, depth + 1)]),
     );
   }
 }
@@ -255,9 +268,20 @@ function withinWork(text: string, mask: (work: Work) => string): string {
   }
 }
 
-/** It went through here before, and is kept without its record, or was saved. */
-function isMarked(id: string): boolean {
-  return id.includes(maskMark) && id.at(-digestLength - 1) === '~';
+/** An id that went through here before, because it is kept without its record or was saved, as it was then masked. */
+function withoutMark(id: string): string {
+  const isMarked = id.includes(maskMark) && id.at(-digestLength - 1) === '~';
+  return isMarked ? id.slice(0, -digestLength - 1) : id;
+}
+
+function withoutEchoes(text: string, secret: string, work: Work): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const at of placesOf(secret, text, work)) {
+    parts.push(text.slice(from, at), maskSecret(secret));
+    from = at + secret.length;
+  }
+  return from === 0 ? text : parts.join('') + text.slice(from);
 }
 
 function parseLiteral(literal: string): string | undefined {

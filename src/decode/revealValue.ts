@@ -23,6 +23,7 @@ const unmasked: Redactor = {
   text: (text) => text,
   named: (_name, value) => cutDeep(value),
   id: (id) => id,
+  marked: (masked) => masked,
 };
 
 /**

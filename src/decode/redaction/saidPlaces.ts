@@ -1,3 +1,6 @@
+import { placesOf } from './placesOf.ts';
+import type { Work } from './work.ts';
+
 /** Shorter sentences are hardly more than a word. */
 const shortestSentence = 16;
 
@@ -7,15 +10,20 @@ export interface SaidPlaces {
   endOfSentence(start: number, end: number): number;
 }
 
-/** Finds all places of the sentences once: to look for them around each word takes the square of their length. */
-export function saidPlaces(text: string, sentences: readonly string[]): SaidPlaces {
+/**
+ * Finds all places of the sentences once: to look for them around each word takes the square of their length. What it
+ * takes is counted as `work`.
+ */
+export function saidPlaces(text: string, sentences: readonly string[], work: Work): SaidPlaces {
   let spans: (readonly [start: number, end: number])[] | undefined;
   let next = 0;
   let before = 0;
   const find = () =>
     sentences
       .filter(({ length }) => length >= shortestSentence)
-      .flatMap((sentence) => placesOf(sentence, text))
+      .flatMap((sentence) =>
+        [...placesOf(sentence, text, work)].map((at) => [at, at + sentence.length] as const),
+      )
       .sort(([a], [b]) => a - b);
   return {
     endOfSentence(start, end) {
@@ -29,13 +37,4 @@ export function saidPlaces(text: string, sentences: readonly string[]): SaidPlac
       return from <= start ? to : -1;
     },
   };
-}
-
-function placesOf(sentence: string, text: string): (readonly [number, number])[] {
-  const places: (readonly [number, number])[] = [];
-  const { length } = sentence;
-  for (let at = text.indexOf(sentence); at >= 0; at = text.indexOf(sentence, at + length)) {
-    places.push([at, at + length]);
-  }
-  return places;
 }

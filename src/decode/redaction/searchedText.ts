@@ -22,7 +22,7 @@ export class SearchedText {
   /** Where the text says one of the sentences itself, it names nothing that isn't seen there. */
   constructor(text: string, sentences: readonly string[], names: NameJudge, work: Work) {
     this.text = text;
-    this.said = saidPlaces(text, sentences);
+    this.said = saidPlaces(text, sentences, work);
     this.names = names;
     this.work = work;
   }
@@ -35,6 +35,7 @@ export class SearchedText {
     for (let looks = 0; looks < mostLooks;) {
       const at = text.indexOf(word, from);
       if (at < 0) return false;
+      this.work.spend(length);
       const end = this.said.endOfSentence(at, at + length);
       from = end < 0 ? at + 1 : Math.max(at, end - length) + 1;
       if (end >= 0) continue;

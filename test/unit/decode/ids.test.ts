@@ -114,6 +114,13 @@ describe('ids that are tokens', () => {
     expect(createRedactor().id(id)).toBe(id);
   });
 
+  it('that a record itself has marked as masked are looked at all the same', () => {
+    const id = 'https://x.example/••••?password=hunter22aa~abcdefghijkl';
+    const masked = createRedactor().id(id);
+    expect(masked).not.toContain('hunter22aa');
+    expect(createRedactor().id(masked)).toBe(masked);
+  });
+
   it('stand masked in all that is shown, and still join what belongs together', () => {
     const record = recordWith(withTokens(1));
     const opened = openRecord(record);

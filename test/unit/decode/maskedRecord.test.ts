@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
+import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
 import { createRandom } from '../../../src/replay/random.ts';
 import { readRecords } from '../../../src/replay/readRecords.ts';
 import { treeJson } from '../../../src/view/treeJson.ts';
@@ -71,6 +72,34 @@ describe('a saved record', () => {
   ])('%s', (_, written, saved) => {
     const text = `{"sid": "spf1", "sub": "workflow", "trace": [], "odd": ${written}}`;
     expect(maskedRecordText(recordWith(text))).toContain(saved);
+  });
+
+  it('hides an id by its name, and by a secret that it is, and two of them stay two', () => {
+    const saved = (uid: string) => {
+      const rules = createRedactionRules({ patterns: [], names: ['uid'] });
+      const record = recordWith({
+        ...{ sid: 's1', sub: 'workflow', uid, app_id: 'Xk29fjQ8aLp0', api_key: 'Xk29fjQ8aLp0' },
+        ...{ status: { code: 0, message: '' }, trace: [] },
+      });
+      return maskedRecordText(record, rules);
+    };
+    expect(saved('13800001111')).not.toMatch(/13800001111|Xk29fjQ8aLp0/);
+    expect(saved('13800001111')).not.toBe(saved('13800002222'));
+  });
+
+  it('keeps the names of fields, and hides numbers, where there are too many secrets to look for', () => {
+    const logins = Array.from({ length: 600 }, (_, n) => ({ password: `secret-${String(n)}-x` }));
+    const record = recordWith({
+      ...{ sid: 's1', sub: 'workflow', logins, pwd: '84729103847291' },
+      ...{ status: { code: 0, message: '' }, note: '84729103847291' },
+      trace: [{ id: 'a', node_id: 'n::1', start_time: 1, end_time: 2, node_type2: 'x' }],
+    });
+    const text = maskedRecordText(record);
+    expect(text).not.toContain('84729103847291');
+    const { trace } = JSON.parse(text) as { trace: object[] };
+    expect(Object.keys(trace[0] ?? {})).toEqual([
+      ...['id', 'node_id', 'start_time', 'end_time', 'node_type2'],
+    ]);
   });
 
   it('is not made of what is no execution', () => {

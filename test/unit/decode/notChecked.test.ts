@@ -5,6 +5,7 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
 import { createRedactor } from '../../../src/decode/redact.ts';
 import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
+import { saidPlaces } from '../../../src/decode/redaction/saidPlaces.ts';
 import { createWork, TooCostly } from '../../../src/decode/redaction/work.ts';
 import { notCheckedMark } from '../../../src/trace/notChecked.ts';
 import { recordWith } from '../../support/fixtures.ts';
@@ -44,6 +45,31 @@ describe('what would take too long to look through', () => {
     const seen = [opened.executionData(), opened.execution(), decodeRecord(record, rules)];
     expect(JSON.stringify(seen).includes('PLANTED')).toBe(false);
     expect(maskedRecordText(record, rules).includes('PLANTED')).toBe(false);
+  });
+});
+
+describe('what looks like its secrets from end to end', () => {
+  const run = 'a'.repeat(2_000);
+
+  it('is hidden', () => {
+    const secrets = Array.from({ length: 50 }, (_, n) => `${run}B${String(n)}${run}`);
+    const redactor = createRedactor(secrets, createRedactionRules());
+    expect(isHidden(redactor.text('a'.repeat(50_000)))).toBe(true);
+    expect(redactor.text(`so ${secrets[7] ?? ''}, he said`)).not.toContain('aaaa');
+    expect(isHidden(redactor.text('an ordinary sentence'))).toBe(false);
+  });
+
+  it('is masked where the secrets are short, each of them', () => {
+    const redactor = createRedactor(['aXaXaX', 'aXaXaXaXb', 'bananaba']);
+    expect(redactor.text('aXaXaXaXb and xaXaXaXaX, bananabananaba')).toBe(
+      '•••• and x••••aX, ••••nanaba',
+    );
+  });
+
+  it('takes no longer than its length where its message is looked for', () => {
+    const work = createWork(1_000);
+    const { endOfSentence } = saidPlaces('a'.repeat(20_000), [`${run}B${run}`], work);
+    expect(() => endOfSentence(5, 10)).toThrow(TooCostly);
   });
 });
 

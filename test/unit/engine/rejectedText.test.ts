@@ -31,6 +31,12 @@ describe('the text of a rejected record', () => {
     expect(asked).toEqual(['7']);
   });
 
+  test('of a printed Python literal is read again as well', async () => {
+    const printed = recordWith(`b'{"note": "${'\\xe4\\xb8\\xad '.repeat(2_000)} the end"}'`);
+    const { text } = refused(printed, () => Promise.resolve(printed));
+    expect((await text).text).toContain('the end');
+  });
+
   test('is what is kept when that is all of it', async () => {
     const small = recordWith('hello');
     const { text, asked } = refused(small, () => Promise.reject(new Error('not asked')));
