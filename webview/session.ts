@@ -166,6 +166,8 @@ export class PanelSession {
   }
 
   private engineReady(): void {
+    // One that was replaced is not told as lost; the next one reads again all the same.
+    this.wasLost ||= this.state.status.value !== null;
     this.state.engineLost.value = null;
     this.list.engineChanged(this.wasLost);
     if (this.wasLost) this.list.unsettle();

@@ -82,6 +82,8 @@ export function connectEvents(world: {
   );
   disposables.add(
     engine.onDidStart(() => {
+      // What an engine read that was replaced is told of no more.
+      readProgress.end();
       statusBar.engineStarted(session.hasSource);
     }),
   );

@@ -231,7 +231,7 @@ export class Session implements Disposable {
     const wasCautious = this.caution.forget();
     if (engine.loss?.comesBack === false) engine.startAgain();
     // The next one has as much room as the settings say by now, and reads as much.
-    else if (wasCautious) await engine.kill();
+    else if (wasCautious) await engine.restart();
     engine.start();
     if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.
