@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({
     ...{ settings, clock, panel, revealer },
-    sourceOf: () => session.reading,
+    sourceOf: () => session.shown,
   });
   const statusBar = new StatusBar();
   engineToClose = engine;

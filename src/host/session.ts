@@ -36,6 +36,8 @@ export class Session implements Disposable {
   private readonly changed: Emitter<undefined>;
   private readonly caution = new HeapCaution();
   private spec: SourceSpec | undefined;
+  /** The same, and after a Disconnect what it was. */
+  private lastOpened: SourceSpec | undefined;
   /** What the running engine was told to read. */
   private opened: SourceSpec | undefined;
   private startedMs = 0;
@@ -80,9 +82,9 @@ export class Session implements Disposable {
     return this.spec !== undefined;
   }
 
-  /** Stands for what is read: another object for each source that was opened. */
-  get reading(): unknown {
-    return this.spec;
+  /** Whose executions there are: what is read or, once it was disconnected, what was read last. */
+  get shown(): SourceSpec | undefined {
+    return this.lastOpened;
   }
 
   /** Another source is read, or none any more. */
@@ -226,7 +228,7 @@ export class Session implements Disposable {
 
   private async open(spec: SourceSpec): Promise<void> {
     const { engine, settings } = this.world;
-    this.spec = spec;
+    this.spec = this.lastOpened = spec;
     // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
     const wasCautious = this.caution.forget();
     if (engine.loss?.comesBack === false) engine.startAgain();

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EngineEvents, SourceLabel } from '../../../src/protocol/engineProtocol.ts';
+import type {
+  EngineEvents,
+  SourceLabel,
+  SourceSpec,
+} from '../../../src/protocol/engineProtocol.ts';
 import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
 import { faultsOfShown, hostileNames } from '../../support/hostileNames.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -173,4 +177,32 @@ test('answers the button that was pressed, and the value that was chosen', async
   pressed = (buttons) => buttons[1];
   expect(await tell('error', 'a', 'Jump', 'Show [x](command:a)')).toBe('Show [x](command:a)');
   expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
+});
+
+describe('a failure that was notified of', () => {
+  const files = (path: string): SourceSpec => ({ kind: 'files', paths: [path] });
+
+  test.each<[string, SourceSpec, SourceSpec, boolean]>([
+    ['what is read', files('/a'), files('/a'), true],
+    ['something else', files('/a'), files('/b'), false],
+  ])('is shown from %s: %s', async (_, before, now, isThere) => {
+    pressed = (buttons) => buttons[1];
+    const clock = new ManualClock();
+    let source = before;
+    const shown: unknown[] = [];
+    const panel = {
+      show: () => undefined,
+      emit: (_name: string, what: unknown) => shown.push(what),
+    };
+    const notifications = new Notifications({
+      ...{ clock, settings: () => ({ notifyFailures: 'all' }) as never },
+      ...{ panel: panel as never, revealer: {} as never, sourceOf: () => source },
+    });
+    notifications.take(failed('a'));
+    clock.advance(1_000);
+    source = now;
+    await expect.poll(() => told.length + shown.length).toBe(4);
+    expect(shown).toHaveLength(isThere ? 1 : 0);
+    expect(told.includes('This execution is not read any more.')).toBe(!isThere);
+  });
 });
