@@ -179,6 +179,34 @@ test('answers the button that was pressed, and the value that was chosen', async
   expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
 });
 
+describe('a long name in the status bar', () => {
+  const name = `${'orders.'.repeat(35)}last`;
+  const error: SourceError = { reason: 'unreachable', subject: 'b', detail: 'd' };
+  const batch = { topic: name, partition: 0, offset: '1', lastOffset: '2', bytes: 3, detail: '' };
+
+  test.each<[SourceState, RegExp]>([
+    [{ kind: 'connecting' }, /^Connecting to /],
+    [{ kind: 'live', lag: 123_456 }, /…, lag 123456$/],
+    [{ kind: 'paused', lag: 1 }, /… paused$/],
+    [{ kind: 'stuck', lag: 1, more: 0, batch: { ...batch, fault: 'checksum' } }, /…: stuck$/],
+    [{ kind: 'retrying', attempt: 1, error }, /…: connection lost$/],
+    [{ kind: 'reading', doneBytes: 1, totalBytes: 2 }, /…: 50 % read$/],
+    [{ kind: 'failed', error }, /…: failed$/],
+  ])('leaves room for the state: $kind', (state, text) => {
+    const bar = new StatusBar();
+    const item = items[0] as { text: string; tooltip: { value: string } };
+    bar.update({ kind: 'kafka', name, detail: 'broker' }, state);
+    expect(item.text.replace(/^\$\([a-z-]+(?:~spin)?\) /, '')).toMatch(text);
+    expect(item.text.length).toBeLessThanOrEqual(100);
+    // The whole of it is at hand.
+    expect(item.tooltip.value).toMatch(/last/);
+    bar.update({ kind: 'kafka', name: 'orders', detail: 'broker' }, state);
+    expect(item.tooltip.value.match(/orders/g) ?? []).toHaveLength(
+      state.kind === 'connecting' ? 1 : 0,
+    );
+  });
+});
+
 describe('a failure that was notified of', () => {
   const files = (path: string): SourceSpec => ({ kind: 'files', paths: [path] });
 
