@@ -12,7 +12,8 @@ import { ManualClock } from '../../support/manualClock.ts';
 const told: string[] = [];
 /** Items of the status bar, as they are now. */
 const items: Record<string, unknown>[] = [];
-let pressed: (buttons: readonly object[]) => object | undefined = () => undefined;
+let pressed: (buttons: readonly object[]) => object | undefined | Promise<undefined> = () =>
+  undefined;
 
 vi.mock('vscode', () => {
   const message = (sentence: string, ...buttons: { title: string }[]) => {
@@ -70,6 +71,7 @@ const { askForFiles, choose, documentName, tell, withProgress } =
   await import('../../../src/host/surfaces.ts');
 const { chooseSource } = await import('../../../src/host/sourcePicker.ts');
 const { Notifications } = await import('../../../src/host/notifications.ts');
+const { TopicNews } = await import('../../../src/host/topicNews.ts');
 const { StatusBar } = await import('../../../src/host/statusBar.ts');
 const { t } = await import('../../../src/host/l10n.ts');
 
@@ -177,6 +179,52 @@ test('answers the button that was pressed, and the value that was chosen', async
   pressed = (buttons) => buttons[1];
   expect(await tell('error', 'a', 'Jump', 'Show [x](command:a)')).toBe('Show [x](command:a)');
   expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
+});
+
+describe('a topic that goes on losing records', () => {
+  const removed = (topic: string, ...counts: number[]): EngineEvents['topicNews'] => ({
+    ...{ kind: 'removed', topic },
+    partitions: counts.map((count, partition) => ({ partition, count })),
+  });
+
+  test('opens one notification, and one more with the sum of what came while it was open', async () => {
+    const closes: (() => void)[] = [];
+    pressed = () => new Promise<undefined>((close) => closes.push(() => close(undefined)));
+    const close = async () => {
+      const open = closes.length;
+      closes.at(-1)?.();
+      await new Promise((done) => setImmediate(done));
+      return closes.length - open;
+    };
+    const news = new TopicNews();
+    news.take(removed('t', 1));
+    expect(told).toEqual([expect.stringContaining('let go of 1 record before')]);
+    for (let minute = 0; minute < 60; minute++) news.take(removed('t', 2, 1));
+    news.take(removed('u', 7));
+    news.take({ kind: 'madeAnew', topic: 't' });
+    news.take({ kind: 'madeAnew', topic: 't' });
+    expect(told).toHaveLength(1);
+    expect(await close()).toBe(1);
+    expect(told[1]).toMatch(/“t” let go of 180 records .*partition 0: 120, partition 1: 60/);
+    expect(await close()).toBe(1);
+    expect(told[2]).toMatch(/“u” let go of 7 records/);
+    expect(await close()).toBe(1);
+    expect(told[3]).toMatch(/“t” was deleted and made anew/);
+    expect(await close()).toBe(0);
+    news.take(removed('t', 5));
+    expect(told[4]).toMatch(/“t” let go of 5 records/);
+  });
+
+  test('keeps no more than a few topics waiting', async () => {
+    let close: () => void = () => undefined;
+    pressed = () => new Promise<undefined>((done) => (close = () => done(undefined)));
+    const news = new TopicNews();
+    for (let n = 0; n < 1_000; n++) news.take(removed(`t${String(n)}`, 2));
+    pressed = () => undefined;
+    close();
+    await expect.poll(() => told.length).toBe(21);
+    expect(told.at(-1)).toContain('t999');
+  });
 });
 
 describe('a long name in the status bar', () => {
