@@ -5,7 +5,7 @@ import type { EngineEvents, SourceSpec } from '../protocol/engineProtocol.ts';
 import { t } from './l10n.ts';
 import { holdsTheSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Settings } from './settings.ts';
+import type { NotifyFailures } from './settings.ts';
 import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
@@ -19,7 +19,7 @@ const gatherMs = 1_000;
 
 /** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
 export class Notifications implements Disposable {
-  private readonly settings: () => Settings;
+  private readonly notifyFailures: () => NotifyFailures;
   private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
@@ -28,14 +28,14 @@ export class Notifications implements Disposable {
   private showing = false;
 
   constructor(world: {
-    settings: () => Settings;
+    notifyFailures: () => NotifyFailures;
     clock: Clock;
     panel: TracePanel;
     revealer: NodeRevealer;
     /** Whose executions there are now. */
     sourceOf: () => SourceSpec | undefined;
   }) {
-    this.settings = world.settings;
+    this.notifyFailures = world.notifyFailures;
     this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
@@ -44,7 +44,7 @@ export class Notifications implements Disposable {
 
   /** Takes a failure; whether it is told depends on the setting. */
   take(failed: Failed): void {
-    const { notifyFailures } = this.settings();
+    const notifyFailures = this.notifyFailures();
     if (notifyFailures === 'off') return;
     if (notifyFailures === 'flowFiles' && failed.flow === null) return;
     const known = this.gathered.get(failed.row.sid);

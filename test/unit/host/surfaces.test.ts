@@ -162,9 +162,8 @@ describe.each(hostileNames)('$what', ({ name }) => {
 
   test('in the notification of a failure', async () => {
     const clock = new ManualClock();
-    const settings = () => ({ notifyFailures: 'all' }) as never;
     const notifications = new Notifications({
-      ...{ settings, clock },
+      ...{ notifyFailures: () => 'all' as const, clock },
       ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
     });
     notifications.take(failed(name));
@@ -271,7 +270,7 @@ describe('a failure that was notified of', () => {
       emit: (_name: string, what: unknown) => shown.push(what),
     };
     const notifications = new Notifications({
-      ...{ clock, settings: () => ({ notifyFailures: 'all' }) as never },
+      ...{ clock, notifyFailures: () => 'all' as const },
       ...{ panel: panel as never, revealer: {} as never, sourceOf: () => source },
     });
     notifications.take(failed('a'));
