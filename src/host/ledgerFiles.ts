@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../base/hasCode.ts';
 import { type LedgerData, mergeLedgers, readLedger } from '../metrics/ledgerData.ts';
 import type { Log } from './log.ts';
 
@@ -123,7 +124,7 @@ export class LedgerFiles {
       return readLedger(JSON.parse(await readFile(file, 'utf8')));
     } catch (error) {
       if (error instanceof SyntaxError) return {};
-      if (isGone(error)) return 'gone';
+      if (hasCode(error, 'ENOENT')) return 'gone';
       this.log('warn', `What was counted before could not be read: ${String(error)}`);
       return 'unreadable';
     }
@@ -145,8 +146,4 @@ async function removeOld(draft: string): Promise<void> {
   if (!written || Date.now() - written.mtimeMs <= draftsLiveMs) return;
   // One that something holds is let go another day.
   await rm(draft, { force: true }).catch(() => undefined);
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
