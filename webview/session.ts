@@ -124,6 +124,13 @@ export class PanelSession {
     host.call(method, params as never).catch((error: unknown) => this.complain(error));
   }
 
+  /** Shows that something failed which the reader asked for. */
+  complain(error: unknown): void {
+    if (error instanceof RequestError) {
+      this.state.notice.value = { reason: error.reason, message: error.message };
+    } else this.state.notice.value = error instanceof Error ? error.message : String(error);
+  }
+
   /** Asks the host and waits. */
   readonly askHost: Partners['host']['call'] = (method, params, timeoutMs) =>
     this.partners.host.call(method, params, timeoutMs);
@@ -145,12 +152,6 @@ export class PanelSession {
     } catch {
       // The engine went away; `engineReady` asks again.
     }
-  }
-
-  private complain(error: unknown): void {
-    if (error instanceof RequestError) {
-      this.state.notice.value = { reason: error.reason, message: error.message };
-    } else this.state.notice.value = error instanceof Error ? error.message : String(error);
   }
 
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */

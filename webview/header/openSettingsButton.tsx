@@ -5,7 +5,7 @@ export function OpenSettingsButton({ setting, beside }: { setting: string; besid
   const { session, t } = usePanel();
   return (
     <vscode-button
-      {...(beside === true ? { appearance: 'secondary' } : {})}
+      appearance={beside === true ? 'secondary' : 'primary'}
       onClick={() => {
         session.tell('openSettings', { setting });
       }}
