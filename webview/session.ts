@@ -168,7 +168,8 @@ export class PanelSession {
 
   private engineReady(): void {
     // One that was replaced is not told as lost; the next one reads again all the same.
-    this.wasLost ||= this.state.status.value !== null;
+    const { engineLost, status } = this.state;
+    if (engineLost.value === null && status.value !== null) this.wasLost = true;
     this.state.engineLost.value = null;
     this.list.engineChanged(this.wasLost);
     if (this.wasLost) this.list.unsettle();
