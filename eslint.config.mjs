@@ -28,14 +28,18 @@ const shows = [
   'showWorkspaceFolderPick|setStatusBarMessage|with(?:Scm)?Progress',
   'create(?:StatusBarItem|QuickPick|InputBox|Terminal|WebviewPanel|TreeView|OutputChannel)',
   'create(?:TextEditorDecorationType|DiagnosticCollection|CommentController|TestController)',
+  'create(?:LanguageStatusItem|SourceControl|NotebookController)|sendText|openExternal',
   'register(?:TreeDataProvider|WebviewViewProvider|TerminalProfileProvider|FileDecorationProvider)',
   'register(?:CodeLens|Hover|CompletionItem|InlayHints|DocumentLink|CodeActions|Color)\\w*Provider',
+  'register(?:Document|Workspace)Symbol\\w*Provider',
 ].join('|');
 const shown = [
   'MarkdownString|MarkedString|ThemeIcon|TreeItem|Hover|CodeLens|CodeAction|Diagnostic|InlayHint',
   'InlayHintLabelPart|CompletionItem|CompletionList|DocumentLink|FileDecoration|TestMessage|Task',
 ].join('|');
 const texts = 'title|tooltip|badge|placeholder|prompt|accessibilityInformation';
+/** Commands of VS Code that take a title for what they open; `vscode.open` does behind its column. */
+const titled = 'vscode\\.(?:diff|changes)';
 const throughSurfaces =
   'Texts of records become links and icons there: go through src/host/surfaces.ts.';
 const surfaces = [
@@ -46,6 +50,8 @@ const surfaces = [
   `ObjectPattern > Property[key.name=/^(?:${shown})$/]`,
   `ImportSpecifier[imported.name=/^(?:${shown}|window|l10n)$/]`,
   `AssignmentExpression[left.property.name=/^(?:${texts})$/]`,
+  `CallExpression[arguments.0.value=/^${titled}$/]`,
+  'CallExpression[arguments.0.value="vscode.open"][arguments.length>3]',
 ].map((selector) => ({ selector, message: throughSurfaces }));
 const translations = ['MemberExpression[property.name="l10n"]', 'Property[key.name="l10n"]'].map(
   (selector) => ({ selector, message: 'Arguments are shown as text by t() of src/host/l10n.ts.' }),
@@ -112,7 +118,10 @@ export default defineConfig(
     rules: { 'no-restricted-globals': restricted(...nodeGlobals, ...browserGlobals) },
   },
   {
-    files: ['src/{extension.ts,host,engine,kafka,replay,decode,store,metrics,telemetry}/**/*.ts'],
+    files: [
+      'src/extension.ts',
+      'src/{host,engine,kafka,replay,decode,store,metrics,telemetry}/**/*.ts',
+    ],
     rules: { 'no-restricted-globals': restricted(...browserGlobals) },
   },
   {

@@ -14,7 +14,7 @@ import { NodeRevealer } from './host/revealNode.ts';
 import { Saving } from './host/saving.ts';
 import { Selection } from './host/selection.ts';
 import { Session } from './host/session.ts';
-import { readSettings } from './host/settings.ts';
+import { readNotifyFailures, readSettings } from './host/settings.ts';
 import { connectEvents } from './host/events.ts';
 import { startAsTold } from './host/startAsTold.ts';
 import { StatusBar } from './host/statusBar.ts';
@@ -75,8 +75,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({
-    ...{ settings, clock, panel, revealer },
-    sourceOf: () => session.reading,
+    ...{ notifyFailures: readNotifyFailures, clock, panel, revealer },
+    sourceOf: () => session.shown,
   });
   const statusBar = new StatusBar();
   engineToClose = engine;

@@ -124,6 +124,13 @@ export class PanelSession {
     host.call(method, params as never).catch((error: unknown) => this.complain(error));
   }
 
+  /** Shows that something failed which the reader asked for. */
+  complain(error: unknown): void {
+    if (error instanceof RequestError) {
+      this.state.notice.value = { reason: error.reason, message: error.message };
+    } else this.state.notice.value = error instanceof Error ? error.message : String(error);
+  }
+
   /** Asks the host and waits. */
   readonly askHost: Partners['host']['call'] = (method, params, timeoutMs) =>
     this.partners.host.call(method, params, timeoutMs);
@@ -147,12 +154,6 @@ export class PanelSession {
     }
   }
 
-  private complain(error: unknown): void {
-    if (error instanceof RequestError) {
-      this.state.notice.value = { reason: error.reason, message: error.message };
-    } else this.state.notice.value = error instanceof Error ? error.message : String(error);
-  }
-
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
   private sourceOpened(): void {
     this.state.view.value = 'traces';
@@ -166,6 +167,9 @@ export class PanelSession {
   }
 
   private engineReady(): void {
+    // One that was replaced is not told as lost; the next one reads again all the same.
+    const { engineLost, status } = this.state;
+    if (engineLost.value === null && status.value !== null) this.wasLost = true;
     this.state.engineLost.value = null;
     this.list.engineChanged(this.wasLost);
     if (this.wasLost) this.list.unsettle();

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Caution } from '../protocol/caution.ts';
+import { type Caution, usualExecutions } from '../protocol/caution.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type {
   RedactionProblem,
@@ -42,12 +42,10 @@ export interface EngineWorld {
 
 /** Before settings arrive. */
 const defaultBytes = 128 * 1024 * 1024;
-/** More than anyone scrolls through. */
-const maxExecutions = 50_000;
 
 /** Of the store, summaries take half at most: what is opened without being read again is worth the other half. */
 function limitsOf(storeBytes: number, caution?: Caution): StoreLimits {
-  const limits = { maxBytes: storeBytes, maxExecutions };
+  const limits = { maxBytes: storeBytes, maxExecutions: usualExecutions };
   if (caution !== undefined) {
     limits.maxBytes = caution.storeBytes;
     limits.maxExecutions = caution.maxExecutions;

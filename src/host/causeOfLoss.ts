@@ -1,3 +1,4 @@
+import { hasCode } from '../base/hasCode.ts';
 import type { EngineLossCause } from '../protocol/engineLoss.ts';
 
 /** How a worker ended. */
@@ -22,8 +23,4 @@ export function detailOfLoss({ error, code }: WorkerEnd): string {
   if (error === undefined) return `exit code ${String(code)}`;
   if (error instanceof Error) return error.message;
   return typeof error === 'string' ? error : JSON.stringify(error);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

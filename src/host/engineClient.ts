@@ -41,14 +41,14 @@ export class EngineClient implements Disposable {
   private life: EngineLife | undefined;
   /** Why no engine runs, from its death to the next start. */
   private away: EngineLoss | null = null;
-  private readonly restart: Timer;
+  private readonly nextStart: Timer;
   /** Ends the waiting for the last words of a worker that closes. */
   private closed: (() => void) | undefined;
   private disposed = false;
 
   constructor(options: EngineClientOptions) {
     this.options = options;
-    this.restart = this.disposables.add(new Timer(options.clock));
+    this.nextStart = this.disposables.add(new Timer(options.clock));
     const onError = (error: unknown) => {
       options.log('error', `A listener failed: ${String(error)}`);
     };
@@ -68,7 +68,7 @@ export class EngineClient implements Disposable {
     this.channel.handle({});
   }
 
-  /** Fires when a worker runs, the first one and each after a loss. */
+  /** Fires when a worker runs: the first one, each after a loss, and one that replaces another. */
   get onDidStart() {
     return this.started.event;
   }
@@ -118,11 +118,17 @@ export class EngineClient implements Disposable {
     this.startNow();
   }
 
+  /**
+   * Puts another worker in the place of the one that runs, because the reader wants it. Who waits for an answer is
+   * told that none will come; nobody is told of a loss, for there is none.
+   */
+  async restart(): Promise<void> {
+    await this.end('replaced');
+  }
+
   /** Ends the worker as a crash would; it is started again at once. For tests. */
   async kill(): Promise<void> {
-    if (this.life === undefined) return;
-    this.life.killed = true;
-    await this.life.terminate();
+    await this.end('killed');
   }
 
   /** Lets the engine leave its group and send its last metrics, then ends it. */
@@ -151,9 +157,21 @@ export class EngineClient implements Disposable {
     this.disposables.dispose();
   }
 
+  private async end(wanted: 'killed' | 'replaced'): Promise<void> {
+    if (this.life === undefined) return;
+    this.life.wanted = wanted;
+    await this.life.terminate();
+  }
+
+  private replaced(): void {
+    this.options.log('info', 'The engine is replaced by a new one');
+    this.failEverything({ reason: 'engineLost', message: 'The trace engine was started anew' });
+    this.startNow();
+  }
+
   private startNow(): void {
     if (this.life !== undefined || this.disposed) return;
-    this.restart.clear();
+    this.nextStart.clear();
     const { startWorker, clock, log } = this.options;
     const startedMs = clock.now();
     const life = new EngineLife({
@@ -164,7 +182,9 @@ export class EngineClient implements Disposable {
       onEnd: (end) => {
         this.life = undefined;
         this.closed?.();
-        if (!this.disposed) this.died(end, life.killed ? null : clock.now() - startedMs);
+        if (this.disposed) return;
+        if (life.wanted === 'replaced') this.replaced();
+        else this.died(end, life.wanted === 'killed' ? null : clock.now() - startedMs);
       },
     });
     this.life = life;
@@ -194,11 +214,11 @@ export class EngineClient implements Disposable {
         `It died ${String(loss.deaths)} times in a row and is started no more by itself`,
       );
     } else {
-      this.restart.set(pauseMs, () => {
+      this.nextStart.set(pauseMs, () => {
         this.startNow();
       });
     }
-    this.failEverything(loss);
+    this.failEverything(failureOf(loss));
     this.lost.fire(loss);
   }
 
@@ -223,8 +243,7 @@ export class EngineClient implements Disposable {
     if (!isPanelAnswer) this.channel.receive(packet);
   }
 
-  private failEverything(loss: EngineLoss): void {
-    const error = failureOf(loss);
+  private failEverything(error: Failure): void {
     this.channel.failPending(error);
     for (const id of this.panelRequests) this.packets.fire({ kind: 'failure', id, error });
     this.panelRequests.clear();

@@ -12,8 +12,8 @@ export interface EngineLifeOptions {
 
 /** One worker from its start to its end. */
 export class EngineLife {
-  /** Its end was asked for. */
-  killed = false;
+  /** Its end was asked for, and for what. */
+  wanted: 'killed' | 'replaced' | undefined;
   private readonly options: EngineLifeOptions;
   private worker: EngineWorker | undefined;
   private listened = false;

@@ -12,7 +12,7 @@ import { ReadProgress } from './readProgress.ts';
 import { liveSource } from './recentSources.ts';
 import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
-import { tellTopicNews } from './topicNews.ts';
+import { TopicNews } from './topicNews.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** Who listens to whom. */
@@ -49,7 +49,12 @@ export function connectEvents(world: {
       void tellRedactionProblem(problem, log);
     }),
   );
-  disposables.add(engine.on('topicNews', tellTopicNews));
+  const topicNews = new TopicNews();
+  disposables.add(
+    engine.on('topicNews', (news) => {
+      topicNews.take(news);
+    }),
+  );
   const readProgress = disposables.add(
     new ReadProgress(() => {
       session.endReading().catch((error: unknown) => {
@@ -82,6 +87,8 @@ export function connectEvents(world: {
   );
   disposables.add(
     engine.onDidStart(() => {
+      // What an engine read that was replaced is told of no more.
+      readProgress.end();
       statusBar.engineStarted(session.hasSource);
     }),
   );

@@ -1,4 +1,4 @@
-import type { Caution } from '../protocol/caution.ts';
+import { type Caution, usualExecutions } from '../protocol/caution.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceSpec } from '../protocol/engineProtocol.ts';
 
@@ -10,8 +10,7 @@ const shrink = 4;
 const leastBytes = 4 * 1024 * 1024;
 const leastExecutions = 500;
 const leastRecords = 10;
-/** The store's own bound on executions, and what stands for a start at the beginning of a topic. */
-const usualExecutions = 50_000;
+/** What stands for a start at the beginning of a topic. */
 const usualRecords = 8_000;
 
 /**

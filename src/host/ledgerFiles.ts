@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../base/hasCode.ts';
 import { type LedgerData, mergeLedgers, readLedger } from '../metrics/ledgerData.ts';
 import type { Log } from './log.ts';
 
@@ -33,7 +34,10 @@ export class LedgerFiles {
   async read(): Promise<LedgerData> {
     try {
       await mkdir(this.folder, { recursive: true });
-      this.tookOver ??= this.takeOver();
+      // Once: the names that it gives would overwrite those of the first time. What stays is read where it is.
+      this.tookOver ??= this.takeOver().catch((error: unknown) => {
+        this.log('warn', `What was counted before could not be taken over: ${String(error)}`);
+      });
       await this.tookOver;
       this.own = mergeLedgers(this.own, await this.readAll());
     } catch (error) {
@@ -82,61 +86,64 @@ export class LedgerFiles {
    */
   private async takeOver(): Promise<void> {
     const taken: string[] = [];
-    for (const name of await readdir(this.folder)) {
+    for (const [at, name] of (await readdir(this.folder)).entries()) {
       const file = join(this.folder, name);
       if (name.endsWith('.draft')) {
         await removeOld(file);
       } else if (name.endsWith('.json') && !name.startsWith(this.id)) {
-        const to = join(this.folder, `${this.id}-${String(taken.length)}.json`);
+        const to = join(this.folder, `${this.id}-${String(at)}.json`);
         if (await isMoved(file, to)) taken.push(to);
       }
     }
-    if (taken.length === 0) return;
-    const ledgers = await Promise.all(taken.map((file) => readOne(file)));
-    this.own = mergeLedgers(this.own, ...ledgers.map((ledger) => ledger ?? {}));
+    const read: string[] = [];
+    for (const file of taken) {
+      const ledger = await this.readOne(file);
+      if (typeof ledger === 'string') continue;
+      this.own = mergeLedgers(this.own, ledger);
+      read.push(file);
+    }
+    if (read.length === 0) return;
     await this.write();
-    await Promise.all(taken.map((file) => rm(file, { force: true })));
+    await Promise.all(read.map((file) => rm(file, { force: true })));
   }
 
   private async readAll(): Promise<LedgerData> {
-    let found: readonly (LedgerData | undefined)[] = [];
+    let found: readonly (LedgerData | 'gone' | 'unreadable')[] = [];
     for (let tries = 0; tries < mostTries; tries++) {
       const names = (await readdir(this.folder)).filter((name) => name.endsWith('.json'));
-      found = await Promise.all(names.map((name) => readOne(join(this.folder, name))));
+      found = await Promise.all(names.map((name) => this.readOne(join(this.folder, name))));
       // One that was gone stands in another by now.
-      if (!found.includes(undefined)) break;
+      if (!found.includes('gone')) break;
     }
-    return mergeLedgers(...found.map((ledger) => ledger ?? {}));
+    return mergeLedgers(...found.filter((ledger) => typeof ledger !== 'string'));
+  }
+
+  /** A broken file holds nothing. One that can't be read now stays where it is, and takes no other along. */
+  private async readOne(file: string): Promise<LedgerData | 'gone' | 'unreadable'> {
+    try {
+      return readLedger(JSON.parse(await readFile(file, 'utf8')));
+    } catch (error) {
+      if (error instanceof SyntaxError) return {};
+      if (hasCode(error, 'ENOENT')) return 'gone';
+      this.log('warn', `What was counted before could not be read: ${String(error)}`);
+      return 'unreadable';
+    }
   }
 }
 
-/** Undefined for a file that is gone; a broken one holds nothing. */
-async function readOne(file: string): Promise<LedgerData | undefined> {
-  try {
-    return readLedger(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    if (isGone(error)) return undefined;
-    throw error;
-  }
-}
-
-/** False where another window took it first. */
+/** False where another window took it first, or something holds it: then it is read where it stays. */
 async function isMoved(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
     return true;
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }
 
 async function removeOld(draft: string): Promise<void> {
   const written = await stat(draft).catch(() => undefined);
-  if (written && Date.now() - written.mtimeMs > draftsLiveMs) await rm(draft, { force: true });
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!written || Date.now() - written.mtimeMs <= draftsLiveMs) return;
+  // One that something holds is let go another day.
+  await rm(draft, { force: true }).catch(() => undefined);
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
-import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import type { EngineEvents, SourceSpec } from '../protocol/engineProtocol.ts';
 import { t } from './l10n.ts';
+import { holdsTheSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Settings } from './settings.ts';
+import type { NotifyFailures } from './settings.ts';
 import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
@@ -18,23 +19,23 @@ const gatherMs = 1_000;
 
 /** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
 export class Notifications implements Disposable {
-  private readonly settings: () => Settings;
+  private readonly notifyFailures: () => NotifyFailures;
   private readonly gathering: Timer;
   private readonly panel: TracePanel;
   private readonly revealer: NodeRevealer;
-  private readonly sourceOf: () => unknown;
+  private readonly sourceOf: () => SourceSpec | undefined;
   private gathered = new Map<string, Failed>();
   private showing = false;
 
   constructor(world: {
-    settings: () => Settings;
+    notifyFailures: () => NotifyFailures;
     clock: Clock;
     panel: TracePanel;
     revealer: NodeRevealer;
-    /** What is read now: another one has other executions. */
-    sourceOf: () => unknown;
+    /** Whose executions there are now. */
+    sourceOf: () => SourceSpec | undefined;
   }) {
-    this.settings = world.settings;
+    this.notifyFailures = world.notifyFailures;
     this.gathering = new Timer(world.clock);
     this.panel = world.panel;
     this.revealer = world.revealer;
@@ -43,7 +44,7 @@ export class Notifications implements Disposable {
 
   /** Takes a failure; whether it is told depends on the setting. */
   take(failed: Failed): void {
-    const { notifyFailures } = this.settings();
+    const notifyFailures = this.notifyFailures();
     if (notifyFailures === 'off') return;
     if (notifyFailures === 'flowFiles' && failed.flow === null) return;
     const known = this.gathered.get(failed.row.sid);
@@ -74,12 +75,9 @@ export class Notifications implements Disposable {
       const show = t('Show in Trace Panel');
       const picked = await tell('error', sentence(last, failures.length), jump, show);
       if (picked === undefined) return;
-      if (this.sourceOf() !== source) {
+      if (!holdsTheSame(this.sourceOf(), source)) {
         // VS Code takes no notification back.
-        void tell(
-          'information',
-          t('Another source is read now; this execution is not part of it.'),
-        );
+        void tell('information', t('This execution is not read any more.'));
         return;
       }
       const { key } = last.row;

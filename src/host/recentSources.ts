@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import type { SourceSpec } from '../protocol/engineProtocol.ts';
 import type { ConnectionForm, LiveSource } from '../protocol/hostProtocol.ts';
 
 /** A source as it is remembered. Holds no secret: a password stays in the secret storage. */
@@ -50,6 +51,21 @@ function fitting(sources: readonly Remembered[]): readonly Remembered[] {
 /** Whether two are the same source, read from wherever. */
 export function isSame(a: Remembered, b: Remembered): boolean {
   return identity(a) === identity(b);
+}
+
+/**
+ * Whether an execution of one is found in the other: the same topic or the same files, wherever and however often they
+ * are read. The sample robot's executions are others each time it plays.
+ */
+export function holdsTheSame(a: SourceSpec | undefined, b: SourceSpec | undefined): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'kafka' && b?.kind === 'kafka') {
+    return a.topic === b.topic && String(a.connection.brokers) === String(b.connection.brokers);
+  }
+  if (a?.kind === 'files' && b?.kind === 'files') {
+    return JSON.stringify(a.paths) === JSON.stringify(b.paths);
+  }
+  return a?.kind === 'contents' && b?.kind === 'contents' && a.files === b.files;
 }
 
 /** The same as the panel is told it. */

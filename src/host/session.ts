@@ -35,7 +35,11 @@ export class Session implements Disposable {
   private readonly sources: RecentSources;
   private readonly changed: Emitter<undefined>;
   private readonly caution = new HeapCaution();
+  /** The engine was started for less than it may read now: what is opened next gets another. */
+  private isEngineSmall = false;
   private spec: SourceSpec | undefined;
+  /** The same, and after a Disconnect what it was. */
+  private lastOpened: SourceSpec | undefined;
   /** What the running engine was told to read. */
   private opened: SourceSpec | undefined;
   private startedMs = 0;
@@ -54,6 +58,7 @@ export class Session implements Disposable {
     this.disposables.add(
       engine.onDidStart(() => {
         this.startedMs = this.world.clock.now();
+        this.isEngineSmall = false;
         this.told = this.tellEverything().catch((error: unknown) => {
           log('error', `The engine could not be told its settings: ${String(error)}`);
         });
@@ -80,9 +85,9 @@ export class Session implements Disposable {
     return this.spec !== undefined;
   }
 
-  /** Stands for what is read: another object for each source that was opened. */
-  get reading(): unknown {
-    return this.spec;
+  /** Whose executions there are: what is read or, once it was disconnected, what was read last. */
+  get shown(): SourceSpec | undefined {
+    return this.lastOpened;
   }
 
   /** Another source is read, or none any more. */
@@ -179,9 +184,15 @@ export class Session implements Disposable {
   }
 
   async disconnect(): Promise<void> {
+    const { engine } = this.world;
     this.spec = undefined;
+    const wasCautious = this.caution.forget();
+    this.isEngineSmall ||= wasCautious;
     await this.remember(undefined);
-    if (this.world.engine.isRunning) await this.world.engine.call('closeSource', null);
+    if (!engine.isRunning) return;
+    await engine.call('closeSource', null);
+    // The caution was for what is read no more, and the panel tells of it until the engine hears so.
+    if (wasCautious) await this.configure();
   }
 
   async pause(): Promise<void> {
@@ -226,12 +237,12 @@ export class Session implements Disposable {
 
   private async open(spec: SourceSpec): Promise<void> {
     const { engine, settings } = this.world;
-    this.spec = spec;
+    this.spec = this.lastOpened = spec;
     // Whoever opens something wants an engine, also where it was given up; its pauses are waited for.
-    const wasCautious = this.caution.forget();
+    const wasCautious = this.caution.forget() || this.isEngineSmall;
     if (engine.loss?.comesBack === false) engine.startAgain();
     // The next one has as much room as the settings say by now, and reads as much.
-    else if (wasCautious) await engine.kill();
+    else if (wasCautious) await engine.restart();
     engine.start();
     if (!engine.isRunning) return;
     // An engine that has just been started opens the session's source by itself.

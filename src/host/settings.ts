@@ -12,7 +12,6 @@ export interface Settings {
   readonly verifyCertificate: boolean;
   readonly connectOnOpen: boolean;
   readonly followLatest: boolean;
-  readonly notifyFailures: 'all' | 'flowFiles' | 'off';
   readonly storeBytes: number;
   readonly engineHeapMegabytes: number;
   readonly stalledAfterMs: number;
@@ -23,6 +22,9 @@ export interface Settings {
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
+
+/** Which failures are told in a notification. */
+export type NotifyFailures = 'all' | 'flowFiles' | 'off';
 
 const megabyte = 1024 * 1024;
 
@@ -46,7 +48,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     skipDamagedBatches: config.get<boolean>('kafka.skipDamagedBatches', false),
     connectOnOpen: config.get<boolean>('connectOnOpen', true),
     followLatest: config.get<boolean>('panel.followLatest', false),
-    notifyFailures: config.get<Settings['notifyFailures']>('notifications.failures', 'flowFiles'),
     storeBytes: clamp(config.get<number>('store.maxMegabytes', 128), 8, 4096) * megabyte,
     engineHeapMegabytes: clamp(config.get<number>('engine.maxHeapMegabytes', 512), 128, 8192),
     // The RPA plugin waits 300 s for a robot by default, in which a workflow may rightly say nothing.
@@ -73,6 +74,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
   });
+}
+
+/** By itself: it is asked for each execution that fails, and the other settings take long to read. */
+export function readNotifyFailures(): NotifyFailures {
+  const config = vscode.workspace.getConfiguration(settingsSection);
+  return config.get<NotifyFailures>('notifications.failures', 'flowFiles');
 }
 
 /** Remembers what the connect form held, there where each setting is set already, else for the user. */

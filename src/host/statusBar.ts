@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
+import { plainText } from '../base/plainText.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/engineProtocol.ts';
 import type { SourceState } from '../record/recordSource.ts';
@@ -10,6 +11,9 @@ import { retryText, sourceErrorText } from '../view/sourceErrorTexts.ts';
 import { commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { StatusItem, type StatusContent } from './surfaces.ts';
+
+/** Of the room of an item of the status bar: what is wrong with the source stands behind its name. */
+const mostOfName = 40;
 
 /** The state of the source in the status bar: what it is, and a way to mend it. */
 export class StatusBar implements Disposable {
@@ -22,10 +26,12 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const shown = present(sourceName(source), state);
+    const name = sourceName(source);
+    const short = plainText(name, mostOfName);
+    const shown = present(short, state);
     this.item.show({
       ...shown,
-      tooltip: [shown.tooltip, source.detail],
+      tooltip: [shown.tooltip, ...(short.endsWith('…') ? [name] : []), source.detail],
       command: commandIds.openPanel,
       background: backgrounds[state.kind],
     });

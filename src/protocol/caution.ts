@@ -6,3 +6,6 @@ export interface Caution {
   /** How many records of each partition are read first; null where the source is read from its beginning all the same. */
   readonly lastRecords: number | null;
 }
+
+/** The store's bound on executions without caution: more than anyone scrolls through. */
+export const usualExecutions = 50_000;

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type { ReadShare, RecordSink, RecordSource, SourceError } from '../record/recordSource.ts';
+import { hasCode } from '../base/hasCode.ts';
 import { percentOf } from '../base/percent.ts';
 import { err } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
@@ -189,7 +190,7 @@ async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceErro
     }
     return await opened(file.path, await readFile(file.path));
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = hasCode(error, 'ENOENT');
     const detail = error instanceof Error ? error.message : String(error);
     return fail(missing ? 'fileNotFound' : 'fileUnreadable', detail);
   }

@@ -2,6 +2,9 @@ import { assertNever } from '../base/assertNever.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { Translate } from './translate.ts';
 
+/** The setting that holds how much memory the engine may take. */
+export const heapSetting = 'rpaTrace.engine.maxHeapMegabytes';
+
 /** Why the engine is away, what becomes of it and, where that is up to the reader, what helps. */
 export function engineLossText(loss: EngineLoss, t: Translate): string {
   const cause = causeText(loss, t);
@@ -15,7 +18,7 @@ export function engineLossText(loss: EngineLoss, t: Translate): string {
 
 /** The setting that would help; null where none does. */
 export function engineLossSetting({ cause }: EngineLoss): string | null {
-  return cause === 'memory' ? 'rpaTrace.engine.maxHeapMegabytes' : null;
+  return cause === 'memory' ? heapSetting : null;
 }
 
 function causeText({ cause, detail }: EngineLoss, t: Translate): string {

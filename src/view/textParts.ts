@@ -1,4 +1,5 @@
 import { maskMark } from '../trace/masked.ts';
+import { notCheckedMark } from '../trace/notChecked.ts';
 
 /** A piece of a text as it is drawn. */
 export interface TextPart {
@@ -10,7 +11,10 @@ export interface TextPart {
 }
 
 /** What a hidden secret looks like: dots, and its last characters when it is long; or a text that was not checked. */
-const mask = /•{4}(?:\(not checked\)|[\p{L}\p{N}_+/=.~-]{0,4})/gu;
+const mask = new RegExp(
+  `${literally(notCheckedMark)}|${literally(maskMark)}[\\p{L}\\p{N}_+/=.~-]{0,4}`,
+  'gu',
+);
 
 /** Cuts a text where hidden secrets and occurrences of the needle begin and end; case doesn't matter. */
 export function textParts(text: string, needle: string): TextPart[] {
@@ -53,6 +57,11 @@ export function occurrences(text: string, needle: string, most = Infinity): numb
     found.push(at);
   }
   return found;
+}
+
+/** A pattern that finds this text; `RegExp.escape` is younger than the oldest VS Code. */
+function literally(text: string): string {
+  return text.replace(/[\^$.*+?()[\]{}|/\\]/g, '\\$&');
 }
 
 /** Lower case without changing any position: `İ` would become two characters. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
-import { executions, liveStatus } from './panelData.ts';
+import { executions, liveStatus, noStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 
 const suite = panelSuite();
@@ -72,4 +72,28 @@ test('a page that begins while the engine is away says so, and shows all once it
   await page.locator('.execution-row.selected').waitFor();
   await page.getByRole('treeitem').first().waitFor();
   expect(engine.callsOf('watchTree').at(-1)?.key).toBe(selected);
+});
+
+test('one that is replaced is no loss, and what is shown stays until the next has read', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+    },
+  });
+  const { engine, host, page } = suite.panel;
+  await page.locator('.execution-row').nth(2).waitFor();
+  // It is idle until the host has told it what to read.
+  engine.forget();
+  engine.status = noStatus;
+  const asked = engine.callsOf('watchList').length;
+  host.emit('engineReady', null);
+  await expect.poll(() => engine.callsOf('watchList').length).toBeGreaterThan(asked);
+  engine.pushStatus();
+  engine.pushList();
+  expect(await page.locator('.execution-row').count()).toBe(3);
+  expect(await banner().count()).toBe(0);
+  engine.status = liveStatus;
+  engine.arrive(...executions(2));
+  await expect.poll(() => page.locator('.execution-row').count()).toBe(2);
 });

@@ -52,6 +52,9 @@ export class FakeEngine {
   complete: (params: EngineMethods['complete']['params']) => EngineMethods['complete']['result'] =
     () => null;
 
+  /** Skips damaged records; a test may refuse it. */
+  skipDamaged: () => null = () => null;
+
   /** Refuses everything, as the host does for an engine that has died. */
   isAway = false;
 
@@ -128,7 +131,7 @@ export class FakeEngine {
       configure: () => null,
       openSource: () => null,
       closeSource: () => null,
-      skipDamaged: () => null,
+      skipDamaged: () => this.skipDamaged(),
       pause: () => {
         this.setState({ kind: 'paused', lag: 0 });
         return null;

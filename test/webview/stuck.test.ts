@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourceState } from '../../src/record/recordSource.ts';
+import { type Failure, RequestError } from '../../src/protocol/packet.ts';
 import { executions, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 
@@ -49,4 +50,23 @@ test('without any execution too', async () => {
   await page.getByText('Damaged batch at partition 3, offset 120').waitFor();
   await page.getByRole('button', { name: 'Skip' }).click();
   await expect.poll(() => engine.callsOf('skipDamaged')).toHaveLength(1);
+});
+
+test.each<[Failure['reason'], RegExp | null]>([
+  // Reading has gone on by itself.
+  ['notFound', null],
+  ['timeout', /There was no answer in time/],
+  ['engineLost', /The trace engine stopped before it answered/],
+  ['internal', /it went wrong/],
+])('a skip that fails is told, unless there is nothing to skip: %s', async (reason, says) => {
+  const { page, engine } = await open(12);
+  engine.skipDamaged = () => {
+    throw new RequestError({ reason, message: 'it went wrong' });
+  };
+  await page.locator('.banner').getByRole('button', { name: 'Skip' }).click();
+  await expect.poll(() => engine.callsOf('skipDamaged')).toHaveLength(1);
+  if (says !== null) await page.locator('.banner').getByText(says).waitFor();
+  // What comes after the answer is shown after it.
+  engine.setState({ kind: 'live', lag: 0 });
+  await expect.poll(() => page.locator('.banner').count()).toBe(says === null ? 0 : 1);
 });

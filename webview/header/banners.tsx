@@ -1,5 +1,5 @@
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
-import { engineLossSetting, engineLossText } from '../../src/view/engineLossText.ts';
+import { engineLossSetting, engineLossText, heapSetting } from '../../src/view/engineLossText.ts';
 import type { Caution } from '../../src/protocol/caution.ts';
 import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
 import { cautionText } from '../../src/view/cautionText.ts';
@@ -14,13 +14,14 @@ import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ErrorActions } from './errorActions.tsx';
+import { OpenSettingsButton } from './openSettingsButton.tsx';
 import { ShowLogButton } from './showLogButton.tsx';
 import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
 export function Banners() {
-  const { state, session, t } = usePanel();
+  const { state, t } = usePanel();
   const lost = state.engineLost.value;
   const notice = state.notice.value;
   const status = state.status.value;
@@ -45,13 +46,7 @@ export function Banners() {
             {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
           </span>
           <div class="error-actions">
-            <vscode-button
-              onClick={() => {
-                session.tell('openSettings', { setting: patternsSetting });
-              }}
-            >
-              {t('Open Settings')}
-            </vscode-button>
+            <OpenSettingsButton setting={patternsSetting} />
           </div>
         </Banner>
       )}
@@ -90,16 +85,7 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
       >
         {t('Start Again')}
       </vscode-button>
-      {setting !== null && (
-        <vscode-button
-          appearance="secondary"
-          onClick={() => {
-            session.tell('openSettings', { setting });
-          }}
-        >
-          {t('Open Settings')}
-        </vscode-button>
-      )}
+      {setting !== null && <OpenSettingsButton setting={setting} beside />}
       <ShowLogButton />
     </div>
   );
@@ -112,13 +98,7 @@ function CautionBanner({ caution }: { caution: Caution }) {
     <Banner kind="warning">
       <span>{cautionText(caution, t)}</span>
       <div class="error-actions">
-        <vscode-button
-          onClick={() => {
-            session.tell('openSettings', { setting: 'rpaTrace.engine.maxHeapMegabytes' });
-          }}
-        >
-          {t('Open Settings')}
-        </vscode-button>
+        <OpenSettingsButton setting={heapSetting} />
         <vscode-button
           appearance="secondary"
           onClick={() => {

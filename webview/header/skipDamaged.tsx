@@ -1,3 +1,4 @@
+import { RequestError } from '../../src/protocol/packet.ts';
 import type { StuckState } from '../../src/view/stuckTexts.ts';
 import { usePanel } from '../panelContext.ts';
 import { ShowLogButton } from './showLogButton.tsx';
@@ -10,10 +11,12 @@ export function SkipDamaged({ state }: { state: StuckState }) {
     <div class="error-actions">
       <vscode-button
         onClick={() => {
-          // Refused where reading has gone on by itself meanwhile: that is what was wanted.
-          session
-            .ask('skipDamaged', { position: { topic, partition, offset } })
-            .catch(() => undefined);
+          const asked = session.ask('skipDamaged', { position: { topic, partition, offset } });
+          asked.catch((error: unknown) => {
+            // Refused where reading has gone on by itself meanwhile: that is what was wanted.
+            const isRefused = error instanceof RequestError && error.reason === 'notFound';
+            if (!isRefused) session.complain(error);
+          });
         }}
       >
         {t('Skip')}

@@ -41,7 +41,7 @@ export class StoredFetches {
   /** Changes when something was fetched or dropped. */
   fetched: ReadonlyMap<string, NamedValue> = new Map();
   private readonly states = new Map<string, FetchState>();
-  /** The addresses of this machine that the reader agreed to, by the host they stand for. */
+  /** The near addresses that the reader agreed to, by the host they stand for. */
   private readonly agreed = new Map<string, string>();
   private readonly onChange: () => void;
 

@@ -46,6 +46,7 @@ let workers: FakeWorker[];
 let engine: EngineClient;
 let losses: EngineLoss[];
 let toPanel: Packet[];
+let logged: string[];
 /** Thrown in place of a start. */
 let startFails: Error | undefined;
 
@@ -54,6 +55,7 @@ beforeEach(() => {
   workers = [];
   losses = [];
   toPanel = [];
+  logged = [];
   startFails = undefined;
   engine = new EngineClient({
     startWorker: (listener) => {
@@ -63,7 +65,7 @@ beforeEach(() => {
       return worker;
     },
     clock,
-    log: () => undefined,
+    log: (level, message) => logged.push(`${level}: ${message}`),
   });
   engine.onDidLose((loss) => losses.push(loss));
   engine.onPanelPacket((packet) => toPanel.push(packet));
@@ -206,6 +208,63 @@ test('an end that was asked for is followed by a start at once and counts as no 
     expect(engine.isRunning).toBe(true);
   }
   expect(losses.every(({ comesBack }) => comesBack)).toBe(true);
+});
+
+describe('an engine that is replaced', () => {
+  test('is no loss: nobody hears of one, and the next runs at once', async () => {
+    let starts = 0;
+    engine.onDidStart(() => starts++);
+    engine.start();
+    const first = current();
+    await engine.restart();
+    expect(workers).toHaveLength(2);
+    expect(engine.isRunning).toBe(true);
+    expect([losses, engine.loss, starts]).toEqual([[], null, 2]);
+    expect(logged.filter((line) => !line.startsWith('info'))).toEqual([]);
+    // Whatever the old one says is not heard.
+    first.listener.onMessage({ kind: 'event', name: 'list', payload: 'late' });
+    first.listener.onExit(1);
+    expect(toPanel).toEqual([]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('leaves no request without its answer, and the next engine is asked only new ones', async () => {
+    engine.forward(request('p1'));
+    const mine = status();
+    const order: string[] = [];
+    engine.onPanelPacket((packet) => order.push(packet.kind));
+    engine.onDidStart(() => order.push('started'));
+    const ended = expect(mine).rejects.toMatchObject(lost);
+    await engine.restart();
+    await ended;
+    expect(toPanel).toEqual([
+      { kind: 'failure', id: 'p1', error: expect.objectContaining(lost) as unknown },
+    ]);
+    expect(order).toEqual(['failure', 'started']);
+    expect(current().posted).toEqual([]);
+  });
+
+  test('is not one that waits for its next start, nor one that was let go', async () => {
+    engine.start();
+    current().die();
+    clock.advance(0);
+    current().die();
+    await engine.restart();
+    expect(workers).toHaveLength(2);
+    clock.advance(1_000);
+    expect(workers).toHaveLength(3);
+    const closing = engine.close();
+    await engine.restart();
+    await closing;
+    expect(workers).toHaveLength(3);
+  });
+
+  test('whose successor can’t be started is told as any other loss', async () => {
+    engine.start();
+    startFails = new Error('no threads left');
+    await engine.restart();
+    expect(losses).toEqual([expect.objectContaining({ cause: 'notLoaded', comesBack: true })]);
+  });
 });
 
 test.each<[string, () => void, Partial<EngineLoss>]>([

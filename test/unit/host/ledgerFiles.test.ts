@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import disk, { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -108,6 +109,61 @@ test('a broken file holds nothing, beside good ones', async () => {
   await keep(window(), counted('c/t', { 0: 1 }));
   await writeFile(join(folder, 'broken.json'), '{"c/t": {"an');
   expect(await window().read()).toEqual(counted('c/t', { 0: 1 }));
+});
+
+describe('a virus scanner that holds', () => {
+  /** Refuses a call of the disk for what it is told, as Windows does for a file that another program has open. */
+  function refuse(method: 'rename' | 'rm' | 'readFile', isHeld: (path: string) => boolean) {
+    const real = disk[method] as (...args: unknown[]) => Promise<unknown>;
+    const refusing = (...args: unknown[]) =>
+      isHeld(String(args[0]))
+        ? Promise.reject(Object.assign(new Error('EPERM: held'), { code: 'EPERM' }))
+        : real(...args);
+    Object.assign(disk, { [method]: refusing });
+    syncBuiltinESMExports();
+    return () => {
+      Object.assign(disk, { [method]: real });
+      syncBuiltinESMExports();
+    };
+  }
+
+  test.each(['rename', 'rm', 'readFile'] as const)(
+    'a file against %s: the others are read at once, and all later',
+    async (method) => {
+      await keep(window(), counted('c/t', { 0: 5 }));
+      await keep(window(), counted('c/u', { 0: 7 }));
+      let held: string | undefined;
+      const release = refuse(method, (path) => path.endsWith('.json') && path === (held ??= path));
+      const files = window();
+      const both = { ...counted('c/t', { 0: 5 }), ...counted('c/u', { 0: 7 }) };
+      let early: LedgerData;
+      try {
+        early = await files.read();
+      } finally {
+        release();
+      }
+      if (method === 'readFile') expect(Object.keys(early)).toHaveLength(1);
+      else expect(early).toEqual(both);
+      expect(await files.read()).toEqual(both);
+      await keep(files, counted('c/t', { 1: 1 }));
+      expect(await window().read()).toEqual({ ...both, ...counted('c/t', { 0: 5, 1: 1 }) });
+    },
+  );
+
+  test('the folder: it is read once it can be', async () => {
+    await keep(window(), counted('c/t', { 0: 5 }));
+    const files = window();
+    const real = disk.readdir;
+    Object.assign(disk, { readdir: () => Promise.reject(new Error('EPERM: held')) });
+    syncBuiltinESMExports();
+    try {
+      expect(await files.read()).toEqual({});
+    } finally {
+      Object.assign(disk, { readdir: real });
+      syncBuiltinESMExports();
+    }
+    expect(await files.read()).toEqual(counted('c/t', { 0: 5 }));
+  });
 });
 
 test('a folder that is none is told, and what was counted stays in memory', async () => {

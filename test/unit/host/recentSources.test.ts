@@ -1,11 +1,14 @@
 import type { Memento } from 'vscode';
 import { expect, test } from 'vitest';
 import {
+  holdsTheSame,
   isSame,
   liveSource,
   RecentSources,
   type Remembered,
 } from '../../../src/host/recentSources.ts';
+import type { SourceSpec } from '../../../src/protocol/engineProtocol.ts';
+import type { StartPosition } from '../../../src/record/recordSource.ts';
 import { aSeed } from '../../webview/panelData.ts';
 
 function aMemento(kept: Record<string, unknown> = {}): Memento {
@@ -78,4 +81,41 @@ test('the way back leads to live sources alone', () => {
   expect(liveSource({ kind: 'sample' })).toEqual({ kind: 'sample', name: '' });
   expect(liveSource(file('1'))).toBeNull();
   expect(liveSource(undefined)).toBeNull();
+});
+
+const topic = (name: string, start: StartPosition, broker = 'a:9092'): SourceSpec => ({
+  kind: 'kafka',
+  connection: {
+    ...{ brokers: [broker], clientId: '' },
+    tls: { enabled: false, rejectUnauthorized: true },
+  },
+  ...{ topic: name, start },
+});
+const dropped: SourceSpec = { kind: 'contents', files: [] };
+const played: SourceSpec = { kind: 'sample' };
+
+test.each<[string, SourceSpec, SourceSpec | undefined, boolean]>([
+  [
+    'a topic that is read from elsewhere',
+    topic('t', { kind: 'latest' }),
+    topic('t', { kind: 'earliest' }),
+    true,
+  ],
+  ['another topic', topic('t', { kind: 'latest' }), topic('u', { kind: 'latest' }), false],
+  [
+    'another cluster',
+    topic('t', { kind: 'latest' }),
+    topic('t', { kind: 'latest' }, 'b:9092'),
+    false,
+  ],
+  ['files read again', { kind: 'files', paths: ['/a'] }, { kind: 'files', paths: ['/a'] }, true],
+  ['other files', { kind: 'files', paths: ['/a'] }, { kind: 'files', paths: ['/b'] }, false],
+  ['dropped files read again', dropped, { ...dropped }, true],
+  ['others that were dropped', dropped, { kind: 'contents', files: [] }, false],
+  ['the sample robot as it plays', played, played, true],
+  ['the sample robot that plays anew', played, { ...played }, false],
+  ['another kind', played, dropped, false],
+  ['nothing', played, undefined, false],
+])('whether a failure is found again in %s', (_, before, now, isFound) => {
+  expect(holdsTheSame(before, now)).toBe(isFound);
 });

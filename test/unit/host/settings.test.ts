@@ -4,6 +4,8 @@ type Inspected = Readonly<Record<string, unknown>>;
 
 /** What `inspect` says of a setting, in all folders and in one. */
 const set = new Map<string, Inspected>();
+/** What VS Code was asked for. */
+const asked: string[] = [];
 const world = { isTrusted: true, workspaceFolders: [] as { readonly uri: string }[] };
 
 vi.mock('vscode', () => ({
@@ -15,18 +17,25 @@ vi.mock('vscode', () => ({
       return world.workspaceFolders;
     },
     getConfiguration: (_: string, folder = '') => ({
-      get: (key: string, otherwise: unknown) => set.get(key)?.['get'] ?? otherwise,
-      inspect: (key: string) => set.get(`${folder}${key}`),
+      get: (key: string, otherwise: unknown) => {
+        asked.push(key);
+        return set.get(key)?.['get'] ?? otherwise;
+      },
+      inspect: (key: string) => {
+        asked.push(`all of ${key}`);
+        return set.get(`${folder}${key}`);
+      },
     }),
   },
 }));
 
 // Files of a thread share their modules, and another file may have given them a VS Code of its own.
 vi.resetModules();
-const { readSettings } = await import('../../../src/host/settings.ts');
+const { readNotifyFailures, readSettings } = await import('../../../src/host/settings.ts');
 
 beforeEach(() => {
   set.clear();
+  asked.length = 0;
   world.isTrusted = true;
   world.workspaceFolders = [];
 });
@@ -90,4 +99,11 @@ describe('what is masked beyond what always is', () => {
       { level: 'workspace', index: 1 },
     ]);
   });
+});
+
+test('which failures are told is asked for by itself: an execution that fails costs one look', () => {
+  expect(readNotifyFailures()).toBe('flowFiles');
+  set.set('notifications.failures', { get: 'off' });
+  expect(readNotifyFailures()).toBe('off');
+  expect(asked).toEqual(['notifications.failures', 'notifications.failures']);
 });

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EngineEvents, SourceLabel } from '../../../src/protocol/engineProtocol.ts';
+import type {
+  EngineEvents,
+  SourceLabel,
+  SourceSpec,
+} from '../../../src/protocol/engineProtocol.ts';
 import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
 import { faultsOfShown, hostileNames } from '../../support/hostileNames.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -8,7 +12,8 @@ import { ManualClock } from '../../support/manualClock.ts';
 const told: string[] = [];
 /** Items of the status bar, as they are now. */
 const items: Record<string, unknown>[] = [];
-let pressed: (buttons: readonly object[]) => object | undefined = () => undefined;
+let pressed: (buttons: readonly object[]) => object | undefined | Promise<undefined> = () =>
+  undefined;
 
 vi.mock('vscode', () => {
   const message = (sentence: string, ...buttons: { title: string }[]) => {
@@ -66,6 +71,7 @@ const { askForFiles, choose, documentName, tell, withProgress } =
   await import('../../../src/host/surfaces.ts');
 const { chooseSource } = await import('../../../src/host/sourcePicker.ts');
 const { Notifications } = await import('../../../src/host/notifications.ts');
+const { TopicNews } = await import('../../../src/host/topicNews.ts');
 const { StatusBar } = await import('../../../src/host/statusBar.ts');
 const { t } = await import('../../../src/host/l10n.ts');
 
@@ -156,9 +162,8 @@ describe.each(hostileNames)('$what', ({ name }) => {
 
   test('in the notification of a failure', async () => {
     const clock = new ManualClock();
-    const settings = () => ({ notifyFailures: 'all' }) as never;
     const notifications = new Notifications({
-      ...{ settings, clock },
+      ...{ notifyFailures: () => 'all' as const, clock },
       ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
     });
     notifications.take(failed(name));
@@ -173,4 +178,106 @@ test('answers the button that was pressed, and the value that was chosen', async
   pressed = (buttons) => buttons[1];
   expect(await tell('error', 'a', 'Jump', 'Show [x](command:a)')).toBe('Show [x](command:a)');
   expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
+});
+
+describe('a topic that goes on losing records', () => {
+  const removed = (topic: string, ...counts: number[]): EngineEvents['topicNews'] => ({
+    ...{ kind: 'removed', topic },
+    partitions: counts.map((count, partition) => ({ partition, count })),
+  });
+
+  test('opens one notification, and one more with the sum of what came while it was open', async () => {
+    const closes: (() => void)[] = [];
+    pressed = () => new Promise<undefined>((close) => closes.push(() => close(undefined)));
+    const close = async () => {
+      const open = closes.length;
+      closes.at(-1)?.();
+      await new Promise((done) => setImmediate(done));
+      return closes.length - open;
+    };
+    const news = new TopicNews();
+    news.take(removed('t', 1));
+    expect(told).toEqual([expect.stringContaining('let go of 1 record before')]);
+    for (let minute = 0; minute < 60; minute++) news.take(removed('t', 2, 1));
+    news.take(removed('u', 7));
+    news.take({ kind: 'madeAnew', topic: 't' });
+    news.take({ kind: 'madeAnew', topic: 't' });
+    expect(told).toHaveLength(1);
+    expect(await close()).toBe(1);
+    expect(told[1]).toMatch(/“t” let go of 180 records .*partition 0: 120, partition 1: 60/);
+    expect(await close()).toBe(1);
+    expect(told[2]).toMatch(/“u” let go of 7 records/);
+    expect(await close()).toBe(1);
+    expect(told[3]).toMatch(/“t” was deleted and made anew/);
+    expect(await close()).toBe(0);
+    news.take(removed('t', 5));
+    expect(told[4]).toMatch(/“t” let go of 5 records/);
+  });
+
+  test('keeps no more than a few topics waiting', async () => {
+    let close: () => void = () => undefined;
+    pressed = () => new Promise<undefined>((done) => (close = () => done(undefined)));
+    const news = new TopicNews();
+    for (let n = 0; n < 1_000; n++) news.take(removed(`t${String(n)}`, 2));
+    pressed = () => undefined;
+    close();
+    await expect.poll(() => told.length).toBe(21);
+    expect(told.at(-1)).toContain('t999');
+  });
+});
+
+describe('a long name in the status bar', () => {
+  const name = `${'orders.'.repeat(35)}last`;
+  const error: SourceError = { reason: 'unreachable', subject: 'b', detail: 'd' };
+  const batch = { topic: name, partition: 0, offset: '1', lastOffset: '2', bytes: 3, detail: '' };
+
+  test.each<[SourceState, RegExp]>([
+    [{ kind: 'connecting' }, /^Connecting to /],
+    [{ kind: 'live', lag: 123_456 }, /…, lag 123456$/],
+    [{ kind: 'paused', lag: 1 }, /… paused$/],
+    [{ kind: 'stuck', lag: 1, more: 0, batch: { ...batch, fault: 'checksum' } }, /…: stuck$/],
+    [{ kind: 'retrying', attempt: 1, error }, /…: connection lost$/],
+    [{ kind: 'reading', doneBytes: 1, totalBytes: 2 }, /…: 50 % read$/],
+    [{ kind: 'failed', error }, /…: failed$/],
+  ])('leaves room for the state: $kind', (state, text) => {
+    const bar = new StatusBar();
+    const item = items[0] as { text: string; tooltip: { value: string } };
+    bar.update({ kind: 'kafka', name, detail: 'broker' }, state);
+    expect(item.text.replace(/^\$\([a-z-]+(?:~spin)?\) /, '')).toMatch(text);
+    expect(item.text.length).toBeLessThanOrEqual(100);
+    // The whole of it is at hand.
+    expect(item.tooltip.value).toMatch(/last/);
+    bar.update({ kind: 'kafka', name: 'orders', detail: 'broker' }, state);
+    expect(item.tooltip.value.match(/orders/g) ?? []).toHaveLength(
+      state.kind === 'connecting' ? 1 : 0,
+    );
+  });
+});
+
+describe('a failure that was notified of', () => {
+  const files = (path: string): SourceSpec => ({ kind: 'files', paths: [path] });
+
+  test.each<[string, SourceSpec, SourceSpec, boolean]>([
+    ['what is read', files('/a'), files('/a'), true],
+    ['something else', files('/a'), files('/b'), false],
+  ])('is shown from %s: %s', async (_, before, now, isThere) => {
+    pressed = (buttons) => buttons[1];
+    const clock = new ManualClock();
+    let source = before;
+    const shown: unknown[] = [];
+    const panel = {
+      show: () => undefined,
+      emit: (_name: string, what: unknown) => shown.push(what),
+    };
+    const notifications = new Notifications({
+      ...{ clock, notifyFailures: () => 'all' as const },
+      ...{ panel: panel as never, revealer: {} as never, sourceOf: () => source },
+    });
+    notifications.take(failed('a'));
+    clock.advance(1_000);
+    source = now;
+    await expect.poll(() => told.length + shown.length).toBe(4);
+    expect(shown).toHaveLength(isThere ? 1 : 0);
+    expect(told.includes('This execution is not read any more.')).toBe(!isThere);
+  });
 });

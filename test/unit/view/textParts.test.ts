@@ -22,6 +22,7 @@ describe('parts of a text', () => {
     ['a hidden secret', 'key=••••9f3c, next', '', 'key=<••••9f3c>, next'],
     ['a short secret', '"••••"', '', '"<••••>"'],
     ['a text that was not checked', notCheckedMark, '', `<${notCheckedMark}>`],
+    ['one beside a secret', `a ${notCheckedMark}b ••••c`, '', `a <${notCheckedMark}>b <••••c>`],
     ['a match across the edge of a secret', 'key=••••9f3c', '=••••9', 'key[=0][<••••9>0]<f3c>'],
     ['Chinese', '保存按钮', '按钮', '保存[按钮0]'],
     ['letters that grow in lower case', 'İ save', 'SAVE', 'İ [save0]'],
