@@ -12,7 +12,7 @@ const vscode = vscodeSuite();
 const command = 'command:workbench.action.toggleSidebarVisibility';
 const name = `[Fix now](${command}) $(zap) <${command}> https://evil.example`;
 /** Where a file's name can't hold all of that. */
-const fileName = `[Fix](${command}) $(zap) <command:rpaTrace.disconnect?[]>`;
+const fileName = `$(zap) [Fix](${command}) <command:rpaTrace.disconnect?[]>`;
 const failingNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
 
 test('names of records, flow files and files get neither link nor icon out of VS Code', async () => {
