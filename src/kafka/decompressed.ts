@@ -1,7 +1,7 @@
-/** Decompressed bytes would be more than the limit. */
+/** What is decompressed would be more than the limit, in bytes or in messages. */
 export class TooLargeError extends Error {
-  constructor(maxBytes: number) {
-    super(`more than ${maxBytes} bytes`);
+  constructor(limit: number, unit: 'bytes' | 'messages' = 'bytes') {
+    super(`more than ${limit} ${unit}`);
     this.name = 'TooLargeError';
   }
 }

@@ -95,7 +95,7 @@ async function unfold(
   const inner: LegacyMessage[] = [];
   while (reader.left > 0) {
     // Before it is made: millions of empty ones fit into what is allowed of bytes.
-    if (budget.isUsed) throw new TooLargeError(plain.length);
+    if (!budget.takesMessages) throw new TooLargeError(budget.mostMessages, 'messages');
     budget.takeMessage();
     inner.push(readMessage(reader));
   }
