@@ -3,7 +3,7 @@ import { lengthEnd } from './batchHead.ts';
 import { ByteReader } from './byteReader.ts';
 import { codecBits, type Codec } from './codecs.ts';
 import { damaged, type BatchRead, type Place } from './damagedBatch.ts';
-import { TooLargeError } from './decompressed.ts';
+import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
 import { messageOf, type FetchedMessage } from './fetchedMessage.ts';
 

@@ -10,7 +10,7 @@ import {
 import { readBatchRecords } from './batchRecords.ts';
 import { codecBits, type Codec } from './codecs.ts';
 import { damaged, type BatchRead, type Place, type RecordSet } from './damagedBatch.ts';
-import { TooLargeError } from './decompressed.ts';
+import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
 import { fillerAt, type FetchedMessage } from './fetchedMessage.ts';
 import { readLegacyMessage } from './legacyMessages.ts';

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { unzipSync } from 'fflate';
-import { Decompress } from 'fzstd';
 import { err, ok, type Result } from '../base/result.ts';
+import { isTooLarge, TooLargeError } from '../compression/decompressed.ts';
+import { decompressZstd } from '../compression/zstd.ts';
 
 /** Why a packed file is not opened. */
 export interface PackedFault {
@@ -11,12 +12,6 @@ export interface PackedFault {
   readonly form: string;
 }
 
-type NodeZstd = (
-  bytes: Uint8Array,
-  options: { readonly maxOutputLength: number },
-  done: (error: Error | null, result: Buffer) => void,
-) => void;
-const nodeZstd = (zlib as { readonly zstdDecompress?: NodeZstd }).zstdDecompress;
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 
 /** Dumps are packed more than once: by the tool, and by whoever sends them. */
@@ -69,8 +64,6 @@ function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
   return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) ? 'zip' : undefined;
 }
 
-class TooLarge extends Error {}
-
 /** What packing adds to a small file. */
 const mostOverhead = 1_024;
 
@@ -83,36 +76,10 @@ async function open(
     case 'gzip':
       return [await gunzip(bytes, { maxOutputLength: most })];
     case 'zstd':
-      return [await unzstd(bytes, most)];
+      return [await decompressZstd(bytes, most)];
     case 'zip':
       return unzip(bytes, most);
   }
-}
-
-function unzstd(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    if (nodeZstd === undefined) {
-      resolve(unzstdInParts(bytes, most));
-      return;
-    }
-    nodeZstd(bytes, { maxOutputLength: most }, (error, result) => {
-      if (error === null) resolve(result);
-      else reject(error);
-    });
-  });
-}
-
-/** For the oldest editors, whose Node has none. */
-function unzstdInParts(bytes: Uint8Array, most: number): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Decompress((part) => {
-    size += part.length;
-    if (size > most) throw new TooLarge('zstd');
-    parts.push(part);
-  });
-  stream.push(bytes, true);
-  return Buffer.concat(parts);
 }
 
 /** The entries say how large they are before they are taken out; one that lies is cut there by the library. */
@@ -123,7 +90,7 @@ function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
     filter: ({ name, size, originalSize }) => {
       if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
       left -= originalSize;
-      if (left < 0) throw new TooLarge(name);
+      if (left < 0) throw new TooLargeError(most);
       packedLeft -= size;
       // Entries that lie over each other, or that hold more than they say.
       const lies = packedLeft < 0 || size > 2 * originalSize + mostOverhead;
@@ -132,11 +99,6 @@ function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
     },
   });
   return Object.values(files);
-}
-
-function isTooLarge(error: unknown): boolean {
-  if (error instanceof TooLarge) return true;
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
