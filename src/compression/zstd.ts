@@ -37,10 +37,12 @@ export async function decompressZstd(
   native: NodeZstd | null = builtIn,
 ): Promise<Uint8Array> {
   const output = new Decompressed(maxBytes);
-  const add = native === null ? withFzstd(output) : withNode(native, output);
+  const addByNode = native === null ? null : withNode(native, output);
+  const addByFzstd = withFzstd(output);
   let frames = 0;
   for (const frame of zstdFrames(bytes)) {
-    await add(frame);
+    if (addByNode === null) addByFzstd(frame);
+    else await addByNode(frame);
     frames++;
   }
   if (frames === 0) throw new Error('No zstd frame');
@@ -55,18 +57,13 @@ function withNode(native: NodeZstd, output: Decompressed): (frame: ZstdFrame) =>
   const { ZSTD_d_windowLogMax: name } = newerZlib.constants;
   const params = name === undefined ? {} : { [name]: windowLog };
   return ({ bytes }) =>
-    new Promise((resolve, reject) => {
+    new Promise<Uint8Array>((resolve, reject) => {
       // Node takes no limit of 0.
       native(bytes, { maxOutputLength: Math.max(1, output.left), params }, (error, result) => {
-        try {
-          if (error !== null) throw isTooLarge(error) ? new TooLargeError(maxBytes) : error;
-          output.adopt(result);
-          resolve();
-        } catch (fault) {
-          reject(fault as Error);
-        }
+        if (error === null) resolve(result);
+        else reject(isTooLarge(error) ? new TooLargeError(maxBytes) : error);
       });
-    });
+    }).then((plain) => output.adopt(plain));
 }
 
 /** Where Node can't. fzstd takes memory as the frames ask for it, so what they say is looked at first. */
@@ -75,12 +72,12 @@ function withFzstd(output: Decompressed): (frame: ZstdFrame) => void {
   let copied = 0;
   return ({ bytes, contentBytes, windowBytes, blocks }) => {
     // What says that it holds nothing is no more bound by it than what says nothing: fzstd looks at the window then.
-    if (contentBytes !== null) {
+    if (contentBytes !== null && contentBytes > 0) {
       output.expect(contentBytes);
       output.adopt(decompress(bytes));
       return;
     }
-    copied = windowBytes * blocks;
+    copied += windowBytes * blocks;
     if (windowBytes > maxBytes || copied > mostCopies * maxBytes) throw new TooLargeError(maxBytes);
     new Decompress((block) => output.add(block)).push(bytes, true);
   };
