@@ -60,7 +60,7 @@ const packages = [
   { names: ['kafkajs'], home: ['src/kafka/', 'src/telemetry/'] },
   { names: ['kafkajs-snappy'], home: ['src/kafka/'] },
   { names: ['fzstd'], home: ['src/compression/'] },
-  { names: ['fflate', 'papaparse', '@types/papaparse'], home: ['src/replay/'] },
+  { names: ['fflate'], home: ['src/replay/'] },
   { names: ['re2js'], home: ['src/decode/redaction/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },

@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
 import { packedFaultText, unpackedContent } from '../../../src/replay/packedFile.ts';
-import { readRecords } from '../../../src/replay/readRecords.ts';
+import { readPlaced, readRecords } from '../../../src/replay/readRecords.ts';
 
 const utf8 = (content: string) => new TextEncoder().encode(content);
 const text = (bytes: Uint8Array | null) =>
@@ -129,6 +129,43 @@ describe('a table', () => {
     const values = read(`offset,value\n${rows.join('\n')}\n`);
     expect(values).toHaveLength(30_000);
     expect(values.at(-1)).toContain('"29999"');
+  });
+
+  it('has quotes in cells that don’t begin with one', () => {
+    const rows = `offset,key,value\n1,5" x,${cell(a)}\n2,k"",${cell(b)}\n`;
+    expect(read(rows)).toEqual([`5" x|${a}`, `k""|${b}`]);
+  });
+
+  it('has empty cells, empty rows, blanks behind quotes and the line ends of Windows', () => {
+    const rows = `"offset","key","value"\r\n\r\n1,"","" \r\n2,k,"a""\r\n""b"\r\n3,,x\r\n`;
+    expect(read(`${rows}4,,y`)).toEqual(['null', 'k|a"\r\n"b', 'x', 'y']);
+  });
+
+  it.each([
+    ['a quote that nothing closes', '1,"x\n', ['1,"x']],
+    ['something behind a closing quote', `1,"x"y,z\n`, ['1,"x"y,z']],
+    ['a cell that another row closes badly', '1,"x\n2,"y"\n', ['1,"x', 'y']],
+  ])('gives a row with %s as it is, and goes on behind it', (_name, rows, lines) => {
+    expect(read(`offset,value\n${rows}3,${cell(a)}\n`)).toEqual([...lines, a]);
+  });
+
+  it('with a stray quote is still given row by row', () => {
+    const rows = Array.from({ length: 30_000 }, (_, n) => `${n},disk,${cell(a.repeat(9))}`);
+    const content = utf8(`offset,key,value\n1,3.5" disk,x\n${rows.join('\n')}\n`);
+    expect(content.length).toBeGreaterThan(2 * 1024 * 1024);
+    const [first] = readPlaced(content, 'f');
+    expect(first?.share).toBeLessThan(0.5);
+  });
+
+  it.each([
+    ['of stray quotes and blanks', `1,"${'x"'.repeat(60_000)}${' '.repeat(60_000)}\n`],
+    ['of doubled quotes', `1,"${'""'.repeat(150_000)}x\n`],
+    ['of rows that nothing closes', '1,"x\n'.repeat(60_000)],
+    ['of cells', `1${','.repeat(300_000)}\n`],
+  ])('takes no longer for a row %s', (_name, rows) => {
+    const start = performance.now();
+    expect(read(`offset,value\n${rows}`).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('is none where the first line is a record or a log', () => {
