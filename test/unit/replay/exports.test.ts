@@ -209,7 +209,15 @@ describe('a packed file', () => {
   const most = 1_000_000;
   const content = async (bytes: Uint8Array, limit = most) => {
     const opened = await unpackedContent(bytes, limit);
-    return opened.ok ? text(opened.value) : packedFaultText(opened.error);
+    return opened.ok ? opened.value.map(text).join('|') : packedFaultText(opened.error);
+  };
+  const records = async (bytes: Uint8Array) => {
+    const opened = await unpackedContent(bytes, most);
+    if (!opened.ok) return packedFaultText(opened.error);
+    const found = [...readPlaced(opened.value, 'f')];
+    expect(found.map(({ record }) => Number(record.offset))).toEqual(found.map((_, at) => at + 1));
+    expect(found.at(-1)?.share).toBe(1);
+    return found.map(({ record }) => text(record.value)).join('|');
   };
   const zstd = (zlib as { readonly zstdCompressSync?: (bytes: Uint8Array) => Buffer })
     .zstdCompressSync;
@@ -218,13 +226,35 @@ describe('a packed file', () => {
     expect(await content(utf8(a))).toBe(a);
     expect(await content(gzipSync(a))).toBe(a);
     expect(await content(zipSync({ 'x/trace.jsonl': utf8(a) }))).toBe(a);
-    expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(
-      `${a}\n${b}\n`,
-    );
+    expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(`${a}|${b}`);
     if (zstd === undefined) return;
     expect(await content(zstd(utf8(a)))).toBe(a);
     // As `cat a.zst b.zst` makes it, or a tool that writes a frame at a time.
     expect(await content(Buffer.concat([zstd(utf8(a)), zstd(utf8(b))]))).toBe(a + b);
+  });
+
+  it('has parts of their own form and encoding, numbered one after the other', async () => {
+    const [first, other] = [`offset,value\n1,${a}\n`, `value;offset\n${b};1\n`];
+    expect(await records(zipSync({ x: utf8(first), y: utf8(other) }))).toBe(`${a}|${b}`);
+    const wide = new Uint8Array(Buffer.from(`${b}\n`, 'utf16le'));
+    expect(await records(zipSync({ x: utf8(a), y: wide, z: utf8(other) }))).toBe(`${a}|${b}|${b}`);
+  });
+
+  it('may hold several of one name', async () => {
+    const zip = (of: readonly string[]) => {
+      const made = zipSync({ a1: utf8(a), a2: utf8(b), a3: utf8(a) }, { level: 0 });
+      const bytes = Buffer.from(made);
+      of.forEach((name, at) => {
+        for (let from = 0; ; from++) {
+          from = bytes.indexOf(`a${at + 1}`, from);
+          if (from < 0) break;
+          bytes.write(name, from);
+        }
+      });
+      return new Uint8Array(bytes);
+    };
+    expect(await content(zip(['x1', 'x1', 'x2']))).toBe(`${a}|${a}|${b}`);
+    expect(await content(zip(['x1', 'x1', 'x1']))).toBe(`${a}|${b}|${a}`);
   });
 
   it.each<[string, Uint8Array, string]>([
