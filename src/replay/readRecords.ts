@@ -32,10 +32,11 @@ interface Piece {
 }
 
 /**
- * Reads the records of a file: one JSON record (pretty-printed or not), an array, JSON lines, or a dump of
- * the console consumer, kcat or a topic browser. Values are the bytes of the file, never written anew, so
- * that what JSON.parse refuses survives; what can't be a record is given out too, to be listed as rejected.
- * The topic is `name`; the offset is the line where the record starts, or its number in an array, from 1.
+ * Reads the records of a file: one JSON record (pretty-printed or not), an array, JSON lines, a dump of the console
+ * consumer, kcat or a topic browser, a table (CSV), or the answer to a search with all that it found. Values are the
+ * bytes of the file, never written anew, so that what JSON.parse refuses survives; what can't be a record is given out
+ * too, to be listed as rejected. The topic is `name`; the offset is the line where the record starts, or its number
+ * in an array or in a table, from 1. In the next file of an archive they go on behind the last one.
  */
 export function* readRecords(content: FileContent, name: string): Generator<ConsumedRecord> {
   for (const { record } of readPlaced(content, name)) yield record;
