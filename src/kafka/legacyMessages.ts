@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { lengthEnd } from './batchHead.ts';
+import type { BatchRead, Place } from './batchRead.ts';
 import { ByteReader } from './byteReader.ts';
 import { codecBits, type Codec } from './codecs.ts';
-import { damaged, type BatchRead, type Place } from './damagedBatch.ts';
+import { damaged } from './damagedBatch.ts';
 import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
 import { filledTo, messageOf, type FetchedMessage } from './fetchedMessage.ts';

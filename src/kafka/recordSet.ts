@@ -9,7 +9,8 @@ import {
 } from './batchHead.ts';
 import { readBatchRecords } from './batchRecords.ts';
 import { codecBits, type Codec } from './codecs.ts';
-import { damaged, type BatchRead, type Place, type RecordSet } from './damagedBatch.ts';
+import type { BatchRead, Place, RecordSet } from './batchRead.ts';
+import { damaged } from './damagedBatch.ts';
 import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
 import { filledTo, type FetchedMessage } from './fetchedMessage.ts';
