@@ -11,7 +11,7 @@ import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import { parseFlow } from '../src/flow/parseFlow.ts';
 import { maxFileBytes } from '../src/replay/fileRecordSource.ts';
 import { packedFaultText, unpackedContent } from '../src/replay/packedFile.ts';
-import { readRecords } from '../src/replay/readRecords.ts';
+import { readRecords, type FileContent } from '../src/replay/readRecords.ts';
 import { treeJson } from '../src/view/treeJson.ts';
 import { treeText } from '../src/view/treeText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
@@ -32,9 +32,9 @@ try {
 
 async function run(args: readonly string[]): Promise<string> {
   const { file, flowFile, json, withData } = readArguments(args);
-  const bytes = await readUnpacked(file);
+  const content = await readUnpacked(file);
   const flow = flowFile === undefined ? null : readFlow(flowFile);
-  const trace = printedTrace(readRecords(bytes, file === '-' ? 'stdin' : basename(file)), flow);
+  const trace = printedTrace(readRecords(content, file === '-' ? 'stdin' : basename(file)), flow);
   if (trace.executions.length + trace.rejected.length === 0) {
     throw new UsageError(`${file} holds no records.`);
   }
@@ -69,7 +69,7 @@ function readInput(file: string): Uint8Array {
   }
 }
 
-async function readUnpacked(file: string): Promise<Uint8Array> {
+async function readUnpacked(file: string): Promise<FileContent> {
   const content = await unpackedContent(readInput(file), maxFileBytes);
   if (content.ok) return content.value;
   throw new UsageError(`${file} is packed and can't be opened: ${packedFaultText(content.error)}.`);

@@ -57,7 +57,7 @@ export function readBatchRecords(
     if (offset < from || !isWhole) continue;
     messages.push(messageOf(parts, offset, stamp ?? timestamp, key, value));
     budget.takeMessage();
-    isWhole = !budget.isUsed;
+    isWhole = budget.takesMessages;
   }
   if (reader.left > 0) throw new RangeError(`${reader.left} bytes behind the last record`);
   return { messages, isWhole: isWhole || messages.at(-1)?.offset === String(last) };

@@ -53,12 +53,17 @@ export class ByteReader {
 
   /** A number of at most 32 bits in one to five bytes. */
   varint(): number {
-    return this.variable(5);
+    return signed(this.variable(5));
   }
 
   /** A number of at most 64 bits in one to ten bytes; exact to 53 bits, which time stamps keep to. */
   varlong(): number {
-    return this.variable(10);
+    return signed(this.variable(10));
+  }
+
+  /** A number of at most 32 bits that is not negative, in one to five bytes. */
+  unsignedVarint(): number {
+    return this.variable(5);
   }
 
   private variable(mostBytes: number): number {
@@ -67,9 +72,14 @@ export class ByteReader {
     for (let count = 0; count < mostBytes; count++) {
       const byte = this.bytes[this.skip(1)] ?? 0;
       value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      if (byte < 0x80) return value;
       factor *= 128;
     }
     throw new RangeError(`A number of more than ${mostBytes} bytes`);
   }
+}
+
+/** Small numbers of either sign are small ones without: 0, -1, 1, -2… */
+function signed(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }

@@ -1,9 +1,9 @@
 import * as zlib from 'node:zlib';
-import { Decompressed, TooLargeError } from './decompressed.ts';
+import { isTooLarge, TooLargeError } from '../compression/decompressed.ts';
+import { decompressZstd, type NodeZstd } from '../compression/zstd.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { decompressLz4 } from './lz4Frame.ts';
 import { decompressSnappy } from './snappyFrames.ts';
-import { decompressZstdFrames, zstdFrames } from './zstdFrames.ts';
 
 /** Text that starts the message of an error about compressed content, for `toSourceError`. */
 export const codecErrorPrefix = 'Cannot decompress';
@@ -18,36 +18,23 @@ export const maxDecompressedBytes = 64 * 1024 * 1024;
 /** Those of a batch's attributes that tell how it is compressed. */
 export const codecBits = 7;
 
-/** Takes memory as a frame asks for it, 128 MB by default: no more than its content may have. */
-const maxWindowLog = Math.log2(maxDecompressedBytes);
-
 /** Gives `bytes` decompressed, or rejects: with a `TooLargeError` once that makes more than `maxBytes`. */
 export type Decompress = (bytes: Buffer, maxBytes: number) => Promise<Uint8Array> | Uint8Array;
 
-type NodeZstd = (
-  bytes: Uint8Array,
-  options: {
-    readonly maxOutputLength: number;
-    readonly params: Readonly<Record<number, number>>;
-  },
-  done: (error: Error | null, result: Buffer) => void,
-) => void;
-
-const newerZlib = zlib as {
-  readonly zstdDecompress?: NodeZstd;
-  readonly constants: { readonly ZSTD_d_windowLogMax?: number };
-};
-/** Node's own where it has it (22.15 and later): several times faster than fzstd, and off this thread. */
-const builtInZstd = newerZlib.zstdDecompress ?? null;
-
 /** How the batches of a topic may be compressed, by the number that Kafka gives each way. */
-export function codecsWith(nodeZstd: NodeZstd | null = builtInZstd): ReadonlyMap<number, Codec> {
+export function codecsWith(nodeZstd?: NodeZstd | null): ReadonlyMap<number, Codec> {
   const { GZIP, Snappy, LZ4, ZSTD } = kafkajs.CompressionTypes;
   return new Map<number, Codec>([
     [GZIP, { name: 'gzip', decompress: gunzip }],
     [Snappy, { name: 'snappy', decompress: decompressSnappy }],
     [LZ4, { name: 'lz4', decompress: decompressLz4 }],
-    [ZSTD, { name: 'zstd', decompress: zstd(nodeZstd) }],
+    [
+      ZSTD,
+      {
+        name: 'zstd',
+        decompress: (bytes, maxBytes) => decompressZstd(bytes, maxBytes, nodeZstd),
+      },
+    ],
   ]);
 }
 
@@ -106,37 +93,7 @@ function gunzip(bytes: Buffer, maxBytes: number): Promise<Uint8Array> {
     // `unzip` reads zlib's own format as well, as kafkajs's codec does.
     zlib.unzip(bytes, { maxOutputLength: maxBytes }, (error, result) => {
       if (error === null) resolve(result);
-      else reject(asTooLarge(error, maxBytes));
+      else reject(isTooLarge(error) ? new TooLargeError(maxBytes) : error);
     });
   });
-}
-
-function zstd(native: NodeZstd | null): Decompress {
-  if (native === null) return decompressZstdFrames;
-  const windowLogMax = newerZlib.constants.ZSTD_d_windowLogMax;
-  const params = windowLogMax === undefined ? {} : { [windowLogMax]: maxWindowLog };
-  const one = (bytes: Uint8Array, maxBytes: number) =>
-    new Promise<Uint8Array>((resolve, reject) => {
-      native(bytes, { maxOutputLength: maxBytes, params }, (error, result) => {
-        if (error === null) resolve(result);
-        else reject(asTooLarge(error, maxBytes));
-      });
-    });
-  return async (bytes, maxBytes) => {
-    const [first, ...others] = zstdFrames(bytes);
-    if (first === undefined) throw new Error('No zstd frame');
-    if (others.length === 0) return one(first.bytes, maxBytes);
-    // Given several at once, Node may stop behind the first without a word.
-    const output = new Decompressed(maxBytes);
-    for (const frame of [first, ...others]) output.add(await one(frame.bytes, maxBytes));
-    return output.taken();
-  };
-}
-
-/** zlib's words for a limit that was reached. */
-const tooLargeCodes = new Set(['ERR_BUFFER_TOO_LARGE', 'ZSTD_error_frameParameter_windowTooLarge']);
-
-function asTooLarge(error: Error, maxBytes: number): Error {
-  const isTooLarge = 'code' in error && tooLargeCodes.has(String(error.code));
-  return isTooLarge ? new TooLargeError(maxBytes) : error;
 }

@@ -49,7 +49,7 @@ export function readFetchAnswers(codecs: ReadonlyMap<number, Codec> = codecsWith
 }
 
 /** How an answer is read. */
-export interface FetchContext {
+interface FetchContext {
   readonly version: number;
   /** What was asked for. */
   readonly asked: FetchArguments;
@@ -59,7 +59,7 @@ export interface FetchContext {
 }
 
 /** The answer as kafkajs knows it, its records read here. */
-export async function decodeFetchAnswer(
+async function decodeFetchAnswer(
   raw: Buffer,
   { version, asked, codecs, decode }: FetchContext,
 ): Promise<DecodedFetch> {

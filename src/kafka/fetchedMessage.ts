@@ -41,6 +41,15 @@ export const fillerAt = (offset: bigint): FetchedMessage => ({
   isControlRecord: true,
 });
 
+/** The messages of a batch up to its end: compaction may have taken its last records away. */
+export function filledTo(
+  lastOffset: bigint,
+  messages: readonly FetchedMessage[],
+): readonly FetchedMessage[] {
+  if (messages.at(-1)?.offset === String(lastOffset)) return messages;
+  return [...messages, fillerAt(lastOffset)];
+}
+
 /** The mark of records that can't be read, if `message` is one. */
 export function unreadableOf(message: object): UnreadableBatch | undefined {
   return (message as Partial<FetchedMessage>).unreadable;

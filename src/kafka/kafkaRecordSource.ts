@@ -22,7 +22,7 @@ import { Timers } from './timers.ts';
 import { clusterIdOf } from './topic.ts';
 import { TopicFollower, type Gap } from './topicFollower.ts';
 import { createTopicIdentity } from './topicIdentity.ts';
-import type { TopicLook } from './topicLife.ts';
+import { TopicLooks } from './topicLooks.ts';
 
 /** What a Kafka source needs. */
 export interface KafkaRecordSourceOptions {
@@ -34,8 +34,6 @@ export interface KafkaRecordSourceOptions {
 }
 
 const askLagWhilePausedMs = 2_000;
-/** A topic that is deleted and made anew while we are connected may go unnoticed by kafkajs. */
-const lookAtTopicMs = 5_000;
 
 /** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
 export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
@@ -55,8 +53,9 @@ class KafkaRecordSource implements RecordSource {
   private readonly retries: Retries;
   private readonly states: StateTeller;
   private readonly obstacles: Obstacles;
-  private readonly timers: Timers<'ask' | 'look' | 'retry'>;
+  private readonly timers: Timers<'ask' | 'retry'>;
   private readonly delivery: Delivery;
+  private readonly looks: TopicLooks<KafkaSession>;
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
@@ -75,6 +74,13 @@ class KafkaRecordSource implements RecordSource {
       ...{ positions, log: options.log },
       take: (records) => this.sink?.onRecords(records),
       onTaken: () => this.retries.progressed(),
+    });
+    this.looks = new TopicLooks<KafkaSession>({
+      clock: options.clock,
+      current: () => this.session,
+      look: async ({ sight }) => (await this.follower.look(sight)).kind,
+      onFailed: (error) => options.log('debug', `The topic was not looked at: ${String(error)}`),
+      onOther: (session, kind) => this.leave(session, kind),
     });
     this.states = createStateTeller(options.clock, (state) => this.sink?.onState(state));
     this.obstacles = new Obstacles({
@@ -134,6 +140,7 @@ class KafkaRecordSource implements RecordSource {
     this.follower.dispose();
     this.obstacles.dispose();
     this.timers.dispose();
+    this.looks.dispose();
     const session = this.session;
     this.session = undefined;
     await Promise.all([this.delivery.end(), session?.close(), this.reader.close()]);
@@ -173,7 +180,7 @@ class KafkaRecordSource implements RecordSource {
     this.session = current;
     this.retries.connected();
     this.tellReading();
-    this.lookAtTopicLater(current);
+    this.looks.begin(current);
     return undefined;
   }
 
@@ -214,7 +221,7 @@ class KafkaRecordSource implements RecordSource {
       onProgress: () => this.states.tellSoon(() => this.reading()),
       onGap: (gap) => void this.explainGap(gap),
       onEndsBefore: async (range) => {
-        if (!(await this.isStillTheTopic(this.session))) return false;
+        if (!(await this.looks.isStillTheTopic(this.session))) return false;
         follower.reconcile([range]);
         return true;
       },
@@ -225,6 +232,7 @@ class KafkaRecordSource implements RecordSource {
   private lose(session: KafkaSession, error: SourceError): void {
     if (this.session !== session) return;
     this.session = undefined;
+    this.looks.dispose();
     this.retries.lost();
     this.options.log('warn', `Connection lost: ${error.detail}`);
     void session.close();
@@ -298,33 +306,16 @@ class KafkaRecordSource implements RecordSource {
     this.follower.sawGap(ranges, { partition, from, to });
   }
 
-  private lookAtTopicLater(session: KafkaSession): void {
-    this.timers.start('look', lookAtTopicMs, async () => {
-      if (await this.isStillTheTopic(session)) this.lookAtTopicLater(session);
-    });
-  }
-
-  /** Ends a session whose topic is gone, or is another one by now. Gives whether it goes on. */
-  private async isStillTheTopic(session: KafkaSession | undefined): Promise<boolean> {
-    if (session === undefined) return false;
-    const { topic, log } = this.options;
-    let kind: TopicLook['kind'];
-    try {
-      ({ kind } = await this.follower.look(session.sight));
-    } catch (error) {
-      // A lost connection is seen by its sockets; this one look may be missed.
-      log('debug', `The topic was not looked at: ${String(error)}`);
-      return this.session === session;
-    }
-    if (this.session !== session) return false;
-    if (kind === 'same') return true;
+  /** Ends a session whose topic is gone, or is another one by now. */
+  private leave(session: KafkaSession, kind: 'missing' | 'anew'): void {
     if (kind === 'missing') {
+      const { topic } = this.options;
       this.lose(session, { reason: 'noSuchTopic', subject: topic, detail: 'It was deleted' });
-      return false;
+      return;
     }
     this.session = undefined;
+    this.looks.dispose();
     void session.close();
     this.connectAfter(0);
-    return false;
   }
 }

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { lengthEnd } from './batchHead.ts';
+import type { BatchRead, Place } from './batchRead.ts';
 import { ByteReader } from './byteReader.ts';
 import { codecBits, type Codec } from './codecs.ts';
-import { damaged, type BatchRead, type Place } from './damagedBatch.ts';
-import { TooLargeError } from './decompressed.ts';
+import { damaged } from './damagedBatch.ts';
+import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
-import { messageOf, type FetchedMessage } from './fetchedMessage.ts';
+import { filledTo, messageOf, type FetchedMessage } from './fetchedMessage.ts';
 
 /** A message without key and value: offset, length, checksum, format, attributes, two lengths. */
 const leastBytes = 26;
@@ -35,20 +36,21 @@ export async function readLegacyMessage(
   if (crc32(rest.subarray(protectedFrom, size)) !== rest.readUInt32BE(lengthEnd)) {
     return damaged(place, 'checksum', 'of an old format', size);
   }
+  // No checksum protects it, and all that follows goes by it.
+  const last = rest.readBigInt64BE(0);
+  if (last < next || last >= set.high) return damaged(place, 'offsets', String(last), size);
   const wasFresh = budget.isFresh;
   try {
     const outer = readMessage(new ByteReader(rest, 0, size));
-    if (outer.offset >= set.high) return damaged(place, 'offsets', String(outer.offset));
     const records = await unfold(outer, codecs, budget);
     const messages = records
       .filter(({ offset }) => offset >= next)
       .map((record): FetchedMessage =>
         messageOf(parts, record.offset, record.timestamp, record.key, record.value),
       );
-    return { messages, next: outer.offset + 1n, bytes: size };
+    return { messages: filledTo(last, messages), next: last + 1n, bytes: size };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    const last = rest.readBigInt64BE(0);
     if (!(error instanceof TooLargeError)) return damaged(place, 'content', detail, size, last);
     if (!wasFresh) return 'cutOff';
     budget.use();
@@ -95,7 +97,7 @@ async function unfold(
   const inner: LegacyMessage[] = [];
   while (reader.left > 0) {
     // Before it is made: millions of empty ones fit into what is allowed of bytes.
-    if (budget.isUsed) throw new TooLargeError(plain.length);
+    if (!budget.takesMessages) throw new TooLargeError(budget.mostMessages, 'messages');
     budget.takeMessage();
     inner.push(readMessage(reader));
   }
@@ -103,7 +105,12 @@ async function unfold(
   if (last === undefined) throw new Error('Nothing in a compressed message');
   // In format 1 they count from the first of them, and the outer one has the offset of the last.
   const base = outer.format === 1 ? outer.offset - last.offset : 0n;
-  return inner.map((message) => ({ ...message, offset: message.offset + base }));
+  const placed = inner.map((message) => ({ ...message, offset: message.offset + base }));
+  const wrong = placed.find(({ offset }, at) => {
+    return offset > outer.offset || offset <= (placed[at - 1]?.offset ?? -1n);
+  });
+  if (wrong !== undefined) throw new RangeError(`A message in it has offset ${wrong.offset}`);
+  return placed;
 }
 
 function bytesOrNull(reader: ByteReader): Buffer | null {

@@ -1,4 +1,4 @@
-import { Decompressed, TooLargeError } from './decompressed.ts';
+import { Decompressed, TooLargeError } from '../compression/decompressed.ts';
 import { decompressLz4Block } from './lz4Block.ts';
 
 const magic = 0x184d2204;

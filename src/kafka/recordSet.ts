@@ -9,10 +9,11 @@ import {
 } from './batchHead.ts';
 import { readBatchRecords } from './batchRecords.ts';
 import { codecBits, type Codec } from './codecs.ts';
-import { damaged, type BatchRead, type Place, type RecordSet } from './damagedBatch.ts';
-import { TooLargeError } from './decompressed.ts';
+import type { BatchRead, Place, RecordSet } from './batchRead.ts';
+import { damaged } from './damagedBatch.ts';
+import { TooLargeError } from '../compression/decompressed.ts';
 import type { FetchBudget } from './fetchBudget.ts';
-import { fillerAt, type FetchedMessage } from './fetchedMessage.ts';
+import { filledTo, type FetchedMessage } from './fetchedMessage.ts';
 import { readLegacyMessage } from './legacyMessages.ts';
 
 /**
@@ -70,7 +71,11 @@ async function readOne(
     const bytes = codec === undefined ? content : await decompressed(codec, content, budget);
     const { messages, isWhole } = readBatchRecords(bytes, head, next, budget);
     if (!isWhole) return { messages, next: null, bytes: size };
-    return { messages: filled(messages, head), next: head.lastOffset + 1n, bytes: size };
+    return {
+      messages: filledTo(head.lastOffset, messages),
+      next: head.lastOffset + 1n,
+      bytes: size,
+    };
   } catch (error) {
     if (!(error instanceof TooLargeError)) {
       return damaged(place, 'content', messageOf(error), size);
@@ -88,8 +93,9 @@ async function readOne(
     if (lastOffset < due || (at > 0 && firstOffset < due)) return range;
     // Behind a gap it must leave room for the one that follows; else this one is wrong, not that.
     const follower = rest.subarray(size);
-    const isGap = firstOffset > due;
-    if (isGap && isSound(follower) && readHead(follower).firstOffset <= lastOffset) return range;
+    if (firstOffset <= due || follower.length < headBytes) return undefined;
+    // Its checksum is the dear part, and where topics are compacted there are gaps everywhere.
+    if (readHead(follower).firstOffset <= lastOffset && isSound(follower)) return range;
     return undefined;
   }
 }
@@ -98,12 +104,6 @@ async function decompressed(codec: Codec, bytes: Buffer, budget: FetchBudget): P
   const plain = await codec.decompress(bytes, budget.left);
   budget.take(plain.length);
   return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
-}
-
-/** Up to the end of the batch: compaction may have taken its last records away. */
-function filled(messages: readonly FetchedMessage[], { lastOffset }: BatchHead) {
-  if (messages.at(-1)?.offset === String(lastOffset)) return messages;
-  return [...messages, fillerAt(lastOffset)];
 }
 
 const hex = (value: number) => value.toString(16).padStart(8, '0');

@@ -1,5 +1,5 @@
 import snappy from 'kafkajs-snappy';
-import { Decompressed } from './decompressed.ts';
+import { Decompressed } from '../compression/decompressed.ts';
 
 /** Begins what the Java client writes: blocks, each with its length before it. */
 const xerialMagic = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);

@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs';
+import { ByteReader } from './byteReader.ts';
 
 /** What a broker says of a topic's name: the id that Kafka gave the topic, where it gives ids at all. */
 export type TopicLookup =
@@ -94,75 +95,42 @@ function metadataRequest(topic: string): object {
   };
 }
 
-/** Reads an answer to `metadataRequest` up to the id. Exported for its test. */
+/** Reads an answer to `metadataRequest` up to the id; throws where it is none. Exported for its test. */
 export function decodeMetadata(bytes: Buffer): TopicLookup {
-  const reader = new FlexibleReader(bytes);
-  reader.skipTags();
+  const reader = new ByteReader(bytes);
+  skipTags(reader);
   reader.skip(4);
-  for (let brokers = reader.length(); brokers > 0; brokers--) {
+  for (let brokers = compactLength(reader); brokers > 0; brokers--) {
     reader.skip(4);
-    reader.skipText();
+    skipText(reader);
     reader.skip(4);
-    reader.skipText();
-    reader.skipTags();
+    skipText(reader);
+    skipTags(reader);
   }
-  reader.skipText();
+  skipText(reader);
   reader.skip(4);
-  if (reader.length() === 0) return { kind: 'missing' };
+  if (compactLength(reader) === 0) return { kind: 'missing' };
   const code = reader.int16();
-  reader.skipText();
-  const id = reader.hex(16);
+  skipText(reader);
+  const id = reader.view(16).toString('hex');
   if (code === unknownTopicCode) return { kind: 'missing' };
   return id === noId ? { kind: 'noId' } : { kind: 'found', id };
 }
 
-/** Kafka's compact encoding: lengths are unsigned varints, one more than they say, and 0 is null. */
-class FlexibleReader {
-  private readonly bytes: Buffer;
-  private at = 0;
+/** In Kafka's compact encoding lengths are one more than they say, and 0 is null. */
+function compactLength(reader: ByteReader): number {
+  return Math.max(0, reader.unsignedVarint() - 1);
+}
 
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
-  }
+function skipText(reader: ByteReader): void {
+  reader.skip(compactLength(reader));
+}
 
-  skip(count: number): void {
-    this.at += count;
-  }
-
-  int16(): number {
-    this.at += 2;
-    return this.bytes.readInt16BE(this.at - 2);
-  }
-
-  hex(count: number): string {
-    this.at += count;
-    if (this.at > this.bytes.byteLength) throw new RangeError('The answer is cut off');
-    return this.bytes.toString('hex', this.at - count, this.at);
-  }
-
-  length(): number {
-    return Math.max(0, this.varint() - 1);
-  }
-
-  skipText(): void {
-    this.skip(this.length());
-  }
-
-  skipTags(): void {
-    for (let tags = this.varint(); tags > 0; tags--) {
-      this.varint();
-      this.skip(this.varint());
-    }
-  }
-
-  private varint(): number {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = this.bytes.readUInt8(this.at++);
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-    throw new RangeError('A number of the answer has no end');
+/** However many it says there are: each takes bytes, and these end. */
+function skipTags(reader: ByteReader): void {
+  for (let tags = reader.unsignedVarint(); tags > 0; tags--) {
+    reader.unsignedVarint();
+    reader.skip(reader.unsignedVarint());
   }
 }
 

@@ -1,13 +1,9 @@
-import Papa from 'papaparse';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import { csvRows, type Row } from './csvRows.ts';
 import { timestampIn } from './dumpLine.ts';
 
 /** A header has some columns; what is longer is a line of something else. */
 const longestHeader = 1_000;
-/** So much is parsed at once: whoever wants to stop or to look has his turn between two parts. */
-const partBytes = 1024 * 1024;
-/** A row that has no end by then began with a stray quote, and is read as a line. */
-const longestRow = 64 * 1024 * 1024;
 /** Columns that hold the record, the telling ones first. */
 const valueColumns = ['value', 'content', 'payload', 'message', '_source', 'log', 'line', 'body'];
 const knownColumns = new Set([
@@ -16,44 +12,53 @@ const knownColumns = new Set([
   ...['@timestamp', '_id', '_index', 'date', 'ts', 'labels', 'stream'],
 ]);
 const newline = 0x0a;
-const quote = 0x22;
+
+const delimiters = [',', ';', '\t'] as const;
 
 /** Whether a file is a table of records, as topic browsers and log stores export it: by the names in its first line. */
 export function isCsv(bytes: Uint8Array): boolean {
-  const end = bytes.subarray(0, longestHeader).indexOf(newline);
-  if (end < 0) return false;
-  const line = new TextDecoder().decode(bytes.subarray(0, end)).trim();
-  if (/[{}[\]:]/.test(line) || !/[,;\t]/.test(line)) return false;
-  return (
-    line
-      .split(/[,;\t]/)
-      .map(plainName)
-      .filter((name) => knownColumns.has(name)).length >= 2
-  );
+  const line = headerLine(bytes);
+  return !/[{}[\]:]/.test(line) && knownIn(line, /[,;\t]/) >= 2;
 }
 
 /**
  * Reads the rows of a table, a record each. A row without a value becomes a tombstone; where no column holds values,
- * each row is given as it is, to be listed with the reason.
+ * or where its quotes stand as they can't, it is given as it is, to be listed with the reason.
  */
 export function* readCsv(
   bytes: Uint8Array,
   name: string,
 ): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
+  const delimiter = delimiterOf(headerLine(bytes));
+  const decoder = new TextDecoder();
   let columns: Columns | undefined;
-  let delimiter = '';
-  let row = 0;
-  for (const { text, end } of parts(bytes)) {
-    const { data, meta } = Papa.parse<string[]>(text, { skipEmptyLines: true, delimiter });
-    delimiter = meta.delimiter;
-    for (const cells of data) {
-      if (columns === undefined) {
-        columns = columnsOf(cells);
-        continue;
-      }
-      yield { record: recordOf(cells, columns, name, ++row), share: end / bytes.length };
+  let number = 0;
+  for (const row of csvRows(bytes, delimiter.charCodeAt(0), longestHeader)) {
+    if (columns === undefined) {
+      columns = columnsOf((row.cells ?? [row.line]).map((cell) => decoder.decode(cell)));
+      continue;
     }
+    const share = Math.min(1, row.end / bytes.length);
+    yield { record: recordOf(row, columns, name, ++number), share };
   }
+}
+
+function headerLine(bytes: Uint8Array): string {
+  const end = bytes.subarray(0, longestHeader).indexOf(newline);
+  return end < 0 ? '' : new TextDecoder().decode(bytes.subarray(0, end)).trim();
+}
+
+/** What gives the header the most names that are known. */
+function delimiterOf(header: string): string {
+  const counts = delimiters.map((delimiter) => knownIn(header, delimiter));
+  return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+function knownIn(header: string, delimiter: string | RegExp): number {
+  return header
+    .split(delimiter)
+    .map(plainName)
+    .filter((name) => knownColumns.has(name)).length;
 }
 
 interface Columns {
@@ -74,43 +79,25 @@ function columnsOf(header: readonly string[]): Columns {
 }
 
 function recordOf(
-  cells: readonly string[],
+  { cells, line }: Row,
   columns: Columns,
   topic: string,
   row: number,
 ): ConsumedRecord {
-  const cell = (column: number | undefined) => (column === undefined ? '' : (cells[column] ?? ''));
-  const value = columns.value === undefined ? cells.join(',') : cell(columns.value);
-  const key = cell(columns.key);
+  // Copies, because a view would keep the whole file in memory as long as one record lives.
+  const cell = (column: number | undefined) => {
+    const bytes = column === undefined ? undefined : cells?.[column];
+    return bytes === undefined || bytes.length === 0 ? null : bytes.slice();
+  };
+  const isAsItIs = cells === undefined || columns.value === undefined;
   return {
     topic,
     partition: 0,
     offset: String(row),
-    timestampMs: timestampIn(cell(columns.time)),
-    key: key === '' ? null : new TextEncoder().encode(key),
-    value: value === '' ? null : new TextEncoder().encode(value),
+    timestampMs: timestampIn(new TextDecoder().decode(cell(columns.time) ?? undefined)),
+    key: cell(columns.key),
+    value: isAsItIs ? line.slice() : cell(columns.value),
   };
-}
-
-/** Whole rows, about a megabyte at once: a break within quotes ends no row. */
-function* parts(bytes: Uint8Array): Generator<{ readonly text: string; readonly end: number }> {
-  const decoder = new TextDecoder();
-  let from = 0;
-  let isQuoted = false;
-  let rowFrom = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === quote) isQuoted = !isQuoted;
-    if (byte !== newline || (isQuoted && at - rowFrom < longestRow)) continue;
-    isQuoted = false;
-    rowFrom = at + 1;
-    if (at + 1 - from < partBytes) continue;
-    yield { text: decoder.decode(bytes.subarray(from, at + 1)), end: at + 1 };
-    from = at + 1;
-  }
-  if (from < bytes.length) {
-    yield { text: decoder.decode(bytes.subarray(from)), end: bytes.length };
-  }
 }
 
 function plainName(name: string): string {

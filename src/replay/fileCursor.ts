@@ -1,11 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { ConsumedRecord, Offset } from '../record/consumedRecord.ts';
-import { readRecords } from './readRecords.ts';
+import { readRecords, type FileContent } from './readRecords.ts';
 
 interface Place {
   readonly name: string;
-  readonly content: Uint8Array;
+  readonly content: FileContent;
   records: Generator<ConsumedRecord>;
   /** The one that was read last, as a number. */
   last: number;
@@ -26,11 +26,11 @@ const idleMs = 5_000;
  */
 export class FileCursor {
   private readonly clock: Clock;
-  private readonly contentOf: (name: string) => Promise<Uint8Array | undefined>;
+  private readonly contentOf: (name: string) => Promise<FileContent | undefined>;
   private place: Place | undefined;
   private idle: Disposable | undefined;
 
-  constructor(clock: Clock, contentOf: (name: string) => Promise<Uint8Array | undefined>) {
+  constructor(clock: Clock, contentOf: (name: string) => Promise<FileContent | undefined>) {
     this.clock = clock;
     this.contentOf = contentOf;
   }

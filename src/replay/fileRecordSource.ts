@@ -8,7 +8,7 @@ import { err } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { FileCursor } from './fileCursor.ts';
 import { packedFaultText, unpackedContent } from './packedFile.ts';
-import { readPlaced } from './readRecords.ts';
+import { readPlaced, type FileContent } from './readRecords.ts';
 
 /** A file to read, or one whose content is here already (dropped on the panel). */
 export type TraceFile =
@@ -117,7 +117,7 @@ class FileRecordSource implements RecordSource {
     );
   }
 
-  private async readOne(sink: RecordSink, index: number, bytes: Uint8Array): Promise<void> {
+  private async readOne(sink: RecordSink, index: number, content: FileContent): Promise<void> {
     let batch: ConsumedRecord[] = [];
     let batchBytes = 0;
     const flush = async (share: number) => {
@@ -131,7 +131,7 @@ class FileRecordSource implements RecordSource {
       // Whoever wants to pause, to end or to look at what is there gets a turn.
       await new Promise(setImmediate);
     };
-    for (const { record, share } of readPlaced(bytes, this.files[index]?.name ?? '')) {
+    for (const { record, share } of readPlaced(content, this.files[index]?.name ?? '')) {
       batch.push(record);
       batchBytes += record.value?.byteLength ?? 0;
       const isFull = batch.length === deliverAtOnce || batchBytes >= deliverBytesAtOnce;
@@ -179,7 +179,7 @@ async function sizeOf(file: TraceFile): Promise<number> {
   );
 }
 
-async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceError>> {
+async function contentOf(file: TraceFile): Promise<Result<FileContent, SourceError>> {
   if ('bytes' in file) return opened(file.name, file.bytes);
   const fail = (reason: SourceError['reason'], detail: string) =>
     err({ reason, subject: file.path, detail });
@@ -197,7 +197,7 @@ async function contentOf(file: TraceFile): Promise<Result<Uint8Array, SourceErro
 }
 
 /** What is packed is read as what was packed. */
-async function opened(name: string, bytes: Uint8Array): Promise<Result<Uint8Array, SourceError>> {
+async function opened(name: string, bytes: Uint8Array): Promise<Result<FileContent, SourceError>> {
   const content = await unpackedContent(bytes, maxFileBytes);
   if (content.ok) return content;
   const reason = content.error.kind === 'tooLarge' ? 'fileTooLarge' : 'filePacked';

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { unzipSync } from 'fflate';
-import { Decompress } from 'fzstd';
+import { unzipSync, type UnzipFileInfo } from 'fflate';
 import { err, ok, type Result } from '../base/result.ts';
+import { isTooLarge, TooLargeError } from '../compression/decompressed.ts';
+import { decompressZstd } from '../compression/zstd.ts';
 
 /** Why a packed file is not opened. */
 export interface PackedFault {
@@ -11,12 +12,6 @@ export interface PackedFault {
   readonly form: string;
 }
 
-type NodeZstd = (
-  bytes: Uint8Array,
-  options: { readonly maxOutputLength: number },
-  done: (error: Error | null, result: Buffer) => void,
-) => void;
-const nodeZstd = (zlib as { readonly zstdDecompress?: NodeZstd }).zstdDecompress;
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 
 /** Dumps are packed more than once: by the tool, and by whoever sends them. */
@@ -33,8 +28,8 @@ const others: readonly (readonly [string, readonly number[]])[] = [
   ['RAR', [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** The files in a file: itself, or what it was packed from, `most` bytes in all. */
-async function unpacked(
+/** The files in a file: itself, or all that it was packed from, each of its own form, `most` bytes together. */
+export async function unpackedContent(
   bytes: Uint8Array,
   most: number,
   depth = 0,
@@ -54,7 +49,7 @@ async function unpacked(
   // One limit for all: what each part swells to is taken from what the others leave.
   let left = most;
   for (const content of contents) {
-    const inner = await unpacked(content, left, depth + 1);
+    const inner = await unpackedContent(content, left, depth + 1);
     if (!inner.ok) return inner;
     all.push(...inner.value);
     left -= inner.value.reduce((sum, part) => sum + part.length, 0);
@@ -69,8 +64,6 @@ function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
   return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) ? 'zip' : undefined;
 }
 
-class TooLarge extends Error {}
-
 /** What packing adds to a small file. */
 const mostOverhead = 1_024;
 
@@ -83,77 +76,59 @@ async function open(
     case 'gzip':
       return [await gunzip(bytes, { maxOutputLength: most })];
     case 'zstd':
-      return [await unzstd(bytes, most)];
+      return [await decompressZstd(bytes, most)];
     case 'zip':
       return unzip(bytes, most);
   }
 }
 
-function unzstd(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    if (nodeZstd === undefined) {
-      resolve(unzstdInParts(bytes, most));
-      return;
-    }
-    nodeZstd(bytes, { maxOutputLength: most }, (error, result) => {
-      if (error === null) resolve(result);
-      else reject(error);
-    });
-  });
-}
-
-/** For the oldest editors, whose Node has none. */
-function unzstdInParts(bytes: Uint8Array, most: number): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Decompress((part) => {
-    size += part.length;
-    if (size > most) throw new TooLarge('zstd');
-    parts.push(part);
-  });
-  stream.push(bytes, true);
-  return Buffer.concat(parts);
-}
+/** How often a name may be there: each time, the directory is gone through once more. */
+const mostOfOneName = 16;
 
 /** The entries say how large they are before they are taken out; one that lies is cut there by the library. */
 function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
   let left = most;
   let packedLeft = bytes.length;
-  const files = unzipSync(bytes, {
-    filter: ({ name, size, originalSize }) => {
-      if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
-      left -= originalSize;
-      if (left < 0) throw new TooLarge(name);
-      packedLeft -= size;
-      // Entries that lie over each other, or that hold more than they say.
-      const lies = packedLeft < 0 || size > 2 * originalSize + mostOverhead;
-      if (lies) throw new Error(`${name} is not as large as the file says`);
-      return true;
-    },
-  });
-  return Object.values(files);
-}
-
-function isTooLarge(error: unknown): boolean {
-  if (error instanceof TooLarge) return true;
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  const check = ({ name, size, originalSize }: UnzipFileInfo) => {
+    left -= originalSize;
+    if (left < 0) throw new TooLargeError(most);
+    packedLeft -= size;
+    // Entries that lie over each other, or that hold more than they say.
+    const lies = packedLeft < 0 || size > 2 * originalSize + mostOverhead;
+    if (lies) throw new Error(`${name} is not as large as the file says`);
+  };
+  const all: Uint8Array[] = [];
+  let wanted = 0;
+  // Of several entries of one name the library keeps the last: in each turn, one of each name is taken out.
+  const takeTurn = (turn: number): number => {
+    const seen = new Map<string, number>();
+    let turns = 0;
+    const files = unzipSync(bytes, {
+      filter: (entry) => {
+        const { name } = entry;
+        if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
+        const nth = seen.get(name) ?? 0;
+        seen.set(name, nth + 1);
+        turns = Math.max(turns, nth + 1);
+        if (nth !== turn) return false;
+        check(entry);
+        wanted++;
+        return true;
+      },
+    });
+    for (const content of Object.values(files)) all.push(content);
+    return turns;
+  };
+  const turns = takeTurn(0);
+  if (turns > mostOfOneName) throw new Error(`A name is there ${turns} times`);
+  for (let turn = 1; turn < turns; turn++) takeTurn(turn);
+  // An object keeps nothing under some names, such as that of its prototype.
+  if (all.length < wanted) throw new Error('An entry can not be taken out');
+  return all;
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
-}
-
-/** One content of all that is packed in a file, each part on lines of its own. */
-export async function unpackedContent(
-  bytes: Uint8Array,
-  most: number,
-): Promise<Result<Uint8Array, PackedFault>> {
-  const parts = await unpacked(bytes, most);
-  if (!parts.ok) return parts;
-  const [only] = parts.value;
-  if (parts.value.length === 1 && only !== undefined) return ok(only);
-  const newline = Uint8Array.of(0x0a);
-  return ok(Buffer.concat(parts.value.flatMap((part) => [part, newline])));
 }
 
 /** The fault as the detail of an error. */

@@ -14,6 +14,15 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const tab = 0x09;
 
+/** The bytes of a file, or of each file that is packed in it. */
+export type FileContent = Uint8Array | readonly Uint8Array[];
+
+/** A record, and the share of the file that is read with it, 0 to 1. */
+interface PlacedRecord {
+  readonly record: ConsumedRecord;
+  readonly share: number;
+}
+
 /** Where one record stands in the file; `element` is its number when it stands in an array, from 1. */
 interface Piece {
   readonly start: number;
@@ -23,21 +32,36 @@ interface Piece {
 }
 
 /**
- * Reads the records of a file: one JSON record (pretty-printed or not), an array, JSON lines, or a dump of
- * the console consumer, kcat or a topic browser. Values are the bytes of the file, never written anew, so
- * that what JSON.parse refuses survives; what can't be a record is given out too, to be listed as rejected.
- * The topic is `name`; the offset is the line where the record starts, or its number in an array, from 1.
+ * Reads the records of a file: one JSON record (pretty-printed or not), an array, JSON lines, a dump of the console
+ * consumer, kcat or a topic browser, a table (CSV), or the answer to a search with all that it found. Values are the
+ * bytes of the file, never written anew, so that what JSON.parse refuses survives; what can't be a record is given out
+ * too, to be listed as rejected. The topic is `name`; the offset is the line where the record starts, or its number
+ * in an array or in a table, from 1. In the next file of an archive they go on behind the last one.
  */
-export function* readRecords(bytes: Uint8Array, name: string): Generator<ConsumedRecord> {
-  for (const { record } of readPlaced(bytes, name)) yield record;
+export function* readRecords(content: FileContent, name: string): Generator<ConsumedRecord> {
+  for (const { record } of readPlaced(content, name)) yield record;
 }
 
-/** The same records, each with the share of the file that is read with it, 0 to 1. */
-export function* readPlaced(
-  bytes: Uint8Array,
-  name: string,
-): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
-  const content = toUtf8(bytes);
+/** The same records, each with how far reading is with it. */
+export function* readPlaced(content: FileContent, name: string): Generator<PlacedRecord> {
+  const parts = content instanceof Uint8Array ? [content] : content;
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  let before = 0;
+  let last = 0;
+  for (const part of parts) {
+    const first = last;
+    for (const { record, share } of readPart(toUtf8(part), name)) {
+      last = first + Number(record.offset);
+      yield {
+        record: { ...record, offset: String(last) },
+        share: (before + share * part.length) / total,
+      };
+    }
+    before += part.length;
+  }
+}
+
+function* readPart(content: Uint8Array, name: string): Generator<PlacedRecord> {
   if (isCsv(content)) {
     yield* readCsv(content, name);
     return;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as zlib from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codecsWith, installCodecs, maxDecompressedBytes } from '../../../src/kafka/codecs.ts';
-import { TooLargeError } from '../../../src/kafka/decompressed.ts';
+import { TooLargeError } from '../../../src/compression/decompressed.ts';
 import { kafkajs } from '../../../src/kafka/kafkajsNames.ts';
 import { decompressLz4 } from '../../../src/kafka/lz4Frame.ts';
 import { bomb, compress, unsignedVarint, xerial } from '../../support/kafkaBatches.ts';

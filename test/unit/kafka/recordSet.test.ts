@@ -94,6 +94,16 @@ describe('sound batches', () => {
     }
     expect(offsets).toEqual(values.map((value) => String(10 + Number(value))));
   });
+
+  it('are read at once where one of them takes all the bytes there are', async () => {
+    const empty = Array.from({ length: 2_000 }, () => '');
+    const large = Buffer.alloc(3 * megabyte);
+    const batch = makeBatch({ firstOffset: 10, values: [large, ...empty], codec: 'zstd' });
+    const plain = [large, ...empty].reduce((sum, value, at) => sum + record(value, at).length, 0);
+    // Each pass decompresses all of it again: one for each record would be hours.
+    const messages = await read([batch], { high: 5_000, budget: new FetchBudget(plain) });
+    expect(messages).toHaveLength(2_001);
+  });
 });
 
 describe('a damaged batch', () => {
@@ -224,13 +234,48 @@ describe('messages of the formats before 0.11', () => {
     expect(short(await read([wrong]))).toBe('!10-10 content');
   });
 
+  it.each(old)('are told in %s where their offsets don’t fit', async (_name, format) => {
+    const nonsense = { format, attributes: 1, value: Buffer.from('nonsense') };
+    const plain = { format, value: Buffer.from('out') };
+    for (const offset of [0, 99, 1_000]) {
+      // No checksum protects the offset: the end of what can't be read would lie before its begin.
+      expect(short(await read([legacy({ offset, ...nonsense })], { from: 100 }))).toBe(
+        '!100-null offsets',
+      );
+      const around = [
+        legacy({ offset: 100, ...plain }),
+        legacy({ offset, ...plain }),
+        makeBatch({ firstOffset: 102, values: ['after'] }),
+      ];
+      expect(short(await read(around, { from: 100 }))).toBe('100 !101-101 offsets 102');
+    }
+  });
+
+  it.each<[string, 0 | 1, number[], string]>([
+    ['go back', 0, [11, 10, 12], '!10-12 content'],
+    ['go back', 1, [1, 0, 2], '!10-12 content'],
+    ['are there twice', 1, [0, 0, 1], '!10-12 content'],
+    ['lie behind their message', 0, [10, 11, 13], '!10-12 content'],
+    ['end before their message', 0, [10, 11], '10 11 .12'],
+    ['end before what was asked for', 0, [8, 9], '.12'],
+  ])('hold others whose offsets %s, in format %i', async (_name, format, offsets, expected) => {
+    const inner = offsets.map((offset) => legacy({ offset, format, value: Buffer.from('in') }));
+    const value = gzipSync(Buffer.concat(inner));
+    expect(short(await read([legacy({ offset: 12, format, attributes: 1, value })]))).toBe(
+      expected,
+    );
+  });
+
   it.each(old)(
     'are no more than there is room for in %s, empty as they may be',
     async (_name, format) => {
       const empty = legacy({ offset: 0, format, value: null });
-      const many = gzipSync(Buffer.concat(Array.from({ length: 150_000 }, () => empty)));
+      const many = gzipSync(Buffer.concat(Array.from({ length: 100_000 }, () => empty)));
       const full = legacy({ offset: 10, format, attributes: 1, value: many });
-      expect(short(await read([full]))).toBe('!10-10 tooLarge');
+      const messages = await read([full]);
+      expect(short(messages)).toBe('!10-10 tooLarge');
+      // Not how many bytes they take, which is no limit.
+      expect(unreadableOf(messages[0] ?? {})?.detail).toBe('more than 8192 messages');
     },
   );
 });

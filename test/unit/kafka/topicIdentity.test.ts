@@ -40,4 +40,16 @@ describe('the answer of a broker', () => {
   it.each([0, 5, 20, 60])('cut off after %i bytes is an error', (length) => {
     expect(() => decodeMetadata(answer([topic(0, id)]).subarray(0, length))).toThrow(RangeError);
   });
+
+  const many = [0xff, 0xff, 0xff, 0xff, 0x0f];
+  it.each<[string, readonly number[]]>([
+    ['tags in its head', [...many, 1, 0]],
+    ['bytes of a tag', [1, 5, ...many]],
+    ['brokers', [0, 0, 0, 0, 0, ...many]],
+    ['letters of a name', [0, 0, 0, 0, 0, 2, 0, 0, 0, 1, ...many]],
+    ['bytes of a number', [...many.slice(0, 4), ...many]],
+  ])('that says it has billions of %s is an error at once', (_name, head) => {
+    const bytes = Buffer.concat([Buffer.from(head), Buffer.alloc(64)]);
+    expect(() => decodeMetadata(bytes)).toThrow(RangeError);
+  });
 });

@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 
 import { packedFaultText, unpackedContent } from '../../../src/replay/packedFile.ts';
-import { readRecords } from '../../../src/replay/readRecords.ts';
+import { readPlaced, readRecords } from '../../../src/replay/readRecords.ts';
 
 const utf8 = (content: string) => new TextEncoder().encode(content);
 const text = (bytes: Uint8Array | null) =>
@@ -131,6 +131,43 @@ describe('a table', () => {
     expect(values.at(-1)).toContain('"29999"');
   });
 
+  it('has quotes in cells that don’t begin with one', () => {
+    const rows = `offset,key,value\n1,5" x,${cell(a)}\n2,k"",${cell(b)}\n`;
+    expect(read(rows)).toEqual([`5" x|${a}`, `k""|${b}`]);
+  });
+
+  it('has empty cells, empty rows, blanks behind quotes and the line ends of Windows', () => {
+    const rows = `"offset","key","value"\r\n\r\n1,"","" \r\n2,k,"a""\r\n""b"\r\n3,,x\r\n`;
+    expect(read(`${rows}4,,y`)).toEqual(['null', 'k|a"\r\n"b', 'x', 'y']);
+  });
+
+  it.each([
+    ['a quote that nothing closes', '1,"x\n', ['1,"x']],
+    ['something behind a closing quote', `1,"x"y,z\n`, ['1,"x"y,z']],
+    ['a cell that another row closes badly', '1,"x\n2,"y"\n', ['1,"x', 'y']],
+  ])('gives a row with %s as it is, and goes on behind it', (_name, rows, lines) => {
+    expect(read(`offset,value\n${rows}3,${cell(a)}\n`)).toEqual([...lines, a]);
+  });
+
+  it('with a stray quote is still given row by row', () => {
+    const rows = Array.from({ length: 30_000 }, (_, n) => `${n},disk,${cell(a.repeat(9))}`);
+    const content = utf8(`offset,key,value\n1,3.5" disk,x\n${rows.join('\n')}\n`);
+    expect(content.length).toBeGreaterThan(2 * 1024 * 1024);
+    const [first] = readPlaced(content, 'f');
+    expect(first?.share).toBeLessThan(0.5);
+  });
+
+  it.each([
+    ['of stray quotes and blanks', `1,"${'x"'.repeat(60_000)}${' '.repeat(60_000)}\n`],
+    ['of doubled quotes', `1,"${'""'.repeat(150_000)}x\n`],
+    ['of rows that nothing closes', '1,"x\n'.repeat(60_000)],
+    ['of cells', `1${','.repeat(300_000)}\n`],
+  ])('takes no longer for a row %s', (_name, rows) => {
+    const start = performance.now();
+    expect(read(`offset,value\n${rows}`).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
   it('is none where the first line is a record or a log', () => {
     expect(read(`${a}\n${b}`)).toEqual([a, b]);
     expect(read('a, b and c\nsecond line')).toEqual(['a, b and c', 'second line']);
@@ -172,7 +209,15 @@ describe('a packed file', () => {
   const most = 1_000_000;
   const content = async (bytes: Uint8Array, limit = most) => {
     const opened = await unpackedContent(bytes, limit);
-    return opened.ok ? text(opened.value) : packedFaultText(opened.error);
+    return opened.ok ? opened.value.map(text).join('|') : packedFaultText(opened.error);
+  };
+  const records = async (bytes: Uint8Array) => {
+    const opened = await unpackedContent(bytes, most);
+    if (!opened.ok) return packedFaultText(opened.error);
+    const found = [...readPlaced(opened.value, 'f')];
+    expect(found.map(({ record }) => Number(record.offset))).toEqual(found.map((_, at) => at + 1));
+    expect(found.at(-1)?.share).toBe(1);
+    return found.map(({ record }) => text(record.value)).join('|');
   };
   const zstd = (zlib as { readonly zstdCompressSync?: (bytes: Uint8Array) => Buffer })
     .zstdCompressSync;
@@ -181,10 +226,35 @@ describe('a packed file', () => {
     expect(await content(utf8(a))).toBe(a);
     expect(await content(gzipSync(a))).toBe(a);
     expect(await content(zipSync({ 'x/trace.jsonl': utf8(a) }))).toBe(a);
-    expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(
-      `${a}\n${b}\n`,
-    );
-    if (zstd !== undefined) expect(await content(zstd(utf8(a)))).toBe(a);
+    expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(`${a}|${b}`);
+    if (zstd === undefined) return;
+    expect(await content(zstd(utf8(a)))).toBe(a);
+    // As `cat a.zst b.zst` makes it, or a tool that writes a frame at a time.
+    expect(await content(Buffer.concat([zstd(utf8(a)), zstd(utf8(b))]))).toBe(a + b);
+  });
+
+  it('has parts of their own form and encoding, numbered one after the other', async () => {
+    const [first, other] = [`offset,value\n1,${a}\n`, `value;offset\n${b};1\n`];
+    expect(await records(zipSync({ x: utf8(first), y: utf8(other) }))).toBe(`${a}|${b}`);
+    const wide = new Uint8Array(Buffer.from(`${b}\n`, 'utf16le'));
+    expect(await records(zipSync({ x: utf8(a), y: wide, z: utf8(other) }))).toBe(`${a}|${b}|${b}`);
+  });
+
+  it('may hold several of one name', async () => {
+    const zip = (of: readonly string[]) => {
+      const made = zipSync({ a1: utf8(a), a2: utf8(b), a3: utf8(a) }, { level: 0 });
+      const bytes = Buffer.from(made);
+      of.forEach((name, at) => {
+        for (let from = 0; ; from++) {
+          from = bytes.indexOf(`a${at + 1}`, from);
+          if (from < 0) break;
+          bytes.write(name, from);
+        }
+      });
+      return new Uint8Array(bytes);
+    };
+    expect(await content(zip(['x1', 'x1', 'x2']))).toBe(`${a}|${a}|${b}`);
+    expect(await content(zip(['x1', 'x1', 'x1']))).toBe(`${a}|${b}|${a}`);
   });
 
   it.each<[string, Uint8Array, string]>([

@@ -1,14 +1,9 @@
-import { Decompress, decompress } from 'fzstd';
-import { Decompressed, TooLargeError } from './decompressed.ts';
+import { TooLargeError } from './decompressed.ts';
 
-/**
- * fzstd moves its window on by copying all of it after each block: a small batch of many empty blocks with a large
- * window would keep it busy for hours. Producers write blocks of 128 KB and windows of 8 MB at most, which for the
- * largest batch makes this much.
- */
-const maxCopiedBytes = 4 * 1024 ** 3;
 const magic = 0xfd2fb528;
 const skippableMagic = 0x184d2a50;
+/** Each is a call into Node: empty ones, of nine bytes each, would make millions. */
+const mostFrames = 100_000;
 
 /** A frame of zstd, as far as it says itself what it is. */
 export interface ZstdFrame {
@@ -19,30 +14,10 @@ export interface ZstdFrame {
   readonly blocks: number;
 }
 
-/**
- * Decompresses zstd frames to `maxBytes` at most, where Node can't. fzstd takes memory as the frames ask for it, so
- * what they say is looked at first.
- */
-export function decompressZstdFrames(source: Uint8Array, maxBytes: number): Uint8Array {
-  const output = new Decompressed(maxBytes);
-  for (const { bytes, contentBytes, windowBytes, blocks } of zstdFrames(source)) {
-    if (contentBytes !== null) {
-      output.expect(contentBytes);
-      output.add(decompress(bytes));
-    } else {
-      if (windowBytes > maxBytes || windowBytes * blocks > maxCopiedBytes) {
-        throw new TooLargeError(maxBytes);
-      }
-      new Decompress((block) => output.add(block)).push(bytes, true);
-    }
-  }
-  return output.taken();
-}
-
 /** The frames of `source`, without those that carry no content; throws where one is cut off, or is none. */
-export function zstdFrames(source: Uint8Array): readonly ZstdFrame[] {
+export function* zstdFrames(source: Uint8Array): Generator<ZstdFrame> {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
-  const frames: ZstdFrame[] = [];
+  let count = 0;
   let at = 0;
   while (at < source.length) {
     const found = view.getUint32(at, true);
@@ -52,10 +27,10 @@ export function zstdFrames(source: Uint8Array): readonly ZstdFrame[] {
     }
     if (found !== magic) throw new Error('Not a zstd frame');
     const frame = measure(source, view, at);
-    frames.push(frame);
+    if (++count > mostFrames) throw new TooLargeError(mostFrames, 'frames');
+    yield frame;
     at += frame.bytes.length;
   }
-  return frames;
 }
 
 /** Reads the head of a frame and walks over its blocks, whose own heads tell their length. */

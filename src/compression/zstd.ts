@@ -1,0 +1,84 @@
+import * as zlib from 'node:zlib';
+import { Decompress, decompress } from 'fzstd';
+import { Decompressed, isTooLarge, TooLargeError } from './decompressed.ts';
+import { zstdFrames, type ZstdFrame } from './zstdFrames.ts';
+
+/** Node's own way, as far as it is used here. */
+export type NodeZstd = (
+  bytes: Uint8Array,
+  options: {
+    readonly maxOutputLength: number;
+    readonly params: Readonly<Record<number, number>>;
+  },
+  done: (error: Error | null, result: Buffer) => void,
+) => void;
+
+const newerZlib = zlib as {
+  readonly zstdDecompress?: NodeZstd;
+  readonly constants: { readonly ZSTD_d_windowLogMax?: number };
+};
+/** Where Node has it (22.15 and later): several times faster than fzstd, and off this thread. */
+const builtIn = newerZlib.zstdDecompress ?? null;
+
+/** Memory for a window is taken as a frame asks for it: at least what producers write, 8 MB, at most zstd's own limit. */
+const windowLogs = { least: 23, most: 27 } as const;
+
+/**
+ * fzstd moves its window on by copying all of it after each block: a small batch of many empty blocks with a large
+ * window would keep it busy for hours. Producers write blocks of 128 KB and windows of 8 MB at most, which makes so
+ * many bytes for each that is decompressed.
+ */
+const mostCopies = 64;
+
+/** Decompresses all frames of zstd in `bytes`, or rejects: with a `TooLargeError` once that makes more than `maxBytes`. */
+export async function decompressZstd(
+  bytes: Uint8Array,
+  maxBytes: number,
+  native: NodeZstd | null = builtIn,
+): Promise<Uint8Array> {
+  const output = new Decompressed(maxBytes);
+  const addByNode = native === null ? null : withNode(native, output);
+  const addByFzstd = withFzstd(output);
+  let frames = 0;
+  for (const frame of zstdFrames(bytes)) {
+    if (addByNode === null) addByFzstd(frame);
+    else await addByNode(frame);
+    frames++;
+  }
+  if (frames === 0) throw new Error('No zstd frame');
+  return output.taken();
+}
+
+/** Frame by frame: given several at once, Node may stop behind the first without a word. */
+function withNode(native: NodeZstd, output: Decompressed): (frame: ZstdFrame) => Promise<void> {
+  const { maxBytes } = output;
+  const { least, most } = windowLogs;
+  const windowLog = Math.min(most, Math.max(least, Math.ceil(Math.log2(maxBytes))));
+  const { ZSTD_d_windowLogMax: name } = newerZlib.constants;
+  const params = name === undefined ? {} : { [name]: windowLog };
+  return ({ bytes }) =>
+    new Promise<Uint8Array>((resolve, reject) => {
+      // Node takes no limit of 0.
+      native(bytes, { maxOutputLength: Math.max(1, output.left), params }, (error, result) => {
+        if (error === null) resolve(result);
+        else reject(isTooLarge(error) ? new TooLargeError(maxBytes) : error);
+      });
+    }).then((plain) => output.adopt(plain));
+}
+
+/** Where Node can't. fzstd takes memory as the frames ask for it, so what they say is looked at first. */
+function withFzstd(output: Decompressed): (frame: ZstdFrame) => void {
+  const { maxBytes } = output;
+  let copied = 0;
+  return ({ bytes, contentBytes, windowBytes, blocks }) => {
+    // What says that it holds nothing is no more bound by it than what says nothing: fzstd looks at the window then.
+    if (contentBytes !== null && contentBytes > 0) {
+      output.expect(contentBytes);
+      output.adopt(decompress(bytes));
+      return;
+    }
+    copied += windowBytes * blocks;
+    if (windowBytes > maxBytes || copied > mostCopies * maxBytes) throw new TooLargeError(maxBytes);
+    new Decompress((block) => output.add(block)).push(bytes, true);
+  };
+}
