@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { treeCommand } from '../../../scripts/tree.ts';
 import { Engine } from '../../../src/engine/engine.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
@@ -117,13 +117,10 @@ describe.each(withSecrets)('of %s no secret is in', (name) => {
 
 test.each(['24-link-secrets-in-base64.json', '36-secrets-everywhere.g3.json'])(
   'the tree command shows no secret of %s',
-  (name) => {
+  async (name) => {
     for (const options of [['--json'], []]) {
-      const file = join('test', 'fixtures', 'records', name);
-      const command = [join('scripts', 'tree.ts'), file, ...options];
-      const { stdout } = spawnSync(process.execPath, command, {
-        ...{ cwd: repositoryRoot, encoding: 'utf8' },
-      });
+      const file = join(repositoryRoot, 'test', 'fixtures', 'records', name);
+      const { stdout } = await treeCommand([file, ...options], () => new Uint8Array());
       expectMasked(stdout);
     }
   },
