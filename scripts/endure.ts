@@ -17,7 +17,7 @@ import { startKafkaBroker, type KafkaBroker } from '../test/support/kafkaBroker.
 import { Unavailable } from '../test/support/unavailable.ts';
 import { build } from './build.ts';
 import { runAsProgram } from './program.ts';
-import { resultOf, type TaskResult } from './taskResult.ts';
+import { printResults, resultOf, type TaskResult } from './taskResult.ts';
 
 const longScale: Scale = {
   brokerKills: 20,
@@ -41,6 +41,8 @@ const lanes: readonly (readonly Trial[])[] = [
   [brokerKills, engineKills, topicAnew, damagedBatches, bombs],
   [mutants],
 ];
+/** Of `npm test`, whose unit step makes more of them. */
+const leftOutOfShort: readonly Trial[] = [mutants];
 
 /** Runs all trials, or those that are named, and gives a result for each line of the table. */
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {
@@ -49,16 +51,24 @@ export async function endure(args: readonly string[]): Promise<readonly TaskResu
     options: { short: { type: 'boolean' }, seed: { type: 'string' } },
     allowPositionals: true,
   });
-  const seed = Number(values.seed ?? process.env['ENDURE_SEED'] ?? seedOfToday());
+  const unknown = positionals.filter((name) => !lanes.flat().some((trial) => trial.name === name));
+  if (unknown.length > 0) {
+    const results = [resultOf('endure', [`no such trial: ${unknown.join(', ')}`])];
+    printResults(results);
+    return results;
+  }
+  const seed = Number(values.seed ?? seedOfToday());
   const scale = values.short === true ? shortScale : longScale;
-  const chosen = lanes.map((lane) =>
-    lane.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
-  );
+  const leftOut = values.short === true ? leftOutOfShort : [];
+  const isChosen = (trial: Trial) =>
+    positionals.length === 0 ? !leftOut.includes(trial) : positionals.includes(trial.name);
   if (process.env['RPA_TRACE_BUILT'] !== '1') {
     const built = await build([]);
     if (built.some(({ ok }) => !ok)) return built;
   }
-  const outcomes = await Promise.all(chosen.map((lane) => runLane(lane, scale, seed)));
+  const outcomes = await Promise.all(
+    lanes.map((lane) => runLane(lane.filter(isChosen), scale, seed)),
+  );
   printTable(outcomes.flatMap(({ tallies }) => tallies));
   return outcomes.flatMap(({ tallies, skipped }) => [
     ...tallies.map(({ what, lost, details }) =>

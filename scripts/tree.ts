@@ -16,24 +16,38 @@ import { treeJson } from '../src/view/treeJson.ts';
 import { treeText } from '../src/view/treeText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
 import { printedTrace, type PrintedTrace } from '../test/support/printedTrace.ts';
+import { runAsProgram } from './program.ts';
 
 /** What the user did wrong, as a sentence. */
 class UsageError extends Error {}
 
 const usage = 'Usage: npm run -s tree -- FILE [--flow FLOWFILE] [--data] [--json]';
 
-try {
-  process.stdout.write(await run(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+/** What the command prints, and its exit code. */
+export interface TreeOutcome {
+  readonly status: 0 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-async function run(args: readonly string[]): Promise<string> {
+/** The command, without its process; `readStdin` gives what `-` stands for. */
+export async function treeCommand(
+  args: readonly string[],
+  readStdin: () => Uint8Array,
+): Promise<TreeOutcome> {
+  try {
+    return { status: 0, stdout: await printed(args, readStdin), stderr: '' };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { status: 2, stdout: '', stderr: `${error.message}\n` };
+  }
+}
+
+async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
   const { file, flowFile, json, withData } = readArguments(args);
-  const content = await readUnpacked(file);
-  const flow = flowFile === undefined ? null : readFlow(flowFile);
+  const read = (name: string) => readInput(name, readStdin);
+  const content = await unpacked(file, read(file));
+  const flow = flowFile === undefined ? null : flowOf(flowFile, read(flowFile));
   const trace = printedTrace(readRecords(content, file === '-' ? 'stdin' : basename(file)), flow);
   if (trace.executions.length + trace.rejected.length === 0) {
     throw new UsageError(`${file} holds no records.`);
@@ -61,22 +75,22 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function readInput(file: string): Uint8Array {
+function readInput(file: string, readStdin: () => Uint8Array): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file);
+    return file === '-' ? readStdin() : readFileSync(file);
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${messageOf(error)}.`);
   }
 }
 
-async function readUnpacked(file: string): Promise<FileContent> {
-  const content = await unpackedContent(readInput(file), maxFileBytes);
+async function unpacked(file: string, bytes: Uint8Array): Promise<FileContent> {
+  const content = await unpackedContent(bytes, maxFileBytes);
   if (content.ok) return content.value;
   throw new UsageError(`${file} is packed and can't be opened: ${packedFaultText(content.error)}.`);
 }
 
-function readFlow(file: string): FlowDocument {
-  const parsed = parseFlow(new TextDecoder().decode(readInput(file)), basename(file));
+function flowOf(file: string, bytes: Uint8Array): FlowDocument {
+  const parsed = parseFlow(new TextDecoder().decode(bytes), basename(file));
   if (parsed.ok) return parsed.value;
   throw new UsageError(`${file} is no flow file: ${parsed.error.detail}.`);
 }
@@ -97,3 +111,12 @@ function asJson({ executions, rejected }: PrintedTrace, withData: boolean): stri
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+async function tree(args: readonly string[]): Promise<number> {
+  const { status, stdout, stderr } = await treeCommand(args, () => readFileSync(0));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return status;
+}
+
+runAsProgram(import.meta.url, tree);

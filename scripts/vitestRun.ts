@@ -2,15 +2,21 @@ import { spawn } from 'node:child_process';
 
 import { repositoryRoot } from '../test/support/paths.ts';
 
-/** Runs the vitest configuration of one folder under test/ and gives its exit code. */
-export function runVitest(folder: string, args: readonly string[]): Promise<number> {
+/** Runs the vitest configuration of one folder under test/ and gives its exit code; `env` is added to the environment. */
+export function runVitest(
+  folder: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> {
   const config = `test/${folder}/vitest.config.ts`;
-  return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args]);
+  return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args], env);
 }
 
 /** Runs this very Node with the streams of this process and gives the exit code; both end together. */
-export function runNode(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' });
+export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    ...{ cwd: repositoryRoot, stdio: 'inherit', env: { ...process.env, ...env } },
+  });
   const end = () => {
     child.kill('SIGTERM');
   };

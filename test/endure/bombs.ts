@@ -1,8 +1,8 @@
+import { everyBatchIndexed, makeTopic } from '../engine/kafkaWorld.ts';
 import type { KafkaBroker } from '../support/kafkaBroker.ts';
-import { bomb, codecNames, makeBatch } from '../support/kafkaBatches.ts';
+import { bomb, codecNames, filling, makeBatch } from '../support/kafkaBatches.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
-import { makeBatchTopic } from './batchTopic.ts';
 import { EnduredEngine } from './enduredEngine.ts';
 import { Count, type Trial } from './trial.ts';
 
@@ -54,7 +54,9 @@ export const bombs: Trial = {
 
 /** A partition for each codec: an execution, bombs, an execution. No producer writes bombs, so the log is rewritten. */
 async function plant(broker: KafkaBroker): Promise<string> {
-  const topic = await makeBatchTopic(broker.brokers, codecs.length);
+  const topic = await makeTopic(broker.brokers, codecs.length, {
+    configEntries: everyBatchIndexed,
+  });
   const contents = codecs.map((codec) => bomb(codec, megabytes));
   const batchOf = (partition: number, firstOffset: number) =>
     makeBatch({
@@ -62,10 +64,10 @@ async function plant(broker: KafkaBroker): Promise<string> {
       content: contents[partition] ?? Buffer.alloc(0),
     });
   for (const partition of codecs.keys()) {
-    await topic.send(partition, [sampleRecord('robot', 2 * partition)]);
+    await topic.send([sampleRecord('robot', 2 * partition)], { partition });
     const { length } = batchOf(partition, 0);
-    for (let n = 0; n < inPartition; n++) await topic.send(partition, [fillerOf(length)]);
-    await topic.send(partition, [sampleRecord('robot', 2 * partition + 1)]);
+    for (let n = 0; n < inPartition; n++) await topic.send([filling(length)], { partition });
+    await topic.send([sampleRecord('robot', 2 * partition + 1)], { partition });
   }
   await topic.close();
   for (const partition of codecs.keys()) {
@@ -76,17 +78,4 @@ async function plant(broker: KafkaBroker): Promise<string> {
     );
   }
   return topic.name;
-}
-
-/** A value whose batch has `length` bytes. */
-function fillerOf(length: number): Buffer {
-  let size = length;
-  for (;;) {
-    const made = makeBatch({ firstOffset: 0, values: [Buffer.alloc(size)] }).length;
-    if (made <= length) {
-      if (made === length) return Buffer.alloc(size, 0x78);
-      throw new Error(`No batch of one record has ${String(length)} bytes`);
-    }
-    size -= made - length;
-  }
 }

@@ -1,8 +1,8 @@
+import { everyBatchIndexed, makeTopic } from '../engine/kafkaWorld.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { damages } from '../support/kafkaBatches.ts';
 import { EnduredEngine } from './enduredEngine.ts';
-import { makeBatchTopic } from './batchTopic.ts';
 import { Count, type Trial } from './trial.ts';
 
 /** What each partition holds, by offset: a batch, one that is damaged, and batches of one each behind it. */
@@ -25,12 +25,14 @@ export const damagedBatches: Trial = {
     const sidOf = (partition: number, at: number) => sampleSid(partition * inPartition + at);
     const valueOf = (partition: number, at: number) =>
       sampleRecord('robot', partition * inPartition + at);
-    const topic = await makeBatchTopic(broker.brokers, damages.length);
+    const topic = await makeTopic(broker.brokers, damages.length, {
+      configEntries: everyBatchIndexed,
+    });
     for (const partition of damages.keys()) {
       for (const places of [before, damaged, ...behind.map((at) => [at])]) {
         await topic.send(
-          partition,
           places.map((at) => valueOf(partition, at)),
+          { partition },
         );
       }
     }

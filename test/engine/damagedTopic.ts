@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KafkaBroker } from '../support/kafkaBroker.ts';
-import { makeBatch, type CodecName } from '../support/kafkaBatches.ts';
+import { filling, makeBatch, type CodecName } from '../support/kafkaBatches.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 
@@ -52,13 +52,5 @@ export async function makeDamagedTopic(
 }
 
 /** A batch of one record that is so many bytes long. */
-export function filler(firstOffset: number, bytes: number): Buffer {
-  let size = bytes;
-  // The lengths in it take room too, more of it the larger they are.
-  for (;;) {
-    const batch = makeBatch({ firstOffset, values: ['-'.repeat(size)] });
-    if (batch.length === bytes) return batch;
-    if (batch.length < bytes) throw new Error(`No batch has ${String(bytes)} bytes`);
-    size -= Math.max(1, batch.length - bytes);
-  }
-}
+export const filler = (firstOffset: number, bytes: number): Buffer =>
+  makeBatch({ firstOffset, values: [filling(bytes)] });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { HeapCaution, readCautiously } from '../../src/host/heapCaution.ts';
 import type { EngineClient } from '../../src/host/engineClient.ts';
@@ -10,8 +10,12 @@ import type { EngineStatus, SourceSpec } from '../../src/protocol/engineProtocol
 import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineInWorker, engineSettings } from './engineWorld.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'rpa-trace-heap-'));
+let folder: string;
 const engines: EngineClient[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rpa-trace-heap-'));
+});
 
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.close();
@@ -54,7 +58,7 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
       `spf${String(n).padStart(8, '0')}@hf1a2094e57960009782`,
     ),
   );
-  for (const line of lines) writeFileSync(path, line, { flag: 'a' });
+  writeFileSync(path, lines.join(''));
   const { engine, lost } = start(48);
   const done = ended(engine);
   engine.start();
@@ -71,12 +75,11 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
 
 test('a heap that was exhausted twice over the same file holds less of it, and says so', async () => {
   const count = 30_000;
-  const path = join(mkdtempSync(join(tmpdir(), 'rpa-trace-heap-')), 'many.jsonl');
-  for (let n = 0; n < count; n++) {
-    writeFileSync(path, `${sampleRecord('robot', n)}\n`.replaceAll('\n', ' ') + '\n', {
-      flag: 'a',
-    });
-  }
+  const path = join(folder, 'many.jsonl');
+  const lines = Array.from({ length: count }, (_, n) =>
+    `${sampleRecord('robot', n)}\n`.replaceAll('\n', ' '),
+  );
+  writeFileSync(path, `${lines.join('\n')}\n`);
   const { engine, lost } = start(20);
   const spec: SourceSpec = { kind: 'files', paths: [path] };
   const caution = new HeapCaution();
@@ -103,5 +106,4 @@ test('a heap that was exhausted twice over the same file holds less of it, and s
   expect(lost[0]).toContain('memory');
   expect(status.caution?.maxExecutions).toBeLessThan(20_000);
   expect(status.storedExecutions).toBe(status.caution?.maxExecutions);
-  rmSync(path);
 }, 180_000);

@@ -24,13 +24,21 @@ const deleteTopic = (topic: string) => topics.deleteTopic(broker().brokers, topi
 const removeRecords = (topic: string, before: Readonly<Record<number, string>>) =>
   topics.removeRecords(broker().brokers, topic, before);
 
-/** The time of the world, in which nothing is due while it is held: no try to connect again. */
+/**
+ * The time of the world, in which nothing is due while it is held: no try to connect again. Pauses are so many
+ * times shorter as its `haste` says.
+ */
 class HeldClock implements Clock {
   private held: (() => void)[] | undefined;
+  private readonly haste: number;
   readonly now = realClock.now;
 
+  constructor(haste = 1) {
+    this.haste = haste;
+  }
+
   after(ms: number, callback: () => void): Disposable {
-    return realClock.after(ms, () => {
+    return realClock.after(ms / this.haste, () => {
       if (this.held === undefined) callback();
       else this.held.push(callback);
     });
@@ -48,11 +56,11 @@ class HeldClock implements Clock {
 }
 
 /** A source that has read twenty records of a topic with so many partitions. */
-async function readTwenty(partitions: number, start?: StartPosition) {
+async function readTwenty(partitions: number, start?: StartPosition, haste = 1) {
   const { name, close } = await makeTopic(broker().brokers, partitions);
   await close();
   const sink = new WatchedSink();
-  const clock = new HeldClock();
+  const clock = new HeldClock(haste);
   const source = sourceOf(name, clock, start);
   await source.start(sink);
   await write(name, numbers(20), partitions);
@@ -167,7 +175,7 @@ test('a topic that does not exist is looked for, and read from its begin once it
 }, 120_000);
 
 test('a topic that is deleted is looked for as long as it takes, and read once it is back', async () => {
-  const { name, sink, source } = await readTwenty(1);
+  const { name, sink, source } = await readTwenty(1, { kind: 'earliest' }, 10);
   await deleteTopic(name);
   await sink.until(() => sink.last?.kind === 'retrying' && sink.last.attempt === 6, 90_000);
   expect(sink.last).toMatchObject({ error: { reason: 'noSuchTopic', subject: name } });

@@ -36,6 +36,11 @@ export function connectionTo(
   };
 }
 
+interface TopicOptions {
+  readonly name?: string | undefined;
+  readonly configEntries?: { name: string; value: string }[];
+}
+
 /** A new topic with its producer; `send` resolves when the broker has the values. */
 export interface Topic {
   readonly name: string;
@@ -44,17 +49,23 @@ export interface Topic {
   close(): Promise<void>;
 }
 
+/**
+ * Each batch stands in the index of its topic: a broker looks for an offset from the last place that its index
+ * has, and would stop at a damaged batch between.
+ */
+export const everyBatchIndexed = [{ name: 'index.interval.bytes', value: '0' }];
+
 /** Makes a topic, with a name of its own where none is given. */
 export async function makeTopic(
   brokers: string,
   partitions = 1,
-  name = `topic-${randomUUID()}`,
+  { name = `topic-${randomUUID()}`, configEntries = [] }: TopicOptions = {},
 ): Promise<Topic> {
   const kafka = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   await admin.createTopics({
-    topics: [{ topic: name, numPartitions: partitions }],
+    topics: [{ topic: name, numPartitions: partitions, configEntries }],
     waitForLeaders: true,
   });
   await admin.disconnect();

@@ -55,7 +55,7 @@ function samples(count: number, first = 1): string[] {
 }
 
 async function newTopic(brokers = broker().brokers, name?: string): Promise<Topic> {
-  const topic = await makeTopic(brokers, 1, name);
+  const topic = await makeTopic(brokers, 1, { name });
   topics.push(topic);
   return topic;
 }

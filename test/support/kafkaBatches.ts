@@ -17,9 +17,9 @@ export const batchField = {
 } as const;
 
 /** Kafka's number for each way to compress. */
-export const codecNumbers = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
+const codecNumbers = { none: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 } as const;
 export type CodecName = keyof typeof codecNumbers;
-export const codecNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
+export const codecNames = Object.keys(codecNumbers) as readonly CodecName[];
 
 /** A batch to make. */
 export interface BatchParts {
@@ -53,7 +53,7 @@ export function makeBatch(parts: BatchParts): Buffer {
 }
 
 /** The batch with the checksum of what it holds now. */
-export function withChecksum(batch: Buffer): Buffer {
+function withChecksum(batch: Buffer): Buffer {
   const copy = Buffer.from(batch);
   copy.writeUInt32BE(crc32c(copy.subarray(batchField.attributes)), batchField.crc);
   return copy;
@@ -70,11 +70,21 @@ export function record(value: string | Uint8Array | null, offsetDelta: number): 
   return Buffer.concat([varint(body.length), body]);
 }
 
-export function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let left = value < 0 ? -2 * value - 1 : 2 * value;
-  for (; left > 127; left = Math.floor(left / 128)) bytes.push((left % 128) | 128);
-  return Buffer.from([...bytes, left]);
+function varint(value: number): Buffer {
+  return unsignedVarint(value < 0 ? -2 * value - 1 : 2 * value);
+}
+
+/** A value that makes a batch of itself alone so many bytes long. */
+export function filling(bytes: number): string {
+  let size = bytes;
+  // The lengths in it take room too, more of it the larger they are.
+  for (;;) {
+    const value = '-'.repeat(size);
+    const { length } = makeBatch({ firstOffset: 0, values: [value] });
+    if (length === bytes) return value;
+    if (length < bytes) throw new Error(`No batch of one record has ${String(bytes)} bytes`);
+    size -= length - bytes;
+  }
 }
 
 /** Content in one of Kafka's ways; LZ4's blocks are left as they are. */
@@ -191,7 +201,7 @@ const write = (batch: Buffer, change: (copy: Buffer) => void, isResealed = false
   return isResealed ? withChecksum(copy) : copy;
 };
 
-/** Twenty kinds of damage to any batch of more than one record; those that are resealed have a right checksum. */
+/** Kinds of damage to any batch of more than one record; those that are resealed have a right checksum. */
 export const damages: readonly Damage[] = [
   damage('a bit flipped in the records', 'checksum', (at) => (at[at.length - 5]! ^= 0x10)),
   damage('a bit flipped in the checksum', 'checksum', (at) => (at[batchField.crc]! ^= 1)),

@@ -9,6 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { repositoryRoot } from '../support/paths.ts';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 import type { Workbench } from '../support/workbench.ts';
+import { plantedSecret } from '../support/plantedSecrets.ts';
 
 const vscode = vscodeSuite();
 const closing: (() => void)[] = [];
@@ -26,7 +27,7 @@ test('executions are saved from the panel, and their file opens as the same list
   await workbench.notification('Executions saved to saved.jsonl: 1.').waitFor();
   await workbench.screenshot('files-saved');
   const text = await readFile(path, 'utf8');
-  expect(text).not.toMatch(/EXAMPLE-[A-Z]+-|PLANTED-/);
+  expect(text).not.toMatch(plantedSecret);
   expect(await readdir(folder)).not.toContain('saved.jsonl.part');
 
   const before = await panel.locator('.head-line').innerText();
@@ -72,7 +73,7 @@ test('menus open on the active row from the keyboard, and copy what is meant, ma
   await panel.getByRole('treeitem').nth(1).click({ button: 'right' });
   await choose('Copy Input');
   await expect.poll(copied).toMatch(/^\{[^]*\}$/);
-  expect(await copied()).not.toMatch(/EXAMPLE-[A-Z]+-|PLANTED-/);
+  expect(await copied()).not.toMatch(plantedSecret);
 
   const name = panel.locator('.inspector-value-name').first();
   await name.click({ button: 'right' });
@@ -112,7 +113,7 @@ test('rejected records are saved with their reasons', async () => {
   const lines = (await readFile(path, 'utf8')).trim().split('\n');
   const reasons = lines.map((line) => (JSON.parse(line) as { reason: string }).reason);
   expect(reasons).toContain('notAnObject');
-  expect(lines.join()).not.toMatch(/EXAMPLE-[A-Z]+-|PLANTED-/);
+  expect(lines.join()).not.toMatch(plantedSecret);
 });
 
 test('a large value is fetched from where the setting says', async () => {

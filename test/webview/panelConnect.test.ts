@@ -46,7 +46,11 @@ describe('the first run', () => {
     await asked('playSample');
     engine.pushStatus();
     await page.locator('.execution-row').first().waitFor();
-    expect(await page.locator('.source-status').innerText()).toMatch(/Live\s+Sample robot/);
+    // List and status arrive one by one.
+    await page
+      .locator('.source-status')
+      .filter({ hasText: /Live\s+Sample robot/ })
+      .waitFor();
   });
 
   test('opens trace files through the dialog, and stays when none is chosen', async () => {

@@ -1,15 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { treeCommand } from '../../../scripts/tree.ts';
 import { Engine } from '../../../src/engine/engine.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 import { listQuery, treeQuery } from './world.ts';
+import { plantedSecret } from '../../support/plantedSecrets.ts';
 
-const planted = /(?:EXAMPLE-[A-Z]+-|PLANTED-)[\w-]*/;
 /** Each holds secrets in places of its own: text, base64, JSON in text, code, addresses, what a tool echoes. */
 const withSecrets = recordFixtures().filter((name) => holdsSecret(name));
 
@@ -31,7 +31,7 @@ function leakIn(text: string): string | undefined {
   ];
   for (const part of [text, ...decoded]) {
     // Zeros stand between the letters of UTF-16.
-    const found = planted.exec(part.replaceAll(/\0|\\+x00|\\u0000/g, ''));
+    const found = plantedSecret.exec(part.replaceAll(/\0|\\+x00|\\u0000/g, ''));
     if (found !== null) return found[0];
   }
   return undefined;
@@ -117,13 +117,10 @@ describe.each(withSecrets)('of %s no secret is in', (name) => {
 
 test.each(['24-link-secrets-in-base64.json', '36-secrets-everywhere.g3.json'])(
   'the tree command shows no secret of %s',
-  (name) => {
+  async (name) => {
     for (const options of [['--json'], []]) {
-      const file = join('test', 'fixtures', 'records', name);
-      const command = [join('scripts', 'tree.ts'), file, ...options];
-      const { stdout } = spawnSync(process.execPath, command, {
-        ...{ cwd: repositoryRoot, encoding: 'utf8' },
-      });
+      const file = join(repositoryRoot, 'test', 'fixtures', 'records', name);
+      const { stdout } = await treeCommand([file, ...options], () => new Uint8Array());
       expectMasked(stdout);
     }
   },
@@ -134,7 +131,7 @@ test('no secret is found by searching for it', async () => {
     const { handlers } = await engineOver(bytesOf(name));
     expect((await handlers.watchList(listQuery({ filter: '' }))).total).toBeGreaterThan(0);
     const secrets = bytesOf(name).flatMap((bytes) => {
-      return textOf(bytes).match(new RegExp(planted, 'g')) ?? [];
+      return textOf(bytes).match(new RegExp(plantedSecret, 'g')) ?? [];
     });
     for (const secret of new Set(secrets)) {
       const { total } = await handlers.watchList(listQuery({ filter: secret }));

@@ -188,12 +188,17 @@ describe('a batch that swells', () => {
     expect(short(await read([after], { from: 11 }))).toBe('11');
   });
 
-  it.each(packed)('is let in, with %s, where it fits', async (codec) => {
-    // A value alone, not a record: what counts is that it is decompressed.
+  // What snappy and LZ4 hold here is a value alone: that it is no record shows only once it is decompressed.
+  it.each([
+    ['gzip', '10'],
+    ['zstd', '10'],
+    ['snappy', '!10-10 content'],
+    ['lz4', '!10-10 content'],
+  ] as const)('is let in, with %s, where it fits', async (codec, wanted) => {
     const content = bomb(codec, 4);
     const batch = makeBatch({ firstOffset: 10, values: ['0'], codec, content });
     const messages = await read([batch], { budget: new FetchBudget(5 * megabyte) });
-    expect(unreadableOf(messages[0] ?? {})?.fault).not.toBe('tooLarge');
+    expect(short(messages)).toBe(wanted);
   });
 
   it('is left for an answer of its own where others have taken the room', async () => {

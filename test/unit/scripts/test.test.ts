@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { counted, countedReport, type VitestReport } from '../../../scripts/test.ts';
+
+import { counted, countedReport, unmeasured, type VitestReport } from '../../../scripts/test.ts';
+import { repositoryRoot } from '../../support/paths.ts';
 
 const report = (...files: readonly (readonly [string, ...string[]])[]): VitestReport => ({
   testResults: files.map(([status, ...statuses], file) => ({
@@ -37,4 +41,8 @@ test('a skipped result is neither passed nor failed', () => {
     { name: 'c', ok: true, skipped: 'no Java' },
   ];
   expect(counted(results)).toEqual({ passed: 1, failed: 1, skipped: ['c: no Java'] });
+});
+
+test('what is run without measuring is there', () => {
+  expect(unmeasured.filter((file) => !existsSync(join(repositoryRoot, file)))).toEqual([]);
 });

@@ -3,32 +3,46 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { treeCommand } from '../../../scripts/tree.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 
-const records = 'test/fixtures/records';
-const failed = `${records}/03-workflow-rpa-node-failed.g1.json`;
-const flow = 'test/fixtures/flows/invoice-entry.yaml';
+const records = join(repositoryRoot, 'test/fixtures/records');
+const failed = join(records, '03-workflow-rpa-node-failed.g1.json');
+const flow = join(repositoryRoot, 'test/fixtures/flows/invoice-entry.yaml');
+const license = join(repositoryRoot, 'LICENSE');
 
-function tree(args: readonly string[], input = '') {
+const tree = (args: readonly string[], input = '') =>
+  treeCommand(args, () => new TextEncoder().encode(input));
+
+/** As a program, with the streams of a process. */
+function spawned(args: readonly string[], input = '') {
   const command = [join('scripts', 'tree.ts'), ...args];
   const options = { cwd: repositoryRoot, input, encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
   return { status, stdout, stderr };
 }
 
+const names = ['31-robot-called-three-times.jsonl', '30-build-twice.jsonl'];
+const manyRecords = names.map((name) => readFileSync(join(records, name), 'utf8')).join('');
+
 describe('the tree command', () => {
-  it('prints the tree with what the flow file adds', () => {
-    const { status, stdout } = tree([failed, '--flow', flow]);
+  it.each([
+    ['its trees and 0', ['-', '--json'], manyRecords],
+    ['a sentence and 2', ['nowhere.json'], ''],
+  ])('run as a program gives %s', async (_name, args, input) => {
+    expect(spawned(args, input)).toStrictEqual(await tree(args, input));
+  });
+
+  it('prints the tree with what the flow file adds', async () => {
+    const { status, stdout } = await tree([failed, '--flow', flow]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^✗ failed {2}21300 {2}发票录入 .*2\.86 s\n {2}✓ node-start::/);
     expect(stdout).toContain('✗ rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33  rpa  录入ERP  901 ms');
     expect(stdout).toContain('通知  not run');
   });
 
-  it('reads standard input, nests the robot’s record and collapses builds', () => {
-    const names = ['31-robot-called-three-times.jsonl', '30-build-twice.jsonl'];
-    const input = names.map((name) => readFileSync(join(repositoryRoot, records, name), 'utf8'));
-    const { stdout } = tree(['-', '--json'], input.join(''));
+  it('reads standard input, nests the robot’s record and collapses builds', async () => {
+    const { stdout } = await tree(['-', '--json'], manyRecords);
     const { executions } = JSON.parse(stdout) as {
       executions: { service: string; ok: boolean | null; nodes: { subExecutions: unknown[] }[] }[];
     };
@@ -40,8 +54,8 @@ describe('the tree command', () => {
     expect(subs).toStrictEqual([0, 0, 0, 3, 0, 0]);
   });
 
-  it('gives the fields that programs rely on', () => {
-    const { stdout } = tree([failed, '--json']);
+  it('gives the fields that programs rely on', async () => {
+    const { stdout } = await tree([failed, '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       executions: [
         {
@@ -60,8 +74,8 @@ describe('the tree command', () => {
     });
   });
 
-  it('lists what it can’t read', () => {
-    const { status, stdout } = tree([`${records}/34-unreadable.jsonl`, '--json']);
+  it('lists what it can’t read', async () => {
+    const { status, stdout } = await tree([join(records, '34-unreadable.jsonl'), '--json']);
     const { rejected } = JSON.parse(stdout) as { rejected: { reason: string }[] };
     expect(status).toBe(0);
     expect(rejected.map(({ reason }) => reason)).toStrictEqual([
@@ -75,10 +89,10 @@ describe('the tree command', () => {
     ['an unknown option', [failed, '--colour'], /--colour[^]*Usage: /],
     ['a file that is not there', ['nowhere.json'], /^nowhere\.json can't be read: .*ENOENT/],
     ['a folder', [records], /can't be read: .*EISDIR/],
-    ['a flow file that is none', [failed, '--flow', 'LICENSE'], /is no flow file: /],
+    ['a flow file that is none', [failed, '--flow', license], /is no flow file: /],
     ['an empty file', ['-'], /^- holds no records\.$/m],
-  ])('ends with 2 and a sentence for %s', (_name, args, sentence) => {
-    const { status, stdout, stderr } = tree(args);
+  ])('ends with 2 and a sentence for %s', async (_name, args, sentence) => {
+    const { status, stdout, stderr } = await tree(args);
     expect({ status, stdout }).toStrictEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
