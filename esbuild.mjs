@@ -72,7 +72,7 @@ const bundles = [
   },
   {
     out: 'patterns.js',
-    entry: 'src/decode/redaction/linearPattern.ts',
+    entry: 'src/masking/linearPattern.ts',
     budgetKb: 200,
     options: nodeOptions,
   },

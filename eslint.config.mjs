@@ -1,6 +1,10 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+import imports from './test/structure/imports.cjs';
+
+const { sharedFolders } = imports;
+
 /** Globals that exist in one runtime only; shared folders run in both, so they may use neither side's. */
 const nodeGlobals = ['Buffer', 'process', 'global', 'require', 'module', '__dirname', '__filename'];
 const browserGlobals = ['window', 'document', 'navigator', 'localStorage', 'sessionStorage'];
@@ -114,14 +118,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/{base,trace,record,diagnosis,view,protocol,flow}/**/*.ts'],
+    files: sharedFolders.map((folder) => `${folder}/**/*.ts`),
     rules: { 'no-restricted-globals': restricted(...nodeGlobals, ...browserGlobals) },
   },
   {
-    files: [
-      'src/extension.ts',
-      'src/{host,engine,kafka,replay,decode,store,metrics,telemetry}/**/*.ts',
-    ],
+    files: ['src/**/*.ts'],
+    ignores: sharedFolders.map((folder) => `${folder}/**/*.ts`),
     rules: { 'no-restricted-globals': restricted(...browserGlobals) },
   },
   {

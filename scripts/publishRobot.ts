@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { Kafka, logLevel } from 'kafkajs';
 
-import { sampleRobotSteps } from '../src/replay/sampleRobot.ts';
+import { sampleRobotSteps } from '../src/sources/sample/sampleRobot.ts';
 import { createKafkaProducerService } from '../src/telemetry/kafkaProducerFactory.ts';
 
 const [broker = 'localhost:9092', topic = 'spark-agent-builder', seed = '1'] =

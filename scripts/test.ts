@@ -130,10 +130,10 @@ async function countedVitest(
  * times, which takes twice as long while it is measured.
  */
 export const unmeasured: readonly string[] = [
-  'test/unit/decode/work.test.ts',
-  'test/unit/engine/flowReader.test.ts',
+  'test/unit/masking/work.test.ts',
+  'test/unit/answers/flowReader.test.ts',
   'test/unit/flow/oddTexts.test.ts',
-  'test/unit/kafka/codecs.test.ts',
+  'test/unit/sources/kafka/codecs.test.ts',
 ];
 const fuzz = 'test/unit/decode/fuzz.test.ts';
 /** Fewer mutants while it is measured, and the same ones each time: what they cover may not change from run to run. */

@@ -9,9 +9,9 @@ import { parseArgs } from 'node:util';
 
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import { parseFlow } from '../src/flow/parseFlow.ts';
-import { maxFileBytes } from '../src/replay/fileRecordSource.ts';
-import { packedFaultText, unpackedContent } from '../src/replay/packedFile.ts';
-import { readRecords, type FileContent } from '../src/replay/readRecords.ts';
+import { maxFileBytes } from '../src/sources/files/fileRecordSource.ts';
+import { packedFaultText, unpackedContent } from '../src/sources/files/packedFile.ts';
+import { readRecords, type FileContent } from '../src/sources/files/readRecords.ts';
 import { treeJson } from '../src/view/treeJson.ts';
 import { treeText } from '../src/view/treeText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';

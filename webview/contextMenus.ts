@@ -1,4 +1,5 @@
-import type { ExecutionRow, TreeRow } from '../src/protocol/engineProtocol.ts';
+import type { ExecutionRow } from '../src/protocol/list.ts';
+import type { TreeRow } from '../src/protocol/tree.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 
 /** What VS Code passes to the commands of the context menu of an execution; `summary` is what they copy. */

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
-import type { EngineStatus, TreeWindow } from '../src/protocol/engineProtocol.ts';
+import type { EngineStatus } from '../src/protocol/status.ts';
+import type { TreeWindow } from '../src/protocol/tree.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';

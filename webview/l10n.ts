@@ -1,4 +1,4 @@
-import type { Translate } from '../src/view/translate.ts';
+import type { Translate } from '../src/texts/translate.ts';
 
 /** Looks texts up in the bundle, English where it has none, and puts the arguments in. */
 export function createTranslate(bundle: Readonly<Record<string, string>> | null): Translate {

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Translate } from '../src/view/translate.ts';
+import type { Translate } from '../src/texts/translate.ts';
 import type { PanelSession } from './session.ts';
 import type { PanelState } from './state.ts';
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
-import type { EngineStatus } from '../src/protocol/engineProtocol.ts';
+import type { EngineStatus } from '../src/protocol/status.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { ExecutionChoice } from './executionChoice.ts';

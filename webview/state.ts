@@ -1,12 +1,9 @@
 import { computed, signal } from '@preact/signals';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
-import type {
-  EngineStatus,
-  InspectorContent,
-  ListWindow,
-  Scope,
-  TreeWindow,
-} from '../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../src/protocol/inspector.ts';
+import type { ListWindow, Scope } from '../src/protocol/list.ts';
+import type { EngineStatus } from '../src/protocol/status.ts';
+import type { TreeWindow } from '../src/protocol/tree.ts';
 import type {
   ActiveFlow,
   ConnectionForm,

@@ -1,6 +1,6 @@
 import { storedTarget } from '../src/protocol/storedTarget.ts';
 import { fetchAnswerMs } from '../src/protocol/storedText.ts';
-import type { EngineStatus } from '../src/protocol/engineProtocol.ts';
+import type { EngineStatus } from '../src/protocol/status.ts';
 import type { StoredValuePort } from './inspector/storedFetches.ts';
 import type { PanelSession } from './session.ts';
 import type { PanelState } from './state.ts';

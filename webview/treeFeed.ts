@@ -1,10 +1,6 @@
 import type { Caller } from '../src/protocol/channel.ts';
-import type {
-  EngineMethods,
-  TreeQuery,
-  TreeRow,
-  TreeWindow,
-} from '../src/protocol/engineProtocol.ts';
+import type { EngineMethods } from '../src/protocol/engineProtocol.ts';
+import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';

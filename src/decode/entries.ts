@@ -1,7 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 import { timeIn } from './times.ts';
 
 /** The entries of one run of a node: the same log object is written once per round or attempt. */

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { ExecutionData, NamedValue } from '../trace/execution.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 import type { ReadRecord } from './summary.ts';
 import { readValue } from './values.ts';
 

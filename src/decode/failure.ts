@@ -13,8 +13,8 @@ import {
 } from './entries.ts';
 import { objectIn, textIn } from './fields.ts';
 import { firstError } from './logs.ts';
-import { placesOf } from './redaction/placesOf.ts';
-import { createWork, TooCostly } from './redaction/work.ts';
+import { placesOf } from '../masking/placesOf.ts';
+import { createWork, TooCostly } from '../masking/work.ts';
 import { timeIn } from './times.ts';
 
 /** Where an execution failed, by its entries. */

@@ -4,7 +4,7 @@ import type { LogLine } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { jsonOf } from './deepJson.ts';
 import { isObject, listIn, textIn } from './fields.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { isList, isObject, listIn } from './fields.ts';
-import { collectSecrets } from './knownSecrets.ts';
+import { collectSecrets } from '../masking/knownSecrets.ts';
 import { parseRecord } from './parseRecord.ts';
-import { createKnowingRedactor, type Redactor } from './redact.ts';
-import { createRedactionRules, type RedactionRules } from './redaction/redactionRules.ts';
+import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
+import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
 
 /**
  * A record as its service wrote it, as JSON on one line, unknown fields and all, with every secret masked;

@@ -4,7 +4,7 @@ import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
 import { readLogs } from './logs.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 import { readUsage } from './usage.ts';
 import { readValue } from './values.ts';
 

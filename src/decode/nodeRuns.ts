@@ -15,7 +15,7 @@ import {
 import { wentOn, type Failure } from './failure.ts';
 import { listIn, numberIn, objectIn, textIn } from './fields.ts';
 import { firstError } from './logs.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 import { ownDuration, timeIn } from './times.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';
 

@@ -5,13 +5,13 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
-import { collectSecrets } from './knownSecrets.ts';
+import { collectSecrets } from '../masking/knownSecrets.ts';
 import { envelopeKind, openEnvelopes } from './envelopes.ts';
 import { pythonBytes } from './pythonBytes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
-import { createKnowingRedactor } from './redact.ts';
-import type { RedactionRules } from './redaction/redactionRules.ts';
+import { createKnowingRedactor } from '../masking/redact.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 
 /** A record as JSON, nothing masked yet. */
 export interface ParsedRecord {

@@ -1,5 +1,5 @@
 import { ownText } from './ownText.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 
 /** What a record holds that can't be read, masked. `hex`: it is no text, so its bytes are shown in rows of 16. */
 export interface RawText {

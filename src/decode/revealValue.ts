@@ -8,15 +8,10 @@ import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { parseRecord } from './parseRecord.ts';
-import type { Redactor } from './redact.ts';
-import type { RedactionRules } from './redaction/redactionRules.ts';
+import type { Redactor } from '../masking/redact.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import { nameOf, readRecord, type ReadRecord } from './summary.ts';
-
-/** Where one masked text stands: a part of what is known of a node or an execution, and its place in it from 0. */
-export interface ValuePlace {
-  readonly section: 'input' | 'output' | 'config' | 'other' | 'logs' | 'message' | 'name' | 'id';
-  readonly index: number;
-}
+import type { ValuePlace } from '../trace/valuePlace.ts';
 
 /** The only redactor that hides nothing; it stays in this file. */
 const unmasked: Redactor = {

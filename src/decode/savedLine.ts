@@ -1,7 +1,7 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { maskedRecordText } from './maskedRecord.ts';
-import type { RedactionRules } from './redaction/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 
 /**
  * A record as a line of a trace file, masked: as its service wrote it. Where times or order come from the

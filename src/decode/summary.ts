@@ -3,13 +3,14 @@ import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/ex
 import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { digest, hashEnds } from './hash.ts';
-import { secretsEchoedIn } from './knownSecrets.ts';
+import { hashEnds } from '../base/hash.ts';
+import { digest } from '../masking/digest.ts';
+import { secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
-import { createKnowingRedactor, createRedactor, type Redactor } from './redact.ts';
-import type { RedactionRules } from './redaction/redactionRules.ts';
+import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
 import { runningTimes, timeIn, type ExecutionTimes } from './times.ts';

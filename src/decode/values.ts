@@ -3,7 +3,7 @@ import { parseJsonExactly } from '../base/jsonText.ts';
 import type { NamedValue, ValueForm } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../masking/redact.ts';
 
 /** Makes a value of a record readable: JSON and Python in text are parsed, the rest stays; then all is masked. */
 export function readValue(

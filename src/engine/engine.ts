@@ -1,36 +1,38 @@
 import type { Clock } from '../base/clock.ts';
 import { type Caution, usualExecutions } from '../protocol/caution.ts';
 import type { Handlers } from '../protocol/channel.ts';
-import type {
-  RedactionProblem,
-  EngineMethods,
-  EngineSettings,
-  EngineStatus,
-  Scope,
-} from '../protocol/engineProtocol.ts';
+import type { RedactionProblem } from '../masking/redactionSettings.ts';
+import type { EngineMethods } from '../protocol/engineProtocol.ts';
+import type { Scope } from '../protocol/list.ts';
+import type { EngineSettings } from '../protocol/settings.ts';
+import type { EngineStatus } from '../protocol/status.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { noLinearForm } from '../decode/redaction/linearForm.ts';
-import { FlowReader } from './flowReader.ts';
-import { FlowRegistry } from './flowRegistry.ts';
-import { type FlowParser, parseInPlace } from './flowWorker.ts';
+import { noLinearForm } from '../masking/linearForm.ts';
+import { FlowReader } from '../answers/flowReader.ts';
+import { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { FlowParser } from '../flow/flowParser.ts';
+import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
-import { type Finished, Ingest, type Ingested } from './ingest.ts';
-import { Intake, loopTurn } from './intake.ts';
-import { ListView } from './listView.ts';
-import { Metrics } from './metrics.ts';
-import { PayloadSearch } from './payloadSearch.ts';
+import { maskAgain } from '../intake/maskAgain.ts';
+import { Ingest, type Ingested } from '../intake/ingest.ts';
+import type { Finished } from '../store/finished.ts';
+import { Intake } from '../intake/intake.ts';
+import { loopTurn } from './loopTurn.ts';
+import { ListView } from '../answers/listView.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
-import { Reader } from './reader.ts';
-import type { Refetch } from './readAgain.ts';
-import { Redaction } from './redaction.ts';
-import type { Log } from './sources.ts';
-import { SavedRecords } from './savedRecords.ts';
-import { StalledWatch } from './stalledWatch.ts';
-import { StoredTexts } from './storedTexts.ts';
-import { TreeView } from './treeView.ts';
+import { Reader } from '../sources/reader.ts';
+import type { Refetch } from '../answers/readAgain.ts';
+import { Redaction } from '../masking/redaction.ts';
+import type { Log } from '../base/log.ts';
+import { SavedRecords } from '../answers/savedRecords.ts';
+import { StalledWatch } from '../intake/stalledWatch.ts';
+import { StoredTexts } from '../answers/storedTexts.ts';
+import { TreeView } from '../answers/treeView.ts';
 
 /** What the engine needs of its world. */
 export interface EngineWorld {
@@ -160,6 +162,7 @@ export class Engine {
     const saved = new SavedRecords({
       ...{ clock, store, list, refetch, redaction: this.redaction },
       calledBy: (key) => tree.calledBy(key),
+      turn: loopTurn,
     });
     this.handlers = createHandlers({
       ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
@@ -204,7 +207,7 @@ export class Engine {
   private async redactNow({ redaction }: EngineSettings): Promise<void> {
     const hasPatterns = redaction !== undefined && redaction.patterns.length > 0;
     const linearForm = hasPatterns
-      ? (await import('../decode/redaction/linearPattern.ts')).linearPattern
+      ? (await import('../masking/linearPattern.ts')).linearPattern
       : noLinearForm;
     const onProblem = (problem: RedactionProblem) => {
       this.world.emit('redactionProblem', problem);
@@ -217,7 +220,7 @@ export class Engine {
 
   private maskAgain(): void {
     this.flows.maskAgain();
-    this.redaction.maskAgain(this.store, this.rejected);
+    maskAgain(this.store, this.rejected, this.redaction.rules);
     for (const { summary } of this.store.oldestFirst) {
       this.flows.observe(summary);
       // Those that go on may have other keys now.

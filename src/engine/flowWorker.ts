@@ -1,16 +1,9 @@
-import { parentPort, Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
-import { err, type Result } from '../base/result.ts';
-import type { FlowDocument } from '../flow/flowDocument.ts';
-import { parseFlow, type FlowProblem } from '../flow/parseFlow.ts';
-
-type Parsed = Result<FlowDocument, FlowProblem>;
-
-/** Reads the text of a flow file, however long that takes; never rejects. */
-export interface FlowParser extends Disposable {
-  parse(text: string, fileName: string): Promise<Parsed>;
-}
+import { err } from '../base/result.ts';
+import type { FlowParser, Parsed } from '../flow/flowParser.ts';
+import { parseFlow } from '../flow/parseFlow.ts';
+import { parentPort, Worker } from 'node:worker_threads';
 
 /** What the worker is told it is, so that one bundle serves for it and for the engine. */
 export const flowWorkerRole = 'flow parser';
@@ -23,6 +16,7 @@ export interface FlowWorkerLimits {
 
 /** Enough for the largest file that the console takes, 20 MB; and the host waits no longer for an answer. */
 const usualLimits: FlowWorkerLimits = { heapMegabytes: 2_048, longestMs: 25_000 };
+
 /** While somebody types into a file it is read every second. */
 const idleMs = 30_000;
 

@@ -1,27 +1,25 @@
-import { testConnection } from '../kafka/connection.ts';
+import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
-import type {
-  EngineMethods,
-  EngineSettings,
-  EngineStatus,
-  Scope,
-} from '../protocol/engineProtocol.ts';
+import type { EngineMethods } from '../protocol/engineProtocol.ts';
+import type { Scope } from '../protocol/list.ts';
+import type { EngineSettings } from '../protocol/settings.ts';
+import type { EngineStatus } from '../protocol/status.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
-import { completionsAt } from './completions.ts';
-import type { FlowReader } from './flowReader.ts';
-import type { FlowRegistry } from './flowRegistry.ts';
-import type { ListView } from './listView.ts';
+import { completionsAt } from '../answers/completions.ts';
+import type { FlowReader } from '../answers/flowReader.ts';
+import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { ListView } from '../answers/listView.ts';
 import type { Publisher } from './publisher.ts';
-import type { Reader } from './reader.ts';
-import type { Redaction } from './redaction.ts';
-import { rejectedText } from './rejectedText.ts';
-import { reveal } from './reveal.ts';
-import type { SavedRecords } from './savedRecords.ts';
-import type { StoredTexts } from './storedTexts.ts';
-import type { TreeView } from './treeView.ts';
+import type { Reader } from '../sources/reader.ts';
+import type { Redaction } from '../masking/redaction.ts';
+import { rejectedText } from '../answers/rejectedText.ts';
+import { reveal } from '../answers/reveal.ts';
+import type { SavedRecords } from '../answers/savedRecords.ts';
+import type { StoredTexts } from '../answers/storedTexts.ts';
+import type { TreeView } from '../answers/treeView.ts';
 
 /** Who answers. */
 export interface HandlersWorld {

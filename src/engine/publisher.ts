@@ -1,17 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
-import type {
-  EngineEvents,
-  EngineStatus,
-  ListQuery,
-  ListWindow,
-  TreeQuery,
-  TreeWindow,
-} from '../protocol/engineProtocol.ts';
-import { clockStepMs, type ListView } from './listView.ts';
+import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import type { ListQuery, ListWindow } from '../protocol/list.ts';
+import type { EngineStatus } from '../protocol/status.ts';
+import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
+import { clockStepMs, type ListView } from '../answers/listView.ts';
 import { Pulse } from './pulse.ts';
-import type { Log } from './sources.ts';
-import type { TreeView } from './treeView.ts';
+import type { Log } from '../base/log.ts';
+import type { TreeView } from '../answers/treeView.ts';
 
 /** Tells the other side. */
 export type Emit = <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;

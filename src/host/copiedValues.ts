@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { InspectorContent } from '../protocol/engineProtocol.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
 import type { NamedValue } from '../trace/execution.ts';
 
 /** What a step got as JSON, masked as it is shown. */

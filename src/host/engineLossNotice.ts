@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
-import { engineLossSetting, engineLossText } from '../view/engineLossText.ts';
+import { engineLossSetting, engineLossText } from '../texts/engineLossText.ts';
 import type { EngineClient } from './engineClient.ts';
 import { commandIds } from './ids.ts';
 import { t } from './l10n.ts';

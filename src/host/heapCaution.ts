@@ -1,6 +1,6 @@
 import { type Caution, usualExecutions } from '../protocol/caution.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
-import type { SourceSpec } from '../protocol/engineProtocol.ts';
+import type { SourceSpec } from '../protocol/sources.ts';
 
 /** Lives longer than this were not ended by what was read first. */
 const shortLifeMs = 10 * 60_000;

@@ -1,7 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
-import type { EngineEvents, SourceSpec } from '../protocol/engineProtocol.ts';
+import type { EngineEvents } from '../protocol/engineProtocol.ts';
+import type { SourceSpec } from '../protocol/sources.ts';
 import { t } from './l10n.ts';
 import { holdsTheSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';

@@ -1,6 +1,6 @@
 import { percentOf } from '../base/percent.ts';
 import type { Disposable } from '../base/disposable.ts';
-import type { SourceLabel } from '../protocol/engineProtocol.ts';
+import type { SourceLabel } from '../protocol/sources.ts';
 import type { ReadShare, SourceState } from '../record/recordSource.ts';
 import { t } from './l10n.ts';
 import { withProgress } from './surfaces.ts';

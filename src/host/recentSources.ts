@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { SourceSpec } from '../protocol/engineProtocol.ts';
+import type { SourceSpec } from '../protocol/sources.ts';
 import type { ConnectionForm, LiveSource } from '../protocol/hostProtocol.ts';
 
 /** A source as it is remembered. Holds no secret: a password stays in the secret storage. */

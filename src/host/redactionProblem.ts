@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { RedactionProblem } from '../protocol/engineProtocol.ts';
-import { patternsSetting, redactionProblemText } from '../view/redactionProblemText.ts';
+import type { RedactionProblem } from '../masking/redactionSettings.ts';
+import { patternsSetting, redactionProblemText } from '../texts/redactionProblemText.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { tell } from './surfaces.ts';

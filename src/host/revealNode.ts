@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LocateAnswer, NodeLocation } from '../protocol/engineProtocol.ts';
+import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { SaveTarget } from '../protocol/engineProtocol.ts';
-import type { MissingExecution } from '../protocol/savedExecutions.ts';
+import type { MissingExecution, SaveTarget } from '../protocol/savedExecutions.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';

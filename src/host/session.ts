@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
-import type { SourceSpec } from '../protocol/engineProtocol.ts';
+import type { SourceSpec } from '../protocol/sources.ts';
 import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { KafkaConnection } from '../record/recordSource.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { EngineSettings, RedactionSettings } from '../protocol/engineProtocol.ts';
+import type { RedactionSettings } from '../masking/redactionSettings.ts';
+import type { EngineSettings } from '../protocol/settings.ts';
 import type { ConnectionForm } from '../protocol/hostProtocol.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../record/recordSource.ts';

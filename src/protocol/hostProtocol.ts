@@ -2,7 +2,8 @@ import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, StartPosition } from '../record/recordSource.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
-import type { LocateAnswer, SaveTarget } from './engineProtocol.ts';
+import type { LocateAnswer } from './flows.ts';
+import type { SaveTarget } from './savedExecutions.ts';
 
 /** What the panel is given first. */
 export interface PanelSeed {

@@ -1,3 +1,5 @@
+import type { ExecutionKey } from '../trace/execution.ts';
+import type { Scope } from './list.ts';
 /** A part of what is saved. */
 export interface SavedSlice {
   /** Records as JSON, one a line, each with its line break; every secret masked. */
@@ -16,3 +18,8 @@ export interface MissingExecution {
   readonly name: string;
   readonly sid: string;
 }
+
+/** Which executions to save: all that a list shows, or one. */
+export type SaveTarget =
+  | { readonly kind: 'list'; readonly scope: Scope; readonly filter: string }
+  | { readonly kind: 'execution'; readonly key: ExecutionKey };

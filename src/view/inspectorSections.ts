@@ -1,9 +1,9 @@
 import { assertNever } from '../base/assertNever.ts';
-import type { InspectorContent } from '../protocol/engineProtocol.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
 import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
-import { msg } from './translate.ts';
+import { msg } from '../texts/translate.ts';
 
 /** The parts of the inspector, in their order. */
 export type SectionId = 'input' | 'output' | 'logs' | 'config' | 'timing' | 'other';

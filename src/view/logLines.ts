@@ -1,6 +1,6 @@
 import type { LogLine } from '../trace/execution.ts';
 import { type LogLevel, logLevel } from '../trace/logLevel.ts';
-import { msg } from './translate.ts';
+import { msg } from '../texts/translate.ts';
 
 /** The level that a line's own word means. */
 export function levelOf({ level }: LogLine): LogLevel {

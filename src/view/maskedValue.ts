@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Evidence } from '../diagnosis/finding.ts';
-import type { InspectorContent, ValuePlace } from '../protocol/engineProtocol.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
+import type { ValuePlace } from '../trace/valuePlace.ts';
 import { maskMark } from '../trace/masked.ts';
 import type { SectionId } from './inspectorSections.ts';
 

@@ -1,8 +1,8 @@
-import type { InspectorContent } from '../protocol/engineProtocol.ts';
-import { failedItemsSentences } from './failedItemTexts.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
+import { failedItemsSentences } from '../texts/failedItemTexts.ts';
 import { roundCount, type InspectorSection } from './inspectorSections.ts';
-import { msg, type Translate } from './translate.ts';
-import { mixedRounds } from './treeRowTexts.ts';
+import { msg, type Translate } from '../texts/translate.ts';
+import { mixedRounds } from '../texts/treeRowTexts.ts';
 
 /** The rounds of an iteration that a reader can choose among. */
 export interface Rounds {

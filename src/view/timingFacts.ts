@@ -1,9 +1,9 @@
-import type { InspectorContent } from '../protocol/engineProtocol.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TokenUsage } from '../trace/execution.ts';
-import { attemptCount } from './attempts.ts';
-import { formatBytes, formatCount, formatDuration, formatMoment } from './format.ts';
+import { attemptCount } from '../texts/attempts.ts';
+import { formatBytes, formatCount, formatDuration, formatMoment } from '../texts/format.ts';
 import { inspectorSections, roundCount } from './inspectorSections.ts';
-import { msg, type Translate } from './translate.ts';
+import { msg, type Translate } from '../texts/translate.ts';
 
 /** A fact with its name; both in the reader's language. */
 export interface Fact {

@@ -9,10 +9,10 @@ import type {
 import type { ItemFailure, ItemFailures } from '../trace/iterationItems.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { visibleRows } from '../trace/visibleRows.ts';
-import { failedItemsSentences } from './failedItemTexts.ts';
-import { evidenceField, findingTitle, remedyText } from './findingTexts.ts';
-import { formatDuration } from './format.ts';
-import type { Translate } from './translate.ts';
+import { failedItemsSentences } from '../texts/failedItemTexts.ts';
+import { evidenceField, findingTitle, remedyText } from '../texts/findingTexts.ts';
+import { formatDuration } from '../texts/format.ts';
+import type { Translate } from '../texts/translate.ts';
 
 /** An execution with all that is printed of it. */
 export interface PrintedExecution {

@@ -3,7 +3,7 @@
  * asked again as soon as it is answered, as by somebody who types and scrolls.
  */
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { ListQuery } from '../../src/protocol/engineProtocol.ts';
+import type { ListQuery } from '../../src/protocol/list.ts';
 import { engineInWorker, engineSettings, topicSource, wholeList } from '../engine/engineWorld.ts';
 import { makeTopic } from '../engine/kafkaWorld.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';

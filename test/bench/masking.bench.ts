@@ -1,7 +1,7 @@
 /** Masking texts that are made to be slow, in the engine and in a robot; and the end of a pattern that never would. */
-import { createRedactor } from '../../src/decode/redact.ts';
-import { linearPattern } from '../../src/decode/redaction/linearPattern.ts';
-import { createUserPatterns } from '../../src/decode/redaction/userPatterns.ts';
+import { createRedactor } from '../../src/masking/redact.ts';
+import { linearPattern } from '../../src/masking/linearPattern.ts';
+import { createUserPatterns } from '../../src/masking/userPatterns.ts';
 import { createMask } from '../../src/telemetry/mask.ts';
 import { hostileTexts } from '../support/hostileTexts.ts';
 import { reportGrowth, timeOf } from './growth.ts';

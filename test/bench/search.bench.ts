@@ -2,10 +2,10 @@
 import { performance } from 'node:perf_hooks';
 
 import { nodeClock } from '../../src/engine/nodeClock.ts';
-import { FlowRegistry } from '../../src/engine/flowRegistry.ts';
-import { ListView } from '../../src/engine/listView.ts';
-import { Redaction } from '../../src/engine/redaction.ts';
-import { PayloadSearch } from '../../src/engine/payloadSearch.ts';
+import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
+import { ListView } from '../../src/answers/listView.ts';
+import { Redaction } from '../../src/masking/redaction.ts';
+import { PayloadSearch } from '../../src/answers/payloadSearch.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { ExecutionStore } from '../../src/store/executionStore.ts';
 import { aRecord } from '../support/builders.ts';

@@ -1,10 +1,10 @@
 /** Many executions of one sid: a workflow that calls its robot very often. What is linear doubles. */
-import { FlowRegistry } from '../../src/engine/flowRegistry.ts';
-import { ListView } from '../../src/engine/listView.ts';
+import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
+import { ListView } from '../../src/answers/listView.ts';
 import { nodeClock } from '../../src/engine/nodeClock.ts';
-import { PayloadSearch } from '../../src/engine/payloadSearch.ts';
-import { Redaction } from '../../src/engine/redaction.ts';
-import { TreeView } from '../../src/engine/treeView.ts';
+import { PayloadSearch } from '../../src/answers/payloadSearch.ts';
+import { Redaction } from '../../src/masking/redaction.ts';
+import { TreeView } from '../../src/answers/treeView.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { ExecutionStore } from '../../src/store/executionStore.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';

@@ -1,5 +1,6 @@
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { EngineSettings, EngineStatus } from '../../src/protocol/engineProtocol.ts';
+import type { EngineSettings } from '../../src/protocol/settings.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
 import type { SourceState, TopicNews } from '../../src/record/recordSource.ts';
 import { engineInWorker, engineSettings, topicSource, wholeList } from '../engine/engineWorld.ts';
 

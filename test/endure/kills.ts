@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { createRandom } from '../../src/replay/random.ts';
+import { createRandom } from '../../src/sources/sample/random.ts';
 import { makeTopic } from '../engine/kafkaWorld.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { EnduredEngine } from './enduredEngine.ts';

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { EngineSettings, SourceSpec } from '../../src/protocol/engineProtocol.ts';
+import type { EngineSettings } from '../../src/protocol/settings.ts';
+import type { SourceSpec } from '../../src/protocol/sources.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { HeapCaution, readCautiously } from '../../src/host/heapCaution.ts';
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { EngineStatus, SourceSpec } from '../../src/protocol/engineProtocol.ts';
+import type { SourceSpec } from '../../src/protocol/sources.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineInWorker, engineSettings } from './engineWorld.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { LedgerData } from '../../src/metrics/ledgerData.ts';
-import type { EngineSettings } from '../../src/protocol/engineProtocol.ts';
+import type { EngineSettings } from '../../src/protocol/settings.ts';
 import type { EngineClient } from '../../src/host/engineClient.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { startCollector } from '../support/otelCollector.ts';

@@ -6,14 +6,10 @@ import { EngineClient } from '../../src/host/engineClient.ts';
 import type { Log } from '../../src/host/log.ts';
 import { workerThread } from '../../src/host/engineWorker.ts';
 import { Channel } from '../../src/protocol/channel.ts';
-import type {
-  EngineEvents,
-  EngineMethods,
-  EngineSettings,
-  ListQuery,
-  ListWindow,
-  SourceSpec,
-} from '../../src/protocol/engineProtocol.ts';
+import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
+import type { ListQuery, ListWindow } from '../../src/protocol/list.ts';
+import type { EngineSettings } from '../../src/protocol/settings.ts';
+import type { SourceSpec } from '../../src/protocol/sources.ts';
 import type { SourceState } from '../../src/record/recordSource.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { connectionTo } from './kafkaWorld.ts';

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
+import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import type { RecordSource, StartPosition } from '../../src/record/recordSource.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';

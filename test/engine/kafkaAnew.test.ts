@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 
 import type { Clock } from '../../src/base/clock.ts';
 import type { Disposable } from '../../src/base/disposable.ts';
-import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
-import { createTopicIdentity } from '../../src/kafka/topicIdentity.ts';
+import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
+import { createTopicIdentity } from '../../src/sources/kafka/topicIdentity.ts';
 import type { StartPosition } from '../../src/record/recordSource.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
+import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import type { StartPosition } from '../../src/record/recordSource.ts';
 import { bomb, codecNames, damages, makeBatch, type Damage } from '../support/kafkaBatches.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createKafkaRecordSource } from '../../src/kafka/kafkaRecordSource.ts';
+import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import { run } from '../support/childProcess.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { repositoryRoot } from '../support/paths.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import { Metrics } from '../../src/engine/metrics.ts';
+import { Metrics } from '../../src/metrics/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';

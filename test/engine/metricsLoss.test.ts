@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { EngineClient } from '../../src/host/engineClient.ts';
-import type { EngineSettings } from '../../src/protocol/engineProtocol.ts';
+import type { EngineSettings } from '../../src/protocol/settings.ts';
 import { freePorts } from '../support/childProcess.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { startCollector } from '../support/otelCollector.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { createRedactor } from '../../src/decode/redact.ts';
+import { createRedactor } from '../../src/masking/redact.ts';
 
 const file = new URL('../fixtures/secrets/ordinary.json', import.meta.url);
 

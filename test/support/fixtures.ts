@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import { parseFlow } from '../../src/flow/parseFlow.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
-import { readRecords } from '../../src/replay/readRecords.ts';
+import { readRecords } from '../../src/sources/files/readRecords.ts';
 import { aRecord } from './builders.ts';
 import { repositoryRoot } from './paths.ts';
 

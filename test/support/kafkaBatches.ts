@@ -3,7 +3,7 @@
  * are decompressed.
  */
 import * as zlib from 'node:zlib';
-import { crc32c } from '../../src/kafka/crc32c.ts';
+import { crc32c } from '../../src/sources/kafka/crc32c.ts';
 
 /** In the Node that tests run under, not in the types of the oldest one that is supported. */
 const { zstdCompressSync } = zlib as typeof zlib & {

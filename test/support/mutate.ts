@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../src/base/json.ts';
-import type { Random } from '../../src/replay/random.ts';
+import type { Random } from '../../src/sources/sample/random.ts';
 import { runPieces } from './hostileRuns.ts';
 
 type Holder = Record<string, Json> | Json[];

@@ -1,7 +1,7 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
-import { openedParts } from '../../src/engine/openedParts.ts';
-import { SubWorkflows } from '../../src/engine/subWorkflows.ts';
+import { openedParts } from '../../src/answers/openedParts.ts';
+import { SubWorkflows } from '../../src/answers/subWorkflows.ts';
 import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';

@@ -1,8 +1,8 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
-import { createRedactionRules } from '../../src/decode/redaction/redactionRules.ts';
-import { openedParts } from '../../src/engine/openedParts.ts';
+import { createRedactionRules } from '../../src/masking/redactionRules.ts';
+import { openedParts } from '../../src/answers/openedParts.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import { treeText } from '../../src/view/treeText.ts';

@@ -4,7 +4,8 @@
  */
 import { render } from 'preact';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import type { InspectorContent, TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import { NodeInspector } from '../../webview/inspector/nodeInspector.tsx';
 import { createTranslate } from '../../webview/l10n.ts';
 import { ExecutionTree } from '../../webview/tree/executionTree.tsx';

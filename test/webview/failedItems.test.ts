@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { parseFlow } from '../../src/flow/parseFlow.ts';
-import type { InspectorContent, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { recordOf } from '../support/fixtures.ts';
 import { repositoryRoot } from '../support/paths.ts';

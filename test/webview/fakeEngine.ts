@@ -1,15 +1,8 @@
 import { Channel, type Handlers } from '../../src/protocol/channel.ts';
-import type {
-  EngineEvents,
-  EngineMethods,
-  EngineStatus,
-  ExecutionRow,
-  ListQuery,
-  ListWindow,
-  Scope,
-  TreeQuery,
-  TreeWindow,
-} from '../../src/protocol/engineProtocol.ts';
+import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
+import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
+import type { TreeQuery, TreeWindow } from '../../src/protocol/tree.ts';
 import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/storedText.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
+import type { ListWindow } from '../../src/protocol/list.ts';
 import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { pauseMs } from '../../webview/header/typingPause.ts';
-import { completionsAt } from '../../src/engine/completions.ts';
+import { completionsAt } from '../../src/answers/completions.ts';
 import { executions, liveStatus } from './panelData.ts';
 
 const suite = panelSuite();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, liveStatus } from './panelData.ts';

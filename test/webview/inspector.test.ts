@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import {
   openComponentBrowser,
   type ComponentBrowser,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { LogLine, NamedValue } from '../../src/trace/execution.ts';
 import { invoiceRows, row } from './treeRows.ts';
 

@@ -1,4 +1,6 @@
-import type { EngineStatus, ExecutionRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { ExecutionRow } from '../../src/protocol/list.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { PanelSeed } from '../../src/protocol/hostProtocol.ts';
 import { aSummary } from '../support/builders.ts';
 import { failingFinding } from './inspectorContents.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import { aFinding } from '../support/builders.ts';
 import { openComponentBrowser, type ComponentBrowser } from './componentBrowser.ts';
 import { named, nodeContent, wholeExecution } from './inspectorContents.ts';

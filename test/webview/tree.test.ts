@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 import {
   openComponentBrowser,
   type ComponentBrowser,

@@ -1,4 +1,4 @@
-import type { TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 
 const begin = Date.parse('2026-11-23T16:47:38.903Z');
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 import { type FormDraft, hasSecurity, type Lack, lackOf } from './formDraft.ts';

@@ -1,5 +1,5 @@
 import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
+import { sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { TopicChoice } from '../header/errorActions.tsx';
 import { usePanel } from '../panelContext.ts';

@@ -1,5 +1,5 @@
-import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/view/format.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/texts/format.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import '../../media/keyFigures.css';
 

@@ -1,7 +1,7 @@
-import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
-import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
+import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';

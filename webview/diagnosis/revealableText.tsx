@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ValuePlace } from '../../src/protocol/engineProtocol.ts';
+import type { ValuePlace } from '../../src/trace/valuePlace.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import { holdsMask } from '../../src/view/maskedValue.ts';
 import { IconButton } from '../controls/iconButton.tsx';

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
 import {
   evidenceField,
   findingDetail,
   findingTitle,
   remedyText,
-} from '../../src/view/findingTexts.ts';
+} from '../../src/texts/findingTexts.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { FailedItemLinks } from './failedItems.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Completion } from '../../src/protocol/engineProtocol.ts';
-import { formatCount } from '../../src/view/format.ts';
-import { completionHint } from '../../src/view/queryTexts.ts';
+import type { Completion } from '../../src/protocol/completions.ts';
+import { formatCount } from '../../src/texts/format.ts';
+import { completionHint } from '../../src/texts/queryTexts.ts';
 import { usePanel } from '../panelContext.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 

@@ -1,4 +1,4 @@
-import type { SourceError } from '../../src/view/sourceErrorTexts.ts';
+import type { SourceError } from '../../src/texts/sourceErrorTexts.ts';
 import { usePanel } from '../panelContext.ts';
 import { ShowLogButton } from './showLogButton.tsx';
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Completion } from '../../src/protocol/engineProtocol.ts';
+import type { Completion } from '../../src/protocol/completions.ts';
 import { Icon } from '../controls/icon.tsx';
 import { pageClock } from '../host.ts';
 import { usePanel } from '../panelContext.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
+import type { ListWindow } from '../../src/protocol/list.ts';
 
 type Fault = ListWindow['faults'][number];
 

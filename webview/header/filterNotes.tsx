@@ -1,6 +1,6 @@
-import type { ListWindow } from '../../src/protocol/engineProtocol.ts';
-import { formatCount } from '../../src/view/format.ts';
-import { faultText, isSearching, progressText } from '../../src/view/queryTexts.ts';
+import type { ListWindow } from '../../src/protocol/list.ts';
+import { formatCount } from '../../src/texts/format.ts';
+import { faultText, isSearching, progressText } from '../../src/texts/queryTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 

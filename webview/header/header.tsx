@@ -1,4 +1,4 @@
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
-import { formatBytes, formatCount, formatMoment } from '../../src/view/format.ts';
-import { rejectReasonText } from '../../src/view/rejectReasonTexts.ts';
+import { formatBytes, formatCount, formatMoment } from '../../src/texts/format.ts';
+import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
 import { textParts } from '../../src/view/textParts.ts';
 import { linesPerStep, textWindow } from '../../src/view/textWindow.ts';
 import { Icon } from '../controls/icon.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { usePanel } from '../panelContext.ts';
 import { RejectedRecordItem } from './rejectedRecord.tsx';
 import '../../media/rejected.css';

@@ -1,5 +1,5 @@
 import { RequestError } from '../../src/protocol/packet.ts';
-import type { StuckState } from '../../src/view/stuckTexts.ts';
+import type { StuckState } from '../../src/texts/stuckTexts.ts';
 import { usePanel } from '../panelContext.ts';
 import { ShowLogButton } from './showLogButton.tsx';
 

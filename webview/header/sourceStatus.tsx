@@ -1,9 +1,9 @@
 import { assertNever } from '../../src/base/assertNever.ts';
 import { percentOf } from '../../src/base/percent.ts';
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
-import type { EngineStatus } from '../../src/protocol/engineProtocol.ts';
-import { formatCount } from '../../src/view/format.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
+import { formatCount } from '../../src/texts/format.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Completion, Completions } from '../../src/protocol/engineProtocol.ts';
+import type { Completion, Completions } from '../../src/protocol/completions.ts';
 import { usePanel } from '../panelContext.ts';
 
 /** The popup of the filter box: what it offers, and which of it is active. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
-import { isNotChecked, notCheckedText } from '../../src/view/notCheckedText.ts';
+import { isNotChecked, notCheckedText } from '../../src/texts/notCheckedText.ts';
 import { textParts, type TextPart } from '../../src/view/textParts.ts';
 import { useInspector, type InspectorContext } from './inspectorContext.ts';
 

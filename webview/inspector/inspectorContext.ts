@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SearchMatch } from '../../src/view/contentSearch.ts';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { FetchState } from './storedFetches.ts';
 import type { Revealed } from './useRevealed.ts';

@@ -1,14 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import { evidenceField, findingTitle } from '../../src/view/findingTexts.ts';
-import { formatClock, formatDuration } from '../../src/view/format.ts';
+import { evidenceField, findingTitle } from '../../src/texts/findingTexts.ts';
+import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
-import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
-import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
-import type { Translate } from '../../src/view/translate.ts';
-import { rowPresentation, rowStatusText, typeText } from '../../src/view/treeRowTexts.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
+import {
+  outcomePresentation,
+  type StatusPresentation,
+} from '../../src/texts/statusPresentation.ts';
+import type { Translate } from '../../src/texts/translate.ts';
+import { rowPresentation, rowStatusText, typeText } from '../../src/texts/treeRowTexts.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';

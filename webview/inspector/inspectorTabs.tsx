@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { formatShortCount } from '../../src/view/format.ts';
+import { formatShortCount } from '../../src/texts/format.ts';
 import type { InspectorTab, SectionId } from '../../src/view/inspectorSections.ts';
 import { useInspector } from './inspectorContext.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
   filterLog,
@@ -12,7 +12,7 @@ import {
   logText,
 } from '../../src/view/logLines.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { LogLine } from '../../src/trace/execution.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
 import { IconButton } from './iconButton.tsx';

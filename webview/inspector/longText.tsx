@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { SearchPlace } from '../../src/view/contentSearch.ts';
 import { linesPerStep, textWindow } from '../../src/view/textWindow.ts';
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { FoundText } from './foundText.tsx';
 import { useInspector } from './inspectorContext.ts';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import {
   contentKey,
   inspectorSections,
@@ -14,7 +14,7 @@ import {
 } from '../../src/view/inspectorSections.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
 import { roundsToChoose } from '../../src/view/rounds.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
 import { InspectorHead, NodeFindings } from './inspectorHead.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
-import { withoutEntry } from '../../src/view/withoutEntry.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
+import { withoutEntry } from '../../src/texts/withoutEntry.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** What is said of a node that has no entry in the record. */

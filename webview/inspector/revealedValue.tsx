@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Json } from '../../src/base/json.ts';
-import type { ValuePlace } from '../../src/protocol/engineProtocol.ts';
+import type { ValuePlace } from '../../src/trace/valuePlace.ts';
 import { holdsMask } from '../../src/view/maskedValue.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { roundNotes } from '../../src/view/rounds.ts';
-import { sentences } from '../../src/view/sentences.ts';
+import { sentences } from '../../src/texts/sentences.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** What must be known of a node's rounds before its values are read. */

@@ -4,8 +4,8 @@ import type {
   StoredTextAnswer,
 } from '../../src/protocol/storedText.ts';
 import type { NamedValue } from '../../src/trace/execution.ts';
-import { fetchFailureSetting, fetchFailureText } from '../../src/view/fetchFailureTexts.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import { fetchFailureSetting, fetchFailureText } from '../../src/texts/fetchFailureTexts.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 
 /** Who fetches large values, and what else the reader may want then. */
 export interface StoredValuePort {

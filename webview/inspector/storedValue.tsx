@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { fetchNearText } from '../../src/view/fetchFailureTexts.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import { fetchNearText } from '../../src/texts/fetchFailureTexts.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** What stands below the address of a large value: what it is, and the ways to fetch it. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { InspectorContent } from '../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import { timing, type Fact } from '../../src/view/timingFacts.ts';
 import { useInspector } from './inspectorContext.ts';
 

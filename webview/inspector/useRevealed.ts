@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
-import type { ValuePlace } from '../../src/protocol/engineProtocol.ts';
+import type { ValuePlace } from '../../src/trace/valuePlace.ts';
 import { valueText } from '../../src/view/jsonRows.ts';
 
 /** Asks for masked values as they stand in the record. */

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { SearchPlace } from '../../src/view/contentSearch.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
 import {
   branchSize,
@@ -14,7 +14,7 @@ import {
 } from '../../src/view/jsonRows.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
-import { formNotes } from '../../src/view/treeRowTexts.ts';
+import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';

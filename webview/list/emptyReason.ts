@@ -1,7 +1,8 @@
-import type { EngineStatus, ListWindow } from '../../src/protocol/engineProtocol.ts';
+import type { ListWindow } from '../../src/protocol/list.ts';
+import type { EngineStatus } from '../../src/protocol/status.ts';
 import type { ActiveFlow } from '../../src/protocol/hostProtocol.ts';
-import { isSearching } from '../../src/view/queryTexts.ts';
-import type { SourceError } from '../../src/view/sourceErrorTexts.ts';
+import { isSearching } from '../../src/texts/queryTexts.ts';
+import type { SourceError } from '../../src/texts/sourceErrorTexts.ts';
 
 /** Why there is no execution to show. */
 export type EmptyReason =

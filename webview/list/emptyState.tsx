@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
-import { formatCount } from '../../src/view/format.ts';
-import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/view/sourceErrorTexts.ts';
-import { stuckAdvice, stuckText } from '../../src/view/stuckTexts.ts';
+import { formatCount } from '../../src/texts/format.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
+import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../header/errorActions.tsx';
 import { SkipDamaged } from '../header/skipDamaged.tsx';

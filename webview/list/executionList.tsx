@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
+import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { usePanel } from '../panelContext.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../tree/virtualRows.tsx';
 import { ExecutionListRow, rowTexts } from './executionRow.tsx';

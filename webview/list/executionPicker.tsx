@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { openedOutcome, openedPresentation } from '../../src/view/openedOutcome.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';

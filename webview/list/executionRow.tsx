@@ -1,9 +1,12 @@
-import type { ExecutionRow } from '../../src/protocol/engineProtocol.ts';
-import { kindText } from '../../src/view/executionKinds.ts';
-import { formatClock, formatDuration } from '../../src/view/format.ts';
-import { outcomePresentation, type StatusPresentation } from '../../src/view/statusPresentation.ts';
-import type { Translate } from '../../src/view/translate.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import type { ExecutionRow } from '../../src/protocol/list.ts';
+import { kindText } from '../../src/texts/executionKinds.ts';
+import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import {
+  outcomePresentation,
+  type StatusPresentation,
+} from '../../src/texts/statusPresentation.ts';
+import type { Translate } from '../../src/texts/translate.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
 

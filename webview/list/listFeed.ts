@@ -1,5 +1,6 @@
 import type { Caller } from '../../src/protocol/channel.ts';
-import type { EngineMethods, ListQuery, ListWindow } from '../../src/protocol/engineProtocol.ts';
+import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
+import type { ListQuery, ListWindow } from '../../src/protocol/list.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { Frames } from '../frames.ts';
 import { type PanelState, sameScope } from '../state.ts';

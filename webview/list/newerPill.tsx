@@ -1,4 +1,4 @@
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 

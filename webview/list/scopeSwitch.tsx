@@ -1,4 +1,4 @@
-import { formatCount } from '../../src/view/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { type Panel, usePanel } from '../panelContext.ts';
 
 type ScopeKind = 'flow' | 'all';

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 import { lostBar, timeBar, type Extent } from '../../src/view/timelineBars.ts';
 import { howLost } from '../../src/view/timingFacts.ts';
-import type { Translate } from '../../src/view/translate.ts';
-import { lostText } from '../../src/view/treeRowTexts.ts';
+import type { Translate } from '../../src/texts/translate.ts';
+import { lostText } from '../../src/texts/treeRowTexts.ts';
 
 /** A row's bar on the shared time axis; empty without times. */
 export function RowTimeBar({

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import './tree.css';
-import type { TreeRow, TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';

@@ -1,4 +1,4 @@
-import type { TreeWindow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 
 /** The row with the focus: by key, so that it is the same when rows come and go above it. */

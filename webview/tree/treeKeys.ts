@@ -1,4 +1,4 @@
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 
 /** The rows at hand and the one that has the focus. */
 export interface TreePlace {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { TreeRow } from '../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
-import { formatDuration } from '../../src/view/format.ts';
-import { nodeTypePresentation } from '../../src/view/nodeTypes.ts';
-import { withNotChecked } from '../../src/view/notCheckedText.ts';
+import { formatDuration } from '../../src/texts/format.ts';
+import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
-import type { Translate } from '../../src/view/translate.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import {
   errorLine,
   rowBadges,
@@ -13,7 +13,7 @@ import {
   rowLabel,
   rowPresentation,
   rowStatusText,
-} from '../../src/view/treeRowTexts.ts';
+} from '../../src/texts/treeRowTexts.ts';
 import { stepContext } from '../contextMenus.ts';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
 import { isList, isObject, textIn } from '../fields.ts';
-import { decodeBase64Json } from '../redaction/base64Text.ts';
+import { decodeBase64Json } from '../../masking/base64Text.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 
 /** A call of a tool over HTTP or MCP. What it sends (header, query, body) stands as JSON in base64. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
-import { rejectReasonText } from '../../../src/view/rejectReasonTexts.ts';
+import { rejectReasonText } from '../../../src/texts/rejectReasonTexts.ts';
 import { aRecord } from '../../support/builders.ts';
 import { recordWith } from '../../support/fixtures.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
-import { createRedactor } from '../../../src/decode/redact.ts';
-import { createRedactionRules } from '../../../src/decode/redaction/redactionRules.ts';
+import { createRedactor } from '../../../src/masking/redact.ts';
+import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
 import { recordWith } from '../../support/fixtures.ts';
 
 function summaryOf(text: string) {

@@ -7,9 +7,9 @@ import {
   decodeNodeData,
   openRecord,
 } from '../../../src/decode/decodeExecution.ts';
-import { collectSecrets, secretsEchoedIn } from '../../../src/decode/knownSecrets.ts';
-import { createNameJudge } from '../../../src/decode/redaction/secretNames.ts';
-import { TooCostly } from '../../../src/decode/redaction/work.ts';
+import { collectSecrets, secretsEchoedIn } from '../../../src/masking/knownSecrets.ts';
+import { createNameJudge } from '../../../src/masking/secretNames.ts';
+import { TooCostly } from '../../../src/masking/work.ts';
 import { recordWith } from '../../support/fixtures.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';

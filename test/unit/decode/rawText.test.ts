@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { decodeRaw, rawText } from '../../../src/decode/rawText.ts';
-import { createRedactor } from '../../../src/decode/redact.ts';
+import { createRedactor } from '../../../src/masking/redact.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytes = (...parts: (string | number[])[]) =>

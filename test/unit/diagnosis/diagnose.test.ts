@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import type { Execution, LogLine, NodeRun, Outcome } from '../../../src/trace/execution.ts';
-import { evidenceField } from '../../../src/view/findingTexts.ts';
+import { evidenceField } from '../../../src/texts/findingTexts.ts';
 import { aNodeData, aRun, aSummary } from '../../support/builders.ts';
 
 function diagnosed(

@@ -4,8 +4,8 @@ import { serviceCode } from '../../../src/diagnosis/codes/serviceCode.ts';
 import table from '../../../src/diagnosis/codes/serviceCodes.json' with { type: 'json' };
 import type { Category } from '../../../src/diagnosis/category.ts';
 import type { Finding } from '../../../src/diagnosis/finding.ts';
-import { findingDetail, findingTitle, remedyText } from '../../../src/view/findingTexts.ts';
-import type { Translate } from '../../../src/view/translate.ts';
+import { findingDetail, findingTitle, remedyText } from '../../../src/texts/findingTexts.ts';
+import type { Translate } from '../../../src/texts/translate.ts';
 import { aFinding } from '../../support/builders.ts';
 import chinese from '../../../l10n/parts/diagnosis.zh-cn.json' with { type: 'json' };
 

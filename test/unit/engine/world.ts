@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
 
-import { FlowReader } from '../../../src/engine/flowReader.ts';
-import { FlowRegistry } from '../../../src/engine/flowRegistry.ts';
+import { FlowReader } from '../../../src/answers/flowReader.ts';
+import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
 import { parseInPlace } from '../../../src/engine/flowWorker.ts';
 import { createHandlers } from '../../../src/engine/handlers.ts';
-import { Ingest } from '../../../src/engine/ingest.ts';
-import { ListView } from '../../../src/engine/listView.ts';
-import { PayloadSearch } from '../../../src/engine/payloadSearch.ts';
+import { Ingest } from '../../../src/intake/ingest.ts';
+import { ListView } from '../../../src/answers/listView.ts';
+import { PayloadSearch } from '../../../src/answers/payloadSearch.ts';
 import { Publisher } from '../../../src/engine/publisher.ts';
-import { Reader } from '../../../src/engine/reader.ts';
-import { Redaction } from '../../../src/engine/redaction.ts';
-import { SavedRecords } from '../../../src/engine/savedRecords.ts';
-import { StalledWatch } from '../../../src/engine/stalledWatch.ts';
-import { StoredTexts } from '../../../src/engine/storedTexts.ts';
-import { TreeView } from '../../../src/engine/treeView.ts';
-import type {
-  EngineEvents,
-  EngineStatus,
-  ListQuery,
-  TreeQuery,
-} from '../../../src/protocol/engineProtocol.ts';
+import { Reader } from '../../../src/sources/reader.ts';
+import { Redaction } from '../../../src/masking/redaction.ts';
+import { SavedRecords } from '../../../src/answers/savedRecords.ts';
+import { loopTurn } from '../../../src/engine/loopTurn.ts';
+import { StalledWatch } from '../../../src/intake/stalledWatch.ts';
+import { StoredTexts } from '../../../src/answers/storedTexts.ts';
+import { TreeView } from '../../../src/answers/treeView.ts';
+import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
+import type { ListQuery } from '../../../src/protocol/list.ts';
+import type { EngineStatus } from '../../../src/protocol/status.ts';
+import type { TreeQuery } from '../../../src/protocol/tree.ts';
 import type { ConsumedRecord, RecordPosition } from '../../../src/record/consumedRecord.ts';
 import { ExecutionStore } from '../../../src/store/executionStore.ts';
 import { RejectedStore } from '../../../src/store/rejectedStore.ts';
@@ -78,6 +77,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const saved = new SavedRecords({
     ...{ clock, store, list, refetch, redaction },
     calledBy: (key) => tree.calledBy(key),
+    turn: loopTurn,
   });
   const storedTexts = new StoredTexts({
     clock,

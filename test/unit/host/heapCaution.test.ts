@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HeapCaution, readCautiously } from '../../../src/host/heapCaution.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
-import type { SourceSpec } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import type { StartPosition } from '../../../src/record/recordSource.ts';
 
 const heap = { cause: 'memory' } as const;

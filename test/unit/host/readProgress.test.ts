@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { SourceLabel } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceLabel } from '../../../src/protocol/sources.ts';
 import type { SourceState } from '../../../src/record/recordSource.ts';
 
 const shown: { title: string; reported: unknown[]; cancel: () => void; isOver: boolean }[] = [];

@@ -7,7 +7,7 @@ import {
   RecentSources,
   type Remembered,
 } from '../../../src/host/recentSources.ts';
-import type { SourceSpec } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import type { StartPosition } from '../../../src/record/recordSource.ts';
 import { aSeed } from '../../webview/panelData.ts';
 

@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type {
-  EngineEvents,
-  SourceLabel,
-  SourceSpec,
-} from '../../../src/protocol/engineProtocol.ts';
+import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceLabel, SourceSpec } from '../../../src/protocol/sources.ts';
 import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
 import { faultsOfShown, hostileNames } from '../../support/hostileNames.ts';
 import { ManualClock } from '../../support/manualClock.ts';

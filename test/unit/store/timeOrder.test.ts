@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../src/replay/random.ts';
+import { createRandom } from '../../../src/sources/sample/random.ts';
 import { indexIn, type Timed, TimeOrder } from '../../../src/store/timeOrder.ts';
 
 const sorted = (entries: Iterable<Timed>) =>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
 import { treeText } from '../../../src/view/treeText.ts';
-import { readRecords } from '../../../src/replay/readRecords.ts';
+import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 import { printedTrace } from '../../support/printedTrace.ts';
 import { tracedWorld } from './tracedWorld.ts';

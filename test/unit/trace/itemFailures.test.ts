@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
-import { openedParts } from '../../../src/engine/openedParts.ts';
+import { openedParts } from '../../../src/answers/openedParts.ts';
 import type { FlowDocument } from '../../../src/flow/flowDocument.ts';
 import type { NodeData, NodeRun } from '../../../src/trace/execution.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';

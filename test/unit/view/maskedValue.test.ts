@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import { aSummary } from '../../support/builders.ts';
 import { holdsMask, placeOfEvidence, placeToReveal } from '../../../src/view/maskedValue.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TreeRow } from '../../../src/protocol/engineProtocol.ts';
+import type { TreeRow } from '../../../src/protocol/tree.ts';
 import { inspectorSections } from '../../../src/view/inspectorSections.ts';
 import { roundNotes, roundsToChoose } from '../../../src/view/rounds.ts';
-import { withoutEntry } from '../../../src/view/withoutEntry.ts';
+import { withoutEntry } from '../../../src/texts/withoutEntry.ts';
 import { createTranslate } from '../../../webview/l10n.ts';
 import { named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
 import { row } from '../../webview/treeRows.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InspectorContent } from '../../../src/protocol/engineProtocol.ts';
+import type { InspectorContent } from '../../../src/protocol/inspector.ts';
 import { logLevel } from '../../../src/trace/logLevel.ts';
 import { filterLog, levelCounts, logText } from '../../../src/view/logLines.ts';
 import { recordFacts, textSize, timing } from '../../../src/view/timingFacts.ts';

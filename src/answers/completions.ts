@@ -1,0 +1,91 @@
+import { assertNever } from '../base/assertNever.ts';
+import type { Completion, Completions } from '../protocol/completions.ts';
+import { writingAt, written } from '../query/completion.ts';
+import type { QueryField } from '../query/terms.ts';
+import { outcomes, queryFields } from '../query/words.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+
+/** Where the values come from. */
+export interface CompletionSource {
+  /** Of the scope, oldest first. */
+  readonly entries: readonly StoredExecution[];
+  readonly nameOf: (summary: ExecutionSummary) => string;
+}
+
+/** More than that nobody reads through; another letter narrows it. */
+const mostItems = 50;
+/** The newest executions hold what is of interest, and a key press shall not wait for 50,000. */
+const mostEntries = 5_000;
+
+/** What can be written at the cursor; null when nothing can. */
+export function completionsAt(
+  filter: string,
+  cursor: number,
+  source: CompletionSource,
+): Completions | null {
+  const writing = writingAt(filter, cursor);
+  if (writing === null) return null;
+  const { field, begun, range } = writing;
+  const items = field === null ? fieldItems(begun) : valueItems(field, begun, source);
+  return items.length === 0 ? null : { range, items: items.slice(0, mostItems) };
+}
+
+function fieldItems(begun: string): Completion[] {
+  return queryFields
+    .filter((field) => field.startsWith(begun.replace(/[:：]$/u, '')))
+    .map((field) => ({ kind: 'field', field, insert: `${field}:`, count: null }));
+}
+
+function valueItems(field: QueryField, begun: string, source: CompletionSource): Completion[] {
+  const values = valuesOf(field, source);
+  // What begins so comes before what only holds it.
+  const starts = values.filter(([value]) => value.toLowerCase().startsWith(begun));
+  const holds = values.filter(([value]) => value.toLowerCase().indexOf(begun) > 0 && begun !== '');
+  return [...starts, ...holds]
+    .filter(([value]) => value.toLowerCase() !== begun)
+    .map(([value, count]) => ({ kind: 'value', field, insert: written(value), count }));
+}
+
+type Value = readonly [value: string, count: number | null];
+
+function valuesOf(field: QueryField, { entries, nameOf }: CompletionSource): readonly Value[] {
+  const seen = (valuesOfOne: (summary: ExecutionSummary) => readonly string[]) =>
+    counted(entries, valuesOfOne);
+  switch (field) {
+    case 'status': {
+      const counts = new Map(seen(({ outcome }) => [outcome]));
+      return outcomes.map((outcome) => [outcome, counts.get(outcome) ?? 0]);
+    }
+    case 'node':
+      return seen(({ nodeNames }) => nodeNames);
+    case 'service':
+      return seen(({ service }) => [service]);
+    case 'flow':
+      return seen((summary) => [nameOf(summary)]);
+    case 'code':
+      return [...seen(({ code }) => [String(code)]), ['>0', null]];
+    case 'duration':
+      return ['>1s', '>5s', '>30s', '>1m', '>10m', '<1s', '1s..5s'].map((value) => [value, null]);
+    case 'time':
+      return ['today', 'yesterday', '15m', '1h', '24h', '>12:00'].map((value) => [value, null]);
+    case 'sid':
+    case 'text':
+      return [];
+    default:
+      return assertNever(field);
+  }
+}
+
+/** The most frequent first. */
+function counted(
+  entries: readonly StoredExecution[],
+  valuesOfOne: (summary: ExecutionSummary) => readonly string[],
+): Value[] {
+  const counts = new Map<string, number>();
+  for (const { summary } of entries.slice(-mostEntries)) {
+    for (const value of valuesOfOne(summary)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  counts.delete('');
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}

@@ -1,0 +1,219 @@
+import type { Result } from '../base/result.ts';
+import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
+import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import { locateNode } from '../flow/locateNode.ts';
+import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
+import type { FlowProblem } from '../flow/parseFlow.ts';
+import type { FlowInfo, FlowLabel, LocateAnswer, NodeLocation } from '../protocol/flows.ts';
+import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
+import { type MaskId, withMaskedIds } from './maskedFlow.ts';
+import {
+  FlowFiles,
+  FlowProfiles,
+  profileKey,
+  usualFlowLimits,
+  type FlowFile,
+  type FlowLimits,
+} from './keptFlows.ts';
+
+/** Lets something use what masks ids, so that what masks is watched once for all of them. */
+export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
+
+/** Each is a click of the reader. */
+const maxChosen = 1_000;
+
+/** The flow files that the host told of, and which executions belong to which. */
+export class FlowRegistry {
+  private readonly files: FlowFiles;
+  private readonly profiles: FlowProfiles;
+  private readonly chosen = new Map<string, string>();
+  private readonly maskIds: MaskIds;
+  private changes = 0;
+
+  /** `maskIds` hands out what masks the ids of executions. */
+  constructor({
+    limits = usualFlowLimits,
+    maskIds = (use) => use((id) => id),
+  }: { readonly limits?: FlowLimits; readonly maskIds?: MaskIds } = {}) {
+    this.maskIds = maskIds;
+    this.files = new FlowFiles(limits);
+    this.profiles = new FlowProfiles(limits);
+  }
+
+  /** Grows when a file or a choice changes: bindings and trees made before are old. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
+    // A file that is being edited may be unreadable for a moment: its last good state still serves.
+    if (parsed.ok) {
+      // A copy: a text that is a part of the file's would keep all of it.
+      const read = structuredClone(parsed.value);
+      this.files.keep({ uri, fileName, read, document: this.masked(read) });
+      this.forgetBindings();
+    }
+    return this.info(uri);
+  }
+
+  info(uri: string): FlowInfo {
+    const file = this.files.get(uri);
+    if (file === undefined) return { kind: 'notAFlow', uri };
+    const { document, fileName } = file;
+    return {
+      kind: 'flow',
+      uri,
+      name: flowName(document, fileName),
+      format: document.format,
+      nodeCount: document.nodes.length,
+    };
+  }
+
+  /** Other rules: ids are masked anew, and those of executions that came before are forgotten. */
+  maskAgain(): void {
+    for (const file of this.files.all) {
+      this.files.keep({ ...file, document: this.masked(file.read) });
+    }
+    this.profiles.clear();
+    this.forgetBindings();
+  }
+
+  remove(uri: string): void {
+    if (this.files.drop(uri)) this.forgetBindings();
+  }
+
+  choose(summary: ExecutionSummary, uri: string): void {
+    this.chosen.set(profileKey(summary), uri);
+    const [oldest] = this.chosen.keys();
+    if (this.chosen.size > maxChosen && oldest !== undefined) this.chosen.delete(oldest);
+    this.forgetBindings();
+  }
+
+  /** Learns the nodes of an execution that arrived. */
+  observe(summary: ExecutionSummary): void {
+    if (summary.nodeIds.length === 0) return;
+    const grown = this.profiles.grow(profileKey(summary), summary.nodeIds);
+    if (grown?.bindings === undefined) return;
+    // Somebody asked which file it is bound to, and may get another answer now.
+    grown.bindings = undefined;
+    this.changes++;
+  }
+
+  /** The file an execution is bound to, best first; a file the reader chose before all. */
+  labelFor(summary: ExecutionSummary): FlowLabel | null {
+    const bindings = this.bindingsOf(summary);
+    const best = bindings[0];
+    const file = best && this.files.get(best.uri);
+    if (best === undefined || file === undefined) return null;
+    const tied = this.chosen.has(profileKey(summary))
+      ? []
+      : bindings.slice(1).filter((b) => b.tied);
+    return {
+      uri: file.uri,
+      name: flowName(file.document, file.fileName),
+      share: best.share,
+      tied: tied.flatMap((binding) => {
+        const other = this.files.get(binding.uri);
+        if (other === undefined) return [];
+        return [{ uri: other.uri, name: flowName(other.document, other.fileName) }];
+      }),
+    };
+  }
+
+  documentFor(summary: ExecutionSummary): FlowDocument | null {
+    const best = this.bindingsOf(summary)[0];
+    return (best && this.files.get(best.uri)?.document) ?? null;
+  }
+
+  /** True when the execution belongs to that file, also where another file of the same flow ties with it. */
+  isBoundTo(summary: ExecutionSummary, uri: string): boolean {
+    const bindings = this.bindingsOf(summary);
+    return bindings.some((binding, index) => binding.uri === uri && (index === 0 || binding.tied));
+  }
+
+  nodeAt(uri: string, offset: number): FlowNode | undefined {
+    const file = this.files.get(uri);
+    return file && nodeAtOffset(file.document, offset);
+  }
+
+  locate(summary: ExecutionSummary, target: { nodeId: NodeId; name: string }): LocateAnswer {
+    const best = this.bindingsOf(summary)[0];
+    const file = best && this.files.get(best.uri);
+    if (file === undefined) return this.locateAnywhere(target);
+    const found = locateNode(file.document, {
+      nodeId: target.nodeId,
+      nodeName: target.name,
+    });
+    switch (found.kind) {
+      case 'found':
+        return { kind: 'found', location: locationOf(file, found.node) };
+      case 'ambiguous':
+        return {
+          kind: 'ambiguous',
+          candidates: found.candidates.map((node) => locationOf(file, node)),
+        };
+      case 'notFound':
+        return {
+          kind: 'notInFlow',
+          uri: file.uri,
+          flowName: flowName(file.document, file.fileName),
+        };
+    }
+  }
+
+  /** Without a bound file: the files that hold the very id. */
+  private locateAnywhere(target: { nodeId: NodeId }): LocateAnswer {
+    const candidates = this.files.all.flatMap((file) =>
+      file.document.nodes
+        .filter((node) => node.id === target.nodeId)
+        .map((node) => locationOf(file, node)),
+    );
+    const [only, ...others] = candidates;
+    if (only === undefined) return { kind: 'noFlowFile' };
+    return others.length === 0
+      ? { kind: 'found', location: only }
+      : { kind: 'ambiguous', candidates };
+  }
+
+  private bindingsOf(summary: ExecutionSummary): readonly FlowBinding[] {
+    const key = profileKey(summary);
+    const profile = this.profiles.get(key);
+    if (profile === undefined) return [];
+    profile.bindings ??= this.bind([...profile.nodeIds], summary.flowId, this.chosen.get(key));
+    return profile.bindings;
+  }
+
+  private bind(
+    nodeIds: readonly NodeId[],
+    flowId: string,
+    chosen: string | undefined,
+  ): readonly FlowBinding[] {
+    const bindings = bindFlows(nodeIds, flowId, this.files.all);
+    if (chosen === undefined) return bindings;
+    return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  private masked(document: FlowDocument): FlowDocument {
+    return this.maskIds((maskId) => withMaskedIds(document, maskId));
+  }
+
+  private forgetBindings(): void {
+    this.changes++;
+    for (const profile of this.profiles.all) profile.bindings = undefined;
+  }
+}
+
+function flowName(document: FlowDocument, fileName: string): string {
+  return document.name === '' ? fileName : document.name;
+}
+
+function locationOf(file: FlowFile, node: FlowNode): NodeLocation {
+  return {
+    uri: file.uri,
+    flowName: flowName(file.document, file.fileName),
+    nodeId: node.id,
+    nodeName: node.name,
+    idRange: node.idRange,
+    range: node.range,
+  };
+}

@@ -1,0 +1,172 @@
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import type { FlowDocument } from '../flow/flowDocument.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
+import type { SentSummary, TreeQuery, TreeRow, TreeWindow } from '../protocol/tree.ts';
+import { RequestError } from '../protocol/packet.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type {
+  ExecutionKey,
+  ExecutionSummary,
+  FailingNode,
+  Milliseconds,
+  RunKey,
+} from '../trace/execution.ts';
+import type { ItemFailures } from '../trace/iterationItems.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
+
+/** An execution that was opened: decoded once, with all that is drawn from it. */
+export interface Opened {
+  readonly key: ExecutionKey;
+  /** What it was built from; when one of them changed it is built again. */
+  stamp: string;
+  readonly stored: StoredExecution;
+  /** Whole: what is stored of long texts is cut. */
+  readonly summary: ExecutionSummary;
+  readonly record: OpenedRecord;
+  readonly flow: FlowDocument | null;
+  readonly tree: readonly TreeNode[];
+  readonly extent: TreeWindow['extent'];
+  readonly failing: FailingNode | null;
+  readonly findings: readonly Finding[];
+  readonly itemFailures: ItemFailures;
+  /** By the key of a retried run: how long before it the step before had ended. */
+  readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
+  /** Runs whose entries can only be attempts. */
+  readonly retried: ReadonlySet<RunKey>;
+  /** How many hang below it that are not in the tree: there are too many. */
+  readonly moreParts: number;
+  collapsed: readonly RunKey[];
+  rows: readonly VisibleRow[];
+}
+
+/** The row that is to come into view; null when `at` is an offset or the row is not there. */
+export function focusOf(opened: Opened, query: TreeQuery): number | null {
+  const { at } = query;
+  if ('offset' in at) return null;
+  const isWanted = (row: VisibleRow) =>
+    'around' in at
+      ? isFailing(row.node, opened.failing)
+      : 'aroundRow' in at
+        ? row.node.key === at.aroundRow
+        : row.node.nodeId === at.aroundNode;
+  const index = opened.rows.findIndex(isWanted);
+  return index === -1 ? null : index;
+}
+
+function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
+  if (failing === null || node.subExecution !== null) return false;
+  if (failing.runKey !== null) return node.run?.key === failing.runKey;
+  return (
+    node.inferred &&
+    node.status === 'failed' &&
+    (failing.nodeId === null || failing.nodeId === node.nodeId)
+  );
+}
+
+/** The workflows of other sids that hang below its nodes. */
+export function calledWorkflows({ tree }: Opened): ExecutionKey[] {
+  const called = new Set<ExecutionKey>();
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo: TreeNode[] = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (node.subExecution !== null && node.confidence !== null) called.add(node.subExecution.key);
+    for (const child of node.children) todo.push(child);
+  }
+  return [...called];
+}
+
+/** A row as it is sent. */
+export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
+  const { node } = row;
+  const sub = node.subExecution;
+  return {
+    key: node.key,
+    nodeId: node.nodeId,
+    name: node.name,
+    type: node.type,
+    status: node.status,
+    inferred: node.inferred,
+    failing: isFailing(node, opened.failing),
+    level: row.level,
+    position: row.position,
+    setSize: row.setSize,
+    expanded: row.expanded,
+    beginMs: node.beginMs,
+    endMs: node.endMs,
+    durationMs: node.durationMs,
+    count: node.count,
+    ...roundsAndAttempts(node, opened),
+    round: node.run?.iterationIndex ?? null,
+    ...(node.run?.mixesRounds === true ? { mixesRounds: true } : {}),
+    error:
+      node.run?.error ??
+      (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null),
+    tokens: node.run?.usage.totalTokens ?? 0,
+    logCount: node.run?.logCount ?? 0,
+    execution: sub?.key ?? null,
+    confidence: node.confidence,
+    inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
+  };
+}
+
+/** What is known of the rounds and attempts behind a row. */
+function roundsAndAttempts(
+  { key }: TreeNode,
+  { itemFailures: { failures, rounds }, lostMs, retried, findings }: Opened,
+): Pick<TreeRow, 'attempts' | 'isMadeGood' | 'failedItems' | 'isUnplaced' | 'lostMs'> {
+  const failedItems = failures.get(key);
+  const lost = lostMs.get(key);
+  const isMadeGood = findings.some(
+    ({ cause, node }) => cause === 'retried' && node?.runKey === key,
+  );
+  return {
+    ...(retried.has(key) ? { attempts: true } : {}),
+    ...(isMadeGood ? { isMadeGood } : {}),
+    ...(failedItems === undefined ? {} : { failedItems }),
+    ...(rounds.get(key) === null ? { isUnplaced: true } : {}),
+    ...(lost === undefined ? {} : { lostMs: lost }),
+  };
+}
+
+/** What the inspector shows of an execution as a whole. */
+export function executionContent(
+  { summary, stored, record }: Opened,
+  canReveal: boolean,
+): InspectorContent {
+  return {
+    kind: 'execution',
+    summary: asSent(summary),
+    data: record.executionData(),
+    position: positionOf(stored),
+    canReveal,
+  };
+}
+
+/** A summary without the ids and names of its nodes. */
+export function asSent({ nodeIds: _, nodeNames: __, ...summary }: ExecutionSummary): SentSummary {
+  return summary;
+}
+
+/** Where the record stands on its topic. */
+export function positionOf({ record }: StoredExecution): RecordPosition {
+  return { topic: record.topic, partition: record.partition, offset: record.offset };
+}
+
+/**
+ * A row of the tree, also where a row above it is closed: the inspector goes on showing it. Throws a `notFound`
+ * request error for one that isn't there.
+ */
+export function rowOf(opened: Opened, key: RunKey): VisibleRow {
+  const isWanted = ({ node }: VisibleRow) => node.key === key;
+  const row = opened.rows.find(isWanted) ?? visibleRows(opened.tree, new Set()).find(isWanted);
+  if (row !== undefined) return row;
+  throw gone('This node is not in the tree any more');
+}
+
+/** What is thrown for what was there once. */
+export function gone(message: string): RequestError {
+  return new RequestError({ reason: 'notFound', message });
+}

@@ -1,0 +1,263 @@
+import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
+import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
+import { withItems } from '../trace/itemFailures.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
+import type { ListView } from './listView.ts';
+import { SubWorkflows } from './subWorkflows.ts';
+import {
+  asSent,
+  asTreeRow,
+  calledWorkflows,
+  executionContent,
+  focusOf,
+  gone,
+  positionOf,
+  rowOf,
+  type Opened,
+} from './openedExecution.ts';
+import { openedParts } from './openedParts.ts';
+import { readAgain, type Refetch } from './readAgain.ts';
+import { Redaction } from '../masking/redaction.ts';
+
+/** Going back and forth between a few runs is quick. */
+const maxOpened = 6;
+/** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
+const maxOpenedBytes = 32 * 1024 * 1024;
+
+/**
+ * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
+ * is looked for its caller among all that ran.
+ */
+const mostParts = 500;
+
+/** The opened executions: tree, findings and node data, decoded on demand. */
+export class TreeView {
+  private readonly store: ExecutionStore;
+  private readonly flows: FlowRegistry;
+  private readonly list: ListView;
+  private readonly refetch: Refetch;
+  private readonly redaction: Redaction;
+  private readonly opened = new Map<ExecutionKey, Opened>();
+  private readonly subWorkflows: SubWorkflows;
+  private revision = 0;
+
+  constructor(
+    store: ExecutionStore,
+    flows: FlowRegistry,
+    list: ListView,
+    refetch: Refetch,
+    redaction = new Redaction(),
+  ) {
+    this.store = store;
+    this.flows = flows;
+    this.list = list;
+    this.refetch = refetch;
+    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs, most) =>
+      store.ofFlow(flowId, fromMs, toMs, most),
+    );
+    this.redaction = redaction;
+  }
+
+  /** Throws a `notFound` request error when the execution or its record is gone. */
+  async window(query: TreeQuery): Promise<TreeWindow> {
+    const opened = await this.open(query.key);
+    if (!sameKeys(opened.collapsed, query.collapsed)) {
+      opened.collapsed = query.collapsed;
+      opened.rows = visibleRows(opened.tree, new Set(query.collapsed));
+    }
+    const focus = focusOf(opened, query);
+    const total = opened.rows.length;
+    const wanted =
+      'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(query.limit / 2);
+    const start = Math.max(0, Math.min(wanted, total - query.limit));
+    const { summary } = opened.stored;
+    return {
+      revision: ++this.revision,
+      query,
+      summary: asSent(summary),
+      name: this.list.nameOf(summary),
+      failing: opened.failing,
+      flow: this.flows.labelFor(summary),
+      findings: opened.findings,
+      extent: opened.extent,
+      totalRows: total,
+      start,
+      rows: opened.rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
+      focus,
+      ...(opened.moreParts === 0 ? {} : { moreParts: opened.moreParts }),
+      position: positionOf(opened.stored),
+      recordBytes: opened.stored.recordBytes,
+      canReveal: this.redaction.allowReveal,
+    };
+  }
+
+  /** Tells whether a window made before is old: what the execution's tree is made of. */
+  stamp(key: ExecutionKey): string {
+    const stored = this.store.get(key);
+    return stored === undefined ? '' : this.stampOf(stored);
+  }
+
+  /** What the inspector shows of a row; of the execution itself with `row` null. */
+  async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
+    const opened = await this.open(key);
+    const canReveal = this.redaction.allowReveal;
+    if (row === null) return executionContent(opened, canReveal);
+    const visible = rowOf(opened, row);
+    const { node } = visible;
+    if (node.subExecution !== null) {
+      return executionContent(await this.open(node.subExecution.key), canReveal);
+    }
+    const treeRow = asTreeRow(visible, opened);
+    const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
+    return data === undefined
+      ? { kind: 'notRun', row: treeRow }
+      : {
+          kind: 'node',
+          row: treeRow,
+          data: withItems(data, node.key, opened.itemFailures),
+          firstFrameMs: node.run?.firstFrameMs ?? null,
+          canReveal,
+        };
+  }
+
+  /** The record that holds what a row shows, as it came, and the run in it; null: the execution itself. */
+  async sourceOf(
+    key: ExecutionKey,
+    row: RunKey | null,
+  ): Promise<{ readonly record: ConsumedRecord; readonly runKey: RunKey | null }> {
+    const opened = await this.open(key);
+    const node = row === null ? null : rowOf(opened, row).node;
+    const sub = node?.subExecution ?? null;
+    if (node !== null && node.run === null && sub === null) throw gone('This node never ran');
+    const { stored } = sub === null ? opened : await this.open(sub.key);
+    const runKey = sub === null ? (node?.run?.key ?? null) : null;
+    return { record: await this.withValue(stored), runKey };
+  }
+
+  /** The record that a row is drawn from: that of the execution, or of another service's below it. */
+  async recordOf(key: ExecutionKey, row: RunKey | null): Promise<OpenedRecord> {
+    const opened = await this.open(key);
+    const sub = row === null ? null : rowOf(opened, row).node.subExecution;
+    return (sub === null ? opened : await this.open(sub.key)).record;
+  }
+
+  /** The workflows that its nodes called, as far as they are known. */
+  async calledBy(key: ExecutionKey): Promise<readonly ExecutionKey[]> {
+    return calledWorkflows(await this.open(key));
+  }
+
+  /** The failing node with all that the flow file adds. */
+  async failingNode(key: ExecutionKey): Promise<FailingNode | null> {
+    return (await this.open(key)).failing;
+  }
+
+  private async open(key: ExecutionKey): Promise<Opened> {
+    const stored = this.store.get(key);
+    if (stored === undefined) {
+      throw gone('This execution left the window on the topic');
+    }
+    const stamp = this.stampOf(stored);
+    const known = this.opened.get(key);
+    if (known?.stamp === stamp) {
+      this.opened.delete(key);
+      this.opened.set(key, known);
+      return known;
+    }
+    const record = await this.withValue(stored);
+    // A later record may have taken its place while it was read again.
+    if (this.store.get(stored.summary.key) !== stored) return this.open(key);
+    const opened = this.build(stored, record, stamp, known?.collapsed ?? []);
+    // Only now it is known which workflows it may have called.
+    opened.stamp = this.stampOf(stored);
+    this.opened.delete(key);
+    this.opened.set(key, opened);
+    this.closeOldest();
+    return opened;
+  }
+
+  /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
+  clear(): void {
+    for (const key of this.opened.keys()) this.subWorkflows.release(key);
+    this.opened.clear();
+  }
+
+  private closeOldest(): void {
+    let bytes = 0;
+    for (const { stored } of this.opened.values()) bytes += stored.recordBytes;
+    for (const [key, { stored }] of this.opened) {
+      if (this.opened.size === 1) return;
+      if (this.opened.size <= maxOpened && bytes <= maxOpenedBytes) return;
+      this.opened.delete(key);
+      this.subWorkflows.release(key);
+      bytes -= stored.recordBytes;
+    }
+  }
+
+  private build(
+    stored: StoredExecution,
+    record: ConsumedRecord,
+    stamp: string,
+    collapsed: readonly RunKey[],
+  ): Opened {
+    const reader = openRecord(record, this.redaction.rules);
+    const { runs, summary: whole } = reader.execution();
+    const { key, outcome } = stored.summary;
+    const summary = { ...whole, key, outcome };
+    const execution = { runs, summary };
+    const flow = this.flows.documentFor(stored.summary);
+    const called = this.subWorkflows.of(execution, reader).map((sub) => ({
+      ...sub,
+      summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
+    }));
+    const subExecutions = this.subExecutions(stored);
+    const parts = openedParts(execution, reader, {
+      ...{ flow, called, subExecutions, heardMs: stored.heardMs },
+    });
+    return {
+      ...{ key, stamp, stored, summary, record: reader, flow, collapsed },
+      ...parts,
+      moreParts: stored.partCount - subExecutions.length,
+      rows: visibleRows(parts.tree, new Set(collapsed)),
+    };
+  }
+
+  /** What hangs below a workflow, as many as are shown: those that failed first, else as they came. */
+  private subExecutions(stored: StoredExecution): ExecutionSummary[] {
+    const failed: ExecutionSummary[] = [];
+    const others: ExecutionSummary[] = [];
+    for (const { summary } of this.store.partsOf(stored)) {
+      const group = summary.outcome === 'failed' ? failed : others;
+      if (group.length < mostParts) group.push(summary);
+    }
+    return [...failed, ...others].slice(0, mostParts);
+  }
+
+  private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
+    if (stored.record.value !== null) {
+      this.store.touch(stored);
+      return stored.record;
+    }
+    const again = await readAgain(stored, this.refetch, this.redaction.rules);
+    if (again === undefined) {
+      throw gone('The record is no longer on the topic');
+    }
+    this.store.touch(stored, again.value);
+    return again;
+  }
+
+  private stampOf(stored: StoredExecution): string {
+    const called = this.subWorkflows.stamp(stored.summary.key);
+    const revisions = [this.flows.revision, this.redaction.revision, stored.revision];
+    return `${revisions.join(' ')} ${called}`;
+  }
+}
+
+function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}

@@ -1,0 +1,30 @@
+const offsetBasis = 0x811c9dc5;
+
+const prime = 0x01000193;
+
+/** FNV-1a over UTF-16 code units, 32 bits as hexadecimal text: tells texts apart, keeps no secret. */
+export function hash(text: string): string {
+  return asText(mix(offsetBasis, text, 0));
+}
+
+/** The same over how long several texts are and how each ends. They aren't joined, which takes longer than hashing. */
+export function hashEnds(texts: readonly string[], chars: number): string {
+  let value = offsetBasis;
+  for (const text of texts) {
+    value = Math.imul(value ^ text.length, prime);
+    value = mix(value, text, Math.max(0, text.length - chars));
+  }
+  return asText(value);
+}
+
+function mix(begin: number, text: string, from: number): number {
+  let value = begin;
+  for (let at = from; at < text.length; at++) {
+    value = Math.imul(value ^ text.charCodeAt(at), prime);
+  }
+  return value;
+}
+
+function asText(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,88 @@
+import { decodeRecord } from '../decode/decodeRecord.ts';
+import { Redaction } from '../masking/redaction.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { UnreadableBatch } from '../record/unreadableBatch.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { Finished } from '../store/finished.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { rejectBatch } from './rejectBatch.ts';
+
+/** Which part of a batch is taken. */
+export interface Slice {
+  readonly from: number;
+  /** Asked behind each record. */
+  readonly isOver: () => boolean;
+}
+
+const wholeBatch: Slice = { from: 0, isOver: () => false };
+
+/** What came of a batch, or a slice of it. */
+export interface Ingested {
+  /** How many records were taken. */
+  readonly count: number;
+  readonly changed: boolean;
+  /** Executions that ended with this batch, with the record that said so. */
+  readonly finished: readonly Finished[];
+  /** Executions of which a record came that changed something. */
+  readonly heard: readonly ExecutionKey[];
+}
+
+/** Learns of each execution; which nodes a flow has, for one. */
+export interface ExecutionObserver {
+  observe(summary: ExecutionSummary): void;
+}
+
+/** Records → summaries in the store, or rejected records in their list. Never throws for what a record holds. */
+export class Ingest {
+  private readonly store: ExecutionStore;
+  private readonly rejected: RejectedStore;
+  private readonly flows: ExecutionObserver;
+  private readonly redaction: Redaction;
+
+  constructor(
+    store: ExecutionStore,
+    rejected: RejectedStore,
+    flows: ExecutionObserver,
+    redaction = new Redaction(),
+  ) {
+    this.store = store;
+    this.rejected = rejected;
+    this.flows = flows;
+    this.redaction = redaction;
+  }
+
+  take(
+    batch: readonly ConsumedRecord[],
+    receivedMs: Milliseconds,
+    { from, isOver }: Slice = wholeBatch,
+  ): Ingested {
+    const finished: Finished[] = [];
+    const heard: ExecutionKey[] = [];
+    let changed = false;
+    let at = from;
+    for (let record = batch[at]; record !== undefined; record = isOver() ? undefined : batch[at]) {
+      at++;
+      const decoded = decodeRecord(record, this.redaction.rules);
+      if (!decoded.ok) {
+        this.rejected.add(decoded.error);
+        changed = true;
+        continue;
+      }
+      const { final, summary } = decoded.value;
+      const again = this.store.get(summary.key)?.final === true;
+      const change = this.store.put(summary, final, record, receivedMs);
+      if (change === 'unchanged') continue;
+      changed = true;
+      heard.push(summary.key);
+      this.flows.observe(summary);
+      if (final) finished.push({ summary, record, again });
+    }
+    return { count: at - from, changed, finished, heard };
+  }
+
+  /** Records that never arrived as such, because their batch can't be read. */
+  takeUnreadable(batch: UnreadableBatch): void {
+    this.rejected.add(rejectBatch(batch));
+  }
+}

@@ -1,0 +1,40 @@
+import { decodeRecord } from '../decode/decodeRecord.ts';
+import { keptSummary } from '../decode/keptSummary.ts';
+import { createRedactor } from '../masking/redact.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+
+/** Masks by new rules what was decoded by the old ones. */
+export function maskAgain(
+  store: ExecutionStore,
+  rejected: RejectedStore,
+  rules: RedactionRules,
+): void {
+  store.redecode((stored) => summaryOf(stored, rules));
+  const redactor = createRedactor([], rules);
+  rejected.remask((preview) => rules.patterns.guard(() => redactor.text(preview)));
+}
+
+/** Of a record whose bytes left the window, what is kept is masked once more: masks of before stay. */
+function summaryOf({ record, summary }: StoredExecution, rules: RedactionRules): ExecutionSummary {
+  const decoded = record.value === null ? undefined : decodeRecord(record, rules);
+  if (decoded?.ok === true) return decoded.value.summary;
+  const redactor = createRedactor([], rules);
+  const masked = rules.patterns.guard(() => ({
+    ...summary,
+    sid: redactor.id(summary.sid),
+    flowId: redactor.id(summary.flowId),
+    nodeIds: summary.nodeIds.map((id) => redactor.id(id)),
+    subject: redactor.text(summary.subject),
+    message: redactor.text(summary.message),
+    nodeNames: summary.nodeNames.map((name) => redactor.text(name)),
+    failing:
+      summary.failing === null
+        ? null
+        : { ...summary.failing, name: redactor.text(summary.failing.name) },
+  }));
+  return keptSummary(masked);
+}

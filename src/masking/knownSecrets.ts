@@ -1,0 +1,120 @@
+import { encodedAnywhere, findBase64Text } from './base64Text.ts';
+import { loginsIn } from './loginPair.ts';
+import { findDisguised } from './disguisedNames.ts';
+import { maskMark } from './maskSecret.ts';
+import { findNamedSecrets } from './namedSecrets.ts';
+import { SearchedText } from './searchedText.ts';
+import { looksMixed } from './secretSpan.ts';
+import { createNameJudge, type NameJudge } from './secretNames.ts';
+import { createWork, TooCostly } from './work.ts';
+
+/** Each costs a search in every text that is shown; of a record with more, no sentence is shown. */
+const mostSecrets = 500;
+
+/**
+ * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
+ * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
+ * Throws `TooCostly`, as what follows does too.
+ */
+export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
+  const found = new Set<string>();
+  const encoded = decodedJson(text);
+  const work = createWork(text.length);
+  for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
+  for (const part of [text, ...encoded]) {
+    for (const { start, end } of [
+      ...findNamedSecrets(part, names, work),
+      ...findDisguised(part, names, work),
+    ]) {
+      for (const secret of partsOf(part.slice(start, end))) {
+        if (isTelling(secret)) found.add(secret);
+        if (found.size > mostSecrets) throw new TooCostly();
+      }
+    }
+  }
+  return [...found];
+}
+
+/** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
+const mostWords = 64;
+
+/**
+ * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
+ * record. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
+ * it. Elsewhere it is decoded only where a word is seen in it: to look for all of it would cost as much as parsing.
+ */
+export function secretsEchoedIn(
+  shown: string,
+  sentences: readonly string[],
+  recordText: string,
+  encoded: string,
+  names: NameJudge,
+): string[] {
+  const candidates = tellingWords(shown);
+  if (candidates.length === 0) return [];
+  if (Math.max(candidates.length, sentences.length) > mostWords)
+    return collectSecrets(recordText, names);
+  const work = createWork(recordText.length);
+  const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
+  const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
+  let inBase64: readonly SearchedText[] | undefined;
+  const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
+  return candidates.filter((candidate) => {
+    if (texts.some((text) => text.holdsNamed(candidate))) return true;
+    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText))
+      return false;
+    inBase64 ??= decodedJson(recordText).map(toSearch);
+    return (
+      inBase64.some(({ text }) => loginsIn(text).includes(candidate)) ||
+      inBase64.some((text) => text.holdsNamed(candidate))
+    );
+  });
+}
+
+/**
+ * How objects and lists begin in base64, and what is before a login: without these only passwords by their look
+ * are sought. The first sign, an `e` or `W`, is left out where it can be: an `e` is in every second word.
+ */
+const jsonInBase64 = ['yJ', 'yd', 'yA', 'wog', 'woJ', 'w0K', 'W3s', 'Basic '];
+
+/** "Success" and the like, in most records. */
+const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
+
+/** The words of a sentence that may be secrets. */
+function tellingWords(sentence: string): readonly string[] {
+  if (plainSentence.test(sentence)) return [];
+  const telling = new Set<string>();
+  for (const word of sentence.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
+    for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+  }
+  return [...telling];
+}
+
+/** What stands in base64, and in base64 within it. */
+function decodedJson(text: string): string[] {
+  const outer = findBase64Text(text);
+  return [...outer, ...outer.flatMap(findBase64Text)];
+}
+
+/** Without the scheme before it, and a joined key and secret also apart. */
+function partsOf(value: string): string[] {
+  let bare = /\s/.test(value) ? value.replace(/^(?:bearer|basic|token|digest)\s+/i, '') : value;
+  bare = withoutPunctuation(bare);
+  const isJoined = bare.includes(':') || bare.includes('=');
+  return isJoined ? [bare, ...bare.split(/[:=]/)] : [bare];
+}
+
+/** From its end on: an expression would try each of the signs within anew. */
+function withoutPunctuation(value: string): string {
+  let end = value.length;
+  while (end > 0 && '.:!?'.includes(value.charAt(end - 1))) end--;
+  return value.slice(0, end);
+}
+
+function isTelling(secret: string): boolean {
+  if (secret.length < 6 || secret.length > 4096 || secret.startsWith(maskMark)) return false;
+  if (/\s/.test(secret.trim()) || secret.includes('{')) return false;
+  return secret.length >= 16 || /[^a-z]/i.test(secret)
+    ? !/^\d{1,7}$/.test(secret)
+    : /[a-z][A-Z]/.test(secret);
+}

@@ -1,0 +1,26 @@
+import { maskMark } from '../trace/masked.ts';
+
+export { maskMark };
+
+/** From this length on the last characters stay readable: enough to tell two keys apart, too few to use one. */
+const tellableLength = 12;
+
+/** Hides a secret: `••••` and its last 4 characters when it is 12 or longer, else `••••`. Masking twice changes nothing. */
+export function maskSecret(secret: string): string {
+  if (secret.startsWith(maskMark)) return secret;
+  if (secret.length < tellableLength) return maskMark;
+  // No half of a surrogate pair.
+  return maskMark + secret.slice(-4).replace(/^[\udc00-\udfff]/, '');
+}
+
+const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;
+const nothing =
+  /^(?:\s*|none|null|nil|undefined|true|false|[^\w\u0080-\uffff]{1,2}|\*+|x{3,}|<[^<>]{0,60}>|\{\{[^{}]{0,80}\}\}|\$?\{[^{}]{0,80}\}|\$[A-Z_]{2,40})$/i;
+
+/** Hides the value of a field that holds a secret; the scheme of a header (`Bearer`) stays, and so do references and what is no value. */
+export function maskSecretValue(value: string): string {
+  if (nothing.test(value)) return value;
+  const found = scheme.exec(value);
+  if (found === null) return maskSecret(value);
+  return found[0] + maskSecret(value.slice(found[0].length));
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { createRedactor } from './redact.ts';
+import { type LinearForm, noLinearForm } from './linearForm.ts';
+import { createRedactionRules, type RedactionRules } from './redactionRules.ts';
+import type { RedactionProblem, RedactionSettings } from './redactionSettings.ts';
+
+const usual: RedactionSettings = { patterns: [], names: [], allowReveal: false };
+
+/** By which rules secrets are masked now, and whether a masked value may be shown. */
+export class Redaction {
+  private readonly salt = randomUUID();
+  private current: RedactionRules;
+  private settings = usual;
+  private changes = 0;
+  private found: readonly RedactionProblem[] = [];
+
+  constructor() {
+    this.current = createRedactionRules(undefined, undefined, this.salt);
+  }
+
+  get rules(): RedactionRules {
+    return this.current;
+  }
+
+  get allowReveal(): boolean {
+    return this.settings.allowReveal;
+  }
+
+  /** Grows with every change of the rules: what was decoded before is old. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** What is wrong with the patterns; one that is given up joins them while records are read. */
+  get problems(): readonly RedactionProblem[] {
+    return this.found;
+  }
+
+  /** Takes the settings; answers whether anything changed. */
+  configure(
+    settings: RedactionSettings = usual,
+    onProblem: (problem: RedactionProblem) => void = () => undefined,
+    linearForm: LinearForm = noLinearForm,
+  ): boolean {
+    if (JSON.stringify(settings) === JSON.stringify(this.settings)) return false;
+    this.settings = settings;
+    this.found = [];
+    this.current = createRedactionRules(
+      settings,
+      ({ index: place, fault }) => {
+        const { level, index } = settings.origins?.[place] ?? { level: 'user', index: place };
+        const problem: RedactionProblem = { level, index, fault };
+        this.found = [...this.found, problem];
+        // What is open was made while the pattern was applied.
+        this.changes++;
+        onProblem(problem);
+      },
+      this.salt,
+      linearForm,
+    );
+    this.changes++;
+    return true;
+  }
+
+  /** Hands out what masks ids, for as long as they are used. */
+  maskIds<T>(use: (maskId: (id: string) => string) => T): T {
+    const redactor = createRedactor([], this.current);
+    return this.current.patterns.guard(() => use((id) => redactor.id(id)));
+  }
+}

@@ -1,0 +1,43 @@
+import { digest } from './digest.ts';
+import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
+import { createNameJudge, type NameJudge } from './secretNames.ts';
+import { noLinearForm } from './linearForm.ts';
+import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
+
+/** What the reader asks to be masked beside all that always is. */
+export interface AskedRedaction {
+  /** Regular expressions. */
+  readonly patterns: readonly string[];
+  /** Field names. */
+  readonly names: readonly string[];
+}
+
+/** By which rules secrets are found; made once, given to every decode. */
+export interface RedactionRules {
+  readonly names: NameJudge;
+  readonly patterns: UserPatterns;
+  /** Those that names and shapes find nothing in; patterns are tried on them each time. */
+  readonly harmless: HarmlessTexts;
+  /** What tells one masked id from another; it tells nothing else of it. */
+  readonly markOf: (id: string) => string;
+}
+
+const nothingMore: AskedRedaction = { patterns: [], names: [] };
+
+/**
+ * Makes the rules; `onProblem` hears of patterns that are not applied, now or later. With a `salt` that nobody
+ * knows, ids that are masked can't be found out by trying, few as there may be.
+ */
+export function createRedactionRules(
+  asked = nothingMore,
+  onProblem: (problem: PatternProblem) => void = () => undefined,
+  salt = '',
+  linearForm = noLinearForm,
+): RedactionRules {
+  return {
+    names: createNameJudge(asked.names),
+    patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
+    harmless: createHarmlessTexts(),
+    markOf: (id) => digest(id, salt),
+  };
+}

@@ -1,0 +1,45 @@
+import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { NodeId } from '../trace/execution.ts';
+
+/** The flow file that an execution is bound to. */
+export interface FlowLabel {
+  readonly uri: string;
+  readonly name: string;
+  /** Share of the execution's nodes that the file holds, 0 to 1. */
+  readonly share: number;
+  /** Other files hold as many; the reader may choose. */
+  readonly tied: readonly { readonly uri: string; readonly name: string }[];
+}
+
+/** Where a node stands in a flow file. */
+export interface NodeLocation {
+  readonly uri: string;
+  readonly flowName: string;
+  readonly nodeId: NodeId;
+  readonly nodeName: string;
+  readonly idRange: OffsetRange;
+  readonly range: OffsetRange;
+}
+
+/** The answer to "where in the flow files is this node?". */
+export type LocateAnswer =
+  | { readonly kind: 'found'; readonly location: NodeLocation }
+  /** Never jump silently: the reader chooses. */
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
+  | { readonly kind: 'noFlowFile' }
+  | { readonly kind: 'notInFlow'; readonly uri: string; readonly flowName: string }
+  /** The execution did not fail. */
+  | { readonly kind: 'notFailed' }
+  /** The execution failed, and names no failing node. */
+  | { readonly kind: 'noNode' };
+
+/** What the engine knows of a flow file. */
+export type FlowInfo =
+  | {
+      readonly kind: 'flow';
+      readonly uri: string;
+      readonly name: string;
+      readonly format: FlowFormat;
+      readonly nodeCount: number;
+    }
+  | { readonly kind: 'notAFlow'; readonly uri: string };

@@ -1,0 +1,24 @@
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { ExecutionData, Milliseconds, NodeData } from '../trace/execution.ts';
+import type { SentSummary, TreeRow } from './tree.ts';
+
+/** What the inspector shows of a row. */
+export type InspectorContent =
+  | {
+      readonly kind: 'node';
+      readonly row: TreeRow;
+      readonly data: NodeData;
+      /** Time to the first frame of a model's answer. */
+      readonly firstFrameMs: Milliseconds | null;
+      /** Whether masked values of it may be revealed. */
+      readonly canReveal?: boolean;
+    }
+  /** In the flow file, but never ran. */
+  | { readonly kind: 'notRun'; readonly row: TreeRow }
+  | {
+      readonly kind: 'execution';
+      readonly summary: SentSummary;
+      readonly data: ExecutionData;
+      readonly position: RecordPosition;
+      readonly canReveal?: boolean;
+    };

@@ -1,0 +1,71 @@
+import type { QueryFault } from '../query/terms.ts';
+import type {
+  ExecutionKey,
+  ExecutionKind,
+  FailingNode,
+  Milliseconds,
+  Outcome,
+} from '../trace/execution.ts';
+
+/** Which executions are asked for. `flow`: those of that file. */
+export type Scope = { readonly kind: 'all' } | { readonly kind: 'flow'; readonly uri: string };
+
+/** What part of the list the panel shows. Sent again whenever the reader scrolls, filters or changes scope. */
+export interface ListQuery {
+  readonly scope: Scope;
+  /** A query as `query/parseQuery.ts` reads it: words and `field:value` terms that must all hold. Empty: all. */
+  readonly filter: string;
+  /**
+   * The execution at the top of what the reader looks at; rows are counted from it, so that new ones above
+   * don't move the page. Null: from the newest.
+   */
+  readonly anchor: ExecutionKey | null;
+  /** First row, counted from the anchor; may be negative down to the newest. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A row of the list of executions. */
+export interface ExecutionRow {
+  readonly key: ExecutionKey;
+  readonly sid: string;
+  /** The flow's name when a file is bound to it, else what the record calls it. */
+  readonly name: string;
+  readonly kind: ExecutionKind;
+  readonly service: string;
+  readonly outcome: Outcome;
+  readonly code: number;
+  readonly beginMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly failing: FailingNode | null;
+  /** How many records of other services hang below it. */
+  readonly subCount: number;
+}
+
+/** The part of the list that was asked for, as it is now. */
+export interface ListWindow {
+  /** Grows with each change; a window with a lower one than the last is old. */
+  readonly revision: number;
+  readonly query: ListQuery;
+  /** Rows in all, under scope and filter. */
+  readonly total: number;
+  /** How many of them are newer than the anchor (0 without one). */
+  readonly newer: number;
+  /** Position of the first row among all, 0 = newest. */
+  readonly start: number;
+  readonly rows: readonly ExecutionRow[];
+  /** Executions in all scopes without filter: tells "none here" from "none at all". */
+  readonly totalAll: number;
+  /** Words of the filter that mean nothing; their ranges count from its beginning as it was sent. */
+  readonly faults: readonly QueryFault[];
+  /** How far payloads have been searched; null where the filter has no `text:`. */
+  readonly search: SearchProgress | null;
+}
+
+/** How far a search through payloads is, in executions. It ends when `searched` and `unavailable` make `total`. */
+export interface SearchProgress {
+  readonly searched: number;
+  /** Not searched, because their bytes left the window. */
+  readonly unavailable: number;
+  readonly total: number;
+}

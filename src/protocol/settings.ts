@@ -1,0 +1,26 @@
+import type { OtlpSettings } from '../metrics/otlpSettings.ts';
+import type { RedactionSettings } from '../masking/redactionSettings.ts';
+import type { LedgerData } from '../metrics/ledgerData.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import type { Caution } from './caution.ts';
+import type { LargeValueSettings } from './storedText.ts';
+
+/** Everything the engine is told by settings; sent before anything else and after each change. */
+export interface EngineSettings {
+  /** Bound on what the store keeps: raw bytes of records, and summaries. */
+  readonly storeBytes: number;
+  /** An execution in progress of which no record came for so long is stalled. */
+  readonly stalledAfterMs: Milliseconds;
+  /** Null: record no metrics, load no exporter. */
+  readonly otlp: OtlpSettings | null;
+  /** Up to where executions were counted and received; kept by the host over restarts, and for other windows. */
+  readonly ledger: LedgerData;
+  /** Null: large values are not fetched, because the workspace is not trusted. */
+  readonly largeValues: LargeValueSettings | null;
+  /** Engines before this one ran out of memory over the same source. */
+  readonly caution?: Caution;
+  /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
+  readonly skipDamagedBatches?: boolean;
+  /** Undefined: nothing more is masked, nothing revealed. */
+  readonly redaction?: RedactionSettings;
+}

@@ -1,0 +1,46 @@
+import type { OtlpState } from '../metrics/otlpSettings.ts';
+import type { RedactionProblem } from '../masking/redactionSettings.ts';
+import type { SourceState } from '../record/recordSource.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import type { Caution } from './caution.ts';
+import type { Scope } from './list.ts';
+import type { SourceLabel } from './sources.ts';
+import type { LargeValueSettings } from './storedText.ts';
+
+/** Key figures of a scope. */
+export interface Figures {
+  readonly executions: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly running: number;
+  /** Of those in progress the ones that stopped reporting. */
+  readonly stalled: number;
+  /** 0 to 1 over finished executions; null without any. */
+  readonly successRate: number | null;
+  /** Of successful executions. */
+  readonly cumulativeDurationMs: Milliseconds;
+  /** Calls of tools that stand in the list by themselves and are not counted here. */
+  readonly toolCallsApart: number;
+}
+
+/** What the panel shows besides list and tree. */
+export interface EngineStatus {
+  readonly source: SourceLabel;
+  readonly state: SourceState;
+  readonly figures: Figures;
+  readonly figuresScope: Scope;
+  readonly rejected: number;
+  readonly storedExecutions: number;
+  /** Payloads, summaries and what could not be read. */
+  readonly storedBytes: number;
+  /** Executions whose raw bytes left the window and are read again when asked. */
+  readonly droppedPayloads: number;
+  /** What is wrong with the reader's own patterns, until the setting is changed. */
+  readonly redactionProblems: readonly RedactionProblem[];
+  /** Less is read and kept than the settings say: engines ran out of memory over it. */
+  readonly caution?: Caution;
+  /** As the setting has it: the page tells from which host a large value would come. */
+  readonly hostRewrite: LargeValueSettings['hostRewrite'];
+  readonly otlp: OtlpState;
+}

@@ -1,0 +1,214 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Clock } from '../../base/clock.ts';
+import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
+import type {
+  ReadShare,
+  RecordSink,
+  RecordSource,
+  SourceError,
+} from '../../record/recordSource.ts';
+import { hasCode } from '../../base/hasCode.ts';
+import { percentOf } from '../../base/percent.ts';
+import { err } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import { FileCursor } from './fileCursor.ts';
+import { packedFaultText, unpackedContent } from './packedFile.ts';
+import { readPlaced, type FileContent } from './readRecords.ts';
+
+/** A file to read, or one whose content is here already (dropped on the panel). */
+export type TraceFile =
+  | { readonly name: string; readonly path: string }
+  | { readonly name: string; readonly bytes: Uint8Array };
+
+/**
+ * The largest file that is read. The whole file is in memory while its records are taken from it, and the
+ * engine's worker has a heap of a few hundred megabytes; a larger dump is better produced to a topic.
+ */
+export const maxFileBytes = 256 * 1024 * 1024;
+
+/** How many records go to the sink at once. */
+const deliverAtOnce = 500;
+/** And how many bytes: decoding them takes some tens of milliseconds, in which nobody gets an answer. */
+const deliverBytesAtOnce = 2 * 1024 * 1024;
+
+/** Reads trace files from first to last record; then it has ended. The topic of a record is its file's name. */
+export function createFileRecordSource(options: {
+  readonly files: readonly TraceFile[];
+  readonly clock: Clock;
+}): RecordSource {
+  return new FileRecordSource(options.files, options.clock);
+}
+
+class FileRecordSource implements RecordSource {
+  private readonly files: readonly TraceFile[];
+  private readonly cursor: FileCursor;
+  private readonly progress = new Progress();
+  private stopped = false;
+  private endsEarly = false;
+  /** Nothing more comes: stopped, ended or failed. */
+  private over = false;
+  private goOn: (() => void) | undefined;
+  private whenResumed: Promise<void> | undefined;
+  private reading: Promise<void> = Promise.resolve();
+  private sink: RecordSink | undefined;
+
+  constructor(files: readonly TraceFile[], clock: Clock) {
+    this.files = files;
+    this.cursor = new FileCursor(clock, async (name) => {
+      const file = files.find((candidate) => candidate.name === name);
+      const content = file && (await contentOf(file));
+      return content?.ok === true ? content.value : undefined;
+    });
+  }
+
+  async start(sink: RecordSink): Promise<void> {
+    this.sink = sink;
+    sink.onState({ kind: 'connecting' });
+    this.reading = this.read(sink);
+    await this.reading;
+  }
+
+  pause(): void {
+    if (this.whenResumed !== undefined || this.over) return;
+    this.whenResumed = new Promise((resolve) => (this.goOn = resolve));
+    this.sink?.onState({ kind: 'paused', lag: 0 });
+  }
+
+  resume(): void {
+    if (this.whenResumed === undefined) return;
+    this.whenResumed = undefined;
+    this.goOn?.();
+    if (!this.over) this.sink?.onState({ kind: 'reading', ...this.progress.share });
+  }
+
+  endEarly(): void {
+    if (this.over) return;
+    this.endsEarly = true;
+    this.goOn?.();
+  }
+
+  fetch({ topic, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {
+    return this.cursor.find(topic, offset);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.over = true;
+    this.cursor.close();
+    this.goOn?.();
+    await this.reading;
+  }
+
+  private async read(sink: RecordSink): Promise<void> {
+    const sizes = await Promise.all(this.files.map(sizeOf));
+    this.progress.begin(sizes);
+    for (const [index, file] of this.files.entries()) {
+      const content = await contentOf(file);
+      if (this.stopped) return;
+      if (!content.ok) {
+        this.over = true;
+        sink.onState({ kind: 'failed', error: content.error });
+        return;
+      }
+      this.progress.at(index, 0);
+      sink.onState({ kind: 'reading', ...this.progress.share });
+      await this.readOne(sink, index, content.value);
+      if (this.endsEarly) break;
+    }
+    if (this.stopped) return;
+    this.over = true;
+    sink.onState(
+      this.endsEarly ? { kind: 'endedEarly', ...this.progress.share } : { kind: 'ended' },
+    );
+  }
+
+  private async readOne(sink: RecordSink, index: number, content: FileContent): Promise<void> {
+    let batch: ConsumedRecord[] = [];
+    let batchBytes = 0;
+    const flush = async (share: number) => {
+      await this.whenResumed;
+      if (this.stopped || this.endsEarly) return;
+      if (batch.length > 0) await sink.onRecords(batch);
+      batch = [];
+      batchBytes = 0;
+      const isNews = this.progress.at(index, share);
+      if (isNews) sink.onState({ kind: 'reading', ...this.progress.share });
+      // Whoever wants to pause, to end or to look at what is there gets a turn.
+      await new Promise(setImmediate);
+    };
+    for (const { record, share } of readPlaced(content, this.files[index]?.name ?? '')) {
+      batch.push(record);
+      batchBytes += record.value?.byteLength ?? 0;
+      const isFull = batch.length === deliverAtOnce || batchBytes >= deliverBytesAtOnce;
+      if (isFull) await flush(share);
+      if (this.stopped || this.endsEarly) return;
+    }
+    await flush(1);
+  }
+}
+
+/** How far reading is, over all files. */
+class Progress {
+  private sizes: readonly number[] = [];
+  private doneBytes = 0;
+  private totalBytes = 0;
+
+  get share(): ReadShare {
+    return { doneBytes: this.doneBytes, totalBytes: this.totalBytes };
+  }
+
+  begin(sizes: readonly number[]): void {
+    this.sizes = sizes;
+    this.totalBytes = sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Answers whether it is worth telling: a per cent more. */
+  at(index: number, share: number): boolean {
+    const before = this.percent();
+    const passed = this.sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
+    this.doneBytes = Math.round(passed + share * (this.sizes[index] ?? 0));
+    return this.percent() > before;
+  }
+
+  private percent(): number {
+    return percentOf(this.doneBytes, this.totalBytes);
+  }
+}
+
+/** 0 for one that can't be read: that is told when its turn comes. */
+async function sizeOf(file: TraceFile): Promise<number> {
+  if ('bytes' in file) return file.bytes.byteLength;
+  return stat(file.path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+async function contentOf(file: TraceFile): Promise<Result<FileContent, SourceError>> {
+  if ('bytes' in file) return opened(file.name, file.bytes);
+  const fail = (reason: SourceError['reason'], detail: string) =>
+    err({ reason, subject: file.path, detail });
+  try {
+    const { size } = await stat(file.path);
+    if (size > maxFileBytes) {
+      return fail('fileTooLarge', `${megabytes(size)} MB > ${megabytes(maxFileBytes)} MB`);
+    }
+    return await opened(file.path, await readFile(file.path));
+  } catch (error) {
+    const missing = hasCode(error, 'ENOENT');
+    const detail = error instanceof Error ? error.message : String(error);
+    return fail(missing ? 'fileNotFound' : 'fileUnreadable', detail);
+  }
+}
+
+/** What is packed is read as what was packed. */
+async function opened(name: string, bytes: Uint8Array): Promise<Result<FileContent, SourceError>> {
+  const content = await unpackedContent(bytes, maxFileBytes);
+  if (content.ok) return content;
+  const reason = content.error.kind === 'tooLarge' ? 'fileTooLarge' : 'filePacked';
+  return err({ reason, subject: name, detail: packedFaultText(content.error) });
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
+}

@@ -1,0 +1,144 @@
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
+import { unzipSync, type UnzipFileInfo } from 'fflate';
+import { err, ok, type Result } from '../../base/result.ts';
+import { isTooLarge, TooLargeError } from '../../compression/decompressed.ts';
+import { decompressZstd } from '../../compression/zstd.ts';
+
+/** Why a packed file is not opened. */
+export interface PackedFault {
+  readonly kind: 'tooLarge' | 'damaged' | 'notRead';
+  /** `gzip`, `zip`, `zstd`; or what it is packed with that is not read here: `xz`, `bzip2`, `7z`… */
+  readonly form: string;
+}
+
+const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+
+/** Dumps are packed more than once: by the tool, and by whoever sends them. */
+const deepest = 3;
+
+/** What is not read here, by its first bytes. */
+const others: readonly (readonly [string, readonly number[]])[] = [
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
+  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
+  ['Parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['RAR', [0x52, 0x61, 0x72, 0x21]],
+];
+
+/** The files in a file: itself, or all that it was packed from, each of its own form, `most` bytes together. */
+export async function unpackedContent(
+  bytes: Uint8Array,
+  most: number,
+  depth = 0,
+): Promise<Result<readonly Uint8Array[], PackedFault>> {
+  const form = depth < deepest ? formOf(bytes) : undefined;
+  if (form === undefined) {
+    const other = others.find(([, magic]) => startsWith(bytes, magic));
+    return other === undefined ? ok([bytes]) : err({ kind: 'notRead', form: other[0] });
+  }
+  let contents: readonly Uint8Array[];
+  try {
+    contents = await open(form, bytes, most);
+  } catch (error) {
+    return err({ kind: isTooLarge(error) ? 'tooLarge' : 'damaged', form });
+  }
+  const all: Uint8Array[] = [];
+  // One limit for all: what each part swells to is taken from what the others leave.
+  let left = most;
+  for (const content of contents) {
+    const inner = await unpackedContent(content, left, depth + 1);
+    if (!inner.ok) return inner;
+    all.push(...inner.value);
+    left -= inner.value.reduce((sum, part) => sum + part.length, 0);
+    if (left < 0) return err({ kind: 'tooLarge', form });
+  }
+  return ok(all);
+}
+
+function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
+  if (startsWith(bytes, [0x1f, 0x8b])) return 'gzip';
+  if (startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd])) return 'zstd';
+  return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) ? 'zip' : undefined;
+}
+
+/** What packing adds to a small file. */
+const mostOverhead = 1_024;
+
+async function open(
+  form: 'gzip' | 'zstd' | 'zip',
+  bytes: Uint8Array,
+  most: number,
+): Promise<readonly Uint8Array[]> {
+  switch (form) {
+    case 'gzip':
+      return [await gunzip(bytes, { maxOutputLength: most })];
+    case 'zstd':
+      return [await decompressZstd(bytes, most)];
+    case 'zip':
+      return unzip(bytes, most);
+  }
+}
+
+/** How often a name may be there: each time, the directory is gone through once more. */
+const mostOfOneName = 16;
+
+/** The entries say how large they are before they are taken out; one that lies is cut there by the library. */
+function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
+  let left = most;
+  let packedLeft = bytes.length;
+  const check = ({ name, size, originalSize }: UnzipFileInfo) => {
+    left -= originalSize;
+    if (left < 0) throw new TooLargeError(most);
+    packedLeft -= size;
+    // Entries that lie over each other, or that hold more than they say.
+    const lies = packedLeft < 0 || size > 2 * originalSize + mostOverhead;
+    if (lies) throw new Error(`${name} is not as large as the file says`);
+  };
+  const all: Uint8Array[] = [];
+  let wanted = 0;
+  // Of several entries of one name the library keeps the last: in each turn, one of each name is taken out.
+  const takeTurn = (turn: number): number => {
+    const seen = new Map<string, number>();
+    let turns = 0;
+    const files = unzipSync(bytes, {
+      filter: (entry) => {
+        const { name } = entry;
+        if (name.endsWith('/') || name.startsWith('__MACOSX/')) return false;
+        const nth = seen.get(name) ?? 0;
+        seen.set(name, nth + 1);
+        turns = Math.max(turns, nth + 1);
+        if (nth !== turn) return false;
+        check(entry);
+        wanted++;
+        return true;
+      },
+    });
+    for (const content of Object.values(files)) all.push(content);
+    return turns;
+  };
+  const turns = takeTurn(0);
+  if (turns > mostOfOneName) throw new Error(`A name is there ${turns} times`);
+  for (let turn = 1; turn < turns; turn++) takeTurn(turn);
+  // An object keeps nothing under some names, such as that of its prototype.
+  if (all.length < wanted) throw new Error('An entry can not be taken out');
+  return all;
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** The fault as the detail of an error. */
+export function packedFaultText({ kind, form }: PackedFault): string {
+  switch (kind) {
+    case 'tooLarge':
+      return `${form}: too large when unpacked`;
+    case 'damaged':
+      return `damaged ${form}`;
+    case 'notRead':
+      return form;
+  }
+}

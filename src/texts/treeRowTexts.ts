@@ -1,0 +1,219 @@
+import { assertNever } from '../base/assertNever.ts';
+import type { TreeRow } from '../protocol/tree.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { attemptCount } from './attempts.ts';
+import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { formatDuration, formatShortCount } from './format.ts';
+import { nodeTypePresentation } from './nodeTypes.ts';
+import {
+  itemsFailedPresentation,
+  nodeStatusPresentation,
+  type StatusPresentation,
+} from './statusPresentation.ts';
+import { withNotChecked } from './notCheckedText.ts';
+import { msg, type Translate } from './translate.ts';
+
+/** A short mark behind the name of a node. */
+export interface RowBadge {
+  readonly kind:
+    | 'count'
+    | 'items'
+    | 'round'
+    | 'mixed'
+    | 'inferred'
+    | 'code'
+    | 'service'
+    | 'likely'
+    | 'tokens'
+    | 'failing';
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** The marks of a row, most telling first. */
+export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
+  const badges: RowBadge[] = [];
+  if (row.failing) {
+    badges.push({
+      kind: 'failing',
+      text: row.inferred ? t('most likely here') : t('failed here'),
+      hint: row.inferred
+        ? t('Most likely the step where the execution failed: it should have come next')
+        : t('This is the step where the execution failed'),
+    });
+  }
+  const code = errorCode(row.error);
+  if (code !== null) {
+    badges.push({ kind: 'code', text: code, hint: row.error ?? '' });
+  }
+  const items = failedItemsBadge(row, t);
+  if (items !== null) badges.push({ kind: 'items', ...items });
+  const count = attemptCount(row) ?? row.count;
+  if (count > 1) {
+    badges.push({ kind: 'count', text: `×${count}`, hint: countHint(row, t) });
+  }
+  if (row.round !== null) {
+    badges.push({
+      kind: 'round',
+      text: t('round {0}', row.round + 1),
+      hint: t('Ran in round {0} of its iteration', row.round + 1),
+    });
+  }
+  if (row.mixesRounds === true) {
+    badges.push({ kind: 'mixed', text: t('mixed rounds'), hint: t(mixedRounds) });
+  }
+  if (row.inferred) {
+    badges.push({
+      kind: 'inferred',
+      text: t('inferred'),
+      hint: t('The record has no entry that says so; it was concluded from the rest'),
+    });
+  }
+  if (row.execution !== null) {
+    badges.push({
+      kind: 'service',
+      text: row.confidence === null ? row.type : t('sub-workflow'),
+      hint: serviceHint(row, t),
+    });
+    if (row.confidence === 'likely') {
+      badges.push({ kind: 'likely', text: t('likely'), hint: serviceHint(row, t) });
+    }
+  }
+  if (row.tokens > 0) {
+    badges.push({
+      kind: 'tokens',
+      text: t('{0} tokens', formatShortCount(row.tokens)),
+      hint: t('Tokens used by the language model'),
+    });
+  }
+  return badges;
+}
+
+function countHint(row: TreeRow, t: Translate): string {
+  const attempts = attemptCount(row);
+  if (attempts === null) {
+    return t(
+      'Logged {0} times: for each round of an iteration, or for each attempt and the giving up',
+      row.count,
+    );
+  }
+  return attempts === row.count
+    ? t('Tried {0} times', attempts)
+    : t(
+        'Tried {0} times, then given up: the last entry of the {1} is the giving up',
+        attempts,
+        row.count,
+      );
+}
+
+/** Whose record hangs below a node, and how sure that is. */
+function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
+  switch (confidence) {
+    case null:
+      return t('A record of another service: {0}', type);
+    case 'certain':
+      return t('The workflow that this node called: flow, parameters and time agree');
+    case 'likely':
+      return t(
+        'Likely the workflow that this node called: flow and time agree, the parameters can’t be compared',
+      );
+    default:
+      return assertNever(confidence);
+  }
+}
+
+/** What is said of an entry that shows one round's failure with another's data. */
+export const mixedRounds = msg(
+  'It failed in a later round than the one shown: input, output and times are those of a round that succeeded. The record keeps no more.',
+);
+
+/** The service code that an error text names: five digits that stand alone; null without one. */
+export function errorCode(error: string | null): string | null {
+  return error === null ? null : (/(?<![\d.,:-])\d{5}(?![\d.,-])/.exec(error)?.[0] ?? null);
+}
+
+/** What is read aloud for a row. */
+export function rowLabel(row: TreeRow, t: Translate): string {
+  const duration = row.durationMs === null ? [] : [formatDuration(row.durationMs)];
+  return [
+    withNotChecked(row.name, t),
+    typeText(row.type, t),
+    rowStatusText(row, t),
+    ...duration,
+    ...rowBadges(row, t).map(({ kind, text, hint }) => (kind === 'count' ? hint : text)),
+  ].join(', ');
+}
+
+/** The state of a row in words; with items that failed, how many. */
+export function rowStatusText(row: TreeRow, t: Translate): string {
+  const { failedItems, status, inferred, round } = row;
+  if (failedItems !== undefined && status !== 'failed' && status !== 'unended') {
+    return round === null ? failedItemsText(failedItems, t) : t('This item failed');
+  }
+  if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
+  if (inferred && status === 'failed') return t('Most likely failed, no entry');
+  if (inferred && status === 'recovered') return t('Failed and was got over, no entry');
+  if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
+  return t(nodeStatusPresentation(status).text);
+}
+
+/** How the state of a row is drawn: what went on although items failed is no plain success. */
+export function rowPresentation({ status, failedItems }: TreeRow): StatusPresentation {
+  return failedItems === undefined || status === 'failed' || status === 'unended'
+    ? nodeStatusPresentation(status)
+    : itemsFailedPresentation;
+}
+
+/** How much time earlier attempts took at most. */
+export function lostText(ms: Milliseconds, t: Translate): string {
+  return t('At most {0} lost to earlier attempts', formatDuration(ms));
+}
+
+/** What the pointer shows over a row, in lines. */
+export function rowHint(row: TreeRow, t: Translate): string {
+  const lines = [
+    withNotChecked(row.name, t),
+    `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
+    ...(row.durationMs === null ? [] : [durationText(row, row.durationMs, t)]),
+    ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
+    ...(row.failedItems === undefined ? [] : [whichItemsText(row.failedItems.items, t)]),
+    ...(row.confidence === null ? [] : [serviceHint(row, t)]),
+    ...(row.error === null ? [] : [shortened(withNotChecked(row.error, t), 400)]),
+    row.nodeId,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Beside a hatched bar, what was lost is no part of it. */
+function durationText({ lostMs }: TreeRow, durationMs: Milliseconds, t: Translate): string {
+  const duration = formatDuration(durationMs);
+  return lostMs === undefined
+    ? t('Duration: {0}', duration)
+    : t('Duration of the last attempt: {0}', duration);
+}
+
+/** The word for a node's type in the reader's language, or the type itself. */
+export function typeText(type: string, t: Translate): string {
+  const { text } = nodeTypePresentation(type);
+  return text === '' ? type : t(text);
+}
+
+/** The first line of an error, for the space behind the name. */
+export function errorLine(row: TreeRow, t: Translate): string {
+  if (row.error === null) return '';
+  const line = withNotChecked(row.error, t).trimStart().split('\n', 1)[0] ?? '';
+  return shortened(line, 200);
+}
+
+/** What is said of a value's form. */
+export const formNotes = {
+  json: '',
+  text: '',
+  jsonText: msg('JSON text, shown pretty'),
+  python: msg('Python literal, shown as JSON'),
+  link: msg('Large value, kept as a link'),
+} as const;
+
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
+}

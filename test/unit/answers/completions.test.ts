@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { engineParts } from '../engine/world.ts';
+
+/** What is offered at `|`, as it is inserted. */
+async function offered(marked: string) {
+  const { put, handlers } = engineParts();
+  put({ sid: 'a', beginMs: 1, nodeNames: ['提取发票', 'Click save'] });
+  put({ sid: 'b', beginMs: 2, nodeNames: ['提取发票'], outcome: 'failed', code: 21_300 });
+  put({ sid: 'c', beginMs: 3, service: 'rpa-server', kind: 'rpa', subject: 'purchase' });
+  const completions = await handlers.complete({
+    scope: { kind: 'all' },
+    filter: marked.replace('|', ''),
+    cursor: marked.indexOf('|'),
+  });
+  return completions?.items.map(({ insert, count }) =>
+    count === null ? insert : `${insert} (${String(count)})`,
+  );
+}
+
+test.each<[string, string[] | undefined]>([
+  ['st|', ['status:']],
+  ['s|', ['status:', 'service:', 'sid:']],
+  [
+    'status:|',
+    [
+      ...['failed (1)', 'succeeded (2)', 'running (0)'],
+      ...['stalled (0)', 'cancelled (0)', 'unreported (0)'],
+    ],
+  ],
+  ['status:su|', ['succeeded (2)']],
+  ['status:failed|', undefined],
+  ['node:|', ['提取发票 (2)', '"Click save" (1)']],
+  ['node:save|', ['"Click save" (1)']],
+  ['service:|', ['workflow (2)', 'rpa-server (1)']],
+  ['code:2|', ['21300 (1)']],
+  ['flow:p|', ['purchase (1)']],
+  ['sid:|', undefined],
+  ['colour:|', undefined],
+])('%s offers', async (marked, expected) => {
+  expect(await offered(marked)).toEqual(expected);
+});
+
+test('all fields are offered where nothing is written yet', async () => {
+  expect(await offered('x |')).toHaveLength(9);
+});

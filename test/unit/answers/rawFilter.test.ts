@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { payloadTexts } from '../../../src/answers/payloadTexts.ts';
+import { mayHold } from '../../../src/answers/rawFilter.ts';
+import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test.each<[boolean, string, string]>([
+  [true, 'INV-20391', '{"a":"INV-20391"}'],
+  [false, 'INV-20392', '{"a":"INV-20391"}'],
+  [true, 'Äpfel', '{"a":"Äpfel"}'],
+  [false, 'Äpfel', '{"a":"Birnen"}'],
+  // What can't be told from the bytes has to be decoded.
+  [true, '提取', '{"a":"b"}'],
+  [true, '1000', '{"a":1e3}'],
+  [true, '1e+21', '{"a":1000000000000000000000}'],
+  [true, 'null', `{"a":"{'b': None}"}`],
+  [true, 'cancel', String.raw`{"a":"\u0063ancel"}`],
+  [true, 'cancel', String.raw`{"a":"{'b': '\\x63ancel'}"}`],
+  [true, 'cancel', String.raw`{"a":"{'b': '\\143ancel'}"}`],
+  [true, 'cancel', `{"a":"${btoa('{"b":"cancelled by nobody"}')}"}`],
+  [true, 'kalk', '{"a":"\u212aal\u212a"}'],
+])('%s: %s in %s', (expected, text, raw) => {
+  expect(mayHold(bytes(raw), text.toLowerCase())).toBe(expected);
+});
+
+describe('nothing that is shown is excluded', () => {
+  const readable = recordFixtures()
+    .filter((name) => !name.startsWith('34'))
+    .flatMap((name) =>
+      recordsOf(name).map((record, index) => ({ name: `${name} ${String(index)}`, record })),
+    );
+
+  test.each(readable)('$name', ({ name, record }) => {
+    const { value } = record;
+    if (value === null || name.includes('link')) return;
+    const excluded = [...new Set(payloadTexts(record))]
+      .flatMap((shown) => [shown, ...shown.split(/[^\p{L}\d]+/u)])
+      .filter((text) => text !== '' && !mayHold(value, text.toLowerCase()));
+    expect(excluded).toEqual([]);
+  });
+});
+
+test('most records without the text are excluded', () => {
+  const records = recordFixtures().flatMap((name) => recordsOf(name));
+  const left = records.filter(
+    ({ value }) => value !== null && mayHold(value, 'nowhere-to-be-seen'),
+  );
+  expect(left.length / records.length).toBeLessThan(0.2);
+});
+
+test('texts of any depth are told without recursion', () => {
+  const deep = `${'['.repeat(5_000)}"needle"${']'.repeat(5_000)}`;
+  const record = recordWith(
+    `{"sid":"s","sub":"x","status":{"code":0},"question":"q","odd":${deep}}`,
+  );
+  expect(() => [...payloadTexts(record)]).not.toThrow();
+});

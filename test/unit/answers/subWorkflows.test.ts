@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
+import { recordsOf, recordWith } from '../../support/fixtures.ts';
+import { engineParts, treeQuery } from '../engine/world.ts';
+
+/** Workflows that end before their caller; a workflow with other parameters; the caller; one an hour later. */
+const [first, other, second, caller, later] = recordsOf('37-sub-workflows.g1.jsonl') as [
+  ConsumedRecord,
+  ConsumedRecord,
+  ConsumedRecord,
+  ConsumedRecord,
+  ConsumedRecord,
+];
+const keyOf = (record: ConsumedRecord) => `workflow/${rootOf(record).sid}`;
+const rootOf = ({ value }: ConsumedRecord) =>
+  JSON.parse(new TextDecoder().decode(value ?? undefined)) as { sid: string } & Record<
+    string,
+    unknown
+  >;
+
+/** The caller as somebody else's, with a sid of its own. */
+const secondCaller = (change: (text: string) => string = (text) => text) => {
+  const { sid } = rootOf(caller);
+  const text = new TextDecoder().decode(caller.value ?? undefined);
+  return recordWith(change(text.replaceAll(sid, sid.replace('0070', '0080'))));
+};
+
+async function calledIn(parts: ReturnType<typeof engineParts>, record: ConsumedRecord) {
+  const { rows } = await parts.tree.window(treeQuery(keyOf(record)));
+  return rows.flatMap(({ execution, confidence, level }) =>
+    execution === null ? [] : [`${execution}, ${String(confidence)}, level ${String(level)}`],
+  );
+}
+
+const certain = `${keyOf(first)}, certain, level 2`;
+const likely = `${keyOf(second)}, likely, level 2`;
+
+test.each([
+  ['before', [first, other, second, later, caller]],
+  ['behind', [caller, later, second, other, first]],
+])(
+  'workflows that came %s their caller hang below the nodes that called them',
+  async (_, records) => {
+    const parts = engineParts();
+    parts.take(records);
+    expect(await calledIn(parts, caller)).toEqual([certain, likely]);
+    expect(await calledIn(parts, first)).toEqual([]);
+  },
+);
+
+test('an open tree follows when a workflow comes that its node called', async () => {
+  const parts = engineParts();
+  parts.take([caller]);
+  await parts.publisher.watchTree(treeQuery(keyOf(caller)));
+  expect(await calledIn(parts, caller)).toEqual([]);
+  const stamp = parts.tree.stamp(keyOf(caller));
+  parts.take([other]);
+  expect(await calledIn(parts, caller)).toEqual([]);
+  parts.take([first]);
+  expect(parts.tree.stamp(keyOf(caller))).not.toBe(stamp);
+  expect(await calledIn(parts, caller)).toEqual([certain]);
+  parts.publisher.changed();
+  await expect.poll(() => parts.events.filter(([name]) => name === 'tree').length).toBe(1);
+});
+
+test('where its bytes are gone only flow and time can be compared', async () => {
+  const parts = engineParts({ maxBytes: 8_000, maxExecutions: 100 });
+  parts.take([first, caller]);
+  expect(parts.store.get(keyOf(first))?.record.value).toBeNull();
+  expect(await calledIn(parts, caller)).toEqual([`${keyOf(first)}, likely, level 2`]);
+});
+
+test('it can be opened from its row, and is inspected as an execution', async () => {
+  const parts = engineParts();
+  parts.take([first, caller]);
+  const { rows } = await parts.tree.window(treeQuery(keyOf(caller)));
+  const row = rows.find(({ execution }) => execution !== null);
+  expect(row?.name).toBe('7379450201923930001');
+  expect(await parts.tree.inspect(keyOf(caller), row?.key ?? '')).toMatchObject({
+    ...{ kind: 'execution', summary: { key: keyOf(first), kind: 'workflow' } },
+  });
+});
+
+describe('two callers at the same time', () => {
+  const withoutParameters = secondCaller((text) =>
+    text.replaceAll('\\"parameters\\"', '\\"params\\"'),
+  );
+
+  test('never share a workflow: the first that was opened keeps it', async () => {
+    const parts = engineParts();
+    const twin = secondCaller();
+    parts.take([first, second, caller, twin]);
+    expect(await calledIn(parts, caller)).toEqual([certain, likely]);
+    expect(await calledIn(parts, twin)).toEqual([]);
+    expect(await calledIn(parts, caller)).toEqual([certain, likely]);
+  });
+
+  test('the one that knows better takes it from the other', async () => {
+    const parts = engineParts();
+    parts.take([first, caller, withoutParameters]);
+    expect(await calledIn(parts, withoutParameters)).toEqual([`${keyOf(first)}, likely, level 2`]);
+    expect(await calledIn(parts, caller)).toEqual([certain]);
+    expect(await calledIn(parts, withoutParameters)).toEqual([]);
+  });
+});
+
+test('parameters are compared as they are meant, however written', async () => {
+  const parts = engineParts();
+  const spaced = recordWith(
+    new TextDecoder()
+      .decode(caller.value ?? undefined)
+      .replaceAll('\\"invoiceNo\\": ', '\\"invoiceNo\\":   '),
+  );
+  parts.take([first, spaced]);
+  expect(await calledIn(parts, caller)).toEqual([certain]);
+});

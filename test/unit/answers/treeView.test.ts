@@ -1,0 +1,334 @@
+import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import type { TreeRow, TreeWindow } from '../../../src/protocol/tree.ts';
+import { RequestError } from '../../../src/protocol/packet.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
+import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { sampleRecord } from '../../support/sampleRecords.ts';
+import { engineParts, fixtures, flowFile, listQuery, rpaNode, treeQuery } from '../engine/world.ts';
+
+const roomy = { maxBytes: 10_000_000, maxExecutions: 1_000 };
+
+function outline({ rows }: TreeWindow): string[] {
+  return rows.map(
+    ({ level, name, status, failing }: TreeRow) =>
+      `${'  '.repeat(level - 1)}${name} ${status}${failing ? ' ←' : ''}`,
+  );
+}
+
+describe('the window on a tree', () => {
+  test('brings the failing row into its middle', async () => {
+    const { takeFixture, tree, flows } = engineParts();
+    const { key } = takeFixture('failed');
+    const { uri, fileName, text } = flowFile('invoice-entry.yaml');
+    flows.set(uri, fileName, parseFlow(text, fileName));
+    const window = await tree.window(treeQuery(key, { at: { around: 'failing' }, limit: 3 }));
+    expect(outline(window)).toEqual(['规整字段 succeeded', '录入ERP failed ←', '通知 notRun']);
+    expect(window.rows[(window.focus ?? -1) - window.start]?.nodeId).toBe(rpaNode);
+    expect(window).toMatchObject({ failing: { nodeId: rpaNode, inferred: false } });
+    expect(window.findings[0]).toMatchObject({ node: { nodeId: rpaNode } });
+  });
+
+  test('with the flow file has the nodes that never ran, and its name', async () => {
+    const { takeFixture, tree, flows } = engineParts();
+    const { key } = takeFixture('failed');
+    const { uri, fileName, text } = flowFile('invoice-entry.yaml');
+    const before = await tree.window(treeQuery(key));
+    flows.set(uri, fileName, parseFlow(text, fileName));
+    const after = await tree.window(treeQuery(key));
+    expect(outline(after)).toEqual([
+      '开始 succeeded',
+      '提取发票 succeeded',
+      '规整字段 succeeded',
+      '录入ERP failed ←',
+      '通知 notRun',
+      '结束 notRun',
+    ]);
+    expect([before.name, after.name]).toEqual(['7379450201923928066', '发票录入']);
+    expect(after.rows.every(({ inFlow }) => inFlow)).toBe(true);
+    expect(before.rows.some(({ inFlow }) => inFlow)).toBe(false);
+  });
+
+  test('names the node that failed and left no entry, once the flow file is known', async () => {
+    const { takeFixture, tree, flows } = engineParts();
+    const { key } = takeFixture('missing');
+    const without = await tree.failingNode(key);
+    expect(without).toMatchObject({ nodeId: null, inferred: true });
+    const { uri, fileName, text } = flowFile('invoice-entry.yaml');
+    flows.set(uri, fileName, parseFlow(text, fileName));
+    expect(await tree.failingNode(key)).toMatchObject({
+      inferred: true,
+      nodeId: expect.any(String) as unknown,
+    });
+    const window = await tree.window(treeQuery(key, { at: { around: 'failing' } }));
+    expect(window.rows.filter(({ failing }) => failing)).toMatchObject([
+      { inferred: true, status: 'failed' },
+    ]);
+  });
+
+  test('pages, and closes what the reader closed', async () => {
+    const { takeFixture, tree } = engineParts();
+    const { key } = takeFixture('iteration');
+    const whole = await tree.window(treeQuery(key));
+    const page = await tree.window(treeQuery(key, { at: { offset: 1 }, limit: 2 }));
+    expect(page).toMatchObject({ start: 1, totalRows: whole.totalRows, focus: null });
+    expect(outline(page)).toEqual(outline(whole).slice(1, 3));
+    const parent = whole.rows.find(({ expanded }) => expanded === true);
+    const closed = await tree.window(treeQuery(key, { collapsed: [parent?.key ?? ''] }));
+    expect(closed.totalRows).toBeLessThan(whole.totalRows);
+    expect(closed.rows.find(({ key: row }) => row === parent?.key)?.expanded).toBe(false);
+    const reopened = await tree.window(treeQuery(key));
+    expect(outline(reopened)).toEqual(outline(whole));
+  });
+
+  test.each([
+    ['a node', { aroundNode: rpaNode }, '录入ERP'],
+    ['nothing', { aroundNode: 'gone::1' }, undefined],
+  ])('finds %s', async (_, at, expected) => {
+    const { takeFixture, tree } = engineParts();
+    const { key } = takeFixture('failed');
+    const window = await tree.window(treeQuery(key, { at }));
+    const focused = window.focus === null ? undefined : window.rows[window.focus - window.start];
+    expect(focused?.name).toBe(expected);
+  });
+
+  test('finds a run by its key', async () => {
+    const { takeFixture, tree } = engineParts();
+    const { key } = takeFixture('succeeded');
+    const { rows } = await tree.window(treeQuery(key));
+    const wanted = rows[2]?.key ?? '';
+    expect((await tree.window(treeQuery(key, { at: { aroundRow: wanted } }))).focus).toBe(2);
+  });
+});
+
+describe('the inspector', () => {
+  async function opened(name: keyof typeof fixtures) {
+    const parts = engineParts();
+    const file = flowFile(name === 'subExecutions' ? 'batch-orders.yaml' : 'invoice-entry.yaml');
+    parts.flows.set(file.uri, file.fileName, parseFlow(file.text, file.fileName));
+    const records = parts.take(recordsOf(fixtures[name])).finished;
+    const workflow = records.find(({ summary }) => summary.kind === 'workflow');
+    const key = workflow?.summary.key ?? '';
+    const { rows } = await parts.tree.window(treeQuery(key));
+    return { ...parts, key, rows };
+  }
+
+  test('shows what a node got and gave', async () => {
+    const { tree, key, rows } = await opened('succeeded');
+    const row = rows.find(({ nodeId }) => nodeId === rpaNode);
+    const content = await tree.inspect(key, row?.key ?? '');
+    expect(content).toMatchObject({ kind: 'node', row: { name: '录入ERP' } });
+    if (content.kind !== 'node') return;
+    expect(content.data.input.length).toBeGreaterThan(0);
+    expect(content.data.output.length).toBeGreaterThan(0);
+  });
+
+  test('says of a node of the flow file that it never ran', async () => {
+    const { tree, key, rows } = await opened('failed');
+    const row = rows.find(({ status }) => status === 'notRun');
+    expect(await tree.inspect(key, row?.key ?? '')).toMatchObject({
+      ...{ kind: 'notRun', row: { name: '通知' } },
+    });
+  });
+
+  test('shows the record of a robot under the node that called it', async () => {
+    const { tree, key, rows } = await opened('subExecutions');
+    const subs = rows.filter(({ execution }) => execution !== null);
+    expect(subs).toHaveLength(3);
+    expect(new Set(subs.map(({ execution }) => execution)).size).toBe(3);
+    const content = await tree.inspect(key, subs[0]?.key ?? '');
+    expect(content).toMatchObject({
+      ...{ kind: 'execution', summary: { kind: 'rpa', key: subs[0]?.execution } },
+    });
+  });
+
+  test('shows the execution itself', async () => {
+    const { tree, key } = await opened('succeeded');
+    expect(await tree.inspect(key, null)).toMatchObject({
+      ...{ kind: 'execution', summary: { key }, position: { partition: 0, offset: '0' } },
+    });
+  });
+
+  test('goes on with a row that stands below a closed one, and so does what is revealed and fetched of it', async () => {
+    const { takeFixture, tree } = engineParts();
+    const { key } = takeFixture('iteration');
+    const { rows } = await tree.window(treeQuery(key));
+    const parent = rows.find(({ expanded }) => expanded === true)?.key ?? '';
+    const child = rows.find(({ level, type }) => level > 1 && type === 'rpa')?.key ?? '';
+    const before = await tree.inspect(key, child);
+    const closed = await tree.window(treeQuery(key, { collapsed: [parent] }));
+    expect(closed.rows.map((row) => row.key)).not.toContain(child);
+    expect(await tree.inspect(key, child)).toEqual(before);
+    expect((await tree.sourceOf(key, child)).runKey).toBe(child);
+    await expect(tree.recordOf(key, child)).resolves.toBeDefined();
+  });
+
+  test('misses a row that is gone', async () => {
+    const { tree, key } = await opened('succeeded');
+    await expect(tree.inspect(key, 'gone')).rejects.toMatchObject({ reason: 'notFound' });
+  });
+});
+
+describe('a record that left the window', () => {
+  test('is read again by its position, once', async () => {
+    const { takeFixture, tree, fetched, store } = engineParts({ ...roomy, maxBytes: 19_000 });
+    const { key } = takeFixture('failed');
+    takeFixture('succeeded');
+    expect(store.get(key)?.record.value).toBeNull();
+    await tree.window(treeQuery(key));
+    expect(fetched).toMatchObject([{ partition: 0, offset: '0' }]);
+    await tree.window(treeQuery(key));
+    await tree.inspect(key, null);
+    expect(fetched).toHaveLength(1);
+  });
+
+  test('and the topic is missed in words', async () => {
+    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
+    const { key } = takeFixture('failed');
+    topic.clear();
+    const error = await tree.window(treeQuery(key)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error).toMatchObject({ message: 'The record is no longer on the topic' });
+  });
+
+  test.each<[string, (record: ConsumedRecord) => Partial<ConsumedRecord>]>([
+    ['of another time', () => ({ timestampMs: 12_345 })],
+    ['of another size', ({ value }) => ({ value: new Uint8Array([...(value ?? []), 0x20]) })],
+    ['of another execution', ({ value }) => ({ value: withOtherSid(value) })],
+    ['without a value', () => ({ value: null })],
+  ])('is missed where its topic was made anew and has a record %s there', async (_name, other) => {
+    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
+    const { key } = takeFixture('failed');
+    const record = topic.get('0')!;
+    topic.set('0', { ...record, ...other(record) });
+    await expect(tree.window(treeQuery(key))).rejects.toMatchObject({
+      ...{ reason: 'notFound', message: 'The record is no longer on the topic' },
+    });
+  });
+
+  test('and another that came meanwhile is shown instead', async () => {
+    const { take, tree, topic, store } = engineParts({ ...roomy, maxBytes: 1 });
+    const at = (state: string, name: string) =>
+      recordWith({
+        ...{ sid: 'w1', sub: 'workflow', flow_id: '1', execution_state: state },
+        status: { code: 0, message: '' },
+        trace: [{ id: 'a', node_id: 'ifly-code::1', node_name: name, data: {} }],
+      });
+    const [first] = take([at('running', 'one')]).heard;
+    const key = first ?? '';
+    const whole = topic.get('0');
+    // The later record comes while the earlier one is read again.
+    const opening = tree.window(treeQuery(key));
+    take([at('finished', 'two')]);
+    expect(outline(await opening)).toEqual(['two succeeded']);
+    expect(outline(await tree.window(treeQuery(key)))).toEqual(['two succeeded']);
+    expect(store.get(key)?.record.value).not.toEqual(whole?.value);
+  });
+
+  test('with its summary is missed as well', async () => {
+    const { tree } = engineParts();
+    await expect(tree.window(treeQuery('gone'))).rejects.toMatchObject({
+      ...{ reason: 'notFound', message: 'This execution left the window on the topic' },
+    });
+  });
+});
+
+test('the last six executions that were opened stay decoded', async () => {
+  const { take, tree, fetched } = engineParts({ ...roomy, maxBytes: 10 });
+  const record = recordOf(fixtures.robot);
+  const text = new TextDecoder().decode(record.value ?? undefined);
+  const records = [1, 2, 3, 4, 5, 6, 7].map((n) => ({
+    ...record,
+    value: new TextEncoder().encode(text.replaceAll('a2094e6dfa', `a2094e6df${String(n)}`)),
+  }));
+  const keys = take(records).finished.map(({ summary }) => summary.key);
+  for (const key of keys) await tree.window(treeQuery(key));
+  expect(fetched).toHaveLength(7);
+  for (const key of keys.slice(1)) await tree.window(treeQuery(key));
+  expect(fetched).toHaveLength(7);
+  await tree.window(treeQuery(keys[0] ?? ''));
+  expect(fetched.at(-1)?.offset).toBe('0');
+  expect(fetched).toHaveLength(8);
+});
+
+test('a tree is stamped anew when its record, a record below it or a flow file changes', () => {
+  const { take, takeFixture, tree, flows } = engineParts();
+  const { key } = takeFixture('succeeded');
+  const stamps = [tree.stamp(key)];
+  takeFixture('iteration');
+  stamps.push(tree.stamp(key));
+  expect(stamps[1]).toBe(stamps[0]);
+  // The robot that it called has its sid.
+  take(recordsOf(fixtures.robot));
+  stamps.push(tree.stamp(key));
+  takeFixture('succeeded');
+  stamps.push(tree.stamp(key));
+  const { uri, fileName, text } = flowFile('invoice-entry.yaml');
+  flows.set(uri, fileName, parseFlow(text, fileName));
+  stamps.push(tree.stamp(key), tree.stamp('gone'));
+  expect(new Set(stamps).size).toBe(5);
+});
+
+describe('a workflow that called its robot very often', () => {
+  const often = (count: number) => {
+    const parts = engineParts({ maxBytes: 1e9, maxExecutions: 100_000 });
+    const { key, sid } = parts.takeFixture('failed');
+    for (let n = 0; n < count; n++) {
+      const outcome = n === count - 1 ? 'failed' : 'succeeded';
+      parts.put({
+        key: `rpa-server/${String(n)}`,
+        kind: 'rpa',
+        service: 'rpa-server',
+        sid,
+        outcome,
+      });
+    }
+    return { ...parts, key };
+  };
+
+  test('shows a part of the calls, what failed among it, and how many there are besides', async () => {
+    const { tree, list, key } = often(5_000);
+    const window = await tree.window(treeQuery(key, { limit: 10_000 }));
+    const calls = window.rows.filter(({ execution }) => execution !== null);
+    expect(calls).toHaveLength(500);
+    expect(window.moreParts).toBe(4_500);
+    expect(calls.filter(({ status }) => status === 'failed')).toHaveLength(1);
+    expect(list.window(listQuery()).rows[0]?.subCount).toBe(5_000);
+  });
+
+  test('says nothing of others where it shows all', async () => {
+    const { tree, key } = often(20);
+    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreParts');
+  });
+
+  test('is opened anew when one more came, and only then', () => {
+    const { tree, put, key, store } = often(20);
+    const stamp = tree.stamp(key);
+    put({ key: 'other', sid: 'other' });
+    expect(tree.stamp(key)).toBe(stamp);
+    put({ key: 'one more', kind: 'rpa', sid: store.get(key)?.summary.sid ?? '' });
+    expect(tree.stamp(key)).not.toBe(stamp);
+  });
+});
+
+test('the inspector shows the whole message, of which the list keeps the beginning', async () => {
+  const { take, tree, store } = engineParts();
+  const message = 'Traceback (most recent call last): '.repeat(2_000);
+  const root = JSON.parse(sampleRecord('failed', 1)) as { status: { message: string } };
+  root.status.message = message;
+  const key = take([recordWith(root)]).finished[0]?.summary.key ?? '';
+  expect(store.get(key)?.summary.message).toHaveLength(2_000);
+  expect(await tree.inspect(key, null)).toMatchObject({ kind: 'execution', summary: { message } });
+  expect((await tree.window(treeQuery(key))).summary.message).toHaveLength(2_000);
+});
+
+/** A record of the same size whose execution is another. */
+function withOtherSid(value: Uint8Array | null): Uint8Array {
+  const text = new TextDecoder().decode(value ?? undefined);
+  const other = text.replace(
+    /"sid": ?"(.)/,
+    (found, first: string) => found.slice(0, -1) + (first === 'x' ? 'y' : 'x'),
+  );
+  expect(other).not.toBe(text);
+  return new TextEncoder().encode(other);
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { crc32c } from '../../../../src/sources/kafka/crc32c.ts';
+
+describe('crc32c', () => {
+  // The examples of RFC 3720, B.4, and the check value of every list of checksums.
+  it.each<[string, Buffer, number]>([
+    ['nothing', Buffer.alloc(0), 0],
+    ['the digits', Buffer.from('123456789'), 0xe3069283],
+    ['zeros', Buffer.alloc(32), 0x8a9136aa],
+    ['ones', Buffer.alloc(32, 0xff), 0x62a8ab43],
+    ['bytes that rise', Buffer.from([...Array(32).keys()]), 0x46dd794e],
+    ['bytes that fall', Buffer.from([...Array(32).keys()].reverse()), 0x113fdb5c],
+  ])('of %s is as the standard says', (_name, bytes, expected) => {
+    expect(crc32c(bytes)).toBe(expected);
+  });
+
+  it('does not depend on where the bytes stand', () => {
+    const bytes = Buffer.from('..0123456789abcdef');
+    expect(crc32c(bytes.subarray(2))).toBe(crc32c(Buffer.from('0123456789abcdef')));
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { parseQuery } from '../../../src/query/parseQuery.ts';
+import {
+  completionHint,
+  faultText,
+  isSearching,
+  progressText,
+} from '../../../src/texts/queryTexts.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+test.each([
+  [
+    'statsu:failed',
+    'There is no field “statsu”. To look for the words themselves, put them in quotes.',
+  ],
+  [
+    'status:blue',
+    '“blue” is no status. Write failed, succeeded, running, stalled, cancelled or unreported.',
+  ],
+  ['duration:5', '“5” is no duration. Write it like >5s, <500ms or 1m..5m.'],
+  ['time:soon', '“soon” is no time. Write it like today, >12:00, 2026-05-04 or 30m.'],
+  ['code:x', '“x” is no code. Write it like 55003, >0 or 55000..55999.'],
+  ['code:2..1', '“2..1” ends before it begins.'],
+  ['sid:', 'Nothing stands behind “sid:”. Write what to look for.'],
+  ['text:"a', 'The quote before “a” has no end.'],
+])('%s: %s', (filter, expected) => {
+  expect(parseQuery(filter, 0).faults.map((fault) => faultText(fault, t))).toEqual([expected]);
+});
+
+test.each([
+  [
+    { searched: 1_200, unavailable: 0, total: 5_000 },
+    true,
+    'Searching payloads: 1200 of 5000 executions…',
+  ],
+  [{ searched: 5, unavailable: 0, total: 5 }, false, 'Searched the payloads of 5 executions.'],
+  [
+    { searched: 3, unavailable: 2, total: 5 },
+    false,
+    'Searched the payloads of 3 executions. 2 not searched: their data left memory.',
+  ],
+])('%o', (progress, searching, expected) => {
+  expect(isSearching(progress)).toBe(searching);
+  expect(progressText(progress, String, t)).toBe(expected);
+});
+
+test('what is offered is explained where it does not explain itself', () => {
+  const hint = (kind: 'field' | 'value', field: 'status' | 'node', insert: string) =>
+    completionHint({ kind, field, insert, count: null }, t);
+  expect(hint('field', 'status', 'status:')).toBe('How it ended: failed, running…');
+  expect(hint('value', 'status', 'stalled')).toBe('Stopped reporting');
+  expect(hint('value', 'node', 'Click save')).toBe('');
+});

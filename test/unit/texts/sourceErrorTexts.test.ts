@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+  retryText,
+  type SourceError,
+  sourceErrorAdvice,
+  sourceErrorText,
+} from '../../../src/texts/sourceErrorTexts.ts';
+import type { Translate } from '../../../src/texts/translate.ts';
+
+const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+
+const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] = [
+  [
+    'unreachable',
+    'kafka:9092',
+    'ECONNREFUSED',
+    /No Kafka broker answers at kafka:9092/,
+    /broker runs/,
+  ],
+  ['unreachable', 'kafak:9092', 'getaddrinfo ENOTFOUND', /at kafak:9092/, /host name/],
+  ['tls', 'k:1', 'unable to verify the first certificate', /who signed/, /CA certificate/],
+  ['tls', 'k:1', 'self-signed certificate', /who signed/, /CA certificate/],
+  [
+    'tls',
+    'k:1',
+    "Hostname/IP does not match certificate's altnames",
+    /another host/,
+    /by the name/,
+  ],
+  ['tls', 'k:1', 'certificate has expired', /expired/, /renewed/],
+  ['tls', 'k:1', 'k:1: the broker answered in TLS', /it wants TLS/, /Turn on TLS/],
+  ['tls', 'k:1', 'k:1: the broker hung up without an answer', /it wants TLS/, /Turn on TLS/],
+  ['tls', 'k:1', 'ssl3_get_record:wrong version number', /doesn’t speak TLS/, /Turn off TLS/],
+  ['tls', 'k:1', 'handshake failure', /handshake failure/, /Check TLS/],
+  ['authentication', 'k:1', 'SASL', /refused the login/, /password/],
+  ['notAuthorized', 'orders', '', /may not read orders/, /right to read/],
+  ['noSuchTopic', 'orders', '', /no topic “orders”/, /no topic yet/],
+  ['fileNotFound', '/ca.pem', '', /\/ca\.pem does not exist/, /path/],
+  ['fileUnreadable', '/ca.pem', 'EACCES', /EACCES/, /path/],
+  ['fileTooLarge', '/t.jsonl', '291 MB > 256 MB', /too large: 291 MB > 256 MB/, /Split/],
+  ['badSettings', 'kafka', 'A broker is host:port', /“kafka” can’t be used/, /host:port/],
+  ['badSettings', '', 'no broker', /not complete: no broker/, /host:port/],
+  ['unsupportedCompression', 'orders', 'type 7', /compression/, /gzip/],
+  ['unknown', '', 'boom', /Kafka: boom/, /log/],
+  ['unknown', 'k:1', 'boom', /k:1: boom/, /log/],
+];
+
+describe('what is said of a source that fails', () => {
+  test.each(cases)('%s %s %s', (reason, subject, detail, text, advice) => {
+    const error: SourceError = { reason, subject, detail };
+    expect(sourceErrorText(error, t)).toMatch(text);
+    expect(sourceErrorAdvice(error, t)).toMatch(advice);
+  });
+
+  test('the topics that exist are offered', () => {
+    const error: SourceError = { reason: 'noSuchTopic', subject: 'a', detail: '', topics: ['b'] };
+    expect(sourceErrorAdvice(error, t)).toMatch(/Choose one/);
+  });
+
+  test.each<[SourceError['reason'], RegExp]>([
+    ['unreachable', /Attempt 3 to reconnect/],
+    ['noSuchTopic', /looked for now and then/],
+  ])('how %s is tried again', (reason, text) => {
+    expect(retryText({ reason, subject: 'a', detail: '' }, 3, t)).toMatch(text);
+  });
+});
