@@ -16,7 +16,7 @@ import { Selection } from './host/selection.ts';
 import { Session } from './host/session.ts';
 import { readNotifyFailures, readSettings } from './host/settings.ts';
 import { connectEvents } from './host/events.ts';
-import { startAsTold } from './host/startAsTold.ts';
+import { startAsOrdered } from './host/startOrder.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { createLogChannel } from './host/surfaces.ts';
 import { TracePanel } from './host/tracePanel.ts';
@@ -104,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       log: channel,
     }),
   );
-  startAsTold(process.env['RPA_TRACE_START'], { session, panel, settings, log });
+  startAsOrdered(process.env['RPA_TRACE_START'], { session, panel, settings, log });
   const isTested = process.env['RPA_TRACE_TEST'] === '1';
   return isTested ? { killEngine: () => engine.kill() } : undefined;
 }

@@ -4,7 +4,7 @@ import type { TreeWindow } from '../src/protocol/tree.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
-import { ShowLogButton } from './header/showLogButton.tsx';
+import { ShowLogButton } from './controls/showLogButton.tsx';
 import { firstChoices } from './choices.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';

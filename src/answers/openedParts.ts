@@ -25,10 +25,10 @@ export function openedParts(
     readonly subExecutions: readonly ExecutionSummary[];
     readonly called: readonly SubWorkflow[];
     /** When the last record came, where somebody noted it. */
-    readonly heardMs?: Milliseconds;
+    readonly reportedMs?: Milliseconds;
   },
 ): OpenedParts {
-  const { flow, heardMs } = around;
+  const { flow, reportedMs } = around;
   const nodeData: OpenedRecord['nodeData'] = (run) => reader.nodeData(run);
   const tree = buildTree(execution, flow, around.subExecutions, around.called);
   const failing = locateFailingNode(execution, flow);
@@ -40,7 +40,7 @@ export function openedParts(
     retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
     findings: diagnose(execution, {
       ...{ failing, flow, nodeData, itemFailures },
-      ...(heardMs === undefined ? {} : { heardMs }),
+      ...(reportedMs === undefined ? {} : { reportedMs }),
     }),
   };
 }

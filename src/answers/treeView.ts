@@ -217,7 +217,7 @@ export class TreeView {
     }));
     const subExecutions = this.subExecutions(stored);
     const parts = openedParts(execution, reader, {
-      ...{ flow, called, subExecutions, heardMs: stored.heardMs },
+      ...{ flow, called, subExecutions, reportedMs: stored.reportedMs },
     });
     return {
       ...{ key, stamp, stored, summary, record: reader, flow, collapsed },

@@ -17,7 +17,7 @@ export interface DiagnosisContext {
   readonly failing: FailingNode | null;
   readonly flow: FlowShape | null;
   /** When the last record came; undefined where nobody noted it. */
-  readonly heardMs?: Milliseconds;
+  readonly reportedMs?: Milliseconds;
   /** Which items of iterations failed; undefined where nobody looked. */
   readonly itemFailures?: ItemFailures;
   /** The data of a run, decoded on demand. */

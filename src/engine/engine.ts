@@ -224,13 +224,13 @@ export class Engine {
     for (const { summary } of this.store.oldestFirst) {
       this.flows.observe(summary);
       // Those that go on may have other keys now.
-      if (summary.outcome === 'running') this.stalled.heard(summary.key);
+      if (summary.outcome === 'running') this.stalled.reported(summary.key);
     }
     this.publisher.changed();
   }
 
-  private taken({ changed, finished, heard }: Ingested): void {
-    for (const key of heard) this.stalled.heard(key);
+  private taken({ changed, finished, reported }: Ingested): void {
+    for (const key of reported) this.stalled.reported(key);
     const fromKafka = this.reader.label.kind === 'kafka';
     for (const execution of finished) {
       if (fromKafka) this.metrics.record(execution);

@@ -25,7 +25,7 @@ export interface Ingested {
   /** Executions that ended with this batch, with the record that said so. */
   readonly finished: readonly Finished[];
   /** Executions of which a record came that changed something. */
-  readonly heard: readonly ExecutionKey[];
+  readonly reported: readonly ExecutionKey[];
 }
 
 /** Learns of each execution; which nodes a flow has, for one. */
@@ -58,7 +58,7 @@ export class Ingest {
     { from, isOver }: Slice = wholeBatch,
   ): Ingested {
     const finished: Finished[] = [];
-    const heard: ExecutionKey[] = [];
+    const reported: ExecutionKey[] = [];
     let changed = false;
     let at = from;
     for (let record = batch[at]; record !== undefined; record = isOver() ? undefined : batch[at]) {
@@ -74,11 +74,11 @@ export class Ingest {
       const change = this.store.put(summary, final, record, receivedMs);
       if (change === 'unchanged') continue;
       changed = true;
-      heard.push(summary.key);
+      reported.push(summary.key);
       this.flows.observe(summary);
       if (final) finished.push({ summary, record, again });
     }
-    return { count: at - from, changed, finished, heard };
+    return { count: at - from, changed, finished, reported };
   }
 
   /** Records that never arrived as such, because their batch can't be read. */

@@ -44,17 +44,17 @@ export class StalledWatch implements Disposable {
     let changed = false;
     for (const entry of [...store.oldestFirst]) {
       const { key, outcome } = entry.summary;
-      if (outcome === 'stalled' && entry.heardMs + afterMs > clock.now()) {
+      if (outcome === 'stalled' && entry.reportedMs + afterMs > clock.now()) {
         store.setOutcome(key, 'running');
         changed = true;
       }
-      if (outcome === 'running' || outcome === 'stalled') this.heard(key);
+      if (outcome === 'running' || outcome === 'stalled') this.reported(key);
     }
     if (changed) onChange();
   }
 
   /** A record of an execution came: a snapshot, or its end. */
-  heard(key: ExecutionKey): void {
+  reported(key: ExecutionKey): void {
     const entry = this.world.store.get(key);
     if (entry?.summary.outcome !== 'running') {
       this.due.delete(key);
@@ -71,8 +71,8 @@ export class StalledWatch implements Disposable {
     this.due.clear();
   }
 
-  private dueOf({ heardMs }: StoredExecution): Milliseconds {
-    return Math.max(heardMs + this.afterMs, this.world.clock.now() + graceMs);
+  private dueOf({ reportedMs }: StoredExecution): Milliseconds {
+    return Math.max(reportedMs + this.afterMs, this.world.clock.now() + graceMs);
   }
 
   private forgetWhatLeft(): void {

@@ -9,7 +9,7 @@ export interface Arrived {
   readonly final: boolean;
   readonly record: ConsumedRecord;
   readonly sortMs: Milliseconds;
-  readonly heardMs: Milliseconds;
+  readonly reportedMs: Milliseconds;
   readonly arrival: number;
 }
 
@@ -18,7 +18,7 @@ export class Entry implements StoredExecution {
   readonly final: boolean;
   readonly recordBytes: number;
   readonly sortMs: Milliseconds;
-  readonly heardMs: Milliseconds;
+  readonly reportedMs: Milliseconds;
   readonly arrival: number;
   summary: ExecutionSummary;
   record: ConsumedRecord;
@@ -36,7 +36,7 @@ export class Entry implements StoredExecution {
     this.record = { ...arrived.record, key: null, value };
     this.recordBytes = value.byteLength;
     this.sortMs = arrived.sortMs;
-    this.heardMs = arrived.heardMs;
+    this.reportedMs = arrived.reportedMs;
     this.arrival = arrived.arrival;
   }
 

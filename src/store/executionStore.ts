@@ -88,9 +88,9 @@ export class ExecutionStore {
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
     // A broker's clock that goes ahead must not tell of the future.
-    const heardMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
+    const reportedMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
     const arrival = known?.arrival ?? this.arrivals++;
-    const arrived = { summary, final, record, sortMs, heardMs, arrival };
+    const arrived = { summary, final, record, sortMs, reportedMs, arrival };
     const entry = new Entry(arrived);
     const isSameKind = known?.summary.sid === summary.sid && known.summary.kind === summary.kind;
     if (isSameKind) this.replace(known, entry);

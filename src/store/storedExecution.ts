@@ -24,7 +24,7 @@ export interface StoredExecution {
   /** Its number among all that came: what came first of one moment stands first. */
   readonly arrival: number;
   /** When the record came: by the broker's stamp, else by our clock. */
-  readonly heardMs: Milliseconds;
+  readonly reportedMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
   readonly isPart: boolean;
   /** How many stand under it; none under anything but a workflow. */

@@ -12,7 +12,7 @@ export function withoutEntry({ inferred, status, expanded, nodeId }: TreeRow): W
   if (!inferred) return notRun;
   if (expanded !== null) return container;
   if (status === 'failed') return nodeId === '' ? unnamed : failed;
-  if (status === 'recovered') return gotOver;
+  if (status === 'recovered') return recovered;
   return status === 'cancelled' ? cutOff : container;
 }
 
@@ -35,7 +35,7 @@ const unnamed: WithoutEntry = {
   what: msg('The execution failed at a step that left no entry, and the record does not name it.'),
   why: [leavesNone, msg('With the flow file open, the step that should have come next is shown.')],
 };
-const gotOver: WithoutEntry = {
+const recovered: WithoutEntry = {
   what: msg(
     'This step left no entry, but it ran: a step ran that no other way of the flow leads to.',
   ),

@@ -1,6 +1,6 @@
 import type { Execution, ExecutionSummary, NodeId, NodeRun } from './execution.ts';
 import type { FlowShape, FlowShapeNode } from './flowShape.ts';
-import { gotOverNodes } from './gotOverNodes.ts';
+import { recoveredNodes } from './recoveredNodes.ts';
 import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
 import { compareRounds, inRunOrder } from './runOrder.ts';
@@ -83,7 +83,7 @@ class GrowingTree {
   addGotOver(): void {
     for (const { node, afterNodeId } of this.flow === null
       ? []
-      : gotOverNodes(this.execution, this.flow)) {
+      : recoveredNodes(this.execution, this.flow)) {
       const before = this.rowsOfNode.get(afterNodeId)?.at(-1);
       if (before === undefined || this.rowsOfNode.has(node.id)) continue;
       const row = nodeOfFlow(node, 'recovered');

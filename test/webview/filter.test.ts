@@ -4,7 +4,7 @@ import type { ListWindow } from '../../src/protocol/list.ts';
 import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
-import { pauseMs } from '../../webview/header/typingPause.ts';
+import { pauseMs } from '../../webview/filter/typingPause.ts';
 import { completionsAt } from '../../src/answers/completions.ts';
 import { executions, liveStatus } from './panelData.ts';
 

@@ -1,7 +1,7 @@
 import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
 import { Icon } from '../controls/icon.tsx';
-import { TopicChoice } from '../header/errorActions.tsx';
+import { TopicChoice } from '../controls/errorActions.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** How a test of the connection goes. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
-import '../../media/connect.css';
+import './connect.css';
 import { ConnectForm } from './connectForm.tsx';
 
 /** What is shown while nothing is read: the three ways to begin. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
-import '../../media/menu.css';
+import './menu.css';
 
 /** An entry of a menu; `line` draws a border above it. */
 export interface MenuEntry {

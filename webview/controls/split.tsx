@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import '../../media/split.css';
+import './split.css';
 
 /** Two regions with a border that can be moved, by pointer and by keyboard. */
 export interface SplitProps {

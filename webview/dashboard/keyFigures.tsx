@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
-import '../../media/keyFigures.css';
+import './keyFigures.css';
 
 /** Below this, hours with two decimals say too little. */
 const hoursFromMs = 0.1 * 3_600_000;

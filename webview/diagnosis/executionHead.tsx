@@ -6,7 +6,7 @@ import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
-import '../../media/diagnosis.css';
+import './diagnosis.css';
 import { WhyCard } from './whyCard.tsx';
 
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */

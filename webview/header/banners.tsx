@@ -13,9 +13,9 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
-import { ErrorActions } from './errorActions.tsx';
-import { OpenSettingsButton } from './openSettingsButton.tsx';
-import { ShowLogButton } from './showLogButton.tsx';
+import { ErrorActions } from '../controls/errorActions.tsx';
+import { OpenSettingsButton } from '../controls/openSettingsButton.tsx';
+import { ShowLogButton } from '../controls/showLogButton.tsx';
 import { SkipDamaged } from './skipDamaged.tsx';
 import { shareRead, sourceName } from './sourceStatus.tsx';
 

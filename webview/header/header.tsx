@@ -4,8 +4,8 @@ import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
-import { FilterBox } from './filterBox.tsx';
-import '../../media/header.css';
+import { FilterBox } from '../filter/filterBox.tsx';
+import './header.css';
 import { SourceStatus } from './sourceStatus.tsx';
 
 /** The line on top: what is read, and what can be done with it. */

@@ -1,7 +1,7 @@
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { StuckState } from '../../src/texts/stuckTexts.ts';
 import { usePanel } from '../panelContext.ts';
-import { ShowLogButton } from './showLogButton.tsx';
+import { ShowLogButton } from '../controls/showLogButton.tsx';
 
 /** The way on where reading stands before damaged records. */
 export function SkipDamaged({ state }: { state: StuckState }) {

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/texts/format.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
-import { ErrorActions } from '../header/errorActions.tsx';
+import { ErrorActions } from '../controls/errorActions.tsx';
 import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead, sourceName } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';

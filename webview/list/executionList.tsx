@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { usePanel } from '../panelContext.ts';
-import { VirtualRows, type VirtualRowsHandle } from '../tree/virtualRows.tsx';
+import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { ExecutionListRow, rowTexts } from './executionRow.tsx';
-import '../../media/list.css';
+import './list.css';
 
 const rowHeight = 22;
 

@@ -8,7 +8,7 @@ import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
 import { rowElementId, TreeRowView } from './treeRow.tsx';
-import { VirtualRows, type VirtualRowsHandle } from './virtualRows.tsx';
+import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 
 /** What the tree shows and whom it tells. */
 export interface ExecutionTreeProps {

@@ -35,11 +35,11 @@ export function cutOff(facts: Facts): Finding | null {
 }
 
 /** When the last snapshot came, and what ran then. */
-function silence({ execution, context: { heardMs } }: Facts): Evidence[] {
+function silence({ execution, context: { reportedMs } }: Facts): Evidence[] {
   const running = execution.runs.filter(({ status }) => status === 'running').slice(0, mostNodes);
   return [
     { source: { kind: 'executionState' }, value: 'running', runKey: null },
-    ...(heardMs === undefined ? [] : [snapshotAt(heardMs)]),
+    ...(reportedMs === undefined ? [] : [snapshotAt(reportedMs)]),
     ...running.map(({ key, name, nodeId }) => ({
       source: { kind: 'runningNode' } as const,
       value: name === '' ? nodeId : name,

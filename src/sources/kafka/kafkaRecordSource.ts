@@ -17,7 +17,7 @@ import { logText, Obstacles } from './obstacles.ts';
 import { createRecordReader } from './recordReader.ts';
 import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
-import { createStateTeller, readingState, type StateTeller } from './stateTeller.ts';
+import { createStateTeller, readingState, type StateReporter } from './stateReporter.ts';
 import { Timers } from './timers.ts';
 import { clusterIdOf } from './topic.ts';
 import { TopicFollower, type Gap } from './topicFollower.ts';
@@ -51,7 +51,7 @@ class KafkaRecordSource implements RecordSource {
   private stopped = false;
   private paused = false;
   private readonly retries: Retries;
-  private readonly states: StateTeller;
+  private readonly states: StateReporter;
   private readonly obstacles: Obstacles;
   private readonly timers: Timers<'ask' | 'retry'>;
   private readonly delivery: Delivery;

@@ -214,7 +214,7 @@ describe('a record that left the window', () => {
         status: { code: 0, message: '' },
         trace: [{ id: 'a', node_id: 'ifly-code::1', node_name: name, data: {} }],
       });
-    const [first] = take([at('running', 'one')]).heard;
+    const [first] = take([at('running', 'one')]).reported;
     const key = first ?? '';
     const whole = topic.get('0');
     // The later record comes while the earlier one is read again.

@@ -72,7 +72,7 @@ test('a run whose snapshots stopped is a warning of its own', () => {
   const running = aRun({ status: 'running' });
   const [finding] = diagnose(
     { summary: aSummary({ outcome: 'stalled' }), runs: [running, aRun({ nodeId: 'later::1' })] },
-    { failing: null, flow: null, nodeData: () => undefined, heardMs: 1_000 },
+    { failing: null, flow: null, nodeData: () => undefined, reportedMs: 1_000 },
   );
   expect(finding).toMatchObject({
     ...{ cause: 'stalled', confidence: 'possible', node: { runKey: running.key } },

@@ -106,7 +106,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     const arrived = records.map((record) => ({ ...record, offset: String(nextOffset++) }));
     for (const record of arrived) topic.set(record.offset, record);
     const taken = ingest.take(arrived, clock.now());
-    for (const key of taken.heard) stalled.heard(key);
+    for (const key of taken.reported) stalled.reported(key);
     return taken;
   };
   return {

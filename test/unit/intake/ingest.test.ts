@@ -32,7 +32,7 @@ test('a record that is read again from its place is no news', () => {
   const records = recordsOf(fixtures.failed);
   expect(ingest.take(records, 0).finished).toHaveLength(1);
   expect(ingest.take(records, 0)).toEqual({
-    ...{ count: records.length, changed: false, finished: [], heard: [] },
+    ...{ count: records.length, changed: false, finished: [], reported: [] },
   });
 });
 

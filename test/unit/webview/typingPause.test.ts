@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pauseMs, TypingPause } from '../../../webview/header/typingPause.ts';
+import { pauseMs, TypingPause } from '../../../webview/filter/typingPause.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 function typing() {

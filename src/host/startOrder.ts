@@ -8,7 +8,7 @@ import type { TracePanel } from './tracePanel.ts';
  * What `npm start` asks for through the environment: `sample`, or `kafka:<broker,broker>/<topic>`. Lets a
  * newcomer see the panel at work without a click.
  */
-export function startAsTold(
+export function startAsOrdered(
   order: string | undefined,
   world: {
     readonly session: Session;

@@ -18,7 +18,7 @@ export function readingState(
 }
 
 /** Tells the states of a source: none twice in a row, and a moving lag not too often. */
-export interface StateTeller extends Disposable {
+export interface StateReporter extends Disposable {
   tell(state: SourceState): void;
   /** Tells what `state` gives then: at once, or when the last lag has been there long enough. */
   tellSoon(state: () => SourceState | undefined): void;
@@ -28,7 +28,7 @@ export interface StateTeller extends Disposable {
 export function createStateTeller(
   clock: Clock,
   onState: (state: SourceState) => void,
-): StateTeller {
+): StateReporter {
   let told: SourceState = { kind: 'idle' };
   let toldAt = 0;
   let waiting: Disposable | undefined;

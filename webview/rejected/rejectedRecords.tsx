@@ -3,7 +3,7 @@ import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { usePanel } from '../panelContext.ts';
 import { RejectedRecordItem } from './rejectedRecord.tsx';
-import '../../media/rejected.css';
+import './rejected.css';
 
 type Answer = EngineMethods['rejected']['result'];
 

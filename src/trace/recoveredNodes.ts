@@ -2,7 +2,7 @@ import type { Execution, NodeId } from './execution.ts';
 import type { FlowShape, FlowShapeEdge, FlowShapeNode } from './flowShape.ts';
 
 /** A node that must have run, although it left no entry, with one before it that did. */
-export interface GotOverNode {
+export interface RecoveredNode {
   readonly node: FlowShapeNode;
   readonly afterNodeId: NodeId;
 }
@@ -15,7 +15,7 @@ const mostCandidates = 40;
  * That it ran is certain where the log of the node before it points to a log that isn't there, and a node ran that
  * no other way of the flow leads to.
  */
-export function gotOverNodes({ runs, summary }: Execution, flow: FlowShape): GotOverNode[] {
+export function recoveredNodes({ runs, summary }: Execution, flow: FlowShape): RecoveredNode[] {
   if (summary.outcome !== 'succeeded') return [];
   const keys = new Set(runs.map(({ key }) => key));
   const pointing = new Set(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStateTeller } from '../../../../src/sources/kafka/stateTeller.ts';
+import { createStateTeller } from '../../../../src/sources/kafka/stateReporter.ts';
 import type { SourceState } from '../../../../src/record/recordSource.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
 

@@ -7,7 +7,7 @@ import { CompletionList, completionId, completionListId } from './completionList
 import { FilterField } from './filterField.tsx';
 import { TypingPause } from './typingPause.ts';
 import { type CompletionPopup, useCompletions } from './useCompletions.ts';
-import '../../media/filter.css';
+import './filter.css';
 
 /** Filters the list while the reader types; Ctrl/Cmd+F comes here, Escape closes the suggestions, then clears. */
 export function FilterBox() {
