@@ -12,7 +12,7 @@ import { readRecords } from '../../../../src/sources/files/readRecords.ts';
 import { invoiceFlow, ordersFlow, vendorFlow } from '../../../../src/sources/sample/sampleFlows.ts';
 import { sampleRobotSteps } from '../../../../src/sources/sample/sampleRobot.ts';
 
-const workspace = new URL('../../../../media/sample-workspace', import.meta.url);
+const workspace = new URL('../../../../media/sample-workspace/', import.meta.url);
 const textOf = (file: string) => readFileSync(new URL(file, workspace), 'utf8');
 const traceFiles = readdirSync(new URL('traces/', workspace)).map((file) => `traces/${file}`);
 
