@@ -43,7 +43,11 @@ export function App() {
     };
   }, []);
   return (
-    <div ref={root} class={state.wide.value ? 'panel wide' : 'panel narrow'}>
+    <div
+      ref={root}
+      class={state.wide.value ? 'panel wide' : 'panel narrow'}
+      data-vscode-context={JSON.stringify({ panelIsPinned: state.pinned !== null })}
+    >
       <Body />
       <DropTarget />
     </div>
@@ -52,6 +56,7 @@ export function App() {
 
 function Body() {
   const { state } = usePanel();
+  if (state.pinned !== null) return <Pinned />;
   const status = state.status.value;
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
@@ -66,6 +71,16 @@ function Body() {
   }
   if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
   return <WithHeader content={state.wide.value ? <WideTraces /> : <NarrowTraces />} />;
+}
+
+/** A panel that stays on one execution. */
+function Pinned() {
+  return (
+    <>
+      <Banners />
+      <Detail />
+    </>
+  );
 }
 
 function WithHeader({ content }: { content: ComponentChildren }) {

@@ -4,12 +4,13 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 
 /** What VS Code passes to the commands of the context menu of an execution; `summary` is what they copy. */
 export function executionContext(
-  { key, sid }: Pick<ExecutionRow, 'key' | 'sid'>,
+  { key, sid, name }: Pick<ExecutionRow, 'key' | 'sid' | 'name'>,
   summary: string,
   isOpen: boolean,
 ): string {
   return JSON.stringify({
     ...{ webviewSection: 'execution', executionKey: key, sid, summary, executionIsOpen: isOpen },
+    executionName: name,
     preventDefaultContextMenuItems: true,
   });
 }
@@ -21,7 +22,7 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow): string {
     ...{ webviewSection: 'step', executionKey, rowKey, nodeId, name },
     stepInFlow: inFlow,
     stepRan: row.status !== 'notRun',
-    ...(execution === null ? {} : { calledKey: execution }),
+    ...(execution === null ? {} : { calledKey: execution, executionName: name }),
     preventDefaultContextMenuItems: true,
   });
 }

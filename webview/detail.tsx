@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { EngineStatus } from '../src/protocol/status.ts';
-import type { TreeWindow } from '../src/protocol/tree.ts';
+import type { SentSummary, TreeWindow } from '../src/protocol/tree.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
@@ -25,7 +25,7 @@ export function Detail() {
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   if (failure !== null) return <Gone isGone={failure === 'notFound'} />;
   if (tree === null) {
-    if (reason !== null) return <EmptyState reason={reason} />;
+    if (reason !== null && state.pinned === null) return <EmptyState reason={reason} />;
     return (
       <p class="detail-note">
         {state.opening.value === null ? t('Choose an execution.') : t('Opening the execution…')}
@@ -57,6 +57,10 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     if (selected === null) return;
     const { nodeId, name } = target;
     session.tell('revealNode', { key: selected, target: { nodeId, name }, preserveFocus: false });
+  };
+  const openCalled = ({ key, subject: name }: SentSummary) => {
+    if (state.pinned === null) session.select(key);
+    else session.tell('openInNewPanel', { key, name });
   };
   return (
     <div ref={root} class="tree-and-inspector">
@@ -110,7 +114,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           onOpen={
             content?.kind === 'execution' && content.summary.key !== window.summary.key
               ? () => {
-                  session.select(content.summary.key);
+                  openCalled(content.summary);
                 }
               : null
           }
@@ -141,7 +145,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
 
 function Gone({ isGone }: { isGone: boolean }) {
   const { state, session, t } = usePanel();
-  const hasOthers = (state.list.value?.total ?? 0) > 0;
+  const hasOthers = state.pinned === null && (state.list.value?.total ?? 0) > 0;
   return (
     <div class="empty-state" role="status">
       <div class="empty-title">

@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   const t = createTranslate(seed.bundle);
   const frames = new Frames((callback) => requestAnimationFrame(callback));
   const state = new PanelState(seed, api);
-  const session = new PanelSession({ partners, state, frames });
+  const session = new PanelSession({ partners, state, frames, watcher: seed.watcher });
   render(
     <PanelProvider value={{ state, session, t }}>
       <App />

@@ -1,6 +1,10 @@
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
-import type { EngineStatus } from '../src/protocol/status.ts';
+import type { FlowState } from '../src/protocol/flows.ts';
+import type { Scope } from '../src/protocol/list.ts';
+import type { EngineStatus, Figures } from '../src/protocol/status.ts';
+import type { WatcherId } from '../src/protocol/subscriptions.ts';
+import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { ExecutionChoice } from './executionChoice.ts';
@@ -9,7 +13,7 @@ import { pageClock, type Partners } from './host.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
 import { SourceActions } from './sourceActions.ts';
-import type { PanelState } from './state.ts';
+import { type PanelState, sameScope } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
 
 /** A source that was open last time and doesn't show itself in this time isn't coming. */
@@ -30,12 +34,33 @@ export class PanelSession {
   /** Which source was seen last. */
   private source: string | null = null;
 
-  constructor(world: { partners: Partners; state: PanelState; frames: Frames }) {
+  private readonly watcher: Watcher;
+  private readonly status: WatchedQuestion<'status'>;
+  private readonly figures: WatchedQuestion<'figures'>;
+  private readonly flow: WatchedQuestion<'flow'>;
+
+  constructor(world: {
+    partners: Partners;
+    state: PanelState;
+    frames: Frames;
+    watcher: WatcherId;
+  }) {
     this.partners = world.partners;
     this.state = world.state;
     this.frames = world.frames;
     const { engine } = world.partners;
-    const feedWorld = { engine, state: world.state, frames: world.frames };
+    const watcher = new Watcher(engine, world.watcher);
+    this.watcher = watcher;
+    this.status = watcher.question('status', 'status', (result) => {
+      if (result.ok) this.takeStatus(result.value);
+    });
+    this.figures = watcher.question('figures', 'figures', (result, { scope }) => {
+      if (result.ok) this.takeFigures(scope, result.value);
+    });
+    this.flow = watcher.question('flow', 'flow', (result, { uri }) => {
+      if (result.ok) this.takeFlow(uri, result.value);
+    });
+    const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.list = new ListFeed({ ...feedWorld, onError: () => undefined });
     this.tree = new TreeFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
@@ -62,9 +87,7 @@ export class PanelSession {
   /** Listens to both partners and asks for everything; resolves when the answers are there. */
   async start(): Promise<void> {
     const { host, engine } = this.partners;
-    engine.on('list', (window) => this.list.take(window));
-    engine.on('tree', (window) => this.tree.take(window));
-    engine.on('status', (status) => this.takeStatus(status));
+    engine.on('pushed', (pushed) => this.watcher.receive(pushed));
     host.on('engineLost', (loss) => {
       this.wasLost = true;
       this.tree.engineLost();
@@ -143,9 +166,9 @@ export class PanelSession {
   private async hydrate(): Promise<void> {
     const { selected, row } = this.state.choices.value;
     try {
-      await this.ask('setVisible', { visible: true });
-      this.takeStatus(await this.ask('status', { figuresScope: this.state.scope.value }));
-      await this.list.ask();
+      const status = await this.status.ask(null);
+      if (status !== null) this.takeStatus(status);
+      if (this.state.pinned === null) await Promise.all([this.askForScope(), this.list.ask()]);
       if (this.isHydrated) return;
       this.isHydrated = true;
       if (selected !== null) await this.openExecution(selected, { row });
@@ -156,6 +179,13 @@ export class PanelSession {
 
   /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
   private sourceOpened(): void {
+    const { pinned } = this.state;
+    if (pinned !== null) {
+      // Gone with its source, unless that is the one that is opened again.
+      this.tree.close();
+      void this.openExecution(pinned, {});
+      return;
+    }
     this.state.view.value = 'traces';
     this.state.notice.value = null;
     this.choice.begin();
@@ -187,6 +217,7 @@ export class PanelSession {
       if (!isIdle && this.isOther(status)) this.sourceOpened();
       this.state.status.value = status;
       if (!isIdle) this.state.expectsSource.value = false;
+      if (this.state.pinned !== null) this.tree.historyGrew();
       if (isSettled(status)) this.settle();
     });
   }
@@ -203,6 +234,7 @@ export class PanelSession {
     this.list.endRecovery();
     this.wasLost = false;
     this.tree.endOfHistory();
+    if (this.state.pinned !== null) return;
     this.choice.settle();
     this.showWhatWasOpened();
   }
@@ -236,18 +268,48 @@ export class PanelSession {
   }
 
   private activeFlow(flow: HostEvents['activeFlow']): void {
+    if (this.state.pinned !== null) return;
     const before = this.state.scope.value;
     this.state.flow.value = flow;
-    const after = this.state.scope.value;
-    if (JSON.stringify(before) !== JSON.stringify(after)) this.scopeChanged();
+    if (sameScope(before, this.state.scope.value)) void this.askForScope();
+    else this.scopeChanged();
   }
 
   private scopeChanged(): void {
     this.list.restart();
-    this.ask('status', { figuresScope: this.state.scope.value }).then(
-      (status) => this.takeStatus(status),
-      () => undefined,
-    );
+    void this.askForScope();
+  }
+
+  /** The figures of what the list shows, and how many of all are of the flow beside the panel. */
+  private async askForScope(): Promise<void> {
+    const scope = this.state.scope.value;
+    const uri = this.state.flow.value?.uri;
+    // The engine went away, and all is asked for again once it is back.
+    const unlessLost = () => null;
+    if (uri === undefined) {
+      this.flow.end();
+      this.state.flowState.value = null;
+    }
+    const [figures, flow] = await Promise.all([
+      this.figures.ask({ scope }).catch(unlessLost),
+      uri === undefined ? null : this.flow.ask({ uri }).catch(unlessLost),
+    ]);
+    if (figures !== null) this.takeFigures(scope, figures);
+    if (flow !== null && uri !== undefined) this.takeFlow(uri, flow);
+  }
+
+  private takeFigures(scope: Scope, figures: Figures): void {
+    if (!sameScope(scope, this.state.scope.value)) return;
+    this.frames.put('figures', () => {
+      this.state.figures.value = { scope, figures };
+    });
+  }
+
+  private takeFlow(uri: string, flow: FlowState): void {
+    if (uri !== this.state.flow.value?.uri) return;
+    this.frames.put('flow', () => {
+      this.state.flowState.value = flow;
+    });
   }
 }
 

@@ -2,7 +2,8 @@ import { computed, signal } from '@preact/signals';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
-import type { EngineStatus } from '../src/protocol/status.ts';
+import type { FlowState } from '../src/protocol/flows.ts';
+import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
 import type {
   ActiveFlow,
@@ -35,6 +36,8 @@ export interface Inspected {
 /** All that the page shows: what host and engine told, and what the reader chose. */
 export class PanelState {
   readonly language: string;
+  /** The execution that the panel stays on; null: it shows all of them. */
+  readonly pinned: ExecutionKey | null;
   readonly trusted;
   readonly connection;
   readonly flow;
@@ -45,6 +48,10 @@ export class PanelState {
   readonly expectsSource;
 
   readonly status = signal<EngineStatus | null>(null);
+  /** Of the scope that the list shows. */
+  readonly figures = signal<{ readonly scope: Scope; readonly figures: Figures } | null>(null);
+  /** Of the flow file that the panel stands beside, whatever the list shows. */
+  readonly flowState = signal<FlowState | null>(null);
   /** As text, so that it changes only when the setting does: a status comes four times a second. */
   readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
   readonly list = signal<ListWindow | null>(null);
@@ -80,6 +87,7 @@ export class PanelState {
   constructor(seed: PanelSeed, api: WebviewApi) {
     this.api = api;
     this.language = seed.language;
+    this.pinned = seed.pinned;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.flow = signal<ActiveFlow | null>(seed.flow);
@@ -87,7 +95,11 @@ export class PanelState {
     this.back = signal<LiveSource | null>(seed.back);
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
-    this.choices = signal<Choices>(readChoices(api.getState()));
+    const choices = readChoices(api.getState());
+    this.choices = signal<Choices>(
+      seed.pinned === null ? choices : { ...choices, selected: seed.pinned },
+    );
+    if (seed.pinned !== null) this.choose({});
   }
 
   /** Whose executions the list shows: those of the open flow file unless the reader wants all. */
@@ -118,7 +130,9 @@ export class PanelState {
   /** Takes what the reader chose and keeps it over a reload. */
   choose(changed: Partial<Choices>): void {
     this.choices.value = { ...this.choices.value, ...changed };
-    this.api.setState(this.choices.value);
+    const { pinned } = this;
+    // The host reads from it which execution a panel stays on that VS Code brings back.
+    this.api.setState(pinned === null ? this.choices.value : { ...this.choices.value, pinned });
   }
 }
 

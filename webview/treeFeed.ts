@@ -1,11 +1,14 @@
-import type { Caller } from '../src/protocol/channel.ts';
-import type { EngineMethods } from '../src/protocol/engineProtocol.ts';
+import type { Watcher, WatchedQuestion } from '../src/protocol/watcher.ts';
+import type { InspectorContent } from '../src/protocol/inspector.ts';
+import type { EngineQuestions } from '../src/protocol/questions.ts';
 import type { TreeQuery, TreeRow, TreeWindow } from '../src/protocol/tree.ts';
 import { type Failure, RequestError } from '../src/protocol/packet.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../src/trace/execution.ts';
 import { collapsedOf, withCollapsed } from './choices.ts';
 import type { Frames } from './frames.ts';
 import type { PanelState } from './state.ts';
+
+type Inspection = EngineQuestions['inspect']['query'];
 
 /** Some screens of rows. */
 const pageRows = 200;
@@ -18,7 +21,8 @@ export interface TreePlace {
 
 /** Keeps the opened execution's tree, and what the inspector shows of it. */
 export class TreeFeed {
-  private readonly engine: Caller<EngineMethods>;
+  private readonly question: WatchedQuestion<'tree'>;
+  private readonly inspection: WatchedQuestion<'inspect'>;
   private readonly state: PanelState;
   private readonly frames: Frames;
   /** Called when the opened execution is not there any more; true when another is opened instead. */
@@ -26,7 +30,6 @@ export class TreeFeed {
   /** While the engine reads its source, an execution that isn't there yet is not gone. */
   private waitsForHistory = true;
   private isMissing = false;
-  private revision = -1;
   private query: TreeQuery | null = null;
   private place: TreePlace = {};
   private focusCount = 0;
@@ -36,8 +39,15 @@ export class TreeFeed {
   /** What the inspector shall show couldn't be asked for, because the engine was lost or has not read it again. */
   private inspectMissed = false;
 
-  constructor(world: { engine: Caller<EngineMethods>; state: PanelState; frames: Frames }) {
-    this.engine = world.engine;
+  constructor(world: { watcher: Watcher; state: PanelState; frames: Frames }) {
+    const { watcher } = world;
+    // One that can't be shown any more stays on the screen: what the reader looks at doesn't leave by itself.
+    this.question = watcher.question('tree', 'tree', (result) => {
+      if (result.ok) this.take(result.value);
+    });
+    this.inspection = watcher.question('inspect', 'inspect', (result, query) => {
+      if (result.ok) this.takeInspected(result.value, query);
+    });
     this.state = world.state;
     this.frames = world.frames;
   }
@@ -86,20 +96,19 @@ export class TreeFeed {
     void this.inspect(false);
   }
 
-  /** Takes a window that the engine sent, unless it is old or of another execution. */
-  take(window: TreeWindow): void {
-    if (window.query.key !== this.query?.key || window.revision <= this.revision) return;
-    this.revision = window.revision;
+  /** Takes a window that the engine sent, unless it is of another execution. */
+  private take(window: TreeWindow): void {
+    if (window.query.key !== this.query?.key) return;
     this.frames.put('tree', () => {
-      const isOther = hasChanged(this.state.tree.value, window);
       this.show(window);
-      if (isOther) void this.inspect(true);
     });
   }
 
   /** Shows no execution. */
   close(): void {
     this.query = null;
+    this.question.end();
+    this.inspection.end();
     this.asked++;
     this.inspectAsked++;
     this.isMissing = false;
@@ -117,10 +126,10 @@ export class TreeFeed {
     this.waitsForHistory = true;
   }
 
-  /** The engine is another one: it counts its windows from the start and reads its source again. */
+  /** The engine is another one: it reads its source again, and nobody watches anything of it yet. */
   engineChanged(): void {
-    this.revision = -1;
     this.waitsForHistory = true;
+    this.inspectMissed = true;
     this.askAgain();
   }
 
@@ -146,14 +155,13 @@ export class TreeFeed {
     this.query = query;
     const asked = ++this.asked;
     try {
-      const window = await this.engine.call('watchTree', query);
-      if (asked !== this.asked) return null;
+      const window = await this.question.ask(query);
+      if (asked !== this.asked || window === null) return null;
       this.isMissing = false;
-      this.revision = Math.max(this.revision, window.revision);
       this.frames.put('tree', () => {
         this.show(window);
       });
-      if (this.inspectMissed) void this.inspect(false);
+      if (this.inspectMissed) void this.inspect(this.state.inspected.value.content !== null);
       return window;
     } catch (error) {
       if (asked === this.asked) this.fail(error);
@@ -190,6 +198,13 @@ export class TreeFeed {
     return error.reason === 'engineLost' || (error.reason === 'notFound' && this.waitsForHistory);
   }
 
+  private takeInspected(content: InspectorContent, { key, row }: Inspection): void {
+    if (key !== this.query?.key || row !== this.state.choices.value.row) return;
+    this.frames.put('inspected', () => {
+      this.state.inspected.value = { content, loading: false, error: null };
+    });
+  }
+
   private async inspect(quietly: boolean): Promise<void> {
     const { inspected, choices } = this.state;
     const { query } = this;
@@ -198,8 +213,8 @@ export class TreeFeed {
     this.inspectMissed = false;
     if (!quietly) inspected.value = { ...inspected.value, loading: true, error: null };
     try {
-      const content = await this.engine.call('inspect', { key: query.key, row: choices.value.row });
-      if (asked !== this.inspectAsked) return;
+      const content = await this.inspection.ask({ key: query.key, row: choices.value.row });
+      if (asked !== this.inspectAsked || content === null) return;
       this.frames.put('inspected', () => {
         inspected.value = { content, loading: false, error: null };
       });
@@ -213,14 +228,4 @@ export class TreeFeed {
         : { content: null, loading: false, error: message };
     }
   }
-}
-
-/** Whether the execution itself is another than before, not just the rows that are shown of it. */
-function hasChanged(before: TreeWindow | null, after: TreeWindow): boolean {
-  return (
-    before?.summary.key !== after.summary.key ||
-    before.position.offset !== after.position.offset ||
-    before.totalRows !== after.totalRows ||
-    before.summary.outcome === 'running'
-  );
 }

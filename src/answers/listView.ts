@@ -23,8 +23,6 @@ export interface ListViewWorld {
 
 /** A set of executions under a filter, as it was when it was made. */
 interface Filtered {
-  readonly scope: Scope;
-  readonly filter: string;
   readonly storeRevision: number;
   readonly flowsRevision: number;
   readonly query: Query;
@@ -43,7 +41,9 @@ interface QueryVerdicts {
 }
 
 /** How exactly the list follows the clock: finer than that nobody asks. */
-export const clockStepMs = 1_000;
+const clockStepMs = 1_000;
+/** A few panels and features, each with its scope and filter, and the whole scopes that figures are of. */
+const mostKept = 16;
 
 /** The scope is the first question; the terms of the filter follow. */
 const scopeQuestion = 0;
@@ -62,9 +62,8 @@ export class ListView {
   private readonly search: PayloadSearch;
   private readonly clock: Clock;
   private readonly matcher = new Matcher();
-  /** Whole scopes (`true`: for figures and completions) and the panel's filtered list don't push each other out. */
-  private readonly last = new Map<boolean, Visible>();
-  private revision = 0;
+  /** By scope and filter, what was asked for last at the end. */
+  private readonly kept = new Map<string, Visible>();
 
   constructor({ store, flows, search, clock }: ListViewWorld) {
     this.store = store;
@@ -73,12 +72,12 @@ export class ListView {
     this.clock = clock;
   }
 
-  /** The window that the panel shows; what its filter wants of payloads is searched from now on. */
+  /** A window on it; what its filter wants of payloads is searched from now on. */
   window(query: ListQuery): ListWindow {
     const visible = this.visible(query.scope, query.filter);
-    const { entries } = visible;
+    const { entries, candidates } = visible;
     const texts = textsOf(visible.query);
-    this.search.want({ texts, candidates: visible.candidates });
+    const search = this.search.want(keyOf(query.scope, query.filter), { texts, candidates });
     const total = entries.length;
     const anchor = query.anchor === null ? undefined : this.store.get(query.anchor);
     const anchorAt = anchor === undefined ? -1 : indexIn(entries, anchor);
@@ -91,7 +90,6 @@ export class ListView {
       if (entry !== undefined) rows.push(this.row(entry.summary));
     }
     return {
-      revision: ++this.revision,
       query,
       total,
       newer,
@@ -99,8 +97,22 @@ export class ListView {
       rows,
       totalAll: this.store.size - this.store.partCount,
       faults: visible.query.faults,
-      search: texts.length === 0 ? null : this.search.progress(),
+      search,
     };
+  }
+
+  /** What a window is made of, for one who has it: equal ones mean equal windows. */
+  stamp({ filter }: ListQuery): string {
+    const query = parseQuery(filter, this.clock.now());
+    const revisions = [this.store.revision, this.flows.revision];
+    if (textsOf(query).length > 0) revisions.push(this.search.revision);
+    if (asksTimes(query)) revisions.push(this.second());
+    return revisions.join(' ');
+  }
+
+  /** What is looked at now: other searches than for that end. */
+  searchOnlyFor(queries: readonly ListQuery[]): void {
+    this.search.retain(new Set(queries.map(({ scope, filter }) => keyOf(scope, filter))));
   }
 
   /** Whether what a filter finds changes by itself, because time goes on. */
@@ -169,28 +181,35 @@ export class ListView {
 
   private visible(scope: Scope, filter: string): Visible {
     const filtered = this.filtered(scope, filter);
-    const searched = this.search.revision;
-    const last = this.last.get(filter === '');
-    if (last === filtered && last.searched === searched) return last;
     const { candidates, query } = filtered;
-    const entries =
-      textsOf(query).length === 0
-        ? candidates
-        : candidates.filter((entry) => this.holdsTexts(entry, query));
+    const hasTexts = textsOf(query).length > 0;
+    const searched = hasTexts ? this.search.revision : 0;
+    const key = keyOf(scope, filter);
+    const kept = this.kept.get(key);
+    if (kept === filtered && kept.searched === searched) return kept;
+    const entries = hasTexts
+      ? candidates.filter((entry) => this.holdsTexts(entry, query))
+      : candidates;
     const visible = { ...filtered, searched, entries };
-    this.last.set(filter === '', visible);
+    this.keep(key, visible);
     return visible;
+  }
+
+  private keep(key: string, visible: Visible): void {
+    this.kept.delete(key);
+    this.kept.set(key, visible);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= mostKept) break;
+      this.kept.delete(oldest);
+    }
   }
 
   private filtered(scope: Scope, filter: string): Filtered | Visible {
     const storeRevision = this.store.revision;
     const flowsRevision = this.flows.revision;
-    const last = this.last.get(filter === '');
-    const isSame =
-      last?.flowsRevision === flowsRevision &&
-      last.filter === filter &&
-      sameScope(last.scope, scope);
-    const readSecond = Math.floor(this.clock.now() / clockStepMs);
+    const last = this.kept.get(keyOf(scope, filter));
+    const isSame = last?.flowsRevision === flowsRevision;
+    const readSecond = this.second();
     const isInTime = isSame && (last.readSecond === readSecond || !asksTimes(last.query));
     if (isInTime && last.storeRevision === storeRevision) return last;
     const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
@@ -203,7 +222,11 @@ export class ListView {
         : listed.filter(
             (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
           );
-    return { scope, filter, storeRevision, flowsRevision, query, readSecond, verdicts, candidates };
+    return { storeRevision, flowsRevision, query, readSecond, verdicts, candidates };
+  }
+
+  private second(): number {
+    return Math.floor(this.clock.now() / clockStepMs);
   }
 
   private isIn(scope: Scope, { summary }: StoredExecution, { own }: QueryVerdicts): boolean {
@@ -274,6 +297,6 @@ function textsOf({ terms }: Query): readonly string[] {
   return [...new Set(texts)].sort();
 }
 
-function sameScope(a: Scope, b: Scope): boolean {
-  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
+function keyOf(scope: Scope, filter: string): string {
+  return `${scope.kind === 'flow' ? scope.uri : ''}\n${filter}`;
 }

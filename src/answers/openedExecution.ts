@@ -38,12 +38,35 @@ export interface Opened {
   readonly retried: ReadonlySet<RunKey>;
   /** How many hang below it that are not in the tree: there are too many. */
   readonly moreParts: number;
-  collapsed: readonly RunKey[];
-  rows: readonly VisibleRow[];
+  /** Its rows as they were looked at last, by which of them are closed: each watcher closes its own. */
+  readonly shown: Map<string, readonly VisibleRow[]>;
+}
+
+/** Watchers of one execution that close different rows; what one more costs is a walk through the tree. */
+const mostShown = 4;
+
+/** The rows that are seen where some are closed. */
+export function shownRows(
+  { tree, shown }: Opened,
+  collapsed: readonly RunKey[],
+): readonly VisibleRow[] {
+  const key = JSON.stringify(collapsed);
+  const rows = shown.get(key) ?? visibleRows(tree, new Set(collapsed));
+  shown.delete(key);
+  shown.set(key, rows);
+  for (const oldest of shown.keys()) {
+    if (shown.size <= mostShown) break;
+    shown.delete(oldest);
+  }
+  return rows;
 }
 
 /** The row that is to come into view; null when `at` is an offset or the row is not there. */
-export function focusOf(opened: Opened, query: TreeQuery): number | null {
+export function focusOf(
+  opened: Opened,
+  rows: readonly VisibleRow[],
+  query: TreeQuery,
+): number | null {
   const { at } = query;
   if ('offset' in at) return null;
   const isWanted = (row: VisibleRow) =>
@@ -52,7 +75,7 @@ export function focusOf(opened: Opened, query: TreeQuery): number | null {
       : 'aroundRow' in at
         ? row.node.key === at.aroundRow
         : row.node.nodeId === at.aroundNode;
-  const index = opened.rows.findIndex(isWanted);
+  const index = rows.findIndex(isWanted);
   return index === -1 ? null : index;
 }
 
@@ -161,7 +184,7 @@ export function positionOf({ record }: StoredExecution): RecordPosition {
  */
 export function rowOf(opened: Opened, key: RunKey): VisibleRow {
   const isWanted = ({ node }: VisibleRow) => node.key === key;
-  const row = opened.rows.find(isWanted) ?? visibleRows(opened.tree, new Set()).find(isWanted);
+  const row = shownRows(opened, []).find(isWanted);
   if (row !== undefined) return row;
   throw gone('This node is not in the tree any more');
 }

@@ -42,22 +42,30 @@ const textsPerLook = 32;
 const mostPerSlice = 200;
 /** What was searched for last is searched for again, with a word more or less. */
 const mostTexts = 8;
+/** Some panels, each with its filter; of more the one wanted longest ago ends. */
+const mostSearches = 8;
+
+/** A search under way. */
+interface Search extends Wanted {
+  /** The candidate to be looked at next; they stand before it. */
+  next: number;
+  looking: Generator<undefined> | undefined;
+  isDone: boolean;
+  /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
+  counted: SearchProgress;
+}
 
 /**
- * Searches the masked payloads of executions, newest first, in short slices. What is known of a record stays
- * known; another search ends the one before.
+ * Searches the masked payloads of executions, newest first, in short slices, one search after the other. What is
+ * known of a record stays known.
  */
 export class PayloadSearch implements Disposable {
   private readonly world: PayloadSearchWorld;
   private readonly known = new Map<string, Found>();
-  private wanted: Wanted = { texts: [], candidates: [] };
-  /** The candidate to be looked at next; they stand before it. */
-  private next = -1;
-  private looking: Generator<undefined> | undefined;
+  /** By who wants it; what was wanted last stands at the end. */
+  private readonly searches = new Map<string, Search>();
   private timer: Disposable | undefined;
   private changes = 0;
-  /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
-  private counted: SearchProgress = { searched: 0, unavailable: 0, total: 0 };
 
   constructor(world: PayloadSearchWorld) {
     this.world = world;
@@ -68,20 +76,35 @@ export class PayloadSearch implements Disposable {
     return this.changes;
   }
 
-  /** Sets what is searched for; nothing with no texts. */
-  want(wanted: Wanted): void {
-    const isSame = wanted.texts.join('\n') === this.wanted.texts.join('\n');
-    if (isSame && wanted.candidates === this.wanted.candidates) return;
-    this.wanted = wanted;
-    this.next = wanted.candidates.length - 1;
-    if (!isSame) this.looking = undefined;
-    for (const text of wanted.texts) this.remember(text);
-    if (wanted.texts.length === 0) {
-      this.dispose();
-      return;
+  /**
+   * Searches from now on, and tells how far it is; null where no texts are wanted. `key` tells searches apart:
+   * other candidates under the same key take the place of those before.
+   */
+  want(key: string, wanted: Wanted): SearchProgress | null {
+    if (wanted.texts.length === 0) return null;
+    const known = this.searches.get(key);
+    this.searches.delete(key);
+    if (known?.candidates === wanted.candidates) {
+      this.searches.set(key, known);
+      return known.counted;
     }
-    this.counted = this.count();
+    const search: Search = {
+      ...wanted,
+      next: wanted.candidates.length - 1,
+      looking: undefined,
+      isDone: false,
+      counted: this.count(wanted),
+    };
+    this.searches.set(key, search);
+    this.endOldest();
+    for (const text of wanted.texts) this.remember(text);
     this.schedule();
+    return search.counted;
+  }
+
+  /** Ends all searches but those under `keys`. */
+  retain(keys: ReadonlySet<string>): void {
+    for (const key of this.searches.keys()) if (!keys.has(key)) this.searches.delete(key);
   }
 
   /** Whether an execution holds a text; null while that is not known. */
@@ -90,13 +113,7 @@ export class PayloadSearch implements Disposable {
     return found?.revision === entry.revision ? found.found : null;
   }
 
-  /** How far the search is. */
-  progress(): SearchProgress {
-    return this.counted;
-  }
-
-  private count(): SearchProgress {
-    const { texts, candidates } = this.wanted;
+  private count({ texts, candidates }: Wanted): SearchProgress {
     let searched = 0;
     let unavailable = 0;
     for (const entry of candidates) {
@@ -106,20 +123,29 @@ export class PayloadSearch implements Disposable {
     return { searched, unavailable, total: candidates.length };
   }
 
-  /** Ends the search; what it found stays known. */
+  /** Ends all searches; what they found stays known. */
   dispose(): void {
     this.timer?.dispose();
     this.timer = undefined;
-    this.looking = undefined;
+    this.searches.clear();
+  }
+
+  private endOldest(): void {
+    for (const key of this.searches.keys()) {
+      if (this.searches.size <= mostSearches) break;
+      this.searches.delete(key);
+    }
   }
 
   private remember(text: string): void {
     const found: Found = this.known.get(text) ?? new WeakMap();
     this.known.delete(text);
     this.known.set(text, found);
+    const wanted = new Set([...this.searches.values()].flatMap(({ texts }) => texts));
     for (const oldest of this.known.keys()) {
       if (this.known.size <= mostTexts) break;
-      this.known.delete(oldest);
+      // What a search finds and forgets at once it would look for again.
+      if (!wanted.has(oldest)) this.known.delete(oldest);
     }
   }
 
@@ -134,26 +160,36 @@ export class PayloadSearch implements Disposable {
     const { clock, onProgress } = this.world;
     const endMs = clock.now() + sliceMs;
     for (let looked = 0; looked < mostPerSlice && clock.now() < endMs;) {
-      this.looking ??= this.lookAtNext();
-      if (this.looking === undefined) {
+      const search = [...this.searches.values()].find((one) => this.goesOn(one));
+      if (search?.looking === undefined) {
         onProgress();
         return;
       }
-      if (this.looking.next().done !== true) continue;
-      this.looking = undefined;
+      if (search.looking.next().done !== true) continue;
+      search.looking = undefined;
       this.changes++;
       looked++;
-      this.counted = { ...this.counted, searched: this.counted.searched + 1 };
+      search.counted = { ...search.counted, searched: search.counted.searched + 1 };
     }
     this.schedule();
     onProgress();
   }
 
-  /** Begins with the newest candidate of which something isn't known; undefined when there is none. */
-  private lookAtNext(): Generator<undefined> | undefined {
-    const { texts, candidates } = this.wanted;
-    for (; this.next >= 0; this.next--) {
-      const entry = candidates[this.next];
+  /** Whether there is still something to look at: the newest candidate of which something isn't known. */
+  private goesOn(search: Search): boolean {
+    if (search.isDone) return false;
+    search.looking ??= this.lookAtNext(search);
+    search.isDone = search.looking === undefined;
+    // Others may have looked into the same records for the same texts meanwhile.
+    if (search.isDone) search.counted = this.count(search);
+    return !search.isDone;
+  }
+
+  private lookAtNext(search: Search): Generator<undefined> | undefined {
+    const { texts, candidates } = search;
+    while (search.next >= 0) {
+      // Looked at once: what can't be found out now can't be found out the next time either.
+      const entry = candidates[search.next--];
       if (entry === undefined) continue;
       const missing = texts.filter((text) => this.holds(entry, text) === null);
       if (missing.length > 0 && this.hasBytes(entry)) return this.look(entry, missing);

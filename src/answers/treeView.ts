@@ -6,7 +6,6 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
-import { visibleRows } from '../trace/visibleRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
@@ -19,6 +18,7 @@ import {
   gone,
   positionOf,
   rowOf,
+  shownRows,
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
@@ -45,7 +45,6 @@ export class TreeView {
   private readonly redaction: Redaction;
   private readonly opened = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
-  private revision = 0;
 
   constructor(
     store: ExecutionStore,
@@ -67,18 +66,14 @@ export class TreeView {
   /** Throws a `notFound` request error when the execution or its record is gone. */
   async window(query: TreeQuery): Promise<TreeWindow> {
     const opened = await this.open(query.key);
-    if (!sameKeys(opened.collapsed, query.collapsed)) {
-      opened.collapsed = query.collapsed;
-      opened.rows = visibleRows(opened.tree, new Set(query.collapsed));
-    }
-    const focus = focusOf(opened, query);
-    const total = opened.rows.length;
+    const rows = shownRows(opened, query.collapsed);
+    const focus = focusOf(opened, rows, query);
+    const total = rows.length;
     const wanted =
       'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(query.limit / 2);
     const start = Math.max(0, Math.min(wanted, total - query.limit));
     const { summary } = opened.stored;
     return {
-      revision: ++this.revision,
       query,
       summary: asSent(summary),
       name: this.list.nameOf(summary),
@@ -88,7 +83,7 @@ export class TreeView {
       extent: opened.extent,
       totalRows: total,
       start,
-      rows: opened.rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
+      rows: rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
       focus,
       ...(opened.moreParts === 0 ? {} : { moreParts: opened.moreParts }),
       position: positionOf(opened.stored),
@@ -172,7 +167,7 @@ export class TreeView {
     const record = await this.withValue(stored);
     // A later record may have taken its place while it was read again.
     if (this.store.get(stored.summary.key) !== stored) return this.open(key);
-    const opened = this.build(stored, record, stamp, known?.collapsed ?? []);
+    const opened = this.build(stored, record, stamp);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
     this.opened.delete(key);
@@ -199,12 +194,7 @@ export class TreeView {
     }
   }
 
-  private build(
-    stored: StoredExecution,
-    record: ConsumedRecord,
-    stamp: string,
-    collapsed: readonly RunKey[],
-  ): Opened {
+  private build(stored: StoredExecution, record: ConsumedRecord, stamp: string): Opened {
     const reader = openRecord(record, this.redaction.rules);
     const { runs, summary: whole } = reader.execution();
     const { key, outcome } = stored.summary;
@@ -220,10 +210,10 @@ export class TreeView {
       ...{ flow, called, subExecutions, reportedMs: stored.reportedMs },
     });
     return {
-      ...{ key, stamp, stored, summary, record: reader, flow, collapsed },
+      ...{ key, stamp, stored, summary, record: reader, flow },
       ...parts,
       moreParts: stored.partCount - subExecutions.length,
-      rows: visibleRows(parts.tree, new Set(collapsed)),
+      shown: new Map(),
     };
   }
 
@@ -256,8 +246,4 @@ export class TreeView {
     const revisions = [this.flows.revision, this.redaction.revision, stored.revision];
     return `${revisions.join(' ')} ${called}`;
   }
-}
-
-function sameKeys(a: readonly RunKey[], b: readonly RunKey[]): boolean {
-  return a.length === b.length && a.every((key, index) => key === b[index]);
 }

@@ -1,9 +1,6 @@
 import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
-import type { Scope } from '../protocol/list.ts';
-import type { EngineSettings } from '../protocol/settings.ts';
-import type { EngineStatus } from '../protocol/status.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
@@ -12,7 +9,9 @@ import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
-import type { Publisher } from './publisher.ts';
+import type { EngineQuestions } from '../protocol/questions.ts';
+import type { AppliedSettings } from './appliedSettings.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { Reader } from '../sources/reader.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import { rejectedText } from '../answers/rejectedText.ts';
@@ -33,34 +32,42 @@ export interface HandlersWorld {
   readonly saved: SavedRecords;
   readonly redaction: Redaction;
   readonly reader: Reader;
-  readonly publisher: Publisher;
-  readonly configure: (settings: EngineSettings) => Promise<void>;
-  readonly status: (figuresScope: Scope) => EngineStatus;
+  readonly subscriptions: Subscriptions<EngineQuestions>;
+  readonly settings: AppliedSettings;
+  /** What is shown may be another now. */
+  readonly changed: () => void;
 }
 
 /** The engine's answers, one per method of the protocol. */
 export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
-  const { publisher } = world;
+  const { subscriptions } = world;
   return {
     ...sourceHandlers(world),
     ...flowHandlers(world),
     configure: async (settings) => {
-      await world.configure(settings);
+      await world.settings.apply(settings);
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
-    watchList: (query) => publisher.watchList(query),
+    ask: (asked) => subscriptions.ask(asked),
+    watch: (watch) => subscriptions.watch(watch),
+    unwatch: (watch) => {
+      subscriptions.unwatch(watch);
+      return null;
+    },
+    setVisible: (watcher) => {
+      subscriptions.setVisible(watcher);
+      return null;
+    },
+    leave: ({ watcher }) => {
+      subscriptions.leave(watcher);
+      return null;
+    },
     complete: ({ scope, filter, cursor }) =>
       completionsAt(filter, cursor, {
         entries: world.list.ofScope(scope),
         nameOf: (summary) => world.list.nameOf(summary),
       }),
-    watchTree: (query) => publisher.watchTree(query),
-    unwatchTree: () => {
-      publisher.unwatchTree();
-      return null;
-    },
-    inspect: ({ key, row }) => world.tree.inspect(key, row),
     fetchStored: (query) => world.storedTexts.fetch(query),
     cancelFetch: ({ id }) => {
       world.storedTexts.cancel(id);
@@ -81,11 +88,6 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
         (wanted) => world.reader.fetch(wanted),
         world.redaction.rules,
       ),
-    status: ({ figuresScope }) => world.status(figuresScope),
-    setVisible: ({ visible }) => {
-      publisher.setVisible(visible);
-      return null;
-    },
   };
 }
 
@@ -105,7 +107,7 @@ function sourceHandlers({
   rejected,
   tree,
   reader,
-  publisher,
+  changed,
 }: HandlersWorld): Handlers<SourceMethods> {
   return {
     openSource: async ({ spec, keep }) => {
@@ -115,7 +117,7 @@ function sourceHandlers({
         rejected.clear();
         tree.clear();
       });
-      publisher.changed();
+      changed();
       return null;
     },
     closeSource: async () => {
@@ -159,22 +161,22 @@ function flowHandlers({
   flowReader,
   list,
   tree,
-  publisher,
+  changed,
 }: HandlersWorld): Handlers<FlowMethods> {
   return {
     setFlow: async ({ uri, fileName, text }) => {
       const info = await flowReader.set(uri, fileName, text);
-      publisher.changed();
+      changed();
       return info;
     },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);
-      publisher.changed();
+      changed();
       return null;
     },
     chooseFlow: ({ key, uri }) => {
       flows.choose(summaryOf(store, key), uri);
-      publisher.changed();
+      changed();
       return null;
     },
     locate: async ({ key, target }) => {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
-import { Engine } from './engine.ts';
+import { composeEngine } from './compose.ts';
 import { FlowWorker, flowWorkerRole, serveFlowFiles } from './flowWorker.ts';
 import { nodeClock } from './nodeClock.ts';
 
@@ -20,7 +20,7 @@ function main(): void {
       channel.emit('log', { level: 'error', message: String(error) });
     },
   });
-  const engine = new Engine({
+  const engine = composeEngine({
     clock: nodeClock,
     emit: (name, payload) => {
       channel.emit(name, payload);

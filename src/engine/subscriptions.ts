@@ -2,7 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { asFailure } from '../protocol/channel.ts';
 import { RequestError } from '../protocol/packet.ts';
-import type { Answered, Pushed, Questions, Watch, WatcherId } from '../protocol/subscriptions.ts';
+import type {
+  Answered,
+  Asked,
+  Pushed,
+  Questions,
+  Watch,
+  WatcherId,
+} from '../protocol/subscriptions.ts';
 import { Pulse } from './pulse.ts';
 
 /** One kind of question: what its answer is made of, and the answer. */
@@ -12,11 +19,16 @@ export interface Question<Query, Answer> {
   answer(query: Query): Answer | Promise<Answer>;
   /** How often it is worth being told: with each frame, or as people read figures. */
   readonly pace: Pace;
+  /** Whether its answer changes by itself, because time goes on; its stamp does so too. */
+  readonly movesWithClock?: (query: Query) => boolean;
 }
 
 /** One frame at 60 Hz, more often than that nobody sees; and four times a second, which for figures is live. */
 export const paceMs = { frame: 16, figures: 250 } as const;
 type Pace = keyof typeof paceMs;
+
+/** How exactly answers follow the clock: finer than that nobody asks. */
+export const clockStepMs = 1_000;
 
 /** All kinds of questions. */
 export type QuestionTable<Q extends Questions> = {
@@ -30,6 +42,8 @@ export interface SubscriptionsWorld<Q extends Questions> {
   /** Grows with each source that is opened, and over lives of the engine. */
   readonly generation: () => number;
   readonly push: (pushed: Pushed<Q>) => void;
+  /** Somebody watches something else, came, left, or is seen or hidden. */
+  readonly onWatches?: () => void;
 }
 
 /** Some panels, the host, an agent or two; one that comes when there are so many pushes out the one heard longest ago. */
@@ -59,6 +73,8 @@ export class Subscriptions<Q extends Questions> implements Disposable {
   /** Answers under way, by kind, query and what they are made of. */
   private readonly running = new Map<string, Promise<Answered<Q>>>();
   private seq = 0;
+  /** Runs while somebody sees an answer that changes by itself. */
+  private tick: Disposable | undefined;
 
   constructor(world: SubscriptionsWorld<Q>) {
     this.world = world;
@@ -67,6 +83,11 @@ export class Subscriptions<Q extends Questions> implements Disposable {
         this.pushAll(pace);
       });
     this.pulses = { frame: pulse('frame'), figures: pulse('figures') };
+  }
+
+  /** Answers once. */
+  ask(asked: Asked<Q>): Promise<Answered<Q>> {
+    return this.answered(asked, this.stampOf(asked));
   }
 
   /** Answers, and from now on pushes what changes. The answer of a query that fails is pushed too, once it can be given. */
@@ -78,11 +99,12 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     }
     const stamp = this.stampOf(watch);
     watcher.subscriptions.set(watch.id, { watch, told: stamp });
+    this.watchesChanged();
     return this.answered(watch, stamp);
   }
 
   unwatch({ watcher, id }: { readonly watcher: WatcherId; readonly id: string }): void {
-    this.watchers.get(watcher)?.subscriptions.delete(id);
+    if (this.watchers.get(watcher)?.subscriptions.delete(id) === true) this.watchesChanged();
   }
 
   /** Hidden watchers are told nothing; one that is seen again is told everything. */
@@ -96,6 +118,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     const known = this.watcherOf(watcher);
     if (known.visible === visible) return;
     known.visible = visible;
+    this.watchesChanged();
     if (!visible) return;
     for (const subscription of known.subscriptions.values()) subscription.told = undefined;
     this.changed();
@@ -103,7 +126,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** The watcher is gone, with all that it watched. */
   leave(watcher: WatcherId): void {
-    this.watchers.delete(watcher);
+    if (this.watchers.delete(watcher)) this.watchesChanged();
   }
 
   /** Something that answers are made of has changed; which ones, their stamps tell. */
@@ -113,15 +136,38 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     }
   }
 
-  /** Whether anyone who sees watches `kind` with a query that fits. */
-  isWatched<K extends keyof Q & string>(kind: K, fits: (query: Q[K]['query']) => boolean): boolean {
-    return this.seen().some(({ watch }) => watch.kind === kind && fits(watch.query));
+  /** What those who see watch of a kind. */
+  queriesOf<K extends keyof Q & string>(kind: K): Q[K]['query'][] {
+    return this.seen().flatMap(({ watch }) =>
+      watch.kind === kind ? [watch.query] : [],
+    );
   }
 
   dispose(): void {
+    this.tick?.dispose();
     this.pulses.frame.dispose();
     this.pulses.figures.dispose();
     this.watchers.clear();
+  }
+
+  private watchesChanged(): void {
+    this.followClock();
+    this.world.onWatches?.();
+  }
+
+  /** Executions leave a list of the last quarter of an hour without anything having come. */
+  private followClock(): void {
+    this.tick?.dispose();
+    this.tick = undefined;
+    const { questions, clock } = this.world;
+    const moves = this.seen().some(({ watch: { kind, query } }) =>
+      questions[kind].movesWithClock?.(query),
+    );
+    if (!moves) return;
+    this.tick = clock.after(clockStepMs, () => {
+      this.changed('frame');
+      this.followClock();
+    });
   }
 
   private watcherOf(id: WatcherId): Watcher<Q> {
@@ -166,17 +212,16 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     this.world.push({ watcher: watch.watcher, id: watch.id, answered });
   }
 
-  private stampOf(watch: Watch<Q>): string {
-    const made = this.world.questions[watch.kind].stamp(watch.query);
+  private stampOf({ kind, query }: Asked<Q>): string {
+    const made = this.world.questions[kind].stamp(query);
     return `${String(this.world.generation())} ${made}`;
   }
 
-  private answered(watch: Watch<Q>, stamp: string): Promise<Answered<Q>> {
-    const { kind, query } = watch;
+  private answered({ kind, query }: Asked<Q>, stamp: string): Promise<Answered<Q>> {
     const key = `${kind} ${JSON.stringify(query)} ${stamp}`;
     const running = this.running.get(key);
     if (running !== undefined) return running;
-    const made = this.make(watch).finally(() => {
+    const made = this.make({ kind, query }).finally(() => {
       // Bounded by what is under way: nothing is kept once it was given.
       this.running.delete(key);
     });
@@ -184,7 +229,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     return made;
   }
 
-  private async make({ kind, query }: Watch<Q>): Promise<Answered<Q>> {
+  private async make({ kind, query }: Asked<Q>): Promise<Answered<Q>> {
     // Counted when it begins: an answer that waited for Kafka is older than one that was asked for later.
     const stamp = { generation: this.world.generation(), seq: ++this.seq };
     const given = async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ask } from '../protocol/ask.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import type { NodeRevealer } from './revealNode.ts';
@@ -14,11 +15,18 @@ interface ContextWorld {
 /** The commands of the panel's context menus: each gets the `data-vscode-context` of what was clicked. */
 export function contextCommands({ engine, panel, revealer }: ContextWorld) {
   const inspect = (context: unknown) =>
-    engine.call('inspect', { key: text(context, 'executionKey'), row: text(context, 'rowKey') });
+    ask(engine, 'inspect', { key: text(context, 'executionKey'), row: text(context, 'rowKey') });
   return {
     [commandIds.openExecution]: (context: unknown) => {
       const key = text(context, 'calledKey') || text(context, 'executionKey');
-      if (key !== '') panel.emit('select', { key, nodeId: null, rowKey: null });
+      if (key === '') return;
+      // From a panel that stays on an execution, with no other open.
+      if (!panel.isOpen) panel.show();
+      panel.emit('select', { key, nodeId: null, rowKey: null });
+    },
+    [commandIds.openInNewPanel]: (context: unknown) => {
+      const key = text(context, 'calledKey') || text(context, 'executionKey');
+      if (key !== '') panel.openPinned(key, text(context, 'executionName'));
     },
     [commandIds.copyExecutionId]: (context: unknown) => copy(text(context, 'sid')),
     [commandIds.copySummary]: (context: unknown) => copy(text(context, 'summary')),
@@ -33,7 +41,7 @@ export function contextCommands({ engine, panel, revealer }: ContextWorld) {
     [commandIds.copyInput]: async (context: unknown) => copy(inputText(await inspect(context))),
     [commandIds.copyOutput]: async (context: unknown) => copy(outputText(await inspect(context))),
     [commandIds.copyValue]: () => {
-      panel.emit('copyValue', null);
+      panel.emitToActive('copyValue', null);
     },
     [commandIds.copyPath]: (context: unknown) => copy(text(context, 'valuePath')),
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;

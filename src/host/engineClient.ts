@@ -33,10 +33,9 @@ export class EngineClient implements Disposable {
   private readonly disposables = new Disposables();
   private readonly started: Emitter<undefined>;
   private readonly lost: Emitter<EngineLoss>;
-  private readonly packets: Emitter<Packet>;
   private readonly channel: Channel<EngineMethods, object, EngineEvents, object>;
-  /** Requests that the panel sent and that wait for their answer. */
-  private readonly panelRequests = new Set<string>();
+  /** Who waits for the answers to requests of panels. */
+  private readonly panelRequests = new Map<string, (answer: Packet) => void>();
   private readonly restarts = new Restarts();
   private life: EngineLife | undefined;
   /** Why no engine runs, from its death to the next start. */
@@ -54,7 +53,6 @@ export class EngineClient implements Disposable {
     };
     this.started = this.disposables.add(new Emitter<undefined>(onError));
     this.lost = this.disposables.add(new Emitter<EngineLoss>(onError));
-    this.packets = this.disposables.add(new Emitter<Packet>(onError));
     this.channel = this.disposables.add(
       new Channel<EngineMethods, object, EngineEvents, object>({
         post: (packet) => {
@@ -78,11 +76,6 @@ export class EngineClient implements Disposable {
     return this.lost.event;
   }
 
-  /** What the engine says to the panel: answers to its requests, and all events. */
-  get onPanelPacket() {
-    return this.packets.event;
-  }
-
   get isRunning(): boolean {
     return this.life !== undefined;
   }
@@ -101,9 +94,9 @@ export class EngineClient implements Disposable {
   readonly on: Channel<EngineMethods, object, EngineEvents, object>['on'] = (name, listener) =>
     this.channel.on(name, listener);
 
-  /** Passes a packet of the panel on, unread. */
-  forward(packet: Packet): void {
-    if (packet.kind === 'request') this.panelRequests.add(packet.id);
+  /** Passes a packet of a panel on, unread; `answer` takes the answer to a request. */
+  forward(packet: Packet, answer: (packet: Packet) => void): void {
+    if (packet.kind === 'request') this.panelRequests.set(packet.id, answer);
     this.send(packet);
   }
 
@@ -236,17 +229,20 @@ export class EngineClient implements Disposable {
   }
 
   private receive(packet: Packet): void {
-    const isPanelAnswer =
-      (packet.kind === 'answer' || packet.kind === 'failure') &&
-      this.panelRequests.delete(packet.id);
-    if (isPanelAnswer || packet.kind === 'event') this.packets.fire(packet);
-    if (!isPanelAnswer) this.channel.receive(packet);
+    const answer = 'id' in packet ? this.panelRequests.get(packet.id) : undefined;
+    if (answer === undefined) {
+      this.channel.receive(packet);
+      return;
+    }
+    if ('id' in packet) this.panelRequests.delete(packet.id);
+    answer(packet);
   }
 
   private failEverything(error: Failure): void {
     this.channel.failPending(error);
-    for (const id of this.panelRequests) this.packets.fire({ kind: 'failure', id, error });
+    const waiting = [...this.panelRequests];
     this.panelRequests.clear();
+    for (const [id, answer] of waiting) answer({ kind: 'failure', id, error });
   }
 }
 

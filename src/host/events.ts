@@ -31,7 +31,7 @@ export function connectEvents(world: {
   const tellConnection = () => {
     session.form().then(
       (form) => {
-        panel.emit('connection', form);
+        panel.emitToAll('connection', form);
       },
       (error: unknown) => {
         log('warn', String(error));
@@ -70,7 +70,7 @@ export function connectEvents(world: {
   );
   disposables.add(
     session.onDidChangeSource(() => {
-      panel.emit('back', liveSource(session.back));
+      panel.emitToAll('back', liveSource(session.back));
     }),
   );
   disposables.add(
@@ -94,19 +94,19 @@ export function connectEvents(world: {
   );
   disposables.add(
     flowFiles.onDidChangeActive((flow) => {
-      panel.emit('activeFlow', flow);
+      panel.emitToAll('activeFlow', flow);
     }),
   );
   disposables.add(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      panel.emit('trusted', true);
+      panel.emitToAll('trusted', true);
       tellSettings();
     }),
   );
   disposables.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(settingsSection)) return;
-      panel.emit('followLatest', settings().followLatest);
+      panel.emitToAll('followLatest', settings().followLatest);
       tellConnection();
       tellSettings();
     }),

@@ -20,6 +20,7 @@ export const commandIds = {
   endReading: 'rpaTrace.endReading',
   readAgain: 'rpaTrace.readAgain',
   openExecution: 'rpaTrace.openExecution',
+  openInNewPanel: 'rpaTrace.openInNewPanel',
   copyExecutionId: 'rpaTrace.copyExecutionId',
   copySummary: 'rpaTrace.copySummary',
   goToFlow: 'rpaTrace.goToFlow',

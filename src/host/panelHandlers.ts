@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
-import type { HostMethods } from '../protocol/hostProtocol.ts';
+import type { HostMethods, PanelSeed } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
@@ -28,8 +28,13 @@ export interface PanelHandlersWorld {
   readonly saving: Saving;
 }
 
+/** What every panel is answered; which of them asks, the panel itself knows. */
+export type PanelHandlers = Omit<Handlers<HostMethods>, 'ready' | 'openInNewPanel'> & {
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned'>>;
+};
+
 /** The host's answers to the panel, one per message. */
-export function createPanelHandlers(world: PanelHandlersWorld): Handlers<HostMethods> {
+export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
   const { engine, session, flowFiles, revealer, documents, settings, log, selection, saving } =
     world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.

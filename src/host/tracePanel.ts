@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
-import { Channel, type Handlers } from '../protocol/channel.ts';
+import { type Caller, Channel } from '../protocol/channel.ts';
+import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
+import type { WatcherId } from '../protocol/subscriptions.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
@@ -19,17 +24,24 @@ export interface PanelWorld {
   readonly clock: Clock;
   readonly log: Log;
   /** Who answers what the panel asks of the host. */
-  readonly handlers: Handlers<HostMethods>;
+  readonly handlers: PanelHandlers;
 }
 
-/** The events that go to the panel; the others are the host's own. */
-const panelEvents: ReadonlySet<string> = new Set(['list', 'tree', 'status']);
+/** Each is a page with its own windows on the engine; nobody compares more side by side. */
+const mostPinned = 8;
 
-/** The trace panel: one at most. Passes the engine's packets through, unread. */
+/**
+ * The trace panels: one that shows all executions, and others that each stay on one. They pass the engine's packets
+ * through, unread.
+ */
 export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   private readonly world: PanelWorld;
   private readonly registration: vscode.Disposable;
   private open: OpenPanel | undefined;
+  /** The one opened last at the end. */
+  private readonly pinned = new Set<OpenPanel>();
+  /** Had the focus last: what a menu asks for is asked of it. */
+  private active: OpenPanel | undefined;
 
   constructor(world: PanelWorld) {
     this.world = world;
@@ -53,12 +65,25 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }));
+    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }), null);
   }
 
-  /** VS Code restores the panel after a reload. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.adopt(panel);
+  /** Opens a panel that stays on an execution, or brings the one to front that does. */
+  openPinned(key: ExecutionKey, name: string): void {
+    const known = [...this.pinned].find(({ pinned }) => pinned === key);
+    if (known !== undefined) {
+      known.panel.reveal();
+      return;
+    }
+    const [oldest] = this.pinned;
+    if (this.pinned.size >= mostPinned) oldest?.panel.dispose();
+    const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
+    this.adopt(createPanel(panelViewType, name || t('RPA Trace'), at), key);
+  }
+
+  /** VS Code restores a panel after a reload; what its page kept tells which it is. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.adopt(panel, pinnedIn(state));
     return Promise.resolve();
   }
 
@@ -67,13 +92,27 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     this.open?.emit(name, payload);
   }
 
-  dispose(): void {
-    this.registration.dispose();
-    this.open?.panel.dispose();
+  /** Tells all panels something that concerns each of them. */
+  emitToAll<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
+    for (const open of this.all()) open.emit(name, payload);
   }
 
-  private adopt(panel: vscode.WebviewPanel): void {
-    this.open?.panel.dispose();
+  /** Tells the panel whose menu was opened. */
+  emitToActive<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
+    (this.active ?? this.open)?.emit(name, payload);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    for (const open of this.all()) open.panel.dispose();
+  }
+
+  private all(): OpenPanel[] {
+    return [...(this.open === undefined ? [] : [this.open]), ...this.pinned];
+  }
+
+  private adopt(panel: vscode.WebviewPanel, pinned: ExecutionKey | null): void {
+    if (pinned === null) this.open?.panel.dispose();
     const { extensionUri } = this.world;
     panel.webview.options = {
       enableScripts: true,
@@ -83,29 +122,65 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
     };
-    const open = new OpenPanel(panel, this.world);
-    this.open = open;
+    const open = new OpenPanel(panel, this.world, pinned, {
+      onActive: () => {
+        this.active = open;
+      },
+      openPinned: (key, name) => {
+        this.openPinned(key, name);
+      },
+    });
+    if (pinned === null) this.open = open;
+    else this.pinned.add(open);
     panel.onDidDispose(() => {
       open.dispose();
+      this.pinned.delete(open);
       if (this.open === open) this.open = undefined;
+      if (this.active === open) this.active = undefined;
     });
     panel.webview.html = webviewHtml(panel.webview, extensionUri);
   }
 }
 
-/** One life of the panel: its page, and the two conversations that run through it. */
+/** Which execution a page stays on that was kept over a reload. */
+function pinnedIn(state: unknown): ExecutionKey | null {
+  if (typeof state !== 'object' || state === null || !('pinned' in state)) return null;
+  return typeof state.pinned === 'string' ? state.pinned : null;
+}
+
+/** What one panel wants of all. */
+interface PanelSiblings {
+  readonly onActive: () => void;
+  readonly openPinned: (key: ExecutionKey, name: string) => void;
+}
+
+/** One panel: its page, and the two conversations that run through it. */
 class OpenPanel implements Disposable {
   readonly panel: vscode.WebviewPanel;
+  /** The execution it stays on; null: it shows all of them. */
+  readonly pinned: ExecutionKey | null;
   private readonly world: PanelWorld;
   private readonly disposables = new Disposables();
   private readonly channel: Channel<object, HostMethods, object, HostEvents>;
   private readonly flushing: Timer;
   /** What was said before the page listened. */
   private early: (() => void)[] | undefined = [];
+  private readonly siblings: PanelSiblings;
+  /** Under which its page watches the engine; the next page is another watcher. */
+  private watcher: WatcherId | undefined;
+  /** Which execution it shows. */
+  private selected: ExecutionKey | null = null;
 
-  constructor(panel: vscode.WebviewPanel, world: PanelWorld) {
+  constructor(
+    panel: vscode.WebviewPanel,
+    world: PanelWorld,
+    pinned: ExecutionKey | null,
+    siblings: PanelSiblings,
+  ) {
     this.panel = panel;
     this.world = world;
+    this.pinned = pinned;
+    this.siblings = siblings;
     this.flushing = this.disposables.add(new Timer(world.clock));
     this.channel = this.disposables.add(
       new Channel<object, HostMethods, object, HostEvents>({
@@ -122,8 +197,19 @@ class OpenPanel implements Disposable {
     const { handlers } = world;
     this.channel.handle({
       ...handlers,
-      ready: async (params) => {
-        const seed = await handlers.ready(params);
+      openInNewPanel: ({ key, name }) => {
+        this.siblings.openPinned(key, name);
+        return null;
+      },
+      setSelected: ({ key }) => {
+        this.selected = key;
+        return handlers.setSelected({ key });
+      },
+      ready: async () => {
+        this.leave();
+        const watcher = randomUUID();
+        this.watcher = watcher;
+        const seed = { ...(await handlers.ready()), watcher, pinned };
         // After the answer, so that the page knows its language before it is told anything.
         this.flushing.set(0, () => {
           this.flushEarly();
@@ -144,23 +230,54 @@ class OpenPanel implements Disposable {
 
   dispose(): void {
     this.disposables.dispose();
-    if (this.world.engine.isRunning) {
-      void this.world.engine.call('setVisible', { visible: false }).catch(() => undefined);
-    }
+    this.leave();
+  }
+
+  /** The page is gone, and what it watched with it. */
+  private leave(): void {
+    const { watcher } = this;
+    this.watcher = undefined;
+    if (watcher !== undefined) this.tellEngine('leave', { watcher });
+  }
+
+  private tellEngine<K extends 'leave' | 'setVisible'>(
+    method: K,
+    params: EngineMethods[K]['params'],
+  ): void {
+    const { engine, log } = this.world;
+    // One that doesn't run knows of no watcher.
+    if (!engine.isRunning) return;
+    (engine as Caller<Pick<EngineMethods, K>>)
+      .call(method, params as never)
+      .catch((error: unknown) => {
+        log('debug', String(error));
+      });
+  }
+
+  private viewStateChanged(): void {
+    const { panel, watcher } = this;
+    if (watcher !== undefined) this.tellEngine('setVisible', { watcher, visible: panel.visible });
+    if (!panel.active) return;
+    this.siblings.onActive();
+    void this.world.handlers.setSelected({ key: this.selected });
   }
 
   private listen(): void {
     const { panel, disposables } = this;
-    const { engine, log } = this.world;
+    const { engine } = this.world;
+    const answer = (packet: Packet) => {
+      this.post('engine', packet);
+    };
     disposables.add(
       panel.webview.onDidReceiveMessage((envelope: Envelope) => {
-        if (envelope.partner === 'engine') engine.forward(envelope.packet);
+        if (envelope.partner === 'engine') engine.forward(envelope.packet, answer);
         else this.channel.receive(envelope.packet);
       }),
     );
     disposables.add(
-      engine.onPanelPacket((packet) => {
-        if (packet.kind !== 'event' || panelEvents.has(packet.name)) this.post('engine', packet);
+      engine.on('pushed', (payload) => {
+        if (payload.watcher !== this.watcher) return;
+        this.post('engine', { kind: 'event', name: 'pushed', payload });
       }),
     );
     disposables.add(
@@ -175,10 +292,7 @@ class OpenPanel implements Disposable {
     );
     disposables.add(
       panel.onDidChangeViewState(() => {
-        if (!engine.isRunning) return;
-        engine.call('setVisible', { visible: panel.visible }).catch((error: unknown) => {
-          log('debug', String(error));
-        });
+        this.viewStateChanged();
       }),
     );
   }

@@ -13,14 +13,13 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { Completions } from './completions.ts';
 import type { FlowInfo, FlowLabel, LocateAnswer } from './flows.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
-import type { InspectorContent } from './inspector.ts';
-import type { ExecutionRow, ListQuery, ListWindow, Scope } from './list.ts';
+import type { ExecutionRow, Scope } from './list.ts';
 import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
-import type { EngineStatus } from './status.ts';
 import type { StoredTextAnswer, StoredTextQuery } from './storedText.ts';
-import type { TreeQuery, TreeWindow } from './tree.ts';
+import type { EngineQuestions } from './questions.ts';
+import type { Answered, Asked, Pushed, Watch, WatcherId } from './subscriptions.ts';
 
 /** What can be asked of the engine. */
 export interface EngineMethods {
@@ -64,17 +63,23 @@ export interface EngineMethods {
   };
   /** The latest execution of the scope, the latest failed one where `failed` is set. */
   latest: { params: { scope: Scope; failed: boolean }; result: ExecutionKey | null };
-  /** Sets what list the panel watches and answers with it; later changes come as `list` events. */
-  watchList: { params: ListQuery; result: ListWindow };
+  /** Answers a question once. */
+  ask: { params: Asked<EngineQuestions>; result: Answered<EngineQuestions> };
+  /** Answers, and from now on pushes what changes, while the watcher is visible. */
+  watch: { params: Watch<EngineQuestions>; result: Answered<EngineQuestions> };
+  unwatch: { params: { readonly watcher: WatcherId; readonly id: string }; result: null };
+  /** A hidden watcher is pushed nothing; one that is seen again is pushed all that it watches. */
+  setVisible: {
+    params: { readonly watcher: WatcherId; readonly visible: boolean };
+    result: null;
+  };
+  /** The watcher is gone. */
+  leave: { params: { readonly watcher: WatcherId }; result: null };
   /** What can be written at a place of the filter, with the values of the scope's executions. */
   complete: {
     params: { readonly scope: Scope; readonly filter: string; readonly cursor: number };
     result: Completions | null;
   };
-  /** The same for the opened execution; null stops watching. */
-  watchTree: { params: TreeQuery; result: TreeWindow };
-  unwatchTree: { params: null; result: null };
-  inspect: { params: { key: ExecutionKey; row: RunKey | null }; result: InspectorContent };
   /** Fetches a large value that a service stored elsewhere. Nothing else fetches anything. */
   fetchStored: { params: StoredTextQuery; result: StoredTextAnswer };
   cancelFetch: { params: { id: string }; result: null };
@@ -101,16 +106,12 @@ export interface EngineMethods {
     params: { position: RecordPosition };
     result: Pick<RejectedRecord, 'form' | 'whole'> & { readonly text: string };
   };
-  status: { params: { figuresScope: Scope }; result: EngineStatus };
-  /** While hidden the panel is sent nothing; becoming visible sends everything watched anew. */
-  setVisible: { params: { visible: boolean }; result: null };
 }
 
-/** What the engine tells unasked. `list`, `tree` and `status` go to the panel, at most once per frame. */
+/** What the engine tells unasked. */
 export interface EngineEvents {
-  list: ListWindow;
-  tree: TreeWindow;
-  status: EngineStatus;
+  /** What is watched changed: to its watcher, at most once per frame. */
+  pushed: Pushed<EngineQuestions>;
   /** For the status bar: only when something changed. */
   state: { readonly source: SourceLabel; readonly state: SourceState };
   /** A finished failed execution, for the notification; not for what was read as history. */

@@ -1,3 +1,5 @@
+import type { ExecutionRow } from './list.ts';
+import type { Figures } from './status.ts';
 import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
 import type { NodeId } from '../trace/execution.ts';
 
@@ -43,3 +45,12 @@ export type FlowInfo =
       readonly nodeCount: number;
     }
   | { readonly kind: 'notAFlow'; readonly uri: string };
+
+/** What is known of a flow file: what it is, and what its executions did. */
+export interface FlowState {
+  readonly info: FlowInfo;
+  readonly figures: Figures;
+  /** The newest execution of the flow, and the newest that failed. */
+  readonly latest: ExecutionRow | null;
+  readonly latestFailed: ExecutionRow | null;
+}

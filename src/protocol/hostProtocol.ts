@@ -2,11 +2,16 @@ import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, StartPosition } from '../record/recordSource.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
+import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 
 /** What the panel is given first. */
 export interface PanelSeed {
+  /** Under which it watches the engine: one for each life of a page. */
+  readonly watcher: WatcherId;
+  /** The execution that this panel stays on; null: it shows all of them. */
+  readonly pinned: ExecutionKey | null;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -91,6 +96,8 @@ export interface HostMethods {
   };
   /** Which execution the reader looks at: what "Jump to Failing Step" of the palette means. */
   setSelected: { params: { key: ExecutionKey | null }; result: null };
+  /** Opens a panel that stays on an execution; `name` stands on its tab. */
+  openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
   copy: { params: { text: string }; result: null };
   /** Opens text as a read-only document. */
   openText: {

@@ -44,8 +44,6 @@ export interface ExecutionRow {
 
 /** The part of the list that was asked for, as it is now. */
 export interface ListWindow {
-  /** Grows with each change; a window with a lower one than the last is old. */
-  readonly revision: number;
   readonly query: ListQuery;
   /** Rows in all, under scope and filter. */
   readonly total: number;

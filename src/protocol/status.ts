@@ -3,7 +3,6 @@ import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Caution } from './caution.ts';
-import type { Scope } from './list.ts';
 import type { SourceLabel } from './sources.ts';
 import type { LargeValueSettings } from './storedText.ts';
 
@@ -24,12 +23,10 @@ export interface Figures {
   readonly toolCallsApart: number;
 }
 
-/** What the panel shows besides list and tree. */
+/** How the source, the store and what is told of them are. */
 export interface EngineStatus {
   readonly source: SourceLabel;
   readonly state: SourceState;
-  readonly figures: Figures;
-  readonly figuresScope: Scope;
   readonly rejected: number;
   readonly storedExecutions: number;
   /** Payloads, summaries and what could not be read. */

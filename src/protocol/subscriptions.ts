@@ -15,6 +15,11 @@ export interface Stamp {
 /** What can be watched, by kind: the query, and its answer. */
 export type Questions = Record<string, { query: unknown; answer: unknown }>;
 
+/** A question that is asked once. */
+export type Asked<Q extends Questions> = {
+  [K in keyof Q & string]: { readonly kind: K; readonly query: Q[K]['query'] };
+}[keyof Q & string];
+
 /**
  * Asks, and goes on asking. A watch with the id of an earlier one of the same watcher takes its place: the
  * reader scrolled, or opened something else.

@@ -78,7 +78,6 @@ export type SentSummary = Omit<ExecutionSummary, 'nodeIds' | 'nodeNames'>;
 
 /** An opened execution: head, findings and a part of its tree. */
 export interface TreeWindow {
-  readonly revision: number;
   readonly query: TreeQuery;
   readonly summary: SentSummary;
   readonly name: string;

@@ -10,6 +10,7 @@ import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { sampleRecord, type SampleName } from '../support/sampleRecords.ts';
 import { buildForBench } from './built.ts';
 import { heading, note, quantile, report } from './report.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const count = 80_000;
 const atOnce = 500;
@@ -47,7 +48,7 @@ async function measure(name: string, topic: string, query: ListQuery): Promise<v
     const answers: number[] = [];
     while (await isBehind(engine)) {
       const askedMs = performance.now();
-      await engine.call('watchList', query);
+      await ask(engine, 'list', query);
       answers.push(performance.now() - askedMs);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
@@ -76,5 +77,5 @@ async function isBehind(engine: EngineClient): Promise<boolean> {
 }
 
 function statusOf(engine: EngineClient) {
-  return engine.call('status', { figuresScope: { kind: 'all' } });
+  return ask(engine, 'status', null);
 }

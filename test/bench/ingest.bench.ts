@@ -12,6 +12,7 @@ import { buildForBench } from './built.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
 import { heading, median, note, report } from './report.ts';
+import { Watcher } from '../../src/protocol/watcher.ts';
 
 const count = 20_000;
 const rounds = 7;
@@ -54,16 +55,21 @@ async function engineRateOf(brokers: string, topic: string): Promise<number> {
   const engine = engineInWorker();
   const { promise, resolve } = Promise.withResolvers<number>();
   let first: Seen | undefined;
-  engine.on('list', ({ totalAll }) => {
+  const watcher = new Watcher(engine, 'bench');
+  const list = watcher.question('list', 'list', (result) => {
+    const totalAll = result.ok ? result.value.totalAll : 0;
     if (totalAll === 0) return;
     const seen = { records: totalAll, ms: performance.now() };
     first ??= seen;
     if (totalAll >= count) resolve(rateOf(first, seen));
   });
+  engine.on('pushed', (pushed) => {
+    watcher.receive(pushed);
+  });
   try {
     engine.start();
     await engine.call('configure', engineSettings({ storeBytes: 128 * 1024 * 1024 }));
-    await engine.call('watchList', { ...wholeList, limit: 60 });
+    await list.ask({ ...wholeList, limit: 60 });
     await engine.call('openSource', { spec: topicSource(brokers, topic), keep: false });
     return await promise;
   } finally {

@@ -58,6 +58,8 @@ async function searchFor(name: string, text: string): Promise<void> {
   const slices: number[] = [];
   const begin = performance.now();
   const { promise, resolve } = Promise.withResolvers<undefined>();
+  const wanted = { texts: [text], candidates: [...store.oldestFirst] };
+  const nothing = { searched: 0, unavailable: 0, total: 0 };
   const search: PayloadSearch = new PayloadSearch({
     store,
     redaction: new Redaction(),
@@ -71,11 +73,11 @@ async function searchFor(name: string, text: string): Promise<void> {
         }),
     },
     onProgress: () => {
-      const { searched, unavailable, total } = search.progress();
+      const { searched, unavailable, total } = search.want('', wanted) ?? nothing;
       if (searched + unavailable === total) resolve(undefined);
     },
   });
-  search.want({ texts: [text], candidates: [...store.oldestFirst] });
+  search.want('', wanted);
   await promise;
   search.dispose();
   const seconds = (performance.now() - begin) / 1_000;

@@ -1,6 +1,8 @@
 import type { EngineClient } from '../../src/host/engineClient.ts';
 import type { EngineSettings } from '../../src/protocol/settings.ts';
-import type { EngineStatus } from '../../src/protocol/status.ts';
+import { ask } from '../../src/protocol/ask.ts';
+import type { EngineStatus, Figures } from '../../src/protocol/status.ts';
+import { type WatchedQuestion, Watcher } from '../../src/protocol/watcher.ts';
 import type { SourceState, TopicNews } from '../../src/record/recordSource.ts';
 import { engineInWorker, engineSettings, topicSource, wholeList } from '../engine/engineWorld.ts';
 
@@ -25,18 +27,26 @@ export class EnduredEngine {
   private seen: Seen = { total: 0, state: { kind: 'idle' } };
   private readonly waiting = new Set<() => void>();
   private lives = 0;
+  private readonly list: WatchedQuestion<'list'>;
+  private readonly statusWatch: WatchedQuestion<'status'>;
 
   constructor(brokers: string, topic: string, settings: Partial<EngineSettings> = {}) {
     this.client = engineInWorker();
     this.client.onDidLose(({ detail }) => this.deaths.push(detail));
-    this.client.on('list', ({ totalAll }) => {
-      this.look({ total: totalAll });
+    const watcher = new Watcher(this.client, 'endured');
+    this.list = watcher.question('list', 'list', (result) => {
+      if (result.ok) this.look({ total: result.value.totalAll });
+    });
+    this.statusWatch = watcher.question('status', 'status', (result) => {
+      if (result.ok) this.statuses.push(result.value);
+    });
+    this.client.on('pushed', (pushed) => {
+      watcher.receive(pushed);
     });
     this.client.on('state', ({ state }) => {
       this.look({ state });
     });
     this.client.on('topicNews', (news) => this.news.push(news));
-    this.client.on('status', (status) => this.statuses.push(status));
     this.client.onDidStart(() => {
       this.lives++;
       this.look({ total: 0, state: { kind: 'idle' } });
@@ -88,7 +98,11 @@ export class EnduredEngine {
   }
 
   status(): Promise<EngineStatus> {
-    return this.client.call('status', { figuresScope: { kind: 'all' } });
+    return ask(this.client, 'status', null);
+  }
+
+  figures(): Promise<Figures> {
+    return ask(this.client, 'figures', { scope: { kind: 'all' } });
   }
 
   /** The sids of all rows; one that has two rows is there with a mark as well. */
@@ -96,7 +110,7 @@ export class EnduredEngine {
     const sids = new Set<string>();
     for (let offset = 0; ; offset += pageSize) {
       const query = { ...wholeList, offset, limit: pageSize };
-      const { rows } = await this.client.call('watchList', query);
+      const { rows } = await ask(this.client, 'list', query);
       for (const { sid } of rows) sids.add(sids.has(sid) ? `${sid} a second time` : sid);
       if (rows.length < pageSize) return sids;
     }
@@ -119,7 +133,8 @@ export class EnduredEngine {
   ): Promise<void> {
     const { client } = this;
     await client.call('configure', engineSettings(settings));
-    await client.call('watchList', { ...wholeList, limit: 50 });
+    await this.list.ask({ ...wholeList, limit: 50 });
+    await this.statusWatch.ask(null);
     await client.call('openSource', { spec: topicSource(brokers, topic), keep: false });
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { ask } from '../../src/protocol/ask.ts';
 import { wholeList } from '../engine/engineWorld.ts';
 import { makeTopic } from '../engine/kafkaWorld.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
@@ -40,7 +41,8 @@ export const growingRuns: Trial = {
       } while (Date.now() < endMs);
       const fewest = Math.min(begun, fewestKept);
       await engine.untilRead(fewest);
-      const { figures, storedExecutions } = await engine.status();
+      const { storedExecutions } = await engine.status();
+      const figures = await engine.figures();
       // The oldest leave when the store is full.
       const kept = Math.max(storedExecutions, fewest);
       runs.compare(
@@ -75,9 +77,9 @@ function stagesOf(n: number): string[] {
 
 /** How many rows the tree of an execution has; none where it isn't listed yet. */
 async function stepsOf({ client }: EnduredEngine, sid: string): Promise<number> {
-  const { rows } = await client.call('watchList', { ...wholeList, filter: `sid:${sid}`, limit: 1 });
+  const { rows } = await ask(client, 'list', { ...wholeList, filter: `sid:${sid}`, limit: 1 });
   const key = rows[0]?.key;
   if (key === undefined) return 0;
   const query = { key, collapsed: [], at: { offset: 0 }, limit: 1 };
-  return (await client.call('watchTree', query)).totalRows;
+  return (await ask(client, 'tree', query)).totalRows;
 }

@@ -12,6 +12,7 @@ import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineInWorker, engineSettings, openTopic } from './engineWorld.ts';
 import { connectionTo, makeTopic } from './kafkaWorld.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker(),
@@ -24,7 +25,6 @@ afterEach(async () => {
 });
 
 const secrets = ['hunter2', 'tok3n-1n-query', 'svc-user'];
-const figuresScope = { kind: 'all' } as const;
 
 /** An engine whose every word is kept. */
 function startEngine(): { engine: EngineClient; said: string[] } {
@@ -33,9 +33,13 @@ function startEngine(): { engine: EngineClient; said: string[] } {
     log: (level, message) => said.push(`client ${level}: ${message}`),
   });
   engines.push(engine);
-  for (const name of ['log', 'state', 'status', 'redactionProblem'] as const) {
+  for (const name of ['log', 'state', 'pushed', 'redactionProblem'] as const) {
     engine.on(name, (payload) => said.push(`${name} ${JSON.stringify(payload)}`));
   }
+  engine.onDidStart(() => {
+    const watch = { watcher: 'w', id: 's', kind: 'status', query: null } as const;
+    void engine.call('watch', watch).catch(() => undefined);
+  });
   engine.start();
   return { engine, said };
 }
@@ -98,7 +102,7 @@ test.each<[string, () => Otlp | Promise<Otlp>, string]>([
   const settings = { otlp: await otlp() };
   const list = await openTopic(engine, broker().brokers, topic.name, settings);
   await list.untilTotal(1);
-  const status = () => engine.call('status', { figuresScope });
+  const status = () => ask(engine, 'status', null);
   await expect.poll(async () => (await status()).otlp.kind, { timeout: 10_000 }).toBe('failing');
   said.push(JSON.stringify(await status()));
   for (const secret of secrets) expect(said.join('\n')).not.toContain(secret);
@@ -117,7 +121,7 @@ test.each([
   const spec: SourceSpec = { kind: 'kafka', connection, topic: 't', start: { kind: 'earliest' } };
   await engine.call('openSource', { spec, keep: false });
   const tested = await engine.call('testConnection', { connection, topic: 't' });
-  const status = () => engine.call('status', { figuresScope });
+  const status = () => ask(engine, 'status', null);
   await expect.poll(async () => (await status()).state.kind).toBe('failed');
   said.push(JSON.stringify([tested, await status()]));
   for (const secret of secrets) expect(said.join('\n')).not.toContain(secret);

@@ -9,6 +9,7 @@ import { sampleBeginMs, sampleRecord, sampleSid } from '../support/sampleRecords
 import { engineInProcess, openTopic, topicSource, wholeList } from './engineWorld.ts';
 import type { RunningEngine } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker(),
@@ -53,8 +54,8 @@ describe('the list', () => {
       [sampleSid(2), 'failed', 21_300],
       [sampleSid(1), 'succeeded', 0],
     ]);
-    const revisions = list.windows.map(({ revision }) => revision);
-    expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
+    const totals = list.windows.map(({ total }) => total);
+    expect(totals).toEqual([...totals].sort((a, b) => a - b));
   });
 
   test('rows do not move under an anchor; what is newer is counted', async () => {
@@ -65,7 +66,7 @@ describe('the list', () => {
     const { rows } = await list.untilTotal(6);
     const anchor = rows[2]?.key ?? '';
     const query = { ...wholeList, anchor, limit: 2 };
-    list.take(await engine.call('watchList', query));
+    await list.watch(query);
     const shown = newestFirst(3, 5);
     expect(list.last).toMatchObject({ newer: 2, start: 2, total: 6 });
     expect(list.sids).toEqual(shown);
@@ -74,7 +75,7 @@ describe('the list', () => {
     await list.untilTotal(9);
     expect(list.last).toMatchObject({ newer: 5, start: 5, query });
     expect(list.sids).toEqual(shown);
-    const above = await engine.call('watchList', { ...query, offset: -2 });
+    const above = await ask(engine, 'list', { ...query, offset: -2 });
     expect(above.rows.map(({ sid }) => sid)).toEqual(newestFirst(5, 7));
   });
 
@@ -86,22 +87,26 @@ describe('the list', () => {
     const { rows } = await list.untilTotal(1);
     const key = rows[0]?.key ?? '';
     const tree = { key, collapsed: [], at: { around: 'failing' }, limit: 20 } as const;
-    await engine.call('watchTree', tree);
-    await engine.call('setVisible', { visible: false });
+    const watcher = 'a panel';
+    await engine.call('watch', { watcher, id: 'l', kind: 'list', query: wholeList });
+    await engine.call('watch', { watcher, id: 't', kind: 'tree', query: tree });
+    await engine.call('watch', { watcher, id: 's', kind: 'status', query: null });
+    await engine.call('setVisible', { watcher, visible: false });
     const heard: string[] = [];
-    for (const name of ['list', 'tree', 'status'] as const) {
-      engine.on(name, () => heard.push(name));
-    }
+    engine.on('pushed', (pushed) => {
+      if (pushed.watcher === watcher) heard.push(pushed.answered.kind);
+    });
     await topic.send([succeeded(2)]);
     // The state event, which is for the status bar, tells that the record was taken.
-    const status = () => engine.call('status', { figuresScope: { kind: 'all' } });
+    const status = () => ask(engine, 'status', null);
     await expect.poll(async () => (await status()).storedExecutions, { timeout: 20_000 }).toBe(2);
     // Longer than the slowest of the pulses.
     await delay(400);
     expect(heard).toEqual([]);
 
-    await engine.call('setVisible', { visible: true });
+    await engine.call('setVisible', { watcher, visible: true });
     await expect.poll(() => [...new Set(heard)].sort()).toEqual(['list', 'status', 'tree']);
+    // Another watcher is told all the while.
     expect(list.sids).toEqual(newestFirst(1, 3));
   });
 
@@ -140,7 +145,7 @@ test('records that cannot be read are listed with partition and offset', async (
     [0, '0', 'notATrace', '{"a": 1}'],
     [1, '0', 'notJson', 'no json'],
   ]);
-  expect(await engine.call('status', { figuresScope: { kind: 'all' } })).toMatchObject({
+  expect(await ask(engine, 'status', null)).toMatchObject({
     rejected: 2,
     storedExecutions: 1,
     figures: { executions: 1, succeeded: 1 },
@@ -157,11 +162,11 @@ describe('a payload that left the window', () => {
     return { engine, keys: rows.map(({ key }) => key).reverse() };
   }
   const open = (engine: RunningEngine, key = '') =>
-    engine.call('watchTree', { key, collapsed: [], at: { around: 'failing' }, limit: 50 });
+    ask(engine, 'tree', { key, collapsed: [], at: { around: 'failing' }, limit: 50 });
 
   test('is read again from its partition and offset when it is opened', async () => {
     const { engine, keys } = await crowded(await newTopic());
-    const status = () => engine.call('status', { figuresScope: { kind: 'all' } });
+    const status = () => ask(engine, 'status', null);
     expect(await status()).toMatchObject({ storedExecutions: 3, droppedPayloads: 2 });
     const window = await open(engine, keys[0]);
     expect(window).toMatchObject({
@@ -171,7 +176,7 @@ describe('a payload that left the window', () => {
     });
     const focused = window.rows[(window.focus ?? -1) - window.start];
     expect(focused).toMatchObject({ name: '录入ERP', failing: true, status: 'failed' });
-    const content = await engine.call('inspect', { key: keys[0] ?? '', row: focused?.key ?? '' });
+    const content = await ask(engine, 'inspect', { key: keys[0] ?? '', row: focused?.key ?? '' });
     expect(content).toMatchObject({ kind: 'node', data: { input: expect.any(Array) as unknown } });
     expect((await status()).storedBytes).toBeLessThanOrEqual(18_000);
   });

@@ -10,6 +10,7 @@ import type { SourceSpec } from '../../src/protocol/sources.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineInWorker, engineSettings } from './engineWorld.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 let folder: string;
 const engines: EngineClient[] = [];
@@ -37,7 +38,7 @@ function ended(engine: EngineClient): Promise<EngineStatus> {
   engine.on('state', ({ state }) => {
     if (state.kind === 'failed') reject(new Error(state.error.detail));
     if (state.kind !== 'ended') return;
-    engine.call('status', { figuresScope: { kind: 'all' } }).then(resolve, reject);
+    ask(engine, 'status', null).then(resolve, reject);
   });
   return promise;
 }
@@ -70,7 +71,7 @@ test('messages of 900 KB each, many times the heap, end no engine and are whole 
   expect(status.storedExecutions).toBe(count);
   expect(status.storedBytes).toBeLessThanOrEqual(128 * 1024 * 1024);
   const key = await engine.call('latest', { scope: { kind: 'all' }, failed: true });
-  const content = await engine.call('inspect', { key: key ?? '', row: null });
+  const content = await ask(engine, 'inspect', { key: key ?? '', row: null });
   expect(content).toMatchObject({ kind: 'execution', summary: { message } });
 }, 180_000);
 

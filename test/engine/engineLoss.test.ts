@@ -7,6 +7,7 @@ import { required } from '../support/required.ts';
 import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { engineInWorker, openTopic, type WatchedList } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker(),
@@ -73,7 +74,7 @@ test('who waits for an answer is told that the engine died', async () => {
   engine.start();
   await first;
   const answers = range(0, 20).map(() =>
-    engine.call('status', { figuresScope: { kind: 'all' } }).catch((error: unknown) => error),
+    ask(engine, 'status', null).catch((error: unknown) => error),
   );
   await engine.kill();
   const outcomes = await Promise.all(answers);

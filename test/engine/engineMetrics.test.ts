@@ -14,6 +14,7 @@ import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineBundle, engineInWorker, openTopic } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 import { seriesIn } from './receivedMetrics.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker(),
@@ -178,7 +179,7 @@ describe('without the file of the exporter', () => {
     engine.start();
     const list = await openTopic(engine, broker().brokers, topic.name);
     await list.untilTotal(4);
-    const status = await engine.call('status', { figuresScope: { kind: 'all' } });
+    const status = await ask(engine, 'status', null);
     expect(status.otlp).toEqual({ kind: 'off' });
     const settings = {
       storeBytes: 1_000_000,

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Disposable } from '../../src/base/disposable.ts';
 import { nodeClock } from '../../src/engine/nodeClock.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { composeEngine } from '../../src/engine/compose.ts';
 import { EngineClient } from '../../src/host/engineClient.ts';
 import type { Log } from '../../src/host/log.ts';
 import { workerThread } from '../../src/host/engineWorker.ts';
@@ -13,6 +14,7 @@ import type { SourceSpec } from '../../src/protocol/sources.ts';
 import type { SourceState } from '../../src/record/recordSource.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { connectionTo } from './kafkaWorld.ts';
+import { type WatchedQuestion, Watcher } from '../../src/protocol/watcher.ts';
 
 type EngineChannel = Channel<EngineMethods, object, EngineEvents, object>;
 
@@ -40,7 +42,7 @@ export function engineInProcess(): RunningEngine {
     prefix: 'e',
     onError,
   });
-  const engine = new Engine({
+  const engine = composeEngine({
     clock: nodeClock,
     emit: (name, payload) => far.emit(name, payload),
   });
@@ -115,7 +117,7 @@ export async function openTopic(
   const list = new WatchedList(engine);
   await engine.call('configure', engineSettings(settings));
   await engine.call('openSource', { spec: topicSource(brokers, topic), keep: false });
-  list.take(await engine.call('watchList', wholeList));
+  await list.watch(wholeList);
   return list;
 }
 
@@ -125,11 +127,16 @@ export class WatchedList implements Disposable {
   private readonly waiting = new Set<() => void>();
   private readonly subscriptions: readonly Disposable[];
   private readonly states: SourceState[] = [];
+  private readonly question: WatchedQuestion<'list'>;
 
   constructor(engine: RunningEngine) {
+    const watcher = new Watcher(engine, randomUUID());
+    this.question = watcher.question('list', 'list', (result) => {
+      if (result.ok) this.take(result.value);
+    });
     this.subscriptions = [
-      engine.on('list', (window) => {
-        this.take(window);
+      engine.on('pushed', (pushed) => {
+        watcher.receive(pushed);
       }),
       engine.on('state', ({ state }) => this.states.push(state)),
     ];
@@ -144,9 +151,13 @@ export class WatchedList implements Disposable {
     return this.last?.rows.map(({ sid }) => sid) ?? [];
   }
 
-  take(window: ListWindow): void {
-    // An event may overtake the answer to the request that asked for it.
-    if (window.revision < (this.last?.revision ?? 0)) return;
+  /** Watches another window from now on. */
+  async watch(query: ListQuery): Promise<void> {
+    const window = await this.question.ask(query);
+    if (window !== null) this.take(window);
+  }
+
+  private take(window: ListWindow): void {
     this.windows.push(window);
     for (const check of this.waiting) check();
   }

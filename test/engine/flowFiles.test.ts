@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { EngineClient } from '../../src/host/engineClient.ts';
 import { largeFlow } from '../support/largeFlow.ts';
 import { engineInWorker } from './engineWorld.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const engines: EngineClient[] = [];
 
@@ -23,7 +24,7 @@ test('a flow file of megabytes is read while others are answered', async () => {
       return info;
     });
   for (let turn = 0; turn < 3; turn++) {
-    await engine.call('status', { figuresScope: { kind: 'all' } });
+    await ask(engine, 'status', null);
     answered.push('status');
   }
   expect(answered).toStrictEqual(['status', 'status', 'status']);

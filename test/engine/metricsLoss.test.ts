@@ -13,6 +13,7 @@ import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineInWorker, engineSettings, openTopic, topicSource } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
 import { requestsIn } from './receivedMetrics.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker(),
@@ -94,9 +95,7 @@ describe('an endpoint that is wrong at first', () => {
     const engine = startEngine();
     const list = await openTopic(engine, broker().brokers, topic.name, { otlp: to(await wrong()) });
     await list.untilTotal(50);
-    await expect
-      .poll(async () => (await engine.call('status', { figuresScope: { kind: 'all' } })).otlp.kind)
-      .toBe('failing');
+    await expect.poll(async () => (await ask(engine, 'status', null)).otlp.kind).toBe('failing');
     const changed = engine.call('configure', engineSettings({ otlp: to(rightEndpoint()) }));
     // They come while the old exporter is still being closed.
     await topic.send(samples(7, 51));

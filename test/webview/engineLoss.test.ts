@@ -71,7 +71,7 @@ test('a page that begins while the engine is away says so, and shows all once it
   await banner().waitFor({ state: 'detached' });
   await page.locator('.execution-row.selected').waitFor();
   await page.getByRole('treeitem').first().waitFor();
-  expect(engine.callsOf('watchTree').at(-1)?.key).toBe(selected);
+  expect(engine.queriesOf('tree').at(-1)?.key).toBe(selected);
 });
 
 test('one that is replaced is no loss, and what is shown stays until the next has read', async () => {
@@ -86,9 +86,9 @@ test('one that is replaced is no loss, and what is shown stays until the next ha
   // It is idle until the host has told it what to read.
   engine.forget();
   engine.status = noStatus;
-  const asked = engine.callsOf('watchList').length;
+  const asked = engine.queriesOf('list').length;
   host.emit('engineReady', null);
-  await expect.poll(() => engine.callsOf('watchList').length).toBeGreaterThan(asked);
+  await expect.poll(() => engine.queriesOf('list').length).toBeGreaterThan(asked);
   engine.pushStatus();
   engine.pushList();
   expect(await page.locator('.execution-row').count()).toBe(3);

@@ -123,14 +123,14 @@ describe('items that failed while the iteration went on', () => {
     const { page, engine } = suite.panel;
     await page.getByRole('treeitem', { name: /逐单处理/ }).click();
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => engine.callsOf('watchTree').at(-1)?.collapsed.length).toBe(1);
+    await expect.poll(() => engine.queriesOf('tree').at(-1)?.collapsed.length).toBe(1);
     const window = engine.treeOf(engine.rows[0]!);
     const rows = window.rows!.filter(({ level }) => level === 1);
     engine.treeOf = () => ({ ...window, rows, totalRows: rows.length });
     engine.update(engine.rows[0]!);
     await expect.poll(() => page.locator('.tree-row').count()).toBe(3);
     await page.getByRole('button', { name: 'Show item 2' }).click();
-    await expect.poll(() => engine.callsOf('watchTree').at(-1)?.collapsed).toEqual([]);
+    await expect.poll(() => engine.queriesOf('tree').at(-1)?.collapsed).toEqual([]);
   });
 });
 

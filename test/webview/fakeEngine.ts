@@ -1,7 +1,10 @@
-import { Channel, type Handlers } from '../../src/protocol/channel.ts';
+import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
-import type { EngineStatus } from '../../src/protocol/status.ts';
+import type { FlowState } from '../../src/protocol/flows.ts';
+import type { EngineQuestions } from '../../src/protocol/questions.ts';
+import type { EngineStatus, Figures } from '../../src/protocol/status.ts';
+import type { Answered, Asked } from '../../src/protocol/subscriptions.ts';
 import type { TreeQuery, TreeWindow } from '../../src/protocol/tree.ts';
 import type { StoredTextAnswer, StoredTextQuery } from '../../src/protocol/storedText.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
@@ -9,6 +12,7 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aTree, noStatus } from './panelData.ts';
+import type { InspectorContent } from '../../src/protocol/inspector.ts';
 
 type EngineChannel = Channel<object, EngineMethods, object, EngineEvents>;
 type Post = ConstructorParameters<typeof Channel>[0]['post'];
@@ -34,10 +38,12 @@ export class FakeEngine {
   status: EngineStatus = noStatus;
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
-  inspect: (key: ExecutionKey, row: string | null) => EngineMethods['inspect']['result'] = () =>
-    failingStep();
+  inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
+
+  /** Figures that a test gives, whatever the rows are. */
+  someFigures: Partial<Figures> = {};
 
   /** What the filter has wrong; a test may replace it. */
   faultsOf: (filter: string) => ListWindow['faults'] = () => [];
@@ -51,9 +57,10 @@ export class FakeEngine {
   /** Refuses everything, as the host does for an engine that has died. */
   isAway = false;
 
-  private revision = 0;
-  private listQuery: ListQuery | null = null;
-  private treeQuery: TreeQuery | null = null;
+  private generation = 1;
+  private seq = 0;
+  /** Of the page, by id; the newest query of each. */
+  private readonly watches = new Map<string, WatchOfPage>();
 
   constructor(post: Post) {
     this.channel = new Channel({
@@ -78,7 +85,8 @@ export class FakeEngine {
   update(row: ExecutionRow): void {
     this.rows = this.rows.map((known) => (known.key === row.key ? row : known));
     this.pushList();
-    if (this.treeQuery?.key === row.key) this.channel.emit('tree', this.tree(this.treeQuery));
+    this.push('tree', ({ key }) => key === row.key);
+    this.push('inspect', ({ key }) => key === row.key);
   }
 
   setState(state: EngineStatus['state'], source: Partial<EngineStatus['source']> = {}): void {
@@ -87,19 +95,40 @@ export class FakeEngine {
   }
 
   pushList(): void {
-    if (this.listQuery !== null) this.channel.emit('list', this.list(this.listQuery));
+    this.push('list');
   }
 
   pushStatus(): void {
-    this.channel.emit('status', this.currentStatus());
+    this.push('status');
+    this.push('figures');
+    this.push('flow');
   }
 
-  /** As after a restart: nothing is known, and counting begins again. */
+  /** Tells the page what it watches of a kind. */
+  push<K extends keyof EngineQuestions>(
+    kind: K,
+    fits: (query: EngineQuestions[K]['query']) => boolean = () => true,
+  ): void {
+    for (const watch of this.watches.values()) {
+      if (watch.kind !== kind || !fits(watch.query)) continue;
+      const { watcher, id } = watch;
+      this.channel.emit('pushed', { watcher, id, answered: this.answered(watch) });
+    }
+  }
+
+  /** As after a restart: nothing is known, and nobody watches. */
   forget(): void {
     this.rows = [];
-    this.revision = 0;
-    this.listQuery = null;
-    this.treeQuery = null;
+    this.generation++;
+    this.seq = 0;
+    this.watches.clear();
+  }
+
+  /** What was asked of a kind, the oldest query first. */
+  queriesOf<K extends keyof EngineQuestions>(kind: K): EngineQuestions[K]['query'][] {
+    return this.callsOf('watch').flatMap((watch) =>
+      watch.kind === kind ? [watch.query as EngineQuestions[K]['query']] : [],
+    );
   }
 
   callsOf<K extends keyof EngineMethods>(method: K): EngineMethods[K]['params'][] {
@@ -142,18 +171,18 @@ export class FakeEngine {
       nodeAt: () => null,
       latest: ({ scope, failed }) =>
         this.ofScope(scope).find(({ outcome }) => !failed || outcome === 'failed')?.key ?? null,
-      watchList: (query) => {
-        this.listQuery = query;
-        return this.list(query);
+      ask: (asked) => this.answered(asked),
+      watch: (watch) => {
+        this.watches.set(watch.id, watch);
+        return this.answered(watch);
       },
-      watchTree: (query) => {
-        const window = this.tree(query);
-        this.treeQuery = query;
-        return window;
+      unwatch: ({ id }) => {
+        this.watches.delete(id);
+        return null;
       },
+      setVisible: () => null,
+      leave: () => null,
       complete: (params) => this.complete(params),
-      unwatchTree: () => null,
-      inspect: ({ key, row }) => this.inspect(key, row),
       fetchStored: (query) => this.fetchStored(query),
       cancelFetch: () => null,
       saveKeys: () => [],
@@ -165,11 +194,6 @@ export class FakeEngine {
         rows: this.rejected.slice(offset, offset + limit),
       }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
-      status: ({ figuresScope }) => {
-        this.status = { ...this.status, figuresScope };
-        return this.currentStatus();
-      },
-      setVisible: () => null,
     };
   }
 
@@ -189,7 +213,6 @@ export class FakeEngine {
     const newer = query.anchor === null ? 0 : rows.findIndex(({ key }) => key === query.anchor);
     const start = Math.max(0, Math.min(Math.max(0, newer) + query.offset, rows.length));
     return {
-      revision: ++this.revision,
       query,
       total: rows.length,
       newer: Math.max(0, newer),
@@ -215,36 +238,71 @@ export class FakeEngine {
     const focus = rows.findIndex(({ key, nodeId, failing }) => wanted(key, nodeId, failing));
     return {
       ...(whole as TreeWindow),
-      revision: ++this.revision,
       query,
       start: 0,
       focus: focus === -1 ? null : focus,
     };
   }
 
-  private currentStatus(): EngineStatus {
-    const rows = this.ofScope(this.status.figuresScope);
+  private answered(asked: Asked<EngineQuestions>): Answered<EngineQuestions> {
+    const stamp = { generation: this.generation, seq: ++this.seq };
+    const { kind, query } = asked;
+    try {
+      const result = { ok: true, answer: this.answerTo(asked) } as const;
+      return { kind, query, stamp, result } as Answered<EngineQuestions>;
+    } catch (error) {
+      const result = { ok: false, failure: asFailure(error) } as const;
+      return { kind, query, stamp, result } as Answered<EngineQuestions>;
+    }
+  }
+
+  private answerTo(asked: Asked<EngineQuestions>): unknown {
+    switch (asked.kind) {
+      case 'list':
+        return this.list(asked.query);
+      case 'tree':
+        return this.tree(asked.query);
+      case 'inspect':
+        return this.inspect(asked.query.key, asked.query.row);
+      case 'figures':
+        return this.figures(asked.query.scope);
+      case 'flow': {
+        const { uri } = asked.query;
+        const rows = this.ofScope({ kind: 'flow', uri });
+        const state: FlowState = {
+          info: { kind: 'notAFlow', uri },
+          figures: this.figures({ kind: 'flow', uri }),
+          latest: rows[0] ?? null,
+          latestFailed: rows.find(({ outcome }) => outcome === 'failed') ?? null,
+        };
+        return state;
+      }
+      case 'status':
+        return {
+          ...this.status,
+          rejected: this.rejected.length,
+          storedExecutions: this.rows.length,
+        };
+    }
+  }
+
+  private figures(scope: Scope): Figures {
+    const rows = this.ofScope(scope);
     const count = (outcome: ExecutionRow['outcome']) =>
       rows.filter((row) => row.outcome === outcome).length;
     const [succeeded, failed] = [count('succeeded'), count('failed')];
     const finished = succeeded + failed + count('cancelled');
     return {
-      ...this.status,
-      rejected: this.rejected.length,
-      storedExecutions: this.rows.length,
-      figures: {
-        executions: rows.length,
-        succeeded,
-        failed,
-        cancelled: count('cancelled'),
-        running: count('running'),
-        stalled: count('stalled'),
-        successRate: finished === 0 ? null : succeeded / finished,
-        toolCallsApart: this.status.figures.toolCallsApart,
-        cumulativeDurationMs: rows
-          .filter(({ outcome }) => outcome === 'succeeded')
-          .reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0),
-      },
+      ...{ executions: rows.length, succeeded, failed, cancelled: count('cancelled') },
+      ...{ running: count('running'), stalled: count('stalled') },
+      successRate: finished === 0 ? null : succeeded / finished,
+      toolCallsApart: 0,
+      cumulativeDurationMs: rows
+        .filter(({ outcome }) => outcome === 'succeeded')
+        .reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0),
+      ...this.someFigures,
     };
   }
 }
+
+type WatchOfPage = EngineMethods['watch']['params'];

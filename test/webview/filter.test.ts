@@ -57,7 +57,7 @@ describe('suggestions', () => {
     await expect.poll(value).toBe('status:failed ');
     await expect.poll(options).toEqual([]);
     expect(await field().getAttribute('aria-expanded')).toBe('false');
-    expect(suite.panel.engine.callsOf('watchList').at(-1)?.filter).toBe('status:failed');
+    expect(suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('status:failed');
   });
 
   test('stand in the middle of a filter, where the cursor is', async () => {
@@ -135,9 +135,7 @@ describe('a wrong word', () => {
     const page = await openWith();
     await holdPauses(page);
     await page.keyboard.type('status:fai');
-    await expect
-      .poll(() => suite.panel.engine.callsOf('watchList').at(-1)?.filter)
-      .toBe('status:fai');
+    await expect.poll(() => suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('status:fai');
     await expect.poll(options).toEqual(['failed']);
     expect(await notes()).toEqual([]);
     await page.keyboard.press('Tab');
@@ -155,7 +153,7 @@ describe('a wrong word', () => {
       const page = await openWith();
       const pause = await holdPauses(page);
       await page.keyboard.type(filter);
-      await expect.poll(() => suite.panel.engine.callsOf('watchList').at(-1)?.filter).toBe(filter);
+      await expect.poll(() => suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe(filter);
       expect(await notes()).toEqual([]);
       await pause();
       await expect.poll(wrong).toEqual([filter.split(':')[1]]);

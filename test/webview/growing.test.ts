@@ -33,7 +33,7 @@ describe('an execution that grows by snapshots', () => {
         engine.rows = [growing];
         engine.status = liveStatus;
         engine.treeOf = (execution) => {
-          const collapsed = engine.callsOf('watchTree').at(-1)?.collapsed ?? [];
+          const collapsed = engine.queriesOf('tree').at(-1)?.collapsed ?? [];
           return treeWindow(rowsOf(collapsed), {
             ...{ summary: aTree(execution).summary!, name: 'growing' },
             position: { topic: 't', partition: 0, offset: String(nodes) },
@@ -68,7 +68,7 @@ describe('an execution that grows by snapshots', () => {
     }
     await scroller().evaluate((element) => element.scrollTo(0, 0));
     expect(await key('box').getAttribute('aria-expanded')).toBe('false');
-    expect(suite.panel.engine.callsOf('watchTree').at(-1)?.collapsed).toEqual(['box']);
+    expect(suite.panel.engine.queriesOf('tree').at(-1)?.collapsed).toEqual(['box']);
   });
 
   test('is followed to its end: the row that ran is done, in the same place', async () => {

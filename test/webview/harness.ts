@@ -236,6 +236,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setFollowLatest: () => null,
     revealNode: () => 'found',
     setSelected: () => null,
+    openInNewPanel: () => null,
     copy: () => null,
     openText: () => null,
     saveExecutions: () => null,

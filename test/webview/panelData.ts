@@ -34,6 +34,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     hasStarted: false,
     back: null,
     engineLost: null,
+    ...{ watcher: 'page', pinned: null },
     ...parts,
   };
 }
@@ -42,18 +43,6 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
 export const noStatus: EngineStatus = {
   source: { kind: 'none', name: '', detail: '' },
   state: { kind: 'idle' },
-  figures: {
-    executions: 0,
-    succeeded: 0,
-    failed: 0,
-    cancelled: 0,
-    stalled: 0,
-    running: 0,
-    successRate: null,
-    toolCallsApart: 0,
-    cumulativeDurationMs: 0,
-  },
-  figuresScope: { kind: 'all' },
   rejected: 0,
   storedExecutions: 0,
   storedBytes: 0,

@@ -72,11 +72,11 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   host.emit('engineLost', { cause: 'memory', detail: 'heap', deaths: 1, comesBack: true });
   await page.locator('.banner').waitFor();
   await page.locator('.tree').getByText('Extract invoice').click();
-  await expect.poll(() => engine.callsOf('inspect').at(-1)?.row).toBe('llm');
+  await expect.poll(() => engine.queriesOf('inspect').at(-1)?.row).toBe('llm');
   engine.rows = rows;
   engine.inspect = inspect;
   host.emit('engineReady', null);
-  await expect.poll(() => engine.callsOf('inspect').length).toBe(3);
+  await expect.poll(() => engine.queriesOf('inspect').length).toBe(3);
   await page.locator('.inspector-panel').waitFor();
   expect(await page.getByText('left the window').count()).toBe(0);
 });

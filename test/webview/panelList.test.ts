@@ -185,8 +185,8 @@ describe('calls of tools', () => {
             anExecution(13, { kind: 'link', service: 'spark-link' }),
             ...executions(12),
           ];
-          const figures = { ...liveStatus.figures, toolCallsApart: 1 };
-          engine.status = { ...liveStatus, figures };
+          engine.someFigures = { executions: 12, toolCallsApart: 1 };
+          engine.status = liveStatus;
         },
         theme,
         seed: { hasStarted: true, language },
@@ -255,14 +255,11 @@ describe('what is in the list', () => {
   });
 
   test('are counted under a filter too', async () => {
-    const { page, engine } = await openWith(12, ofFlow);
-    const figures = { ...liveStatus.figures, executions: 2 };
-    const figuresScope = { kind: 'flow', uri: invoiceFlow.uri } as const;
-    engine.channel.emit('status', { ...liveStatus, figures, figuresScope });
+    const { page } = await openWith(12, ofFlow);
     await page.locator('.filter-input').fill('spf3');
     await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['1 of 2', '12']);
     await page.locator('.scope', { hasText: 'All' }).click();
-    await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['1 of 12']);
+    await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['2', '1 of 12']);
   });
 
   test('follows the flow file in the editor', async () => {
@@ -308,7 +305,7 @@ describe('what is in the list', () => {
       '100000',
     );
     expect(await page.locator('.execution-row').count()).toBeLessThan(80);
-    const limits = engine.callsOf('watchList').map(({ limit }) => limit);
+    const limits = engine.queriesOf('list').map(({ limit }) => limit);
     expect(Math.max(...limits)).toBeLessThanOrEqual(400);
     await page.keyboard.press('Home');
     await expect.poll(topRow).toBe('spf100000');

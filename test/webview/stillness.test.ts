@@ -26,11 +26,11 @@ describe.each([1200, 640, 420, 320])('%i pixels wide', (width) => {
     const { page, engine, screenshot } = await openAt(width);
     await page.locator('.tree-row').first().waitFor();
     const before = await tops();
-    const figures = { ...liveStatus.figures, executions: 12_345, toolCallsApart: 20 };
-    engine.channel.emit('status', {
-      ...{ ...liveStatus, storedExecutions: 12_365 },
-      figures: { ...figures, successRate: 0.834, cumulativeDurationMs: 95_000 },
-    });
+    engine.someFigures = {
+      ...{ executions: 12_345, toolCallsApart: 20 },
+      ...{ successRate: 0.834, cumulativeDurationMs: 95_000 },
+    };
+    engine.pushStatus();
     const [newest] = engine.rows.filter(({ sid }) => sid === 'spf10');
     await expect.poll(() => page.locator('.figure-value').last().innerText()).toBe('1 min 35 s');
     engine.update({ ...newest!, durationMs: 95_000 });

@@ -36,7 +36,6 @@ export function row(key: string, parts: Partial<TreeRow> = {}): TreeRow {
 /** A window with all of the given rows; positions within their sets are counted. */
 export function treeWindow(rows: readonly TreeRow[], parts: Partial<TreeWindow> = {}): TreeWindow {
   return {
-    revision: 1,
     query: { key: 'workflow spf1', collapsed: [], at: { offset: 0 }, limit: 200 },
     summary: {} as TreeWindow['summary'],
     name: 'invoice-entry',

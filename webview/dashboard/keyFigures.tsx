@@ -9,10 +9,10 @@ const hoursFromMs = 0.1 * 3_600_000;
 /** The figures of the scope: how many, how many of them well, how long in all. */
 export function KeyFigures() {
   const { state, t } = usePanel();
-  const status = state.status.value;
+  const shown = state.figures.value;
   const flow = state.flow.value;
-  if (status === null || status.storedExecutions === 0) return null;
-  const { figures, figuresScope } = status;
+  if (shown === null || (state.status.value?.storedExecutions ?? 0) === 0) return null;
+  const { figures, scope: figuresScope } = shown;
   const count = (value: number) => formatCount(value, state.language);
   const finished = figures.succeeded + figures.failed + figures.cancelled;
   const parts = [

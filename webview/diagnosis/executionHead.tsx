@@ -21,7 +21,10 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const said = [name, outcome, begin, duration, summary.sid].filter(Boolean);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
-      <div class="head-line" data-vscode-context={executionContext(summary, said.join(', '), true)}>
+      <div
+        class="head-line"
+        data-vscode-context={executionContext({ ...summary, name }, said.join(', '), true)}
+      >
         <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}

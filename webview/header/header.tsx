@@ -174,6 +174,15 @@ function saveEntries({ state, session, t }: Panel): MenuEntry[] {
             label: t('Save This Execution…'),
             run: () => saveExecution(session, selected),
           },
+          {
+            icon: 'empty-window',
+            label: t('Open This Execution in New Panel'),
+            run: () =>
+              session.tell('openInNewPanel', {
+                key: selected,
+                name: state.tree.value?.name ?? '',
+              }),
+          },
         ]
       : []),
   ];

@@ -1,5 +1,4 @@
-import type { Caller } from '../../src/protocol/channel.ts';
-import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
+import type { Watcher, WatchedQuestion } from '../../src/protocol/watcher.ts';
 import type { ListQuery, ListWindow } from '../../src/protocol/list.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { Frames } from '../frames.ts';
@@ -16,7 +15,7 @@ const pageRows = 200;
  * so that new ones are a number above it and nothing moves; without an anchor the newest come in on top.
  */
 export class ListFeed {
-  private readonly engine: Caller<EngineMethods>;
+  private readonly question: WatchedQuestion<'list'>;
   private readonly state: PanelState;
   private readonly frames: Frames;
   private readonly onError: (error: unknown) => void;
@@ -29,19 +28,20 @@ export class ListFeed {
   private limit = pageRows;
   /** The row that is seen first, counted from the anchor as well. */
   private first: number;
-  private revision = -1;
   /** After the engine was lost its first, empty windows say nothing: what is shown stays. */
   private recovering = false;
   /** While history is read in, an anchor would stop the list at some old row. */
   private settled = false;
 
   constructor(world: {
-    engine: Caller<EngineMethods>;
+    watcher: Watcher;
     state: PanelState;
     frames: Frames;
     onError: (error: unknown) => void;
   }) {
-    this.engine = world.engine;
+    this.question = world.watcher.question('list', 'list', (result) => {
+      if (result.ok) this.take(result.value);
+    });
     this.state = world.state;
     this.frames = world.frames;
     this.onError = world.onError;
@@ -61,17 +61,17 @@ export class ListFeed {
   async ask(): Promise<void> {
     const query = this.query();
     try {
-      this.take(await this.engine.call('watchList', query));
+      const window = await this.question.ask(query);
+      if (window !== null) this.take(window);
     } catch (error) {
       this.onError(error);
     }
   }
 
-  /** Takes a window that the engine sent, unless it is old or answers an older question. */
-  take(window: ListWindow): void {
-    if (window.revision <= this.revision || !this.isAsked(window.query)) return;
+  /** Takes a window that the engine sent, unless it answers an older question. */
+  private take(window: ListWindow): void {
+    if (!this.isAsked(window.query)) return;
     if (this.recovering && window.totalAll === 0) return;
-    this.revision = window.revision;
     this.recovering = false;
     this.frames.put('list', () => {
       this.apply(window);
@@ -131,9 +131,8 @@ export class ListFeed {
     this.settled = false;
   }
 
-  /** The engine was lost and counts its windows from the start again. */
+  /** The engine is another one, which reads its source again. */
   engineChanged(wasLost: boolean): void {
-    this.revision = -1;
     this.recovering ||= wasLost && (this.state.list.value?.totalAll ?? 0) > 0;
   }
 

@@ -48,16 +48,15 @@ function countText(kind: ScopeKind, { state, t }: Panel): string | null {
   if (list === null) return null;
   const count = (value: number) => formatCount(value, state.language);
   const { total, totalAll, query } = list;
-  if (query.scope.kind !== kind) return kind === 'all' ? count(totalAll) : null;
-  if (query.filter === '') return count(total);
   const whole = kind === 'all' ? totalAll : countOfFlow(state);
+  if (query.scope.kind !== kind) return whole === null ? null : count(whole);
+  if (query.filter === '') return count(total);
   return whole === null ? count(total) : t('{0} of {1}', count(total), count(whole));
 }
 
-/** The list under a filter doesn't tell it; the figures do, as far as they are of this flow. */
-function countOfFlow({ status, flow }: Panel['state']): number | null {
-  const { figuresScope, figures } = status.value ?? {};
-  if (figures === undefined || figuresScope?.kind !== 'flow') return null;
-  if (figuresScope.uri !== flow.value?.uri) return null;
-  return figures.executions + figures.toolCallsApart;
+/** A list of all, or under a filter, doesn't tell it. */
+function countOfFlow({ flowState, flow }: Panel['state']): number | null {
+  const known = flowState.value;
+  if (known === null || known.info.uri !== flow.value?.uri) return null;
+  return known.figures.executions + known.figures.toolCallsApart;
 }

@@ -39,10 +39,17 @@ test('rows stay under their anchor, whatever arrives above or below', () => {
   expect(sids(query)).toBe('db');
 });
 
-test('each window has a higher revision than the one before', () => {
-  const { list } = withExecutions('ab');
-  const first = list.window(listQuery());
-  expect(list.window(listQuery()).revision).toBeGreaterThan(first.revision);
+test('equal stamps mean equal windows', () => {
+  const { list, put, clock } = withExecutions('ab');
+  const query = listQuery();
+  const ofNow = listQuery({ filter: 'time:15m' });
+  const before = [list.stamp(query), list.stamp(ofNow)];
+  expect([list.stamp(query), list.stamp(ofNow)]).toEqual(before);
+  clock.advance(2_000);
+  expect(list.stamp(query)).toBe(before[0]);
+  expect(list.stamp(ofNow)).not.toBe(before[1]);
+  put({ sid: 'c' });
+  expect(list.stamp(query)).not.toBe(before[0]);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { sampleRecord } from '../../support/sampleRecords.ts';
 import { PayloadSearch } from '../../../src/answers/payloadSearch.ts';
 import { Redaction } from '../../../src/masking/redaction.ts';
 import { engineParts, listQuery } from '../engine/world.ts';
+import type { ListWindow, SearchProgress } from '../../../src/protocol/list.ts';
 
 /** A robot's call with an answer of its own, one second after the one before. */
 const call = (index: number, answer: unknown, parts: object = {}) =>
@@ -69,31 +70,67 @@ test('no secret is found by searching for it, whole or in part', () => {
   expect(look('text:apikey').sids).toEqual(['rpa0']);
 });
 
-test('results come newest first, and each push tells how far it is', () => {
-  const { clock, events, publisher } = searching(Array.from({ length: 500 }, () => 'same word'));
-  const filter = 'text:word';
-  expect(publisher.watchList(listQuery({ filter, limit: 1 }))).toMatchObject({
-    ...{ total: 0, rows: [], search: { searched: 0, unavailable: 0, total: 500 } },
+test('results come newest first, and each push tells how far it is', async () => {
+  const { clock, events, handlers } = searching(Array.from({ length: 500 }, () => 'same word'));
+  const query = listQuery({ filter: 'text:word', limit: 1 });
+  const { result } = await handlers.watch({ watcher: 'w', id: 'l', kind: 'list', query });
+  expect(result).toMatchObject({
+    answer: { total: 0, rows: [], search: { searched: 0, unavailable: 0, total: 500 } },
   });
-  clock.advance(200);
-  const pushed = events.flatMap(([name, window]) => (name === 'list' ? [window] : []));
+  for (let frame = 0; frame < 20; frame++) {
+    clock.advance(16);
+    await settled();
+  }
+  const pushed = pushedLists(events);
   expect(pushed.map(({ search }) => search?.searched)).toContain(200);
   expect(pushed[0]?.rows[0]?.sid).toBe('rpa499');
   expect(pushed.at(-1)).toMatchObject({ total: 500, search: { searched: 500, total: 500 } });
 });
 
-test('another query ends the search before, whose findings stay known', () => {
-  const { look, clock } = searching(Array.from({ length: 500 }, () => 'same word'));
-  look('text:word');
+test('a search ends that nobody watches any more; its findings stay known', async () => {
+  const { handlers, look, clock } = searching(Array.from({ length: 500 }, () => 'same word'));
+  const watch = (filter: string) =>
+    handlers.watch({ watcher: 'w', id: 'l', kind: 'list', query: listQuery({ filter }) });
+  await watch('text:word');
   clock.advance(1);
   expect(look('text:word').search?.searched).toBe(200);
-  look('text:other');
+  await watch('text:other');
   clock.advance(1_000);
   expect(look('text:other').search?.searched).toBe(500);
   expect(look('text:word').search?.searched).toBe(200);
-  look('');
+  await watch('');
   clock.advance(1_000);
   expect(look('text:word').search?.searched).toBe(200);
+});
+
+test('each watcher has its own search, one after the other', async () => {
+  const { handlers, look, clock } = searching(Array.from({ length: 300 }, () => 'same word'));
+  for (const filter of ['text:word', 'text:same', 'text:other', 'sid:rpa1 text:word']) {
+    const query = listQuery({ filter });
+    await handlers.watch({ watcher: filter, id: 'l', kind: 'list', query });
+  }
+  clock.advance(1_000);
+  for (const [filter, found] of [
+    ['text:word', 100],
+    ['text:same', 100],
+    ['text:other', 0],
+  ] as const) {
+    const { sids, search } = look(filter);
+    expect([sids.length, search?.searched]).toEqual([found, 300]);
+  }
+  await handlers.leave({ watcher: 'text:same' });
+});
+
+test('a filter of more texts than are kept known ends as well', () => {
+  const { look, clock } = searching(['one two three four five six seven eight nine ten']);
+  const filter = 'one two three four five six seven eight nine ten'
+    .split(' ')
+    .map((word) => `text:${word}`)
+    .join(' ');
+  look(filter);
+  clock.advance(1_000);
+  expect(look(filter)).toMatchObject({ sids: ['rpa0'], search: { searched: 1, total: 1 } });
+  expect(clock.waiting).toBe(0);
 });
 
 test('only what fits the rest of the filter is searched', () => {
@@ -169,8 +206,11 @@ describe('a slice', () => {
         },
       },
     });
+    let shown: () => SearchProgress | null = () => null;
     const want = (text: string) => {
-      search.want({ texts: [text], candidates: store.oldestFirst });
+      search.retain(new Set());
+      shown = () => search.want('', { texts: [text], candidates: store.oldestFirst });
+      shown();
     };
     /** Fires the timer that is due; false when there is none. */
     const slice = () => {
@@ -178,28 +218,39 @@ describe('a slice', () => {
       timer?.();
       return timer !== undefined;
     };
-    return { search, want, slice };
+    return { progress: () => shown(), want, slice };
   }
 
   test('ends after a few milliseconds, in the middle of a record too', () => {
-    const { search, want, slice } = slowly([
+    const { progress, want, slice } = slowly([
       Array.from({ length: 500 }, (_, index) => `a ${index}`),
     ]);
     want('a 49');
     let slices = 0;
     while (slice()) slices++;
     expect(slices).toBeGreaterThan(2);
-    expect(search.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+    expect(progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
   });
 
   test('that another query cuts short leaves no trace in its count', () => {
     const long = Array.from({ length: 500 }, (_, index) => `a ${index}`);
-    const { search, want, slice } = slowly([long, long]);
+    const { progress, want, slice } = slowly([long, long]);
     want('a 49');
     slice();
-    expect(search.progress().searched).toBe(0);
+    expect(progress()?.searched).toBe(0);
     want('a 48');
     while (slice());
-    expect(search.progress()).toEqual({ searched: 2, unavailable: 0, total: 2 });
+    expect(progress()).toEqual({ searched: 2, unavailable: 0, total: 2 });
   });
 });
+
+/** An answer is made in a few promises' time. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function pushedLists(events: ReturnType<typeof engineParts>['events']): ListWindow[] {
+  return events.flatMap(([name, pushed]) => {
+    if (name !== 'pushed' || pushed.answered.kind !== 'list') return [];
+    const { result } = pushed.answered;
+    return result.ok ? [result.answer] : [];
+  });
+}

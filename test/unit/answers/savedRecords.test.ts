@@ -138,6 +138,7 @@ describe('what is saved', () => {
 
   test('also what left the window: it is read again and not put back', async () => {
     const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
+    await parts.opened;
     parts.takeFixture('failed');
     parts.takeFixture('succeeded');
     const before = parts.store.storedBytes;

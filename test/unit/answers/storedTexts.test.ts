@@ -5,18 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LargeValueSettings, StoredTextQuery } from '../../../src/protocol/storedText.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { engineParts } from '../engine/world.ts';
+import { asked } from '../../support/asked.ts';
 
 const secret = 'sk-EXAMPLE-7f3a9b2c4d5e6f708192';
 const object = '3f9d2b1a6c414c0ea8f72b8b4a9a1c33';
-const asked: (string | undefined)[] = [];
+const requested: (string | undefined)[] = [];
 let server: Server;
 let host = '';
-/** Called when the server is asked for what it doesn't answer. */
+/** Called when the server is requested for what it doesn't answer. */
 let onStuck: () => void = () => undefined;
 
 beforeAll(async () => {
   server = createServer(({ url }, response) => {
-    asked.push(url);
+    requested.push(url);
     if (url?.startsWith('/stuck/') === true) onStuck();
     else if (url?.startsWith('/log/') === true) response.end('logged in with used-by-us');
     else response.end(`{"note": "used ${secret} twice", "apiKey": "${secret}", "count": 3}`);
@@ -93,12 +94,12 @@ describe('a stored text', () => {
     const { handlers, query, key, tree } = engineWith(`${plain}?token=${secret}`);
     const window = await tree.window({ key, collapsed: [], at: { offset: 0 }, limit: 10 });
     const row = window.rows[0]?.key ?? null;
-    const content = await handlers.inspect({ key, row });
+    const content = await asked(handlers, 'inspect', { key, row });
     const shown = content.kind === 'node' ? content.data.output[0]?.value : undefined;
     expect(shown).toBe(`${plain}?token=••••8192`);
     const answer = await handlers.fetchStored(query({ address: shown as string, row }));
     expect(answer).toMatchObject({ ok: true });
-    expect(asked.at(-1)).toBe(`/workflow/${object}.txt?token=${secret}`);
+    expect(requested.at(-1)).toBe(`/workflow/${object}.txt?token=${secret}`);
   });
 
   test.each([
@@ -113,22 +114,22 @@ describe('a stored text', () => {
 
   test('is not fetched for a workspace that is not trusted', async () => {
     const { handlers, query } = engineWith(plain, null);
-    const before = asked.length;
+    const before = requested.length;
     expect(await handlers.fetchStored(query())).toEqual({
       ok: false,
       error: { reason: 'notTrusted' },
     });
-    expect(asked).toHaveLength(before);
+    expect(requested).toHaveLength(before);
   });
 
   test('is never fetched by itself', async () => {
     const { handlers, key, tree, query } = engineWith(plain);
-    const before = asked.length;
+    const before = requested.length;
     await tree.window({ key, collapsed: [], at: { offset: 0 }, limit: 10 });
-    await handlers.inspect({ key, row: null });
-    expect(asked).toHaveLength(before);
+    await asked(handlers, 'inspect', { key, row: null });
+    expect(requested).toHaveLength(before);
     await handlers.fetchStored(query());
-    expect(asked).toHaveLength(before + 1);
+    expect(requested).toHaveLength(before + 1);
   });
 });
 

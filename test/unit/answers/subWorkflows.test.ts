@@ -51,7 +51,8 @@ test.each([
 test('an open tree follows when a workflow comes that its node called', async () => {
   const parts = engineParts();
   parts.take([caller]);
-  await parts.publisher.watchTree(treeQuery(keyOf(caller)));
+  const query = treeQuery(keyOf(caller));
+  await parts.handlers.watch({ watcher: 'w', id: 't', kind: 'tree', query });
   expect(await calledIn(parts, caller)).toEqual([]);
   const stamp = parts.tree.stamp(keyOf(caller));
   parts.take([other]);
@@ -59,12 +60,13 @@ test('an open tree follows when a workflow comes that its node called', async ()
   parts.take([first]);
   expect(parts.tree.stamp(keyOf(caller))).not.toBe(stamp);
   expect(await calledIn(parts, caller)).toEqual([certain]);
-  parts.publisher.changed();
-  await expect.poll(() => parts.events.filter(([name]) => name === 'tree').length).toBe(1);
+  parts.changed();
+  await expect.poll(() => parts.events.filter(([name]) => name === 'pushed').length).toBe(1);
 });
 
 test('where its bytes are gone only flow and time can be compared', async () => {
   const parts = engineParts({ maxBytes: 8_000, maxExecutions: 100 });
+  await parts.opened;
   parts.take([first, caller]);
   expect(parts.store.get(keyOf(first))?.record.value).toBeNull();
   expect(await calledIn(parts, caller)).toEqual([`${keyOf(first)}, likely, level 2`]);

@@ -171,7 +171,10 @@ describe('the inspector', () => {
 
 describe('a record that left the window', () => {
   test('is read again by its position, once', async () => {
-    const { takeFixture, tree, fetched, store } = engineParts({ ...roomy, maxBytes: 19_000 });
+    const { takeFixture, tree, fetched, store, opened } = engineParts({
+      ...{ ...roomy, maxBytes: 19_000 },
+    });
+    await opened;
     const { key } = takeFixture('failed');
     takeFixture('succeeded');
     expect(store.get(key)?.record.value).toBeNull();
@@ -207,7 +210,8 @@ describe('a record that left the window', () => {
   });
 
   test('and another that came meanwhile is shown instead', async () => {
-    const { take, tree, topic, store } = engineParts({ ...roomy, maxBytes: 1 });
+    const { take, tree, topic, store, opened } = engineParts({ ...roomy, maxBytes: 1 });
+    await opened;
     const at = (state: string, name: string) =>
       recordWith({
         ...{ sid: 'w1', sub: 'workflow', flow_id: '1', execution_state: state },
@@ -234,7 +238,8 @@ describe('a record that left the window', () => {
 });
 
 test('the last six executions that were opened stay decoded', async () => {
-  const { take, tree, fetched } = engineParts({ ...roomy, maxBytes: 10 });
+  const { take, tree, fetched, opened } = engineParts({ ...roomy, maxBytes: 10 });
+  await opened;
   const record = recordOf(fixtures.robot);
   const text = new TextDecoder().decode(record.value ?? undefined);
   const records = [1, 2, 3, 4, 5, 6, 7].map((n) => ({

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { Engine } from '../../../src/engine/engine.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
 import type { SourceState } from '../../../src/record/recordSource.ts';
 import { recordOf } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { listQuery, treeQuery } from './world.ts';
+import { asked } from '../../support/asked.ts';
 
 test('another file whose record has the same sid and offset shows its own tree and values', async () => {
   const states: SourceState[] = [];
-  const engine = new Engine({
+  const engine = composeEngine({
     clock: new ManualClock(1_000),
     emit: (name, payload) => {
       if (name === 'state') states.push((payload as { state: SourceState }).state);
@@ -21,10 +22,10 @@ test('another file whose record has the same sid and offset shows its own tree a
     const files = [{ name, bytes: new TextEncoder().encode(content) }];
     await engine.handlers.openSource({ spec: { kind: 'contents', files }, keep: false });
     await expect.poll(() => states.at(-1)?.kind).toBe('ended');
-    const key = (await engine.handlers.watchList(listQuery())).rows[0]?.key ?? '';
-    const tree = await engine.handlers.watchTree(treeQuery(key));
+    const key = (await asked(engine.handlers, 'list', listQuery())).rows[0]?.key ?? '';
+    const tree = await asked(engine.handlers, 'tree', treeQuery(key));
     const row = tree.rows.find(({ type }) => type === 'spark-llm')?.key ?? '';
-    return JSON.stringify([tree.rows, await engine.handlers.inspect({ key, row })]);
+    return JSON.stringify([tree.rows, await asked(engine.handlers, 'inspect', { key, row })]);
   };
   const first = await opened('a.json', text);
   const second = await opened('b.json', text.replaceAll('提取发票', '另一个节点'));

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { Engine } from '../../../src/engine/engine.ts';
+import { type ComposedEngine, composeEngine } from '../../../src/engine/compose.ts';
 import type { SourceState } from '../../../src/record/recordSource.ts';
 import { recordOf } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { asked } from '../../support/asked.ts';
 
 test('a large file is read no further when the reader says so, and what was read is there', async () => {
   const states: SourceState[] = [];
-  const engine: Engine = new Engine({
+  const engine: ComposedEngine = composeEngine({
     clock: new ManualClock(1_000),
     emit: (name, payload) => {
       if (name !== 'state') return;
@@ -27,7 +28,7 @@ test('a large file is read no further when the reader says so, and what was read
   const spec = { kind: 'contents', files: [{ name: 'large.jsonl', bytes }] } as const;
   await engine.handlers.openSource({ spec, keep: false });
   await expect.poll(() => states.at(-1)?.kind).toBe('endedEarly');
-  const status = await engine.handlers.status({ figuresScope: { kind: 'all' } });
+  const status = await asked(engine.handlers, 'status', null);
   expect(status.state).toMatchObject({ kind: 'endedEarly', totalBytes: bytes.byteLength });
   expect(status.storedExecutions).toBeGreaterThan(0);
   expect(status.storedExecutions).toBeLessThan(3_000);

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { treeCommand } from '../../../scripts/tree.ts';
-import { Engine } from '../../../src/engine/engine.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 import { listQuery, treeQuery } from './world.ts';
 import { plantedSecret } from '../../support/plantedSecrets.ts';
+import { asked } from '../../support/asked.ts';
 
 /** Each holds secrets in places of its own: text, base64, JSON in text, code, addresses, what a tool echoes. */
 const withSecrets = recordFixtures().filter((name) => holdsSecret(name));
@@ -41,7 +42,7 @@ function leakIn(text: string): string | undefined {
 async function engineOver(records: readonly (Uint8Array | string)[]) {
   const told: [string, unknown][] = [];
   const ended = Promise.withResolvers<undefined>();
-  const engine = new Engine({
+  const engine = composeEngine({
     // At the beginning of time nothing is history: each failure is news.
     clock: new ManualClock(0),
     emit: (name, payload) => {
@@ -74,20 +75,21 @@ test('there are secrets to be found', () => {
 describe.each(withSecrets)('of %s no secret is in', (name) => {
   test('the list, the trees, and what is copied, searched and opened of them', async () => {
     const { handlers } = await engineOver(bytesOf(name));
-    const list = await handlers.watchList(listQuery());
+    const list = await asked(handlers, 'list', listQuery());
     expectMasked(list);
     for (const { key } of list.rows) {
-      const tree = await handlers.watchTree(treeQuery(key));
+      const tree = await asked(handlers, 'tree', treeQuery(key));
       expectMasked(tree);
-      expectMasked(await handlers.inspect({ key, row: null }));
-      for (const row of tree.rows) expectMasked(await handlers.inspect({ key, row: row.key }));
+      expectMasked(await asked(handlers, 'inspect', { key, row: null }));
+      for (const row of tree.rows)
+        expectMasked(await asked(handlers, 'inspect', { key, row: row.key }));
     }
   });
 
   test('notifications, the log, and whatever else is told unasked', async () => {
     const { told, handlers } = await engineOver(bytesOf(name));
     expectMasked(told);
-    const { rows } = await handlers.watchList(listQuery());
+    const { rows } = await asked(handlers, 'list', listQuery());
     const failures = rows.filter(({ outcome }) => outcome === 'failed').map(({ key }) => key);
     const notified = told.flatMap(([event, payload]) => (event === 'failed' ? [payload] : []));
     expect(notified).toMatchObject(failures.toReversed().map((key) => ({ row: { key } })));
@@ -129,12 +131,12 @@ test.each(['24-link-secrets-in-base64.json', '36-secrets-everywhere.g3.json'])(
 test('no secret is found by searching for it', async () => {
   for (const name of withSecrets) {
     const { handlers } = await engineOver(bytesOf(name));
-    expect((await handlers.watchList(listQuery({ filter: '' }))).total).toBeGreaterThan(0);
+    expect((await asked(handlers, 'list', listQuery({ filter: '' }))).total).toBeGreaterThan(0);
     const secrets = bytesOf(name).flatMap((bytes) => {
       return textOf(bytes).match(new RegExp(plantedSecret, 'g')) ?? [];
     });
     for (const secret of new Set(secrets)) {
-      const { total } = await handlers.watchList(listQuery({ filter: secret }));
+      const { total } = await asked(handlers, 'list', listQuery({ filter: secret }));
       expect(`${secret} ${String(total)}`).toBe(`${secret} 0`);
     }
   }

@@ -1,31 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-import { FlowReader } from '../../../src/answers/flowReader.ts';
-import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
-import { parseInPlace } from '../../../src/engine/flowWorker.ts';
-import { createHandlers } from '../../../src/engine/handlers.ts';
-import { Ingest } from '../../../src/intake/ingest.ts';
-import { ListView } from '../../../src/answers/listView.ts';
-import { PayloadSearch } from '../../../src/answers/payloadSearch.ts';
-import { Publisher } from '../../../src/engine/publisher.ts';
-import { Reader } from '../../../src/sources/reader.ts';
-import { Redaction } from '../../../src/masking/redaction.ts';
-import { SavedRecords } from '../../../src/answers/savedRecords.ts';
-import { loopTurn } from '../../../src/engine/loopTurn.ts';
-import { StalledWatch } from '../../../src/intake/stalledWatch.ts';
-import { StoredTexts } from '../../../src/answers/storedTexts.ts';
-import { TreeView } from '../../../src/answers/treeView.ts';
 import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
 import type { ListQuery } from '../../../src/protocol/list.ts';
-import type { EngineStatus } from '../../../src/protocol/status.ts';
 import type { TreeQuery } from '../../../src/protocol/tree.ts';
 import type { ConsumedRecord, RecordPosition } from '../../../src/record/consumedRecord.ts';
-import { ExecutionStore } from '../../../src/store/executionStore.ts';
-import { RejectedStore } from '../../../src/store/rejectedStore.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aRecord, aSummary } from '../../support/builders.ts';
 import { recordsOf } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
+import type { RecordSource } from '../../../src/record/recordSource.ts';
 
 /** The file names of the records used here, by what they show. */
 export const fixtures = {
@@ -44,90 +28,48 @@ export const fixtures = {
 export const rpaNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
 export const startNode = 'node-start::d61b0f71-87ee-475e-93ba-f1607f0ce783';
 
-/** The parts of the engine behind its handlers, without a source and with time in the test's hand. */
+/** A source that gives what a test puts on its topic, when it is read again; what arrives the test says itself. */
+class TestTopic implements RecordSource {
+  readonly records = new Map<string, ConsumedRecord>();
+  readonly fetched: RecordPosition[] = [];
+
+  start = () => Promise.resolve();
+  pause = () => undefined;
+  resume = () => undefined;
+  stop = () => Promise.resolve();
+
+  fetch(position: RecordPosition): Promise<ConsumedRecord | undefined> {
+    this.fetched.push(position);
+    return Promise.resolve(this.records.get(position.offset));
+  }
+}
+
+/** The engine over a topic of the test's, with time in the test's hand. */
 export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_000 }) {
   const clock = new ManualClock(1_000_000);
   const events: { [K in keyof EngineEvents]: [K, EngineEvents[K]] }[keyof EngineEvents][] = [];
-  const store = new ExecutionStore({ maxSummaryBytes: 10_000_000, ...limits });
-  const rejected = new RejectedStore();
-  const redaction = new Redaction();
-  const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
-  const flowReader = new FlowReader(flows, parseInPlace, () => undefined);
-  const search = new PayloadSearch({
-    ...{ store, clock, redaction },
-    onProgress: () => {
-      publisher.listChanged();
-    },
-  });
-  const stalled = new StalledWatch({
-    ...{ store, clock },
-    onChange: () => {
-      publisher.changed();
-    },
-  });
-  const list = new ListView({ store, flows, search, clock });
-  const ingest = new Ingest(store, rejected, flows, redaction);
-  const topic = new Map<string, ConsumedRecord>();
-  const fetched: RecordPosition[] = [];
-  const refetch = (position: RecordPosition) => {
-    fetched.push(position);
-    return Promise.resolve(topic.get(position.offset));
-  };
-  const tree = new TreeView(store, flows, list, refetch, redaction);
-  const saved = new SavedRecords({
-    ...{ clock, store, list, refetch, redaction },
-    calledBy: (key) => tree.calledBy(key),
-    turn: loopTurn,
-  });
-  const storedTexts = new StoredTexts({
+  const source = new TestTopic();
+  const engine = composeEngine({
     clock,
-    recordOf: (key, row) => tree.recordOf(key, row),
-  });
-  const publisher = new Publisher({
-    ...{ clock, list, tree },
+    createSource: () => source,
     emit: (name, payload) => events.push([name, payload] as (typeof events)[number]),
-    log: (level, message) => events.push(['log', { level, message }]),
-    status: () => aStatus,
   });
-  const nobody = () => undefined;
-  const reader = new Reader({
-    ...{ clock, log: nobody, onRecords: nobody, onState: nobody },
-    ...{ onPartitions: nobody, onTopicNews: nobody },
-    onUnreadable: nobody,
-  });
-  const handlers = createHandlers({
-    ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, reader, publisher },
-    redaction,
-    configure: () => Promise.resolve(),
-    status: () => aStatus,
-  });
+  const { store, ingest, flows, stalled, reader } = engine;
+  store.setLimits({ maxSummaryBytes: 10_000_000, ...limits });
+  const opened = reader.open({ kind: 'sample' }, () => undefined);
   let nextOffset = 0;
   const take = (records: readonly ConsumedRecord[]) => {
     const arrived = records.map((record) => ({ ...record, offset: String(nextOffset++) }));
-    for (const record of arrived) topic.set(record.offset, record);
+    for (const record of arrived) source.records.set(record.offset, record);
     const taken = ingest.take(arrived, clock.now());
     for (const key of taken.reported) stalled.reported(key);
     return taken;
   };
   return {
-    ...{
-      clock,
-      events,
-      store,
-      rejected,
-      flows,
-      list,
-      search,
-      stalled,
-      ingest,
-      topic,
-      fetched,
-      tree,
-      publisher,
-      storedTexts,
-      redaction,
-    },
-    handlers,
+    ...engine,
+    /** Resolves once what left the window can be read again. */
+    opened,
+    ...{ clock, events, topic: source.records, fetched: source.fetched },
     take,
     /** Takes the records of a fixture and gives the summary of the last execution. */
     takeFixture: (name: keyof typeof fixtures): ExecutionSummary => {
@@ -161,17 +103,3 @@ export function listQuery(parts: Partial<ListQuery> = {}): ListQuery {
 export function treeQuery(key: string, parts: Partial<TreeQuery> = {}): TreeQuery {
   return { key, collapsed: [], at: { offset: 0 }, limit: 100, ...parts };
 }
-
-const aStatus: EngineStatus = {
-  source: { kind: 'none', name: '', detail: '' },
-  state: { kind: 'idle' },
-  figures: {
-    ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0, stalled: 0 },
-    ...{ successRate: null, cumulativeDurationMs: 0, toolCallsApart: 0 },
-  },
-  figuresScope: { kind: 'all' },
-  ...{ rejected: 0, storedExecutions: 0, storedBytes: 0, droppedPayloads: 0 },
-  redactionProblems: [],
-  hostRewrite: {},
-  otlp: { kind: 'off' },
-};

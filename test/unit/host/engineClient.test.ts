@@ -5,6 +5,7 @@ import type { WorkerListener } from '../../../src/host/engineWorker.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { ask } from '../../../src/protocol/ask.ts';
 
 /** An engine that does what the test says. */
 class FakeWorker {
@@ -68,7 +69,6 @@ beforeEach(() => {
     log: (level, message) => logged.push(`${level}: ${message}`),
   });
   engine.onDidLose((loss) => losses.push(loss));
-  engine.onPanelPacket((packet) => toPanel.push(packet));
 });
 
 afterEach(() => {
@@ -81,7 +81,11 @@ const current = (): FakeWorker => {
   return worker;
 };
 const request = (id: string): Packet => ({ kind: 'request', id, method: 'status', params: null });
-const status = () => engine.call('status', { figuresScope: { kind: 'all' } });
+const status = () => ask(engine, 'status', null);
+/** As a panel asks; what it is answered goes to `toPanel`. */
+const forward = (id: string) => {
+  engine.forward(request(id), (packet) => toPanel.push(packet));
+};
 const lost = { reason: 'engineLost' };
 /** Dies at each start until it is started no more; gives the pauses between. */
 function dieAtEachStart(): number[] {
@@ -115,7 +119,7 @@ describe('an engine that dies at each start', () => {
     current().die();
     for (let second = 0; second < 9; second++) {
       await expect(status()).rejects.toMatchObject(lost);
-      engine.forward(request(`p${String(second)}`));
+      forward(`p${String(second)}`);
       engine.start();
       clock.advance(100);
     }
@@ -229,10 +233,12 @@ describe('an engine that is replaced', () => {
   });
 
   test('leaves no request without its answer, and the next engine is asked only new ones', async () => {
-    engine.forward(request('p1'));
-    const mine = status();
     const order: string[] = [];
-    engine.onPanelPacket((packet) => order.push(packet.kind));
+    engine.forward(request('p1'), (packet) => {
+      toPanel.push(packet);
+      order.push(packet.kind);
+    });
+    const mine = status();
     engine.onDidStart(() => order.push('started'));
     const ended = expect(mine).rejects.toMatchObject(lost);
     await engine.restart();
@@ -329,7 +335,7 @@ test.each<[string, () => void, Partial<EngineLoss>]>([
 describe('requests that are out when the engine dies', () => {
   test('end, those of the panel as well, and their late answers go nowhere', async () => {
     engine.start();
-    engine.forward(request('p1'));
+    forward('p1');
     const mine = status();
     const first = current();
     first.die(outOfMemory());
@@ -347,9 +353,8 @@ describe('requests that are out when the engine dies', () => {
 
   test('are ended before anybody hears of the loss', () => {
     const seen: string[] = [];
-    engine.onPanelPacket((packet) => seen.push(packet.kind));
     engine.onDidLose(() => seen.push('lost'));
-    engine.forward(request('p1'));
+    engine.forward(request('p1'), (packet) => seen.push(packet.kind));
     current().die();
     expect(seen).toEqual(['failure', 'lost']);
   });
@@ -358,7 +363,7 @@ describe('requests that are out when the engine dies', () => {
 test('what is asked first starts the engine and is asked of it', () => {
   let starts = 0;
   engine.onDidStart(() => starts++);
-  engine.forward(request('p1'));
+  forward('p1');
   expect(starts).toBe(1);
   expect(current().posted).toEqual([request('p1')]);
   current().listener.onMessage({ kind: 'answer', id: 'p1', result: 7 });

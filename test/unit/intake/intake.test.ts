@@ -1,9 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../../../src/engine/engine.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
 import { Intake } from '../../../src/intake/intake.ts';
 import { loopTurn } from '../../../src/engine/loopTurn.ts';
-import type { EngineStatus } from '../../../src/protocol/status.ts';
 import { aRecord } from '../../support/builders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
@@ -81,17 +80,17 @@ describe('a backlog', () => {
 });
 
 test('the engine answers before a file is read to its end', async () => {
-  const engine = new Engine({ clock: new PassingClock(), emit: () => undefined });
+  const engine = composeEngine({ clock: new PassingClock(), emit: () => undefined });
   const lines = records(400).map(({ value }) => new TextDecoder().decode(value ?? undefined));
   const bytes = new TextEncoder().encode(lines.join('\n'));
   const spec = { kind: 'contents', files: [{ name: 'backlog.jsonl', bytes }] } as const;
   await engine.handlers.openSource({ spec, keep: false });
-  const status = () => engine.handlers.status({ figuresScope: { kind: 'all' } }) as EngineStatus;
+  const { store, reader } = engine;
   const seen: number[] = [];
-  while (status().state.kind !== 'ended') {
-    seen.push(await askOverPort(() => status().storedExecutions));
+  while (reader.state.kind !== 'ended') {
+    seen.push(await askOverPort(() => store.size));
   }
   expect(seen.filter((stored) => stored > 0 && stored < 400).length).toBeGreaterThan(20);
-  expect(status().storedExecutions).toBe(400);
+  expect(store.size).toBe(400);
   await engine.close();
 });

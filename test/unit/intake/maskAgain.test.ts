@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { Engine } from '../../../src/engine/engine.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
 import type { RedactionSettings } from '../../../src/masking/redactionSettings.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { engineParts, listQuery, treeQuery } from '../engine/world.ts';
 import { maskAgain } from '../../../src/intake/maskAgain.ts';
+import { asked } from '../../support/asked.ts';
 
 const settings = (parts: Partial<RedactionSettings>): RedactionSettings => ({
   ...{ patterns: [], names: [], allowReveal: false },
@@ -37,7 +38,7 @@ describe('rules that change', () => {
         await world.tree.window(treeQuery(key)),
         await world.tree.inspect(key, 'a'),
         world.rejected.page(0, 10),
-        await world.handlers.watchList(listQuery()),
+        await asked(world.handlers, 'list', listQuery()),
       ]);
     expect(await seen()).toContain('KD-7712');
     expect(world.redaction.configure(settings({ patterns: ['KD-\\d+'] }))).toBe(true);
@@ -116,12 +117,12 @@ describe('a pattern that takes for ever on a text', () => {
   });
 
   it('is in the status of the engine, and hides what is stored too', async () => {
-    const engine = new Engine({ clock: new ManualClock(0), emit: () => undefined });
+    const engine = composeEngine({ clock: new ManualClock(0), emit: () => undefined });
     const rest = { storeBytes: 1_000_000, stalledAfterMs: 1_000, otlp: null, ledger: {} };
     const configure = (patterns: readonly string[]) =>
       engine.handlers.configure({ ...rest, largeValues: null, redaction: settings({ patterns }) });
     const problems = async () => {
-      const status = await engine.handlers.status({ figuresScope: { kind: 'all' } });
+      const status = await asked(engine.handlers, 'status', null);
       return status.redactionProblems.map(({ index, fault }) => [index, fault.kind]);
     };
     await configure(['(', 'a', '(a)\\1']);
@@ -178,7 +179,7 @@ describe('a value that shall be revealed', () => {
 describe('the engine', () => {
   it('tells of a pattern that it does not apply, by its place alone', async () => {
     const events: unknown[] = [];
-    const engine = new Engine({
+    const engine = composeEngine({
       clock: new ManualClock(0),
       emit: (name, payload) => events.push([name, payload]),
     });

@@ -74,16 +74,18 @@ test('another setting counts at once, for those that are stalled too', () => {
 });
 
 test('the panel is told: list, figures, tree and finding follow', async () => {
-  const { clock, events, publisher, list, tree, key } = withSnapshot();
-  publisher.watchList(listQuery());
-  await publisher.watchTree(treeQuery(key));
+  const { clock, events, handlers, list, tree, key } = withSnapshot();
+  await handlers.watch({ watcher: 'w', id: 'l', kind: 'list', query: listQuery() });
+  await handlers.watch({ watcher: 'w', id: 't', kind: 'tree', query: treeQuery(key) });
   const running = await tree.window(treeQuery(key));
   expect(running.findings).toEqual([]);
   expect(running.rows.some(({ status }) => status === 'running')).toBe(true);
   events.length = 0;
   clock.advance(60_000);
-  await expect.poll(() => events.map(([name]) => name)).toContain('tree');
-  expect(events.map(([name]) => name)).toContain('list');
+  const kinds = () =>
+    events.flatMap(([name, pushed]) => (name === 'pushed' ? [pushed.answered.kind] : []));
+  await expect.poll(kinds).toContain('tree');
+  expect(kinds()).toContain('list');
   const scope = { kind: 'all' } as const;
   expect(list.figures(scope)).toMatchObject({ running: 0, stalled: 1, successRate: null });
   const window = await tree.window(treeQuery(key));

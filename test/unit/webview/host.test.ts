@@ -57,7 +57,7 @@ const lastOf = (list: readonly Envelope[]): Envelope => {
 const tree = { key: 'k', collapsed: [], at: { offset: 0 }, limit: 1 } as never;
 
 test.each<[Envelope['partner'], (of: Partners) => Promise<unknown>]>([
-  ['engine', ({ engine }) => engine.call('status', { figuresScope: { kind: 'all' } })],
+  ['engine', ({ engine }) => engine.call('ask', { kind: 'status', query: null })],
   ['host', ({ host }) => host.call('ready', null)],
 ])(
   'a page that was hidden with a question to the %s out is not told its answer',
@@ -91,12 +91,11 @@ test('through the host too, each answer goes to the page that asked', async () =
     clock: new ManualClock(),
     log: () => undefined,
   });
-  engine.onPanelPacket((packet) => {
-    post({ partner: 'engine', packet });
-  });
   const asks = (partners: Partners) => {
-    const answer = partners.engine.call('watchTree', tree);
-    engine.forward(lastOf(posted).packet);
+    const answer = partners.engine.call('ask', { kind: 'tree', query: tree });
+    engine.forward(lastOf(posted).packet, (packet) => {
+      post({ partner: 'engine', packet });
+    });
     return answer;
   };
   void asks(show()).catch(() => undefined);

@@ -1,0 +1,249 @@
+import { FlowReader } from '../answers/flowReader.ts';
+import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { ListView } from '../answers/listView.ts';
+import { PayloadSearch } from '../answers/payloadSearch.ts';
+import type { Refetch } from '../answers/readAgain.ts';
+import { SavedRecords } from '../answers/savedRecords.ts';
+import { StoredTexts } from '../answers/storedTexts.ts';
+import { TreeView } from '../answers/treeView.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { FlowParser } from '../flow/flowParser.ts';
+import { Ingest, type Ingested } from '../intake/ingest.ts';
+import { Intake } from '../intake/intake.ts';
+import { maskAgain } from '../intake/maskAgain.ts';
+import { StalledWatch } from '../intake/stalledWatch.ts';
+import { Redaction } from '../masking/redaction.ts';
+import { Metrics, type MetricsWorld } from '../metrics/metrics.ts';
+import type { Handlers } from '../protocol/channel.ts';
+import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
+import type { EngineQuestions } from '../protocol/questions.ts';
+import type { EngineStatus } from '../protocol/status.ts';
+import { Reader, type ReaderWorld } from '../sources/reader.ts';
+import { ExecutionStore } from '../store/executionStore.ts';
+import type { Finished } from '../store/finished.ts';
+import { RejectedStore } from '../store/rejectedStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import { AppliedSettings, limitsOf } from './appliedSettings.ts';
+import { parseInPlace } from './flowWorker.ts';
+import { createHandlers } from './handlers.ts';
+import { loopTurn } from './loopTurn.ts';
+import { engineQuestions } from './questions.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+/** Tells the other side. */
+export type Emit = <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
+
+/** What the engine needs of its world. */
+export interface EngineWorld {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Reads flow files; in the engine's own thread without one. */
+  readonly flowParser?: FlowParser;
+  /** For sources and exporters of one's own. */
+  readonly createSource?: ReaderWorld['createSource'];
+  readonly loadExport?: MetricsWorld['loadExport'];
+}
+
+/** The engine, and its parts for those who look into it. */
+export type ComposedEngine = ReturnType<typeof composeEngine>;
+
+/**
+ * The one place that wires the engine: source → intake → store → answers, metrics → watchers. Knows neither threads
+ * nor VS Code.
+ */
+export function composeEngine(world: EngineWorld) {
+  const { clock, emit, flowParser = parseInPlace } = world;
+  const log: Log = (level, message) => {
+    emit('log', { level, message });
+  };
+  const store = new ExecutionStore(limitsOf());
+  const rejected = new RejectedStore();
+  const redaction = new Redaction();
+  const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
+  const told = new Told(clock);
+  const changed = () => {
+    told.statusChanged();
+    subscriptions.changed();
+  };
+  const statusChanged = () => {
+    told.statusChanged();
+    subscriptions.changed('figures');
+  };
+  const search = new PayloadSearch({
+    ...{ store, clock, redaction },
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const stalled = new StalledWatch({ store, clock, onChange: changed });
+  const ingest = new Ingest(store, rejected, flows, redaction);
+  const metrics = new Metrics({
+    log,
+    now: () => clock.now(),
+    onLedger: (ledger) => {
+      emit('ledger', ledger);
+    },
+    onState: statusChanged,
+    ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
+  });
+  const intake = new Intake({
+    ...{ clock, turn: loopTurn, ingest },
+    onTaken: (taken) => {
+      take(taken);
+    },
+  });
+  const reader = new Reader({
+    ...{ clock, log },
+    ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
+    onRecords: (batch) => intake.take(batch),
+    onUnreadable: (batch) => {
+      ingest.takeUnreadable(batch);
+      changed();
+    },
+    onOpen: () => {
+      told.sourceOpened();
+      metrics.opened();
+    },
+    onState: () => {
+      const { label: source, state } = reader;
+      if ('error' in state) log('warn', `${source.name}: ${state.kind}: ${state.error.detail}`);
+      emit('state', { source, state });
+      statusChanged();
+    },
+    onPartitions: (ranges) => {
+      metrics.partitions(ranges);
+    },
+    onTopicNews: (news) => {
+      if (news.kind === 'madeAnew') metrics.forget(news.topic);
+      emit('topicNews', news);
+    },
+  });
+  const refetch: Refetch = (position) => reader.fetch(position);
+  const list = new ListView({ store, flows, search, clock });
+  const tree = new TreeView(store, flows, list, refetch, redaction);
+  const storedTexts = new StoredTexts({
+    clock,
+    recordOf: (key, row) => tree.recordOf(key, row),
+  });
+  const saved = new SavedRecords({
+    ...{ clock, store, list, refetch, redaction },
+    calledBy: (key) => tree.calledBy(key),
+    turn: loopTurn,
+  });
+  const settings = new AppliedSettings({
+    ...{ store, storedTexts, stalled, redaction, reader, metrics },
+    maskAgain: () => {
+      maskEverythingAgain();
+    },
+    onProblem: (problem) => {
+      emit('redactionProblem', problem);
+    },
+    onChange: statusChanged,
+  });
+  const status = (): EngineStatus => ({
+    source: reader.label,
+    state: reader.state,
+    rejected: rejected.total,
+    storedExecutions: store.size,
+    storedBytes: store.storedBytes + rejected.bytes,
+    droppedPayloads: store.droppedPayloads,
+    redactionProblems: redaction.problems,
+    ...(settings.caution === undefined ? {} : { caution: settings.caution }),
+    hostRewrite: storedTexts.hostRewrite,
+    otlp: metrics.state,
+  });
+  const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
+    clock,
+    questions: engineQuestions({
+      ...{ store, flows, list, tree, status },
+      statusRevision: () => told.statusRevision,
+    }),
+    generation: () => told.generation,
+    push: (pushed) => {
+      emit('pushed', pushed);
+    },
+    onWatches: () => {
+      list.searchOnlyFor(subscriptions.queriesOf('list'));
+    },
+  });
+
+  function take({ changed: isChanged, finished, reported }: Ingested): void {
+    for (const key of reported) stalled.reported(key);
+    const fromKafka = reader.label.kind === 'kafka';
+    for (const execution of finished) {
+      if (fromKafka) metrics.record(execution);
+      if (isNews(execution)) tellFailure(execution.summary);
+    }
+    if (isChanged) changed();
+  }
+
+  /** A failure that happened while we were looking; what is read as history is not news. */
+  function isNews({ summary, record, again }: Finished): boolean {
+    if (again || summary.outcome !== 'failed') return false;
+    return (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
+  }
+
+  function tellFailure(summary: ExecutionSummary): void {
+    emit('failed', { row: list.row(summary), flow: flows.labelFor(summary) });
+  }
+
+  function maskEverythingAgain(): void {
+    flows.maskAgain();
+    maskAgain(store, rejected, redaction.rules);
+    for (const { summary } of store.oldestFirst) {
+      flows.observe(summary);
+      // Those that go on may have other keys now.
+      if (summary.outcome === 'running') stalled.reported(summary.key);
+    }
+    changed();
+  }
+
+  const flowReader = new FlowReader(flows, flowParser, log);
+  const handlers: Handlers<EngineMethods> = createHandlers({
+    ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, redaction, reader },
+    ...{ subscriptions, settings, changed },
+  });
+  return {
+    ...{ handlers, subscriptions, changed },
+    ...{ store, rejected, redaction, flows, search, stalled, ingest, intake, reader, metrics },
+    ...{ list, tree, storedTexts, saved },
+    /** Stops the source and sends what metrics are left. */
+    close: async (): Promise<void> => {
+      flowParser.dispose();
+      search.dispose();
+      stalled.dispose();
+      subscriptions.dispose();
+      storedTexts.close();
+      await reader.close();
+      await metrics.close();
+    },
+  };
+}
+
+/** What tells answers of now from those of before. */
+class Told {
+  /** Begins later than that of any engine before, which did not open a source in each millisecond. */
+  private opened: number;
+  private changes = 0;
+
+  constructor(clock: Clock) {
+    this.opened = clock.now();
+  }
+
+  get generation(): number {
+    return this.opened;
+  }
+
+  get statusRevision(): number {
+    return this.changes;
+  }
+
+  sourceOpened(): void {
+    this.opened++;
+  }
+
+  statusChanged(): void {
+    this.changes++;
+  }
+}

@@ -1,0 +1,72 @@
+import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { ListView } from '../answers/listView.ts';
+import type { TreeView } from '../answers/treeView.ts';
+import type { FlowState } from '../protocol/flows.ts';
+import type { EngineQuestions } from '../protocol/questions.ts';
+import type { EngineStatus } from '../protocol/status.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { QuestionTable } from './subscriptions.ts';
+
+/** Who answers what can be watched. */
+export interface QuestionsWorld {
+  readonly store: ExecutionStore;
+  readonly flows: FlowRegistry;
+  readonly list: ListView;
+  readonly tree: TreeView;
+  readonly status: () => EngineStatus;
+  /** Grows whenever something of the status changed. */
+  readonly statusRevision: () => number;
+}
+
+/** What can be watched of the engine: how each answer is made, and of what. */
+export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
+  const { store, flows, list, tree } = world;
+  const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
+  return {
+    list: {
+      pace: 'frame',
+      stamp: (query) => list.stamp(query),
+      answer: (query) => list.window(query),
+      movesWithClock: ({ filter }) => list.movesWithClock(filter),
+    },
+    tree: {
+      pace: 'frame',
+      stamp: ({ key }) => tree.stamp(key),
+      answer: (query) => tree.window(query),
+    },
+    inspect: {
+      pace: 'frame',
+      stamp: ({ key }) => tree.stamp(key),
+      answer: ({ key, row }) => tree.inspect(key, row),
+    },
+    flow: {
+      pace: 'figures',
+      stamp: figuresStamp,
+      answer: ({ uri }) => flowState(uri, flows, list),
+    },
+    figures: {
+      pace: 'figures',
+      stamp: figuresStamp,
+      answer: ({ scope }) => list.figures(scope),
+    },
+    status: {
+      pace: 'figures',
+      stamp: () => String(world.statusRevision()),
+      answer: () => world.status(),
+    },
+  };
+}
+
+function flowState(uri: string, flows: FlowRegistry, list: ListView): FlowState {
+  const scope = { kind: 'flow', uri } as const;
+  const latest = (failed: boolean) => {
+    const stored = list.latest(scope, failed);
+    return stored === undefined ? null : list.row(stored.summary);
+  };
+  return {
+    info: flows.info(uri),
+    figures: list.figures(scope),
+    latest: latest(false),
+    latestFailed: latest(true),
+  };
+}

@@ -1,0 +1,23 @@
+import type { ExecutionKey, RunKey } from '../trace/execution.ts';
+import type { FlowState } from './flows.ts';
+import type { InspectorContent } from './inspector.ts';
+import type { ListQuery, ListWindow, Scope } from './list.ts';
+import type { EngineStatus, Figures } from './status.ts';
+import type { TreeQuery, TreeWindow } from './tree.ts';
+
+/** What can be asked of the engine once, or watched: each kind with its query and its answer. */
+// A type, not an interface: only its own kinds are kinds.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type EngineQuestions = {
+  list: { query: ListQuery; answer: ListWindow };
+  tree: { query: TreeQuery; answer: TreeWindow };
+  /** A row of a tree; the execution itself with `row` null. */
+  inspect: {
+    query: { readonly key: ExecutionKey; readonly row: RunKey | null };
+    answer: InspectorContent;
+  };
+  /** What is known of a flow file. */
+  flow: { query: { readonly uri: string }; answer: FlowState };
+  figures: { query: { readonly scope: Scope }; answer: Figures };
+  status: { query: null; answer: EngineStatus };
+};
