@@ -15,7 +15,7 @@ import { readRecords, type FileContent } from '../src/sources/files/readRecords.
 import { treeJson } from '../src/view/treeJson.ts';
 import { treeText } from '../src/view/treeText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
-import { printedTrace, type PrintedTrace } from '../test/support/printedTrace.ts';
+import { printedTrace, type PrintedTrace } from './printedTrace.ts';
 import { runAsProgram } from './program.ts';
 
 /** What the user did wrong, as a sentence. */
@@ -48,7 +48,10 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
   const read = (name: string) => readInput(name, readStdin);
   const content = await unpacked(file, read(file));
   const flow = flowFile === undefined ? null : flowOf(flowFile, read(flowFile));
-  const trace = printedTrace(readRecords(content, file === '-' ? 'stdin' : basename(file)), flow);
+  const trace = await printedTrace(
+    readRecords(content, file === '-' ? 'stdin' : basename(file)),
+    flow,
+  );
   if (trace.executions.length + trace.rejected.length === 0) {
     throw new UsageError(`${file} holds no records.`);
   }

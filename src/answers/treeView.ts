@@ -43,7 +43,7 @@ export class TreeView {
   private readonly list: ListView;
   private readonly refetch: Refetch;
   private readonly redaction: Redaction;
-  private readonly opened = new Map<ExecutionKey, Opened>();
+  private readonly kept = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
 
   constructor(
@@ -152,16 +152,21 @@ export class TreeView {
     return (await this.open(key)).failing;
   }
 
+  /** The execution with all that is drawn from it. Throws a `notFound` request error when it is gone. */
+  opened(key: ExecutionKey): Promise<Opened> {
+    return this.open(key);
+  }
+
   private async open(key: ExecutionKey): Promise<Opened> {
     const stored = this.store.get(key);
     if (stored === undefined) {
       throw gone('This execution left the window on the topic');
     }
     const stamp = this.stampOf(stored);
-    const known = this.opened.get(key);
+    const known = this.kept.get(key);
     if (known?.stamp === stamp) {
-      this.opened.delete(key);
-      this.opened.set(key, known);
+      this.kept.delete(key);
+      this.kept.set(key, known);
       return known;
     }
     const record = await this.withValue(stored);
@@ -170,25 +175,25 @@ export class TreeView {
     const opened = this.build(stored, record, stamp);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
-    this.opened.delete(key);
-    this.opened.set(key, opened);
+    this.kept.delete(key);
+    this.kept.set(key, opened);
     this.closeOldest();
     return opened;
   }
 
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
-    for (const key of this.opened.keys()) this.subWorkflows.release(key);
-    this.opened.clear();
+    for (const key of this.kept.keys()) this.subWorkflows.release(key);
+    this.kept.clear();
   }
 
   private closeOldest(): void {
     let bytes = 0;
-    for (const { stored } of this.opened.values()) bytes += stored.recordBytes;
-    for (const [key, { stored }] of this.opened) {
-      if (this.opened.size === 1) return;
-      if (this.opened.size <= maxOpened && bytes <= maxOpenedBytes) return;
-      this.opened.delete(key);
+    for (const { stored } of this.kept.values()) bytes += stored.recordBytes;
+    for (const [key, { stored }] of this.kept) {
+      if (this.kept.size === 1) return;
+      if (this.kept.size <= maxOpened && bytes <= maxOpenedBytes) return;
+      this.kept.delete(key);
       this.subWorkflows.release(key);
       bytes -= stored.recordBytes;
     }

@@ -40,6 +40,8 @@ export interface EngineWorld {
   readonly emit: Emit;
   /** Reads flow files; in the engine's own thread without one. */
   readonly flowParser?: FlowParser;
+  /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
+  readonly salt?: string;
   /** For sources and exporters of one's own. */
   readonly createSource?: ReaderWorld['createSource'];
   readonly loadExport?: MetricsWorld['loadExport'];
@@ -59,7 +61,7 @@ export function composeEngine(world: EngineWorld) {
   };
   const store = new ExecutionStore(limitsOf());
   const rejected = new RejectedStore();
-  const redaction = new Redaction();
+  const redaction = new Redaction(world.salt);
   const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
   const told = new Told(clock);
   const changed = () => {

@@ -8,13 +8,15 @@ const usual: RedactionSettings = { patterns: [], names: [], allowReveal: false }
 
 /** By which rules secrets are masked now, and whether a masked value may be shown. */
 export class Redaction {
-  private readonly salt = randomUUID();
+  private readonly salt: string;
   private current: RedactionRules;
   private settings = usual;
   private changes = 0;
   private found: readonly RedactionProblem[] = [];
 
-  constructor() {
+  /** `salt` goes into the marks of masked ids: of each engine another one, so that nobody looks them up. */
+  constructor(salt: string = randomUUID()) {
+    this.salt = salt;
     this.current = createRedactionRules(undefined, undefined, this.salt);
   }
 

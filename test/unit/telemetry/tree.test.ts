@@ -4,7 +4,7 @@ import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
 import { treeText } from '../../../src/view/treeText.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
-import { printedTrace } from '../../support/printedTrace.ts';
+import { printedTrace } from '../../../scripts/printedTrace.ts';
 import { tracedWorld } from './tracedWorld.ts';
 
 test('nested nodes, rounds and the failing step stand in the tree', async () => {
@@ -26,7 +26,7 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
   });
   await expect(running).rejects.toThrow('#btnSave');
   const bytes = new TextEncoder().encode(sent.map(({ json }) => json).join('\n'));
-  const { executions, rejected } = printedTrace(readRecords(bytes, 'robot'), null);
+  const { executions, rejected } = await printedTrace(readRecords(bytes, 'robot'), null);
   expect(rejected).toEqual([]);
   expect(treeText(executions[0]!, plainEnglish)).toMatchInlineSnapshot(`
     "✗ failed  1  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z  461 ms
