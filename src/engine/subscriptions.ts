@@ -138,9 +138,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** What those who see watch of a kind. */
   queriesOf<K extends keyof Q & string>(kind: K): Q[K]['query'][] {
-    return this.seen().flatMap(({ watch }) =>
-      watch.kind === kind ? [watch.query] : [],
-    );
+    return this.seen().flatMap(({ watch }) => (watch.kind === kind ? [watch.query] : []));
   }
 
   dispose(): void {
