@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export default defineConfig({
   root,
-  cacheDir: `${root}/node_modules/.vite`,
+  cacheDir: `${root}/node_modules/.vite/engine`,
   test: {
     include: ['test/engine/**/*.test.ts'],
     environment: 'node',

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export default defineConfig({
   root,
   // The cache lies beside the packages, so that a run leaves nothing in the tree.
-  cacheDir: `${root}/node_modules/.vite`,
+  cacheDir: `${root}/node_modules/.vite/unit`,
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/structure/**/*.test.ts'],
     exclude: ['**/fixtures/**'],

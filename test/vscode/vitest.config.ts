@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Tests that drive a real VS Code; one after the other, for each fills a small machine. */
 export default defineConfig({
   root,
-  cacheDir: `${root}/node_modules/.vite`,
+  cacheDir: `${root}/node_modules/.vite/vscode`,
   test: {
     include: ['test/vscode/**/*.test.ts'],
     environment: 'node',
