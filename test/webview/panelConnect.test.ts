@@ -105,7 +105,9 @@ describe('the connect form', () => {
 
   test('wants two inputs and connects with them', async () => {
     const { page, asked } = await openForm();
-    expect(await page.locator('.connect-form vscode-text-field:visible').count()).toBe(2);
+    await expect
+      .poll(() => page.locator('.connect-form vscode-text-field:visible').count())
+      .toBe(2);
     await page.locator('.brokers').getByRole('textbox').fill('kafka.example:9093');
     await page.locator('.topic-field').getByRole('textbox').fill('orders');
     await page.keyboard.press('Enter');
