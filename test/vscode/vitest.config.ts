@@ -17,7 +17,8 @@ export default defineConfig({
     globalSetup: 'scripts/buildBeforeTests.ts',
     fileParallelism: false,
     maxWorkers: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // It ends what hangs: where two steps share two cores, opening a workbench alone takes some ten seconds.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

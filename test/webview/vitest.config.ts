@@ -16,7 +16,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     globalSetup: 'scripts/buildBeforeTests.ts',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // No test takes more than some seconds; this is for machines that do something else too.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
