@@ -62,6 +62,8 @@ interface Outcome {
 export async function testAll(args: readonly string[]): Promise<number> {
   const chosen = steps.filter(({ name }) => args.length === 0 || args.includes(name));
   if (countsFile !== undefined) return leaveCounts(chosen, countsFile);
+  // A Ctrl-C is for everything, also for the steps that are still to come.
+  process.once('SIGINT', () => process.exit(1));
   await rm(resultsFolder, { recursive: true, force: true, maxRetries: 3 });
   await mkdir(resultsFolder, { recursive: true });
   const outcomes: Outcome[] = [];
