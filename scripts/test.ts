@@ -1,15 +1,16 @@
 /**
- * `npm test`: everything, one step after the other, on with the next when one fails. The last line
- * says `N passed, N failed`, with `, N skipped` where a machine could not have a part; above it
- * stands what was skipped and why.
+ * `npm test`: everything, two steps beside each other, on with the next when one fails. What a step says is printed
+ * when it ends. The last line says `N passed, N failed`, with `, N skipped` where a machine could not have a part;
+ * above it stands what was skipped and why.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { resultsFolder } from '../test/support/paths.ts';
 import { skippedFile } from '../test/support/required.ts';
 import type { TaskResult } from './taskResult.ts';
-import { runVitest } from './vitestRun.ts';
+import { runNode, runVitest } from './vitestRun.ts';
 import { runAsProgram } from './program.ts';
 
 /** What a step counted. */
@@ -25,7 +26,8 @@ interface Step {
   readonly run: () => Promise<StepCount>;
 }
 
-const steps: readonly Step[] = [
+/** In the order of the closing lines. */
+export const steps: readonly Step[] = [
   { name: 'check', run: async () => counted(await (await import('./check.ts')).check([])) },
   { name: 'unit', run: runUnit },
   { name: 'build', run: buildOnce },
@@ -36,26 +38,96 @@ const steps: readonly Step[] = [
   { name: 'package', run: testPackage },
 ];
 
+/** Groups run one after the other: what is built is needed by the next, and packed when nothing else is at work. */
+export const groups: readonly (readonly string[])[] = [
+  ['build'],
+  // In turn one that mostly waits and one that computes; what is left over at the end should be short.
+  ['engine', 'check', 'unit', 'vscode', 'webview', 'endure'],
+  ['package'],
+];
+/** More would keep each other from the processor in the middle of what they watch: the usual machine has two cores. */
+const atOnce = 2;
+
+/** Where a step that was started by another process of this program leaves what it counted. */
+const countsFile = process.env['RPA_TRACE_STEP_COUNTS'];
+
+interface Outcome {
+  readonly name: string;
+  readonly count: StepCount;
+  /** How long it took. */
+  readonly line: string;
+}
+
 /** Runs all steps, or those named in `args`; resolves to the exit code. */
 export async function testAll(args: readonly string[]): Promise<number> {
   const chosen = steps.filter(({ name }) => args.length === 0 || args.includes(name));
+  if (countsFile !== undefined) return leaveCounts(chosen, countsFile);
+  // A Ctrl-C is for everything, also for the steps that are still to come.
+  process.once('SIGINT', () => process.exit(1));
   await rm(resultsFolder, { recursive: true, force: true, maxRetries: 3 });
-  const summary: string[] = [];
-  const counts: StepCount[] = [];
-  for (const { name, run } of chosen) {
-    print(`\n━━ ${name}`);
-    const begin = performance.now();
-    const count = await run().catch(failure);
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    counts.push(count);
-    summary.push(`${name.padEnd(10)}${seconds.padStart(7)} s   ${sentence(count)}`);
-    print(`━━ ${summary.at(-1) ?? ''}`);
+  await mkdir(resultsFolder, { recursive: true });
+  const outcomes: Outcome[] = [];
+  for (const group of groups) {
+    const waiting = group.flatMap((name) => chosen.filter((step) => step.name === name));
+    outcomes.push(...(await runBeside(waiting, chosen.length === 1 ? runHere : runApart)));
   }
-  const all = total(counts);
-  print(`\n${summary.join('\n')}\n`);
+  const inOrder = chosen.flatMap(({ name }) => outcomes.filter((outcome) => outcome.name === name));
+  const all = total(inOrder.map(({ count }) => count));
+  print(`\n${inOrder.map(({ line }) => line).join('\n')}\n`);
   for (const line of [...(await skippedParts()), ...all.skipped]) print(`SKIPPED ${line}`);
   print(sentence(all));
   return all.failed === 0 && all.passed > 0 ? 0 : 1;
+}
+
+/** Takes the next step whenever one of those at work is done. */
+async function runBeside(
+  waiting: Step[],
+  run: (step: Step, place: number) => Promise<StepCount>,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const runInTurn = async (place: number) => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      const begin = performance.now();
+      const count = await run(step, place).catch(failure);
+      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      const line = `${step.name.padEnd(10)}${seconds.padStart(7)} s   ${sentence(count)}`;
+      print(`━━ ${line}`);
+      outcomes.push({ name: step.name, count, line });
+    }
+  };
+  // Steps that have to build first would do so into the same folder.
+  const places = process.env['RPA_TRACE_BUILT'] === '1' ? atOnce : 1;
+  await Promise.all(Array.from({ length: places }, (_, place) => runInTurn(place)));
+  return outcomes;
+}
+
+/** With the streams of this process: it is the only one. */
+function runHere({ name, run }: Step): Promise<StepCount> {
+  print(`\n━━ ${name}`);
+  return run();
+}
+
+/** In a process of its own, so that its output stands together and its end ends no other. */
+async function runApart({ name, run }: Step, place: number): Promise<StepCount> {
+  // What it sets in the environment is for those that follow.
+  if (name === 'build') return runHere({ name, run });
+  print(`━━ ${name} begins`);
+  const counts = join(resultsFolder, `counts-${name}.json`);
+  const output = join(resultsFolder, `${name}.log`);
+  const program = ['scripts/run.mjs', fileURLToPath(import.meta.url), name];
+  const env = { RPA_TRACE_STEP_COUNTS: counts, RPA_TRACE_STEP_PLACE: String(place) };
+  const exitCode = await runNode(program, env, output);
+  print(`\n━━ ${name}\n${(await readFile(output, 'utf8')).trimEnd()}`);
+  const text = await readFile(counts, 'utf8').catch(() => undefined);
+  if (text !== undefined) return JSON.parse(text) as StepCount;
+  throw new Error(`${name} ended with code ${String(exitCode)} before it had counted anything`);
+}
+
+async function leaveCounts(chosen: readonly Step[], file: string): Promise<number> {
+  const counts: StepCount[] = [];
+  for (const { run } of chosen) counts.push(await run().catch(failure));
+  await writeFile(file, JSON.stringify(total(counts)));
+  return 0;
 }
 
 /** Adds up what steps counted. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
 import { repositoryRoot } from '../test/support/paths.ts';
 
@@ -12,11 +13,21 @@ export function runVitest(
   return runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args], env);
 }
 
-/** Runs this very Node with the streams of this process and gives the exit code; both end together. */
-export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+/**
+ * Runs this very Node and gives the exit code; both end together. It has the streams of this process, or writes into
+ * `outputFile`.
+ */
+export function runNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  outputFile?: string,
+): Promise<number> {
+  const file = outputFile === undefined ? undefined : openSync(outputFile, 'w');
   const child = spawn(process.execPath, args, {
-    ...{ cwd: repositoryRoot, stdio: 'inherit', env: { ...process.env, ...env } },
+    ...{ cwd: repositoryRoot, env: { ...process.env, ...env } },
+    stdio: file === undefined ? 'inherit' : ['ignore', file, file],
   });
+  if (file !== undefined) closeSync(file);
   const end = () => {
     child.kill('SIGTERM');
   };

@@ -24,6 +24,9 @@ const lowBelow = 680;
 const minList = 180;
 const minDetail = 400;
 
+/** What the menus of everything in it know. */
+const pinnedContext = JSON.stringify({ panelIsPinned: true });
+
 /** The whole panel. */
 export function App() {
   const { state } = usePanel();
@@ -46,7 +49,7 @@ export function App() {
     <div
       ref={root}
       class={state.wide.value ? 'panel wide' : 'panel narrow'}
-      data-vscode-context={JSON.stringify({ panelIsPinned: state.pinned !== null })}
+      data-vscode-context={state.pinned === null ? undefined : pinnedContext}
     >
       <Body />
       <DropTarget />

@@ -170,14 +170,16 @@ export async function canRun(
 /**
  * As many free ports of the loopback interface, all different. They lie below the range from which
  * systems give ports to outgoing connections: otherwise, while a broker is down, a connection
- * could take its port, or a client that tries to come back could even meet itself. Of two workers of vitest
- * one gets the even ones and one the odd: what one was given and has not opened yet, the other can't get.
+ * could take its port, or a client that tries to come back could even meet itself. Each of the two steps of
+ * `npm test` that run beside each other, and of the two workers of vitest in each, has ports of its own: what one was
+ * given and has not opened yet, the others can't get.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const lane = Number(process.env['VITEST_POOL_ID'] ?? 0) % 2;
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % 2;
+  const step = Number(process.env['RPA_TRACE_STEP_PLACE'] ?? 0) % 2;
   const ports = new Set<number>();
   while (ports.size < count) {
-    const port = 20_000 + 2 * Math.floor(Math.random() * 6_000) + lane;
+    const port = 20_000 + 4 * Math.floor(Math.random() * 3_000) + 2 * step + worker;
     if (!ports.has(port) && (await isFree(port))) ports.add(port);
   }
   return [...ports];

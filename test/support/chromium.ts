@@ -43,8 +43,23 @@ export async function findChromium(): Promise<string> {
 // Without it every Chinese character in a screenshot is an empty box.
 const chineseFont = 'fonts-noto-cjk';
 
+/**
+ * Each new window would load two pages for its address bar, which is a third of what a test of the panel costs. Of
+ * this flag the last one counts, so that what Playwright turns off itself stands here again.
+ */
+const disabledFeatures = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
+  ...['DestroyProfileOnBrowserClose', 'HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades'],
+  ...['LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints'],
+  ...['PaintHolding', 'PreconnectToSearch', 'TcpPortRandomizationWin'],
+  ...['ThirdPartyStoragePartitioning', 'msEdgeUpdateLaunchServicesPreferredVersion'],
+  ...['msForceBrowserSignIn'],
+];
+
 const flags = [
   '--no-sandbox',
+  `--disable-features=${disabledFeatures.join(',')}`,
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',

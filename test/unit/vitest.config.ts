@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export default defineConfig({
   root,
   // The cache lies beside the packages, so that a run leaves nothing in the tree.
-  cacheDir: `${root}/node_modules/.vite`,
+  cacheDir: `${root}/node_modules/.vite/unit`,
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}', 'test/structure/**/*.test.ts'],
     exclude: ['**/fixtures/**'],
@@ -17,8 +17,9 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // No test takes long; this is for machines that do something else too, and ends what goes wild.
-    testTimeout: 30_000,
+    // No test takes long; these are for machines that do something else too, and end what goes wild.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     coverage: {

@@ -39,6 +39,6 @@ test('says that it is given up, everywhere, and goes on once it is started again
   await told.getByRole('button', { name: 'Start Again' }).click();
   await panel.getByRole('treeitem').first().waitFor();
   await statusBar.waitFor({ state: 'detached' });
-  expect(await panel.locator('.banner').count()).toBe(0);
+  await expect.poll(() => panel.locator('.banner').count()).toBe(0);
   await page.locator('.statusbar-item', { hasText: 'Sample robot' }).waitFor();
 });

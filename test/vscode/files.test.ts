@@ -34,7 +34,7 @@ test('executions are saved from the panel, and their file opens as the same list
   await openInPanel(workbench, path);
   await panel.getByText('saved.jsonl').first().waitFor();
   await panel.locator('.head-line').waitFor();
-  expect(await panel.locator('.head-line').innerText()).toBe(before);
+  await expect.poll(() => panel.locator('.head-line').innerText()).toBe(before);
 });
 
 test('one execution is saved from its context menu', async () => {

@@ -20,9 +20,9 @@ test.each([
   await workbench.runCommand(title);
 
   const button = (await workbench.panelFrame()).getByRole('button');
-  expect(await button.textContent()).toBe(locale);
+  await expect.poll(() => button.textContent()).toBe(locale);
   await button.click();
-  expect(await button.textContent()).toBe('clicked');
+  await expect.poll(() => button.textContent()).toBe('clicked');
   await workbench.notification('The stub panel is open.').waitFor();
   const opened = await workbench.inHost((api) =>
     api.window.visibleTextEditors.map(({ document }) => document.uri.fsPath),
@@ -40,5 +40,5 @@ test('a reloaded page has its editors again', async () => {
   await workbench.reload();
 
   const restored = (await workbench.panelFrame()).getByRole('button');
-  expect(await restored.textContent()).toBe('en');
+  await expect.poll(() => restored.textContent()).toBe('en');
 });

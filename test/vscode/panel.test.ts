@@ -24,7 +24,7 @@ test('plays the sample robot in Chinese, and shows the same again after a reload
   await workbench.reload();
   const again = await workbench.panelFrame();
   await again.getByRole('treeitem').first().waitFor();
-  expect(await again.locator('.picker-name').innerText()).toBe(name);
+  await expect.poll(() => again.locator('.picker-name').innerText()).toBe(name);
 });
 
 test('opens a trace file beside its flow file, and says so where a file holds none', async () => {

@@ -40,7 +40,7 @@ test('from a record on the topic to the line of the flow file', async () => {
   await produce(await fixture('03-workflow-rpa-node-failed.g3'));
   const row = panel.locator(`[role="treeitem"][data-node-id="${failingNode}"]`);
   await row.waitFor();
-  expect(await row.getAttribute('data-status')).toBe('failed');
+  await expect.poll(() => row.getAttribute('data-status')).toBe('failed');
   await panel.getByText('The robot did not find an element').first().waitFor();
   await workbench.screenshot('path-1-failed');
 

@@ -131,7 +131,7 @@ test.each<[string, PanelOptions, (panel: OpenPanel) => Promise<unknown>, string[
   // What has just been closed leaves the tree a moment later.
   await expect.poll(() => nameless(panel)).toEqual([]);
   // Else nothing was looked at.
-  expect([...(await rolesOf(panel))]).toEqual(expect.arrayContaining(roles));
+  await expect.poll(async () => [...(await rolesOf(panel))]).toEqual(expect.arrayContaining(roles));
 });
 
 test('the filter says what it filters', async () => {

@@ -151,15 +151,15 @@ describe('while the menu is open', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Shift+F10');
     await openVscodesMenu(page);
-    expect(await focused(page)).toEqual(['BODY', undefined]);
-    expect(await marked(page)).toEqual(['spf12']);
+    await expect.poll(() => focused(page)).toEqual(['BODY', undefined]);
+    await expect.poll(() => marked(page)).toEqual(['spf12']);
     await closeVscodesMenu(page);
     await expect.poll(() => focused(page)).toEqual(['listbox', 'spf12']);
-    expect(await marked(page)).toEqual([]);
+    await expect.poll(() => marked(page)).toEqual([]);
 
     await page.locator('.execution-row[data-sid=spf8]').click({ button: 'right' });
     await openVscodesMenu(page);
-    expect(await marked(page)).toEqual(['spf8']);
+    await expect.poll(() => marked(page)).toEqual(['spf8']);
     await screenshot('context-menu-row');
     await closeVscodesMenu(page);
     await expect.poll(() => focused(page)).toEqual(['listbox', 'spf8']);
@@ -169,12 +169,12 @@ describe('while the menu is open', () => {
     const { page, screenshot } = await open({ theme });
     await page.locator('[data-node-id="rpa::check"]').click({ button: 'right' });
     await openVscodesMenu(page);
-    expect(await marked(page)).toEqual(['rpa::check']);
+    await expect.poll(() => marked(page)).toEqual(['rpa::check']);
     await screenshot(`context-menu-step-${theme}`);
     await closeVscodesMenu(page);
     await expect.poll(() => focused(page)).toEqual(['tree', 'rpa::check']);
     await page.keyboard.press('ArrowUp');
-    expect((await focused(page))[1]).not.toBe('rpa::check');
+    await expect.poll(async () => (await focused(page))[1]).not.toBe('rpa::check');
   });
 
   test('also in the list that a narrow panel opens', async () => {

@@ -22,9 +22,9 @@ test('an engine that is started again is told of, and nothing is to be done', as
   const { host, page } = suite.panel;
   host.emit('engineLost', { ...loss, deaths: 1, comesBack: true });
   await banner().getByText('It is started again; what you see stays.').waitFor();
-  expect(await words()).toMatch(/^Restarting/);
+  await expect.poll(() => words()).toMatch(/^Restarting/);
   expect(await button('Start Again').count()).toBe(0);
-  expect(await page.locator('.execution-row').count()).toBe(3);
+  await expect.poll(() => page.locator('.execution-row').count()).toBe(3);
 });
 
 test('one that is given up says why, and what the reader can do', async () => {
@@ -39,16 +39,16 @@ test('one that is given up says why, and what the reader can do', async () => {
   await banner()
     .getByText(/^The trace engine ran out of memory\. .*6 times in a row/)
     .waitFor();
-  expect(await words()).toMatch(/^Stopped/);
+  await expect.poll(() => words()).toMatch(/^Stopped/);
   await screenshot('engine-given-up');
-  expect(await page.locator('.execution-row').count()).toBe(3);
+  await expect.poll(() => page.locator('.execution-row').count()).toBe(3);
   await button('Open Settings').click();
   expect(await asked('openSettings')).toEqual({ setting: 'rpaTrace.engine.maxHeapMegabytes' });
   await button('Start Again').click();
   await asked('startEngine');
   host.emit('engineReady', null);
   await banner().waitFor({ state: 'detached' });
-  expect(await words()).toMatch(/^Live/);
+  await expect.poll(() => words()).toMatch(/^Live/);
 });
 
 test('a page that begins while the engine is away says so, and shows all once it is back', async () => {
@@ -91,7 +91,7 @@ test('one that is replaced is no loss, and what is shown stays until the next ha
   await expect.poll(() => engine.queriesOf('list').length).toBeGreaterThan(asked);
   engine.pushStatus();
   engine.pushList();
-  expect(await page.locator('.execution-row').count()).toBe(3);
+  await expect.poll(() => page.locator('.execution-row').count()).toBe(3);
   expect(await banner().count()).toBe(0);
   engine.status = liveStatus;
   engine.arrive(...executions(2));

@@ -68,12 +68,13 @@ describe('items that failed while the iteration went on', () => {
   test('are counted and named in the tree, the finding and the inspector', async () => {
     await openRecordOf(recordOf('19-'));
     const { page } = suite.panel;
-    expect(await page.locator('.tree-badge-items').allTextContents()).toEqual([
-      '1 of 3 items failed',
-      '1 of 3 items failed',
-    ]);
+    await expect
+      .poll(() => page.locator('.tree-badge-items').allTextContents())
+      .toEqual(['1 of 3 items failed', '1 of 3 items failed']);
     await page.getByRole('treeitem', { name: /录入订单.*1 of 3 items failed/ }).waitFor();
-    expect(await page.locator('.head-outcome').innerText()).toBe('Succeeded, 1 of 3 items failed');
+    await expect
+      .poll(() => page.locator('.head-outcome').innerText())
+      .toBe('Succeeded, 1 of 3 items failed');
     await page.locator('.head-line .outcome-icon .codicon-warning').waitFor();
     const card = page.locator('.why-card');
     await card.getByText('1 of 3 items failed, and the flow went on').waitFor();
@@ -81,7 +82,7 @@ describe('items that failed while the iteration went on', () => {
     await card.getByRole('button', { name: 'Show item 2' }).click();
     await inspector().getByRole('heading', { name: '录入订单' }).waitFor();
     await inspector().getByText('1 of 3 items failed. Item 2.').waitFor();
-    expect(await inspector().getByRole('spinbutton').inputValue()).toBe('2');
+    await expect.poll(() => inspector().getByRole('spinbutton').inputValue()).toBe('2');
     await inspector().getByText('This item failed here').first().waitFor();
     await suite.panel.screenshot('failed-items');
     await inspector().getByRole('button', { name: 'Next round' }).click();
@@ -89,7 +90,7 @@ describe('items that failed while the iteration went on', () => {
     await inspector()
       .getByRole('button', { name: /^Show round 2/ })
       .click();
-    expect(await inspector().getByRole('spinbutton').inputValue()).toBe('2');
+    await expect.poll(() => inspector().getByRole('spinbutton').inputValue()).toBe('2');
   });
 
   test('are said not to be told where the record does not tell them', async () => {
@@ -112,9 +113,9 @@ describe('items that failed while the iteration went on', () => {
     await page.getByRole('treeitem', { name: /录入订单.*this item failed, round 2/ }).waitFor();
     await page.getByRole('button', { name: 'Show item 2' }).click();
     await inspector().getByText('Item 2 of 3 failed here').waitFor();
-    expect(await tree().locator('[aria-selected="true"]').getAttribute('aria-label')).toContain(
-      'round 2',
-    );
+    await expect
+      .poll(() => tree().locator('[aria-selected="true"]').getAttribute('aria-label'))
+      .toContain('round 2');
     await suite.panel.screenshot('failed-items-narrow');
   });
 
@@ -160,12 +161,16 @@ describe('a retried step', () => {
       await openRecordOf(retried(), { theme });
       const { page } = suite.panel;
       const step = page.getByRole('treeitem', { name: /录入ERP/ });
-      expect(await step.getAttribute('title')).toMatch(/At most \d+ ms lost to earlier attempts/);
-      expect(await step.locator('.tree-bar-lost').getAttribute('title')).toContain(
-        'from the end of the step before to the begin of the last attempt',
-      );
-      expect(await page.locator('.tree-bar-lost').count()).toBe(1);
-      expect(await step.getAttribute('aria-label')).toContain('Failed first, then succeeded');
+      await expect
+        .poll(() => step.getAttribute('title'))
+        .toMatch(/At most \d+ ms lost to earlier attempts/);
+      await expect
+        .poll(() => step.locator('.tree-bar-lost').getAttribute('title'))
+        .toContain('from the end of the step before to the begin of the last attempt');
+      await expect.poll(() => page.locator('.tree-bar-lost').count()).toBe(1);
+      await expect
+        .poll(() => step.getAttribute('aria-label'))
+        .toContain('Failed first, then succeeded');
       await step.click();
       await page.getByRole('tab', { name: /Timing/ }).click();
       await inspector()
@@ -191,7 +196,9 @@ describe('a failing step without an entry', () => {
     await page.locator('.head-outcome', { hasText: 'most likely at “录入ERP”' }).waitFor();
     await page.locator('.why-card', { hasText: 'Most likely at “录入ERP”' }).waitFor();
     const row = page.getByRole('treeitem', { name: /录入ERP/ });
-    expect(await row.getAttribute('aria-label')).toContain('Most likely failed, no entry');
+    await expect
+      .poll(() => row.getAttribute('aria-label'))
+      .toContain('Most likely failed, no entry');
     await inspector()
       .getByText(/^Most likely the execution failed at this step/)
       .waitFor();

@@ -42,7 +42,7 @@ describe('suggestions', () => {
     const page = await openWith();
     await page.keyboard.type('st');
     await expect.poll(options).toEqual(['status:']);
-    expect(await field().getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => field().getAttribute('aria-expanded')).toBe('true');
     expect(await active()).toBeNull();
     await page.keyboard.press('Tab');
     await expect.poll(value).toBe('status:');
@@ -56,7 +56,7 @@ describe('suggestions', () => {
     await page.keyboard.press('Enter');
     await expect.poll(value).toBe('status:failed ');
     await expect.poll(options).toEqual([]);
-    expect(await field().getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => field().getAttribute('aria-expanded')).toBe('false');
     expect(suite.panel.engine.queriesOf('list').at(-1)?.filter).toBe('status:failed');
   });
 
@@ -77,7 +77,9 @@ describe('suggestions', () => {
     await expect.poll(value).toBe('duration:');
     await page.getByRole('option', { name: '>5s' }).click();
     await expect.poll(value).toBe('duration:>5s ');
-    expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => field().evaluate((element) => element === document.activeElement))
+      .toBe(true);
   });
 
   test('Escape closes them first, then clears; Enter without a choice changes nothing', async () => {
@@ -123,8 +125,8 @@ describe('a wrong word', () => {
     const page = await openWith();
     await page.keyboard.type('click statsu:failed ');
     await expect.poll(wrong).toEqual(['statsu']);
-    expect((await notes())[0]).toContain('There is no field “statsu”.');
-    expect(await field().getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(async () => (await notes())[0]).toContain('There is no field “statsu”.');
+    await expect.poll(() => field().getAttribute('aria-invalid')).toBe('true');
     await suite.panel.screenshot('filter-fault');
     await page.getByRole('button', { name: 'Did you mean “status”?' }).click();
     await expect.poll(value).toBe('click status:failed ');

@@ -143,12 +143,16 @@ describe('rows of their own kind', () => {
 
   test('a sub-workflow says how sure it is, and opens as its own execution', async () => {
     const page = await open({});
-    expect(await key('sub').locator('.tree-badge').allTextContents()).toEqual(['sub-workflow']);
-    expect(await key('guess').locator('.tree-badge').allTextContents()).toEqual([
-      ...['sub-workflow', 'likely'],
-    ]);
-    expect(await key('guess').getAttribute('title')).toContain('the parameters can’t be compared');
-    expect(await key('last').getAttribute('aria-label')).toContain('Stopped reporting');
+    await expect
+      .poll(() => key('sub').locator('.tree-badge').allTextContents())
+      .toEqual(['sub-workflow']);
+    await expect
+      .poll(() => key('guess').locator('.tree-badge').allTextContents())
+      .toEqual([...['sub-workflow', 'likely']]);
+    await expect
+      .poll(() => key('guess').getAttribute('title'))
+      .toContain('the parameters can’t be compared');
+    await expect.poll(() => key('last').getAttribute('aria-label')).toContain('Stopped reporting');
     await name('sub').click();
     await suite.panel.screenshot('sub-workflows-dark');
     await page.getByRole('button', { name: 'Open this execution' }).click();
@@ -160,7 +164,9 @@ describe('rows of their own kind', () => {
   test('in Chinese, in light', async () => {
     await open({ theme: 'light-modern', seed: { language: 'zh-cn' } });
     await name('guess').click();
-    expect(await key('guess').locator('.tree-badge').allTextContents()).toEqual(['子流程', '可能']);
+    await expect
+      .poll(() => key('guess').locator('.tree-badge').allTextContents())
+      .toEqual(['子流程', '可能']);
     await suite.panel.page.getByRole('button', { name: '打开此执行' }).waitFor();
     await suite.panel.screenshot('sub-workflows-light-zh');
   });

@@ -181,11 +181,11 @@ describe('values', () => {
     await show(shown(nodeContent({ output: [named('items', items), named('text', text)] })));
     expect(await page.getByRole('treeitem').count()).toBe(101);
     await page.getByRole('button', { name: 'Show 100 more of 250' }).click();
-    expect(await page.getByRole('treeitem').count()).toBe(201);
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(201);
     const lines = page.locator('.inspector-text');
-    expect(await lines.textContent()).toMatch(/line 14…$/);
+    await expect.poll(() => lines.textContent()).toMatch(/line 14…$/);
     await page.getByRole('button', { name: 'Show 40 more lines of 85' }).click();
-    expect(await lines.textContent()).toMatch(/line 54…$/);
+    await expect.poll(() => lines.textContent()).toMatch(/line 54…$/);
   });
 
   test('a megabyte of text draws a screen of it', async () => {
@@ -257,13 +257,15 @@ describe('values', () => {
     const { page, show } = await open();
     const output = [0, 1, 2].map((round) => named('total', round * 10, { round }));
     await show(shown(nodeContent({ output })));
-    expect(await panelText(page)).toMatch(/total\s*20/);
+    await expect.poll(() => panelText(page)).toMatch(/total\s*20/);
     await page.getByRole('button', { name: 'Previous round' }).click();
-    expect(await panelText(page)).toMatch(/total\s*10/);
+    await expect.poll(() => panelText(page)).toMatch(/total\s*10/);
     await page.getByRole('spinbutton').fill('1');
     await page.keyboard.press('Enter');
-    expect(await panelText(page)).toMatch(/total\s*0/);
-    expect(await page.getByRole('button', { name: 'Previous round' }).isDisabled()).toBe(true);
+    await expect.poll(() => panelText(page)).toMatch(/total\s*0/);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Previous round' }).isDisabled())
+      .toBe(true);
   });
 });
 
@@ -277,7 +279,7 @@ describe('what the reader chose', () => {
     await show(shown(failingStep()));
     expect(await address.getAttribute('aria-expanded')).toBe('false');
     await show(shown(nodeContent({ input: [named('x', 1)] }, row('other'))));
-    expect(await activeTab(page)).toBe('Input1');
+    await expect.poll(() => activeTab(page)).toBe('Input1');
     await show(shown(failingStep()));
     expect(await address.getAttribute('aria-expanded')).toBe('false');
   });
@@ -297,17 +299,17 @@ describe('what the reader chose', () => {
   test('a failed step opens with its error, unless the reader chose', async () => {
     const { page, show } = await open({ width: 420 });
     await show(shown(nodeContent({ output: [named('x', 1)] }, row('fine'))));
-    expect(await activeTab(page)).toBe('Output1');
+    await expect.poll(() => activeTab(page)).toBe('Output1');
     await show(shown(failingStep()));
-    expect(await activeTab(page)).toBe('Logs12');
+    await expect.poll(() => activeTab(page)).toBe('Logs12');
     await tab(page, /^Config/).click();
     await show(shown(nodeContent({ input: [named('x', 1)] }, row('bare', { status: 'failed' }))));
-    expect(await activeTab(page)).toBe('Input1');
+    await expect.poll(() => activeTab(page)).toBe('Input1');
     await show(shown(failingStep()));
-    expect(await activeTab(page)).toBe('Config4');
+    await expect.poll(() => activeTab(page)).toBe('Config4');
     await show(shown(failingStep(), { wide: true }));
     await show(shown(nodeContent({}, row('other', { status: 'failed' })), { wide: true }));
-    expect(await activeTab(page)).toBe('Config');
+    await expect.poll(() => activeTab(page)).toBe('Config');
   });
 
   test('without a flow file there is no way to it', async () => {
@@ -323,10 +325,10 @@ describe('what the reader chose', () => {
     await tab(page, /^Output/).click();
     await page.getByRole('tab', { selected: true }).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await activeTab(page)).toBe('Logs12');
+    await expect.poll(() => activeTab(page)).toBe('Logs12');
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
-    expect(await activeTab(page)).toBe('Input5');
+    await expect.poll(() => activeTab(page)).toBe('Input5');
   });
 
   test('where it is wide, input and output stand side by side', async () => {
@@ -350,7 +352,7 @@ describe('the log', () => {
     expect(await page.locator('.inspector-log-line').count()).toBe(12);
     await page.getByRole('button', { name: /^Information/ }).click();
     await page.getByRole('button', { name: /^Debug/ }).click();
-    expect(await page.locator('.inspector-log-line').count()).toBe(3);
+    await expect.poll(() => page.locator('.inspector-log-line').count()).toBe(3);
     await page.getByRole('button', { name: /^Information/ }).click();
     await page
       .getByRole('button', { name: /show it as a tree/ })
@@ -381,20 +383,22 @@ describe('searching', () => {
     await page.keyboard.press('Control+f');
     await page.keyboard.type('btnsave');
     const current = page.locator('.inspector-match-current');
-    expect(await count(page)).toBe('1 of 3');
-    expect(await activeTab(page)).toBe('Input1');
-    expect(await current.textContent()).toBe('btnSave');
+    await expect.poll(() => count(page)).toBe('1 of 3');
+    await expect.poll(() => activeTab(page)).toBe('Input1');
+    await expect.poll(() => current.textContent()).toBe('btnSave');
     await screenshot('inspector-search');
     await page.keyboard.press('Enter');
-    expect([await count(page), await activeTab(page)]).toEqual(['2 of 3', 'Output1']);
+    await expect.poll(() => count(page)).toBe('2 of 3');
+    expect(await activeTab(page)).toBe('Output1');
     await page.keyboard.press('F3');
-    expect([await count(page), await activeTab(page)]).toEqual(['3 of 3', 'Logs1']);
-    expect(await current.isVisible()).toBe(true);
+    await expect.poll(() => count(page)).toBe('3 of 3');
+    expect(await activeTab(page)).toBe('Logs1');
+    await expect.poll(() => current.isVisible()).toBe(true);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+Enter');
-    expect(await count(page)).toBe('3 of 3');
+    await expect.poll(() => count(page)).toBe('3 of 3');
     await page.keyboard.press('Escape');
-    expect(await page.locator('mark').count()).toBe(0);
+    await expect.poll(() => page.locator('mark').count()).toBe(0);
   });
 
   test('opens what hides a match', async () => {
@@ -414,7 +418,7 @@ describe('searching', () => {
     for (const needle of ['item 234', 'row 432', '(20930, 8970)']) {
       await page.getByRole('textbox').fill(needle);
       await current.waitFor();
-      expect(await current.textContent()).toBe(needle);
+      await expect.poll(() => current.textContent()).toBe(needle);
       await expect.poll(() => current.evaluate(isInView)).toBe(true);
     }
     expect(await page.locator('.inspector-log-line').count()).toBeLessThanOrEqual(400);
@@ -426,8 +430,8 @@ describe('searching', () => {
     await show(shown(nodeContent({ output })));
     await page.getByRole('button', { name: /Find in values and logs/ }).click();
     await page.getByRole('textbox').fill('apple');
-    expect(await page.locator('.inspector-match-current').textContent()).toBe('apple');
-    expect(await page.getByRole('spinbutton').inputValue()).toBe('1');
+    await expect.poll(() => page.locator('.inspector-match-current').textContent()).toBe('apple');
+    await expect.poll(() => page.getByRole('spinbutton').inputValue()).toBe('1');
   });
 
   test('says that there is nothing', async () => {
@@ -435,7 +439,7 @@ describe('searching', () => {
     await show(shown(failingStep()));
     await page.getByRole('button', { name: /Find in values and logs/ }).click();
     await page.getByRole('textbox').fill('nowhere');
-    expect(await count(page)).toBe('No results');
+    await expect.poll(() => count(page)).toBe('No results');
   });
 });
 

@@ -47,10 +47,9 @@ describe('the first run', () => {
     engine.pushStatus();
     await page.locator('.execution-row').first().waitFor();
     // List and status arrive one by one.
-    await page
-      .locator('.source-status')
-      .filter({ hasText: /Live\s+Sample robot/ })
-      .waitFor();
+    await expect
+      .poll(() => page.locator('.source-status').innerText())
+      .toMatch(/Live\s+Sample robot/);
   });
 
   test('opens trace files through the dialog, and stays when none is chosen', async () => {
@@ -106,7 +105,9 @@ describe('the connect form', () => {
 
   test('wants two inputs and connects with them', async () => {
     const { page, asked } = await openForm();
-    expect(await page.locator('.connect-form vscode-text-field:visible').count()).toBe(2);
+    await expect
+      .poll(() => page.locator('.connect-form vscode-text-field:visible').count())
+      .toBe(2);
     await page.locator('.brokers').getByRole('textbox').fill('kafka.example:9093');
     await page.locator('.topic-field').getByRole('textbox').fill('orders');
     await page.keyboard.press('Enter');

@@ -26,19 +26,19 @@ const remedies = () => suite.panel.page.getByRole('list', { name: 'What to do' }
 describe('why it failed', () => {
   test('stands at length above the tree', async () => {
     await openFailed({ width: 1200, height: 900 });
-    expect(await why().getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => why().getAttribute('aria-expanded')).toBe('true');
     await remedies().waitFor();
   });
 
   test('is a line where the panel is low, and more on demand', async () => {
     const { page, saved } = await openFailed({ width: 480, height: 640 });
-    expect(await why().getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => why().getAttribute('aria-expanded')).toBe('false');
     expect(await remedies().count()).toBe(0);
     await suite.panel.screenshot('panel-low');
     await why().focus();
     await page.keyboard.press('Enter');
     await remedies().waitFor();
-    expect(await saved()).toMatchObject({ why: 'open' });
+    await expect.poll(() => saved()).toMatchObject({ why: 'open' });
   });
 });
 
@@ -78,7 +78,7 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   host.emit('engineReady', null);
   await expect.poll(() => engine.queriesOf('inspect').length).toBe(3);
   await page.locator('.inspector-panel').waitFor();
-  expect(await page.getByText('left the window').count()).toBe(0);
+  await expect.poll(() => page.getByText('left the window').count()).toBe(0);
 });
 
 test('a run with more calls than are shown says how many', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import type { EngineQuestions } from '../../src/protocol/questions.ts';
+import type { Pushed } from '../../src/protocol/subscriptions.ts';
 
 const suite = panelSuite();
 
@@ -38,11 +40,11 @@ describe('the list', () => {
     const { page } = await openWith(12);
     expect((await sids()).slice(0, 3)).toEqual(['spf12', 'spf11', 'spf10']);
     const failed = page.locator('[data-sid=spf10]').first();
-    expect(await failed.getAttribute('aria-label')).toMatch(
-      /^order-intake, Failed, at “Click save”, .*, 7\.90 s$/,
-    );
+    await expect
+      .poll(() => failed.getAttribute('aria-label'))
+      .toMatch(/^order-intake, Failed, at “Click save”, .*, 7\.90 s$/);
     expect(await failed.getAttribute('aria-setsize')).toBe('12');
-    expect(await failed.getAttribute('aria-posinset')).toBe('3');
+    await expect.poll(() => failed.getAttribute('aria-posinset')).toBe('3');
   });
 
   test('opens the newest failed execution by itself', async () => {
@@ -144,10 +146,11 @@ describe('the list', () => {
       Object.assign(window, { times });
       addEventListener('message', ({ data }) => {
         const { packet } = data as {
-          packet: { name?: string; payload?: { rows: { sid: string }[] } };
+          packet: { payload?: Pushed<EngineQuestions> };
         };
-        const sid = packet.name === 'list' ? packet.payload?.rows[0]?.sid : undefined;
-        if (sid === undefined) return;
+        const answered = packet.payload?.answered;
+        if (answered?.kind !== 'list' || !answered.result.ok) return;
+        const sid = answered.result.answer.rows[0]?.sid;
         // Asked for behind the page's own callback, so it runs in the same frame, after it.
         requestAnimationFrame(() => {
           queueMicrotask(() => {
@@ -192,14 +195,16 @@ describe('calls of tools', () => {
         seed: { hasStarted: true, language },
       });
       const row = page.locator('.execution-row[data-sid=spf13]');
-      expect(await row.locator('.execution-kind').getAttribute('title')).toBe(
-        `${kind}, spark-link`,
-      );
-      expect(await row.getAttribute('aria-label')).toContain(`, ${kind}, `);
-      expect(await page.locator('.execution-kind').count()).toBe(1);
-      expect(await page.locator('.figure-name').first().innerText()).toBe(counted);
+      await expect
+        .poll(() => row.locator('.execution-kind').getAttribute('title'))
+        .toBe(`${kind}, spark-link`);
+      await expect.poll(() => row.getAttribute('aria-label')).toContain(`, ${kind}, `);
+      await expect.poll(() => page.locator('.execution-kind').count()).toBe(1);
+      await expect.poll(() => page.locator('.figure-name').first().innerText()).toBe(counted);
       for (const figure of [0, 1]) {
-        expect(await page.locator('.figure').nth(figure).getAttribute('title')).toContain(note);
+        await expect
+          .poll(() => page.locator('.figure').nth(figure).getAttribute('title'))
+          .toContain(note);
       }
       await screenshot(`list-tool-call-${name}`);
     },
@@ -244,10 +249,9 @@ describe('what is in the list', () => {
     const { page } = await openWith(12, ofFlow);
     expect(await sids()).toEqual(['spf6', 'spf3']);
     await expect.poll(selected).toBe('spf6');
-    expect(await page.locator('.scope').allInnerTexts()).toEqual([
-      expect.stringMatching(/This Flow\s*2/),
-      expect.stringMatching(/All\s*12/),
-    ]);
+    await expect
+      .poll(() => page.locator('.scope').allInnerTexts())
+      .toEqual([expect.stringMatching(/This Flow\s*2/), expect.stringMatching(/All\s*12/)]);
     await page.locator('.scope', { hasText: 'All' }).click();
     await expect.poll(async () => (await sids()).length).toBe(12);
     await expect.poll(() => page.locator('.figures-scope dd').innerText()).toBe('All flows');
@@ -293,7 +297,7 @@ describe('what is in the list', () => {
     await page.getByText('No execution matches “click savezzz”.').waitFor();
     await page.getByRole('button', { name: 'Clear Filter' }).last().click();
     await expect.poll(async () => (await sids()).length).toBe(12);
-    expect(await page.locator('.filter-input').inputValue()).toBe('');
+    await expect.poll(() => page.locator('.filter-input').inputValue()).toBe('');
   });
 
   test('100,000 executions are paged, and few elements', async () => {
@@ -301,9 +305,9 @@ describe('what is in the list', () => {
     await listbox().focus();
     await page.keyboard.press('End');
     await page.locator('[data-sid=spf1]').first().waitFor();
-    expect(await page.locator('[data-sid=spf1]').first().getAttribute('aria-posinset')).toBe(
-      '100000',
-    );
+    await expect
+      .poll(() => page.locator('[data-sid=spf1]').first().getAttribute('aria-posinset'))
+      .toBe('100000');
     expect(await page.locator('.execution-row').count()).toBeLessThan(80);
     const limits = engine.queriesOf('list').map(({ limit }) => limit);
     expect(Math.max(...limits)).toBeLessThanOrEqual(400);

@@ -31,7 +31,7 @@ describe('behind an opened file', () => {
     await expect
       .poll(() => page.locator('.source-status').innerText())
       .toMatch(/Live\s+spark-agent-builder/);
-    expect(await page.getByRole('button', { name: /^Back to/ }).count()).toBe(0);
+    await page.getByRole('button', { name: /^Back to/ }).waitFor({ state: 'detached' });
   });
 
   test('there is none where nothing was read before', async () => {
@@ -117,9 +117,9 @@ describe('a file that was read in part', () => {
   ] as const)('says what of it is there, and is read again: %s', async (name, options) => {
     const { page, asked, screenshot } = await open({ kind: 'endedEarly', ...share }, 12, options);
     const banner = page.locator('.banner');
-    expect(await banner.innerText()).toMatch(
-      /hold the first 38 % of “large\.jsonl”|仅包含“large\.jsonl”的前 38 %/,
-    );
+    await expect
+      .poll(() => banner.innerText())
+      .toMatch(/hold the first 38 % of “large\.jsonl”|仅包含“large\.jsonl”的前 38 %/);
     await screenshot(`read-in-part-${name}`);
     await banner.getByRole('button').click();
     await asked('readAgain');

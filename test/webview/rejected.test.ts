@@ -91,7 +91,7 @@ describe('rejected records', () => {
     expect(await asked('copy')).toEqual({ text: some[1]?.preview });
     expect(engine.callsOf('rejectedText')).toEqual([]);
     await openItem(18);
-    expect(await page.getByText('(empty)').count()).toBe(1);
+    await expect.poll(() => page.getByText('(empty)').count()).toBe(1);
   });
 
   test('show bytes that are no text', async () => {
@@ -147,7 +147,7 @@ describe('rejected records', () => {
         fake.rejected = Array.from({ length: 250 }, (_, index) => rejected(1_000 - index));
       },
     });
-    expect(await page.locator('.rejected-record').count()).toBe(100);
+    await expect.poll(() => page.locator('.rejected-record').count()).toBe(100);
     await page.getByRole('button', { name: 'Show more (150 left)' }).click();
     await expect.poll(() => page.locator('.rejected-record').count()).toBe(200);
     expect(engine.callsOf('rejected').at(-1)).toEqual({ offset: 0, limit: 200 });

@@ -35,17 +35,17 @@ describe('a masked value', () => {
   test('is revealed alone and in place, copied masked, and hidden again', async () => {
     const { page, calls } = await open(true);
     const buttons = page.getByRole('button', { name: 'Reveal value' });
-    expect(await buttons.count()).toBe(2);
+    await expect.poll(() => buttons.count()).toBe(2);
     await buttons.first().click();
     await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
-    expect(await page.locator('.inspector-box-revealed').count()).toBe(1);
+    await expect.poll(() => page.locator('.inspector-box-revealed').count()).toBe(1);
     await page.getByRole('button', { name: 'Copy header' }).click();
     expect(await calls()).toEqual([
       ['revealValue', 'config', 1],
       ['copy', '{\n  "apiKey": "••••-KEY"\n}'],
     ]);
     await page.getByRole('button', { name: 'Hide value' }).click();
-    expect(await page.getByText('EXAMPLE-PLAIN-KEY').count()).toBe(0);
+    await expect.poll(() => page.getByText('EXAMPLE-PLAIN-KEY').count()).toBe(0);
   });
 
   test('is masked again when another step was selected, and stays so', async () => {
@@ -94,7 +94,7 @@ describe('a masked log line, its evidence above, and a masked id', () => {
     const { page, show, calls } = handle;
     await show(failed());
     await page.getByRole('tab', { name: /Logs/ }).click();
-    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(3);
+    await expect.poll(() => page.getByRole('button', { name: 'Reveal value' }).count()).toBe(3);
     const line = page.locator('[data-log="1"]');
     await line.getByRole('button', { name: 'Reveal value' }).focus();
     await page.keyboard.press('Enter');

@@ -67,7 +67,7 @@ const failing = (error: Extract<StoredTextAnswer, { ok: false }>['error']) => ()
 describe('a large value that is stored elsewhere', () => {
   test('says what it is, and nothing is fetched by itself', async () => {
     const { page, engine, screenshot } = await openNode(never);
-    expect(await panelText()).toContain(address(1));
+    await expect.poll(() => panelText()).toContain(address(1));
     expect(await panelText()).toContain('It is fetched only when you ask for it.');
     expect(engine.callsOf('fetchStored')).toEqual([]);
     expect(
@@ -92,7 +92,7 @@ describe('a large value that is stored elsewhere', () => {
     await page.locator('.inspector-section:focus').waitFor();
     await page.keyboard.press('Control+f');
     await page.locator('.inspector-search input').fill('1280.5');
-    expect(await page.locator('.inspector-match').count()).toBe(1);
+    await expect.poll(() => page.locator('.inspector-match').count()).toBe(1);
     await screenshot('stored-fetched');
   });
 

@@ -32,10 +32,12 @@ test.each([
   async (name, options) => {
     const { page, engine, screenshot } = await open(12, options);
     const banner = page.locator('.banner');
-    expect(await banner.innerText()).toMatch(/partition 3, offset 120|分区 3、偏移量 120/);
-    expect(await banner.innerText()).toMatch(/20 records are lost|丢失 20 条记录/);
-    expect(await page.locator('.source-status').innerText()).toMatch(/Stuck|读取受阻/);
-    expect(await page.locator('.source-status').innerText()).toMatch(/40/);
+    await expect
+      .poll(() => banner.innerText())
+      .toMatch(/partition 3, offset 120|分区 3、偏移量 120/);
+    await expect.poll(() => banner.innerText()).toMatch(/20 records are lost|丢失 20 条记录/);
+    await expect.poll(() => page.locator('.source-status').innerText()).toMatch(/Stuck|读取受阻/);
+    await expect.poll(() => page.locator('.source-status').innerText()).toMatch(/40/);
     await screenshot(`stuck-${name}`);
     await banner.getByRole('button', { name: /^(Skip|跳过)$/ }).click();
     const position = { topic: 'spark-agent-builder', partition: 3, offset: '120' };

@@ -101,7 +101,7 @@ describe('a tree', () => {
     for (const key of ['Enter', 'Alt+Enter', 'F12', 'Home']) await page.keyboard.press(key);
     for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowLeft');
-    expect(await activeRow(page)).toBe('fill');
+    await expect.poll(() => activeRow(page)).toBe('fill');
     await page.keyboard.press('ArrowLeft');
     expect(await calls()).toEqual([
       ['select', 'save'],
@@ -141,7 +141,7 @@ describe('a tree', () => {
     const before = [await topOf(page, 'r22'), await topOf(page, 'r24')];
     await show(shown([...['x', 'y', 'z'].map((key) => row(key)), ...rows]));
     expect([await topOf(page, 'r22'), await topOf(page, 'r24')]).toEqual(before);
-    expect(await activeRow(page)).toBe('r24');
+    await expect.poll(() => activeRow(page)).toBe('r24');
     await show(shown([...rows, ...['below'].map((key) => row(key))]));
     expect([await topOf(page, 'r22'), await topOf(page, 'r24')]).toEqual(before);
     await show(shown(rows.slice(10)));
@@ -153,14 +153,14 @@ describe('a tree', () => {
     const rows = Array.from({ length: 100 }, (_, index) => row(`r${index}`));
     const request = { ...shown(rows), focusRequest: { row: 60, n: 1 } };
     await show(request);
-    expect(await activeRow(page)).toBe('r60');
-    expect(await topOf(page, 'r60')).toBeGreaterThan(60);
+    await expect.poll(() => activeRow(page)).toBe('r60');
+    await expect.poll(() => topOf(page, 'r60')).toBeGreaterThan(60);
     await page.locator('.rows-scroller').evaluate((element) => element.scrollTo(0, 0));
     await settled(page);
     await show(request);
-    expect(await topOf(page, 'r0')).toBe(22);
+    await expect.poll(() => topOf(page, 'r0')).toBe(22);
     await show({ ...request, focusRequest: { row: 99, n: 2 } });
-    expect(await activeRow(page)).toBe('r99');
+    await expect.poll(() => activeRow(page)).toBe('r99');
   });
 
   test('another execution begins at its own top', async () => {
@@ -170,7 +170,7 @@ describe('a tree', () => {
     await page.locator('.rows-scroller').evaluate((element) => element.scrollTo(0, 999));
     const window = treeWindow(rows);
     await show({ ...shown(rows), window: { ...window, query: { ...window.query, key: 'other' } } });
-    expect(await topOf(page, 'r0')).toBe(22);
+    await expect.poll(() => topOf(page, 'r0')).toBe(22);
   });
 });
 
@@ -233,7 +233,7 @@ describe('many rows', () => {
     expect(Number(ask?.[1])).toBeLessThan(50_000);
     expect(Number(ask?.[1]) + Number(ask?.[2])).toBeGreaterThan(50_018);
     expect(more).toEqual([]);
-    expect(await topOf(page, 'run 50000')).toBe(22);
+    await expect.poll(() => topOf(page, 'run 50000')).toBe(22);
   });
 
   test('the parent is found though it is on another page', async () => {
@@ -253,8 +253,8 @@ describe('many rows', () => {
     ];
     await show({ ...shown([]), window: treeWindow(above, { totalRows: 9000, start: 0 }) });
     await settled(page);
-    expect(await activeRow(page)).toBe('parent');
-    expect(await topOf(page, 'parent')).toBe(22);
+    await expect.poll(() => activeRow(page)).toBe('parent');
+    await expect.poll(() => topOf(page, 'parent')).toBe(22);
   });
 
   test('a million rows: both ends, the middle, the wheel', async () => {
@@ -263,10 +263,10 @@ describe('many rows', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('End');
     await page.locator('[data-key="run 999999"]').waitFor();
-    expect(await activeRow(page)).toBe('run 999999');
-    expect(await topOf(page, 'run 999999')).toBe(400 - 22);
+    await expect.poll(() => activeRow(page)).toBe('run 999999');
+    await expect.poll(() => topOf(page, 'run 999999')).toBe(400 - 22);
     await page.keyboard.press('ArrowUp');
-    expect(await activeRow(page)).toBe('run 999998');
+    await expect.poll(() => activeRow(page)).toBe('run 999998');
     await showMany({ total: 1_000_000, focusRequest: { row: 456_789, n: 1 } });
     await page.locator('[data-key="run 456789"]').waitFor();
     const before = await topOf(page, 'run 456789');
@@ -275,7 +275,7 @@ describe('many rows', () => {
     await expect.poll(() => topOf(page, 'run 456789')).toBe(Number(before) - 44);
     await page.keyboard.press('Home');
     await page.locator('[data-key="run 0"]').waitFor();
-    expect(await topOf(page, 'run 0')).toBe(22);
+    await expect.poll(() => topOf(page, 'run 0')).toBe(22);
     await page.locator('.rows-scroller').evaluate((e) => e.scrollTo(0, e.scrollHeight / 2));
     const fromMiddle = async () => Math.abs(Number((await names(page))[0]?.slice(5)) - 500_000);
     await expect.poll(fromMiddle).toBeLessThan(20_000);

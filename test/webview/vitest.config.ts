@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Tests that look at the built page in a real Chromium. */
 export default defineConfig({
   root,
-  cacheDir: `${root}/node_modules/.vite`,
+  cacheDir: `${root}/node_modules/.vite/webview`,
   // The page's own frame is made by the host, which knows VS Code; two of its functions are enough for that.
   resolve: { alias: { vscode: `${root}/test/webview/vscodeForHtml.ts` } },
   test: {
@@ -16,7 +16,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     globalSetup: 'scripts/buildBeforeTests.ts',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // No test takes more than some seconds; this is for machines that do something else too.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

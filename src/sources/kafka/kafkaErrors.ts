@@ -23,10 +23,12 @@ const authorizationTypes = [
   'CLUSTER_AUTHORIZATION_FAILED',
 ];
 
-const groupsNotReadyTypes = [
+const notReadyTypes = [
   'GROUP_LOAD_IN_PROGRESS',
   'GROUP_COORDINATOR_NOT_AVAILABLE',
   'NOT_COORDINATOR_FOR_GROUP',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
 ];
 
 /** Node's and OpenSSL's words for a certificate or handshake that did not do. */
@@ -60,10 +62,13 @@ export function errorTypes(error: unknown): ReadonlySet<string> {
   return new Set(types.filter((type) => typeof type === 'string'));
 }
 
-/** True for what a broker says that has just started: it serves topics a while before it serves groups. */
-export function isGroupsNotReady(error: unknown): boolean {
+/**
+ * True for what a broker says that has just started, or has just got a topic: it knows of topics a while before it
+ * serves them, and serves them before it serves groups.
+ */
+export function isNotReadyYet(error: unknown): boolean {
   const types = errorTypes(error);
-  return groupsNotReadyTypes.some((type) => types.has(type));
+  return notReadyTypes.some((type) => types.has(type));
 }
 
 function reasonOf(

@@ -11,7 +11,7 @@ import type {
 } from '../../record/recordSource.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { Delivery } from './delivery.ts';
-import { clientError, isGroupsNotReady, lossOf } from './kafkaErrors.ts';
+import { clientError, isNotReadyYet, lossOf } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { logText, Obstacles } from './obstacles.ts';
 import { createRecordReader } from './recordReader.ts';
@@ -47,7 +47,7 @@ class KafkaRecordSource implements RecordSource {
   private sink: RecordSink | undefined;
   private session: KafkaSession | undefined;
   private clusterId = '';
-  private groupsNotReady = false;
+  private brokerNotReady = false;
   private stopped = false;
   private paused = false;
   private readonly retries: Retries;
@@ -100,7 +100,7 @@ class KafkaRecordSource implements RecordSource {
     const error = await this.connect();
     if (error === undefined) return;
     // A topic that isn't there yet is waited for.
-    if (this.groupsNotReady || error.reason === 'noSuchTopic') this.retryLater(error);
+    if (this.brokerNotReady || error.reason === 'noSuchTopic') this.retryLater(error);
     else this.states.tell({ kind: 'failed', error });
   }
 
@@ -165,7 +165,7 @@ class KafkaRecordSource implements RecordSource {
       if ('reason' in opened) return opened;
       current = opened;
     } catch (error) {
-      this.groupsNotReady = isGroupsNotReady(error);
+      this.brokerNotReady = isNotReadyYet(error);
       return errorOf(error);
     }
     if (this.stopped) {

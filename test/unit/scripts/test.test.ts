@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-import { counted, countedReport, unmeasured, type VitestReport } from '../../../scripts/test.ts';
+import {
+  counted,
+  countedReport,
+  groups,
+  steps,
+  unmeasured,
+  type VitestReport,
+} from '../../../scripts/test.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 
 const report = (...files: readonly (readonly [string, ...string[]])[]): VitestReport => ({
@@ -45,4 +52,8 @@ test('a skipped result is neither passed nor failed', () => {
 
 test('what is run without measuring is there', () => {
   expect(unmeasured.filter((file) => !existsSync(join(repositoryRoot, file)))).toEqual([]);
+});
+
+test('each step is run once', () => {
+  expect(groups.flat().sort()).toEqual(steps.map(({ name }) => name).sort());
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGroupsNotReady, toSourceError } from '../../../../src/sources/kafka/kafkaErrors.ts';
+import { isNotReadyYet, toSourceError } from '../../../../src/sources/kafka/kafkaErrors.ts';
 import type { SocketEnd } from '../../../../src/sources/kafka/socketWatch.ts';
 import type { KafkaConnection, SourceErrorReason } from '../../../../src/record/recordSource.ts';
 
@@ -140,10 +140,12 @@ it.each([
   ['its groups are being loaded', 'GROUP_LOAD_IN_PROGRESS', true],
   ['nobody serves groups yet', 'GROUP_COORDINATOR_NOT_AVAILABLE', true],
   ['another broker does now', 'NOT_COORDINATOR_FOR_GROUP', true],
+  ['a topic has just been made', 'LEADER_NOT_AVAILABLE', true],
+  ['a partition has another leader', 'NOT_LEADER_FOR_PARTITION', true],
   ['the group is forbidden', 'GROUP_AUTHORIZATION_FAILED', false],
 ])('a broker that has just started: %s', (_, type, expected) => {
   const cause = error('The coordinator is loading', { type });
-  expect(isGroupsNotReady(error('retries exceeded', { cause }))).toBe(expected);
+  expect(isNotReadyYet(error('retries exceeded', { cause }))).toBe(expected);
 });
 
 it('shows no credentials of an address', () => {
