@@ -26,6 +26,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from '../sources/reader.ts';
+import { traitsOf } from '../sources/table.ts';
 import type { Refetch } from '../answers/readAgain.ts';
 import { Redaction } from '../masking/redaction.ts';
 import type { Log } from '../base/log.ts';
@@ -231,9 +232,9 @@ export class Engine {
 
   private taken({ changed, finished, reported }: Ingested): void {
     for (const key of reported) this.stalled.reported(key);
-    const fromKafka = this.reader.label.kind === 'kafka';
+    const isCounted = traitsOf(this.reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
-      if (fromKafka) this.metrics.record(execution);
+      if (isCounted) this.metrics.record(execution);
       if (this.isNews(execution)) this.tellFailure(execution.summary);
     }
     if (changed) this.publisher.changed();

@@ -117,26 +117,3 @@ export interface RecordSource {
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */
   stop(): Promise<void>;
 }
-
-/** Where to start reading each partition. */
-export type StartPosition =
-  | { readonly kind: 'last'; readonly count: number }
-  | { readonly kind: 'latest' }
-  | { readonly kind: 'earliest' }
-  | { readonly kind: 'time'; readonly timestampMs: number };
-
-/** How to reach a Kafka cluster. */
-export interface KafkaConnection {
-  readonly brokers: readonly string[];
-  readonly clientId: string;
-  readonly tls: {
-    readonly enabled: boolean;
-    readonly caFile?: string;
-    readonly rejectUnauthorized: boolean;
-  };
-  readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-    readonly username: string;
-    readonly password: string;
-  };
-}
