@@ -47,10 +47,9 @@ describe('the first run', () => {
     engine.pushStatus();
     await page.locator('.execution-row').first().waitFor();
     // List and status arrive one by one.
-    await page
-      .locator('.source-status')
-      .filter({ hasText: /Live\s+Sample robot/ })
-      .waitFor();
+    await expect
+      .poll(() => page.locator('.source-status').innerText())
+      .toMatch(/Live\s+Sample robot/);
   });
 
   test('opens trace files through the dialog, and stays when none is chosen', async () => {
