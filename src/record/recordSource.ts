@@ -1,7 +1,7 @@
 import type { ConsumedRecord, Offset, RecordPosition } from './consumedRecord.ts';
 import type { UnreadableBatch } from './unreadableBatch.ts';
 
-/** Why a source can't deliver. The sentence for it is made at the edge. */
+/** Why a source can't deliver, in words that sources share. The sentence for each stands in the `errorTexts.ts` of one. */
 export type SourceErrorReason =
   | 'unreachable'
   | 'tls'
