@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 
 import imports from './test/structure/imports.cjs';
 
-const { sharedFolders } = imports;
+const { sharedFiles, sharedFolders } = imports;
+const shared = [...sharedFolders.map((folder) => `${folder}/**/*.ts`), ...sharedFiles];
 
 /** Globals that exist in one runtime only; shared folders run in both, so they may use neither side's. */
 const nodeGlobals = ['Buffer', 'process', 'global', 'require', 'module', '__dirname', '__filename'];
@@ -118,12 +119,12 @@ export default defineConfig(
     },
   },
   {
-    files: sharedFolders.map((folder) => `${folder}/**/*.ts`),
+    files: shared,
     rules: { 'no-restricted-globals': restricted(...nodeGlobals, ...browserGlobals) },
   },
   {
     files: ['src/**/*.ts'],
-    ignores: sharedFolders.map((folder) => `${folder}/**/*.ts`),
+    ignores: shared,
     rules: { 'no-restricted-globals': restricted(...browserGlobals) },
   },
   {

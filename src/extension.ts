@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
+import { t } from './host/l10n.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const { workspaceState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const session = new Session({
+    ...{ vscode, t },
     engine,
     flowFiles,
     credentials,
@@ -104,7 +106,9 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       log: channel,
     }),
   );
-  startAsOrdered(process.env['RPA_TRACE_START'], { session, panel, settings, log });
+  startAsOrdered(process.env['RPA_TRACE_START'], {
+    ...{ vscode, session, panel, settings, log },
+  });
   const isTested = process.env['RPA_TRACE_TEST'] === '1';
   return isTested ? { killEngine: () => engine.kill() } : undefined;
 }

@@ -7,6 +7,7 @@ import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
+import { traitsOf } from '../src/sources/table.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import { pageClock, type Partners } from './host.ts';
@@ -74,9 +75,8 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
-    // The sample robot's executions are others each time it plays.
     this.tree.onGone = () => {
-      if (world.state.status.value?.source.kind !== 'sample') return false;
+      if (this.traits?.isNewEachTime !== true) return false;
       this.choice.begin();
       void this.choice.listChanged();
       return true;
@@ -222,6 +222,11 @@ export class PanelSession {
     });
   }
 
+  /** What is to be known of the source that is read. */
+  private get traits() {
+    return traitsOf(this.state.status.value?.source.kind ?? 'none');
+  }
+
   private isOther({ source }: EngineStatus): boolean {
     const name = `${source.kind} ${source.name} ${source.detail}`;
     const isOther = this.source !== null && this.source !== name;
@@ -241,9 +246,8 @@ export class PanelSession {
 
   /** A file that was opened on purpose is shown, whatever flow stands beside the panel. */
   private showWhatWasOpened(): void {
-    const { status, list, choices } = this.state;
-    const kind = status.value?.source.kind;
-    if (kind !== 'files' && kind !== 'contents') return;
+    const { list, choices } = this.state;
+    if (this.traits?.isLive !== false) return;
     const { total = 0, totalAll = 0, query } = list.value ?? {};
     if (total > 0 || totalAll === 0 || choices.value.filter !== '') return;
     if (query?.scope.kind === 'flow') this.setScope('all');

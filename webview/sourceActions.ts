@@ -1,5 +1,6 @@
 import { readerTakesMs } from '../src/protocol/channel.ts';
-import type { ConnectionForm, HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { DroppedFile } from '../src/sources/files/spec.ts';
+import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
 import type { Partners } from './host.ts';
 import type { PanelState } from './state.ts';
 
@@ -34,7 +35,7 @@ export class SourceActions {
     if (count !== 0) await this.openSource(opened);
   }
 
-  openContents(files: HostMethods['openContents']['params']['files']): void {
+  openContents(files: readonly DroppedFile[]): void {
     void this.openSource(this.world.askHost('openContents', { files }));
   }
 

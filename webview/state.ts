@@ -5,12 +5,9 @@ import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
-import type {
-  ActiveFlow,
-  ConnectionForm,
-  LiveSource,
-  PanelSeed,
-} from '../src/protocol/hostProtocol.ts';
+import type { ActiveFlow, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
+import type { LiveSource } from '../src/protocol/sources.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices } from './choices.ts';

@@ -19,6 +19,7 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
+import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import type { Finished } from '../store/finished.ts';
@@ -172,9 +173,9 @@ export function composeEngine(world: EngineWorld) {
 
   function take({ changed: isChanged, finished, reported }: Ingested): void {
     for (const key of reported) stalled.reported(key);
-    const fromKafka = reader.label.kind === 'kafka';
+    const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
-      if (fromKafka) metrics.record(execution);
+      if (isCounted) metrics.record(execution);
       if (isNews(execution)) tellFailure(execution.summary);
     }
     if (isChanged) changed();

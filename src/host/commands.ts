@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
+import { splitBrokers } from '../sources/kafka/spec.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -14,9 +15,8 @@ import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
-import { splitBrokers } from './settings.ts';
 import { chooseSource } from './sourcePicker.ts';
-import { type LogChannel, tell } from './surfaces.ts';
+import { choose, type LogChannel, tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 
 /** What commands act on. */
@@ -110,7 +110,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 
 async function switchSource({ session, panel }: CommandsWorld): Promise<void> {
   const { recent, current } = session;
-  const choice = await chooseSource(recent, current);
+  const choice = await chooseSource({ vscode, t, choose }, recent, current);
   if (choice === undefined) return;
   if (choice.kind === 'command') {
     await vscode.commands.executeCommand(choice.id);

@@ -1,6 +1,7 @@
 import { type Caution, usualExecutions } from '../protocol/caution.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
+import { type SourceKind, traitsOf } from '../sources/table.ts';
 
 /** Lives longer than this were not ended by what was read first. */
 const shortLifeMs = 10 * 60_000;
@@ -38,20 +39,28 @@ export class HeapCaution {
     if (this.deaths < 2) return undefined;
     const share = shrink ** (this.deaths - 1);
     const part = (whole: number, least: number) => Math.max(least, Math.floor(whole / share));
+    const asked = spec === undefined ? 0 : recordsAsked(spec);
     return {
       storeBytes: Math.min(storeBytes, part(storeBytes, leastBytes)),
       maxExecutions: part(usualExecutions, leastExecutions),
       lastRecords:
-        spec?.kind !== 'kafka' || spec.start.kind === 'latest'
-          ? null
-          : part(spec.start.kind === 'last' ? spec.start.count : usualRecords, leastRecords),
+        asked === 0 ? null : part(Number.isFinite(asked) ? asked : usualRecords, leastRecords),
     };
   }
 }
 
 /** The source as it is read with caution. */
-export function readCautiously(spec: SourceSpec, caution: Caution | undefined): SourceSpec {
-  if (spec.kind !== 'kafka' || caution?.lastRecords == null) return spec;
-  const wanted = spec.start.kind === 'last' ? spec.start.count : Number.POSITIVE_INFINITY;
-  return { ...spec, start: { kind: 'last', count: Math.min(wanted, caution.lastRecords) } };
+export function readCautiously<K extends SourceKind>(
+  spec: SourceSpec<K>,
+  caution: Caution | undefined,
+): SourceSpec<K> {
+  const { limit } = traitsOf<K>(spec.kind);
+  if (limit === null || caution?.lastRecords == null) return spec;
+  const count = Math.min(limit.asked(spec), caution.lastRecords);
+  return { ...spec, ...limit.limited(spec, count) };
+}
+
+/** How many records of the past a source is asked for; none where it can't be asked for fewer. */
+function recordsAsked<K extends SourceKind>(spec: SourceSpec<K>): number {
+  return traitsOf<K>(spec.kind).limit?.asked(spec) ?? 0;
 }

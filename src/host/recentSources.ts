@@ -1,13 +1,20 @@
 import type { Memento } from 'vscode';
-import type { SourceSpec } from '../protocol/sources.ts';
-import type { ConnectionForm, LiveSource } from '../protocol/hostProtocol.ts';
+import type { LiveSource, SourceSpec } from '../protocol/sources.ts';
+import {
+  isKept,
+  isLive,
+  type KeptKind,
+  memoryOf,
+  type SourceKind,
+  type SourceKinds,
+  traitsOf,
+} from '../sources/table.ts';
+import type { KeptNames } from '../sources/traits.ts';
 
 /** A source as it is remembered. Holds no secret: a password stays in the secret storage. */
-export type Remembered =
-  /** Without a form, as an older version wrote it: the one that the settings hold. */
-  | { readonly kind: 'kafka'; readonly form?: ConnectionForm }
-  | { readonly kind: 'sample' }
-  | { readonly kind: 'files'; readonly paths: readonly string[] };
+export type Remembered<K extends KeptKind = KeptKind> = {
+  readonly [P in K]: { readonly kind: P } & SourceKinds[P]['kept'];
+}[K];
 
 const lastKey = 'source';
 const recentKey = 'recentSources';
@@ -24,12 +31,12 @@ export class RecentSources {
 
   /** What the panel goes on with; undefined after it was disconnected. */
   get last(): Remembered | undefined {
-    return this.memento.get<Remembered>(lastKey);
+    return [this.memento.get<Remembered>(lastKey)].find(isKnown);
   }
 
   /** The one read last first. */
   get all(): readonly Remembered[] {
-    return this.memento.get<readonly Remembered[]>(recentKey, []);
+    return this.memento.get<readonly Remembered[]>(recentKey, []).filter(isKnown);
   }
 
   async remember(source: Remembered | undefined): Promise<void> {
@@ -40,9 +47,13 @@ export class RecentSources {
   }
 }
 
+/** A later version may have remembered what this one can't open. */
+function isKnown(source: Remembered | undefined): source is Remembered {
+  return source !== undefined && isKept(source.kind);
+}
+
 /** As many as fit; the live source read last is always among them, or no way leads back from many files. */
 function fitting(sources: readonly Remembered[]): readonly Remembered[] {
-  const isLive = ({ kind }: Remembered) => kind !== 'files';
   const kept = sources.slice(0, mostRecent);
   const live = sources.find(isLive);
   return live === undefined || kept.includes(live) ? kept : [...kept.slice(0, -1), live];
@@ -50,7 +61,7 @@ function fitting(sources: readonly Remembered[]): readonly Remembered[] {
 
 /** Whether two are the same source, read from wherever. */
 export function isSame(a: Remembered, b: Remembered): boolean {
-  return identity(a) === identity(b);
+  return a.kind === b.kind && identity(a) === identity(b);
 }
 
 /**
@@ -59,27 +70,24 @@ export function isSame(a: Remembered, b: Remembered): boolean {
  */
 export function holdsTheSame(a: SourceSpec | undefined, b: SourceSpec | undefined): boolean {
   if (a === b) return true;
-  if (a?.kind === 'kafka' && b?.kind === 'kafka') {
-    return a.topic === b.topic && String(a.connection.brokers) === String(b.connection.brokers);
-  }
-  if (a?.kind === 'files' && b?.kind === 'files') {
-    return JSON.stringify(a.paths) === JSON.stringify(b.paths);
-  }
-  return a?.kind === 'contents' && b?.kind === 'contents' && a.files === b.files;
+  return a !== undefined && b?.kind === a.kind && sameOfKind(a, b);
+}
+
+/** What is shown of a remembered source. */
+export function shownMemory<K extends KeptKind>(source: Remembered<K>): KeptNames {
+  return memoryOf<K>(source.kind).shown(source);
 }
 
 /** The same as the panel is told it. */
 export function liveSource(source: Remembered | undefined): LiveSource | null {
-  if (source === undefined || source.kind === 'files') return null;
-  return {
-    kind: source.kind,
-    name: source.kind === 'kafka' ? (source.form?.topic ?? 'Kafka') : '',
-  };
+  if (source === undefined || !isLive(source)) return null;
+  return { kind: source.kind, name: shownMemory(source).name };
 }
 
-function identity(source: Remembered): string {
-  if (source.kind === 'kafka') {
-    return `kafka ${source.form?.brokers ?? ''} ${source.form?.topic ?? ''}`;
-  }
-  return JSON.stringify(source);
+function sameOfKind<K extends SourceKind>(a: SourceSpec<K>, b: SourceSpec<K>): boolean {
+  return traitsOf<K>(a.kind).holdsTheSame(a, b);
+}
+
+function identity<K extends KeptKind>(source: Remembered<K>): string {
+  return memoryOf<K>(source.kind).identity(source);
 }

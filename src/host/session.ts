@@ -1,27 +1,26 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
-import type { ConnectionForm, ConnectionTest } from '../protocol/hostProtocol.ts';
+import type { ConnectionTest } from '../protocol/hostProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
-import type { KafkaConnection } from '../record/recordSource.ts';
-import type { Credentials } from './credentials.ts';
+import type { DroppedFile } from '../sources/files/spec.ts';
+import type { ConnectionForm } from '../sources/kafka/spec.ts';
+import { isKept, isLive, type LiveKind, traitsOf } from '../sources/table.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
+import { connectionOf, type FormWorld, rememberedForm, requireTrust } from './kafkaForm.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
-import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
-import { rememberConnection, type Settings, splitBrokers } from './settings.ts';
+import { begin } from './sourceTable.ts';
 
 /** What the session needs of its world. */
-export interface SessionWorld {
+export interface SessionWorld extends FormWorld {
   readonly engine: EngineClient;
   readonly flowFiles: FlowFiles;
-  readonly credentials: Credentials;
-  readonly settings: () => Settings;
   readonly workspaceState: vscode.Memento;
   readonly ledger: LedgerFiles;
   readonly log: Log;
@@ -102,28 +101,26 @@ export class Session implements Disposable {
 
   /** What is read now, where it can be opened again. */
   get current(): Remembered | undefined {
-    return this.spec === undefined || this.spec.kind === 'contents' ? undefined : this.sources.last;
+    return this.spec !== undefined && isKept(this.spec.kind) ? this.sources.last : undefined;
   }
 
   /** Behind an opened file: the live source that was read before it. */
-  get back(): Exclude<Remembered, { kind: 'files' }> | undefined {
-    if (this.spec?.kind !== 'files' && this.spec?.kind !== 'contents') return undefined;
-    return this.recent.find((source) => source.kind !== 'files');
+  get back(): (Remembered & { readonly kind: LiveKind }) | undefined {
+    if (this.spec === undefined || isLive(this.spec)) return undefined;
+    return this.recent.find(isLive);
   }
 
   /** The connect form as remembered. */
-  async form(): Promise<ConnectionForm> {
-    const { connection } = this.world.settings();
-    const password = await this.world.credentials.password(connection.brokers, connection.username);
-    return { ...connection, hasPassword: password !== undefined };
+  form(): Promise<ConnectionForm> {
+    return rememberedForm(this.world);
   }
 
   /** Goes on with what was read last, in the background; false when there is nothing to go on with. */
   resumeLast(): boolean {
-    const { settings, log } = this.world;
+    const { settings, log, vscode } = this.world;
     const remembered = this.sources.last;
     if (this.hasSource || remembered === undefined || !settings().connectOnOpen) return false;
-    if (remembered.kind === 'kafka' && !vscode.workspace.isTrusted) return false;
+    if (traitsOf(remembered.kind).needsTrust && !vscode.workspace.isTrusted) return false;
     this.reopen(remembered).catch((error: unknown) => {
       log('error', `The last source could not be opened: ${String(error)}`);
     });
@@ -132,50 +129,37 @@ export class Session implements Disposable {
 
   /** Connects as the form says and remembers it; a new password goes to the secret storage. */
   async connect(form: ConnectionForm, password?: string): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      throw new Error(t('Trust this workspace before you connect to Kafka from it.'));
-    }
+    requireTrust(this.world);
     if (password !== undefined) {
       await this.world.credentials.remember(form.brokers, form.username, password);
     }
-    await rememberConnection(form);
-    const connection = await this.connectionOf(form, password);
-    await this.open({ kind: 'kafka', connection, topic: form.topic.trim(), start: form.start });
-    await this.remember({ kind: 'kafka', form });
+    await this.reopen({ kind: 'kafka', form });
   }
 
   async testConnection(form: ConnectionForm, password?: string): Promise<ConnectionTest> {
-    const connection = await this.connectionOf(form, password);
+    const connection = await connectionOf(this.world, form, password);
     return this.world.engine.call('testConnection', { connection, topic: form.topic.trim() });
   }
 
-  async playSample(): Promise<void> {
-    await this.open({ kind: 'sample' });
-    await this.remember({ kind: 'sample' });
+  playSample(): Promise<void> {
+    return this.reopen({ kind: 'sample' });
   }
 
-  async openFiles(paths: readonly string[]): Promise<void> {
-    await this.open({ kind: 'files', paths });
-    await this.remember({ kind: 'files', paths });
+  openFiles(paths: readonly string[]): Promise<void> {
+    return this.reopen({ kind: 'files', paths });
   }
 
-  async openContents(files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+  /** Opens what can't be opened again. */
+  async openContents(files: readonly DroppedFile[]): Promise<void> {
     await this.open({ kind: 'contents', files });
     this.changed.fire(undefined);
   }
 
-  /** Opens a source that was read before. */
+  /** Opens a source that was read before, or one that is asked for in the same words, and remembers it. */
   async reopen(remembered: Remembered): Promise<void> {
-    switch (remembered.kind) {
-      case 'kafka':
-        await this.connect(remembered.form ?? (await this.form()));
-        return;
-      case 'sample':
-        await this.playSample();
-        return;
-      case 'files':
-        await this.openFiles(remembered.paths);
-    }
+    const { spec, kept } = await begin(remembered, this.world);
+    await this.open(spec);
+    await this.remember(kept);
   }
 
   /** Reads what is read from its beginning. */
@@ -210,7 +194,7 @@ export class Session implements Disposable {
 
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
-    const { engine, settings } = this.world;
+    const { engine, settings, vscode } = this.world;
     // Read first: settings that are older than those told already must not follow them. Without an endpoint as well:
     // only when a source is opened it can be told whether its topic is the one that was counted before.
     const ledger = await this.world.ledger.read();
@@ -250,7 +234,7 @@ export class Session implements Disposable {
     if (this.opened === spec || this.spec !== spec) return;
     try {
       // Another window may have counted of it since the engine was told.
-      if (spec.kind === 'kafka' && settings().otlp !== null) await this.configure();
+      if (traitsOf(spec.kind).isCounted && settings().otlp !== null) await this.configure();
       if (this.opened !== spec && this.spec === spec) await this.openNow(spec);
     } catch (error) {
       // So will the next one, and that this one died is told already.
@@ -274,25 +258,6 @@ export class Session implements Disposable {
     flowFiles.sendAll().catch((error: unknown) => {
       log('warn', `The flow files could not be read: ${String(error)}`);
     });
-  }
-
-  private async connectionOf(form: ConnectionForm, password?: string): Promise<KafkaConnection> {
-    const { credentials, settings } = this.world;
-    const base = {
-      brokers: splitBrokers(form.brokers),
-      clientId: 'rpa-trace',
-      tls: {
-        enabled: form.tls,
-        rejectUnauthorized: settings().verifyCertificate,
-        ...(form.caFile === '' ? {} : { caFile: form.caFile }),
-      },
-    };
-    if (form.saslMechanism === 'none') return base;
-    const known = password ?? (await credentials.password(form.brokers, form.username)) ?? '';
-    return {
-      ...base,
-      sasl: { mechanism: form.saslMechanism, username: form.username, password: known },
-    };
   }
 
   private async remember(remembered: Remembered | undefined): Promise<void> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
-import type { ConnectionForm } from '../protocol/hostProtocol.ts';
+import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
-import type { StartPosition } from '../record/recordSource.ts';
+import type { StartPosition } from '../sources/kafka/spec.ts';
 import { settingsSection } from './ids.ts';
 import { joinedTexts } from './joinedTexts.ts';
 
@@ -81,41 +81,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 export function readNotifyFailures(): NotifyFailures {
   const config = vscode.workspace.getConfiguration(settingsSection);
   return config.get<NotifyFailures>('notifications.failures', 'flowFiles');
-}
-
-/** Remembers what the connect form held, there where each setting is set already, else for the user. */
-export async function rememberConnection(form: ConnectionForm): Promise<void> {
-  const config = vscode.workspace.getConfiguration(settingsSection);
-  const values: Readonly<Record<string, unknown>> = {
-    'kafka.brokers': splitBrokers(form.brokers),
-    'kafka.topic': form.topic.trim(),
-    'kafka.startFrom': form.start.kind,
-    ...(form.start.kind === 'last' ? { 'kafka.lastRecords': form.start.count } : {}),
-    ...(form.start.kind === 'time'
-      ? { 'kafka.startTime': new Date(form.start.timestampMs).toISOString() }
-      : {}),
-    'kafka.tls.enabled': form.tls,
-    'kafka.tls.caFile': form.caFile.trim(),
-    'kafka.sasl.mechanism': form.saslMechanism,
-    'kafka.sasl.username': form.username.trim(),
-  };
-  for (const [key, value] of Object.entries(values)) {
-    const known = config.inspect(key);
-    if (JSON.stringify(config.get(key)) === JSON.stringify(value)) continue;
-    const target =
-      known?.workspaceValue === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
-    await config.update(key, value, target);
-  }
-}
-
-/** `a:1, b:2` → its brokers; empty ones left out. */
-export function splitBrokers(text: string): string[] {
-  return text
-    .split(/[\s,;]+/)
-    .map((broker) => broker.trim())
-    .filter(Boolean);
 }
 
 function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSettings {

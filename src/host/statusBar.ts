@@ -7,7 +7,8 @@ import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/sources.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import { engineLossText } from '../texts/engineLossText.ts';
-import { retryText, sourceErrorText } from '../texts/sourceErrorTexts.ts';
+import { retryText, sourceErrorText } from '../sources/errorTexts.ts';
+import { sourceName } from '../sources/sourceName.ts';
 import { commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { StatusItem, type StatusContent } from './surfaces.ts';
@@ -26,7 +27,7 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const name = sourceName(source);
+    const name = sourceName(source, t) || t('RPA Trace');
     const short = plainText(name, mostOfName);
     const shown = present(short, state);
     this.item.show({
@@ -174,19 +175,4 @@ function retrying(
   }
   const text = t('{0}: no such topic', name);
   return { text, tooltip: `${trouble} ${retryText(error, attempt, t)}` };
-}
-
-function sourceName(source: SourceLabel): string {
-  switch (source.kind) {
-    case 'sample':
-      return t('Sample robot');
-    case 'none':
-      return t('RPA Trace');
-    case 'kafka':
-    case 'files':
-    case 'contents':
-      return source.name;
-    default:
-      return assertNever(source.kind);
-  }
 }

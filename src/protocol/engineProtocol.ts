@@ -2,12 +2,8 @@ import type { Json } from '../base/json.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
-import type {
-  KafkaConnection,
-  SourceError,
-  SourceState,
-  TopicNews,
-} from '../record/recordSource.ts';
+import type { SourceError, SourceState, TopicNews } from '../record/recordSource.ts';
+import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { Completions } from './completions.ts';

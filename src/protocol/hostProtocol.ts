@@ -1,10 +1,13 @@
 import type { RecordPosition } from '../record/consumedRecord.ts';
-import type { SourceError, StartPosition } from '../record/recordSource.ts';
+import type { SourceError } from '../record/recordSource.ts';
+import type { DroppedFile } from '../sources/files/spec.ts';
+import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
+import type { LiveSource } from './sources.ts';
 
 /** What the panel is given first. */
 export interface PanelSeed {
@@ -29,31 +32,11 @@ export interface PanelSeed {
   readonly engineLost: EngineLoss | null;
 }
 
-/** The live source that was read before the file that is open: the way back leads there. */
-export interface LiveSource {
-  readonly kind: 'kafka' | 'sample';
-  /** Kafka: the topic; sample: empty. */
-  readonly name: string;
-}
-
 /** The flow file in the editor. */
 export interface ActiveFlow {
   readonly uri: string;
   readonly fileName: string;
   readonly name: string;
-}
-
-/** What the connect form holds. A password is never sent to the panel: `hasPassword` tells that one is kept. */
-export interface ConnectionForm {
-  /** `host:port`, comma separated. */
-  readonly brokers: string;
-  readonly topic: string;
-  readonly start: StartPosition;
-  readonly tls: boolean;
-  readonly caFile: string;
-  readonly saslMechanism: 'none' | 'plain' | 'scram-sha-256' | 'scram-sha-512';
-  readonly username: string;
-  readonly hasPassword: boolean;
 }
 
 /** The outcome of "Test connection". */
@@ -72,7 +55,7 @@ export interface HostMethods {
   openTraceFiles: { params: null; result: number };
   /** Files dropped on the panel. */
   openContents: {
-    params: { files: readonly { readonly name: string; readonly bytes: Uint8Array }[] };
+    params: { files: readonly DroppedFile[] };
     result: null;
   };
   chooseCaFile: { params: null; result: string | null };

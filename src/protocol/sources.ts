@@ -1,26 +1,22 @@
-import type { KafkaConnection, StartPosition } from '../record/recordSource.ts';
+import type { LiveKind, SourceKind, SourceKinds } from '../sources/table.ts';
 
 /** Which source the engine shall read. */
-export type SourceSpec =
-  | {
-      readonly kind: 'kafka';
-      readonly connection: KafkaConnection;
-      readonly topic: string;
-      readonly start: StartPosition;
-    }
-  | { readonly kind: 'files'; readonly paths: readonly string[] }
-  /** Files dropped on the panel: a page sees contents, never paths. */
-  | {
-      readonly kind: 'contents';
-      readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-    }
-  | { readonly kind: 'sample' };
+export type SourceSpec<K extends SourceKind = SourceKind> = {
+  readonly [P in K]: { readonly kind: P } & SourceKinds[P]['spec'];
+}[K];
 
 /** The source as shown: what it is, without any secret. */
 export interface SourceLabel {
-  readonly kind: 'none' | SourceSpec['kind'];
+  readonly kind: 'none' | SourceKind;
   /** Kafka: the topic; files: the file's name (or how many); sample: empty. */
   readonly name: string;
   /** Kafka: the brokers; files: the paths. */
   readonly detail: string;
+}
+
+/** The live source that was read before the file that is open: the way back leads there. */
+export interface LiveSource {
+  readonly kind: LiveKind;
+  /** As in its label. */
+  readonly name: string;
 }

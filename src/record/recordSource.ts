@@ -1,7 +1,7 @@
 import type { ConsumedRecord, Offset, RecordPosition } from './consumedRecord.ts';
 import type { UnreadableBatch } from './unreadableBatch.ts';
 
-/** Why a source can't deliver. The sentence for it is made at the edge. */
+/** Why a source can't deliver, in words that sources share. The sentence for each stands in the `errorTexts.ts` of one. */
 export type SourceErrorReason =
   | 'unreachable'
   | 'tls'
@@ -116,27 +116,4 @@ export interface RecordSource {
   fetch(position: RecordPosition): Promise<ConsumedRecord | undefined>;
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */
   stop(): Promise<void>;
-}
-
-/** Where to start reading each partition. */
-export type StartPosition =
-  | { readonly kind: 'last'; readonly count: number }
-  | { readonly kind: 'latest' }
-  | { readonly kind: 'earliest' }
-  | { readonly kind: 'time'; readonly timestampMs: number };
-
-/** How to reach a Kafka cluster. */
-export interface KafkaConnection {
-  readonly brokers: readonly string[];
-  readonly clientId: string;
-  readonly tls: {
-    readonly enabled: boolean;
-    readonly caFile?: string;
-    readonly rejectUnauthorized: boolean;
-  };
-  readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-    readonly username: string;
-    readonly password: string;
-  };
 }

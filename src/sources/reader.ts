@@ -23,7 +23,7 @@ export interface ReaderWorld {
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   readonly onTopicNews: (news: TopicNews) => void;
   /** For tests that need a source of their own. */
-  readonly createSource?: typeof createSource;
+  readonly createSource?: (spec: SourceSpec, clock: Clock, log: Log) => RecordSource;
 }
 
 const noSource: SourceLabel = { kind: 'none', name: '', detail: '' };

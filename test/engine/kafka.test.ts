@@ -1,7 +1,8 @@
 import type { Admin } from 'kafkajs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
-import type { RecordSource, StartPosition } from '../../src/record/recordSource.ts';
+import type { RecordSource } from '../../src/record/recordSource.ts';
+import type { StartPosition } from '../../src/sources/kafka/spec.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
 import {

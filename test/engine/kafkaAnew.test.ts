@@ -5,7 +5,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { Disposable } from '../../src/base/disposable.ts';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import { createTopicIdentity } from '../../src/sources/kafka/topicIdentity.ts';
-import type { StartPosition } from '../../src/record/recordSource.ts';
+import type { StartPosition } from '../../src/sources/kafka/spec.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
-import type { StartPosition } from '../../src/record/recordSource.ts';
+import type { StartPosition } from '../../src/sources/kafka/spec.ts';
 import { bomb, codecNames, damages, makeBatch, type Damage } from '../support/kafkaBatches.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { rewriteLog } from '../support/kafkaLog.ts';

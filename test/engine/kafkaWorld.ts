@@ -4,12 +4,12 @@ import type { Clock } from '../../src/base/clock.ts';
 import { toDisposable } from '../../src/base/disposable.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import type {
-  KafkaConnection,
   PartitionRange,
   RecordSink,
   SourceState,
   TopicNews,
 } from '../../src/record/recordSource.ts';
+import type { KafkaConnection } from '../../src/sources/kafka/spec.ts';
 import type { UnreadableBatch } from '../../src/record/unreadableBatch.ts';
 
 /** The time of the world. */

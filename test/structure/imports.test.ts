@@ -17,6 +17,7 @@ test('each kind of forbidden import is reported, and no allowed one', async () =
     'src/metrics/instruments.ts → @opentelemetry/sdk-metrics (home-of-@opentelemetry/(?!api/)[^/]+)',
     'src/oddity/odd.ts → src/base/result.ts (every-folder-has-a-row)',
     'src/sources/kafka/source.ts → chalk (no-unlisted-package)',
+    'src/sources/kafka/traits.ts → fs (no-node-in-shared-folders)',
     'src/store/second.ts → src/store/store.ts (no-cycles)',
     'src/store/store.ts → kafkajs (home-of-kafkajs)',
     'src/trace/execution.ts → src/host/panel.ts (src/trace-imports)',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/protocol/packet.ts';
+import type { SourceLabel } from '../../src/protocol/sources.ts';
 import type { SourceState } from '../../src/record/recordSource.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { executions, liveStatus } from './panelData.ts';
@@ -64,6 +65,62 @@ describe('behind an opened file', () => {
     await page.getByRole('menuitem', { name: 'Switch Source…' }).click();
     await asked('switchSource');
   });
+});
+
+const refused = {
+  kind: 'failed',
+  error: { reason: 'unreachable', subject: 'b:9092', detail: 'ECONNREFUSED', topics: ['orders'] },
+} as const;
+
+/** A source that failed, and its buttons. */
+async function failed(kind: SourceLabel['kind'], rows = 0) {
+  const opened = await open(refused, rows, {
+    prepare: (engine) => {
+      engine.rows = executions(rows);
+      engine.status = { ...liveStatus, source: { ...files, kind }, state: refused };
+    },
+  });
+  const actions = opened.page.locator('.error-actions');
+  await actions.waitFor();
+  return { ...opened, actions };
+}
+
+describe('a source that fails', () => {
+  test.each([
+    ['kafka', 'orders Try Again Change Connection… Show Log'],
+    ['files', 'Open Trace Files… Show Log'],
+    ['contents', 'Open Trace Files… Show Log'],
+    ['sample', 'Play Sample Robot Show Log'],
+  ] as const)('of the kind %s is mended by its own buttons', async (kind, buttons) => {
+    const { actions } = await failed(kind);
+    expect((await actions.innerText()).split(/\s*\n\s*/).join(' ')).toBe(buttons);
+  });
+
+  test('a topic is connected to again, or another one', async () => {
+    const { actions, asked } = await failed('kafka', 12);
+    await actions.getByText('orders').click();
+    expect(await asked('connect')).toMatchObject({ form: { topic: 'orders' } });
+  });
+
+  test('another file is chosen', async () => {
+    const { actions, asked } = await failed('contents');
+    await actions.getByText('Open Trace Files…').click();
+    await asked('openTraceFiles');
+  });
+});
+
+test('the menu leads to each source', async () => {
+  const { page, asked } = await open({ kind: 'ended' }, 12);
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'More Actions…' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await choose('Open Trace Files…');
+  await asked('openTraceFiles');
+  await choose('Connect to Kafka…');
+  await page.getByRole('button', { name: 'Test Connection' }).waitFor();
+  await choose('Play Sample Robot');
+  await asked('playSample');
 });
 
 test('metrics that do not arrive are told, until they do', async () => {

@@ -1,4 +1,4 @@
-import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 
 /** The form while the reader fills it in; `password` null keeps the remembered one. */
 export interface FormDraft {

@@ -1,5 +1,5 @@
 import { readerTakesMs } from '../../src/protocol/channel.ts';
-import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue, isChecked } from '../toolkit.ts';
 import type { FormDraft } from './formDraft.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionForm } from '../../src/protocol/hostProtocol.ts';
+import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 

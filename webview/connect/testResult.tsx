@@ -1,8 +1,8 @@
 import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
-import { sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
+import { sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
 import { Icon } from '../controls/icon.tsx';
-import { TopicChoice } from '../controls/errorActions.tsx';
 import { usePanel } from '../panelContext.ts';
+import { TopicChoice } from './topicChoice.tsx';
 
 /** How a test of the connection goes. */
 export type TestState =

@@ -1,13 +1,18 @@
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
+import type { SourceKind } from '../../src/sources/table.ts';
+import type { SourceWay } from '../../src/sources/traits.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { waysToSources } from '../sourceTable.tsx';
 import './connect.css';
 import { ConnectForm } from './connectForm.tsx';
 
-/** What is shown while nothing is read: the three ways to begin. */
+/** What is shown while nothing is read: the ways to begin. */
 export function Welcome() {
-  const { session, t } = usePanel();
-  const [isConnecting, setConnecting] = useState(false);
+  const panel = usePanel();
+  const { t } = panel;
+  const [filledIn, setFilledIn] = useState<SourceKind | null>(null);
   return (
     <main class="welcome">
       <div class="welcome-body">
@@ -18,38 +23,27 @@ export function Welcome() {
           )}
         </p>
         <div class="ways">
-          <Way
-            icon="plug"
-            title={t('Connect to Kafka')}
-            text={t('Shows executions live, as their records arrive on a topic.')}
-            isOpen={isConnecting}
-            onClick={() => {
-              setConnecting(!isConnecting);
-            }}
-          />
-          {isConnecting && (
-            <ConnectForm
-              onCancel={() => {
-                setConnecting(false);
-              }}
-            />
-          )}
-          <Way
-            icon="folder-opened"
-            title={t('Open Trace Files')}
-            text={t('Reads JSON or JSON lines from files; you can also drop files anywhere here.')}
-            onClick={() => {
-              void session.sources.openFiles();
-            }}
-          />
-          <Way
-            icon="play"
-            title={t('Play the Sample Robot')}
-            text={t('Plays made-up executions on this machine alone, so that you can look around.')}
-            onClick={() => {
-              session.sources.playSample();
-            }}
-          />
+          {waysToSources.map(({ kind, way, begin, Form }) => (
+            <Fragment key={kind}>
+              <Way
+                icon={way.icon}
+                title={way.title}
+                text={way.text}
+                {...(Form === null ? {} : { isOpen: filledIn === kind })}
+                onClick={() => {
+                  if (Form === null) begin(panel);
+                  else setFilledIn(filledIn === kind ? null : kind);
+                }}
+              />
+              {Form !== null && filledIn === kind && (
+                <Form
+                  onCancel={() => {
+                    setFilledIn(null);
+                  }}
+                />
+              )}
+            </Fragment>
+          ))}
         </div>
       </div>
     </main>
@@ -73,13 +67,8 @@ export function ConnectPage() {
   );
 }
 
-function Way(props: {
-  icon: string;
-  title: string;
-  text: string;
-  isOpen?: boolean;
-  onClick: () => void;
-}) {
+function Way(props: Omit<SourceWay, 'label'> & { isOpen?: boolean; onClick: () => void }) {
+  const { t } = usePanel();
   const { icon, title, text, isOpen, onClick } = props;
   return (
     <button
@@ -90,8 +79,8 @@ function Way(props: {
     >
       <Icon name={icon} />
       <span class="way-texts">
-        <span class="way-title">{title}</span>
-        <span class="way-text">{text}</span>
+        <span class="way-title">{t(title)}</span>
+        <span class="way-text">{t(text)}</span>
       </span>
       {isOpen !== undefined && <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />}
     </button>

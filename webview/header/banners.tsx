@@ -7,7 +7,8 @@ import { formatCount } from '../../src/texts/format.ts';
 import { metricsFailureText } from '../../src/texts/metricsFailureText.ts';
 import { patternsSetting, redactionProblemText } from '../../src/texts/redactionProblemText.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
-import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
+import { sourceName } from '../../src/sources/sourceName.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
@@ -17,7 +18,7 @@ import { ErrorActions } from '../controls/errorActions.tsx';
 import { OpenSettingsButton } from '../controls/openSettingsButton.tsx';
 import { ShowLogButton } from '../controls/showLogButton.tsx';
 import { SkipDamaged } from './skipDamaged.tsx';
-import { shareRead, sourceName } from './sourceStatus.tsx';
+import { shareRead } from './sourceStatus.tsx';
 
 /** Lines below the header that tell of trouble without taking away what is shown. */
 export function Banners() {
@@ -151,7 +152,7 @@ function SourceBanner({ status }: { status: EngineStatus }) {
             {t(
               'Reading was stopped: the list and its figures hold the first {0} of “{1}”.',
               shareRead(status) ?? '',
-              sourceName(status, t),
+              sourceName(status.source, t),
             )}
           </span>
           <div class="error-actions">

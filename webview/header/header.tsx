@@ -1,3 +1,4 @@
+import { sourceName } from '../../src/sources/sourceName.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -5,6 +6,7 @@ import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
+import { waysToSources } from '../sourceTable.tsx';
 import './header.css';
 import { SourceStatus } from './sourceStatus.tsx';
 
@@ -57,7 +59,7 @@ function BackButton() {
   const { state, session, t } = usePanel();
   const back = state.back.value;
   if (back === null) return null;
-  const name = back.kind === 'sample' ? t('Sample robot') : back.name;
+  const name = sourceName(back, t);
   return (
     <IconButton
       icon="arrow-left"
@@ -102,21 +104,13 @@ function useMenu(): MenuEntry[] {
       label: t('Switch Source…'),
       run: () => session.tell('switchSource', null),
     },
-    {
-      icon: 'plug',
-      label: t('Connect to Kafka…'),
+    ...waysToSources.map(({ way, begin }) => ({
+      icon: way.icon,
+      label: t(way.label),
       run: () => {
-        state.view.value = 'connect';
+        begin(panel);
       },
-    },
-    {
-      icon: 'folder-opened',
-      label: t('Open Trace Files…'),
-      run: () => {
-        void session.sources.openFiles();
-      },
-    },
-    { icon: 'play', label: t('Play Sample Robot'), run: () => session.sources.playSample() },
+    })),
     ...(isOpen
       ? [
           {

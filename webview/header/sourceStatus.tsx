@@ -2,6 +2,8 @@ import { assertNever } from '../../src/base/assertNever.ts';
 import { percentOf } from '../../src/base/percent.ts';
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
+import { sourceName } from '../../src/sources/sourceName.ts';
+import { traitsOf } from '../../src/sources/table.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -22,7 +24,7 @@ export function SourceStatus() {
   const loss = state.engineLost.value;
   const shown =
     loss === null ? present(status, state.expectsSource.value, t) : presentLoss(loss, t);
-  const name = status === null ? '' : sourceName(status, t);
+  const name = status === null ? '' : sourceName(status.source, t);
   // What a dead engine told last of its source is not so any more.
   const told = loss === null ? status : null;
   const lag = told === null ? 0 : lagOf(told);
@@ -43,22 +45,6 @@ export function SourceStatus() {
       )}
     </div>
   );
-}
-
-/** What the source is called. */
-export function sourceName({ source }: EngineStatus, t: Translate): string {
-  switch (source.kind) {
-    case 'sample':
-      return t('Sample robot');
-    case 'none':
-      return '';
-    case 'kafka':
-    case 'files':
-    case 'contents':
-      return source.name;
-    default:
-      return assertNever(source.kind);
-  }
 }
 
 /** How much of a file is read, where it isn't all; null of other sources. */
@@ -92,7 +78,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
       return {
         icon: 'sync',
         color: '--vscode-charts-blue',
-        text: status?.source.kind === 'kafka' ? t('Connecting') : t('Reading'),
+        text: t(traitsOf(status?.source.kind ?? 'none')?.beginning ?? ''),
         spin: true,
       };
     case 'live':

@@ -2,7 +2,7 @@ import type { ListWindow } from '../../src/protocol/list.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
 import type { ActiveFlow } from '../../src/protocol/hostProtocol.ts';
 import { isSearching } from '../../src/texts/queryTexts.ts';
-import type { SourceError } from '../../src/texts/sourceErrorTexts.ts';
+import type { SourceError } from '../../src/record/recordSource.ts';
 
 /** Why there is no execution to show. */
 export type EmptyReason =

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/texts/format.ts';
-import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/texts/sourceErrorTexts.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
+import { sourceName } from '../../src/sources/sourceName.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../controls/errorActions.tsx';
 import { SkipDamaged } from '../header/skipDamaged.tsx';
-import { shareRead, sourceName } from '../header/sourceStatus.tsx';
+import { shareRead } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
 
@@ -23,7 +24,7 @@ export function EmptyState({ reason }: { reason: EmptyReason }) {
 function content(reason: EmptyReason, panel: Panel): ComponentChildren {
   const { state, session, t } = panel;
   const status = state.status.value;
-  const name = status === null ? '' : sourceName(status, t);
+  const name = status === null ? '' : sourceName(status.source, t);
   const detail = status?.source.detail ?? '';
   const count = (value: number) => formatCount(value, state.language);
   switch (reason.kind) {

@@ -1,6 +1,7 @@
 import { shownAddresses } from '../../base/shownAddress.ts';
 import { withoutCredentials } from '../../base/shownAddress.ts';
-import type { KafkaConnection, SourceError, SourceErrorReason } from '../../record/recordSource.ts';
+import type { SourceError, SourceErrorReason } from '../../record/recordSource.ts';
+import type { KafkaConnection } from './spec.ts';
 import { codecErrorPrefix } from './codecs.ts';
 import type { SocketEnd } from './socketWatch.ts';
 

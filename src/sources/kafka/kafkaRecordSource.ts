@@ -1,14 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type {
-  KafkaConnection,
   PartitionRange,
   RecordSink,
   RecordSource,
   SourceError,
   SourceState,
-  StartPosition,
 } from '../../record/recordSource.ts';
+import type { KafkaConnection, StartPosition } from './spec.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { clientError, isNotReadyYet, lossOf } from './kafkaErrors.ts';

@@ -2,7 +2,7 @@ import type { Admin, Consumer } from 'kafkajs';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
-import type { KafkaConnection } from '../../record/recordSource.ts';
+import type { KafkaConnection } from './spec.ts';
 import { createKafkaClient, within, type KafkaLog } from './connection.ts';
 import { createEphemeralGroup } from './ephemeralGroup.ts';
 import { unreadableOf } from './fetchedMessage.ts';

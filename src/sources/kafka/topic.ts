@@ -2,12 +2,8 @@ import type { Admin } from 'kafkajs';
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { Offset } from '../../record/consumedRecord.ts';
-import type {
-  KafkaConnection,
-  PartitionRange,
-  SourceError,
-  StartPosition,
-} from '../../record/recordSource.ts';
+import type { PartitionRange, SourceError } from '../../record/recordSource.ts';
+import type { KafkaConnection, StartPosition } from './spec.ts';
 import { errorTypes } from './kafkaErrors.ts';
 
 /** The topics that exist, sorted, and how many partitions the asked one has. */

@@ -1,12 +1,8 @@
 import type { Admin } from 'kafkajs';
 import type { Clock } from '../../base/clock.ts';
 import { ok, type Result } from '../../base/result.ts';
-import type {
-  PartitionRange,
-  SourceError,
-  StartPosition,
-  TopicNews,
-} from '../../record/recordSource.ts';
+import type { PartitionRange, SourceError, TopicNews } from '../../record/recordSource.ts';
+import type { StartPosition } from './spec.ts';
 import type { KafkaLog } from './connection.ts';
 import { createPositions } from './positions.ts';
 import { createRemovedRecords, type RemovedRecords } from './removedRecords.ts';

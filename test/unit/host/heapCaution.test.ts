@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HeapCaution, readCautiously } from '../../../src/host/heapCaution.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
-import type { StartPosition } from '../../../src/record/recordSource.ts';
+import type { StartPosition } from '../../../src/sources/kafka/spec.ts';
 
 const heap = { cause: 'memory' } as const;
 const other = { cause: 'exit' } as const;

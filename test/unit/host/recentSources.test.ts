@@ -8,7 +8,7 @@ import {
   type Remembered,
 } from '../../../src/host/recentSources.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
-import type { StartPosition } from '../../../src/record/recordSource.ts';
+import type { StartPosition } from '../../../src/sources/kafka/spec.ts';
 import { aSeed } from '../../webview/panelData.ts';
 
 function aMemento(kept: Record<string, unknown> = {}): Memento {
@@ -65,6 +65,17 @@ test('what an older version kept is gone on with', () => {
   const sources = new RecentSources(aMemento({ source: { kind: 'kafka' } }));
   expect(sources.last).toEqual({ kind: 'kafka' });
   expect(sources.all).toEqual([]);
+});
+
+test('what a later version kept, and this one can’t open, is left out', async () => {
+  const later = { kind: 'collector', endpoint: 'http://c' };
+  // Of what was dropped nothing is kept.
+  const kept = { source: later, recentSources: [later, file('1'), { kind: 'contents' }] };
+  const sources = new RecentSources(aMemento(kept));
+  expect(sources.last).toBeUndefined();
+  expect(sources.all).toEqual([file('1')]);
+  await sources.remember(kafka('a'));
+  expect(sources.all).toEqual([kafka('a'), file('1')]);
 });
 
 test('the same topic is the same source, however it is read', () => {

@@ -1,14 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EngineClient } from '../../../src/host/engineClient.ts';
 import type { WorkerListener } from '../../../src/host/engineWorker.ts';
+import { Credentials } from '../../../src/host/credentials.ts';
+import type { Remembered } from '../../../src/host/recentSources.ts';
+import { Session } from '../../../src/host/session.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
+import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
 import { ManualClock } from '../../support/manualClock.ts';
-
-vi.mock('vscode', () => ({ workspace: { isTrusted: true }, l10n: { t: (text: string) => text } }));
-// Files of a thread share their modules, and another file may have given them a VS Code of its own.
-vi.resetModules();
-const { EngineClient } = await import('../../../src/host/engineClient.ts');
-const { Session } = await import('../../../src/host/session.ts');
+import { aSeed } from '../../webview/panelData.ts';
+import { inEnglish, WorkspaceFake } from './workspaceFake.ts';
 
 /** An engine that says yes to all. */
 class WillingWorker {
@@ -41,14 +42,19 @@ class WillingWorker {
 }
 
 let clock: ManualClock;
+let workspace: WorkspaceFake;
+let kept: Record<string, unknown>;
+let secrets: Map<string, string>;
 let workers: WillingWorker[];
-let engine: InstanceType<typeof EngineClient>;
-let session: InstanceType<typeof Session>;
+let engine: EngineClient;
+let session: Session;
 let losses: EngineLoss[];
 let errors: string[];
+let otlp: { endpoint: string } | null;
 
 beforeEach(() => {
   clock = new ManualClock();
+  otlp = null;
   workers = [];
   losses = [];
   errors = [];
@@ -64,12 +70,22 @@ beforeEach(() => {
     ...{ clock, log },
   });
   engine.onDidLose((loss) => losses.push(loss));
-  const kept: Record<string, unknown> = {};
+  workspace = new WorkspaceFake();
+  kept = {};
+  secrets = new Map();
+  const { connection } = aSeed();
   session = new Session({
-    ...{ engine, clock, log },
+    ...{ engine, clock, log, vscode: workspace.vscode, t: inEnglish },
     flowFiles: { sendAll: () => Promise.resolve() } as never,
-    credentials: {} as never,
-    settings: () => ({ storeBytes: 2 ** 27, otlp: null, redaction: {} }) as never,
+    credentials: new Credentials({
+      get: (key: string) => Promise.resolve(secrets.get(key)),
+      store: (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
+    } as never),
+    settings: () =>
+      ({
+        ...{ connection, storeBytes: 2 ** 27, otlp, redaction: {} },
+        ...{ connectOnOpen: true, verifyCertificate: true },
+      }) as never,
     workspaceState: {
       get: (key: string, otherwise: unknown) => kept[key] ?? otherwise,
       update: (key: string, value: unknown) => Promise.resolve(void (kept[key] = value)),
@@ -145,3 +161,108 @@ test('Disconnect without caution tells no settings; what was read last is still 
   expect(session.hasSource).toBe(false);
   expect(session.shown).toEqual({ kind: 'files', paths: ['/a'] });
 });
+
+const form: ConnectionForm = {
+  ...aSeed().connection,
+  ...{ brokers: 'user:s3cr3t-a@b:9092', topic: ' orders ', username: 'u' },
+  saslMechanism: 'plain',
+};
+const topic: Remembered = { kind: 'kafka', form };
+const file: Remembered = { kind: 'files', paths: ['/work/a'] };
+const robot: Remembered = { kind: 'sample' };
+
+test.each<[string, Remembered, object]>([
+  ['a topic', topic, { kind: 'kafka', topic: 'orders', start: { kind: 'last', count: 200 } }],
+  ['files', file, file],
+  ['the sample robot', robot, robot],
+])('%s is opened as it is remembered, and remembered anew', async (_, source, spec) => {
+  await session.reopen(source);
+  expect(asked('openSource')).toMatchObject([{ spec, keep: false }]);
+  expect(session.current).toEqual(source);
+  expect(session.recent).toEqual([source]);
+});
+
+test.each([topic, file, robot])('what is opened again is read again: $kind', async (source) => {
+  await session.reopen(source);
+  await session.reopen(source);
+  expect(asked('openSource')).toHaveLength(2);
+});
+
+test('a password goes to the secret storage and to the engine, and nowhere else', async () => {
+  await session.connect(form, 's3cr3t-b');
+  expect([...secrets.values()]).toEqual(['s3cr3t-b']);
+  expect(JSON.stringify(asked('openSource'))).toContain('"password":"s3cr3t-b"');
+  expect(JSON.stringify([kept, [...workspace.settings]])).not.toContain('s3cr3t-b');
+  await session.reopen(topic);
+  expect(JSON.stringify(asked('openSource').at(-1))).toContain('"password":"s3cr3t-b"');
+});
+
+test('what the form held becomes the settings', async () => {
+  await session.connect(form);
+  expect(Object.fromEntries(workspace.settings)).toMatchObject({
+    ...{ 'kafka.brokers': ['user:s3cr3t-a@b:9092'], 'kafka.topic': 'orders' },
+    ...{ 'kafka.startFrom': 'last', 'kafka.lastRecords': 200, 'kafka.sasl.mechanism': 'plain' },
+  });
+});
+
+test('a topic remembered without a form is the one of the settings', async () => {
+  await session.reopen({ kind: 'kafka' });
+  expect(session.current).toMatchObject({ form: { topic: 'spark-agent-builder' } });
+});
+
+test('from an untrusted workspace nothing is connected to, remembered or told a password', async () => {
+  workspace.isTrusted = false;
+  await expect(session.connect(form, 's3cr3t-b')).rejects.toThrow(/^Trust this workspace/);
+  await expect(session.reopen(topic)).rejects.toThrow(/^Trust this workspace/);
+  expect([secrets.size, workspace.settings.size, workers.length]).toEqual([0, 0, 0]);
+  expect(session.recent).toEqual([]);
+});
+
+test.each<[string, Remembered, boolean, boolean]>([
+  ['a topic', topic, true, true],
+  ['a topic of an untrusted workspace', topic, false, false],
+  ['files of an untrusted workspace', file, false, true],
+  ['the sample robot in an untrusted workspace', robot, false, true],
+  ['what a later version remembered', { kind: 'collector' } as never, true, false],
+])('the panel goes on with %s: trusted: %s: %s', async (_, source, isTrusted, resumes) => {
+  kept['source'] = source;
+  workspace.isTrusted = isTrusted;
+  expect(session.resumeLast()).toBe(resumes);
+  if (resumes) await expect.poll(() => workers.length > 0 && asked('openSource').length).toBe(1);
+  expect(errors).toEqual([]);
+});
+
+test('behind files the way leads back to the live source, and from there nowhere', async () => {
+  await session.reopen(robot);
+  expect(session.back).toBeUndefined();
+  await session.reopen(file);
+  expect(session.back).toEqual(robot);
+  await session.openContents([{ name: 'a', bytes: new Uint8Array() }]);
+  expect(session.back).toEqual(robot);
+  await session.reopen(robot);
+  expect(session.back).toBeUndefined();
+  await session.disconnect();
+  expect(session.back).toBeUndefined();
+});
+
+test('what was dropped can’t be opened again, and takes nobody’s place', async () => {
+  await session.reopen(file);
+  await session.openContents([{ name: 'a', bytes: new Uint8Array() }]);
+  expect(session.current).toBeUndefined();
+  expect(session.recent).toEqual([file]);
+});
+
+test.each<[Remembered, number]>([
+  [topic, 1],
+  [file, 0],
+  [robot, 0],
+])(
+  'what another window counted is told before what is counted is read: $kind',
+  async (source, more) => {
+    otlp = { endpoint: 'http://collector' };
+    await session.openContents([]);
+    const told = asked('configure').length;
+    await session.reopen(source);
+    expect(asked('configure')).toHaveLength(told + more);
+  },
+);

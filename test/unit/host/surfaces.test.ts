@@ -120,6 +120,7 @@ describe.each(hostileNames)('$what', ({ name }) => {
 
   test('as the name of a source', async () => {
     await chooseSource(
+      { vscode: await import('vscode'), t, choose },
       [
         { kind: 'kafka', form: { topic: name, brokers: name } as never },
         { kind: 'files', paths: [`/traces/${name}`] },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isNotReadyYet, toSourceError } from '../../../../src/sources/kafka/kafkaErrors.ts';
 import type { SocketEnd } from '../../../../src/sources/kafka/socketWatch.ts';
-import type { KafkaConnection, SourceErrorReason } from '../../../../src/record/recordSource.ts';
+import type { SourceErrorReason } from '../../../../src/record/recordSource.ts';
+import type { KafkaConnection } from '../../../../src/sources/kafka/spec.ts';
 
 const plain: KafkaConnection = {
   brokers: ['b:9092'],

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  retryText,
-  type SourceError,
-  sourceErrorAdvice,
-  sourceErrorText,
-} from '../../../src/texts/sourceErrorTexts.ts';
+import type { SourceError } from '../../../src/record/recordSource.ts';
+import { retryText, sourceErrorAdvice, sourceErrorText } from '../../../src/sources/errorTexts.ts';
 import type { Translate } from '../../../src/texts/translate.ts';
 
 const t: Translate = (message, ...args) =>
@@ -42,7 +38,7 @@ const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] 
   ['badSettings', 'kafka', 'A broker is host:port', /“kafka” can’t be used/, /host:port/],
   ['badSettings', '', 'no broker', /not complete: no broker/, /host:port/],
   ['unsupportedCompression', 'orders', 'type 7', /compression/, /gzip/],
-  ['unknown', '', 'boom', /Kafka: boom/, /log/],
+  ['unknown', '', 'boom', /^boom$/, /log/],
   ['unknown', 'k:1', 'boom', /k:1: boom/, /log/],
 ];
 

@@ -1,0 +1,100 @@
+import type { SourceSpec } from '../protocol/sources.ts';
+import { type KeptKind, traitsOf } from '../sources/table.ts';
+import type { SourceWay } from '../sources/traits.ts';
+import { type CommandId, commandIds } from './ids.ts';
+import {
+  connectionOf,
+  type FormWorld,
+  rememberedForm,
+  rememberForm,
+  requireTrust,
+} from './kafkaForm.ts';
+import type { Remembered } from './recentSources.ts';
+
+/** What the host does with one kind of source, beside what all may know of it. */
+interface HostSource<K extends KeptKind> {
+  /** The command by which the reader asks for one. */
+  readonly command: CommandId;
+  /** What is to be read of one, and what is remembered from then on; rejects where it may not be read. */
+  begin(source: Remembered<K>, world: FormWorld): Promise<Begun<K>>;
+  /** How the environment asks for one when VS Code starts. */
+  readonly order?: SourceOrder<K>;
+}
+
+/** A source that may be opened. */
+export interface Begun<K extends KeptKind = KeptKind> {
+  readonly spec: SourceSpec<K>;
+  readonly kept: Remembered<K>;
+}
+
+interface SourceOrder<K extends KeptKind> {
+  /** As the log tells it who mistyped one. */
+  readonly form: string;
+  /** Undefined where the order means something else. */
+  read(order: string, world: Pick<FormWorld, 'settings'>): Remembered<K> | undefined;
+}
+
+const table: { readonly [K in KeptKind]: HostSource<K> } = {
+  kafka: {
+    command: commandIds.connect,
+    begin: async (source, world) => {
+      requireTrust(world);
+      const form = source.form ?? (await rememberedForm(world));
+      await rememberForm(world, form);
+      const connection = await connectionOf(world, form);
+      const { topic, start } = form;
+      return {
+        spec: { kind: 'kafka', connection, topic: topic.trim(), start },
+        kept: { kind: 'kafka', form },
+      };
+    },
+    order: {
+      form: 'kafka:<brokers>/<topic>',
+      read: (order, { settings }) => {
+        const found = /^kafka:(?<brokers>[^/]+)\/(?<topic>.+)$/.exec(order)?.groups;
+        if (found === undefined) return undefined;
+        const form = { ...settings().connection, hasPassword: false };
+        const { brokers = form.brokers, topic = form.topic } = found;
+        return { kind: 'kafka', form: { ...form, brokers, topic } };
+      },
+    },
+  },
+  files: {
+    command: commandIds.openTraceFile,
+    // Another object each time: what is opened again is read again.
+    begin: (kept) => Promise.resolve({ spec: { ...kept }, kept }),
+  },
+  sample: {
+    command: commandIds.playSample,
+    begin: () => Promise.resolve({ spec: { kind: 'sample' }, kept: { kind: 'sample' } }),
+    order: {
+      form: 'sample',
+      read: (order) => (order === 'sample' ? { kind: 'sample' } : undefined),
+    },
+  },
+};
+
+const kinds = Object.keys(table) as readonly KeptKind[];
+
+/** Makes a remembered source, or one just asked for, ready to be opened. */
+export function begin<K extends KeptKind>(source: Remembered<K>, world: FormWorld): Promise<Begun> {
+  return table[source.kind].begin(source, world);
+}
+
+/** The ways to open another source, with the command of each. */
+export function offeredWays(): readonly (SourceWay & { readonly command: CommandId })[] {
+  return kinds.flatMap((kind) => {
+    const { way } = traitsOf<KeptKind>(kind);
+    return way === null ? [] : [{ ...way, command: table[kind].command }];
+  });
+}
+
+/** The source that an order asks for, or the forms of those that there are. */
+export function orderedSource(
+  order: string,
+  world: Pick<FormWorld, 'settings'>,
+): Remembered | readonly string[] {
+  const orders = kinds.flatMap((kind) => table[kind].order ?? []);
+  const source = orders.map((known) => known.read(order, world)).find((found) => found);
+  return source ?? orders.map(({ form }) => form);
+}

@@ -1,0 +1,37 @@
+import { shownAddresses } from '../../base/shownAddress.ts';
+import { msg } from '../../texts/translate.ts';
+import type { SourceTraits } from '../traits.ts';
+import { type KafkaSpec, type KeptTopic, splitBrokers } from './spec.ts';
+
+/** A Kafka topic. */
+export const kafkaTraits = {
+  isLive: true,
+  isCounted: true,
+  isNewEachTime: false,
+  needsTrust: true,
+  icon: 'pulse',
+  beginning: msg('Connecting'),
+  way: {
+    icon: 'plug',
+    label: msg('Connect to Kafka…'),
+    title: msg('Connect to Kafka'),
+    text: msg('Shows executions live, as their records arrive on a topic.'),
+  },
+  label: ({ topic, connection }) => ({ name: topic, detail: shownAddresses(connection.brokers) }),
+  holdsTheSame: (a, b) =>
+    a.topic === b.topic && String(a.connection.brokers) === String(b.connection.brokers),
+  limit: {
+    asked: ({ start }) => {
+      if (start.kind === 'latest') return 0;
+      return start.kind === 'last' ? start.count : Number.POSITIVE_INFINITY;
+    },
+    limited: (spec, count) => ({ ...spec, start: { kind: 'last', count } }),
+  },
+  memory: {
+    shown: ({ form: { topic = 'Kafka', brokers = '' } = {} }) => ({
+      name: topic,
+      detail: shownAddresses(splitBrokers(brokers)),
+    }),
+    identity: ({ form }) => `${form?.brokers ?? ''} ${form?.topic ?? ''}`,
+  },
+} as const satisfies SourceTraits<KafkaSpec, KeptTopic>;

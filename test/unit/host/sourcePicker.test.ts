@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { commandIds } from '../../../src/host/ids.ts';
+import type { Remembered } from '../../../src/host/recentSources.ts';
+import { chooseSource, type PickerWorld } from '../../../src/host/sourcePicker.ts';
+import { aSeed } from '../../webview/panelData.ts';
+import { inEnglish, WorkspaceFake } from './workspaceFake.ts';
+
+/** The rows that the reader is offered, and which of them is taken. */
+async function picked(
+  recent: readonly Remembered[],
+  current: Remembered | undefined,
+  row: number | undefined,
+) {
+  const rows: string[] = [];
+  const choose: PickerWorld['choose'] = (_title, _placeHolder, choices) => {
+    rows.push(
+      ...choices.map((choice) =>
+        'separator' in choice
+          ? `-- ${choice.separator}`
+          : [choice.icon, choice.label, choice.description].filter(Boolean).join(' | '),
+      ),
+    );
+    const choice = row === undefined ? undefined : choices[row];
+    return Promise.resolve(choice && 'value' in choice ? choice.value : undefined);
+  };
+  const world = { vscode: new WorkspaceFake().vscode, t: inEnglish, choose };
+  return { rows, chosen: await chooseSource(world, recent, current) };
+}
+
+const topic: Remembered = {
+  kind: 'kafka',
+  form: {
+    ...aSeed().connection,
+    ...{ brokers: 'user:s3cr3t-a@a:9092, b:9092?token=s3cr3t-b', topic: 'orders' },
+  },
+};
+const files: Remembered = { kind: 'files', paths: ['/work/traces/a.jsonl', '/other/b.jsonl'] };
+const ways = [
+  '-- Open',
+  'plug | Connect to Kafka…',
+  'folder-opened | Open Trace Files…',
+  'play | Play Sample Robot',
+];
+
+test('each source that was read is told from the others, without credentials', async () => {
+  const recent: Remembered[] = [topic, files, { kind: 'sample' }, { kind: 'kafka' }];
+  const { rows } = await picked(recent, files, undefined);
+  expect(rows).toEqual([
+    '-- Recent',
+    'pulse | orders | a:9092, b:9092',
+    'file | a.jsonl, b.jsonl | traces/a.jsonl (current)',
+    'play | Sample robot',
+    'pulse | Kafka',
+    ...ways,
+  ]);
+});
+
+test('where nothing was read there are the ways alone', async () => {
+  const { rows, chosen } = await picked([], undefined, undefined);
+  expect(rows).toEqual(ways);
+  expect(chosen).toBeUndefined();
+});
+
+test.each([
+  [1, { kind: 'reopen', source: topic }],
+  [3, { kind: 'command', id: commandIds.connect }],
+  [4, { kind: 'command', id: commandIds.openTraceFile }],
+  [5, { kind: 'command', id: commandIds.playSample }],
+])('row %i is what it says', async (row, expected) => {
+  expect((await picked([topic], undefined, row)).chosen).toEqual(expected);
+});
