@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { PanelOptions } from './harness.ts';
+import { executions, liveStatus } from './panelData.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+/** A panel that stays on the third newest of five executions. */
+async function openPinned(options: PanelOptions = {}) {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(5);
+      engine.status = liveStatus;
+    },
+    ...options,
+    seed: { hasStarted: true, pinned: executions(5)[2]!.key, ...options.seed },
+  });
+  return suite.panel;
+}
+
+describe.each([
+  ['light', { theme: 'light-modern' }],
+  ['narrow-contrast', { theme: 'high-contrast', width: 420 }],
+  ['chinese', { seed: { language: 'zh-cn' } }],
+] as const)('a panel that stays on an execution: %s', (name, options) => {
+  test('shows it alone, with its tree and values', async () => {
+    const { page, engine, screenshot } = await openPinned(options);
+    await page.locator('.tree-row').first().waitFor();
+    expect(await page.locator('.header, .execution-row, .picker, .figures').count()).toBe(0);
+    expect(engine.queriesOf('tree').at(-1)?.key).toBe(executions(5)[2]!.key);
+    expect([engine.queriesOf('list'), engine.queriesOf('figures')]).toEqual([[], []]);
+    await screenshot(`pinned-${name}`);
+  });
+});
+
+test('it stays there whatever comes, and is told to the host', async () => {
+  const { page, engine, host, asked } = await openPinned();
+  await page.locator('.tree-row').first().waitFor();
+  const { key } = executions(5)[2]!;
+  expect(await asked('setSelected')).toEqual({ key });
+  engine.arrive(...executions(9).slice(0, 4));
+  host.emit('followLatest', true);
+  host.emit('activeFlow', { uri: 'file:///a.yaml', fileName: 'a.yaml', name: 'a' });
+  const update = { ...executions(5)[2]!, outcome: 'running' as const };
+  engine.update(update);
+  await expect.poll(() => engine.queriesOf('tree').at(-1)?.key).toBe(key);
+  expect(engine.queriesOf('list')).toEqual([]);
+});
+
+test('what its page keeps names the execution, so that it comes back', async () => {
+  const { page, saved } = await openPinned();
+  await page.locator('.tree-row').first().waitFor();
+  const { key } = executions(5)[2]!;
+  expect(await saved()).toMatchObject({ pinned: key, selected: key });
+});
+
+test('it says that its execution is gone with its source, and shows it when it is back', async () => {
+  const { page, engine } = await openPinned();
+  await page.locator('.tree-row').first().waitFor();
+  const before = engine.rows;
+  engine.rows = [];
+  engine.setState({ kind: 'ended', records: 0 } as never, { kind: 'files', name: 'other.json' });
+  await page.getByRole('heading', { name: 'This execution is no longer there.' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Open the Newest' }).count()).toBe(0);
+  engine.rows = before;
+  engine.setState({ kind: 'live', lag: 0 }, liveStatus.source);
+  await page.locator('.tree-row').first().waitFor();
+});
+
+test('its menus know that it is one', async () => {
+  const { page } = await openPinned();
+  await page.locator('.tree-row').first().waitFor();
+  const context = await page.locator('.panel').getAttribute('data-vscode-context');
+  expect(JSON.parse(context ?? '')).toEqual({ panelIsPinned: true });
+});
+
+test('an execution is opened in one from the menu of the header', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+    },
+    seed: { hasStarted: true },
+  });
+  const { page, asked, engine } = suite.panel;
+  await page.locator('.tree-row').first().waitFor();
+  await page.getByRole('button', { name: 'More Actions…' }).click();
+  await page.getByRole('menuitem', { name: 'Open This Execution in New Panel' }).click();
+  const { key, name } = await asked('openInNewPanel');
+  expect(key).toBe(engine.queriesOf('tree').at(-1)?.key);
+  expect(name).not.toBe('');
+});
