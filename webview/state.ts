@@ -29,7 +29,7 @@ export interface FocusRequest {
 export interface Inspected {
   readonly content: InspectorContent | null;
   readonly loading: boolean;
-  readonly error: string | null;
+  readonly error: string | Failure | null;
 }
 
 /** All that the page shows: what host and engine told, and what the reader chose. */

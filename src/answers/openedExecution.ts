@@ -5,6 +5,7 @@ import type { InspectorContent } from '../protocol/inspector.ts';
 import type { SentSummary, TreeQuery, TreeRow, TreeWindow } from '../protocol/tree.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { RecordLoss } from '../record/recordRoom.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type {
   ExecutionKey,
@@ -164,6 +165,19 @@ export function rowOf(opened: Opened, key: RunKey): VisibleRow {
   const row = opened.rows.find(isWanted) ?? visibleRows(opened.tree, new Set()).find(isWanted);
   if (row !== undefined) return row;
   throw gone('This node is not in the tree any more');
+}
+
+/** What is thrown for an execution whose record can't be given. */
+export function lost(loss: RecordLoss): RequestError {
+  switch (loss) {
+    case 'gone':
+      return gone('The record is no longer on the topic');
+    case 'madeAnew':
+      return new RequestError({
+        reason: 'madeAnew',
+        message: 'Another record stands in its place',
+      });
+  }
 }
 
 /** What is thrown for what was there once. */

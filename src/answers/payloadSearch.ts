@@ -1,17 +1,19 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { SearchProgress } from '../protocol/list.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { FullRecord } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
 import { mayHold } from './rawFilter.ts';
 import type { Redaction } from '../masking/redaction.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What the search needs of its world. */
 export interface PayloadSearchWorld {
   readonly store: ExecutionStore;
+  readonly room: ExecutionRecords;
   readonly clock: Clock;
   readonly redaction: Redaction;
   /** More is known than before. */
@@ -31,6 +33,11 @@ export interface Wanted {
  * the records under it that there were then. It leaves with its summary.
  */
 type Found = WeakMap<ExecutionSummary, { readonly revision: number; readonly found: boolean }>;
+
+/** A look into one execution, with a pause at each `yield`. */
+type Look = Generator<undefined, 'searched' | 'unavailable'>;
+
+type Counted = { -readonly [K in keyof SearchProgress]: SearchProgress[K] };
 
 /** So long the loop is kept: a record that arrives meanwhile is late by less than a frame. */
 const sliceMs = 4;
@@ -53,11 +60,11 @@ export class PayloadSearch implements Disposable {
   private wanted: Wanted = { texts: [], candidates: [] };
   /** The candidate to be looked at next; they stand before it. */
   private next = -1;
-  private looking: Generator<undefined> | undefined;
+  private looking: Look | undefined;
   private timer: Disposable | undefined;
   private changes = 0;
   /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
-  private counted: SearchProgress = { searched: 0, unavailable: 0, total: 0 };
+  private counted: Counted = { searched: 0, unavailable: 0, total: 0 };
 
   constructor(world: PayloadSearchWorld) {
     this.world = world;
@@ -92,10 +99,10 @@ export class PayloadSearch implements Disposable {
 
   /** How far the search is. */
   progress(): SearchProgress {
-    return this.counted;
+    return { ...this.counted };
   }
 
-  private count(): SearchProgress {
+  private count(): Counted {
     const { texts, candidates } = this.wanted;
     let searched = 0;
     let unavailable = 0;
@@ -139,18 +146,19 @@ export class PayloadSearch implements Disposable {
         onProgress();
         return;
       }
-      if (this.looking.next().done !== true) continue;
+      const step = this.looking.next();
+      if (step.done !== true) continue;
       this.looking = undefined;
       this.changes++;
       looked++;
-      this.counted = { ...this.counted, searched: this.counted.searched + 1 };
+      this.counted[step.value]++;
     }
     this.schedule();
     onProgress();
   }
 
   /** Begins with the newest candidate of which something isn't known; undefined when there is none. */
-  private lookAtNext(): Generator<undefined> | undefined {
+  private lookAtNext(): Look | undefined {
     const { texts, candidates } = this.wanted;
     for (; this.next >= 0; this.next--) {
       const entry = candidates[this.next];
@@ -161,25 +169,29 @@ export class PayloadSearch implements Disposable {
     return undefined;
   }
 
-  private *look(entry: StoredExecution, texts: readonly string[]): Generator<undefined> {
+  private *look(entry: StoredExecution, texts: readonly string[]): Look {
     const { revision } = entry;
     const left = new Set(texts);
-    for (const { record, summary } of this.withParts(entry)) {
+    for (const part of this.withParts(entry)) {
       if (left.size === 0) break;
+      const record = this.world.room.held(part);
+      // Its bytes left in the middle of the search: what they hold stays unknown.
+      if (record === undefined) return 'unavailable';
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
-        (text) => summary.kind === 'link' || record.value === null || mayHold(record.value, text),
+        (text) => part.summary.kind === 'link' || mayHold(record.value, text),
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
       this.known.get(text)?.set(entry.summary, { revision, found: !left.has(text) });
     }
+    return 'searched';
   }
 
   /** Takes from `left` what the record holds. */
   private *lookInto(
-    record: ConsumedRecord,
+    record: FullRecord,
     texts: readonly string[],
     left: Set<string>,
   ): Generator<undefined> {
@@ -203,9 +215,9 @@ export class PayloadSearch implements Disposable {
   }
 
   private hasBytes(entry: StoredExecution): boolean {
-    if (entry.record.value === null) return false;
-    for (const { record } of this.world.store.partsOf(entry))
-      if (record.value === null) return false;
+    const { room } = this.world;
+    if (!room.isHeld(entry)) return false;
+    for (const part of this.world.store.partsOf(entry)) if (!room.isHeld(part)) return false;
     return true;
   }
 }

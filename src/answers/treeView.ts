@@ -17,13 +17,14 @@ import {
   executionContent,
   focusOf,
   gone,
+  lost,
   positionOf,
   rowOf,
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
-import { readAgain, type Refetch } from './readAgain.ts';
-import { Redaction } from '../masking/redaction.ts';
+import type { Redaction } from '../masking/redaction.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
@@ -41,7 +42,7 @@ export class TreeView {
   private readonly store: ExecutionStore;
   private readonly flows: FlowRegistry;
   private readonly list: ListView;
-  private readonly refetch: Refetch;
+  private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly opened = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
@@ -51,16 +52,14 @@ export class TreeView {
     store: ExecutionStore,
     flows: FlowRegistry,
     list: ListView,
-    refetch: Refetch,
-    redaction = new Redaction(),
+    room: ExecutionRecords,
+    redaction: Redaction,
   ) {
     this.store = store;
     this.flows = flows;
     this.list = list;
-    this.refetch = refetch;
-    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs, most) =>
-      store.ofFlow(flowId, fromMs, toMs, most),
-    );
+    this.room = room;
+    this.subWorkflows = new SubWorkflows({ store, room, redaction });
     this.redaction = redaction;
   }
 
@@ -239,16 +238,10 @@ export class TreeView {
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
-    if (stored.record.value !== null) {
-      this.store.touch(stored);
-      return stored.record;
-    }
-    const again = await readAgain(stored, this.refetch, this.redaction.rules);
-    if (again === undefined) {
-      throw gone('The record is no longer on the topic');
-    }
-    this.store.touch(stored, again.value);
-    return again;
+    const found = await this.room.read(stored);
+    if (!found.ok) throw lost(found.error);
+    this.store.touch(stored, found.value.value);
+    return found.value;
   }
 
   private stampOf(stored: StoredExecution): string {

@@ -26,7 +26,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { type Emit, Publisher } from './publisher.ts';
 import { Reader } from '../sources/reader.ts';
-import type { Refetch } from '../answers/readAgain.ts';
+import { type ExecutionRecords, executionRecords } from '../answers/executionRecords.ts';
 import { Redaction } from '../masking/redaction.ts';
 import type { Log } from '../base/log.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
@@ -66,6 +66,7 @@ export class Engine {
   private readonly list: ListView;
   private readonly redaction = new Redaction();
   private readonly flows = new FlowRegistry({ maskIds: (use) => this.redaction.maskIds(use) });
+  private readonly room: ExecutionRecords;
   private readonly tree: TreeView;
   private readonly storedTexts: StoredTexts;
   private readonly reader: Reader;
@@ -114,8 +115,10 @@ export class Engine {
       },
     });
     const { store, flows, rejected } = this;
+    const room = executionRecords(store, this.redaction, (place) => this.reader.fetch(place));
+    this.room = room;
     this.search = new PayloadSearch({
-      ...{ store, clock, redaction: this.redaction },
+      ...{ store, room, clock, redaction: this.redaction },
       onProgress: () => {
         this.publisher.listChanged();
       },
@@ -128,13 +131,7 @@ export class Engine {
     });
     const list = new ListView({ store, flows, search: this.search, clock });
     this.list = list;
-    this.tree = new TreeView(
-      store,
-      flows,
-      list,
-      (position) => this.reader.fetch(position),
-      this.redaction,
-    );
+    this.tree = new TreeView(store, flows, list, room, this.redaction);
     this.storedTexts = new StoredTexts({
       clock,
       recordOf: (key, row) => this.tree.recordOf(key, row),
@@ -158,14 +155,13 @@ export class Engine {
       },
     });
     const { tree, storedTexts, reader, publisher } = this;
-    const refetch: Refetch = (position) => reader.fetch(position);
     const saved = new SavedRecords({
-      ...{ clock, store, list, refetch, redaction: this.redaction },
+      ...{ clock, store, list, room, redaction: this.redaction },
       calledBy: (key) => tree.calledBy(key),
       turn: loopTurn,
     });
     this.handlers = createHandlers({
-      ...{ store, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
+      ...{ store, room, rejected, flows, list, tree, storedTexts, saved, reader, publisher },
       flowReader: new FlowReader(flows, flowParser, log),
       redaction: this.redaction,
       configure: (settings) => this.configure(settings),
@@ -220,7 +216,7 @@ export class Engine {
 
   private maskAgain(): void {
     this.flows.maskAgain();
-    maskAgain(this.store, this.rejected, this.redaction.rules);
+    maskAgain(this.store, this.room, this.rejected, this.redaction.rules);
     for (const { summary } of this.store.oldestFirst) {
       this.flows.observe(summary);
       // Those that go on may have other keys now.

@@ -1,5 +1,5 @@
 import { decodeRecord } from '../decode/decodeRecord.ts';
-import { Redaction } from '../masking/redaction.ts';
+import type { Redaction } from '../masking/redaction.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -44,7 +44,7 @@ export class Ingest {
     store: ExecutionStore,
     rejected: RejectedStore,
     flows: ExecutionObserver,
-    redaction = new Redaction(),
+    redaction: Redaction,
   ) {
     this.store = store;
     this.rejected = rejected;

@@ -1,11 +1,15 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
-import { decodeRecord } from '../../src/decode/decodeRecord.ts';
+import { executionRecords } from '../../src/answers/executionRecords.ts';
 import { openedParts } from '../../src/answers/openedParts.ts';
 import { SubWorkflows } from '../../src/answers/subWorkflows.ts';
 import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
+import { Ingest } from '../../src/intake/ingest.ts';
+import { Redaction } from '../../src/masking/redaction.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
-import type { ExecutionKey, ExecutionSummary } from '../../src/trace/execution.ts';
+import { ExecutionStore } from '../../src/store/executionStore.ts';
+import { RejectedStore } from '../../src/store/rejectedStore.ts';
+import type { ExecutionSummary } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { PrintedExecution } from '../../src/view/treeText.ts';
 
@@ -15,62 +19,42 @@ export interface PrintedTrace {
   readonly rejected: readonly RejectedRecord[];
 }
 
-interface Kept {
-  readonly summary: ExecutionSummary;
-  readonly final: boolean;
-  readonly record: ConsumedRecord;
-}
+const everything = { maxBytes: Infinity, maxSummaryBytes: Infinity, maxExecutions: Infinity };
 
 /**
- * Decodes records as the engine does: a final record replaces the snapshots of its execution, and services
+ * Takes records as the engine does: a final record replaces the snapshots of its execution, and services
  * that were called with a workflow's sid hang below its nodes, as do the workflows that they called.
  */
 export function printedTrace(
   records: Iterable<ConsumedRecord>,
   flow: FlowDocument | null,
 ): PrintedTrace {
-  const kept = new Map<ExecutionKey, Kept>();
-  const rejected: RejectedRecord[] = [];
-  for (const record of records) {
-    const decoded = decodeRecord(record);
-    if (!decoded.ok) {
-      rejected.push(decoded.error);
-      continue;
-    }
-    const { summary, final } = decoded.value;
-    if (final || kept.get(summary.key)?.final !== true) {
-      kept.set(summary.key, { summary, final, record });
-    }
-  }
-  const called = new SubWorkflows((flowId, fromMs, toMs) => {
-    return [...kept.values()].filter(({ summary }) => {
-      const { beginMs } = summary;
-      return summary.flowId === flowId && beginMs !== null && beginMs >= fromMs && beginMs <= toMs;
-    });
+  const store = new ExecutionStore(everything);
+  const rejected = new RejectedStore();
+  const redaction = new Redaction();
+  const room = executionRecords(store, redaction, () => Promise.resolve(undefined));
+  const batch = [...records];
+  new Ingest(store, rejected, { observe: () => undefined }, redaction).take(batch, 0);
+  const called = new SubWorkflows({ store, room, redaction });
+  const asTheyCame = store.listed.toSorted((a, b) => a.arrival - b.arrival);
+  const executions = asTheyCame.flatMap((stored) => {
+    const record = room.held(stored);
+    if (record === undefined) return [];
+    const below = [...store.partsOf(stored)].map(({ summary }) => summary);
+    return [printedExecution(record, flow, below, redaction, called)];
   });
-  const bySid = Map.groupBy(kept.values(), ({ summary }) => summary.sid);
-  const executions = [...kept.values()].flatMap((entry) => {
-    const siblings = bySid.get(entry.summary.sid) ?? [];
-    if (isCalled(entry, siblings)) return [];
-    const subs = siblings.filter((other) => isCalled(other, [entry]));
-    return printedExecution(
-      entry.record,
-      flow,
-      subs.map(({ summary }) => summary),
-      called,
-    );
-  });
-  return { executions, rejected };
+  return { executions, rejected: rejected.page(0, rejected.listed).toReversed() };
 }
 
 /** Decodes one record with the executions that hang below it. */
-export function printedExecution(
+function printedExecution(
   record: ConsumedRecord,
   flow: FlowDocument | null,
   subExecutions: readonly ExecutionSummary[],
-  called: SubWorkflows = new SubWorkflows(() => []),
+  redaction: Redaction,
+  called: SubWorkflows,
 ): PrintedExecution {
-  const opened = openRecord(record);
+  const opened = openRecord(record, redaction.rules);
   const execution = opened.execution();
   const { summary } = execution;
   const bound = flow !== null && isOf(flow, summary) ? flow : null;
@@ -83,11 +67,6 @@ export function printedExecution(
     name: bound?.name || summary.subject,
     dataOf: (run) => opened.nodeData(run),
   };
-}
-
-function isCalled({ summary }: Kept, siblings: readonly Kept[]): boolean {
-  if (summary.sid === '' || summary.kind === 'workflow' || summary.kind === 'build') return false;
-  return siblings.some((other) => other.summary.kind === 'workflow');
 }
 
 /** A file says nothing about the executions of another flow. */

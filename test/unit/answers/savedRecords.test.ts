@@ -153,7 +153,7 @@ describe('what is saved', () => {
     parts.takeFixture('succeeded');
     parts.topic.delete('0');
     const saved = await save(parts);
-    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid, why: 'gone' }] });
   });
 
   test('so is what has another record in its place: the topic was made anew', async () => {
@@ -162,7 +162,7 @@ describe('what is saved', () => {
     const other = parts.takeFixture('succeeded');
     parts.topic.set('0', { ...parts.topic.get('1')!, offset: '0' });
     const saved = await save(parts);
-    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid, why: 'madeAnew' }] });
     expect(other.sid).not.toBe(lost.sid);
   });
 

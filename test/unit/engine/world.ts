@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import { executionRecords } from '../../../src/answers/executionRecords.ts';
 import { FlowReader } from '../../../src/answers/flowReader.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
 import { parseInPlace } from '../../../src/engine/flowWorker.ts';
@@ -53,8 +54,14 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   const redaction = new Redaction();
   const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
   const flowReader = new FlowReader(flows, parseInPlace, () => undefined);
+  const topic = new Map<string, ConsumedRecord>();
+  const fetched: RecordPosition[] = [];
+  const room = executionRecords(store, redaction, (position) => {
+    fetched.push(position);
+    return Promise.resolve(topic.get(position.offset));
+  });
   const search = new PayloadSearch({
-    ...{ store, clock, redaction },
+    ...{ store, room, clock, redaction },
     onProgress: () => {
       publisher.listChanged();
     },
@@ -67,15 +74,9 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
   });
   const list = new ListView({ store, flows, search, clock });
   const ingest = new Ingest(store, rejected, flows, redaction);
-  const topic = new Map<string, ConsumedRecord>();
-  const fetched: RecordPosition[] = [];
-  const refetch = (position: RecordPosition) => {
-    fetched.push(position);
-    return Promise.resolve(topic.get(position.offset));
-  };
-  const tree = new TreeView(store, flows, list, refetch, redaction);
+  const tree = new TreeView(store, flows, list, room, redaction);
   const saved = new SavedRecords({
-    ...{ clock, store, list, refetch, redaction },
+    ...{ clock, store, list, room, redaction },
     calledBy: (key) => tree.calledBy(key),
     turn: loopTurn,
   });
@@ -96,8 +97,8 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
     onUnreadable: nobody,
   });
   const handlers = createHandlers({
-    ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, reader, publisher },
-    redaction,
+    ...{ store, room, rejected, flows, flowReader, list, tree, storedTexts, saved, reader },
+    ...{ publisher, redaction },
     configure: () => Promise.resolve(),
     status: () => aStatus,
   });
@@ -114,6 +115,7 @@ export function engineParts(limits = { maxBytes: 10_000_000, maxExecutions: 1_00
       clock,
       events,
       store,
+      room,
       rejected,
       flows,
       list,

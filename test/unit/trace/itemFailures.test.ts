@@ -10,6 +10,7 @@ import { findItemFailures, withItems } from '../../../src/trace/itemFailures.ts'
 import { aNodeData } from '../../support/builders.ts';
 import { flowOf, recordOf } from '../../support/fixtures.ts';
 import { anExecution, aRun } from '../../support/traceBuilders.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 /** Values of a variable by round, as a node of the newest services keeps them. */
 const rounds = (name: string, values: readonly Json[]) =>
@@ -217,7 +218,7 @@ describe('items of a serial iteration', () => {
 });
 
 function opened(name: string, flow: FlowDocument | null) {
-  const record = openRecord(recordOf(name));
+  const record = openRecord(recordOf(name), usualRules);
   const execution = record.execution();
   const { itemFailures, findings } = openedParts(execution, record, {
     ...{ flow, subExecutions: [], called: [] },
