@@ -1,5 +1,5 @@
 import { isRecordOf } from '../decode/recordKey.ts';
-import type { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
 import { RecordRoom, type Refetch } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
@@ -10,7 +10,7 @@ export type ExecutionRecords = RecordRoom<StoredExecution>;
 /** Makes the room of the records of a store: one that is read again has to be of the execution's sid and kind. */
 export function executionRecords(
   store: ExecutionStore,
-  redaction: Redaction,
+  redaction: RulesOfNow,
   refetch: Refetch,
 ): ExecutionRecords {
   return new RecordRoom({

@@ -7,7 +7,7 @@ import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
 import { mayHold } from './rawFilter.ts';
-import type { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What the search needs of its world. */
@@ -15,7 +15,7 @@ export interface PayloadSearchWorld {
   readonly store: ExecutionStore;
   readonly room: ExecutionRecords;
   readonly clock: Clock;
-  readonly redaction: Redaction;
+  readonly redaction: RulesOfNow;
   /** More is known than before. */
   readonly onProgress: () => void;
 }

@@ -12,7 +12,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
-import type { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What is needed of the world. */
@@ -21,7 +21,7 @@ export interface SavedRecordsWorld {
   readonly store: ExecutionStore;
   readonly list: ListView;
   readonly room: ExecutionRecords;
-  readonly redaction: Redaction;
+  readonly redaction: RulesOfNow;
   /** The workflows of other sids that hang below an execution. */
   readonly calledBy: (key: ExecutionKey) => Promise<readonly ExecutionKey[]>;
   /** Lets everybody else have a turn. */

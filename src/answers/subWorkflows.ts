@@ -1,5 +1,5 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import type { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { Execution, ExecutionKey } from '../trace/execution.ts';
@@ -17,7 +17,7 @@ import type { ExecutionRecords } from './executionRecords.ts';
 export interface SubWorkflowsWorld {
   readonly store: ExecutionStore;
   readonly room: ExecutionRecords;
-  readonly redaction: Redaction;
+  readonly redaction: RulesOfNow;
 }
 
 interface Call {

@@ -5,13 +5,13 @@ import { SubWorkflows } from '../../src/answers/subWorkflows.ts';
 import { bindFlows } from '../../src/flow/bindFlow.ts';
 import type { FlowDocument } from '../../src/flow/flowDocument.ts';
 import { Ingest } from '../../src/intake/ingest.ts';
-import { Redaction } from '../../src/masking/redaction.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { ExecutionStore } from '../../src/store/executionStore.ts';
 import { RejectedStore } from '../../src/store/rejectedStore.ts';
 import type { ExecutionSummary } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { PrintedExecution } from '../../src/view/treeText.ts';
+import { usualRules } from './usualRules.ts';
 
 /** What a trace file holds, ready to be printed. */
 export interface PrintedTrace {
@@ -31,7 +31,7 @@ export function printedTrace(
 ): PrintedTrace {
   const store = new ExecutionStore(everything);
   const rejected = new RejectedStore();
-  const redaction = new Redaction();
+  const redaction = { rules: usualRules };
   const room = executionRecords(store, redaction, () => Promise.resolve(undefined));
   const batch = [...records];
   new Ingest(store, rejected, { observe: () => undefined }, redaction).take(batch, 0);
@@ -41,7 +41,7 @@ export function printedTrace(
     const record = room.held(stored);
     if (record === undefined) return [];
     const below = [...store.partsOf(stored)].map(({ summary }) => summary);
-    return [printedExecution(record, flow, below, redaction, called)];
+    return [printedExecution(record, flow, below, called)];
   });
   return { executions, rejected: rejected.page(0, rejected.listed).toReversed() };
 }
@@ -51,10 +51,9 @@ function printedExecution(
   record: ConsumedRecord,
   flow: FlowDocument | null,
   subExecutions: readonly ExecutionSummary[],
-  redaction: Redaction,
   called: SubWorkflows,
 ): PrintedExecution {
-  const opened = openRecord(record, redaction.rules);
+  const opened = openRecord(record, usualRules);
   const execution = opened.execution();
   const { summary } = execution;
   const bound = flow !== null && isOf(flow, summary) ? flow : null;
