@@ -205,10 +205,10 @@ export class TreeView {
     collapsed: readonly RunKey[],
   ): Opened {
     const reader = openRecord(record, this.redaction.rules);
-    const { runs, summary: whole } = reader.execution();
+    const { summary: whole, ...rest } = reader.execution();
     const { key, outcome } = stored.summary;
     const summary = { ...whole, key, outcome };
-    const execution = { runs, summary };
+    const execution = { ...rest, summary };
     const flow = this.flows.documentFor(stored.summary);
     const called = this.subWorkflows.of(execution, reader).map((sub) => ({
       ...sub,

@@ -15,6 +15,7 @@ import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
 import { readRecord, summarize, type ReadRecord } from './summary.ts';
+import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
 /** A record parsed once and read part by part; all of it masked. */
@@ -73,7 +74,9 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
         running: read.outcome === 'running',
         code: codeOf(root) ?? 0,
       };
-      return { summary: summarize(read, redactor), runs: decodeRuns(read.groups, context) };
+      const summary = summarize(read, redactor);
+      const runs = decodeRuns(read.groups, context);
+      return { summary, runs, suspectTypes: suspectTypes(summary) };
     },
     nodeData: (runKey) => {
       groups ??= new Map(read.groups.map((group) => [group.key, group]));
