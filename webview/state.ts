@@ -121,8 +121,3 @@ export class PanelState {
     this.api.setState(this.choices.value);
   }
 }
-
-/** Whether two scopes are the same. */
-export function sameScope(a: Scope, b: Scope): boolean {
-  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
-}

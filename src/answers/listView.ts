@@ -1,5 +1,11 @@
 import type { Clock } from '../base/clock.ts';
-import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../protocol/list.ts';
+import {
+  type ExecutionRow,
+  type ListQuery,
+  type ListWindow,
+  sameScope,
+  type Scope,
+} from '../protocol/list.ts';
 import type { Figures } from '../protocol/status.ts';
 import { FiguresSum } from '../metrics/keyFigures.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -39,7 +45,7 @@ interface Filtered {
 interface QueryVerdicts {
   readonly own: Verdicts;
   /** Of what stands under a workflow, which goes by another name there. */
-  readonly parts: Verdicts;
+  readonly subExecutions: Verdicts;
 }
 
 /** How exactly the list follows the clock: finer than that nobody asks. */
@@ -97,7 +103,7 @@ export class ListView {
       newer,
       start,
       rows,
-      totalAll: this.store.size - this.store.partCount,
+      totalAll: this.store.size - this.store.subExecutionCount,
       faults: visible.query.faults,
       search: texts.length === 0 ? null : this.search.progress(),
     };
@@ -125,7 +131,7 @@ export class ListView {
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
       failing: summary.failing,
-      subCount: this.store.get(summary.key)?.partCount ?? 0,
+      subExecutionCount: this.store.get(summary.key)?.subExecutionCount ?? 0,
     };
   }
 
@@ -193,7 +199,9 @@ export class ListView {
     const readSecond = Math.floor(this.clock.now() / clockStepMs);
     const isInTime = isSame && (last.readSecond === readSecond || !asksTimes(last.query));
     if (isInTime && last.storeRevision === storeRevision) return last;
-    const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
+    const verdicts = isSame
+      ? last.verdicts
+      : { own: new Verdicts(), subExecutions: new Verdicts() };
     const query = parseQuery(filter, this.clock.now());
     // A robot's own record stands under the workflow that called it, not beside it.
     const { listed } = this.store;
@@ -236,11 +244,11 @@ export class ListView {
       : matcher.matches(entry, '', condition);
     if (isFound) return true;
     if (condition.kind !== 'word' && condition.kind !== 'code') return false;
-    if (entry.partCount === 0) return false;
-    for (const part of this.store.partsOf(entry)) {
-      const { subject } = part.summary;
-      const find = () => matcher.matches(part, subject, condition);
-      if (verdicts.parts.of(part.summary, question, find)) return true;
+    if (entry.subExecutionCount === 0) return false;
+    for (const sub of this.store.subExecutionsOf(entry)) {
+      const { subject } = sub.summary;
+      const find = () => matcher.matches(sub, subject, condition);
+      if (verdicts.subExecutions.of(sub.summary, question, find)) return true;
     }
     return false;
   }
@@ -272,8 +280,4 @@ function textsOf({ terms }: Query): readonly string[] {
     condition.kind === 'text' ? [condition.text] : [],
   );
   return [...new Set(texts)].sort();
-}
-
-function sameScope(a: Scope, b: Scope): boolean {
-  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
 }

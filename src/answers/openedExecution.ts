@@ -38,7 +38,7 @@ export interface Opened {
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
   /** How many hang below it that are not in the tree: there are too many. */
-  readonly moreParts: number;
+  readonly moreSubExecutions: number;
   collapsed: readonly RunKey[];
   rows: readonly VisibleRow[];
 }

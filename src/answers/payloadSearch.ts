@@ -172,14 +172,14 @@ export class PayloadSearch implements Disposable {
   private *look(entry: StoredExecution, texts: readonly string[]): Look {
     const { revision } = entry;
     const left = new Set(texts);
-    for (const part of this.withParts(entry)) {
+    for (const sub of this.world.store.withSubExecutions(entry)) {
       if (left.size === 0) break;
-      const record = this.world.room.held(part);
+      const record = this.world.room.held(sub);
       // Its bytes left in the middle of the search: what they hold stays unknown.
       if (record === undefined) return 'unavailable';
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
-        (text) => part.summary.kind === 'link' || mayHold(record.value, text),
+        (text) => sub.summary.kind === 'link' || mayHold(record.value, text),
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
@@ -209,15 +209,10 @@ export class PayloadSearch implements Disposable {
     }
   }
 
-  /** The execution and the records of the services it called with its own sid, which the list shows as one. */
-  private withParts(entry: StoredExecution): readonly StoredExecution[] {
-    return entry.partCount === 0 ? [entry] : [entry, ...this.world.store.partsOf(entry)];
-  }
-
   private hasBytes(entry: StoredExecution): boolean {
-    const { room } = this.world;
+    const { room, store } = this.world;
     if (!room.isHeld(entry)) return false;
-    for (const part of this.world.store.partsOf(entry)) if (!room.isHeld(part)) return false;
+    for (const sub of store.subExecutionsOf(entry)) if (!room.isHeld(sub)) return false;
     return true;
   }
 }

@@ -97,17 +97,17 @@ export class SavedRecords {
     const lines: string[] = [];
     let why: MissingReason | null = null;
     let endMs = clock.now() + sliceMs;
-    for (const part of [stored, ...store.partsOf(stored)]) {
+    for (const saved of store.withSubExecutions(stored)) {
       if (clock.now() >= endMs) {
         // One workflow may have called tens of thousands of times.
         await this.world.turn();
         endMs = clock.now() + sliceMs;
       }
-      const found = await this.read(part);
-      if (found.ok) lines.push(savedLine(found.value, part.summary, this.world.redaction.rules));
+      const found = await this.read(saved);
+      if (found.ok) lines.push(savedLine(found.value, saved.summary, this.world.redaction.rules));
       else why ??= found.error;
       // A called service alone would be opened as an execution of its own.
-      if (!found.ok && part === stored) break;
+      if (!found.ok && saved === stored) break;
     }
     const { summary } = stored;
     const name = this.world.list.nameOf(summary);

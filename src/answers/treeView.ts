@@ -35,7 +35,7 @@ const maxOpenedBytes = 32 * 1024 * 1024;
  * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
  * is looked for its caller among all that ran.
  */
-const mostParts = 500;
+const mostSubExecutions = 500;
 
 /** The opened executions: tree, findings and node data, decoded on demand. */
 export class TreeView {
@@ -89,7 +89,7 @@ export class TreeView {
       start,
       rows: opened.rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
       focus,
-      ...(opened.moreParts === 0 ? {} : { moreParts: opened.moreParts }),
+      ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -221,7 +221,7 @@ export class TreeView {
     return {
       ...{ key, stamp, stored, summary, record: reader, flow, collapsed },
       ...parts,
-      moreParts: stored.partCount - subExecutions.length,
+      moreSubExecutions: stored.subExecutionCount - subExecutions.length,
       rows: visibleRows(parts.tree, new Set(collapsed)),
     };
   }
@@ -230,11 +230,11 @@ export class TreeView {
   private subExecutions(stored: StoredExecution): ExecutionSummary[] {
     const failed: ExecutionSummary[] = [];
     const others: ExecutionSummary[] = [];
-    for (const { summary } of this.store.partsOf(stored)) {
+    for (const { summary } of this.store.subExecutionsOf(stored)) {
       const group = summary.outcome === 'failed' ? failed : others;
-      if (group.length < mostParts) group.push(summary);
+      if (group.length < mostSubExecutions) group.push(summary);
     }
-    return [...failed, ...others].slice(0, mostParts);
+    return [...failed, ...others].slice(0, mostSubExecutions);
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {

@@ -28,7 +28,7 @@ export class Entry implements StoredExecution {
   /** Of nobody else, until the store says of whom. */
   family = new SidFamily<Entry>();
   /** A field, and no question to the family: each list looks at each row. */
-  isPart = false;
+  isSubExecution = false;
 
   constructor(arrived: Arrived) {
     this.summary = arrived.summary;
@@ -41,8 +41,8 @@ export class Entry implements StoredExecution {
     this.arrival = arrived.arrival;
   }
 
-  get partCount(): number {
-    return this.summary.kind === 'workflow' ? this.family.partCount : 0;
+  get subExecutionCount(): number {
+    return this.summary.kind === 'workflow' ? this.family.subExecutionCount : 0;
   }
 
   get revision(): number {

@@ -13,7 +13,7 @@ import { TimeOrder } from './timeOrder.ts';
 /** So many are moved one by one; of more, all the list is made anew in one scan. */
 const fewMembers = 64;
 
-const noParts: readonly StoredExecution[] = [];
+const noSubExecutions: readonly StoredExecution[] = [];
 
 /** A bounded window on the topic: summaries in time order, and the records that are held beside them. */
 export class ExecutionStore {
@@ -22,13 +22,13 @@ export class ExecutionStore {
   private limits: StoreLimits;
   private readonly entries = new Map<ExecutionKey, Entry>();
   private readonly order = new TimeOrder<Entry>();
-  /** All but parts: what a list shows. */
+  /** All but sub-executions: what a list shows. */
   private readonly inList = new TimeOrder<Entry>();
   private readonly byFlow = new FlowIndex<Entry>();
   private readonly families = new Map<string, SidFamily<Entry>>();
   private readonly lists = new SharedLists();
   private summaryBytes = 0;
-  private parts = 0;
+  private subExecutions = 0;
   private arrivals = 0;
   private changes = 0;
 
@@ -51,8 +51,8 @@ export class ExecutionStore {
   }
 
   /** How many stand under a workflow. */
-  get partCount(): number {
-    return this.parts;
+  get subExecutionCount(): number {
+    return this.subExecutions;
   }
 
   get droppedPayloads(): number {
@@ -128,9 +128,14 @@ export class ExecutionStore {
   }
 
   /** The records of services that stand under a workflow, as they came; nearly always none, which costs nothing. */
-  partsOf({ summary, partCount }: StoredExecution): Iterable<StoredExecution> {
-    if (partCount === 0) return noParts;
-    return this.families.get(summary.sid)?.parts() ?? noParts;
+  subExecutionsOf({ summary, subExecutionCount }: StoredExecution): Iterable<StoredExecution> {
+    if (subExecutionCount === 0) return noSubExecutions;
+    return this.families.get(summary.sid)?.subExecutions() ?? noSubExecutions;
+  }
+
+  /** An execution and the records of the services it called with its own sid, which the list shows as one. */
+  withSubExecutions(stored: StoredExecution): readonly StoredExecution[] {
+    return stored.subExecutionCount === 0 ? [stored] : [stored, ...this.subExecutionsOf(stored)];
   }
 
   /** Marks the payload as used, and puts back one that was read again, unless a later record took its place meanwhile. */
@@ -174,7 +179,7 @@ export class ExecutionStore {
     this.families.clear();
     this.lists.clear();
     this.summaryBytes = 0;
-    this.parts = 0;
+    this.subExecutions = 0;
     this.changes++;
   }
 
@@ -204,7 +209,7 @@ export class ExecutionStore {
     this.keepSummary(entry);
     this.entries.set(entry.summary.key, entry);
     this.order.add(entry);
-    if (!entry.isPart) this.inList.add(entry);
+    if (!entry.isSubExecution) this.inList.add(entry);
     this.byFlow.add(entry);
   }
 
@@ -230,19 +235,19 @@ export class ExecutionStore {
 
   /** `change` answers whether it changed where the others of the sid stand. */
   private changeFamily({ family }: Entry, change: (family: SidFamily<Entry>) => boolean): void {
-    this.parts -= family.partCount;
+    this.subExecutions -= family.subExecutionCount;
     const isForAll = change(family);
-    this.parts += family.partCount;
+    this.subExecutions += family.subExecutionCount;
     family.revision = ++this.changes;
     if (!isForAll) return;
     if (family.size > fewMembers) {
-      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
+      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isSubExecution));
       return;
     }
     for (const member of family.all()) {
       this.inList.remove(member);
       // One that comes just now is not in its place yet.
-      if (!member.isPart && this.entries.get(member.summary.key) === member) {
+      if (!member.isSubExecution && this.entries.get(member.summary.key) === member) {
         this.inList.add(member);
       }
     }

@@ -24,9 +24,9 @@ export interface StoredExecution extends KeptRecord {
   /** When the record came: by the broker's stamp, else by our clock. */
   readonly reportedMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
-  readonly isPart: boolean;
+  readonly isSubExecution: boolean;
   /** How many stand under it; none under anything but a workflow. */
-  readonly partCount: number;
+  readonly subExecutionCount: number;
   /** Another number after each change of it, or of another execution of its sid. */
   readonly revision: number;
 }

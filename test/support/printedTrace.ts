@@ -40,7 +40,7 @@ export function printedTrace(
   const executions = asTheyCame.flatMap((stored) => {
     const record = room.held(stored);
     if (record === undefined) return [];
-    const below = [...store.partsOf(stored)].map(({ summary }) => summary);
+    const below = [...store.subExecutionsOf(stored)].map(({ summary }) => summary);
     return [printedExecution(record, flow, below, called)];
   });
   return { executions, rejected: rejected.page(0, rejected.listed).toReversed() };

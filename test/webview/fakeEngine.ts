@@ -239,6 +239,7 @@ export class FakeEngine {
         cancelled: count('cancelled'),
         running: count('running'),
         stalled: count('stalled'),
+        finished,
         successRate: finished === 0 ? null : succeeded / finished,
         toolCallsApart: this.status.figures.toolCallsApart,
         cumulativeDurationMs: rows

@@ -49,6 +49,7 @@ export const noStatus: EngineStatus = {
     cancelled: 0,
     stalled: 0,
     running: 0,
+    finished: 0,
     successRate: null,
     toolCallsApart: 0,
     cumulativeDurationMs: 0,
@@ -96,7 +97,7 @@ export function anExecution(n: number, parts: Partial<ExecutionRow> = {}): Execu
           afterNodeId: null,
         }
       : null,
-    subCount: 0,
+    subExecutionCount: 0,
     ...parts,
   };
 }

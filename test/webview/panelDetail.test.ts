@@ -87,7 +87,7 @@ test('a run with more calls than are shown says how many', async () => {
       engine.rows = executions(1);
       engine.status = liveStatus;
       const { treeOf } = engine;
-      engine.treeOf = (row) => ({ ...treeOf(row), moreParts: 39_900 });
+      engine.treeOf = (row) => ({ ...treeOf(row), moreSubExecutions: 39_900 });
     },
     seed: { hasStarted: true },
   });

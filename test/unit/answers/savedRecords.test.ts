@@ -101,7 +101,7 @@ describe('what is saved', () => {
     parts.takeFixture('failed');
     const { sid } = parts.takeFixture('subExecutions');
     const workflow = parts.store.oldestFirst.find(
-      ({ summary, isPart }) => summary.sid === sid && !isPart,
+      ({ summary, isSubExecution }) => summary.sid === sid && !isSubExecution,
     );
     const target = { kind: 'execution', key: workflow?.summary.key ?? '' } as const;
     expect(await save(parts, target)).toMatchObject({ executions: 1, records: 4 });

@@ -314,14 +314,14 @@ describe('a workflow that called its robot very often', () => {
     const window = await tree.window(treeQuery(key, { limit: 10_000 }));
     const calls = window.rows.filter(({ execution }) => execution !== null);
     expect(calls).toHaveLength(500);
-    expect(window.moreParts).toBe(4_500);
+    expect(window.moreSubExecutions).toBe(4_500);
     expect(calls.filter(({ status }) => status === 'failed')).toHaveLength(1);
-    expect(list.window(listQuery()).rows[0]?.subCount).toBe(5_000);
+    expect(list.window(listQuery()).rows[0]?.subExecutionCount).toBe(5_000);
   });
 
   test('says nothing of others where it shows all', async () => {
     const { tree, key } = often(20);
-    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreParts');
+    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreSubExecutions');
   });
 
   test('is opened anew when one more came, and only then', () => {

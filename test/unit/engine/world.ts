@@ -169,7 +169,7 @@ const aStatus: EngineStatus = {
   state: { kind: 'idle' },
   figures: {
     ...{ executions: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0, stalled: 0 },
-    ...{ successRate: null, cumulativeDurationMs: 0, toolCallsApart: 0 },
+    ...{ finished: 0, successRate: null, cumulativeDurationMs: 0, toolCallsApart: 0 },
   },
   figuresScope: { kind: 'all' },
   ...{ rejected: 0, storedExecutions: 0, storedBytes: 0, droppedPayloads: 0 },

@@ -110,7 +110,9 @@ test('knows what is a part of a workflow, whichever of them comes or goes first'
   const put = (key: string, kind: 'workflow' | 'rpa' | 'build', beginMs: number, sid = 's') =>
     store.put(aSummary({ key, kind, sid, beginMs }), true, aRecord({ offset: key }), 0);
   const parts = () =>
-    store.oldestFirst.filter(({ isPart }) => isPart).map(({ summary }) => summary.key);
+    store.oldestFirst
+      .filter(({ isSubExecution }) => isSubExecution)
+      .map(({ summary }) => summary.key);
   put('robot', 'rpa', 2);
   expect(parts()).toEqual([]);
   put('workflow', 'workflow', 1);
@@ -127,16 +129,20 @@ test('counts what stands under a workflow, and gives it', () => {
   const put = (key: string, kind: 'workflow' | 'rpa' | 'build', sid = 's') =>
     store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
   put('r', 'rpa');
-  expect(store.partCount).toBe(0);
+  expect(store.subExecutionCount).toBe(0);
   put('w', 'workflow');
   put('b', 'build');
   put('alone', 'workflow', 't');
-  expect(store.partCount).toBe(1);
-  const partsOf = (key: string) =>
-    [...store.partsOf(store.get(key)!)].map(({ summary }) => summary.key);
-  expect([partsOf('w'), partsOf('r'), partsOf('alone')]).toEqual([['r'], [], []]);
+  expect(store.subExecutionCount).toBe(1);
+  const subExecutionsOf = (key: string) =>
+    [...store.subExecutionsOf(store.get(key)!)].map(({ summary }) => summary.key);
+  expect([subExecutionsOf('w'), subExecutionsOf('r'), subExecutionsOf('alone')]).toEqual([
+    ['r'],
+    [],
+    [],
+  ]);
   store.setLimits({ ...roomy, maxExecutions: 1 });
-  expect(store.partCount).toBe(0);
+  expect(store.subExecutionCount).toBe(0);
 });
 
 test('masked by other rules, executions keep their places, payloads and parts', () => {
@@ -154,7 +160,7 @@ test('masked by other rules, executions keep their places, payloads and parts', 
   const before = { bytes: payloadBytes(store), dropped: store.droppedPayloads };
   store.redecode(({ summary }) => ({ ...summary, key: `${summary.key}2`, message: '••••' }));
   expect(keysOldestFirst(store)).toEqual(['a2', 'b2', 'c2']);
-  expect(store.partCount).toBe(1);
+  expect(store.subExecutionCount).toBe(1);
   expect({ bytes: payloadBytes(store), dropped: store.droppedPayloads }).toEqual(before);
   expect(heldOf(store, 'c2')).toHaveLength(10_000);
   expect(store.get('a')).toBeUndefined();
@@ -273,7 +279,10 @@ test.each([
   ] as const) {
     store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
   }
-  expect([store.partCount, store.get('w')?.partCount]).toEqual([expected, expected]);
+  expect([store.subExecutionCount, store.get('w')?.subExecutionCount]).toEqual([
+    expected,
+    expected,
+  ]);
 });
 
 test('says of each execution of a sid that one of them changed, and of no other', () => {
@@ -369,12 +378,12 @@ test.each([3, 200])('a list holds what stands under no workflow, with %i calls o
   expect(listed()).toEqual(['w']);
   put('w', 'workflow', 'newer');
   put('late', 'rpa', 'newer');
-  expect([listed(), store.partCount]).toEqual([['w'], calls + 1]);
+  expect([listed(), store.subExecutionCount]).toEqual([['w'], calls + 1]);
   // The workflow turns out to be something else, and its calls stand for themselves again.
   put('w', 'rpa', 'newest');
   expect(listed()).toEqual([...keys, 'w', 'late']);
   store.redecode(({ summary }) => ({ ...summary }));
-  expect([listed(), store.partCount]).toEqual([[...keys, 'w', 'late'], 0]);
+  expect([listed(), store.subExecutionCount]).toEqual([[...keys, 'w', 'late'], 0]);
 });
 
 test.each<[string, (store: ExecutionStore) => void]>([
