@@ -258,7 +258,7 @@ describe('secrets of a record', () => {
     secretsEchoedIn(shown, [shown], record, encoded, createNameJudge());
 
   it('are collected where they are telling', () => {
-    expect(collectSecrets(text)).toStrictEqual([
+    expect(collectSecrets(text, usualRules.names)).toStrictEqual([
       'EXAMPLE-API-KEY',
       's3cret:other9',
       's3cret',
@@ -266,9 +266,9 @@ describe('secrets of a record', () => {
     ]);
     const many = (count: number) =>
       Array.from({ length: count }, (_, index) => `"password": "secret-${index}-x"`).join();
-    expect(collectSecrets(many(300))).toHaveLength(300);
+    expect(collectSecrets(many(300), usualRules.names)).toHaveLength(300);
     // Nobody knows which of them a sentence repeats: then none is shown.
-    expect(() => collectSecrets(many(600))).toThrow(TooCostly);
+    expect(() => collectSecrets(many(600), usualRules.names)).toThrow(TooCostly);
   });
 
   it('are found by their echo, in base64 too', () => {

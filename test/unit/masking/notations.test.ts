@@ -53,7 +53,7 @@ describe('a secret', () => {
 describe('an echo', () => {
   it('of a secret is found from any notation that names it', () => {
     const record = JSON.stringify({ data: { config: { password: 'Zq7Kd93hTTx1' } } });
-    const known = createRedactor(collectSecrets(record), usualRules);
+    const known = createRedactor(collectSecrets(record, usualRules.names), usualRules);
     expect(known.text('login failed for bob/Zq7Kd93hTTx1')).toBe('login failed for bob/••••TTx1');
   });
 });
