@@ -1,7 +1,7 @@
 import { nodeClock } from '../src/engine/nodeClock.ts';
 import { composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
-import type { ConsumedRecord } from '../src/record/consumedRecord.ts';
+import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
 
@@ -67,6 +67,6 @@ export async function printedTrace(
   }
 }
 
-function placeOf({ topic, partition, offset }: ConsumedRecord): string {
+function placeOf({ topic, partition, offset }: RecordPosition): string {
   return `${topic} ${String(partition)} ${offset}`;
 }

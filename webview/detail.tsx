@@ -1,6 +1,8 @@
 import { useMemo, useRef } from 'preact/hooks';
+import type { Failure } from '../src/protocol/packet.ts';
 import type { EngineStatus } from '../src/protocol/status.ts';
 import type { SentSummary, TreeWindow } from '../src/protocol/tree.ts';
+import { requestFailureText } from '../src/texts/requestFailureText.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
@@ -23,7 +25,7 @@ export function Detail() {
   const failure = state.treeFailure.value;
   const tree = state.tree.value;
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
-  if (failure !== null) return <Gone isGone={failure === 'notFound'} />;
+  if (failure !== null) return <Gone failure={failure} />;
   if (tree === null) {
     if (reason !== null && state.pinned === null) return <EmptyState reason={reason} />;
     return (
@@ -103,7 +105,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
         <NodeInspector
           content={content}
           loading={loading}
-          error={error}
+          error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
           wide={state.wide.value}
           findings={otherFindings}
           stored={stored}
@@ -143,8 +145,9 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
   );
 }
 
-function Gone({ isGone }: { isGone: boolean }) {
+function Gone({ failure }: { failure: Failure['reason'] }) {
   const { state, session, t } = usePanel();
+  const isGone = failure === 'notFound' || failure === 'madeAnew';
   const hasOthers = state.pinned === null && (state.list.value?.total ?? 0) > 0;
   return (
     <div class="empty-state" role="status">
@@ -157,9 +160,11 @@ function Gone({ isGone }: { isGone: boolean }) {
         </h2>
       </div>
       <p>
-        {isGone
+        {failure === 'notFound'
           ? t('Its record left the window that is kept, or the topic itself.')
-          : t('The log has the details.')}
+          : failure === 'madeAnew'
+            ? requestFailureText({ reason: failure, message: '' }, t)
+            : t('The log has the details.')}
       </p>
       <div class="empty-actions">
         {hasOthers && (

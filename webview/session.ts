@@ -1,7 +1,7 @@
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
-import type { Scope } from '../src/protocol/list.ts';
+import { sameScope, type Scope } from '../src/protocol/list.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
@@ -14,7 +14,7 @@ import { pageClock, type Partners } from './host.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
 import { SourceActions } from './sourceActions.ts';
-import { type PanelState, sameScope } from './state.ts';
+import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
 
 /** A source that was open last time and doesn't show itself in this time isn't coming. */

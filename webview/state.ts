@@ -27,7 +27,7 @@ export interface FocusRequest {
 export interface Inspected {
   readonly content: InspectorContent | null;
   readonly loading: boolean;
-  readonly error: string | null;
+  readonly error: string | Failure | null;
 }
 
 /** All that the page shows: what host and engine told, and what the reader chose. */
@@ -131,9 +131,4 @@ export class PanelState {
     // The host reads from it which execution a panel stays on that VS Code brings back.
     this.api.setState(pinned === null ? this.choices.value : { ...this.choices.value, pinned });
   }
-}
-
-/** Whether two scopes are the same. */
-export function sameScope(a: Scope, b: Scope): boolean {
-  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
 }

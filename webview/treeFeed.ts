@@ -222,10 +222,15 @@ export class TreeFeed {
       if (asked !== this.inspectAsked) return;
       this.inspectMissed = this.comesBack(error);
       if (this.inspectMissed) return;
-      const message = error instanceof Error ? error.message : String(error);
       inspected.value = quietly
         ? { ...inspected.value, loading: false }
-        : { content: null, loading: false, error: message };
+        : { content: null, loading: false, error: failureOf(error) };
     }
   }
+}
+
+/** What of it is told: who answered in words wrote them for the reader. */
+function failureOf(error: unknown): Failure | string {
+  if (error instanceof RequestError) return { reason: error.reason, message: error.message };
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,10 @@
 import type { Clock } from '../base/clock.ts';
-import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../protocol/list.ts';
+import {
+  type ExecutionRow,
+  type ListQuery,
+  type ListWindow,
+  type Scope,
+} from '../protocol/list.ts';
 import type { Figures } from '../protocol/status.ts';
 import { FiguresSum } from '../metrics/keyFigures.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -37,7 +42,7 @@ interface Filtered {
 interface QueryVerdicts {
   readonly own: Verdicts;
   /** Of what stands under a workflow, which goes by another name there. */
-  readonly parts: Verdicts;
+  readonly subExecutions: Verdicts;
 }
 
 /** How exactly the list follows the clock: finer than that nobody asks. */
@@ -95,7 +100,7 @@ export class ListView {
       newer,
       start,
       rows,
-      totalAll: this.store.size - this.store.partCount,
+      totalAll: this.store.size - this.store.subExecutionCount,
       faults: visible.query.faults,
       search,
     };
@@ -137,7 +142,7 @@ export class ListView {
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
       failing: summary.failing,
-      subCount: this.store.get(summary.key)?.partCount ?? 0,
+      subExecutionCount: this.store.get(summary.key)?.subExecutionCount ?? 0,
     };
   }
 
@@ -212,7 +217,9 @@ export class ListView {
     const readSecond = this.second();
     const isInTime = isSame && (last.readSecond === readSecond || !asksTimes(last.query));
     if (isInTime && last.storeRevision === storeRevision) return last;
-    const verdicts = isSame ? last.verdicts : { own: new Verdicts(), parts: new Verdicts() };
+    const verdicts = isSame
+      ? last.verdicts
+      : { own: new Verdicts(), subExecutions: new Verdicts() };
     const query = parseQuery(filter, this.clock.now());
     // A robot's own record stands under the workflow that called it, not beside it.
     const { listed } = this.store;
@@ -259,11 +266,11 @@ export class ListView {
       : matcher.matches(entry, '', condition);
     if (isFound) return true;
     if (condition.kind !== 'word' && condition.kind !== 'code') return false;
-    if (entry.partCount === 0) return false;
-    for (const part of this.store.partsOf(entry)) {
-      const { subject } = part.summary;
-      const find = () => matcher.matches(part, subject, condition);
-      if (verdicts.parts.of(part.summary, question, find)) return true;
+    if (entry.subExecutionCount === 0) return false;
+    for (const sub of this.store.subExecutionsOf(entry)) {
+      const { subject } = sub.summary;
+      const find = () => matcher.matches(sub, subject, condition);
+      if (verdicts.subExecutions.of(sub.summary, question, find)) return true;
     }
     return false;
   }

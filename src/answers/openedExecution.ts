@@ -5,6 +5,7 @@ import type { InspectorContent } from '../protocol/inspector.ts';
 import type { SentSummary, TreeQuery, TreeRow, TreeWindow } from '../protocol/tree.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
+import type { RecordLoss } from '../record/recordRoom.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type {
   ExecutionKey,
@@ -37,7 +38,7 @@ export interface Opened {
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
   /** How many hang below it that are not in the tree: there are too many. */
-  readonly moreParts: number;
+  readonly moreSubExecutions: number;
   /** Its rows as they were looked at last, by which of them are closed: each watcher closes its own. */
   readonly shown: Map<string, readonly VisibleRow[]>;
 }
@@ -187,6 +188,19 @@ export function rowOf(opened: Opened, key: RunKey): VisibleRow {
   const row = shownRows(opened, []).find(isWanted);
   if (row !== undefined) return row;
   throw gone('This node is not in the tree any more');
+}
+
+/** What is thrown for an execution whose record can't be given. */
+export function lost(loss: RecordLoss): RequestError {
+  switch (loss) {
+    case 'gone':
+      return gone('The record is no longer on the topic');
+    case 'madeAnew':
+      return new RequestError({
+        reason: 'madeAnew',
+        message: 'Another record stands in its place',
+      });
+  }
 }
 
 /** What is thrown for what was there once. */

@@ -1,19 +1,21 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { SearchProgress } from '../protocol/list.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { FullRecord } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
 import { mayHold } from './rawFilter.ts';
-import type { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What the search needs of its world. */
 export interface PayloadSearchWorld {
   readonly store: ExecutionStore;
+  readonly room: ExecutionRecords;
   readonly clock: Clock;
-  readonly redaction: Redaction;
+  readonly redaction: RulesOfNow;
   /** More is known than before. */
   readonly onProgress: () => void;
 }
@@ -32,6 +34,9 @@ export interface Wanted {
  */
 type Found = WeakMap<ExecutionSummary, { readonly revision: number; readonly found: boolean }>;
 
+/** A look into one execution, with a pause at each `yield`. */
+type Look = Generator<undefined, 'searched' | 'unavailable'>;
+
 /** So long the loop is kept: a record that arrives meanwhile is late by less than a frame. */
 const sliceMs = 4;
 /** Whatever came meanwhile has its turn between two slices. */
@@ -49,7 +54,7 @@ const mostSearches = 8;
 interface Search extends Wanted {
   /** The candidate to be looked at next; they stand before it. */
   next: number;
-  looking: Generator<undefined> | undefined;
+  looking: Look | undefined;
   isDone: boolean;
   /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
   counted: SearchProgress;
@@ -165,11 +170,12 @@ export class PayloadSearch implements Disposable {
         onProgress();
         return;
       }
-      if (search.looking.next().done !== true) continue;
+      const step = search.looking.next();
+      if (step.done !== true) continue;
       search.looking = undefined;
       this.changes++;
       looked++;
-      search.counted = { ...search.counted, searched: search.counted.searched + 1 };
+      search.counted = { ...search.counted, [step.value]: search.counted[step.value] + 1 };
     }
     this.schedule();
     onProgress();
@@ -185,7 +191,7 @@ export class PayloadSearch implements Disposable {
     return !search.isDone;
   }
 
-  private lookAtNext(search: Search): Generator<undefined> | undefined {
+  private lookAtNext(search: Search): Look | undefined {
     const { texts, candidates } = search;
     while (search.next >= 0) {
       // Looked at once: what can't be found out now can't be found out the next time either.
@@ -197,25 +203,29 @@ export class PayloadSearch implements Disposable {
     return undefined;
   }
 
-  private *look(entry: StoredExecution, texts: readonly string[]): Generator<undefined> {
+  private *look(entry: StoredExecution, texts: readonly string[]): Look {
     const { revision } = entry;
     const left = new Set(texts);
-    for (const { record, summary } of this.withParts(entry)) {
+    for (const sub of this.world.store.withSubExecutions(entry)) {
       if (left.size === 0) break;
+      const record = this.world.room.held(sub);
+      // Its bytes left in the middle of the search: what they hold stays unknown.
+      if (record === undefined) return 'unavailable';
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
-        (text) => summary.kind === 'link' || record.value === null || mayHold(record.value, text),
+        (text) => sub.summary.kind === 'link' || mayHold(record.value, text),
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
       this.known.get(text)?.set(entry.summary, { revision, found: !left.has(text) });
     }
+    return 'searched';
   }
 
   /** Takes from `left` what the record holds. */
   private *lookInto(
-    record: ConsumedRecord,
+    record: FullRecord,
     texts: readonly string[],
     left: Set<string>,
   ): Generator<undefined> {
@@ -233,15 +243,10 @@ export class PayloadSearch implements Disposable {
     }
   }
 
-  /** The execution and the records of the services it called with its own sid, which the list shows as one. */
-  private withParts(entry: StoredExecution): readonly StoredExecution[] {
-    return entry.partCount === 0 ? [entry] : [entry, ...this.world.store.partsOf(entry)];
-  }
-
   private hasBytes(entry: StoredExecution): boolean {
-    if (entry.record.value === null) return false;
-    for (const { record } of this.world.store.partsOf(entry))
-      if (record.value === null) return false;
+    const { room, store } = this.world;
+    if (!room.isHeld(entry)) return false;
+    for (const sub of store.subExecutionsOf(entry)) if (!room.isHeld(sub)) return false;
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { openRecord } from '../decode/decodeExecution.ts';
-import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
 
@@ -8,10 +8,7 @@ import type { NamedValue, NodeData } from '../trace/execution.ts';
  * All texts of a record in the form that is shown, so masked: names, values and the leaves of values. It is read
  * as far as the caller goes, and whoever shares a loop can pause at each text.
  */
-export function* payloadTexts(
-  record: ConsumedRecord,
-  rules: RedactionRules = createRedactionRules(),
-): Generator<string> {
+export function* payloadTexts(record: ConsumedRecord, rules: RedactionRules): Generator<string> {
   const opened = openRecord(record, rules);
   yield '';
   const { summary, runs } = opened.execution();

@@ -1,12 +1,12 @@
 import { collectSecrets } from '../masking/knownSecrets.ts';
 import { decodeRaw, rawText } from '../decode/rawText.ts';
 import { createKnowingRedactor } from '../masking/redact.ts';
-import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { Refetch } from './readAgain.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What somebody reads to see why a record was refused; the whole of a large one is in the topic. */
 const longestText = 256 * 1024;
@@ -18,8 +18,8 @@ const longestText = 256 * 1024;
 export async function rejectedText(
   position: RecordPosition,
   store: RejectedStore,
-  refetch: Refetch,
-  rules: RedactionRules = createRedactionRules(),
+  room: ExecutionRecords,
+  rules: RedactionRules,
 ): Promise<EngineMethods['rejectedText']['result']> {
   const rejected = store.at(position);
   if (rejected === undefined) {
@@ -28,10 +28,10 @@ export async function rejectedText(
   const { preview, form, whole, bytes } = rejected;
   const kept = { text: preview, form, whole };
   if (whole) return kept;
-  const record = await refetch(position).catch(() => undefined);
-  const value = record?.value;
-  // Another size: the topic or the file is not the one that was read.
-  if (value?.byteLength !== bytes) return kept;
+  // Of what was refused nothing but its place, time and size is known.
+  const found = await room.again({ record: rejected, recordBytes: bytes }).catch(() => undefined);
+  if (found?.ok !== true) return kept;
+  const { value } = found.value;
   const redactor = createKnowingRedactor(
     () => collectSecrets(decodeRaw(value.subarray(0, 2 * longestText)), rules.names),
     rules,

@@ -1,21 +1,27 @@
 import type { Clock } from '../base/clock.ts';
+import { err, type Result } from '../base/result.ts';
 import { savedLine } from '../decode/savedLine.ts';
-import type { MissingExecution, SavedSlice, SaveTarget } from '../protocol/savedExecutions.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type {
+  MissingExecution,
+  MissingReason,
+  SavedSlice,
+  SaveTarget,
+} from '../protocol/savedExecutions.ts';
+import type { FullRecord } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
-import type { Redaction } from '../masking/redaction.ts';
-import { readAgain, type Refetch } from './readAgain.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** What is needed of the world. */
 export interface SavedRecordsWorld {
   readonly clock: Clock;
   readonly store: ExecutionStore;
   readonly list: ListView;
-  readonly refetch: Refetch;
-  readonly redaction: Redaction;
+  readonly room: ExecutionRecords;
+  readonly redaction: RulesOfNow;
   /** The workflows of other sids that hang below an execution. */
   readonly calledBy: (key: ExecutionKey) => Promise<readonly ExecutionKey[]>;
   /** Lets everybody else have a turn. */
@@ -87,32 +93,30 @@ export class SavedRecords {
     const { store, clock } = this.world;
     const stored = store.get(key);
     // Its summary left the window while the others were saved: its record is read again by nobody.
-    if (stored === undefined) return { lines: [], missing: { name: key, sid: '' } };
+    if (stored === undefined) return { lines: [], missing: { name: key, sid: '', why: 'gone' } };
     const lines: string[] = [];
-    let isWhole = true;
+    let why: MissingReason | null = null;
     let endMs = clock.now() + sliceMs;
-    for (const part of [stored, ...store.partsOf(stored)]) {
+    for (const saved of store.withSubExecutions(stored)) {
       if (clock.now() >= endMs) {
         // One workflow may have called tens of thousands of times.
         await this.world.turn();
         endMs = clock.now() + sliceMs;
       }
-      const record = await this.withValue(part);
-      if (record === undefined) isWhole = false;
-      else lines.push(savedLine(record, part.summary, this.world.redaction.rules));
+      const found = await this.read(saved);
+      if (found.ok) lines.push(savedLine(found.value, saved.summary, this.world.redaction.rules));
+      else why ??= found.error;
       // A called service alone would be opened as an execution of its own.
-      if (record === undefined && part === stored) break;
+      if (!found.ok && saved === stored) break;
     }
     const { summary } = stored;
     const name = this.world.list.nameOf(summary);
-    return { lines, missing: isWhole ? null : { name, sid: summary.sid } };
+    return { lines, missing: why === null ? null : { name, sid: summary.sid, why } };
   }
 
   /** Not put back into the store: saving all would push out what is looked at. */
-  private async withValue(stored: StoredExecution): Promise<ConsumedRecord | undefined> {
-    if (stored.record.value !== null) return stored.record;
-    const { refetch, redaction } = this.world;
+  private async read(stored: StoredExecution): Promise<Result<FullRecord, MissingReason>> {
     // A source that fails now can't give it either; the others may still be saved.
-    return readAgain(stored, refetch, redaction.rules).catch(() => undefined);
+    return this.world.room.read(stored).catch(() => err('sourceFailed'));
   }
 }

@@ -1,11 +1,8 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
-import type {
-  Execution,
-  ExecutionKey,
-  ExecutionSummary,
-  Milliseconds,
-} from '../trace/execution.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { Execution, ExecutionKey } from '../trace/execution.ts';
 import {
   callWindow,
   matchSubWorkflows,
@@ -14,21 +11,14 @@ import {
   type MatchConfidence,
   type SubWorkflow,
 } from '../trace/subWorkflows.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
-/** A workflow as it is kept. */
-export interface KeptWorkflow {
-  readonly summary: ExecutionSummary;
-  /** Its value is null when its bytes left the window. */
-  readonly record: ConsumedRecord;
+/** What is needed of the world. */
+export interface SubWorkflowsWorld {
+  readonly store: ExecutionStore;
+  readonly room: ExecutionRecords;
+  readonly redaction: RulesOfNow;
 }
-
-/** The first workflows of a flow that began in a time. */
-export type FindWorkflows = (
-  flowId: string,
-  fromMs: Milliseconds,
-  toMs: Milliseconds,
-  most: number,
-) => readonly KeptWorkflow[];
 
 interface Call {
   readonly call: FlowCall;
@@ -45,7 +35,7 @@ const mostDigests = 2_000;
 
 /** Which workflows the nodes of opened executions called; none stands under two nodes, in whichever trees. */
 export class SubWorkflows {
-  private readonly find: FindWorkflows;
+  private readonly world: SubWorkflowsWorld;
   private readonly calls = new Map<ExecutionKey, readonly Call[]>();
   private readonly claims = new Map<
     ExecutionKey,
@@ -53,8 +43,8 @@ export class SubWorkflows {
   >();
   private readonly digests = new Map<string, string | null>();
 
-  constructor(find: FindWorkflows) {
-    this.find = find;
+  constructor(world: SubWorkflowsWorld) {
+    this.world = world;
   }
 
   /** What the nodes of an execution called. */
@@ -101,12 +91,13 @@ export class SubWorkflows {
     for (const [child, { parent }] of this.claims) if (parent === key) this.claims.delete(child);
   }
 
-  private candidates(parent: ExecutionKey, calls: readonly Call[]): KeptWorkflow[] {
-    const found = new Map<ExecutionKey, KeptWorkflow>();
+  private candidates(parent: ExecutionKey, calls: readonly Call[]): StoredExecution[] {
+    const { store } = this.world;
+    const found = new Map<ExecutionKey, StoredExecution>();
     for (const { call, window } of calls) {
       if (found.size >= mostOfAll) break;
       const { fromMs, toMs } = window;
-      for (const workflow of this.find(call.flowId, fromMs, toMs, mostCandidates)) {
+      for (const workflow of store.ofFlow(call.flowId, fromMs, toMs, mostCandidates)) {
         const { key, kind } = workflow.summary;
         if (key !== parent && kind === 'workflow') found.set(key, workflow);
       }
@@ -115,12 +106,14 @@ export class SubWorkflows {
   }
 
   /** Null as well where the bytes are gone: reading them again for a guess is not worth it. */
-  private parametersOf({ summary, record }: KeptWorkflow): string | null {
-    if (record.value === null) return null;
+  private parametersOf(stored: StoredExecution): string | null {
+    const record = this.world.room.held(stored);
+    if (record === undefined) return null;
+    const { summary } = stored;
     const key = `${summary.key} ${String(record.partition)}:${record.offset}`;
     let digest = this.digests.get(key);
     if (digest === undefined) {
-      digest = openRecord(record).questionDigest();
+      digest = openRecord(record, this.world.redaction.rules).questionDigest();
       if (this.digests.size >= mostDigests) this.digests.clear();
       this.digests.set(key, digest);
     }

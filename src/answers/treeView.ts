@@ -16,14 +16,15 @@ import {
   executionContent,
   focusOf,
   gone,
+  lost,
   positionOf,
   rowOf,
   shownRows,
   type Opened,
 } from './openedExecution.ts';
 import { openedParts } from './openedParts.ts';
-import { readAgain, type Refetch } from './readAgain.ts';
-import { Redaction } from '../masking/redaction.ts';
+import type { Redaction } from '../masking/redaction.ts';
+import type { ExecutionRecords } from './executionRecords.ts';
 
 /** Going back and forth between a few runs is quick. */
 const maxOpened = 6;
@@ -34,14 +35,14 @@ const maxOpenedBytes = 32 * 1024 * 1024;
  * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
  * is looked for its caller among all that ran.
  */
-const mostParts = 500;
+const mostSubExecutions = 500;
 
 /** The opened executions: tree, findings and node data, decoded on demand. */
 export class TreeView {
   private readonly store: ExecutionStore;
   private readonly flows: FlowRegistry;
   private readonly list: ListView;
-  private readonly refetch: Refetch;
+  private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly kept = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
@@ -50,16 +51,14 @@ export class TreeView {
     store: ExecutionStore,
     flows: FlowRegistry,
     list: ListView,
-    refetch: Refetch,
-    redaction = new Redaction(),
+    room: ExecutionRecords,
+    redaction: Redaction,
   ) {
     this.store = store;
     this.flows = flows;
     this.list = list;
-    this.refetch = refetch;
-    this.subWorkflows = new SubWorkflows((flowId, fromMs, toMs, most) =>
-      store.ofFlow(flowId, fromMs, toMs, most),
-    );
+    this.room = room;
+    this.subWorkflows = new SubWorkflows({ store, room, redaction });
     this.redaction = redaction;
   }
 
@@ -85,7 +84,7 @@ export class TreeView {
       start,
       rows: rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
       focus,
-      ...(opened.moreParts === 0 ? {} : { moreParts: opened.moreParts }),
+      ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -201,10 +200,10 @@ export class TreeView {
 
   private build(stored: StoredExecution, record: ConsumedRecord, stamp: string): Opened {
     const reader = openRecord(record, this.redaction.rules);
-    const { runs, summary: whole } = reader.execution();
+    const { summary: whole, ...rest } = reader.execution();
     const { key, outcome } = stored.summary;
     const summary = { ...whole, key, outcome };
-    const execution = { runs, summary };
+    const execution = { ...rest, summary };
     const flow = this.flows.documentFor(stored.summary);
     const called = this.subWorkflows.of(execution, reader).map((sub) => ({
       ...sub,
@@ -217,7 +216,7 @@ export class TreeView {
     return {
       ...{ key, stamp, stored, summary, record: reader, flow },
       ...parts,
-      moreParts: stored.partCount - subExecutions.length,
+      moreSubExecutions: stored.subExecutionCount - subExecutions.length,
       shown: new Map(),
     };
   }
@@ -226,24 +225,18 @@ export class TreeView {
   private subExecutions(stored: StoredExecution): ExecutionSummary[] {
     const failed: ExecutionSummary[] = [];
     const others: ExecutionSummary[] = [];
-    for (const { summary } of this.store.partsOf(stored)) {
+    for (const { summary } of this.store.subExecutionsOf(stored)) {
       const group = summary.outcome === 'failed' ? failed : others;
-      if (group.length < mostParts) group.push(summary);
+      if (group.length < mostSubExecutions) group.push(summary);
     }
-    return [...failed, ...others].slice(0, mostParts);
+    return [...failed, ...others].slice(0, mostSubExecutions);
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
-    if (stored.record.value !== null) {
-      this.store.touch(stored);
-      return stored.record;
-    }
-    const again = await readAgain(stored, this.refetch, this.redaction.rules);
-    if (again === undefined) {
-      throw gone('The record is no longer on the topic');
-    }
-    this.store.touch(stored, again.value);
-    return again;
+    const found = await this.room.read(stored);
+    if (!found.ok) throw lost(found.error);
+    this.store.touch(stored, found.value.value);
+    return found.value;
   }
 
   private stampOf(stored: StoredExecution): string {

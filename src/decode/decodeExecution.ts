@@ -11,10 +11,11 @@ import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
-import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
 import { storedAddresses } from './storedAddresses.ts';
 import { readRecord, summarize, type ReadRecord } from './summary.ts';
+import { suspectTypes } from './suspectTypes.ts';
 import { readValue } from './values.ts';
 
 /** A record parsed once and read part by part; all of it masked. */
@@ -35,10 +36,7 @@ export interface OpenedRecord {
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
-export function openRecord(
-  record: ConsumedRecord,
-  rules: RedactionRules = createRedactionRules(),
-): OpenedRecord {
+export function openRecord(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
   const guard = <T>(work: () => T): T => rules.patterns.guard(work);
   const opened = guard(() => openGuarded(record, rules));
   return {
@@ -76,7 +74,9 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
         running: read.outcome === 'running',
         code: codeOf(root) ?? 0,
       };
-      return { summary: summarize(read, redactor), runs: decodeRuns(read.groups, context) };
+      const summary = summarize(read, redactor);
+      const runs = decodeRuns(read.groups, context);
+      return { summary, runs, suspectTypes: suspectTypes(summary) };
     },
     nodeData: (runKey) => {
       groups ??= new Map(read.groups.map((group) => [group.key, group]));
@@ -104,19 +104,4 @@ function shownTexts({ parsed, groups }: ReadRecord): readonly string[] {
   const message = textIn(objectIn(parsed.root, 'status') ?? {}, 'message');
   const errors = groups.flatMap((group) => firstError(lastEntry(group)) ?? []);
   return [...new Set([message, ...errors])];
-}
-
-/** Decodes the execution of one record; throws like `openRecord`. */
-export function decodeExecution(record: ConsumedRecord): Execution {
-  return openRecord(record).execution();
-}
-
-/** Decodes one node's data; undefined for a key that the record doesn't hold; throws like `openRecord`. */
-export function decodeNodeData(record: ConsumedRecord, runKey: RunKey): NodeData | undefined {
-  return openRecord(record).nodeData(runKey);
-}
-
-/** Decodes what an execution itself got and gave; throws like `openRecord`. */
-export function decodeExecutionData(record: ConsumedRecord): ExecutionData {
-  return openRecord(record).executionData();
 }

@@ -4,7 +4,7 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { keptSummary } from './keptSummary.ts';
 import { parseRecord, reject } from './parseRecord.ts';
-import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 import { readRecord, summarize } from './summary.ts';
 
 /** What the list of executions needs of a record. */
@@ -21,7 +21,7 @@ export interface DecodedRecord {
  */
 export function decodeRecord(
   record: ConsumedRecord,
-  rules: RedactionRules = createRedactionRules(),
+  rules: RedactionRules,
 ): Result<DecodedRecord, RejectedRecord> {
   try {
     return rules.patterns.guard(() => {

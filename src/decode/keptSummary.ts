@@ -59,7 +59,7 @@ function keptText(text: string, longest: number): string {
 }
 
 /** What is left of an id still tells it from others. */
-function keptId(id: string): string {
+export function keptId(id: string): string {
   if (id.length <= longestId) return id;
   const rest = `${cutMark}${digest(id)}`;
   return ownText(id.slice(0, longestId - rest.length) + rest);

@@ -4,17 +4,14 @@ import { isList, isObject, listIn } from './fields.ts';
 import { collectSecrets } from '../masking/knownSecrets.ts';
 import { parseRecord } from './parseRecord.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
-import { createRedactionRules, type RedactionRules } from '../masking/redactionRules.ts';
+import type { RedactionRules } from '../masking/redactionRules.ts';
 
 /**
  * A record as its service wrote it, as JSON on one line, unknown fields and all, with every secret masked;
  * throws an `Error` for one that `decodeRecord` rejects. Integers beyond 2^53 become decimal text, NaN and
  * infinities their words: what reads it again could not hold them either.
  */
-export function maskedRecordText(
-  record: ConsumedRecord,
-  rules: RedactionRules = createRedactionRules(),
-): string {
+export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules): string {
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, text } = parsed.value;

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
 import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
+import { errorSettings } from './errorSettings.ts';
 import { isList, isObject, listIn, objectIn, textIn } from './fields.ts';
 import { readLogs } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -23,10 +24,12 @@ export function decodeData(group: EntryGroup, ownSid: string, redactor: Redactor
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');
+  const config = readFields(data['config'], 'config', redactor);
   return {
     input: readSide(group, 'input', redactor),
     output: readSide(group, 'output', redactor),
-    config: readFields(data['config'], 'config', redactor),
+    config,
+    ...errorSettings(config),
     logs: readLogs(entry, redactor),
     llmOutput: redactor.text(llmOutput),
     usage: readUsage(objectIn(data, 'usage')),

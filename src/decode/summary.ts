@@ -3,12 +3,11 @@ import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/ex
 import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { isObject, listIn, objectIn, textIn } from './fields.ts';
-import { hashEnds } from '../base/hash.ts';
-import { digest } from '../masking/digest.ts';
 import { secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
 import { parsePythonLiteral } from './pythonLiteral.ts';
+import { keyOf } from './recordKey.ts';
 import { createKnowingRedactor, createRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
@@ -52,7 +51,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const sid = ids.id(textIn(root, 'sid'));
   const service = masks.text(textIn(root, 'sub'));
   return {
-    key: keyOf(read, service),
+    key: keyOf(parsed, shape, { service, sid }),
     sid,
     service,
     kind: shape.kind,
@@ -159,23 +158,4 @@ function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): string[] {
 /** What the record calls a node, not masked. */
 export function nameOf(entry: JsonObject): string {
   return textIn(entry, 'node_name') || textIn(entry, 'func_name');
-}
-
-/** Calls are told apart by their times; where these are the same, by how long the texts are and how they end. */
-const hashedChars = 64;
-
-function keyOf({ parsed, shape, ids }: ReadRecord, masked: string): string {
-  const { root, record } = parsed;
-  // What is masked the same, two names or two ids, stays two. No salt here: the reader goes on looking at the same
-  // execution when the engine was started anew.
-  const own = (plain: string, shown: string) => (plain === shown ? plain : digest(plain));
-  const service = own(textIn(root, 'sub'), masked);
-  const plainSid = textIn(root, 'sid');
-  if (plainSid === '') return `${service}/${record.partition}:${record.offset}`;
-  const sid = own(plainSid, ids.id(plainSid));
-  if (shape.sidIsUnique) return `${service}/${sid}`;
-  const question = textIn(root, 'question');
-  const answer = textIn(root, 'answer');
-  const times = `${textIn(root, 'start_time')} ${textIn(root, 'end_time')} ${codeOf(root)}`;
-  return `${service}/${sid}/${hashEnds([times, question, answer], hashedChars)}`;
 }

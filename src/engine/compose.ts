@@ -2,7 +2,7 @@ import { FlowReader } from '../answers/flowReader.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { ListView } from '../answers/listView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
-import type { Refetch } from '../answers/readAgain.ts';
+import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
@@ -73,8 +73,9 @@ export function composeEngine(world: EngineWorld) {
     told.statusChanged();
     subscriptions.changed('figures');
   };
+  const room = executionRecords(store, redaction, (position) => reader.fetch(position));
   const search = new PayloadSearch({
-    ...{ store, clock, redaction },
+    ...{ store, room, clock, redaction },
     onProgress: () => {
       subscriptions.changed('frame');
     },
@@ -122,15 +123,14 @@ export function composeEngine(world: EngineWorld) {
       emit('topicNews', news);
     },
   });
-  const refetch: Refetch = (position) => reader.fetch(position);
   const list = new ListView({ store, flows, search, clock });
-  const tree = new TreeView(store, flows, list, refetch, redaction);
+  const tree = new TreeView(store, flows, list, room, redaction);
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
   });
   const saved = new SavedRecords({
-    ...{ clock, store, list, refetch, redaction },
+    ...{ clock, store, list, room, redaction },
     calledBy: (key) => tree.calledBy(key),
     turn: loopTurn,
   });
@@ -193,7 +193,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
-    maskAgain(store, rejected, redaction.rules);
+    maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
       flows.observe(summary);
       // Those that go on may have other keys now.
@@ -204,12 +204,36 @@ export function composeEngine(world: EngineWorld) {
 
   const flowReader = new FlowReader(flows, flowParser, log);
   const handlers: Handlers<EngineMethods> = createHandlers({
-    ...{ store, rejected, flows, flowReader, list, tree, storedTexts, saved, redaction, reader },
+    ...{
+      store,
+      room,
+      rejected,
+      flows,
+      flowReader,
+      list,
+      tree,
+      storedTexts,
+      saved,
+      redaction,
+      reader,
+    },
     ...{ subscriptions, settings, changed },
   });
   return {
     ...{ handlers, subscriptions, changed },
-    ...{ store, rejected, redaction, flows, search, stalled, ingest, intake, reader, metrics },
+    ...{
+      store,
+      room,
+      rejected,
+      redaction,
+      flows,
+      search,
+      stalled,
+      ingest,
+      intake,
+      reader,
+      metrics,
+    },
     ...{ list, tree, storedTexts, saved },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -23,6 +24,7 @@ import type { TreeView } from '../answers/treeView.ts';
 /** Who answers. */
 export interface HandlersWorld {
   readonly store: ExecutionStore;
+  readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
   readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
@@ -82,12 +84,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       rows: world.rejected.page(offset, limit),
     }),
     rejectedText: ({ position }) =>
-      rejectedText(
-        position,
-        world.rejected,
-        (wanted) => world.reader.fetch(wanted),
-        world.redaction.rules,
-      ),
+      rejectedText(position, world.rejected, world.room, world.redaction.rules),
   };
 }
 

@@ -146,7 +146,8 @@ export class Saving {
       await this.tell(uri, message);
       return;
     }
-    for (const { name, sid } of missing) this.log('warn', `Not saved whole: ${name} ${sid}`);
+    for (const { name, sid, why } of missing)
+      this.log('warn', `Not saved whole (${why}): ${name} ${sid}`);
     const names = missing.slice(0, 3).map(({ name }) => name);
     const more = missing.length > names.length ? '…' : '';
     const lost = t(

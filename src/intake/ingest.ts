@@ -1,5 +1,5 @@
 import { decodeRecord } from '../decode/decodeRecord.ts';
-import { Redaction } from '../masking/redaction.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -38,13 +38,13 @@ export class Ingest {
   private readonly store: ExecutionStore;
   private readonly rejected: RejectedStore;
   private readonly flows: ExecutionObserver;
-  private readonly redaction: Redaction;
+  private readonly redaction: RulesOfNow;
 
   constructor(
     store: ExecutionStore,
     rejected: RejectedStore,
     flows: ExecutionObserver,
-    redaction = new Redaction(),
+    redaction: RulesOfNow,
   ) {
     this.store = store;
     this.rejected = rejected;

@@ -5,7 +5,7 @@ import { maskMark } from './maskSecret.ts';
 import { findNamedSecrets } from './namedSecrets.ts';
 import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
-import { createNameJudge, type NameJudge } from './secretNames.ts';
+import type { NameJudge } from './secretNames.ts';
 import { createWork, TooCostly } from './work.ts';
 
 /** Each costs a search in every text that is shown; of a record with more, no sentence is shown. */
@@ -16,7 +16,7 @@ const mostSecrets = 500;
  * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
  * Throws `TooCostly`, as what follows does too.
  */
-export function collectSecrets(text: string, names: NameJudge = createNameJudge()): string[] {
+export function collectSecrets(text: string, names: NameJudge): string[] {
   const found = new Set<string>();
   const encoded = decodedJson(text);
   const work = createWork(text.length);

@@ -9,7 +9,7 @@ import { isMadeValue } from './madeValue.ts';
 import { maskMark, maskSecret, maskSecretValue } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
 import { holdsValue, isNamedBefore, isReference, isValueOfPair, nameOfPair } from './namedPair.ts';
-import { createRedactionRules, type RedactionRules } from './redactionRules.ts';
+import type { RedactionRules } from './redactionRules.ts';
 import type { NameJudge } from './secretNames.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
@@ -46,10 +46,7 @@ export interface Redactor {
 }
 
 /** Makes a redactor. `known` are secrets found elsewhere in the same record: hidden wherever they are echoed. */
-export function createRedactor(
-  known: readonly string[] = [],
-  rules: RedactionRules = createRedactionRules(),
-): Redactor {
+export function createRedactor(known: readonly string[], rules: RedactionRules): Redactor {
   return new RecordRedactor(known, rules);
 }
 

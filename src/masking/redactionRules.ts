@@ -22,6 +22,11 @@ export interface RedactionRules {
   readonly markOf: (id: string) => string;
 }
 
+/** Whoever knows by which rules is masked now: settings change them. */
+export interface RulesOfNow {
+  readonly rules: RedactionRules;
+}
+
 const nothingMore: AskedRedaction = { patterns: [], names: [] };
 
 /**

@@ -9,6 +9,8 @@ export interface KeyFigures {
   readonly running: number;
   /** Stopped reporting without an end. */
   readonly stalled: number;
+  /** Those that ended, well or not. */
+  readonly finished: number;
   /** Succeeded over finished, 0 to 1; null while none has finished. Running ones don't count. */
   readonly successRate: number | null;
   /** Of successful executions: the sum that the product's own dashboard calls cumulative duration. */
@@ -33,6 +35,6 @@ export class FiguresSum {
     const { counts, executions, cumulativeDurationMs } = this;
     const finished = counts.succeeded + counts.failed + counts.cancelled;
     const successRate = finished === 0 ? null : counts.succeeded / finished;
-    return { executions, ...counts, successRate, cumulativeDurationMs };
+    return { executions, ...counts, finished, successRate, cumulativeDurationMs };
   }
 }

@@ -10,6 +10,11 @@ import type {
 /** Which executions are asked for. `flow`: those of that file. */
 export type Scope = { readonly kind: 'all' } | { readonly kind: 'flow'; readonly uri: string };
 
+/** Whether two scopes hold the same executions. */
+export function sameScope(a: Scope, b: Scope): boolean {
+  return a.kind === 'flow' && b.kind === 'flow' ? a.uri === b.uri : a.kind === b.kind;
+}
+
 /** What part of the list the panel shows. Sent again whenever the reader scrolls, filters or changes scope. */
 export interface ListQuery {
   readonly scope: Scope;
@@ -39,7 +44,7 @@ export interface ExecutionRow {
   readonly durationMs: Milliseconds | null;
   readonly failing: FailingNode | null;
   /** How many records of other services hang below it. */
-  readonly subCount: number;
+  readonly subExecutionCount: number;
 }
 
 /** The part of the list that was asked for, as it is now. */

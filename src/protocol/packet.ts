@@ -23,6 +23,8 @@ export interface Failure {
     | 'engineLost'
     /** The execution, node or file asked for isn't here any more. */
     | 'notFound'
+    /** Another record stands where the record of the execution stood: the topic was made anew. */
+    | 'madeAnew'
     /** The settings don't allow it. */
     | 'notAllowed'
     | 'internal';

@@ -1,3 +1,4 @@
+import type { RecordLoss } from '../record/recordRoom.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
 /** A part of what is saved. */
@@ -17,7 +18,11 @@ export interface SavedSlice {
 export interface MissingExecution {
   readonly name: string;
   readonly sid: string;
+  readonly why: MissingReason;
 }
+
+/** Its record is nowhere any more, another one stands in its place, or the source could not be asked. */
+export type MissingReason = RecordLoss | 'sourceFailed';
 
 /** Which executions to save: all that a list shows, or one. */
 export type SaveTarget =

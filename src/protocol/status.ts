@@ -1,24 +1,13 @@
+import type { KeyFigures } from '../metrics/keyFigures.ts';
 import type { OtlpState } from '../metrics/otlpSettings.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { SourceState } from '../record/recordSource.ts';
-import type { Milliseconds } from '../trace/execution.ts';
 import type { Caution } from './caution.ts';
 import type { SourceLabel } from './sources.ts';
 import type { LargeValueSettings } from './storedText.ts';
 
 /** Key figures of a scope. */
-export interface Figures {
-  readonly executions: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  readonly running: number;
-  /** Of those in progress the ones that stopped reporting. */
-  readonly stalled: number;
-  /** 0 to 1 over finished executions; null without any. */
-  readonly successRate: number | null;
-  /** Of successful executions. */
-  readonly cumulativeDurationMs: Milliseconds;
+export interface Figures extends KeyFigures {
   /** Calls of tools that stand in the list by themselves and are not counted here. */
   readonly toolCallsApart: number;
 }

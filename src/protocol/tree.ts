@@ -92,7 +92,7 @@ export interface TreeWindow {
   /** Index of the row to bring into view; null when `at` was an offset or the row isn't there. */
   readonly focus: number | null;
   /** How many records of other services hang below it that are not among the rows, being too many. */
-  readonly moreParts?: number;
+  readonly moreSubExecutions?: number;
   readonly position: RecordPosition;
   readonly recordBytes: number;
   /** Whether masked texts of it may be revealed. */

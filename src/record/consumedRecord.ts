@@ -9,10 +9,14 @@ export interface RecordPosition {
   readonly offset: Offset;
 }
 
-/** A record as it was consumed, nothing decoded yet. */
-export interface ConsumedRecord extends RecordPosition {
+/** A record without what is in it: all that is kept when its bytes leave. */
+export interface RecordHead extends RecordPosition {
   /** When the broker or producer stamped it, milliseconds since the epoch; null where the source has none (files). */
   readonly timestampMs: number | null;
+}
+
+/** A record as it was consumed, nothing decoded yet. */
+export interface ConsumedRecord extends RecordHead {
   readonly key: Uint8Array | null;
   /** Null for a tombstone. */
   readonly value: Uint8Array | null;

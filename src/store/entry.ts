@@ -1,4 +1,4 @@
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { RecordHead } from '../record/consumedRecord.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { SidFamily } from './sidFamily.ts';
 import type { StoredExecution } from './storedExecution.ts';
@@ -7,13 +7,14 @@ import type { StoredExecution } from './storedExecution.ts';
 export interface Arrived {
   readonly summary: ExecutionSummary;
   readonly final: boolean;
-  readonly record: ConsumedRecord;
+  readonly record: RecordHead;
+  readonly recordBytes: number;
   readonly sortMs: Milliseconds;
   readonly reportedMs: Milliseconds;
   readonly arrival: number;
 }
 
-/** An execution in the store. Its summary and its payload change in place, so that whoever holds it holds no old bytes. */
+/** An execution in the store. Its summary changes in place, so that whoever holds it holds no old one. */
 export class Entry implements StoredExecution {
   readonly final: boolean;
   readonly recordBytes: number;
@@ -21,39 +22,30 @@ export class Entry implements StoredExecution {
   readonly reportedMs: Milliseconds;
   readonly arrival: number;
   summary: ExecutionSummary;
-  record: ConsumedRecord;
+  readonly record: RecordHead;
   /** As it was counted. */
   summaryBytes = 0;
   /** Of nobody else, until the store says of whom. */
   family = new SidFamily<Entry>();
   /** A field, and no question to the family: each list looks at each row. */
-  isPart = false;
+  isSubExecution = false;
 
   constructor(arrived: Arrived) {
-    const value = ownBytes(arrived.record.value ?? new Uint8Array());
     this.summary = arrived.summary;
     this.final = arrived.final;
-    this.record = { ...arrived.record, key: null, value };
-    this.recordBytes = value.byteLength;
+    const { topic, partition, offset, timestampMs } = arrived.record;
+    this.record = { topic, partition, offset, timestampMs };
+    this.recordBytes = arrived.recordBytes;
     this.sortMs = arrived.sortMs;
     this.reportedMs = arrived.reportedMs;
     this.arrival = arrived.arrival;
   }
 
-  get partCount(): number {
-    return this.summary.kind === 'workflow' ? this.family.partCount : 0;
+  get subExecutionCount(): number {
+    return this.summary.kind === 'workflow' ? this.family.subExecutionCount : 0;
   }
 
   get revision(): number {
     return this.family.revision;
   }
-
-  setValue(value: Uint8Array | null): void {
-    this.record = { ...this.record, value };
-  }
-}
-
-/** A copy of what is a slice of something larger, which it would keep in memory. */
-function ownBytes(value: Uint8Array): Uint8Array {
-  return value.byteLength === value.buffer.byteLength ? value : value.slice();
 }

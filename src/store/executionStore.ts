@@ -1,4 +1,5 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import { HeldRecords } from '../record/heldRecords.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { Entry } from './entry.ts';
 import { FlowIndex } from './flowIndex.ts';
@@ -12,23 +13,22 @@ import { TimeOrder } from './timeOrder.ts';
 /** So many are moved one by one; of more, all the list is made anew in one scan. */
 const fewMembers = 64;
 
-const noParts: readonly StoredExecution[] = [];
+const noSubExecutions: readonly StoredExecution[] = [];
 
-/** A bounded window on the topic: summaries in time order, payloads as raw bytes. */
+/** A bounded window on the topic: summaries in time order, and the records that are held beside them. */
 export class ExecutionStore {
+  /** The payloads as raw bytes. Whoever reads them asks the room of records, which knows what to do without. */
+  readonly held = new HeldRecords<StoredExecution>();
   private limits: StoreLimits;
   private readonly entries = new Map<ExecutionKey, Entry>();
   private readonly order = new TimeOrder<Entry>();
-  /** All but parts: what a list shows. */
+  /** All but sub-executions: what a list shows. */
   private readonly inList = new TimeOrder<Entry>();
-  /** Those whose value is held, least recently used first: the order in which payloads leave. */
-  private readonly payloads = new Set<Entry>();
   private readonly byFlow = new FlowIndex<Entry>();
   private readonly families = new Map<string, SidFamily<Entry>>();
   private readonly lists = new SharedLists();
-  private payloadBytes = 0;
   private summaryBytes = 0;
-  private parts = 0;
+  private subExecutions = 0;
   private arrivals = 0;
   private changes = 0;
 
@@ -47,16 +47,16 @@ export class ExecutionStore {
 
   /** What all of it takes: payloads, summaries, and the lists that these share. */
   get storedBytes(): number {
-    return this.payloadBytes + this.summaryBytes + this.lists.bytes;
+    return this.held.bytes + this.summaryBytes + this.lists.bytes;
   }
 
   /** How many stand under a workflow. */
-  get partCount(): number {
-    return this.parts;
+  get subExecutionCount(): number {
+    return this.subExecutions;
   }
 
   get droppedPayloads(): number {
-    return this.entries.size - this.payloads.size;
+    return this.entries.size - this.held.count;
   }
 
   /** Oldest first; another array after each change. */
@@ -90,7 +90,9 @@ export class ExecutionStore {
     // A broker's clock that goes ahead must not tell of the future.
     const reportedMs = Math.min(record.timestampMs ?? receivedMs, receivedMs);
     const arrival = known?.arrival ?? this.arrivals++;
-    const arrived = { summary, final, record, sortMs, reportedMs, arrival };
+    const value = record.value ?? new Uint8Array();
+    const recordBytes = value.byteLength;
+    const arrived = { summary, final, record, recordBytes, sortMs, reportedMs, arrival };
     const entry = new Entry(arrived);
     const isSameKind = known?.summary.sid === summary.sid && known.summary.kind === summary.kind;
     if (isSameKind) this.replace(known, entry);
@@ -98,7 +100,7 @@ export class ExecutionStore {
       if (known !== undefined) this.remove(known);
       this.insert(entry);
     }
-    this.hold(entry);
+    this.held.hold(entry, value);
     this.evict();
     return known === undefined ? 'added' : 'replaced';
   }
@@ -126,45 +128,46 @@ export class ExecutionStore {
   }
 
   /** The records of services that stand under a workflow, as they came; nearly always none, which costs nothing. */
-  partsOf({ summary, partCount }: StoredExecution): Iterable<StoredExecution> {
-    if (partCount === 0) return noParts;
-    return this.families.get(summary.sid)?.parts() ?? noParts;
+  subExecutionsOf({ summary, subExecutionCount }: StoredExecution): Iterable<StoredExecution> {
+    if (subExecutionCount === 0) return noSubExecutions;
+    return this.families.get(summary.sid)?.subExecutions() ?? noSubExecutions;
+  }
+
+  /** An execution and the records of the services it called with its own sid, which the list shows as one. */
+  withSubExecutions(stored: StoredExecution): readonly StoredExecution[] {
+    return stored.subExecutionCount === 0 ? [stored] : [stored, ...this.subExecutionsOf(stored)];
   }
 
   /** Marks the payload as used, and puts back one that was read again, unless a later record took its place meanwhile. */
   touch(stored: StoredExecution, value?: Uint8Array): void {
     const entry = this.entries.get(stored.summary.key);
     if (entry === undefined || entry !== stored) return;
-    if (this.payloads.delete(entry)) {
-      this.payloads.add(entry);
-    } else if (value !== undefined) {
-      entry.setValue(value);
-      this.hold(entry);
-      this.evict(entry);
-    }
+    if (this.held.touch(entry) || value === undefined) return;
+    this.held.hold(entry, value);
+    this.evict(entry);
   }
 
   /** Replaces each summary by what `again` makes of it: the rules of masking changed, and keys with them, maybe. */
   redecode(again: (execution: StoredExecution) => ExecutionSummary): void {
     const all = [...this.order.oldestFirst];
-    const used = [...this.payloads];
     this.reset();
     for (const entry of all) {
       const summary = again(entry);
       // Two ids that are masked alike are one from now on.
-      if (this.entries.has(summary.key)) continue;
+      if (this.entries.has(summary.key)) {
+        this.held.drop(entry);
+        continue;
+      }
       // A record does not tell of its own silence.
       const isStalled = entry.summary.outcome === 'stalled' && summary.outcome === 'running';
       entry.summary = isStalled ? { ...summary, outcome: 'stalled' } : summary;
       this.insert(entry);
     }
-    for (const entry of used) if (this.entries.get(entry.summary.key) === entry) this.hold(entry);
     this.evict();
   }
 
   clear(): void {
-    // Lists and searches made before may be kept a while, by a panel that nobody sees.
-    for (const entry of this.payloads) entry.setValue(null);
+    this.held.clear();
     this.reset();
   }
 
@@ -172,13 +175,11 @@ export class ExecutionStore {
     this.entries.clear();
     this.order.clear();
     this.inList.clear();
-    this.payloads.clear();
     this.byFlow.clear();
     this.families.clear();
     this.lists.clear();
-    this.payloadBytes = 0;
     this.summaryBytes = 0;
-    this.parts = 0;
+    this.subExecutions = 0;
     this.changes++;
   }
 
@@ -208,7 +209,7 @@ export class ExecutionStore {
     this.keepSummary(entry);
     this.entries.set(entry.summary.key, entry);
     this.order.add(entry);
-    if (!entry.isPart) this.inList.add(entry);
+    if (!entry.isSubExecution) this.inList.add(entry);
     this.byFlow.add(entry);
   }
 
@@ -217,7 +218,7 @@ export class ExecutionStore {
     this.order.remove(entry);
     this.inList.remove(entry);
     this.byFlow.remove(entry);
-    this.dropValue(entry);
+    this.held.drop(entry);
     this.summaryBytes -= entry.summaryBytes;
     this.lists.release(nodeIds);
     this.lists.release(nodeNames);
@@ -234,19 +235,19 @@ export class ExecutionStore {
 
   /** `change` answers whether it changed where the others of the sid stand. */
   private changeFamily({ family }: Entry, change: (family: SidFamily<Entry>) => boolean): void {
-    this.parts -= family.partCount;
+    this.subExecutions -= family.subExecutionCount;
     const isForAll = change(family);
-    this.parts += family.partCount;
+    this.subExecutions += family.subExecutionCount;
     family.revision = ++this.changes;
     if (!isForAll) return;
     if (family.size > fewMembers) {
-      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isPart));
+      this.inList.refill(this.order.oldestFirst.filter((entry) => !entry.isSubExecution));
       return;
     }
     for (const member of family.all()) {
       this.inList.remove(member);
       // One that comes just now is not in its place yet.
-      if (!member.isPart && this.entries.get(member.summary.key) === member) {
+      if (!member.isSubExecution && this.entries.get(member.summary.key) === member) {
         this.inList.add(member);
       }
     }
@@ -262,18 +263,6 @@ export class ExecutionStore {
     return family;
   }
 
-  /** Also for those who still have the entry. */
-  private dropValue(entry: Entry): void {
-    if (!this.payloads.delete(entry)) return;
-    this.payloadBytes -= entry.recordBytes;
-    entry.setValue(null);
-  }
-
-  private hold(entry: Entry): void {
-    this.payloads.add(entry);
-    this.payloadBytes += entry.recordBytes;
-  }
-
   /** Drops what is over the limits; never the payload that is in use right now. */
   private evict(inUse?: Entry): void {
     const { maxBytes } = this.limits;
@@ -281,10 +270,7 @@ export class ExecutionStore {
       const oldest = this.order.first;
       if (oldest !== undefined) this.remove(oldest);
     }
-    for (const entry of this.payloads) {
-      if (this.storedBytes <= maxBytes) break;
-      if (entry !== inUse) this.dropValue(entry);
-    }
+    this.held.shrink(maxBytes - this.summaryBytes - this.lists.bytes, inUse);
   }
 
   /** The last one stays, however large its summary. */

@@ -3,7 +3,7 @@ import type { ExecutionKind } from '../trace/execution.ts';
 interface Member {
   readonly summary: { readonly kind: ExecutionKind };
   /** Whether it stands under a workflow. */
-  isPart: boolean;
+  isSubExecution: boolean;
 }
 
 /**
@@ -23,14 +23,14 @@ export class SidFamily<M extends Member> {
   }
 
   /** How many of them stand under a workflow. */
-  get partCount(): number {
+  get subExecutionCount(): number {
     return this.workflows === 0 ? 0 : this.size - this.workflows - this.builds;
   }
 
   /** Answers whether what the others are has changed: the first workflow came. */
   add(member: M): boolean {
     this.take(member);
-    member.isPart = this.workflows > 0 && isCalled(member);
+    member.isSubExecution = this.workflows > 0 && isCalled(member);
     return this.count(member, 1);
   }
 
@@ -43,7 +43,7 @@ export class SidFamily<M extends Member> {
   replace(old: M, member: M): void {
     this.drop(old);
     this.take(member);
-    member.isPart = old.isPart;
+    member.isSubExecution = old.isSubExecution;
   }
 
   all(): Iterable<M> {
@@ -51,8 +51,8 @@ export class SidFamily<M extends Member> {
   }
 
   /** Those that stand under a workflow, as they came. */
-  *parts(): Generator<M> {
-    for (const member of this.members) if (member.isPart) yield member;
+  *subExecutions(): Generator<M> {
+    for (const member of this.members) if (member.isSubExecution) yield member;
   }
 
   private take(member: M): void {
@@ -73,7 +73,7 @@ export class SidFamily<M extends Member> {
     this.workflows += by;
     const isChange = this.workflows === (by === 1 ? 1 : 0);
     if (!isChange) return false;
-    for (const member of this.members) member.isPart = by === 1 && isCalled(member);
+    for (const member of this.members) member.isSubExecution = by === 1 && isCalled(member);
     return true;
   }
 }

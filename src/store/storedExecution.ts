@@ -1,4 +1,5 @@
-import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { RecordHead } from '../record/consumedRecord.ts';
+import { type KeptRecord, sameStamp } from '../record/recordRoom.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 
 /** How much the store keeps. */
@@ -11,14 +12,11 @@ export interface StoreLimits {
   readonly maxExecutions: number;
 }
 
-/** An execution as stored: its summary, and the record it came from while there is room for it. */
-export interface StoredExecution {
+/** An execution as stored: its summary, and where the record stands that it came from. */
+export interface StoredExecution extends KeptRecord {
   readonly summary: ExecutionSummary;
   /** False for a snapshot of an execution that goes on. */
   readonly final: boolean;
-  /** The record without its value when that left the window; its position finds it again. */
-  readonly record: ConsumedRecord;
-  readonly recordBytes: number;
   /** What the list is sorted by: begin, else the record's own time, else the time of arrival. */
   readonly sortMs: Milliseconds;
   /** Its number among all that came: what came first of one moment stands first. */
@@ -26,9 +24,9 @@ export interface StoredExecution {
   /** When the record came: by the broker's stamp, else by our clock. */
   readonly reportedMs: Milliseconds;
   /** The record of a service that a stored workflow called with its own sid: it stands under the workflow. */
-  readonly isPart: boolean;
+  readonly isSubExecution: boolean;
   /** How many stand under it; none under anything but a workflow. */
-  readonly partCount: number;
+  readonly subExecutionCount: number;
   /** Another number after each change of it, or of another execution of its sid. */
   readonly revision: number;
 }
@@ -37,12 +35,7 @@ export interface StoredExecution {
 export type StoreChange = 'added' | 'replaced' | 'unchanged';
 
 /** Whether two records are the same one, read again. */
-export function sameRecord(a: ConsumedRecord, b: ConsumedRecord): boolean {
+export function sameRecord(a: RecordHead, b: RecordHead): boolean {
   const samePlace = a.offset === b.offset && a.partition === b.partition && a.topic === b.topic;
   return samePlace && sameStamp(a, b);
-}
-
-/** Whether two records of one place may be the same: in a topic that was made anew another one has its offset. */
-export function sameStamp(a: ConsumedRecord, b: ConsumedRecord): boolean {
-  return a.timestampMs === b.timestampMs;
 }

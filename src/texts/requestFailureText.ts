@@ -11,6 +11,10 @@ export function requestFailureText({ reason, message }: Failure, t: Translate): 
       return t('The trace engine stopped before it answered. Try it again in a moment.');
     case 'notFound':
       return t('This is not here any more: it left the window of what is kept.');
+    case 'madeAnew':
+      return t(
+        'Another record stands in its place now: the topic was made anew, or the file was written again.',
+      );
     case 'unknownMethod':
       return t('This panel is of another version of RPA Trace. Reload the window.');
     case 'notAllowed':

@@ -122,6 +122,8 @@ export interface NodeRun {
 export interface Execution {
   readonly summary: ExecutionSummary;
   readonly runs: readonly NodeRun[];
+  /** Types of nodes that the message's words belong to, where no entry says which node failed. */
+  readonly suspectTypes: readonly RegExp[];
 }
 
 /** In which form a value stood in the record. `link`: a large value was replaced by an address. */
@@ -144,6 +146,12 @@ export interface LogLine {
   readonly time: string;
 }
 
+/**
+ * What an iteration does with an item that fails: `stop` fails with it, `giveNothing` gives nothing in its place,
+ * `leaveOut` leaves it out of what it gives. Null where its settings don't tell.
+ */
+export type OnItemError = 'stop' | 'giveNothing' | 'leaveOut';
+
 /** What a node got, gave and said: decoded on demand. */
 export interface NodeData {
   readonly input: readonly NamedValue[];
@@ -152,6 +160,9 @@ export interface NodeData {
   readonly logs: readonly LogLine[];
   readonly llmOutput: string;
   readonly usage: TokenUsage;
+  readonly onItemError: OnItemError | null;
+  /** Whether its settings let it be tried again. */
+  readonly mayRetry: boolean;
   /** Fields we have no name for, kept and shown. */
   readonly other: readonly NamedValue[];
 }

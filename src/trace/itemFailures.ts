@@ -61,11 +61,10 @@ function addIteration(iteration: TreeNode, known: Known, found: Found): void {
   if (bad.length === 0) return;
   const data = iteration.run === null ? undefined : known.dataOf(iteration.run);
   const list = data?.input.find(({ value }) => Array.isArray(value))?.value;
-  const strategy = data?.config.find(({ name }) => name === 'errorStrategy')?.value;
   const body: Body = {
     ...{ ...known, iteration, runs, bad },
     given: Array.isArray(list) ? list.length : null,
-    strategy: typeof strategy === 'string' ? strategy : '',
+    onItemError: data?.onItemError ?? null,
   };
   const { status } = iteration;
   const hasStopped = status === 'failed' || status === 'recovered' || status === 'unended';
@@ -108,11 +107,11 @@ function addParallel(
 
 /** An iteration that fails does so in the round begun last. */
 function addStopped(
-  { iteration, runs, bad, given, strategy, failingKey }: Body,
+  { iteration, runs, bad, given, onItemError, failingKey }: Body,
   found: Found,
 ): void {
   const start = onlyStart(runs);
-  if (start === undefined || strategy === 'continue' || strategy === 'ignore_error_output') return;
+  if (start === undefined || onItemError === 'giveNothing' || onItemError === 'leaveOut') return;
   const failure: ItemFailure = { total: given, failed: 1, items: [start.count - 1] };
   const run = bad.find(({ key }) => key === failingKey) ?? (bad.length === 1 ? bad[0] : undefined);
   found.failures.set(iteration.key, failure);

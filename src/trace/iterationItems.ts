@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { NamedValue, NodeData, NodeRun, RunKey } from './execution.ts';
+import type { NamedValue, NodeData, NodeRun, OnItemError, RunKey } from './execution.ts';
 import type { TreeNode } from './tree.ts';
 
 /** Items of an iteration that failed, at one node of its body or, for the iteration itself, at any. */
@@ -38,8 +38,7 @@ export interface Body extends Known {
   readonly bad: readonly NodeRun[];
   /** How many items it was given; null where the record doesn't tell. */
   readonly given: number | null;
-  /** `continue`, `ignore_error_output` or `fail_fast`; empty where the record doesn't tell. */
-  readonly strategy: string;
+  readonly onItemError: OnItemError | null;
 }
 
 /** Notes that items failed, if any did. */

@@ -30,7 +30,7 @@ export function missingSuccessor(
   for (const node of flow.nodes) {
     if (!reachable.has(node.id)) continue;
     const score =
-      (fitsError(node, execution.summary.message) ? 8 : 0) +
+      (execution.suspectTypes.some((type) => type.test(node.type)) ? 8 : 0) +
       (afterTargets.has(node.id) ? 4 : 0) +
       // An end hardly fails, it only gathers; a container fails by its body.
       (isEnd(node.type) ? 0 : 2);
@@ -51,29 +51,6 @@ function reachableTargets(flow: FlowShape, ran: ReadonlySet<NodeId>): Set<NodeId
     .filter((edge) => ran.has(edge.source) && !ran.has(edge.target) && isPossible(edge))
     .map((edge) => edge.target);
   return new Set(targets);
-}
-
-/** Words of an error that belong to one type of node. */
-const errorWords: readonly { readonly type: RegExp; readonly message: RegExp }[] = [
-  { type: /^rpa$/, message: /\brpa\b|task execution|query task|create task|robot|element/i },
-  { type: /^(?:plugin|mcp)$/, message: /plugin|\btool\b|third-party|\bmcp\b|\blink\b|openapi/i },
-  { type: /^ifly-code$/, message: /code execution|code node|traceback|syntaxerror/i },
-  {
-    type: /^(?:spark-llm|decision-making|extractor-parameter)$/,
-    message: /\bllm\b|spark|model|token/i,
-  },
-  { type: /^knowledge/, message: /knowledge|retrieval|embedding/i },
-  { type: /^database$/, message: /database|\bsql\b/i },
-  { type: /^agent$/, message: /\bagent\b/i },
-  { type: /^flow$/, message: /sub-?workflow|sub-?flow|flow node/i },
-  { type: /^(?:iteration|loop)$/, message: /iteration|\bloop\b/i },
-  { type: /^question-answer$/, message: /question.?answer/i },
-  { type: /^node-variable$|^variable/, message: /variable/i },
-  { type: /^memory/, message: /\bmemory\b/i },
-];
-
-function fitsError(node: FlowShapeNode, message: string): boolean {
-  return errorWords.some((row) => row.type.test(node.type) && row.message.test(message));
 }
 
 function isEnd(type: string): boolean {

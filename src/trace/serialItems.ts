@@ -1,4 +1,4 @@
-import type { NamedValue, NodeData, NodeRun } from './execution.ts';
+import type { NamedValue, NodeRun } from './execution.ts';
 import {
   gapsIn,
   missingIn,
@@ -39,7 +39,7 @@ function addNode(
 ): void {
   const data = body.dataOf(run);
   // Attempts, too, leave entries: then these don't count rounds.
-  if (data === undefined || run.count > total || mayRetry(data)) return;
+  if (data === undefined || run.count > total || data.mayRetry) return;
   const good = roundCount(data);
   const failed = run.count - good;
   if (failed <= 0) return;
@@ -55,9 +55,9 @@ interface Whole {
   readonly items: readonly number[] | null;
 }
 
-/** Failures of the iteration: with `continue` it gives nothing for an item that failed, and says so in its place. */
+/** Failures of the iteration: where it goes on it gives nothing for an item that failed, and says so in its place. */
 function wholeFailure(
-  { runs, bad, strategy, dataOf }: Body,
+  { runs, bad, onItemError, dataOf }: Body,
   output: readonly NamedValue[],
   total: number,
   claimed: ReadonlySet<number>,
@@ -65,13 +65,12 @@ function wholeFailure(
   const ends = runs.filter(({ type }) => type === 'iteration-node-end');
   const notEnded = total - ends.reduce((sum, { count }) => sum + count, 0);
   const gaps = gapsIn(output, total) ?? [];
-  const retried = bad.some((run) => run.count > total || mayRetry(dataOf(run)));
+  const retried = bad.some((run) => run.count > total || dataOf(run)?.mayRetry === true);
   // An end that is entered after attempts were given up has an entry, although the item failed.
   const agree = gaps.length === notEnded || (retried && notEnded <= 0);
-  if (gaps.length > 0 && strategy !== 'ignore_error_output' && agree)
+  if (gaps.length > 0 && onItemError !== 'leaveOut' && agree)
     return { failed: gaps.length, items: gaps };
-  const failed =
-    strategy === 'ignore_error_output' ? (missingIn(output, total) ?? notEnded) : notEnded;
+  const failed = onItemError === 'leaveOut' ? (missingIn(output, total) ?? notEnded) : notEnded;
   return { failed, items: claimed.size === failed ? sorted(claimed) : null };
 }
 
@@ -106,12 +105,4 @@ function addRounds(
     run.key,
     itemsOfRounds(data, begun, count) ?? (left.length === count ? left : null),
   );
-}
-
-/** Whether its settings let a node be tried again. */
-function mayRetry(data: NodeData | undefined): boolean {
-  const settings = data?.config.find(({ name }) => /^retry_?config$/i.test(name))?.value;
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return false;
-  const found = Object.entries(settings).find(([name]) => /^should_?retry$/i.test(name))?.[1];
-  return found === true || (typeof found === 'string' && /^(?:true|1)$/i.test(found));
 }

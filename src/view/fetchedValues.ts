@@ -45,7 +45,7 @@ function withValue(value: NamedValue, fetched: ReadonlyMap<string, NamedValue>):
   const address = storedAddress(value);
   const found = address === null ? undefined : fetched.get(address);
   if (address === null || found === undefined) {
-    const inner = withParts(value.value, fetched);
+    const inner = withSubExecutions(value.value, fetched);
     return inner === value.value ? value : { ...value, value: inner };
   }
   const { value: whole, form } = found;
@@ -54,11 +54,11 @@ function withValue(value: NamedValue, fetched: ReadonlyMap<string, NamedValue>):
 }
 
 /** A value with what was fetched in place of addresses within it; the same value when there are none. */
-function withParts(value: Json, fetched: ReadonlyMap<string, NamedValue>): Json {
+function withSubExecutions(value: Json, fetched: ReadonlyMap<string, NamedValue>): Json {
   if (typeof value === 'string') return fetched.get(value)?.value ?? value;
   if (!isBranch(value)) return value;
   const parts = Object.entries(value).map(
-    ([key, part]) => [key, withParts(part, fetched)] as const,
+    ([key, part]) => [key, withSubExecutions(part, fetched)] as const,
   );
   const before = Object.values(value);
   if (parts.every(([, part], index) => part === before[index])) return value;

@@ -6,11 +6,12 @@ import { createMask } from '../../src/telemetry/mask.ts';
 import { hostileTexts } from '../support/hostileTexts.ts';
 import { reportGrowth, timeOf } from './growth.ts';
 import { heading, report } from './report.ts';
+import { usualRules } from '../support/usualRules.ts';
 
 const length = 250_000;
 
 heading('Masking 500 KB of a record');
-const redactor = createRedactor();
+const redactor = createRedactor([], usualRules);
 for (const text of hostileTexts) {
   reportGrowth(text.name, length, (size) => {
     const value = text.ofLength(size);

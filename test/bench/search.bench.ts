@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 
 import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { executionRecords } from '../../src/answers/executionRecords.ts';
 import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
 import { ListView } from '../../src/answers/listView.ts';
 import { Redaction } from '../../src/masking/redaction.ts';
@@ -11,6 +12,7 @@ import { ExecutionStore } from '../../src/store/executionStore.ts';
 import { aRecord } from '../support/builders.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
 import { heading, report } from './report.ts';
+import { usualRules } from '../support/usualRules.ts';
 
 const records = 5_000;
 
@@ -18,7 +20,7 @@ heading(`Searching the payloads of ${String(records)} executions`);
 const store = new ExecutionStore({ maxBytes: 1e9, maxSummaryBytes: 1e9, maxExecutions: 1e6 });
 for (const [index, text] of mixedRecords(records).entries()) {
   const record = aRecord({ offset: String(index), value: new TextEncoder().encode(text) });
-  const decoded = decodeRecord(record);
+  const decoded = decodeRecord(record, usualRules);
   if (decoded.ok) store.put(decoded.value.summary, decoded.value.final, record, 0);
 }
 filterAll('words', 'click save');
@@ -41,7 +43,7 @@ function filterAll(name: string, filter: string): void {
   const search = new PayloadSearch({
     store: many,
     clock,
-    redaction: new Redaction(),
+    ...roomOf(many),
     onProgress: () => undefined,
   });
   const list = new ListView({ store: many, flows: new FlowRegistry(), search, clock });
@@ -54,6 +56,12 @@ function filterAll(name: string, filter: string): void {
   });
 }
 
+function roomOf(searched: ExecutionStore) {
+  const redaction = new Redaction();
+  const room = executionRecords(searched, redaction, () => Promise.resolve(undefined));
+  return { redaction, room };
+}
+
 async function searchFor(name: string, text: string): Promise<void> {
   const slices: number[] = [];
   const begin = performance.now();
@@ -62,7 +70,7 @@ async function searchFor(name: string, text: string): Promise<void> {
   const nothing = { searched: 0, unavailable: 0, total: 0 };
   const search: PayloadSearch = new PayloadSearch({
     store,
-    redaction: new Redaction(),
+    ...roomOf(store),
     clock: {
       now: () => performance.now(),
       after: (ms, callback) =>

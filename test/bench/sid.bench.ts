@@ -1,4 +1,5 @@
 /** Many executions of one sid: a workflow that calls its robot very often. What is linear doubles. */
+import { executionRecords } from '../../src/answers/executionRecords.ts';
 import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
 import { ListView } from '../../src/answers/listView.ts';
 import { nodeClock } from '../../src/engine/nodeClock.ts';
@@ -13,6 +14,7 @@ import { aRecord } from '../support/builders.ts';
 import { sampleRecord, sampleSid, type SampleName } from '../support/sampleRecords.ts';
 import { timeOf, reportGrowth } from './growth.ts';
 import { heading, report } from './report.ts';
+import { usualRules } from '../support/usualRules.ts';
 
 const calls = 20_000;
 const sid = sampleSid(0);
@@ -24,12 +26,13 @@ reportGrowth(`${String(2 * calls)} calls of a workflow come`, calls, (count) => 
 const store = fill(2 * calls);
 const flows = new FlowRegistry();
 const redaction = new Redaction();
+const room = executionRecords(store, redaction, () => Promise.resolve(undefined));
 const search = new PayloadSearch({
-  ...{ store, clock: nodeClock, redaction },
+  ...{ store, room, clock: nodeClock, redaction },
   onProgress: () => undefined,
 });
 const list = new ListView({ store, flows, search, clock: nodeClock });
-const tree = new TreeView(store, flows, list, () => Promise.resolve(undefined), redaction);
+const tree = new TreeView(store, flows, list, room, redaction);
 const page = { scope: { kind: 'all' }, filter: '', anchor: null, offset: 0, limit: 60 } as const;
 report('the list with it', timeOf(() => list.window(page), 100) / 100, 'ms', { atMost: 5 });
 const query = {
@@ -47,7 +50,7 @@ interface Decoded {
 
 function decoded(name: SampleName): Decoded {
   const record = aRecord({ value: new TextEncoder().encode(sampleRecord(name, 0)) });
-  const result = decodeRecord(record);
+  const result = decodeRecord(record, usualRules);
   if (!result.ok) throw new Error(result.error.reason);
   return { record, summary: result.value.summary };
 }

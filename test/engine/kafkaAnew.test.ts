@@ -6,10 +6,13 @@ import type { Disposable } from '../../src/base/disposable.ts';
 import { createKafkaRecordSource } from '../../src/sources/kafka/kafkaRecordSource.ts';
 import { createTopicIdentity } from '../../src/sources/kafka/topicIdentity.ts';
 import type { StartPosition } from '../../src/sources/kafka/spec.ts';
+import { sampleRecord, sampleSid } from '../support/sampleRecords.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { required } from '../support/required.ts';
+import { engineInProcess, openTopic } from './engineWorld.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
 import * as topics from './topicLives.ts';
+import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
@@ -219,3 +222,20 @@ test('records that are removed while the broker is away are told', async () => {
   expect(sink.news).toEqual([{ kind: 'removed', topic: name, partitions }]);
   await source.stop();
 }, 180_000);
+
+test('no other run is shown for an execution whose topic was made anew: that is what is said', async () => {
+  const { name, close } = await makeTopic(broker().brokers);
+  await close();
+  const runs = (from: number) => [from, from + 1, from + 2].map((n) => sampleRecord('failed', n));
+  await write(name, runs(1), 1);
+  const engine = engineInProcess();
+  // Room for the summaries of all, and the bytes of the last two.
+  const list = await openTopic(engine, broker().brokers, name, { storeBytes: 32_000 });
+  const key = (await list.untilTotal(3)).rows.at(-1)?.key ?? '';
+  await deleteTopic(name);
+  await createTopic(name, runs(11));
+  await list.until(({ rows }) => rows.some(({ sid }) => sid === sampleSid(13)), 60_000);
+  const opening = ask(engine, 'tree', { key, collapsed: [], at: { offset: 0 }, limit: 50 });
+  await expect(opening).rejects.toMatchObject({ reason: 'madeAnew' });
+  await engine.close();
+}, 120_000);

@@ -41,7 +41,7 @@ const folders = {
   'src/decode': ['src/masking', 'src/record', 'src/trace', 'src/base'],
   'src/flow': ['src/trace', 'src/base'],
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
-  'src/store': ['src/trace', 'src/base', ...types('src/record')],
+  'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
   'src/intake': [
     ...['src/decode', 'src/masking', 'src/store', 'src/trace', 'src/base'],

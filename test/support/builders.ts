@@ -74,7 +74,7 @@ export function aNodeData(parts: Partial<NodeData> = {}): NodeData {
   return {
     input: [],
     output: [],
-    config: [],
+    ...{ config: [], onItemError: null, mayRetry: false },
     logs: [],
     llmOutput: '',
     usage: noUsage,

@@ -1,7 +1,7 @@
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
-import { createRedactionRules } from '../../src/masking/redactionRules.ts';
+import { usualRules } from './usualRules.ts';
 import { openedParts } from '../../src/answers/openedParts.ts';
 import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
@@ -9,7 +9,7 @@ import { treeText } from '../../src/view/treeText.ts';
 import { plainEnglish } from './plainEnglish.ts';
 
 /** Does with a record all that is ever done: decodes, opens, explains, draws, saves it. Gives what was read. */
-export function readWhole(record: ConsumedRecord, rules = createRedactionRules()): unknown {
+export function readWhole(record: ConsumedRecord, rules = usualRules): unknown {
   const decoded = decodeRecord(record, rules);
   if (!decoded.ok) return decoded.error;
   const opened = openRecord(record, rules);

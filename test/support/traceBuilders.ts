@@ -1,3 +1,4 @@
+import { suspectTypes } from '../../src/decode/suspectTypes.ts';
 import type { Execution, ExecutionSummary, NodeRun } from '../../src/trace/execution.ts';
 import type { FlowShape, FlowShapeEdge, FlowShapeNode } from '../../src/trace/flowShape.ts';
 import type { TreeNode } from '../../src/trace/tree.ts';
@@ -37,9 +38,11 @@ export function anExecution(
   runs: readonly NodeRun[],
   summary: Partial<ExecutionSummary> = {},
 ): Execution {
+  const whole = aSummary(summary);
   return {
-    summary: aSummary(summary),
+    summary: whole,
     runs: runs.map((run, order) => ({ ...run, order })),
+    suspectTypes: suspectTypes(whole),
   };
 }
 

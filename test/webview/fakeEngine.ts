@@ -295,6 +295,7 @@ export class FakeEngine {
     return {
       ...{ executions: rows.length, succeeded, failed, cancelled: count('cancelled') },
       ...{ running: count('running'), stalled: count('stalled') },
+      finished,
       successRate: finished === 0 ? null : succeeded / finished,
       toolCallsApart: 0,
       cumulativeDurationMs: rows

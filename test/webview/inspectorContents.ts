@@ -27,7 +27,7 @@ export function nodeContent(
     data: {
       input: [],
       output: [],
-      config: [],
+      ...{ config: [], onItemError: null, mayRetry: false },
       logs: [],
       llmOutput: '',
       usage,

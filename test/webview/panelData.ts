@@ -85,7 +85,7 @@ export function anExecution(n: number, parts: Partial<ExecutionRow> = {}): Execu
           afterNodeId: null,
         }
       : null,
-    subCount: 0,
+    subExecutionCount: 0,
     ...parts,
   };
 }

@@ -87,7 +87,7 @@ test('a run with more calls than are shown says how many', async () => {
       engine.rows = executions(1);
       engine.status = liveStatus;
       const { treeOf } = engine;
-      engine.treeOf = (row) => ({ ...treeOf(row), moreParts: 39_900 });
+      engine.treeOf = (row) => ({ ...treeOf(row), moreSubExecutions: 39_900 });
     },
     seed: { hasStarted: true },
   });
@@ -106,4 +106,19 @@ test('a cautious engine says how much it reads, and why', async () => {
   const banner = suite.panel.page.locator('.banner.warning');
   await banner.getByText(/ran out of memory.*last 50 records of each partition/).waitFor();
   await banner.getByText('Read Again', { exact: true }).first().waitFor();
+});
+
+test('an execution whose topic was made anew says so, and so does a call below one', async () => {
+  const { page, engine } = await openFailed({ width: 1200, height: 900 });
+  const madeAnew = () => {
+    throw new RequestError({ reason: 'madeAnew', message: 'not for the reader' });
+  };
+  const words = page.getByText('Another record stands in its place now');
+  engine.inspect = madeAnew;
+  await page.locator('.tree').getByText('Extract invoice').click();
+  await page.locator('.inspector-error').filter({ has: words }).waitFor();
+  engine.treeOf = madeAnew;
+  await page.locator('[data-key]').nth(3).click();
+  await page.locator('.empty-state').filter({ has: words }).waitFor();
+  expect(await page.getByText('not for the reader').count()).toBe(0);
 });

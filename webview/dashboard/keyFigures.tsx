@@ -14,7 +14,6 @@ export function KeyFigures() {
   if (shown === null || (state.status.value?.storedExecutions ?? 0) === 0) return null;
   const { figures, scope: figuresScope } = shown;
   const count = (value: number) => formatCount(value, state.language);
-  const finished = figures.succeeded + figures.failed + figures.cancelled;
   const parts = [
     t('{0} succeeded', count(figures.succeeded)),
     t('{0} failed', count(figures.failed)),
@@ -49,7 +48,7 @@ export function KeyFigures() {
           t(
             'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
             count(figures.succeeded),
-            count(finished),
+            count(figures.finished),
           ),
           ...apart,
         ].join('\n')}

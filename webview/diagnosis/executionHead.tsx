@@ -48,11 +48,11 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         )}
       </div>
       <WhyCard window={window} />
-      {window.moreParts !== undefined && (
+      {window.moreSubExecutions !== undefined && (
         <p class="head-more">
           {t(
             'It made {0} more calls than stand below; those that failed come first.',
-            window.moreParts,
+            window.moreSubExecutions,
           )}
         </p>
       )}

@@ -1,8 +1,8 @@
 import type { Watcher, WatchedQuestion } from '../../src/protocol/watcher.ts';
-import type { ListQuery, ListWindow } from '../../src/protocol/list.ts';
+import { type ListQuery, type ListWindow, sameScope } from '../../src/protocol/list.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { Frames } from '../frames.ts';
-import { type PanelState, sameScope } from '../state.ts';
+import type { PanelState } from '../state.ts';
 
 /** Why rows must not move under the reader. `closed`: the list is not shown, and what came in since is counted. */
 export type HoldReason = 'pointer' | 'focus' | 'scroll' | 'closed';

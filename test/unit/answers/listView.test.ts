@@ -163,7 +163,7 @@ test("a robot's record stands under the workflow that called it, a lonely one fo
   put({ sid: 's', key: 'spark-link/s', kind: 'link', beginMs: 3 });
   put({ sid: 'alone', key: 'rpa-server/alone', kind: 'rpa', service: 'rpa-server', beginMs: 4 });
   const { rows, total } = list.window(listQuery());
-  expect(rows.map(({ key, subCount }) => [key, subCount])).toEqual([
+  expect(rows.map(({ key, subExecutionCount }) => [key, subExecutionCount])).toEqual([
     ['rpa-server/alone', 0],
     ['workflow/s', 2],
   ]);
@@ -187,7 +187,9 @@ test('a workflow is counted with its robots, not with the build of its flow', ()
   const { list, put } = engineParts();
   put({ sid: 's', key: 'workflow/s', beginMs: 1 });
   put({ sid: 's', key: 'workflow/s/build', kind: 'build', beginMs: 2 });
-  expect(list.window(listQuery()).rows.map(({ key, subCount }) => [key, subCount])).toEqual([
+  expect(
+    list.window(listQuery()).rows.map(({ key, subExecutionCount }) => [key, subExecutionCount]),
+  ).toEqual([
     ['workflow/s/build', 0],
     ['workflow/s', 0],
   ]);

@@ -193,11 +193,11 @@ test('after a snapshot that says more, what was known of the one before counts n
 describe('a slice', () => {
   /** A clock on which each look takes 3 ms, and whose timers the test fires. */
   function slowly(answers: readonly unknown[]) {
-    const { store } = searching(answers);
+    const { store, room } = searching(answers);
     const timers: (() => void)[] = [];
     let nowMs = 0;
     const search = new PayloadSearch({
-      ...{ store, onProgress: () => undefined, redaction: new Redaction() },
+      ...{ store, room, onProgress: () => undefined, redaction: new Redaction() },
       clock: {
         now: () => (nowMs += 3),
         after: (_, callback) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { payloadTexts } from '../../../src/answers/payloadTexts.ts';
 import { mayHold } from '../../../src/answers/rawFilter.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -34,7 +35,7 @@ describe('nothing that is shown is excluded', () => {
   test.each(readable)('$name', ({ name, record }) => {
     const { value } = record;
     if (value === null || name.includes('link')) return;
-    const excluded = [...new Set(payloadTexts(record))]
+    const excluded = [...new Set(payloadTexts(record, usualRules))]
       .flatMap((shown) => [shown, ...shown.split(/[^\p{L}\d]+/u)])
       .filter((text) => text !== '' && !mayHold(value, text.toLowerCase()));
     expect(excluded).toEqual([]);
@@ -54,5 +55,5 @@ test('texts of any depth are told without recursion', () => {
   const record = recordWith(
     `{"sid":"s","sub":"x","status":{"code":0},"question":"q","odd":${deep}}`,
   );
-  expect(() => [...payloadTexts(record)]).not.toThrow();
+  expect(() => [...payloadTexts(record, usualRules)]).not.toThrow();
 });

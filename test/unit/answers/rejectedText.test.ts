@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { Ingest } from '../../../src/intake/ingest.ts';
+import { executionRecords } from '../../../src/answers/executionRecords.ts';
 import { rejectedText } from '../../../src/answers/rejectedText.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { recordWith } from '../../support/fixtures.ts';
@@ -10,13 +11,14 @@ const secret = 'sk-EXAMPLE-7f3a9b2c4d5e6f708192';
 
 /** A store that refused `record`, and what the source gives when it is asked again. */
 function refused(record: ConsumedRecord, again: () => Promise<ConsumedRecord | undefined>) {
-  const { store, rejected, flows } = engineParts();
-  new Ingest(store, rejected, flows).take([record], 0);
+  const { store, rejected, flows, redaction } = engineParts();
+  new Ingest(store, rejected, flows, redaction).take([record], 0);
   const asked: string[] = [];
-  const text = rejectedText(record, rejected, ({ offset }) => {
+  const room = executionRecords(store, redaction, ({ offset }) => {
     asked.push(offset);
     return again();
   });
+  const text = rejectedText(record, rejected, room, redaction.rules);
   return { text, asked, rejected };
 }
 
@@ -48,6 +50,7 @@ describe('the text of a rejected record', () => {
     ['the source doesn’t have it any more', () => Promise.resolve(undefined)],
     ['the source can’t be asked', () => Promise.reject(new Error('no broker'))],
     ['the position holds another one', () => Promise.resolve(recordWith('other'))],
+    ['it holds another one of its size', () => Promise.resolve({ ...large, timestampMs: 5 })],
     ['it became a tombstone', () => Promise.resolve({ ...large, value: null })],
   ])('is its beginning when %s', async (_, again) => {
     const { text } = refused(large, again);
@@ -63,10 +66,10 @@ describe('the text of a rejected record', () => {
   });
 
   test('is not given for a record that is not listed', async () => {
-    const { rejected } = engineParts();
-    const nobody = () => Promise.reject(new Error('not asked'));
-    await expect(rejectedText(large, rejected, nobody)).rejects.toMatchObject({
+    const { rejected, room, redaction, fetched } = engineParts();
+    await expect(rejectedText(large, rejected, room, redaction.rules)).rejects.toMatchObject({
       reason: 'notFound',
     });
+    expect(fetched).toEqual([]);
   });
 });

@@ -101,7 +101,7 @@ describe('what is saved', () => {
     parts.takeFixture('failed');
     const { sid } = parts.takeFixture('subExecutions');
     const workflow = parts.store.oldestFirst.find(
-      ({ summary, isPart }) => summary.sid === sid && !isPart,
+      ({ summary, isSubExecution }) => summary.sid === sid && !isSubExecution,
     );
     const target = { kind: 'execution', key: workflow?.summary.key ?? '' } as const;
     expect(await save(parts, target)).toMatchObject({ executions: 1, records: 4 });
@@ -150,20 +150,22 @@ describe('what is saved', () => {
 
   test('what the topic no longer holds is named', async () => {
     const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
+    await parts.opened;
     const lost = parts.takeFixture('failed');
     parts.takeFixture('succeeded');
     parts.topic.delete('0');
     const saved = await save(parts);
-    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid, why: 'gone' }] });
   });
 
   test('so is what has another record in its place: the topic was made anew', async () => {
     const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
+    await parts.opened;
     const lost = parts.takeFixture('failed');
     const other = parts.takeFixture('succeeded');
     parts.topic.set('0', { ...parts.topic.get('1')!, offset: '0' });
     const saved = await save(parts);
-    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid }] });
+    expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid, why: 'madeAnew' }] });
     expect(other.sid).not.toBe(lost.sid);
   });
 

@@ -171,13 +171,13 @@ describe('the inspector', () => {
 
 describe('a record that left the window', () => {
   test('is read again by its position, once', async () => {
-    const { takeFixture, tree, fetched, store, opened } = engineParts({
+    const { takeFixture, tree, fetched, store, room, opened } = engineParts({
       ...{ ...roomy, maxBytes: 19_000 },
     });
     await opened;
     const { key } = takeFixture('failed');
     takeFixture('succeeded');
-    expect(store.get(key)?.record.value).toBeNull();
+    expect(room.isHeld(store.get(key)!)).toBe(false);
     await tree.window(treeQuery(key));
     expect(fetched).toMatchObject([{ partition: 0, offset: '0' }]);
     await tree.window(treeQuery(key));
@@ -186,7 +186,8 @@ describe('a record that left the window', () => {
   });
 
   test('and the topic is missed in words', async () => {
-    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
+    const { takeFixture, tree, topic, opened } = engineParts({ ...roomy, maxBytes: 10 });
+    await opened;
     const { key } = takeFixture('failed');
     topic.clear();
     const error = await tree.window(treeQuery(key)).catch((reason: unknown) => reason);
@@ -199,18 +200,41 @@ describe('a record that left the window', () => {
     ['of another size', ({ value }) => ({ value: new Uint8Array([...(value ?? []), 0x20]) })],
     ['of another execution', ({ value }) => ({ value: withOtherSid(value) })],
     ['without a value', () => ({ value: null })],
-  ])('is missed where its topic was made anew and has a record %s there', async (_name, other) => {
-    const { takeFixture, tree, topic } = engineParts({ ...roomy, maxBytes: 10 });
-    const { key } = takeFixture('failed');
-    const record = topic.get('0')!;
-    topic.set('0', { ...record, ...other(record) });
-    await expect(tree.window(treeQuery(key))).rejects.toMatchObject({
-      ...{ reason: 'notFound', message: 'The record is no longer on the topic' },
+  ])(
+    'is told to be another one where its topic was made anew and has a record %s there',
+    async (_name, other) => {
+      const { takeFixture, tree, topic, opened } = engineParts({ ...roomy, maxBytes: 10 });
+      await opened;
+      const { key } = takeFixture('failed');
+      const record = topic.get('0')!;
+      topic.set('0', { ...record, ...other(record) });
+      await expect(tree.window(treeQuery(key))).rejects.toMatchObject({
+        reason: 'madeAnew',
+      });
+    },
+  );
+
+  test('is read once for all who ask for it at the same time', async () => {
+    const { takeFixture, handlers, tree, redaction, fetched, store, opened } = engineParts({
+      ...{ ...roomy, maxBytes: 10 },
     });
+    await opened;
+    const { key } = takeFixture('failed');
+    redaction.configure({ patterns: [], names: [], allowReveal: true });
+    const [window, content, slice, value] = await Promise.all([
+      tree.window(treeQuery(key)),
+      tree.inspect(key, null),
+      handlers.saveSlice({ keys: [key] }),
+      handlers.reveal({ key, row: null, place: { section: 'id', index: 0 } }),
+    ]);
+    expect(fetched).toHaveLength(1);
+    expect(store.get(key)?.summary.key).toBe(window.summary.key);
+    expect(content).toMatchObject({ kind: 'execution', summary: { key } });
+    expect([slice, value]).toMatchObject([{ executions: 1 }, { value: window.summary.sid }]);
   });
 
   test('and another that came meanwhile is shown instead', async () => {
-    const { take, tree, topic, store, opened } = engineParts({ ...roomy, maxBytes: 1 });
+    const { take, tree, topic, store, room, opened } = engineParts({ ...roomy, maxBytes: 1 });
     await opened;
     const at = (state: string, name: string) =>
       recordWith({
@@ -226,7 +250,7 @@ describe('a record that left the window', () => {
     take([at('finished', 'two')]);
     expect(outline(await opening)).toEqual(['two succeeded']);
     expect(outline(await tree.window(treeQuery(key)))).toEqual(['two succeeded']);
-    expect(store.get(key)?.record.value).not.toEqual(whole?.value);
+    expect(room.held(store.get(key)!)?.value).not.toEqual(whole?.value);
   });
 
   test('with its summary is missed as well', async () => {
@@ -296,14 +320,14 @@ describe('a workflow that called its robot very often', () => {
     const window = await tree.window(treeQuery(key, { limit: 10_000 }));
     const calls = window.rows.filter(({ execution }) => execution !== null);
     expect(calls).toHaveLength(500);
-    expect(window.moreParts).toBe(4_500);
+    expect(window.moreSubExecutions).toBe(4_500);
     expect(calls.filter(({ status }) => status === 'failed')).toHaveLength(1);
-    expect(list.window(listQuery()).rows[0]?.subCount).toBe(5_000);
+    expect(list.window(listQuery()).rows[0]?.subExecutionCount).toBe(5_000);
   });
 
   test('says nothing of others where it shows all', async () => {
     const { tree, key } = often(20);
-    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreParts');
+    expect(await tree.window(treeQuery(key))).not.toHaveProperty('moreSubExecutions');
   });
 
   test('is opened anew when one more came, and only then', () => {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import type { NodeRun } from '../../../src/trace/execution.ts';
 import { recordFixtures, recordOf, recordsOf } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
-const open = (start: string) => openRecord(recordOf(start));
+const open = (start: string) => openRecord(recordOf(start), usualRules);
 
 function runOf(start: string, type: string): NodeRun {
   const run = open(start)
@@ -76,7 +77,7 @@ describe('runs', () => {
   it('have keys of their own, whatever the ids', () => {
     for (const name of recordFixtures().filter((fixture) => !fixture.startsWith('34'))) {
       for (const record of recordsOf(name)) {
-        const keys = openRecord(record)
+        const keys = openRecord(record, usualRules)
           .execution()
           .runs.map((run) => run.key);
         expect(new Set(keys).size, name).toBe(keys.length);
@@ -86,7 +87,7 @@ describe('runs', () => {
 
   it('keep their keys and order while an execution grows', () => {
     const [two, four, all] = recordsOf('28-snapshots-then-final.g3.jsonl').map((record) =>
-      openRecord(record)
+      openRecord(record, usualRules)
         .execution()
         .runs.map((run) => `${run.order} ${run.key}`),
     );
@@ -188,7 +189,7 @@ describe('secrets', () => {
     'of %s stay inside',
     (name) => {
       for (const record of recordsOf(name)) {
-        const opened = openRecord(record);
+        const opened = openRecord(record, usualRules);
         const execution = opened.execution();
         const all = [
           execution,

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import type { JsonObject } from '../../../src/base/json.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
-import { decodeExecution } from '../../../src/decode/decodeExecution.ts';
+import { decodeExecution } from '../../support/decoded.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aRecord } from '../../support/builders.ts';
 import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const begin = 1_795_452_450_542;
@@ -28,7 +29,7 @@ function aRoot(parts: JsonObject = {}): JsonObject {
 
 function summaryOf(value: ConsumedRecord | JsonObject, timestampMs: number | null = null) {
   const record = 'topic' in value && 'value' in value ? value : recordWith(value, { timestampMs });
-  const decoded = decodeRecord(record as ConsumedRecord);
+  const decoded = decodeRecord(record as ConsumedRecord, usualRules);
   if (!decoded.ok) throw new Error(`${decoded.error.reason} ${decoded.error.detail}`);
   return decoded.value.summary;
 }
@@ -36,7 +37,7 @@ function summaryOf(value: ConsumedRecord | JsonObject, timestampMs: number | nul
 function rejectionOf(value: Uint8Array | string | null) {
   const record =
     typeof value === 'string' ? recordWith(value) : aRecord({ value, timestampMs: null });
-  const decoded = decodeRecord(record);
+  const decoded = decodeRecord(record, usualRules);
   return decoded.ok ? 'accepted' : `${decoded.error.reason} ${decoded.error.detail}`.trim();
 }
 
@@ -68,7 +69,10 @@ describe('a record that is none', () => {
   });
 
   it('shows its beginning, masked', () => {
-    const decoded = decodeRecord(recordWith(`{"apiKey": "EXAMPLE-API-KEY", ${'x'.repeat(9_000)}`));
+    const decoded = decodeRecord(
+      recordWith(`{"apiKey": "EXAMPLE-API-KEY", ${'x'.repeat(9_000)}`),
+      usualRules,
+    );
     expect(decoded).toMatchObject({ ok: false, error: { bytes: 9_030 } });
     if (decoded.ok) return;
     expect(decoded.error.preview).toHaveLength(2_048);
@@ -203,7 +207,7 @@ describe('outcome', () => {
     ['finished', { srv: { execution_state: 'finished' } }, 'succeeded'],
     ['a robot without an answer', { sub: 'rpa-server', answer: '' }, 'succeeded'],
   ])('%s', (_name, parts, outcome) => {
-    const decoded = decodeRecord(recordWith(aRoot(parts)));
+    const decoded = decodeRecord(recordWith(aRoot(parts)), usualRules);
     expect(decoded).toMatchObject({
       ok: true,
       value: { final: outcome !== 'running', summary: { outcome } },

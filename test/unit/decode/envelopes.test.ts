@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { aRecord } from '../../support/builders.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const trace = {
@@ -16,7 +17,7 @@ const text = JSON.stringify(trace);
 
 const utf8 = (content: string) => new TextEncoder().encode(content);
 const decoded = (value: Uint8Array) => {
-  const result = decodeRecord(aRecord({ value }));
+  const result = decodeRecord(aRecord({ value }), usualRules);
   return result.ok ? result.value.summary.sid : `${result.error.reason}: ${result.error.detail}`;
 };
 const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));

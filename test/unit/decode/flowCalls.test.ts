@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const callOf = (config: unknown, nodeId = 'flow::1') =>
   openRecord(
@@ -10,11 +11,13 @@ const callOf = (config: unknown, nodeId = 'flow::1') =>
         trace: [{ id: 'a', node_id: nodeId, data: { config } }],
       }),
     ),
+    usualRules,
   ).flowCalls();
 
 const askedWith = (question: unknown) =>
   openRecord(
     recordWith(JSON.stringify({ sid: 's', sub: 'workflow', status: { code: 0 }, question })),
+    usualRules,
   ).questionDigest();
 
 test.each([
@@ -42,7 +45,7 @@ test.each([
 test('no data at all is no call', () => {
   const trace = [{ id: 'a', node_id: 'flow::1' }];
   const record = { sid: 's', sub: 'workflow', status: { code: 0 }, trace };
-  expect(openRecord(recordWith(JSON.stringify(record))).flowCalls()).toEqual([]);
+  expect(openRecord(recordWith(JSON.stringify(record)), usualRules).flowCalls()).toEqual([]);
 });
 
 test('parameters are the same however they are written', () => {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
+import { usualRules } from '../../support/usualRules.ts';
 import { openedParts } from '../../../src/answers/openedParts.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
@@ -20,7 +21,6 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 import { plantedInMutant } from '../../support/plantedSecrets.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
-const usualRules = createRedactionRules();
 /** 100,000 in the nightly form, `npm run fuzz`. */
 // As many as a person waits for; `npm test` makes 5,000, the night 100,000.
 const mutants = Number(process.env['FUZZ_MUTANTS'] ?? 1_000);

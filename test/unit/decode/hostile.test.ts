@@ -6,6 +6,7 @@ import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { rejectReasonText } from '../../../src/texts/rejectReasonTexts.ts';
 import { aRecord } from '../../support/builders.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const mb = 1_000_000;
@@ -21,9 +22,9 @@ function traceOf(input: string, more = ''): ConsumedRecord {
 
 /** All that the inspector shows of the one node and of the execution, as it is sent to the panel. */
 function shown(record: ConsumedRecord): string {
-  const decoded = decodeRecord(record);
+  const decoded = decodeRecord(record, usualRules);
   if (!decoded.ok) throw new Error(decoded.error.reason);
-  const opened = openRecord(record);
+  const opened = openRecord(record, usualRules);
   const { runs } = opened.execution();
   return JSON.stringify([
     runs,
@@ -76,7 +77,7 @@ describe('what is no trace is rejected with a sentence', () => {
     ],
   ])('%s', (_name, record, sentence) => {
     // What goes wild takes minutes, which no test has.
-    const decoded = decodeRecord(record);
+    const decoded = decodeRecord(record, usualRules);
     expect(decoded).toMatchObject({ ok: false });
     if (decoded.ok) return;
     expect(rejectReasonText(decoded.error.reason)).toBe(sentence);
@@ -107,7 +108,7 @@ describe('what is a trace is shown, whatever stands in it', () => {
     expect(seen).not.toContain('PLANTED');
     expect(seen).toContain('"name":"a","value":2');
     // One of duplicate records' fields is read, the same by all.
-    expect(decodeRecord(traceOf('{}', '"sid": "second", '))).toMatchObject({
+    expect(decodeRecord(traceOf('{}', '"sid": "second", '), usualRules)).toMatchObject({
       value: { summary: { sid: 'second' } },
     });
   });
@@ -152,14 +153,17 @@ describe('what is a trace is shown, whatever stands in it', () => {
     const many = recordWith(
       `{"sid": "${sid}", "sub": "workflow", "status": {"code": 0}, "trace": [${entries.join()}]}`,
     );
-    expect(decodeRecord(many)).toMatchObject({ ok: true, value: { summary: { runCount: 1e5 } } });
+    expect(decodeRecord(many, usualRules)).toMatchObject({
+      ok: true,
+      value: { summary: { runCount: 1e5 } },
+    });
   });
 
   it('decodes 20 MB, its secrets masked', () => {
     const filler = 'order SO-1001, vendor 合肥启明办公; '.repeat(500_000);
     const record = traceOf(`{"text": "${filler} password=PLANTED-1x"}`);
     expect(record.value?.byteLength).toBeGreaterThan(20 * mb);
-    expect(decodeRecord(record).ok).toBe(true);
+    expect(decodeRecord(record, usualRules).ok).toBe(true);
     expect(shown(record)).not.toContain('PLANTED');
   }, 60_000);
 
@@ -190,7 +194,7 @@ describe('what is a trace is shown, whatever stands in it', () => {
       '"\\ud800"',
       '{"a": [null]}',
     ]) {
-      const decoded = decodeRecord(withField(field, value));
+      const decoded = decodeRecord(withField(field, value), usualRules);
       if (!decoded.ok) expect(decoded.error.reason).toBe('notATrace');
       else expect(() => shown(withField(field, value))).not.toThrow();
     }

@@ -6,9 +6,10 @@ import { maskedRecordText } from '../../../src/decode/maskedRecord.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 function summaryOf(text: string) {
-  const decoded = decodeRecord(recordWith(text));
+  const decoded = decodeRecord(recordWith(text), usualRules);
   if (!decoded.ok) throw new Error(decoded.error.reason);
   return decoded.value.summary;
 }
@@ -36,11 +37,11 @@ describe('numbers that a double can not hold', () => {
       expect(summary).toMatchObject({ sid: number, flowId: number, nodeIds: [number] });
       expect(summary.key).toBe(`workflow/${number}`);
       expect(summary.message).toBe(number);
-      const opened = openRecord(record);
+      const opened = openRecord(record, usualRules);
       const { runs, summary: again } = opened.execution();
       expect(again).toStrictEqual(summary);
       const all = [runs, opened.nodeData(runs[0]?.key ?? ''), opened.executionData()];
-      const shown = JSON.stringify([...all, summary, maskedRecordText(record)]);
+      const shown = JSON.stringify([...all, summary, maskedRecordText(record, usualRules)]);
       expect(shown).not.toContain(rounded);
       expect(runs[0]).toMatchObject({ key: number, nodeId: number });
       expect(runs[0]?.error).toBe(`{"n":"${number}"}`);
@@ -96,7 +97,7 @@ describe('ids that are tokens', () => {
     ],
     ...['AKIAIOSFODNN7EXAMPLE', 'node-start::sk-abcdefghijklmnop1234', 'xoxb-123456789012-abcdef'],
   ])('%s is masked, and told from others', (id) => {
-    const redactor = createRedactor();
+    const redactor = createRedactor([], usualRules);
     const masked = redactor.id(id);
     expect(masked).toMatch(/••••.*~[\w-]{12}$/);
     expect(masked).not.toContain(id.slice(-12));
@@ -111,23 +112,29 @@ describe('ids that are tokens', () => {
     ...['7379450201923928066', '3f9d2b1a6c414c0ea8f72b8b4a9a1c33', 'if-else', 'ModelGeneralStream'],
     ...['Click_1', 'tests/login.robot:12', '步骤一', 'sap:Activity', 'ifly-code::1-d61b0f71-87ee'],
   ])('%s is none', (id) => {
-    expect(createRedactor().id(id)).toBe(id);
+    expect(createRedactor([], usualRules).id(id)).toBe(id);
   });
 
   it('that a record itself has marked as masked are looked at all the same', () => {
     const id = 'https://x.example/••••?password=hunter22aa~abcdefghijkl';
-    const masked = createRedactor().id(id);
+    const masked = createRedactor([], usualRules).id(id);
     expect(masked).not.toContain('hunter22aa');
-    expect(createRedactor().id(masked)).toBe(masked);
+    expect(createRedactor([], usualRules).id(masked)).toBe(masked);
   });
 
   it('stand masked in all that is shown, and still join what belongs together', () => {
     const record = recordWith(withTokens(1));
-    const opened = openRecord(record);
+    const opened = openRecord(record, usualRules);
     const execution = opened.execution();
     const summary = summaryOf(withTokens(1));
     const shown = [
-      ...[summary, execution, opened.executionData(), opened.flowCalls(), maskedRecordText(record)],
+      ...[
+        summary,
+        execution,
+        opened.executionData(),
+        opened.flowCalls(),
+        maskedRecordText(record, usualRules),
+      ],
       ...execution.runs.map(({ key }) => opened.nodeData(key)),
     ];
     expect(JSON.stringify(shown)).not.toMatch(/SECRETsecret\d/);
@@ -147,7 +154,7 @@ describe('ids that are tokens', () => {
   });
 
   it('are two in a saved file as well, and its entries find each other', () => {
-    const saved = [1, 2].map((n) => maskedRecordText(recordWith(withTokens(n))));
+    const saved = [1, 2].map((n) => maskedRecordText(recordWith(withTokens(n)), usualRules));
     expect(saved.join('')).not.toMatch(/SECRETsecret\d/);
     const [a, b] = saved.map(summaryOf);
     expect(a?.key).not.toBe(b?.key);

@@ -6,6 +6,7 @@ import { findItemFailures } from '../../../src/trace/itemFailures.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
 import type { TreeNode } from '../../../src/trace/tree.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const startMs = 1_795_452_450_000;
@@ -59,6 +60,7 @@ function opened(trace: readonly JsonObject[], status = { code: 21000, message: '
       ...{ sid, sub: 'workflow', flow_id: '1', answer: '', status, trace },
       ...{ start_time: startMs, end_time: startMs + 9_000, duration: 9_000 },
     }),
+    usualRules,
   );
   const execution = record.execution();
   const tree = buildTree(execution, null, []);

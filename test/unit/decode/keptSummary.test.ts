@@ -6,6 +6,7 @@ import type { ExecutionSummary } from '../../../src/trace/execution.ts';
 import { aSummary } from '../../support/builders.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const long = 'Traceback (most recent call last) '.repeat(30_000);
 const many = Array.from({ length: 50_000 }, (_, n) => `rpa::${String(n)}`);
@@ -63,7 +64,7 @@ test('a record that arrives is cut, one that is opened is whole', () => {
   const root = JSON.parse(sampleRecord('failed', 1)) as { status: { message: string } };
   root.status.message = long;
   const record = recordWith(root);
-  const decoded = decodeRecord(record);
+  const decoded = decodeRecord(record, usualRules);
   expect(decoded.ok && decoded.value.summary.message.length).toBe(2_000);
-  expect(openRecord(record).execution().summary.message).toBe(long);
+  expect(openRecord(record, usualRules).execution().summary.message).toBe(long);
 });

@@ -12,13 +12,14 @@ import { flowOf, recordFixtures, recordOf, recordsOf, recordWith } from '../../s
 import { mutateJson } from '../../support/mutate.ts';
 import { printedTrace } from '../../../scripts/printedTrace.ts';
 import { plantedInMutant, plantedSecret } from '../../support/plantedSecrets.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const flows = [null, flowOf('invoice-entry.yaml'), flowOf('batch-orders.yaml')];
 
 /** The records of a fixture that can be read, saved and opened again. */
 function savedAgain(name: string) {
-  const readable = recordsOf(name).filter((record) => decodeRecord(record).ok);
-  const lines = readable.map((record) => `${maskedRecordText(record)}\n`);
+  const readable = recordsOf(name).filter((record) => decodeRecord(record, usualRules).ok);
+  const lines = readable.map((record) => `${maskedRecordText(record, usualRules)}\n`);
   return { readable, text: lines.join('') };
 }
 
@@ -40,7 +41,10 @@ describe('a saved record', () => {
     const { readable, text } = savedAgain(name);
     const again = [...readRecords(new TextEncoder().encode(text), 'saved.jsonl')];
     readable.forEach((record, index) => {
-      const [before, after] = [openRecord(record), openRecord(again[index] ?? record)];
+      const [before, after] = [
+        openRecord(record, usualRules),
+        openRecord(again[index] ?? record, usualRules),
+      ];
       expect(after.executionData()).toStrictEqual(before.executionData());
       for (const { key } of before.execution().runs) {
         expect(after.nodeData(key)).toStrictEqual(before.nodeData(key));
@@ -50,7 +54,7 @@ describe('a saved record', () => {
 
   it.each(recordFixtures())('%s holds no secret, and every field', (name) => {
     for (const record of savedAgain(name).readable) {
-      const text = maskedRecordText(record);
+      const text = maskedRecordText(record, usualRules);
       expect(text).not.toMatch(plantedSecret);
       expect(text).not.toContain('\n');
     }
@@ -59,7 +63,7 @@ describe('a saved record', () => {
   it('keeps what nobody knows', () => {
     const { value } = recordOf('25-');
     const before = JSON.parse(new TextDecoder().decode(value ?? undefined)) as JsonObject;
-    const after = JSON.parse(maskedRecordText(recordOf('25-'))) as JsonObject;
+    const after = JSON.parse(maskedRecordText(recordOf('25-'), usualRules)) as JsonObject;
     expect(Object.keys(after)).toStrictEqual(Object.keys(before));
   });
 
@@ -71,7 +75,7 @@ describe('a saved record', () => {
     ['nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, '…'],
   ])('%s', (_, written, saved) => {
     const text = `{"sid": "spf1", "sub": "workflow", "trace": [], "odd": ${written}}`;
-    expect(maskedRecordText(recordWith(text))).toContain(saved);
+    expect(maskedRecordText(recordWith(text), usualRules)).toContain(saved);
   });
 
   it('hides an id by its name, and by a secret that it is, and two of them stay two', () => {
@@ -94,7 +98,7 @@ describe('a saved record', () => {
       ...{ status: { code: 0, message: '' }, note: '84729103847291' },
       trace: [{ id: 'a', node_id: 'n::1', start_time: 1, end_time: 2, node_type2: 'x' }],
     });
-    const text = maskedRecordText(record);
+    const text = maskedRecordText(record, usualRules);
     expect(text).not.toContain('84729103847291');
     const { trace } = JSON.parse(text) as { trace: object[] };
     expect(Object.keys(trace[0] ?? {})).toEqual([
@@ -103,7 +107,7 @@ describe('a saved record', () => {
   });
 
   it('is not made of what is no execution', () => {
-    expect(() => maskedRecordText(recordWith('hello'))).toThrow('notJson');
+    expect(() => maskedRecordText(recordWith('hello'), usualRules)).toThrow('notJson');
   });
 });
 
@@ -122,11 +126,14 @@ it(`${mutants} mutants saved (FUZZ_SEED=${seed}) hold no secret and open with th
   });
   for (let index = 0; index < mutants; index++) {
     const mutant = recordWith(JSON.stringify(mutateJson(random.pick(roots), random)));
-    if (!decodeRecord(mutant).ok) continue;
-    const text = maskedRecordText(mutant);
+    if (!decodeRecord(mutant, usualRules).ok) continue;
+    const text = maskedRecordText(mutant, usualRules);
     // The one left out is known by a single field alone, which a mutant may have lost.
     expect(plantedInMutant.exec(text)?.[0], `mutant ${index}`).toBeUndefined();
-    const [before, after] = [openRecord(mutant), openRecord(recordWith(text))];
+    const [before, after] = [
+      openRecord(mutant, usualRules),
+      openRecord(recordWith(text), usualRules),
+    ];
     const runs = (opened: typeof before) => opened.execution().runs.map(({ key }) => key);
     expect(runs(after), `mutant ${index}`).toStrictEqual(runs(before));
   }

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Json, JsonObject } from '../../../src/base/json.ts';
-import {
-  decodeExecution,
-  decodeExecutionData,
-  decodeNodeData,
-  openRecord,
-} from '../../../src/decode/decodeExecution.ts';
+import { openRecord } from '../../../src/decode/decodeExecution.ts';
+import { decodeExecution, decodeExecutionData, decodeNodeData } from '../../support/decoded.ts';
 import { collectSecrets, secretsEchoedIn } from '../../../src/masking/knownSecrets.ts';
 import { createNameJudge } from '../../../src/masking/secretNames.ts';
 import { TooCostly } from '../../../src/masking/work.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 
@@ -25,7 +22,7 @@ function entry(parts: JsonObject): JsonObject {
 const executionOf = (...trace: Json[]) => decodeExecution(record({ trace, answer: 'x' }));
 
 function dataOf(...trace: JsonObject[]) {
-  const opened = openRecord(record({ trace }));
+  const opened = openRecord(record({ trace }), usualRules);
   const data = opened.nodeData(opened.execution().runs[0]?.key ?? '');
   if (data === undefined) throw new Error('no run');
   return data;
@@ -185,7 +182,7 @@ describe('reading one part', () => {
   it('gives undefined for a run that is not there, and throws for a record that is none', () => {
     expect(decodeNodeData(record({ trace: [entry({})] }), 'gone')).toBeUndefined();
     expect(decodeNodeData(record({ trace: [entry({})] }), 'a')).toMatchObject({ input: [] });
-    expect(() => openRecord(recordWith('hello'))).toThrow('notJson');
+    expect(() => openRecord(recordWith('hello'), usualRules)).toThrow('notJson');
   });
 });
 
@@ -261,7 +258,7 @@ describe('secrets of a record', () => {
     secretsEchoedIn(shown, [shown], record, encoded, createNameJudge());
 
   it('are collected where they are telling', () => {
-    expect(collectSecrets(text)).toStrictEqual([
+    expect(collectSecrets(text, usualRules.names)).toStrictEqual([
       'EXAMPLE-API-KEY',
       's3cret:other9',
       's3cret',
@@ -269,9 +266,9 @@ describe('secrets of a record', () => {
     ]);
     const many = (count: number) =>
       Array.from({ length: count }, (_, index) => `"password": "secret-${index}-x"`).join();
-    expect(collectSecrets(many(300))).toHaveLength(300);
+    expect(collectSecrets(many(300), usualRules.names)).toHaveLength(300);
     // Nobody knows which of them a sentence repeats: then none is shown.
-    expect(() => collectSecrets(many(600))).toThrow(TooCostly);
+    expect(() => collectSecrets(many(600), usualRules.names)).toThrow(TooCostly);
   });
 
   it('are found by their echo, in base64 too', () => {

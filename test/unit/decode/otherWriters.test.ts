@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const beginMs = 1_795_452_466_535;
 
 function opened(parts: JsonObject) {
   const root = { sid, sub: 'workflow', status: { code: 0, message: '' }, answer: 'x', ...parts };
-  return openRecord(recordWith(root)).execution();
+  return openRecord(recordWith(root), usualRules).execution();
 }
 
 const entry = (nodeId: string, more: JsonObject = {}): JsonObject => ({

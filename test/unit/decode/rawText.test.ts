@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 import { decodeRaw, rawText } from '../../../src/decode/rawText.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytes = (...parts: (string | number[])[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...utf8(part)] : part)));
-const shown = (value: Uint8Array, maxChars = 2048) => rawText(value, maxChars, createRedactor());
+const shown = (value: Uint8Array, maxChars = 2048) =>
+  rawText(value, maxChars, createRedactor([], usualRules));
 
 function utf16(text: string, littleEndian: boolean, mark: boolean): Uint8Array {
   const view = new DataView(new ArrayBuffer(2 * text.length));

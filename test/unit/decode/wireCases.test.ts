@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { recordOf, recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const address = 'http://minio:9000/workflow/3f9d2b1a6c414c0ea8f72b8b4a9a1c33.txt';
@@ -19,7 +20,10 @@ function workflow(parts: JsonObject) {
 }
 
 function nodeOf(entry: JsonObject) {
-  const opened = openRecord(workflow({ trace: [{ id: 'a', node_id: 'spark-llm::1', ...entry }] }));
+  const opened = openRecord(
+    workflow({ trace: [{ id: 'a', node_id: 'spark-llm::1', ...entry }] }),
+    usualRules,
+  );
   const [run] = opened.execution().runs;
   return { run, data: opened.nodeData(run?.key ?? '') };
 }
@@ -31,7 +35,7 @@ describe('a message of success', () => {
     ['rpa-server', 'Success'],
     ['spark-link', 'success'],
   ])('of %s: "%s"', (sub, message) => {
-    const decoded = decodeRecord(workflow({ sub, status: { code: 0, message } }));
+    const decoded = decodeRecord(workflow({ sub, status: { code: 0, message } }), usualRules);
     expect(decoded).toMatchObject({ value: { summary: { outcome: 'succeeded', message } } });
   });
 });
@@ -55,6 +59,7 @@ describe('a large value (section 2.4)', () => {
     expect(data?.llmOutput).toBe(address);
     const execution = openRecord(
       workflow({ question: address, answer: `${address}?sign=a1b2c3d4e5f6` }),
+      usualRules,
     ).executionData();
     expect(execution.question.form).toBe('link');
     expect(execution.answer).toMatchObject({ form: 'link', value: `${address}?sign=••••e5f6` });
@@ -85,7 +90,7 @@ describe('code 0', () => {
       },
       { id: '', node_id: sid, node_name: 'answer', running_status: true },
     ];
-    const { summary, runs } = openRecord(workflow({ sub: 'Agent', trace })).execution();
+    const { summary, runs } = openRecord(workflow({ sub: 'Agent', trace }), usualRules).execution();
     expect(summary).toMatchObject({ outcome: 'succeeded', failing: null, runCount: 3 });
     expect(runs.map(({ key, status }) => [key, status])).toStrictEqual([
       [`entry:${sid}#0`, 'succeeded'],
@@ -97,7 +102,7 @@ describe('code 0', () => {
 
 describe('an entry that mixes rounds', () => {
   it('of an iteration whose second item failed says so', () => {
-    const { runs } = openRecord(recordOf('18-')).execution();
+    const { runs } = openRecord(recordOf('18-'), usualRules).execution();
     expect(
       runs.filter(({ mixesRounds }) => mixesRounds === true).map(({ type }) => type),
     ).toStrictEqual(['rpa']);
@@ -106,7 +111,7 @@ describe('an entry that mixes rounds', () => {
   it.each(['03-workflow-rpa-node-failed.g3', '11-', '12-', '17-', '19-', '20-', '21-'])(
     'is not in %s',
     (name) => {
-      const { runs } = openRecord(recordOf(name)).execution();
+      const { runs } = openRecord(recordOf(name), usualRules).execution();
       expect(runs.some(({ mixesRounds }) => mixesRounds === true)).toBe(false);
     },
   );
@@ -121,7 +126,7 @@ describe('a retry', () => {
     });
     const last = attempt(1e12 + 5_000, false);
     const trace = [before, attempt(1e12, false), { ...last, data: { output: { ok: '1' } } }];
-    const { runs } = openRecord(workflow({ trace })).execution();
+    const { runs } = openRecord(workflow({ trace }), usualRules).execution();
     expect(runs).toMatchObject([
       { type: 'node-start', endMs: 1e12 },
       { type: 'rpa', count: 2, status: 'recovered', beginMs: 1e12 + 5_000, durationMs: 900 },

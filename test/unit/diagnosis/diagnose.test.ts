@@ -15,6 +15,7 @@ function diagnosed(
   }: { service?: string; run?: NodeRun; logs?: LogLine[]; outcome?: Outcome } = {},
 ) {
   const execution: Execution = {
+    suspectTypes: [],
     summary: aSummary({ service, code, message, outcome }),
     runs: run === undefined ? [] : [run],
   };
@@ -96,7 +97,7 @@ test('without the flow file a count beside a body may be rounds', () => {
   const run = aRun({ status: 'failed', count: 4 });
   const start = aRun({ nodeId: 'iteration-node-start::1', type: 'iteration-node-start' });
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'failed', code: 1 }), runs: [start, run] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'failed', code: 1 }), runs: [start, run] },
     { failing: failingAt(run), flow: null, nodeData: () => undefined },
   );
   expect(finding?.evidence.map(({ source }) => evidenceField(source))).toContain('count');
@@ -122,7 +123,7 @@ test('in a body the count is rounds, not attempts', () => {
   };
   const failing = failingAt(run);
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'failed', code: 1 }), runs: [run] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'failed', code: 1 }), runs: [run] },
     { failing, flow, nodeData: () => undefined },
   );
   expect(finding?.evidence).toContainEqual({
@@ -157,7 +158,7 @@ test('the wall of 60 seconds is told without a time as well', () => {
     message: 'Task exec failed: ',
   });
   const [finding] = diagnose(
-    { summary, runs: [] },
+    { suspectTypes: [], summary, runs: [] },
     { failing: null, flow: null, nodeData: () => undefined },
   );
   expect(finding?.cause).toBe('sixtySecondWall');
@@ -170,7 +171,7 @@ test.each([
 ])('a failed node %s is told by its entry', (_, { error }) => {
   const run = aRun({ status: 'failed', error });
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'failed', code: 0 }), runs: [run] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'failed', code: 0 }), runs: [run] },
     { failing: failingAt(run), flow: null, nodeData: () => undefined },
   );
   expect(finding?.evidence).toEqual([
@@ -184,7 +185,7 @@ test('a node that never logged, with none before it, is named without evidence',
     afterNodeId: 'gone::1',
   };
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'failed', code: 23_400 }), runs: [aRun()] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'failed', code: 23_400 }), runs: [aRun()] },
     { failing, flow: null, nodeData: () => undefined },
   );
   expect(finding?.node?.nodeId).toBe('plugin::1');
@@ -200,7 +201,7 @@ test('a node that never logged is told by the one before it', () => {
     afterNodeId: before.nodeId,
   };
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'failed', code: 23_400 }), runs: [before] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'failed', code: 23_400 }), runs: [before] },
     { failing, flow: null, nodeData: () => undefined },
   );
   expect(finding?.node).toEqual({ nodeId: 'plugin::1', runKey: null, name: '查询' });

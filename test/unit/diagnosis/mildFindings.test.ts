@@ -6,7 +6,7 @@ import { aNodeData, aRun, aSummary } from '../../support/builders.ts';
 
 test('a success has no findings', () => {
   const context = { failing: null, flow: null, nodeData: () => undefined };
-  expect(diagnose({ summary: aSummary(), runs: [aRun()] }, context)).toEqual([]);
+  expect(diagnose({ suspectTypes: [], summary: aSummary(), runs: [aRun()] }, context)).toEqual([]);
 });
 
 const rpa = aRun({ status: 'recovered', count: 2 });
@@ -30,7 +30,7 @@ test.each([
 ] as const)('a step that failed and was got over: %s (%s)', (cause, output, flow, runs) => {
   const value = { name: 'x', value: 1, form: 'json', round: null } as const;
   const [finding, ...others] = diagnose(
-    { summary: aSummary(), runs },
+    { suspectTypes: [], summary: aSummary(), runs },
     {
       ...{ failing: null, flow },
       nodeData: () => aNodeData({ output: output === '' ? [] : [value] }),
@@ -45,14 +45,17 @@ test('many steps that were retried are not a list of their own', () => {
     aRun({ nodeId: `rpa::${String(index)}`, status: 'recovered' }),
   );
   const context = { failing: null, flow: null, nodeData: () => undefined };
-  expect(diagnose({ summary: aSummary(), runs }, context)).toHaveLength(5);
+  expect(diagnose({ suspectTypes: [], summary: aSummary(), runs }, context)).toHaveLength(5);
 });
 
 test('a run that was cut off is a warning, at the node that was at work', () => {
   const summary = aSummary({ outcome: 'cancelled' });
   const runs = [aRun({ nodeId: 'node-start::1', name: '开始', type: 'node-start' })];
   const at = (flow: FlowShape | null) =>
-    diagnose({ summary, runs }, { failing: null, flow, nodeData: () => undefined })[0];
+    diagnose(
+      { suspectTypes: [], summary, runs },
+      { failing: null, flow, nodeData: () => undefined },
+    )[0];
   const cut = {
     ...{ rule: 'cutOff', severity: 'warning', category: 'cancelled', cause: null },
     ...{
@@ -71,7 +74,11 @@ test('a run that was cut off is a warning, at the node that was at work', () => 
 test('a run whose snapshots stopped is a warning of its own', () => {
   const running = aRun({ status: 'running' });
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'stalled' }), runs: [running, aRun({ nodeId: 'later::1' })] },
+    {
+      suspectTypes: [],
+      summary: aSummary({ outcome: 'stalled' }),
+      runs: [running, aRun({ nodeId: 'later::1' })],
+    },
     { failing: null, flow: null, nodeData: () => undefined, reportedMs: 1_000 },
   );
   expect(finding).toMatchObject({
@@ -86,14 +93,16 @@ test('a run whose snapshots stopped is a warning of its own', () => {
 
 test.each(['running', 'unreported', 'succeeded'] as const)('%s says nothing', (outcome) => {
   const context = { failing: null, flow: null, nodeData: () => undefined };
-  expect(diagnose({ summary: aSummary({ outcome, code: 7 }), runs: [] }, context)).toEqual([]);
+  expect(
+    diagnose({ suspectTypes: [], summary: aSummary({ outcome, code: 7 }), runs: [] }, context),
+  ).toEqual([]);
 });
 
 test('what a step that was got over logged stands beside it', () => {
   const run = aRun({ status: 'recovered', error: 'busy' });
   const logs = [{ level: 'ERROR', message: 'busy', time: '' }];
   const [finding] = diagnose(
-    { summary: aSummary(), runs: [run] },
+    { suspectTypes: [], summary: aSummary(), runs: [run] },
     { failing: null, flow: null, nodeData: () => aNodeData({ logs }) },
   );
   expect(finding?.evidence).toContainEqual({
@@ -104,7 +113,7 @@ test('what a step that was got over logged stands beside it', () => {
 test('one that was stalled when it was opened has no time of a snapshot; a node without a name has its id', () => {
   const running = aRun({ nodeId: 'rpa::9', name: '', status: 'running' });
   const [finding] = diagnose(
-    { summary: aSummary({ outcome: 'stalled' }), runs: [running] },
+    { suspectTypes: [], summary: aSummary({ outcome: 'stalled' }), runs: [running] },
     { failing: null, flow: null, nodeData: () => undefined },
   );
   expect(finding?.evidence).toEqual([

@@ -49,7 +49,10 @@ async function callerOf(records: readonly ReturnType<typeof recordWith>[]) {
     const parent = rows.slice(0, index).findLast(({ level }) => level === 1);
     return execution === null ? [] : [parent?.name];
   });
-  return { listed: listed.map(({ service, subCount }) => [service, subCount]), callers };
+  return {
+    listed: listed.map(({ service, subExecutionCount }) => [service, subExecutionCount]),
+    callers,
+  };
 }
 
 describe('a record of a service with the sid of a workflow stands under its node, and in no list', () => {

@@ -84,7 +84,7 @@ const failed = (name: string): EngineEvents['failed'] => ({
   row: {
     ...{ key: 'k', sid: 's', name, kind: 'workflow', service: name, outcome: 'failed', code: 5 },
     ...{ beginMs: null, durationMs: null, failing: { id: 'n', name, inferred: false } as never },
-    subCount: 0,
+    subExecutionCount: 0,
   },
   flow: null,
 });

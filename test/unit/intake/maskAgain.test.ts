@@ -42,12 +42,12 @@ describe('rules that change', () => {
       ]);
     expect(await seen()).toContain('KD-7712');
     expect(world.redaction.configure(settings({ patterns: ['KD-\\d+'] }))).toBe(true);
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     expect(await seen()).not.toContain('KD-7712');
     expect(world.store.size).toBe(2);
     expect(world.redaction.configure(settings({ patterns: ['KD-\\d+'] }))).toBe(false);
     world.redaction.configure(settings({}));
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     expect(await seen()).toContain('KD-7712');
   });
 
@@ -56,7 +56,7 @@ describe('rules that change', () => {
     world.take([aRecord(1), aRecord(2)]);
     expect(world.store.droppedPayloads).toBe(1);
     world.redaction.configure(settings({ patterns: ['KD-\\d+'] }));
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     const { oldestFirst, storedBytes, droppedPayloads } = world.store;
     expect(oldestFirst.map(({ summary }) => summary.message)).toStrictEqual([
       'no customer ••••',
@@ -70,13 +70,33 @@ describe('rules that change', () => {
     const world = engineParts();
     world.take([aRecord(1), aRecord(2)]);
     world.redaction.configure(settings({ patterns: ['spf\\d+'] }));
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     for (const { summary } of world.store.oldestFirst) {
       expect(summary.sid).not.toContain('spf0097');
       expect(world.store.get(summary.key)?.summary).toBe(summary);
     }
     world.take([aRecord(1)]);
     expect(world.store.size).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a record that is read again', () => {
+  // Its key stands for its sid, plain or masked, as the rules were when it came.
+  const sidPattern = settings({ patterns: ['spf\\d+'] });
+
+  it.each([
+    ['that hide its sid', undefined, sidPattern],
+    ['that show it again', sidPattern, undefined],
+  ])('is the same one under rules %s', async (_, before, after) => {
+    const world = engineParts({ maxBytes: 10, maxExecutions: 10 });
+    await world.opened;
+    world.redaction.configure(before);
+    world.take([aRecord(1)]);
+    expect(world.store.droppedPayloads).toBe(1);
+    world.redaction.configure(after);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
+    const key = world.list.latest({ kind: 'all' }, true)?.summary.key ?? '';
+    await expect(world.tree.window(treeQuery(key))).resolves.toMatchObject({ query: { key } });
   });
 });
 
@@ -101,7 +121,7 @@ describe('a pattern that takes for ever on a text', () => {
     const given = { level: 'user', index: 1, fault: { kind: 'givenUp' } };
     expect([problems, world.redaction.problems]).toStrictEqual([[given], [given]]);
     expect(world.redaction.revision).toBeGreaterThan(before);
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     const summaries = world.store.oldestFirst.map(({ summary }) => summary);
     expect(summaries.map(({ message }) => message)).toStrictEqual(['••••', '••••', '••••']);
     expect(new Set(summaries.map(({ key }) => key)).size).toBe(3);
@@ -109,7 +129,7 @@ describe('a pattern that takes for ever on a text', () => {
     world.take([aRecord(2)]);
     expect(world.store.size).toBe(3);
     world.redaction.configure(settings({ patterns: ['KD-\\d+'] }));
-    maskAgain(world.store, world.rejected, world.redaction.rules);
+    maskAgain(world.store, world.room, world.rejected, world.redaction.rules);
     expect(world.redaction.problems).toStrictEqual([]);
     expect(world.store.oldestFirst.map(({ summary }) => summary.message)).toContain(
       'no customer ••••',

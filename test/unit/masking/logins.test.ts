@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
-const redactor = createRedactor();
+const redactor = createRedactor([], usualRules);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('the arguments of a call', () => {

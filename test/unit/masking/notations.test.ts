@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 import { collectSecrets } from '../../../src/masking/knownSecrets.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 /** One secret in every notation that we thought of; its name is what the case is called. */
 const file = new URL('../../fixtures/secrets/notations.json', import.meta.url);
 const notations = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
 const planted =
   /Zq7Kd93h|KD93HT|0123456789abcdef0123|13800001234|S3cretPw|839201|\b1234\b|abc123|5a71374b6439/i;
-const redactor = createRedactor();
+const redactor = createRedactor([], usualRules);
 
 /** A text and all that stands in base64 in it. */
 function withDecoded(text: string): string {
@@ -52,7 +53,7 @@ describe('a secret', () => {
 describe('an echo', () => {
   it('of a secret is found from any notation that names it', () => {
     const record = JSON.stringify({ data: { config: { password: 'Zq7Kd93hTTx1' } } });
-    const known = createRedactor(collectSecrets(record));
+    const known = createRedactor(collectSecrets(record, usualRules.names), usualRules);
     expect(known.text('login failed for bob/Zq7Kd93hTTx1')).toBe('login failed for bob/••••TTx1');
   });
 });

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { createRedactor } from '../../../src/masking/redact.ts';
 import { hostileTexts } from '../../support/hostileTexts.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const { text, named, id } = bound();
 
 function bound() {
-  const redactor = createRedactor();
+  const redactor = createRedactor([], usualRules);
   return {
     text: (value: string) => redactor.text(value),
     named: (name: string, value: Json) => redactor.named(name, value),
@@ -181,7 +182,7 @@ describe('text', () => {
   });
 
   it('hides known secrets wherever they are echoed', () => {
-    const redactor = createRedactor(['S3cr3tPa55', 'S3cr3tPa55-and-more']);
+    const redactor = createRedactor(['S3cr3tPa55', 'S3cr3tPa55-and-more'], usualRules);
     expect(redactor.text('user bob / S3cr3tPa55, S3cr3tPa55-and-more')).toBe(
       'user bob / ••••, ••••more',
     );

@@ -12,6 +12,7 @@ import {
   type PatternProblem,
 } from '../../../src/masking/userPatterns.ts';
 import { recordOf, recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const slow = '\\w*\\w*\\w*\\w*\\w*\\w*\\w*\\w*=';
 const limits: PatternLimits = { recordMs: 50, patternMs: 50, patternMsPerChar: 0 };
@@ -198,12 +199,12 @@ describe('a record', () => {
       opened.executionData(),
     ];
     expect(JSON.stringify(all)).not.toContain('KD-77');
-    expect(JSON.stringify(decodeRecord(record))).toContain('KD-77');
+    expect(JSON.stringify(decodeRecord(record, usualRules))).toContain('KD-77');
   });
 
   it('keeps its runs and their links, whatever a pattern hides of their ids', () => {
     const record = recordOf('03c-workflow-success.g3');
-    const plain = openRecord(record).execution();
+    const plain = openRecord(record, usualRules).execution();
     const masked = openRecord(
       record,
       createRedactionRules({ patterns: ['[0-9a-f]{32}'], names: [] }),

@@ -10,6 +10,7 @@ import {
   type HostileRun,
 } from '../../support/hostileRuns.ts';
 import { readWhole } from '../../support/readWhole.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 /** All runs in all places take an hour, which the night has; else each stands in some of them. */
 const isNight = Number(process.env['FUZZ_MUTANTS'] ?? 0) >= 100_000;
@@ -44,7 +45,7 @@ function expectLinear(
 }
 
 describe('masking takes so many steps for each character at most', () => {
-  const redactor = createRedactor();
+  const redactor = createRedactor([], usualRules);
   it.each(runHeads.map((head, index) => ({ head, index })))(
     'in runs behind $head',
     ({ head, index }) => {

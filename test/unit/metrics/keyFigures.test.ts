@@ -26,6 +26,7 @@ test('the rate is over finished executions, the duration over successful ones', 
     running: 1,
     stalled: 1,
     successRate: 0.5,
+    finished: 4,
     cumulativeDurationMs: 1_000,
   });
 });

@@ -9,7 +9,9 @@ const roomy = { maxBytes: 1_000_000, maxSummaryBytes: 1_000_000, maxExecutions: 
 const roomFor = (bytes: number) => ({ ...roomy, maxBytes: bytes + 4_500 });
 
 const payloadBytes = (store: ExecutionStore) =>
-  store.oldestFirst.reduce((bytes, { record }) => bytes + (record.value?.byteLength ?? 0), 0);
+  store.oldestFirst.reduce((bytes, entry) => bytes + (store.held.of(entry)?.byteLength ?? 0), 0);
+
+const heldOf = (store: ExecutionStore, key: string) => store.held.of(theOne(store, key));
 
 const theOne = (store: ExecutionStore, key: string): StoredExecution => {
   const found = store.get(key);
@@ -59,11 +61,9 @@ test('beyond its bytes the oldest payloads leave, their summaries and positions 
     const record = aRecord({ offset: key, value: new Uint8Array(10_000) });
     store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0);
   }
-  expect(store.get('a')).toMatchObject({
-    record: { value: null, offset: 'a' },
-    recordBytes: 10_000,
-  });
-  expect(store.get('b')?.record.value).toHaveLength(10_000);
+  expect(store.get('a')).toMatchObject({ record: { offset: 'a' }, recordBytes: 10_000 });
+  expect(heldOf(store, 'a')).toBeUndefined();
+  expect(heldOf(store, 'b')).toHaveLength(10_000);
   expect(store).toMatchObject({ size: 3, droppedPayloads: 1 });
   expect(payloadBytes(store)).toBe(20_000);
 });
@@ -76,18 +76,18 @@ test('a payload that is read again takes the room of the least recently used one
   }
   store.touch(theOne(store, 'b'));
   store.touch(theOne(store, 'a'), new Uint8Array(10_000));
-  expect(store.get('a')?.record.value).toHaveLength(10_000);
-  expect(store.get('b')?.record.value).toHaveLength(10_000);
-  expect(store.get('c')?.record.value).toBeNull();
+  expect(heldOf(store, 'a')).toHaveLength(10_000);
+  expect(heldOf(store, 'b')).toHaveLength(10_000);
+  expect(heldOf(store, 'c')).toBeUndefined();
   expect(payloadBytes(store)).toBe(20_000);
 });
 
 test('a record larger than the whole window is held while it is looked at', () => {
   const store = new ExecutionStore(roomFor(5_000));
   store.put(aSummary({ key: 'huge' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
-  expect(store.get('huge')?.record.value).toBeNull();
+  expect(heldOf(store, 'huge')).toBeUndefined();
   store.touch(theOne(store, 'huge'), new Uint8Array(10_000));
-  expect(store.get('huge')?.record.value).toHaveLength(10_000);
+  expect(heldOf(store, 'huge')).toHaveLength(10_000);
 });
 
 test('beyond its number the oldest executions leave', () => {
@@ -102,7 +102,7 @@ test('does not hold on to the buffer that a record was cut from', () => {
   const store = new ExecutionStore(roomy);
   const response = new Uint8Array(1_000_000);
   store.put(aSummary({ key: 'x' }), true, aRecord({ value: response.subarray(0, 10) }), 0);
-  expect(store.get('x')?.record.value?.buffer.byteLength).toBe(10);
+  expect(heldOf(store, 'x')?.buffer.byteLength).toBe(10);
 });
 
 test('knows what is a part of a workflow, whichever of them comes or goes first', () => {
@@ -110,7 +110,9 @@ test('knows what is a part of a workflow, whichever of them comes or goes first'
   const put = (key: string, kind: 'workflow' | 'rpa' | 'build', beginMs: number, sid = 's') =>
     store.put(aSummary({ key, kind, sid, beginMs }), true, aRecord({ offset: key }), 0);
   const parts = () =>
-    store.oldestFirst.filter(({ isPart }) => isPart).map(({ summary }) => summary.key);
+    store.oldestFirst
+      .filter(({ isSubExecution }) => isSubExecution)
+      .map(({ summary }) => summary.key);
   put('robot', 'rpa', 2);
   expect(parts()).toEqual([]);
   put('workflow', 'workflow', 1);
@@ -127,16 +129,20 @@ test('counts what stands under a workflow, and gives it', () => {
   const put = (key: string, kind: 'workflow' | 'rpa' | 'build', sid = 's') =>
     store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
   put('r', 'rpa');
-  expect(store.partCount).toBe(0);
+  expect(store.subExecutionCount).toBe(0);
   put('w', 'workflow');
   put('b', 'build');
   put('alone', 'workflow', 't');
-  expect(store.partCount).toBe(1);
-  const partsOf = (key: string) =>
-    [...store.partsOf(store.get(key)!)].map(({ summary }) => summary.key);
-  expect([partsOf('w'), partsOf('r'), partsOf('alone')]).toEqual([['r'], [], []]);
+  expect(store.subExecutionCount).toBe(1);
+  const subExecutionsOf = (key: string) =>
+    [...store.subExecutionsOf(store.get(key)!)].map(({ summary }) => summary.key);
+  expect([subExecutionsOf('w'), subExecutionsOf('r'), subExecutionsOf('alone')]).toEqual([
+    ['r'],
+    [],
+    [],
+  ]);
   store.setLimits({ ...roomy, maxExecutions: 1 });
-  expect(store.partCount).toBe(0);
+  expect(store.subExecutionCount).toBe(0);
 });
 
 test('masked by other rules, executions keep their places, payloads and parts', () => {
@@ -154,9 +160,9 @@ test('masked by other rules, executions keep their places, payloads and parts', 
   const before = { bytes: payloadBytes(store), dropped: store.droppedPayloads };
   store.redecode(({ summary }) => ({ ...summary, key: `${summary.key}2`, message: '••••' }));
   expect(keysOldestFirst(store)).toEqual(['a2', 'b2', 'c2']);
-  expect(store.partCount).toBe(1);
+  expect(store.subExecutionCount).toBe(1);
   expect({ bytes: payloadBytes(store), dropped: store.droppedPayloads }).toEqual(before);
-  expect(store.get('c2')?.record.value).toHaveLength(10_000);
+  expect(heldOf(store, 'c2')).toHaveLength(10_000);
   expect(store.get('a')).toBeUndefined();
   expect(store.ofFlow('f', 0, 1_000).map(({ summary }) => summary.message)).toEqual([
     '••••',
@@ -184,7 +190,8 @@ test('what is read again of a record that a later one replaced is not put under 
   const before = theOne(store, 'x');
   store.put(aSummary({ key: 'x' }), true, record('2'), 0);
   store.touch(before, new Uint8Array(10_000));
-  expect(store.get('x')?.record).toMatchObject({ offset: '2', value: null });
+  expect(store.get('x')?.record).toMatchObject({ offset: '2' });
+  expect(heldOf(store, 'x')).toBeUndefined();
   expect(payloadBytes(store)).toBe(0);
 });
 
@@ -227,7 +234,7 @@ test('a payload that was dropped and could not be read again stays away', () => 
   const store = new ExecutionStore(roomFor(5_000));
   store.put(aSummary({ key: 'x' }), true, aRecord({ value: new Uint8Array(10_000) }), 0);
   store.touch(theOne(store, 'x'));
-  expect(store.get('x')?.record.value).toBeNull();
+  expect(heldOf(store, 'x')).toBeUndefined();
   expect(store.droppedPayloads).toBe(1);
   expect(payloadBytes(store)).toBe(0);
 });
@@ -235,7 +242,8 @@ test('a payload that was dropped and could not be read again stays away', () => 
 test('a record without a value takes no room', () => {
   const store = new ExecutionStore(roomy);
   store.put(aSummary({ key: 'x' }), true, aRecord({ value: null }), 0);
-  expect(store.get('x')).toMatchObject({ recordBytes: 0, record: { value: new Uint8Array() } });
+  expect(store.get('x')).toMatchObject({ recordBytes: 0 });
+  expect(heldOf(store, 'x')).toEqual(new Uint8Array());
 });
 
 test('executions of no flow are found under none, whatever becomes of them', () => {
@@ -271,7 +279,10 @@ test.each([
   ] as const) {
     store.put(aSummary({ key, kind, sid }), true, aRecord({ offset: key }), 0);
   }
-  expect([store.partCount, store.get('w')?.partCount]).toEqual([expected, expected]);
+  expect([store.subExecutionCount, store.get('w')?.subExecutionCount]).toEqual([
+    expected,
+    expected,
+  ]);
 });
 
 test('says of each execution of a sid that one of them changed, and of no other', () => {
@@ -343,7 +354,7 @@ test('summaries leave, oldest first, before they take all room', () => {
   }
   expect(store.size).toBeGreaterThan(5);
   expect(store.size).toBeLessThan(15);
-  expect(store.get('49')?.record.value).toHaveLength(1_000);
+  expect(heldOf(store, '49')).toHaveLength(1_000);
   expect(store.storedBytes).toBeLessThanOrEqual(200_000);
 });
 
@@ -367,12 +378,12 @@ test.each([3, 200])('a list holds what stands under no workflow, with %i calls o
   expect(listed()).toEqual(['w']);
   put('w', 'workflow', 'newer');
   put('late', 'rpa', 'newer');
-  expect([listed(), store.partCount]).toEqual([['w'], calls + 1]);
+  expect([listed(), store.subExecutionCount]).toEqual([['w'], calls + 1]);
   // The workflow turns out to be something else, and its calls stand for themselves again.
   put('w', 'rpa', 'newest');
   expect(listed()).toEqual([...keys, 'w', 'late']);
   store.redecode(({ summary }) => ({ ...summary }));
-  expect([listed(), store.partCount]).toEqual([[...keys, 'w', 'late'], 0]);
+  expect([listed(), store.subExecutionCount]).toEqual([[...keys, 'w', 'late'], 0]);
 });
 
 test.each<[string, (store: ExecutionStore) => void]>([
@@ -403,5 +414,5 @@ test.each<[string, (store: ExecutionStore) => void]>([
   }
   const held = [...store.oldestFirst];
   change(store);
-  expect(held[0]?.record.value).toBeNull();
+  expect(store.held.of(held[0]!)).toBeUndefined();
 });

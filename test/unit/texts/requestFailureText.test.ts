@@ -10,6 +10,7 @@ describe('a request that failed', () => {
     ['engineLost', /engine stopped/],
     ['disposed', /engine stopped/],
     ['notFound', /not here any more/],
+    ['madeAnew', /topic was made anew/],
     ['unknownMethod', /another version/],
   ])('for %s says what happened, not which method', (reason, words) => {
     const text = requestFailureText({ reason, message: 'revealNode: none' }, plainEnglish);

@@ -6,10 +6,12 @@ import { openedParts } from '../../../src/answers/openedParts.ts';
 import type { FlowDocument } from '../../../src/flow/flowDocument.ts';
 import type { NodeData, NodeRun } from '../../../src/trace/execution.ts';
 import { buildTree } from '../../../src/trace/buildTree.ts';
+import { errorSettings } from '../../../src/decode/errorSettings.ts';
 import { findItemFailures, withItems } from '../../../src/trace/itemFailures.ts';
 import { aNodeData } from '../../support/builders.ts';
 import { flowOf, recordOf } from '../../support/fixtures.ts';
 import { anExecution, aRun } from '../../support/traceBuilders.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 /** Values of a variable by round, as a node of the newest services keeps them. */
 const rounds = (name: string, values: readonly Json[]) =>
@@ -55,8 +57,12 @@ function serial(case_: Case) {
   return failuresOf(runs, (key) => aNodeData(data[key]));
 }
 
-function failuresOf(runs: readonly NodeRun[], nodeData: (key: string) => NodeData) {
+function failuresOf(runs: readonly NodeRun[], dataOf: (key: string) => NodeData) {
   const execution = anExecution(runs);
+  const nodeData = (key: string) => {
+    const data = dataOf(key);
+    return { ...data, ...errorSettings(data.config) };
+  };
   return findItemFailures(buildTree(execution, null, []), execution, nodeData);
 }
 
@@ -217,7 +223,7 @@ describe('items of a serial iteration', () => {
 });
 
 function opened(name: string, flow: FlowDocument | null) {
-  const record = openRecord(recordOf(name));
+  const record = openRecord(recordOf(name), usualRules);
   const execution = record.execution();
   const { itemFailures, findings } = openedParts(execution, record, {
     ...{ flow, subExecutions: [], called: [] },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { logLevel, type LogLevel } from '../../../src/trace/logLevel.ts';
 import { recordWith } from '../../support/fixtures.ts';
+import { usualRules } from '../../support/usualRules.ts';
 
 const table: Readonly<Record<LogLevel, readonly string[]>> = {
   error: [
@@ -33,5 +34,5 @@ test.each([
   const trace = [{ id: 'a', node_id: 'rpa::1', running_status: false, logs: [log] }];
   const sid = 'spf00970001@hf1a2094e36ee0009782';
   const record = recordWith({ sid, sub: 'workflow', status: { code: 1, message: 'x' }, trace });
-  expect(openRecord(record).execution().runs[0]?.error).toBe('it broke');
+  expect(openRecord(record, usualRules).execution().runs[0]?.error).toBe('it broke');
 });

@@ -1,16 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  decodeExecution,
-  decodeExecutionData,
-  decodeNodeData,
-} from '../../../../src/decode/decodeExecution.ts';
+import { decodeExecution, decodeExecutionData, decodeNodeData } from '../../../support/decoded.ts';
 import { decodeRecord } from '../../../../src/decode/decodeRecord.ts';
 import { parseFlow } from '../../../../src/flow/parseFlow.ts';
 import type { ConsumedRecord } from '../../../../src/record/consumedRecord.ts';
 import { readRecords } from '../../../../src/sources/files/readRecords.ts';
 import { invoiceFlow, ordersFlow, vendorFlow } from '../../../../src/sources/sample/sampleFlows.ts';
 import { sampleRobotSteps } from '../../../../src/sources/sample/sampleRobot.ts';
+import { usualRules } from '../../../support/usualRules.ts';
 
 const workspace = new URL('../../../../media/sample-workspace/', import.meta.url);
 const textOf = (file: string) => readFileSync(new URL(file, workspace), 'utf8');
@@ -20,7 +17,12 @@ const traceFiles = readdirSync(new URL('traces/', workspace)).map((file) => `tra
 function shown(record: ConsumedRecord): string {
   const execution = decodeExecution(record);
   const data = execution.runs.map(({ key }) => decodeNodeData(record, key));
-  return JSON.stringify([decodeRecord(record), execution, decodeExecutionData(record), data]);
+  return JSON.stringify([
+    decodeRecord(record, usualRules),
+    execution,
+    decodeExecutionData(record),
+    data,
+  ]);
 }
 
 /** The robot's first ten minutes. */
@@ -77,7 +79,9 @@ describe('the records of the sample', () => {
 
   it.each(all)('%s are all read', (_name, records) => {
     expect(records.length).toBeGreaterThan(4);
-    const rejected = records.map((record) => decodeRecord(record)).filter((result) => !result.ok);
+    const rejected = records
+      .map((record) => decodeRecord(record, usualRules))
+      .filter((result) => !result.ok);
     expect(rejected).toEqual([]);
   });
 
@@ -92,7 +96,7 @@ describe('the records of the sample', () => {
   it('of the robot tell their failures', () => {
     const endings = new Set<string>();
     for (const record of robotRecords()) {
-      const result = decodeRecord(record);
+      const result = decodeRecord(record, usualRules);
       if (!result.ok || !result.value.final || result.value.summary.kind !== 'workflow') continue;
       const { summary } = result.value;
       const failing = decodeExecution(record).summary.failing;
