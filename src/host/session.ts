@@ -138,7 +138,7 @@ export class Session implements Disposable {
     if (password !== undefined) {
       await this.world.credentials.remember(form.brokers, form.username, password);
     }
-    await rememberConnection(form);
+    await rememberConnection(vscode, form);
     const connection = await this.connectionOf(form, password);
     await this.open({ kind: 'kafka', connection, topic: form.topic.trim(), start: form.start });
     await this.remember({ kind: 'kafka', form });

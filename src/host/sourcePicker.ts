@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import { type CommandId, commandIds } from './ids.ts';
 import { shownAddresses } from '../base/shownAddress.ts';
 import { t } from './l10n.ts';
 import { isSame, type Remembered } from './recentSources.ts';
 import { splitBrokers } from './settings.ts';
 import { type Choice, choose } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 type Chosen =
   | { readonly kind: 'reopen'; readonly source: Remembered }
@@ -12,12 +12,13 @@ type Chosen =
 
 /** Lets the reader choose a source: one of those read before, or another; undefined when dismissed. */
 export async function chooseSource(
+  vscode: Vscode,
   recent: readonly Remembered[],
   current: Remembered | undefined,
 ): Promise<Chosen | undefined> {
   const known = recent.map((source): Choice<Chosen> => {
     const isCurrent = current !== undefined && isSame(source, current);
-    const { icon, label, description } = presentSource(source);
+    const { icon, label, description } = presentSource(vscode, source);
     const shown = isCurrent ? [description, t('(current)')].filter(Boolean).join(' ') : description;
     return { icon, label, description: shown, value: { kind: 'reopen', source } };
   });
@@ -26,7 +27,7 @@ export async function chooseSource(
     label,
     value: { kind: 'command', id },
   });
-  return choose(t('Switch Source'), t('Choose what to read'), [
+  return choose(vscode, t('Switch Source'), t('Choose what to read'), [
     ...(known.length === 0 ? [] : [{ separator: t('Recent') }, ...known]),
     { separator: t('Open') },
     command('plug', t('Connect to Kafka…'), commandIds.connect),
@@ -35,7 +36,10 @@ export async function chooseSource(
   ]);
 }
 
-function presentSource(source: Remembered): { icon: string; label: string; description: string } {
+function presentSource(
+  vscode: Vscode,
+  source: Remembered,
+): { icon: string; label: string; description: string } {
   switch (source.kind) {
     case 'kafka': {
       const { topic = 'Kafka', brokers = '' } = source.form ?? {};

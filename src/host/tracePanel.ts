@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
@@ -10,10 +10,12 @@ import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { createPanel } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
 /** What the panel needs of its world. */
 export interface PanelWorld {
+  readonly vscode: Vscode;
   readonly extensionUri: vscode.Uri;
   readonly engine: EngineClient;
   readonly clock: Clock;
@@ -33,7 +35,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   constructor(world: PanelWorld) {
     this.world = world;
-    this.registration = vscode.window.registerWebviewPanelSerializer(panelViewType, this);
+    this.registration = world.vscode.window.registerWebviewPanelSerializer(panelViewType, this);
   }
 
   get isOpen(): boolean {
@@ -42,6 +44,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   /** Opens the panel beside the active editor, or brings it to front. */
   show(preserveFocus = false): void {
+    const { vscode } = this.world;
     if (this.open !== undefined) {
       const { panel } = this.open;
       // Behind the file that it shall stand beside it would cover it.
@@ -53,7 +56,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }));
+    this.adopt(createPanel(vscode, panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }));
   }
 
   /** VS Code restores the panel after a reload. */
@@ -74,10 +77,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.open?.panel.dispose();
-    const { extensionUri } = this.world;
+    const { vscode, extensionUri } = this.world;
     panel.webview.options = {
       enableScripts: true,
-      localResourceRoots: localResourceRoots(extensionUri),
+      localResourceRoots: localResourceRoots(vscode, extensionUri),
     };
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
@@ -89,7 +92,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       open.dispose();
       if (this.open === open) this.open = undefined;
     });
-    panel.webview.html = webviewHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewHtml(vscode, panel.webview, extensionUri);
   }
 }
 
