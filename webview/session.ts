@@ -27,8 +27,8 @@ export class PanelSession {
   private wasLost = false;
   /** False also where the engine was away when the page began. */
   private isHydrated = false;
-  /** Which source was seen last. */
-  private source: string | null = null;
+  /** The reader, the host or the panel itself has opened an execution since the page began. */
+  private hasOpened = false;
 
   constructor(world: { partners: Partners; state: PanelState; frames: Frames }) {
     this.partners = world.partners;
@@ -49,9 +49,9 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
-    // The sample robot's executions are others each time it plays.
+    // Executions leave a topic alone. The sample robot's are others each time it plays, and files have none of others.
     this.tree.onGone = () => {
-      if (world.state.status.value?.source.kind !== 'sample') return false;
+      if (world.state.status.value?.source.kind === 'kafka') return false;
       this.choice.begin();
       void this.choice.listChanged();
       return true;
@@ -141,14 +141,17 @@ export class PanelSession {
 
   /** Asks for everything shown; the first time that works it opens what was open. */
   private async hydrate(): Promise<void> {
-    const { selected, row } = this.state.choices.value;
     try {
       await this.ask('setVisible', { visible: true });
-      this.takeStatus(await this.ask('status', { figuresScope: this.state.scope.value }));
+      const status = await this.ask('status', { figuresScope: this.state.scope.value });
+      this.takeStatus(status);
       await this.list.ask();
       if (this.isHydrated) return;
       this.isHydrated = true;
-      if (selected !== null) await this.openExecution(selected, { row });
+      const { selected, row } = this.state.choices.value;
+      // Told meanwhile what to show, or of another source than what was open.
+      if (selected === null || this.hasOpened || this.isOther(status)) return;
+      await this.openExecution(selected, { row });
     } catch {
       // The engine went away; `engineReady` asks again.
     }
@@ -161,6 +164,7 @@ export class PanelSession {
     this.choice.begin();
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });
+    this.tell('setSelected', { key: null });
     this.tree.close();
     this.list.unsettle();
     this.list.restart();
@@ -183,19 +187,29 @@ export class PanelSession {
     // A new engine is idle until the host has told it what to read.
     if (isIdle && this.wasLost && before?.state.kind !== 'idle') return;
     this.frames.put('status', () => {
-      // Opened by a command of the palette, for one.
-      if (!isIdle && this.isOther(status)) this.sourceOpened();
+      // Opened by a command of the palette, for one, also while the page was not there.
+      if (this.isOther(status)) this.otherSource();
+      if (!isIdle) this.rememberSource(status);
       this.state.status.value = status;
       if (!isIdle) this.state.expectsSource.value = false;
       if (isSettled(status)) this.settle();
     });
   }
 
-  private isOther({ source }: EngineStatus): boolean {
-    const name = `${source.kind} ${source.name} ${source.detail}`;
-    const isOther = this.source !== null && this.source !== name;
-    this.source = name;
-    return isOther;
+  private isOther(status: EngineStatus): boolean {
+    const { source } = this.state.choices.value;
+    return status.state.kind !== 'idle' && source !== null && source !== nameOf(status);
+  }
+
+  private rememberSource(status: EngineStatus): void {
+    const source = nameOf(status);
+    if (source !== this.state.choices.value.source) this.state.choose({ source });
+  }
+
+  private otherSource(): void {
+    // What a page that has just begun was told to show is of the source that it finds.
+    if (this.state.status.value === null && this.hasOpened) this.list.restart();
+    else this.sourceOpened();
   }
 
   private settle(): void {
@@ -223,6 +237,7 @@ export class PanelSession {
   }
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
+    this.hasOpened = true;
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });
     await this.tree.open(key, place);
@@ -249,6 +264,10 @@ export class PanelSession {
       () => undefined,
     );
   }
+}
+
+function nameOf({ source }: EngineStatus): string {
+  return `${source.kind} ${source.name} ${source.detail}`;
 }
 
 /** Whether what the source had when it was opened has been read. */

@@ -5,6 +5,7 @@ import { Timer } from '../base/timer.ts';
 import { Channel, type Handlers } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
+import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { EngineClient } from './engineClient.ts';
 import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
@@ -42,15 +43,13 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     return this.open !== undefined;
   }
 
-  /** Opens the panel beside the active editor, or brings it to front. */
+  /** Opens the panel beside the active editor, or brings it to front in its own group. */
   show(preserveFocus = false): void {
     const { vscode } = this.world;
     if (this.open !== undefined) {
-      const { panel } = this.open;
-      // Behind the file that it shall stand beside it would cover it.
-      const column = vscode.window.activeTextEditor?.viewColumn;
-      const isBehind = !panel.visible && panel.viewColumn === column;
-      panel.reveal(isBehind ? vscode.ViewColumn.Beside : undefined, preserveFocus);
+      // Where it is, wherever the reader put it: brought to another group it would be a preview there, which the next
+      // file replaces.
+      this.open.panel.reveal(undefined, preserveFocus);
       return;
     }
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
@@ -65,7 +64,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     return Promise.resolve();
   }
 
-  /** Tells the panel something; kept until it is ready when it has only just been opened. */
+  /** Tells the panel something; kept until its page is ready where it is hidden or has only just been opened. */
   emit<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
     this.open?.emit(name, payload);
   }
@@ -103,8 +102,13 @@ class OpenPanel implements Disposable {
   private readonly disposables = new Disposables();
   private readonly channel: Channel<object, HostMethods, object, HostEvents>;
   private readonly flushing: Timer;
-  /** What was said before the page listened. */
-  private early: (() => void)[] | undefined = [];
+  /**
+   * What was said while no page listened: before its first, and while it is hidden, for its page ends then. Of each
+   * event the last, which is what there is to know. Undefined: the page listens.
+   */
+  private early: Map<string, () => void> | undefined = new Map();
+  /** Tells a page from the ones before it. */
+  private pages = 0;
 
   constructor(panel: vscode.WebviewPanel, world: PanelWorld) {
     this.panel = panel;
@@ -126,7 +130,11 @@ class OpenPanel implements Disposable {
     this.channel.handle({
       ...handlers,
       ready: async (params) => {
+        this.pageEnded();
+        const page = this.pages;
         const seed = await handlers.ready(params);
+        // It was hidden meanwhile, and another will begin.
+        if (page !== this.pages) return seed;
         // After the answer, so that the page knows its language before it is told anything.
         this.flushing.set(0, () => {
           this.flushEarly();
@@ -142,11 +150,17 @@ class OpenPanel implements Disposable {
       this.channel.emit(name, payload);
     };
     if (this.early === undefined) say();
-    else this.early.push(say);
+    else {
+      // Again, so that they stay in order.
+      this.early.delete(name);
+      this.early.set(name, say);
+    }
   }
 
   dispose(): void {
     this.disposables.dispose();
+    // Nothing is selected in what is not there.
+    void this.world.handlers.setSelected({ key: null });
     if (this.world.engine.isRunning) {
       void this.world.engine.call('setVisible', { visible: false }).catch(() => undefined);
     }
@@ -156,9 +170,8 @@ class OpenPanel implements Disposable {
     const { panel, disposables } = this;
     const { engine, log } = this.world;
     disposables.add(
-      panel.webview.onDidReceiveMessage((envelope: Envelope) => {
-        if (envelope.partner === 'engine') engine.forward(envelope.packet);
-        else this.channel.receive(envelope.packet);
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.take(message);
       }),
     );
     disposables.add(
@@ -178,6 +191,7 @@ class OpenPanel implements Disposable {
     );
     disposables.add(
       panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.pageEnded();
         if (!engine.isRunning) return;
         engine.call('setVisible', { visible: panel.visible }).catch((error: unknown) => {
           log('debug', String(error));
@@ -186,10 +200,31 @@ class OpenPanel implements Disposable {
     );
   }
 
+  /** What is malformed is answered where it says whom, and goes no further. */
+  private take(message: unknown): void {
+    const { engine, log } = this.world;
+    const read = readPageMessage(message);
+    if (!read.ok) {
+      const { problem, answer } = read.error;
+      log('warn', `A message of the panel is malformed: ${problem}`);
+      if (answer === null) return;
+      const error = { reason: 'internal', message: `Malformed: ${problem}` } as const;
+      this.post(answer.partner, { kind: 'failure', id: answer.id, error });
+    } else if (read.value.partner === 'engine') engine.forward(read.value.packet);
+    else this.channel.receive(read.value.packet);
+  }
+
+  /** Also when the next one begins: moved to another group it does so while it is seen. */
+  private pageEnded(): void {
+    this.pages++;
+    this.flushing.clear();
+    this.early ??= new Map();
+  }
+
   private flushEarly(): void {
     const { early } = this;
     this.early = undefined;
-    for (const say of early ?? []) say();
+    for (const say of early?.values() ?? []) say();
   }
 
   private post(partner: Envelope['partner'], packet: Packet): void {
