@@ -53,7 +53,7 @@ export class PayloadSearch implements Disposable {
   private wanted: Wanted = { texts: [], candidates: [] };
   /** The candidate to be looked at next; they stand before it. */
   private next = -1;
-  private looking: Generator<undefined> | undefined;
+  private looking: Generator<undefined, boolean> | undefined;
   private timer: Disposable | undefined;
   private changes = 0;
   /** Counted when the candidates change and from then on kept: a look through 50,000 takes a frame. */
@@ -74,7 +74,8 @@ export class PayloadSearch implements Disposable {
     if (isSame && wanted.candidates === this.wanted.candidates) return;
     this.wanted = wanted;
     this.next = wanted.candidates.length - 1;
-    if (!isSame) this.looking = undefined;
+    // What is being looked at may be another record by now, or none of these: counted, it would be one too many.
+    this.looking = undefined;
     for (const text of wanted.texts) this.remember(text);
     if (wanted.texts.length === 0) {
       this.dispose();
@@ -136,13 +137,19 @@ export class PayloadSearch implements Disposable {
     for (let looked = 0; looked < mostPerSlice && clock.now() < endMs;) {
       this.looking ??= this.lookAtNext();
       if (this.looking === undefined) {
+        // What changed under way is counted as it is now, and what is still to be looked at is: so the search ends.
+        this.counted = this.count();
         onProgress();
-        return;
+        if (isDone(this.counted)) return;
+        this.next = this.wanted.candidates.length - 1;
+        break;
       }
-      if (this.looking.next().done !== true) continue;
+      const looking = this.looking.next();
+      if (looking.done !== true) continue;
       this.looking = undefined;
-      this.changes++;
       looked++;
+      if (!looking.value) continue;
+      this.changes++;
       this.counted = { ...this.counted, searched: this.counted.searched + 1 };
     }
     this.schedule();
@@ -150,7 +157,7 @@ export class PayloadSearch implements Disposable {
   }
 
   /** Begins with the newest candidate of which something isn't known; undefined when there is none. */
-  private lookAtNext(): Generator<undefined> | undefined {
+  private lookAtNext(): Generator<undefined, boolean> | undefined {
     const { texts, candidates } = this.wanted;
     for (; this.next >= 0; this.next--) {
       const entry = candidates[this.next];
@@ -161,20 +168,22 @@ export class PayloadSearch implements Disposable {
     return undefined;
   }
 
-  private *look(entry: StoredExecution, texts: readonly string[]): Generator<undefined> {
-    const { revision } = entry;
+  /** Whether all that was wanted of it is known now: it may have grown while it was looked at. */
+  private *look(entry: StoredExecution, texts: readonly string[]): Generator<undefined, boolean> {
+    const { revision, summary } = entry;
     const left = new Set(texts);
-    for (const { record, summary } of this.withParts(entry)) {
+    for (const { record, summary: part } of this.withParts(entry)) {
       if (left.size === 0) break;
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
-        (text) => summary.kind === 'link' || record.value === null || mayHold(record.value, text),
+        (text) => part.kind === 'link' || record.value === null || mayHold(record.value, text),
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
-      this.known.get(text)?.set(entry.summary, { revision, found: !left.has(text) });
+      this.known.get(text)?.set(summary, { revision, found: !left.has(text) });
     }
+    return this.wanted.texts.every((text) => this.holds(entry, text) !== null);
   }
 
   /** Takes from `left` what the record holds. */
@@ -208,4 +217,8 @@ export class PayloadSearch implements Disposable {
       if (record.value === null) return false;
     return true;
   }
+}
+
+function isDone({ searched, unavailable, total }: SearchProgress): boolean {
+  return searched + unavailable >= total;
 }

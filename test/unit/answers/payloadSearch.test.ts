@@ -155,8 +155,8 @@ test('after a snapshot that says more, what was known of the one before counts n
 
 describe('a slice', () => {
   /** A clock on which each look takes 3 ms, and whose timers the test fires. */
-  function slowly(answers: readonly unknown[]) {
-    const { store } = searching(answers);
+  function slowly(answers: readonly unknown[], limits?: Parameters<typeof engineParts>[0]) {
+    const { store, take } = searching(answers, limits);
     const timers: (() => void)[] = [];
     let nowMs = 0;
     const search = new PayloadSearch({
@@ -169,8 +169,8 @@ describe('a slice', () => {
         },
       },
     });
-    const want = (text: string) => {
-      search.want({ texts: [text], candidates: store.oldestFirst });
+    const want = (text: string, candidates = store.oldestFirst) => {
+      search.want({ texts: [text], candidates });
     };
     /** Fires the timer that is due; false when there is none. */
     const slice = () => {
@@ -178,7 +178,7 @@ describe('a slice', () => {
       timer?.();
       return timer !== undefined;
     };
-    return { search, want, slice };
+    return { search, want, slice, store, take };
   }
 
   test('ends after a few milliseconds, in the middle of a record too', () => {
@@ -201,5 +201,49 @@ describe('a slice', () => {
     want('a 48');
     while (slice());
     expect(search.progress()).toEqual({ searched: 2, unavailable: 0, total: 2 });
+  });
+
+  const long = Array.from({ length: 500 }, (_, index) => `a ${index}`);
+  /** Slices until there is no more, and what was said of the progress meanwhile. */
+  function toTheEnd({ search, slice }: ReturnType<typeof slowly>) {
+    const counts: number[] = [];
+    for (let slices = 0; slice(); slices++) {
+      const { searched, unavailable, total } = search.progress();
+      counts.push(total - searched - unavailable);
+      if (slices > 1_000) throw new Error('it never ends');
+    }
+    return counts;
+  }
+
+  test('in which what is looked at leaves the list counts no more than there are', () => {
+    const slow = slowly([long, long]);
+    slow.want('a 49');
+    slow.slice();
+    slow.want('a 49', slow.store.oldestFirst.slice(0, 1));
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    expect(slow.search.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+  });
+
+  test('in which the record that is looked at grows counts it once, as it is then', () => {
+    const slow = slowly([long]);
+    slow.want('last word');
+    slow.slice();
+    const grown = [...long, 'the last word'];
+    const before = slow.store.oldestFirst[0]?.revision;
+    slow.take([call(0, grown, { trace: [{ id: 'n', func_name: 'n' }] })]);
+    expect(slow.store.oldestFirst[0]?.revision).not.toBe(before);
+    slow.want('last word');
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    expect(slow.search.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+  });
+
+  test('in which records grow or leave that nobody asked about again ends all the same', () => {
+    const slow = slowly([long, long, long], { maxBytes: 60_000, maxExecutions: 100 });
+    slow.want('a 49');
+    slow.slice();
+    slow.take([call(0, [...long, 'more']), ...[7, 8, 9].map((index) => call(index, long))]);
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    const { searched, unavailable, total } = slow.search.progress();
+    expect(searched + unavailable).toBe(total);
   });
 });
