@@ -27,6 +27,8 @@ export interface PanelOptions {
   /** Fills the engine before the page loads. */
   readonly prepare?: (engine: FakeEngine) => void;
   readonly host?: Partial<Handlers<HostMethods>>;
+  /** What the host tells the page to show as soon as it listens. */
+  readonly told?: HostEvents['select'];
 }
 
 /** What the panel asked of the host. */
@@ -100,8 +102,17 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
     prefix: 'h',
     onError: (error) => complaints.push(String(error)),
   });
+  const { told } = options;
+  const ready = () => {
+    // Behind the answer, as the host does it.
+    if (told !== undefined)
+      setImmediate(() => {
+        host.emit('select', told);
+      });
+    return seed;
+  };
   host.handle(
-    recorded({ ...quietHost(seed), ...options.host }, (call) => {
+    recorded({ ...quietHost(seed), ready, ...options.host }, (call) => {
       hostCalls.push(call);
       for (const look of waiting) look();
     }),
