@@ -3,10 +3,12 @@
  * says `N passed, N failed`, with `, N skipped` where a machine could not have a part; above it
  * stands what was skipped and why.
  */
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { resultsFolder } from '../test/support/paths.ts';
+import { oneAtATime } from '../test/support/cacheFolder.ts';
+import { repositoryRoot, resultsFolder } from '../test/support/paths.ts';
 import { skippedFile } from '../test/support/required.ts';
 import type { TaskResult } from './taskResult.ts';
 import { runVitest } from './vitestRun.ts';
@@ -36,8 +38,19 @@ const steps: readonly Step[] = [
   { name: 'package', run: testPackage },
 ];
 
-/** Runs all steps, or those named in `args`; resolves to the exit code. */
+/**
+ * Runs all steps, or those named in `args`; resolves to the exit code. In one folder one after the other: they build
+ * and leave their results there.
+ */
 export async function testAll(args: readonly string[]): Promise<number> {
+  const folder = createHash('sha256').update(repositoryRoot).digest('hex').slice(0, 12);
+  const onWait = () => {
+    print('Another run is under way in this folder: waiting for its end.');
+  };
+  return oneAtATime(`test-${folder}`, () => runSteps(args), onWait);
+}
+
+async function runSteps(args: readonly string[]): Promise<number> {
   const chosen = steps.filter(({ name }) => args.length === 0 || args.includes(name));
   await rm(resultsFolder, { recursive: true, force: true, maxRetries: 3 });
   const summary: string[] = [];
