@@ -53,7 +53,8 @@ export class ScriptedEngine {
     this.listener?.onMessage({ kind: 'event', name, payload });
   }
 
-  die(): void {
+  die(error?: Error): void {
+    if (error !== undefined) this.listener?.onError(error);
     this.listener?.onExit(1);
   }
 

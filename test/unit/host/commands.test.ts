@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerCommands } from '../../../src/host/commands.ts';
 import { connectEvents } from '../../../src/host/events.ts';
@@ -16,6 +19,7 @@ import type { EngineEvents, EngineMethods } from '../../../src/protocol/enginePr
 import type { Envelope } from '../../../src/protocol/packet.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
 import { Emitter } from '../../../src/base/event.ts';
+import { heapSetting } from '../../../src/texts/engineLossText.ts';
 import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { ScriptedEngine } from '../../support/scriptedEngine.ts';
@@ -59,6 +63,8 @@ class FakeSession {
     return false;
   }
 }
+
+const outOfMemory = Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
 
 let vscode: FakeVscode;
 let clock: ManualClock;
@@ -507,6 +513,22 @@ describe('saving', () => {
     await expect.poll(saved).toBe('selected\n');
   });
 
+  test('to a file on the disk, offered in the folder of the workspace', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rpa-trace-saving-'));
+    const asked: unknown[] = [];
+    vscode.dialog = (_, options) => {
+      asked.push(options);
+      return FakeUri.file(join(folder, 'saved.jsonl'));
+    };
+    await run('saveExecutions');
+    await expect.poll(texts).toEqual(['Executions saved to saved.jsonl: 2.']);
+    expect(await readFile(join(folder, 'saved.jsonl'), 'utf8')).toBe('a\nb\n');
+    expect(String(Reflect.get(asked[0] as object, 'defaultUri'))).toMatch(
+      /^file:\/\/\/w\/executions-/,
+    );
+    await rm(folder, { recursive: true });
+  });
+
   test('what is missing is named, a few of many, and all in the log', async () => {
     const missing = ['w', 'x', 'y', 'z'].map((name) => ({ name, sid: `${name}1` }));
     engine.answers.saveSlice = () => ({
@@ -676,17 +698,24 @@ describe('what happens meanwhile', () => {
     expect(item().isShown).toBe(false);
   });
 
-  test('an engine that comes back no more is told, with what helps', async () => {
-    vscode.press = ({ buttons }) => buttons.at(-1);
-    engine.client.start();
-    for (let death = 0; death < 6; death++) {
-      engine.die();
-      clock.advance(20_000);
-    }
-    await settled();
-    expect(texts()).toHaveLength(1);
-    expect(isLogShown).toBe(true);
-  });
+  test.each<[string, Error | undefined, () => unknown]>([
+    ['Show Log', undefined, () => isLogShown],
+    ['Start Again', undefined, () => engine.client.isRunning],
+    ['Open Settings', outOfMemory, () => vscode.executed[0]?.[1] === heapSetting],
+  ])(
+    'an engine that comes back no more is told, with what helps: %s',
+    async (button, error, helps) => {
+      vscode.press = ({ buttons }) => buttons.find((one) => one === button);
+      engine.client.start();
+      for (let death = 0; death < 6; death++) {
+        engine.die(error);
+        clock.advance(20_000);
+      }
+      await settled();
+      expect(texts()).toHaveLength(1);
+      expect(helps()).toBe(true);
+    },
+  );
 
   test('what is wrong with a pattern is told, with the way to it', async () => {
     vscode.press = ({ buttons }) => buttons[0];
