@@ -3,11 +3,13 @@
  * when it ends. The last line says `N passed, N failed`, with `, N skipped` where a machine could not have a part;
  * above it stands what was skipped and why.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { resultsFolder } from '../test/support/paths.ts';
+import { oneAtATime } from '../test/support/cacheFolder.ts';
+import { repositoryRoot, resultsFolder } from '../test/support/paths.ts';
 import { skippedFile } from '../test/support/required.ts';
 import type { TaskResult } from './taskResult.ts';
 import { runNode, runVitest } from './vitestRun.ts';
@@ -58,8 +60,21 @@ interface Outcome {
   readonly line: string;
 }
 
-/** Runs all steps, or those named in `args`; resolves to the exit code. */
+/**
+ * Runs all steps, or those named in `args`; resolves to the exit code. In one folder one after the other: they build
+ * and leave their results there.
+ */
 export async function testAll(args: readonly string[]): Promise<number> {
+  // A step that such a run has started itself.
+  if (countsFile !== undefined) return runSteps(args);
+  const folder = createHash('sha256').update(repositoryRoot).digest('hex').slice(0, 12);
+  const onWait = () => {
+    print('Another run is under way in this folder: waiting for its end.');
+  };
+  return oneAtATime(`test-${folder}`, () => runSteps(args), onWait);
+}
+
+async function runSteps(args: readonly string[]): Promise<number> {
   const chosen = steps.filter(({ name }) => args.length === 0 || args.includes(name));
   if (countsFile !== undefined) return leaveCounts(chosen, countsFile);
   // A Ctrl-C is for everything, also for the steps that are still to come.

@@ -6,7 +6,7 @@ import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { hostClock } from './host/hostClock.ts';
-import { t } from './host/l10n.ts';
+import { t, translateAs } from './host/l10n.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
@@ -20,6 +20,7 @@ import { connectEvents } from './host/events.ts';
 import { startAsOrdered } from './host/startOrder.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { createLogChannel } from './host/surfaces.ts';
+import { TextEditors } from './host/textEditors.ts';
 import { TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
@@ -33,8 +34,9 @@ export interface Exports {
 
 /** Builds, connects, pushes. Touches no network and starts no engine: that waits for the panel. */
 export function activate(context: vscode.ExtensionContext): Exports | undefined {
-  const settings = () => readSettings(process.env);
-  const channel = createLogChannel('RPA Trace');
+  translateAs(vscode);
+  const settings = () => readSettings(vscode, process.env);
+  const channel = createLogChannel(vscode, 'RPA Trace');
   const { log } = channel;
   const clock = hostClock;
   const engine = new EngineClient({
@@ -45,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     clock,
     log,
   });
-  const flowFiles = new FlowFiles(engine, clock, log, settings);
+  const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings });
   const credentials = new Credentials(context.secrets);
   const { workspaceState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
@@ -60,11 +62,13 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log,
     clock,
   });
-  const documents = new ReadOnlyDocuments();
-  const revealer = new NodeRevealer(engine, flowFiles);
-  const selection = new Selection();
-  const saving = new Saving(engine, log);
+  const documents = new ReadOnlyDocuments(vscode);
+  const editors = new TextEditors(vscode);
+  const revealer = new NodeRevealer({ vscode, engine, flowFiles, editors });
+  const selection = new Selection(() => session.shown);
+  const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
+    vscode,
     engine,
     session,
     flowFiles,
@@ -75,12 +79,12 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     selection,
     saving,
   });
-  const panel = new TracePanel({ extensionUri, engine, clock, log, handlers });
+  const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({
-    ...{ notifyFailures: readNotifyFailures, clock, panel, revealer },
+    ...{ vscode, notifyFailures: () => readNotifyFailures(vscode), clock, panel, revealer },
     sourceOf: () => session.shown,
   });
-  const statusBar = new StatusBar();
+  const statusBar = new StatusBar(vscode);
   engineToClose = engine;
   ledgerToKeep = ledger;
 
@@ -88,17 +92,30 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     channel,
     session,
     flowFiles,
+    editors,
     documents,
     panel,
     notifications,
     statusBar,
-    connectEvents({ engine, flowFiles, session, panel, notifications, statusBar, settings, log }),
+    connectEvents({
+      vscode,
+      engine,
+      flowFiles,
+      session,
+      panel,
+      notifications,
+      statusBar,
+      settings,
+      log,
+    }),
     registerCommands({
+      vscode,
       extensionUri,
       engine,
       panel,
       session,
       flowFiles,
+      editors,
       revealer,
       credentials,
       selection,

@@ -6,6 +6,8 @@ export interface Choices {
   readonly scope: 'flow' | 'all';
   readonly filter: string;
   readonly selected: ExecutionKey | null;
+  /** Whose executions they are: what is selected is of no other source. */
+  readonly source: string | null;
   readonly row: RunKey | null;
   /** Closed rows by execution, the one used last at the end. */
   readonly collapsed: readonly (readonly [ExecutionKey, readonly RunKey[]])[];
@@ -24,6 +26,7 @@ export const firstChoices: Choices = {
   scope: 'flow',
   filter: '',
   selected: null,
+  source: null,
   row: null,
   collapsed: [],
   list: { anchor: null, row: 0 },

@@ -32,8 +32,8 @@ export class PanelSession {
   private wasLost = false;
   /** False also where the engine was away when the page began. */
   private isHydrated = false;
-  /** Which source was seen last. */
-  private source: string | null = null;
+  /** The reader, the host or the panel itself has opened an execution since the page began. */
+  private hasOpened = false;
 
   private readonly watcher: Watcher;
   private readonly status: WatchedQuestion<'status'>;
@@ -75,8 +75,10 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
+    // Executions leave a topic alone. The sample robot's are others each time it plays, and files have none of others.
     this.tree.onGone = () => {
-      if (this.traits?.isNewEachTime !== true) return false;
+      const { traits } = this;
+      if (traits === undefined || (traits.isLive && !traits.isNewEachTime)) return false;
       this.choice.begin();
       void this.choice.listChanged();
       return true;
@@ -164,14 +166,17 @@ export class PanelSession {
 
   /** Asks for everything shown; the first time that works it opens what was open. */
   private async hydrate(): Promise<void> {
-    const { selected, row } = this.state.choices.value;
     try {
       const status = await this.status.ask(null);
-      if (status !== null) this.takeStatus(status);
+      if (status === null) return;
+      this.takeStatus(status);
       if (this.state.pinned === null) await Promise.all([this.askForScope(), this.list.ask()]);
       if (this.isHydrated) return;
       this.isHydrated = true;
-      if (selected !== null) await this.openExecution(selected, { row });
+      const { selected, row } = this.state.choices.value;
+      // Told meanwhile what to show, or of another source than what was open.
+      if (selected === null || this.hasOpened || this.isOther(status)) return;
+      await this.openExecution(selected, { row });
     } catch {
       // The engine went away; `engineReady` asks again.
     }
@@ -191,6 +196,7 @@ export class PanelSession {
     this.choice.begin();
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });
+    this.tell('setSelected', { key: null });
     this.tree.close();
     this.list.unsettle();
     this.list.restart();
@@ -213,8 +219,9 @@ export class PanelSession {
     // A new engine is idle until the host has told it what to read.
     if (isIdle && this.wasLost && before?.state.kind !== 'idle') return;
     this.frames.put('status', () => {
-      // Opened by a command of the palette, for one.
-      if (!isIdle && this.isOther(status)) this.sourceOpened();
+      // Opened by a command of the palette, for one, also while the page was not there.
+      if (this.isOther(status)) this.otherSource();
+      if (!isIdle) this.rememberSource(status);
       this.state.status.value = status;
       if (!isIdle) this.state.expectsSource.value = false;
       if (this.state.pinned !== null) this.tree.historyGrew();
@@ -227,11 +234,20 @@ export class PanelSession {
     return traitsOf(this.state.status.value?.source.kind ?? 'none');
   }
 
-  private isOther({ source }: EngineStatus): boolean {
-    const name = `${source.kind} ${source.name} ${source.detail}`;
-    const isOther = this.source !== null && this.source !== name;
-    this.source = name;
-    return isOther;
+  private isOther(status: EngineStatus): boolean {
+    const { source } = this.state.choices.value;
+    return status.state.kind !== 'idle' && source !== null && source !== nameOf(status);
+  }
+
+  private rememberSource(status: EngineStatus): void {
+    const source = nameOf(status);
+    if (source !== this.state.choices.value.source) this.state.choose({ source });
+  }
+
+  private otherSource(): void {
+    // What a page that has just begun was told to show is of the source that it finds.
+    if (this.state.status.value === null && this.hasOpened) this.list.restart();
+    else this.sourceOpened();
   }
 
   private settle(): void {
@@ -259,6 +275,7 @@ export class PanelSession {
   }
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
+    this.hasOpened = true;
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });
     await this.tree.open(key, place);
@@ -315,6 +332,10 @@ export class PanelSession {
       this.state.flowState.value = flow;
     });
   }
+}
+
+function nameOf({ source }: EngineStatus): string {
+  return `${source.kind} ${source.name} ${source.detail}`;
 }
 
 /** Whether what the source had when it was opened has been read. */

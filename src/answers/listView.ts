@@ -165,10 +165,16 @@ export class ListView {
     return entries.findLast((entry) => !isCall(entry) && fits(entry)) ?? entries.findLast(fits);
   }
 
-  /** The newest execution of a flow file that ran `nodeId`. */
-  latestOfNode(uri: string, nodeId: string): StoredExecution | undefined {
-    return this.ofScope({ kind: 'flow', uri }).findLast((entry) =>
-      entry.summary.nodeIds.includes(nodeId),
+  /** The execution of a flow file that ran `nodeId`: the preferred one, if it did, else the newest that did. */
+  executionOfNode(
+    uri: string,
+    nodeId: string,
+    preferred: ExecutionKey | null,
+  ): StoredExecution | undefined {
+    const ran = ({ summary }: StoredExecution) => summary.nodeIds.includes(nodeId);
+    const ofFlow = this.ofScope({ kind: 'flow', uri });
+    return (
+      ofFlow.find((entry) => entry.summary.key === preferred && ran(entry)) ?? ofFlow.findLast(ran)
     );
   }
 

@@ -35,7 +35,7 @@ export interface Wanted {
 type Found = WeakMap<ExecutionSummary, { readonly revision: number; readonly found: boolean }>;
 
 /** A look into one execution, with a pause at each `yield`. */
-type Look = Generator<undefined, 'searched' | 'unavailable'>;
+type Look = Generator<undefined, 'searched' | 'unavailable' | 'changed'>;
 
 /** So long the loop is kept: a record that arrives meanwhile is late by less than a frame. */
 const sliceMs = 4;
@@ -173,8 +173,9 @@ export class PayloadSearch implements Disposable {
       const step = search.looking.next();
       if (step.done !== true) continue;
       search.looking = undefined;
-      this.changes++;
       looked++;
+      if (step.value === 'changed') continue;
+      this.changes++;
       search.counted = { ...search.counted, [step.value]: search.counted[step.value] + 1 };
     }
     this.schedule();
@@ -184,17 +185,25 @@ export class PayloadSearch implements Disposable {
   /** Whether there is still something to look at: the newest candidate of which something isn't known. */
   private goesOn(search: Search): boolean {
     if (search.isDone) return false;
-    search.looking ??= this.lookAtNext(search);
+    search.looking ??= this.lookAtNext(search) ?? this.lookOnceMore(search);
     search.isDone = search.looking === undefined;
-    // Others may have looked into the same records for the same texts meanwhile.
-    if (search.isDone) search.counted = this.count(search);
     return !search.isDone;
+  }
+
+  /**
+   * At the end all is counted as it is now: records may have grown or left meanwhile, or been looked into for the same
+   * texts by another search. What is still unknown of them is looked at then.
+   */
+  private lookOnceMore(search: Search): Look | undefined {
+    search.counted = this.count(search);
+    this.changes++;
+    search.next = search.candidates.length - 1;
+    return isDone(search.counted) ? undefined : this.lookAtNext(search);
   }
 
   private lookAtNext(search: Search): Look | undefined {
     const { texts, candidates } = search;
     while (search.next >= 0) {
-      // Looked at once: what can't be found out now can't be found out the next time either.
       const entry = candidates[search.next--];
       if (entry === undefined) continue;
       const missing = texts.filter((text) => this.holds(entry, text) === null);
@@ -204,7 +213,7 @@ export class PayloadSearch implements Disposable {
   }
 
   private *look(entry: StoredExecution, texts: readonly string[]): Look {
-    const { revision } = entry;
+    const { revision, summary } = entry;
     const left = new Set(texts);
     for (const sub of this.world.store.withSubExecutions(entry)) {
       if (left.size === 0) break;
@@ -218,9 +227,9 @@ export class PayloadSearch implements Disposable {
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
-      this.known.get(text)?.set(entry.summary, { revision, found: !left.has(text) });
+      this.known.get(text)?.set(summary, { revision, found: !left.has(text) });
     }
-    return 'searched';
+    return entry.revision === revision && entry.summary === summary ? 'searched' : 'changed';
   }
 
   /** Takes from `left` what the record holds. */
@@ -249,4 +258,8 @@ export class PayloadSearch implements Disposable {
     for (const sub of store.subExecutionsOf(entry)) if (!room.isHeld(sub)) return false;
     return true;
   }
+}
+
+function isDone({ searched, unavailable, total }: SearchProgress): boolean {
+  return searched + unavailable >= total;
 }

@@ -185,10 +185,10 @@ function flowHandlers({
       if (failing?.nodeId == null) return { kind: 'noNode' };
       return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
     },
-    nodeAt: ({ uri, offset }) => {
+    nodeAt: ({ uri, offset, preferred }) => {
       const node = flows.nodeAt(uri, offset);
       if (node === undefined) return null;
-      const execution = list.latestOfNode(uri, node.id)?.summary.key ?? null;
+      const execution = list.executionOfNode(uri, node.id, preferred)?.summary.key ?? null;
       return { nodeId: node.id, name: node.name, execution };
     },
   };

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../sources/kafka/spec.ts';
@@ -16,16 +16,20 @@ import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import { chooseSource } from './sourcePicker.ts';
-import { choose, type LogChannel, tell } from './surfaces.ts';
+import { type LogChannel, tell } from './surfaces.ts';
+import type { TextEditors } from './textEditors.ts';
 import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
 
 /** What commands act on. */
 export interface CommandsWorld {
+  readonly vscode: Vscode;
   readonly extensionUri: vscode.Uri;
   readonly engine: EngineClient;
   readonly panel: TracePanel;
   readonly session: Session;
   readonly flowFiles: FlowFiles;
+  readonly editors: TextEditors;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;
   readonly log: LogChannel;
@@ -35,6 +39,7 @@ export interface CommandsWorld {
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
 export function registerCommands(world: CommandsWorld): Disposable {
+  const { vscode } = world;
   const disposables = new Disposables();
   for (const [id, run] of Object.entries(commandTable(world))) {
     disposables.add(
@@ -46,7 +51,7 @@ export function registerCommands(world: CommandsWorld): Disposable {
             error instanceof Error ? error.message : String(error),
           );
           world.log.log('error', `${id}: ${message}`);
-          void tell('error', message);
+          void tell(vscode, 'error', message);
         }
       }),
     );
@@ -55,7 +60,7 @@ export function registerCommands(world: CommandsWorld): Disposable {
 }
 
 function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown[]) => unknown> {
-  const { panel, session, engine, log } = world;
+  const { vscode, panel, session, engine, log } = world;
   return {
     ...contextCommands(world),
     [commandIds.openPanel]: () => {
@@ -76,7 +81,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       panel.show();
     },
     [commandIds.openTraceFile]: async () => {
-      const paths = await chooseTraceFiles();
+      const paths = await chooseTraceFiles(vscode);
       if (paths.length === 0) return;
       await session.openFiles(paths);
       panel.show();
@@ -103,14 +108,14 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
       const shown = shownAddresses(splitBrokers(brokers));
-      void tell('information', t('The Kafka password for {0} is forgotten.', shown));
+      void tell(vscode, 'information', t('The Kafka password for {0} is forgotten.', shown));
     },
   };
 }
 
-async function switchSource({ session, panel }: CommandsWorld): Promise<void> {
+async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
   const { recent, current } = session;
-  const choice = await chooseSource({ vscode, t, choose }, recent, current);
+  const choice = await chooseSource(vscode, recent, current);
   if (choice === undefined) return;
   if (choice.kind === 'command') {
     await vscode.commands.executeCommand(choice.id);
@@ -122,6 +127,7 @@ async function switchSource({ session, panel }: CommandsWorld): Promise<void> {
 
 /** From the explorer's menu: the clicked file, or all that are selected with it. */
 async function openAsTrace(world: CommandsWorld, uri: unknown, selected: unknown): Promise<void> {
+  const { vscode } = world;
   const uris = Array.isArray(selected) && selected.length > 0 ? selected : [uri];
   const paths = uris.flatMap((item) => (item instanceof vscode.Uri ? [item.fsPath] : []));
   const active = vscode.window.activeTextEditor?.document.uri;
@@ -139,7 +145,7 @@ async function saveExecutions({ panel, saving }: CommandsWorld): Promise<void> {
 
 /** From the context menu of the panel: the one that was clicked; from the palette the selected one. */
 async function saveExecution(
-  { saving, selection }: CommandsWorld,
+  { vscode, saving, selection }: CommandsWorld,
   context: unknown,
 ): Promise<void> {
   const clicked =
@@ -149,13 +155,13 @@ async function saveExecution(
   const key = typeof clicked === 'string' ? clicked : selection.key;
   if (key !== null) await saving.executions({ kind: 'execution', key });
   else {
-    void tell('information', t('Choose an execution in the trace panel first.'));
+    void tell(vscode, 'information', t('Choose an execution in the trace panel first.'));
   }
 }
 
 /** The newest failed execution of the open flow file, else of all. */
 async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
-  const { engine, flowFiles, panel, revealer } = world;
+  const { vscode, engine, flowFiles, panel, revealer } = world;
   const selected = await failedSelection(world);
   const active = flowFiles.active;
   const inFlow =
@@ -165,7 +171,7 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    void tell('information', t('No failed execution so far.'));
+    void tell(vscode, 'information', t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
@@ -180,31 +186,29 @@ async function failedSelection({ engine, selection }: CommandsWorld): Promise<Ex
   return answer === null || answer.kind === 'notFailed' ? null : key;
 }
 
-/** From the cursor in the flow file to the node in the panel. */
+/** From the cursor in the flow file to the node in the panel: of the execution that is open, if it ran the node. */
 async function showInPanel(world: CommandsWorld): Promise<void> {
-  const { engine, flowFiles, panel } = world;
-  const editor = vscode.window.activeTextEditor ?? visibleFlowEditor(flowFiles);
+  const { vscode, engine, flowFiles, panel, selection } = world;
+  const editor = vscode.window.activeTextEditor ?? flowEditor(world);
   if (editor === undefined) return;
   const uri = editor.document.uri.toString();
   await flowFiles.flush(uri);
   const offset = editor.document.offsetAt(editor.selection.active);
-  const node = await engine.call('nodeAt', { uri, offset });
+  const node = await engine.call('nodeAt', { uri, offset, preferred: selection.key });
   if (node === null) {
-    void tell('information', t('The cursor is not on a node of a flow file.'));
-    return;
-  }
-  if (node.execution === null) {
-    void tell('information', t('No execution has run “{0}” so far.', node.name || node.nodeId));
-    panel.show(true);
+    void tell(vscode, 'information', t('The cursor is not on a node of a flow file.'));
     return;
   }
   panel.show(true);
+  if (node.execution === null) {
+    const name = node.name || node.nodeId;
+    void tell(vscode, 'information', t('No execution has run “{0}” so far.', name));
+    return;
+  }
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });
 }
 
 /** While the panel has the focus, the flow file beside it, whose cursor stays where it was. */
-function visibleFlowEditor({ active }: FlowFiles): vscode.TextEditor | undefined {
-  return vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === active?.uri,
-  );
+function flowEditor({ flowFiles, editors }: CommandsWorld): vscode.TextEditor | undefined {
+  return flowFiles.active === null ? undefined : editors.of(flowFiles.active.uri);
 }

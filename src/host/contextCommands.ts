@@ -1,19 +1,21 @@
-import * as vscode from 'vscode';
 import { ask } from '../protocol/ask.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import { inputText, outputText } from './copiedValues.ts';
 import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
 
 interface ContextWorld {
+  readonly vscode: Vscode;
   readonly engine: EngineClient;
   readonly panel: TracePanel;
   readonly revealer: NodeRevealer;
 }
 
 /** The commands of the panel's context menus: each gets the `data-vscode-context` of what was clicked. */
-export function contextCommands({ engine, panel, revealer }: ContextWorld) {
+export function contextCommands({ vscode, engine, panel, revealer }: ContextWorld) {
+  const copy = (copied: string) => vscode.env.clipboard.writeText(copied);
   const inspect = (context: unknown) =>
     ask(engine, 'inspect', { key: text(context, 'executionKey'), row: text(context, 'rowKey') });
   return {
@@ -45,10 +47,6 @@ export function contextCommands({ engine, panel, revealer }: ContextWorld) {
     },
     [commandIds.copyPath]: (context: unknown) => copy(text(context, 'valuePath')),
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
-}
-
-function copy(copied: string): Thenable<void> {
-  return vscode.env.clipboard.writeText(copied);
 }
 
 /** A field of the context; empty where it is called without, by a key binding of the reader's own. */

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import { tellEngineLoss } from './engineLossNotice.ts';
@@ -14,9 +13,11 @@ import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
 import { TopicNews } from './topicNews.ts';
 import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Who listens to whom. */
 export function connectEvents(world: {
+  readonly vscode: Vscode;
   readonly engine: EngineClient;
   readonly flowFiles: FlowFiles;
   readonly session: Session;
@@ -26,7 +27,8 @@ export function connectEvents(world: {
   readonly settings: () => Settings;
   readonly log: Log;
 }): Disposable {
-  const { engine, flowFiles, session, panel, notifications, statusBar, settings, log } = world;
+  const { vscode, engine, flowFiles, session, panel, notifications, statusBar, settings, log } =
+    world;
   const disposables = new Disposables();
   const tellConnection = () => {
     session.form().then(
@@ -46,17 +48,17 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(problem, log);
+      void tellRedactionProblem(vscode, problem, log);
     }),
   );
-  const topicNews = new TopicNews();
+  const topicNews = new TopicNews(vscode);
   disposables.add(
     engine.on('topicNews', (news) => {
       topicNews.take(news);
     }),
   );
   const readProgress = disposables.add(
-    new ReadProgress(() => {
+    new ReadProgress(vscode, () => {
       session.endReading().catch((error: unknown) => {
         log('warn', String(error));
       });
@@ -82,7 +84,7 @@ export function connectEvents(world: {
     engine.onDidLose((loss) => {
       statusBar.engineLost(loss);
       readProgress.end();
-      if (!loss.comesBack) void tellEngineLoss(loss, engine);
+      if (!loss.comesBack) void tellEngineLoss(vscode, loss, engine);
     }),
   );
   disposables.add(

@@ -1,10 +1,11 @@
 import { traceFileExtensions } from './ids.ts';
 import { t } from './l10n.ts';
 import { askForFiles } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Lets the reader choose trace files; answers their paths, none when dismissed. */
-export async function chooseTraceFiles(): Promise<string[]> {
-  const uris = await askForFiles({
+export async function chooseTraceFiles(vscode: Vscode): Promise<string[]> {
+  const uris = await askForFiles(vscode, {
     title: t('Open Trace Files'),
     openLabel: t('Open Trace'),
     canSelectMany: true,
@@ -17,8 +18,8 @@ export async function chooseTraceFiles(): Promise<string[]> {
 }
 
 /** Lets the reader choose the file of a certificate authority; null when dismissed. */
-export async function chooseCaFile(): Promise<string | null> {
-  const uris = await askForFiles({
+export async function chooseCaFile(vscode: Vscode): Promise<string | null> {
+  const uris = await askForFiles(vscode, {
     title: t('Choose the CA certificate'),
     filters: { [t('Certificates')]: ['pem', 'crt', 'cer'] },
   });

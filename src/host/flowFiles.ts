@@ -1,13 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
+import { hasCode } from '../base/hasCode.ts';
 import { looksLikeFlow } from '../flow/looksLikeFlow.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import { contextKeys } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
+import type { Vscode } from './vscode.ts';
 
 /** The console refuses to import more than 20 MB; nothing larger can be a flow. */
 const maxFlowBytes = 20 * 1024 * 1024;
@@ -15,32 +17,46 @@ const maxFlowBytes = 20 * 1024 * 1024;
 const maxCandidates = 2_000;
 /** A pause in typing. */
 const settleMs = 250;
+/** Where flow files are; the rest are documents that VS Code or an extension makes up. */
+const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
+
+/** What flow files need of their world. */
+export interface FlowFilesWorld {
+  readonly vscode: Vscode;
+  readonly engine: Pick<EngineClient, 'call' | 'isRunning' | 'onDidStart'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: () => Pick<Settings, 'flowInclude' | 'flowExclude'>;
+}
+
+/** What the engine that runs was told of a file last, or is being told. */
+interface Told {
+  /** Undefined: what stood on the disk. */
+  readonly document: vscode.TextDocument | undefined;
+  readonly version: number;
+  done: Promise<void>;
+}
 
 /** Finds the flow files of the workspace, tells the engine their text, and knows which one is looked at. */
 export class FlowFiles implements Disposable {
-  private readonly engine: EngineClient;
-  private readonly clock: Clock;
-  private readonly log: Log;
-  private readonly settings: () => Settings;
+  private readonly world: FlowFilesWorld;
   private readonly disposables = new Disposables();
   private readonly activeEmitter: Emitter<ActiveFlow | null>;
   /** Flow files by uri; the value is the flow's name as the engine knows it, empty before it answered. */
   private readonly known = new Map<string, string>();
+  private readonly told = new Map<string, Told>();
   private readonly settling = new Map<string, Disposable>();
   private activeUri: string | undefined;
 
-  constructor(engine: EngineClient, clock: Clock, log: Log, settings: () => Settings) {
-    this.engine = engine;
-    this.clock = clock;
-    this.log = log;
-    this.settings = settings;
+  constructor(world: FlowFilesWorld) {
+    this.world = world;
     this.activeEmitter = this.disposables.add(
       new Emitter<ActiveFlow | null>((error) => {
-        log('error', String(error));
+        world.log('error', String(error));
       }),
     );
     this.watch();
-    for (const document of vscode.workspace.textDocuments) this.look(document);
+    for (const document of world.vscode.workspace.textDocuments) void this.look(document);
     this.updateActive();
   }
 
@@ -51,55 +67,67 @@ export class FlowFiles implements Disposable {
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
   get active(): ActiveFlow | null {
     if (this.activeUri === undefined) return null;
-    const uri = vscode.Uri.parse(this.activeUri);
-    const fileName = uri.path.split('/').at(-1) ?? '';
+    const fileName = fileNameOf(this.world.vscode.Uri.parse(this.activeUri));
     return { uri: this.activeUri, fileName, name: this.known.get(this.activeUri) || fileName };
   }
 
-  /** Tells a new engine everything: the open documents, then the workspace's files. */
+  /** Tells a new engine everything: the open documents, the workspace's files, and what was open from elsewhere. */
   async sendAll(): Promise<void> {
+    const { vscode, settings } = this.world;
     for (const document of vscode.workspace.textDocuments) {
-      if (this.known.has(document.uri.toString()))
-        await this.send(document.uri, document.getText());
+      if (this.known.has(document.uri.toString())) await this.look(document);
     }
-    const { flowInclude, flowExclude } = this.settings();
-    if (flowInclude === '') return;
-    const files = await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
-    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
-    for (const uri of files) {
-      if (!open.has(uri.toString())) await this.readAndSend(uri);
+    const { flowInclude, flowExclude } = settings();
+    const files =
+      flowInclude === ''
+        ? []
+        : await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
+    const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.keys()]);
+    for (const key of wanted) {
+      if (this.documentOf(key) === undefined) await this.readAndSend(vscode.Uri.parse(key));
     }
   }
 
-  /** Makes sure that the engine knows the text as it is now, before an offset is used. */
+  /** Makes sure that the engine knows the text as the editor has it, before an offset is used. */
   async flush(uri: string): Promise<void> {
     this.settling.get(uri)?.dispose();
     this.settling.delete(uri);
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
-    if (document?.isDirty === true) await this.send(document.uri, document.getText());
+    const document = this.documentOf(uri);
+    // Not only what is unsaved: an editor that lost the focus may have been saved by that.
+    if (document !== undefined) await this.look(document);
   }
 
   dispose(): void {
     for (const timer of this.settling.values()) timer.dispose();
+    this.settling.clear();
     this.disposables.dispose();
   }
 
   private watch(): void {
+    const { vscode, engine } = this.world;
     const { workspace, window } = vscode;
     const watcher = workspace.createFileSystemWatcher('**/*.{yml,yaml,json}');
     const reread = (uri: vscode.Uri) => {
-      if (this.engine.isRunning) void this.readAndSend(uri);
+      if (engine.isRunning) void this.readAndSend(uri);
     };
     for (const item of [
+      engine.onDidStart(() => {
+        // It knows nothing yet.
+        this.told.clear();
+      }),
       watcher,
       watcher.onDidChange(reread),
       watcher.onDidCreate(reread),
       watcher.onDidDelete((uri) => {
-        this.forget(uri.toString());
+        // What is open is a flow still, to be saved again or not.
+        if (this.documentOf(uri.toString()) === undefined) this.gone(uri.toString());
       }),
       workspace.onDidOpenTextDocument((document) => {
-        this.look(document);
+        void this.look(document);
         this.updateActive();
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.closed(document);
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.lookSoon(document);
@@ -115,67 +143,115 @@ export class FlowFiles implements Disposable {
     }
   }
 
+  private documentOf(key: string): vscode.TextDocument | undefined {
+    const { textDocuments } = this.world.vscode.workspace;
+    return textDocuments.find(({ uri }) => uri.toString() === key);
+  }
+
   private lookSoon(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     this.settling.get(key)?.dispose();
     this.settling.set(
       key,
-      this.clock.after(settleMs, () => {
+      this.world.clock.after(settleMs, () => {
         this.settling.delete(key);
-        this.look(document);
+        void this.look(document);
         this.updateActive();
       }),
     );
   }
 
-  private look(document: vscode.TextDocument): void {
-    const { uri } = document;
-    if (uri.scheme !== 'file' && uri.scheme !== 'untitled' && uri.scheme !== 'vscode-remote')
-      return;
-    const text = document.getText();
+  /** Tells the engine the text of a flow unless it knows it; resolves when it does. */
+  private look(document: vscode.TextDocument): Promise<void> {
+    const { uri, version } = document;
     const key = uri.toString();
+    const before = this.told.get(key);
+    if (before?.document === document && before.version === version) return before.done;
+    if (!schemes.has(uri.scheme)) return Promise.resolve();
+    const text = document.getText();
     if (text.length > maxFlowBytes) {
       this.tellTooLarge(uri, text.length);
-      return;
+      return Promise.resolve();
     }
-    if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) return;
+    if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) return Promise.resolve();
     if (!this.known.has(key)) this.learn(key);
-    if (this.engine.isRunning) void this.send(uri, text);
+    if (!this.world.engine.isRunning) return Promise.resolve();
+    return this.tell(key, document, (told) => this.send(uri, text, told));
   }
 
-  private async readAndSend(uri: vscode.Uri): Promise<void> {
+  /** What was typed and not saved is gone with the editor. */
+  private closed(document: vscode.TextDocument): void {
+    const { uri } = document;
+    const key = uri.toString();
+    this.settling.get(key)?.dispose();
+    this.settling.delete(key);
+    if (this.told.get(key)?.document === document) this.told.delete(key);
+    if (!this.known.has(key)) return;
+    if (uri.scheme === 'untitled') this.gone(key);
+    else if (this.world.engine.isRunning) void this.readAndSend(uri);
+  }
+
+  /** The text on the disk, unless an editor has another. */
+  private readAndSend(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    const document = this.documentOf(key);
+    if (document !== undefined) return this.look(document);
+    return this.tell(key, undefined, (told) => this.readThenSend(uri, told));
+  }
+
+  private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
+    const { fs } = this.world.vscode.workspace;
+    const key = uri.toString();
     try {
-      const { size } = await vscode.workspace.fs.stat(uri);
+      const { size } = await fs.stat(uri);
       if (size > maxFlowBytes) {
         this.tellTooLarge(uri, size);
         return;
       }
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      if (!this.known.has(uri.toString()) && !looksLikeFlow(text, uri.path)) return;
-      await this.send(uri, text);
+      const text = new TextDecoder().decode(await fs.readFile(uri));
+      // It was opened meanwhile, or changed again.
+      if (this.told.get(key) !== told) return;
+      if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) this.told.delete(key);
+      else await this.send(uri, text, told);
     } catch (error) {
-      this.log('debug', `${uri.path} can't be read as a flow file: ${String(error)}`);
+      this.world.log('debug', `${uri.path} can't be read as a flow file: ${String(error)}`);
+      if (this.told.get(key) === told && hasCode(error, 'FileNotFound')) this.gone(key);
     }
+  }
+
+  private tell(
+    key: string,
+    document: vscode.TextDocument | undefined,
+    work: (told: Told) => Promise<void>,
+  ): Promise<void> {
+    const told: Told = { document, version: document?.version ?? 0, done: Promise.resolve() };
+    this.told.set(key, told);
+    told.done = work(told);
+    return told.done;
   }
 
   private tellTooLarge(uri: vscode.Uri, size: number): void {
     const megabytes = (size / 1024 / 1024).toFixed(1);
-    this.log(
+    this.world.log(
       'info',
       `${uri.path} is no flow file: it has ${megabytes} MB, the console takes 20 MB`,
     );
   }
 
-  private async send(uri: vscode.Uri, text: string): Promise<void> {
+  private async send(uri: vscode.Uri, text: string, told: Told): Promise<void> {
+    const { engine, log } = this.world;
     const key = uri.toString();
-    const fileName = uri.path.split('/').at(-1) ?? '';
+    const fileName = fileNameOf(uri);
     try {
-      const info = await this.engine.call('setFlow', { uri: key, fileName, text });
+      const info = await engine.call('setFlow', { uri: key, fileName, text });
+      // An answer to an older text says nothing of the newer one.
+      if (this.told.get(key) !== told) return;
       if (info.kind === 'flow') this.learn(key, info.name);
       else this.forget(key);
     } catch (error) {
       // The engine died meanwhile; its successor is told everything.
-      this.log('debug', `${fileName}: ${String(error)}`);
+      if (this.told.get(key) === told) this.told.delete(key);
+      log('debug', `${fileName}: ${String(error)}`);
     }
   }
 
@@ -186,22 +262,29 @@ export class FlowFiles implements Disposable {
     if (before !== this.known.get(key)) this.updateActive(true);
   }
 
+  private gone(key: string): void {
+    // A file that comes back under this name is told anew.
+    this.told.delete(key);
+    this.forget(key);
+  }
+
   private forget(key: string): void {
+    const { engine } = this.world;
     if (!this.known.delete(key)) return;
-    if (this.engine.isRunning)
-      void this.engine.call('removeFlow', { uri: key }).catch(() => undefined);
+    if (engine.isRunning) void engine.call('removeFlow', { uri: key }).catch(() => undefined);
     this.publish();
     this.updateActive();
   }
 
   private publish(): void {
+    const { vscode } = this.world;
     const paths = [...this.known.keys()].map((key) => vscode.Uri.parse(key).fsPath);
     void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
   }
 
   /** The active editor's flow; else one that is visible, so that a click into the panel doesn't lose it. */
   private updateActive(force = false): void {
-    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const { activeTextEditor, visibleTextEditors } = this.world.vscode.window;
     const candidates = [activeTextEditor, ...visibleTextEditors].flatMap((editor) =>
       editor === undefined ? [] : [editor.document.uri.toString()],
     );
@@ -214,4 +297,8 @@ export class FlowFiles implements Disposable {
     this.activeUri = next;
     this.activeEmitter.fire(this.active);
   }
+}
+
+function fileNameOf({ path }: vscode.Uri): string {
+  return path.split('/').at(-1) ?? '';
 }

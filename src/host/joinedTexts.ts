@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { settingsSection } from './ids.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Where a text of a list is written: on which level, and its place there from 0. */
 export interface TextOrigin {
@@ -22,7 +22,7 @@ const mostTexts = 300;
  * A list that is set for the user and for the workspace and its folders: all of them as one. VS Code itself
  * lets the workspace's list replace the user's, who would find unmasked what he had masked.
  */
-export function joinedTexts(key: string): JoinedTexts {
+export function joinedTexts(vscode: Vscode, key: string): JoinedTexts {
   const { isTrusted, workspaceFolders = [] } = vscode.workspace;
   const set = vscode.workspace.getConfiguration(settingsSection).inspect(key);
   // In a remote window the user has two lists, and the first of these three is only one of them.

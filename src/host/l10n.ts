@@ -1,5 +1,17 @@
-import * as vscode from 'vscode';
 import { insertedText } from '../base/plainText.ts';
+import type { Vscode } from './vscode.ts';
+
+/** What VS Code has translated; like its own, one for the process. English before it is told. */
+let translator: Pick<Vscode['l10n'], 't' | 'bundle'> = {
+  t: (message: unknown, ...args: unknown[]) =>
+    String(message).replaceAll(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+  bundle: undefined,
+};
+
+/** Says in whose language texts are from now on. */
+export function translateAs(vscode: Pick<Vscode, 'l10n'>): void {
+  translator = vscode.l10n;
+}
 
 /**
  * A text in the reader's language; the English one is the key. What stands for `{0}` comes from records and
@@ -7,10 +19,10 @@ import { insertedText } from '../base/plainText.ts';
  */
 export function t(message: string, ...args: readonly (string | number)[]): string {
   const inserted = args.map((arg) => (typeof arg === 'string' ? insertedText(arg) : arg));
-  return vscode.l10n.t(message, ...inserted);
+  return translator.t(message, ...inserted);
 }
 
 /** The translations, English text → text; null in English. */
 export function translations(): Readonly<Record<string, string>> | null {
-  return (vscode.l10n.bundle as Record<string, string> | undefined) ?? null;
+  return (translator.bundle as Record<string, string> | undefined) ?? null;
 }

@@ -9,6 +9,7 @@ import type { NodeRevealer } from './revealNode.ts';
 import type { NotifyFailures } from './settings.ts';
 import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
 
 type Failed = EngineEvents['failed'];
 
@@ -20,6 +21,7 @@ const gatherMs = 1_000;
 
 /** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
 export class Notifications implements Disposable {
+  private readonly vscode: Vscode;
   private readonly notifyFailures: () => NotifyFailures;
   private readonly gathering: Timer;
   private readonly panel: TracePanel;
@@ -29,6 +31,7 @@ export class Notifications implements Disposable {
   private showing = false;
 
   constructor(world: {
+    vscode: Vscode;
     notifyFailures: () => NotifyFailures;
     clock: Clock;
     panel: TracePanel;
@@ -36,6 +39,7 @@ export class Notifications implements Disposable {
     /** Whose executions there are now. */
     sourceOf: () => SourceSpec | undefined;
   }) {
+    this.vscode = world.vscode;
     this.notifyFailures = world.notifyFailures;
     this.gathering = new Timer(world.clock);
     this.panel = world.panel;
@@ -74,11 +78,11 @@ export class Notifications implements Disposable {
     try {
       const jump = t('Jump to Failing Step');
       const show = t('Show in Trace Panel');
-      const picked = await tell('error', sentence(last, failures.length), jump, show);
+      const picked = await tell(this.vscode, 'error', sentence(last, failures.length), jump, show);
       if (picked === undefined) return;
       if (!holdsTheSame(this.sourceOf(), source)) {
         // VS Code takes no notification back.
-        void tell('information', t('This execution is not read any more.'));
+        void tell(this.vscode, 'information', t('This execution is not read any more.'));
         return;
       }
       const { key } = last.row;

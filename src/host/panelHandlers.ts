@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -14,9 +13,11 @@ import { liveSource } from './recentSources.ts';
 import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 import { t, translations } from './l10n.ts';
 import { type LogChannel, tell } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
+  readonly vscode: Vscode;
   readonly engine: EngineClient;
   readonly session: Session;
   readonly flowFiles: FlowFiles;
@@ -35,14 +36,24 @@ export type PanelHandlers = Omit<Handlers<HostMethods>, 'ready' | 'openInNewPane
 
 /** The host's answers to the panel, one per message. */
 export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
-  const { engine, session, flowFiles, revealer, documents, settings, log, selection, saving } =
-    world;
+  const {
+    vscode,
+    engine,
+    session,
+    flowFiles,
+    revealer,
+    documents,
+    settings,
+    log,
+    selection,
+    saving,
+  } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
     saved.catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       log.log('error', `Saving: ${message}`);
-      void tell('error', t('Nothing was saved: {0}', message));
+      void tell(vscode, 'error', t('Nothing was saved: {0}', message));
     });
     return null;
   };
@@ -71,7 +82,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openTraceFiles: async () => {
-      const paths = await chooseTraceFiles();
+      const paths = await chooseTraceFiles(vscode);
       if (paths.length > 0) await session.openFiles(paths);
       return paths.length;
     },
@@ -79,7 +90,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await session.openContents(files);
       return null;
     },
-    chooseCaFile: () => chooseCaFile(),
+    chooseCaFile: () => chooseCaFile(vscode),
     disconnect: async () => {
       await session.disconnect();
       return null;

@@ -1,19 +1,22 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { documentScheme } from './ids.ts';
 import { t } from './l10n.ts';
 import { documentName } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Documents someone may still have open; beyond this the oldest says that it has to be opened again. */
 const maxDocuments = 50;
 
 /** Shows trace data as read-only documents, with all of the editor's search and folding. */
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Disposable {
+  private readonly vscode: Vscode;
   private readonly texts = new Map<string, string>();
   private readonly registration: vscode.Disposable;
   private opened = 0;
 
-  constructor() {
+  constructor(vscode: Vscode) {
+    this.vscode = vscode;
     this.registration = vscode.workspace.registerTextDocumentContentProvider(documentScheme, this);
   }
 
@@ -26,6 +29,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
 
   /** Opens `text` beside what is there; `title` becomes the tab's name. */
   async open(title: string, text: string, language: 'json' | 'plaintext' | 'log'): Promise<void> {
+    const { vscode } = this;
     const extension = language === 'plaintext' ? 'txt' : language;
     const name = `${documentName(title)}.${extension}`;
     const uri = vscode.Uri.from({

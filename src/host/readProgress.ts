@@ -4,17 +4,20 @@ import type { SourceLabel } from '../protocol/sources.ts';
 import type { ReadShare, SourceState } from '../record/recordSource.ts';
 import { t } from './l10n.ts';
 import { withProgress } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Less is read before anybody could press Cancel. */
 const shownFromBytes = 16 * 1024 * 1024;
 
 /** Tells how far reading a large file is, and lets the reader end it there. */
 export class ReadProgress implements Disposable {
+  private readonly vscode: Vscode;
   private readonly endReading: () => void;
   private shown:
     { readonly tell: (share: ReadShare) => void; readonly end: () => void } | undefined;
 
-  constructor(endReading: () => void) {
+  constructor(vscode: Vscode, endReading: () => void) {
+    this.vscode = vscode;
     this.endReading = endReading;
   }
 
@@ -46,7 +49,7 @@ export class ReadProgress implements Disposable {
     let percent = 0;
     let told = 0;
     let tellIt: (() => void) | undefined;
-    void withProgress(t('Reading {0}', name), (report, cancelled) => {
+    void withProgress(this.vscode, t('Reading {0}', name), (report, cancelled) => {
       cancelled.onCancellationRequested(this.endReading);
       // VS Code begins some time after it was asked to.
       tellIt = () => {

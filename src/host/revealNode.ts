@@ -1,22 +1,30 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { t } from './l10n.ts';
 import { askForFiles, choose, tell } from './surfaces.ts';
+import type { TextEditors } from './textEditors.ts';
+import type { Vscode } from './vscode.ts';
 
 /** What to show: a node, the one at which the execution failed, or the flow wherever that says most. */
 export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
 
+/** What the revealer needs of its world. */
+export interface RevealWorld {
+  readonly vscode: Vscode;
+  readonly engine: Pick<EngineClient, 'call'>;
+  readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
+  readonly editors: TextEditors;
+}
+
 /** Brings a node of an execution into view in its flow file. */
 export class NodeRevealer {
-  private readonly engine: EngineClient;
-  private readonly flowFiles: FlowFiles;
+  private readonly world: RevealWorld;
 
-  constructor(engine: EngineClient, flowFiles: FlowFiles) {
-    this.engine = engine;
-    this.flowFiles = flowFiles;
+  constructor(world: RevealWorld) {
+    this.world = world;
   }
 
   /** Puts the cursor on the node; says why where that can't be done. Answers what was found. */
@@ -25,34 +33,29 @@ export class NodeRevealer {
     target: RevealTarget,
     preserveFocus: boolean,
   ): Promise<LocateAnswer['kind']> {
-    const active = this.flowFiles.active;
-    if (active !== null) await this.flowFiles.flush(active.uri);
-    const answer = await this.engine.call('locate', { key, target });
+    const { vscode, engine, flowFiles } = this.world;
+    const { active } = flowFiles;
+    if (active !== null) await flowFiles.flush(active.uri);
+    const answer = await engine.call('locate', { key, target });
     switch (answer.kind) {
       case 'found':
-        await show(answer.location, preserveFocus);
-        break;
+        return this.show(key, answer.location, preserveFocus);
       // The reader may take his time; who asked waits for an answer.
       case 'ambiguous':
-        void showChosen(answer.candidates, preserveFocus);
+        void this.showChosen(key, answer.candidates, preserveFocus);
         break;
       case 'noFlowFile':
-        void offerFlowFile();
+        void this.offerFlowFile();
         break;
       case 'notInFlow':
-        void tell(
-          'information',
-          t(
-            'This node is not in the flow file “{0}”. The file may be newer or older than the execution.',
-            answer.flowName,
-          ),
-        );
+        this.tellMissing(answer.flowName);
         break;
       case 'notFailed':
-        void tell('information', t('This execution did not fail.'));
+        void tell(vscode, 'information', t('This execution did not fail.'));
         break;
       case 'noNode':
         void tell(
+          vscode,
           'information',
           t('The record names no failing node, and no flow file tells which one it was.'),
         );
@@ -60,66 +63,120 @@ export class NodeRevealer {
     }
     return answer.kind;
   }
+
+  private async show(
+    key: ExecutionKey,
+    found: NodeLocation,
+    preserveFocus: boolean,
+  ): Promise<LocateAnswer['kind']> {
+    const { vscode, editors } = this.world;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(found.uri));
+    const location = await this.inEditor(key, found);
+    if (location === undefined) {
+      this.tellMissing(found.flowName);
+      return 'notInFlow';
+    }
+    const { start, end } = location.idRange;
+    const [first, last] = [document.positionAt(start), document.positionAt(end)];
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: editors.of(found.uri)?.viewColumn ?? this.columnBesidePanel(),
+      preserveFocus,
+    });
+    // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.
+    editor.selection = new vscode.Selection(last, first);
+    const lineBegin = new vscode.Range(first.with(undefined, 0), first);
+    editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    return 'found';
+  }
+
+  /**
+   * Where it stands in the text that the editor holds: the engine may have read another, of a file that changed
+   * outside the workspace or before the reader chose.
+   */
+  private async inEditor(
+    key: ExecutionKey,
+    found: NodeLocation,
+  ): Promise<NodeLocation | undefined> {
+    const { engine, flowFiles } = this.world;
+    const { uri, nodeId, nodeName } = found;
+    await flowFiles.flush(uri);
+    const answer = await engine.call('locate', { key, target: { nodeId, name: nodeName } });
+    const far = ({ idRange }: NodeLocation) => Math.abs(idRange.start - found.idRange.start);
+    // Several nodes of a file may have one id.
+    return placesOf(answer)
+      .filter((place) => place.uri === uri && place.nodeId === nodeId)
+      .sort((a, b) => far(a) - far(b))[0];
+  }
+
+  private tellMissing(flowName: string): void {
+    void tell(
+      this.world.vscode,
+      'information',
+      t(
+        'This node is not in the flow file “{0}”. The file may be newer or older than the execution.',
+        flowName,
+      ),
+    );
+  }
+
+  /** A column that isn't the panel's, so that the jump doesn't cover what the reader jumps from. */
+  private columnBesidePanel(): vscode.ViewColumn {
+    const { vscode } = this.world;
+    const group = vscode.window.tabGroups.all.find(
+      ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
+    );
+    return group?.viewColumn ?? vscode.ViewColumn.Beside;
+  }
+
+  private async showChosen(
+    key: ExecutionKey,
+    candidates: readonly NodeLocation[],
+    preserveFocus: boolean,
+  ): Promise<void> {
+    const { vscode } = this.world;
+    try {
+      const chosen = await this.chooseLocation(candidates);
+      if (chosen !== undefined) await this.show(key, chosen, preserveFocus);
+    } catch (error) {
+      // Who asked has had an answer.
+      void tell(vscode, 'error', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private chooseLocation(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
+    const { vscode } = this.world;
+    return choose(
+      vscode,
+      t('Several places match this node'),
+      t('Choose where to go'),
+      candidates.map((location) => ({
+        label: location.nodeName === '' ? location.nodeId : location.nodeName,
+        description: location.nodeId,
+        detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
+        value: location,
+      })),
+    );
+  }
+
+  private async offerFlowFile(): Promise<void> {
+    const { vscode } = this.world;
+    const open = t('Open Flow File…');
+    const picked = await tell(
+      vscode,
+      'information',
+      t(
+        'No flow file of this workspace holds the nodes of this execution. Export the workflow from the console and open it here.',
+      ),
+      open,
+    );
+    if (picked !== open) return;
+    const filters = { [t('Flow files')]: ['yml', 'yaml', 'json'] };
+    const [uri] = await askForFiles(vscode, { filters });
+    if (uri !== undefined) await vscode.window.showTextDocument(uri);
+  }
 }
 
-async function show(location: NodeLocation, preserveFocus: boolean): Promise<void> {
-  const uri = vscode.Uri.parse(location.uri);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const rangeOf = ({ start, end }: { start: number; end: number }) =>
-    new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const idRange = rangeOf(location.idRange);
-  const visible = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === uri.toString(),
-  );
-  const editor = await vscode.window.showTextDocument(document, {
-    viewColumn: visible?.viewColumn ?? columnBesidePanel(),
-    preserveFocus,
-  });
-  // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.
-  editor.selection = new vscode.Selection(idRange.end, idRange.start);
-  const lineBegin = new vscode.Range(idRange.start.with(undefined, 0), idRange.start);
-  editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/** A column that isn't the panel's, so that the jump doesn't cover what the reader jumps from. */
-function columnBesidePanel(): vscode.ViewColumn {
-  const group = vscode.window.tabGroups.all.find(
-    ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
-  );
-  return group?.viewColumn ?? vscode.ViewColumn.Beside;
-}
-
-async function showChosen(
-  candidates: readonly NodeLocation[],
-  preserveFocus: boolean,
-): Promise<void> {
-  const chosen = await chooseLocation(candidates);
-  if (chosen !== undefined) await show(chosen, preserveFocus);
-}
-
-function chooseLocation(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
-  return choose(
-    t('Several places match this node'),
-    t('Choose where to go'),
-    candidates.map((location) => ({
-      label: location.nodeName === '' ? location.nodeId : location.nodeName,
-      description: location.nodeId,
-      detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
-      value: location,
-    })),
-  );
-}
-
-async function offerFlowFile(): Promise<void> {
-  const open = t('Open Flow File…');
-  const picked = await tell(
-    'information',
-    t(
-      'No flow file of this workspace holds the nodes of this execution. Export the workflow from the console and open it here.',
-    ),
-    open,
-  );
-  if (picked !== open) return;
-  const [uri] = await askForFiles({ filters: { [t('Flow files')]: ['yml', 'yaml', 'json'] } });
-  if (uri !== undefined) await vscode.window.showTextDocument(uri);
+function placesOf(answer: LocateAnswer): NodeLocation[] {
+  if (answer.kind === 'found') return [answer.location];
+  return answer.kind === 'ambiguous' ? [...answer.candidates] : [];
 }

@@ -1,12 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { createFileOnDisk, type SavedFile } from './fileOnDisk.ts';
 import { t } from './l10n.ts';
 import { askWhereToSave } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Lets the reader choose where to save; undefined when dismissed. */
-export function chooseSaveFile(title: string, name: string): Thenable<vscode.Uri | undefined> {
+export function chooseSaveFile(
+  vscode: Vscode,
+  title: string,
+  name: string,
+): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return askWhereToSave({
+  return askWhereToSave(vscode, {
     title,
     saveLabel: t('Save'),
     filters: {
@@ -26,12 +31,14 @@ export function savedFileName(what: string, now: Date): string {
 }
 
 /** Starts a file at the place chosen. */
-export function createSavedFile(uri: vscode.Uri): Promise<SavedFile> {
-  return uri.scheme === 'file' ? createFileOnDisk(uri.fsPath) : Promise.resolve(elsewhere(uri));
+export function createSavedFile(vscode: Vscode, uri: vscode.Uri): Promise<SavedFile> {
+  return uri.scheme === 'file'
+    ? createFileOnDisk(uri.fsPath)
+    : Promise.resolve(elsewhere(vscode, uri));
 }
 
 /** A file system of another extension takes a file in one piece only. */
-function elsewhere(uri: vscode.Uri): SavedFile {
+function elsewhere(vscode: Vscode, uri: vscode.Uri): SavedFile {
   const parts: string[] = [];
   return {
     append: (text) => {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { MissingExecution, SaveTarget } from '../protocol/savedExecutions.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
@@ -9,6 +9,7 @@ import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
 import { tell, withProgress } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** How far a save came. */
 interface Step {
@@ -23,10 +24,12 @@ const mostRejected = 1_000;
 
 /** Saves what the engine holds to files, everything masked: the engine gives nothing else. */
 export class Saving {
+  private readonly vscode: Vscode;
   private readonly engine: EngineClient;
   private readonly log: Log;
 
-  constructor(engine: EngineClient, log: Log) {
+  constructor(vscode: Vscode, engine: EngineClient, log: Log) {
+    this.vscode = vscode;
     this.engine = engine;
     this.log = log;
   }
@@ -35,11 +38,11 @@ export class Saving {
   async executions(target: SaveTarget): Promise<void> {
     const keys = this.engine.isRunning ? await this.engine.call('saveKeys', target) : [];
     if (keys.length === 0) {
-      void tell('information', t('There is no execution to save.'));
+      void tell(this.vscode, 'information', t('There is no execution to save.'));
       return;
     }
     const name = savedFileName(target.kind === 'list' ? 'executions' : 'execution', new Date());
-    const uri = await chooseSaveFile(t('Save Executions'), name);
+    const uri = await chooseSaveFile(this.vscode, t('Save Executions'), name);
     if (uri === undefined) return;
     const missing: MissingExecution[] = [];
     let saved = 0;
@@ -68,10 +71,11 @@ export class Saving {
     const listed = await this.engine.call('rejected', { offset: 0, limit: mostRejected });
     const rows = listed.rows.filter((row) => position === null || isAt(row, position));
     if (rows.length === 0) {
-      void tell('information', t('There is no rejected record to save.'));
+      void tell(this.vscode, 'information', t('There is no rejected record to save.'));
       return;
     }
     const uri = await chooseSaveFile(
+      this.vscode,
       t('Save Rejected Records'),
       savedFileName('rejected', new Date()),
     );
@@ -113,8 +117,8 @@ export class Saving {
       isCancelled: () => boolean,
     ) => Promise<void>,
   ): Thenable<boolean> {
-    return withProgress(title, async (report, cancelled) => {
-      const file = await createSavedFile(uri);
+    return withProgress(this.vscode, title, async (report, cancelled) => {
+      const file = await createSavedFile(this.vscode, uri);
       let shown = 0;
       try {
         await work(
@@ -160,8 +164,8 @@ export class Saving {
 
   private async tell(uri: vscode.Uri, message: string, isWarning = false): Promise<void> {
     const open = t('Open');
-    const picked = await tell(isWarning ? 'warning' : 'information', message, open);
-    if (picked === open) await vscode.commands.executeCommand('vscode.open', uri);
+    const picked = await tell(this.vscode, isWarning ? 'warning' : 'information', message, open);
+    if (picked === open) await this.vscode.commands.executeCommand('vscode.open', uri);
   }
 }
 

@@ -1,6 +1,27 @@
+import type { SourceSpec } from '../protocol/sources.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { holdsTheSame } from './recentSources.ts';
 
-/** Which execution the panel shows, as the panel tells it. */
+/** Which execution the panel shows, as the panel tells it; none once another source is read. */
 export class Selection {
-  key: ExecutionKey | null = null;
+  private readonly sourceOf: () => SourceSpec | undefined;
+  private selected: { readonly key: ExecutionKey; readonly source: SourceSpec | undefined } | null =
+    null;
+
+  /** `sourceOf` tells whose executions there are now. */
+  constructor(sourceOf: () => SourceSpec | undefined) {
+    this.sourceOf = sourceOf;
+  }
+
+  get key(): ExecutionKey | null {
+    // Another source may have an execution under the same key.
+    const { selected } = this;
+    return selected !== null && holdsTheSame(selected.source, this.sourceOf())
+      ? selected.key
+      : null;
+  }
+
+  set key(key: ExecutionKey | null) {
+    this.selected = key === null ? null : { key, source: this.sourceOf() };
+  }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
@@ -6,6 +6,7 @@ import type { LargeValueSettings } from '../protocol/storedText.ts';
 import type { StartPosition } from '../sources/kafka/spec.ts';
 import { settingsSection } from './ids.ts';
 import { joinedTexts } from './joinedTexts.ts';
+import type { Vscode } from './vscode.ts';
 
 /** The settings as one frozen value; what is out of range is brought into it. */
 export interface Settings {
@@ -30,10 +31,13 @@ export type NotifyFailures = 'all' | 'flowFiles' | 'off';
 const megabyte = 1024 * 1024;
 
 /** Reads the settings; `environment` supplies `OTLP_ENDPOINT` where the setting is empty. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  vscode: Vscode,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
   const config = vscode.workspace.getConfiguration(settingsSection);
   const text = (key: string) => config.get<string>(key, '').trim();
-  const patterns = joinedTexts('redaction.patterns');
+  const patterns = joinedTexts(vscode, 'redaction.patterns');
   const endpoint = text('otlp.endpoint') || (environment['OTLP_ENDPOINT'] ?? '').trim();
   return Object.freeze({
     connection: {
@@ -69,7 +73,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     redaction: {
       patterns: patterns.texts,
       origins: patterns.origins,
-      names: joinedTexts('redaction.names').texts,
+      names: joinedTexts(vscode, 'redaction.names').texts,
       allowReveal: config.get<boolean>('redaction.allowReveal', false),
     },
     flowInclude: text('flow.include'),
@@ -78,7 +82,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 /** By itself: it is asked for each execution that fails, and the other settings take long to read. */
-export function readNotifyFailures(): NotifyFailures {
+export function readNotifyFailures(vscode: Vscode): NotifyFailures {
   const config = vscode.workspace.getConfiguration(settingsSection);
   return config.get<NotifyFailures>('notifications.failures', 'flowFiles');
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { assertNever } from '../base/assertNever.ts';
 import { percentOf } from '../base/percent.ts';
@@ -12,17 +11,24 @@ import { sourceName } from '../sources/sourceName.ts';
 import { commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { StatusItem, type StatusContent } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 
 /** Of the room of an item of the status bar: what is wrong with the source stands behind its name. */
 const mostOfName = 40;
 
 /** The state of the source in the status bar: what it is, and a way to mend it. */
 export class StatusBar implements Disposable {
-  private readonly item = new StatusItem('rpaTrace.state', t('RPA Trace'));
+  private readonly vscode: Vscode;
+  private readonly item: StatusItem;
+
+  constructor(vscode: Vscode) {
+    this.vscode = vscode;
+    this.item = new StatusItem(vscode, 'rpaTrace.state', t('RPA Trace'));
+  }
 
   /** Shows nothing while there is no source: an idle extension takes no room. */
   update(source: SourceLabel, state: SourceState): void {
-    void vscode.commands.executeCommand('setContext', contextKeys.state, state.kind);
+    void this.vscode.commands.executeCommand('setContext', contextKeys.state, state.kind);
     if (state.kind === 'idle') {
       this.item.hide();
       return;
@@ -42,7 +48,7 @@ export class StatusBar implements Disposable {
   engineLost(loss: EngineLoss): void {
     const { comesBack } = loss;
     const key = comesBack ? 'engineRestarts' : 'engineLost';
-    void vscode.commands.executeCommand('setContext', contextKeys.state, key);
+    void this.vscode.commands.executeCommand('setContext', contextKeys.state, key);
     this.item.show({
       icon: comesBack ? 'sync~spin' : 'error',
       text: comesBack ? t('RPA Trace restarts') : t('RPA Trace stopped'),

@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { logText, markdownText, plainText } from '../base/plainText.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import type { CommandId } from './ids.ts';
 import type { Log } from './log.ts';
+import type { Vscode } from './vscode.ts';
 
 /**
  * The one way to whatever of VS Code shows a text that is not the panel's page: VS Code makes links of
@@ -22,6 +23,7 @@ type Severity = 'information' | 'warning' | 'error';
 
 /** Tells something at the lower right; answers which button was pressed, undefined when it was closed. */
 export async function tell<B extends string>(
+  vscode: Vscode,
   severity: Severity,
   sentence: string,
   ...buttons: readonly B[]
@@ -49,6 +51,7 @@ export type Choice<T> =
 
 /** Lets the reader choose one; undefined when dismissed. */
 export async function choose<T>(
+  vscode: Vscode,
   title: string,
   placeHolder: string,
   choices: readonly Choice<T>[],
@@ -80,6 +83,7 @@ export type Report = (step: { readonly increment: number; readonly message: stri
 
 /** Shows how far something is, at the lower right, until it is done. */
 export function withProgress<T>(
+  vscode: Vscode,
   title: string,
   task: (report: Report, cancelled: vscode.CancellationToken) => Promise<T>,
 ): Thenable<T> {
@@ -111,20 +115,22 @@ export interface StatusContent {
 
 /** An item of the status bar, hidden at first. */
 export class StatusItem implements Disposable {
+  private readonly vscode: Vscode;
   private readonly item: vscode.StatusBarItem;
   private readonly name: string;
 
-  constructor(id: string, name: string) {
+  constructor(vscode: Vscode, id: string, name: string) {
+    this.vscode = vscode;
     this.name = name;
     this.item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, 0);
     this.item.name = name;
   }
 
   show(content: StatusContent): void {
-    const { item, name } = this;
+    const { vscode, item, name } = this;
     const { background } = content;
     item.text = withIcon(content.icon, plainText(content.text, mostStatus));
-    item.tooltip = tooltip(name, content);
+    item.tooltip = tooltip(vscode, name, content);
     item.accessibilityInformation = { label: `${name}: ${plainText(content.tooltip[0] ?? '')}` };
     item.command = content.command;
     item.backgroundColor =
@@ -145,6 +151,7 @@ export class StatusItem implements Disposable {
 
 /** Creates a panel; its title stays. */
 export function createPanel(
+  vscode: Vscode,
   viewType: string,
   title: string,
   at: { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus: boolean },
@@ -154,12 +161,16 @@ export function createPanel(
 }
 
 /** Asks for files to open; none when dismissed. */
-export async function askForFiles(options: vscode.OpenDialogOptions): Promise<vscode.Uri[]> {
+export async function askForFiles(
+  vscode: Vscode,
+  options: vscode.OpenDialogOptions,
+): Promise<vscode.Uri[]> {
   return (await vscode.window.showOpenDialog({ ...options, ...titled(options) })) ?? [];
 }
 
 /** Asks where to save; undefined when dismissed. */
 export function askWhereToSave(
+  vscode: Vscode,
   options: vscode.SaveDialogOptions,
 ): Thenable<vscode.Uri | undefined> {
   return vscode.window.showSaveDialog({ ...options, ...titled(options) });
@@ -180,7 +191,7 @@ export interface LogChannel extends Disposable {
  * Creates the log; the user sets its level with VS Code's own command. Logs are copied into issues: whoever
  * wrote the line, no credentials of an address in it go in.
  */
-export function createLogChannel(name: string): LogChannel {
+export function createLogChannel(vscode: Vscode, name: string): LogChannel {
   const channel = vscode.window.createOutputChannel(name, { log: true });
   return {
     log: (level, message) => {
@@ -203,7 +214,7 @@ function titled({ title }: { readonly title?: string }): { title?: string } {
   return title === undefined ? {} : { title: plainText(title, mostLabel) };
 }
 
-function tooltip(name: string, content: StatusContent): vscode.MarkdownString {
+function tooltip(vscode: Vscode, name: string, content: StatusContent): vscode.MarkdownString {
   const { actions } = content;
   const links = actions.map(([title, command]) => `[${markdownText(title)}](command:${command})`);
   const lines = content.tooltip.map((line) => markdownText(line)).filter((line) => line !== '');

@@ -2,6 +2,7 @@ import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import { t } from './l10n.ts';
 import { tell } from './surfaces.ts';
 import { topicNewsText } from './topicNewsText.ts';
+import type { Vscode } from './vscode.ts';
 
 type News = EngineEvents['topicNews'];
 type Removed = Extract<News, { kind: 'removed' }>;
@@ -14,9 +15,14 @@ const mostWaiting = 20;
  * news each minute; what comes while one is open is told after it, summed.
  */
 export class TopicNews {
+  private readonly vscode: Vscode;
   /** By what is told of which topic. */
   private readonly waiting = new Map<string, News>();
   private isOpen = false;
+
+  constructor(vscode: Vscode) {
+    this.vscode = vscode;
+  }
 
   take(news: News): void {
     const key = `${news.kind} ${news.topic}`;
@@ -37,7 +43,7 @@ export class TopicNews {
         const [next] = this.waiting;
         if (next === undefined) return;
         this.waiting.delete(next[0]);
-        await tell('warning', topicNewsText(next[1], t));
+        await tell(this.vscode, 'warning', topicNewsText(next[1], t));
       }
     } finally {
       this.isOpen = false;

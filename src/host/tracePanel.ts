@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
-import { type Caller, Channel } from '../protocol/channel.ts';
-import type { EngineMethods } from '../protocol/engineProtocol.ts';
+import { Channel } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../protocol/packet.ts';
 import type { WatcherId } from '../protocol/subscriptions.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from './log.ts';
 import { createPanel } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
 /** What the panel needs of its world. */
 export interface PanelWorld {
+  readonly vscode: Vscode;
   readonly extensionUri: vscode.Uri;
   readonly engine: EngineClient;
   readonly clock: Clock;
@@ -45,27 +47,27 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   constructor(world: PanelWorld) {
     this.world = world;
-    this.registration = vscode.window.registerWebviewPanelSerializer(panelViewType, this);
+    this.registration = world.vscode.window.registerWebviewPanelSerializer(panelViewType, this);
   }
 
   get isOpen(): boolean {
     return this.open !== undefined;
   }
 
-  /** Opens the panel beside the active editor, or brings it to front. */
+  /** Opens the panel beside the active editor, or brings it to front in its own group. */
   show(preserveFocus = false): void {
+    const { vscode } = this.world;
     if (this.open !== undefined) {
-      const { panel } = this.open;
-      // Behind the file that it shall stand beside it would cover it.
-      const column = vscode.window.activeTextEditor?.viewColumn;
-      const isBehind = !panel.visible && panel.viewColumn === column;
-      panel.reveal(isBehind ? vscode.ViewColumn.Beside : undefined, preserveFocus);
+      // Where it is, wherever the reader put it: brought to another group it would be a preview there, which the next
+      // file replaces.
+      this.open.panel.reveal(undefined, preserveFocus);
       return;
     }
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    this.adopt(createPanel(panelViewType, t('RPA Trace'), { viewColumn, preserveFocus }), null);
+    const at = { viewColumn, preserveFocus };
+    this.adopt(createPanel(vscode, panelViewType, t('RPA Trace'), at), null);
   }
 
   /** Opens a panel that stays on an execution, or brings the one to front that does. */
@@ -75,10 +77,11 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       known.panel.reveal();
       return;
     }
+    const { vscode } = this.world;
     const [oldest] = this.pinned;
     if (this.pinned.size >= mostPinned) oldest?.panel.dispose();
     const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
-    this.adopt(createPanel(panelViewType, name || t('RPA Trace'), at), key);
+    this.adopt(createPanel(vscode, panelViewType, name || t('RPA Trace'), at), key);
   }
 
   /** VS Code restores a panel after a reload; what its page kept tells which it is. */
@@ -87,7 +90,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     return Promise.resolve();
   }
 
-  /** Tells the panel something; kept until it is ready when it has only just been opened. */
+  /** Tells the panel something; kept until its page is ready where it is hidden or has only just been opened. */
   emit<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
     this.open?.emit(name, payload);
   }
@@ -107,16 +110,23 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     for (const open of this.all()) open.panel.dispose();
   }
 
+  /** Nothing is selected in what is not there. */
+  private tellSelected(): void {
+    const left = this.active ?? this.open;
+    if (left === undefined) void this.world.handlers.setSelected({ key: null });
+    else left.tellSelected();
+  }
+
   private all(): OpenPanel[] {
     return [...(this.open === undefined ? [] : [this.open]), ...this.pinned];
   }
 
   private adopt(panel: vscode.WebviewPanel, pinned: ExecutionKey | null): void {
     if (pinned === null) this.open?.panel.dispose();
-    const { extensionUri } = this.world;
+    const { vscode, extensionUri } = this.world;
     panel.webview.options = {
       enableScripts: true,
-      localResourceRoots: localResourceRoots(extensionUri),
+      localResourceRoots: localResourceRoots(vscode, extensionUri),
     };
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
@@ -125,6 +135,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     const open = new OpenPanel(panel, this.world, pinned, {
       onActive: () => {
         this.active = open;
+        open.tellSelected();
       },
       openPinned: (key, name) => {
         this.openPinned(key, name);
@@ -132,13 +143,15 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     });
     if (pinned === null) this.open = open;
     else this.pinned.add(open);
+    if (panel.active) this.active = open;
     panel.onDidDispose(() => {
       open.dispose();
       this.pinned.delete(open);
       if (this.open === open) this.open = undefined;
       if (this.active === open) this.active = undefined;
+      this.tellSelected();
     });
-    panel.webview.html = webviewHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewHtml(vscode, panel.webview, extensionUri);
   }
 }
 
@@ -163,8 +176,13 @@ class OpenPanel implements Disposable {
   private readonly disposables = new Disposables();
   private readonly channel: Channel<object, HostMethods, object, HostEvents>;
   private readonly flushing: Timer;
-  /** What was said before the page listened. */
-  private early: (() => void)[] | undefined = [];
+  /**
+   * What was said while no page listened: before its first, and while it is hidden, for its page ends then. Of each
+   * event the last, which is what there is to know. Undefined: the page listens.
+   */
+  private early: Map<string, () => void> | undefined = new Map();
+  /** Tells a page from the ones before it. */
+  private pages = 0;
   private readonly siblings: PanelSiblings;
   /** Under which its page watches the engine; the next page is another watcher. */
   private watcher: WatcherId | undefined;
@@ -206,10 +224,13 @@ class OpenPanel implements Disposable {
         return handlers.setSelected({ key });
       },
       ready: async () => {
-        this.leave();
+        this.pageEnded();
+        const page = this.pages;
         const watcher = randomUUID();
         this.watcher = watcher;
         const seed = { ...(await handlers.ready()), watcher, pinned };
+        // It was hidden meanwhile, and another will begin.
+        if (page !== this.pages) return seed;
         // After the answer, so that the page knows its language before it is told anything.
         this.flushing.set(0, () => {
           this.flushEarly();
@@ -225,53 +246,29 @@ class OpenPanel implements Disposable {
       this.channel.emit(name, payload);
     };
     if (this.early === undefined) say();
-    else this.early.push(say);
+    else {
+      // Again, so that they stay in order.
+      this.early.delete(name);
+      this.early.set(name, say);
+    }
   }
 
   dispose(): void {
     this.disposables.dispose();
-    this.leave();
+    this.pageEnded();
   }
 
-  /** The page is gone, and what it watched with it. */
-  private leave(): void {
-    const { watcher } = this;
-    this.watcher = undefined;
-    if (watcher !== undefined) this.tellEngine('leave', { watcher });
-  }
-
-  private tellEngine<K extends 'leave' | 'setVisible'>(
-    method: K,
-    params: EngineMethods[K]['params'],
-  ): void {
-    const { engine, log } = this.world;
-    // One that doesn't run knows of no watcher.
-    if (!engine.isRunning) return;
-    (engine as Caller<Pick<EngineMethods, K>>)
-      .call(method, params as never)
-      .catch((error: unknown) => {
-        log('debug', String(error));
-      });
-  }
-
-  private viewStateChanged(): void {
-    const { panel, watcher } = this;
-    if (watcher !== undefined) this.tellEngine('setVisible', { watcher, visible: panel.visible });
-    if (!panel.active) return;
-    this.siblings.onActive();
+  /** Which execution it shows is what is selected now. */
+  tellSelected(): void {
     void this.world.handlers.setSelected({ key: this.selected });
   }
 
   private listen(): void {
     const { panel, disposables } = this;
     const { engine } = this.world;
-    const answer = (packet: Packet) => {
-      this.post('engine', packet);
-    };
     disposables.add(
-      panel.webview.onDidReceiveMessage((envelope: Envelope) => {
-        if (envelope.partner === 'engine') engine.forward(envelope.packet, answer);
-        else this.channel.receive(envelope.packet);
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.take(message);
       }),
     );
     disposables.add(
@@ -292,15 +289,49 @@ class OpenPanel implements Disposable {
     );
     disposables.add(
       panel.onDidChangeViewState(() => {
-        this.viewStateChanged();
+        if (!panel.visible) this.pageEnded();
+        if (panel.active) this.siblings.onActive();
       }),
     );
+  }
+
+  /** What is malformed is answered where it says whom, and goes no further. */
+  private take(message: unknown): void {
+    const { engine, log } = this.world;
+    const read = readPageMessage(message);
+    if (!read.ok) {
+      const { problem, answer } = read.error;
+      log('warn', `A message of the panel is malformed: ${problem}`);
+      if (answer === null) return;
+      const error = { reason: 'internal', message: `Malformed: ${problem}` } as const;
+      this.post(answer.partner, { kind: 'failure', id: answer.id, error });
+    } else if (read.value.partner === 'engine') {
+      engine.forward(read.value.packet, (packet) => {
+        this.post('engine', packet);
+      });
+    } else this.channel.receive(read.value.packet);
+  }
+
+  /** Also when the next one begins: moved to another group it does so while it is seen. */
+  private pageEnded(): void {
+    const { watcher } = this;
+    this.watcher = undefined;
+    // With all that it watched: the next page is another watcher. An engine that doesn't run knows of none.
+    const { engine, log } = this.world;
+    if (watcher !== undefined && engine.isRunning) {
+      engine.call('leave', { watcher }).catch((error: unknown) => {
+        log('debug', String(error));
+      });
+    }
+    this.pages++;
+    this.flushing.clear();
+    this.early ??= new Map();
   }
 
   private flushEarly(): void {
     const { early } = this;
     this.early = undefined;
-    for (const say of early ?? []) say();
+    for (const say of early?.values() ?? []) say();
   }
 
   private post(partner: Envelope['partner'], packet: Packet): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import type { Vscode } from './vscode.ts';
 
 /**
  * The toolkit writes one empty inline style when it starts; its hash lets just that one through, instead of
@@ -8,7 +9,11 @@ import * as vscode from 'vscode';
 const emptyStyleHash = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /** The panel's page. It holds no data: everything comes by message. */
-export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function webviewHtml(
+  vscode: Vscode,
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (...path: string[]) =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
@@ -39,6 +44,6 @@ ${styles.join('\n')}
 }
 
 /** What the panel may load: its own bundle and media, nothing else. */
-export function localResourceRoots(extensionUri: vscode.Uri): vscode.Uri[] {
+export function localResourceRoots(vscode: Vscode, extensionUri: vscode.Uri): vscode.Uri[] {
   return ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
 }

@@ -48,9 +48,9 @@ export interface EngineMethods {
     };
     result: LocateAnswer;
   };
-  /** The node at an offset of a flow file, and the newest execution of that flow that ran it. */
+  /** The node at an offset of a flow file, and who of that flow ran it: `preferred`, if it did, else the newest that did. */
   nodeAt: {
-    params: { uri: string; offset: number };
+    params: { uri: string; offset: number; preferred: ExecutionKey | null };
     result: {
       readonly nodeId: NodeId;
       readonly name: string;

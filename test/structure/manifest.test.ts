@@ -174,7 +174,9 @@ describe('settings', () => {
 
   test('are those that src/host/settings.ts reads', async () => {
     const source = await readText('src/host/settings.ts');
-    const read = source.matchAll(/\b(?:get(?:<[^(]*>)?|text|joinedTexts)\(\s*'([\w.]+)'/g);
+    const read = source.matchAll(
+      /\b(?:get(?:<[^(]*>)?|text|joinedTexts)\((?:vscode,)?\s*'([\w.]+)'/g,
+    );
     const keys = new Set([...read].map(([, key]) => `rpaTrace.${key ?? ''}`));
     expect([...keys].sort()).toEqual(settings);
   });

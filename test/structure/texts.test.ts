@@ -31,7 +31,7 @@ describe('how texts are found', () => {
     ],
     ['a bare text', `const a = <p>Hello</p>`, 'x.tsx:1 shows "Hello" without t()'],
     ['a bare label', `const a = <b aria-label="Close"/>`, 'x.tsx:1 shows "Close" without t()'],
-    ['a bare message', `tell('error', 'No')`, 'x.tsx:1 shows "No" without t()'],
+    ['a bare message', `tell(vscode, 'error', 'No')`, 'x.tsx:1 shows "No" without t()'],
   ])('%s is a fault', (_name, source, fault) => {
     expect(sourceTexts('x.tsx', source).faults).toEqual([fault]);
   });

@@ -44,10 +44,14 @@ export async function cached(
   });
 }
 
-/** Runs what only one process may do at a time, such as a set-up under this name. */
-export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Runs what only one process may do at a time, such as a set-up under this name; says once that it has to wait. */
+export async function oneAtATime<T>(
+  name: string,
+  work: () => Promise<T>,
+  onWait: () => void = () => undefined,
+): Promise<T> {
   await mkdir(cacheRoot(), { recursive: true });
-  const unlock = await lock(join(cacheRoot(), `${name}.lock`));
+  const unlock = await lock(join(cacheRoot(), `${name}.lock`), onWait);
   try {
     return await work();
   } finally {
@@ -56,8 +60,9 @@ export async function oneAtATime<T>(name: string, work: () => Promise<T>): Promi
 }
 
 /** Two processes that need the same set-up must not both make it; a dead owner's lock is void. */
-async function lock(folder: string): Promise<() => Promise<void>> {
+async function lock(folder: string, onWait: () => void): Promise<() => Promise<void>> {
   const owner = join(folder, 'pid');
+  let waits = false;
   for (;;) {
     try {
       await mkdir(folder);
@@ -67,7 +72,11 @@ async function lock(folder: string): Promise<() => Promise<void>> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     if (!(await isOwned(folder, owner))) await rm(folder, { recursive: true, force: true });
-    else await delay(250);
+    else {
+      if (!waits) onWait();
+      waits = true;
+      await delay(250);
+    }
   }
 }
 

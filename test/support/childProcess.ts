@@ -1,10 +1,12 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { hasCode } from '../../src/base/hasCode.ts';
 import { repositoryRoot } from './paths.ts';
 
 /** What to run, where, and by which line of its output one knows that it is ready. */
@@ -170,19 +172,50 @@ export async function canRun(
 /**
  * As many free ports of the loopback interface, all different. They lie below the range from which
  * systems give ports to outgoing connections: otherwise, while a broker is down, a connection
- * could take its port, or a client that tries to come back could even meet itself. Each of the two steps of
- * `npm test` that run beside each other, and of the two workers of vitest in each, has ports of its own: what one was
- * given and has not opened yet, the others can't get.
+ * could take its port, or a client that tries to come back could even meet itself. They are this process's until it
+ * ends: what one was given and has not opened yet, no other process that asks here can get.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % 2;
-  const step = Number(process.env['RPA_TRACE_STEP_PLACE'] ?? 0) % 2;
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = 20_000 + 4 * Math.floor(Math.random() * 3_000) + 2 * step + worker;
-    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (isReserved(port) && (await isFree(port))) ports.push(port);
   }
-  return [...ports];
+  return ports;
+}
+
+/** A file for each port, with the process that has it. */
+const portsFolder = join(tmpdir(), 'rpa-trace-ports');
+/** Those of this process. */
+const reserved = new Set<string>();
+
+function isReserved(port: number): boolean {
+  const file = join(portsFolder, String(port));
+  mkdirSync(portsFolder, { recursive: true });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch {
+    // Its owner may have been killed, and then lets go of nothing; the next one that wants it has it.
+    if (!isAlive(file)) rmSync(file, { force: true });
+    return false;
+  }
+  if (reserved.size === 0) {
+    process.once('exit', () => {
+      for (const mine of reserved) rmSync(mine, { force: true });
+    });
+  }
+  reserved.add(file);
+  return true;
+}
+
+function isAlive(file: string): boolean {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    // It is about to write its number.
+    return pid === 0 || process.kill(pid, 0);
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -4,6 +4,25 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * How many of a folder's branches the unit tests go through, in percent: a little below what is reached. What real
+ * services and a real VS Code test is no part of it. A folder of its own, so that none hides behind another.
+ */
+const floors = {
+  ...{
+    base: 96,
+    trace: 93,
+    record: 100,
+    query: 94,
+    masking: 95,
+    decode: 95,
+    flow: 91,
+    diagnosis: 95,
+  },
+  ...{ store: 95, intake: 85, metrics: 82, sources: 68, answers: 90, engine: 68 },
+  ...{ protocol: 98, texts: 91, view: 93, host: 85 },
+} as const;
+
 /** Tests that need nothing but Node: the pure parts of `src` and the structure of the project. */
 export default defineConfig({
   root,
@@ -26,8 +45,10 @@ export default defineConfig({
       provider: 'v8',
       reportsDirectory: `${root}/test-results/coverage`,
       reporter: ['text', 'html'],
-      include: ['src/{decode,trace,store,diagnosis,view,protocol,base}/**/*.ts'],
-      thresholds: { branches: 95 },
+      include: Object.keys(floors).map((folder) => `src/${folder}/**/*.ts`),
+      thresholds: Object.fromEntries(
+        Object.entries(floors).map(([folder, branches]) => [`src/${folder}/**`, { branches }]),
+      ),
     },
   },
 });

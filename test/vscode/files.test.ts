@@ -63,22 +63,32 @@ test('menus open on the active row from the keyboard, and copy what is meant, ma
     await item.click();
   };
   const copied = () => workbench.inHost((api) => api.env.clipboard.readText());
-  await panel.getByRole('treeitem').first().click();
+  /** Selects a step, and waits until the inspector shows it and no other: it is what a menu is about. */
+  const select = async (index: number) => {
+    const row = panel.getByRole('treeitem').nth(index);
+    const id = (await row.getAttribute('data-node-id')) ?? '';
+    await row.click();
+    const inspector = panel.locator('.inspector[aria-busy="false"]');
+    await inspector.locator('.inspector-head-id', { hasText: id }).waitFor();
+    return id;
+  };
+  const id = await select(0);
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+F10');
   await choose('Copy Node ID');
-  const id = await panel.getByRole('treeitem').first().getAttribute('data-node-id');
   await expect.poll(copied).toBe(id);
 
+  await select(1);
   await panel.getByRole('treeitem').nth(1).click({ button: 'right' });
   await choose('Copy Input');
   await expect.poll(copied).toMatch(/^\{[^]*\}$/);
   expect(await copied()).not.toMatch(plantedSecret);
 
   const name = panel.locator('.inspector-value-name').first();
+  const path = await name.innerText();
   await name.click({ button: 'right' });
   await choose('Copy Path');
-  await expect.poll(copied).toBe(await name.innerText());
+  await expect.poll(copied).toBe(path);
 });
 
 test('from an opened file there is a way back to what was read before, and to it again', async () => {
@@ -150,6 +160,8 @@ async function openTrace(name: string, before?: (workbench: Workbench) => Promis
   await openInPanel(workbench, path);
   const panel: Frame = await workbench.panelFrame();
   await panel.getByText(name).first().waitFor();
+  // Before that the file is still needed, and what is selected may change.
+  await panel.getByText('Read to the end').waitFor();
   await rm(path, { force: true });
   return { workbench, panel, folder };
 }

@@ -49,3 +49,63 @@ test('opens a trace file beside its flow file, and says so where a file holds no
     .waitFor();
   await workbench.screenshot('panel-file-broken');
 });
+
+test('behind another file it comes back in its own group, pinned, with what was opened or told', async () => {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ folder, width: 1500 });
+  const open = (name: string, viewColumn: number) =>
+    workbench.inHost(
+      async (api, file) => {
+        const document = await api.workspace.openTextDocument(api.Uri.file(file.path));
+        const column = file.viewColumn === 1 ? api.ViewColumn.One : api.ViewColumn.Two;
+        await api.window.showTextDocument(document, { viewColumn: column, preview: false });
+      },
+      { path: join(folder, name), viewColumn },
+    );
+  const openAsTrace = (name: string) =>
+    workbench.inHost(
+      (api, path) => api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path)),
+      join(folder, name),
+    );
+  const panelTab = () =>
+    workbench.inHost((api) =>
+      api.window.tabGroups.all.flatMap(({ viewColumn, tabs, activeTab }) =>
+        tabs
+          .filter(({ input }) => input instanceof api.TabInputWebview)
+          .map((tab) => [viewColumn, tab.isPreview, tab === activeTab]),
+      ),
+    );
+  await open('invoice-entry.yaml', 1);
+  await workbench.runCommand('rpaTrace.playSample');
+  const first = await workbench.panelFrame();
+  await first.getByText('Live').waitFor();
+  await first.getByRole('treeitem').first().waitFor();
+  await expect.poll(panelTab).toEqual([[2, false, true]]);
+
+  // It is hidden in its group, and the reader works in the other.
+  await open('README.md', 2);
+  await expect.poll(panelTab).toEqual([[2, false, false]]);
+  await open('invoice-entry.yaml', 1);
+  await openAsTrace('traces/invoice-entry.jsonl');
+  await expect.poll(panelTab).toEqual([[2, false, true]]);
+  const panel = await workbench.panelFrame();
+  await panel.locator('[role="treeitem"][data-status="failed"]').first().waitFor();
+  expect(await panel.getByText('no longer there').count()).toBe(0);
+
+  await open('README.md', 2);
+  await expect.poll(panelTab).toEqual([[2, false, false]]);
+  await open('invoice-entry.yaml', 1);
+  const id = await workbench.inHost((api) => {
+    const editor = api.window.activeTextEditor;
+    const text = editor?.document.getText() ?? '';
+    const [found = ''] = /node-start::[\w-]+/.exec(text) ?? [];
+    const at = editor?.document.positionAt(text.indexOf(found));
+    if (editor !== undefined && at !== undefined) editor.selection = new api.Selection(at, at);
+    return found;
+  });
+  await workbench.runCommand('rpaTrace.showInPanel');
+  const again = await workbench.panelFrame();
+  await again.locator('.inspector-head-id', { hasText: id }).waitFor();
+  await expect.poll(panelTab).toEqual([[2, false, true]]);
+  await workbench.screenshot('panel-came-back');
+});

@@ -10,7 +10,6 @@ import { repositoryRoot, resultsFolder } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
 import { FakeEngine } from './fakeEngine.ts';
 import { aSeed } from './panelData.ts';
-import { env } from './vscodeForHtml.ts';
 
 /** The looks the panel is seen in. */
 export type Theme = 'dark-modern' | 'light-modern' | 'high-contrast' | 'high-contrast-light';
@@ -28,6 +27,8 @@ export interface PanelOptions {
   /** Fills the engine before the page loads. */
   readonly prepare?: (engine: FakeEngine) => void;
   readonly host?: Partial<Handlers<HostMethods>>;
+  /** What the host tells the page to show as soon as it listens. */
+  readonly told?: HostEvents['select'];
 }
 
 /** What the panel asked of the host. */
@@ -101,8 +102,17 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
     prefix: 'h',
     onError: (error) => complaints.push(String(error)),
   });
+  const { told } = options;
+  const ready = () => {
+    // Behind the answer, as the host does it.
+    if (told !== undefined)
+      setImmediate(() => {
+        host.emit('select', told);
+      });
+    return seed;
+  };
   host.handle(
-    recorded({ ...quietHost(seed), ...options.host }, (call) => {
+    recorded({ ...quietHost(seed), ready, ...options.host }, (call) => {
       hostCalls.push(call);
       for (const look of waiting) look();
     }),
@@ -190,9 +200,13 @@ async function themeVariables(theme: Theme): Promise<Record<string, string>> {
 }
 
 async function serveFiles(page: Page, language: string): Promise<void> {
-  env.language = language;
+  // As much of VS Code as the page's frame is made with; paths instead of addresses.
+  const vscode = {
+    env: { language },
+    Uri: { joinPath: (base: string, ...parts: string[]) => [base, ...parts].join('/') },
+  };
   const webview = { cspSource: origin, asWebviewUri: (path: string) => path };
-  const html = webviewHtml(webview as never, origin as never);
+  const html = webviewHtml(vscode as never, webview as never, origin as never);
   const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());

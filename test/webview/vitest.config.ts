@@ -7,8 +7,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export default defineConfig({
   root,
   cacheDir: `${root}/node_modules/.vite/webview`,
-  // The page's own frame is made by the host, which knows VS Code; two of its functions are enough for that.
-  resolve: { alias: { vscode: `${root}/test/webview/vscodeForHtml.ts` } },
   test: {
     include: ['test/webview/**/*.test.{ts,tsx}'],
     environment: 'node',

@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import { mostDroppedBytes } from '../../src/protocol/dropped.ts';
 import { formatBytes } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
-
-/** A trace of that size belongs into a file that is opened, which is read in pieces. */
-const maxBytes = 64 * 1024 * 1024;
 
 /** Takes trace files that are dropped anywhere on the panel, and shows that it would. */
 export function DropTarget() {
@@ -36,7 +34,7 @@ export function DropTarget() {
     };
     const open = async (files: readonly File[]) => {
       const bytes = files.reduce((sum, { size }) => sum + size, 0);
-      if (bytes > maxBytes) {
+      if (bytes > mostDroppedBytes) {
         state.notice.value = t(
           'These files have {0}, more than can be dropped. Open them with “Open Trace Files…”.',
           formatBytes(bytes),

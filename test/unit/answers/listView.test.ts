@@ -216,6 +216,6 @@ test('the latest, the latest failed one, and the latest that ran a node', () => 
   expect(sid(list.latest(all, false))).toBe('other');
   expect(sid(list.latest(all, true))).toBe('ran');
   expect(sid(list.latest(scope, false))).toBe('stopped');
-  expect(sid(list.latestOfNode(uri, rpaNode))).toBe('ran');
-  expect(sid(list.latestOfNode(uri, 'gone::1'))).toBeUndefined();
+  expect(sid(list.executionOfNode(uri, rpaNode, null))).toBe('ran');
+  expect(sid(list.executionOfNode(uri, 'gone::1', null))).toBeUndefined();
 });

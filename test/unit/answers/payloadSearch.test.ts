@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { recordWith } from '../../support/fixtures.ts';
 import { sampleRecord } from '../../support/sampleRecords.ts';
-import { PayloadSearch } from '../../../src/answers/payloadSearch.ts';
+import { PayloadSearch, type Wanted } from '../../../src/answers/payloadSearch.ts';
 import { Redaction } from '../../../src/masking/redaction.ts';
 import { engineParts, listQuery } from '../engine/world.ts';
-import type { ListWindow, SearchProgress } from '../../../src/protocol/list.ts';
+import type { ListWindow } from '../../../src/protocol/list.ts';
 
 /** A robot's call with an answer of its own, one second after the one before. */
 const call = (index: number, answer: unknown, parts: object = {}) =>
@@ -192,8 +192,8 @@ test('after a snapshot that says more, what was known of the one before counts n
 
 describe('a slice', () => {
   /** A clock on which each look takes 3 ms, and whose timers the test fires. */
-  function slowly(answers: readonly unknown[]) {
-    const { store, room } = searching(answers);
+  function slowly(answers: readonly unknown[], limits?: Parameters<typeof engineParts>[0]) {
+    const { store, room, take } = searching(answers, limits);
     const timers: (() => void)[] = [];
     let nowMs = 0;
     const search = new PayloadSearch({
@@ -206,11 +206,11 @@ describe('a slice', () => {
         },
       },
     });
-    let shown: () => SearchProgress | null = () => null;
-    const want = (text: string) => {
+    let wanted: Wanted = { texts: [], candidates: [] };
+    const want = (text: string, candidates = store.oldestFirst) => {
       search.retain(new Set());
-      shown = () => search.want('', { texts: [text], candidates: store.oldestFirst });
-      shown();
+      wanted = { texts: [text], candidates };
+      search.want('', wanted);
     };
     /** Fires the timer that is due; false when there is none. */
     const slice = () => {
@@ -218,7 +218,8 @@ describe('a slice', () => {
       timer?.();
       return timer !== undefined;
     };
-    return { progress: () => shown(), want, slice };
+    const progress = () => search.want('', wanted) ?? { searched: 0, unavailable: 0, total: 0 };
+    return { progress, want, slice, store, take };
   }
 
   test('ends after a few milliseconds, in the middle of a record too', () => {
@@ -237,10 +238,54 @@ describe('a slice', () => {
     const { progress, want, slice } = slowly([long, long]);
     want('a 49');
     slice();
-    expect(progress()?.searched).toBe(0);
+    expect(progress().searched).toBe(0);
     want('a 48');
     while (slice());
     expect(progress()).toEqual({ searched: 2, unavailable: 0, total: 2 });
+  });
+
+  const long = Array.from({ length: 500 }, (_, index) => `a ${index}`);
+  /** Slices until there is no more, and what was said of the progress meanwhile. */
+  function toTheEnd({ progress, slice }: ReturnType<typeof slowly>) {
+    const counts: number[] = [];
+    for (let slices = 0; slice(); slices++) {
+      const { searched, unavailable, total } = progress();
+      counts.push(total - searched - unavailable);
+      if (slices > 1_000) throw new Error('it never ends');
+    }
+    return counts;
+  }
+
+  test('in which what is looked at leaves the list counts no more than there are', () => {
+    const slow = slowly([long, long]);
+    slow.want('a 49');
+    slow.slice();
+    slow.want('a 49', slow.store.oldestFirst.slice(0, 1));
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    expect(slow.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+  });
+
+  test('in which the record that is looked at grows counts it once, as it is then', () => {
+    const slow = slowly([long]);
+    slow.want('last word');
+    slow.slice();
+    const grown = [...long, 'the last word'];
+    const before = slow.store.oldestFirst[0]?.revision;
+    slow.take([call(0, grown, { trace: [{ id: 'n', func_name: 'n' }] })]);
+    expect(slow.store.oldestFirst[0]?.revision).not.toBe(before);
+    slow.want('last word');
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    expect(slow.progress()).toEqual({ searched: 1, unavailable: 0, total: 1 });
+  });
+
+  test('in which records grow or leave that nobody asked about again ends all the same', () => {
+    const slow = slowly([long, long, long], { maxBytes: 60_000, maxExecutions: 100 });
+    slow.want('a 49');
+    slow.slice();
+    slow.take([call(0, [...long, 'more']), ...[7, 8, 9].map((index) => call(index, long))]);
+    expect(Math.min(...toTheEnd(slow))).toBe(0);
+    const { searched, unavailable, total } = slow.progress();
+    expect(searched + unavailable).toBe(total);
   });
 });
 

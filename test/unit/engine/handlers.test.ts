@@ -79,17 +79,24 @@ test('any node is located by its id', async () => {
 test('from a place in the flow file to its node and the latest execution that ran it', async () => {
   const { handlers, key, takeFixture } = answering(invoice);
   const offset = invoice.text.indexOf(rpaNode);
-  const at = () => handlers.nodeAt({ uri: invoice.uri, offset });
+  const at = (preferred: string | null = null) =>
+    handlers.nodeAt({ uri: invoice.uri, offset, preferred });
   expect(await at()).toEqual({ nodeId: rpaNode, name: '录入ERP', execution: key });
   const later = takeFixture('succeeded');
   const newest = await handlers.latest({ scope: all, failed: false });
   expect((await at())?.execution).toBe(newest);
   expect([key, later.key]).toContain(newest);
-  expect(await handlers.nodeAt({ uri: invoice.uri, offset: 0 })).toBeNull();
+  // The one that is open stays open, unless it did not run the node or is gone.
+  expect((await at(key))?.execution).toBe(key);
+  expect((await at(later.key))?.execution).toBe(later.key);
+  expect((await at('gone'))?.execution).toBe(newest);
+  expect(await handlers.nodeAt({ uri: invoice.uri, offset: 0, preferred: null })).toBeNull();
   const never = invoice.text.indexOf('message::');
-  expect(await handlers.nodeAt({ uri: invoice.uri, offset: never })).toMatchObject({
-    execution: expect.anything() as unknown,
-  });
+  expect(await handlers.nodeAt({ uri: invoice.uri, offset: never, preferred: null })).toMatchObject(
+    {
+      execution: expect.anything() as unknown,
+    },
+  );
 });
 
 test('the latest failed one, or none', async () => {

@@ -1,12 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { ReadProgress } from '../../../src/host/readProgress.ts';
+import type { Vscode } from '../../../src/host/vscode.ts';
 import type { SourceLabel } from '../../../src/protocol/sources.ts';
 import type { SourceState } from '../../../src/record/recordSource.ts';
 
 const shown: { title: string; reported: unknown[]; cancel: () => void; isOver: boolean }[] = [];
 
-vi.mock('vscode', () => ({
+const vscode = {
   ProgressLocation: { Notification: 15 },
-  l10n: { t: (text: string, name: string) => text.replace('{0}', name) },
   window: {
     withProgress: (
       { title }: { title: string },
@@ -22,11 +23,7 @@ vi.mock('vscode', () => ({
         .then(() => (one.isOver = true));
     },
   },
-}));
-
-// Files of a thread share their modules, and another file may have given them a VS Code of its own.
-vi.resetModules();
-const { ReadProgress } = await import('../../../src/host/readProgress.ts');
+} as never as Vscode;
 const source: SourceLabel = { kind: 'files', name: 'large.jsonl', detail: '' };
 const mega = 1024 * 1024;
 const reading = (done: number, total = 100): SourceState => ({
@@ -38,7 +35,7 @@ beforeEach(() => {
 });
 
 test('a large file tells how far it is, until it is read', async () => {
-  const progress = new ReadProgress(() => undefined);
+  const progress = new ReadProgress(vscode, () => undefined);
   for (const done of [0, 10]) progress.update(source, reading(done));
   await expect.poll(() => shown[0]?.reported.length).toBe(1);
   progress.update(source, reading(40));
@@ -54,7 +51,7 @@ test('a large file tells how far it is, until it is read', async () => {
 
 test('it can be cancelled, and the next file has its own', async () => {
   const ends = vi.fn();
-  const progress = new ReadProgress(ends);
+  const progress = new ReadProgress(vscode, ends);
   progress.update(source, reading(5));
   await expect.poll(() => shown[0]?.reported.length).toBe(1);
   shown[0]?.cancel();
@@ -66,7 +63,7 @@ test('it can be cancelled, and the next file has its own', async () => {
 });
 
 test('a small file, and what is no file, tell nothing', () => {
-  const progress = new ReadProgress(() => undefined);
+  const progress = new ReadProgress(vscode, () => undefined);
   progress.update(source, reading(1, 2));
   progress.update(source, { kind: 'live', lag: 7 });
   expect(shown).toEqual([]);

@@ -1,4 +1,6 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { readNotifyFailures, readSettings } from '../../../src/host/settings.ts';
+import type { Vscode } from '../../../src/host/vscode.ts';
 
 type Inspected = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,7 @@ const set = new Map<string, Inspected>();
 const asked: string[] = [];
 const world = { isTrusted: true, workspaceFolders: [] as { readonly uri: string }[] };
 
-vi.mock('vscode', () => ({
+const vscode = {
   workspace: {
     get isTrusted() {
       return world.isTrusted;
@@ -27,11 +29,7 @@ vi.mock('vscode', () => ({
       },
     }),
   },
-}));
-
-// Files of a thread share their modules, and another file may have given them a VS Code of its own.
-vi.resetModules();
-const { readNotifyFailures, readSettings } = await import('../../../src/host/settings.ts');
+} as never as Vscode;
 
 beforeEach(() => {
   set.clear();
@@ -62,7 +60,7 @@ describe('what is masked beyond what always is', () => {
   ])('%s', (_, inspected, expected) => {
     // What VS Code itself would give: the workspace's, in place of the user's.
     lists({ ...inspected, get: inspected['workspaceValue'] });
-    const { redaction } = readSettings({});
+    const { redaction } = readSettings(vscode, {});
     expect(redaction).toMatchObject({ patterns: expected, names: expected, allowReveal: false });
   });
 
@@ -71,13 +69,13 @@ describe('what is masked beyond what always is', () => {
     lists({ globalValue: ['a'], workspaceValue: ['b'] });
     set.set('one/redaction.patterns', { workspaceFolderValue: ['c'] });
     set.set('two/redaction.patterns', { workspaceFolderValue: ['d'] });
-    expect(readSettings({}).redaction.patterns).toEqual(['a', 'b', 'c', 'd']);
+    expect(readSettings(vscode, {}).redaction.patterns).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('none of a folder that nobody trusts', () => {
     world.isTrusted = false;
     lists({ globalValue: ['a'], workspaceValue: ['b'] });
-    expect(readSettings({}).redaction.patterns).toEqual(['a']);
+    expect(readSettings(vscode, {}).redaction.patterns).toEqual(['a']);
   });
 
   test('the user’s, however many a workspace adds', () => {
@@ -87,14 +85,14 @@ describe('what is masked beyond what always is', () => {
     for (const { uri } of world.workspaceFolders) {
       set.set(`${uri}redaction.patterns`, { workspaceFolderValue: many(uri) });
     }
-    const { patterns } = readSettings({}).redaction;
+    const { patterns } = readSettings(vscode, {}).redaction;
     expect(patterns).toHaveLength(300);
     expect(patterns.slice(0, 100)).toEqual(many('u').slice(0, 100));
   });
 
   test('each with the place where it is written', () => {
     lists({ globalValue: ['', 'a'], workspaceValue: ['a', 'b'] });
-    expect(readSettings({}).redaction.origins).toEqual([
+    expect(readSettings(vscode, {}).redaction.origins).toEqual([
       { level: 'user', index: 1 },
       { level: 'workspace', index: 1 },
     ]);
@@ -102,8 +100,8 @@ describe('what is masked beyond what always is', () => {
 });
 
 test('which failures are told is asked for by itself: an execution that fails costs one look', () => {
-  expect(readNotifyFailures()).toBe('flowFiles');
+  expect(readNotifyFailures(vscode)).toBe('flowFiles');
   set.set('notifications.failures', { get: 'off' });
-  expect(readNotifyFailures()).toBe('off');
+  expect(readNotifyFailures(vscode)).toBe('off');
   expect(asked).toEqual(['notifications.failures', 'notifications.failures']);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { commandIds } from '../../../src/host/ids.ts';
 import type { Remembered } from '../../../src/host/recentSources.ts';
-import { chooseSource, type PickerWorld } from '../../../src/host/sourcePicker.ts';
+import { chooseSource } from '../../../src/host/sourcePicker.ts';
 import { aSeed } from '../../webview/panelData.ts';
-import { inEnglish, WorkspaceFake } from './workspaceFake.ts';
+import { FakeVscode } from '../../support/fakeVscode.ts';
 
 /** The rows that the reader is offered, and which of them is taken. */
 async function picked(
@@ -12,19 +12,19 @@ async function picked(
   row: number | undefined,
 ) {
   const rows: string[] = [];
-  const choose: PickerWorld['choose'] = (_title, _placeHolder, choices) => {
-    rows.push(
-      ...choices.map((choice) =>
-        'separator' in choice
-          ? `-- ${choice.separator}`
-          : [choice.icon, choice.label, choice.description].filter(Boolean).join(' | '),
-      ),
-    );
-    const choice = row === undefined ? undefined : choices[row];
-    return Promise.resolve(choice && 'value' in choice ? choice.value : undefined);
+  const vscode = new FakeVscode();
+  vscode.pick = (offered) => {
+    rows.push(...offered.map(shownRow));
+    return row;
   };
-  const world = { vscode: new WorkspaceFake().vscode, t: inEnglish, choose };
-  return { rows, chosen: await chooseSource(world, recent, current) };
+  return { rows, chosen: await chooseSource(vscode.api, recent, current) };
+}
+
+/** A row as VS Code shows it: `-- separator`, or icon, label and description. */
+function shownRow(row: { label: string; description?: string; kind?: number }): string {
+  if (row.kind === -1) return `-- ${row.label}`;
+  const label = row.label.replace(/^\$\((.+?)\) /, '$1 | ');
+  return [label, row.description].filter(Boolean).join(' | ');
 }
 
 const topic: Remembered = {
@@ -34,7 +34,7 @@ const topic: Remembered = {
     ...{ brokers: 'user:s3cr3t-a@a:9092, b:9092?token=s3cr3t-b', topic: 'orders' },
   },
 };
-const files: Remembered = { kind: 'files', paths: ['/work/traces/a.jsonl', '/other/b.jsonl'] };
+const files: Remembered = { kind: 'files', paths: ['/w/traces/a.jsonl', '/other/b.jsonl'] };
 const ways = [
   '-- Open',
   'plug | Connect to Kafka…',

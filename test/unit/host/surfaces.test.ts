@@ -1,4 +1,17 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { t, translateAs } from '../../../src/host/l10n.ts';
+import { Notifications } from '../../../src/host/notifications.ts';
+import { chooseSource } from '../../../src/host/sourcePicker.ts';
+import { StatusBar } from '../../../src/host/statusBar.ts';
+import {
+  askForFiles,
+  choose,
+  documentName,
+  tell,
+  withProgress,
+} from '../../../src/host/surfaces.ts';
+import { TopicNews } from '../../../src/host/topicNews.ts';
+import type { Vscode } from '../../../src/host/vscode.ts';
 import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
 import type { SourceLabel, SourceSpec } from '../../../src/protocol/sources.ts';
 import type { SourceError, SourceState } from '../../../src/record/recordSource.ts';
@@ -12,7 +25,7 @@ const items: Record<string, unknown>[] = [];
 let pressed: (buttons: readonly object[]) => object | undefined | Promise<undefined> = () =>
   undefined;
 
-vi.mock('vscode', () => {
+function fakeSurfaces(): Vscode {
   const message = (sentence: string, ...buttons: { title: string }[]) => {
     told.push(sentence, ...buttons.map(({ title }) => title));
     return Promise.resolve(pressed(buttons));
@@ -59,18 +72,11 @@ vi.mock('vscode', () => {
         return item;
       },
     },
-  };
-});
+  } as never;
+}
 
-// Files of a thread share their modules, and another file may have given them a VS Code of its own.
-vi.resetModules();
-const { askForFiles, choose, documentName, tell, withProgress } =
-  await import('../../../src/host/surfaces.ts');
-const { chooseSource } = await import('../../../src/host/sourcePicker.ts');
-const { Notifications } = await import('../../../src/host/notifications.ts');
-const { TopicNews } = await import('../../../src/host/topicNews.ts');
-const { StatusBar } = await import('../../../src/host/statusBar.ts');
-const { t } = await import('../../../src/host/l10n.ts');
+const vscode = fakeSurfaces();
+translateAs(vscode);
 
 beforeEach(() => {
   told.length = items.length = 0;
@@ -91,15 +97,15 @@ const failed = (name: string): EngineEvents['failed'] => ({
 
 describe.each(hostileNames)('$what', ({ name }) => {
   test('in a message and on its buttons', async () => {
-    await tell('information', name);
-    await tell('warning', t('{0} failed at “{1}” ({2}).', name, name, 5), name);
-    await tell('error', name);
+    await tell(vscode, 'information', name);
+    await tell(vscode, 'warning', t('{0} failed at “{1}” ({2}).', name, name, 5), name);
+    await tell(vscode, 'error', name);
     expect(faults()).toEqual([]);
     expect(told).toHaveLength(4);
   });
 
   test('in a list to choose from', async () => {
-    await choose(name, name, [
+    await choose(vscode, name, name, [
       { separator: name },
       { label: name, description: name, detail: name, value: 1 },
     ]);
@@ -108,11 +114,11 @@ describe.each(hostileNames)('$what', ({ name }) => {
   });
 
   test('over progress, a dialog and a document', async () => {
-    await withProgress(t('Reading {0}', name), (report) => {
+    await withProgress(vscode, t('Reading {0}', name), (report) => {
       report({ increment: 1, message: name });
       return Promise.resolve();
     });
-    await askForFiles({ title: name });
+    await askForFiles(vscode, { title: name });
     told.push(documentName(name));
     expect(faults()).toEqual([]);
     expect(documentName(name)).not.toMatch(/[/\\:]/);
@@ -120,7 +126,7 @@ describe.each(hostileNames)('$what', ({ name }) => {
 
   test('as the name of a source', async () => {
     await chooseSource(
-      { vscode: await import('vscode'), t, choose },
+      vscode,
       [
         { kind: 'kafka', form: { topic: name, brokers: name } as never },
         { kind: 'files', paths: [`/traces/${name}`] },
@@ -141,7 +147,7 @@ describe.each(hostileNames)('$what', ({ name }) => {
       { kind: 'reading', doneBytes: 1, totalBytes: 2 },
       { kind: 'retrying', attempt: 1, error },
     ];
-    const bar = new StatusBar();
+    const bar = new StatusBar(vscode);
     const item = items[0] as { text: string; tooltip: { value: string; isTrusted: unknown } };
     for (const state of states) {
       bar.update(source, state);
@@ -161,6 +167,7 @@ describe.each(hostileNames)('$what', ({ name }) => {
   test('in the notification of a failure', async () => {
     const clock = new ManualClock();
     const notifications = new Notifications({
+      vscode,
       ...{ notifyFailures: () => 'all' as const, clock },
       ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
     });
@@ -174,8 +181,12 @@ describe.each(hostileNames)('$what', ({ name }) => {
 
 test('answers the button that was pressed, and the value that was chosen', async () => {
   pressed = (buttons) => buttons[1];
-  expect(await tell('error', 'a', 'Jump', 'Show [x](command:a)')).toBe('Show [x](command:a)');
-  expect(await choose('a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe('e');
+  expect(await tell(vscode, 'error', 'a', 'Jump', 'Show [x](command:a)')).toBe(
+    'Show [x](command:a)',
+  );
+  expect(await choose(vscode, 'a', 'b', [{ separator: 'c' }, { label: 'd', value: 'e' }])).toBe(
+    'e',
+  );
 });
 
 describe('a topic that goes on losing records', () => {
@@ -193,7 +204,7 @@ describe('a topic that goes on losing records', () => {
       await new Promise((done) => setImmediate(done));
       return closes.length - open;
     };
-    const news = new TopicNews();
+    const news = new TopicNews(vscode);
     news.take(removed('t', 1));
     expect(told).toEqual([expect.stringContaining('let go of 1 record before')]);
     for (let minute = 0; minute < 60; minute++) news.take(removed('t', 2, 1));
@@ -215,7 +226,7 @@ describe('a topic that goes on losing records', () => {
   test('keeps no more than a few topics waiting', async () => {
     let close: () => void = () => undefined;
     pressed = () => new Promise<undefined>((done) => (close = () => done(undefined)));
-    const news = new TopicNews();
+    const news = new TopicNews(vscode);
     for (let n = 0; n < 1_000; n++) news.take(removed(`t${String(n)}`, 2));
     pressed = () => undefined;
     close();
@@ -238,7 +249,7 @@ describe('a long name in the status bar', () => {
     [{ kind: 'reading', doneBytes: 1, totalBytes: 2 }, /…: 50 % read$/],
     [{ kind: 'failed', error }, /…: failed$/],
   ])('leaves room for the state: $kind', (state, text) => {
-    const bar = new StatusBar();
+    const bar = new StatusBar(vscode);
     const item = items[0] as { text: string; tooltip: { value: string } };
     bar.update({ kind: 'kafka', name, detail: 'broker' }, state);
     expect(item.text.replace(/^\$\([a-z-]+(?:~spin)?\) /, '')).toMatch(text);
@@ -268,6 +279,7 @@ describe('a failure that was notified of', () => {
       emit: (_name: string, what: unknown) => shown.push(what),
     };
     const notifications = new Notifications({
+      vscode,
       ...{ clock, notifyFailures: () => 'all' as const },
       ...{ panel: panel as never, revealer: {} as never, sourceOf: () => source },
     });

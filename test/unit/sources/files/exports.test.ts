@@ -159,13 +159,12 @@ describe('a table', () => {
 
   it.each([
     ['of stray quotes and blanks', `1,"${'x"'.repeat(60_000)}${' '.repeat(60_000)}\n`],
-    ['of doubled quotes', `1,"${'""'.repeat(150_000)}x\n`],
-    ['of rows that nothing closes', '1,"x\n'.repeat(60_000)],
-    ['of cells', `1${','.repeat(300_000)}\n`],
+    ['of doubled quotes', `1,"${'""'.repeat(600_000)}x\n`],
+    ['of rows that nothing closes', '1,"x\n'.repeat(240_000)],
+    ['of cells', `1${','.repeat(1_200_000)}\n`],
   ])('takes no longer for a row %s', (_name, rows) => {
-    const start = performance.now();
+    // What goes through the row again for each of its signs takes minutes, which no test has.
     expect(read(`offset,value\n${rows}`).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('is none where the first line is a record or a log', () => {

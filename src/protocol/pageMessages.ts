@@ -1,0 +1,155 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { RecordPosition } from '../record/consumedRecord.ts';
+import {
+  byKind,
+  bytes,
+  type Check,
+  fields,
+  flag,
+  isRecord,
+  list,
+  nothing,
+  oneOf,
+  optional,
+  orNull,
+  text,
+  textLike,
+  whole,
+} from './checks.ts';
+import { mostDroppedBytes } from './dropped.ts';
+import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
+import type { HostMethods } from './hostProtocol.ts';
+import type { Scope } from './list.ts';
+import type { Envelope, Packet } from './packet.ts';
+import type { SaveTarget } from './savedExecutions.ts';
+
+/** Kafka takes records of a megabyte: no id, name or path in one is longer. */
+const ofRecord = text(1024 * 1024);
+/** A value may have the 100 MB that the setting allows at most, and is indented when it is shown. */
+const ofValue = text(256 * 1024 * 1024);
+/** What the reader types into a field. */
+const typed = text(10_000);
+/** The longest path that Linux and macOS open; Windows has more, for who asks for it. */
+const path = text(32_767);
+const anOffset = textLike(/^\d+$/, 20);
+
+const start = byKind<StartPosition>({
+  last: fields({ kind: oneOf('last'), count: whole(0, Number.MAX_SAFE_INTEGER) }),
+  latest: fields({ kind: oneOf('latest') }),
+  earliest: fields({ kind: oneOf('earliest') }),
+  // As far as dates reach.
+  time: fields({ kind: oneOf('time'), timestampMs: whole(-8.64e15, 8.64e15) }),
+});
+
+const form = fields<ConnectionForm>({
+  brokers: typed,
+  topic: typed,
+  start,
+  tls: flag,
+  caFile: path,
+  saslMechanism: oneOf('none', 'plain', 'scram-sha-256', 'scram-sha-512'),
+  username: typed,
+  hasPassword: flag,
+});
+
+const connection = fields<HostMethods['connect']['params']>({ form, password: optional(typed) });
+
+const scope = byKind<Scope>({
+  all: fields({ kind: oneOf('all') }),
+  flow: fields({ kind: oneOf('flow'), uri: ofRecord }),
+});
+
+const target = byKind<SaveTarget>({
+  list: fields({ kind: oneOf('list'), scope, filter: ofRecord }),
+  execution: fields({ kind: oneOf('execution'), key: ofRecord }),
+});
+
+const position = fields<RecordPosition>({
+  topic: ofRecord,
+  partition: whole(0, 2 ** 31),
+  offset: anOffset,
+});
+
+const step = fields<{ readonly nodeId: string; readonly name: string }>({
+  nodeId: ofRecord,
+  name: ofRecord,
+});
+
+const failing = oneOf('failing');
+
+/** One check for each message: one that is missing doesn't compile. */
+const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params']> } = {
+  ready: nothing,
+  connect: connection,
+  testConnection: connection,
+  playSample: nothing,
+  openTraceFiles: nothing,
+  openContents: fields({
+    files: list(fields({ name: path, bytes: bytes(mostDroppedBytes) }), 1_000),
+  }),
+  chooseCaFile: nothing,
+  disconnect: nothing,
+  goBack: nothing,
+  readAgain: nothing,
+  switchSource: nothing,
+  setFollowLatest: fields({ follow: flag }),
+  revealNode: fields<HostMethods['revealNode']['params']>({
+    key: ofRecord,
+    target: (value, at) => (value === 'failing' ? failing(value, at) : step(value, at)),
+    preserveFocus: flag,
+  }),
+  setSelected: fields({ key: orNull(ofRecord) }),
+  openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
+  copy: fields({ text: ofValue }),
+  openText: fields({
+    title: ofRecord,
+    text: ofValue,
+    language: oneOf('json', 'plaintext', 'log'),
+  }),
+  saveExecutions: fields({ target }),
+  saveRejected: fields({ position: orNull(position) }),
+  // Our own, so that nothing else is looked for in the settings.
+  openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
+  showLog: nothing,
+  startEngine: nothing,
+  openExternalHelp: fields({ topic: oneOf('gettingStarted') }),
+};
+
+/** What is wrong with a message of the page, and whom to tell: null where it doesn't even say. */
+export interface Malformed {
+  readonly problem: string;
+  readonly answer: { readonly partner: Envelope['partner']; readonly id: string } | null;
+}
+
+const partner = oneOf('host', 'engine');
+/** Its author's prefix: with an id of the host's the page would be given what the host asked for. */
+const id = textLike(/^p/);
+const method = textLike(/^\w+$/);
+
+/**
+ * Reads a message of the page: an envelope around a request, and where it is for the host, what is asked for. What
+ * the engine is asked for goes on unread.
+ */
+export function readPageMessage(message: unknown): Result<Envelope, Malformed> {
+  const broken = (problem: string) => err({ problem, answer: null });
+  if (!isRecord(message)) return broken('it is no envelope');
+  const { packet } = message;
+  if (!isRecord(packet) || packet['kind'] !== 'request') return broken('it holds no request');
+  const unclear = partner(message['partner'], 'its partner') ?? id(packet['id'], 'its id');
+  if (unclear !== null) return broken(unclear);
+  const envelope = message as unknown as Envelope & {
+    packet: Extract<Packet, { kind: 'request' }>;
+  };
+  const problem =
+    method(packet['method'], 'its method') ??
+    (envelope.partner === 'host' ? hostProblem(envelope.packet) : null);
+  if (problem === null) return ok(envelope);
+  const answer = { partner: envelope.partner, id: envelope.packet.id };
+  return err({ problem, answer });
+}
+
+/** A method that is not known is answered by who doesn't know it. */
+function hostProblem({ method: name, params }: Extract<Packet, { kind: 'request' }>) {
+  const known = checks as Readonly<Record<string, Check<unknown>>>;
+  return Object.hasOwn(known, name) ? (known[name]?.(params, name) ?? null) : null;
+}

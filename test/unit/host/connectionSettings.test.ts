@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { rememberForm } from '../../../src/host/kafkaForm.ts';
+import { readSettings } from '../../../src/host/settings.ts';
+import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
+import { FakeVscode } from '../../support/fakeVscode.ts';
+
+const form: ConnectionForm = {
+  ...{ brokers: 'a:1, b:2', topic: ' traces ', start: { kind: 'latest' }, tls: true },
+  ...{ caFile: '/ca.pem', saslMechanism: 'plain', username: 'u', hasPassword: false },
+};
+let vscode: FakeVscode;
+
+beforeEach(() => {
+  vscode = new FakeVscode();
+});
+
+const settings = (environment = {}) => readSettings(vscode.api, environment);
+const remember = (parts: Partial<ConnectionForm> = {}) =>
+  rememberForm({ vscode: vscode.api } as never, { ...form, ...parts });
+
+test('what the form held is read again as it was', async () => {
+  await remember();
+  expect(settings().connection).toEqual({
+    ...{ brokers: 'a:1, b:2', topic: 'traces', start: { kind: 'latest' }, tls: true },
+    ...{ caFile: '/ca.pem', saslMechanism: 'plain', username: 'u' },
+  });
+});
+
+test.each<ConnectionForm['start']>([
+  { kind: 'latest' },
+  { kind: 'earliest' },
+  { kind: 'last', count: 7 },
+  { kind: 'time', timestampMs: Date.UTC(2026, 10, 24) },
+])('where to start: $kind', async (start) => {
+  await remember({ start });
+  expect(settings().connection.start).toEqual(start);
+});
+
+test('a time that is none, and no choice at all, start at the last records', () => {
+  expect(settings().connection.start).toEqual({ kind: 'last', count: 200 });
+  vscode.set('rpaTrace.kafka.startFrom', 'time');
+  vscode.set('rpaTrace.kafka.startTime', 'yesterday');
+  expect(settings().connection.start).toEqual({ kind: 'last', count: 200 });
+});
+
+test('each is kept where it is set already, and what is the same is not written', async () => {
+  vscode.workspaceSettings.set('rpaTrace.kafka.topic', 'of the workspace');
+  vscode.settings.set('rpaTrace.kafka.tls.enabled', true);
+  await remember();
+  const targets = new Map(vscode.updated.map(([name, , target]) => [name, target]));
+  expect(targets.get('kafka.topic')).toBe(2);
+  expect(targets.get('kafka.brokers')).toBe(1);
+  expect(targets.has('kafka.tls.enabled')).toBe(false);
+});
+
+describe('metrics', () => {
+  test('go nowhere without an endpoint, which the environment may give', () => {
+    expect(settings().otlp).toBeNull();
+    expect(settings({ OTLP_ENDPOINT: ' http://env:4318 ' }).otlp).toMatchObject({
+      endpoint: 'http://env:4318',
+    });
+    vscode.set('rpaTrace.otlp.endpoint', 'http://set:4318');
+    vscode.set('rpaTrace.otlp.exportIntervalMillis', 1);
+    expect(settings({ OTLP_ENDPOINT: 'http://env:4318' }).otlp).toEqual({
+      ...{ endpoint: 'http://set:4318', protocol: 'auto', intervalMs: 500 },
+    });
+  });
+});
+
+test('what is out of range is brought into it, and hosts that are no texts are left out', () => {
+  vscode.set('rpaTrace.store.maxMegabytes', 1e9);
+  vscode.set('rpaTrace.engine.maxHeapMegabytes', Number.NaN);
+  vscode.set('rpaTrace.largeValues.hostRewrite', { ' minio ': ' localhost:9000 ', other: 7 });
+  const { storeBytes, engineHeapMegabytes, largeValues } = settings();
+  expect([storeBytes, engineHeapMegabytes]).toEqual([4096 * 1024 * 1024, 128]);
+  expect(largeValues.hostRewrite).toEqual({ minio: 'localhost:9000' });
+});

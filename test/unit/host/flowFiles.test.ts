@@ -1,0 +1,446 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { NodeRevealer } from '../../../src/host/revealNode.ts';
+import { TextEditors } from '../../../src/host/textEditors.ts';
+import type { LocateAnswer } from '../../../src/protocol/flows.ts';
+import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { ScriptedEngine } from '../../support/scriptedEngine.ts';
+
+/** A flow of the console with the nodes named; each stands in some lines of its own. */
+const flow = (...ids: string[]) =>
+  JSON.stringify(
+    {
+      flowMeta: { name: 'Invoices' },
+      flowData: { nodes: ids.map((id) => ({ id: `${id}::1`, data: { label: id } })), edges: [] },
+    },
+    null,
+    2,
+  );
+const uriOf = (path: string) => String(FakeUri.file(path));
+
+let vscode: FakeVscode;
+let clock: ManualClock;
+let engine: ScriptedEngine;
+let registry: FlowRegistry;
+let flowInclude: string;
+let flows: FlowFiles;
+let editors: TextEditors;
+let revealer: NodeRevealer;
+let actives: (string | null)[];
+let logged: string[];
+
+beforeEach(() => {
+  vscode = new FakeVscode();
+  clock = new ManualClock();
+  engine = new ScriptedEngine(clock);
+  registry = new FlowRegistry();
+  flowInclude = '**/*';
+  logged = [];
+  engine.answers = {
+    setFlow: ({ uri, fileName, text }) => registry.set(uri, fileName, parseFlow(text, fileName)),
+    removeFlow: ({ uri }) => {
+      registry.remove(uri);
+      return null;
+    },
+    locate: ({ target }) =>
+      typeof target === 'object'
+        ? registry.locate({ nodeIds: [], flowId: '' } as never, target)
+        : { kind: 'notFailed' },
+  };
+});
+
+afterEach(() => {
+  flows.dispose();
+  editors.dispose();
+  engine.client.dispose();
+  expect(vscode.isHeard).toBe(false);
+});
+
+/** Begins as the extension does, with an engine that runs unless told otherwise. */
+function begin({ running = true } = {}): void {
+  if (running) engine.client.start();
+  flows = new FlowFiles({
+    ...{ vscode: vscode.api, engine: engine.client, clock },
+    log: (level, message) => logged.push(`${level}: ${message}`),
+    settings: () => ({ flowInclude, flowExclude: '' }),
+  });
+  editors = new TextEditors(vscode.api);
+  revealer = new NodeRevealer({
+    ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors },
+  });
+  actives = [];
+  flows.onDidChangeActive((active) => actives.push(active?.fileName ?? null));
+}
+
+const settled = () => new Promise((done) => setImmediate(done));
+/** What the engine was told last of a file. */
+const toldOf = (path: string) =>
+  engine
+    .askedFor('setFlow')
+    .filter(({ uri }) => uri === uriOf(path))
+    .at(-1)?.text;
+const node = (id: string) => ({ nodeId: `${id}::1`, name: '' });
+const reveal = (id: string): Promise<LocateAnswer['kind']> => revealer.reveal('k', node(id), false);
+const texts = () => vscode.shown.map(({ text }) => text);
+
+describe.each(['/w/a.json', '/elsewhere/a.json'])('what is typed into %s', (path) => {
+  test('is what a click in the panel goes by, saved by losing the focus or not', async () => {
+    vscode.write(path, flow('one', 'two'));
+    begin();
+    const editor = vscode.open(path);
+    await settled();
+    for (const isSaved of [true, false]) {
+      const text = flow('new', String(isSaved), 'one', 'two');
+      vscode.type(editor, text);
+      if (isSaved) vscode.save(editor);
+      expect(await reveal('two')).toBe('found');
+      expect(toldOf(path)).toBe(text);
+      expect(editor.textAtCursor).toMatch(/^two::1/);
+      // Nothing is left to be told later.
+      const told = engine.askedFor('setFlow').length;
+      clock.advance(1_000);
+      await settled();
+      expect(engine.askedFor('setFlow')).toHaveLength(told);
+    }
+  });
+
+  test('is told in a pause, and once', async () => {
+    vscode.write(path, flow('one'));
+    begin();
+    const editor = vscode.open(path);
+    await settled();
+    for (let key = 0; key < 5; key++) {
+      vscode.type(editor, flow('one', `k${String(key)}`));
+      clock.advance(249);
+    }
+    expect(engine.askedFor('setFlow')).toHaveLength(1);
+    clock.advance(1);
+    await settled();
+    expect(engine.askedFor('setFlow')).toHaveLength(2);
+    expect(toldOf(path)).toBe(flow('one', 'k4'));
+  });
+
+  test('and not saved is gone when it is closed', async () => {
+    vscode.write(path, flow('one'));
+    begin();
+    const editor = vscode.open(path);
+    vscode.type(editor, flow('one', 'typed'));
+    await flows.flush(uriOf(path));
+    vscode.closeEditor(editor);
+    await settled();
+    expect(toldOf(path)).toBe(flow('one'));
+    expect(await reveal('typed')).toBe('noFlowFile');
+  });
+});
+
+describe('a file that changed while nobody looked', () => {
+  test('outside the workspace is read again before the cursor is put', async () => {
+    const path = '/elsewhere/a.json';
+    vscode.write(path, flow('one', 'two'));
+    begin();
+    vscode.closeEditor(vscode.open(path));
+    await settled();
+    vscode.write(path, flow('more', 'and more', 'one', 'two'));
+    expect(await reveal('two')).toBe('found');
+    expect(vscode.activeEditor?.textAtCursor).toMatch(/^two::1/);
+  });
+
+  test('and lost the node says so, and opens nothing', async () => {
+    const path = '/elsewhere/a.json';
+    vscode.write(path, flow('one', 'two'));
+    begin();
+    vscode.closeEditor(vscode.open(path));
+    await settled();
+    vscode.write(path, flow('one'));
+    expect(await reveal('two')).toBe('notInFlow');
+    expect(texts()).toEqual([expect.stringMatching(/not in the flow file “Invoices”/)]);
+    expect(vscode.activeEditor).toBeUndefined();
+  });
+
+  test('is not told over what an editor holds', async () => {
+    begin();
+    vscode.write('/w/a.json', flow('disk'));
+    await settled();
+    const editor = vscode.open('/w/a.json');
+    vscode.type(editor, flow('typed'));
+    vscode.write('/w/a.json', flow('disk', 'again'));
+    await settled();
+    expect(toldOf('/w/a.json')).toBe(flow('typed'));
+  });
+
+  test('is told as it is last, however long reading it took before', async () => {
+    begin();
+    let goOn: () => void = () => undefined;
+    vscode.beforeRead = () => new Promise((done) => (goOn = done));
+    vscode.write('/w/a.json', flow('old'));
+    await settled();
+    vscode.beforeRead = () => Promise.resolve();
+    vscode.write('/w/a.json', flow('new'));
+    await settled();
+    goOn();
+    await settled();
+    expect(toldOf('/w/a.json')).toBe(flow('new'));
+    expect(engine.askedFor('setFlow')).toHaveLength(1);
+  });
+});
+
+describe('which files are flows', () => {
+  test('is known to the menus of the workbench', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    vscode.write('/w/other.json', '{"name": "no flow"}');
+    begin();
+    await flows.sendAll();
+    vscode.open('/w/other.json');
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual(['/w/a.json']);
+    vscode.delete('/w/a.json');
+    await settled();
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toEqual([]);
+    expect(engine.askedFor('removeFlow')).toEqual([{ uri: uriOf('/w/a.json') }]);
+  });
+
+  test('one that is deleted stays while an editor has it, and goes with the editor', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    begin();
+    const editor = vscode.open('/w/a.json');
+    await settled();
+    vscode.delete('/w/a.json');
+    await settled();
+    expect(engine.askedFor('removeFlow')).toEqual([]);
+    vscode.closeEditor(editor);
+    await settled();
+    expect(engine.askedFor('removeFlow')).toHaveLength(1);
+    expect(flows.active).toBeNull();
+  });
+
+  test('one without a name goes when it is closed', async () => {
+    begin();
+    const editor = vscode.openUntitled('Untitled-1.json', flow('one'));
+    await settled();
+    expect(flows.active?.name).toBe('Invoices');
+    vscode.closeEditor(editor);
+    await settled();
+    expect(engine.askedFor('removeFlow')).toHaveLength(1);
+  });
+
+  test('is left to the engine where the text only looks like one', async () => {
+    begin();
+    // So it looks, and is none.
+    const editor = vscode.openUntitled('Untitled-1.json', '{"flowMeta": {}, "flowData": 7}');
+    await settled();
+    expect(flows.active).toBeNull();
+    // It becomes one while the answer to the text before is on its way.
+    const answers: (() => void)[] = [];
+    const { setFlow } = engine.answers;
+    engine.answers.setFlow = async (params) => {
+      await new Promise<void>((done) => answers.push(done));
+      return setFlow?.(params) as never;
+    };
+    vscode.type(editor, '{"flowMeta": {}, "flowData": 8}');
+    clock.advance(250);
+    await settled();
+    vscode.type(editor, flow('one'));
+    clock.advance(250);
+    await settled();
+    for (const answer of answers) answer();
+    await settled();
+    expect(flows.active?.name).toBe('Invoices');
+    expect(registry.info(String(editor.document.uri)).kind).toBe('flow');
+  });
+
+  test('a file too large for the console is none, open or not', async () => {
+    const large = `${flow('one')}${' '.repeat(21 * 1024 * 1024)}`;
+    begin();
+    vscode.write('/w/large.json', large);
+    await settled();
+    vscode.open('/w/large.json');
+    await settled();
+    expect(engine.askedFor('setFlow')).toEqual([]);
+    expect(logged.filter((line) => line.includes('21.0 MB'))).toHaveLength(2);
+  });
+
+  test('what VS Code makes up by itself is none', async () => {
+    begin();
+    vscode.providers.set('git', { provideTextDocumentContent: () => flow('one') });
+    await vscode.api.workspace.openTextDocument(
+      vscode.api.Uri.from({ scheme: 'git', path: '/w/a.json' }),
+    );
+    await settled();
+    expect(engine.asked).toEqual([]);
+  });
+
+  test('a file that can’t be read is told to the log alone', async () => {
+    begin();
+    vscode.beforeRead = () => Promise.reject(new Error('no right'));
+    vscode.write('/w/a.json', flow('one'));
+    await settled();
+    expect(logged).toEqual([expect.stringMatching(/debug: \/w\/a\.json .*no right/)]);
+  });
+});
+
+describe('a new engine', () => {
+  test('is told what is open, the workspace’s files, and what was open from elsewhere', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    vscode.write('/w/b.json', flow('b'));
+    vscode.write('/elsewhere/c.json', flow('c'));
+    begin({ running: false });
+    const editor = vscode.open('/w/a.json');
+    vscode.type(editor, flow('a', 'typed'));
+    vscode.closeEditor(vscode.open('/elsewhere/c.json'));
+    await settled();
+    expect(engine.asked).toEqual([]);
+    engine.client.start();
+    await flows.sendAll();
+    expect(toldOf('/w/a.json')).toBe(flow('a', 'typed'));
+    expect(toldOf('/w/b.json')).toBe(flow('b'));
+    expect(toldOf('/elsewhere/c.json')).toBe(flow('c'));
+    expect(engine.askedFor('setFlow')).toHaveLength(3);
+
+    engine.die();
+    clock.advance(0);
+    await flows.sendAll();
+    expect(engine.askedFor('setFlow')).toHaveLength(6);
+  });
+
+  test('is told the text again that its predecessor took with it', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    begin();
+    vscode.open('/w/a.json');
+    engine.die();
+    clock.advance(0);
+    await settled();
+    await flows.flush(uriOf('/w/a.json'));
+    expect(engine.askedFor('setFlow')).toHaveLength(2);
+    expect(logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  test('is told no files of the workspace where the setting names none', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    flowInclude = '';
+    begin();
+    await flows.sendAll();
+    expect(engine.asked).toEqual([]);
+  });
+});
+
+describe('the flow that is looked at', () => {
+  test('is the active editor’s; a click into the panel doesn’t lose it, another flow takes it', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    vscode.write('/w/b.json', flow('b'));
+    vscode.write('/w/note.json', '{}');
+    begin();
+    const a = vscode.open('/w/a.json', 1);
+    await settled();
+    vscode.open('/w/note.json', 2);
+    await settled();
+    expect(flows.active?.fileName).toBe('a.json');
+    vscode.open('/w/b.json', 2);
+    await settled();
+    expect(flows.active?.fileName).toBe('b.json');
+    vscode.focus(a);
+    vscode.closeEditor(a);
+    await settled();
+    expect(flows.active?.fileName).toBe('b.json');
+    const named = actives.filter((name) => name !== null);
+    expect(named.filter((name, at) => name !== named[at - 1])).toEqual([
+      ...['a.json', 'b.json', 'a.json', 'b.json'],
+    ]);
+  });
+
+  test('has the name of its file until the engine tells its own', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    begin({ running: false });
+    vscode.open('/w/a.json');
+    expect(flows.active).toMatchObject({ name: 'a.json', fileName: 'a.json' });
+    engine.client.start();
+    await flows.sendAll();
+    expect(flows.active).toMatchObject({ name: 'Invoices' });
+  });
+});
+
+describe('a jump', () => {
+  test.each([1, 2])('goes to the editor with the cursor of two, in group %i', async (column) => {
+    vscode.write('/w/a.json', flow('one', 'two'));
+    begin();
+    vscode.open('/w/a.json', 1);
+    vscode.open('/w/a.json', 2);
+    vscode.openPanel(3);
+    const editor = vscode.open('/w/a.json', column);
+    vscode.focus(vscode.panel);
+    expect(await reveal('two')).toBe('found');
+    expect(vscode.activeEditor).toBe(editor);
+    expect(editor.textAtCursor).toMatch(/^two::1/);
+    expect(editor.revealed).toHaveLength(1);
+  });
+
+  test('opens the file beside the panel, not over it', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    vscode.write('/w/note.txt', '');
+    vscode.open('/w/note.txt', 1);
+    vscode.openPanel(2);
+    expect(await reveal('one')).toBe('found');
+    expect(vscode.activeEditor?.viewColumn).toBe(1);
+    expect(vscode.panel.visible).toBe(true);
+  });
+
+  test('opens a group where the panel is alone', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    vscode.openPanel(1);
+    await reveal('one');
+    expect(vscode.activeEditor?.viewColumn).toBe(2);
+  });
+
+  test('lets the reader choose where several places match, and goes where the chosen one is by then', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    vscode.write('/w/b.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    let choose: (index: number) => void = () => undefined;
+    vscode.pick = () => new Promise((done) => (choose = done));
+    expect(await reveal('one')).toBe('ambiguous');
+    vscode.write('/w/b.json', flow('before', 'one'));
+    choose(1);
+    await expect.poll(() => vscode.activeEditor?.textAtCursor).toMatch(/^one::1/);
+    expect(vscode.activeEditor?.document.uri.path).toBe('/w/b.json');
+  });
+
+  test('says what went wrong with what was chosen', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    vscode.write('/w/b.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    vscode.pick = () => 1;
+    vscode.disk.clear();
+    expect(await reveal('one')).toBe('ambiguous');
+    await expect.poll(texts).toEqual([expect.stringContaining('b.json is not there')]);
+  });
+
+  test.each<[LocateAnswer, RegExp]>([
+    [{ kind: 'notFailed' }, /did not fail/],
+    [{ kind: 'noNode' }, /names no failing node/],
+    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /not in the flow file “Invoices”/],
+    [{ kind: 'noFlowFile' }, /^No flow file of this workspace/],
+  ])('says why there is none: $kind', async (answer, text) => {
+    begin();
+    engine.answers.locate = () => answer;
+    expect(await reveal('one')).toBe(answer.kind);
+    expect(texts()).toEqual([expect.stringMatching(text)]);
+  });
+
+  test('offers to open a flow file where none is known', async () => {
+    vscode.write('/elsewhere/a.json', flow('one'));
+    begin();
+    vscode.press = ({ buttons }) => buttons[0];
+    vscode.dialog = () => FakeUri.file('/elsewhere/a.json');
+    expect(await reveal('one')).toBe('noFlowFile');
+    await expect.poll(() => vscode.activeEditor?.document.uri.path).toBe('/elsewhere/a.json');
+    await settled();
+    expect(await reveal('one')).toBe('found');
+  });
+});
