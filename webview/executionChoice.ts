@@ -1,11 +1,11 @@
 import type { Caller } from '../src/protocol/channel.ts';
-import type { EngineMethods } from '../src/protocol/engineProtocol.ts';
+import type { PageEngineMethods } from '../src/protocol/pageMethods.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { PanelState } from './state.ts';
 
 /** Which execution is opened where the reader chose none: the first of a source, or always the newest. */
 export class ExecutionChoice {
-  private readonly engine: Caller<EngineMethods>;
+  private readonly engine: Caller<PageEngineMethods>;
   private readonly state: PanelState;
   private readonly open: (key: ExecutionKey) => void;
   /** False once something was opened, by the reader or for good by itself. */
@@ -16,7 +16,7 @@ export class ExecutionChoice {
   private settled = false;
 
   constructor(world: {
-    engine: Caller<EngineMethods>;
+    engine: Caller<PageEngineMethods>;
     state: PanelState;
     open: (key: ExecutionKey) => void;
   }) {

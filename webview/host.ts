@@ -1,7 +1,8 @@
 import type { Clock } from '../src/base/clock.ts';
 import { toDisposable } from '../src/base/disposable.ts';
 import { Channel } from '../src/protocol/channel.ts';
-import type { EngineEvents, EngineMethods } from '../src/protocol/engineProtocol.ts';
+import type { EngineEvents } from '../src/protocol/engineProtocol.ts';
+import type { PageEngineMethods } from '../src/protocol/pageMethods.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../src/protocol/packet.ts';
 
@@ -15,7 +16,7 @@ export interface WebviewApi {
 /** The two the page talks to, through one `postMessage`. */
 export interface Partners {
   readonly host: Channel<HostMethods, object, HostEvents, object>;
-  readonly engine: Channel<EngineMethods, object, EngineEvents, object>;
+  readonly engine: Channel<PageEngineMethods, object, EngineEvents, object>;
 }
 
 /** Opens both conversations; errors that nobody waits for go to `onError`. */
@@ -33,7 +34,7 @@ export function connectPartners(api: WebviewApi, onError: (error: unknown) => vo
     onError,
   });
   const host = new Channel<HostMethods, object, HostEvents, object>(options('host'));
-  const engine = new Channel<EngineMethods, object, EngineEvents, object>(options('engine'));
+  const engine = new Channel<PageEngineMethods, object, EngineEvents, object>(options('engine'));
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isEnvelope(data)) return;
     (data.partner === 'engine' ? engine : host).receive(data.packet);

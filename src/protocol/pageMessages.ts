@@ -21,6 +21,7 @@ import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { HostMethods } from './hostProtocol.ts';
 import type { Scope } from './list.ts';
 import type { Envelope, Packet } from './packet.ts';
+import { pageMethods } from './pageMethods.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 
 /** Kafka takes records of a megabyte: no id, name or path in one is longer. */
@@ -142,10 +143,16 @@ export function readPageMessage(message: unknown): Result<Envelope, Malformed> {
   };
   const problem =
     method(packet['method'], 'its method') ??
-    (envelope.partner === 'host' ? hostProblem(envelope.packet) : null);
+    (envelope.partner === 'host' ? hostProblem : engineProblem)(envelope.packet);
   if (problem === null) return ok(envelope);
   const answer = { partner: envelope.partner, id: envelope.packet.id };
   return err({ problem, answer });
+}
+
+/** What it is asked for goes on unread, as far as a page may ask for it. */
+function engineProblem({ method: name }: Extract<Packet, { kind: 'request' }>) {
+  const isOfPage = pageMethods.some((known) => known === name);
+  return isOfPage ? null : 'it asks the engine for what is the host’s alone';
 }
 
 /** A method that is not known is answered by who doesn't know it. */

@@ -12,6 +12,7 @@ import {
   type WatcherId,
 } from './subscriptions.ts';
 
+type WatchMethods = Pick<EngineMethods, 'watch' | 'unwatch'>;
 type Kind = keyof EngineQuestions;
 type Query<K extends Kind> = EngineQuestions[K]['query'];
 type Answer<K extends Kind> = EngineQuestions[K]['answer'];
@@ -24,11 +25,11 @@ export type TakePushed<K extends Kind> = (
 
 /** One who watches the engine: a page, a feature of the host, a command. Drops answers that come late. */
 export class Watcher {
-  private readonly engine: Caller<EngineMethods>;
+  private readonly engine: Caller<WatchMethods>;
   private readonly id: WatcherId;
   private readonly questions = new Map<string, (answered: Answered<EngineQuestions>) => void>();
 
-  constructor(engine: Caller<EngineMethods>, id: WatcherId) {
+  constructor(engine: Caller<WatchMethods>, id: WatcherId) {
     this.engine = engine;
     this.id = id;
   }

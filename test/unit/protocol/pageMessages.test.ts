@@ -171,8 +171,19 @@ test.each<[string, unknown]>([
   expect(problemOf(message)).toEqual({ problem: expect.any(String) as unknown, answer: null });
 });
 
+test.each(['configure', 'openSource', 'closeSource', 'setFlow', 'leave', 'setVisible', 'nothing'])(
+  'of the engine a page may not ask what is the host’s: %s',
+  (method) => {
+    const packet = { kind: 'request', id: 'p1.0', method, params: null };
+    expect(readPageMessage({ partner: 'engine', packet })).toMatchObject({
+      ok: false,
+      error: { answer: { partner: 'engine', id: 'p1.0' } },
+    });
+  },
+);
+
 test('what the engine is asked goes on unread, its method a word', () => {
-  const asked = { ...request('watchList', { anything: [1] }), partner: 'engine' };
+  const asked = { ...request('watch', { anything: [1] }), partner: 'engine' };
   expect(readPageMessage(asked)).toEqual({ ok: true, value: asked });
   const wrong = { ...request('a b', null), partner: 'engine' };
   expect(problemOf(wrong)).toMatchObject({ answer: { partner: 'engine', id: 'p1.0' } });
