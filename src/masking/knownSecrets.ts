@@ -1,8 +1,7 @@
 import { encodedAnywhere, findBase64Text } from './base64Text.ts';
+import { findSecrets } from './findSecrets.ts';
 import { loginsIn } from './loginPair.ts';
-import { findDisguised } from './disguisedNames.ts';
 import { maskMark } from './maskSecret.ts';
-import { findNamedSecrets } from './namedSecrets.ts';
 import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
 import { createNameJudge, type NameJudge } from './secretNames.ts';
@@ -22,10 +21,7 @@ export function collectSecrets(text: string, names: NameJudge = createNameJudge(
   const work = createWork(text.length);
   for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
   for (const part of [text, ...encoded]) {
-    for (const { start, end } of [
-      ...findNamedSecrets(part, names, work),
-      ...findDisguised(part, names, work),
-    ]) {
+    for (const { start, end } of findSecrets(part, names, work)) {
       for (const secret of partsOf(part.slice(start, end))) {
         if (isTelling(secret)) found.add(secret);
         if (found.size > mostSecrets) throw new TooCostly();

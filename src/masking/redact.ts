@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import { digestLength } from './digest.ts';
@@ -8,11 +8,15 @@ import type { HarmlessTexts } from './harmlessTexts.ts';
 import { isMadeValue } from './madeValue.ts';
 import { maskMark, maskSecret, maskSecretValue } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
-import { holdsValue, isNamedBefore, isReference, isValueOfPair, nameOfPair } from './namedPair.ts';
+import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { createRedactionRules, type RedactionRules } from './redactionRules.ts';
+import { isStorage, isStoredSecret } from './pairs.ts';
+import { noParts, type Reading, type SecretParts } from './reading.ts';
+import { partsOfList, partsOfObject } from './secretParts.ts';
 import type { NameJudge } from './secretNames.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
+import { isValueOfCell } from './tables.ts';
 import type { UserPatterns } from './userPatterns.ts';
 import { createWork, TooCostly, type Work } from './work.ts';
 
@@ -70,6 +74,18 @@ export function createKnowingRedactor(
     throw error;
   }
 }
+
+type Rows = Exclude<SecretParts['rows'], undefined>;
+
+const jsonReading: Reading<Json> = {
+  text: (value) =>
+    typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined,
+  items: (value) => (isArray(value) ? value : undefined),
+  entries: (value) =>
+    typeof value === 'object' && value !== null && !isArray(value)
+      ? Object.entries(value)
+      : undefined,
+};
 
 class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
@@ -180,24 +196,71 @@ class RecordRedactor implements Redactor {
     if (depth >= deepestValue) return cutMark;
     if (isArray(value)) return this.maskList(value, inHeaders, depth);
     const entries = Object.entries(value);
-    const pairName = nameOfPair(entries);
-    const isSecretPair = pairName !== undefined && this.names.isSecret(pairName);
+    const isSecretPair = namesOfPair(entries).some((name) => this.names.isSecret(name));
+    const { parts, rows } = partsOfObject(entries, jsonReading, this.names);
     // fromEntries defines properties: a key `__proto__` stays a key.
     return Object.fromEntries(
       entries.map(([key, item]) => {
         const name = this.nameText(key);
         if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
+        if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
+        if (rows?.under === key && isArray(item)) return [name, this.maskRows(item, rows, depth + 1)];
+        if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
         return [name, this.maskField(key, item, inHeaders, depth + 1)];
       }),
     );
   }
 
   private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
+    const { parts, rows } = partsOfList(list, jsonReading, this.names);
+    if (rows !== undefined) return this.maskRows(list, rows, depth);
     return list.map((item, index) =>
-      isNamedBefore(list, index, this.names)
+      isNamedBefore(list, index, this.names) || parts.has(String(index))
         ? this.hide(item, depth + 1)
         : this.maskValue(item, inHeaders, depth + 1),
     );
+  }
+
+  /** A table, some of whose cells are secret. */
+  private maskRows(list: readonly Json[], rows: Rows, depth: number): Json {
+    return list.map((row, index) => {
+      const cells = rows.cellsOf(index);
+      if (cells === undefined || typeof row !== 'object' || row === null)
+        return this.maskValue(row, false, depth + 1);
+      return this.maskRow(row, cells, depth + 1);
+    });
+  }
+
+  private maskRow(row: JsonObject | readonly Json[], cells: ReadonlySet<string>, depth: number): Json {
+    if (depth >= deepestValue) return cutMark;
+    if (isArray(row)) {
+      return row.map((cell, column) =>
+        cells.has(String(column)) ? this.hideCell(cell, depth + 1) : this.maskValue(cell, false, depth + 1),
+      );
+    }
+    return Object.fromEntries(
+      Object.entries(row).map(([key, cell]) => [
+        this.nameText(key),
+        cells.has(key) ? this.hideCell(cell, depth + 1) : this.maskField(key, cell, false, depth + 1),
+      ]),
+    );
+  }
+
+  private hideCell(cell: Json, depth: number): Json {
+    return typeof cell === 'string' && !isValueOfCell(cell) ? cell : this.hide(cell, depth);
+  }
+
+  /** What a browser keeps for a page: values that look made are tokens. */
+  private maskStorage(list: readonly Json[], depth: number): Json {
+    return list.map((item) => {
+      if (typeof item !== 'object' || item === null || isArray(item))
+        return this.maskValue(item, false, depth + 1);
+      const secret = Object.entries(item).filter(
+        ([key, value]) => typeof value === 'string' && isStoredSecret(key, value),
+      );
+      const keys = secret.length === 0 ? noParts : new Set(secret.map(([key]) => key));
+      return keys.size === 0 ? this.maskValue(item, false, depth + 1) : this.maskRow(item, keys, depth + 1);
+    });
   }
 
   /** What looks generated, under a name that ordinary values have as well. */

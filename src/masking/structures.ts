@@ -1,0 +1,212 @@
+import { isStorage, isStoredSecret } from './pairs.ts';
+import { quotedValue } from './quotedText.ts';
+import type { Reading, SecretParts } from './reading.ts';
+import { partsOfList, partsOfObject } from './secretParts.ts';
+import type { NameJudge } from './secretNames.ts';
+import { quoteSource, type SecretSpan } from './secretSpan.ts';
+import { isValueOfCell } from './tables.ts';
+import type { Work } from './work.ts';
+
+/** Texts within texts are read so deep, and brackets within brackets: what is deeper nobody wrote. */
+const deepestText = 6;
+const deepestGroup = 60;
+/** To look at a sign of a notation takes as long as to look at so many characters. */
+const costOfSign = 24;
+
+/** A value as it stands in a text, in JSON, Python or what looks like them. */
+interface Node {
+  readonly start: number;
+  readonly end: number;
+  /** The quote to put around what hides it, where it has none of its own. */
+  readonly quote: string;
+  readonly items?: readonly Node[];
+  readonly entries?: readonly (readonly [string, Node])[];
+}
+
+interface Group {
+  readonly closing: string;
+  readonly start: number;
+  readonly items: Node[];
+  readonly entries: [string, Node][];
+  name: string | undefined;
+  /** What was read last, and whether it is complete: behind it a comma or a bracket stands. */
+  last: Node | undefined;
+}
+
+const quote = `(?:${quoteSource})`;
+const sign = new RegExp(String.raw`[[\](){},:：，]|[bfru]{0,2}${quote}|[^\s[\](){},:：，"'\x60\\&%]+|\\{1,256}[nrt]?`, 'gy');
+const closingOf: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
+const opening = /[[({]/g;
+/** Without one of these beside each other no list and no object stands in a text. */
+const structured = new RegExp(String.raw`[[({,]\s{0,40}(?:[[({]\s{0,40}){0,4}[bfru]{0,2}${quote}`, 'i');
+
+/**
+ * The secrets in lists and objects that stand in a text, at any depth of texts within texts: cells of tables, values of
+ * pairs and cookies. Each sign is looked at once for each text it stands in.
+ */
+export function findInStructures(text: string, names: NameJudge, work: Work): SecretSpan[] {
+  if (!structured.test(text)) return [];
+  const spans: SecretSpan[] = [];
+  new StructureReader(text, names, work, spans).read(0, text.length, 0);
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+class StructureReader {
+  private readonly text: string;
+  private readonly names: NameJudge;
+  private readonly work: Work;
+  private readonly spans: SecretSpan[];
+  private readonly reading: Reading<Node>;
+
+  constructor(text: string, names: NameJudge, work: Work, spans: SecretSpan[]) {
+    this.text = text;
+    this.names = names;
+    this.work = work;
+    this.spans = spans;
+    this.reading = {
+      text: (node) =>
+        node.items === undefined && node.entries === undefined
+          ? text.slice(node.start, node.end)
+          : undefined,
+      items: (node) => node.items,
+      entries: (node) => node.entries,
+    };
+  }
+
+  read(from: number, to: number, depth: number): void {
+    const groups: Group[] = [];
+    let lastQuote = '';
+    for (let at = from; at < to;) {
+      if (groups.length === 0) {
+        at = this.nextGroup(at, to);
+        if (at >= to) return;
+      }
+      const found = this.signAt(at, to);
+      if (found === undefined) {
+        at++;
+        continue;
+      }
+      this.work.spend(costOfSign + found.end - at);
+      const group = groups.at(-1);
+      at = found.end;
+      if (found.sign in closingOf) this.open(groups, found.sign, found.start);
+      else if (group === undefined) continue;
+      else if (/^[\])}]$/.test(found.sign)) this.close(groups, found.sign, at);
+      else if (found.sign === ',' || found.sign === '，') finish(group);
+      else if (found.sign === ':' || found.sign === '：') name(group, this.text);
+      else if (found.isQuote) {
+        const inner = quotedValue(this.text, found.start);
+        if (inner === undefined || group.last !== undefined) continue;
+        const end = Math.min(inner.end, to);
+        group.last = { start: inner.start, end, quote: '' };
+        lastQuote = this.text.slice(inner.end, inner.next);
+        this.work.spend(end - at);
+        at = Math.min(inner.next, to);
+        if (depth < deepestText && mayHoldMore(this.text, inner.start, end))
+          this.read(inner.start, end, depth + 1);
+      } else if (!found.sign.startsWith('\\') && group.last === undefined)
+        group.last = { start: found.start, end: at, quote: lastQuote };
+    }
+  }
+
+  private nextGroup(at: number, to: number): number {
+    opening.lastIndex = at;
+    const next = opening.exec(this.text)?.index ?? to;
+    this.work.spend(next - at);
+    return next;
+  }
+
+  private signAt(
+    at: number,
+    to: number,
+  ): { readonly sign: string; readonly start: number; readonly end: number; readonly isQuote: boolean } | undefined {
+    sign.lastIndex = at;
+    const found = sign.exec(this.text)?.[0];
+    if (found === undefined) return undefined;
+    const end = Math.min(at + found.length, to);
+    return { sign: found, start: at, end, isQuote: quoteAtEnd.test(found) };
+  }
+
+  private open(groups: Group[], opened: string, start: number): void {
+    // What is so deep is none, and what it would hold is not held.
+    if (groups.length >= deepestGroup) groups.length = 0;
+    const closing = closingOf[opened] ?? '';
+    groups.push({ closing, start, items: [], entries: [], name: undefined, last: undefined });
+  }
+
+  private close(groups: Group[], closing: string, end: number): void {
+    const group = groups.pop();
+    if (group?.closing !== closing) {
+      groups.length = 0;
+      return;
+    }
+    finish(group);
+    const span = { start: group.start, end, quote: '' };
+    const { items, entries } = group;
+    const isObject = entries.length > 0 && items.length === 0;
+    const node: Node = isObject ? { ...span, entries } : { ...span, items };
+    this.hide(isObject ? partsOfObject(entries, this.reading, this.names) : partsOfList(items, this.reading, this.names), node);
+    if (isObject) this.hideStored(entries);
+    const outer = groups.at(-1);
+    if (outer !== undefined) outer.last = node;
+  }
+
+  private hide({ parts, rows }: SecretParts, node: Node): void {
+    for (const key of parts) this.hideAll(partOf(node, key));
+    if (rows === undefined) return;
+    const list = rows.under === '' ? node.items : partOf(node, rows.under)?.items;
+    for (const [index, row] of (list ?? []).entries()) {
+      for (const cell of rows.cellsOf(index) ?? []) this.hideAll(partOf(row, cell));
+    }
+  }
+
+  private hideStored(entries: readonly (readonly [string, Node])[]): void {
+    for (const [key, value] of entries) {
+      if (!isStorage(key)) continue;
+      for (const item of value.items ?? []) {
+        for (const [field, part] of item.entries ?? []) {
+          if (isStoredSecret(field, this.text.slice(part.start, part.end))) this.hideAll(part);
+        }
+      }
+    }
+  }
+
+  private hideAll(node: Node | undefined): void {
+    if (node === undefined) return;
+    if (node.items !== undefined) for (const item of node.items) this.hideAll(item);
+    else if (node.entries !== undefined) for (const [, item] of node.entries) this.hideAll(item);
+    else if (isValueOfCell(this.text.slice(node.start, node.end)))
+      this.spans.push({ start: node.start, end: node.end, quote: node.quote });
+  }
+}
+
+const quoteAtEnd = new RegExp(`^[bfru]{0,2}${quote}$`);
+
+/** What stands between two commas, or before the bracket. */
+function finish(group: Group): void {
+  const { last, name: key } = group;
+  if (last !== undefined) {
+    if (key === undefined) group.items.push(last);
+    else group.entries.push([key, last]);
+  }
+  group.name = undefined;
+  group.last = undefined;
+}
+
+/** What was read last is the name of what comes. */
+function name(group: Group, text: string): void {
+  const { last } = group;
+  if (last === undefined || last.items !== undefined || last.entries !== undefined) return;
+  group.name ??= text.slice(last.start, last.end);
+  group.last = undefined;
+}
+
+function partOf(node: Node | undefined, key: string): Node | undefined {
+  if (node?.entries !== undefined) return node.entries.find(([field]) => field === key)?.[1];
+  return /^\d+$/.test(key) ? node?.items?.[Number(key)] : undefined;
+}
+
+/** A text within may hold a list of its own. */
+function mayHoldMore(text: string, start: number, end: number): boolean {
+  return end - start >= 12 && /[[({]/.test(text.slice(start, end));
+}
