@@ -1,6 +1,7 @@
 import { findCallArguments } from './callArguments.ts';
 import { findColumns } from './columns.ts';
 import { foldText } from './foldedText.ts';
+import { findInHtmlTables } from './htmlTables.ts';
 import { findNamedSecrets } from './namedSecrets.ts';
 import type { NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
@@ -32,6 +33,7 @@ function inOneForm(text: string, names: NameJudge, work: Work): SecretSpan[] {
   return [
     ...findNamedSecrets(text, names, work),
     ...findColumns(text, names, work),
+    ...findInHtmlTables(text, names, work),
     ...findInserted(text, names),
     ...calls,
   ];

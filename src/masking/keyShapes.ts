@@ -104,7 +104,7 @@ function literal(text: string): string {
   return text.replace(/[./]/g, String.raw`\$&`);
 }
 
-const secret = String.raw`([\w@.=-]{6,200}(?:\/[\w=-]{1,80}){0,3})`;
+const secret = String.raw`([\w@.=-]{6,200}(?:\/[\w=-]{1,80}){0,3})(?![\w@.=-]|\/•)`;
 const addresses = [
   String.raw`hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/(?:\w{1,20}\/){1,3}`,
   String.raw`discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{1,30}\/`,

@@ -1,3 +1,4 @@
+import { isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
 import { quotedValue } from './quotedText.ts';
 import type { Reading, SecretParts } from './reading.ts';
@@ -146,7 +147,7 @@ class StructureReader {
     const isObject = entries.length > 0 && items.length === 0;
     const node: Node = isObject ? { ...span, entries } : { ...span, items };
     this.hide(isObject ? partsOfObject(entries, this.reading, this.names) : partsOfList(items, this.reading, this.names), node);
-    if (isObject) this.hideStored(entries);
+    if (isObject) this.hideNamed(entries);
     const outer = groups.at(-1);
     if (outer !== undefined) outer.last = node;
   }
@@ -160,13 +161,22 @@ class StructureReader {
     }
   }
 
-  private hideStored(entries: readonly (readonly [string, Node])[]): void {
-    for (const [key, value] of entries) {
-      if (!isStorage(key)) continue;
-      for (const item of value.items ?? []) {
-        for (const [field, part] of item.entries ?? []) {
-          if (isStoredSecret(field, this.text.slice(part.start, part.end))) this.hideAll(part);
-        }
+  /** The values of a pair, and of a browser's storage. */
+  private hideNamed(entries: readonly (readonly [string, Node])[]): void {
+    const texts = entries.map(([key, node]) => [key, this.reading.text(node) ?? null] as const);
+    const isPair = namesOfPair(texts).some((word) => this.names.isSecret(word));
+    for (const [index, [key, node]] of entries.entries()) {
+      const text = texts[index]?.[1] ?? null;
+      if (isPair && text !== null && isValueOfPair(key, text) && (isPlainValue(key) || isTelling(text)))
+        this.hideAll(node);
+      if (isStorage(key)) this.hideStored(node);
+    }
+  }
+
+  private hideStored(storage: Node): void {
+    for (const item of storage.items ?? []) {
+      for (const [field, part] of item.entries ?? []) {
+        if (isStoredSecret(field, this.text.slice(part.start, part.end))) this.hideAll(part);
       }
     }
   }
@@ -178,6 +188,15 @@ class StructureReader {
     else if (isValueOfCell(this.text.slice(node.start, node.end)))
       this.spans.push({ start: node.start, end: node.end, quote: node.quote });
   }
+}
+
+/** `content` and `text` also say what is drawn beside a field. */
+function isPlainValue(key: string): boolean {
+  return !/^(?:content|text|data|文本|内容)$/i.test(key);
+}
+
+function isTelling(text: string): boolean {
+  return !/\s/.test(text) && /\d|[^\w.-]|[a-z][A-Z]/.test(text) && !/[\u4e00-\u9fff]{2}/.test(text);
 }
 
 const quoteAtEnd = new RegExp(`^[bfru]{0,2}${quote}$`);

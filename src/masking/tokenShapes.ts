@@ -52,6 +52,18 @@ const shapes: readonly TokenShape[] = [
     mask: (found) => maskSecret(found),
   },
   {
+    // The line of a browser's jar: domain, for subdomains, path, secure, expires, name, value.
+    name: 'cookie in a file of them',
+    pattern: /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
+    name: 'seed of one-time passwords',
+    pattern: /(\b(?:totp|otp|2fa|mfa)\b[^\n]{0,24}?[\s:=]|otpauth:\/\/[^\s"']{0,120}?secret=)([A-Z2-7]{16,64})(?![\w])/gi,
+    mask: (found, head = '', secret = '') =>
+      /^[A-Z2-7]+$/.test(secret) && /\d/.test(secret) ? head + maskSecret(secret) : found,
+  },
+  {
     name: 'hash of a password',
     pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|[156])\$[\w$+/=.,-]{20,200}/g,
     mask: (found) => maskSecret(found),
@@ -91,7 +103,7 @@ const shapes: readonly TokenShape[] = [
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|[156]\$)/i;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|[156]\$)/i;
 /** Their own letters tell keys: `SK` is not `sk`. */
 const keySieve = new RegExp(`(?:^|[^A-Za-z\\d])(?:${keyBeginnings})|eyJ`);
 
