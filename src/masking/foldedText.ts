@@ -8,7 +8,8 @@ export interface FoldedText {
 }
 
 /** What one can't see, and what only marks a letter: soft hyphens, joiners, directions, variants, accents. */
-const unseen =
+/** For classes of expressions. */
+export const unseenClass =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\u0300-\\u036f';
 /** Letters with an accent, fullwidth ones, those of mathematics, and those of other alphabets that look like ours. */
 const lookalikes: Readonly<Record<string, string>> = {
@@ -26,19 +27,19 @@ const percent =
 /** `&amp;`, `&#61;` but for quotes. */
 const entity = '&(?:amp;){0,8}(?:amp|lt|gt|nbsp|equals|colon|#(?!3[49];)\\d{2,5}|#x(?!2[27];)[\\da-f]{2,4});';
 /** What colours a terminal; where a tool took the sign before it away, the rest of it. */
-const colour =
+export const colourSource =
   '(?:\\x1b|\\x9b|(?<!\\\\)\\\\+(?:u001b|x1b|033|e(?=\\[)))\\[?[\\d;?]{0,20}[a-z]|\\[\\d{1,3}(?:;\\d{1,3}){0,5}m';
 /** What makes a word bold or coloured in Markdown, HTML and consoles. */
 const mark =
   '\\*\\*|~~|</?(?:b|i|u|em|strong|code|span|font|mark|kbd|small|tt)(?:\\s[^<>]{0,80})?>|\\[/?(?:bold|italic|dim|red|green|yellow|blue|magenta|cyan|white|[biu])\\]';
 
 /** A sign that is not what it looks like. */
-export const oddSign = new RegExp(`[${unseen}${otherLetters}]|${mathLetter}`);
+export const oddSign = new RegExp(`[${unseenClass}${otherLetters}]|${mathLetter}`);
 const foldable = [
-  ...[`[${otherLetters}]`, mathLetter, colour, escape, percent, entity, mark, '=3d(?=\\S)'],
+  ...[`[${otherLetters}]`, mathLetter, colourSource, escape, percent, entity, mark, '=3d(?=\\S)'],
 ].join('|');
-const needsFolding = new RegExp(`[${unseen}]|${foldable}`, 'i');
-const folding = new RegExp(`[${unseen}]+|${foldable}`, 'gi');
+const needsFolding = new RegExp(`[${unseenClass}]|${foldable}`, 'i');
+const folding = new RegExp(`[${unseenClass}]+|${foldable}`, 'gi');
 
 interface Piece {
   /** Where it ends in the folded text, and whether nothing of it is left there. */
@@ -56,13 +57,22 @@ interface Piece {
 export function foldText(text: string): FoldedText {
   if (!mayNeedFolding(text) || !needsFolding.test(text))
     return { text, isFolded: false, original: (start, end) => ({ start, end }) };
+  return rewritten(text, folding, letterOf);
+}
+
+/** The same text with each piece that a pattern finds written as `letterOf` says, and the map back. */
+export function rewritten(
+  text: string,
+  pattern: RegExp,
+  letterOf: (piece: string) => string,
+): FoldedText {
   const pieces: Piece[] = [];
   const parts: string[] = [];
   let length = 0;
   let shift = 0;
   let from = 0;
-  folding.lastIndex = 0;
-  for (let found = folding.exec(text); found !== null; found = folding.exec(text)) {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [piece] = found;
     const letter = letterOf(piece);
     parts.push(text.slice(from, found.index), letter);
@@ -144,4 +154,4 @@ function letterOfEntity(piece: string): string {
 }
 
 const beyondPlain = /[^\x00-\x7f]|[\\%&<\x1b]|\*\*|~~|\[\d|\[[a-z/]|=3[dD]/;
-const unseenSigns = new RegExp(`[${unseen}]`, 'g');
+const unseenSigns = new RegExp(`[${unseenClass}]`, 'g');

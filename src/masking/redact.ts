@@ -14,6 +14,7 @@ import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
 import type { NameJudge } from './secretNames.ts';
+import { plainForm } from './plainForm.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
 import { isValueOfCell } from './tables.ts';
@@ -104,8 +105,9 @@ class RecordRedactor implements Redactor {
     hidesAll = false,
   ) {
     this.hidesAll = hidesAll;
+    const plain = known.map((secret) => plainForm(secret).text);
     // The longest first: one secret may be a part of another.
-    this.known = known.length < 2 ? known : [...known].sort((a, b) => b.length - a.length);
+    this.known = plain.sort((a, b) => b.length - a.length);
     this.names = names;
     this.patterns = patterns;
     this.harmless = harmless;
@@ -145,11 +147,8 @@ class RecordRedactor implements Redactor {
 
   private maskText(text: string, encodings: number, work: Work): string {
     if (text.length < 4) return this.patterns.mask(text);
-    let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
-    for (const secret of this.known) {
-      masked = withoutEchoes(masked, secret, work);
-    }
-    return masked;
+    const masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
+    return this.known.length === 0 ? masked : withoutEchoes(masked, this.known, work);
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
@@ -331,14 +330,28 @@ function withoutMark(id: string): string {
   return isMarked ? id.slice(0, -digestLength - 1) : id;
 }
 
-function withoutEchoes(text: string, secret: string, work: Work): string {
+/** Hides what repeats a secret, in whatever escapes: both are compared without any. The longest come first. */
+function withoutEchoes(text: string, secrets: readonly string[], work: Work): string {
+  const plain = plainForm(text);
+  const found: { readonly start: number; readonly end: number; readonly secret: string }[] = [];
+  for (const secret of secrets) {
+    for (const start of placesOf(secret, plain.text, work)) {
+      found.push({ start, end: start + secret.length, secret });
+    }
+  }
+  if (found.length === 0) return text;
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
   const parts: string[] = [];
   let from = 0;
-  for (const at of placesOf(secret, text, work)) {
-    parts.push(text.slice(from, at), maskSecret(secret));
-    from = at + secret.length;
+  let done = 0;
+  for (const { start, end, secret } of found) {
+    if (start < done) continue;
+    const place = plain.original(start, end);
+    parts.push(text.slice(from, place.start), maskSecret(secret));
+    from = place.end;
+    done = end;
   }
-  return from === 0 ? text : parts.join('') + text.slice(from);
+  return parts.join('') + text.slice(from);
 }
 
 function parseLiteral(literal: string): string | undefined {
