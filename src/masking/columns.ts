@@ -1,5 +1,6 @@
 import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
+import type { Hint } from './namedSecrets.ts';
 import type { NameJudge } from './secretNames.ts';
 import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
 import type { Work } from './work.ts';
@@ -22,30 +23,34 @@ interface Header extends Line {
 }
 
 /** The cells below a column of a secret name, in a table of commas, semicolons, tabs, bars or blanks. */
-export function findColumns(text: string, names: NameJudge, work: Work): SecretSpan[] {
+export function findColumns(
+  text: string,
+  names: NameJudge,
+  work: Work,
+  hints: readonly Hint[],
+): SecretSpan[] {
   if (!text.includes('\n') && !text.includes('\\n')) return [];
   const spans: SecretSpan[] = [];
   const lines = new LinesOfText(text);
   let read: { readonly line: Line; readonly delimiters: string } | undefined;
-  const { hint } = names;
-  hint.lastIndex = 0;
-  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+  let done = 0;
+  for (const hint of hints) {
+    if (hint.start < done) continue;
     work.spend(costOfName);
-    const delimiter = delimiterBeside(text, found.index, hint.lastIndex);
+    const delimiter = delimiterBeside(text, hint.start, hint.end);
     if (delimiter === '') continue;
-    const line = lines.around(found.index);
+    const line = lines.around(hint.start);
     // However many names stand in a line, it is read once for each sign that may bound its cells.
     const delimiters = read?.line === line ? read.delimiters : '';
     if (line.end - line.start > longestLine || delimiters.includes(delimiter)) continue;
     read = { line, delimiters: delimiters + delimiter };
     work.spend(costOfLine * (line.end - line.start));
-    const resume = hint.lastIndex;
     const header = { ...behindQuote(text, line, delimiter), above: lines.above() };
     const end =
       delimiter === blanks
         ? readAligned(text, header, names, spans)
         : readTable(text, header, delimiter, names, spans);
-    hint.lastIndex = Math.max(resume, end);
+    done = Math.max(done, end);
   }
   return spans;
 }

@@ -65,12 +65,11 @@ const partInText = new RegExp(String.raw`${partHead}([^\r\n\\"]{1,4096})`, 'dy')
 
 /** A part of a form: name="password", maybe further headers, an empty line, the value. */
 export function formPart(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!formName.test(text.slice(Math.max(0, name.start - 16), name.start))) return [];
   const pattern = text.charAt(name.end) === '"' ? part : partInText;
   pattern.lastIndex = name.end;
   const span = pattern.exec(text)?.indices?.[1];
-  if (span === undefined) return [];
-  const isQuoted = /["'\\]/.test(text.charAt(name.end));
-  if (!isQuoted && !text.slice(Math.max(0, name.start - 6), name.start).endsWith('name='))
-    return [];
-  return [{ start: span[0], end: span[1], quote: '' }];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
 }
+
+const formName = /name=\\{0,8}["']?$/;

@@ -2,7 +2,7 @@ import { findCallArguments } from './callArguments.ts';
 import { findColumns } from './columns.ts';
 import { foldText } from './foldedText.ts';
 import { findInHtmlTables } from './htmlTables.ts';
-import { findNamedSecrets } from './namedSecrets.ts';
+import { findNamedSecrets, hintsIn, type Hint } from './namedSecrets.ts';
 import type { NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
 import { findInserted } from './sqlInsert.ts';
@@ -14,25 +14,33 @@ import type { Work } from './work.ts';
  * Looked for in the text as it is and in its normal form, for each may end a value sooner; in order, none over another.
  */
 export function findSecrets(text: string, names: NameJudge, work: Work): SecretSpan[] {
-  const spans = inOneForm(text, names, work);
+  const spans = inOneForm(text, names, work, hintsIn(text, names));
   const folded = foldText(text);
   if (folded.isFolded) {
-    for (const { start, end, quote } of inOneForm(folded.text, names, work)) {
+    // What is written in the same way in both was found before.
+    const hints = hintsIn(folded.text, names).filter(({ start, end }) =>
+      folded.isFoldedNear(start, end),
+    );
+    for (const { start, end, quote } of inOneForm(folded.text, names, work, hints)) {
       spans.push({ ...folded.original(start, end), quote });
     }
   }
   return spans.length < 2 ? spans : merged(spans);
 }
 
-function inOneForm(text: string, names: NameJudge, work: Work): SecretSpan[] {
+function inOneForm(
+  text: string,
+  names: NameJudge,
+  work: Work,
+  hints: readonly Hint[],
+): SecretSpan[] {
   const calls = findCallArguments(text);
-  names.hint.lastIndex = 0;
-  const mayName = names.hint.test(text);
+  const mayName = hints.length > 0;
   if (mayName || browserFields.test(text)) calls.push(...findInStructures(text, names, work));
   if (!mayName) return calls;
   return [
-    ...findNamedSecrets(text, names, work),
-    ...findColumns(text, names, work),
+    ...findNamedSecrets(text, names, work, hints),
+    ...findColumns(text, names, work, hints),
     ...findInHtmlTables(text, names, work),
     ...findInserted(text, names),
     ...calls,

@@ -5,7 +5,13 @@ export interface FoldedText {
   readonly isFolded: boolean;
   /** The same part of the text it was made from; what was left out at its ends stays outside. */
   original(start: number, end: number): { readonly start: number; readonly end: number };
+  /** Whether something was folded so near to a part that it may be read in another way than in the text itself. */
+  isFoldedNear(start: number, end: number): boolean;
 }
+
+/** What belongs to a name stands within so many characters before and behind it. */
+const nearBefore = 300;
+const nearBehind = 600;
 
 /** What one can't see, and what only marks a letter: soft hyphens, joiners, directions, variants, accents. */
 /** For classes of expressions. */
@@ -56,7 +62,7 @@ interface Piece {
  */
 export function foldText(text: string): FoldedText {
   if (!mayNeedFolding(text) || !needsFolding.test(text))
-    return { text, isFolded: false, original: (start, end) => ({ start, end }) };
+    return unfolded(text);
   return rewritten(text, folding, letterOf);
 }
 
@@ -87,7 +93,19 @@ export function rewritten(
     start: start + shiftAt(pieces, start),
     end: end + shiftBefore(pieces, end),
   });
-  return { text: parts.join(''), isFolded: true, original };
+  const isFoldedNear = (start: number, end: number) =>
+    piecesUpTo(pieces, end + nearBehind) > piecesUpTo(pieces, start - nearBefore);
+  return { text: parts.join(''), isFolded: true, original, isFoldedNear };
+}
+
+/** A text that is its own form. */
+export function unfolded(text: string): FoldedText {
+  return {
+    text,
+    isFolded: false,
+    original: (start, end) => ({ start, end }),
+    isFoldedNear: () => false,
+  };
 }
 
 /** Most texts are plain: to see that costs next to nothing. */

@@ -1,3 +1,5 @@
+import { anyOf } from './anyOf.ts';
+
 /** How the key of a service begins, and what follows; facts that its provider has published. */
 const prefixes: readonly (readonly [beginning: string, rest: string])[] = [
   // Models
@@ -92,17 +94,15 @@ const prefixes: readonly (readonly [beginning: string, rest: string])[] = [
   ['AGE-SECRET-KEY-1', String.raw`[A-Z\d]{50,}`],
 ];
 
-/** Any of these keys. */
-export const knownKey = new RegExp(
-  String.raw`\b(?:${prefixes.map(([beginning, rest]) => literal(beginning) + rest).join('|')})`,
-  'g',
+const beginnings = anyOf(prefixes.map(([beginning]) => beginning));
+const rests = prefixes.map(
+  ([beginning, rest]) => `(?<=${beginning.replace(/[./]/g, String.raw`\$&`)})${rest}`,
 );
-/** How each of them begins: without it none stands in a text. */
-export const keyBeginnings = prefixes.map(([beginning]) => literal(beginning)).join('|');
 
-function literal(text: string): string {
-  return text.replace(/[./]/g, String.raw`\$&`);
-}
+/** Any of these keys. */
+export const knownKey = new RegExp(String.raw`\b${beginnings}(?:${rests.join('|')})`, 'g');
+/** How a key begins: without it none stands in a text. */
+export const keyBeginnings = beginnings;
 
 const secret = String.raw`([\w@.=-]{6,200}(?:\/[\w=-]{1,80}){0,3})(?![\w@.=-]|\/•)`;
 const addresses = [

@@ -21,13 +21,13 @@ export function findNamedSecrets(
   text: string,
   names: NameJudge,
   work = createWork(text.length),
+  hints = hintsIn(text, names),
 ): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  const { hint } = names;
-  hint.lastIndex = 0;
   let done = 0;
-  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
-    const name = nameAround(text, found.index, hint.lastIndex, work);
+  for (const hint of hints) {
+    if (hint.start < done) continue;
+    const name = nameAround(text, hint.start, hint.end, work);
     const kind = kindOf(name, names);
     if (kind === 'ordinary') continue;
     work.spend(costOfName);
@@ -41,9 +41,24 @@ export function findNamedSecrets(
       spans.push(span);
       done = span.end;
     }
-    hint.lastIndex = Math.max(hint.lastIndex, done);
   }
   return spans;
+}
+
+/** A part of a text that each secret name holds. */
+export interface Hint {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a secret name may stand: looked for once for all that read names. */
+export function hintsIn(text: string, { hint }: NameJudge): readonly Hint[] {
+  const hints: Hint[] = [];
+  hint.lastIndex = 0;
+  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+    hints.push({ start: found.index, end: hint.lastIndex });
+  }
+  return hints;
 }
 
 function kindOf(name: SecretName, names: NameJudge): NameKind {

@@ -1,4 +1,4 @@
-import { colourSource, rewritten, unseenClass, type FoldedText } from './foldedText.ts';
+import { colourSource, rewritten, unfolded, unseenClass, type FoldedText } from './foldedText.ts';
 
 const escapes =
   String.raw`\\+(?:u[\da-f]{4}|x[\da-f]{2}|[nrt](?![\w])|)|%(?:25)*[2-7][\da-f]|&(?:amp;){0,8}(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[\da-f]{2,4});`;
@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 export function plainForm(text: string): FoldedText {
   return mayEscape.test(text)
     ? rewritten(text, escape, plainLetter)
-    : { text, isFolded: false, original: (start, end) => ({ start, end }) };
+    : unfolded(text);
 }
 
 function plainLetter(piece: string): string {

@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
 
 /** Words that make a name secret wherever they stand in it, written without separators. */
@@ -72,7 +73,7 @@ const aboutWords = new Set([
 const countedTokens =
   /(?:max|min|total|prompt|completion|question|count|limit|input|output|reasoning|cached|first|last|per|page|next|stop|eos|bos|pad|unk|new|num|used|special|cost)token$/;
 
-const secretWord = new RegExp(secretWords.join('|'));
+const secretWord = new RegExp(anyOf(secretWords));
 const notSecretWord = /secretar|cookiecutter|nonsecret/;
 const beyondLatin = /[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
 
@@ -87,12 +88,30 @@ export interface NameJudge {
   readonly hint: RegExp;
 }
 
+const codes = ['verify', 'verification', 'sms', 'access', 'mfa', 'otp', 'recovery', 'backup'];
 /**
  * Every secret name holds one of these, or is a key of a query that is secret there. Looked for first, because
  * they are rare and a regular expression finds them without leaving native code.
  */
-const usualHint =
-  'pass|pwd|ps[wk]|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|sess(?:ion)?id|\\bSESSION(?==)|[cx]srf|captcha|mnemonic|seed|mima|pword|salt|webhook|kennwort|contrase|senha|wachtwoord|lozinka|(?:\\b|_)(?:sign(?:ature)?|headers?)\\b|(?:verif(?:y|ication)|sms|access|mfa|otp|recovery|backup)[-_ ]?code|(?:id|bank|credit)[-_ ]?card|card[-_ ]?n|密[ \\u3000]?[码碼匙]|[口动指]令|[密秘私][钥鑰]|金鑰|令牌|權杖|凭证|憑證|鉴权|鑑權|卡密|手机|手機|电话|身份证|身分證|银行卡|[验校驗][证證]?[验驗]?[码碼]|动态码|授[权權][码碼]|(?:安全|激活|提取|注册)码|パスワード|暗証番号|비밀번호|암호|пароль|п[аa][рp][оo]ль|\\b(?:[as]k|pw|otp|totp|pat|cvv|pin|pincode|tel)\\b|[?&](?:sig|sign|signature|code|p)(?==)|x-amz-(?:signature|credential)';
+const hintWords = [
+  ...['pass', 'pwd', 'psw', 'psk', 'pword', 'secret', 'token', 'key', 'auth', 'cookie', 'credential'],
+  ...['bearer', 'jwt', 'phone', 'mobile', 'sessid', 'sessionid', 'csrf', 'xsrf', 'captcha', 'seed'],
+  ...['mnemonic', 'mima', 'salt', 'webhook', 'kennwort', 'contrase', 'senha', 'wachtwoord'],
+  ...['lozinka', 'motdepasse', 'x-amz-signature', 'x-amz-credential'],
+  ...codes.flatMap((word) => ['', '-', '_', ' '].map((sign) => `${word}${sign}code`)),
+  ...['id', 'bank', 'credit'].flatMap((word) => ['', '-', '_', ' '].map((sign) => `${word}${sign}card`)),
+  ...['cardno', 'card_no', 'cardnumber', 'card_number'],
+  ...['密码', '密碼', '密匙', '密 码', '密　码', '口令', '动态码', '动态口令', '指令', '密钥', '密鑰', '秘钥', '秘鑰'],
+  ...['私钥', '私鑰', '金鑰', '令牌', '權杖', '凭证', '憑證', '鉴权', '鑑權', '卡密', '手机', '手機'],
+  ...['电话', '身份证', '身分證', '银行卡', '验证码', '驗證碼', '校验码', '授权码', '授權碼', '验码'],
+  ...['安全码', '激活码', '提取码', '注册码', 'パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
+];
+const usualHint = [
+  anyOf(hintWords),
+  String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
+  '[?&](?:sig|sign|signature|code|p)(?==)',
+].join('|');
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */

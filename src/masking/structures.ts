@@ -35,7 +35,9 @@ interface Group {
 }
 
 const quote = `(?:${quoteSource})`;
-const sign = new RegExp(String.raw`[[\](){},:：，]|[bfru]{0,2}${quote}|[^\s[\](){},:：，"'\x60\\&%]+|\\{1,256}[nrt]?`, 'gy');
+const escapedQuote = new RegExp(`(?:${quoteSource})`, 'y');
+const bareRun = /[^\s[\](){},:：，"'\x60\\&%]+/y;
+const blanks = /\s+/y;
 const closingOf: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
 const opening = /[[({]/g;
 /** Without one of these beside each other no list and no object stands in a text. */
@@ -75,38 +77,46 @@ class StructureReader {
   }
 
   read(from: number, to: number, depth: number): void {
+    const { text } = this;
     const groups: Group[] = [];
-    let lastQuote = '';
+    let lastQuote = '"';
     for (let at = from; at < to;) {
       if (groups.length === 0) {
         at = this.nextGroup(at, to);
         if (at >= to) return;
       }
-      const found = this.signAt(at, to);
-      if (found === undefined) {
-        at++;
-        continue;
-      }
-      this.work.spend(costOfSign + found.end - at);
+      const begin = at;
+      const sign = text.charAt(at);
       const group = groups.at(-1);
-      at = found.end;
-      if (found.sign in closingOf) this.open(groups, found.sign, found.start);
-      else if (group === undefined) continue;
-      else if (/^[\])}]$/.test(found.sign)) this.close(groups, found.sign, at);
-      else if (found.sign === ',' || found.sign === '，') finish(group);
-      else if (found.sign === ':' || found.sign === '：') name(group, this.text);
-      else if (found.isQuote) {
-        const inner = quotedValue(this.text, found.start);
-        if (inner === undefined || group.last !== undefined) continue;
-        const end = Math.min(inner.end, to);
-        group.last = { start: inner.start, end, quote: '' };
-        lastQuote = this.text.slice(inner.end, inner.next);
-        this.work.spend(end - at);
-        at = Math.min(inner.next, to);
-        if (depth < deepestText && mayHoldMore(this.text, inner.start, end))
-          this.read(inner.start, end, depth + 1);
-      } else if (!found.sign.startsWith('\\') && group.last === undefined)
-        group.last = { start: found.start, end: at, quote: lastQuote };
+      const quoteLength = group?.last === undefined ? quoteAt(text, at) : 0;
+      if (sign in closingOf) {
+        this.open(groups, sign, at++);
+      } else if (group === undefined) {
+        at++;
+      } else if (sign === ']' || sign === '}' || sign === ')') {
+        this.close(groups, sign, ++at);
+      } else if (sign === ',' || sign === '，') {
+        finish(group);
+        at++;
+      } else if (sign === ':' || sign === '：') {
+        name(group, text);
+        at++;
+      } else if (quoteLength > 0) {
+        const inner = quotedValue(text, at);
+        at = Math.min(inner?.next ?? at + quoteLength, to);
+        if (inner !== undefined) {
+          const end = Math.min(inner.end, to);
+          group.last = { start: inner.start, end, quote: '' };
+          lastQuote = text.slice(inner.end, inner.next);
+          if (depth < deepestText && mayHoldMore(text, inner.start, end))
+            this.read(inner.start, end, depth + 1);
+        }
+      } else {
+        at = Math.min(endOfRun(text, at), to);
+        if (group.last === undefined && !/[\s\\&%"'`]/.test(sign))
+          group.last = { start: begin, end: at, quote: lastQuote };
+      }
+      this.work.spend(costOfSign + at - begin);
     }
   }
 
@@ -115,17 +125,6 @@ class StructureReader {
     const next = opening.exec(this.text)?.index ?? to;
     this.work.spend(next - at);
     return next;
-  }
-
-  private signAt(
-    at: number,
-    to: number,
-  ): { readonly sign: string; readonly start: number; readonly end: number; readonly isQuote: boolean } | undefined {
-    sign.lastIndex = at;
-    const found = sign.exec(this.text)?.[0];
-    if (found === undefined) return undefined;
-    const end = Math.min(at + found.length, to);
-    return { sign: found, start: at, end, isQuote: quoteAtEnd.test(found) };
   }
 
   private open(groups: Group[], opened: string, start: number): void {
@@ -199,7 +198,31 @@ function isTelling(text: string): boolean {
   return !/\s/.test(text) && /\d|[^\w.-]|[a-z][A-Z]/.test(text) && !/[\u4e00-\u9fff]{2}/.test(text);
 }
 
-const quoteAtEnd = new RegExp(`^[bfru]{0,2}${quote}$`);
+/** How long the quote is that stands here, with the letter before it that Python writes; 0 where none does. */
+function quoteAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 0x22 || code === 0x27 || code === 0x60) return 1;
+  const isPrefix = prefixes.includes(text.charAt(at)) && /["']/.test(text.charAt(at + 1));
+  if (isPrefix) return 2;
+  // A backslash, `&quot;` or `%22`.
+  if (code !== 0x5c && code !== 0x26 && code !== 0x25) return 0;
+  escapedQuote.lastIndex = at;
+  return escapedQuote.test(text) ? escapedQuote.lastIndex - at : 0;
+}
+
+const prefixes = 'bfruBFRU';
+
+/** Behind blanks, a word, or a sign that is none of the notation's. */
+function endOfRun(text: string, at: number): number {
+  for (const run of [blanks, bareRun]) {
+    run.lastIndex = at;
+    if (run.test(text)) return run.lastIndex;
+  }
+  if (text.charAt(at) !== '\\') return at + 1;
+  let end = at + 1;
+  while (text.charAt(end) === '\\') end++;
+  return end;
+}
 
 /** What stands between two commas, or before the bracket. */
 function finish(group: Group): void {
