@@ -1,4 +1,4 @@
-import { maskMark } from './maskSecret.ts';
+import { isMasked } from './maskSecret.ts';
 import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
@@ -14,7 +14,6 @@ const tellingLength = 256;
 
 /** What may end a value; what stands around it decides. */
 const mayEnd = /[\s,;&"'`<>()[\]{}|\\，；。！？、“”「」『』‘’（）【】]|%2[267]/g;
-const endOfQuery = /[&#\s"'<>\\]/g;
 
 /** The value without quotes that stands behind a name; undefined where words stand. */
 export function bareValue(
@@ -27,7 +26,7 @@ export function bareValue(
   const end = isLine
     ? endOfHeader(text, start, text.charAt(name.start - 1))
     : endOfValue(text, start, name, sign);
-  if (end <= start || text.startsWith(maskMark, start)) return undefined;
+  if (end <= start || isMasked(text.slice(start, end))) return undefined;
   const more = isSecondOfTwo(text, name)
     ? (/^\s?\/\s?[^\s,;"'，；。]+/.exec(text.slice(end, end + 200))?.[0].length ?? 0)
     : 0;
@@ -38,11 +37,8 @@ export function bareValue(
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
   const head = text.slice(start, start + tellingLength);
   const isEncoded = sign.startsWith('%');
-  const endIn = (whole: string) => {
-    if (!name.inQuery) return endOfBare(whole, isEncoded);
-    endOfQuery.lastIndex = 0;
-    return endOfQuery.exec(whole)?.index ?? whole.length;
-  };
+  const endIn = (whole: string) =>
+    name.inQuery ? endOfParameter(whole) : endOfBare(whole, isEncoded);
   const length = endIn(head);
   const value = head.slice(0, length);
   const next = text.charAt(start + length);
@@ -84,11 +80,24 @@ function endOfBare(text: string, isEncoded: boolean): number {
   return text.length;
 }
 
+const mayEndParameter = /[&\s"'`<>\\]/g;
+
+/** The same in an address, in which other signs stand for themselves. */
+function endOfParameter(text: string): number {
+  mayEndParameter.lastIndex = 0;
+  for (let found = mayEndParameter.exec(text); found !== null; found = mayEndParameter.exec(text)) {
+    if (endsHere(text, found.index, found[0], false)) return found.index;
+  }
+  return text.length;
+}
+
 const closingOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const mostOpen = 8;
 /** Behind a sign between values: nothing, a blank, another sign, or a name and its sign. */
 const nextField =
   /(?:$|[\s"'`)\]}>,;&|\\]|(?:amp;)?(?:[A-Za-z]{1,20} ){0,2}[\w\u4e00-\u9fff.@-]{1,40}\s{0,2}(?:[=:：＝]|%3[AaDd]|->))/y;
+/** The begin or the end of an element. */
+const tag = /<(?:\/[a-z]|!--|[a-z][\w:-]{0,30}(?:[^\S\n][^<>\n]{0,100})?\/?>)/iy;
 const behindQuote = /[\w$@#!%^*+~?-]/;
 const behindBracket = /(?:$|[\s"'`)\]}>,;:.&|\\<=，；。）])/y;
 
@@ -108,7 +117,8 @@ function endsHere(text: string, at: number, sign: string, isEncoded: boolean): b
     case '\\':
       return /[nrtux"'`\\]/.test(next) || next === '';
     case '<':
-      return /[a-z/!]/i.test(next);
+      tag.lastIndex = at;
+      return tag.test(text);
     case '>':
     case ')':
     case ']':

@@ -110,5 +110,6 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
 
 const notations: readonly Notation[] = [
   chinese,
-  ...[typedBehind, typedBefore, pair, reversedPair, argument, inputElement, element, formPart, condition, words],
+  ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
+  ...[typedBehind, typedBefore, words],
 ];

@@ -18,7 +18,7 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
     return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
-      ? content(text, opened.lastIndex, /[<\]]/)
+      ? content(text, opened.lastIndex, /<|\]\]>/)
       : [];
   }
   openedEscaped.lastIndex = name.end;

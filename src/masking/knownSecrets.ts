@@ -89,13 +89,14 @@ const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
 function tellingWords(sentence: string): readonly string[] {
   if (plainSentence.test(sentence)) return [];
   const telling = new Set<string>();
-  const plain = plainForm(sentence).text;
-  for (const word of plain.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
-    for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
-  }
-  for (const word of plain.match(withSigns) ?? []) {
-    const part = longestPart(word);
-    if (part !== '') telling.add(part);
+  const plain = plainForm(sentence);
+  for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
+    for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
+      for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+    }
+    for (const word of text.match(withSigns) ?? []) {
+      for (const part of longestParts(word)) telling.add(part);
+    }
   }
   return [...telling];
 }
@@ -103,11 +104,16 @@ function tellingWords(sentence: string): readonly string[] {
 /** A word with signs in it that else part words. */
 const withSigns = /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
 
-/** Of a secret with signs in it the part by which it is found; empty where none has a digit. */
-function longestPart(word: string): string {
-  const parts = word.split(/[^A-Za-z\d]+/).filter((part) => part.length >= 4 && /\d/.test(part) && /[a-z]/i.test(part));
-  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+/** Of a secret with signs in it the parts by which it is found; an escape may be the beginning of one. */
+function longestParts(word: string): readonly string[] {
+  return word
+    .split(/[^A-Za-z\d]+/)
+    .filter((part) => part.length >= 4 && /\d/.test(part) && /[a-z]/i.test(part))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, mostParts);
 }
+
+const mostParts = 3;
 
 /** What stands in base64, and in base64 within it. */
 function decodedJson(text: string): string[] {

@@ -39,5 +39,6 @@ function ofEntity(piece: string): string {
 }
 
 function fromHex(digits: string): string {
-  return digits === '' ? '%' : String.fromCharCode(Number.parseInt(digits, 16));
+  const sign = digits === '' ? '%' : String.fromCharCode(Number.parseInt(digits, 16));
+  return sign === '\\' ? '' : sign;
 }

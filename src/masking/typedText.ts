@@ -8,7 +8,7 @@ const verb =
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
-const value = String.raw`([^\s"'\x60“”「」『』【】，。；\\\u4e00-\u9fff]{4,200})`;
+const value = String.raw`([^\s"'\x60“”「」『』【】，。；\u4e00-\u9fff]{4,200})`;
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
@@ -22,10 +22,17 @@ const namesField = /(?:框|栏|控件|元素|字段|field|box|input)$/i;
 export function typedBehind(text: string, name: SecretName): readonly SecretSpan[] {
   head.lastIndex = name.end;
   const isHead = head.test(text);
-  if (!isHead && !namesField.test(name.text)) return [];
+  if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
   forward.lastIndex = isHead ? head.lastIndex : name.end;
   const span = forward.exec(text)?.indices?.[1];
   return span === undefined ? [] : typed(text, ...span);
+}
+
+const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');
+
+/** 填写输入框 密码 ，… */
+function isInField(text: string, name: SecretName): boolean {
+  return fieldBefore.test(text.slice(Math.max(0, name.start - 12), name.start));
 }
 
 const into = new RegExp(
