@@ -30,5 +30,6 @@ export function maskSecretValue(value: string): string {
   if (nothing.test(value)) return value;
   const found = scheme.exec(value);
   if (found === null) return maskSecret(value);
-  return found[0] + maskSecret(value.slice(found[0].length));
+  const rest = value.slice(found[0].length);
+  return nothing.test(rest) ? value : found[0] + maskSecret(rest);
 }

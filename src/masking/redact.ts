@@ -1,3 +1,4 @@
+import { withoutColours } from '../base/shownSigns.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
@@ -40,7 +41,7 @@ const usualId = /^(?:[a-z-]{2,40}::[\da-f-]{36}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
-  /** A text of any kind: a sentence, code, SQL, JSON in text, an address. */
+  /** A text of any kind: a sentence, code, SQL, JSON in text, an address; without the colours of a terminal. */
   text(text: string): string;
   /** The value of a field; its name decides too. */
   named(name: string, value: Json): Json;
@@ -118,6 +119,11 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
+    return this.written(withoutColours(text));
+  }
+
+  /** The same for a value: what is saved of it is what was there. */
+  private written(text: string): string {
     return this.hidesAll && !harmlessWord.test(text) ? notCheckedMark : this.nameText(text);
   }
 
@@ -194,7 +200,7 @@ class RecordRedactor implements Redactor {
   }
 
   private maskValue(value: Json, inHeaders: boolean, depth: number): Json {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') return this.written(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepestValue) return cutMark;
     if (isArray(value)) return this.maskList(value, inHeaders, depth);
@@ -269,7 +275,7 @@ class RecordRedactor implements Redactor {
   /** What looks generated, under a name that ordinary values have as well. */
   private hideMade(name: string, value: Json, depth: number): Json {
     if (typeof value === 'string')
-      return isMadeValue(name, value) ? maskSecretValue(value) : this.text(value);
+      return isMadeValue(name, value) ? maskSecretValue(value) : this.written(value);
     if (typeof value !== 'object' || value === null || depth >= deepestValue)
       return this.maskValue(value, false, depth);
     if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
@@ -306,7 +312,7 @@ class RecordRedactor implements Redactor {
       // A small number under `token` is a count.
       if (/^\d{1,5}$/.test(value)) return maskMark;
       if (!inner) return maskSecretValue(value);
-      return this.text(withinWork(value, (work) => maskGroup(value, work)));
+      return this.written(withinWork(value, (work) => maskGroup(value, work)));
     }
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
