@@ -25,7 +25,9 @@ export function anyOf(words: readonly string[]): string {
 
 function sourceOf({ next, isEnd }: Branch): string {
   if (next.size === 0) return '';
-  const choices = [...next].map(([sign, branch]) => sign.replace(special, String.raw`\$&`) + sourceOf(branch));
+  const choices = [...next].map(
+    ([sign, branch]) => sign.replace(special, String.raw`\$&`) + sourceOf(branch),
+  );
   const [only = ''] = choices;
   if (!isEnd) return choices.length === 1 ? only : `(?:${choices.join('|')})`;
   return `(?:${choices.join('|')})?`;

@@ -138,7 +138,10 @@ const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}[\w ]{1,30}=)/y;
 
 /** `Server=h;Password=two words;Database=d`: a blank is a part of it, up to the sign that ends it. */
 function blanksInConnection(text: string, at: number, name: SecretName): number {
-  if (text.charAt(at) !== ' ' || !/;\s{0,2}$/.test(text.slice(Math.max(0, name.start - 3), name.start)))
+  if (
+    text.charAt(at) !== ' ' ||
+    !/;\s{0,2}$/.test(text.slice(Math.max(0, name.start - 3), name.start))
+  )
     return 0;
   inConnection.lastIndex = at;
   return inConnection.test(text) ? inConnection.lastIndex - at : 0;

@@ -31,7 +31,8 @@ const escape =
 const percent =
   '%(?:25)*(?:2[01346a-f]|[34567][\\da-f])|%25(?:25)*(?=2[27])|%e[2-9](?:%[89ab][\\da-f]){2}';
 /** `&amp;`, `&#61;` but for quotes. */
-const entity = '&(?:amp;){0,8}(?:amp|lt|gt|nbsp|equals|colon|#(?!3[49];)\\d{2,5}|#x(?!2[27];)[\\da-f]{2,4});';
+const entity =
+  '&(?:amp;){0,8}(?:amp|lt|gt|nbsp|equals|colon|#(?!3[49];)\\d{2,5}|#x(?!2[27];)[\\da-f]{2,4});';
 /** What colours a terminal; where a tool took the sign before it away, the rest of it. */
 export const colourSource =
   '(?:\\x1b|\\x9b|(?<!\\\\)\\\\+(?:u001b|x1b|033|e(?=\\[)))\\[?[\\d;?]{0,20}[a-z]|\\[\\d{1,3}(?:;\\d{1,3}){0,5}m';
@@ -61,8 +62,7 @@ interface Piece {
  * are left out. So a name is found that is written in another way, and what stands between it and its value.
  */
 export function foldText(text: string): FoldedText {
-  if (!mayNeedFolding(text) || !needsFolding.test(text))
-    return unfolded(text);
+  if (!mayNeedFolding(text) || !needsFolding.test(text)) return unfolded(text);
   return rewritten(text, folding, letterOf);
 }
 
@@ -164,7 +164,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function letterOfEntity(piece: string): string {
-  const name = piece.replace(/^&(?:amp;)*/i, '').slice(0, -1).toLowerCase();
+  const name = piece
+    .replace(/^&(?:amp;)*/i, '')
+    .slice(0, -1)
+    .toLowerCase();
   if (name === '') return '&';
   if (name.startsWith('#x')) return String.fromCharCode(Number.parseInt(name.slice(2), 16));
   if (name.startsWith('#')) return String.fromCharCode(Number(name.slice(1)));

@@ -102,7 +102,8 @@ function tellingWords(sentence: string): readonly string[] {
 }
 
 /** A word with signs in it that else part words. */
-const withSigns = /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
+const withSigns =
+  /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
 
 /** Of a secret with signs in it the parts by which it is found; an escape may be the beginning of one. */
 function longestParts(word: string): readonly string[] {

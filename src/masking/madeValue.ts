@@ -27,7 +27,9 @@ function isLong(value: string): boolean {
 /** Mixed as passwords are, or a long word without parts: an order's number and a UUID have some. */
 function isMadeKey(value: string): boolean {
   if (!looksMade(value)) return /^[A-Z2-7]{16,64}$/.test(value);
-  return looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && /^[\w+/=]+$/.test(value));
+  return (
+    looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && /^[\w+/=]+$/.test(value))
+  );
 }
 
 /** An address whose last part is a word that nobody chose. */

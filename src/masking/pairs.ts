@@ -50,7 +50,10 @@ function isCookie(entries: readonly (readonly [string, unknown])[]): boolean {
     if (cookieFields.test(key)) marks += 2;
     else if (placeFields.test(key)) marks++;
   }
-  return marks >= 2 && ['name', 'value'].every((field) => entries.some(([key]) => key.toLowerCase() === field));
+  return (
+    marks >= 2 &&
+    ['name', 'value'].every((field) => entries.some(([key]) => key.toLowerCase() === field))
+  );
 }
 
 function keysLike(

@@ -1,7 +1,6 @@
 import { colourSource, rewritten, unfolded, unseenClass, type FoldedText } from './foldedText.ts';
 
-const escapes =
-  String.raw`\\+(?:u[\da-f]{4}|x[\da-f]{2}|[nrt](?![\w])|)|%(?:25)*[2-7][\da-f]|&(?:amp;){0,8}(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[\da-f]{2,4});`;
+const escapes = String.raw`\\+(?:u[\da-f]{4}|x[\da-f]{2}|[nrt](?![\w])|)|%(?:25)*[2-7][\da-f]|&(?:amp;){0,8}(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[\da-f]{2,4});`;
 const escape = new RegExp(`[${unseenClass}]+|${colourSource}|${escapes}`, 'gi');
 const mayEscape = new RegExp(`[\\\\%&\\x1b\\x9b${unseenClass}]`);
 const entities: Readonly<Record<string, string>> = {
@@ -13,9 +12,7 @@ const entities: Readonly<Record<string, string>> = {
  * put into JSON, an address or HTML. A backslash that escapes nothing is left out, for nobody knows how many it was.
  */
 export function plainForm(text: string): FoldedText {
-  return mayEscape.test(text)
-    ? rewritten(text, escape, plainLetter)
-    : unfolded(text);
+  return mayEscape.test(text) ? rewritten(text, escape, plainLetter) : unfolded(text);
 }
 
 function plainLetter(piece: string): string {
@@ -32,10 +29,15 @@ function plainLetter(piece: string): string {
 }
 
 function ofEntity(piece: string): string {
-  const name = piece.replace(/^&(?:amp;)*/i, '').slice(0, -1).toLowerCase();
+  const name = piece
+    .replace(/^&(?:amp;)*/i, '')
+    .slice(0, -1)
+    .toLowerCase();
   if (name === '') return '&';
   if (name.startsWith('#x')) return fromHex(name.slice(2));
-  return name.startsWith('#') ? String.fromCharCode(Number(name.slice(1))) : (entities[name] ?? piece);
+  return name.startsWith('#')
+    ? String.fromCharCode(Number(name.slice(1)))
+    : (entities[name] ?? piece);
 }
 
 function fromHex(digits: string): string {

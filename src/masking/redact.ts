@@ -213,7 +213,8 @@ class RecordRedactor implements Redactor {
         const name = this.nameText(key);
         if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
         if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
-        if (rows?.under === key && isArray(item)) return [name, this.maskRows(item, rows, depth + 1)];
+        if (rows?.under === key && isArray(item))
+          return [name, this.maskRows(item, rows, depth + 1)];
         if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
         return [name, this.maskField(key, item, inHeaders, depth + 1)];
       }),
@@ -240,17 +241,25 @@ class RecordRedactor implements Redactor {
     });
   }
 
-  private maskRow(row: JsonObject | readonly Json[], cells: ReadonlySet<string>, depth: number): Json {
+  private maskRow(
+    row: JsonObject | readonly Json[],
+    cells: ReadonlySet<string>,
+    depth: number,
+  ): Json {
     if (depth >= deepestValue) return cutMark;
     if (isArray(row)) {
       return row.map((cell, column) =>
-        cells.has(String(column)) ? this.hideCell(cell, depth + 1) : this.maskValue(cell, false, depth + 1),
+        cells.has(String(column))
+          ? this.hideCell(cell, depth + 1)
+          : this.maskValue(cell, false, depth + 1),
       );
     }
     return Object.fromEntries(
       Object.entries(row).map(([key, cell]) => [
         this.nameText(key),
-        cells.has(key) ? this.hideCell(cell, depth + 1) : this.maskField(key, cell, false, depth + 1),
+        cells.has(key)
+          ? this.hideCell(cell, depth + 1)
+          : this.maskField(key, cell, false, depth + 1),
       ]),
     );
   }
@@ -268,7 +277,9 @@ class RecordRedactor implements Redactor {
         ([key, value]) => typeof value === 'string' && isStoredSecret(key, value),
       );
       const keys = secret.length === 0 ? noParts : new Set(secret.map(([key]) => key));
-      return keys.size === 0 ? this.maskValue(item, false, depth + 1) : this.maskRow(item, keys, depth + 1);
+      return keys.size === 0
+        ? this.maskValue(item, false, depth + 1)
+        : this.maskRow(item, keys, depth + 1);
     });
   }
 

@@ -41,7 +41,10 @@ const blanks = /\s+/y;
 const closingOf: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
 const opening = /[[({]/g;
 /** Without one of these beside each other no list and no object stands in a text. */
-const structured = new RegExp(String.raw`[[({,]\s{0,40}(?:[[({]\s{0,40}){0,4}[bfru]{0,2}${quote}`, 'i');
+const structured = new RegExp(
+  String.raw`[[({,]\s{0,40}(?:[[({]\s{0,40}){0,4}[bfru]{0,2}${quote}`,
+  'i',
+);
 
 /**
  * The secrets in lists and objects that stand in a text, at any depth of texts within texts: cells of tables, values of
@@ -145,7 +148,12 @@ class StructureReader {
     const { items, entries } = group;
     const isObject = entries.length > 0 && items.length === 0;
     const node: Node = isObject ? { ...span, entries } : { ...span, items };
-    this.hide(isObject ? partsOfObject(entries, this.reading, this.names) : partsOfList(items, this.reading, this.names), node);
+    this.hide(
+      isObject
+        ? partsOfObject(entries, this.reading, this.names)
+        : partsOfList(items, this.reading, this.names),
+      node,
+    );
     if (isObject) this.hideNamed(entries);
     const outer = groups.at(-1);
     if (outer !== undefined) outer.last = node;
@@ -166,7 +174,12 @@ class StructureReader {
     const isPair = namesOfPair(texts).some((word) => this.names.isSecret(word));
     for (const [index, [key, node]] of entries.entries()) {
       const text = texts[index]?.[1] ?? null;
-      if (isPair && text !== null && isValueOfPair(key, text) && (isPlainValue(key) || isTelling(text)))
+      if (
+        isPair &&
+        text !== null &&
+        isValueOfPair(key, text) &&
+        (isPlainValue(key) || isTelling(text))
+      )
         this.hideAll(node);
       if (isStorage(key)) this.hideStored(node);
     }

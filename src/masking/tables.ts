@@ -6,12 +6,14 @@ import { describesField, looksMade } from './secretSpan.ts';
 const headerCell = /^[\p{L}_][\p{L}\p{M}\d_.()/（）-]{0,40}(?: [\p{L}\d_.()/-]{1,24}){0,2}$/u;
 const mostCells = 200;
 /** Where the header of a table stands beside its rows, and where these do. */
-const headerFields = /^(?:columns?|cols|headers?|fields|column_?names|field_?names|thead|表头|列|列名|字段)$/i;
+const headerFields =
+  /^(?:columns?|cols|headers?|fields|column_?names|field_?names|thead|表头|列|列名|字段)$/i;
 const rowFields = /^(?:rows?|data|values|records|body|items|lines|tbody|dataSource|行|数据|内容)$/i;
 /** What a grid calls a column that has no name of its own. */
 const plainKey = /^(?:[A-Z]{1,2}|(?:col(?:umn)?|f|c|field|__empty)_?\d*|\d{1,3}|列\d{1,3})$/i;
 /** What may name a column, and under what its cells stand, in the description of one. */
-const columnFields = /^(?:name|title|label|header|text|key|field|dataIndex|prop|id|accessor|列名|名称)$/i;
+const columnFields =
+  /^(?:name|title|label|header|text|key|field|dataIndex|prop|id|accessor|列名|名称)$/i;
 
 /** The cells of a list of rows that stand below a secret name, or beside one where each row is a pair. */
 export function secretCells<T>(
@@ -79,7 +81,8 @@ export function secretSheetCells<T>(
   }
   for (const [index, { column, row, value }] of cells.entries()) {
     const next = cells[index + 1];
-    if (lowest.get(column) !== row || next?.row !== row || secret.has(cells[index]?.key ?? '')) continue;
+    if (lowest.get(column) !== row || next?.row !== row || secret.has(cells[index]?.key ?? ''))
+      continue;
     if (isSecretHeader(reading.text(value), names)) secret.add(next.key);
   }
   return secret;

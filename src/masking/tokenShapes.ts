@@ -32,7 +32,8 @@ const shapes: readonly TokenShape[] = [
   },
   {
     name: 'address of a bot, which is its key',
-    pattern: /(api\.telegram\.org\/(?:file\/)?bot\d{1,20}(?::|%3A)|\b\d{8,10}:(?=AA))([\w-]{28,120})/gi,
+    pattern:
+      /(api\.telegram\.org\/(?:file\/)?bot\d{1,20}(?::|%3A)|\b\d{8,10}:(?=AA))([\w-]{28,120})/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
@@ -54,12 +55,14 @@ const shapes: readonly TokenShape[] = [
   {
     // The line of a browser's jar: domain, for subdomains, path, secure, expires, name, value.
     name: 'cookie in a file of them',
-    pattern: /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
+    pattern:
+      /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
     name: 'seed of one-time passwords',
-    pattern: /(\b(?:totp|otp|2fa|mfa)\b[^\n]{0,24}?[\s:=]|otpauth:\/\/[^\s"']{0,120}?secret=)([A-Z2-7]{16,64})(?![\w])/gi,
+    pattern:
+      /(\b(?:totp|otp|2fa|mfa)\b[^\n]{0,24}?[\s:=]|otpauth:\/\/[^\s"']{0,120}?secret=)([A-Z2-7]{16,64})(?![\w])/gi,
     mask: (found, head = '', secret = '') =>
       /^[A-Z2-7]+$/.test(secret) && /\d/.test(secret) ? head + maskSecret(secret) : found,
   },

@@ -8,7 +8,7 @@ const verb =
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
-const value = String.raw`([^\s"'\x60“”「」『』【】，。；\u4e00-\u9fff]{4,200})`;
+const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00-\u9fff]|\\(?![\\"'nrtu])){4,200})`;
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(

@@ -75,5 +75,7 @@ function endOfPassword(rest: string): number {
     if (address.charAt(at.index + 1) === '' && rest.length === address.length) continue;
     last = at.index;
   }
-  return port.test(address) && !/^\d{1,5}@/.test(address) && /[/?#]/.test(address.slice(0, last)) ? -1 : last;
+  return port.test(address) && !/^\d{1,5}@/.test(address) && /[/?#]/.test(address.slice(0, last))
+    ? -1
+    : last;
 }

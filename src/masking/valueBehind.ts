@@ -57,7 +57,9 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
   const span = inBraces.exec(text)?.indices?.[1];
   if (span === undefined) return undefined;
   const [start, end] = span;
-  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end)) ? undefined : { start, end, quote: '' };
+  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
+    ? undefined
+    : { start, end, quote: '' };
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */

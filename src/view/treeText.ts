@@ -146,7 +146,12 @@ function round(node: TreeNode): string {
 function findingLines(finding: Finding, t: Translate): string[] {
   const where = finding.node === null ? '' : finding.node.nodeId || finding.node.name;
   return [
-    columns([`! ${findingTitle(finding, t)}`, finding.category, finding.confidence, oneLine(where)]),
+    columns([
+      `! ${findingTitle(finding, t)}`,
+      finding.category,
+      finding.confidence,
+      oneLine(where),
+    ]),
     ...finding.evidence.map(
       ({ source, value }) => `    ${evidenceField(source)}: ${shorten(oneLine(value))}`,
     ),

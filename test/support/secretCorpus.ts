@@ -28,31 +28,64 @@ const english = [
 ];
 const plainEnglish = ['password', 'smtp_pass', 'userPwd', 'client_secret', 'DB_PASSWORD'];
 const chinese = [
-  ...['密码', '登录密码', '口令', '密钥', '私钥', '密匙', '访问令牌', '登录凭证', '鉴权信息', '安全码'],
+  ...[
+    '密码',
+    '登录密码',
+    '口令',
+    '密钥',
+    '私钥',
+    '密匙',
+    '访问令牌',
+    '登录凭证',
+    '鉴权信息',
+    '安全码',
+  ],
   ...['授权码', '激活码', '密碼', '密鑰', '支付密码'],
 ];
 const others = ['пароль', 'contraseña', 'パスワード', '비밀번호', 'Kennwort', 'senha'];
 
-const signs = ['&', ';', ',', '|', '(', '[', '{', '<', '#', '?', '@', '%', '+', '=', ':', '!', '$'].concat(
-  ['^', '*', '~', '/', "'", '"', '\\', ')', ']', '}', '>', '-', '_', '.'],
-);
+const signs = [
+  '&',
+  ';',
+  ',',
+  '|',
+  '(',
+  '[',
+  '{',
+  '<',
+  '#',
+  '?',
+  '@',
+  '%',
+  '+',
+  '=',
+  ':',
+  '!',
+  '$',
+].concat(['^', '*', '~', '/', "'", '"', '\\', ')', ']', '}', '>', '-', '_', '.']);
 const blanksAndEnds = ' ';
 /** No sign at all, one, and two. */
 const secrets = [
   ...['Hq7mZPLANTEDKd93w', 'PLANTED-Kd93wHq7'],
   ...signs.map((sign) => `Hq7mZ${sign}PLANTED9Kd93w`),
-  ...signs.map((sign, index) => `Hq7mZ${sign}PLANTED${signs[(index + 7) % signs.length] ?? '-'}Kd93w`),
+  ...signs.map(
+    (sign, index) => `Hq7mZ${sign}PLANTED${signs[(index + 7) % signs.length] ?? '-'}Kd93w`,
+  ),
 ];
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 const gson = (text: string) =>
   json(text).replace(/[<>&='/]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 const unicode = (text: string) =>
-  [...text].map((sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  Array.from(text, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 const html = (text: string) =>
   text.replace(/[<>&"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
 const entity = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 const python = (text: string) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 const percent = encodeURIComponent;
 const quotes = `"'\``;
@@ -132,31 +165,61 @@ const notations: readonly Notation[] = [
   ...of('cookies', ['rt', 'sid', 'SESSION'], '', [
     (name, secret) => [{ name, value: secret, domain: '.x.example', path: '/', httpOnly: true }],
     (name, secret) => JSON.stringify([{ name, value: secret, sameSite: 'Lax', secure: true }]),
-    (name, secret) => `[{'domain': '.x.example', 'httpOnly': True, 'name': '${name}', 'value': '${python(secret)}'}]`,
+    (name, secret) =>
+      `[{'domain': '.x.example', 'httpOnly': True, 'name': '${name}', 'value': '${python(secret)}'}]`,
   ]),
   ...of('tables', [...english, ...chinese], '', [
-    (name, secret) => [['user', name], ['bob', secret]],
+    (name, secret) => [
+      ['user', name],
+      ['bob', secret],
+    ],
     (name, secret) => ({ columns: ['user', name], rows: [['bob', secret]] }),
     (name, secret) => ({ header: ['user', name, 'n'], data: [['bob', secret, 1]] }),
-    (name, secret) => [{ A: '系统', B: name }, { A: 'ERP', B: secret }],
+    (name, secret) => [
+      { A: '系统', B: name },
+      { A: 'ERP', B: secret },
+    ],
     (name, secret) => ({ A1: '账号', B1: name, A2: 'bob', B2: secret }),
-    (name, secret) => ({ columns: [{ title: name, dataIndex: 'c2' }, { title: 'n', dataIndex: 'c1' }], rows: [{ c1: 1, c2: secret }] }),
-    (name, secret) => [['账号', 'bob'], [name, secret]],
-    (name, secret) => JSON.stringify([['user', name], ['bob', secret]]),
-    (name, secret) => JSON.stringify({ columns: ['user', name], index: [0], data: [['bob', secret]] }),
+    (name, secret) => ({
+      columns: [
+        { title: name, dataIndex: 'c2' },
+        { title: 'n', dataIndex: 'c1' },
+      ],
+      rows: [{ c1: 1, c2: secret }],
+    }),
+    (name, secret) => [
+      ['账号', 'bob'],
+      [name, secret],
+    ],
+    (name, secret) =>
+      JSON.stringify([
+        ['user', name],
+        ['bob', secret],
+      ]),
+    (name, secret) =>
+      JSON.stringify({ columns: ['user', name], index: [0], data: [['bob', secret]] }),
     (name, secret) => JSON.stringify({ A1: '账号', B1: name, A2: 'bob', B2: secret }),
     (name, secret) => `[('user', '${name}'), ('bob', '${python(secret)}')]`,
-    (name, secret) => JSON.stringify({ out: JSON.stringify([['user', name], ['bob', secret]]) }),
+    (name, secret) =>
+      JSON.stringify({
+        out: JSON.stringify([
+          ['user', name],
+          ['bob', secret],
+        ]),
+      }),
   ]),
   ...of('drawn tables', [...plainEnglish, ...chinese], `${sentenceEnds}|,;<`, [
     (name, secret) => `| user | ${name} |\n|---|---|\n| bob | ${secret} |`,
-    (name, secret) => `+------+------+\n| user | ${name} |\n+------+------+\n| bob | ${secret} |\n+------+------+`,
-    (name, secret) => `   user  ${name.padStart(secret.length)}\n0   bob  ${secret.padStart(name.length)}`,
+    (name, secret) =>
+      `+------+------+\n| user | ${name} |\n+------+------+\n| bob | ${secret} |\n+------+------+`,
+    (name, secret) =>
+      `   user  ${name.padStart(secret.length)}\n0   bob  ${secret.padStart(name.length)}`,
     (name, secret) => `user,${name}\nbob,${secret}\nann,${secret}`,
     (name, secret) => `user\t${name}\nbob\t${secret}`,
   ]),
   ...of('HTML tables', [...plainEnglish, ...chinese], '', [
-    (name, secret) => `<table><tr><th>用户</th><th>${name}</th></tr><tr><td>bob</td><td>${html(secret)}</td></tr></table>`,
+    (name, secret) =>
+      `<table><tr><th>用户</th><th>${name}</th></tr><tr><td>bob</td><td>${html(secret)}</td></tr></table>`,
     (name, secret) => `<tr><td>${name}</td><td>${html(secret)}</td></tr>`,
   ]),
   ...of('pairs', [...english, ...chinese], '', [
@@ -234,20 +297,31 @@ function of(
 /** Keys, addresses and lines that are secret by their own shape; made up, with what begins them only. */
 const shapes: readonly (readonly [kind: string, write: (word: string, hex: string) => Json])[] = [
   ...['gsk_', 'nvapi-', 'xai-', 'tvly-', 'pplx-', 'lin_api_', 'figd_', 'fastgpt-', 'pypi-'].map(
-    (beginning) => ['keys', (word: string) => `call with ${beginning}${word}${word} failed`] as const,
+    (beginning) =>
+      ['keys', (word: string) => `call with ${beginning}${word}${word} failed`] as const,
   ),
   ['keys', (_word, hex) => `dapi${hex}`],
   ['keys', (word) => `token hvs.${word}`],
   ['webhooks', (word) => `https://hooks.slack.com/workflows/T0/A0/1234567890/${word}`],
   ['webhooks', (word) => `https://hooks.slack.com/triggers/T0/1234567890/${word}`],
   ['webhooks', (word) => `POST https://discord.com/api/v10/webhooks/1234567890/${word}`],
-  ['webhooks', (word) => `https://acme.webhook.office.com/webhookb2/1-2@3-4/IncomingWebhook/${word}/9`],
+  [
+    'webhooks',
+    (word) => `https://acme.webhook.office.com/webhookb2/1-2@3-4/IncomingWebhook/${word}/9`,
+  ],
   ['webhooks', (word) => `https://open.feishu.cn/open-apis/bot/v2/hook/${word}`],
   ['webhooks', (word) => `https://sctapi.ftqq.com/${word}.send?title=x`],
   ['webhooks', (word) => `https://hook.eu1.make.com/${word}`],
   ['private keys', (word) => ['-----BEGIN PRIVATE KEY-----', word, '-----END PRIVATE KEY-----']],
-  ['private keys', (word) => JSON.stringify(['-----BEGIN EC PRIVATE KEY-----', word, '-----END EC PRIVATE KEY-----'])],
-  ['private keys', (word) => `-----BEGIN RSA PRIVATE KEY-----\r\n${word}\r\n-----END RSA PRIVATE KEY-----`],
+  [
+    'private keys',
+    (word) =>
+      JSON.stringify(['-----BEGIN EC PRIVATE KEY-----', word, '-----END EC PRIVATE KEY-----']),
+  ],
+  [
+    'private keys',
+    (word) => `-----BEGIN RSA PRIVATE KEY-----\r\n${word}\r\n-----END RSA PRIVATE KEY-----`,
+  ],
 ];
 
 /** How often each notation is written, with other names and secrets each time. */
@@ -258,7 +332,9 @@ export function plantedCases(times = timesEach): PlantedCase[] {
   const cases: PlantedCase[] = [];
   let turn = 0;
   for (const { kind, names, without = '', write } of notations) {
-    const possible = secrets.filter((secret) => ![...secret].some((sign) => without.includes(sign)));
+    const possible = secrets.filter(
+      (secret) => !Array.from(secret).some((sign) => without.includes(sign)),
+    );
     for (let time = 0; time < times; time++) {
       turn++;
       const name = names[turn % names.length] ?? '';
@@ -268,7 +344,11 @@ export function plantedCases(times = timesEach): PlantedCase[] {
   }
   for (const [kind, write] of shapes) {
     const word = 'Hq7mZ9PLANTED9Kd93wTx41';
-    cases.push({ kind, value: write(word, '0123456789abcdef0123456789abcdef'), parts: ['PLANTED', '0123456789ab'] });
+    cases.push({
+      kind,
+      value: write(word, '0123456789abcdef0123456789abcdef'),
+      parts: ['PLANTED', '0123456789ab'],
+    });
   }
   return cases;
 }

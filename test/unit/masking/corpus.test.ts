@@ -69,10 +69,14 @@ describe(`of ${String(planted)} planted secrets ${percent(planted - leaked, plan
     expect(((planted - leaked) / planted) * 100).toBeGreaterThanOrEqual(leastRecall);
   });
 
-  it.each([...byKind].map(([kind, { planted: of, leaks }]) => ({ kind, of, leaks, recall: percent(of - leaks.length, of) })))(
-    '$kind: $recall % of $of',
-    ({ leaks }) => {
-      expect(leaks).toEqual([]);
-    },
-  );
+  it.each(
+    [...byKind].map(([kind, { planted: of, leaks }]) => ({
+      kind,
+      of,
+      leaks,
+      recall: percent(of - leaks.length, of),
+    })),
+  )('$kind: $recall % of $of', ({ leaks }) => {
+    expect(leaks).toEqual([]);
+  });
 });

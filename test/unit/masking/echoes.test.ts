@@ -8,9 +8,16 @@ import { createRedactionRules } from '../../../src/masking/redactionRules.ts';
 import { recordWith } from '../../support/fixtures.ts';
 
 const rules = createRedactionRules();
-const secrets = ['Hq7mZ&PLANTED9=Kd93w', 'Hq7mZ"PLANTED9<Kd93w', "Hq7mZ'PLANTED9\\Kd93w", 'Hq7mZ;PLANTED9,Kd93w/x+y'];
+const secrets = [
+  'Hq7mZ&PLANTED9=Kd93w',
+  'Hq7mZ"PLANTED9<Kd93w',
+  "Hq7mZ'PLANTED9\\Kd93w",
+  'Hq7mZ;PLANTED9,Kd93w/x+y',
+];
 const gson = (text: string) =>
-  JSON.stringify(text).slice(1, -1).replace(/[<>&='/]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[<>&='/]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 const forms: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
   'in JSON': (secret) => JSON.stringify(secret).slice(1, -1),
@@ -18,9 +25,9 @@ const forms: Readonly<Record<string, (secret: string) => string>> = {
   'with signs escaped': gson,
   'in an address': encodeURIComponent,
   'in an address in an address': (secret) => encodeURIComponent(encodeURIComponent(secret)),
-  'in HTML': (secret) =>
-    secret.replace(/[<>&"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`),
-  'in XML': (secret) => secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+  'in HTML': (secret) => secret.replace(/[<>&"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`),
+  'in XML': (secret) =>
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
   'in Python': (secret) => secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
 };
 
@@ -64,7 +71,12 @@ describe.each(secrets)('the secret %s of a configuration', (secret) => {
   });
 
   it('is hidden where a table names it', () => {
-    const config = { users: [['user', '密码'], ['bob', secret]] };
+    const config = {
+      users: [
+        ['user', '密码'],
+        ['bob', secret],
+      ],
+    };
     const shown = shownOf(recordOf(config, `login of bob with ${secret} was refused`));
     expect(shown).not.toMatch(/Hq7mZ|PLANTED|Kd93w/);
   });
@@ -74,7 +86,15 @@ describe('a secret beside a record in its envelope', () => {
   const record = recordOf({}, 'login of bob with Hq7mZPLANTEDKd93w was refused');
   it.each<[string, Json]>([
     ['of a field', { password: 'Hq7mZPLANTEDKd93w', value: JSON.stringify(record) }],
-    ['of a header', { offset: 1, partition: 0, headers: { 'X-Api-Key': 'Hq7mZPLANTEDKd93w' }, value: record as Json }],
+    [
+      'of a header',
+      {
+        offset: 1,
+        partition: 0,
+        headers: { 'X-Api-Key': 'Hq7mZPLANTEDKd93w' },
+        value: record as Json,
+      },
+    ],
     ['of a list', [{ value: JSON.stringify(record), auth: { token: 'Hq7mZPLANTEDKd93w' } }]],
   ])('%s is hidden in it', (_where, value) => {
     expect(shownOf(value)).not.toContain('PLANTED');
