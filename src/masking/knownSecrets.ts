@@ -94,13 +94,14 @@ function tellingWords(sentence: string): readonly string[] {
     for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
       for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
     }
-    for (const word of text.match(withSigns) ?? []) {
+    for (const word of mayHaveSigns.test(text) ? (text.match(withSigns) ?? []) : []) {
       for (const part of longestParts(word)) telling.add(part);
     }
   }
   return [...telling];
 }
 
+const mayHaveSigns = /\w[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*]/;
 /** A word with signs in it that else part words. */
 const withSigns =
   /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
