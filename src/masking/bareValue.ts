@@ -28,7 +28,8 @@ export function bareValue(
     : endOfValue(text, start, name, sign);
   if (end <= start || isMasked(text.slice(start, end))) return undefined;
   const more = isSecondOfTwo(text, name)
-    ? (/^\s?\/\s?[^\s,;"'，；。]+/.exec(text.slice(end, end + 200))?.[0].length ?? 0)
+    ? (/^(?:\s?\/\s?|[\s,，、]{1,2})[^\s,;"'，；。]+/.exec(text.slice(end, end + 200))?.[0]
+        .length ?? 0)
     : 0;
   return { start, end: end + more, quote: name.quote };
 }
@@ -147,9 +148,11 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
   return inConnection.test(text) ? inConnection.lastIndex - at : 0;
 }
 
-/** user/password: bob / … */
+const userAndSecret = /(?:账号|帐号|账户|用户名?)[和及与]?(?:密码|口令)$/;
+
+/** user/password: bob / …, 账号密码：bob … */
 function isSecondOfTwo(text: string, name: SecretName): boolean {
-  return text.charAt(name.start - 1) === '/';
+  return text.charAt(name.start - 1) === '/' || userAndSecret.test(name.text);
 }
 
 /** A header runs to the end of its line, or to the quote that the whole header stands in. */

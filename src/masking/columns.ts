@@ -65,11 +65,15 @@ function delimiterBeside(text: string, start: number, end: number): string {
     text.slice(Math.max(0, start - 60), start),
   );
   if (before !== null) return before[1] ?? '';
-  return blanksBeside.test(text.slice(Math.max(0, start - 42), end + 42)) ? blanks : '';
+  const isColumn =
+    blanksBeside.test(text.slice(Math.max(0, start - 42), end + 42)) ||
+    dashesBelow.test(text.slice(end, end + 200));
+  return isColumn ? blanks : '';
 }
 
 /** Columns that only blanks part. */
 const blanks = '  ';
+const dashesBelow = /^[^\n"]{0,100}\n *-{2,60} {1,4}-{2}/;
 const blanksBeside = /[^\S\n]{2}[^\s"'=:,;]|[^\s"'=:,;][^\S\n]{2}/;
 
 function lineFrom(text: string, start: number): Line | undefined {
@@ -134,7 +138,10 @@ const isRule = /^[\s+|:=─┼├┤╪═┌┬┐└┴┘│-]{3,}$/;
 function readAligned(text: string, header: Header, names: NameJudge, spans: SecretSpan[]): number {
   const quoteAt = text.slice(header.start, header.end).lastIndexOf('"');
   const start = header.start + quoteAt + 1;
-  const columns = secretAlignedColumns(text.slice(start, header.end), names);
+  breakHere.lastIndex = header.end;
+  const next = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
+  const below = next === undefined ? '' : text.slice(next.start, next.end);
+  const columns = secretAlignedColumns(text.slice(start, header.end), below, names);
   if (columns.length === 0) return 0;
   let last: Line = header;
   for (;;) {

@@ -38,19 +38,23 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
 
 const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
 
+const tagOfPair = /^<(?:input|meta|param|add|property|entry|setting|field)\b/i;
+
 /** <input type="password" value="…">, <meta name="csrf-token" content="…">: in the tag that names it, wherever. */
 export function inputElement(text: string, name: SecretName): readonly SecretSpan[] {
   const from = Math.max(0, name.start - longestTag);
   const tagAt = from + text.slice(from, name.start).lastIndexOf('<');
   if (
     tagAt < from ||
-    !/^<(?:input|meta|param|add|property|entry|setting|field)\b/i.test(
-      text.slice(tagAt, tagAt + 12),
-    )
+    (tagAt + 1 !== name.start && !tagOfPair.test(text.slice(tagAt, tagAt + 12)))
   ) {
     return [];
   }
-  if (!/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))) return [];
+  if (
+    tagAt + 1 !== name.start &&
+    !/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))
+  )
+    return [];
   const rest = text.slice(tagAt, name.end + longestTag);
   const close = rest.indexOf('>');
   const span = attribute.exec(close < 0 ? rest : rest.slice(0, close))?.indices?.[2];

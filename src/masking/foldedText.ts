@@ -38,7 +38,7 @@ export const colourSource =
   '(?:\\x1b|\\x9b|(?<!\\\\)\\\\+(?:u001b|x1b|033|e(?=\\[)))\\[?[\\d;?]{0,20}[a-z]|\\[\\d{1,3}(?:;\\d{1,3}){0,5}m';
 /** What makes a word bold or coloured in Markdown, HTML and consoles. */
 const mark =
-  '\\*\\*|~~|</?(?:b|i|u|em|strong|code|span|font|mark|kbd|small|tt)(?:\\s[^<>]{0,80})?>|\\[/?(?:bold|italic|dim|red|green|yellow|blue|magenta|cyan|white|[biu])\\]';
+  '\\*\\*|~~|\\*[\\w\\u4e00-\\u9fff-]{2,40}\\*|</?(?:b|i|u|em|strong|code|span|font|mark|kbd|small|tt)(?:\\s[^<>]{0,80})?>|\\[/?(?:bold|italic|dim|red|green|yellow|blue|magenta|cyan|white|[biu])\\]';
 
 /** A sign that is not what it looks like. */
 export const oddSign = new RegExp(`[${unseenClass}${otherLetters}]|${mathLetter}`);
@@ -143,6 +143,7 @@ function letterOf(piece: string): string {
   if (piece.startsWith('%')) return letterOfPercent(piece);
   if (piece.startsWith('&')) return letterOfEntity(piece);
   if (piece.startsWith('=')) return '=';
+  if (/^\*[^*]/.test(piece)) return piece.slice(1, -1);
   if (/^(?:[\x1b\x9b[*~<]|\\+(?:u001b|x1b|033|e\[))/i.test(piece)) return '';
   if (piece.startsWith('\\')) {
     return String.fromCharCode(Number.parseInt(piece.replace(/^\\+[ux]/i, ''), 16));
@@ -174,5 +175,5 @@ function letterOfEntity(piece: string): string {
   return entities[name] ?? piece;
 }
 
-const beyondPlain = /[^\x00-\x7f]|[\\%&<\x1b]|\*\*|~~|\[\d|\[[a-z/]|=3[dD]/;
+const beyondPlain = /[^\x00-\x7f]|[\\%&<\x1b]|\*[*\w\u4e00-\u9fff]|~~|\[\d|\[[a-z/]|=3[dD]/;
 const unseenSigns = new RegExp(`[${unseenClass}]`, 'g');

@@ -36,7 +36,7 @@ interface Group {
 
 const quote = `(?:${quoteSource})`;
 const escapedQuote = new RegExp(`(?:${quoteSource})`, 'y');
-const bareRun = /[^\s[\](){},:：，"'\x60\\&%]+/y;
+const bareRun = /[^\s[\](){},:：=，"'\x60\\&%]+/y;
 const blanks = /\s+/y;
 const closingOf: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
 const opening = /[[({]/g;
@@ -101,7 +101,7 @@ class StructureReader {
       } else if (sign === ',' || sign === '，') {
         finish(group);
         at++;
-      } else if (sign === ':' || sign === '：') {
+      } else if (sign === ':' || sign === '：' || sign === '=') {
         name(group, text);
         at++;
       } else if (quoteLength > 0) {

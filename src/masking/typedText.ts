@@ -4,7 +4,7 @@ import type { SecretName, SecretSpan } from './secretSpan.ts';
 const field =
   '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
 const verb =
-  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
+  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
 const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
@@ -43,7 +43,7 @@ const into = new RegExp(
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed)?|fill(?:ed|ing)?|sen[dt](?:[ _]?keys)?|set|pasted?|wr[io]te|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed)?|fill(?:ed|ing)?|sen[dt](?:[ _]?keys)?|set|pasted?|wr[io]te|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
   'di',
 );
 

@@ -33,7 +33,9 @@ function colonBefore(text: string, at: number): number {
 
 function isUser(text: string, colon: number): boolean {
   const before = text.slice(Math.max(0, colon - 42), colon);
-  return /(?:^|[^\w/@.])\w{1,40}$/.test(before) && !/(?:mailto|e-?mail)$/i.test(before);
+  return (
+    /(?:^|[^\w/@.]|(?:^|[^\w:/])\/\/)\w{1,40}$/.test(before) && !/(?:mailto|e-?mail)$/i.test(before)
+  );
 }
 
 const scheme = /:(?:\\{0,8}\/){2}/g;
