@@ -27,12 +27,13 @@ export function bareValue(
     ? endOfHeader(text, start, text.charAt(name.start - 1))
     : endOfValue(text, start, name, sign);
   if (end <= start || isMasked(text.slice(start, end))) return undefined;
-  const more = isSecondOfTwo(text, name)
-    ? (/^(?:\s?\/\s?|[\s,，、]{1,2})[^\s,;"'，；。]+/.exec(text.slice(end, end + 200))?.[0]
-        .length ?? 0)
-    : 0;
+  // "Authorization: required", "cookies: 3"
+  if (isLine && plainWord.test(text.slice(start, Math.min(end, start + 12)))) return undefined;
+  const more = secondOfTwo(text, name)?.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return { start, end: end + more, quote: name.quote };
 }
+
+const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
 
 /** Where a value ends that a blank or a sign ends; `start` where it is none. */
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
@@ -48,7 +49,8 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (!name.inQuery && isExpression(value)) return start;
   const isCut = length === head.length && start + length < text.length;
   if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
-  if (isLooseToken(name, value)) return start;
+  // "using password: YES"
+  if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (/[是为]/.test(sign) && !/^[\x21-\x7e]{4,}$/.test(value)) return start;
   if (isCut) return start + endIn(text.slice(start));
   if (!name.inQuery && sign === '=') {
@@ -149,10 +151,13 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
 }
 
 const userAndSecret = /(?:账号|帐号|账户|用户名?)[和及与]?(?:密码|口令)$/;
+const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
+const behindUser = /^(?:\s?\/\s?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
 
 /** user/password: bob / …, 账号密码：bob … */
-function isSecondOfTwo(text: string, name: SecretName): boolean {
-  return text.charAt(name.start - 1) === '/' || userAndSecret.test(name.text);
+function secondOfTwo(text: string, name: SecretName): RegExp | undefined {
+  if (userAndSecret.test(name.text)) return behindUser;
+  return text.charAt(name.start - 1) === '/' ? behindBar : undefined;
 }
 
 /** A header runs to the end of its line, or to the quote that the whole header stands in. */

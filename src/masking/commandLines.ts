@@ -11,7 +11,7 @@ const options: readonly RegExp[] = [
   /\b(?:redis-cli|sentinel)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
   /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b[^\n|;&]{0,160}?\s-w\s{0,4}/,
   /\b(?:plink|pscp|psftp|putty)(?:\.exe)?\b[^\n|;&]{0,160}?\s-pw\s{1,4}/i,
-  /\b(?:curl|wget|http|https|xh)\b[^\n|;&]{0,200}?\s(?:-u|-a|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:/,
+  /\b(?:curl|wget|http|https|xh)\b[^\n|;&]{0,200}?\s(?:-u|-a|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:(?!\/\/)/,
   /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
   /\blftp\b[^\n|;&]{0,160}?\s(?:-u|user)\s{1,4}\\?["']?[^\s,"']{1,60}[, ]/,
   /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?(?:\.exe)?\b[^\n|;&]{0,200}?\s\/(?:p|gp):/i,
