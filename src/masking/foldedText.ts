@@ -45,8 +45,10 @@ export const oddSign = new RegExp(`[${unseenClass}${otherLetters}]|${mathLetter}
 const foldable = [
   ...[`[${otherLetters}]`, mathLetter, colourSource, escape, percent, entity, mark, '=3d(?=\\S)'],
 ].join('|');
-const needsFolding = new RegExp(`[${unseenClass}]|${foldable}`, 'i');
-const folding = new RegExp(`[${unseenClass}]+|${foldable}`, 'gi');
+/** What none of them begins with: most places of a text are passed by it. */
+const other = String.raw`[\w \t\n\r!"#$'()+,./:;>?@\]^\x60{|}-]`;
+const needsFolding = new RegExp(`(?!${other})(?:[${unseenClass}]|${foldable})`, 'i');
+const folding = new RegExp(`(?!${other})(?:[${unseenClass}]+|${foldable})`, 'gi');
 
 interface Piece {
   /** Where it ends in the folded text, and whether nothing of it is left there. */

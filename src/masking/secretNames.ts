@@ -169,12 +169,15 @@ const hintWords = [
     'пapoль',
   ],
 ];
-const usualHint = [
+const anyHint = [
   anyOf(hintWords),
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
 ].join('|');
+/** How each of them begins: most places of a text are passed by it. */
+const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');
+const usualHint = `(?=[?&_achopst${beginnings}])(?:${anyHint})`;
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
@@ -195,11 +198,9 @@ export function createNameJudge(more: readonly string[] = []): NameJudge {
     }
     return kind;
   };
+  const hints = more.map(hintOf).filter((part) => part !== '');
   return {
-    hint: new RegExp(
-      [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
-      'gi',
-    ),
+    hint: new RegExp([usualHint, ...hints].join('|'), 'gi'),
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };
