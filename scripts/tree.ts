@@ -108,8 +108,12 @@ function asText({ executions, rejected }: PrintedTrace, withData: boolean): stri
 
 function asJson({ executions, rejected }: PrintedTrace, withData: boolean): string {
   const trees = executions.map((execution) => treeJson(execution, { withData }));
-  return `${JSON.stringify({ executions: trees, rejected }, null, 2)}\n`;
+  const text = JSON.stringify({ executions: trees, rejected }, null, 2);
+  // What a terminal obeys, or turns a line around with, is the same in JSON as an escape.
+  return `${text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
+
+const unseen = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -51,6 +51,12 @@ export function insertedText(text: string): string {
   return rightToLeft.test(shown) ? `${isolate}${shown}${isolateEnd}` : shown;
 }
 
+/** A name in a line of a terminal: one line, nothing hidden, and what runs from right to left stays in its place. */
+export function terminalText(text: string): string {
+  const shown = markHidden(text.replaceAll(blanks, ' ')).trim();
+  return rightToLeft.test(shown) ? `${isolate}${shown}${isolateEnd}` : shown;
+}
+
 /** The same for Markdown: entities are text, whatever the renderer makes of the sign itself. */
 export function markdownText(text: string, most = mostShown): string {
   return cut(visible(text, most), most).replaceAll(
@@ -63,7 +69,7 @@ export function markdownText(text: string, most = mostShown): string {
 export function logText(text: string): string {
   return cut(text, mostLogged)
     .split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/)
-    .map((line) => showHidden(line.replaceAll('\t', '    ')))
+    .map((line) => markHidden(line.replaceAll('\t', '    ')))
     .join('\n    ');
 }
 
@@ -73,13 +79,14 @@ function visible(text: string, most: number): string {
   const oneLine = read.replaceAll(blanks, (found) =>
     found.length === 1 && !lineEnd.test(found) ? found : ' ',
   );
-  return showHidden(oneLine).replaceAll(manyMarks, '$1').trim();
+  return markHidden(oneLine).replaceAll(manyMarks, '$1').trim();
 }
 
-function showHidden(text: string): string {
+/** Each sign that nobody sees as a mark, `‹U+202E›`; line ends are such signs. */
+export function markHidden(text: string): string {
   return text.replaceAll(hidden, (found, ...rest) => {
     const { isolated, sign } = rest.at(-1) as Partial<Record<string, string>>;
-    if (isolated !== undefined) return `${isolate}${showHidden(isolated)}${isolateEnd}`;
+    if (isolated !== undefined) return `${isolate}${markHidden(isolated)}${isolateEnd}`;
     if (sign === undefined) return found;
     const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return `‹U+${code}›`;

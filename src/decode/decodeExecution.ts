@@ -54,11 +54,11 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value, rules);
-  const { root, text } = parsed.value;
+  const { root, around } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
   let knowing: Redactor | undefined;
   const knowingRedactor = () =>
-    (knowing ??= createKnowingRedactor(() => collectSecrets(text, rules.names), rules));
+    (knowing ??= createKnowingRedactor(() => collectSecrets(around, rules.names), rules));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
@@ -66,7 +66,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
-        () => secretsEchoedIn(shown.join(' '), shown, text, question, rules.names),
+        () => secretsEchoedIn(shown.join(' '), shown, around, question, rules.names),
         rules,
       );
       const context = {
@@ -89,7 +89,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
     fetchedValue: (name, fetched) => {
       const { names } = rules;
       const redactor = createKnowingRedactor(
-        () => [...collectSecrets(text, names), ...collectSecrets(fetched, names)],
+        () => [...collectSecrets(around, names), ...collectSecrets(fetched, names)],
         rules,
       );
       return readValue(name, fetched, null, redactor);

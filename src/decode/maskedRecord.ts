@@ -14,8 +14,8 @@ import type { RedactionRules } from '../masking/redactionRules.ts';
 export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules): string {
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
-  const { root, text } = parsed.value;
-  const redactor = createKnowingRedactor(() => collectSecrets(text, rules.names), rules);
+  const { root, around } = parsed.value;
+  const redactor = createKnowingRedactor(() => collectSecrets(around, rules.names), rules);
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);
 }

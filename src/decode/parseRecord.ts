@@ -18,6 +18,8 @@ export interface ParsedRecord {
   readonly record: ConsumedRecord;
   /** The text that `root` was parsed from. */
   readonly text: string;
+  /** Where its secrets are looked for: what it came in may name one that it repeats. */
+  readonly around: string;
   readonly root: JsonObject;
 }
 
@@ -66,7 +68,7 @@ export function parseRecord(
   }
   const root = parsed.value;
   if (isObject(root) && whatIsMissing(root) === '') {
-    return ok({ record, text, root: withTraceRead(root) });
+    return ok({ record, text, around: text, root: withTraceRead(root) });
   }
   const opened = openEnvelopes(
     root,
@@ -76,8 +78,11 @@ export function parseRecord(
     },
     (candidate) => whatIsMissing(candidate) === '',
   );
-  if (opened !== undefined)
-    return ok({ record, text: opened.text ?? text, root: withTraceRead(opened.root) });
+  if (opened !== undefined) {
+    const inner = opened.text ?? text;
+    const around = inner === text ? text : `${inner}\n${text}`;
+    return ok({ record, text: inner, around, root: withTraceRead(opened.root) });
+  }
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
   const envelope = envelopeKind(root);

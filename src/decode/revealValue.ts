@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assertNever.ts';
+import { withoutColours } from '../base/shownSigns.ts';
 import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RunKey } from '../trace/execution.ts';
@@ -15,7 +16,7 @@ import type { ValuePlace } from '../trace/valuePlace.ts';
 
 /** The only redactor that hides nothing; it stays in this file. */
 const unmasked: Redactor = {
-  text: (text) => text,
+  text: withoutColours,
   named: (_name, value) => cutDeep(value),
   id: (id) => id,
   marked: (masked) => masked,

@@ -75,18 +75,18 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textIn(parsed.root, 'question');
-  const find = () => secretsEchoedIn(message, [message], parsed.text, question, rules.names);
+  const find = () => secretsEchoedIn(message, [message], parsed.around, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
-function idRedactor({ root, text }: ParsedRecord, rules: RedactionRules): Redactor {
+function idRedactor({ root, around }: ParsedRecord, rules: RedactionRules): Redactor {
   const plain = createRedactor([], rules);
   const addresses = addressesIn(root);
   if (addresses.length === 0) return plain;
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  const find = () => secretsEchoedIn(words.join(' '), addresses, text, '', rules.names);
+  const find = () => secretsEchoedIn(words.join(' '), addresses, around, '', rules.names);
   return createKnowingRedactor(find, rules, plain);
 }
 

@@ -1,5 +1,5 @@
-import { maskMark } from './maskSecret.ts';
-import type { SecretName, SecretSpan } from './secretSpan.ts';
+import { isMasked } from './maskSecret.ts';
+import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What follows a name in a sentence and is no value. */
 const words =
@@ -12,8 +12,8 @@ const chineseWords = /^[\u4e00-\u9fff\u3000-\u303f]+$/;
  */
 const tellingLength = 256;
 
-const endOfWord = /[\s,;&"'<>()[\]{}|\\，；。”」』’）]|%2[267]/g;
-const endOfQuery = /[&#\s"'<>\\]/g;
+/** What may end a value; what stands around it decides. */
+const mayEnd = /[\s,;&"'`<>()[\]{}|\\，；。！？、“”「」『』‘’（）【】]|%2[267]/g;
 
 /** The value without quotes that stands behind a name; undefined where words stand. */
 export function bareValue(
@@ -26,37 +26,138 @@ export function bareValue(
   const end = isLine
     ? endOfHeader(text, start, text.charAt(name.start - 1))
     : endOfValue(text, start, name, sign);
-  if (end <= start || text.startsWith(maskMark, start)) return undefined;
-  const more = isSecondOfTwo(text, name)
-    ? (/^\s?\/\s?[^\s,;"'，；。]+/.exec(text.slice(end, end + 200))?.[0].length ?? 0)
-    : 0;
+  if (end <= start || isMasked(text.slice(start, end))) return undefined;
+  // "Authorization: required", "cookies: 3"
+  if (isLine && plainWord.test(text.slice(start, Math.min(end, start + 12)))) return undefined;
+  const more = secondOfTwo(text, name)?.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return { start, end: end + more, quote: name.quote };
 }
 
+const plainWord = /^(?:\d{1,3}|required|missing|optional|none|invalid|expired|yes|no)$/i;
+
 /** Where a value ends that a blank or a sign ends; `start` where it is none. */
 function endOfValue(text: string, start: number, name: SecretName, sign: string): number {
-  const stop = name.inQuery ? endOfQuery : endOfWord;
   const head = text.slice(start, start + tellingLength);
-  stop.lastIndex = 0;
-  const found = stop.exec(head);
-  const value = found === null ? head : head.slice(0, found.index);
-  const next = text.charAt(start + value.length);
+  const isEncoded = sign.startsWith('%');
+  const endIn = (whole: string) =>
+    name.inQuery ? endOfParameter(whole) : endOfBare(whole, isEncoded);
+  const length = endIn(head);
+  const value = head.slice(0, length);
+  const next = text.charAt(start + length);
   // ${PASSWORD}: where it is taken from, not what it is.
-  if (value === '$' && next === '{') return start;
-  // A call or an element: an expression in code.
-  if (!name.inQuery && (next === '(' || next === '[') && /^[\w.]+$/.test(value)) return start;
-  const isCut = found === null && start + value.length < text.length;
+  if (value.startsWith('${') || (value === '$' && next === '{')) return start;
+  if (!name.inQuery && isExpression(value)) return start;
+  const isCut = length === head.length && start + length < text.length;
   if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
-  if (isLooseToken(name, value)) return start;
+  // "using password: YES"
+  if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (/[是为]/.test(sign) && !/^[\x21-\x7e]{4,}$/.test(value)) return start;
-  if (!isCut) return start + value.length;
-  stop.lastIndex = start + value.length;
-  return stop.exec(text)?.index ?? text.length;
+  if (isCut) return start + endIn(text.slice(start));
+  if (!name.inQuery && sign === '=') {
+    const more = blanksInConnection(text, start + length, name);
+    if (more > 0) return start + length + more;
+  }
+  return start + length;
 }
 
-/** user/password: bob / … */
-function isSecondOfTwo(text: string, name: SecretName): boolean {
-  return text.charAt(name.start - 1) === '/';
+/** A call or an element: an expression in code. What is mixed as passwords are and closes nothing is none. */
+function isExpression(value: string): boolean {
+  const found = /^([\w.]+)[([]/.exec(value);
+  if (found === null) return false;
+  const isClosed = /[)\]][.;,)\]]*$/.test(value);
+  return isClosed || !looksMixed(found[1] ?? '');
+}
+
+/** Where a value ends by its own signs: at a blank, and at a sign that ends it where it stands. */
+function endOfBare(text: string, isEncoded: boolean): number {
+  const open: string[] = [];
+  mayEnd.lastIndex = 0;
+  for (let found = mayEnd.exec(text); found !== null; found = mayEnd.exec(text)) {
+    const [sign] = found;
+    const { index } = found;
+    const closing = closingOf[sign];
+    if (closing !== undefined && open.length < mostOpen) open.push(closing);
+    else if (sign === open.at(-1)) open.pop();
+    else if (endsHere(text, index, sign, isEncoded)) return index;
+  }
+  return text.length;
+}
+
+const mayEndParameter = /[&\s"'`<>\\]/g;
+
+/** The same in an address, in which other signs stand for themselves. */
+function endOfParameter(text: string): number {
+  mayEndParameter.lastIndex = 0;
+  for (let found = mayEndParameter.exec(text); found !== null; found = mayEndParameter.exec(text)) {
+    if (endsHere(text, found.index, found[0], false)) return found.index;
+  }
+  return text.length;
+}
+
+const closingOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const mostOpen = 8;
+/** Behind a sign between values: nothing, a blank, another sign, or a name and its sign. */
+const nextField =
+  /(?:$|[\s"'`)\]}>,;&|\\]|(?:amp;)?(?:[A-Za-z]{1,20} ){0,2}[\w\u4e00-\u9fff.@-]{1,40}\s{0,2}(?:[=:：＝]|%3[AaDd]|->))/y;
+/** The begin or the end of an element. */
+const tag = /<(?:\/[a-z]|!--|[a-z][\w:-]{0,30}(?:[^\S\n][^<>\n]{0,100})?\/?>)/iy;
+const behindQuote = /[\w$@#!%^*+~?-]/;
+const behindBracket = /(?:$|[\s"'`)\]}>,;:.&|\\<=，；。）])/y;
+
+function endsHere(text: string, at: number, sign: string, isEncoded: boolean): boolean {
+  const next = text.charAt(at + 1);
+  switch (sign) {
+    case ',':
+    case ';':
+    case '&':
+    case '|':
+      nextField.lastIndex = at + 1;
+      return nextField.test(text);
+    case '"':
+    case "'":
+    case '`':
+      return at === 0 || next === '' || !behindQuote.test(next);
+    case '\\':
+      return /[nrtux"'`\\]/.test(next) || next === '';
+    case '<':
+      tag.lastIndex = at;
+      return tag.test(text);
+    case '>':
+    case ')':
+    case ']':
+    case '}':
+      behindBracket.lastIndex = at + 1;
+      return behindBracket.test(text);
+    case '(':
+    case '[':
+    case '{':
+      return false;
+    default:
+      return sign.startsWith('%') ? isEncoded : true;
+  }
+}
+
+const inConnection = /[^;=:"'\r\n]{1,100}(?=;\s{0,2}[\w ]{1,30}=)/y;
+
+/** `Server=h;Password=two words;Database=d`: a blank is a part of it, up to the sign that ends it. */
+function blanksInConnection(text: string, at: number, name: SecretName): number {
+  if (
+    text.charAt(at) !== ' ' ||
+    !/;\s{0,2}$/.test(text.slice(Math.max(0, name.start - 3), name.start))
+  )
+    return 0;
+  inConnection.lastIndex = at;
+  return inConnection.test(text) ? inConnection.lastIndex - at : 0;
+}
+
+const userAndSecret = /(?:账号|帐号|账户|用户名?)[和及与]?(?:密码|口令)$/;
+const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
+const behindUser = /^(?:\s?\/\s?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
+
+/** user/password: bob / …, 账号密码：bob … */
+function secondOfTwo(text: string, name: SecretName): RegExp | undefined {
+  if (userAndSecret.test(name.text)) return behindUser;
+  return text.charAt(name.start - 1) === '/' ? behindBar : undefined;
 }
 
 /** A header runs to the end of its line, or to the quote that the whole header stands in. */
@@ -84,6 +185,8 @@ function trimmedEnd(text: string, start: number, end: number): number {
 
 /** "Unexpected token: x" is about another kind of token; so is a JSON number under `token`, and `pass: 3` of tests. */
 function isLooseToken(name: SecretName, value: string): boolean {
+  // `?code=200` is a status, `phones: 2` a count.
+  if (/^(?:code|phones|mobiles)$/i.test(name.text) && /^\d{1,3}$/.test(value)) return true;
   if (name.inQuery || !/(?:^|[^a-z])(?:token|auth|pass)$/i.test(name.text)) return false;
   return /^\d{1,6}$/.test(value) || (value.length < 8 && !/\d/.test(value));
 }

@@ -2,6 +2,7 @@ import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secr
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
+import { typedBefore, typedBehind } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const quote = `(?:${quoteSource})`;
@@ -59,18 +60,33 @@ function condition(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
+/** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
+const parted =
+  /(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
-/** 初始密码Abc12345, 验证码 4821: ASCII right behind a Chinese name. */
+/** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const last = text.charCodeAt(name.end - 1);
-  if (last < 0x4e00 || last > 0x9fff) return [];
+  if (last < 0x3040 || last > 0xd7af) return [];
   direct.lastIndex = name.end;
   const span = direct.exec(text)?.indices?.[1];
-  if (span === undefined) return [];
+  if (span === undefined || /^[-—]/.test(text.slice(...span))) return partedValue(text, name);
   const value = text.slice(...span);
   const isCode = name.text.endsWith('码') && /^\d{4,8}$/.test(value);
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
     ? [{ start: span[0], end: span[1], quote: '' }]
+    : [];
+}
+
+function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
+  parted.lastIndex = name.end;
+  const indices = parted.exec(text)?.indices;
+  const span = indices?.[1] ?? indices?.[2];
+  if (span === undefined) return [];
+  const value = text.slice(...span).replace(/[.,:;!?)\]}>]+$/, '');
+  // A plain word says the name again, in another language.
+  return value.length >= 4 && /\d|[a-z][A-Z]/.test(value)
+    ? [{ start: span[0], end: span[0] + value.length, quote: '' }]
     : [];
 }
 
@@ -94,5 +110,6 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
 
 const notations: readonly Notation[] = [
   chinese,
-  ...[pair, reversedPair, argument, inputElement, element, formPart, condition, words],
+  ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
+  ...[typedBehind, typedBefore, words],
 ];

@@ -1,4 +1,6 @@
+import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
+import type { Hint } from './namedSecrets.ts';
 import type { NameJudge } from './secretNames.ts';
 import { describesField, looksMade, type SecretSpan } from './secretSpan.ts';
 import type { Work } from './work.ts';
@@ -20,42 +22,59 @@ interface Header extends Line {
   readonly above: Line;
 }
 
-/** The cells below a column of a secret name, in a table of commas, semicolons, tabs or bars. */
-export function findColumns(text: string, names: NameJudge, work: Work): SecretSpan[] {
+/** The cells below a column of a secret name, in a table of commas, semicolons, tabs, bars or blanks. */
+export function findColumns(
+  text: string,
+  names: NameJudge,
+  work: Work,
+  hints: readonly Hint[],
+): SecretSpan[] {
   if (!text.includes('\n') && !text.includes('\\n')) return [];
   const spans: SecretSpan[] = [];
   const lines = new LinesOfText(text);
   let read: { readonly line: Line; readonly delimiters: string } | undefined;
-  const { hint } = names;
-  hint.lastIndex = 0;
-  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+  let done = 0;
+  for (const hint of hints) {
+    if (hint.start < done) continue;
     work.spend(costOfName);
-    const delimiter = delimiterBeside(text, found.index, hint.lastIndex);
+    const delimiter = delimiterBeside(text, hint.start, hint.end);
     if (delimiter === '') continue;
-    const line = lines.around(found.index);
+    const line = lines.around(hint.start);
     // However many names stand in a line, it is read once for each sign that may bound its cells.
     const delimiters = read?.line === line ? read.delimiters : '';
     if (line.end - line.start > longestLine || delimiters.includes(delimiter)) continue;
     read = { line, delimiters: delimiters + delimiter };
     work.spend(costOfLine * (line.end - line.start));
-    const resume = hint.lastIndex;
     const header = { ...behindQuote(text, line, delimiter), above: lines.above() };
-    hint.lastIndex = Math.max(resume, readTable(text, header, delimiter, names, spans));
+    const end =
+      delimiter === blanks
+        ? readAligned(text, header, names, spans)
+        : readTable(text, header, delimiter, names, spans);
+    done = Math.max(done, end);
   }
   return spans;
 }
 
 /** The sign that bounds the cell that a hint stands in; empty when it stands in no cell. */
 function delimiterBeside(text: string, start: number, end: number): string {
-  const behind = /^[\w\u4e00-\u9fff-]{0,40}[\s\\"'`*]{0,8}?([,;\t|])/.exec(
+  const behind = /^[\w\u4e00-\u9fff-]{0,40}[\s\\"'`*]{0,8}?([,;\t|│])/.exec(
     text.slice(end, end + 60),
   );
   if (behind !== null) return behind[1] ?? '';
-  const before = /([,;\t|])[\s\\"'`*]{0,8}?[\w\u4e00-\u9fff-]{0,40}$/.exec(
+  const before = /([,;\t|│])[\s\\"'`*]{0,8}?[\w\u4e00-\u9fff-]{0,40}$/.exec(
     text.slice(Math.max(0, start - 60), start),
   );
-  return before?.[1] ?? '';
+  if (before !== null) return before[1] ?? '';
+  const isColumn =
+    blanksBeside.test(text.slice(Math.max(0, start - 42), end + 42)) ||
+    dashesBelow.test(text.slice(end, end + 200));
+  return isColumn ? blanks : '';
 }
+
+/** Columns that only blanks part. */
+const blanks = '  ';
+const dashesBelow = /^[^\n"]{0,100}\n *-{2,60} {1,4}-{2}/;
+const blanksBeside = /[^\S\n]{2}[^\s"'=:,;]|[^\s"'=:,;][^\S\n]{2}/;
 
 function lineFrom(text: string, start: number): Line | undefined {
   const found = anyBreak.exec(text.slice(start, start + longestLine));
@@ -96,6 +115,10 @@ function readTable(
     if (whole === undefined) break;
     const line = text.charAt(header.start - 1) === '"' ? upToQuote(text, whole) : whole;
     const cells = cellsOf(text, line, delimiter);
+    if (isRule.test(text.slice(line.start, line.end))) {
+      last = line;
+      continue;
+    }
     if (cells.length !== columns.length) break;
     cells.forEach((cell, index) => {
       const value = text.slice(cell.start, cell.end);
@@ -103,6 +126,32 @@ function readTable(
       if (secret[index] === 'secret' && isSecretCell(value, isOpen))
         spans.push({ ...cell, quote: '' });
     });
+    last = line;
+  }
+  return last === header ? 0 : last.end;
+}
+
+/** What parts a header from its rows, and the frame around them. */
+const isRule = /^[\s+|:=─┼├┤╪═┌┬┐└┴┘│-]{3,}$/;
+
+/** The same for columns that stand below each other. */
+function readAligned(text: string, header: Header, names: NameJudge, spans: SecretSpan[]): number {
+  const quoteAt = text.slice(header.start, header.end).lastIndexOf('"');
+  const start = header.start + quoteAt + 1;
+  breakHere.lastIndex = header.end;
+  const next = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
+  const below = next === undefined ? '' : text.slice(next.start, next.end);
+  const columns = secretAlignedColumns(text.slice(start, header.end), below, names);
+  if (columns.length === 0) return 0;
+  let last: Line = header;
+  for (;;) {
+    breakHere.lastIndex = last.end;
+    const whole = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
+    if (whole === undefined) break;
+    const line = quoteAt < 0 ? whole : upToQuote(text, whole);
+    const cells = alignedCells(text, line, columns);
+    if (cells === undefined) break;
+    spans.push(...cells);
     last = line;
   }
   return last === header ? 0 : last.end;
@@ -132,7 +181,7 @@ function cellsOf(text: string, line: Line, delimiter: string): Line[] {
     isBlank = at < start || (isBlank && /\s/.test(sign));
   }
   // Bars stand around a line as well as in it.
-  return delimiter === '|'
+  return delimiter === '|' || delimiter === '│'
     ? cells.filter(({ start: a, end: b }, i) => b > a || (i > 0 && i < cells.length - 1))
     : cells;
 }

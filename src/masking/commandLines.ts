@@ -1,26 +1,36 @@
 import { maskSecret } from './maskSecret.ts';
 
-/** A tool and the option in which it takes its secret. */
+/** A tool, what stands between, and the option in which it takes its secret. */
 const options: readonly RegExp[] = [
   // -p joined: mysql -pX, -p'X'
   /\b(?:mysql|mysqldump|mysqladmin|mariadb|7z\w?)\b[^\n|;&]{0,160}?\s-p(?=\S)/,
-  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|rabbitmqadmin)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
-  /\b(?:unzip|zip)\b[^\n|;&]{0,160}?\s-P\s{0,4}/,
-  /\b(?:redis-cli)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
+  /\b(?:win)?(?:rar|unrar)\b[^\n|;&]{0,160}?\s-(?:hp|p)(?=\S)/i,
+  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|beeline|impala-shell|evil-winrm|crackmapexec|netexec|nxc|rdesktop|sftp-cli|xrdp|vncdo)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
+  /\b(?:psexec|psexec64|psinfo|pslist|pskill|psservice|psloglist|paexec|remcom)(?:\.exe)?\b[^\n|;&]{0,160}?\s-p\s{1,4}/i,
+  /\b(?:unzip|zip|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|freebcp)\b(?:\.exe)?[^\n|;&]{0,160}?\s-P\s{0,4}/,
+  /\b(?:redis-cli|sentinel)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
   /\b(?:ldap(?:search|add|modify|whoami|delete)|sshpass)\b[^\n|;&]{0,160}?\s-w\s{0,4}/,
-  /\b(?:plink|pscp|psftp|putty)\b[^\n|;&]{0,160}?\s-pw\s{1,4}/,
-  /\bcurl\b[^\n|;&]{0,200}?\s(?:-u|--(?:proxy-)?user)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:/,
-  /\bsmbclient\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
+  /\b(?:plink|pscp|psftp|putty)(?:\.exe)?\b[^\n|;&]{0,160}?\s-pw\s{1,4}/i,
+  /\b(?:curl|wget|http|https|xh)\b[^\n|;&]{0,200}?\s(?:-u|-a|--(?:proxy-)?user|--auth)[\s=]{0,4}\\?["']?[^\s:"'\\]{1,60}:(?!\/\/)/,
+  /\b(?:smbclient|rpcclient|winexe|wmic|smbget)\b[^\n|;&]{0,160}?\s-U\s{0,4}\\?["']?[^\s%"']{1,60}%/,
+  /\blftp\b[^\n|;&]{0,160}?\s(?:-u|user)\s{1,4}\\?["']?[^\s,"']{1,60}[, ]/,
+  /\b(?:xfreerdp|wfreerdp|sdl-freerdp|freerdp|wlfreerdp)\d?(?:\.exe)?\b[^\n|;&]{0,200}?\s\/(?:p|gp):/i,
+  /\bschtasks(?:\.exe)?\b[^\n|;&]{0,200}?\s\/r?p\s{1,4}/i,
+  /\b(?:sc|sc\.exe)\s{1,4}(?:create|config)\b[^\n|;&]{0,200}?\sobj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
   /\b(?:sqlplus|expdp|impdp|sqlldr)\s{1,4}(?:-\w{1,8}\s{1,4}){0,3}[\w$#]{1,40}\//,
   /\bhtpasswd\s{1,4}-\w{0,4}b\w{0,4}\s{1,4}\S{1,120}\s{1,4}\S{1,60}\s{1,4}/,
-  /\bnet\s{1,2}use\s{1,4}(?:\w:\s{1,4})?\\{2,8}\S{1,120}\s{1,4}/i,
+  /\bnet\s{1,2}use\s{1,4}(?:[\w*]:?\s{1,4})?\\{2,8}\S{1,120}\s{1,4}(?:\/user:\S{1,80}\s{1,4})?(?!\/)/i,
   /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
   /\bkeytool\b[^\n|;&]{0,160}?\s-(?:store|key)pass\s{1,4}/,
+  /\bopenssl\b[^\n|;&]{0,200}?\s-pass(?:in|out)?\s{1,4}pass:/,
+  /\bsnmp(?:walk|get|set|bulkwalk)\b[^\n|;&]{0,160}?\s-[AXc]\s{1,4}/,
+  /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)?\s{1,4}\\*["'{]/,
+  /\bkubectl\s{1,4}create\s{1,4}secret\b[^\n|;&]{0,200}?--from-literal[= ]\\?["']?[\w.-]{1,60}=/,
   /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|access-?key)\s{1,8}/i,
   /ConvertTo-SecureString[^\S\n]{1,4}(?:-AsPlainText[^\S\n]{1,4}|-Force[^\S\n]{1,4}|-String[^\S\n]{1,4}){0,3}(?![-$(])/i,
 ];
 const value =
-  /(\\*["'])((?:(?!\1)[^\n\\]){1,200})(?=\1)|([^\s"'\\;|&$<>(){}[\],-][^\s"'\\;|&<>(){}[\],]{0,200})/;
+  /(\\*["'])((?:(?!\1)(?:[^\n\\]|\\(?![\\"'nrt]))){1,200})(?=\1)|([^\s"'\\;|&$<>(){}[\],•-](?:[^\s"'\\|&<>]|\\(?![\\"'nrt])){0,200})/;
 const patterns = options.map(
   (option) =>
     new RegExp(
@@ -36,7 +46,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|sshpass|login|mongo|zip|rabbitmqadmin|redis-cli|ldap|plink|pscp|psftp|putty|curl|smbclient|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|--|SecureString|sudo|passwd/i;
+  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|--|SecureString|sudo|passwd/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -74,6 +84,7 @@ function mayBeCommand(text: string): boolean {
     text.includes('|') ||
     text.includes('--') ||
     text.includes('-p') ||
-    /sqlplus|net use|SecureString/.test(text)
+    text.includes(' /') ||
+    /sqlplus|net {1,2}use|SecureString|obj=/i.test(text)
   );
 }

@@ -18,7 +18,7 @@ export function element(text: string, name: SecretName): readonly SecretSpan[] {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
     const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
     return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
-      ? content(text, opened.lastIndex, /[<\]]/)
+      ? content(text, opened.lastIndex, /<|\]\]>/)
       : [];
   }
   openedEscaped.lastIndex = name.end;
@@ -38,19 +38,23 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
 
 const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
 
+const tagOfPair = /^<(?:input|meta|param|add|property|entry|setting|field)\b/i;
+
 /** <input type="password" value="…">, <meta name="csrf-token" content="…">: in the tag that names it, wherever. */
 export function inputElement(text: string, name: SecretName): readonly SecretSpan[] {
   const from = Math.max(0, name.start - longestTag);
   const tagAt = from + text.slice(from, name.start).lastIndexOf('<');
   if (
     tagAt < from ||
-    !/^<(?:input|meta|param|add|property|entry|setting|field)\b/i.test(
-      text.slice(tagAt, tagAt + 12),
-    )
+    (tagAt + 1 !== name.start && !tagOfPair.test(text.slice(tagAt, tagAt + 12)))
   ) {
     return [];
   }
-  if (!/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))) return [];
+  if (
+    tagAt + 1 !== name.start &&
+    !/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))
+  )
+    return [];
   const rest = text.slice(tagAt, name.end + longestTag);
   const close = rest.indexOf('>');
   const span = attribute.exec(close < 0 ? rest : rest.slice(0, close))?.indices?.[2];
@@ -65,12 +69,11 @@ const partInText = new RegExp(String.raw`${partHead}([^\r\n\\"]{1,4096})`, 'dy')
 
 /** A part of a form: name="password", maybe further headers, an empty line, the value. */
 export function formPart(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!formName.test(text.slice(Math.max(0, name.start - 16), name.start))) return [];
   const pattern = text.charAt(name.end) === '"' ? part : partInText;
   pattern.lastIndex = name.end;
   const span = pattern.exec(text)?.indices?.[1];
-  if (span === undefined) return [];
-  const isQuoted = /["'\\]/.test(text.charAt(name.end));
-  if (!isQuoted && !text.slice(Math.max(0, name.start - 6), name.start).endsWith('name='))
-    return [];
-  return [{ start: span[0], end: span[1], quote: '' }];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
 }
+
+const formName = /name=\\{0,8}["']?$/;

@@ -3,7 +3,8 @@ import { maskSecret } from './maskSecret.ts';
 const beginning = /\beyJ/g;
 const notInPart = /[^\w-]/g;
 /** Behind the first part and its dot: signed tokens have three parts, encrypted ones five. */
-const rest = /\.(?:eyJ[\w-]{4,}\.[\w-]{4,}|[\w-]{0,8000}(?:\.[\w-]{4,8000}){3})/y;
+const rest =
+  /(?:\.|%2E)(?:eyJ[\w-]{4,}(?:\.|%2E)[\w-]{4,}|[\w-]{0,8000}(?:(?:\.|%2E)[\w-]{4,8000}){3})/iy;
 const shortestPart = 11;
 
 /**

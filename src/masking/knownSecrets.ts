@@ -1,8 +1,8 @@
 import { encodedAnywhere, findBase64Text } from './base64Text.ts';
+import { findSecrets } from './findSecrets.ts';
 import { loginsIn } from './loginPair.ts';
-import { findDisguised } from './disguisedNames.ts';
 import { maskMark } from './maskSecret.ts';
-import { findNamedSecrets } from './namedSecrets.ts';
+import { plainForm } from './plainForm.ts';
 import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
 import type { NameJudge } from './secretNames.ts';
@@ -22,11 +22,8 @@ export function collectSecrets(text: string, names: NameJudge): string[] {
   const work = createWork(text.length);
   for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
   for (const part of [text, ...encoded]) {
-    for (const { start, end } of [
-      ...findNamedSecrets(part, names, work),
-      ...findDisguised(part, names, work),
-    ]) {
-      for (const secret of partsOf(part.slice(start, end))) {
+    for (const { start, end } of findSecrets(part, names, work)) {
+      for (const secret of partsOf(plainForm(part.slice(start, end)).text)) {
         if (isTelling(secret)) found.add(secret);
         if (found.size > mostSecrets) throw new TooCostly();
       }
@@ -59,16 +56,24 @@ export function secretsEchoedIn(
   const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
   let inBase64: readonly SearchedText[] | undefined;
   const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
-  return candidates.filter((candidate) => {
-    if (texts.some((text) => text.holdsNamed(candidate))) return true;
-    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText))
-      return false;
+  const found = candidates.flatMap((candidate) => {
+    const named = namedIn(texts, candidate);
+    if (named.length > 0) return named;
+    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText)) return [];
     inBase64 ??= decodedJson(recordText).map(toSearch);
-    return (
-      inBase64.some(({ text }) => loginsIn(text).includes(candidate)) ||
-      inBase64.some((text) => text.holdsNamed(candidate))
-    );
+    if (inBase64.some(({ text }) => loginsIn(text).includes(candidate))) return [candidate];
+    return namedIn(inBase64, candidate);
   });
+  return [...new Set(found)];
+}
+
+/** The secret that a word is, or is a part of: its signs may part it into words. */
+function namedIn(texts: readonly SearchedText[], word: string): readonly string[] {
+  for (const text of texts) {
+    const value = text.namedValue(word);
+    if (value !== undefined) return [...partsOf(plainForm(value).text), word].filter(isTelling);
+  }
+  return [];
 }
 
 /**
@@ -84,11 +89,33 @@ const plainSentence = /^[A-Z]?[a-z]{0,14}(?: [a-z]{1,14}){0,3}$/;
 function tellingWords(sentence: string): readonly string[] {
   if (plainSentence.test(sentence)) return [];
   const telling = new Set<string>();
-  for (const word of sentence.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
-    for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+  const plain = plainForm(sentence);
+  for (const text of plain.isFolded ? [sentence, plain.text] : [sentence]) {
+    for (const word of text.match(/[^\s,;"'()[\]{}，。；]{6,200}/g) ?? []) {
+      for (const part of partsOf(word)) if (isTelling(part)) telling.add(part);
+    }
+    for (const word of mayHaveSigns.test(text) ? (text.match(withSigns) ?? []) : []) {
+      for (const part of longestParts(word)) telling.add(part);
+    }
   }
   return [...telling];
 }
+
+const mayHaveSigns = /\w[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*]/;
+/** A word with signs in it that else part words. */
+const withSigns =
+  /[\w!@#$%^*+=~?.:/-]{2,80}(?:[,;"'()[\]{}<>&|\\]{1,3}[\w!@#$%^*+=~?.:/-]{1,80}){1,8}/g;
+
+/** Of a secret with signs in it the parts by which it is found; an escape may be the beginning of one. */
+function longestParts(word: string): readonly string[] {
+  return word
+    .split(/[^A-Za-z\d]+/)
+    .filter((part) => part.length >= 4 && /\d/.test(part) && /[a-z]/i.test(part))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, mostParts);
+}
+
+const mostParts = 3;
 
 /** What stands in base64, and in base64 within it. */
 function decodedJson(text: string): string[] {
@@ -113,7 +140,7 @@ function withoutPunctuation(value: string): string {
 
 function isTelling(secret: string): boolean {
   if (secret.length < 6 || secret.length > 4096 || secret.startsWith(maskMark)) return false;
-  if (/\s/.test(secret.trim()) || secret.includes('{')) return false;
+  if (/\s/.test(secret.trim()) || /^\W{0,2}\{|\$\{|\{["'{]/.test(secret)) return false;
   return secret.length >= 16 || /[^a-z]/i.test(secret)
     ? !/^\d{1,7}$/.test(secret)
     : /[a-z][A-Z]/.test(secret);

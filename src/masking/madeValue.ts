@@ -1,5 +1,5 @@
 import { holdsBase64Text } from './base64Text.ts';
-import { looksMade, type SecretName, type SecretSpan } from './secretSpan.ts';
+import { looksMade, looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** Whether what stands behind a name that may be ordinary is a secret by its look. */
 export function isMadeFor(name: SecretName, text: string, { start, end }: SecretSpan): boolean {
@@ -8,15 +8,31 @@ export function isMadeFor(name: SecretName, text: string, { start, end }: Secret
   return isMadeValue(name.text, text.slice(start, end));
 }
 
-/** `signature`, `salt`, `tokens`, `header`: each has values that are no secrets. */
+/** `signature`, `salt`, `tokens`, `header`, `user_key`: each has values that are no secrets. */
 export function isMadeValue(name: string, value: string): boolean {
   if (/headers?$/i.test(name)) {
     return isLong(value) && /^[\w+/=.~]+$/.test(value) && !holdsBase64Text(value);
   }
-  if (/tokens$|salt$|sess(?:ion)?id$/i.test(name)) return looksMade(value);
+  if (name === 'p') return value.length >= 8 && looksMixed(value);
+  if (/webhook/i.test(name)) return isMadeAddress(value);
+  if (/(?:tokens|salt|sess(?:ion)?(?:id)?|[_-]?id|凭证)$/i.test(name)) return looksMade(value);
+  if (/keys?$|seed$/i.test(name)) return isMadeKey(value);
   return isLong(value) && /^[\w+/=.%-]+$/.test(value);
 }
 
 function isLong(value: string): boolean {
   return value.length >= 16 && looksMade(value);
+}
+
+/** Mixed as passwords are, or a long word without parts: an order's number and a UUID have some. */
+function isMadeKey(value: string): boolean {
+  if (!looksMade(value)) return /^[A-Z2-7]{16,64}$/.test(value);
+  return (
+    looksMixed(value) || value.startsWith('$2') || (value.length >= 24 && /^[\w+/=]+$/.test(value))
+  );
+}
+
+/** An address whose last part is a word that nobody chose. */
+function isMadeAddress(value: string): boolean {
+  return value.split(/[/?&=]/).some((part) => part.length >= 16 && isMadeKey(part));
 }

@@ -1,25 +1,13 @@
-import { findCallArguments } from './callArguments.ts';
-import { findColumns } from './columns.ts';
-import { findDisguised } from './disguisedNames.ts';
+import { findSecrets } from './findSecrets.ts';
 import { maskSecretValue } from './maskSecret.ts';
-import { findNamedSecrets } from './namedSecrets.ts';
-import type { SecretSpan } from './secretSpan.ts';
-import { findInserted } from './sqlInsert.ts';
-import { valuesBehind } from './valueBehind.ts';
 import type { NameJudge } from './secretNames.ts';
+import type { SecretSpan } from './secretSpan.ts';
+import { valuesBehind } from './valueBehind.ts';
 import type { Work } from './work.ts';
 
 /** Masks the values that stand behind a secret name, below it in a table, or where a call takes them. */
 export function maskNamedText(text: string, names: NameJudge, work: Work): string {
-  let masked = text;
-  names.hint.lastIndex = 0;
-  if (names.hint.test(masked)) {
-    masked = maskSpans(masked, findNamedSecrets(masked, names, work));
-    masked = maskSpans(masked, findColumns(masked, names, work));
-    masked = maskSpans(masked, findInserted(masked, names));
-  }
-  masked = maskSpans(masked, findDisguised(masked, names, work));
-  return maskSpans(masked, findCallArguments(masked));
+  return maskSpans(text, findSecrets(text, names, work));
 }
 
 /** Masks all texts in a list or object that stands under a secret name; names in it stay. */

@@ -7,10 +7,18 @@ const tellableLength = 12;
 
 /** Hides a secret: `••••` and its last 4 characters when it is 12 or longer, else `••••`. Masking twice changes nothing. */
 export function maskSecret(secret: string): string {
-  if (secret.startsWith(maskMark)) return secret;
+  if (isMasked(secret)) return secret;
   if (secret.length < tellableLength) return maskMark;
   // No half of a surrogate pair.
   return maskMark + secret.slice(-4).replace(/^[\udc00-\udfff]/, '');
+}
+
+/** What hides a secret, the last signs of it, and what tells an id from others. */
+const masked = new RegExp(`^${maskMark}[^•]{0,4}(?:~[\\w-]{1,24})?$`);
+
+/** Whether a secret is hidden already: of one that was known by a part only, the rest is left. */
+export function isMasked(secret: string): boolean {
+  return secret.startsWith(maskMark) && masked.test(secret);
 }
 
 const scheme = /^(bearer|basic|token|digest|apikey|api-key|negotiate|aws4-hmac-sha256)\s+(?=\S)/i;
@@ -22,5 +30,6 @@ export function maskSecretValue(value: string): string {
   if (nothing.test(value)) return value;
   const found = scheme.exec(value);
   if (found === null) return maskSecret(value);
-  return found[0] + maskSecret(value.slice(found[0].length));
+  const rest = value.slice(found[0].length);
+  return nothing.test(rest) ? value : found[0] + maskSecret(rest);
 }

@@ -2,15 +2,20 @@ import type { Json } from '../base/json.ts';
 import type { NameJudge } from './secretNames.ts';
 import { looksMade } from './secretSpan.ts';
 
+const noNames: readonly string[] = [];
+/** A longer one is a sentence. */
+const longestName = 80;
 const nameFields =
-  /^(?:name|key|k|header|field|param|parameter|variable|label|id|selector|element|locator|(?:param|field)_?name)$/i;
-const valueField = /^(?:value|val|v|text|content|default|defaultValue|(?:param|field)_?value)$/i;
+  /^(?:name|key|k|header|field|param|parameter|variable|label|id|selector|element|locator|property|prop|attr(?:ibute)?|column|arg(?:ument)?|(?:param|field|variable|var|arg|property|attribute|key|item|element|control)_?name|名称|名字|名|键|参数名?|参数名称|字段名?|字段名称|变量名?|属性名?|标签|项|项目|控件|元素|输入框)$/i;
+const valueField =
+  /^(?:value|val|v|text|content|data|default|default_?value|current_?value|new_?value|input_?(?:value|text)|(?:param|field|variable|var|arg|property|attribute|key|item)_?value|值|内容|参数值|字段值|变量值|属性值|文本|输入|输入值|输入内容|填写内容|默认值|当前值)$/i;
 
-/** The name in an object that names its value: `{"name": "token", "value": …}`; undefined when it is none. */
-export function nameOfPair(entries: readonly (readonly [string, Json])[]): string | undefined {
-  if (entries.length > 12 || !entries.some(([key]) => holdsValue(key))) return undefined;
-  const found = entries.find(([key, value]) => nameFields.test(key) && typeof value === 'string');
-  return typeof found?.[1] === 'string' ? found[1] : undefined;
+/** The names in an object that names its value: `{"name": "token", "value": …}`; most objects have none. */
+export function namesOfPair(entries: readonly (readonly [string, Json])[]): readonly string[] {
+  if (entries.length > 12 || !entries.some(([key]) => holdsValue(key))) return noNames;
+  return entries.flatMap(([key, value]) =>
+    typeof value === 'string' && value.length <= longestName && nameFields.test(key) ? [value] : [],
+  );
 }
 
 /** Whether the value of a pair stands under this key. */

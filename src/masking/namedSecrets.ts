@@ -3,7 +3,7 @@ import { besideName } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
-import type { NameJudge } from './secretNames.ts';
+import type { NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
 import { createWork, type Work } from './work.ts';
 
@@ -21,14 +21,14 @@ export function findNamedSecrets(
   text: string,
   names: NameJudge,
   work = createWork(text.length),
+  hints = hintsIn(text, names),
 ): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  const { hint } = names;
-  hint.lastIndex = 0;
   let done = 0;
-  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
-    const name = nameAround(text, found.index, hint.lastIndex, work);
-    const kind = name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
+  for (const hint of hints) {
+    if (hint.start < done) continue;
+    const name = nameAround(text, hint.start, hint.end, work);
+    const kind = kindOf(name, names);
     if (kind === 'ordinary') continue;
     work.spend(costOfName);
     for (const span of spansOf(text, name)) {
@@ -41,9 +41,29 @@ export function findNamedSecrets(
       spans.push(span);
       done = span.end;
     }
-    hint.lastIndex = Math.max(hint.lastIndex, done);
   }
   return spans;
+}
+
+/** A part of a text that each secret name holds. */
+export interface Hint {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a secret name may stand: looked for once for all that read names. */
+export function hintsIn(text: string, { hint }: NameJudge): readonly Hint[] {
+  const hints: Hint[] = [];
+  hint.lastIndex = 0;
+  for (let found = hint.exec(text); found !== null; found = hint.exec(text)) {
+    hints.push({ start: found.index, end: hint.lastIndex });
+  }
+  return hints;
+}
+
+function kindOf(name: SecretName, names: NameJudge): NameKind {
+  if (name.inQuery && name.text === 'p') return 'secretIfMade';
+  return name.inQuery && isQueryKey(name.text) ? 'secret' : names.kindOf(name.text);
 }
 
 function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
@@ -65,7 +85,7 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])]{0,3}[\s\u00a0\u200b]{0,8}(<>|!=|->|→|=>|[:=：＝>是为]|%3[AaDd])`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}[\s\u00a0\u200b]{0,8}(<>|!=|->|→|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd])`,
   'y',
 );
 
@@ -102,6 +122,16 @@ function isCjk(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }
 
+/** Letters with an accent, Cyrillic ones, Japanese and Korean ones. */
+function isOtherLetter(code: number): boolean {
+  return (
+    (code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7) ||
+    (code >= 0x400 && code <= 0x4ff) ||
+    (code >= 0x3041 && code <= 0x30fe && code !== 0x30fb) ||
+    (code >= 0xac00 && code <= 0xd7af)
+  );
+}
+
 /** 密码是…, 密码为…: the verb is no part of the name. */
 function isChineseName(code: number): boolean {
   return isCjk(code) && code !== 0x662f && code !== 0x4e3a;
@@ -114,6 +144,7 @@ function isNameCharacter(code: number): boolean {
     (code >= 0x30 && code <= 0x39) ||
     code === 0x5f ||
     code === 0x2d ||
-    isCjk(code)
+    isCjk(code) ||
+    isOtherLetter(code)
   );
 }

@@ -1,4 +1,5 @@
-import type { Json } from '../base/json.ts';
+import { withoutColours } from '../base/shownSigns.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import { digestLength } from './digest.ts';
@@ -8,11 +9,16 @@ import type { HarmlessTexts } from './harmlessTexts.ts';
 import { isMadeValue } from './madeValue.ts';
 import { maskMark, maskSecret, maskSecretValue } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
-import { holdsValue, isNamedBefore, isReference, isValueOfPair, nameOfPair } from './namedPair.ts';
+import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import type { RedactionRules } from './redactionRules.ts';
+import { isStorage, isStoredSecret } from './pairs.ts';
+import { noParts, type Reading, type SecretParts } from './reading.ts';
+import { partsOfList, partsOfObject } from './secretParts.ts';
 import type { NameJudge } from './secretNames.ts';
+import { plainForm } from './plainForm.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
+import { isValueOfCell } from './tables.ts';
 import type { UserPatterns } from './userPatterns.ts';
 import { createWork, TooCostly, type Work } from './work.ts';
 
@@ -30,9 +36,12 @@ const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 /** The `::` of a node id or the `@` of a sid between words. */
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
+/** Ids as the services make them: of a node, of a flow, of a call. Each record has tens, and none is a key. */
+const usualId = /^(?:[a-z-]{2,40}::[\da-f-]{36}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
+
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
-  /** A text of any kind: a sentence, code, SQL, JSON in text, an address. */
+  /** A text of any kind: a sentence, code, SQL, JSON in text, an address; without the colours of a terminal. */
   text(text: string): string;
   /** The value of a field; its name decides too. */
   named(name: string, value: Json): Json;
@@ -68,6 +77,18 @@ export function createKnowingRedactor(
   }
 }
 
+type Rows = Exclude<SecretParts['rows'], undefined>;
+
+const jsonReading: Reading<Json> = {
+  text: (value) =>
+    typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined,
+  items: (value) => (isArray(value) ? value : undefined),
+  entries: (value) =>
+    typeof value === 'object' && value !== null && !isArray(value)
+      ? Object.entries(value)
+      : undefined,
+};
+
 class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
   /** Nobody knows which secrets of its record a text repeats. */
@@ -85,8 +106,9 @@ class RecordRedactor implements Redactor {
     hidesAll = false,
   ) {
     this.hidesAll = hidesAll;
+    const plain = known.map((secret) => plainForm(secret).text);
     // The longest first: one secret may be a part of another.
-    this.known = known.length < 2 ? known : [...known].sort((a, b) => b.length - a.length);
+    this.known = plain.sort((a, b) => b.length - a.length);
     this.names = names;
     this.patterns = patterns;
     this.harmless = harmless;
@@ -94,6 +116,11 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
+    return this.written(withoutColours(text));
+  }
+
+  /** The same for a value: what is saved of it is what was there. */
+  private written(text: string): string {
     return this.hidesAll && !harmlessWord.test(text) ? notCheckedMark : this.nameText(text);
   }
 
@@ -103,6 +130,7 @@ class RecordRedactor implements Redactor {
   }
 
   id(id: string): string {
+    if (!this.patterns.any && usualId.test(id)) return id;
     const isPlain = !/[:=?@\s]/.test(id) || plainId.test(id);
     if (isPlain && !this.patterns.any && !mayBeKey(id)) return id;
     const seen = (this.maskedIds ??= new Map<string, string>());
@@ -126,11 +154,8 @@ class RecordRedactor implements Redactor {
 
   private maskText(text: string, encodings: number, work: Work): string {
     if (text.length < 4) return this.patterns.mask(text);
-    let masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
-    for (const secret of this.known) {
-      masked = withoutEchoes(masked, secret, work);
-    }
-    return masked;
+    const masked = this.patterns.mask(this.maskUnlessHarmless(text, encodings, work));
+    return this.known.length === 0 ? masked : withoutEchoes(masked, this.known, work);
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
@@ -172,35 +197,93 @@ class RecordRedactor implements Redactor {
   }
 
   private maskValue(value: Json, inHeaders: boolean, depth: number): Json {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') return this.written(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepestValue) return cutMark;
     if (isArray(value)) return this.maskList(value, inHeaders, depth);
     const entries = Object.entries(value);
-    const pairName = nameOfPair(entries);
-    const isSecretPair = pairName !== undefined && this.names.isSecret(pairName);
+    const isSecretPair = namesOfPair(entries).some((name) => this.names.isSecret(name));
+    const { parts, rows } = partsOfObject(entries, jsonReading, this.names);
     // fromEntries defines properties: a key `__proto__` stays a key.
     return Object.fromEntries(
       entries.map(([key, item]) => {
         const name = this.nameText(key);
         if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
+        if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
+        if (rows?.under === key && isArray(item))
+          return [name, this.maskRows(item, rows, depth + 1)];
+        if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
         return [name, this.maskField(key, item, inHeaders, depth + 1)];
       }),
     );
   }
 
   private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
+    const { parts, rows } = partsOfList(list, jsonReading, this.names);
+    if (rows !== undefined) return this.maskRows(list, rows, depth);
     return list.map((item, index) =>
-      isNamedBefore(list, index, this.names)
+      isNamedBefore(list, index, this.names) || parts.has(String(index))
         ? this.hide(item, depth + 1)
         : this.maskValue(item, inHeaders, depth + 1),
     );
   }
 
+  /** A table, some of whose cells are secret. */
+  private maskRows(list: readonly Json[], rows: Rows, depth: number): Json {
+    return list.map((row, index) => {
+      const cells = rows.cellsOf(index);
+      if (cells === undefined || typeof row !== 'object' || row === null)
+        return this.maskValue(row, false, depth + 1);
+      return this.maskRow(row, cells, depth + 1);
+    });
+  }
+
+  private maskRow(
+    row: JsonObject | readonly Json[],
+    cells: ReadonlySet<string>,
+    depth: number,
+  ): Json {
+    if (depth >= deepestValue) return cutMark;
+    if (isArray(row)) {
+      return row.map((cell, column) =>
+        cells.has(String(column))
+          ? this.hideCell(cell, depth + 1)
+          : this.maskValue(cell, false, depth + 1),
+      );
+    }
+    return Object.fromEntries(
+      Object.entries(row).map(([key, cell]) => [
+        this.nameText(key),
+        cells.has(key)
+          ? this.hideCell(cell, depth + 1)
+          : this.maskField(key, cell, false, depth + 1),
+      ]),
+    );
+  }
+
+  private hideCell(cell: Json, depth: number): Json {
+    return typeof cell === 'string' && !isValueOfCell(cell) ? cell : this.hide(cell, depth);
+  }
+
+  /** What a browser keeps for a page: values that look made are tokens. */
+  private maskStorage(list: readonly Json[], depth: number): Json {
+    return list.map((item) => {
+      if (typeof item !== 'object' || item === null || isArray(item))
+        return this.maskValue(item, false, depth + 1);
+      const secret = Object.entries(item).filter(
+        ([key, value]) => typeof value === 'string' && isStoredSecret(key, value),
+      );
+      const keys = secret.length === 0 ? noParts : new Set(secret.map(([key]) => key));
+      return keys.size === 0
+        ? this.maskValue(item, false, depth + 1)
+        : this.maskRow(item, keys, depth + 1);
+    });
+  }
+
   /** What looks generated, under a name that ordinary values have as well. */
   private hideMade(name: string, value: Json, depth: number): Json {
     if (typeof value === 'string')
-      return isMadeValue(name, value) ? maskSecretValue(value) : this.text(value);
+      return isMadeValue(name, value) ? maskSecretValue(value) : this.written(value);
     if (typeof value !== 'object' || value === null || depth >= deepestValue)
       return this.maskValue(value, false, depth);
     if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
@@ -237,7 +320,7 @@ class RecordRedactor implements Redactor {
       // A small number under `token` is a count.
       if (/^\d{1,5}$/.test(value)) return maskMark;
       if (!inner) return maskSecretValue(value);
-      return this.text(withinWork(value, (work) => maskGroup(value, work)));
+      return this.written(withinWork(value, (work) => maskGroup(value, work)));
     }
     if (typeof value === 'number') return maskMark;
     if (typeof value !== 'object' || value === null) return value;
@@ -265,14 +348,28 @@ function withoutMark(id: string): string {
   return isMarked ? id.slice(0, -digestLength - 1) : id;
 }
 
-function withoutEchoes(text: string, secret: string, work: Work): string {
+/** Hides what repeats a secret, in whatever escapes: both are compared without any. The longest come first. */
+function withoutEchoes(text: string, secrets: readonly string[], work: Work): string {
+  const plain = plainForm(text);
+  const found: { readonly start: number; readonly end: number; readonly secret: string }[] = [];
+  for (const secret of secrets) {
+    for (const start of placesOf(secret, plain.text, work)) {
+      found.push({ start, end: start + secret.length, secret });
+    }
+  }
+  if (found.length === 0) return text;
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
   const parts: string[] = [];
   let from = 0;
-  for (const at of placesOf(secret, text, work)) {
-    parts.push(text.slice(from, at), maskSecret(secret));
-    from = at + secret.length;
+  let done = 0;
+  for (const { start, end, secret } of found) {
+    if (start < done) continue;
+    const place = plain.original(start, end);
+    parts.push(text.slice(from, place.start), maskSecret(secret));
+    from = place.end;
+    done = end;
   }
-  return from === 0 ? text : parts.join('') + text.slice(from);
+  return parts.join('') + text.slice(from);
 }
 
 function parseLiteral(literal: string): string | undefined {

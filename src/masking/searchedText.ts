@@ -1,4 +1,4 @@
-import { findNamedSecrets } from './namedSecrets.ts';
+import { findSecrets } from './findSecrets.ts';
 import { saidPlaces, type SaidPlaces } from './saidPlaces.ts';
 import type { NameJudge } from './secretNames.ts';
 import type { SecretSpan } from './secretSpan.ts';
@@ -6,9 +6,9 @@ import type { Work } from './work.ts';
 
 /** How often a word is looked at in one text. */
 const mostLooks = 16;
-/** So far before a word its name may stand, and so far behind it what belongs to its notation. */
+/** So far before a word its name may stand, and so far behind it what belongs to its notation or to the secret. */
 const charsBefore = 160;
-const charsBehind = 8;
+const charsBehind = 120;
 
 /** A text in which words are looked for that stand under a secret name. */
 export class SearchedText {
@@ -27,46 +27,50 @@ export class SearchedText {
     this.work = work;
   }
 
-  /** Whether a word stands under a secret name somewhere. */
-  holdsNamed(word: string): boolean {
+  /** The value that a word stands in under a secret name somewhere; undefined where it stands under none. */
+  namedValue(word: string): string | undefined {
     const { text } = this;
     const { length } = word;
     let from = 0;
     for (let looks = 0; looks < mostLooks;) {
       const at = text.indexOf(word, from);
-      if (at < 0) return false;
+      if (at < 0) return undefined;
       this.work.spend(length);
       const end = this.said.endOfSentence(at, at + length);
       from = end < 0 ? at + 1 : Math.max(at, end - length) + 1;
       if (end >= 0) continue;
-      if (this.isNamed(at, length)) return true;
+      const value = this.valueAround(at, length);
+      if (value !== undefined) return value;
       looks++;
     }
-    return false;
+    return undefined;
   }
 
-  private isNamed(at: number, length: number): boolean {
+  private valueAround(at: number, length: number): string | undefined {
     this.looked += charsBefore + length + charsBehind;
     // Many looks take longer than to read all of it once.
-    if (this.looked > this.text.length) return this.isNamedInAll(at);
+    if (this.looked > this.text.length) return this.valueInAll(at);
     const from = Math.max(0, at - charsBefore);
     const around = this.text.slice(from, at + length + charsBehind);
-    return this.find(around).some(({ start, end }) => start <= at - from && at - from < end);
+    const place = at - from;
+    const span = this.find(around).find(({ start, end }) => start <= place && place < end);
+    return span === undefined ? undefined : around.slice(span.start, span.end);
   }
 
-  private isNamedInAll(at: number): boolean {
+  private valueInAll(at: number): string | undefined {
     this.named ??= this.find(this.text);
-    return lastUpTo(this.named, at) > at;
+    const span = lastUpTo(this.named, at);
+    return span !== undefined && span.end > at ? this.text.slice(span.start, span.end) : undefined;
   }
 
   private find(text: string): SecretSpan[] {
     this.work.spend(text.length);
-    return findNamedSecrets(text, this.names, this.work);
+    return findSecrets(text, this.names, this.work);
   }
 }
 
-/** Where the last span ends that begins at a place or before it; the spans stand in order. */
-function lastUpTo(spans: readonly SecretSpan[], at: number): number {
+/** The last span that begins at a place or before it; the spans stand in order. */
+function lastUpTo(spans: readonly SecretSpan[], at: number): SecretSpan | undefined {
   let low = 0;
   let high = spans.length;
   while (low < high) {
@@ -74,5 +78,5 @@ function lastUpTo(spans: readonly SecretSpan[], at: number): number {
     if ((spans[middle]?.start ?? Infinity) <= at) low = middle + 1;
     else high = middle;
   }
-  return spans[low - 1]?.end ?? -1;
+  return spans[low - 1];
 }

@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf.ts';
 import { foldText, oddSign } from './foldedText.ts';
 
 /** Words that make a name secret wherever they stand in it, written without separators. */
@@ -6,55 +7,57 @@ const secretWords = [
   ...['secret', 'authorization', 'cookie', 'credential', 'bearer', 'jwt'],
   ...['apikey', 'appkey', 'accesskey', 'privatekey', 'signingkey', 'encryptionkey', 'clientkey'],
   ...['sessionkey', 'masterkey', 'sharedkey', 'accountkey', 'subscriptionkey', 'sshkey', 'authkey'],
-  ...[
-    'hmackey',
-    'licensekey',
-    'cryptkey',
-    'aeskey',
-    'rsakey',
-    'webhookkey',
-    'storagekey',
-    'secretkey',
-  ],
-  ...['jsessionid', 'phpsessid', 'aspsessionid', 'userpass', 'dbpass', 'loginpass', 'storepass'],
-  ...['passwort', 'keypass', 'mnemonic', 'seedphrase', 'captcha', 'seckey', 'appsec', 'passkey'],
+  ...['hmackey', 'licensekey', 'cryptkey', 'aeskey', 'rsakey', 'webhookkey', 'storagekey'],
+  ...['secretkey', 'signkey', 'deskey', 'desdekey', 'tokenkey', 'productkey', 'serialkey'],
+  ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
+  ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
   ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
   ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
-  ...['phonenumber', 'mobilenumber'],
-  ...[
-    '密码',
-    '密碼',
-    '口令',
-    '密钥',
-    '秘钥',
-    '令牌',
-    '手机号',
-    '验证码',
-    '校验码',
-    '动态码',
-    '授权码',
-  ],
+  ...['phonenumber', 'mobilenumber', 'idcardno', 'idcardnumber', 'bankcardno', 'bankcardnumber'],
+  ...['密码', '密碼', '口令', '密钥', '密鑰', '秘钥', '秘鑰', '私钥', '私鑰', '密匙', '金鑰'],
+  ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
+  ...['银行卡号', '验证码', '驗證碼', '校验码', '动态码', '授权码', '授權碼', '安全码', '激活码'],
+  ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
+  ...['安全凭证', '登入憑證'],
+  // Of other languages, as their letters look when they are folded.
+  ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'senha', 'wachtwoord', 'lozinka'],
+  ...['パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
 ];
 
 /** Names that are secret as a whole, or with this word at their end. */
 const secretLastWords = [
   ...['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords', 'pwds'],
-  ...['apikeys', 'pswd', 'pword'],
+  ...['apikeys', 'pswd', 'pword', 'phones', 'mobiles'],
 ];
+/** The same, but `bypass` and `compass` are words of their own. */
+const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']);
+/** What stands before `pass` where it is a result and no word to pass with. */
+const passOfTests =
+  /^(?:is|was|has|all|any|test|tests|case|check|checks|qc|qa|first|second|third|last|single|multi|one|two|low|high|band|render|by|boarding|not|did|can|to|auto|no|num|count|total|rate|per|visa|ski|season|mountain)$/;
+/** Written in one word: `ftppass`, `userpass`. */
+const joinedPass =
+  /^(?:user|db|login|store|ftp|sftp|ssh|smtp|imap|pop3?|mail|email|root|admin|mysql|pg|sql|redis|mongo|vault|sudo|key|trust|wifi|proxy|http|ldap|vnc|rdp|app|my|old|new|auth|cert|jks|pfx|p12|zip|oracle|sap|erp|crm|robot|client|server|host|account|acct|web|net|win|os|become|remote)pass$/;
 /** Names that are secret only as a whole. */
 const secretWhole = new Set([
   ...['ak', 'sk', 'pw', 'pass', 'otp', 'pin', 'pincode', 'cvv', 'tel', 'telephone'],
   ...['psw', 'psk', 'mima', 'passe', 'pwdhex', 'totp', '手机', '电话', '联系电话'],
+  ...['idcard', 'bankcard', 'cardno', 'cardnumber', 'creditcard', '身份证', '银行卡'],
 ]);
+/** A word behind a secret one that says nothing of its own: `tokenValue`, `password_text`. */
+const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 'plain', 'raw']);
 
 /**
  * Names that hold a secret only where the value looks generated: `sign in` and `tokens: 512` are ordinary.
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:x[-_])?(?:[a-z]{2,8}[-_])?sign(?:ature)?|(?:[a-z]{2,8}[-_])?salt|pat|csrf|xsrf|(?:[a-z]{2,8}[-_])?headers?|(?:[a-z]{2,12}[-_])?tokens)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}凭证)$/;
+/** Any key but those by which rows, texts and buttons are found. */
+const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
+const ordinaryKey =
+  /(?:public|pub|primary|prim|foreign|fk|pk|sort|order|partition|cache|hot|short|index|idx|row|group|unique|natural|surrogate|business|biz|object|obj|s3|file|message|msg|routing|map|dict|json|i18n|locale|lang|translation|registry|reg|react|item|list|menu|tab|column|field|form|data|state|store|param|property|prop|config|setting|feature|flag|enum|node|run|tree|flow|event|action|error|label|title|name|type|lookup|join|search|sorting|group|range|hash|shard|topic|record|redis|kafka|dedupe|dedup|idempotency|mon|tur|don|jo|hoc|whis|key|arrow|enter|shift|ctrl|alt|esc|tab|press|pressed|any|home|end|function|hotkeys?|modifier) ?keys?$/;
 /** The cookie of a web framework, written in one word; `sessionId` and `session_id` are names of ids. */
-const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID)$/;
+const cookieOfSession = /^(?:sess(?:ion)?id|SESS(?:ION)?ID|SESSION)$/;
 
 /** A name that speaks about a secret and doesn't hold one: `token_type`, `passwordPolicy`, `secret_name`. */
 const aboutWords = new Set([
@@ -63,16 +66,16 @@ const aboutWords = new Set([
   ...['error', 'status', 'valid', 'strength', 'algorithm', 'version', 'format', 'placeholder'],
   ...['label', 'title', 'desc', 'description', 'endpoint', 'scope', 'file', 'limit', 'usage'],
   ...['selector', 'input', 'box', 'button', 'page', 'element', 'xpath', 'locator', 'ref'],
-  ...['validator', 'recognition', 'image', 'img'],
+  ...['validator', 'recognition', 'image', 'img', 'consent', 'notice', 'banner', 'domain'],
 ]);
 
 /** A token of a language model is counted, not kept: `max_tokens`, `first_token`; a page's is no secret either. */
 const countedTokens =
   /(?:max|min|total|prompt|completion|question|count|limit|input|output|reasoning|cached|first|last|per|page|next|stop|eos|bos|pad|unk|new|num|used|special|cost)token$/;
 
-const secretWord = new RegExp(secretWords.join('|'));
+const secretWord = new RegExp(anyOf(secretWords));
 const notSecretWord = /secretar|cookiecutter|nonsecret/;
-const cjk = /[\u4e00-\u9fff]/;
+const beyondLatin = /[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
 
 /** What a name says about what stands under it. */
 export type NameKind = 'secret' | 'secretIfMade' | 'ordinary';
@@ -85,12 +88,96 @@ export interface NameJudge {
   readonly hint: RegExp;
 }
 
+const codes = ['verify', 'verification', 'sms', 'access', 'mfa', 'otp', 'recovery', 'backup'];
 /**
  * Every secret name holds one of these, or is a key of a query that is secret there. Looked for first, because
  * they are rare and a regular expression finds them without leaving native code.
  */
-const usualHint =
-  'pass|pwd|ps[wk]|secret|token|key|auth|cookie|credential|bearer|jwt|phone|mobile|sess(?:ion)?id|[cx]srf|captcha|mnemonic|seedphrase|mima|pword|salt|(?:\\b|_)(?:sign(?:ature)?|headers?)\\b|(?:verif(?:y|ication)|sms|access|mfa|otp)[-_ ]?code|密[ \\u3000]?[码碼]|[口动指]令|[密秘]钥|令牌|手机|电话|[验校]证?验?码|动态码|授权码|\\b(?:[as]k|pw|otp|totp|pat|cvv|pin|pincode|tel)\\b|[?&](?:sig|sign|signature|code)(?==)|x-amz-(?:signature|credential)';
+const hintWords = [
+  ...[
+    'pass',
+    'pwd',
+    'psw',
+    'psk',
+    'pword',
+    'secret',
+    'token',
+    'key',
+    'auth',
+    'cookie',
+    'credential',
+  ],
+  ...['bearer', 'jwt', 'phone', 'mobile', 'sessid', 'sessionid', 'csrf', 'xsrf', 'captcha', 'seed'],
+  ...['mnemonic', 'mima', 'salt', 'webhook', 'kennwort', 'contrase', 'senha', 'wachtwoord'],
+  ...['lozinka', 'motdepasse', 'x-amz-signature', 'x-amz-credential'],
+  ...codes.flatMap((word) => ['', '-', '_', ' '].map((sign) => `${word}${sign}code`)),
+  ...['id', 'bank', 'credit'].flatMap((word) =>
+    ['', '-', '_', ' '].map((sign) => `${word}${sign}card`),
+  ),
+  ...['cardno', 'card_no', 'cardnumber', 'card_number'],
+  ...[
+    '密码',
+    '密碼',
+    '密匙',
+    '密 码',
+    '密　码',
+    '口令',
+    '动态码',
+    '动态口令',
+    '指令',
+    '密钥',
+    '密鑰',
+    '秘钥',
+    '秘鑰',
+  ],
+  ...[
+    '私钥',
+    '私鑰',
+    '金鑰',
+    '令牌',
+    '權杖',
+    '凭证',
+    '憑證',
+    '鉴权',
+    '鑑權',
+    '卡密',
+    '手机',
+    '手機',
+  ],
+  ...[
+    '电话',
+    '身份证',
+    '身分證',
+    '银行卡',
+    '验证码',
+    '驗證碼',
+    '校验码',
+    '授权码',
+    '授權碼',
+    '验码',
+  ],
+  ...[
+    '安全码',
+    '激活码',
+    '提取码',
+    '注册码',
+    'パスワード',
+    '暗証番号',
+    '비밀번호',
+    '암호',
+    'пароль',
+    'пapoль',
+  ],
+];
+const anyHint = [
+  anyOf(hintWords),
+  String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
+  String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
+  '[?&](?:sig|sign|signature|code|p)(?==)',
+].join('|');
+/** How each of them begins: most places of a text are passed by it. */
+const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');
+const usualHint = `(?=[?&_achopst${beginnings}])(?:${anyHint})`;
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
@@ -111,11 +198,9 @@ export function createNameJudge(more: readonly string[] = []): NameJudge {
     }
     return kind;
   };
+  const hints = more.map(hintOf).filter((part) => part !== '');
   return {
-    hint: new RegExp(
-      [usualHint, ...more.map(hintOf)].filter((part) => part !== '').join('|'),
-      'gi',
-    ),
+    hint: new RegExp([usualHint, ...hints].join('|'), 'gi'),
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };
@@ -137,14 +222,21 @@ function hintOf(name: string): string {
 }
 
 function judge(name: string): NameKind {
-  if (holdsSecret(name)) return 'secret';
-  return secretIfMade.test(name.toLowerCase()) || cookieOfSession.test(name)
+  const words = wordsOf(name);
+  if (holdsSecret(words)) return 'secret';
+  const spaced = words.join(' ');
+  return secretIfMade.test(spaced) || cookieOfSession.test(name) || isSomeKey(spaced)
     ? 'secretIfMade'
     : 'ordinary';
 }
 
-function holdsSecret(name: string): boolean {
-  const words = wordsOf(name);
+/** `user_key` may hold a secret, `primary_key` holds none, and `key` alone has any value. */
+function isSomeKey(spaced: string): boolean {
+  return someKey.test(spaced) && !ordinaryKey.test(spaced);
+}
+
+function holdsSecret(all: readonly string[]): boolean {
+  const words = all.length > 1 && emptyLastWords.has(all.at(-1) ?? '') ? all.slice(0, -1) : all;
   const last = words.at(-1);
   if (last === undefined) return false;
   const compact = words.join('');
@@ -152,6 +244,8 @@ function holdsSecret(name: string): boolean {
   if (words.length > 1 && aboutWords.has(last)) return false;
   if (secretWord.test(compact)) return !notSecretWord.test(compact);
   if (countedTokens.test(compact)) return false;
+  if (secretLastWordsAlone.has(last)) return !passOfTests.test(words.at(-2) ?? '');
+  if (joinedPass.test(last)) return true;
   return secretLastWords.some((word) => last === word || (word.length > 4 && last.endsWith(word)));
 }
 
@@ -161,6 +255,8 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase();
-  const words = spaced.split(cjk.test(name) ? /[^a-z\u4e00-\u9fff]+/ : /[^a-z]+/);
+  const words = spaced.split(beyondLatin.test(name) ? otherThanLetters : /[^a-z]+/);
   return words.filter((word) => word !== '');
 }
+
+const otherThanLetters = /[^a-z\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+/;

@@ -1,6 +1,8 @@
 import { maskJsonWebTokens } from './jsonWebTokens.ts';
 import { maskSecret } from './maskSecret.ts';
-import { maskUserInfo } from './userInfo.ts';
+import { keyBeginnings, knownKey, webhookAddress } from './keyShapes.ts';
+import { maskPrivateKeys } from './privateKeys.ts';
+import { maskLoginsInAddresses, maskUserInfo } from './userInfo.ts';
 import { looksMade, looksMixed } from './secretSpan.ts';
 
 /** A secret that is known by its own shape, wherever it stands. Each expression is linear: bounded or without nested repetition. */
@@ -12,20 +14,10 @@ interface TokenShape {
 
 const shapes: readonly TokenShape[] = [
   {
-    name: 'PEM private key',
-    pattern: /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----)[^•]){16,8192})/g,
-    mask: (_found, head = '') => `${head} ••••`,
-  },
-  {
     name: 'authorization scheme',
     pattern: /\b(Bearer|Basic)(\s+|%20)([\w.+/=:~-]{6,})/gi,
     mask: (found, scheme = '', space = '', secret = '') =>
       looksSecret(secret) ? scheme + space + maskSecret(secret) : found,
-  },
-  {
-    name: 'user and password in an address',
-    pattern: /(:(?:\\{0,8}\/){2}[^\s/?#@:"'\\%]{0,80}(?::|%3A))([^\s/?#"'\\]{1,120})(?=@)/gi,
-    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
     name: 'key in place of a user in an address',
@@ -34,15 +26,49 @@ const shapes: readonly TokenShape[] = [
       looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
+    name: 'address of a bot or of a flow, which is its key',
+    pattern: webhookAddress,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
     name: 'address of a bot, which is its key',
     pattern:
-      /(hooks\.slack\.com\/services\/\w+\/\w+\/|\/open-apis\/bot\/v2\/hook\/|api\.telegram\.org\/bot\d{1,20}:|\/api\/webhooks\/\d{1,30}\/)([\w-]{8,120})/g,
+      /(api\.telegram\.org\/(?:file\/)?bot\d{1,20}(?::|%3A)|\b\d{8,10}:(?=AA))([\w-]{28,120})/gi,
     mask: (_found, head = '', secret = '') => head + maskSecret(secret),
   },
   {
     name: 'keys of well-known services',
+    pattern: knownKey,
+    mask: (found) => maskSecret(found),
+  },
+  {
+    name: 'id and secret of a key, parted by a dot',
+    pattern: /\b([a-f\d]{32}\.)([A-Za-z\d]{16})(?![\w.])/g,
+    mask: (found, _id = '', secret = '') => (looksMixed(secret) ? maskSecret(found) : found),
+  },
+  {
+    name: 'private key in base64',
+    // "-----BEGIN " and what is no certificate or public key.
+    pattern: /\bLS0tLS1CRUdJTi(?!BDRVJU|BQVUJM|BSU0EgUFVC)[\w+/=]{16,}/g,
+    mask: (found) => maskSecret(found),
+  },
+  {
+    // The line of a browser's jar: domain, for subdomains, path, secure, expires, name, value.
+    name: 'cookie in a file of them',
     pattern:
-      /\b(?:sk-[\w-]{16,}|gh[oprsu]_\w{20,}|github_pat_\w{20,}|gl(?:pat|ptt|dt|rt)-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{16,}|AIza[\w-]{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}|LTAI[A-Za-z\d]{12,26}|AKID[A-Za-z\d]{28,40}|npm_[A-Za-z\d]{30,}|hf_[A-Za-z\d]{30,}|[sr]k_(?:live|test)_\w{16,}|whsec_\w{16,}|SG\.[\w-]{16,}\.[\w-]{16,}|EAA[A-Za-z\d]{28,}|dop_v1_[a-f\d]{40,}|ya29\.[\w-]{20,})/g,
+      /((?:^|[\s"n])[\w.-]{3,80}\t(?:TRUE|FALSE)\t\/\S{0,80}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\n]{1,80}\t)([^\t\r\n"\\]{4,400})/g,
+    mask: (_found, head = '', secret = '') => head + maskSecret(secret),
+  },
+  {
+    name: 'seed of one-time passwords',
+    pattern:
+      /(\b(?:totp|otp|2fa|mfa)\b[^\n]{0,24}?[\s:=]|otpauth:\/\/[^\s"']{0,120}?secret=)([A-Z2-7]{16,64})(?![\w])/gi,
+    mask: (found, head = '', secret = '') =>
+      /^[A-Z2-7]+$/.test(secret) && /\d/.test(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'hash of a password',
+    pattern: /\$(?:2[abxy]?|argon2(?:i|d|id)|scrypt|[156])\$[\w$+/=.,-]{20,200}/g,
     mask: (found) => maskSecret(found),
   },
   {
@@ -80,11 +106,9 @@ const shapes: readonly TokenShape[] = [
 
 /** Quick sieve: without one of these no shape can match. */
 const sieve =
-  /PRIVATE KEY|eyJ|bearer|basic|:\/\/|sk-|gh[oprsu]_|github_pat_|gl(?:pat|ptt|dt|rt)-|xox|xapp-|AIza|AKIA|ASIA|LTAI|AKID|npm_|hf_|[sr]k_|whsec_|SG\.|EAA|dop_v1_|ya29|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|\/hook\/|hooks\.|webhooks/i;
-
-/** The same for a word alone, without blanks and addresses: an id. Most are asked for each record. */
-const keySieve =
-  /eyJ|sk-|gh[oprsu]_|github_pat_|gl(?:pat|ptt|dt|rt)-|xox|xapp-|AIza|AKIA|ASIA|LTAI|AKID|npm_|hf_|[sr]k_|whsec_|SG\.|EAA|dop_v1_|ya29/;
+  /eyJ|LS0tLS1CRUdJTi|bearer|basic|:\/\/|jdbc:oracle|WIFI:|Private-Lines|log(?:in|on)\s|\/(?:access_?)?token\/|\w{16}:[\w+/=-]{24}|:\\+\/|identified|password\s|_encrypt|_decrypt|hook|ftqq|day\.app|ifttt|:AA|\t(?:TRUE|FALSE)\t|\b(?:totp|otp|2fa|mfa)\b|otpauth|\.[A-Za-z\d]{16}|\$(?:2|argon|scrypt|[156]\$)/i;
+/** Their own letters tell keys: `SK` is not `sk`. */
+const keySieve = new RegExp(`\\b(?:${keyBeginnings}|eyJ)`);
 
 /** Whether a word may be a key or a token by its shape. */
 export function mayBeKey(word: string): boolean {
@@ -93,8 +117,9 @@ export function mayBeKey(word: string): boolean {
 
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
-  let masked = maskUserInfo(text);
-  if (!sieve.test(text)) return masked;
+  let masked = maskPrivateKeys(maskUserInfo(text));
+  if (!sieve.test(text) && !keySieve.test(text)) return masked;
+  masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);
   for (const { pattern, mask } of shapes) masked = masked.replace(pattern, mask);
   return masked;

@@ -33,5 +33,51 @@ function colonBefore(text: string, at: number): number {
 
 function isUser(text: string, colon: number): boolean {
   const before = text.slice(Math.max(0, colon - 42), colon);
-  return /(?:^|[^\w/@.])\w{1,40}$/.test(before) && !/(?:mailto|e-?mail)$/i.test(before);
+  return (
+    /(?:^|[^\w/@.]|(?:^|[^\w:/])\/\/)\w{1,40}$/.test(before) && !/(?:mailto|e-?mail)$/i.test(before)
+  );
+}
+
+const scheme = /:(?:\\{0,8}\/){2}/g;
+/** The user may be missing, and its colon be escaped. */
+const user = /[^\s/?#@:"'\\%[\]<>]{0,80}(?::|%3A)/iy;
+const longestPassword = 160;
+/** What no password in an address holds: the end of a line or of the text that the address stands in. */
+const endOfAddress =
+  /[\r\n\t<>`]|\\[nrtu"'\\]|["'](?=\s|$|[,:;}\])])|\s(?![^\s@/]{1,60}@[\w.-]+)|[?&][\w.-]{1,40}=/g;
+const host = /@(?=(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]{2,40}\])?(?:[:/?#\s"'\\,;)\]}`]|$))/gi;
+const port = /^\d{1,5}(?:[/?#]|$)/;
+
+/** `scheme://user:…@host`: a password may hold any sign, and ends at the last `@` of it. */
+export function maskLoginsInAddresses(text: string): string {
+  let masked = '';
+  let from = 0;
+  scheme.lastIndex = 0;
+  for (let found = scheme.exec(text); found !== null; found = scheme.exec(text)) {
+    user.lastIndex = scheme.lastIndex;
+    if (!user.test(text)) continue;
+    const start = user.lastIndex;
+    const end = endOfPassword(text.slice(start, start + longestPassword));
+    if (end <= 0) continue;
+    masked += text.slice(from, start) + maskSecret(text.slice(start, start + end));
+    from = start + end;
+    scheme.lastIndex = from;
+  }
+  return from === 0 ? text : masked + text.slice(from);
+}
+
+/** Where the `@` stands that ends the password; -1 where there is none, as behind a port. */
+function endOfPassword(rest: string): number {
+  endOfAddress.lastIndex = 0;
+  const address = rest.slice(0, endOfAddress.exec(rest)?.index ?? rest.length);
+  let last = -1;
+  host.lastIndex = 0;
+  for (let at = host.exec(address); at !== null; at = host.exec(address)) {
+    // A host without a name, `@:27017`, has a port at least.
+    if (address.charAt(at.index + 1) === '' && rest.length === address.length) continue;
+    last = at.index;
+  }
+  return port.test(address) && !/^\d{1,5}@/.test(address) && /[/?#]/.test(address.slice(0, last))
+    ? -1
+    : last;
 }

@@ -17,8 +17,9 @@ const gap = /[=>:：]{0,2}(?:[\s\u00a0\u200b]|\+(?=%2[27])|%20){0,40}[“「『�
 /** `password: str = "…"`, `token: Optional[str] = "…"`. */
 const annotation =
   /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\])?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}["'`])/iy;
-/** A block of YAML, a tag before the value, a stray sign. */
-const preamble = /(?:[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|!\w{1,20}\s+|=\s+)/y;
+/** A block of YAML, a tag or an anchor before the value, a stray sign. */
+const preamble =
+  /(?:[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -33,6 +34,8 @@ export function valuesBehind(
   const crossesLine = text.slice(from, at).includes('\n');
   const block = crossesLine ? valuesInBlock(text, from, name) : [];
   if (block.length > 0) return block;
+  const braced = sign === '=' ? bracedValue(text, at) : undefined;
+  if (braced !== undefined) return [braced];
   if (/[[({]/.test(text.charAt(at))) return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
@@ -43,6 +46,20 @@ export function valuesBehind(
   const value = text.slice(bare.start, bare.end);
   if (crossesLine && (!looksMade(value) || text.charAt(bare.end) === ':')) return [];
   return [bare];
+}
+
+/** ODBC puts a value with signs in braces, and doubles one that closes. */
+const inBraces = /\{[^\S\n]?((?:[^{}\n"']|\}\}){1,200}?)[^\S\n]?\}(?!\})/dy;
+
+/** `PWD={…}`; `{password}` and `{0}` say what is put there. */
+function bracedValue(text: string, at: number): SecretSpan | undefined {
+  inBraces.lastIndex = at;
+  const span = inBraces.exec(text)?.indices?.[1];
+  if (span === undefined) return undefined;
+  const [start, end] = span;
+  return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
+    ? undefined
+    : { start, end, quote: '' };
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */

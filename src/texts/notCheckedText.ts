@@ -1,9 +1,13 @@
+import { shownSigns } from '../base/shownSigns.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import type { Translate } from './translate.ts';
 
-/** A text of a record in the reader's words: what was hidden whole says why. */
+/** A text of a record in the reader's words: what was hidden whole says why, and signs that nobody sees are marks. */
 export function withNotChecked(text: string, t: Translate): string {
-  return text.includes(notCheckedMark) ? text.replaceAll(notCheckedMark, notCheckedText(t)) : text;
+  const shown = shownSigns(text);
+  return shown.includes(notCheckedMark)
+    ? shown.replaceAll(notCheckedMark, notCheckedText(t))
+    : shown;
 }
 
 /** Whether a text stands for one that was hidden whole. */

@@ -1,3 +1,5 @@
+import { terminalText } from '../base/plainText.ts';
+import { withoutColours } from '../base/shownSigns.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type {
   ExecutionSummary,
@@ -77,10 +79,10 @@ function headLine({ summary, name }: PrintedExecution): string {
     `${outcomeMarks[outcome]} ${outcome}`,
     String(code),
     oneLine(name) || '-',
-    sid || '-',
+    oneLine(sid) || '-',
     beginMs === null ? '-' : new Date(beginMs).toISOString(),
     formatDuration(durationMs) + source,
-    kind === 'workflow' ? '' : kind === 'build' ? 'build' : service,
+    kind === 'workflow' ? '' : kind === 'build' ? 'build' : oneLine(service),
   ]);
 }
 
@@ -124,12 +126,12 @@ function failedItems(failure: ItemFailure | undefined, t: Translate): string {
 
 function subLine({ subExecution: sub, confidence }: TreeNode): string {
   if (sub === null) return '';
-  const mark = `${outcomeMarks[sub.outcome]} ${sub.service}`;
+  const mark = `${outcomeMarks[sub.outcome]} ${oneLine(sub.service)}`;
   const message = sub.code === 0 ? '' : shorten(oneLine(sub.message));
   return columns([
     mark,
     String(sub.code),
-    sub.subject,
+    oneLine(sub.subject),
     formatDuration(sub.durationMs),
     message,
     confidence ?? '',
@@ -144,7 +146,12 @@ function round(node: TreeNode): string {
 function findingLines(finding: Finding, t: Translate): string[] {
   const where = finding.node === null ? '' : finding.node.nodeId || finding.node.name;
   return [
-    columns([`! ${findingTitle(finding, t)}`, finding.category, finding.confidence, where]),
+    columns([
+      `! ${findingTitle(finding, t)}`,
+      finding.category,
+      finding.confidence,
+      oneLine(where),
+    ]),
     ...finding.evidence.map(
       ({ source, value }) => `    ${evidenceField(source)}: ${shorten(oneLine(value))}`,
     ),
@@ -160,7 +167,8 @@ function shorten(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }
 
-/** One line, and no control characters: a terminal obeys them. */
+/** One line, and nothing that a terminal obeys or nobody sees. */
 function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+  return terminalText(withoutColours(text).replace(controls, ' '));
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
 import { isNotChecked, notCheckedText } from '../../src/texts/notCheckedText.ts';
 import { textParts, type TextPart } from '../../src/view/textParts.ts';
@@ -45,10 +46,10 @@ function Part({
   const text = part.masked ? (
     <span class="inspector-masked" title={hint}>
       {isBegin && <span class="codicon codicon-lock-small" aria-hidden="true" />}
-      {isChecked ? part.text : hint}
+      {isChecked ? shownSigns(part.text) : hint}
     </span>
   ) : (
-    part.text
+    shownSigns(part.text)
   );
   if (part.match === null) return <>{text}</>;
   const isCurrent =

@@ -18,6 +18,7 @@ import { growJson, mutateBytes, mutateJson } from '../../support/mutate.ts';
 import { countWork, TooMuchWork } from '../../support/countWork.ts';
 import { readWhole } from '../../support/readWhole.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
+import { plantSecret } from '../../support/plantSecret.ts';
 import { plantedInMutant } from '../../support/plantedSecrets.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
@@ -93,6 +94,25 @@ describe(`mutants of the fixtures (FUZZ_SEED=${seed})`, () => {
           const around = seen.slice(Math.max(0, leak.index - 200), leak.index + 60);
           expect.fail(`mutant ${index} of seed ${seed} shows ${around}`);
         }
+      }
+    },
+    patience,
+  );
+
+  it(
+    `${mutants} with secrets that hold special signs show none of them`,
+    () => {
+      const random = createRandom(seed);
+      const roots = originals.map(parsedObject);
+      for (let index = 0; index < mutants; index++) {
+        const mutant = mutateJson(random.pick(roots), random);
+        const { root, planted } = plantSecret(mutant, random);
+        const seen = JSON.stringify(readAll(recordWith(JSON.stringify(root)), random.pick(flows)));
+        const leak = planted.parts.find((part) => part !== 'PLANTED' && seen.includes(part));
+        if (leak !== undefined)
+          expect.fail(
+            `mutant ${index} of seed ${seed}: ${JSON.stringify(planted.value)} shows ${leak}`,
+          );
       }
     },
     patience,

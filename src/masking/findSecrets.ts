@@ -1,0 +1,63 @@
+import { findCallArguments } from './callArguments.ts';
+import { findColumns } from './columns.ts';
+import { foldText } from './foldedText.ts';
+import { findInHtmlTables } from './htmlTables.ts';
+import { findNamedSecrets, hintsIn, type Hint } from './namedSecrets.ts';
+import type { NameJudge } from './secretNames.ts';
+import type { SecretSpan } from './secretSpan.ts';
+import { findInserted } from './sqlInsert.ts';
+import { findInStructures } from './structures.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Where the secrets of a text stand that names tell: behind a name, below it in a table, where a call takes them.
+ * Looked for in the text as it is and in its normal form, for each may end a value sooner; in order, none over another.
+ */
+export function findSecrets(text: string, names: NameJudge, work: Work): SecretSpan[] {
+  const spans = inOneForm(text, names, work, hintsIn(text, names));
+  const folded = foldText(text);
+  if (folded.isFolded) {
+    // What is written in the same way in both was found before.
+    const hints = hintsIn(folded.text, names).filter(({ start, end }) =>
+      folded.isFoldedNear(start, end),
+    );
+    for (const { start, end, quote } of inOneForm(folded.text, names, work, hints)) {
+      spans.push({ ...folded.original(start, end), quote });
+    }
+  }
+  return spans.length < 2 ? spans : merged(spans);
+}
+
+function inOneForm(
+  text: string,
+  names: NameJudge,
+  work: Work,
+  hints: readonly Hint[],
+): SecretSpan[] {
+  const calls = findCallArguments(text);
+  const mayName = hints.length > 0;
+  if (mayName || browserFields.test(text)) calls.push(...findInStructures(text, names, work));
+  if (!mayName) return calls;
+  return [
+    ...findNamedSecrets(text, names, work, hints),
+    ...findColumns(text, names, work, hints),
+    ...findInHtmlTables(text, names, work),
+    ...findInserted(text, names),
+    ...calls,
+  ];
+}
+
+/** What tells a cookie or a browser's storage, whose values have any name. */
+const browserFields = /httpOnly|sameSite|(?:local|session)_?storage/i;
+
+/** What two notations find in one place is one secret: all of both. */
+function merged(spans: readonly SecretSpan[]): SecretSpan[] {
+  const inOrder = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const result: SecretSpan[] = [];
+  for (const span of inOrder) {
+    const last = result.at(-1);
+    if (last === undefined || span.start >= last.end) result.push(span);
+    else if (span.end > last.end) result[result.length - 1] = { ...last, end: span.end };
+  }
+  return result;
+}

@@ -1,0 +1,87 @@
+import { noParts, type Reading } from './reading.ts';
+import type { NameJudge } from './secretNames.ts';
+import { looksMade } from './secretSpan.ts';
+
+/** What a cookie has beside its name and value. */
+const cookieFields = /^(?:httpOnly|sameSite|hostOnly|http_only|same_site|storeId|sameParty)$/i;
+const placeFields = /^(?:domain|path|expires|expiry|expirationDate|secure|session)$/i;
+const valueField = /^value$/i;
+/** What a page keeps in a browser: tokens as a rule. */
+const storageFields = /^(?:local|session)_?storage$/i;
+const labelField = /^(?:label|question|title|prompt|caption|placeholder|标签|标题|问题|提示)$/i;
+const answerField =
+  /^(?:value|val|answer|input|input_?value|current_?value|text|content|response|值|答案|回答|内容|输入|输入值|输入内容|填写内容)$/i;
+const mostEntries = 24;
+const longestLabel = 40;
+
+/** Under which names of an object a secret stands because of what else stands in it: a cookie, a label and its answer. */
+export function secretFields<T>(
+  entries: readonly (readonly [string, T])[],
+  reading: Reading<T>,
+  names: NameJudge,
+): ReadonlySet<string> {
+  if (entries.length < 2 || entries.length > mostEntries) return noParts;
+  if (isCookie(entries)) return keysLike(entries, valueField);
+  const label = entries.find(([key, value]) => {
+    const text = labelField.test(key) ? reading.text(value) : undefined;
+    return text !== undefined && isSecretLabel(text, names);
+  });
+  if (label === undefined) return noParts;
+  const secret = entries.filter(([key, value]) => {
+    const text = answerField.test(key) ? reading.text(value) : undefined;
+    return text !== undefined && !/\s\S+\s|[\u4e00-\u9fff]{4}/.test(text);
+  });
+  return secret.length === 0 ? noParts : new Set(secret.map(([key]) => key));
+}
+
+/** Whether what is kept under a name of a browser's storage is a secret by its look. */
+export function isStorage(name: string): boolean {
+  return storageFields.test(name);
+}
+
+/** The values of a browser's storage, `[{"name": …, "value": …}]`, that look made. */
+export function isStoredSecret(key: string, text: string): boolean {
+  return valueField.test(key) && looksMade(text);
+}
+
+function isCookie(entries: readonly (readonly [string, unknown])[]): boolean {
+  let marks = 0;
+  for (const [key] of entries) {
+    if (cookieFields.test(key)) marks += 2;
+    else if (placeFields.test(key)) marks++;
+  }
+  return (
+    marks >= 2 &&
+    ['name', 'value'].every((field) => entries.some(([key]) => key.toLowerCase() === field))
+  );
+}
+
+function keysLike(
+  entries: readonly (readonly [string, unknown])[],
+  pattern: RegExp,
+): ReadonlySet<string> {
+  return new Set(entries.flatMap(([key]) => (pattern.test(key) ? [key] : [])));
+}
+
+/** 请输入密码, Your password: */
+function isSecretLabel(text: string, names: NameJudge): boolean {
+  if (text.length > longestLabel) return false;
+  const bare = text.replace(/[\s:：?？*]+$/, '').replace(/^[\s*]+/, '');
+  return names.isSecret(bare.replace(/\s+/g, '_'));
+}
+
+const keyBegins = /^\s*-----BEGIN [A-Z ]{0,20}PRIVATE KEY/;
+
+/** The lines of a private key that stands as a list of lines. */
+export function linesOfKey<T>(list: readonly T[], reading: Reading<T>): ReadonlySet<string> {
+  let isInside = false;
+  const lines = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const text = reading.text(item);
+    if (text === undefined) continue;
+    if (keyBegins.test(text)) isInside = !text.includes('-----END');
+    else if (text.includes('-----END')) isInside = false;
+    else if (isInside && text !== '') lines.add(String(index));
+  }
+  return lines.size === 0 ? noParts : lines;
+}

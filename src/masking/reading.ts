@@ -1,0 +1,20 @@
+/** How a value is read, whether it was parsed or stands in a text: what is said of its form holds for both. */
+export interface Reading<T> {
+  /** A text, or what else stands alone, as text; undefined for what holds others. */
+  text(value: T): string | undefined;
+  items(value: T): readonly T[] | undefined;
+  entries(value: T): readonly (readonly [name: string, value: T])[] | undefined;
+}
+
+/** What of a list or an object is secret because of what else stands in it; a part of a list is named by its place. */
+export interface SecretParts {
+  readonly parts: ReadonlySet<string>;
+  /** Where rows stand in it: `under` which name (empty for a list itself), and which cells of each are secret. */
+  readonly rows?: {
+    readonly under: string;
+    cellsOf(row: number): ReadonlySet<string> | undefined;
+  };
+}
+
+/** Most values have none. */
+export const noParts: ReadonlySet<string> = new Set();

@@ -1,0 +1,69 @@
+import type { SecretName, SecretSpan } from './secretSpan.ts';
+
+/** What a robot's log says of a field: `在“密码”框中输入“…”`, `Fill input [Password] with value: …`. */
+const field =
+  '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
+const verb =
+  '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
+const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|内容|文本|值|为|是|了)){0,2}';
+const open = String.raw`["'\x60“「『【\[(<]`;
+const close = String.raw`["'\x60”」』】\])>]`;
+const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00-\u9fff]|\\(?![\\"'nrtu])){4,200})`;
+/** Behind the name, at once, the end of its quote or what kind of thing it names. */
+const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
+const forward = new RegExp(
+  String.raw`[^\n。；;]{0,60}?${verb}${object}[^\S\n]{0,2}[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  'diy',
+);
+/** A field by its own name: 密码输入框 */
+const namesField = /(?:框|栏|控件|元素|字段|field|box|input)$/i;
+
+/** What was typed into a field that the name names, said behind it. */
+export function typedBehind(text: string, name: SecretName): readonly SecretSpan[] {
+  head.lastIndex = name.end;
+  const isHead = head.test(text);
+  if (!isHead && !namesField.test(name.text) && !isInField(text, name)) return [];
+  forward.lastIndex = isHead ? head.lastIndex : name.end;
+  const span = forward.exec(text)?.indices?.[1];
+  return span === undefined ? [] : typed(text, ...span);
+}
+
+const fieldBefore = new RegExp(String.raw`${field}[\s:：]{0,2}${open}{0,2}$`, 'i');
+
+/** 填写输入框 密码 ，… */
+function isInField(text: string, name: SecretName): boolean {
+  return fieldBefore.test(text.slice(Math.max(0, name.start - 12), name.start));
+}
+
+const into = new RegExp(
+  String.raw`(?:\b(?:in|into|to|for|on)|[到至进于在入])[^\S\n]?(?:the )?${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  'i',
+);
+/** So far before a name it says into what is typed, and so far what. */
+const intoLength = 24;
+const typedLength = 160;
+const before = new RegExp(
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed)?|fill(?:ed|ing)?|sen[dt](?:[ _]?keys)?|set|pasted?|wr[io]te|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  'di',
+);
+
+/** What was typed into a field that the name names, said before it: `typed "…" into password`, `将“…”填入密码框`. */
+export function typedBefore(text: string, name: SecretName): readonly SecretSpan[] {
+  const near = text.slice(Math.max(0, name.start - intoLength), name.start);
+  // 填入密码框: the verb is read as a part of the name.
+  const verbOfName = /^(?:填入|输入到?|填到|写入|键入|到|至)/.exec(name.text)?.[0] ?? '';
+  const found = verbOfName === '' ? into.exec(near) : { index: near.length, 0: '' };
+  if (found === null) return [];
+  const end = name.start - near.length + found.index;
+  const from = Math.max(0, end - typedLength);
+  const span = before.exec(text.slice(from, end))?.indices?.[1];
+  return span === undefined ? [] : typed(text, from + span[0], from + span[1]);
+}
+
+/** Without the signs that end a sentence; a plain word may be what the field is called. */
+function typed(text: string, start: number, end: number): readonly SecretSpan[] {
+  const word = text.slice(start, end).replace(/[.,:;!?)\]>]+$/, '');
+  return word.length >= 4 && /\d|[^\w.-]|[a-z][A-Z]/.test(word)
+    ? [{ start, end: start + word.length, quote: '' }]
+    : [];
+}
