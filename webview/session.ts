@@ -78,6 +78,8 @@ export class PanelSession {
     // Executions leave a topic alone. The sample robot's are others each time it plays, and files have none of others.
     this.tree.onGone = () => {
       const { traits } = this;
+      // One that stays on its execution says so.
+      if (world.state.pinned !== null) return false;
       if (traits === undefined || (traits.isLive && !traits.isNewEachTime)) return false;
       this.choice.begin();
       void this.choice.listChanged();

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ComposedEngine, composeEngine } from '../../../src/engine/compose.ts';
+import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceSpec } from '../../../src/protocol/sources.ts';
+import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
+import type { RecordSink, RecordSource } from '../../../src/record/recordSource.ts';
+import { asked } from '../../support/asked.ts';
+import { recordsOf } from '../../support/fixtures.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { listQuery } from './world.ts';
+
+/** A source that a test speaks for; what the engine asks of it is noted. */
+class ScriptedSource implements RecordSource {
+  readonly calls: string[] = [];
+  sink: RecordSink | undefined;
+  start(sink: RecordSink): Promise<void> {
+    this.sink = sink;
+    return Promise.resolve();
+  }
+  pause = () => void this.calls.push('pause');
+  resume = () => void this.calls.push('resume');
+  endEarly = () => void this.calls.push('endEarly');
+  skip = ({ offset }: { offset: string }) => offset === '5';
+  setSkipsDamaged = (skips: boolean) => void this.calls.push(`skips ${String(skips)}`);
+  fetch = () => Promise.resolve(undefined);
+  stop = () => Promise.resolve();
+}
+
+const kafka: SourceSpec = {
+  kind: 'kafka',
+  connection: {
+    brokers: ['b:1'],
+    clientId: 'c',
+    tls: { enabled: false, rejectUnauthorized: true },
+  },
+  topic: 'traces',
+  start: { kind: 'earliest' },
+};
+let source: ScriptedSource;
+let engine: ComposedEngine;
+let events: [name: keyof EngineEvents, payload: unknown][];
+const of = (name: keyof EngineEvents) =>
+  events.flatMap(([told, payload]) => (told === name ? [payload] : []));
+
+beforeEach(async () => {
+  source = new ScriptedSource();
+  events = [];
+  engine = composeEngine({
+    clock: new ManualClock(0),
+    createSource: () => source,
+    emit: (name, payload) => events.push([name, payload]),
+  });
+  await engine.handlers.openSource({ spec: kafka, keep: false });
+});
+
+afterEach(() => engine.close());
+
+const records = (name: string): readonly ConsumedRecord[] => recordsOf(name);
+
+describe('what a source tells', () => {
+  test('records are taken, a failure that happens now is news', async () => {
+    await source.sink?.onRecords(records('03-workflow-rpa-node-failed.g3.json'));
+    expect(engine.store.size).toBe(1);
+    expect(of('failed')).toMatchObject([{ row: { outcome: 'failed' } }]);
+  });
+
+  test('its state is told, and an error of it logged', async () => {
+    source.sink?.onState({ kind: 'live', lag: 0 });
+    const error = { reason: 'unreachable', detail: 'no way', subject: 'b:1' } as const;
+    source.sink?.onState({ kind: 'failed', error } as never);
+    expect(of('state')).toHaveLength(2);
+    expect(of('log')).toEqual([{ level: 'warn', message: 'traces: failed: no way' }]);
+    expect(await asked(engine.handlers, 'status', null)).toMatchObject({
+      source: { kind: 'kafka', name: 'traces' },
+      state: { kind: 'failed' },
+    });
+  });
+
+  test('what can’t be read is listed', async () => {
+    source.sink?.onUnreadable?.({
+      ...{ topic: 'traces', partition: 0, offset: '5', lastOffset: '6', bytes: 10 },
+      ...{ fault: 'checksum', detail: '' },
+    });
+    expect(await engine.handlers.rejected({ offset: 0, limit: 9 })).toMatchObject({
+      total: 1,
+      rows: [{ offset: '5', reason: 'damagedBatch' }],
+    });
+  });
+
+  test('that a topic was made anew is told', () => {
+    source.sink?.onTopicNews({ kind: 'madeAnew', topic: 'traces' });
+    source.sink?.onTopicNews({ kind: 'removed', topic: 'traces', partitions: [] });
+    expect(of('topicNews')).toMatchObject([{ kind: 'madeAnew' }, { kind: 'removed' }]);
+  });
+});
+
+describe('what is asked of a source', () => {
+  test('goes to the one that is open', async () => {
+    const { handlers } = engine;
+    await handlers.pause(null);
+    await handlers.resume(null);
+    await handlers.endReading(null);
+    const position = { topic: 'traces', partition: 0, offset: '5' };
+    expect(await handlers.skipDamaged({ position })).toBeNull();
+    await expect(async () =>
+      handlers.skipDamaged({ position: { ...position, offset: '6' } }),
+    ).rejects.toMatchObject({ reason: 'notFound' });
+    expect(source.calls).toEqual(['skips false', 'pause', 'resume', 'endEarly']);
+    await handlers.closeSource(null);
+    expect(of('state').at(-1)).toMatchObject({ source: { kind: 'none' }, state: { kind: 'idle' } });
+  });
+
+  test('another one takes its place, with or without what was read', async () => {
+    const { handlers } = engine;
+    await source.sink?.onRecords(records('03c-workflow-success.g3.json'));
+    const total = async () => (await asked(handlers, 'list', listQuery())).total;
+    await handlers.openSource({ spec: { kind: 'sample' }, keep: true });
+    expect(await total()).toBe(1);
+    await handlers.openSource({ spec: { kind: 'sample' }, keep: false });
+    expect(await total()).toBe(0);
+  });
+
+  test('that damaged records are skipped is a setting', async () => {
+    await engine.handlers.configure({
+      ...{ storeBytes: 1e6, stalledAfterMs: 1_000, otlp: null, ledger: {}, largeValues: null },
+      skipDamagedBatches: true,
+    });
+    expect(source.calls.at(-1)).toBe('skips true');
+  });
+});
