@@ -1,0 +1,50 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+import { repositoryRoot } from '../support/paths.ts';
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+
+const vscode = vscodeSuite();
+
+test('an execution has a panel of its own beside the others, also after a reload', async () => {
+  const folder = await vscode.copyOf('test/fixtures/flows');
+  const workbench = await vscode.openWorkbench({ folder, width: 1400, height: 900 });
+  const { page } = workbench;
+  const file = '31-robot-called-three-times.jsonl';
+  await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', file), join(folder, file));
+  await workbench.inHost(
+    (api, path) => api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path)),
+    join(folder, file),
+  );
+  const whole = await workbench.panelFrame();
+  await whole.getByText('Read to the end').waitFor();
+  const name = await whole.locator('.head-name').innerText();
+  await whole.locator('.head-line').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open in New Panel' }).click();
+
+  const tab = page.locator('.tab', { hasText: name });
+  await tab.waitFor();
+  const shown = async () => {
+    const panel = await workbench.panelFrame();
+    await panel.getByRole('treeitem').first().waitFor();
+    return [await panel.locator('.head-name').innerText(), await panel.locator('.header').count()];
+  };
+  await expect.poll(shown).toEqual([name, 0]);
+  await workbench.screenshot('pinned-panel');
+
+  // Its own menus offer no second one.
+  const pinned = await workbench.panelFrame();
+  await pinned.locator('.head-line').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy Execution ID' }).waitFor();
+  expect(await page.getByRole('menuitem', { name: 'Open in New Panel' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+
+  await workbench.reload();
+  await tab.waitFor();
+  await expect.poll(shown).toEqual([name, 0]);
+  await page.locator('.tab', { hasText: 'RPA Trace' }).click();
+  const again = await workbench.panelFrame();
+  await again.locator('.header').waitFor();
+  await workbench.screenshot('pinned-panel-reloaded');
+});
