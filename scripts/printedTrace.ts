@@ -1,4 +1,4 @@
-import { nodeClock } from '../src/engine/nodeClock.ts';
+import { systemClock } from '../src/base/systemClock.ts';
 import { composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
@@ -22,7 +22,7 @@ export async function printedTrace(
   records: Iterable<ConsumedRecord>,
   flow: FlowDocument | null,
 ): Promise<PrintedTrace> {
-  const engine = composeEngine({ clock: nodeClock, emit: () => undefined, salt: '' });
+  const engine = composeEngine({ clock: systemClock, emit: () => undefined, salt: '' });
   const { store, rejected, flows, intake, list, tree } = engine;
   const endless = Number.POSITIVE_INFINITY;
   store.setLimits({ maxBytes: endless, maxExecutions: endless, maxSummaryBytes: endless });

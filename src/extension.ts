@@ -5,7 +5,7 @@ import { Credentials } from './host/credentials.ts';
 import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
-import { hostClock } from './host/hostClock.ts';
+import { systemClock } from './base/systemClock.ts';
 import { t, translateAs } from './host/l10n.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const settings = () => readSettings(vscode, process.env);
   const channel = createLogChannel(vscode, 'RPA Trace');
   const { log } = channel;
-  const clock = hostClock;
+  const clock = systemClock;
   const engine = new EngineClient({
     startWorker: workerThread(
       context.asAbsolutePath('dist/engine.js'),

@@ -1,5 +1,4 @@
-import type { Clock } from '../src/base/clock.ts';
-import { toDisposable } from '../src/base/disposable.ts';
+import { systemClock } from '../src/base/systemClock.ts';
 import { Channel } from '../src/protocol/channel.ts';
 import type { EngineEvents } from '../src/protocol/engineProtocol.ts';
 import type { PageEngineMethods } from '../src/protocol/pageMethods.ts';
@@ -29,7 +28,7 @@ export function connectPartners(api: WebviewApi, onError: (error: unknown) => vo
       const envelope: Envelope = { partner, packet };
       api.postMessage(envelope);
     },
-    clock: pageClock,
+    clock: systemClock,
     prefix,
     onError,
   });
@@ -46,14 +45,3 @@ export function connectPartners(api: WebviewApi, onError: (error: unknown) => vo
 function isEnvelope(data: unknown): data is Envelope {
   return typeof data === 'object' && data !== null && 'partner' in data && 'packet' in data;
 }
-
-/** The time of this page. */
-export const pageClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return toDisposable(() => {
-      clearTimeout(timer);
-    });
-  },
-};

@@ -10,7 +10,8 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
-import { pageClock, type Partners } from './host.ts';
+import type { Partners } from './host.ts';
+import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
 import { SourceActions } from './sourceActions.ts';
@@ -101,7 +102,7 @@ export class PanelSession {
     host.on('activeFlow', (flow) => this.activeFlow(flow));
     host.on('select', (target) => this.selectAsTold(target));
     takeHostEvents(host, this.state, this);
-    pageClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
+    systemClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
     await this.hydrate();
   }
 

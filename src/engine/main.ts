@@ -4,7 +4,7 @@ import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts'
 import type { Packet } from '../protocol/packet.ts';
 import { composeEngine } from './compose.ts';
 import { FlowWorker, flowWorkerRole, serveFlowFiles } from './flowWorker.ts';
-import { nodeClock } from './nodeClock.ts';
+import { systemClock } from '../base/systemClock.ts';
 
 /** The worker thread's beginning: one channel to the host, one engine behind it. */
 function main(): void {
@@ -14,19 +14,19 @@ function main(): void {
     post: (packet) => {
       port.postMessage(packet);
     },
-    clock: nodeClock,
+    clock: systemClock,
     prefix: 'e',
     onError: (error) => {
       channel.emit('log', { level: 'error', message: String(error) });
     },
   });
   const engine = composeEngine({
-    clock: nodeClock,
+    clock: systemClock,
     emit: (name, payload) => {
       channel.emit(name, payload);
     },
     // A worker's own file stands where a program's does.
-    flowParser: new FlowWorker(process.argv[1] ?? '', nodeClock),
+    flowParser: new FlowWorker(process.argv[1] ?? '', systemClock),
   });
   channel.handle(engine.handlers);
   port.on('message', (packet: Packet | 'close') => {

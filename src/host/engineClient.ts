@@ -9,7 +9,7 @@ import type { Failure, Packet } from '../protocol/packet.ts';
 import { causeOfLoss, detailOfLoss, type WorkerEnd } from './causeOfLoss.ts';
 import { EngineLife } from './engineLife.ts';
 import type { StartWorker } from './engineWorker.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { Restarts } from './restarts.ts';
 
 /** What the engine client needs of its world. */

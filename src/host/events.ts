@@ -3,7 +3,7 @@ import type { EngineClient } from './engineClient.ts';
 import { tellEngineLoss } from './engineLossNotice.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { settingsSection } from './ids.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
 import { tellRedactionProblem } from './redactionProblem.ts';

@@ -7,7 +7,7 @@ import { looksLikeFlow } from '../flow/looksLikeFlow.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import { contextKeys } from './ids.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
 import type { Vscode } from './vscode.ts';
 

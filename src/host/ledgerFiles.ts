@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { hasCode } from '../base/hasCode.ts';
 import { type LedgerData, mergeLedgers, readLedger } from '../metrics/ledgerData.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 
 /** What was left half written by a window that was killed is let go after so long. */
 const draftsLiveMs = 86_400_000;

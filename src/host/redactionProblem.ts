@@ -1,7 +1,7 @@
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import { patternsSetting, redactionProblemText } from '../texts/redactionProblemText.ts';
 import { t } from './l10n.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 

@@ -6,7 +6,7 @@ import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
 import { t } from './l10n.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
 import { tell, withProgress } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';

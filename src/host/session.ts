@@ -13,7 +13,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
 import { connectionOf, type FormWorld, rememberedForm, requireTrust } from './kafkaForm.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
 import { begin } from './sourceTable.ts';
 

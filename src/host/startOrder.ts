@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { orderedSource } from './sourceTable.ts';

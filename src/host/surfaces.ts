@@ -3,7 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { logText, markdownText, plainText } from '../base/plainText.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import type { CommandId } from './ids.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import type { Vscode } from './vscode.ts';
 
 /**

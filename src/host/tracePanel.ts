@@ -13,7 +13,7 @@ import type { EngineClient } from './engineClient.ts';
 import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../base/log.ts';
 import { createPanel } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';

@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { FlowWorker } from '../../src/engine/flowWorker.ts';
-import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { systemClock } from '../../src/base/systemClock.ts';
 import { looksLikeFlow } from '../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../src/flow/parseFlow.ts';
 import { piecesOfFlows } from '../support/hostileTexts.ts';
@@ -34,7 +34,7 @@ heading('Reading a flow file of 3.4 MB, as the engine does');
   const inPlaceMs = timeOf(reading(text, 'a.yaml'), 1);
   const worker = new FlowWorker(
     fileURLToPath(import.meta.resolve('../../src/engine/main.ts')),
-    nodeClock,
+    systemClock,
   );
   // The thread is started with the first one.
   await worker.parse(largeFlow(1), 'a.yaml');

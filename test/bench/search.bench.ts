@@ -1,7 +1,7 @@
 /** Searching payloads: how fast, how long the loop is kept, and what the look at the raw bytes spares. */
 import { performance } from 'node:perf_hooks';
 
-import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { systemClock } from '../../src/base/systemClock.ts';
 import { executionRecords } from '../../src/answers/executionRecords.ts';
 import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
 import { ListView } from '../../src/answers/listView.ts';
@@ -31,7 +31,7 @@ await searchFor('a text that has to be decoded', '发票');
 
 /** What a key press in the filter costs where the window is full. */
 function filterAll(name: string, filter: string): void {
-  const clock = nodeClock;
+  const clock = systemClock;
   const many = new ExecutionStore({ maxBytes: 1, maxSummaryBytes: 1e9, maxExecutions: 50_000 });
   const summaries = store.oldestFirst.map(({ summary }) => summary);
   for (let index = 0; index < 50_000; index++) {
@@ -74,7 +74,7 @@ async function searchFor(name: string, text: string): Promise<void> {
     clock: {
       now: () => performance.now(),
       after: (ms, callback) =>
-        nodeClock.after(ms, () => {
+        systemClock.after(ms, () => {
           const sliceBegin = performance.now();
           callback();
           slices.push(performance.now() - sliceBegin);

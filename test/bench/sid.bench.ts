@@ -2,7 +2,7 @@
 import { executionRecords } from '../../src/answers/executionRecords.ts';
 import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
 import { ListView } from '../../src/answers/listView.ts';
-import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { systemClock } from '../../src/base/systemClock.ts';
 import { PayloadSearch } from '../../src/answers/payloadSearch.ts';
 import { Redaction } from '../../src/masking/redaction.ts';
 import { TreeView } from '../../src/answers/treeView.ts';
@@ -28,10 +28,10 @@ const flows = new FlowRegistry();
 const redaction = new Redaction();
 const room = executionRecords(store, redaction, () => Promise.resolve(undefined));
 const search = new PayloadSearch({
-  ...{ store, room, clock: nodeClock, redaction },
+  ...{ store, room, clock: systemClock, redaction },
   onProgress: () => undefined,
 });
-const list = new ListView({ store, flows, search, clock: nodeClock });
+const list = new ListView({ store, flows, search, clock: systemClock });
 const tree = new TreeView(store, flows, list, room, redaction);
 const page = { scope: { kind: 'all' }, filter: '', anchor: null, offset: 0, limit: 60 } as const;
 report('the list with it', timeOf(() => list.window(page), 100) / 100, 'ms', { atMost: 5 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Disposable } from '../../src/base/disposable.ts';
-import { nodeClock } from '../../src/engine/nodeClock.ts';
+import { systemClock } from '../../src/base/systemClock.ts';
 import { composeEngine } from '../../src/engine/compose.ts';
 import { EngineClient } from '../../src/host/engineClient.ts';
-import type { Log } from '../../src/host/log.ts';
+import type { Log } from '../../src/base/log.ts';
 import { workerThread } from '../../src/host/engineWorker.ts';
 import { Channel } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
@@ -32,18 +32,18 @@ export function engineInProcess(): RunningEngine {
   };
   const near: EngineChannel = new Channel({
     post: (packet) => far.receive(structuredClone(packet)),
-    clock: nodeClock,
+    clock: systemClock,
     prefix: 'h',
     onError,
   });
   const far = new Channel<object, EngineMethods, object, EngineEvents>({
     post: (packet) => near.receive(structuredClone(packet)),
-    clock: nodeClock,
+    clock: systemClock,
     prefix: 'e',
     onError,
   });
   const engine = composeEngine({
-    clock: nodeClock,
+    clock: systemClock,
     emit: (name, payload) => far.emit(name, payload),
   });
   far.handle(engine.handlers);
@@ -71,7 +71,7 @@ export function engineInWorker(
 ): EngineClient {
   return new EngineClient({
     startWorker: workerThread(options.file ?? engineBundle, options.heapMegabytes ?? (() => 512)),
-    clock: nodeClock,
+    clock: systemClock,
     log: options.log ?? (() => undefined),
   });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Completion } from '../../src/protocol/completions.ts';
 import { Icon } from '../controls/icon.tsx';
-import { pageClock } from '../host.ts';
+import { systemClock } from '../../src/base/systemClock.ts';
 import { usePanel } from '../panelContext.ts';
 import { CompletionList, completionId, completionListId } from './completionList.tsx';
 import { FilterField } from './filterField.tsx';
@@ -17,7 +17,7 @@ export function FilterBox() {
   const filter = state.choices.value.filter;
   useFindKey(field);
   const pause = useMemo(
-    () => new TypingPause(pageClock, () => (state.filterCursor.value = null)),
+    () => new TypingPause(systemClock, () => (state.filterCursor.value = null)),
     [state],
   );
   const writeAt = (cursor: number) => {

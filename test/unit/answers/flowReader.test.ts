@@ -5,7 +5,7 @@ import { FlowReader } from '../../../src/answers/flowReader.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
 import { FlowWorker } from '../../../src/engine/flowWorker.ts';
 import type { FlowParser } from '../../../src/flow/flowParser.ts';
-import { nodeClock } from '../../../src/engine/nodeClock.ts';
+import { systemClock } from '../../../src/base/systemClock.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { largeFlow } from '../../support/largeFlow.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -17,14 +17,14 @@ const small = largeFlow(2);
 describe('flow files in a thread of their own', () => {
   const workers: FlowWorker[] = [];
   /** For those that only read: to start one takes a second. */
-  const shared = new FlowWorker(bundle, nodeClock, limits);
+  const shared = new FlowWorker(bundle, systemClock, limits);
   afterAll(() => {
     shared.dispose();
   });
   afterEach(() => {
     for (const worker of workers.splice(0)) worker.dispose();
   });
-  const workerWith = (parts: Partial<typeof limits>, clock = nodeClock) => {
+  const workerWith = (parts: Partial<typeof limits>, clock = systemClock) => {
     const worker = new FlowWorker(bundle, clock, { ...limits, ...parts });
     workers.push(worker);
     return worker;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
-import { nodeClock } from '../../../src/engine/nodeClock.ts';
+import { systemClock } from '../../../src/base/systemClock.ts';
 import { EngineClient } from '../../../src/host/engineClient.ts';
 import { workerThread } from '../../../src/host/engineWorker.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
@@ -32,7 +32,7 @@ async function bundle(name: string, text: string): Promise<string> {
   return file;
 }
 
-function clientOf(file: string, clock = nodeClock): EngineClient {
+function clientOf(file: string, clock = systemClock): EngineClient {
   const startWorker = workerThread(file, () => 32);
   const engine = new EngineClient({ startWorker, clock, log: () => undefined });
   onTestFinished(() => engine.close());

@@ -1,8 +1,8 @@
-import type { Clock } from '../base/clock.ts';
-import { toDisposable } from '../base/disposable.ts';
+import type { Clock } from './clock.ts';
+import { toDisposable } from './disposable.ts';
 
 /** The clock of the machine. */
-export const hostClock: Clock = {
+export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, ms);

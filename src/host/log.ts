@@ -1,2 +1,0 @@
-/** A line in the output channel "RPA Trace". */
-export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
