@@ -54,6 +54,13 @@ test('ARCHITECTURE.md shows the table that is enforced', async () => {
   );
 });
 
+test('one list says what runs in the page as well as in Node', async () => {
+  const require = createRequire(import.meta.url);
+  const { sharedFolders } = require('./imports.cjs') as { sharedFolders: string[] };
+  const { include } = JSON.parse(await readText('webview/tsconfig.json')) as { include: string[] };
+  expect(include).toEqual(['.', ...sharedFolders.map((folder) => `../${folder}`)]);
+});
+
 type Allowed = string | { readonly types: string };
 
 const bare = (folder: string): string => folder.replace(/^src\//, '');
