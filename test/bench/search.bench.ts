@@ -1,96 +1,84 @@
 /** Searching payloads: how fast, how long the loop is kept, and what the look at the raw bytes spares. */
 import { performance } from 'node:perf_hooks';
 
+import type { Clock } from '../../src/base/clock.ts';
 import { systemClock } from '../../src/base/systemClock.ts';
-import { executionRecords } from '../../src/answers/executionRecords.ts';
-import { FlowRegistry } from '../../src/answers/flowRegistry.ts';
-import { ListView } from '../../src/answers/listView.ts';
-import { Redaction } from '../../src/masking/redaction.ts';
-import { PayloadSearch } from '../../src/answers/payloadSearch.ts';
-import { decodeRecord } from '../../src/decode/decodeRecord.ts';
-import { ExecutionStore } from '../../src/store/executionStore.ts';
+import { composeEngine } from '../../src/engine/compose.ts';
+import type { EngineQuestions } from '../../src/protocol/questions.ts';
+import type { Pushed } from '../../src/protocol/subscriptions.ts';
 import { aRecord } from '../support/builders.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
 import { heading, report } from './report.ts';
-import { usualRules } from '../support/usualRules.ts';
 
 const records = 5_000;
+const roomy = { maxBytes: 1e9, maxSummaryBytes: 1e9, maxExecutions: 1e6 };
+const taken = mixedRecords(records).map((text, index) =>
+  aRecord({ offset: String(index), value: new TextEncoder().encode(text) }),
+);
+const all = { scope: { kind: 'all' }, anchor: null, offset: 0, limit: 200 } as const;
 
 heading(`Searching the payloads of ${String(records)} executions`);
-const store = new ExecutionStore({ maxBytes: 1e9, maxSummaryBytes: 1e9, maxExecutions: 1e6 });
-for (const [index, text] of mixedRecords(records).entries()) {
-  const record = aRecord({ offset: String(index), value: new TextEncoder().encode(text) });
-  const decoded = decodeRecord(record, usualRules);
-  if (decoded.ok) store.put(decoded.value.summary, decoded.value.final, record, 0);
-}
-filterAll('words', 'click save');
-filterAll('fields', 'node:save status:failed duration:>5s');
+await filterAll('words', 'click save');
+await filterAll('fields', 'node:save status:failed duration:>5s');
 await searchFor('a text that few hold', 'sap: no such vendor');
 await searchFor('a text that many hold', 'inv-20391');
 await searchFor('a text that has to be decoded', '发票');
 
 /** What a key press in the filter costs where the window is full. */
-function filterAll(name: string, filter: string): void {
-  const clock = systemClock;
-  const many = new ExecutionStore({ maxBytes: 1, maxSummaryBytes: 1e9, maxExecutions: 50_000 });
+async function filterAll(name: string, filter: string): Promise<void> {
+  const engine = composeEngine({ clock: systemClock, emit: () => undefined });
+  const { store, list, intake } = engine;
+  store.setLimits(roomy);
+  await intake.take(taken);
   const summaries = store.oldestFirst.map(({ summary }) => summary);
-  for (let index = 0; index < 50_000; index++) {
+  for (let index = 0; store.size < 50_000; index++) {
     const summary = summaries[index % summaries.length];
-    if (summary === undefined) continue;
-    const key = String(index);
-    many.put({ ...summary, key, sid: key }, true, aRecord({ offset: key }), index);
+    if (summary === undefined) break;
+    const key = `more ${String(index)}`;
+    store.put({ ...summary, key, sid: key }, true, aRecord({ offset: key }), index);
   }
-  const search = new PayloadSearch({
-    store: many,
-    clock,
-    ...roomOf(many),
-    onProgress: () => undefined,
-  });
-  const list = new ListView({ store: many, flows: new FlowRegistry(), search, clock });
-  const query = { scope: { kind: 'all' }, anchor: null, offset: 0, limit: 200 } as const;
-  list.window({ ...query, filter });
+  list.window({ ...all, filter });
   const begin = performance.now();
-  list.window({ ...query, filter: `${filter} x` });
+  list.window({ ...all, filter: `${filter} x` });
   report(`a filter of ${name} over 50,000 executions`, performance.now() - begin, 'ms', {
     atMost: 100,
   });
-}
-
-function roomOf(searched: ExecutionStore) {
-  const redaction = new Redaction();
-  const room = executionRecords(searched, redaction, () => Promise.resolve(undefined));
-  return { redaction, room };
+  await engine.close();
 }
 
 async function searchFor(name: string, text: string): Promise<void> {
   const slices: number[] = [];
-  const begin = performance.now();
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  const wanted = { texts: [text], candidates: [...store.oldestFirst] };
-  const nothing = { searched: 0, unavailable: 0, total: 0 };
-  const search: PayloadSearch = new PayloadSearch({
-    store,
-    ...roomOf(store),
-    clock: {
-      now: () => performance.now(),
-      after: (ms, callback) =>
-        systemClock.after(ms, () => {
-          const sliceBegin = performance.now();
-          callback();
-          slices.push(performance.now() - sliceBegin);
-        }),
-    },
-    onProgress: () => {
-      const { searched, unavailable, total } = search.want('', wanted) ?? nothing;
+  // Its timers are the slices of the search, and the pulses of what is told.
+  const clock: Clock = {
+    now: () => performance.now(),
+    after: (ms, callback) =>
+      systemClock.after(ms, () => {
+        const begin = performance.now();
+        callback();
+        slices.push(performance.now() - begin);
+      }),
+  };
+  const engine = composeEngine({
+    clock,
+    emit: (event, payload) => {
+      if (event !== 'pushed') return;
+      const { kind, result } = (payload as Pushed<EngineQuestions>).answered;
+      if (kind !== 'list' || !result.ok || result.answer.search === null) return;
+      const { searched, unavailable, total } = result.answer.search;
       if (searched + unavailable === total) resolve(undefined);
     },
   });
-  search.want('', wanted);
+  engine.store.setLimits(roomy);
+  await engine.intake.take(taken);
+  const begin = performance.now();
+  const query = { ...all, filter: `text:"${text}"` };
+  await engine.handlers.watch({ watcher: 'bench', id: 'list', kind: 'list', query });
   await promise;
-  search.dispose();
   const seconds = (performance.now() - begin) / 1_000;
+  await engine.close();
   const inOrder = slices.sort((a, b) => a - b);
-  report(`${name}: executions a second`, store.size / seconds, '');
+  report(`${name}: executions a second`, engine.store.size / seconds, '');
   report(`${name}: a slice, median`, inOrder[Math.floor(slices.length / 2)] ?? 0, 'ms');
   report(`${name}: a slice, 99 %`, inOrder[Math.floor(slices.length * 0.99)] ?? 0, 'ms', {
     atMost: 16,
