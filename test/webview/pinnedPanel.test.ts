@@ -29,6 +29,15 @@ describe.each([
     expect(await page.locator('.header, .execution-row, .picker, .figures').count()).toBe(0);
     expect(engine.queriesOf('tree').at(-1)?.key).toBe(executions(5)[2]!.key);
     expect([engine.queriesOf('list'), engine.queriesOf('figures')]).toEqual([[], []]);
+    // Executions of one flow are told apart by these alone.
+    for (const part of [
+      '.outcome-icon',
+      '.head-name',
+      '.head-begin',
+      '.head-fact:not(.head-begin)',
+    ]) {
+      expect(await page.locator(`.head-line > ${part}`).isVisible(), part).toBe(true);
+    }
     await screenshot(`pinned-${name}`);
   });
 });
