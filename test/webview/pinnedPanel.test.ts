@@ -70,6 +70,7 @@ test('it says that its execution is gone with its source, and shows it when it i
   engine.rows = [];
   engine.setState({ kind: 'ended', records: 0 } as never, { kind: 'files', name: 'other.json' });
   await page.getByRole('heading', { name: 'This execution is no longer there.' }).waitFor();
+  await page.getByText('It is of another source, or its record is no longer kept.').waitFor();
   expect(await page.getByRole('button', { name: 'Open the Newest' }).count()).toBe(0);
   engine.rows = before;
   engine.setState({ kind: 'live', lag: 0 }, liveStatus.source);
