@@ -48,7 +48,7 @@ export function App() {
   return (
     <div
       ref={root}
-      class={state.wide.value ? 'panel wide' : 'panel narrow'}
+      class={`panel ${state.wide.value ? 'wide' : 'narrow'} ${state.pinned === null ? '' : 'pinned'}`}
       data-vscode-context={state.pinned === null ? undefined : pinnedContext}
     >
       <Body />

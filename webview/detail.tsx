@@ -149,6 +149,11 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
   const { state, session, t } = usePanel();
   const isGone = failure === 'notFound' || failure === 'madeAnew';
   const hasOthers = state.pinned === null && (state.list.value?.total ?? 0) > 0;
+  // A panel that stays outlives the source; the others show what there is of the next one.
+  const notFoundText = () =>
+    state.pinned === null
+      ? t('Its record left the window that is kept, or the topic itself.')
+      : t('It is of another source, or its record is no longer kept.');
   return (
     <div class="empty-state" role="status">
       <div class="empty-title">
@@ -161,7 +166,7 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
       </div>
       <p>
         {failure === 'notFound'
-          ? t('Its record left the window that is kept, or the topic itself.')
+          ? notFoundText()
           : failure === 'madeAnew'
             ? requestFailureText({ reason: failure, message: '' }, t)
             : t('The log has the details.')}

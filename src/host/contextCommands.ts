@@ -22,8 +22,8 @@ export function contextCommands({ vscode, engine, panel, revealer }: ContextWorl
     [commandIds.openExecution]: (context: unknown) => {
       const key = text(context, 'calledKey') || text(context, 'executionKey');
       if (key === '') return;
-      // From a panel that stays on an execution, with no other open.
-      if (!panel.isOpen) panel.show();
+      // It may be asked from a panel that stays on an execution, with the one for all hidden or closed.
+      panel.show();
       panel.emit('select', { key, nodeId: null, rowKey: null });
     },
     [commandIds.openInNewPanel]: (context: unknown) => {

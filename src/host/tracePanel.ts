@@ -66,8 +66,27 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const at = { viewColumn, preserveFocus };
+    const left = this.leftOver();
+    const at = { viewColumn: left?.group.viewColumn ?? viewColumn, preserveFocus };
     this.adopt(createPanel(vscode, panelViewType, t('RPA Trace'), at), null);
+    if (left !== undefined) void vscode.window.tabGroups.close(left, true);
+  }
+
+  /**
+   * The tab of the panel from before a reload, behind another: VS Code restores it no sooner than it is looked at. One
+   * opened beside it would be a second, and go away with that look.
+   */
+  private leftOver(): vscode.Tab | undefined {
+    const { vscode } = this.world;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    return tabs.find(
+      ({ input, isActive, label }) =>
+        input instanceof vscode.TabInputWebview &&
+        // VS Code puts its own name in front.
+        input.viewType.endsWith(panelViewType) &&
+        label === t('RPA Trace') &&
+        !isActive,
+    );
   }
 
   /** Opens a panel that stays on an execution, or brings the one to front that does. */

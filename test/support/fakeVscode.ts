@@ -164,7 +164,7 @@ export class FakeEditor {
 }
 
 class TabInputWebview {
-  readonly viewType = 'any';
+  readonly viewType = 'mainThreadWebview-rpaTrace.panel';
 }
 
 class TabInputText {
@@ -679,6 +679,7 @@ export class FakeVscode {
         get activeTabGroup() {
           return activeGroup();
         },
+        close: ({ content }: Tab) => Promise.resolve(this.remove(content)),
       },
       onDidChangeActiveTextEditor: events.activeEditor.event,
       onDidChangeVisibleTextEditors: events.visibleEditors.event,
@@ -742,8 +743,13 @@ export class FakeVscode {
   }
 }
 
-function asTabGroup({ viewColumn, tabs, active: tab }: Group) {
-  return { viewColumn, tabs, activeTab: tab };
+function asTabGroup({ viewColumn, tabs: open, active: shown }: Group) {
+  const group = { viewColumn };
+  const tabs = open.map((tab) => ({
+    ...{ ...tab, group, isActive: tab === shown },
+    label: tab.content instanceof FakePanel ? tab.content.title : '',
+  }));
+  return { viewColumn, tabs, activeTab: tabs.find(({ isActive }) => isActive) };
 }
 
 function isOf({ content }: Tab, document: FakeDocument): boolean {

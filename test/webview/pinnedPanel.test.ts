@@ -29,6 +29,15 @@ describe.each([
     expect(await page.locator('.header, .execution-row, .picker, .figures').count()).toBe(0);
     expect(engine.queriesOf('tree').at(-1)?.key).toBe(executions(5)[2]!.key);
     expect([engine.queriesOf('list'), engine.queriesOf('figures')]).toEqual([[], []]);
+    // Executions of one flow are told apart by these alone.
+    for (const part of [
+      '.outcome-icon',
+      '.head-name',
+      '.head-begin',
+      '.head-fact:not(.head-begin)',
+    ]) {
+      expect(await page.locator(`.head-line > ${part}`).isVisible(), part).toBe(true);
+    }
     await screenshot(`pinned-${name}`);
   });
 });
@@ -61,6 +70,7 @@ test('it says that its execution is gone with its source, and shows it when it i
   engine.rows = [];
   engine.setState({ kind: 'ended', records: 0 } as never, { kind: 'files', name: 'other.json' });
   await page.getByRole('heading', { name: 'This execution is no longer there.' }).waitFor();
+  await page.getByText('It is of another source, or its record is no longer kept.').waitFor();
   expect(await page.getByRole('button', { name: 'Open the Newest' }).count()).toBe(0);
   engine.rows = before;
   engine.setState({ kind: 'live', lag: 0 }, liveStatus.source);

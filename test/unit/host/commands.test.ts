@@ -479,6 +479,15 @@ describe('the menus of the panel', () => {
       ['k', { nodeId: 'n::1', name: 'one' }, false],
     ]);
   });
+
+  test('open in the panel for all, brought to front from one that stays on an execution', async () => {
+    await openPanel();
+    await run('openInNewPanel', { ...step, executionName: 'one' });
+    const [whole, pinned] = vscode.panels;
+    expect([whole?.active, pinned?.active]).toEqual([false, true]);
+    await run('openExecution', { ...step, calledKey: 'called' });
+    expect([whole?.active, pinned?.active]).toEqual([true, false]);
+  });
 });
 
 describe('saving', () => {

@@ -123,6 +123,22 @@ describe('where the panel opens', () => {
   });
 });
 
+test('takes the place of a tab from before a reload that VS Code has not restored yet', () => {
+  vscode.openPanel(2);
+  vscode.openPanel(2, false, 'one');
+  vscode.open('/w/a.json', 1);
+  panel.show();
+  expect(vscode.panels.map(({ title }) => title)).toEqual(['one', 'RPA Trace']);
+  expect(vscode.panels[1]?.viewColumn).toBe(2);
+});
+
+test('leaves a tab that is looked at to VS Code, which restores it just now', () => {
+  vscode.openPanel(2);
+  vscode.open('/w/a.json', 1);
+  panel.show();
+  expect(vscode.panels).toHaveLength(2);
+});
+
 describe('what the panel is told', () => {
   test('before its page listens is told once it does, in order, of each event the last', async () => {
     panel.show();
