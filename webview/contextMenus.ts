@@ -2,15 +2,19 @@ import type { ExecutionRow } from '../src/protocol/list.ts';
 import type { TreeRow } from '../src/protocol/tree.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 
-/** What VS Code passes to the commands of the context menu of an execution; `summary` is what they copy. */
+/**
+ * What VS Code passes to the commands of the context menu of an execution; `title` stands on a panel of its own,
+ * `summary` is what they copy.
+ */
 export function executionContext(
-  { key, sid, name }: Pick<ExecutionRow, 'key' | 'sid' | 'name'>,
+  { key, sid }: Pick<ExecutionRow, 'key' | 'sid'>,
+  title: string,
   summary: string,
   isOpen: boolean,
 ): string {
   return JSON.stringify({
     ...{ webviewSection: 'execution', executionKey: key, sid, summary, executionIsOpen: isOpen },
-    executionName: name,
+    panelTitle: title,
     preventDefaultContextMenuItems: true,
   });
 }
@@ -22,7 +26,7 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow): string {
     ...{ webviewSection: 'step', executionKey, rowKey, nodeId, name },
     stepInFlow: inFlow,
     stepRan: row.status !== 'notRun',
-    ...(execution === null ? {} : { calledKey: execution, executionName: name }),
+    ...(execution === null ? {} : { calledKey: execution, panelTitle: name }),
     preventDefaultContextMenuItems: true,
   });
 }

@@ -181,6 +181,15 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
             {t('Open the Newest')}
           </vscode-button>
         )}
+        {state.pinned !== null && isGone && (
+          <vscode-button
+            onClick={() => {
+              session.tell('switchSource', null);
+            }}
+          >
+            {t('Switch Source…')}
+          </vscode-button>
+        )}
         {!isGone && <ShowLogButton />}
       </div>
     </div>

@@ -28,7 +28,7 @@ export function contextCommands({ vscode, engine, panel, revealer }: ContextWorl
     },
     [commandIds.openInNewPanel]: (context: unknown) => {
       const key = text(context, 'calledKey') || text(context, 'executionKey');
-      if (key !== '') panel.openPinned(key, text(context, 'executionName'));
+      if (key !== '') panel.openPinned(key, text(context, 'panelTitle'));
     },
     [commandIds.copyExecutionId]: (context: unknown) => copy(text(context, 'sid')),
     [commandIds.copySummary]: (context: unknown) => copy(text(context, 'summary')),

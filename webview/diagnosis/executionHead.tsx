@@ -23,7 +23,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
     <section class="execution-head" aria-label={t('Opened execution')}>
       <div
         class="head-line"
-        data-vscode-context={executionContext({ ...summary, name }, said.join(', '), true)}
+        data-vscode-context={executionContext(summary, `${name} ${begin}`, said.join(', '), true)}
       >
         <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>

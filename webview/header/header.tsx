@@ -1,5 +1,5 @@
 import { sourceName } from '../../src/sources/sourceName.ts';
-import { formatCount } from '../../src/texts/format.ts';
+import { formatClock, formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
@@ -146,6 +146,13 @@ function useMenu(): MenuEntry[] {
   ];
 }
 
+/** What stands on a panel of its own: the flow and when it ran, for several of one flow stand side by side. */
+function titleOf({ tree, language }: Panel['state']): string {
+  const window = tree.value;
+  if (window === null) return '';
+  return `${window.name} ${formatClock(window.summary.beginMs, language, Date.now())}`;
+}
+
 /** Nothing to save, no entry. */
 function saveEntries({ state, session, t }: Panel): MenuEntry[] {
   const { selected } = state.choices.value;
@@ -174,7 +181,7 @@ function saveEntries({ state, session, t }: Panel): MenuEntry[] {
             run: () =>
               session.tell('openInNewPanel', {
                 key: selected,
-                name: state.tree.value?.name ?? '',
+                name: titleOf(state),
               }),
           },
         ]

@@ -75,7 +75,12 @@ export function ExecutionListRow(props: {
       aria-label={texts.whole}
       title={`${texts.whole}\n${row.sid}`}
       data-key={row.key}
-      data-vscode-context={executionContext(row, `${texts.whole}, ${row.sid}`, false)}
+      data-vscode-context={executionContext(
+        row,
+        `${texts.name} ${texts.time}`,
+        `${texts.whole}, ${row.sid}`,
+        false,
+      )}
       data-sid={row.sid}
       data-outcome={row.outcome}
       data-index={props.index}
