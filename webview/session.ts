@@ -206,6 +206,7 @@ export class PanelSession {
   }
 
   private engineReady(): void {
+    this.watcher.engineChanged();
     // One that was replaced is not told as lost; the next one reads again all the same.
     const { engineLost, status } = this.state;
     if (engineLost.value === null && status.value !== null) this.wasLost = true;

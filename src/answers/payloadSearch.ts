@@ -47,8 +47,11 @@ const textsPerLook = 32;
 const mostPerSlice = 200;
 /** What was searched for last is searched for again, with a word more or less. */
 const mostTexts = 8;
-/** Some panels, each with its filter; of more the one wanted longest ago ends. */
-const mostSearches = 8;
+/**
+ * As many as may watch, each with its filter; of more the one wanted longest ago ends. With fewer than are watched
+ * each would end another and begin anew, for ever.
+ */
+const mostSearches = 32;
 
 /** A search under way. */
 interface Search extends Wanted {

@@ -171,6 +171,9 @@ export class TreeView {
     const record = await this.withValue(stored);
     // A later record may have taken its place while it was read again.
     if (this.store.get(stored.summary.key) !== stored) return this.open(key);
+    // Its tree and what is inspected of it are asked for at the same time: it is decoded for both at once.
+    const meanwhile = this.kept.get(key);
+    if (meanwhile?.stamp === this.stampOf(stored)) return meanwhile;
     const opened = this.build(stored, record, stamp);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);

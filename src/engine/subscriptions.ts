@@ -69,6 +69,8 @@ interface Watcher<Q extends Questions> {
 export class Subscriptions<Q extends Questions> implements Disposable {
   private readonly world: SubscriptionsWorld<Q>;
   private readonly watchers = new Map<WatcherId, Watcher<Q>>();
+  /** Those that left last: what they asked for on their way out may still arrive, and nobody would end it. */
+  private readonly left = new Set<WatcherId>();
   private readonly pulses: Readonly<Record<Pace, Pulse>>;
   /** Answers under way, by kind, query and what they are made of. */
   private readonly running = new Map<string, Promise<Answered<Q>>>();
@@ -92,6 +94,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** Answers, and from now on pushes what changes. The answer of a query that fails is pushed too, once it can be given. */
   watch(watch: Watch<Q>): Promise<Answered<Q>> {
+    if (this.left.has(watch.watcher)) return this.ask(watch);
     const watcher = this.watcherOf(watch.watcher);
     if (!watcher.subscriptions.has(watch.id) && watcher.subscriptions.size >= mostWatches) {
       const message = `${watch.watcher} watches ${String(mostWatches)} things already`;
@@ -99,7 +102,13 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     }
     const stamp = this.stampOf(watch);
     watcher.subscriptions.set(watch.id, { watch, told: stamp });
-    this.watchesChanged();
+    try {
+      this.watchesChanged();
+    } catch (error) {
+      // A query that is malformed would stand in the way of all others.
+      watcher.subscriptions.delete(watch.id);
+      throw error;
+    }
     return this.answered(watch, stamp);
   }
 
@@ -126,6 +135,11 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** The watcher is gone, with all that it watched. */
   leave(watcher: WatcherId): void {
+    this.left.add(watcher);
+    for (const oldest of this.left) {
+      if (this.left.size <= mostWatchers) break;
+      this.left.delete(oldest);
+    }
     if (this.watchers.delete(watcher)) this.watchesChanged();
   }
 

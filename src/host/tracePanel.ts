@@ -207,6 +207,7 @@ class OpenPanel implements Disposable {
   private watcher: WatcherId | undefined;
   /** Which execution it shows. */
   private selected: ExecutionKey | null = null;
+  private isClosed = false;
 
   constructor(
     panel: vscode.WebviewPanel,
@@ -273,6 +274,7 @@ class OpenPanel implements Disposable {
   }
 
   dispose(): void {
+    this.isClosed = true;
     this.disposables.dispose();
     this.pageEnded();
   }
@@ -353,7 +355,9 @@ class OpenPanel implements Disposable {
     for (const say of early?.values() ?? []) say();
   }
 
+  /** VS Code throws where the panel is closed: what was asked for before may be answered later. */
   private post(partner: Envelope['partner'], packet: Packet): void {
+    if (this.isClosed) return;
     const envelope: Envelope = { partner, packet };
     void this.panel.webview.postMessage(envelope);
   }

@@ -1,3 +1,6 @@
+import { FoldedPieces } from './foldedPieces.ts';
+import { JoinedParts } from './joinedParts.ts';
+
 /** A text in its normal form, and where each of its places is in the text it was made from. */
 export interface FoldedText {
   readonly text: string;
@@ -50,15 +53,6 @@ const other = String.raw`[\w \t\n\r!"#$'()+,./:;>?@\]^\x60{|}-]`;
 const needsFolding = new RegExp(`(?!${other})(?:[${unseenClass}]|${foldable})`, 'i');
 const folding = new RegExp(`(?!${other})(?:[${unseenClass}]+|${foldable})`, 'gi');
 
-interface Piece {
-  /** Where it ends in the folded text, and whether nothing of it is left there. */
-  readonly at: number;
-  readonly isEmpty: boolean;
-  /** How much longer the text before is than the folded one, without this piece and with it. */
-  readonly before: number;
-  readonly shift: number;
-}
-
 /**
  * The normal form of a text: each letter and sign is itself, whatever escape it is written in, and marks and colours
  * are left out. So a name is found that is written in another way, and what stands between it and its value.
@@ -74,8 +68,8 @@ export function rewritten(
   pattern: RegExp,
   letterOf: (piece: string) => string,
 ): FoldedText {
-  const pieces: Piece[] = [];
-  const parts: string[] = [];
+  const pieces = new FoldedPieces();
+  const parts = new JoinedParts();
   let length = 0;
   let shift = 0;
   let from = 0;
@@ -83,21 +77,20 @@ export function rewritten(
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [piece] = found;
     const letter = letterOf(piece);
-    parts.push(text.slice(from, found.index), letter);
+    parts.add(text.slice(from, found.index), letter);
     length += found.index - from + letter.length;
     from = found.index + piece.length;
-    const before = shift;
     shift += piece.length - letter.length;
-    pieces.push({ at: length, isEmpty: letter === '', before, shift });
+    pieces.add(length, shift, letter === '');
   }
-  parts.push(text.slice(from));
+  parts.add(text.slice(from));
   const original = (start: number, end: number) => ({
-    start: start + shiftAt(pieces, start),
-    end: end + shiftBefore(pieces, end),
+    start: start + pieces.shiftAt(start),
+    end: end + pieces.shiftBefore(end),
   });
   const isFoldedNear = (start: number, end: number) =>
-    piecesUpTo(pieces, end + nearBehind) > piecesUpTo(pieces, start - nearBefore);
-  return { text: parts.join(''), isFolded: true, original, isFoldedNear };
+    pieces.upTo(end + nearBehind) > pieces.upTo(start - nearBefore);
+  return { text: parts.joined(), isFolded: true, original, isFoldedNear };
 }
 
 /** A text that is its own form. */
@@ -115,32 +108,6 @@ function mayNeedFolding(text: string): boolean {
   return beyondPlain.test(text);
 }
 
-/** How many pieces end up to a place. */
-function piecesUpTo(pieces: readonly Piece[], at: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((pieces[middle]?.at ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function shiftAt(pieces: readonly Piece[], at: number): number {
-  return pieces[piecesUpTo(pieces, at) - 1]?.shift ?? 0;
-}
-
-/** The same for the end of a part: what was left out right behind it is none of it. */
-function shiftBefore(pieces: readonly Piece[], at: number): number {
-  let index = piecesUpTo(pieces, at) - 1;
-  let left = 0;
-  for (let piece = pieces[index]; piece?.at === at && piece.isEmpty; piece = pieces[--index]) {
-    left = piece.shift - piece.before + left;
-  }
-  return (pieces[piecesUpTo(pieces, at) - 1]?.shift ?? 0) - left;
-}
-
 function letterOf(piece: string): string {
   if (piece.startsWith('%')) return letterOfPercent(piece);
   if (piece.startsWith('&')) return letterOfEntity(piece);
@@ -150,7 +117,18 @@ function letterOf(piece: string): string {
   if (piece.startsWith('\\')) {
     return String.fromCharCode(Number.parseInt(piece.replace(/^\\+[ux]/i, ''), 16));
   }
-  return lookalikes[piece] ?? piece.normalize('NFKD').replace(unseenSigns, '');
+  return lookalikes[piece] ?? plainLetter(piece);
+}
+
+/** Of single signs, of which an alphabet has some hundred: a text may have millions of each. */
+const plainLetters = new Map<string, string>();
+
+function plainLetter(piece: string): string {
+  const known = plainLetters.get(piece);
+  if (known !== undefined) return known;
+  const letter = piece.normalize('NFKD').replace(unseenSigns, '');
+  if (piece.length === 1) plainLetters.set(piece, letter);
+  return letter;
 }
 
 function letterOfPercent(piece: string): string {

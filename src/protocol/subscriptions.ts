@@ -6,7 +6,10 @@ import type { Failure } from './packet.ts';
  */
 export type WatcherId = string;
 
-/** Orders answers: a later life of the engine or another source has a higher generation, a later answer a higher seq. */
+/**
+ * Orders the answers of one life of the engine: another source has a higher generation, a later answer a higher seq.
+ * Over its lives they are in order unless the clock was set back; who watches is told of another life.
+ */
 export interface Stamp {
   readonly generation: number;
   readonly seq: number;

@@ -28,6 +28,7 @@ export class Watcher {
   private readonly engine: Caller<WatchMethods>;
   private readonly id: WatcherId;
   private readonly questions = new Map<string, (answered: Answered<EngineQuestions>) => void>();
+  private readonly asked: { engineChanged(): void }[] = [];
 
   constructor(engine: Caller<WatchMethods>, id: WatcherId) {
     this.engine = engine;
@@ -47,7 +48,16 @@ export class Watcher {
     this.questions.set(id, (answered) => {
       question.take(answered);
     });
+    this.asked.push(question);
     return question;
+  }
+
+  /**
+   * Another life of the engine begins, and nothing is heard of the one before: whatever it says is new. Its
+   * generation may be lower, for clocks are set back.
+   */
+  engineChanged(): void {
+    for (const question of this.asked) question.engineChanged();
   }
 
   /** Takes what the engine pushed; what is meant for another watcher is passed over. */
@@ -87,6 +97,11 @@ export class WatchedQuestion<K extends Kind> {
     this.isWatched = false;
     // The engine is away, and knows of no watcher when it comes back.
     this.world.unwatch().catch(() => undefined);
+  }
+
+  /** Whatever the next life of the engine says is new. */
+  engineChanged(): void {
+    this.last = undefined;
   }
 
   /** Takes an answer that was pushed. */

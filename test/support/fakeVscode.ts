@@ -192,18 +192,19 @@ export class FakePanel {
   active = false;
   /** What the page that lives now has been sent; null while none does. */
   page: unknown[] | null = null;
+  private isClosed = false;
   private readonly world: FakeVscode;
   private readonly message = new FakeEvent<unknown>();
   private readonly disposed = new FakeEvent<undefined>();
   readonly viewState = new FakeEvent<unknown>();
-  readonly webview;
+  private readonly view;
   readonly onDidDispose = this.disposed.event;
   readonly onDidChangeViewState = this.viewState.event;
 
   constructor(world: FakeVscode, title: string) {
     this.world = world;
     this.title = title;
-    this.webview = {
+    this.view = {
       html: '',
       options: {},
       cspSource: 'csp',
@@ -214,6 +215,12 @@ export class FakePanel {
         return Promise.resolve(this.page !== null);
       },
     };
+  }
+
+  /** As in VS Code, nobody may ask a closed panel for it. */
+  get webview() {
+    if (this.isClosed) throw new Error('Webview is disposed');
+    return this.view;
   }
 
   /** The page says something. */
@@ -227,6 +234,7 @@ export class FakePanel {
 
   dispose(): void {
     if (!this.world.remove(this)) return;
+    this.isClosed = true;
     this.page = null;
     this.disposed.fire(undefined);
   }

@@ -289,6 +289,26 @@ describe('a slice', () => {
   });
 });
 
+test('a dozen who each search for something else are all answered, and then told nothing more', async () => {
+  const { handlers, events, clock } = searching(['one', 'two', 'three']);
+  for (let n = 0; n < 12; n++) {
+    const query = listQuery({ filter: `text:none${String(n)}` });
+    await handlers.watch({ watcher: `w${String(n)}`, id: 'l', kind: 'list', query });
+  }
+  const pass = async () => {
+    for (let step = 0; step < 50; step++) {
+      clock.advance(100);
+      await settled();
+    }
+    return pushedLists(events.splice(0));
+  };
+  const done = new Set(
+    (await pass()).filter(({ search }) => search?.searched === 3).map(({ query }) => query.filter),
+  );
+  expect(done.size).toBe(12);
+  expect(await pass()).toEqual([]);
+});
+
 /** An answer is made in a few promises' time. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -16,6 +16,13 @@ function outline({ rows }: TreeWindow): string[] {
   );
 }
 
+test('an execution that two ask for at the same time is decoded once', async () => {
+  const { takeFixture, tree } = engineParts();
+  const { key } = takeFixture('failed');
+  const [one, other] = await Promise.all([tree.opened(key), tree.opened(key)]);
+  expect(one).toBe(other);
+});
+
 describe('the window on a tree', () => {
   test('brings the failing row into its middle', async () => {
     const { takeFixture, tree, flows } = engineParts();

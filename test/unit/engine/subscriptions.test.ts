@@ -98,6 +98,18 @@ describe('a watcher', () => {
     expect(told()).toEqual([]);
   });
 
+  test('that left is answered, and told nothing more: what it asked on its way out comes later', async () => {
+    const { subscriptions, computed, change, told } = subscribed();
+    await subscriptions.watch(rows('a', 'list'));
+    subscriptions.leave('a');
+    const { result } = await subscriptions.watch(rows('a', 'list', 7));
+    expect(result).toEqual({ ok: true, answer: '7:0' });
+    computed.length = 0;
+    await change(1);
+    expect(told()).toEqual([]);
+    expect(computed).toEqual([]);
+  });
+
   test('learns that an answer can no longer be given', async () => {
     const { subscriptions, world, change, told } = subscribed();
     await subscriptions.watch(rows('a', 'tree'));

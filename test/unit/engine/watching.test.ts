@@ -79,6 +79,14 @@ test('the opened tree and what is inspected are told when they changed, and only
   expect(told()).toEqual(['inspect']);
 });
 
+test('a query that is malformed stands in nobody’s way', async () => {
+  const { watch, handlers } = await watching();
+  const malformed = { ...listQuery(), scope: null };
+  const asked = { watcher: 'x', id: 'l', kind: 'list', query: malformed } as never;
+  await expect((async () => handlers.watch(asked))()).rejects.toThrow(TypeError);
+  expect(await watch('s', 'status', null)).toMatchObject({ result: { ok: true } });
+});
+
 test('two watchers of one execution close rows each for itself', async () => {
   const { watch, handlers, takeFixture } = await watching();
   const { key } = takeFixture('iteration');

@@ -247,6 +247,23 @@ describe('between page and engine', () => {
     expect(engine.askedFor('leave')).toEqual([{ watcher: first }, { watcher: second }]);
   });
 
+  test('what is answered once it is closed goes nowhere, and keeps nobody from being told', async () => {
+    engine.client.start();
+    panel.show();
+    await pageReady();
+    let given: (key: null) => void = () => undefined;
+    const latest = new Promise<null>((resolve) => (given = resolve));
+    engine.answers.latest = () => latest;
+    ask('latest', { scope: { kind: 'all' }, failed: false }, 'engine');
+    vscode.panel.dispose();
+    const losses: unknown[] = [];
+    engine.client.onDidLose((loss) => losses.push(loss));
+    engine.die();
+    expect(losses).toHaveLength(1);
+    given(null);
+    await settled();
+  });
+
   test('an engine that does not run is told nothing', async () => {
     panel.show();
     await pageReady();

@@ -62,7 +62,7 @@ describe('a question that is watched', () => {
     const push = (answered: Answered<EngineQuestions>, to = 'w', id = 'f') => {
       watcher.receive({ watcher: to, id, answered });
     };
-    return { question, pushed, push };
+    return { question, pushed, push, watcher };
   }
 
   test('is answered, and told what is pushed to it alone', async () => {
@@ -98,6 +98,19 @@ describe('a question that is watched', () => {
     // Another source, or another life of the engine, counts anew.
     push(figures(7, 1, 2));
     expect(pushed).toEqual([3, 7]);
+  });
+
+  test('takes what another life of the engine says, though the clock was set back', async () => {
+    const { question, pushed, push, watcher } = watched();
+    const before = question.ask({ scope });
+    answers[0]?.(figures(1, 9, 2));
+    await before;
+    watcher.engineChanged();
+    const after = question.ask({ scope });
+    answers[1]?.(figures(2, 1, 1));
+    await expect(after).resolves.toEqual({ executions: 2 });
+    push(figures(3, 2, 1));
+    expect(pushed).toEqual([3]);
   });
 
   test('two that are computed at once have one stamp, and are both answered', async () => {
