@@ -29,6 +29,9 @@ export class FlowRegistry {
   private readonly chosen = new Map<string, string>();
   private readonly maskIds: MaskIds;
   private changes = 0;
+  /** Numbers the documents as they came, so that what was drawn of another one is known. */
+  private readonly versions = new WeakMap<FlowDocument, number>();
+  private lastVersion = 0;
 
   /** `maskIds` hands out what masks the ids of executions. */
   constructor({
@@ -118,6 +121,15 @@ export class FlowRegistry {
         return [{ uri: other.uri, name: flowName(other.document, other.fileName) }];
       }),
     };
+  }
+
+  /** What a flow file gives to an execution: equal stamps mean the same name, ties and document. */
+  stampOf(summary: ExecutionSummary): string {
+    const document = this.documentFor(summary);
+    if (document === null) return '';
+    const version = this.versions.get(document) ?? ++this.lastVersion;
+    this.versions.set(document, version);
+    return `${String(version)} ${JSON.stringify(this.labelFor(summary))}`;
   }
 
   documentFor(summary: ExecutionSummary): FlowDocument | null {

@@ -47,6 +47,8 @@ interface QueryVerdicts {
 
 /** How exactly the list follows the clock: finer than that nobody asks. */
 const clockStepMs = 1_000;
+/** Of a list nobody sees more at once; a page asks for 200. */
+const mostRows = 10_000;
 /** A few panels and features, each with its scope and filter, and the whole scopes that figures are of. */
 const mostKept = 16;
 
@@ -88,7 +90,7 @@ export class ListView {
     const anchorAt = anchor === undefined ? -1 : indexIn(entries, anchor);
     const newer = anchorAt === -1 ? 0 : total - 1 - anchorAt;
     const start = Math.max(0, Math.min(newer + query.offset, total));
-    const end = Math.min(total, start + query.limit);
+    const end = Math.min(total, start + Math.min(query.limit, mostRows));
     const rows = [];
     for (let index = start; index < end; index++) {
       const entry = entries[total - 1 - index];

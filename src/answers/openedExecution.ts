@@ -27,6 +27,10 @@ export interface Opened {
   /** Whole: what is stored of long texts is cut. */
   readonly summary: ExecutionSummary;
   readonly record: OpenedRecord;
+  /** The rules of masking that it was decoded by. */
+  readonly redactionRevision: number;
+  /** The workflows that it called; what their flow files call them is shown. */
+  readonly calledSummaries: readonly ExecutionSummary[];
   readonly flow: FlowDocument | null;
   readonly tree: readonly TreeNode[];
   readonly extent: TreeWindow['extent'];

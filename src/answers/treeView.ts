@@ -168,17 +168,17 @@ export class TreeView {
       this.kept.set(key, known);
       return known;
     }
-    const record = await this.withValue(stored);
+    const record = await this.decoded(stored, known);
     // A later record may have taken its place while it was read again.
     if (this.store.get(stored.summary.key) !== stored) return this.open(key);
     // Its tree and what is inspected of it are asked for at the same time: it is decoded for both at once.
     const meanwhile = this.kept.get(key);
     if (meanwhile?.stamp === this.stampOf(stored)) return meanwhile;
     const opened = this.build(stored, record, stamp);
-    // Only now it is known which workflows it may have called.
-    opened.stamp = this.stampOf(stored);
     this.kept.delete(key);
     this.kept.set(key, opened);
+    // Only now it is known which workflows it may have called.
+    opened.stamp = this.stampOf(stored);
     this.closeOldest();
     return opened;
   }
@@ -201,14 +201,20 @@ export class TreeView {
     }
   }
 
-  private build(stored: StoredExecution, record: ConsumedRecord, stamp: string): Opened {
-    const reader = openRecord(record, this.redaction.rules);
+  /** Decoding is what takes time: a flow file that is typed into changes what is drawn, and not what was decoded. */
+  private async decoded(stored: StoredExecution, known: Opened | undefined): Promise<OpenedRecord> {
+    const isSame = known?.stored === stored && known.redactionRevision === this.redaction.revision;
+    return isSame ? known.record : openRecord(await this.withValue(stored), this.redaction.rules);
+  }
+
+  private build(stored: StoredExecution, reader: OpenedRecord, stamp: string): Opened {
     const { summary: whole, ...rest } = reader.execution();
     const { key, outcome } = stored.summary;
     const summary = { ...whole, key, outcome };
     const execution = { ...rest, summary };
     const flow = this.flows.documentFor(stored.summary);
-    const called = this.subWorkflows.of(execution, reader).map((sub) => ({
+    const calledAsStored = this.subWorkflows.of(execution, reader);
+    const called = calledAsStored.map((sub) => ({
       ...sub,
       summary: { ...sub.summary, subject: this.list.nameOf(sub.summary) },
     }));
@@ -218,6 +224,8 @@ export class TreeView {
     });
     return {
       ...{ key, stamp, stored, summary, record: reader, flow },
+      redactionRevision: this.redaction.revision,
+      calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
       moreSubExecutions: stored.subExecutionCount - subExecutions.length,
       shown: new Map(),
@@ -243,8 +251,11 @@ export class TreeView {
   }
 
   private stampOf(stored: StoredExecution): string {
-    const called = this.subWorkflows.stamp(stored.summary.key);
-    const revisions = [this.flows.revision, this.redaction.revision, stored.revision];
-    return `${revisions.join(' ')} ${called}`;
+    const { key } = stored.summary;
+    const named = [stored.summary, ...(this.kept.get(key)?.calledSummaries ?? [])];
+    return [
+      ...[this.redaction.revision, stored.revision, this.subWorkflows.stamp(key)],
+      ...named.map((summary) => this.flows.stampOf(summary)),
+    ].join(' ');
   }
 }

@@ -55,6 +55,8 @@ interface Subscription<Q extends Questions> {
   watch: Watch<Q>;
   /** What the watcher was told last was made of this; undefined where it is to be told anew. */
   told: string | undefined;
+  /** A change is being told. */
+  isAnswering: boolean;
 }
 
 interface Watcher<Q extends Questions> {
@@ -101,7 +103,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
       return Promise.reject(new RequestError({ reason: 'notAllowed', message }));
     }
     const stamp = this.stampOf(watch);
-    watcher.subscriptions.set(watch.id, { watch, told: stamp });
+    watcher.subscriptions.set(watch.id, { watch, told: stamp, isAnswering: false });
     try {
       this.watchesChanged();
     } catch (error) {
@@ -202,12 +204,16 @@ export class Subscriptions<Q extends Questions> implements Disposable {
   private pushAll(pace: Pace): void {
     for (const subscription of this.seen()) {
       const { watch } = subscription;
-      if (this.world.questions[watch.kind].pace !== pace) continue;
+      if (this.world.questions[watch.kind].pace !== pace || subscription.isAnswering) continue;
       const stamp = this.stampOf(watch);
       if (subscription.told === stamp) continue;
       subscription.told = stamp;
+      // One at a time: an answer that waits for Kafka must not gather others behind it.
+      subscription.isAnswering = true;
       void this.answered(watch, stamp).then((answered) => {
+        subscription.isAnswering = false;
         this.push(subscription, watch, answered);
+        this.changed(pace);
       });
     }
   }

@@ -97,15 +97,22 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       return;
     }
     const { vscode } = this.world;
-    const [oldest] = this.pinned;
-    if (this.pinned.size >= mostPinned) oldest?.panel.dispose();
+    this.makeRoom();
     const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
     this.adopt(createPanel(vscode, panelViewType, name || t('RPA Trace'), at), key);
   }
 
+  /** Of many the one opened first gives way. */
+  private makeRoom(): void {
+    const [oldest] = this.pinned;
+    if (this.pinned.size >= mostPinned) oldest?.panel.dispose();
+  }
+
   /** VS Code restores a panel after a reload; what its page kept tells which it is. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    this.adopt(panel, pinnedIn(state));
+    const key = pinnedIn(state);
+    if (key !== null) this.makeRoom();
+    this.adopt(panel, key);
     return Promise.resolve();
   }
 

@@ -368,3 +368,21 @@ function withOtherSid(value: Uint8Array | null): Uint8Array {
   expect(other).not.toBe(text);
   return new TextEncoder().encode(other);
 }
+
+test('a flow file of another flow, and one that is typed into, decode nothing again', async () => {
+  const parts = engineParts({ ...roomy, maxBytes: 10 });
+  await parts.opened;
+  const { key } = parts.takeFixture('failed');
+  await parts.tree.window(treeQuery(key));
+  expect(parts.fetched).toHaveLength(1);
+  const stamp = parts.tree.stamp(key);
+  await parts.handlers.setFlow(flowFile('uipath-Main.xaml'));
+  expect(parts.tree.stamp(key)).toBe(stamp);
+  await parts.handlers.setFlow(flowFile('invoice-entry.yaml'));
+  expect(parts.tree.stamp(key)).not.toBe(stamp);
+  expect((await parts.tree.window(treeQuery(key))).flow).not.toBeNull();
+  const { text, ...file } = flowFile('invoice-entry.yaml');
+  await parts.handlers.setFlow({ ...file, text: `${text}\n` });
+  expect((await parts.tree.window(treeQuery(key))).flow?.uri).toBe(file.uri);
+  expect(parts.fetched).toHaveLength(1);
+});

@@ -168,6 +168,21 @@ describe('several watchers', () => {
   });
 });
 
+test('while an answer waits no other is begun for it; what changed meanwhile is told behind it', async () => {
+  const { subscriptions, world, computed, change, told } = subscribed();
+  await subscriptions.watch(rows('a', 'tree'));
+  let open = () => undefined as unknown;
+  world.gate = new Promise((resolve) => (open = () => resolve()));
+  computed.length = 0;
+  for (let value = 1; value <= 5; value++) await change(value);
+  expect(computed).toEqual(['rows from 0']);
+  world.gate = Promise.resolve();
+  open();
+  await settled();
+  await change(5);
+  expect(told()).toEqual(['a/tree 0:1', 'a/tree 0:5']);
+});
+
 describe('answers', () => {
   test('are stamped so that a late one is known', async () => {
     const { subscriptions, world } = subscribed();
