@@ -3,6 +3,8 @@ import { composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
+import type { Opened } from '../src/answers/openedExecution.ts';
+import type { TreeNode } from '../src/trace/tree.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
 
 /** What a trace file holds, ready to be printed. */
@@ -40,20 +42,13 @@ export async function printedTrace(
     const keys = list.keys({ kind: 'all' }, '');
     const executions = await Promise.all(
       keys.map(async (key) => {
-        const {
-          stored,
-          summary,
-          failing,
-          tree: rows,
-          findings,
-          itemFailures,
-          record,
-        } = await tree.opened(key);
+        const opened = await tree.opened(key);
+        const { stored, summary, failing, findings, itemFailures, record } = opened;
         const label = flows.labelFor(stored.summary);
         return {
           place: places.get(placeOf(stored.record)) ?? 0,
           printed: {
-            ...{ summary, failing, tree: rows, findings, itemFailures },
+            ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures },
             name: label?.name ?? summary.subject,
             dataOf: (run: string) => record.nodeData(run),
           },
@@ -66,6 +61,27 @@ export async function printedTrace(
     await engine.close();
   }
 }
+
+/** Its tree, in which the workflows that it called have the names of their records: one flow file is given, for one flow. */
+function asRecorded({ tree, calledSummaries }: Opened): readonly TreeNode[] {
+  const recorded = new Map(calledSummaries.map((summary) => [summary.key, summary]));
+  if (recorded.size === 0) return tree;
+  const copy = tree.map((node) => ({ ...node }));
+  // A list of what is left instead of recursion: a tree may be deep.
+  for (const todo: Writable<TreeNode>[] = [...copy]; todo.length > 0;) {
+    const node = todo.pop();
+    if (node === undefined) break;
+    if (node.subExecution !== null) {
+      node.subExecution = recorded.get(node.subExecution.key) ?? node.subExecution;
+    }
+    const children = node.children.map((child) => ({ ...child }));
+    node.children = children;
+    todo.push(...children);
+  }
+  return copy;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function placeOf({ topic, partition, offset }: RecordPosition): string {
   return `${topic} ${String(partition)} ${offset}`;
