@@ -57,6 +57,8 @@ interface Subscription<Q extends Questions> {
   told: string | undefined;
   /** A change is being told. */
   isAnswering: boolean;
+  /** Something changed meanwhile. */
+  isBehind: boolean;
 }
 
 interface Watcher<Q extends Questions> {
@@ -103,7 +105,12 @@ export class Subscriptions<Q extends Questions> implements Disposable {
       return Promise.reject(new RequestError({ reason: 'notAllowed', message }));
     }
     const stamp = this.stampOf(watch);
-    watcher.subscriptions.set(watch.id, { watch, told: stamp, isAnswering: false });
+    watcher.subscriptions.set(watch.id, {
+      watch,
+      told: stamp,
+      isAnswering: false,
+      isBehind: false,
+    });
     try {
       this.watchesChanged();
     } catch (error) {
@@ -204,16 +211,19 @@ export class Subscriptions<Q extends Questions> implements Disposable {
   private pushAll(pace: Pace): void {
     for (const subscription of this.seen()) {
       const { watch } = subscription;
-      if (this.world.questions[watch.kind].pace !== pace || subscription.isAnswering) continue;
+      if (this.world.questions[watch.kind].pace !== pace) continue;
       const stamp = this.stampOf(watch);
       if (subscription.told === stamp) continue;
+      subscription.isBehind = subscription.isAnswering;
+      if (subscription.isBehind) continue;
       subscription.told = stamp;
       // One at a time: an answer that waits for Kafka must not gather others behind it.
       subscription.isAnswering = true;
       void this.answered(watch, stamp).then((answered) => {
         subscription.isAnswering = false;
         this.push(subscription, watch, answered);
-        this.changed(pace);
+        // Only then: whoever beats for nothing makes the pulse slower.
+        if (subscription.isBehind) this.changed(pace);
       });
     }
   }

@@ -183,6 +183,19 @@ test('while an answer waits no other is begun for it; what changed meanwhile is 
   expect(told()).toEqual(['a/tree 0:1', 'a/tree 0:5']);
 });
 
+test('one change after the other is told at once, each in its own frame', async () => {
+  const { subscriptions, world, clock, told } = subscribed();
+  await subscriptions.watch(rows('a', 'tree'));
+  for (let value = 1; value <= 20; value++) {
+    world.value = value;
+    subscriptions.changed('frame');
+    await settled();
+    expect(told()).toEqual([`a/tree 0:${String(value)}`]);
+    clock.advance(paceMs.frame);
+    await settled();
+  }
+});
+
 describe('answers', () => {
   test('are stamped so that a late one is known', async () => {
     const { subscriptions, world } = subscribed();
