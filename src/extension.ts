@@ -6,7 +6,7 @@ import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
-import { t, translateAs } from './host/l10n.ts';
+import { translateAs } from './host/l10n.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const { workspaceState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const session = new Session({
-    ...{ vscode, t },
+    vscode,
     engine,
     flowFiles,
     credentials,

@@ -1,14 +1,13 @@
-import type * as vscode from 'vscode';
 import { type ConnectionForm, type KafkaConnection, splitBrokers } from '../sources/kafka/spec.ts';
-import type { Translate } from '../texts/translate.ts';
 import type { Credentials } from './credentials.ts';
 import { settingsSection } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Settings } from './settings.ts';
+import type { Vscode } from './vscode.ts';
 
 /** What the connect form is filled from, and where it is kept. */
 export interface FormWorld {
-  readonly vscode: typeof vscode;
-  readonly t: Translate;
+  readonly vscode: Vscode;
   readonly credentials: Credentials;
   readonly settings: () => Settings;
 }
@@ -47,7 +46,7 @@ export async function connectionOf(
 }
 
 /** An untrusted workspace could name any address, and be sent the password. */
-export function requireTrust({ vscode, t }: FormWorld): void {
+export function requireTrust({ vscode }: FormWorld): void {
   if (vscode.workspace.isTrusted) return;
   throw new Error(t('Trust this workspace before you connect to Kafka from it.'));
 }

@@ -1,13 +1,13 @@
-import type * as vscode from 'vscode';
 import type { Log } from '../base/log.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { orderedSource } from './sourceTable.ts';
 import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
 
 /** What an order is carried out with. */
 export interface OrderWorld {
-  readonly vscode: typeof vscode;
+  readonly vscode: Vscode;
   readonly session: Session;
   readonly panel: TracePanel;
   readonly settings: () => Settings;

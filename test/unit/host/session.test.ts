@@ -9,7 +9,7 @@ import type { Packet } from '../../../src/protocol/packet.ts';
 import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { aSeed } from '../../webview/panelData.ts';
-import { inEnglish, WorkspaceFake } from './workspaceFake.ts';
+import { FakeVscode } from '../../support/fakeVscode.ts';
 
 /** An engine that says yes to all. */
 class WillingWorker {
@@ -42,7 +42,7 @@ class WillingWorker {
 }
 
 let clock: ManualClock;
-let workspace: WorkspaceFake;
+let vscode: FakeVscode;
 let kept: Record<string, unknown>;
 let secrets: Map<string, string>;
 let workers: WillingWorker[];
@@ -70,12 +70,12 @@ beforeEach(() => {
     ...{ clock, log },
   });
   engine.onDidLose((loss) => losses.push(loss));
-  workspace = new WorkspaceFake();
+  vscode = new FakeVscode();
   kept = {};
   secrets = new Map();
   const { connection } = aSeed();
   session = new Session({
-    ...{ engine, clock, log, vscode: workspace.vscode, t: inEnglish },
+    ...{ engine, clock, log, vscode: vscode.api },
     flowFiles: { sendAll: () => Promise.resolve() } as never,
     credentials: new Credentials({
       get: (key: string) => Promise.resolve(secrets.get(key)),
@@ -192,16 +192,19 @@ test('a password goes to the secret storage and to the engine, and nowhere else'
   await session.connect(form, 's3cr3t-b');
   expect([...secrets.values()]).toEqual(['s3cr3t-b']);
   expect(JSON.stringify(asked('openSource'))).toContain('"password":"s3cr3t-b"');
-  expect(JSON.stringify([kept, [...workspace.settings]])).not.toContain('s3cr3t-b');
+  expect(JSON.stringify([kept, [...vscode.settings]])).not.toContain('s3cr3t-b');
   await session.reopen(topic);
   expect(JSON.stringify(asked('openSource').at(-1))).toContain('"password":"s3cr3t-b"');
 });
 
 test('what the form held becomes the settings', async () => {
   await session.connect(form);
-  expect(Object.fromEntries(workspace.settings)).toMatchObject({
-    ...{ 'kafka.brokers': ['user:s3cr3t-a@b:9092'], 'kafka.topic': 'orders' },
-    ...{ 'kafka.startFrom': 'last', 'kafka.lastRecords': 200, 'kafka.sasl.mechanism': 'plain' },
+  expect(Object.fromEntries(vscode.settings)).toMatchObject({
+    'rpaTrace.kafka.brokers': ['user:s3cr3t-a@b:9092'],
+    'rpaTrace.kafka.topic': 'orders',
+    'rpaTrace.kafka.startFrom': 'last',
+    'rpaTrace.kafka.lastRecords': 200,
+    'rpaTrace.kafka.sasl.mechanism': 'plain',
   });
 });
 
@@ -211,10 +214,10 @@ test('a topic remembered without a form is the one of the settings', async () =>
 });
 
 test('from an untrusted workspace nothing is connected to, remembered or told a password', async () => {
-  workspace.isTrusted = false;
+  vscode.isTrusted = false;
   await expect(session.connect(form, 's3cr3t-b')).rejects.toThrow(/^Trust this workspace/);
   await expect(session.reopen(topic)).rejects.toThrow(/^Trust this workspace/);
-  expect([secrets.size, workspace.settings.size, workers.length]).toEqual([0, 0, 0]);
+  expect([secrets.size, vscode.settings.size, workers.length]).toEqual([0, 0, 0]);
   expect(session.recent).toEqual([]);
 });
 
@@ -226,7 +229,7 @@ test.each<[string, Remembered, boolean, boolean]>([
   ['what a later version remembered', { kind: 'collector' } as never, true, false],
 ])('the panel goes on with %s: trusted: %s: %s', async (_, source, isTrusted, resumes) => {
   kept['source'] = source;
-  workspace.isTrusted = isTrusted;
+  vscode.isTrusted = isTrusted;
   expect(session.resumeLast()).toBe(resumes);
   if (resumes) await expect.poll(() => workers.length > 0 && asked('openSource').length).toBe(1);
   expect(errors).toEqual([]);

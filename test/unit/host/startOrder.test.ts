@@ -2,22 +2,22 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Remembered } from '../../../src/host/recentSources.ts';
 import { startAsOrdered } from '../../../src/host/startOrder.ts';
 import { aSeed } from '../../webview/panelData.ts';
-import { WorkspaceFake } from './workspaceFake.ts';
+import { FakeVscode } from '../../support/fakeVscode.ts';
 
 const opened: Remembered[] = [];
 const logged: string[] = [];
 let shown = 0;
-let workspace: WorkspaceFake;
+let vscode: FakeVscode;
 
 beforeEach(() => {
   opened.length = logged.length = shown = 0;
-  workspace = new WorkspaceFake();
-  workspace.found = ['invoice-entry.yaml'];
+  vscode = new FakeVscode();
+  vscode.write('/w/invoice-entry.yaml', '');
 });
 
 const start = (order: string | undefined) => {
   startAsOrdered(order, {
-    vscode: workspace.vscode,
+    vscode: vscode.api,
     session: { reopen: (source: Remembered) => Promise.resolve(opened.push(source)) } as never,
     panel: { show: () => (shown += 1) } as never,
     settings: () => ({ connection: { ...aSeed().connection, tls: true } }) as never,
@@ -29,16 +29,17 @@ test('the sample robot, beside its flow', async () => {
   start('sample');
   await expect.poll(() => shown).toBe(1);
   expect(opened).toEqual([{ kind: 'sample' }]);
-  expect(workspace.shown).toEqual(['invoice-entry.yaml']);
+  expect(vscode.activeEditor?.document.uri.path).toBe('/w/invoice-entry.yaml');
 });
 
 test('a topic, with the rest as the settings have it', async () => {
-  workspace.tabs.push('a file that is open');
+  vscode.write('/w/open.txt', '');
+  const editor = vscode.open('/w/open.txt');
   start('kafka:a:9092,b:9092/orders/new');
   await expect.poll(() => shown).toBe(1);
   const form = { brokers: 'a:9092,b:9092', topic: 'orders/new', tls: true, hasPassword: false };
   expect(opened).toEqual([{ kind: 'kafka', form: { ...aSeed().connection, ...form } }]);
-  expect(workspace.shown).toEqual([]);
+  expect(vscode.activeEditor).toBe(editor);
 });
 
 test('what is no order is told, with those that there are', async () => {
