@@ -1,3 +1,4 @@
+import { clockStepMs } from '../answers/listView.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { asFailure } from '../protocol/channel.ts';
@@ -26,9 +27,6 @@ export interface Question<Query, Answer> {
 /** One frame at 60 Hz, more often than that nobody sees; and four times a second, which for figures is live. */
 export const paceMs = { frame: 16, figures: 250 } as const;
 type Pace = keyof typeof paceMs;
-
-/** How exactly answers follow the clock: finer than that nobody asks. */
-export const clockStepMs = 1_000;
 
 /** All kinds of questions. */
 export type QuestionTable<Q extends Questions> = {
@@ -222,8 +220,10 @@ export class Subscriptions<Q extends Questions> implements Disposable {
       void this.answered(watch, stamp).then((answered) => {
         subscription.isAnswering = false;
         this.push(subscription, watch, answered);
-        // Only then: whoever beats for nothing makes the pulse slower.
-        if (subscription.isBehind) this.changed(pace);
+        const { isBehind } = subscription;
+        subscription.isBehind = false;
+        // Only then, and once: whoever beats for nothing makes the pulse slower.
+        if (isBehind) this.changed(pace);
       });
     }
   }
