@@ -46,7 +46,7 @@ interface QueryVerdicts {
 }
 
 /** How exactly the list follows the clock: finer than that nobody asks. */
-const clockStepMs = 1_000;
+export const clockStepMs = 1_000;
 /** Of a list nobody sees more at once; a page asks for 200. */
 const mostRows = 10_000;
 /** A few panels and features, each with its scope and filter, and the whole scopes that figures are of. */

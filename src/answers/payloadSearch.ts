@@ -46,7 +46,7 @@ const textsPerLook = 32;
 /** A search shows its progress at least so often, however small the records are. */
 const mostPerSlice = 200;
 /** What was searched for last is searched for again, with a word more or less. */
-const mostTexts = 8;
+const mostKeptTexts = 8;
 /**
  * As many as may watch, each with its filter; of more the one wanted longest ago ends. With fewer than are watched
  * each would end another and begin anew, for ever.
@@ -151,7 +151,7 @@ export class PayloadSearch implements Disposable {
     this.known.set(text, found);
     const wanted = new Set([...this.searches.values()].flatMap(({ texts }) => texts));
     for (const oldest of this.known.keys()) {
-      if (this.known.size <= mostTexts) break;
+      if (this.known.size <= mostKeptTexts) break;
       // What a search finds and forgets at once it would look for again.
       if (!wanted.has(oldest)) this.known.delete(oldest);
     }

@@ -31,6 +31,9 @@ const maxOpened = 6;
 /** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
 const maxOpenedBytes = 32 * 1024 * 1024;
 
+/** Of a tree nobody sees more at once; a page asks for 200. */
+const mostRows = 10_000;
+
 /**
  * One workflow may call its robot tens of thousands of times. More rows than these nobody reads one by one, and each
  * is looked for its caller among all that ran.
@@ -68,9 +71,9 @@ export class TreeView {
     const rows = shownRows(opened, query.collapsed);
     const focus = focusOf(opened, rows, query);
     const total = rows.length;
-    const wanted =
-      'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(query.limit / 2);
-    const start = Math.max(0, Math.min(wanted, total - query.limit));
+    const limit = Math.min(query.limit, mostRows);
+    const wanted = 'offset' in query.at ? query.at.offset : (focus ?? 0) - Math.floor(limit / 2);
+    const start = Math.max(0, Math.min(wanted, total - limit));
     const { summary } = opened.stored;
     return {
       query,
@@ -82,7 +85,7 @@ export class TreeView {
       extent: opened.extent,
       totalRows: total,
       start,
-      rows: rows.slice(start, start + query.limit).map((row) => asTreeRow(row, opened)),
+      rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
       focus,
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       position: positionOf(opened.stored),

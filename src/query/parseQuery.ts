@@ -6,6 +6,9 @@ import type { Condition, Interval, Query, QueryFault, QueryField, Term } from '.
 import { tokensOf, type Token } from './tokens.ts';
 import { fieldOf, nearest, outcomeOf, outcomes, queryFields } from './words.ts';
 
+/** Each is looked for in every payload, and what is found of it is kept for every execution. */
+export const mostTexts = 8;
+
 /**
  * Reads a filter: `status:failed node:提取 duration:>5s -code:0 text:"INV-20391"`, words without a field as they
  * are. `nowMs` is what "today" means. A wrong word becomes a fault, and the rest is read as if it weren't there.
@@ -13,9 +16,12 @@ import { fieldOf, nearest, outcomeOf, outcomes, queryFields } from './words.ts';
 export function parseQuery(text: string, nowMs: Milliseconds): Query {
   const terms: Term[] = [];
   const faults: QueryFault[] = [];
+  let texts = 0;
   for (const token of tokensOf(text)) {
     const read = readCondition(token, nowMs);
-    if (read.ok) {
+    if (read.ok && read.value.kind === 'text' && ++texts > mostTexts) {
+      faults.push(fault('tooManyTexts', token.range, token, null));
+    } else if (read.ok) {
       terms.push({ range: token.range, excludes: token.excludes, condition: read.value });
     } else {
       faults.push(read.error);

@@ -48,7 +48,8 @@ export interface QueryFault {
     | 'badCode'
     | 'emptyRange'
     | 'noValue'
-    | 'openQuote';
+    | 'openQuote'
+    | 'tooManyTexts';
   readonly range: TextRange;
   /** The wrong word as written. */
   readonly word: string;

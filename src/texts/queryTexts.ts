@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { Completion } from '../protocol/completions.ts';
 import type { SearchProgress } from '../protocol/list.ts';
+import { mostTexts } from '../query/parseQuery.ts';
 import type { QueryFault, QueryField } from '../query/terms.ts';
 import { outcomes } from '../query/words.ts';
 import { sentences } from './sentences.ts';
@@ -53,6 +54,8 @@ export function faultText({ reason, word }: QueryFault, t: Translate): string {
       return t('Nothing stands behind “{0}:”. Write what to look for.', word);
     case 'openQuote':
       return t('The quote before “{0}” has no end.', word);
+    case 'tooManyTexts':
+      return t('At most {0} texts are looked for at once. “{1}” is left out.', mostTexts, word);
     default:
       return assertNever(reason);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../src/query/parseQuery.ts';
+import { mostTexts, parseQuery } from '../../../src/query/parseQuery.ts';
 import { isWithin, type Condition } from '../../../src/query/terms.ts';
 
 /** Noon of a day in the time zone of the machine, as the reader's clock shows it. */
@@ -133,6 +133,17 @@ describe('a wrong word is named, with what was meant, and the rest works', () =>
     expect(terms[0]?.condition).toEqual({ kind: 'word', text: 'before' });
     // What is still being written is looked for as far as it goes; what is wrong is not looked for.
     expect(terms).toHaveLength(reason === 'openQuote' ? 2 : 1);
+  });
+
+  test('more texts than are looked for at once: the rest is left out, and said', () => {
+    const whole = Array.from({ length: 10 }, (_, n) => `text:t${String(n)}`).join(' ');
+    const { terms, faults } = parsed(`before ${whole} -text:no`);
+    expect(terms).toHaveLength(1 + mostTexts);
+    expect(faults.map(({ reason, word }) => [reason, word])).toEqual([
+      ['tooManyTexts', 't8'],
+      ['tooManyTexts', 't9'],
+      ['tooManyTexts', 'no'],
+    ]);
   });
 
   test('any text is read without throwing, and ranges lie in it', () => {

@@ -23,6 +23,7 @@ test.each([
   ['code:2..1', '“2..1” ends before it begins.'],
   ['sid:', 'Nothing stands behind “sid:”. Write what to look for.'],
   ['text:"a', 'The quote before “a” has no end.'],
+  ['text:a '.repeat(9), 'At most 8 texts are looked for at once. “a” is left out.'],
 ])('%s: %s', (filter, expected) => {
   expect(parseQuery(filter, 0).faults.map((fault) => faultText(fault, t))).toEqual([expected]);
 });
