@@ -14,7 +14,7 @@ import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
-import { createPanel } from './surfaces.ts';
+import { createPanel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 
@@ -105,7 +105,14 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   /** Of many the one opened first gives way. */
   private makeRoom(): void {
     const [oldest] = this.pinned;
-    if (this.pinned.size >= mostPinned) oldest?.panel.dispose();
+    if (oldest === undefined || this.pinned.size < mostPinned) return;
+    const { title } = oldest.panel;
+    oldest.panel.dispose();
+    void tell(
+      this.world.vscode,
+      'information',
+      t('“{0}” was closed: {1} such panels stay open at most.', title, mostPinned),
+    );
   }
 
   /** VS Code restores a panel after a reload; what its page kept tells which it is. */

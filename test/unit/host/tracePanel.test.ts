@@ -353,6 +353,9 @@ describe('panels that stay on an execution', () => {
   test('of many the one opened first gives way', () => {
     for (let n = 0; n < 9; n++) panel.openPinned(`k${String(n)}`, `p${String(n)}`);
     expect(titles()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']);
+    expect(vscode.shown.map(({ text }) => text)).toEqual([
+      '“p0” was closed: 8 such panels stay open at most.',
+    ]);
   });
 
   test('a page opens one itself', async () => {
