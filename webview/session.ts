@@ -63,7 +63,7 @@ export class PanelSession {
       if (result.ok) this.takeFlow(uri, result.value);
     });
     const feedWorld = { watcher, state: world.state, frames: world.frames };
-    this.list = new ListFeed({ ...feedWorld, onError: () => undefined });
+    this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,

@@ -12,7 +12,7 @@ export interface Workbench {
   readonly page: Page;
   /** The document inside the newest visible panel of our extension, once it is there. */
   panelFrame(): Promise<Frame>;
-  /** Runs a command: an id (`rpaTrace.panel.open`) directly, a title through the palette. */
+  /** Runs a command: an id (`rpaTrace.openPanel`) directly, a title through the palette. */
   runCommand(titleOrId: string): Promise<void>;
   /** Opens a file of the folder through "Go to File", by its name. */
   openFile(name: string): Promise<void>;

@@ -18,7 +18,6 @@ export class ListFeed {
   private readonly question: WatchedQuestion<'list'>;
   private readonly state: PanelState;
   private readonly frames: Frames;
-  private readonly onError: (error: unknown) => void;
   /** Called after a window was taken over. */
   onApplied: () => void = () => undefined;
 
@@ -33,18 +32,12 @@ export class ListFeed {
   /** While history is read in, an anchor would stop the list at some old row. */
   private settled = false;
 
-  constructor(world: {
-    watcher: Watcher;
-    state: PanelState;
-    frames: Frames;
-    onError: (error: unknown) => void;
-  }) {
+  constructor(world: { watcher: Watcher; state: PanelState; frames: Frames }) {
     this.question = world.watcher.question('list', 'list', (result) => {
       if (result.ok) this.take(result.value);
     });
     this.state = world.state;
     this.frames = world.frames;
-    this.onError = world.onError;
     const { anchor, row } = this.state.choices.value.list;
     this.anchor = row > 0 ? anchor : null;
     this.first = row;
@@ -63,8 +56,8 @@ export class ListFeed {
     try {
       const window = await this.question.ask(query);
       if (window !== null) this.take(window);
-    } catch (error) {
-      this.onError(error);
+    } catch {
+      // The engine went away, which the panel says; all is asked for again once it is back.
     }
   }
 
