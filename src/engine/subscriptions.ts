@@ -220,10 +220,8 @@ export class Subscriptions<Q extends Questions> implements Disposable {
       void this.answered(watch, stamp).then((answered) => {
         subscription.isAnswering = false;
         this.push(subscription, watch, answered);
-        const { isBehind } = subscription;
-        subscription.isBehind = false;
-        // Only then, and once: whoever beats for nothing makes the pulse slower.
-        if (isBehind) this.changed(pace);
+        // Only then: whoever beats for nothing makes the pulse slower.
+        if (subscription.isBehind) this.changed(pace);
       });
     }
   }
