@@ -1,31 +1,22 @@
 import { withoutColours } from '../base/shownSigns.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
 import { digestLength } from './digest.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
 import type { HarmlessTexts } from './harmlessTexts.ts';
-import { isMadeValue } from './madeValue.ts';
-import { maskMark, maskSecret, maskSecretValue } from './maskSecret.ts';
+import { maskMark, maskSecret } from './maskSecret.ts';
 import { maskGroup, maskNamedText } from './maskNamedText.ts';
-import { holdsValue, isNamedBefore, isReference, isValueOfPair, namesOfPair } from './namedPair.ts';
 import type { RedactionRules } from './redactionRules.ts';
-import { isStorage, isStoredSecret } from './pairs.ts';
-import { noParts, type Reading, type SecretParts } from './reading.ts';
-import { partsOfList, partsOfObject } from './secretParts.ts';
 import type { NameJudge } from './secretNames.ts';
 import { plainForm } from './plainForm.ts';
 import { placesOf } from './placesOf.ts';
 import { maskTokenShapes, mayBeKey } from './tokenShapes.ts';
-import { isValueOfCell } from './tables.ts';
 import type { UserPatterns } from './userPatterns.ts';
+import { ValueMask } from './valueMask.ts';
 import { createWork, TooCostly, type Work } from './work.ts';
 
-/** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
-export const deepestValue = 200;
-/** What stands for a value that is cut. */
-export const cutMark = '…';
 /** Base64 in base64, and JSON in JSON, is looked into this often. */
 const deepestEncoding = 6;
 
@@ -77,18 +68,6 @@ export function createKnowingRedactor(
   }
 }
 
-type Rows = Exclude<SecretParts['rows'], undefined>;
-
-const jsonReading: Reading<Json> = {
-  text: (value) =>
-    typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined,
-  items: (value) => (isArray(value) ? value : undefined),
-  entries: (value) =>
-    typeof value === 'object' && value !== null && !isArray(value)
-      ? Object.entries(value)
-      : undefined,
-};
-
 class RecordRedactor implements Redactor {
   private readonly known: readonly string[];
   /** Nobody knows which secrets of its record a text repeats. */
@@ -99,6 +78,7 @@ class RecordRedactor implements Redactor {
   private maskedIds: Map<string, string> | undefined;
   private readonly harmless: HarmlessTexts;
   private readonly markOf: (id: string) => string;
+  private readonly values: ValueMask;
 
   constructor(
     known: readonly string[],
@@ -113,6 +93,11 @@ class RecordRedactor implements Redactor {
     this.patterns = patterns;
     this.harmless = harmless;
     this.markOf = markOf;
+    this.values = new ValueMask(names, {
+      value: (text) => this.written(text),
+      name: (text) => this.nameText(text),
+      group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
+    });
   }
 
   text(text: string): string {
@@ -149,7 +134,7 @@ class RecordRedactor implements Redactor {
   }
 
   named(name: string, value: Json): Json {
-    return this.maskField(name, value, isHeaders(name), 0);
+    return this.values.field(name, value);
   }
 
   private maskText(text: string, encodings: number, work: Work): string {
@@ -183,152 +168,6 @@ class RecordRedactor implements Redactor {
     if (inner === undefined) return literal;
     const masked = this.maskText(inner, encodings, work);
     return masked === inner ? literal : JSON.stringify(masked);
-  }
-
-  private maskField(name: string, value: Json, inHeaders: boolean, depth: number): Json {
-    const kind = this.names.kindOf(name);
-    if (kind === 'secret') return this.hide(value, depth);
-    if (kind === 'secretIfMade' && (typeof value === 'string' || !isHeaders(name)))
-      return this.hideMade(name, value, depth);
-    if (inHeaders && typeof value === 'string' && isOpaqueHeader(name, value)) {
-      return maskSecretValue(value);
-    }
-    return this.maskValue(value, isHeaders(name), depth);
-  }
-
-  private maskValue(value: Json, inHeaders: boolean, depth: number): Json {
-    if (typeof value === 'string') return this.written(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth >= deepestValue) return cutMark;
-    if (isArray(value)) return this.maskList(value, inHeaders, depth);
-    const entries = Object.entries(value);
-    const isSecretPair = namesOfPair(entries).some((name) => this.names.isSecret(name));
-    const { parts, rows } = partsOfObject(entries, jsonReading, this.names);
-    // fromEntries defines properties: a key `__proto__` stays a key.
-    return Object.fromEntries(
-      entries.map(([key, item]) => {
-        const name = this.nameText(key);
-        if (isSecretPair && holdsValue(key)) return [name, this.hidePart(key, item, depth + 1)];
-        if (parts.has(key)) return [name, this.hideCell(item, depth + 1)];
-        if (rows?.under === key && isArray(item))
-          return [name, this.maskRows(item, rows, depth + 1)];
-        if (isStorage(key) && isArray(item)) return [name, this.maskStorage(item, depth + 1)];
-        return [name, this.maskField(key, item, inHeaders, depth + 1)];
-      }),
-    );
-  }
-
-  private maskList(list: readonly Json[], inHeaders: boolean, depth: number): Json {
-    const { parts, rows } = partsOfList(list, jsonReading, this.names);
-    if (rows !== undefined) return this.maskRows(list, rows, depth);
-    return list.map((item, index) =>
-      isNamedBefore(list, index, this.names) || parts.has(String(index))
-        ? this.hide(item, depth + 1)
-        : this.maskValue(item, inHeaders, depth + 1),
-    );
-  }
-
-  /** A table, some of whose cells are secret. */
-  private maskRows(list: readonly Json[], rows: Rows, depth: number): Json {
-    return list.map((row, index) => {
-      const cells = rows.cellsOf(index);
-      if (cells === undefined || typeof row !== 'object' || row === null)
-        return this.maskValue(row, false, depth + 1);
-      return this.maskRow(row, cells, depth + 1);
-    });
-  }
-
-  private maskRow(
-    row: JsonObject | readonly Json[],
-    cells: ReadonlySet<string>,
-    depth: number,
-  ): Json {
-    if (depth >= deepestValue) return cutMark;
-    if (isArray(row)) {
-      return row.map((cell, column) =>
-        cells.has(String(column))
-          ? this.hideCell(cell, depth + 1)
-          : this.maskValue(cell, false, depth + 1),
-      );
-    }
-    return Object.fromEntries(
-      Object.entries(row).map(([key, cell]) => [
-        this.nameText(key),
-        cells.has(key)
-          ? this.hideCell(cell, depth + 1)
-          : this.maskField(key, cell, false, depth + 1),
-      ]),
-    );
-  }
-
-  private hideCell(cell: Json, depth: number): Json {
-    return typeof cell === 'string' && !isValueOfCell(cell) ? cell : this.hide(cell, depth);
-  }
-
-  /** What a browser keeps for a page: values that look made are tokens. */
-  private maskStorage(list: readonly Json[], depth: number): Json {
-    return list.map((item) => {
-      if (typeof item !== 'object' || item === null || isArray(item))
-        return this.maskValue(item, false, depth + 1);
-      const secret = Object.entries(item).filter(
-        ([key, value]) => typeof value === 'string' && isStoredSecret(key, value),
-      );
-      const keys = secret.length === 0 ? noParts : new Set(secret.map(([key]) => key));
-      return keys.size === 0
-        ? this.maskValue(item, false, depth + 1)
-        : this.maskRow(item, keys, depth + 1);
-    });
-  }
-
-  /** What looks generated, under a name that ordinary values have as well. */
-  private hideMade(name: string, value: Json, depth: number): Json {
-    if (typeof value === 'string')
-      return isMadeValue(name, value) ? maskSecretValue(value) : this.written(value);
-    if (typeof value !== 'object' || value === null || depth >= deepestValue)
-      return this.maskValue(value, false, depth);
-    if (isArray(value)) return value.map((item) => this.hideMade(name, item, depth + 1));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        this.nameText(key),
-        this.names.isSecret(key)
-          ? this.hide(item, depth + 1)
-          : this.hideMade(name, item, depth + 1),
-      ]),
-    );
-  }
-
-  /** What a pair of a secret name holds; the type of it and references stay. */
-  private hidePart(key: string, value: Json, depth: number): Json {
-    const isPart = typeof value === 'object' && value !== null && !isArray(value);
-    if (isValueOfPair(key, value) && !(isPart && 'content' in value))
-      return this.hide(value, depth);
-    if (!isPart || depth >= deepestValue) return this.maskValue(value, false, depth);
-    return Object.fromEntries(
-      Object.entries(value).map(([inner, item]) => [
-        this.nameText(inner),
-        holdsValue(inner) && !isReference(value)
-          ? this.hidePart(inner, item, depth + 1)
-          : this.maskField(inner, item, false, depth + 1),
-      ]),
-    );
-  }
-
-  /** Everything under a secret name, numbers too; yes, no and nothing are no secrets. */
-  private hide(value: Json, depth: number): Json {
-    if (typeof value === 'string') {
-      const inner = innerObject(value);
-      // A small number under `token` is a count.
-      if (/^\d{1,5}$/.test(value)) return maskMark;
-      if (!inner) return maskSecretValue(value);
-      return this.written(withinWork(value, (work) => maskGroup(value, work)));
-    }
-    if (typeof value === 'number') return maskMark;
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth >= deepestValue) return cutMark;
-    if (isArray(value)) return value.map((item) => this.hide(item, depth + 1));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [this.nameText(key), this.hide(item, depth + 1)]),
-    );
   }
 }
 
@@ -379,28 +218,4 @@ function parseLiteral(literal: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** A configuration under a name like `auth` is read on, not hidden whole: its names and numbers stay. */
-function innerObject(text: string): boolean {
-  return /^\s*(?:\{\s*|\[\s*(?:[[{]\s*)?)\\*["']/.test(text);
-}
-
-function isHeaders(name: string): boolean {
-  return /(?:^|[_-])headers?$/i.test(name) || name.endsWith('Headers') || name.endsWith('Header');
-}
-
-const plainHeader =
-  /(?:^|[-_])(?:id|uid|sid|type|version|agent|host|accept|language|encoding|length|date|trace|traceparent|referer|origin|code|message|status|control|url|name|domain|tenant|locale|charset|connection)$/i;
-
-/** A header of a name we don't know, with a value that looks made rather than written. */
-function isOpaqueHeader(name: string, value: string): boolean {
-  if (plainHeader.test(name)) return false;
-  return (
-    value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value)
-  );
 }
