@@ -30,7 +30,7 @@ export function Detail() {
     if (reason !== null && state.pinned === null) return <EmptyState reason={reason} />;
     return (
       <p class="detail-note">
-        {state.opening.value === null ? t('Choose an execution.') : t('Opening the execution…')}
+        {state.opening.value === null ? t('Select an execution.') : t('Opening the execution…')}
       </p>
     );
   }
@@ -82,7 +82,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
       >
         {window.totalRows === 0 ? (
           <p class="detail-note">
-            {t('This record lists no steps: what was asked and answered stands below.')}
+            {t('This record lists no steps. Its question and answer are shown below.')}
           </p>
         ) : (
           <ExecutionTree
@@ -152,15 +152,15 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
   // A panel that stays outlives the source; the others show what there is of the next one.
   const notFoundText = () =>
     state.pinned === null
-      ? t('Its record left the window that is kept, or the topic itself.')
-      : t('It is of another source, or its record is no longer kept.');
+      ? t('Its record is no longer kept in memory, or no longer on the topic.')
+      : t('It belongs to another source, or its record is no longer kept.');
   return (
     <div class="empty-state" role="status">
       <div class="empty-title">
         <Icon name={isGone ? 'history' : 'error'} />
         <h2>
           {isGone
-            ? t('This execution is no longer there.')
+            ? t('This execution is no longer available.')
             : t('This execution could not be opened.')}
         </h2>
       </div>
@@ -169,7 +169,7 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
           ? notFoundText()
           : failure === 'madeAnew'
             ? requestFailureText({ reason: failure, message: '' }, t)
-            : t('The log has the details.')}
+            : t('See the log for details.')}
       </p>
       <div class="empty-actions">
         {hasOthers && (
@@ -178,7 +178,7 @@ function Gone({ failure }: { failure: Failure['reason'] }) {
               void session.openNewest();
             }}
           >
-            {t('Open the Newest')}
+            {t('Open Newest Execution')}
           </vscode-button>
         )}
         {state.pinned !== null && isGone && (

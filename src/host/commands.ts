@@ -108,7 +108,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       await world.credentials.forget(brokers, username);
       if (engine.isRunning) panel.emit('connection', await session.form());
       const shown = shownAddresses(splitBrokers(brokers));
-      void tell(vscode, 'information', t('The Kafka password for {0} is forgotten.', shown));
+      void tell(vscode, 'information', t('The saved Kafka password for {0} was removed.', shown));
     },
   };
 }
@@ -155,7 +155,7 @@ async function saveExecution(
   const key = typeof clicked === 'string' ? clicked : selection.key;
   if (key !== null) await saving.executions({ kind: 'execution', key });
   else {
-    void tell(vscode, 'information', t('Choose an execution in the trace panel first.'));
+    void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
   }
 }
 
@@ -196,13 +196,19 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset, preferred: selection.key });
   if (node === null) {
-    void tell(vscode, 'information', t('The cursor is not on a node of a flow file.'));
+    void tell(
+      vscode,
+      'information',
+      t(
+        'The cursor isn’t on a node of a flow file. Place it on a node, then run the command again.',
+      ),
+    );
     return;
   }
   panel.show(true);
   if (node.execution === null) {
     const name = node.name || node.nodeId;
-    void tell(vscode, 'information', t('No execution has run “{0}” so far.', name));
+    void tell(vscode, 'information', t('No execution has run “{0}” yet.', name));
     return;
   }
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });

@@ -12,7 +12,7 @@ export async function tellEngineLoss(
   loss: EngineLoss,
   engine: EngineClient,
 ): Promise<void> {
-  const start = t('Start Again');
+  const start = t('Restart Engine');
   const setting = engineLossSetting(loss);
   const open = t('Open Settings');
   const log = t('Show Log');

@@ -20,7 +20,7 @@ export async function chooseTraceFiles(vscode: Vscode): Promise<string[]> {
 /** Lets the reader choose the file of a certificate authority; null when dismissed. */
 export async function chooseCaFile(vscode: Vscode): Promise<string | null> {
   const uris = await askForFiles(vscode, {
-    title: t('Choose the CA certificate'),
+    title: t('Select CA Certificate'),
     filters: { [t('Certificates')]: ['pem', 'crt', 'cer'] },
   });
   return uris[0]?.fsPath ?? null;

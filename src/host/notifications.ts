@@ -82,7 +82,13 @@ export class Notifications implements Disposable {
       if (picked === undefined) return;
       if (!holdsTheSame(this.sourceOf(), source)) {
         // VS Code takes no notification back.
-        void tell(this.vscode, 'information', t('This execution is not read any more.'));
+        void tell(
+          this.vscode,
+          'information',
+          t(
+            'This execution belongs to a source that is no longer open. Switch to that source to see it.',
+          ),
+        );
         return;
       }
       const { key } = last.row;

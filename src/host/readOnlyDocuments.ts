@@ -23,7 +23,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
       this.texts.get(uri.toString()) ??
-      t('This value is no longer held. Open it again from the trace panel.')
+      t('This value is no longer kept. Open it again from the trace panel.')
     );
   }
 

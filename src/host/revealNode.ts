@@ -51,13 +51,15 @@ export class NodeRevealer {
         this.tellMissing(answer.flowName);
         break;
       case 'notFailed':
-        void tell(vscode, 'information', t('This execution did not fail.'));
+        void tell(vscode, 'information', t('This execution didn’t fail.'));
         break;
       case 'noNode':
         void tell(
           vscode,
           'information',
-          t('The record names no failing node, and no flow file tells which one it was.'),
+          t(
+            'The record doesn’t name the failing node, and no flow file shows which one it was. Open the flow file of this execution.',
+          ),
         );
         break;
     }
@@ -113,7 +115,7 @@ export class NodeRevealer {
       this.world.vscode,
       'information',
       t(
-        'This node is not in the flow file “{0}”. The file may be newer or older than the execution.',
+        'This node isn’t in the flow file “{0}”, which may be newer or older than the execution. Open the version that was run.',
         flowName,
       ),
     );
@@ -148,7 +150,7 @@ export class NodeRevealer {
     return choose(
       vscode,
       t('Several places match this node'),
-      t('Choose where to go'),
+      t('Select where to go'),
       candidates.map((location) => ({
         label: location.nodeName === '' ? location.nodeId : location.nodeName,
         description: location.nodeId,
@@ -165,7 +167,7 @@ export class NodeRevealer {
       vscode,
       'information',
       t(
-        'No flow file of this workspace holds the nodes of this execution. Export the workflow from the console and open it here.',
+        'No flow file in this workspace contains the nodes of this execution. Export the workflow from the console and open it here.',
       ),
       open,
     );

@@ -15,7 +15,7 @@ export function chooseSaveFile(
     title,
     saveLabel: t('Save'),
     filters: {
-      [t('JSON lines')]: ['jsonl'],
+      [t('JSON Lines')]: ['jsonl'],
       [t('All files')]: ['*'],
     },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),

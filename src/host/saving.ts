@@ -8,6 +8,7 @@ import type { SavedFile } from './fileOnDisk.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
+import { sentences } from '../texts/sentences.ts';
 import { tell, withProgress } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -38,7 +39,7 @@ export class Saving {
   async executions(target: SaveTarget): Promise<void> {
     const keys = this.engine.isRunning ? await this.engine.call('saveKeys', target) : [];
     if (keys.length === 0) {
-      void tell(this.vscode, 'information', t('There is no execution to save.'));
+      void tell(this.vscode, 'information', t('There are no executions to save.'));
       return;
     }
     const name = savedFileName(target.kind === 'list' ? 'executions' : 'execution', new Date());
@@ -71,7 +72,7 @@ export class Saving {
     const listed = await this.engine.call('rejected', { offset: 0, limit: mostRejected });
     const rows = listed.rows.filter((row) => position === null || isAt(row, position));
     if (rows.length === 0) {
-      void tell(this.vscode, 'information', t('There is no rejected record to save.'));
+      void tell(this.vscode, 'information', t('There are no rejected records to save.'));
       return;
     }
     const uri = await chooseSaveFile(
@@ -155,11 +156,11 @@ export class Saving {
     const names = missing.slice(0, 3).map(({ name }) => name);
     const more = missing.length > names.length ? '…' : '';
     const lost = t(
-      'Not saved, or not whole, because a record is no longer there: {0} ({1}). The log names all.',
+      'Not saved, or only in part, because a record is no longer available: {0} ({1}). The log lists all of them.',
       missing.length,
-      names.join(', ') + more,
+      names.join(t(', ')) + more,
     );
-    await this.tell(uri, `${message} ${lost}`, true);
+    await this.tell(uri, sentences([message, lost]), true);
   }
 
   private async tell(uri: vscode.Uri, message: string, isWarning = false): Promise<void> {

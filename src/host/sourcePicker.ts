@@ -20,13 +20,13 @@ export async function chooseSource(
   const known = recent.map((source): Choice<Chosen> => {
     const isCurrent = current !== undefined && isSame(source, current);
     const { icon, label, description } = presentSource(vscode, source);
-    const shown = isCurrent ? [description, t('(current)')].filter(Boolean).join(' ') : description;
+    const shown = isCurrent ? currentText(description) : description;
     return { icon, label, description: shown, value: { kind: 'reopen', source } };
   });
   const ways = offeredWays().map(({ icon, label, command }): Choice<Chosen> => {
     return { icon, label: t(label), value: { kind: 'command', id: command } };
   });
-  return choose(vscode, t('Switch Source'), t('Choose what to read'), [
+  return choose(vscode, t('Switch Source'), t('Select what to read'), [
     ...(known.length === 0 ? [] : [{ separator: t('Recent') }, ...known]),
     { separator: t('Open') },
     ...ways,
@@ -43,4 +43,8 @@ function presentSource(
     label: sourceName({ kind: source.kind, name }, t),
     description: path === undefined ? detail : vscode.workspace.asRelativePath(path),
   };
+}
+
+function currentText(description: string): string {
+  return description === '' ? t('Current') : t('{0} (current)', description);
 }

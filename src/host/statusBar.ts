@@ -6,6 +6,7 @@ import type { EngineLoss } from '../protocol/engineLoss.ts';
 import type { SourceLabel } from '../protocol/sources.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import { engineLossText } from '../texts/engineLossText.ts';
+import { sentences } from '../texts/sentences.ts';
 import { retryText, sourceErrorText } from '../sources/errorTexts.ts';
 import { sourceName } from '../sources/sourceName.ts';
 import { commandIds, contextKeys } from './ids.ts';
@@ -51,7 +52,7 @@ export class StatusBar implements Disposable {
     void this.vscode.commands.executeCommand('setContext', contextKeys.state, key);
     this.item.show({
       icon: comesBack ? 'sync~spin' : 'error',
-      text: comesBack ? t('RPA Trace restarts') : t('RPA Trace stopped'),
+      text: comesBack ? t('Restarting RPA Trace') : t('RPA Trace stopped'),
       tooltip: [engineLossText(loss, t)],
       actions: comesBack ? [] : [[t('Show Log'), commandIds.showLog]],
       command: comesBack ? commandIds.showLog : commandIds.startEngine,
@@ -100,10 +101,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       return {
         icon: 'pulse',
         text: state.lag > 0 ? t('{0}, lag {1}', name, state.lag) : name,
-        tooltip:
-          state.lag > 0
-            ? t('Live: {0} records still to read', state.lag)
-            : t('Live: nothing left to read'),
+        tooltip: liveText(state.lag),
         actions: [pause, disconnect],
       };
     case 'stuck': {
@@ -111,12 +109,11 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       return {
         icon: 'warning',
         text: t('{0}: stuck', name),
-        tooltip: t(
-          'Stuck before damaged records at partition {0}, offset {1}: {2} records wait. The panel can skip them.',
-          partition,
-          offset,
-          state.lag,
-        ),
+        tooltip: sentences([
+          t('Stuck before damaged records at partition {0}, offset {1}.', partition, offset),
+          waitingText(state.lag),
+          t('Skip the damaged records in the panel.'),
+        ]),
         actions: [pause, disconnect, log],
       };
     }
@@ -124,7 +121,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       return {
         icon: 'debug-pause',
         text: t('{0} paused', name),
-        tooltip: t('Paused: {0} records wait', state.lag),
+        tooltip: sentences([t('Reading is paused.'), waitingText(state.lag)]),
         actions: [[t('Resume'), commandIds.resume], disconnect],
       };
     case 'retrying':
@@ -137,8 +134,8 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       const percent = percentOf(state.doneBytes, state.totalBytes);
       return {
         icon: 'sync~spin',
-        text: t('{0}: {1} % read', name, percent),
-        tooltip: t('Reading: {0} % so far', percent),
+        text: t('{0}: {1}% read', name, percent),
+        tooltip: t('Reading: {0}% so far', percent),
         actions: [pause, [t('Stop Reading'), commandIds.endReading]],
       };
     }
@@ -153,8 +150,8 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
       const percent = percentOf(state.doneBytes, state.totalBytes);
       return {
         icon: 'warning',
-        text: t('{0}: {1} % read', name, percent),
-        tooltip: t('Reading was stopped after {0} %', percent),
+        text: t('{0}: {1}% read', name, percent),
+        tooltip: t('Reading was stopped at {0}%', percent),
         actions: [[t('Read Again'), commandIds.readAgain], other, disconnect],
       };
     }
@@ -176,9 +173,18 @@ function retrying(
 ): Pick<Shown, 'text' | 'tooltip'> {
   const trouble = sourceErrorText(error, t);
   if (error.reason !== 'noSuchTopic') {
-    const tooltip = t('Trying again ({0}): {1}', attempt, trouble);
+    const tooltip = t('Trying again (attempt {0}): {1}', attempt, trouble);
     return { text: t('{0}: connection lost', name), tooltip };
   }
   const text = t('{0}: no such topic', name);
-  return { text, tooltip: `${trouble} ${retryText(error, attempt, t)}` };
+  return { text, tooltip: sentences([trouble, retryText(error, attempt, t)]) };
+}
+
+function liveText(lag: number): string {
+  if (lag === 0) return t('Live: all records read');
+  return lag === 1 ? t('Live: 1 record still to read') : t('Live: {0} records still to read', lag);
+}
+
+function waitingText(lag: number): string {
+  return lag === 1 ? t('1 record is waiting.') : t('{0} records are waiting.', lag);
 }

@@ -4,6 +4,8 @@ import { logText, markdownText, plainText } from '../base/plainText.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import type { CommandId } from './ids.ts';
 import type { Log } from '../base/log.ts';
+import { labelled } from '../texts/sentences.ts';
+import { t } from './l10n.ts';
 import type { Vscode } from './vscode.ts';
 
 /**
@@ -131,7 +133,9 @@ export class StatusItem implements Disposable {
     const { background } = content;
     item.text = withIcon(content.icon, plainText(content.text, mostStatus));
     item.tooltip = tooltip(vscode, name, content);
-    item.accessibilityInformation = { label: `${name}: ${plainText(content.tooltip[0] ?? '')}` };
+    item.accessibilityInformation = {
+      label: labelled(name, plainText(content.tooltip[0] ?? ''), t),
+    };
     item.command = content.command;
     item.backgroundColor =
       background === undefined

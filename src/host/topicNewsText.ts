@@ -10,7 +10,7 @@ export function topicNewsText(
 ): string {
   if (news.kind === 'madeAnew') {
     return t(
-      'The topic “{0}” was deleted and made anew. The new one is read from its beginning; executions of the old one stay in the list as long as memory holds them.',
+      'The topic “{0}” was deleted and recreated. The new one is read from the beginning; executions of the old one stay in the list as long as they are kept in memory.',
       news.topic,
     );
   }
@@ -20,9 +20,15 @@ export function topicNewsText(
     .slice(0, mostPartitions)
     .map(({ partition, count }) => t('partition {0}: {1}', partition, count));
   const left = partitions.length - named.length;
-  if (left > 0) named.push(t('{0} more partitions', left));
+  if (left === 1) named.push(t('1 more partition'));
+  if (left > 1) named.push(t('{0} more partitions', left));
   const places = named.join(t(', '));
   return total === 1
-    ? t('The topic “{0}” let go of 1 record before it was read ({1}).', topic, places)
-    : t('The topic “{0}” let go of {1} records before they were read ({2}).', topic, total, places);
+    ? t('1 record of the topic “{0}” was deleted before it was read ({1}).', topic, places)
+    : t(
+        '{1} records of the topic “{0}” were deleted before they were read ({2}).',
+        topic,
+        total,
+        places,
+      );
 }

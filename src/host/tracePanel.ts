@@ -111,7 +111,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     void tell(
       this.world.vscode,
       'information',
-      t('“{0}” was closed: {1} such panels stay open at most.', title, mostPinned),
+      t('“{0}” was closed: at most {1} such panels can be open.', title, mostPinned),
     );
   }
 

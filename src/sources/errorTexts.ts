@@ -9,8 +9,8 @@ const errorTexts: Readonly<Record<SourceErrorReason, ErrorTexts>> = {
   ...kafkaErrorTexts,
   ...fileErrorTexts,
   unknown: {
-    text: ({ subject, detail }) => (subject === '' ? detail : `${subject}: ${detail}`),
-    advice: (_, t) => t('The log has the details.'),
+    text: ({ subject, detail }, t) => (subject === '' ? detail : t('{0}: {1}', subject, detail)),
+    advice: (_, t) => t('See the log for details.'),
   },
 };
 
@@ -27,5 +27,5 @@ export function sourceErrorAdvice(error: SourceError, t: Translate): string {
 /** Says that a source is tried again, and how it comes back. */
 export function retryText({ reason }: SourceError, attempt: number, t: Translate): string {
   const { retry } = errorTexts[reason];
-  return retry === undefined ? t('Attempt {0} to reconnect.', attempt) : t(retry);
+  return retry === undefined ? t('Reconnecting, attempt {0}.', attempt) : t(retry);
 }

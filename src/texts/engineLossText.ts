@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { EngineLoss } from '../protocol/engineLoss.ts';
+import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
 /** The setting that holds how much memory the engine may take. */
@@ -8,12 +9,12 @@ export const heapSetting = 'rpaTrace.engine.maxHeapMegabytes';
 /** Why the engine is away, what becomes of it and, where that is up to the reader, what helps. */
 export function engineLossText(loss: EngineLoss, t: Translate): string {
   const cause = causeText(loss, t);
-  if (loss.comesBack) return `${cause} ${t('It is started again; what you see stays.')}`;
+  if (loss.comesBack) return sentences([cause, t('It is being restarted; what you see stays.')]);
   const times = t(
-    'That happened {0} times in a row, so it is not started again by itself.',
+    'This happened {0} times in a row, so it isn’t restarted automatically.',
     loss.deaths,
   );
-  return `${cause} ${times} ${adviceText(loss, t)}`;
+  return sentences([cause, times, adviceText(loss, t)]);
 }
 
 /** The setting that would help; null where none does. */
@@ -28,7 +29,7 @@ function causeText({ cause, detail }: EngineLoss, t: Translate): string {
     case 'notLoaded':
       return t('The trace engine could not be loaded.');
     case 'exit':
-      return t('The trace engine ended by itself ({0}).', detail);
+      return t('The trace engine exited unexpectedly ({0}).', detail);
     case 'fault':
       return t('The trace engine stopped because of an error.');
     default:
@@ -41,10 +42,10 @@ function adviceText({ cause }: EngineLoss, t: Translate): string {
     case 'memory':
       return t('Allow it more memory in the settings, or read fewer records.');
     case 'notLoaded':
-      return t('If starting it again doesn’t help, install RPA Trace again.');
+      return t('If restarting it doesn’t help, reinstall RPA Trace.');
     case 'exit':
     case 'fault':
-      return t('The log has the details.');
+      return t('See the log for details.');
     default:
       return assertNever(cause);
   }

@@ -17,7 +17,7 @@ export function failedItemsText(
 
 /** Which of them, or that the record doesn't say. */
 export function whichItemsText(items: readonly number[] | null, t: Translate): string {
-  if (items === null) return t('The record does not say which.');
+  if (items === null) return t('The record doesn’t say which.');
   const numbers = items.slice(0, mostNumbers).map((item) => String(item + 1));
   if (items.length > mostNumbers) numbers.push('…');
   return items.length === 1

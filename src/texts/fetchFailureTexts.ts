@@ -11,15 +11,19 @@ export function fetchFailureText(error: FetchFailure, t: Translate): string {
     case 'cancelled':
       return t('Fetching was cancelled.');
     case 'busy':
-      return t('Other values are being fetched. Wait for one of them, or cancel it.');
+      return t('Other values are being fetched. Wait for one to finish, or cancel one.');
     case 'badAddress':
-      return t('This address can’t be fetched: only http and https can.');
+      return t('This address can’t be fetched: only http and https are supported.');
     case 'otherHost':
-      return t('The setting changed meanwhile: the value would come from {0}.', error.host);
+      return t('The setting has changed: the value would now come from {0}.', error.host);
     case 'near':
-      return nearText(error.place, hostWithAddress(error.host, error.address), t);
+      return nearText(error.place, hostWithAddress(error.host, error.address, t), t);
     case 'badRewrite':
-      return t('The setting replaces {0} by “{1}”, which is no host.', error.host, error.target);
+      return t(
+        'The setting replaces {0} with “{1}”, which isn’t a host.',
+        error.host,
+        error.target,
+      );
     case 'tooLarge':
       return error.bytes === null
         ? t(
@@ -27,19 +31,19 @@ export function fetchFailureText(error: FetchFailure, t: Translate): string {
             formatBytes(error.maxBytes),
           )
         : t(
-            'The value has {0}; the setting allows {1}.',
+            'The value is {0} in size; the setting allows {1}.',
             formatBytes(error.bytes),
             formatBytes(error.maxBytes),
           );
     case 'timeout':
-      return t('{0} did not send the value within {1} s.', error.host, error.seconds);
+      return t('{0} didn’t send the value within {1} s.', error.host, error.seconds);
     case 'status':
       return statusText(error.host, error.status, t);
     case 'redirect':
       return error.target === ''
-        ? t('{0} redirects to an address that is not followed.', error.host)
+        ? t('{0} redirects to an address that isn’t followed.', error.host)
         : t(
-            '{0} redirects to {1}. Redirects to other hosts are not followed.',
+            '{0} redirects to {1}. Redirects to other hosts aren’t followed.',
             error.host,
             error.target,
           );
@@ -57,10 +61,10 @@ export function fetchNearText(
   address: string,
   t: Translate,
 ): string {
-  const shown = hostWithAddress(host, address);
+  const shown = hostWithAddress(host, address, t);
   return place === 'machine'
-    ? t('Fetch from this machine’s own address {0}', shown)
-    : t('Fetch from {0} all the same', shown);
+    ? t('Fetch from This Machine’s Own Address {0}', shown)
+    : t('Fetch from {0} Anyway', shown);
 }
 
 /** The setting that would help; null where none does. */
@@ -91,17 +95,17 @@ function nearText(place: NearPlace, host: string, t: Translate): string {
   switch (place) {
     case 'machine':
       return t(
-        '{0} is this machine itself: some program of yours would be asked. Go on only if your store runs here.',
+        '{0} is this machine itself: one of your own programs would be asked. Continue only if your store runs here.',
         host,
       );
     case 'link':
       return t(
-        '{0} is an address of the local network link, where no store is expected. Go on only if yours is there.',
+        '{0} is a link-local address, where no store is expected. Continue only if yours is there.',
         host,
       );
     case 'metadata':
       return t(
-        '{0} is where a cloud gives its machines their credentials. No service stores a value there.',
+        '{0} is where a cloud gives its machines their credentials. No service stores values there, so don’t continue.',
         host,
       );
     default:
@@ -109,8 +113,8 @@ function nearText(place: NearPlace, host: string, t: Translate): string {
   }
 }
 
-function hostWithAddress(host: string, address: string): string {
-  return host.includes(address) ? host : `${host} (${address})`;
+function hostWithAddress(host: string, address: string, t: Translate): string {
+  return host.includes(address) ? host : t('{0} ({1})', host, address);
 }
 
 function statusText(host: string, status: number, t: Translate): string {
@@ -118,20 +122,20 @@ function statusText(host: string, status: number, t: Translate): string {
     return t('{0} no longer has this value ({1}). It was deleted or has expired.', host, status);
   }
   if (status === 401 || status === 403) {
-    return t('{0} does not let this machine read the value ({1}).', host, status);
+    return t('{0} doesn’t let this machine read the value ({1}).', host, status);
   }
-  return t('{0} answered with the status {1} instead of the value.', host, status);
+  return t('{0} responded with the status {1} instead of the value.', host, status);
 }
 
 function unreachableText(host: string, detail: string, t: Translate): string {
   if (/ENOTFOUND|EAI_AGAIN/.test(detail)) {
     return t(
-      'This machine can’t find the host {0}. If it is the name of a container, tell in the setting where it can be reached.',
+      'This machine can’t find the host {0}. If it is the name of a container, enter in the setting where it can be reached.',
       host,
     );
   }
   return t(
-    '{0} can’t be reached ({1}). If it has another address from this machine, tell it in the setting.',
+    '{0} can’t be reached ({1}). If it has another address from this machine, enter that in the setting.',
     host,
     detail,
   );

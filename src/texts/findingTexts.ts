@@ -3,8 +3,8 @@ import type { CauseId } from '../diagnosis/causes.ts';
 import type { Category } from '../diagnosis/category.ts';
 import type { EvidenceSource, Finding } from '../diagnosis/finding.ts';
 import type { RemedyId } from '../diagnosis/remedyIds.ts';
-import type { Milliseconds } from '../trace/execution.ts';
 import { failedItemsText, whichItemsText } from './failedItemTexts.ts';
+import { formatClock } from './format.ts';
 import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 // The translations themselves, so that a text that has none does not compile.
@@ -18,43 +18,43 @@ const msg = (text: Translated): Translated => text;
 
 /** What happened, in a few words, by cause. */
 const causeTitles: Readonly<Record<CauseId, Translated>> = {
-  browserPluginMissing: msg('The browser extension of the robot was not connected'),
+  browserPluginMissing: msg('The browser extension of the robot wasn’t connected'),
   officeBusy: msg('Excel or another Office program was busy'),
-  officeGone: msg('Excel or another Office program was gone'),
+  officeGone: msg('Excel or another Office program was closed'),
   modelParameter: msg('The language model refused a parameter'),
-  modelNotFound: msg('The language model does not exist'),
+  modelNotFound: msg('The language model doesn’t exist'),
   contentRefused: msg('The language model refused the content'),
   balanceEmpty: msg('The account has no balance left'),
   databaseBusy: msg('The database was busy'),
   databaseConstraint: msg('The database refused a value'),
-  databaseStatement: msg('The database did not understand the statement'),
-  serviceFailed: msg('A service answered with an error of its own'),
+  databaseStatement: msg('The database couldn’t run the statement'),
+  serviceFailed: msg('A service responded with an error of its own'),
   requiredMissing: msg('A required value is missing'),
   elementNotReady: msg('The robot found an element but could not use it'),
-  elementNotFound: msg('The robot did not find an element'),
+  elementNotFound: msg('The robot didn’t find an element'),
   sixtySecondWall: msg('The robot was cut off after 60 seconds'),
-  windowNotFound: msg('The robot did not find a window'),
+  windowNotFound: msg('The robot didn’t find a window'),
   taskCancelled: msg('The robot task was cancelled'),
-  unknownTaskStatus: msg('The robot platform answered with an unknown status'),
+  unknownTaskStatus: msg('The robot platform responded with an unknown status'),
   invalidTaskUrl: msg('The address of the robot platform is wrong'),
-  robotOffline: msg('No robot was there to do the task'),
+  robotOffline: msg('No robot was available for the task'),
   robotTimeout: msg('The robot took longer than the RPA plugin waits'),
   contextTooLong: msg('The text was too long for the language model'),
-  nodeTimeout: msg('The node took longer than it may'),
+  nodeTimeout: msg('The node exceeded its time limit'),
   timedOut: msg('Waiting for an answer took too long'),
-  outOfMemory: msg('The memory was used up'),
+  outOfMemory: msg('Memory was used up'),
   diskFull: msg('The disk is full'),
   fileInUse: msg('A file was in use by another program'),
-  fileNotFound: msg('A file was not found'),
+  fileNotFound: msg('A file wasn’t found'),
   tooManyRequests: msg('Too many requests'),
   forbidden: msg('The account lacks a permission'),
   unauthorized: msg('The sign-in was refused'),
-  certificateRefused: msg('The certificate of a service was not trusted'),
+  certificateRefused: msg('The certificate of a service wasn’t trusted'),
   connectionFailed: msg('The connection to a service failed'),
-  invalidJson: msg('A text was not the JSON that was expected'),
+  invalidJson: msg('A text wasn’t the expected JSON'),
   codeRaised: msg('The code raised an error'),
   taskNotCreated: msg('The robot task could not be started'),
-  stalled: msg('No news since it started, and no end'),
+  stalled: msg('No updates since it started, and no end'),
   recovered: msg('A node failed, and the flow went on'),
   retried: msg('Failed first, then succeeded'),
   roundsFailed: msg('At least one round failed, and the flow went on'),
@@ -67,12 +67,12 @@ const categoryTitles: Readonly<Record<Category, Translated>> = {
   resource: msg('Resources ran short'),
   quota: msg('A quota is used up'),
   permission: msg('A permission is missing'),
-  configuration: msg('Something is set up wrong'),
+  configuration: msg('Something is misconfigured'),
   network: msg('A service could not be reached'),
   codeExecution: msg('A code node failed'),
-  data: msg('Data were not as expected'),
+  data: msg('The data wasn’t as expected'),
   contentAudit: msg('The content check refused a text'),
-  notFound: msg('Something referred to does not exist'),
+  notFound: msg('Something that is referred to doesn’t exist'),
   database: msg('A database request failed'),
   storage: msg('Reading or writing a file failed'),
   model: msg('The language model failed'),
@@ -87,35 +87,37 @@ const categoryTitles: Readonly<Record<Category, Translated>> = {
 /** What can be done. */
 const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   enableBrowserPlugin: msg(
-    'Install and enable the extension of the robot in that browser, and start the browser anew.',
+    'Install and enable the robot’s extension in that browser, then restart the browser.',
   ),
   closeOfficeDialogs: msg(
-    'Close dialogs and edited cells in Office, and let the robot wait before it goes on.',
+    'Close dialogs and stop editing cells in Office, and let the robot wait before it continues.',
   ),
   restartOffice: msg(
-    'Let the robot start the Office program anew, and keep others from closing it.',
+    'Let the robot restart the Office program, and keep other programs from closing it.',
   ),
   topUpBalance: msg('Top up the account of the model, or use another one.'),
   checkModelParameters: msg('Set the parameter to a value that this model accepts.'),
-  checkConstraint: msg('Look whether the row is there already, or a value is empty or too long.'),
-  checkStatement: msg('Check the names of tables and columns and run the statement by itself.'),
+  checkConstraint: msg('Check whether the row already exists, or a value is empty or too long.'),
+  checkStatement: msg('Check the names of tables and columns, and run the statement on its own.'),
 
   checkSelector: msg(
     'Open the element in the robot and record its selector again: the page may have changed.',
   ),
   waitForElement: msg('Let the robot wait until the element is there before it acts on it.'),
-  checkScreenState: msg('See whether a dialog, a login or another page was in front.'),
+  checkScreenState: msg('Check whether a dialog, a login or another page was in front.'),
   shortenRobot: msg('Split the robot so that each call ends within 60 seconds.'),
-  callAsynchronously: msg('Start the robot without waiting for it and ask for its result later.'),
-  checkRobotLog: msg("Read the robot's own run report: it names the step."),
+  callAsynchronously: msg('Start the robot asynchronously, and query its result later.'),
+  checkRobotLog: msg('Read the robot’s own run report: it names the step.'),
   askWhoCancelled: msg('Find out whether somebody stopped it or the caller closed the connection.'),
   runAgain: msg('Run it again and compare.'),
-  updatePlatform: msg('Bring the RPA plugin and the robot platform to versions that fit together.'),
-  checkTaskUrl: msg("Check the RPA plugin's addresses for creating and querying tasks."),
-  raiseNodeTimeout: msg('Raise the time limit of the node, or of the RPA plugin for long robots.'),
+  updatePlatform: msg('Update the RPA plugin and the robot platform to compatible versions.'),
+  checkTaskUrl: msg('Check the RPA plugin’s addresses for creating and querying tasks.'),
+  raiseNodeTimeout: msg(
+    'Increase the time limit of the node, or of the RPA plugin for long-running robots.',
+  ),
   findSlowStep: msg('Look in the tree for the step that took the time.'),
-  checkServiceUp: msg('Check that the service is running and answers.'),
-  checkAddress: msg('Check its address and that this network may reach it.'),
+  checkServiceUp: msg('Check that the service is running and responds.'),
+  checkAddress: msg('Check its address, and that this network can reach it.'),
   giveMoreMemory: msg('Give the machine or the container more memory.'),
   processInBatches: msg('Process fewer items at a time.'),
   freeDisk: msg('Free space on the disk of the service.'),
@@ -124,27 +126,27 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   grantPermission: msg('Give the account the permission that the message names.'),
   checkAccount: msg('Check that the node uses the account you expect.'),
   renewToken: msg('Renew the API key or token of the node.'),
-  checkInputForm: msg("Compare the node's input with what it expects."),
-  fixCode: msg('Run the code with the input shown here and mend it.'),
-  checkRobotPublished: msg('Check that the robot is published and its project id is right.'),
+  checkInputForm: msg('Compare the node’s input with what it expects.'),
+  fixCode: msg('Run the code with the input shown here and fix it.'),
+  checkRobotPublished: msg('Check that the robot is published and its project ID is right.'),
   runLater: msg('Run it when the machine is less busy.'),
-  checkNodeSettings: msg("Check the node's settings against the message."),
+  checkNodeSettings: msg('Check the node’s settings against the message.'),
   rewordContent: msg('Reword the text that was refused.'),
-  checkReference: msg('Check the id that the node refers to: it may have been deleted or renamed.'),
-  checkDatabase: msg('Check the statement and that the database is up.'),
-  checkStorage: msg('Check that the file store is up and the address is right.'),
-  checkModel: msg("Check the model's name, address and key."),
-  askPlatform: msg('Give the sid to whoever runs the platform.'),
-  checkTool: msg('Call the tool by itself with the input shown here.'),
+  checkReference: msg('Check the ID that the node refers to: it may have been deleted or renamed.'),
+  checkDatabase: msg('Check the statement, and that the database is running.'),
+  checkStorage: msg('Check that the file store is running and the address is right.'),
+  checkModel: msg('Check the model’s name, address and key.'),
+  askPlatform: msg('Give the sid to the administrator of the platform.'),
+  checkTool: msg('Call the tool on its own with the input shown here.'),
   checkWindow: msg(
     'Check the title of the window in the robot: it may contain a number or a date.',
   ),
   startRobotClient: msg('Start the robot client on its machine and sign in.'),
   raiseRobotTimeout: msg(
-    'Raise the time that the RPA plugin waits for a robot (XIAOWU_RPA_TIMEOUT).',
+    'Increase the time that the RPA plugin waits for a robot (XIAOWU_RPA_TIMEOUT).',
   ),
   shortenRobotRun: msg('Find the slow step of the robot, or split it into several robots.'),
-  shortenInput: msg('Give the node less text, or split it before.'),
+  shortenInput: msg('Give the node less text, or split it first.'),
   closeFile: msg(
     'Close the file in Excel or wherever it is open, and let the robot close what it opened.',
   ),
@@ -168,10 +170,16 @@ export function findingTitle(finding: Finding, t: Translate): string {
   return t(finding.cause === null ? categoryTitles[finding.category] : causeTitles[finding.cause]);
 }
 
+/** How the reader writes a moment, and when it is for him. */
+export interface ReadersClock {
+  readonly language: string;
+  readonly nowMs: number;
+}
+
 /** One sentence: where, by which code, and how sure it is. */
-export function findingDetail(finding: Finding, t: Translate): string {
+export function findingDetail(finding: Finding, t: Translate, clock: ReadersClock): string {
   return sentences([
-    silence(finding, t),
+    silence(finding, t, clock),
     place(finding, t),
     failedItems(finding, t),
     attempts(finding, t),
@@ -215,7 +223,7 @@ export function evidenceField(source: EvidenceSource): string {
 }
 
 /** When the last snapshot of an execution came that stopped reporting, and what ran then. */
-function silence({ cause, evidence }: Finding, t: Translate): string {
+function silence({ cause, evidence }: Finding, t: Translate, clock: ReadersClock): string {
   if (cause !== 'stalled') return '';
   const cameAt = evidence.flatMap(({ source }) =>
     source.kind === 'snapshot' ? source.atMs : [],
@@ -225,7 +233,9 @@ function silence({ cause, evidence }: Finding, t: Translate): string {
     .map(({ value }) => value);
   const running = [...new Set(names)].map((name) => t('“{0}”', name)).join(t(', '));
   return sentences([
-    cameAt === undefined ? '' : t('The last snapshot came at {0}.', localMoment(cameAt)),
+    cameAt === undefined
+      ? ''
+      : t('The last snapshot came at {0}.', formatClock(cameAt, clock.language, clock.nowMs)),
     running === '' ? '' : t('Running then: {0}.', running),
   ]);
 }
@@ -234,7 +244,7 @@ function place({ node, rule, cause, evidence }: Finding, t: Translate): string {
   if (node === null) return '';
   // Named as running.
   if (cause === 'stalled' && evidence.some(({ runKey }) => runKey !== null)) return '';
-  if (node.name === '') return t('The record does not name the failing node.');
+  if (node.name === '') return t('The record doesn’t name the failing node.');
   if (rule === 'cutOff' && node.runKey !== null) return t('Last seen at “{0}”.', node.name);
   return node.runKey === null
     ? t(
@@ -274,14 +284,6 @@ function doubt({ confidence }: Finding, t: Translate): string {
     case 'likely':
       return '';
     case 'possible':
-      return t('The code alone says little; read the evidence.');
+      return t('The code alone says little; look at the evidence.');
   }
-}
-
-/** A moment on the reader's clock, as `2026-05-04 12:00:03`. */
-function localMoment(atMs: Milliseconds): string {
-  const moment = new Date(atMs);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
-  return `${date} ${[moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(':')}`;
 }

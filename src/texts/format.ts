@@ -3,7 +3,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 /** Stands where a number is unknown. */
 export const unknown = '–';
 
-/** `2 ms`, `4.80 s`, `1 min 12 s`, `1.42 h`; a dash when unknown. The units are the same in all languages. */
+/** `2 ms`, `4.80 s`, `1 min 12 s`, `1 h 25 min`; a dash when unknown. The units are the same in all languages. */
 export function formatDuration(duration: Milliseconds | null): string {
   if (duration === null || !Number.isFinite(duration)) return unknown;
   if (duration < 0) return `−${formatDuration(-duration)}`;
@@ -14,15 +14,11 @@ export function formatDuration(duration: Milliseconds | null): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return formatHours(duration);
+  const minutes = Math.round(duration / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** `1.42 h`: two decimals, as the platform's own dashboard gives it. */
-export function formatHours(duration: Milliseconds): string {
-  return `${(duration / 3_600_000).toFixed(2)} h`;
-}
-
-/** A moment for people: the time alone when it is today, else the date as well. */
+/** A moment for people: the time alone when it is today, else with its date, as the locale writes it. */
 export function formatClock(
   moment: Milliseconds | null,
   language: string,
@@ -31,14 +27,13 @@ export function formatClock(
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
   const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'short' });
-  const time = new Intl.DateTimeFormat(language, { ...zone, ...clock });
-  const date = new Date(moment);
-  if (day.format(date) === day.format(new Date(now))) return time.format(date);
-  return `${day.format(date)} ${time.format(date)}`;
+  const day = new Intl.DateTimeFormat(language, { ...zone, ...date });
+  const isToday = day.format(moment) === day.format(now);
+  const parts = isToday ? clock : { ...date, ...clock };
+  return new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(moment);
 }
 
-/** A moment to the millisecond, with its date: for the inspector. */
+/** A moment to the millisecond, always with its date: for the inspector. */
 export function formatMoment(
   moment: Milliseconds | null,
   language: string,
@@ -46,14 +41,8 @@ export function formatMoment(
 ): string {
   if (moment === null || !Number.isFinite(moment)) return unknown;
   const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat(language, {
-    ...zone,
-    ...clock,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    fractionalSecondDigits: 3,
-  }).format(moment);
+  const parts = { ...zone, ...date, ...clock, fractionalSecondDigits: 3 } as const;
+  return new Intl.DateTimeFormat(language, parts).format(moment);
 }
 
 /** `812 B`, `1.2 KB`, `3.4 MB`: 1024 of one are the next, as VS Code counts. */
@@ -66,12 +55,12 @@ export function formatBytes(bytes: number): string {
   return `${oneDecimal(amount)} GB`;
 }
 
-/** A share of 1 as `97.3 %`; a dash when unknown. Only the whole is `100 %`. */
+/** A share of 1 as `97.3%`; a dash when unknown. Only the whole is `100%`. */
 export function formatPercent(share: number | null): string {
   if (share === null || !Number.isFinite(share)) return unknown;
-  if (share === 1 || share === 0) return `${share * 100} %`;
+  if (share === 1 || share === 0) return `${share * 100}%`;
   const percent = Math.min(99.9, Math.max(0.1, share * 100));
-  return `${percent.toFixed(1)} %`;
+  return `${percent.toFixed(1)}%`;
 }
 
 /** `1,234` in the reader's language. */
@@ -86,6 +75,10 @@ export function formatShortCount(count: number): string {
   return `${shortDigits(count / 1_000_000)}M`;
 }
 
+/** The one form of a date: the locale's order and signs. */
+const date = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+
+/** Of 24 hours in every locale: times are compared with those in logs. */
 const clock = {
   hour: '2-digit',
   minute: '2-digit',

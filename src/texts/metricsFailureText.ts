@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../protocol/status.ts';
+import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
 /** An answer may be a whole page of HTML. */
@@ -14,7 +15,17 @@ export function metricsFailureText(
   const { endpoint, detail, waiting } = otlp;
   const reason =
     detail.length > longestDetail ? `${detail.slice(0, longestDetail).trimEnd()}…` : detail;
-  const failure = t('Metrics don’t reach {0}: {1}.', endpoint, reason.replace(/[.\s]+$/, ''));
-  if (waiting === 0) return failure;
-  return `${failure} ${t('Executions that are kept until they do: {0}.', formatCount(waiting))}`;
+  const failure = t('Metrics can’t be sent to {0}: {1}.', endpoint, reason.replace(/[.\s]+$/, ''));
+  return sentences([
+    failure,
+    t('Check the endpoint in the settings, and that its collector is running.'),
+    kept(waiting, t, formatCount),
+  ]);
+}
+
+function kept(waiting: number, t: Translate, formatCount: (count: number) => string): string {
+  if (waiting === 0) return '';
+  return waiting === 1
+    ? t('1 execution is kept until it can be sent.')
+    : t('{0} executions are kept until they can be sent.', formatCount(waiting));
 }

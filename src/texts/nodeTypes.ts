@@ -16,8 +16,8 @@ const unknownType: NodeTypePresentation = { icon: 'symbol-misc', text: '' };
 
 const start = { icon: 'play-circle', text: msg('Start') };
 const end = { icon: 'stop-circle', text: msg('End') };
-const roundStart = { icon: 'play-circle', text: msg('Start of a round') };
-const roundEnd = { icon: 'stop-circle', text: msg('End of a round') };
+const roundStart = { icon: 'play-circle', text: msg('Round start') };
+const roundEnd = { icon: 'stop-circle', text: msg('Round end') };
 const knowledge = { icon: 'library', text: msg('Knowledge base') };
 const memory = { icon: 'bookmark', text: msg('Memory') };
 
@@ -34,7 +34,7 @@ const types: ReadonlyMap<string, NodeTypePresentation> = new Map([
   ['loop', { icon: 'sync', text: msg('Loop') }],
   ['loop-node-start', roundStart],
   ['loop-node-end', roundEnd],
-  ['loop-exit', { icon: 'debug-step-over', text: msg('Exit of the loop') }],
+  ['loop-exit', { icon: 'debug-step-over', text: msg('Loop exit') }],
   ['if-else', { icon: 'git-branch', text: msg('Branch') }],
   ['decision-making', { icon: 'question', text: msg('Decision') }],
   ['extractor-parameter', { icon: 'symbol-parameter', text: msg('Parameter extraction') }],

@@ -23,10 +23,10 @@ export function openedOutcome(window: Opened, t: Translate): string {
   if (items !== null) return t('Succeeded, {0}', failedItemsText(items, t));
   if (summary.outcome !== 'failed') return t(outcomePresentation(summary.outcome).text);
   if (failing === null) return t('Failed');
-  if (failing.inferred && failing.name === '') return t('failed at a step without an entry');
+  if (failing.inferred && failing.name === '') return t('Failed at a step without an entry');
   return failing.inferred
-    ? t('failed, most likely at “{0}”', failing.name)
-    : t('failed at “{0}”', failing.name);
+    ? t('Failed, most likely at “{0}”', failing.name)
+    : t('Failed at “{0}”', failing.name);
 }
 
 /** Of the first finding that knows of some, in an execution that succeeded all the same. */

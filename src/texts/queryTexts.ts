@@ -11,12 +11,12 @@ import { msg, type Translate } from './translate.ts';
 /** What a field asks about, beside it where fields are offered. */
 const fieldHints: Readonly<Record<QueryField, string>> = {
   status: msg('How it ended: failed, running…'),
-  node: msg('Name or id of a node that ran'),
+  node: msg('Name or ID of a node that ran'),
   duration: msg('How long it took: >5s, 1m..5m'),
   code: msg('Status code: 55003, >0'),
   service: msg('Service that wrote the record'),
   sid: msg('Part of the sid'),
-  flow: msg('Name or id of the flow'),
+  flow: msg('Name or ID of the flow'),
   time: msg('When it began: today, >12:00, 30m'),
   text: msg('Text in inputs, outputs and logs'),
 };
@@ -34,28 +34,32 @@ export function faultText({ reason, word }: QueryFault, t: Translate): string {
   switch (reason) {
     case 'unknownField':
       return t(
-        'There is no field “{0}”. To look for the words themselves, put them in quotes.',
+        'There is no field “{0}”. To search for the words themselves, put them in quotes.',
         word,
       );
     case 'unknownStatus':
       return t(
-        '“{0}” is no status. Write failed, succeeded, running, stalled, cancelled or unreported.',
+        '“{0}” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
         word,
       );
     case 'badDuration':
-      return t('“{0}” is no duration. Write it like >5s, <500ms or 1m..5m.', word);
+      return t('“{0}” isn’t a duration. Write it like >5s, <500ms or 1m..5m.', word);
     case 'badTime':
-      return t('“{0}” is no time. Write it like today, >12:00, 2026-05-04 or 30m.', word);
+      return t('“{0}” isn’t a time. Write it like today, >12:00, 2026-05-04 or 30m.', word);
     case 'badCode':
-      return t('“{0}” is no code. Write it like 55003, >0 or 55000..55999.', word);
+      return t('“{0}” isn’t a code. Write it like 55003, >0 or 55000..55999.', word);
     case 'emptyRange':
-      return t('“{0}” ends before it begins.', word);
+      return t('“{0}” ends before it begins. Write the smaller value first.', word);
     case 'noValue':
-      return t('Nothing stands behind “{0}:”. Write what to look for.', word);
+      return t('Nothing follows “{0}:”. Write what to look for.', word);
     case 'openQuote':
-      return t('The quote before “{0}” has no end.', word);
+      return t('The quote before “{0}” isn’t closed. Add a closing quotation mark.', word);
     case 'tooManyTexts':
-      return t('At most {0} texts are looked for at once. “{1}” is left out.', mostTexts, word);
+      return t(
+        'At most {0} texts are searched for at once. “{1}” is ignored: remove another one to search for it.',
+        mostTexts,
+        word,
+      );
     default:
       return assertNever(reason);
   }
@@ -68,11 +72,25 @@ export function progressText(
   t: Translate,
 ): string {
   const { searched, unavailable, total } = progress;
-  const how = isSearching(progress)
-    ? t('Searching payloads: {0} of {1} executions…', count(searched), count(total))
+  return sentences([
+    isSearching(progress)
+      ? t('Searching payloads of executions: {0} of {1}…', count(searched), count(total))
+      : searchedText(searched, count, t),
+    notSearchedText(unavailable, count, t),
+  ]);
+}
+
+function searchedText(searched: number, count: (value: number) => string, t: Translate): string {
+  return searched === 1
+    ? t('Searched the payload of 1 execution.')
     : t('Searched the payloads of {0} executions.', count(searched));
-  if (unavailable === 0) return how;
-  return sentences([how, t('{0} not searched: their data left memory.', count(unavailable))]);
+}
+
+function notSearchedText(left: number, count: (value: number) => string, t: Translate): string {
+  if (left === 0) return '';
+  return left === 1
+    ? t('1 execution not searched: its data is no longer in memory.')
+    : t('{0} executions not searched: their data is no longer in memory.', count(left));
 }
 
 /** Whether more will be found. */

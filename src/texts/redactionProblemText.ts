@@ -13,25 +13,27 @@ export function redactionProblemText(
   t: Translate,
 ): string {
   const number = index + 1;
-  const setting = level === 'user' ? patternsSetting : t('{0} of the workspace', patternsSetting);
+  const setting = level === 'user' ? patternsSetting : t('{0} (workspace)', patternsSetting);
   const isNotApplied = (reason: string) =>
-    t('Pattern {0} of the setting {1} is not applied: {2}', number, setting, reason);
+    t('Pattern {0} of the setting {1} isn’t applied: {2}', number, setting, reason);
   switch (fault.kind) {
     case 'invalid':
-      return isNotApplied(t('it is not a regular expression ({0}).', fault.detail));
+      return isNotApplied(t('it isn’t a valid regular expression ({0}).', fault.detail));
     case 'unknownFlag':
       return isNotApplied(t('there is no flag “{0}” for it; use i, m, s or u.', fault.detail));
     case 'matchesEmpty':
-      return isNotApplied(t('it finds an empty text, which stands everywhere.'));
+      return isNotApplied(
+        t('it matches empty text, which is everywhere; make it match at least one character.'),
+      );
     case 'tooLong':
-      return isNotApplied(t('it is longer than 1,000 characters; write several instead.'));
+      return isNotApplied(t('it is longer than 1,000 characters; split it into several.'));
     case 'tooSlow':
       return isNotApplied(
         t('it takes too long on some texts; write it without (?=…), (?!…) and \\1.'),
       );
     case 'givenUp':
       return t(
-        'Pattern {0} of the setting {1} took too long on some text. What it would have masked is not known, so all text is hidden until you change it.',
+        'Pattern {0} of the setting {1} took too long on some text. What it would have masked isn’t known, so all text is hidden until you change it.',
         number,
         setting,
       );

@@ -7,18 +7,18 @@ export function rejectReasonText(reason: RejectReason): string {
 }
 
 const texts: Readonly<Record<RejectReason, string>> = {
-  tombstone: msg('A deletion mark without content'),
-  empty: msg('Empty'),
+  tombstone: msg('Tombstone without content'),
+  empty: msg('Empty record'),
   notUtf8: msg('Not UTF-8 text'),
   compressed: msg('Compressed content'),
   needsSchema: msg('Content that needs a schema'),
   notJson: msg('Not JSON'),
-  truncatedJson: msg('JSON that breaks off'),
+  truncatedJson: msg('Incomplete JSON'),
   notAnObject: msg('JSON, but not an object'),
   notATrace: msg('JSON, but not a trace'),
   tooDeep: msg('Nested too deeply'),
   tooLarge: msg('Too large'),
-  undecodable: msg('A trace that can’t be decoded'),
-  damagedBatch: msg('A damaged batch'),
+  undecodable: msg('Trace that can’t be decoded'),
+  damagedBatch: msg('Damaged batch'),
   tooLargeDecompressed: msg('Too large after decompression'),
 };

@@ -5,18 +5,22 @@ import type { Translate } from './translate.ts';
 export function requestFailureText({ reason, message }: Failure, t: Translate): string {
   switch (reason) {
     case 'timeout':
-      return t('There was no answer in time. Try it again; “Show Log” of RPA Trace says more.');
+      return t(
+        'There was no response in time. Try again; for details, run the command “Show Log” of RPA Trace.',
+      );
     case 'engineLost':
     case 'disposed':
-      return t('The trace engine stopped before it answered. Try it again in a moment.');
+      return t('The trace engine stopped before it responded. Try again in a moment.');
     case 'notFound':
-      return t('This is not here any more: it left the window of what is kept.');
+      return t(
+        'This is no longer kept in memory. To keep more, increase rpaTrace.store.maxMegabytes in the settings.',
+      );
     case 'madeAnew':
       return t(
-        'Another record stands in its place now: the topic was made anew, or the file was written again.',
+        'Another record is in its place now: the topic was recreated, or the file was rewritten.',
       );
     case 'unknownMethod':
-      return t('This panel is of another version of RPA Trace. Reload the window.');
+      return t('This panel belongs to another version of RPA Trace. Reload the window.');
     case 'notAllowed':
     case 'internal':
       // Who answered wrote it for the reader.

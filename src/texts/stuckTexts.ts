@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../protocol/status.ts';
+import { sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A source that stands before damaged records. */
@@ -15,30 +16,36 @@ export function stuckText({ batch, more }: StuckState, t: Translate): string {
     t(faultTexts[fault]),
   );
   if (more === 0) return text;
-  return more === 1
-    ? `${text} ${t('1 more partition stands before one.')}`
-    : `${text} ${t('{0} more partitions stand before one.', more)}`;
+  return sentences([
+    text,
+    more === 1
+      ? t('1 more partition is stuck before a damaged batch.')
+      : t('{0} more partitions are stuck before a damaged batch.', more),
+  ]);
 }
 
 /** What happens now, and what can be done. */
 export function stuckAdvice({ batch }: StuckState, t: Translate): string {
   const { offset, lastOffset } = batch;
-  const again = t('It is asked for again, less and less often.');
-  if (lastOffset === null) return `${again} ${t('“Skip” goes on behind what is damaged.')}`;
+  const again = t('It is retried at growing intervals.');
+  if (lastOffset === null) return sentences([again, t('“Skip” continues after the damaged part.')]);
   const count = Number(BigInt(lastOffset) - BigInt(offset) + 1n);
-  return count === 1
-    ? `${again} ${t('“Skip” goes on behind it: 1 record is lost.')}`
-    : `${again} ${t('“Skip” goes on behind it: {0} records are lost.', count)}`;
+  return sentences([
+    again,
+    count === 1
+      ? t('“Skip” continues after it: 1 record is lost.')
+      : t('“Skip” continues after it: {0} records are lost.', count),
+  ]);
 }
 
 const faultTexts: Readonly<Record<Fault, string>> = {
   tooLarge: msg('it is too large after decompression'),
   checksum: msg('its checksum doesn’t match'),
   format: msg('its format is unknown'),
-  length: msg('its length can’t be true'),
+  length: msg('its length is impossible'),
   offsets: msg('its offsets don’t fit those around it'),
   compression: msg('its compression is unknown'),
-  content: msg('its content is no records'),
-  refused: msg('the broker refuses to give it out'),
-  missing: msg('the broker doesn’t give it out'),
+  content: msg('it doesn’t contain records'),
+  refused: msg('the broker refuses to return it'),
+  missing: msg('the broker doesn’t return it'),
 };

@@ -11,6 +11,7 @@ import {
   type StatusPresentation,
 } from './statusPresentation.ts';
 import { withNotChecked } from './notCheckedText.ts';
+import { enumerated } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
@@ -66,7 +67,7 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
     badges.push({
       kind: 'inferred',
       text: t('inferred'),
-      hint: t('The record has no entry that says so; it was concluded from the rest'),
+      hint: t('The record has no entry that says so; it was inferred from the rest'),
     });
   }
   if (row.execution !== null) {
@@ -82,7 +83,7 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   if (row.tokens > 0) {
     badges.push({
       kind: 'tokens',
-      text: t('{0} tokens', formatShortCount(row.tokens)),
+      text: row.tokens === 1 ? t('1 token') : t('{0} tokens', formatShortCount(row.tokens)),
       hint: t('Tokens used by the language model'),
     });
   }
@@ -93,14 +94,14 @@ function countHint(row: TreeRow, t: Translate): string {
   const attempts = attemptCount(row);
   if (attempts === null) {
     return t(
-      'Logged {0} times: for each round of an iteration, or for each attempt and the giving up',
+      'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',
       row.count,
     );
   }
   return attempts === row.count
     ? t('Tried {0} times', attempts)
     : t(
-        'Tried {0} times, then given up: the last entry of the {1} is the giving up',
+        'Tried {0} times, then given up: the last of the {1} entries records the giving up',
         attempts,
         row.count,
       );
@@ -115,7 +116,7 @@ function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
       return t('The workflow that this node called: flow, parameters and time agree');
     case 'likely':
       return t(
-        'Likely the workflow that this node called: flow and time agree, the parameters can’t be compared',
+        'Likely the workflow that this node called: flow and time agree, but the parameters can’t be compared',
       );
     default:
       return assertNever(confidence);
@@ -124,7 +125,7 @@ function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
 
 /** What is said of an entry that shows one round's failure with another's data. */
 export const mixedRounds = msg(
-  'It failed in a later round than the one shown: input, output and times are those of a round that succeeded. The record keeps no more.',
+  'It failed in a later round than the one shown: input, output and times are those of a round that succeeded. The record contains no more.',
 );
 
 /** The service code that an error text names: five digits that stand alone; null without one. */
@@ -135,13 +136,21 @@ export function errorCode(error: string | null): string | null {
 /** What is read aloud for a row. */
 export function rowLabel(row: TreeRow, t: Translate): string {
   const duration = row.durationMs === null ? [] : [formatDuration(row.durationMs)];
-  return [
-    withNotChecked(row.name, t),
-    typeText(row.type, t),
-    rowStatusText(row, t),
-    ...duration,
-    ...rowBadges(row, t).map(({ kind, text, hint }) => (kind === 'count' ? hint : text)),
-  ].join(', ');
+  return enumerated(
+    [
+      rowName(row, t),
+      typeText(row.type, t),
+      rowStatusText(row, t),
+      ...duration,
+      ...rowBadges(row, t).map(({ kind, text, hint }) => (kind === 'count' ? hint : text)),
+    ],
+    t,
+  );
+}
+
+/** What a row is called: by what it does where the record names it not; its id stands elsewhere. */
+export function rowName({ name, type }: Pick<TreeRow, 'name' | 'type'>, t: Translate): string {
+  return name === '' ? typeText(type, t) || t('Step') : withNotChecked(name, t);
 }
 
 /** The state of a row in words; with items that failed, how many. */
@@ -152,7 +161,7 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   }
   if (status === 'recovered' && row.isMadeGood === true) return t('Failed first, then succeeded');
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
-  if (inferred && status === 'recovered') return t('Failed and was got over, no entry');
+  if (inferred && status === 'recovered') return t('Failed, and the flow went on; no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
   return t(nodeStatusPresentation(status).text);
 }
@@ -172,7 +181,7 @@ export function lostText(ms: Milliseconds, t: Translate): string {
 /** What the pointer shows over a row, in lines. */
 export function rowHint(row: TreeRow, t: Translate): string {
   const lines = [
-    withNotChecked(row.name, t),
+    rowName(row, t),
     `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
     ...(row.durationMs === null ? [] : [durationText(row, row.durationMs, t)]),
     ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
@@ -209,7 +218,7 @@ export function errorLine(row: TreeRow, t: Translate): string {
 export const formNotes = {
   json: '',
   text: '',
-  jsonText: msg('JSON text, shown pretty'),
+  jsonText: msg('JSON text, formatted'),
   python: msg('Python literal, shown as JSON'),
   link: msg('Large value, kept as a link'),
 } as const;

@@ -17,14 +17,14 @@ export function withoutEntry({ inferred, status, expanded, nodeId }: TreeRow): W
 }
 
 const leavesNone = msg(
-  'Some services write no entry for a step that fails: what it got, gave and said is not in the record.',
+  'Some services write no entry for a step that fails: its input, output and logs aren’t in the record.',
 );
 
 const notRun: WithoutEntry = {
   what: msg('This step is in the flow file, but the record has no entry for it.'),
   why: [
-    msg('Another branch was taken, or the execution ended before it came to this step.'),
-    msg('A branch that was cancelled by a failure beside it leaves no entry either.'),
+    msg('Another branch was taken, or the execution ended before it reached this step.'),
+    msg('A branch that was cancelled because a parallel branch failed leaves no entry either.'),
   ],
 };
 const failed: WithoutEntry = {
@@ -32,13 +32,11 @@ const failed: WithoutEntry = {
   why: [msg('It is the step that should have come next after the last one that ran.'), leavesNone],
 };
 const unnamed: WithoutEntry = {
-  what: msg('The execution failed at a step that left no entry, and the record does not name it.'),
-  why: [leavesNone, msg('With the flow file open, the step that should have come next is shown.')],
+  what: msg('The execution failed at a step that left no entry, and the record doesn’t name it.'),
+  why: [leavesNone, msg('Open the flow file to see the step that should have come next.')],
 };
 const recovered: WithoutEntry = {
-  what: msg(
-    'This step left no entry, but it ran: a step ran that no other way of the flow leads to.',
-  ),
+  what: msg('This step left no entry, but it ran: a step ran that can only be reached through it.'),
   why: [msg('It failed, and its fixed answer or its error branch let the flow go on.'), leavesNone],
 };
 const cutOff: WithoutEntry = {
@@ -52,5 +50,5 @@ const cutOff: WithoutEntry = {
 };
 const container: WithoutEntry = {
   what: msg('The record has no entry for this step, but for steps within it.'),
-  why: [msg('Its state is that of the execution, which ended while it was at work.')],
+  why: [msg('Its state is that of the execution, which ended while this step was running.')],
 };

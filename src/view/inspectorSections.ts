@@ -120,26 +120,26 @@ function nodeSections({ data }: Extract<InspectorContent, { kind: 'node' }>): In
       ? []
       : [{ name: 'llm_output', value: data.llmOutput, form: formOf(data.llmOutput), round: null }];
   return [
-    section('input', nodeTitles.input, msg('This node got no input.'), data.input),
-    section('output', nodeTitles.output, msg('This node gave no output.'), [
+    section('input', nodeTitles.input, msg('This node had no input.'), data.input),
+    section('output', nodeTitles.output, msg('This node returned no output.'), [
       ...data.output,
       ...modelOutput,
     ]),
     {
-      ...section('logs', nodeTitles.logs, msg('This node wrote no log.'), []),
+      ...section('logs', nodeTitles.logs, msg('This node wrote no logs.'), []),
       logs: data.logs,
     },
     section(
       'config',
       nodeTitles.config,
-      msg('The record holds no config of this node.'),
+      msg('The record contains no config of this node.'),
       data.config,
     ),
     section('timing', nodeTitles.timing, '', []),
     section(
       'other',
       nodeTitles.other,
-      msg('The record holds no other fields of this node.'),
+      msg('The record contains no other fields of this node.'),
       data.other,
     ),
   ];
@@ -155,10 +155,15 @@ function executionSections({
 }: Extract<InspectorContent, { kind: 'execution' }>): InspectorSection[] {
   const given = (value: NamedValue) => (value.value === '' || value.value === null ? [] : [value]);
   return [
-    section('input', msg('Question'), msg('The record holds no question.'), given(data.question)),
+    section(
+      'input',
+      msg('Question'),
+      msg('The record contains no question.'),
+      given(data.question),
+    ),
     section('output', msg('Answer'), msg('The execution gave no answer.'), given(data.answer)),
     section('timing', nodeTitles.timing, '', []),
-    section('other', msg('Record'), msg('The record holds no other fields.'), [
+    section('other', msg('Record'), msg('The record contains no other fields.'), [
       ...data.fields,
       ...given({ name: 'status.message', value: message, form: 'text', round: null }),
     ]),

@@ -31,7 +31,7 @@ export function roundsToChoose(
 
 /** Said of values whose items the record doesn't tell. */
 const unplaced = msg(
-  'The record keeps values of some items alone, in their order, and does not say of which: “round 2” is the second that it keeps.',
+  'The record keeps the values of only some items, in order, and doesn’t say which ones: “round 2” is the second that it keeps.',
 );
 
 /** What must be known of a node's rounds before its values are read, in sentences. */
@@ -56,5 +56,5 @@ export function roundNotes(content: InspectorContent, t: Translate): string[] {
 }
 
 const keptOfFailed = msg(
-  'Of an item that failed the record keeps neither values nor error; the times are those of one round.',
+  'For a failed item, the record keeps neither values nor an error; the times are those of one round.',
 );

@@ -1,3 +1,6 @@
+import { formatCount } from '../texts/format.ts';
+import type { Translate } from '../texts/translate.ts';
+
 /** The beginning of a long text, as far as it is shown. */
 export interface TextWindow {
   readonly text: string;
@@ -26,6 +29,19 @@ export function textWindow(text: string, steps: number): TextWindow {
   }
   const rest = text.slice(end);
   return { text: text.slice(0, end), restLines: countNewlines(rest), restChars: rest.length };
+}
+
+/** What the button says that shows more of it. */
+export function restLabel(
+  { restLines, restChars }: TextWindow,
+  language: string,
+  t: Translate,
+): string {
+  if (restLines === 0)
+    return t('Show More ({0} Characters Left)', formatCount(restChars, language));
+  if (restLines === 1) return t('Show 1 More Line');
+  const next = Math.min(linesPerStep, restLines);
+  return t('Show {0} More Lines of {1}', next, formatCount(restLines, language));
 }
 
 /** How many steps show the character at `offset`. */

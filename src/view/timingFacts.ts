@@ -25,8 +25,8 @@ export function timing(content: InspectorContent, language: string, t: Translate
   const source =
     content.kind === 'execution' ? content.summary : { ...content.row, timeSource: 'record' };
   const facts: Fact[] = [
-    { name: t('Begin'), value: formatMoment(source.beginMs, language) },
-    { name: t('End'), value: formatMoment(source.endMs, language) },
+    { name: t('Start time'), value: formatMoment(source.beginMs, language) },
+    { name: t('End time'), value: formatMoment(source.endMs, language) },
     { name: t('Duration'), value: formatDuration(source.durationMs) },
   ];
   if (content.kind === 'node' && content.firstFrameMs !== null) {
@@ -58,9 +58,9 @@ export function recordFacts(
 ): Fact[] {
   const { position, summary } = content;
   return [
-    { name: t('Session id'), value: summary.sid },
+    { name: t('Session ID'), value: summary.sid },
     { name: t('Service'), value: summary.service },
-    ...(summary.flowId === '' ? [] : [{ name: t('Flow id'), value: summary.flowId }]),
+    ...(summary.flowId === '' ? [] : [{ name: t('Flow ID'), value: summary.flowId }]),
     { name: t('Status code'), value: String(summary.code) },
     { name: t('Topic'), value: position.topic },
     { name: t('Partition'), value: String(position.partition) },
@@ -82,16 +82,14 @@ export function textSize(text: string): string {
 
 /** How the figure is found, and what it is not. */
 export const howLost = msg(
-  'Lost to earlier attempts: from the end of the step before to the begin of the last attempt. The record keeps no times of earlier attempts, and the gap may hold waiting as well, so this is the most that they took.',
+  'Lost to earlier attempts: from the end of the previous step to the start of the last attempt. The record contains no times of earlier attempts, and the gap may include waiting, so this is the most they can have taken.',
 );
 
 const timeNotes = {
   record: '',
-  swapped: msg(
-    'This service writes begin and end the wrong way round; they are shown as they were meant.',
-  ),
+  swapped: msg('This service swaps start and end; they are shown as intended.'),
   recordTimestamp: msg('The record has no usable times: the end is when Kafka received it.'),
-  sid: msg('The record has no usable times: the begin was read from its session id.'),
+  sid: msg('The record has no usable times: the start was taken from its session ID.'),
   none: msg('The record has no usable times.'),
 } as const;
 
@@ -106,13 +104,13 @@ function runNotes(
   } else if (row.status === 'recovered') {
     notes.push(
       t(
-        'An earlier attempt failed. Each attempt restarts the clock: begin and duration are those of the last one.',
+        'An earlier attempt failed. Each attempt restarts the clock: start and duration are those of the last one.',
       ),
     );
   }
   if (row.lostMs !== undefined) notes.push(t(howLost));
   if (row.inferred) {
-    notes.push(t('The record has no entry for this node; its state was concluded from the rest.'));
+    notes.push(t('The record has no entry for this node; its state was inferred from the rest.'));
   }
   if (row.beginMs === null && notes.length === 0) {
     notes.push(t('The record says nothing about when this node ran.'));
@@ -129,7 +127,7 @@ function entriesNote(
   const attempts = attemptCount(content.row);
   if (attempts !== null) {
     return t(
-      'There were {0} attempts. Each attempt restarts the clock: begin and duration are those of the last one.',
+      'There were {0} attempts. Each attempt restarts the clock: start and duration are those of the last one.',
       attempts,
     );
   }
@@ -146,7 +144,7 @@ function entriesNote(
         count,
       )
     : t(
-        'This node was entered {0} times, for rounds or for attempts: the record does not say which. Begin and duration are those of the last one.',
+        'This node was entered {0} times, for rounds or for attempts: the record doesn’t say which. Start and duration are those of the last one.',
         count,
       );
 }

@@ -223,7 +223,7 @@ test('records that are removed while the broker is away are told', async () => {
   await source.stop();
 }, 180_000);
 
-test('no other run is shown for an execution whose topic was made anew: that is what is said', async () => {
+test('no other run is shown for an execution whose topic was recreated: that is what is said', async () => {
   const { name, close } = await makeTopic(broker().brokers);
   await close();
   const runs = (from: number) => [from, from + 1, from + 2].map((n) => sampleRecord('failed', n));

@@ -197,7 +197,7 @@ describe('settings', () => {
 
   test.each(['package.nls.json', 'package.nls.zh-cn.json'])('say so in %s', async (path) => {
     const texts = (await readJson(path)) as Record<string, string>;
-    const said = /a workspace can't change it|工作区无法更改/;
+    const said = /not in a workspace|工作区无法更改/;
     const saying = settings.filter((id) =>
       said.test(texts[id.replace('rpaTrace', 'setting')] ?? ''),
     );

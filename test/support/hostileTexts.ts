@@ -12,7 +12,7 @@ const pieces: readonly (readonly [name: string, piece: string, head?: string, ta
   ['dashes', '--a'],
   ['open lists', '"password": ['],
   ['open lists in JSON', '\\"password\\": [', '{"a": "', '"}'],
-  ['JSON that breaks off', '\\"b\\" ', '{"a": "'],
+  ['Incomplete JSON', '\\"b\\" ', '{"a": "'],
   ['statements', 'insert into t (password) values ('],
   ['calls', 'password('],
   ['joined texts', '"a" + ', 'password = '],

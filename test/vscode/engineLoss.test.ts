@@ -30,13 +30,13 @@ test('says that it is given up, everywhere, and goes on once it is started again
   await workbench.inHost((api) => api.commands.executeCommand('rpaTrace.playSample'));
   const told = workbench.notification(/ended by itself \(exit code 3\).*6 times in a row/);
   await told.waitFor({ timeout: 60_000 });
-  await panel.locator('.banner').getByRole('button', { name: 'Start Again' }).waitFor();
+  await panel.locator('.banner').getByRole('button', { name: 'Restart Engine' }).waitFor();
   const statusBar = page.locator('.statusbar-item', { hasText: 'RPA Trace stopped' });
   await statusBar.waitFor();
   await workbench.screenshot('engine-given-up');
 
   await copyFile(join(repositoryRoot, 'dist', 'engine.js'), engineFile);
-  await told.getByRole('button', { name: 'Start Again' }).click();
+  await told.getByRole('button', { name: 'Restart Engine' }).click();
   await panel.getByRole('treeitem').first().waitFor();
   await statusBar.waitFor({ state: 'detached' });
   await expect.poll(() => panel.locator('.banner').count()).toBe(0);

@@ -90,7 +90,7 @@ test('behind another file it comes back in its own group, pinned, with what was 
   await expect.poll(panelTab).toEqual([[2, false, true]]);
   const panel = await workbench.panelFrame();
   await panel.locator('[role="treeitem"][data-status="failed"]').first().waitFor();
-  expect(await panel.getByText('no longer there').count()).toBe(0);
+  expect(await panel.getByText('no longer available').count()).toBe(0);
 
   await open('README.md', 2);
   await expect.poll(panelTab).toEqual([[2, false, false]]);

@@ -41,7 +41,7 @@ test('from a record on the topic to the line of the flow file', async () => {
   const row = panel.locator(`[role="treeitem"][data-node-id="${failingNode}"]`);
   await row.waitFor();
   await expect.poll(() => row.getAttribute('data-status')).toBe('failed');
-  await panel.getByText('The robot did not find an element').first().waitFor();
+  await panel.getByText('The robot didn’t find an element').first().waitFor();
   await workbench.screenshot('path-1-failed');
 
   // Another node's output is one click away.

@@ -117,7 +117,7 @@ test.each<[string, PanelOptions, (panel: OpenPanel) => Promise<unknown>, string[
       await page.locator('.connect-form vscode-checkbox').first().click();
       for (const [index, option] of [
         [0, 'SCRAM-SHA-512'],
-        [1, 'At a time'],
+        [1, 'Point in time'],
       ] as const) {
         await page.locator('.connect-form vscode-dropdown').nth(index).click();
         await page.getByRole('option', { name: option }).click();

@@ -76,7 +76,7 @@ describe('the menu of an execution', () => {
     await page.locator('.head-line').click({ button: 'right' });
     const { context } = await menu(page);
     expect(context).toMatchObject({ sid: 'spf10', executionIsOpen: true });
-    expect(context['summary']).toMatch(/^order-intake, failed at “Click save”, .*, spf10$/);
+    expect(context['summary']).toMatch(/^order-intake, Failed at “Click save”, .*, spf10$/);
   });
 });
 

@@ -21,9 +21,9 @@ test('an engine that is started again is told of, and nothing is to be done', as
   });
   const { host, page } = suite.panel;
   host.emit('engineLost', { ...loss, deaths: 1, comesBack: true });
-  await banner().getByText('It is started again; what you see stays.').waitFor();
+  await banner().getByText('It is being restarted; what you see stays.').waitFor();
   await expect.poll(() => words()).toMatch(/^Restarting/);
-  expect(await button('Start Again').count()).toBe(0);
+  expect(await button('Restart Engine').count()).toBe(0);
   await expect.poll(() => page.locator('.execution-row').count()).toBe(3);
 });
 
@@ -44,7 +44,7 @@ test('one that is given up says why, and what the reader can do', async () => {
   await expect.poll(() => page.locator('.execution-row').count()).toBe(3);
   await button('Open Settings').click();
   expect(await asked('openSettings')).toEqual({ setting: 'rpaTrace.engine.maxHeapMegabytes' });
-  await button('Start Again').click();
+  await button('Restart Engine').click();
   await asked('startEngine');
   host.emit('engineReady', null);
   await banner().waitFor({ state: 'detached' });
@@ -63,7 +63,7 @@ test('a page that begins while the engine is away says so, and shows all once it
     },
   });
   const { engine, host, page } = suite.panel;
-  await button('Start Again').waitFor();
+  await button('Restart Engine').waitFor();
   expect(await page.locator('.execution-row').count()).toBe(0);
   expect(await page.getByText('Opening the last source').count()).toBe(0);
   engine.isAway = false;

@@ -79,13 +79,13 @@ describe('items that failed while the iteration went on', () => {
     const card = page.locator('.why-card');
     await card.getByText('1 of 3 items failed, and the flow went on').waitFor();
     await card.getByText('At “录入订单”. Item 2.').waitFor();
-    await card.getByRole('button', { name: 'Show item 2' }).click();
+    await card.getByRole('button', { name: 'Show Item 2' }).click();
     await inspector().getByRole('heading', { name: '录入订单' }).waitFor();
     await inspector().getByText('1 of 3 items failed. Item 2.').waitFor();
     await expect.poll(() => inspector().getByRole('spinbutton').inputValue()).toBe('2');
     await inspector().getByText('This item failed here').first().waitFor();
     await suite.panel.screenshot('failed-items');
-    await inspector().getByRole('button', { name: 'Next round' }).click();
+    await inspector().getByRole('button', { name: 'Next Round' }).click();
     await inspector().getByText('SO-1003').first().waitFor();
     await inspector()
       .getByRole('button', { name: /^Show round 2/ })
@@ -98,11 +98,11 @@ describe('items that failed while the iteration went on', () => {
     const { page } = suite.panel;
     const card = page.locator('.why-card');
     await card.getByText('2 of 5 items failed, and the flow went on').waitFor();
-    await card.getByText(/The record does not say which\./).waitFor();
+    await card.getByText(/The record doesn’t say which\./).waitFor();
     expect(await card.getByRole('button', { name: /^Show item/ }).count()).toBe(0);
     await page.getByRole('treeitem', { name: /录入订单/ }).click();
     await inspector()
-      .getByText(/does not say of which/)
+      .getByText(/doesn’t say which ones/)
       .waitFor();
     await suite.panel.screenshot('failed-items-unknown');
   });
@@ -111,7 +111,7 @@ describe('items that failed while the iteration went on', () => {
     await openRecordOf(recordOf('39-'), { width: 480, height: 900 });
     const { page } = suite.panel;
     await page.getByRole('treeitem', { name: /录入订单.*this item failed, round 2/ }).waitFor();
-    await page.getByRole('button', { name: 'Show item 2' }).click();
+    await page.getByRole('button', { name: 'Show Item 2' }).click();
     await inspector().getByText('Item 2 of 3 failed here').waitFor();
     await expect
       .poll(() => tree().locator('[aria-selected="true"]').getAttribute('aria-label'))
@@ -130,7 +130,7 @@ describe('items that failed while the iteration went on', () => {
     engine.treeOf = () => ({ ...window, rows, totalRows: rows.length });
     engine.update(engine.rows[0]!);
     await expect.poll(() => page.locator('.tree-row').count()).toBe(3);
-    await page.getByRole('button', { name: 'Show item 2' }).click();
+    await page.getByRole('button', { name: 'Show Item 2' }).click();
     await expect.poll(() => engine.queriesOf('tree').at(-1)?.collapsed).toEqual([]);
   });
 });
@@ -177,7 +177,7 @@ describe('a retried step', () => {
         .getByText(/^at most \d+ ms$/)
         .waitFor();
       await inspector()
-        .getByText(/the most that they took/)
+        .getByText(/the most they can have taken/)
         .waitFor();
       await suite.panel.screenshot(`lost-to-attempts-${theme}`);
     },
@@ -214,11 +214,11 @@ describe('a failing step without an entry', () => {
   test('that no flow file names is called so', async () => {
     await openRecordOf(recordOf('10-'));
     const { page } = suite.panel;
-    await page.locator('.head-outcome', { hasText: 'failed at a step without an entry' }).waitFor();
+    await page.locator('.head-outcome', { hasText: 'Failed at a step without an entry' }).waitFor();
     await page.getByRole('treeitem', { name: /Most likely failed, no entry/ }).click();
     await page.locator('.why-card', { hasText: 'does not name the failing node' }).waitFor();
     await inspector()
-      .getByText(/the record does not name it/)
+      .getByText(/the record doesn’t name it/)
       .waitFor();
     expect(await inspector().getByRole('button', { name: 'Go to Step in Flow' }).count()).toBe(0);
   });
@@ -233,7 +233,7 @@ describe('a masked message above the tree', () => {
     const card = page.locator('.why-card');
     await card.locator('summary').click();
     const first = card.locator('.revealable').first();
-    await first.getByRole('button', { name: 'Reveal value' }).click();
+    await first.getByRole('button', { name: 'Reveal Value' }).click();
     await card.getByText('EXAMPLE-REVEALED').waitFor();
     expect(engine.callsOf('reveal').map(({ row, place }) => [row, place])).toEqual([
       [null, { section: 'message', index: 0 }],
@@ -247,6 +247,6 @@ describe('a masked message above the tree', () => {
     await openRecordOf(recordOf('36-'), theme);
     const { page } = suite.panel;
     await page.locator('.finding-message').waitFor();
-    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Reveal Value' }).count()).toBe(0);
   });
 });

@@ -244,6 +244,6 @@ describe('a search through payloads', () => {
     await page.getByText('Nothing found yet…').waitFor();
     suite.panel.engine.search = { searched: 12, unavailable: 0, total: 12 };
     suite.panel.engine.pushList();
-    await page.getByText('No execution matches “zzz”.').waitFor();
+    await page.getByText('No executions match “zzz”.').waitFor();
   });
 });

@@ -155,7 +155,7 @@ describe('rows of their own kind', () => {
     await expect.poll(() => key('last').getAttribute('aria-label')).toContain('Stopped reporting');
     await name('sub').click();
     await suite.panel.screenshot('sub-workflows-dark');
-    await page.getByRole('button', { name: 'Open this execution' }).click();
+    await page.getByRole('button', { name: 'Open This Execution' }).click();
     await expect
       .poll(async () => (await suite.panel.saved()) as { selected: string })
       .toMatchObject({ selected: 'workflow/spf4' });

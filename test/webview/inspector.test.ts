@@ -52,7 +52,7 @@ describe('what is said of a node', () => {
       'element not found: #btnSave',
     );
     await page.getByRole('button', { name: 'Go to Step in Flow' }).click();
-    await page.getByRole('button', { name: 'Copy the id' }).click();
+    await page.getByRole('button', { name: 'Copy ID' }).click();
     expect(await calls()).toEqual([['reveal'], ['copy', 'rpa::save']]);
   });
 
@@ -83,11 +83,11 @@ describe('what is said of a node', () => {
   });
 
   test.each([
-    [/Input/, 'This node got no input.'],
-    [/Output/, 'This node gave no output.'],
-    [/Logs/, 'This node wrote no log.'],
-    [/Config/, 'The record holds no config of this node.'],
-    [/Other/, 'The record holds no other fields of this node.'],
+    [/Input/, 'This node had no input.'],
+    [/Output/, 'This node returned no output.'],
+    [/Logs/, 'This node wrote no logs.'],
+    [/Config/, 'The record contains no config of this node.'],
+    [/Other/, 'The record contains no other fields of this node.'],
   ])('an empty %s says so', async (name, text) => {
     const { page, show } = await open();
     await show(shown(nodeContent()));
@@ -120,7 +120,7 @@ describe('what is said of a node', () => {
   test('nothing chosen, loading and failing are said in words', async () => {
     const { page, show } = await open();
     await show(shown(null));
-    expect(await page.locator('.inspector').textContent()).toContain('Choose a step');
+    expect(await page.locator('.inspector').textContent()).toContain('Select a step');
     await show(shown(null, { loading: true }));
     expect(await page.locator('.inspector').textContent()).toContain('Reading the record');
     await show(shown(null, { error: 'The record is no longer on the topic' }));
@@ -144,7 +144,7 @@ describe('values', () => {
     expect(await address.getAttribute('aria-expanded')).toBe('false');
     expect(await address.textContent()).toContain('{3} street: "望江西路 666 号"');
     await address.hover();
-    await address.getByRole('button', { name: 'Copy value' }).click();
+    await address.getByRole('button', { name: 'Copy Value' }).click();
     const [copied] = await calls();
     expect(JSON.parse(String(copied?.[1]))).toMatchObject({ geo: { lat: 31.82 } });
   });
@@ -180,11 +180,11 @@ describe('values', () => {
     const text = Array.from({ length: 100 }, (_, index) => `line ${index}`).join('\n');
     await show(shown(nodeContent({ output: [named('items', items), named('text', text)] })));
     expect(await page.getByRole('treeitem').count()).toBe(101);
-    await page.getByRole('button', { name: 'Show 100 more of 250' }).click();
+    await page.getByRole('button', { name: 'Show 100 More of 250' }).click();
     await expect.poll(() => page.getByRole('treeitem').count()).toBe(201);
     const lines = page.locator('.inspector-text');
     await expect.poll(() => lines.textContent()).toMatch(/line 14…$/);
-    await page.getByRole('button', { name: 'Show 40 more lines of 85' }).click();
+    await page.getByRole('button', { name: 'Show 40 More Lines of 85' }).click();
     await expect.poll(() => lines.textContent()).toMatch(/line 54…$/);
   });
 
@@ -228,7 +228,7 @@ describe('values', () => {
     await show(shown(failingStep()));
     await tab(page, /^Output/).click();
     await value(page, 'result').locator('.inspector-value-head').hover();
-    await page.getByRole('button', { name: 'Open result in an editor' }).click();
+    await page.getByRole('button', { name: 'Open result in Editor' }).click();
     await value(page, 'answer').hover();
     await page.getByRole('button', { name: 'Copy answer' }).click();
     const [opened, copied] = await calls();
@@ -258,13 +258,13 @@ describe('values', () => {
     const output = [0, 1, 2].map((round) => named('total', round * 10, { round }));
     await show(shown(nodeContent({ output })));
     await expect.poll(() => panelText(page)).toMatch(/total\s*20/);
-    await page.getByRole('button', { name: 'Previous round' }).click();
+    await page.getByRole('button', { name: 'Previous Round' }).click();
     await expect.poll(() => panelText(page)).toMatch(/total\s*10/);
     await page.getByRole('spinbutton').fill('1');
     await page.keyboard.press('Enter');
     await expect.poll(() => panelText(page)).toMatch(/total\s*0/);
     await expect
-      .poll(() => page.getByRole('button', { name: 'Previous round' }).isDisabled())
+      .poll(() => page.getByRole('button', { name: 'Previous Round' }).isDisabled())
       .toBe(true);
   });
 });

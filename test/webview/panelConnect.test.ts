@@ -25,7 +25,7 @@ describe('the first run', () => {
     expect(await ways.allInnerTexts()).toEqual([
       expect.stringMatching(/Connect to Kafka\s+Shows executions live/),
       expect.stringMatching(/Open Trace Files\s+Reads JSON/),
-      expect.stringMatching(/Play the Sample Robot\s+Plays made-up executions/),
+      expect.stringMatching(/Play Sample Robot\s+Plays simulated executions/),
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('the first run', () => {
         },
       },
     });
-    await page.getByRole('button', { name: /Play the Sample Robot/ }).click();
+    await page.getByRole('button', { name: /Play Sample Robot/ }).click();
     await asked('playSample');
     engine.pushStatus();
     await page.locator('.execution-row').first().waitFor();
@@ -147,10 +147,14 @@ describe('the connect form', () => {
 
   test.each<[string, ConnectionTest, RegExp]>([
     ['it works', { ok: true, topics: [], partitions: 3 }, /It works: .* has 3 partitions/],
-    ['unreachable', failed('unreachable', 'ECONNREFUSED'), /No Kafka broker answers at kafka:9092/],
+    [
+      'unreachable',
+      failed('unreachable', 'ECONNREFUSED'),
+      /No Kafka broker responds at kafka:9092/,
+    ],
     ['tls', failed('tls', 'unable to verify the first certificate'), /Name the file of its CA/],
     ['password', failed('authentication', 'SASL'), /refused the login.*password/],
-    ['topic', noTopic, /no topic “spark-agent-bilder”.*Choose one/],
+    ['topic', noTopic, /no topic “spark-agent-bilder”.*Select one/],
   ])('a test says in words: %s', async (_name, answer, sentence) => {
     const { page } = await openForm({ host: { testConnection: () => answer } });
     await page.locator('.test-connection').click();
@@ -168,13 +172,13 @@ describe('the connect form', () => {
 
   test('security is folded; a login needs user and password, which is sent only when typed', async () => {
     const { page, asked } = await openForm();
-    await page.getByText('Security and start').click();
+    await page.getByText('Security and start position').click();
     await page.locator('.tls').click();
     await page.getByText('Browse…').waitFor();
     await page.locator('.mechanism').click();
     await page.getByRole('option', { name: 'SASL SCRAM-SHA-512' }).click();
     await page.locator('vscode-button.connect').click();
-    await page.getByText('Name the user to log in as.').waitFor();
+    await page.getByText('Enter the user name to log in with.').waitFor();
     await page.locator('.username').getByRole('textbox').fill('robot');
     await page.locator('.password').locator('input').fill('secret');
     await page.locator('vscode-button.connect').click();

@@ -108,7 +108,7 @@ test('a cautious engine says how much it reads, and why', async () => {
   await banner.getByText('Read Again', { exact: true }).first().waitFor();
 });
 
-test('an execution whose topic was made anew says so, and so does a call below one', async () => {
+test('an execution whose topic was recreated says so, and so does a call below one', async () => {
   const { page, engine } = await openFailed({ width: 1200, height: 900 });
   const madeAnew = () => {
     throw new RequestError({ reason: 'madeAnew', message: 'not for the reader' });

@@ -173,7 +173,7 @@ describe('calls of tools', () => {
   test.each([
     [
       ...(['light', 'light-modern', 'en', 'tool call', 'executions + 1 tool call'] as const),
-      'Tool calls in the list that are not counted: 1.',
+      'Tool calls in the list that aren’t counted: 1.',
     ],
     [
       ...(['chinese', 'high-contrast', 'zh-cn', '工具调用', '次执行 + 1 次工具调用'] as const),
@@ -228,10 +228,10 @@ describe('following the latest', () => {
 
   test('is switched in the header, and the host remembers it', async () => {
     const { page, asked } = await openWith(12);
-    await page.getByRole('button', { name: 'Follow Latest (off)' }).click();
+    await page.getByRole('button', { name: 'Follow Latest (Off)' }).click();
     expect(await asked('setFollowLatest')).toEqual({ follow: true });
     await expect.poll(selected).toBe('spf12');
-    await page.getByRole('button', { name: 'Follow Latest (on)' }).waitFor();
+    await page.getByRole('button', { name: 'Follow Latest (On)' }).waitFor();
   });
 });
 
@@ -282,8 +282,8 @@ describe('what is in the list', () => {
       },
       seed: { hasStarted: true, flow: invoiceFlow },
     });
-    await suite.panel.page.getByText('No execution of invoice-entry.yml yet.').waitFor();
-    await suite.panel.page.getByText('There are 12 of other flows.').waitFor();
+    await suite.panel.page.getByText('No executions of invoice-entry.yml yet.').waitFor();
+    await suite.panel.page.getByText('Other flows have 12 executions.').waitFor();
     await suite.panel.page.getByRole('button', { name: 'Show All' }).click();
     await expect.poll(async () => (await sids()).length).toBe(12);
   });
@@ -294,7 +294,7 @@ describe('what is in the list', () => {
     await page.keyboard.type('click save');
     await expect.poll(sids).toEqual(['spf10', 'spf5']);
     await page.keyboard.type('zzz');
-    await page.getByText('No execution matches “click savezzz”.').waitFor();
+    await page.getByText('No executions match “click savezzz”.').waitFor();
     await page.getByRole('button', { name: 'Clear Filter' }).last().click();
     await expect.poll(async () => (await sids()).length).toBe(12);
     await expect.poll(() => page.locator('.filter-input').inputValue()).toBe('');

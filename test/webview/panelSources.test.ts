@@ -54,7 +54,7 @@ describe('behind an opened file', () => {
     const banner = page.locator('.banner');
     await expect
       .poll(() => banner.allInnerTexts())
-      .toEqual([expect.stringMatching(/^There was no answer in time/)]);
+      .toEqual([expect.stringMatching(/^There was no response in time/)]);
     engine.setState({ kind: 'live', lag: 0 }, { ...kafka, detail: 'localhost:9092' });
     await expect.poll(() => banner.count()).toBe(0);
   });
@@ -140,7 +140,7 @@ test('metrics that do not arrive are told, until they do', async () => {
   await expect
     .poll(() => banner.allInnerTexts())
     .toEqual([
-      'Metrics don’t reach http://collector:4318/v1/metrics: connect ECONNREFUSED. ' +
+      'Metrics can’t be sent to http://collector:4318/v1/metrics: connect ECONNREFUSED. ' +
         'Executions that are kept until they do: 1,250.',
     ]);
   await screenshot('metrics-not-received');
@@ -153,7 +153,7 @@ describe('while a file is read', () => {
   test('the header says how far, and ends it', async () => {
     const { page, engine, screenshot } = await open({ kind: 'reading', ...share }, 12);
     const status = page.locator('.source-status');
-    await expect.poll(() => status.innerText()).toMatch(/Reading\s+large\.jsonl\s+38 %/);
+    await expect.poll(() => status.innerText()).toMatch(/Reading\s+large\.jsonl\s+38%/);
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await screenshot('reading-file');
     await page.getByRole('button', { name: 'Stop Reading' }).click();
@@ -162,7 +162,7 @@ describe('while a file is read', () => {
 
   test('the empty page says so', async () => {
     const { page } = await open({ kind: 'reading', ...share }, 0);
-    await page.getByText('Reading “large.jsonl”: 38 %…').waitFor();
+    await page.getByText('Reading “large.jsonl”: 38%…').waitFor();
   });
 });
 
@@ -176,7 +176,7 @@ describe('a file that was read in part', () => {
     const banner = page.locator('.banner');
     await expect
       .poll(() => banner.innerText())
-      .toMatch(/hold the first 38 % of “large\.jsonl”|仅包含“large\.jsonl”的前 38 %/);
+      .toMatch(/cover only the first 38% of “large\.jsonl”|仅包含“large\.jsonl”的前 38%/);
     await screenshot(`read-in-part-${name}`);
     await banner.getByRole('button').click();
     await asked('readAgain');

@@ -69,9 +69,9 @@ test('it says that its execution is gone with its source, and shows it when it i
   const before = engine.rows;
   engine.rows = [];
   engine.setState({ kind: 'ended', records: 0 } as never, { kind: 'files', name: 'other.json' });
-  await page.getByRole('heading', { name: 'This execution is no longer there.' }).waitFor();
-  await page.getByText('It is of another source, or its record is no longer kept.').waitFor();
-  expect(await page.getByRole('button', { name: 'Open the Newest' }).count()).toBe(0);
+  await page.getByRole('heading', { name: 'This execution is no longer available.' }).waitFor();
+  await page.getByText('It belongs to another source, or its record is no longer kept.').waitFor();
+  expect(await page.getByRole('button', { name: 'Open Newest Execution' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Switch Source…' }).click();
   await suite.panel.asked('switchSource');
   engine.rows = before;

@@ -14,7 +14,7 @@ test.each([
   [
     'english',
     { theme: 'light-modern' },
-    /Pattern 2 .* so all text is hidden until you change it\..* Pattern 4 .* is not applied/s,
+    /Pattern 2 .* so all text is hidden until you change it\..* Pattern 4 .* isn’t applied/s,
   ],
   [
     'chinese-narrow',

@@ -74,10 +74,10 @@ describe('rejected records', () => {
     const { page, screenshot } = await openRejected();
     const rows = await page.locator('.rejected-record summary').allInnerTexts();
     expect(rows.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([
-      expect.stringMatching(/^A deletion mark without content .*partition 2, offset 18 0 B/),
+      expect.stringMatching(/^Tombstone without content .*partition 2, offset 18 0 B/),
       expect.stringMatching(/^Not JSON position 0 .*offset 17 27 B · .*12:00:17/),
       expect.stringMatching(/^Not UTF-8 text byte 4 .*offset 16 18 B/),
-      expect.stringMatching(/^JSON that breaks off position 1048000 .*offset 15 1023.4 KB/),
+      expect.stringMatching(/^Incomplete JSON position 1048000 .*offset 15 1023.4 KB/),
     ]);
     await screenshot('rejected-list');
   });
@@ -87,7 +87,7 @@ describe('rejected records', () => {
     await openItem(17);
     expect(await item(17).locator('.rejected-preview').innerText()).toBe(some[1]?.preview);
     expect(await item(17).locator('.masked').innerText()).toBe('••••c3f1');
-    await item(17).getByRole('button', { name: 'Copy the text' }).click();
+    await item(17).getByRole('button', { name: 'Copy Text' }).click();
     expect(await asked('copy')).toEqual({ text: some[1]?.preview });
     expect(engine.callsOf('rejectedText')).toEqual([]);
     await openItem(18);
@@ -97,7 +97,7 @@ describe('rejected records', () => {
   test('show bytes that are no text', async () => {
     await openRejected();
     await openItem(16);
-    expect(await item(16).locator('.rejected-form').innerText()).toBe('No text: its bytes');
+    expect(await item(16).locator('.rejected-form').innerText()).toBe('Not text: shown as bytes');
     expect(await item(16).locator('.rejected-preview').innerText()).toContain('AvroSchema');
     await suite.panel.screenshot('rejected-hex');
   });
@@ -113,7 +113,7 @@ describe('rejected records', () => {
     ]);
     expect(await item(15).getByText('{"line": 30}').count()).toBe(0);
     await item(15)
-      .getByRole('button', { name: /Show 40 more lines/ })
+      .getByRole('button', { name: /Show 40 More Lines/ })
       .click();
     await item(15).getByText('{"line": 30}').waitFor();
   });
@@ -123,7 +123,7 @@ describe('rejected records', () => {
     const { preview, form, whole } = some[3] ?? rejected(0);
     engine.rejectedText = () => ({ text: preview, form, whole });
     await openItem(15);
-    await item(15).getByText('The beginning; the rest is not held here').waitFor();
+    await item(15).getByText('Only the beginning is available').waitFor();
   });
 
   test('are saved one by one and all', async () => {
@@ -148,7 +148,7 @@ describe('rejected records', () => {
       },
     });
     await expect.poll(() => page.locator('.rejected-record').count()).toBe(100);
-    await page.getByRole('button', { name: 'Show more (150 left)' }).click();
+    await page.getByRole('button', { name: 'Show More (150 Left)' }).click();
     await expect.poll(() => page.locator('.rejected-record').count()).toBe(200);
     expect(engine.callsOf('rejected').at(-1)).toEqual({ offset: 0, limit: 200 });
   });

@@ -34,7 +34,7 @@ async function open(canReveal: boolean) {
 describe('a masked value', () => {
   test('is revealed alone and in place, copied masked, and hidden again', async () => {
     const { page, calls } = await open(true);
-    const buttons = page.getByRole('button', { name: 'Reveal value' });
+    const buttons = page.getByRole('button', { name: 'Reveal Value' });
     await expect.poll(() => buttons.count()).toBe(2);
     await buttons.first().click();
     await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
@@ -44,13 +44,13 @@ describe('a masked value', () => {
       ['revealValue', 'config', 1],
       ['copy', '{\n  "apiKey": "••••-KEY"\n}'],
     ]);
-    await page.getByRole('button', { name: 'Hide value' }).click();
+    await page.getByRole('button', { name: 'Hide Value' }).click();
     await expect.poll(() => page.getByText('EXAMPLE-PLAIN-KEY').count()).toBe(0);
   });
 
   test('is masked again when another step was selected, and stays so', async () => {
     const { page, show } = await open(true);
-    await page.getByRole('button', { name: 'Reveal value' }).first().click();
+    await page.getByRole('button', { name: 'Reveal Value' }).first().click();
     await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
     await show(step(true, 'two'));
     expect(await page.content()).not.toContain('EXAMPLE-PLAIN-KEY');
@@ -60,7 +60,7 @@ describe('a masked value', () => {
 
   test('offers nothing where the settings do not allow it', async () => {
     const { page } = await open(false);
-    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Reveal Value' }).count()).toBe(0);
   });
 });
 
@@ -94,15 +94,15 @@ describe('a masked log line, its evidence above, and a masked id', () => {
     const { page, show, calls } = handle;
     await show(failed());
     await page.getByRole('tab', { name: /Logs/ }).click();
-    await expect.poll(() => page.getByRole('button', { name: 'Reveal value' }).count()).toBe(3);
+    await expect.poll(() => page.getByRole('button', { name: 'Reveal Value' }).count()).toBe(3);
     const line = page.locator('[data-log="1"]');
-    await line.getByRole('button', { name: 'Reveal value' }).focus();
+    await line.getByRole('button', { name: 'Reveal Value' }).focus();
     await page.keyboard.press('Enter');
     await line.getByText('EXAMPLE-PLAIN-KEY').waitFor();
-    await page.locator('.inspector-finding').getByRole('button', { name: 'Reveal value' }).click();
-    await page.locator('.inspector-head').getByRole('button', { name: 'Reveal value' }).click();
+    await page.locator('.inspector-finding').getByRole('button', { name: 'Reveal Value' }).click();
+    await page.locator('.inspector-head').getByRole('button', { name: 'Reveal Value' }).click();
     await page.locator('.inspector-box-revealed').nth(2).waitFor();
-    await page.getByRole('button', { name: 'Copy the log' }).click();
+    await page.getByRole('button', { name: 'Copy Log' }).click();
     expect(await calls()).toEqual([
       ['revealValue', 'logs', 1],
       ['revealValue', 'logs', 1],
@@ -118,7 +118,7 @@ describe('a masked log line, its evidence above, and a masked id', () => {
     await show(failed('one', false));
     await page.getByRole('tab', { name: /Logs/ }).click();
     await page.locator('[data-log="1"]').waitFor();
-    expect(await page.getByRole('button', { name: 'Reveal value' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Reveal Value' }).count()).toBe(0);
   });
 });
 
@@ -131,7 +131,7 @@ test('the masked status message of an execution stands in its record, and is rev
   await show({ kind: 'inspector', content });
   await page.getByRole('tab', { name: /Record/ }).click();
   const message = page.locator('[data-entry="other:status.message:"]');
-  await message.getByRole('button', { name: 'Reveal value' }).click();
+  await message.getByRole('button', { name: 'Reveal Value' }).click();
   await message.getByText('EXAMPLE-PLAIN-KEY').waitFor();
   expect(await calls()).toEqual([['revealValue', 'message', 0]]);
 });
@@ -144,7 +144,7 @@ test.each(['light-modern', 'dark-modern'] as const)(
     const { page, show, screenshot } = handle;
     await show(step(true));
     await page.getByRole('tab', { name: /Config/ }).click();
-    await page.getByRole('button', { name: 'Reveal value' }).first().click();
+    await page.getByRole('button', { name: 'Reveal Value' }).first().click();
     await page.getByText('EXAMPLE-PLAIN-KEY').waitFor();
     await screenshot(`reveal-${theme}`);
   },
@@ -159,7 +159,7 @@ test.each(['light-modern', 'dark-modern'] as const)(
     await show(failed());
     await page.getByRole('tab', { name: /Logs/ }).click();
     const line = page.locator('[data-log="1"]');
-    await line.getByRole('button', { name: 'Reveal value' }).click();
+    await line.getByRole('button', { name: 'Reveal Value' }).click();
     await line.getByText('EXAMPLE-PLAIN-KEY').waitFor();
     await screenshot(`reveal-log-${theme}`);
   },

@@ -153,7 +153,7 @@ describe('a large value that is stored elsewhere', () => {
     // A double click says nothing that a single one doesn't.
     await page.getByRole('button', { name: 'Fetch from minio:9000' }).first().dblclick();
     const second = page.getByRole('button', {
-      name: 'Fetch from this machine’s own address minio:9000 (127.0.0.1)',
+      name: 'Fetch from This Machine’s Own Address minio:9000 (127.0.0.1)',
     });
     await second.waitFor();
     await page.getByText('is this machine itself').waitFor();
@@ -175,7 +175,7 @@ describe('a large value that is stored elsewhere', () => {
       'rpaTrace.largeValues.hostRewrite',
     ],
     [
-      'The value has 20 MB; the setting allows 10 MB.',
+      'The value is 20 MB in size; the setting allows 10 MB.',
       { reason: 'tooLarge', bytes: 21_000_000, maxBytes: 10_485_760 },
       'rpaTrace.largeValues.maxBytes',
     ],

@@ -57,7 +57,7 @@ test('without any execution too', async () => {
 test.each<[Failure['reason'], RegExp | null]>([
   // Reading has gone on by itself.
   ['notFound', null],
-  ['timeout', /There was no answer in time/],
+  ['timeout', /There was no response in time/],
   ['engineLost', /The trace engine stopped before it answered/],
   ['internal', /it went wrong/],
 ])('a skip that fails is told, unless there is nothing to skip: %s', async (reason, says) => {

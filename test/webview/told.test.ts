@@ -66,7 +66,7 @@ describe('a page that comes back', () => {
     const wanted = rows === 12 ? key(10) : key(2);
     await expect.poll(() => opened(panel).at(-1)).toBe(wanted);
     expect(opened(panel)).not.toContain(key(3));
-    expect(await page.getByText('no longer there').count()).toBe(0);
+    expect(await page.getByText('no longer available').count()).toBe(0);
     await expect.poll(() => panel.saved()).toMatchObject({ selected: wanted });
   });
 
@@ -86,7 +86,7 @@ describe('a page that comes back', () => {
     const panel = await comeBack(files('a.json'), 2, { selected: 40 });
     await expect.poll(() => opened(panel).at(-1)).toBe(key(2));
     await panel.page.getByRole('treeitem').first().waitFor();
-    expect(await panel.page.getByText('no longer there').count()).toBe(0);
+    expect(await panel.page.getByText('no longer available').count()).toBe(0);
   });
 });
 

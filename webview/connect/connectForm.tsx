@@ -78,7 +78,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <p class="form-note warning">
           <span class="codicon codicon-workspace-untrusted" aria-hidden="true" />
           {t(
-            'Connecting is off: this workspace is not trusted, and its settings could name any address.',
+            'Connecting is off because this workspace isn’t trusted: its settings could point to any address. Trust it to connect.',
           )}
         </p>
       )}
@@ -103,12 +103,12 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           value={draft.form.topic}
           placeholder={exampleTopic}
           disabled={!isTrusted}
-          aria-label={t('Topic')}
+          aria-label={t('Kafka topic')}
           onInput={(event) => {
             change({ topic: controlValue(event) });
           }}
         >
-          {t('Topic')}
+          {t('Kafka topic')}
         </vscode-text-field>
         <FieldLack lack={lack} of={['noTopic']} t={t} />
       </div>
@@ -119,7 +119,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           setFolded(!event.currentTarget.open);
         }}
       >
-        <summary>{t('Security and start')}</summary>
+        <summary>{t('Security and start position')}</summary>
         <SecurityFields draft={draft} disabled={!isTrusted} onChange={change} />
         <FieldLack lack={lack} of={['noUser', 'noPassword']} t={t} />
       </details>
@@ -166,15 +166,15 @@ function FieldLack(props: { lack: Lack | null; of: readonly Lack[]; t: Translate
 function lackText(lack: Lack, t: Translate): string {
   switch (lack) {
     case 'noBroker':
-      return t('Name at least one broker, such as localhost:9092.');
+      return t('Enter at least one broker, such as localhost:9092.');
     case 'brokerForm':
-      return t('A broker is written as host:port, several with commas between them.');
+      return t('Write brokers as host:port, separated by commas.');
     case 'noTopic':
-      return t('Name the topic that the traces are on.');
+      return t('Enter the topic that carries the trace records.');
     case 'noUser':
-      return t('Name the user to log in as.');
+      return t('Enter the user name to log in with.');
     case 'noPassword':
-      return t('Type the password.');
+      return t('Enter the password.');
   }
 }
 

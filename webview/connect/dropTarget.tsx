@@ -36,7 +36,7 @@ export function DropTarget() {
       const bytes = files.reduce((sum, { size }) => sum + size, 0);
       if (bytes > mostDroppedBytes) {
         state.notice.value = t(
-          'These files have {0}, more than can be dropped. Open them with “Open Trace Files…”.',
+          'These files are too large to be dropped ({0}). Open them with “Open Trace Files…”.',
           formatBytes(bytes),
         );
         return;

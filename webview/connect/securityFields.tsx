@@ -25,7 +25,7 @@ export function SecurityFields(props: {
     const path = await session.askHost('chooseCaFile', null, readerTakesMs).catch(() => null);
     if (path !== null) onChange({ caFile: path, tls: true });
   };
-  const passwordHint = form.hasPassword && password === null ? t('(remembered)') : '';
+  const passwordHint = form.hasPassword && password === null ? t('(saved)') : '';
   return (
     <div class="security">
       <vscode-checkbox
@@ -42,7 +42,7 @@ export function SecurityFields(props: {
         <div class="with-button">
           <vscode-text-field
             value={form.caFile}
-            placeholder={t('The certificates of this machine')}
+            placeholder={t('This machine’s certificates')}
             disabled={disabled}
             aria-label={t('CA certificate file')}
             onInput={(event) => {
@@ -112,7 +112,7 @@ export function SecurityFields(props: {
       )}
       {form.saslMechanism === 'plain' && !form.tls && (
         <p class="form-note">
-          {t('Without TLS, PLAIN sends the password readable over the network.')}
+          {t('Without TLS, PLAIN sends the password over the network in clear text.')}
         </p>
       )}
       <StartFields

@@ -34,10 +34,10 @@ export function StartFields(props: {
             choose(controlValue(event));
           }}
         >
-          <vscode-option value="last">{t('With the last records')}</vscode-option>
-          <vscode-option value="latest">{t('With new records only')}</vscode-option>
-          <vscode-option value="earliest">{t('With the oldest record')}</vscode-option>
-          <vscode-option value="time">{t('At a time')}</vscode-option>
+          <vscode-option value="last">{t('Last records')}</vscode-option>
+          <vscode-option value="latest">{t('New records only')}</vscode-option>
+          <vscode-option value="earliest">{t('Oldest record')}</vscode-option>
+          <vscode-option value="time">{t('Point in time')}</vscode-option>
         </vscode-dropdown>
       </label>
       {start.kind === 'last' && (

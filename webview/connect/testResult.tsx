@@ -1,5 +1,6 @@
 import type { ConnectionTest } from '../../src/protocol/hostProtocol.ts';
 import { sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
+import { sentences } from '../../src/texts/sentences.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { TopicChoice } from './topicChoice.tsx';
@@ -31,7 +32,7 @@ export function TestResult(props: {
       {test.kind === 'broken' && (
         <p class="test-line failed">
           <Icon name="error" />
-          {t('The test did not end: {0}', test.detail)}
+          {t('The test could not be completed: {0}', test.detail)}
         </p>
       )}
       {test.kind === 'done' && test.answer.ok && (
@@ -47,7 +48,10 @@ export function TestResult(props: {
           <p class="test-line failed" title={test.answer.error.detail}>
             <Icon name="error" />
             <span>
-              {sourceErrorText(test.answer.error, t)} {sourceErrorAdvice(test.answer.error, t)}
+              {sentences([
+                sourceErrorText(test.answer.error, t),
+                sourceErrorAdvice(test.answer.error, t),
+              ])}
             </span>
           </p>
           {test.answer.error.topics !== undefined && (

@@ -19,7 +19,7 @@ export function Welcome() {
         <h1>{t('See what your robots did')}</h1>
         <p class="welcome-lead">
           {t(
-            'RPA Trace shows each run of your workflow beside its flow file: every step, what it got and gave, and why it failed.',
+            'RPA Trace shows each run of your workflow beside its flow file: every step, its input and output, and why it failed.',
           )}
         </p>
         <div class="ways">

@@ -1,10 +1,8 @@
-import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/texts/format.ts';
+import type { Figures } from '../../src/protocol/status.ts';
+import { formatCount, formatDuration, formatPercent } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import './keyFigures.css';
-
-/** Below this, hours with two decimals say too little. */
-const hoursFromMs = 0.1 * 3_600_000;
 
 /** The figures of the scope: how many, how many of them well, how long in all. */
 export function KeyFigures() {
@@ -24,20 +22,13 @@ export function KeyFigures() {
   const apart =
     figures.toolCallsApart === 0
       ? []
-      : [t('Tool calls in the list that are not counted: {0}.', count(figures.toolCallsApart))];
-  const cumulative = figures.cumulativeDurationMs;
-  const duration =
-    cumulative >= hoursFromMs || cumulative === 0
-      ? formatHours(cumulative)
-      : formatDuration(cumulative);
+      : [t('Tool calls in the list that aren’t counted: {0}.', count(figures.toolCallsApart))];
+  const duration = formatDuration(figures.cumulativeDurationMs);
   const scope = figuresScope.kind === 'flow' ? (flow?.fileName ?? t('This Flow')) : t('All flows');
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={[
-          figures.executions === 1 ? t('execution') : t('executions'),
-          ...toolCalls(figures.toolCallsApart, state.language, t),
-        ].join(' ')}
+        name={executionsName(figures, count, t)}
         value={count(figures.executions)}
         title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
@@ -54,13 +45,16 @@ export function KeyFigures() {
         ].join('\n')}
       />
       <Figure
-        name={t('cumulative duration')}
+        name={t('in successful runs')}
         value={duration}
-        title={t(
-          'Durations of the {0} successful executions, added up: {1}',
-          count(figures.succeeded),
-          formatHours(cumulative),
-        )}
+        title={
+          figures.succeeded === 1
+            ? t('Cumulative duration: the duration of 1 successful execution.')
+            : t(
+                'Cumulative duration: the durations of {0} successful executions, added up.',
+                count(figures.succeeded),
+              )
+        }
       />
       <div class="figures-scope">
         <dt class="sr-only">{t('Scope')}</dt>
@@ -70,10 +64,16 @@ export function KeyFigures() {
   );
 }
 
-/** They stand in the list too: without them its count would be another. */
-function toolCalls(apart: number, language: string, t: Translate): string[] {
-  if (apart === 0) return [];
-  return [apart === 1 ? t('+ 1 tool call') : t('+ {0} tool calls', formatCount(apart, language))];
+/** Tool calls stand in the list too: without them its count would be another. */
+function executionsName(
+  { executions, toolCallsApart: apart }: Figures,
+  count: (value: number) => string,
+  t: Translate,
+): string {
+  const counted = executions === 1 ? t('execution') : t('executions');
+  if (apart === 0) return counted;
+  const calls = apart === 1 ? t('1 tool call') : t('{0} tool calls', count(apart));
+  return t('{0} + {1}', counted, calls);
 }
 
 function Figure({ name, value, title }: { name: string; value: string; title: string }) {

@@ -1,6 +1,7 @@
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
+import { enumerated } from '../../src/texts/sentences.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -18,12 +19,12 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
   const outcome = openedOutcome(window, t);
-  const said = [name, outcome, begin, duration, summary.sid].filter(Boolean);
+  const said = enumerated([name, outcome, begin, duration, summary.sid], t);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
       <div
         class="head-line"
-        data-vscode-context={executionContext(summary, `${name} ${begin}`, said.join(', '), true)}
+        data-vscode-context={executionContext(summary, `${name} ${begin}`, said, true)}
       >
         <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
@@ -38,7 +39,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         {isFailed && (
           <vscode-button
             class="jump"
-            title={t('Puts the cursor on the failing step in the flow file')}
+            title={t('Put the cursor on the failing step in the flow file')}
             onClick={() => {
               session.jump();
             }}
@@ -50,10 +51,12 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
       <WhyCard window={window} />
       {window.moreSubExecutions !== undefined && (
         <p class="head-more">
-          {t(
-            'It made {0} more calls than stand below; those that failed come first.',
-            window.moreSubExecutions,
-          )}
+          {window.moreSubExecutions === 1
+            ? t('1 more call isn’t listed below; failed calls come first.')
+            : t(
+                '{0} more calls aren’t listed below; failed calls come first.',
+                window.moreSubExecutions,
+              )}
         </p>
       )}
     </section>
@@ -78,7 +81,7 @@ function FlowChoice({ window }: { window: TreeWindow }) {
     <select
       class="head-flow flow-select"
       aria-label={t('Flow file')}
-      title={t('Several flow files hold these nodes; choose the one that is meant.')}
+      title={t('Several flow files contain these nodes. Select the right one.')}
       value={flow.uri}
       onChange={({ currentTarget }) => {
         const params = { key: summary.key, uri: currentTarget.value };

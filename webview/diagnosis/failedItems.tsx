@@ -35,7 +35,7 @@ export function FailedItemLinks({ failedItems: { items } }: { failedItems: Faile
             show(item, runKey);
           }}
         >
-          {t('Show item {0}', item + 1)}
+          {t('Show Item {0}', item + 1)}
         </button>
       ))}
     </p>

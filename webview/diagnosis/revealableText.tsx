@@ -44,7 +44,7 @@ export function RevealableText({
         {children}
         <IconButton
           icon={shown === undefined ? 'eye' : 'eye-closed'}
-          label={shown === undefined ? t('Reveal value') : t('Hide value')}
+          label={shown === undefined ? t('Reveal Value') : t('Hide Value')}
           pressed={shown !== undefined}
           onClick={() => {
             toggle(id, place);

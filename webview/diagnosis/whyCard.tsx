@@ -7,6 +7,7 @@ import {
   findingTitle,
   remedyText,
 } from '../../src/texts/findingTexts.ts';
+import { labelled } from '../../src/texts/sentences.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -70,9 +71,9 @@ function FindingView(props: {
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
 }) {
   const { finding, message, fold } = props;
-  const { t } = usePanel();
+  const { state, t } = usePanel();
   const isOpen = fold?.isOpen ?? true;
-  const detail = findingDetail(finding, t);
+  const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
   const severity = severityText(finding.severity, t);
   return (
     <div class="finding">
@@ -81,7 +82,7 @@ function FindingView(props: {
       </span>
       <div class="finding-body">
         <h3 class="finding-title">
-          <span class="sr-only">{severity}: </span>
+          <span class="sr-only">{labelled(severity, '', t)}</span>
           {fold === undefined ? (
             findingTitle(finding, t)
           ) : (

@@ -9,6 +9,7 @@ import { patternsSetting, redactionProblemText } from '../../src/texts/redaction
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
 import { sourceName } from '../../src/sources/sourceName.ts';
+import { sentences } from '../../src/texts/sentences.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../controls/icon.tsx';
@@ -44,7 +45,7 @@ export function Banners() {
       {status !== null && status.redactionProblems.length > 0 && (
         <Banner kind="warning">
           <span>
-            {status.redactionProblems.map((problem) => redactionProblemText(problem, t)).join(' ')}
+            {sentences(status.redactionProblems.map((problem) => redactionProblemText(problem, t)))}
           </span>
           <div class="error-actions">
             <OpenSettingsButton setting={patternsSetting} />
@@ -84,7 +85,7 @@ function EngineActions({ loss }: { loss: EngineLoss }) {
           session.tell('startEngine', null);
         }}
       >
-        {t('Start Again')}
+        {t('Restart Engine')}
       </vscode-button>
       {setting !== null && <OpenSettingsButton setting={setting} beside />}
       <ShowLogButton />
@@ -122,7 +123,10 @@ function SourceBanner({ status }: { status: EngineStatus }) {
       return (
         <Banner kind="warning">
           <span>
-            {sourceErrorText(source.error, t)} {retryText(source.error, source.attempt, t)}
+            {sentences([
+              sourceErrorText(source.error, t),
+              retryText(source.error, source.attempt, t),
+            ])}
           </span>
           <ErrorActions error={source.error} />
         </Banner>
@@ -131,7 +135,7 @@ function SourceBanner({ status }: { status: EngineStatus }) {
       return (
         <Banner kind="warning">
           <span title={source.batch.detail}>
-            {stuckText(source, t)} {stuckAdvice(source, t)}
+            {sentences([stuckText(source, t), stuckAdvice(source, t)])}
           </span>
           <SkipDamaged state={source} />
         </Banner>
@@ -140,7 +144,7 @@ function SourceBanner({ status }: { status: EngineStatus }) {
       return (
         <Banner kind="error">
           <span>
-            {sourceErrorText(source.error, t)} {sourceErrorAdvice(source.error, t)}
+            {sentences([sourceErrorText(source.error, t), sourceErrorAdvice(source.error, t)])}
           </span>
           <ErrorActions error={source.error} />
         </Banner>
@@ -150,7 +154,7 @@ function SourceBanner({ status }: { status: EngineStatus }) {
         <Banner kind="warning">
           <span>
             {t(
-              'Reading was stopped: the list and its figures hold the first {0} of “{1}”.',
+              'Reading was stopped: the list and its figures cover only the first {0} of “{1}”.',
               shareRead(status) ?? '',
               sourceName(status.source, t),
             )}

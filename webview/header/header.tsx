@@ -42,7 +42,7 @@ export function Header() {
         )}
         <IconButton
           icon="arrow-circle-up"
-          label={follows ? t('Follow Latest (on)') : t('Follow Latest (off)')}
+          label={follows ? t('Follow Latest (On)') : t('Follow Latest (Off)')}
           pressed={follows}
           onClick={() => {
             session.follow(!follows);

@@ -39,7 +39,7 @@ export function SourceStatus() {
       {name !== '' && <span class="source-name">{name}</span>}
       {share !== null && <span class="source-lag">{share}</span>}
       {lag > 0 && (
-        <span class="source-lag" title={t('Records that are on the topic and not read yet')}>
+        <span class="source-lag" title={t('Records on the topic that haven’t been read yet')}>
           {t('lag {0}', formatCount(lag, state.language))}
         </span>
       )}
@@ -50,7 +50,7 @@ export function SourceStatus() {
 /** How much of a file is read, where it isn't all; null of other sources. */
 export function shareRead({ state }: EngineStatus): string | null {
   if (state.kind !== 'reading' && state.kind !== 'endedEarly') return null;
-  return `${String(percentOf(state.doneBytes, state.totalBytes))} %`;
+  return `${String(percentOf(state.doneBytes, state.totalBytes))}%`;
 }
 
 function lagOf({ state }: EngineStatus): number {
@@ -99,7 +99,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
     case 'ended':
       return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read to the end') };
     case 'endedEarly':
-      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Read in part') };
+      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Partly read') };
     case 'failed':
       return { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Failed') };
     default:

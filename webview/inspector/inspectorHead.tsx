@@ -10,8 +10,7 @@ import {
   type StatusPresentation,
 } from '../../src/texts/statusPresentation.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { rowPresentation, rowStatusText, typeText } from '../../src/texts/treeRowTexts.ts';
-import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { rowName, rowPresentation, rowStatusText, typeText } from '../../src/texts/treeRowTexts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -47,7 +46,7 @@ export function InspectorHead({
           style={{ color: `var(${head.status.color})` }}
           aria-hidden="true"
         />
-        <h2 title={withNotChecked(head.name, t)}>{withNotChecked(head.name, t)}</h2>
+        <h2 title={head.name}>{head.name}</h2>
         <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{details.join(' · ')}</span>
@@ -60,14 +59,14 @@ export function InspectorHead({
         {onOpen !== null && (
           <button type="button" class="inspector-link" onClick={onOpen}>
             <span class="codicon codicon-list-tree" aria-hidden="true" />
-            {t('Open this execution')}
+            {t('Open This Execution')}
           </button>
         )}
       </div>
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
         <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
-        <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
+        <IconButton icon="copy" label={t('Copy ID')} onClick={() => onCopy(head.id)} />
         <span class="inspector-head-tools">{tools}</span>
       </div>
       <RevealedValue id="name" />
@@ -139,7 +138,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
     const { summary } = content;
     const status = outcomePresentation(summary.outcome);
     return {
-      name: summary.subject || summary.sid,
+      name: rowName({ name: summary.subject, type: summary.service }, t),
       type: summary.service,
       icon: nodeTypePresentation(summary.service).icon,
       id: summary.sid,
@@ -151,7 +150,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
   }
   const { row } = content;
   return {
-    name: row.name || row.nodeId,
+    name: rowName(row, t),
     type: row.type,
     icon: nodeTypePresentation(row.type).icon,
     id: row.nodeId,

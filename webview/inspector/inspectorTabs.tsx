@@ -67,7 +67,10 @@ function Count({
   if (found !== null) {
     const count = tab.sections.reduce((sum, { id }) => sum + (found.get(id) ?? 0), 0);
     return count === 0 ? null : (
-      <span class="inspector-tab-found" title={t('{0} matches', count)}>
+      <span
+        class="inspector-tab-found"
+        title={count === 1 ? t('1 match') : t('{0} matches', count)}
+      >
         {formatShortCount(count)}
       </span>
     );

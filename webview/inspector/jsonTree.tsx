@@ -136,7 +136,7 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
   if (row.kind === 'more') {
     return (
       <button type="button" tabIndex={-1} class="inspector-more" onClick={onToggle}>
-        {t('Show {0} more of {1}', Math.min(partsPerPage, row.rest), row.shown + row.rest)}
+        {t('Show {0} More of {1}', Math.min(partsPerPage, row.rest), row.shown + row.rest)}
       </button>
     );
   }
@@ -159,7 +159,7 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
       <span class="inspector-json-actions">
         <IconButton
           icon="copy"
-          label={t('Copy value')}
+          label={t('Copy Value')}
           onClick={() => onCopy(valueText(row.value))}
         />
       </span>
@@ -194,7 +194,7 @@ function Leaf({
           tabIndex={-1}
           class="inspector-json-inner"
           aria-pressed={isPretty}
-          title={t('This text is JSON: show it as a tree')}
+          title={t('Show JSON Text as Tree')}
           onClick={() => {
             choices.pretty.set(path, !isPretty);
             redraw();

@@ -15,6 +15,7 @@ import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { LogLine } from '../../src/trace/execution.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
@@ -47,7 +48,7 @@ export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.
             redraw();
           }}
         >
-          {t('Show {0} earlier lines', formatCount(Math.min(from, logPage), language))}
+          {earlierText(Math.min(from, logPage), language, t)}
         </button>
       )}
       <ol class="inspector-log-lines">
@@ -56,11 +57,11 @@ export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.
         ))}
       </ol>
       {shown.length === 0 && (
-        <p class="inspector-empty">{t('All lines are hidden by the filter.')}</p>
+        <p class="inspector-empty">{t('All lines are hidden. Turn on a level to see them.')}</p>
       )}
       {end < shown.length && (
         <MoreWhenSeen key={end} onSeen={more}>
-          {t('Show {0} more lines', formatCount(shown.length - end, language))}
+          {moreText(shown.length - end, language, t)}
         </MoreWhenSeen>
       )}
     </div>
@@ -76,7 +77,7 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
     redraw();
   };
   return (
-    <div class="inspector-log-head" role="group" aria-label={t('Levels that are shown')}>
+    <div class="inspector-log-head" role="group" aria-label={t('Levels shown')}>
       {logLevels
         .filter((level) => counts.has(level))
         .map((level) => {
@@ -99,10 +100,10 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
           );
         })}
       <span class="inspector-value-actions">
-        <IconButton icon="copy" label={t('Copy the log')} onClick={() => onCopy(logText(lines))} />
+        <IconButton icon="copy" label={t('Copy Log')} onClick={() => onCopy(logText(lines))} />
         <IconButton
           icon="go-to-file"
-          label={t('Open the log in an editor')}
+          label={t('Open Log in Editor')}
           onClick={() => onOpenText(`${title} log`, logText(lines), 'log')}
         />
       </span>
@@ -163,7 +164,7 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
         {inner !== null && (
           <IconButton
             icon="json"
-            label={t('This text is JSON: show it as a tree')}
+            label={t('Show JSON Text as Tree')}
             pressed={isPretty}
             onClick={() => {
               choices.pretty.set('', !isPretty);
@@ -179,6 +180,18 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
 /** Not what was fetched in place of an address: of that the record holds nothing to reveal. */
 function isOfRecord(content: InspectorContent, { message }: LogLine, index: number): boolean {
   return content.kind === 'node' && content.data.logs[index]?.message === message;
+}
+
+function earlierText(count: number, language: string, t: Translate): string {
+  return count === 1
+    ? t('Show 1 Earlier Line')
+    : t('Show {0} Earlier Lines', formatCount(count, language));
+}
+
+function moreText(count: number, language: string, t: Translate): string {
+  return count === 1
+    ? t('Show 1 More Line')
+    : t('Show {0} More Lines', formatCount(count, language));
 }
 
 /** A button that presses itself when the reader scrolls to it. */

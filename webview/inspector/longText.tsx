@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { SearchPlace } from '../../src/view/contentSearch.ts';
-import { linesPerStep, textWindow } from '../../src/view/textWindow.ts';
-import { formatCount } from '../../src/texts/format.ts';
+import { restLabel, textWindow } from '../../src/view/textWindow.ts';
 import { FoundText } from './foundText.tsx';
 import { useInspector } from './inspectorContext.ts';
 
@@ -27,13 +26,7 @@ export function LongText({
       </span>
       {shown.restChars > 0 && (
         <button type="button" class="inspector-more" onClick={onMore}>
-          {shown.restLines > 0
-            ? t(
-                'Show {0} more lines of {1}',
-                Math.min(linesPerStep, shown.restLines),
-                formatCount(shown.restLines, language),
-              )
-            : t('Show more, {0} characters are left', formatCount(shown.restChars, language))}
+          {restLabel(shown, language, t)}
         </button>
       )}
     </>

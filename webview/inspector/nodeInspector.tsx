@@ -111,13 +111,13 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     <>
       <IconButton
         icon="word-wrap"
-        label={t('Wrap long lines')}
+        label={t('Wrap Long Lines')}
         pressed={wrap}
         onClick={() => setWrap(!wrap)}
       />
       <IconButton
         icon="search"
-        label={t('Find in values and logs (Ctrl+F)')}
+        label={t('Find in Values and Logs (Ctrl+F)')}
         pressed={search.isOpen}
         onClick={() => (search.isOpen ? search.onClose() : search.open())}
       />
@@ -237,7 +237,7 @@ function Nothing({
     <div class="inspector inspector-nothing" aria-busy={loading}>
       <span class={`codicon codicon-${loading ? 'loading' : 'inspect'}`} aria-hidden="true" />
       <p>
-        {loading ? t('Reading the record…') : t('Choose a step to see what it got, gave and said.')}
+        {loading ? t('Reading the record…') : t('Select a step to see its input, output and logs.')}
       </p>
     </div>
   );

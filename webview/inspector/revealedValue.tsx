@@ -23,7 +23,7 @@ export function RevealButton({
   return (
     <IconButton
       icon={isShown ? 'eye-closed' : 'eye'}
-      label={isShown ? t('Hide value') : t('Reveal value')}
+      label={isShown ? t('Hide Value') : t('Reveal Value')}
       pressed={isShown}
       onClick={() => revealed.toggle(id, place)}
     />

@@ -27,7 +27,7 @@ export function RoundSwitcher({
     >
       <IconButton
         icon="chevron-left"
-        label={isRetried ? t('Previous entry') : t('Previous round')}
+        label={isRetried ? t('Previous Entry') : t('Previous Round')}
         disabled={round === 0}
         onClick={() => choose(round - 1)}
       />
@@ -44,7 +44,7 @@ export function RoundSwitcher({
       <span>{t('of {0}', count)}</span>
       <IconButton
         icon="chevron-right"
-        label={isRetried ? t('Next entry') : t('Next round')}
+        label={isRetried ? t('Next Entry') : t('Next Round')}
         disabled={round === count - 1}
         onClick={() => choose(round + 1)}
       />

@@ -62,17 +62,17 @@ export function SearchBar({
       </span>
       <IconButton
         icon="arrow-up"
-        label={t('Previous match (Shift+Enter)')}
+        label={t('Previous Match (Shift+Enter)')}
         disabled={count === 0}
         onClick={() => onStep(-1)}
       />
       <IconButton
         icon="arrow-down"
-        label={t('Next match (Enter)')}
+        label={t('Next Match (Enter)')}
         disabled={count === 0}
         onClick={() => onStep(1)}
       />
-      <IconButton icon="close" label={t('Close the search (Escape)')} onClick={onClose} />
+      <IconButton icon="close" label={t('Close Search (Escape)')} onClick={onClose} />
     </div>
   );
 }

@@ -47,5 +47,5 @@ function emptyRound(content: InspectorContent, round: number | null, t: Translat
   const failed = content.kind === 'node' ? content.row.failedItems?.items : undefined;
   return round !== null && failed?.includes(round) === true
     ? t('This item failed here: the record keeps neither its values nor its error.')
-    : t('The record holds no value of this round.');
+    : t('The record contains no values of this round.');
 }

@@ -138,7 +138,7 @@ function ValueActions({
       {inner !== null && (
         <IconButton
           icon="json"
-          label={t('This text is JSON: show it as a tree')}
+          label={t('Show JSON Text as Tree')}
           pressed={isPretty}
           onClick={() => {
             choices.pretty.set('', !isPretty);
@@ -150,7 +150,7 @@ function ValueActions({
       <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
       <IconButton
         icon="go-to-file"
-        label={t('Open {0} in an editor', value.name)}
+        label={t('Open {0} in Editor', value.name)}
         onClick={() =>
           onOpenText(
             `${title} ${value.name}`,

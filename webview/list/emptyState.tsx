@@ -4,6 +4,7 @@ import { formatCount } from '../../src/texts/format.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
 import { sourceName } from '../../src/sources/sourceName.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { ErrorActions } from '../controls/errorActions.tsx';
 import { SkipDamaged } from '../header/skipDamaged.tsx';
@@ -40,7 +41,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
         </>
       );
     case 'reading':
-      return <Busy title={t('Reading {0} records of “{1}”…', count(reason.lag), name)} />;
+      return <Busy title={readingText(reason.lag, count, name, t)} />;
     case 'readingFile':
       return <Busy title={t('Reading “{0}”: {1}…', name, (status && shareRead(status)) ?? '')} />;
     case 'endedEarly':
@@ -63,11 +64,15 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
         <>
           <Title icon="pulse" text={t('Listening on “{0}”…', name)} />
           <p>
-            {t('No execution yet. Run a robot or a workflow, and it appears here. If none does:')}
+            {t(
+              'No executions yet. Run a robot or a workflow, and it appears here. If it doesn’t, check:',
+            )}
           </p>
           <ul>
-            <li>{t('Does the platform write its traces to this topic, and to these brokers?')}</li>
-            <li>{t('Are the runs older than the start position? Choose an earlier one.')}</li>
+            <li>
+              {t('Does the platform write its trace records to this topic on these brokers?')}
+            </li>
+            <li>{t('Are the runs older than the start position? Select an earlier one.')}</li>
             {(status?.rejected ?? 0) > 0 && (
               <li>
                 <Rejected {...panel} />
@@ -119,7 +124,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
     case 'nothingReadable':
       return (
         <>
-          <Title icon="file" text={t('“{0}” holds no execution.', name)} />
+          <Title icon="file" text={t('“{0}” contains no executions.', name)} />
           {(status?.rejected ?? 0) > 0 ? (
             <p>
               <Rejected {...panel} />
@@ -127,7 +132,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           ) : (
             <p>
               {t(
-                'A trace file holds records as JSON, as lines, or as the export of a topic browser or log store, packed or not.',
+                'A trace file contains records as JSON, as JSON Lines, or as exported from a topic browser or log store, compressed or not.',
               )}
             </p>
           )}
@@ -146,11 +151,11 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
     case 'noneOfFlow':
       return (
         <>
-          <Title icon="list-filter" text={t('No execution of {0} yet.', reason.flow)} />
+          <Title icon="list-filter" text={t('No executions of {0} yet.', reason.flow)} />
           <p>
             {reason.others === 1
-              ? t('There is 1 of another flow.')
-              : t('There are {0} of other flows.', count(reason.others))}
+              ? t('Another flow has 1 execution.')
+              : t('Other flows have {0} executions.', count(reason.others))}
           </p>
           <Actions>
             <vscode-button
@@ -166,7 +171,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
     case 'noMatch':
       return (
         <>
-          <Title icon="search" text={t('No execution matches “{0}”.', reason.filter)} />
+          <Title icon="search" text={t('No executions match “{0}”.', reason.filter)} />
           <Actions>
             <vscode-button
               onClick={() => {
@@ -258,8 +263,19 @@ function Rejected({ state, t }: Panel) {
           state.view.value = 'rejected';
         }}
       >
-        {t('Show them')}
+        {t('Show Them')}
       </button>
     </>
   );
+}
+
+function readingText(
+  lag: number,
+  count: (value: number) => string,
+  name: string,
+  t: Translate,
+): string {
+  return lag === 1
+    ? t('Reading 1 record of “{0}”…', name)
+    : t('Reading {0} records of “{1}”…', count(lag), name);
 }

@@ -71,7 +71,7 @@ export function ExecutionPicker() {
           }}
         >
           {tree === null ? (
-            <span class="picker-name">{t('Choose an execution')}</span>
+            <span class="picker-name">{t('Select an execution')}</span>
           ) : (
             <>
               <StatusIcon status={openedPresentation(tree)} />

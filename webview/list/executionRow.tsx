@@ -5,6 +5,7 @@ import {
   outcomePresentation,
   type StatusPresentation,
 } from '../../src/texts/statusPresentation.ts';
+import { enumerated } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -40,7 +41,7 @@ export function rowTexts(
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
-  const whole = [name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
+  const whole = enumerated([name, kind, outcome, failing, time, duration], t);
   return { name, outcome, time, duration, failing, kind, whole };
 }
 

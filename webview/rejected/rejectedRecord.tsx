@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
-import { formatBytes, formatCount, formatMoment } from '../../src/texts/format.ts';
+import { formatBytes, formatMoment } from '../../src/texts/format.ts';
 import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
 import { textParts } from '../../src/view/textParts.ts';
-import { linesPerStep, textWindow } from '../../src/view/textWindow.ts';
+import { restLabel, textWindow } from '../../src/view/textWindow.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -72,7 +72,7 @@ function Opened({ record }: { record: RejectedRecord }) {
         </span>
         <IconButton
           icon="copy"
-          label={t('Copy the text')}
+          label={t('Copy Text')}
           onClick={() => {
             session.tell('copy', { text: raw.text });
           }}
@@ -93,10 +93,10 @@ function Opened({ record }: { record: RejectedRecord }) {
 function formText({ form, whole }: RawText, t: ReturnType<typeof usePanel>['t']): string {
   if (form === 'hex') {
     return whole
-      ? t('No text: its bytes')
-      : t('No text: its first bytes; the rest is not held here');
+      ? t('Not text: shown as bytes')
+      : t('Not text: only its first bytes are available');
   }
-  return whole ? '' : t('The beginning; the rest is not held here');
+  return whole ? '' : t('Only the beginning is available');
 }
 
 /** A window on the text: a megabyte in one element takes the browser seconds. */
@@ -132,13 +132,7 @@ function Text({ text, form }: { text: string; form: RawText['form'] }) {
             setSteps(steps + 1);
           }}
         >
-          {shown.restLines > 0
-            ? t(
-                'Show {0} more lines of {1}',
-                Math.min(linesPerStep, shown.restLines),
-                formatCount(shown.restLines, state.language),
-              )
-            : t('Show more, {0} characters are left', formatCount(shown.restChars, state.language))}
+          {restLabel(shown, state.language, t)}
         </button>
       )}
     </>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/texts/format.ts';
+import { sentences } from '../../src/texts/sentences.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { RejectedRecordItem } from './rejectedRecord.tsx';
 import './rejected.css';
@@ -45,11 +47,12 @@ export function RejectedRecords() {
         </div>
       </div>
       <p class="page-note">
-        {count === 0
-          ? t('Every record so far could be read.')
-          : t('These records could not be read as executions. They are counted and kept here.')}
-        {dropped > 0 &&
-          ` ${t('{0} older ones are counted, but no longer listed.', formatCount(dropped, state.language))}`}
+        {sentences([
+          count === 0
+            ? t('All records so far could be read.')
+            : t('These records could not be read as executions. They are counted and kept here.'),
+          droppedText(dropped, state.language, t),
+        ])}
       </p>
       <ul class="rejected">
         {rows.map((record) => (
@@ -66,11 +69,18 @@ export function RejectedRecords() {
             setLimit(limit + pageSize);
           }}
         >
-          {t('Show more ({0} left)', formatCount(left, state.language))}
+          {t('Show More ({0} Left)', formatCount(left, state.language))}
         </vscode-button>
       )}
     </section>
   );
+}
+
+function droppedText(dropped: number, language: string, t: Translate): string {
+  if (dropped <= 0) return '';
+  return dropped === 1
+    ? t('1 older record is counted, but no longer listed.')
+    : t('{0} older records are counted, but no longer listed.', formatCount(dropped, language));
 }
 
 /** The newest `limit`, asked for again whenever there are more; null until the first answer. */

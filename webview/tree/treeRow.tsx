@@ -3,7 +3,6 @@ import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import { formatDuration } from '../../src/texts/format.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
-import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import {
@@ -11,6 +10,7 @@ import {
   rowBadges,
   rowHint,
   rowLabel,
+  rowName,
   rowPresentation,
   rowStatusText,
 } from '../../src/texts/treeRowTexts.ts';
@@ -71,7 +71,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         )}
         <Twistie expanded={row.expanded} />
         <RowIcons row={row} t={t} />
-        <span class="tree-label">{withNotChecked(row.name || row.nodeId, t)}</span>
+        <span class="tree-label">{rowName(row, t)}</span>
         <Badges row={row} t={t} />
         <span class="tree-error">{errorLine(row, t)}</span>
         {row.inFlow && (

@@ -1,12 +1,13 @@
 import type { SourceErrorReason } from '../../record/recordSource.ts';
 import type { ErrorText, ErrorTexts } from '../traits.ts';
 
-const checkPath: ErrorText = (_, t) => t('Check the path and that you may read it.');
+const checkPath: ErrorText = (_, t) =>
+  t('Check the path, and that you have permission to read it.');
 
 /** What is said of a file that can't be read. */
 export const fileErrorTexts = {
   fileNotFound: {
-    text: ({ subject }, t) => t('The file {0} does not exist.', subject),
+    text: ({ subject }, t) => t('The file {0} doesn’t exist.', subject),
     advice: checkPath,
   },
   fileUnreadable: {
@@ -19,7 +20,7 @@ export const fileErrorTexts = {
   },
   filePacked: {
     text: ({ subject, detail }, t) =>
-      t('The file {0} is packed and can’t be opened: {1}.', subject, detail),
-    advice: (_, t) => t('Unpack it first: gzip, zip and zstd are opened, if they are whole.'),
+      t('The file {0} is compressed and can’t be opened: {1}.', subject, detail),
+    advice: (_, t) => t('Extract it first, or open an intact gzip, zip or zstd file.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;

@@ -5,11 +5,13 @@ import type { ErrorTexts } from '../traits.ts';
 /** What is said of a topic that can't be read. */
 export const kafkaErrorTexts = {
   unreachable: {
-    text: ({ subject }, t) => t('No Kafka broker answers at {0}.', subject),
+    text: ({ subject }, t) => t('No Kafka broker responds at {0}.', subject),
     advice: ({ detail }, t) =>
       /ENOTFOUND|EAI_AGAIN/.test(detail)
         ? t('This machine can’t find the host name. Check its spelling, the network and the VPN.')
-        : t('Check the address and that the broker runs and can be reached from this machine.'),
+        : t(
+            'Check the address, and that the broker is running and can be reached from this machine.',
+          ),
   },
   tls: {
     text: ({ subject, detail }, t) =>
@@ -19,47 +21,51 @@ export const kafkaErrorTexts = {
   authentication: {
     text: ({ subject }, t) => t('{0} refused the login.', subject),
     advice: (_, t) =>
-      t('Check the mechanism, the user name and the password under “Security and start”.'),
+      t('Check the login, user name and password under “Security and start position”.'),
   },
   notAuthorized: {
-    text: ({ subject }, t) => t('This user may not read {0}.', subject),
+    text: ({ subject }, t) => t('This user isn’t allowed to read {0}.', subject),
     advice: (_, t) =>
-      t('Ask whoever runs the cluster for the right to read the topic and to join a group.'),
+      t(
+        'Ask the cluster’s administrator for permission to read the topic and to join a consumer group.',
+      ),
   },
   noSuchTopic: {
     text: ({ subject }, t) => t('There is no topic “{0}”.', subject),
     advice: ({ topics = [] }, t) =>
       topics.length > 0
-        ? t('Choose one of those that exist:')
-        : t('The cluster has no topic yet, or none that this user may see.'),
-    retry: msg('It is looked for now and then, and read as soon as it exists.'),
+        ? t('Select one of the existing topics:')
+        : t(
+            'The cluster has no topics, or none that this user can see. Check the brokers, or ask for permission to see the topic.',
+          ),
+    retry: msg('RPA Trace keeps checking for it, and reads it as soon as it exists.'),
   },
   badSettings: {
     text: ({ subject, detail }, t) =>
       subject === ''
-        ? t('The connection is not complete: {0}', detail)
+        ? t('The connection isn’t complete: {0}', detail)
         : t('“{0}” can’t be used: {1}', subject, detail),
-    advice: (_, t) => t('A broker is written as host:port, several with commas between them.'),
+    advice: (_, t) => t('Write brokers as host:port, separated by commas.'),
   },
   unsupportedCompression: {
     text: ({ subject, detail }, t) =>
       t('{0} holds records in a compression that can’t be read: {1}', subject, detail),
-    advice: (_, t) => t('Have the producer write gzip, snappy, lz4 or zstd.'),
+    advice: (_, t) => t('Configure the producer to compress with gzip, snappy, lz4 or zstd.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;
 
 function tlsText(detail: string, t: Translate): string {
   switch (tlsTrouble(detail)) {
     case 'unknownAuthority':
-      return t('this machine doesn’t know who signed its certificate.');
+      return t('its certificate is signed by an authority that this machine doesn’t trust.');
     case 'wrongName':
       return t('its certificate is for another host name.');
     case 'expired':
-      return t('its certificate has expired or is not valid yet.');
+      return t('its certificate has expired or isn’t valid yet.');
     case 'wantsTls':
-      return t('it wants TLS.');
+      return t('it requires TLS.');
     case 'noTls':
-      return t('it doesn’t speak TLS on this port.');
+      return t('it doesn’t use TLS on this port.');
     case 'other':
       return detail;
   }
@@ -68,17 +74,19 @@ function tlsText(detail: string, t: Translate): string {
 function tlsAdvice(detail: string, t: Translate): string {
   switch (tlsTrouble(detail)) {
     case 'unknownAuthority':
-      return t('Name the file of its CA certificate under “Security and start”.');
+      return t('Select its CA certificate file under “Security and start position”.');
     case 'wrongName':
-      return t('Connect by the name that the certificate is made for.');
+      return t('Connect with the host name that the certificate was issued for.');
     case 'expired':
       return t('Check the clock of this machine, or have the certificate renewed.');
     case 'wantsTls':
-      return t('Turn on TLS under “Security and start”.');
+      return t('Turn on TLS under “Security and start position”.');
     case 'noTls':
-      return t('Turn off TLS under “Security and start”, or use the port that speaks it.');
+      return t(
+        'Turn off TLS under “Security and start position”, or use the port that supports it.',
+      );
     case 'other':
-      return t('Check TLS and the CA file under “Security and start”.');
+      return t('Check TLS and the CA file under “Security and start position”.');
   }
 }
 

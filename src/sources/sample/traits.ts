@@ -14,8 +14,8 @@ export const sampleTraits = {
   way: {
     icon: 'play',
     label: msg('Play Sample Robot'),
-    title: msg('Play the Sample Robot'),
-    text: msg('Plays made-up executions on this machine alone, so that you can look around.'),
+    title: msg('Play Sample Robot'),
+    text: msg('Plays simulated executions on this machine only, so that you can look around.'),
   },
   label: () => ({ name: '', detail: '' }),
   holdsTheSame: () => false,

@@ -158,7 +158,7 @@ describe('what is saved', () => {
     expect(saved).toMatchObject({ executions: 1, missing: [{ sid: lost.sid, why: 'gone' }] });
   });
 
-  test('so is what has another record in its place: the topic was made anew', async () => {
+  test('so is what has another record in its place: the topic was recreated', async () => {
     const parts = engineParts({ maxBytes: 1, maxExecutions: 100 });
     await parts.opened;
     const lost = parts.takeFixture('failed');

@@ -208,7 +208,7 @@ describe('a record that left the window', () => {
     ['of another execution', ({ value }) => ({ value: withOtherSid(value) })],
     ['without a value', () => ({ value: null })],
   ])(
-    'is told to be another one where its topic was made anew and has a record %s there',
+    'is told to be another one where its topic was recreated and has a record %s there',
     async (_name, other) => {
       const { takeFixture, tree, topic, opened } = engineParts({ ...roomy, maxBytes: 10 });
       await opened;

@@ -36,8 +36,8 @@ function shown(record: ConsumedRecord): string {
 describe('what is no trace is rejected with a sentence', () => {
   const deep = (n: number) => '[{"a":'.repeat(n) + '1' + '}]'.repeat(n);
   it.each<[string, ConsumedRecord, string]>([
-    ['a tombstone', aRecord({ value: null }), 'A deletion mark without content'],
-    ['nothing', bytes(), 'Empty'],
+    ['a tombstone', aRecord({ value: null }), 'Tombstone without content'],
+    ['nothing', bytes(), 'Empty record'],
     ['zeros', bytes(0, 0, 0, 0), 'Not JSON'],
     ["a schema registry's magic byte", bytes(0, 0, 0, 0, 7, 0x7b, 0x7d), 'JSON, but not a trace'],
     ['gzip', bytes(0x1f, 0x8b, 8, 0, 0), 'Compressed content'],
@@ -60,7 +60,7 @@ describe('what is no trace is rejected with a sentence', () => {
       'JSON, but not a trace',
     ],
     ['100,000 levels', recordWith(deep(50_000)), 'JSON, but not an object'],
-    ['100,000 levels, cut off', recordWith(deep(50_000).slice(0, -9)), 'JSON that breaks off'],
+    ['100,000 levels, cut off', recordWith(deep(50_000).slice(0, -9)), 'Incomplete JSON'],
     ['20 MB of a list', recordWith(`[${'1,'.repeat(10 * mb)}1]`), 'JSON, but not an object'],
     ['20 MB of one text', recordWith(`"${'x'.repeat(20 * mb)}"`), 'JSON, but not an object'],
     ['20 MB of brackets', recordWith('['.repeat(20 * mb)), 'Nested too deeply'],
@@ -70,11 +70,7 @@ describe('what is no trace is rejected with a sentence', () => {
       'JSON, but not an object',
     ],
     ['20 MB of quotes', recordWith('"'.repeat(20 * mb)), 'Not JSON'],
-    [
-      '20 MB, cut off',
-      recordWith(`{"sid": "x", "y": "${'x'.repeat(20 * mb)}`),
-      'JSON that breaks off',
-    ],
+    ['20 MB, cut off', recordWith(`{"sid": "x", "y": "${'x'.repeat(20 * mb)}`), 'Incomplete JSON'],
   ])('%s', (_name, record, sentence) => {
     // What goes wild takes minutes, which no test has.
     const decoded = decodeRecord(record, usualRules);

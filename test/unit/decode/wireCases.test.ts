@@ -78,7 +78,7 @@ describe('a large value (section 2.4)', () => {
 });
 
 describe('code 0', () => {
-  it('over a failed tool is a success with a tool that was got over', () => {
+  it('over a failed tool is a success with a tool that the flow went on', () => {
     const trace = [
       { id: '', node_id: sid, node_name: 'plan', running_status: true },
       {

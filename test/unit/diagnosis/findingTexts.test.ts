@@ -14,6 +14,10 @@ const english: Translate = (text, ...args) =>
 const inChinese: Translate = (text, ...args) =>
   english((chinese as Record<string, string>)[text] ?? `missing: ${text}`, ...args);
 
+const nowMs = new Date(2027, 0, 1).getTime();
+const inEnglishTime = { language: 'en', nowMs };
+const inChineseTime = { language: 'zh-cn', nowMs };
+
 const categories: readonly Category[] = [
   ...(['timeout', 'resource', 'quota', 'permission', 'configuration', 'network'] as const),
   ...(['codeExecution', 'data', 'contentAudit', 'notFound', 'database', 'storage'] as const),
@@ -96,14 +100,14 @@ test.each<[Partial<Finding>, string, string]>([
   ],
   [
     { node: { ...at, name: '' }, code: null, confidence: 'possible' },
-    'The record does not name the failing node. The code alone says little; read the evidence.',
+    'The record doesn’t name the failing node. The code alone says little; look at the evidence.',
     '记录未指明失败节点。仅凭状态码难以判断，请查看依据。',
   ],
   [{ rule: 'cutOff', node: at, code: null }, 'Last seen at “录入ERP”.', '最后出现在“录入ERP”。'],
 ])('the detail of %j', (parts, inEnglish, translated) => {
   const finding = aFinding({ confidence: 'likely', evidence: [], ...parts });
-  expect(findingDetail(finding, english)).toBe(inEnglish);
-  expect(findingDetail(finding, inChinese)).toBe(translated);
+  expect(findingDetail(finding, english, inEnglishTime)).toBe(inEnglish);
+  expect(findingDetail(finding, inChinese, inChineseTime)).toBe(translated);
 });
 
 test('of an execution that stopped reporting it says when it was heard last, and what ran then', () => {
@@ -120,13 +124,15 @@ test('of an execution that stopped reporting it says when it was heard last, and
       ran('通知', 's'),
     ],
   });
-  expect(findingDetail(stalled, english)).toBe(
-    'The last snapshot came at 2026-05-04 09:05:07. Running then: “录入”, “通知”.',
+  expect(findingDetail(stalled, english, inEnglishTime)).toBe(
+    'The last snapshot came at 5/4/2026, 09:05:07. Running then: “录入”, “通知”.',
   );
-  expect(findingDetail(stalled, inChinese)).toBe(
-    '最后一次快照的时间：2026-05-04 09:05:07。当时正在运行：“录入”、“通知”。',
+  expect(findingDetail(stalled, inChinese, inChineseTime)).toBe(
+    '最后一次快照的时间：2026/5/4 09:05:07。当时正在运行：“录入”、“通知”。',
   );
-  expect(findingDetail({ ...stalled, evidence: [] }, english)).toBe('Last seen at “录入”.');
+  expect(findingDetail({ ...stalled, evidence: [] }, english, inEnglishTime)).toBe(
+    'Last seen at “录入”.',
+  );
 });
 
 test('items that failed are named, or it is said that the record does not', () => {
@@ -137,10 +143,11 @@ test('items that failed are named, or it is said that the record does not', () =
     findingDetail(
       aFinding({ cause, ...(failedItems === undefined ? {} : { failedItems }) }),
       english,
+      inEnglishTime,
     );
   expect(detail('retried', known)).toContain('2 of 3 items failed.');
   expect(detail('roundsFailed', known)).not.toContain('2 of 3');
   expect(detail('roundsFailed', known)).toContain('Items 2, 3.');
-  expect(detail('roundsFailed', unknown)).toContain('The record does not say which.');
+  expect(detail('roundsFailed', unknown)).toContain('The record doesn’t say which.');
   expect(detail('retried', undefined)).not.toContain('items');
 });

@@ -27,7 +27,7 @@ test.each([
   ['recovered', '', flowWith(null), [rpa, next, fallback]],
   ['failBranchTaken', '', flowWith(null), [rpa, fallback]],
   ['roundsFailed', 'output', flowWith('iteration::1'), [rpa, next]],
-] as const)('a step that failed and was got over: %s (%s)', (cause, output, flow, runs) => {
+] as const)('a step that failed and the flow went on: %s (%s)', (cause, output, flow, runs) => {
   const value = { name: 'x', value: 1, form: 'json', round: null } as const;
   const [finding, ...others] = diagnose(
     { suspectTypes: [], summary: aSummary(), runs },
@@ -98,7 +98,7 @@ test.each(['running', 'unreported', 'succeeded'] as const)('%s says nothing', (o
   ).toEqual([]);
 });
 
-test('what a step that was got over logged stands beside it', () => {
+test('what a step that the flow went on logged stands beside it', () => {
   const run = aRun({ status: 'recovered', error: 'busy' });
   const logs = [{ level: 'ERROR', message: 'busy', time: '' }];
   const [finding] = diagnose(

@@ -87,7 +87,7 @@ describe('what a source tells', () => {
     });
   });
 
-  test('that a topic was made anew is told', () => {
+  test('that a topic was recreated is told', () => {
     source.sink?.onTopicNews({ kind: 'madeAnew', topic: 'traces' });
     source.sink?.onTopicNews({ kind: 'removed', topic: 'traces', partitions: [] });
     expect(of('topicNews')).toMatchObject([{ kind: 'madeAnew' }, { kind: 'removed' }]);

@@ -246,8 +246,8 @@ describe('Show in Trace Panel', () => {
     engine.answers.nodeAt = () => ({ nodeId: 'n::1', name: '', execution: null });
     await run('showInPanel');
     expect(texts()).toEqual([
-      'The cursor is not on a node of a flow file.',
-      'No execution has run “n::1” so far.',
+      'The cursor isn’t on a node of a flow file. Place it on a node, then run the command again.',
+      'No execution has run “n::1” yet.',
     ]);
     expect(vscode.panels).toHaveLength(1);
   });
@@ -514,7 +514,7 @@ describe('saving', () => {
     await run('saveExecution', { executionKey: 'clicked' });
     await expect.poll(saved).toBe('clicked\n');
     await run('saveExecution');
-    expect(texts().at(-1)).toMatch(/^Choose an execution/);
+    expect(texts().at(-1)).toMatch(/^Select an execution/);
     await openPanel();
     await ask('setSelected', { key: 'selected' });
     await run('saveExecution');
@@ -564,7 +564,7 @@ describe('saving', () => {
     await run('saveExecutions');
     engine.answers.saveKeys = () => [];
     await run('saveExecutions');
-    expect(texts()).toEqual(['broken', 'There is no execution to save.']);
+    expect(texts()).toEqual(['broken', 'There are no executions to save.']);
     expect(saved()).toBeUndefined();
   });
 
@@ -584,7 +584,7 @@ describe('saving', () => {
     await ask('saveRejected', { position: { topic: 't', partition: 0, offset: '2' } });
     await expect.poll(saved).toMatch(/^\{[^\n]*"text":"p2"[^\n]*\n$/);
     await ask('saveRejected', { position: { topic: 't', partition: 0, offset: '3' } });
-    expect(texts().at(-1)).toBe('There is no rejected record to save.');
+    expect(texts().at(-1)).toBe('There are no rejected records to save.');
     engine.answers.rejected = () => Promise.reject(new Error('no engine'));
     await ask('saveRejected', { position: null });
     expect(texts().at(-1)).toBe('Nothing was saved: no engine');
@@ -635,7 +635,7 @@ describe('what the page asks for', () => {
     const provider = vscode.providers.get('rpa-trace');
     const textOf = (uri: unknown) =>
       provider?.provideTextDocumentContent(uri as never, {} as never);
-    expect(textOf(first?.uri)).toMatch(/no longer held/);
+    expect(textOf(first?.uri)).toMatch(/no longer kept/);
     expect(textOf(vscode.activeEditor?.document.uri)).toBe('49');
   });
 
@@ -710,7 +710,7 @@ describe('what happens meanwhile', () => {
 
   test.each<[string, Error | undefined, () => unknown]>([
     ['Show Log', undefined, () => isLogShown],
-    ['Start Again', undefined, () => engine.client.isRunning],
+    ['Restart Engine', undefined, () => engine.client.isRunning],
     ['Open Settings', outOfMemory, () => vscode.executed[0]?.[1] === heapSetting],
   ])(
     'an engine that comes back no more is told, with what helps: %s',

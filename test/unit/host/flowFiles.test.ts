@@ -156,7 +156,7 @@ describe('a file that changed while nobody looked', () => {
     await settled();
     vscode.write(path, flow('one'));
     expect(await reveal('two')).toBe('notInFlow');
-    expect(texts()).toEqual([expect.stringMatching(/not in the flow file “Invoices”/)]);
+    expect(texts()).toEqual([expect.stringMatching(/isn’t in the flow file “Invoices”/)]);
     expect(vscode.activeEditor).toBeUndefined();
   });
 
@@ -422,10 +422,10 @@ describe('a jump', () => {
   });
 
   test.each<[LocateAnswer, RegExp]>([
-    [{ kind: 'notFailed' }, /did not fail/],
-    [{ kind: 'noNode' }, /names no failing node/],
-    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /not in the flow file “Invoices”/],
-    [{ kind: 'noFlowFile' }, /^No flow file of this workspace/],
+    [{ kind: 'notFailed' }, /didn’t fail/],
+    [{ kind: 'noNode' }, /doesn’t name the failing node/],
+    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /isn’t in the flow file “Invoices”/],
+    [{ kind: 'noFlowFile' }, /^No flow file in this workspace/],
   ])('says why there is none: $kind', async (answer, text) => {
     begin();
     engine.answers.locate = () => answer;

@@ -206,21 +206,21 @@ describe('a topic that goes on losing records', () => {
     };
     const news = new TopicNews(vscode);
     news.take(removed('t', 1));
-    expect(told).toEqual([expect.stringContaining('let go of 1 record before')]);
+    expect(told).toEqual([expect.stringContaining('1 record of the topic “t” was deleted before')]);
     for (let minute = 0; minute < 60; minute++) news.take(removed('t', 2, 1));
     news.take(removed('u', 7));
     news.take({ kind: 'madeAnew', topic: 't' });
     news.take({ kind: 'madeAnew', topic: 't' });
     expect(told).toHaveLength(1);
     expect(await close()).toBe(1);
-    expect(told[1]).toMatch(/“t” let go of 180 records .*partition 0: 120, partition 1: 60/);
+    expect(told[1]).toMatch(/180 records of the topic “t” .*partition 0: 120, partition 1: 60/);
     expect(await close()).toBe(1);
-    expect(told[2]).toMatch(/“u” let go of 7 records/);
+    expect(told[2]).toMatch(/7 records of the topic “u”/);
     expect(await close()).toBe(1);
-    expect(told[3]).toMatch(/“t” was deleted and made anew/);
+    expect(told[3]).toMatch(/“t” was deleted and recreated/);
     expect(await close()).toBe(0);
     news.take(removed('t', 5));
-    expect(told[4]).toMatch(/“t” let go of 5 records/);
+    expect(told[4]).toMatch(/5 records of the topic “t”/);
   });
 
   test('keeps no more than a few topics waiting', async () => {
@@ -246,7 +246,7 @@ describe('a long name in the status bar', () => {
     [{ kind: 'paused', lag: 1 }, /… paused$/],
     [{ kind: 'stuck', lag: 1, more: 0, batch: { ...batch, fault: 'checksum' } }, /…: stuck$/],
     [{ kind: 'retrying', attempt: 1, error }, /…: connection lost$/],
-    [{ kind: 'reading', doneBytes: 1, totalBytes: 2 }, /…: 50 % read$/],
+    [{ kind: 'reading', doneBytes: 1, totalBytes: 2 }, /…: 50% read$/],
     [{ kind: 'failed', error }, /…: failed$/],
   ])('leaves room for the state: $kind', (state, text) => {
     const bar = new StatusBar(vscode);
@@ -288,6 +288,10 @@ describe('a failure that was notified of', () => {
     source = now;
     await expect.poll(() => told.length + shown.length).toBe(4);
     expect(shown).toHaveLength(isThere ? 1 : 0);
-    expect(told.includes('This execution is not read any more.')).toBe(!isThere);
+    expect(
+      told.includes(
+        'This execution belongs to a source that is no longer open. Switch to that source to see it.',
+      ),
+    ).toBe(!isThere);
   });
 });

@@ -9,15 +9,15 @@ const removed = (...counts: readonly number[]) => ({
 });
 
 test.each([
-  [removed(1), 'The topic “traces” let go of 1 record before it was read (partition 0: 1).'],
+  [removed(1), '1 record of the topic “traces” was deleted before it was read (partition 0: 1).'],
   [
     removed(4, 2),
-    'The topic “traces” let go of 6 records before they were read (partition 0: 4, partition 1: 2).',
+    '6 records of the topic “traces” were deleted before they were read (partition 0: 4, partition 1: 2).',
   ],
-  [removed(1, 1, 1, 1, 1, 1, 1), /of 7 records .*partition 4: 1, 2 more partitions\)\.$/],
+  [removed(1, 1, 1, 1, 1, 1, 1), /7 records of .*partition 4: 1, 2 more partitions\)\.$/],
   [
     { kind: 'madeAnew' as const, topic: 'traces' },
-    /“traces” was deleted and made anew\. .*beginning/,
+    /“traces” was deleted and recreated\. .*beginning/,
   ],
 ])('%j', (news, expected) => {
   expect(topicNewsText(news, plainEnglish)).toMatch(expected);

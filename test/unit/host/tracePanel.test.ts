@@ -354,7 +354,7 @@ describe('panels that stay on an execution', () => {
     for (let n = 0; n < 9; n++) panel.openPinned(`k${String(n)}`, `p${String(n)}`);
     expect(titles()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']);
     expect(vscode.shown.map(({ text }) => text)).toEqual([
-      '“p0” was closed: 8 such panels stay open at most.',
+      '“p0” was closed: at most 8 such panels can be open.',
     ]);
   });
 

@@ -11,32 +11,44 @@ const cases: readonly [SourceError['reason'], string, string, RegExp, RegExp][] 
     'unreachable',
     'kafka:9092',
     'ECONNREFUSED',
-    /No Kafka broker answers at kafka:9092/,
-    /broker runs/,
+    /No Kafka broker responds at kafka:9092/,
+    /broker is running/,
   ],
   ['unreachable', 'kafak:9092', 'getaddrinfo ENOTFOUND', /at kafak:9092/, /host name/],
-  ['tls', 'k:1', 'unable to verify the first certificate', /who signed/, /CA certificate/],
-  ['tls', 'k:1', 'self-signed certificate', /who signed/, /CA certificate/],
+  [
+    'tls',
+    'k:1',
+    'unable to verify the first certificate',
+    /an authority that this machine doesn’t trust/,
+    /CA certificate/,
+  ],
+  [
+    'tls',
+    'k:1',
+    'self-signed certificate',
+    /an authority that this machine doesn’t trust/,
+    /CA certificate/,
+  ],
   [
     'tls',
     'k:1',
     "Hostname/IP does not match certificate's altnames",
     /another host/,
-    /by the name/,
+    /Connect with the host name/,
   ],
   ['tls', 'k:1', 'certificate has expired', /expired/, /renewed/],
-  ['tls', 'k:1', 'k:1: the broker answered in TLS', /it wants TLS/, /Turn on TLS/],
-  ['tls', 'k:1', 'k:1: the broker hung up without an answer', /it wants TLS/, /Turn on TLS/],
-  ['tls', 'k:1', 'ssl3_get_record:wrong version number', /doesn’t speak TLS/, /Turn off TLS/],
+  ['tls', 'k:1', 'k:1: the broker answered in TLS', /it requires TLS/, /Turn on TLS/],
+  ['tls', 'k:1', 'k:1: the broker hung up without an answer', /it requires TLS/, /Turn on TLS/],
+  ['tls', 'k:1', 'ssl3_get_record:wrong version number', /doesn’t use TLS/, /Turn off TLS/],
   ['tls', 'k:1', 'handshake failure', /handshake failure/, /Check TLS/],
   ['authentication', 'k:1', 'SASL', /refused the login/, /password/],
-  ['notAuthorized', 'orders', '', /may not read orders/, /right to read/],
-  ['noSuchTopic', 'orders', '', /no topic “orders”/, /no topic yet/],
-  ['fileNotFound', '/ca.pem', '', /\/ca\.pem does not exist/, /path/],
+  ['notAuthorized', 'orders', '', /isn’t allowed to read orders/, /permission to read/],
+  ['noSuchTopic', 'orders', '', /no topic “orders”/, /no topics, or none/],
+  ['fileNotFound', '/ca.pem', '', /\/ca\.pem doesn’t exist/, /path/],
   ['fileUnreadable', '/ca.pem', 'EACCES', /EACCES/, /path/],
   ['fileTooLarge', '/t.jsonl', '291 MB > 256 MB', /too large: 291 MB > 256 MB/, /Split/],
   ['badSettings', 'kafka', 'A broker is host:port', /“kafka” can’t be used/, /host:port/],
-  ['badSettings', '', 'no broker', /not complete: no broker/, /host:port/],
+  ['badSettings', '', 'no broker', /isn’t complete: no broker/, /host:port/],
   ['unsupportedCompression', 'orders', 'type 7', /compression/, /gzip/],
   ['unknown', '', 'boom', /^boom$/, /log/],
   ['unknown', 'k:1', 'boom', /k:1: boom/, /log/],
@@ -51,12 +63,12 @@ describe('what is said of a source that fails', () => {
 
   test('the topics that exist are offered', () => {
     const error: SourceError = { reason: 'noSuchTopic', subject: 'a', detail: '', topics: ['b'] };
-    expect(sourceErrorAdvice(error, t)).toMatch(/Choose one/);
+    expect(sourceErrorAdvice(error, t)).toMatch(/Select one/);
   });
 
   test.each<[SourceError['reason'], RegExp]>([
-    ['unreachable', /Attempt 3 to reconnect/],
-    ['noSuchTopic', /looked for now and then/],
+    ['unreachable', /attempt 3/],
+    ['noSuchTopic', /keeps checking for it/],
   ])('how %s is tried again', (reason, text) => {
     expect(retryText({ reason, subject: 'a', detail: '' }, 3, t)).toMatch(text);
   });

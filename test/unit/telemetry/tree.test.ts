@@ -38,14 +38,14 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
         ✗ rpa::3  rpa  Enter order  230 ms  1 of 2 items failed. Item 2.  round 1
           ✓ click::4  click  Open form  30 ms
           ✗ click::5  click  Click save  200 ms  error: element not found: #btnSave
-    ! The robot did not find an element  robotTask  likely  click::5
+    ! The robot didn’t find an element  robotTask  likely  click::5
         status.code: 1
         logs[0].message: element not found: #btnSave
         running_status: false
         status.message: element not found: #btnSave
         → Open the element in the robot and record its selector again: the page may have changed.
         → Let the robot wait until the element is there before it acts on it.
-        → See whether a dialog, a login or another page was in front.
+        → Check whether a dialog, a login or another page was in front.
     "
   `);
 });

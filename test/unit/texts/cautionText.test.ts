@@ -5,8 +5,8 @@ const t = (text: string, ...args: readonly (string | number)[]) =>
   args.reduce<string>((filled, arg, at) => filled.replace(`{${String(at)}}`, String(arg)), text);
 
 test.each([
-  [50, /last 50 records of each partition and keeps 32 MB/],
-  [null, /now keeps 32 MB/],
+  [50, /last 50 records of each partition and keeps at most 32 MB/],
+  [null, /now keeps at most 32 MB/],
 ])('says how much is read (%s) and what to do', (lastRecords, expected) => {
   const caution = { storeBytes: 32 * 1024 * 1024, maxExecutions: 500, lastRecords };
   expect(cautionText(caution, t)).toMatch(expected);

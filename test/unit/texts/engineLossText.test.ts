@@ -4,8 +4,8 @@ import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import { engineLossSetting, engineLossText } from '../../../src/texts/engineLossText.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 
-const comesBack = 'It is started again; what you see stays.';
-const isGivenUp = 'That happened 6 times in a row, so it is not started again by itself.';
+const comesBack = 'It is being restarted; what you see stays.';
+const isGivenUp = 'This happened 6 times in a row, so it isn’t restarted automatically.';
 
 test.each<[EngineLoss['cause'], string, string, string | null]>([
   [
@@ -17,11 +17,11 @@ test.each<[EngineLoss['cause'], string, string, string | null]>([
   [
     'notLoaded',
     'The trace engine could not be loaded.',
-    'If starting it again doesn’t help, install RPA Trace again.',
+    'If restarting it doesn’t help, reinstall RPA Trace.',
     null,
   ],
-  ['exit', 'The trace engine ended by itself (exit code 3).', 'The log has the details.', null],
-  ['fault', 'The trace engine stopped because of an error.', 'The log has the details.', null],
+  ['exit', 'The trace engine exited unexpectedly (exit code 3).', 'See the log for details.', null],
+  ['fault', 'The trace engine stopped because of an error.', 'See the log for details.', null],
 ])('%s: what happened, what becomes of it, and what helps', (cause, what, advice, setting) => {
   const loss = { cause, detail: 'exit code 3', deaths: 6 };
   const text = (back: boolean) => engineLossText({ ...loss, comesBack: back }, plainEnglish);

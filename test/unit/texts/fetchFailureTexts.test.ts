@@ -11,8 +11,8 @@ describe('why a large value could not be fetched, and the setting that helps', (
     [{ reason: 'notTrusted' }, 'Trust this workspace to fetch values', null],
     [{ reason: 'cancelled' }, 'Fetching was cancelled.', null],
     [{ reason: 'busy' }, 'Other values are being fetched.', null],
-    [{ reason: 'badAddress' }, 'only http and https can', null],
-    [{ reason: 'otherHost', host }, 'the value would come from minio:9000', null],
+    [{ reason: 'badAddress' }, 'only http and https are supported', null],
+    [{ reason: 'otherHost', host }, 'the value would now come from minio:9000', null],
     [
       { reason: 'near', host: '127.0.0.1:22', address: '127.0.0.1', place: 'machine' },
       '127.0.0.1:22 is this machine itself',
@@ -20,7 +20,7 @@ describe('why a large value could not be fetched, and the setting that helps', (
     ],
     [
       { reason: 'near', host, address: '169.254.1.1', place: 'link' },
-      'minio:9000 (169.254.1.1) is an address of the local network link',
+      'minio:9000 (169.254.1.1) is a link-local address',
       'hostRewrite',
     ],
     [
@@ -30,12 +30,12 @@ describe('why a large value could not be fetched, and the setting that helps', (
     ],
     [
       { reason: 'badRewrite', host, target: 'http://x' },
-      'The setting replaces minio:9000 by “http://x”, which is no host.',
+      'The setting replaces minio:9000 with “http://x”, which isn’t a host.',
       'hostRewrite',
     ],
     [
       { reason: 'tooLarge', bytes: 20 * 1024 * 1024, maxBytes: 10 * 1024 * 1024 },
-      'The value has 20 MB; the setting allows 10 MB.',
+      'The value is 20 MB in size; the setting allows 10 MB.',
       'maxBytes',
     ],
     [
@@ -45,20 +45,20 @@ describe('why a large value could not be fetched, and the setting that helps', (
     ],
     [
       { reason: 'timeout', host, seconds: 15 },
-      'minio:9000 did not send the value within 15 s.',
+      'minio:9000 didn’t send the value within 15 s.',
       'timeoutSeconds',
     ],
     [{ reason: 'status', host, status: 404 }, 'minio:9000 no longer has this value (404).', null],
     [{ reason: 'status', host, status: 410 }, 'no longer has this value (410)', null],
-    [{ reason: 'status', host, status: 403 }, 'does not let this machine read', null],
-    [{ reason: 'status', host, status: 401 }, 'does not let this machine read', null],
-    [{ reason: 'status', host, status: 500 }, 'answered with the status 500', null],
+    [{ reason: 'status', host, status: 403 }, 'doesn’t let this machine read', null],
+    [{ reason: 'status', host, status: 401 }, 'doesn’t let this machine read', null],
+    [{ reason: 'status', host, status: 500 }, 'responded with the status 500', null],
     [
       { reason: 'redirect', host, target: 'elsewhere.example' },
-      'minio:9000 redirects to elsewhere.example. Redirects to other hosts are not followed.',
+      'minio:9000 redirects to elsewhere.example. Redirects to other hosts aren’t followed.',
       null,
     ],
-    [{ reason: 'redirect', host, target: '' }, 'redirects to an address that is not', null],
+    [{ reason: 'redirect', host, target: '' }, 'redirects to an address that isn’t', null],
     [
       { reason: 'unreachable', host, detail: 'ENOTFOUND' },
       'This machine can’t find the host minio:9000. If it is the name of a container',

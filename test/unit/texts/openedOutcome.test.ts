@@ -27,9 +27,9 @@ test.each<[Outcome, readonly Finding[], string, string]>([
 
 test.each<[FailingNode | null, string]>([
   [null, 'Failed'],
-  [{ ...failing, name: '', inferred: true }, 'failed at a step without an entry'],
-  [{ ...failing, inferred: true }, 'failed, most likely at “录入”'],
-  [failing, 'failed at “录入”'],
+  [{ ...failing, name: '', inferred: true }, 'Failed at a step without an entry'],
+  [{ ...failing, inferred: true }, 'Failed, most likely at “录入”'],
+  [failing, 'Failed at “录入”'],
 ])('a failed one says where: %#', (node, words) => {
   const opened = { summary: aSummary({ outcome: 'failed' }), failing: node, findings: [] };
   expect(openedOutcome(opened, t)).toBe(words);

@@ -11,19 +11,22 @@ import { plainEnglish as t } from '../../support/plainEnglish.ts';
 test.each([
   [
     'statsu:failed',
-    'There is no field “statsu”. To look for the words themselves, put them in quotes.',
+    'There is no field “statsu”. To search for the words themselves, put them in quotes.',
   ],
   [
     'status:blue',
-    '“blue” is no status. Write failed, succeeded, running, stalled, cancelled or unreported.',
+    '“blue” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
   ],
-  ['duration:5', '“5” is no duration. Write it like >5s, <500ms or 1m..5m.'],
-  ['time:soon', '“soon” is no time. Write it like today, >12:00, 2026-05-04 or 30m.'],
-  ['code:x', '“x” is no code. Write it like 55003, >0 or 55000..55999.'],
-  ['code:2..1', '“2..1” ends before it begins.'],
-  ['sid:', 'Nothing stands behind “sid:”. Write what to look for.'],
-  ['text:"a', 'The quote before “a” has no end.'],
-  ['text:a '.repeat(9), 'At most 8 texts are looked for at once. “a” is left out.'],
+  ['duration:5', '“5” isn’t a duration. Write it like >5s, <500ms or 1m..5m.'],
+  ['time:soon', '“soon” isn’t a time. Write it like today, >12:00, 2026-05-04 or 30m.'],
+  ['code:x', '“x” isn’t a code. Write it like 55003, >0 or 55000..55999.'],
+  ['code:2..1', '“2..1” ends before it begins. Write the smaller value first.'],
+  ['sid:', 'Nothing follows “sid:”. Write what to look for.'],
+  ['text:"a', 'The quote before “a” isn’t closed. Add a closing quotation mark.'],
+  [
+    'text:a '.repeat(9),
+    'At most 8 texts are searched for at once. “a” is ignored: remove another one to search for it.',
+  ],
 ])('%s: %s', (filter, expected) => {
   expect(parseQuery(filter, 0).faults.map((fault) => faultText(fault, t))).toEqual([expected]);
 });
@@ -32,13 +35,18 @@ test.each([
   [
     { searched: 1_200, unavailable: 0, total: 5_000 },
     true,
-    'Searching payloads: 1200 of 5000 executions…',
+    'Searching payloads of executions: 1200 of 5000…',
   ],
   [{ searched: 5, unavailable: 0, total: 5 }, false, 'Searched the payloads of 5 executions.'],
   [
+    { searched: 1, unavailable: 1, total: 2 },
+    false,
+    'Searched the payload of 1 execution. 1 execution not searched: its data is no longer in memory.',
+  ],
+  [
     { searched: 3, unavailable: 2, total: 5 },
     false,
-    'Searched the payloads of 3 executions. 2 not searched: their data left memory.',
+    'Searched the payloads of 3 executions. 2 executions not searched: their data is no longer in memory.',
   ],
 ])('%o', (progress, searching, expected) => {
   expect(isSearching(progress)).toBe(searching);

@@ -6,11 +6,11 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 
 describe('a request that failed', () => {
   it.each<[Failure['reason'], RegExp]>([
-    ['timeout', /no answer in time/],
+    ['timeout', /no response in time/],
     ['engineLost', /engine stopped/],
     ['disposed', /engine stopped/],
-    ['notFound', /not here any more/],
-    ['madeAnew', /topic was made anew/],
+    ['notFound', /no longer kept in memory/],
+    ['madeAnew', /topic was recreated/],
     ['unknownMethod', /another version/],
   ])('for %s says what happened, not which method', (reason, words) => {
     const text = requestFailureText({ reason, message: 'revealNode: none' }, plainEnglish);

@@ -27,11 +27,11 @@ test.each<[string, StuckState, RegExp, RegExp]>([
     'an end that is not known',
     stuck({ lastOffset: null, fault: 'length' }),
     /length/,
-    /behind what/,
+    /after the damaged/,
   ],
-  ['a broker that refuses', stuck({ fault: 'refused' }), /broker refuses/, /less and less often/],
-  ['another partition', stuck({}, 1), /1 more partition stands/, /Skip/],
-  ['other partitions', stuck({}, 12), /12 more partitions stand/, /Skip/],
+  ['a broker that refuses', stuck({ fault: 'refused' }), /broker refuses/, /at growing intervals/],
+  ['another partition', stuck({}, 1), /1 more partition is stuck/, /Skip/],
+  ['other partitions', stuck({}, 12), /12 more partitions are stuck/, /Skip/],
 ])('says of %s what there is to know', (_name, state, text, advice) => {
   expect(stuckText(state, t)).toMatch(text);
   expect(stuckAdvice(state, t)).toMatch(advice);

@@ -67,14 +67,14 @@ test.each([
 test('a row is read aloud with all that is drawn', () => {
   const spoken = row('Click save', { status: 'failed', failing: true, count: 2, durationMs: 3600 });
   expect(rowLabel(spoken, t)).toBe(
-    'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: for each round of an iteration, or for each attempt and the giving up',
+    'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: once for each round of an iteration, or once for each attempt and once for giving up',
   );
 });
 
 test('attempts and the giving up are told apart', () => {
   const given = row('a', { count: 4, attempts: true, status: 'failed' });
   expect(rowBadges(given, t)[0]?.hint).toBe(
-    'Tried 3 times, then given up: the last entry of the 4 is the giving up',
+    'Tried 3 times, then given up: the last of the 4 entries records the giving up',
   );
   expect(rowHint({ ...given, lostMs: 3_200, durationMs: 0 }, t)).toContain(
     'Duration of the last attempt: 0 ms',
@@ -169,7 +169,7 @@ test('the pointer tells which items failed, and what attempts cost', () => {
   const hint = (parts: Partial<TreeRow>) => rowHint(row('a', parts), t);
   expect(hint({ failedItems: twoOfFive })).toContain('2 of 5 items failed\nDuration');
   expect(hint({ failedItems: twoOfFive })).toContain('Items 2, 4.');
-  expect(hint({ failedItems: { ...twoOfFive, items: null } })).toContain('does not say which');
+  expect(hint({ failedItems: { ...twoOfFive, items: null } })).toContain('doesn’t say which');
   const many = { total: 99, failed: 20, items: Array.from({ length: 20 }, (_, item) => item) };
   expect(hint({ failedItems: many })).toContain('11, 12, ….');
   expect(hint({ lostMs: 3_200 })).toContain('At most 3.20 s lost to earlier attempts');

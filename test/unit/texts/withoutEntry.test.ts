@@ -9,7 +9,7 @@ const t = createTranslate(null);
 
 test.each<[Partial<TreeRow>, string]>([
   [{ inferred: true, status: 'failed' }, 'Most likely failed, no entry'],
-  [{ inferred: true, status: 'recovered' }, 'Failed and was got over, no entry'],
+  [{ inferred: true, status: 'recovered' }, 'Failed, and the flow went on; no entry'],
   [{ inferred: true, status: 'cancelled' }, 'Most likely cut off, no entry'],
 ])('%j says so in the tree, and each for a reason of its own', (parts, words) => {
   expect(rowStatusText(row('a', parts), t)).toBe(words);

@@ -157,7 +157,7 @@ describe('a flow file', () => {
       'A c',
       false,
     ],
-  ])('names a node that was got over without an entry: %s', (_name, edges, ran, isFound) => {
+  ])('names a node that the flow went on without an entry: %s', (_name, edges, ran, isFound) => {
     const runs = ran
       .split(' ')
       .map((key) => (key === 'A' ? aRun('a') : aRun(key, key === 'a' ? { next: ['gone'] } : {})));

@@ -47,12 +47,12 @@ describe('notes', () => {
     [
       'which items failed',
       { status: 'recovered', failedItems: failedItems([1, 4]) },
-      /^2 of 5 items failed\. Items 2, 5\. Of an item that failed/,
+      /^2 of 5 items failed\. Items 2, 5\. For a failed item/,
     ],
     [
-      'that the record does not say which',
+      'that the record doesn’t say which',
       { status: 'recovered', failedItems: failedItems(null) },
-      /^1 of 5 items failed\. The record does not say which\./,
+      /^1 of 5 items failed\. The record doesn’t say which\./,
     ],
     [
       'of a round with entries of its own that it failed',
@@ -64,7 +64,7 @@ describe('notes', () => {
       { status: 'recovered', round: 1, failedItems: failedItems([1], null) },
       /^Item 2 failed here\.$/,
     ],
-    ['what the rounds are not', { isUnplaced: true }, /does not say of which/],
+    ['what the rounds are not', { isUnplaced: true }, /doesn’t say which ones/],
     ['that rounds are mixed', { mixesRounds: true }, /failed in a later round/],
     ['nothing of an ordinary one', {}, /^$/],
   ])('tell %s', (_name, parts, said) => {
@@ -84,8 +84,8 @@ describe('a step without an entry', () => {
       { inferred: true, status: 'failed' },
       /^Most likely the execution failed/,
     ],
-    ['has no name', { inferred: true, status: 'failed', nodeId: '' }, /does not name it/],
-    ['was got over', { inferred: true, status: 'recovered' }, /left no entry, but it ran/],
+    ['has no name', { inferred: true, status: 'failed', nodeId: '' }, /doesn’t name it/],
+    ['the flow went on', { inferred: true, status: 'recovered' }, /left no entry, but it ran/],
     ['was cut off', { inferred: true, status: 'cancelled' }, /^Most likely .* cut off/],
     ['holds others', { inferred: true, status: 'failed', expanded: true }, /for steps within it/],
   ])('%s', (_name, parts, said) => {

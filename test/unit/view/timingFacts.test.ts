@@ -22,7 +22,7 @@ describe('timing', () => {
   const failedItems = { total: 3, failed: 1, items: [1] };
   test.each([
     ['rounds', { count: 3 }, 'This node ran 3 times'],
-    ['rounds or attempts', { count: 3, status: 'recovered' as const }, 'does not say which'],
+    ['rounds or attempts', { count: 3, status: 'recovered' as const }, 'doesn’t say which'],
     ['attempts', { ...attempts, status: 'recovered' as const }, 'There were 3 attempts'],
     ['attempts given up', { ...attempts, status: 'failed' as const }, 'There were 2 attempts'],
     [
@@ -30,9 +30,9 @@ describe('timing', () => {
       { count: 3, failedItems },
       'entered 3 times, once for each round',
     ],
-    ['time lost', { ...attempts, lostMs: 3_200 }, 'the most that they took'],
+    ['time lost', { ...attempts, lostMs: 3_200 }, 'the most they can have taken'],
     ['a retry', { status: 'recovered' as const }, 'An earlier attempt failed'],
-    ['inferred', { inferred: true }, 'its state was concluded'],
+    ['inferred', { inferred: true }, 'its state was inferred'],
     ['no times', { beginMs: null }, 'says nothing about when'],
     ['nothing', {}, ''],
   ])('explains %s', (_name, parts, note) => {
@@ -43,9 +43,9 @@ describe('timing', () => {
 
   test.each([
     ['record', ''],
-    ['swapped', 'the wrong way round'],
+    ['swapped', 'swaps start and end'],
     ['recordTimestamp', 'when Kafka received it'],
-    ['sid', 'session id'],
+    ['sid', 'session ID'],
     ['none', 'no usable times'],
   ] as const)('explains times from %s', (timeSource, note) => {
     const content = wholeExecution();

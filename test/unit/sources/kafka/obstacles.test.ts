@@ -26,7 +26,7 @@ function world() {
 }
 
 describe('a damaged batch', () => {
-  it('is told once, and asked for again less and less often', () => {
+  it('is told once, and asked for again at growing intervals', () => {
     const { clock, met, goneOn, obstacles } = world();
     const pauses: number[] = [];
     for (let round = 0; round < 9; round++) {
