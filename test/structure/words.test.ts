@@ -71,11 +71,12 @@ describe('what an editor would send back', () => {
     ['a colon', 'const a = `${t("Error")}: ${b}`', 1],
     ['a blank', 'const a = `${stuckText(s, t)} ${stuckAdvice(s)}`', 1],
     ['a blank in markup', 'const a = <p>{t("One.")} {t("Two.")}</p>', 1],
+    ['a comma between words', 'const a = `${texts.kind}, ${service}`', 1],
     ['a comma', 'const a = [t("One"), b].join(", ")', 1],
     ['lines', 'const a = [t("One"), b].join("\\n")', 0],
     ['a text', 'const a = t("{0}: {1}", t("Error"), b)', 0],
   ])('%s that code sets', (_name, source, faults) => {
-    expect(joinedInCode('x.tsx', source)).toHaveLength(faults);
+    expect(joinedInCode('webview/x.tsx', source)).toHaveLength(faults);
   });
 
   test.each([

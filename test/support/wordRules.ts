@@ -185,7 +185,7 @@ export function joinedInCode(path: string, source: string): string[] {
   const found: string[] = [];
   visit(file, (node) => {
     const isJoined =
-      (ts.isTemplateExpression(node) && joinsTexts(node)) ||
+      (ts.isTemplateExpression(node) && (joinsTexts(node) || joinsWords(node))) ||
       (ts.isJsxElement(node) && joinsInMarkup(node)) ||
       (ts.isCallExpression(node) && joinsByMethod(node));
     if (isJoined) found.push(`${place(path, file, node)} ${node.getText(file).slice(0, 80)}`);
@@ -206,6 +206,14 @@ function joinsTexts({ head, templateSpans }: ts.TemplateExpression): boolean {
       ownSigns.test(before[index] ?? '') || (!isLast && ownSigns.test(before[index + 1] ?? ''))
     );
   });
+}
+
+/** Whatever stands there: a comma and a colon between two of them belong to a sentence. */
+function joinsWords({ templateSpans, parent }: ts.TemplateExpression): boolean {
+  const isShown = parent.getSourceFile().fileName.startsWith('webview/');
+  return (
+    isShown && templateSpans.slice(0, -1).some(({ literal: { text } }) => /^[,:;] $/.test(text))
+  );
 }
 
 function joinsInMarkup({ children }: ts.JsxElement): boolean {

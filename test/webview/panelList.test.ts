@@ -182,6 +182,7 @@ describe('calls of tools', () => {
   ] as const)(
     'say that they are, and are not counted: %s',
     async (name, theme, language, kind, counted, note) => {
+      const comma = language === 'en' ? ', ' : '，';
       const { page, screenshot } = await suite.open({
         prepare: (engine) => {
           engine.rows = [
@@ -197,8 +198,8 @@ describe('calls of tools', () => {
       const row = page.locator('.execution-row[data-sid=spf13]');
       await expect
         .poll(() => row.locator('.execution-kind').getAttribute('title'))
-        .toBe(`${kind}, spark-link`);
-      await expect.poll(() => row.getAttribute('aria-label')).toContain(`, ${kind}, `);
+        .toBe(`${kind}${comma}spark-link`);
+      await expect.poll(() => row.getAttribute('aria-label')).toContain(`${comma}${kind}${comma}`);
       await expect.poll(() => page.locator('.execution-kind').count()).toBe(1);
       await expect.poll(() => page.locator('.figure-name').first().innerText()).toBe(counted);
       for (const figure of [0, 1]) {
@@ -210,6 +211,41 @@ describe('calls of tools', () => {
     },
   );
 });
+
+test.each([
+  [345, 'en'],
+  [400, 'en'],
+  [400, 'zh-cn'],
+  [520, 'en'],
+  [800, 'en'],
+] as const)(
+  'at %d pixels in %s there are fewer figures, and whole words',
+  async (width, language) => {
+    const { page } = await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(12);
+        engine.someFigures = { toolCallsApart: 3, cumulativeDurationMs: 5_112_000 };
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true, language },
+      width,
+    });
+    await page.locator('.figure').first().waitFor();
+    const figures = await page.locator('.figure').evaluateAll((elements) => {
+      const box = document.querySelector('.figures')!.getBoundingClientRect();
+      return elements.map((element) => {
+        const { top, right } = element.getBoundingClientRect();
+        const name = element.querySelector('.figure-name')!;
+        return {
+          isSeen: top < box.bottom,
+          isWhole: right <= box.right + 1 && name.scrollWidth <= name.clientWidth + 1,
+        };
+      });
+    });
+    expect(figures[0]?.isSeen).toBe(true);
+    expect(figures.filter(({ isSeen, isWhole }) => isSeen && !isWhole)).toEqual([]);
+  },
+);
 
 describe('following the latest', () => {
   test('opens each new execution, until the reader opens another', async () => {

@@ -21,8 +21,12 @@ export interface RowTexts {
   readonly name: string;
   /** What it is where it is no run; else empty. */
   readonly kind: string;
+  /** The same with the service that wrote the record. */
+  readonly kindHint: string;
   /** All of it, for a screen reader and as a tooltip. */
   readonly whole: string;
+  /** The same with its id, to be copied. */
+  readonly summary: string;
 }
 
 /** The texts of a row of the list. */
@@ -42,7 +46,9 @@ export function rowTexts(
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
   const whole = enumerated([name, kind, outcome, failing, time, duration], t);
-  return { name, outcome, time, duration, failing, kind, whole };
+  const kindHint = enumerated([kind, row.service], t);
+  const summary = enumerated([whole, row.sid], t);
+  return { name, outcome, time, duration, failing, kind, kindHint, whole, summary };
 }
 
 /** The icon of a state, in its colour. */
@@ -79,7 +85,7 @@ export function ExecutionListRow(props: {
       data-vscode-context={executionContext(
         row,
         `${texts.name} ${texts.time}`,
-        `${texts.whole}, ${row.sid}`,
+        texts.summary,
         false,
       )}
       data-sid={row.sid}
@@ -89,7 +95,7 @@ export function ExecutionListRow(props: {
       <StatusIcon status={outcomePresentation(row.outcome)} />
       <span class="execution-what">
         {texts.kind !== '' && (
-          <span class="execution-kind" title={`${texts.kind}, ${row.service}`}>
+          <span class="execution-kind" title={texts.kindHint}>
             <Icon name="tools" />
           </span>
         )}

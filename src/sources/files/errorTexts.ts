@@ -1,4 +1,5 @@
 import type { SourceErrorReason } from '../../record/recordSource.ts';
+import type { Translate } from '../../texts/translate.ts';
 import type { ErrorText, ErrorTexts } from '../traits.ts';
 
 const checkPath: ErrorText = (_, t) =>
@@ -15,12 +16,21 @@ export const fileErrorTexts = {
     advice: checkPath,
   },
   fileTooLarge: {
-    text: ({ subject, detail }, t) => t('The file {0} is too large: {1}.', subject, detail),
+    text: ({ subject, detail }, t) =>
+      t('The file {0} is too large: {1}.', subject, packedText(detail, t)),
     advice: (_, t) => t('Split it into several files: each line is a record of its own.'),
   },
   filePacked: {
     text: ({ subject, detail }, t) =>
-      t('The file {0} is compressed and can’t be opened: {1}.', subject, detail),
+      t('The file {0} is compressed and can’t be opened: {1}.', subject, packedText(detail, t)),
     advice: (_, t) => t('Extract it first, or open an intact gzip, zip or zstd file.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;
+
+/** What `packedFaultText` says, in the reader's language; sizes and names of forms are the same in all. */
+function packedText(detail: string, t: Translate): string {
+  const [, damaged] = /^damaged (\w+)$/.exec(detail) ?? [];
+  if (damaged !== undefined) return t('its {0} data is damaged', damaged);
+  const [, large] = /^(\w+): too large when unpacked$/.exec(detail) ?? [];
+  return large === undefined ? detail : t('its {0} data is too large after decompression', large);
+}

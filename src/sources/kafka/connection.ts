@@ -36,7 +36,7 @@ export async function createKafkaClient(
   const wrong = connection.brokers.find((broker) => !isAddress(broker));
   if (wrong !== undefined || connection.brokers.length === 0) {
     const subject = shownAddress(wrong ?? '');
-    return err({ reason: 'badSettings', subject, detail: 'A broker is host:port' });
+    return err({ reason: 'badSettings', subject, detail: '' });
   }
   const ca = await readCa(connection);
   if (!ca.ok) return ca;

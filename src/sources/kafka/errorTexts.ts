@@ -41,10 +41,10 @@ export const kafkaErrorTexts = {
     retry: msg('RPA Trace keeps checking for it, and reads it as soon as it exists.'),
   },
   badSettings: {
-    text: ({ subject, detail }, t) =>
+    text: ({ subject }, t) =>
       subject === ''
-        ? t('The connection isn’t complete: {0}', detail)
-        : t('“{0}” can’t be used: {1}', subject, detail),
+        ? t('The connection isn’t complete: it names no broker.')
+        : t('“{0}” isn’t the address of a broker.', subject),
     advice: (_, t) => t('Write brokers as host:port, separated by commas.'),
   },
   unsupportedCompression: {
@@ -66,6 +66,8 @@ function tlsText(detail: string, t: Translate): string {
       return t('it requires TLS.');
     case 'noTls':
       return t('it doesn’t use TLS on this port.');
+    case 'notPem':
+      return t('it contains no PEM certificate.');
     case 'other':
       return detail;
   }
@@ -85,15 +87,19 @@ function tlsAdvice(detail: string, t: Translate): string {
       return t(
         'Turn off TLS under “Security and start position”, or use the port that supports it.',
       );
+    case 'notPem':
+      return t('Select a CA certificate file in PEM form under “Security and start position”.');
     case 'other':
       return t('Check TLS and the CA file under “Security and start position”.');
   }
 }
 
-type TlsTrouble = 'unknownAuthority' | 'wrongName' | 'expired' | 'wantsTls' | 'noTls' | 'other';
+type TlsTrouble =
+  'notPem' | 'unknownAuthority' | 'wrongName' | 'expired' | 'wantsTls' | 'noTls' | 'other';
 
 /** Node's, OpenSSL's and our socket watch's words for what ends a TLS handshake. */
 const tlsWords: readonly (readonly [RegExp, TlsTrouble])[] = [
+  [/no PEM certificate/, 'notPem'],
   [/unable to (verify|get)|self[- ]signed|UNABLE_TO|DEPTH_ZERO/i, 'unknownAuthority'],
   [/altname|does not match certificate/i, 'wrongName'],
   [/expired|not yet valid/i, 'expired'],
