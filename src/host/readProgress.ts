@@ -53,7 +53,7 @@ export class ReadProgress implements Disposable {
       cancelled.onCancellationRequested(this.endReading);
       // VS Code begins some time after it was asked to.
       tellIt = () => {
-        report({ increment: percent - told, message: `${String(percent)} %` });
+        report({ increment: percent - told, message: `${String(percent)}%` });
         told = percent;
       };
       tellIt();

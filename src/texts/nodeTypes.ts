@@ -41,6 +41,7 @@ const types: ReadonlyMap<string, NodeTypePresentation> = new Map([
   ['text-joiner', { icon: 'combine', text: msg('Text joiner') }],
   ['node-variable', { icon: 'symbol-variable', text: msg('Variable') }],
   ['variable-aggregation', { icon: 'merge', text: msg('Variable aggregation') }],
+  ['workflow', { icon: 'type-hierarchy', text: msg('Workflow') }],
   ['flow', { icon: 'type-hierarchy', text: msg('Sub-workflow') }],
   ['message', { icon: 'comment', text: msg('Message') }],
   ['question-answer', { icon: 'comment-discussion', text: msg('Question and answer') }],

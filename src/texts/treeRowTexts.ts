@@ -148,6 +148,11 @@ export function rowLabel(row: TreeRow, t: Translate): string {
   );
 }
 
+/** What an execution is called: by its service, in words, where neither flow nor record names it. */
+export function executionName(name: string, service: string, t: Translate): string {
+  return rowName({ name: name === service ? '' : name, type: service }, t);
+}
+
 /** What a row is called: by what it does where the record names it not; its id stands elsewhere. */
 export function rowName({ name, type }: Pick<TreeRow, 'name' | 'type'>, t: Translate): string {
   return name === '' ? typeText(type, t) || t('Step') : withNotChecked(name, t);

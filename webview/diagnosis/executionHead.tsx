@@ -2,7 +2,7 @@ import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
-import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
@@ -14,7 +14,7 @@ import { WhyCard } from './whyCard.tsx';
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { summary, failing } = window;
-  const name = withNotChecked(window.name, t);
+  const name = executionName(window.name, summary.service, t);
   const isFailed = summary.outcome === 'failed' || failing !== null;
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);

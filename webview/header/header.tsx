@@ -1,5 +1,7 @@
 import { sourceName } from '../../src/sources/sourceName.ts';
 import { formatClock, formatCount } from '../../src/texts/format.ts';
+import type { Translate } from '../../src/texts/translate.ts';
+import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
@@ -147,10 +149,11 @@ function useMenu(): MenuEntry[] {
 }
 
 /** What stands on a panel of its own: the flow and when it ran, for several of one flow stand side by side. */
-function titleOf({ tree, language }: Panel['state']): string {
+function titleOf({ tree, language }: Panel['state'], t: Translate): string {
   const window = tree.value;
   if (window === null) return '';
-  return `${window.name} ${formatClock(window.summary.beginMs, language, Date.now())}`;
+  const name = executionName(window.name, window.summary.service, t);
+  return `${name} ${formatClock(window.summary.beginMs, language, Date.now())}`;
 }
 
 /** Nothing to save, no entry. */
@@ -181,7 +184,7 @@ function saveEntries({ state, session, t }: Panel): MenuEntry[] {
             run: () =>
               session.tell('openInNewPanel', {
                 key: selected,
-                name: titleOf(state),
+                name: titleOf(state, t),
               }),
           },
         ]

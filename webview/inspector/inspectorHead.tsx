@@ -10,7 +10,13 @@ import {
   type StatusPresentation,
 } from '../../src/texts/statusPresentation.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { rowName, rowPresentation, rowStatusText, typeText } from '../../src/texts/treeRowTexts.ts';
+import {
+  executionName,
+  rowName,
+  rowPresentation,
+  rowStatusText,
+  typeText,
+} from '../../src/texts/treeRowTexts.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -138,7 +144,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
     const { summary } = content;
     const status = outcomePresentation(summary.outcome);
     return {
-      name: rowName({ name: summary.subject, type: summary.service }, t),
+      name: executionName(summary.subject, summary.service, t),
       type: summary.service,
       icon: nodeTypePresentation(summary.service).icon,
       id: summary.sid,
@@ -159,6 +165,11 @@ function headOf(content: InspectorContent, t: Translate): Head {
     beginMs: row.beginMs,
     durationMs: row.durationMs,
   };
+}
+
+/** What is inspected, by its name. */
+export function contentName(content: InspectorContent, t: Translate): string {
+  return headOf(content, t).name;
 }
 
 function concerns({ node }: Finding, content: InspectorContent): boolean {

@@ -17,7 +17,7 @@ import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
-import { InspectorHead, NodeFindings } from './inspectorHead.tsx';
+import { contentName, InspectorHead, NodeFindings } from './inspectorHead.tsx';
 import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
 import { NotRunView } from './notRunView.tsx';
 import { ReaderChoices } from './readerChoices.ts';
@@ -94,7 +94,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const context: InspectorContext = {
     t,
     language: document.documentElement.lang || 'en',
-    title: content.kind === 'execution' ? content.summary.sid : content.row.name,
+    title: contentName(content, t),
     content,
     revealed,
     choices,

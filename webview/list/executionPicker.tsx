@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
-import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
@@ -76,7 +76,7 @@ export function ExecutionPicker() {
             <>
               <StatusIcon status={openedPresentation(tree)} />
               <span class="sr-only">{openedOutcome(tree, t)}</span>
-              <span class="picker-name">{withNotChecked(tree.name, t)}</span>
+              <span class="picker-name">{executionName(tree.name, tree.summary.service, t)}</span>
               <span class="execution-time">
                 {formatClock(tree.summary.beginMs, state.language, Date.now())}
               </span>

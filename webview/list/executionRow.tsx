@@ -8,6 +8,7 @@ import {
 import { enumerated } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
 
@@ -40,7 +41,7 @@ export function rowTexts(
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
-  const name = withNotChecked(row.name, t);
+  const name = executionName(row.name, row.service, t);
   const step = withNotChecked(row.failing?.name ?? '', t);
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);

@@ -4,6 +4,7 @@ import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
@@ -152,7 +153,10 @@ function TreeOfOne(
         attributes={{
           role: 'tree',
           tabIndex: 0,
-          'aria-label': t('Execution tree of {0}', window.name),
+          'aria-label': t(
+            'Execution tree of {0}',
+            executionName(window.name, window.summary.service, t),
+          ),
           ...(focus.key === null ? {} : { 'aria-activedescendant': rowElementId(focus.key) }),
           onKeyDown,
           onClick,
