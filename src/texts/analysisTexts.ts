@@ -67,21 +67,27 @@ export function errorSentences(
     most === undefined
       ? t('No execution failed.')
       : t(
-          'Most failures are at “{0}”: {1} of {2} runs. {3}.',
+          'Most failures are at “{0}” (runs: {1} of {2}). {3}.',
           ...[name(most), most.failures, most.runs, causeTitle(most.cause, most.category, t)],
         ),
     ...nodes
       .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
       .slice(0, mostTold)
       .map((node) => trendText(name(node), node.trend, t)),
-    ...(savedByRetry > 0
-      ? [
-          t(
-            'A later attempt saved {0} executions: {1} of those that would have failed.',
-            ...[savedByRetry, formatPercent(savedShare)],
-          ),
-        ]
-      : []),
+    ...savedText(savedByRetry, formatPercent(savedShare), t),
+  ];
+}
+
+function savedText(count: number, share: string, t: Translate): readonly string[] {
+  if (count === 0) return [];
+  return [
+    count === 1
+      ? t('A later attempt saved 1 execution: {0} of those that would have failed.', share)
+      : t(
+          'A later attempt saved {0} executions: {1} of those that would have failed.',
+          count,
+          share,
+        ),
   ];
 }
 
@@ -104,17 +110,19 @@ export function resourceSentences(
   if (executions === 0) return [t('There are no executions.')];
   const grown = flows.flatMap(({ name, grownBytes, grownTokens }) => [
     ...grownText(name, grownBytes, formatBytes),
-    ...grownText(name, grownTokens, (count) => t('{0} tokens', Math.round(count))),
+    ...grownText(name, grownTokens, (count) => tokensText(Math.round(count), t)),
   ]);
   return [
     t(
       'Half of the records have {0} or less, the largest {1}.',
       ...[formatBytes(recordBytes.p50), formatBytes(recordBytes.max)],
     ),
-    tokens === 0 ? t('No language model was used.') : t('Language models used {0} tokens.', tokens),
+    tokens === 0
+      ? t('No language model was used.')
+      : t('Used by language models: {0}.', tokensText(tokens, t)),
     ...(isProcessReported
       ? []
-      : [t('CPU time, memory and event loop are not reported: the platform gives none.')]),
+      : [t('CPU time, memory and event loop aren’t reported: the platform provides none.')]),
     ...grown
       .slice(0, mostTold)
       .map(({ name, before, since, from, to }) =>
@@ -125,6 +133,10 @@ export function resourceSentences(
       ),
     ...moreText(grown.length, t),
   ];
+}
+
+function tokensText(count: number, t: Translate): string {
+  return count === 1 ? t('1 token') : t('{0} tokens', count);
 }
 
 function grownText(name: string, increase: Increase | null, format: (value: number) => string) {
@@ -145,7 +157,7 @@ export function concurrencySentences(
   return [
     maxInFlight === 1
       ? t('Executions ran one after the other.')
-      : t('At most {0} executions were in flight at once, at {1}.', maxInFlight, moment(maxAtMs)),
+      : t('Most executions in flight at once: {0}, at {1}.', maxInFlight, moment(maxAtMs)),
     ...(peakHour === null
       ? []
       : [t('Most began between {0}:00 and {1}:00.', peakHour, (peakHour + 1) % 24)]),

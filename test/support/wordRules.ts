@@ -46,7 +46,7 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])(?:id|Id)(?![\w-])/, 'ID'],
   [/(?<=\p{L})'(?=\p{L})/u, '’'],
   [/"/, '“ and ”'],
-  [/\b(?:is|has|are) no [a-z]+\.|\bis no (?:status|duration|time|code|host)\b/, 'isn’t a …'],
+  [/\bis no (?:status|duration|time|code|host)\b|\b(?<!There )is no [a-z]+\./, 'isn’t a …'],
   [/\b(?:is|are|was|were|do|does|did) not\b/, '’t'],
   [/\bcan not\b|\bcannot\b/, 'can’t'],
   [/\b(?:anew|mend(?:ed)?|whoever|got over|behind it|stands?)\b/, 'a plainer word'],

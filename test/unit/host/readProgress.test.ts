@@ -42,8 +42,8 @@ test('a large file tells how far it is, until it is read', async () => {
   progress.update(source, { kind: 'paused', lag: 0 });
   expect(shown).toMatchObject([{ title: 'Reading large.jsonl', isOver: false }]);
   expect(shown[0]?.reported).toEqual([
-    { increment: 10, message: '10 %' },
-    { increment: 30, message: '40 %' },
+    { increment: 10, message: '10%' },
+    { increment: 30, message: '40%' },
   ]);
   progress.update(source, { kind: 'ended' });
   await expect.poll(() => shown[0]?.isOver).toBe(true);
