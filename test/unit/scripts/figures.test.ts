@@ -53,7 +53,7 @@ describe('the figures command', () => {
     const { stdout } = await figures([file('03-workflow-rpa-node-failed.g3.json')]);
     expect(stdout).toContain('Key figures\n  Successful executions');
     expect(stdout).toContain('Most failures are at “录入ERP” (runs: 1 of 1).');
-    expect(stdout).toContain('are not reported: the platform gives none.');
+    expect(stdout).toContain('aren’t reported: the platform provides none.');
     expect(stdout).toContain('Executions ran one after the other.');
   });
 
