@@ -166,7 +166,7 @@ describe('a retried step', () => {
         .toMatch(/At most \d+ ms lost to earlier attempts/);
       await expect
         .poll(() => step.locator('.tree-bar-lost').getAttribute('title'))
-        .toContain('from the end of the step before to the begin of the last attempt');
+        .toContain('from the end of the previous step to the start of the last attempt');
       await expect.poll(() => page.locator('.tree-bar-lost').count()).toBe(1);
       await expect
         .poll(() => step.getAttribute('aria-label'))
@@ -216,7 +216,7 @@ describe('a failing step without an entry', () => {
     const { page } = suite.panel;
     await page.locator('.head-outcome', { hasText: 'Failed at a step without an entry' }).waitFor();
     await page.getByRole('treeitem', { name: /Most likely failed, no entry/ }).click();
-    await page.locator('.why-card', { hasText: 'does not name the failing node' }).waitFor();
+    await page.locator('.why-card', { hasText: 'doesn’t name the failing node' }).waitFor();
     await inspector()
       .getByText(/the record doesn’t name it/)
       .waitFor();

@@ -209,7 +209,7 @@ describe('values', () => {
     const long = 'x'.repeat(99);
     await show(shown(nodeContent({ output: [named('answer', `{"k": ["${long}"]}`)] })));
     await value(page, 'answer').hover();
-    await page.getByRole('button', { name: /show it as a tree/ }).click();
+    await page.getByRole('button', { name: 'Show JSON Text as Tree' }).click();
     expect(await page.getByRole('treeitem').first().textContent()).toContain('k: [1]');
   });
 
@@ -355,7 +355,7 @@ describe('the log', () => {
     await expect.poll(() => page.locator('.inspector-log-line').count()).toBe(3);
     await page.getByRole('button', { name: /^Information/ }).click();
     await page
-      .getByRole('button', { name: /show it as a tree/ })
+      .getByRole('button', { name: 'Show JSON Text as Tree' })
       .first()
       .click();
     expect(await page.getByRole('treeitem').first().textContent()).toContain('id: "chatcmpl-0"');
@@ -413,7 +413,7 @@ describe('searching', () => {
         }),
       ),
     );
-    await page.getByRole('button', { name: /Find in values and logs/ }).click();
+    await page.getByRole('button', { name: /^Find in Values and Logs/ }).click();
     const current = page.locator('.inspector-match-current');
     for (const needle of ['item 234', 'row 432', '(20930, 8970)']) {
       await page.getByRole('textbox').fill(needle);
@@ -428,7 +428,7 @@ describe('searching', () => {
     const { page, show } = await open();
     const output = ['apple', 'pear'].map((name, round) => named('fruit', name, { round }));
     await show(shown(nodeContent({ output })));
-    await page.getByRole('button', { name: /Find in values and logs/ }).click();
+    await page.getByRole('button', { name: /^Find in Values and Logs/ }).click();
     await page.getByRole('textbox').fill('apple');
     await expect.poll(() => page.locator('.inspector-match-current').textContent()).toBe('apple');
     await expect.poll(() => page.getByRole('spinbutton').inputValue()).toBe('1');
@@ -437,7 +437,7 @@ describe('searching', () => {
   test('says that there is nothing', async () => {
     const { page, show } = await open();
     await show(shown(failingStep()));
-    await page.getByRole('button', { name: /Find in values and logs/ }).click();
+    await page.getByRole('button', { name: /^Find in Values and Logs/ }).click();
     await page.getByRole('textbox').fill('nowhere');
     await expect.poll(() => count(page)).toBe('No results');
   });

@@ -88,7 +88,7 @@ describe('the list', () => {
     await page.locator('[data-sid=spf38]').first().hover();
     for (let n = 41; n < 165; n++) engine.rows.unshift(anExecution(n));
     engine.arrive(anExecution(165));
-    const pill = page.getByRole('button', { name: /^125 (newer|条新执行)$/ });
+    const pill = page.getByRole('button', { name: /^125 (newer|次新执行)$/ });
     await pill.waitFor();
     expect(await topRow()).toBe('spf40');
     const box = await pill.boundingBox();

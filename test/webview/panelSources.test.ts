@@ -141,7 +141,8 @@ test('metrics that do not arrive are told, until they do', async () => {
     .poll(() => banner.allInnerTexts())
     .toEqual([
       'Metrics can’t be sent to http://collector:4318/v1/metrics: connect ECONNREFUSED. ' +
-        'Executions that are kept until they do: 1,250.',
+        'Check the endpoint in the settings, and that its collector is running. ' +
+        '1,250 executions are kept until they can be sent.',
     ]);
   await screenshot('metrics-not-received');
   engine.status = { ...engine.status, otlp: { kind: 'on', endpoint: 'http://collector:4318' } };
