@@ -95,7 +95,7 @@ test.each<[string, PanelOptions, (panel: OpenPanel) => Promise<unknown>, string[
     async (panel) => {
       await wide(panel);
       await panel.page.getByRole('tab', { name: /Logs/ }).click();
-      await panel.page.getByRole('button', { name: /Find in values/ }).click();
+      await panel.page.getByRole('button', { name: /Find in Values/ }).click();
     },
     ['tab', 'textbox'],
   ],

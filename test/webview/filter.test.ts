@@ -234,7 +234,9 @@ describe('a search through payloads', () => {
     await page.getByText('Searching payloads of executions: 1,200 of 5,000…').waitFor();
     suite.panel.engine.search = { searched: 4_960, unavailable: 40, total: 5_000 };
     suite.panel.engine.pushList();
-    await page.getByText('Searched the payloads of 4,960 executions. 40 executions not searched').waitFor();
+    await page
+      .getByText('Searched the payloads of 4,960 executions. 40 executions not searched')
+      .waitFor();
     await suite.panel.screenshot('filter-searched');
   });
 

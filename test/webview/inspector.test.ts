@@ -354,10 +354,7 @@ describe('the log', () => {
     await page.getByRole('button', { name: /^Debug/ }).click();
     await expect.poll(() => page.locator('.inspector-log-line').count()).toBe(3);
     await page.getByRole('button', { name: /^Information/ }).click();
-    await page
-      .getByRole('button', { name: 'Show JSON Text as Tree' })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Show JSON Text as Tree' }).first().click();
     expect(await page.getByRole('treeitem').first().textContent()).toContain('id: "chatcmpl-0"');
   });
 

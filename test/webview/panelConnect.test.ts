@@ -201,7 +201,7 @@ describe('the connect form', () => {
 
   test('is off in an untrusted workspace, says why, and on once it is trusted', async () => {
     const { page, host, hostCalls } = await openForm({ seed: { trusted: false } });
-    await page.getByText('Connecting is off: this workspace is not trusted').waitFor();
+    await page.getByText('Connecting is off because this workspace isn’t trusted').waitFor();
     await page.locator('vscode-button.connect').click({ force: true });
     expect(hostCalls.map(({ method }) => method)).not.toContain('connect');
     host.emit('trusted', true);
