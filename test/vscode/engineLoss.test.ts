@@ -28,7 +28,7 @@ test('says that it is given up, everywhere, and goes on once it is started again
   const panel = await workbench.panelFrame();
   // The page has asked the engine for its status, which started it; what is opened is opened by whichever lives.
   await workbench.inHost((api) => api.commands.executeCommand('rpaTrace.playSample'));
-  const told = workbench.notification(/ended by itself \(exit code 3\).*6 times in a row/);
+  const told = workbench.notification(/exited unexpectedly \(exit code 3\).*6 times in a row/);
   await told.waitFor({ timeout: 60_000 });
   await panel.locator('.banner').getByRole('button', { name: 'Restart Engine' }).waitFor();
   const statusBar = page.locator('.statusbar-item', { hasText: 'RPA Trace stopped' });
