@@ -155,7 +155,7 @@ export function withoutSingular(path: string, source: string): PlacedText[] {
     if (text === null || noun === null) return;
     const texts = textsWithin(functionAround(node) ?? file);
     const one = new RegExp(
-      String.raw`\b(?:1|One|the last) (?:\p{L}+ )*${singularOf(noun)}\b`,
+      String.raw`\b(?:1|One|the last) (?:\p{L}+ )*${singularOf(noun)}\b${noun === 'times' ? String.raw`|\bonce\b` : ''}`,
       'iu',
     );
     if (!texts.some((other) => one.test(other)))
