@@ -98,7 +98,7 @@ function trendText(name: string, trend: 'new' | 'rising' | null, t: Translate): 
     case 'rising':
       return t('“{0}” fails more often than before.', name);
     case null:
-      return t('“{0}” fails and passes by turns.', name);
+      return t('“{0}” alternately fails and passes.', name);
   }
 }
 
@@ -165,7 +165,7 @@ export function concurrencySentences(
       .slice(0, mostTold)
       .map(({ name, calmMs, busyMs }) =>
         t(
-          '“{0}” takes longer the more goes on beside it: {1} at quiet times, {2} at busy ones.',
+          '“{0}” takes longer the more runs in parallel: {1} at quiet times, {2} at busy ones.',
           ...[name, formatDuration(calmMs), formatDuration(busyMs)],
         ),
       ),

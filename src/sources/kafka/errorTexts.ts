@@ -49,7 +49,7 @@ export const kafkaErrorTexts = {
   },
   unsupportedCompression: {
     text: ({ subject, detail }, t) =>
-      t('{0} holds records in a compression that can’t be read: {1}', subject, detail),
+      t('{0} contains records with a compression that can’t be read: {1}', subject, detail),
     advice: (_, t) => t('Configure the producer to compress with gzip, snappy, lz4 or zstd.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;
