@@ -24,7 +24,7 @@ export interface NodeErrors {
   readonly lastMs: Milliseconds | null;
   /** `new`: at least eight runs went well before; `rising`: the later half fails more, surely. Null: neither. */
   readonly trend: 'new' | 'rising' | null;
-  /** It alternately fails and passes, at the same revision. */
+  /** It fails and passes by turns, at the same revision. */
   readonly isFlaky: boolean;
 }
 
