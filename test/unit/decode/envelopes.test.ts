@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
@@ -20,6 +22,22 @@ const decoded = (value: Uint8Array) => {
   const result = decodeRecord(aRecord({ value }), usualRules);
   return result.ok ? result.value.summary.sid : `${result.error.reason}: ${result.error.detail}`;
 };
+/** A text of Avro: its length, doubled, in groups of seven bits. */
+const avroText = (content: string) => {
+  const length: number[] = [];
+  for (let left = 2 * utf8(content).length; ; left = Math.floor(left / 128)) {
+    length.push((left % 128) | (left > 127 ? 128 : 0));
+    if (left < 128) return Uint8Array.of(0, 0, 0, 0, 42, ...length, ...utf8(content));
+  }
+};
+const cutText = Uint8Array.from(
+  [...utf8('{"sid":"x","sub":"workflow","status":{},"question":"检查好的一天"}')].filter(
+    (_, at) => at !== 53,
+  ),
+);
+const glueId = [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x4d, 0xef, 0x80, 1, 2, 3, 4, 5, 6, 7];
+const glue = (compression: number, content: Uint8Array) =>
+  Uint8Array.of(3, compression, ...glueId, ...content);
 const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));
 
 describe('a record is found in', () => {
@@ -72,7 +90,21 @@ describe('a record is found in', () => {
 
   it.each<[string, Uint8Array]>([
     ['a registry’s frame', Uint8Array.of(0, 0, 0, 0, 7, ...utf8(text))],
+    ['one whose id is a line break', Uint8Array.of(0, 0, 0, 0, 10, ...utf8(text))],
+    ['a frame around a text of Avro', avroText(text)],
+    ['a frame around a text of Protobuf', Uint8Array.of(0, 0, 0, 0, 7, 0, 10, 90, ...utf8(text))],
+    ['a frame with a longer id', Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 9, ...utf8(text))],
+    ['a frame around UTF-16', Buffer.from([0, 0, 0, 0, 7, ...Buffer.from(text, 'utf16le')])],
+    ['AWS Glue’s frame', glue(0, utf8(text))],
+    ['AWS Glue’s frame, packed', glue(5, deflateSync(text))],
     ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
+    ['UTF-16 padded with zeros', Buffer.from(`${text}\0\0\0`, 'utf16le')],
+    [
+      'UTF-16 with zeros in common signs',
+      Buffer.from(JSON.stringify({ question: '一二三'.repeat(300), ...trace }), 'utf16le'),
+    ],
+    ['big-endian UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['zeros in front, many', Uint8Array.of(...new Uint8Array(64), ...utf8(text))],
     ['UTF-16 with one', Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['big-endian UTF-16', Buffer.from(text, 'utf16le').swap16()],
     ['a buffer padded with zeros', Uint8Array.of(...utf8(text), 0, 0, 0, 0)],
@@ -106,6 +138,13 @@ describe('what is not read says what it is', () => {
       Uint8Array.of(0, 0, 0, 0, 42, 2, 0xff),
       'needsSchema: Avro or Protobuf, schema 42',
     ],
+    [
+      'Avro behind AWS Glue',
+      glue(0, Uint8Array.of(2, 0xff)),
+      'needsSchema: Avro or Protobuf, AWS Glue schema 12345678-9abc-4def-8001-020304050607',
+    ],
+    ['Java’s own form', Uint8Array.of(0xac, 0xed, 0, 5, 0x73), 'compressed: Java serialization'],
+    ['UTF-8 that lacks a byte', cutText, 'notUtf8: byte 54'],
     ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1), 'compressed: xz'],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0xff, 0xfe), 'compressed: gzip'],
     ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'compressed: Avro'],
@@ -121,6 +160,7 @@ describe('what is not read says what it is', () => {
       'notATrace: Elasticsearch, no trace in it',
     ],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
+    ['zeros alone', new Uint8Array(64), 'empty: '],
     ['a list', utf8('[1,2]'), 'notAnObject: list'],
     ['a word', utf8('"word"'), 'notAnObject: string'],
   ])('%s', (_name, value, reason) => {

@@ -188,6 +188,27 @@ describe('text in other encodings', () => {
   });
 });
 
+describe('lines of two encodings in one file', () => {
+  // 检查好 in GBK.
+  const gbk = Uint8Array.of(...utf8('{"a":"'), 0xbc, 0xec, 0xb2, 0xe9, 0xba, 0xc3, ...utf8('"}'));
+  const line = utf8('{"a":"检查好"}');
+  const both = ['{"a":"检查好"}', '{"a":"检查好"}'];
+  it.each<[string, Uint8Array]>([
+    ['GBK first', Uint8Array.of(...gbk, 0x0a, ...line)],
+    ['UTF-8 first', Uint8Array.of(...line, 0x0a, ...gbk)],
+    ['lines of a console', Uint8Array.of(...utf8('CreateTime:17\t'), ...gbk, 0x0a, ...line)],
+  ])('are read each in its own: %s', (_name, content) => {
+    expect(read(content).map((found) => found.replace('@17 ', ''))).toEqual(both);
+  });
+
+  it('leave a character that was cut as it is', () => {
+    const cut = line.filter((_, at) => at !== 7);
+    const [first, second] = [...readRecords(Uint8Array.of(...line, 0x0a, ...cut), 'f')];
+    expect(first?.value).toEqual(line);
+    expect(second?.value).toEqual(cut);
+  });
+});
+
 /** Its directory and its entry say 10 bytes of content that is larger even when it is packed. */
 function lyingZip(): Uint8Array {
   let state = 1;
