@@ -22,6 +22,16 @@ const decoded = (value: Uint8Array) => {
   const result = decodeRecord(aRecord({ value }), usualRules);
   return result.ok ? result.value.summary.sid : `${result.error.reason}: ${result.error.detail}`;
 };
+const base64 = (content: string) => Buffer.from(content).toString('base64');
+const nested = (levels: number, wrap: (inner: string) => Json) => {
+  let json: Json = text;
+  for (let level = 0; level < levels; level++)
+    json = wrap(level === 0 ? text : JSON.stringify(json));
+  return json;
+};
+const objects = (levels: number, inner: Json): Json =>
+  Array.from({ length: levels }).reduce<Json>((json) => ({ payload: json }), inner);
+const python = (content: string) => content.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 /** A text of Avro: its length, doubled, in groups of seven bits. */
 const avroText = (content: string) => {
   const length: number[] = [];
@@ -73,6 +83,29 @@ describe('a record is found in', () => {
     ['fluentd', { log: text, container_name: '/astron' }],
     ['text in text', JSON.stringify(text)],
     ['text in text in text', JSON.stringify(JSON.stringify(text))],
+    ['text in text, twelve times', nested(12, (inner) => inner)],
+    ['messages in messages', nested(7, (inner) => ({ message: inner }))],
+    ['objects in objects', objects(40, trace)],
+    ['a column of Debezium’s', { op: 'c', before: null, after: { id: 1, trace_json: text } }],
+    ['what Debezium saw deleted', { op: 'd', before: { payload: text }, after: null }],
+    ['Debezium of a document store', { op: 'c', after: text, source: {} }],
+    ['a field that a shipper was told', { '@timestamp': 'x', host: {}, astron: trace }],
+    ['an Elasticsearch hit of fields', { _index: 'x', fields: { message: [text] } }],
+    ['an answer with one hit', { responses: [{ hits: { hits: [{ _source: trace }] } }] }],
+    ['journald’s bytes', { MESSAGE: [...utf8(text)], __REALTIME_TIMESTAMP: '17' }],
+    ['GELF', { version: '1.1', short_message: text.slice(0, 20), full_message: text }],
+    ['Splunk’s export', { preview: false, result: { _raw: text, _time: 'x' } }],
+    ['Google Cloud Logging', { insertId: 'x', jsonPayload: trace }],
+    ['Google Cloud Logging’s text', { insertId: 'x', textPayload: text }],
+    ['a subscription of CloudWatch', { logEvents: [{ id: '1', message: text }] }],
+    [
+      'OTLP’s logs',
+      { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: text } }] }] }] },
+    ],
+    ['base64, as a REST proxy gives it', { topic: 't', key: null, value: base64(text), offset: 1 }],
+    ['base64 of CloudEvents', { specversion: '1.0', data_base64: base64(text) }],
+    ['a line of a log in a message', { '@timestamp': 'x', message: `16:47 INFO sent ${text}` }],
+    ['fluentd’s event', ['astron.trace', 1795452466, { log: text }]],
     ['a list of one', [trace]],
     [
       'a shipper around Docker around Connect',
@@ -126,10 +159,41 @@ describe('a record is found in', () => {
     ['a Python bytes literal', utf8(`b'${text.replaceAll('\\', '\\\\')}'`)],
     ['one with escapes', utf8(`b'${text.replace('好', '\\xe5\\xa5\\xbd')}'`)],
     ['the repr of a text', utf8(`'${text}'`)],
+    ['a Python 2 text', utf8(`u'${text}'`)],
+    ['a bytearray', utf8(`bytearray(b'${text.replace('好', '')}')`)],
+    [
+      'a Python dict',
+      utf8(`{'sid': '${sid}', 'sub': 'workflow', 'status': {'code': 0, 'x': None}}`),
+    ],
+    [
+      'a record of kafka-python',
+      utf8(`ConsumerRecord(topic='t', offset=1, key=None, value=b'${python(text)}', headers=[])`),
+    ],
+    [
+      'a record of Java’s client',
+      utf8(`ConsumerRecord(topic = t, headers = RecordHeaders(headers = []), value = ${text})`),
+    ],
+    ['a line of a log', utf8(`2026-11-23 16:47:46,535 INFO [core] sent ${text} to the topic`)],
+    ['a coloured one', utf8(`\x1b[36mcore-1 | \x1b[0m${text}`)],
+    ['a container’s line', utf8(`2026-11-23T16:47:46.535Z stdout F ${text}`)],
+    ['syslog', utf8(`<14>1 2026-11-23T16:47:46.535Z host app 12 ID47 - ${text}`)],
+    ['logfmt', utf8(`time="2026" level=info msg=${JSON.stringify(text)} component=x`)],
+    ['logcli’s line', utf8(`2026-11-23T16:47:46Z {job="x", pod="y"} ${text}`)],
+    ['Logstash’s rubydebug', utf8(`{\n "message" => ${JSON.stringify(text)},\n "n" => nil\n}`)],
+    [
+      'Fluent Bit’s standard output',
+      utf8(`[0] app: [1795452466.5, {"log"=>${JSON.stringify(text)}}]`),
+    ],
+    ['a record between others that are none', utf8(`{"a":1} ${text} {"b":2}`)],
+    ['the same record twice', utf8(`${JSON.stringify(text)} ${text}`)],
   ])('%s', (_name, value) => {
     expect(decoded(value)).toBe(sid);
   });
 });
+
+const several = 'notATrace: several traces in one record';
+const noValues = 'notJson: CSV without a value column';
+const truncated = `truncatedJson: position ${'INFO '.length + text.length - 9}`;
 
 describe('what is not read says what it is', () => {
   it.each<[string, Uint8Array, string]>([
@@ -159,6 +223,22 @@ describe('what is not read says what it is', () => {
       utf8('{"_index":"x","_source":{"a":1}}'),
       'notATrace: Elasticsearch, no trace in it',
     ],
+    ['two records in one', utf8(`${text}\n${text.replace('spf', 'spg')}`), several],
+    [
+      'two events in one',
+      utf8(
+        JSON.stringify({ logEvents: [{ message: text }, { message: text.replace('spf', 'x') }] }),
+      ),
+      several,
+    ],
+    ['a record that breaks off in a log', utf8(`INFO ${text.slice(0, -9)}`), truncated],
+    ['one that holds a whole entry', utf8(`{"a":${text},"b":"`), 'truncatedJson: position 134'],
+    ['claims of a token', utf8('{"user":{"sub":"x","status":{"a":1}}}'), 'notATrace: no sid'],
+    ['XML', utf8('<?xml version="1.0"?><a/>'), 'notJson: XML'],
+    ['HTML', utf8('<!DOCTYPE html><html></html>'), 'notJson: HTML'],
+    ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],
+    ['Java’s Struct', utf8('Struct{sid=x,sub=workflow}'), 'notJson: Java’s Struct'],
+    ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
     ['zeros alone', new Uint8Array(64), 'empty: '],
     ['a list', utf8('[1,2]'), 'notAnObject: list'],
@@ -167,9 +247,25 @@ describe('what is not read says what it is', () => {
     expect(decoded(value)).toBe(reason);
   });
 
-  it('ends with envelopes that never do', () => {
-    let json: Json = 'no end';
-    for (let depth = 0; depth < 12; depth++) json = { log: JSON.stringify(json) };
-    expect(ofJson(json).slice(0, 9)).toBe('notATrace');
+  it.each<[string, Json]>([
+    [
+      'envelopes that never do',
+      nested(12, (inner) => ({ log: inner.replaceAll('status', 'x').replaceAll('trace', 'y') })),
+    ],
+    ['objects of any depth', objects(5_000, { sid, no: 'record' })],
+    ['lists of many', Array.from({ length: 200_000 }, (_, n) => ({ sid: String(n) }))],
+    [
+      'many fields of many fields',
+      Object.fromEntries(
+        Array.from({ length: 300 }, (_, n) => [
+          `f${n}`,
+          Array.from({ length: 300 }, () => ({ sid })),
+        ]),
+      ),
+    ],
+    ['braces that nothing closes', '{"sid" '.repeat(50_000)],
+    ['quotes that nothing closes', `'{sid `.repeat(50_000)],
+  ])('ends with %s', (_name, json) => {
+    expect(ofJson(json)).toMatch(/^not/);
   });
 });

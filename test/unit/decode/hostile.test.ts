@@ -52,7 +52,7 @@ describe('what is no trace is rejected with a sentence', () => {
     ['XML', recordWith('<trace/>'), 'Not JSON'],
     ['YAML', recordWith('sid: x\nsub: y\n'), 'Not JSON'],
     ['two records in one', recordWith('{"sid": "x"}\n{"sid": "y"}'), 'Not JSON'],
-    ['Python', recordWith("{'sid': 'x', 'status': {}}"), 'Not JSON'],
+    ['Python that breaks off', recordWith("{'sid': 'x', 'status': {"), 'Not JSON'],
     ['an empty object', recordWith('{}'), 'JSON, but not a trace'],
     [
       "another service's JSON",
