@@ -11,7 +11,7 @@ export interface Opened {
 }
 
 /** What was found in place of one record. */
-export type Opening = { readonly opened: Opened | undefined; readonly hasSeveral: boolean };
+export interface Opening { readonly opened: Opened | undefined; readonly hasSeveral: boolean }
 
 /** No tool nests so deep; each level of text in text doubles its backslashes, so texts end far before. */
 const deepest = 64;
@@ -68,7 +68,7 @@ class Opener {
 
   private openText(text: string, left: number): Opened | undefined {
     const plain = base64.test(text) ? decoded(text) : text;
-    if (plain === undefined || !plain.includes('sid')) return undefined;
+    if (!plain?.includes('sid')) return undefined;
     this.charsLeft -= plain.length;
     if (this.charsLeft < 0) return undefined;
     // A record, a text of one, or a list of one; a run of brackets is none, and may be too deep to be parsed.

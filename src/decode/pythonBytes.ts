@@ -12,7 +12,6 @@ export function pythonBytes(text: string): Uint8Array | undefined {
   const opening = /^([bBuU]?)(['"])/.exec(trimmed);
   const quote = opening?.[2] ?? '';
   if (opening === null || trimmed.length < 4 || !trimmed.endsWith(quote)) return undefined;
-  const isBytes = /b/i.test(opening[1] ?? '');
   const inner = trimmed.slice(opening[0].length, -1);
   // Only one that holds an object: a word in quotes is no record, and JSON in double quotes was JSON.
   if (!/^\s*\{/.test(inner) || (opening[1] === '' && quote === '"')) return undefined;
