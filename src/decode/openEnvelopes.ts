@@ -11,7 +11,10 @@ export interface Opened {
 }
 
 /** What was found in place of one record. */
-export interface Opening { readonly opened: Opened | undefined; readonly hasSeveral: boolean }
+export interface Opening {
+  readonly opened: Opened | undefined;
+  readonly hasSeveral: boolean;
+}
 
 /** No tool nests so deep; each level of text in text doubles its backslashes, so texts end far before. */
 const deepest = 64;

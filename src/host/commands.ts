@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
-import { splitBrokers } from '../sources/kafka/spec.ts';
+import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,4 +1,5 @@
-import { type ConnectionForm, type KafkaConnection, splitBrokers } from '../sources/kafka/spec.ts';
+import { splitBrokers } from '../base/brokers.ts';
+import type { ConnectionForm, KafkaConnection } from '../sources/kafka/spec.ts';
 import type { Credentials } from './credentials.ts';
 import { settingsSection } from './ids.ts';
 import { t } from './l10n.ts';

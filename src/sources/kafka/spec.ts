@@ -46,11 +46,3 @@ export interface KeptTopic {
   /** Without one, as an older version wrote it: the one that the settings hold. */
   readonly form?: ConnectionForm;
 }
-
-/** `a:1, b:2` → its brokers; empty ones left out. */
-export function splitBrokers(text: string): string[] {
-  return text
-    .split(/[\s,;]+/)
-    .map((broker) => broker.trim())
-    .filter(Boolean);
-}

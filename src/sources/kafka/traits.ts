@@ -1,7 +1,8 @@
+import { splitBrokers } from '../../base/brokers.ts';
 import { shownAddresses } from '../../base/shownAddress.ts';
 import { msg } from '../../texts/translate.ts';
 import type { SourceTraits } from '../traits.ts';
-import { type KafkaSpec, type KeptTopic, splitBrokers } from './spec.ts';
+import type { KafkaSpec, KeptTopic } from './spec.ts';
 
 /** A Kafka topic. */
 export const kafkaTraits = {
