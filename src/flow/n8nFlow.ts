@@ -34,7 +34,7 @@ function nodesOf(workflow: SourceTree): FlowNode[] {
     // Older exports have no ids; there the name is what everything goes by.
     const id = scalarAt(node, 'id') ?? scalarAt(node, 'name');
     const type = textAt(node, 'type');
-    if (typeof id?.value !== 'string' || id.value === '' || type.endsWith(".stickyNote")) return [];
+    if (typeof id?.value !== 'string' || id.value === '' || type.endsWith(note)) return [];
     return [
       {
         ...{ id: id.value, name: textAt(node, 'name'), otherName: '', type, parentId: null },
