@@ -10,6 +10,7 @@ import { envelopeKind } from './envelopes.ts';
 import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
+import { withTraceRead } from './traceText.ts';
 import { whyNoJson } from './whyNoJson.ts';
 import { createKnowingRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -51,13 +52,13 @@ export function parseRecord(
   const parsed = parseJsonExactly(text);
   const root = parsed.ok ? parsed.value : text;
   if (isObject(root) && whatIsMissing(root) === '') {
-    return ok({ record, text, around: text, root: withTraceRead(root) });
+    return ok({ record, text, around: text, root: withTraceRead(root, parsedText) });
   }
   const { opened, hasSeveral } = openEnvelopes(root, text.length, parsedText, isRecord);
   if (opened !== undefined) {
     const inner = opened.text ?? text;
     const around = inner === text ? text : `${inner}\n${text}`;
-    return ok({ record, text: inner, around, root: withTraceRead(opened.root) });
+    return ok({ record, text: inner, around, root: withTraceRead(opened.root, parsedText) });
   }
   if (hasSeveral) return err(reject(record, 'notATrace', 'several traces in one record', rules));
   if (!parsed.ok) return err(reject(record, ...whyNoJson(text, parsed.error), rules));
@@ -95,19 +96,6 @@ export function reject(
     form: raw.form,
     whole: raw.whole,
   };
-}
-
-/** Some writers put the trace, or each of its entries, in as text. */
-function withTraceRead(root: JsonObject): JsonObject {
-  const trace = root['trace'];
-  const list = typeof trace === 'string' ? parsedText(trace) : trace;
-  if (!isList(list)) return root;
-  const isText = list.some((entry) => typeof entry === 'string');
-  if (list === trace && !isText) return root;
-  const entries = list.map((entry) =>
-    typeof entry === 'string' ? (parsedText(entry) ?? entry) : entry,
-  );
-  return { ...root, trace: entries };
 }
 
 function parsedText(text: string): Json | undefined {
