@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,7 @@ async function startWorld() {
     for (const each of [socket, toBroker]) each.on('error', () => each.destroy());
     socket.pipe(toBroker).pipe(socket);
   }).listen(0, '::1');
+  await once(overIpv6, 'listening');
   return { broker, topic, folder, silent, overIpv6, heldSockets };
 }
 
