@@ -14,31 +14,30 @@ export type RecordText =
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const openBrace = 0x7b;
 
-/** What compressed or packed content begins with. */
-const magics: readonly (readonly [string, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ['bzip2', [0x42, 0x5a, 0x68]],
-  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
-  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
-  ['zlib', [0x78, 0x9c]],
-  ['zlib', [0x78, 0xda]],
-  ['Snappy', [0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59]],
-  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
-  ['Parquet', [0x50, 0x41, 0x52, 0x31]],
-  ['ORC', [0x4f, 0x52, 0x43]],
-  ['Java serialization', [0xac, 0xed, 0x00, 0x05]],
-  ['Python pickle', [0x80, 0x04, 0x95]],
-  ['Python pickle', [0x80, 0x05, 0x95]],
-  ['Smile', [0x3a, 0x29, 0x0a]],
+/** What content begins with that is packed, or in a form that is no text. */
+const magics: readonly (readonly [
+  form: string,
+  reason: 'compressed' | 'notUtf8',
+  magic: readonly number[],
+])[] = [
+  ['gzip', 'compressed', [0x1f, 0x8b]],
+  ['zstd', 'compressed', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['zip', 'compressed', [0x50, 0x4b, 0x03, 0x04]],
+  ['xz', 'compressed', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['bzip2', 'compressed', [0x42, 0x5a, 0x68]],
+  ['lz4', 'compressed', [0x04, 0x22, 0x4d, 0x18]],
+  ['7z', 'compressed', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['Snappy', 'compressed', [0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59]],
+  ['zlib', 'compressed', [0x78, 0x9c]],
+  ['zlib', 'compressed', [0x78, 0xda]],
+  ['Avro', 'notUtf8', [0x4f, 0x62, 0x6a, 0x01]],
+  ['Parquet', 'notUtf8', [0x50, 0x41, 0x52, 0x31]],
+  ['ORC', 'notUtf8', [0x4f, 0x52, 0x43]],
+  ['Java serialization', 'notUtf8', [0xac, 0xed, 0x00, 0x05]],
+  ['Python pickle', 'notUtf8', [0x80, 0x04, 0x95]],
+  ['Python pickle', 'notUtf8', [0x80, 0x05, 0x95]],
+  ['Smile', 'notUtf8', [0x3a, 0x29, 0x0a]],
 ];
-
-/** What bytes are compressed or packed with; undefined where they begin like nothing known. */
-function packedAs(bytes: Uint8Array): string | undefined {
-  return magics.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
-}
 
 /** Reads a record's bytes: UTF-8, UTF-16, GB18030, padded with zeros, or framed by a schema registry. */
 export function recordText(bytes: Uint8Array): RecordText {
@@ -62,8 +61,8 @@ function wideText(bytes: Uint8Array): string | undefined {
 }
 
 function otherEncoding(bytes: Uint8Array): RecordText {
-  const packed = packedAs(bytes);
-  if (packed !== undefined) return { ok: false, reason: 'compressed', detail: packed };
+  const known = magics.find(([, , magic]) => magic.every((byte, at) => bytes[at] === byte));
+  if (known !== undefined) return { ok: false, reason: known[1], detail: known[0] };
   const chinese = gb18030(bytes);
   if (chinese !== undefined) return { ok: true, text: chinese };
   return { ok: false, reason: 'notUtf8', detail: `byte ${firstBadByte(bytes)}` };

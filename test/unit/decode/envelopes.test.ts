@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
+import { envelopes } from '../../../src/decode/envelopes.ts';
 import { aRecord } from '../../support/builders.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
@@ -195,6 +196,35 @@ const several = 'notATrace: several traces in one record';
 const noValues = 'notJson: CSV without a value column';
 const truncated = `truncatedJson: position ${'INFO '.length + text.length - 9}`;
 
+describe('an envelope without a trace', () => {
+  const other = '{"a":1}';
+  const samples: Readonly<Record<string, Json>> = {
+    'Redpanda Console': { partitionID: 0, offset: 1, value: { payload: { a: 1 } } },
+    'Kafka topic browser': { Offset: 1, Partition: 0, Value: other },
+    'Kafka Connect': { schema: {}, payload: other },
+    Debezium: { op: 'c', before: null, after: { a: 1 } },
+    Elasticsearch: { _index: 'x', _source: { a: 1 } },
+    CloudEvents: { specversion: '1.0', data: { a: 1 } },
+    Logstash: { event: { original: other } },
+    Filebeat: { '@timestamp': 'x', message: other },
+    'Google Cloud Logging': { insertId: 'x', jsonPayload: { a: 1 } },
+    GELF: { short_message: 'a', full_message: other },
+    Splunk: { result: { _raw: other } },
+    Docker: { log: other, stream: 'stdout' },
+    journald: { MESSAGE: other, _PID: '1' },
+    Loki: { labels: {}, line: other },
+    'OpenTelemetry log': { timeUnixNano: '17', body: { stringValue: other } },
+  };
+
+  it.each(Object.entries(samples))('is named: %s', (kind, json) => {
+    expect(ofJson(json)).toBe(`notATrace: ${kind}, no trace in it`);
+  });
+
+  it('is each that is known', () => {
+    expect(Object.keys(samples)).toEqual([...new Set(envelopes.map(({ kind }) => kind))]);
+  });
+});
+
 describe('what is not read says what it is', () => {
   it.each<[string, Uint8Array, string]>([
     [
@@ -207,11 +237,11 @@ describe('what is not read says what it is', () => {
       glue(0, Uint8Array.of(2, 0xff)),
       'needsSchema: Avro or Protobuf, AWS Glue schema 12345678-9abc-4def-8001-020304050607',
     ],
-    ['Java’s own form', Uint8Array.of(0xac, 0xed, 0, 5, 0x73), 'compressed: Java serialization'],
+    ['Java’s own form', Uint8Array.of(0xac, 0xed, 0, 5, 0x73), 'notUtf8: Java serialization'],
     ['UTF-8 that lacks a byte', cutText, 'notUtf8: byte 54'],
     ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1), 'compressed: xz'],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0xff, 0xfe), 'compressed: gzip'],
-    ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'compressed: Avro'],
+    ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'notUtf8: Avro'],
     ['other bytes', Uint8Array.of(0x41, 0xff, 0xfe, 0x41), 'notUtf8: byte 1'],
     [
       'a shipper’s line without a trace',
