@@ -1,5 +1,5 @@
 /** What a column of a table of records holds. */
-export type ColumnUse = 'value' | 'key' | 'time' | 'other';
+export type ColumnUse = 'value' | 'key' | 'time' | 'partition' | 'offset' | 'other';
 
 /** Names of columns as topic browsers and log stores export them, the telling ones of each use first. */
 const names: Readonly<Record<ColumnUse, readonly string[]>> = {
@@ -12,10 +12,11 @@ const names: Readonly<Record<ColumnUse, readonly string[]>> = {
     ...['timestamp', '@timestamp', '_time', 'time', 'ts', 'date', 'messagetimestamp'],
     ...['时间戳', '时间', '日期'],
   ],
+  partition: ['partition', 'partitionid', 'messagepartition', '分区'],
+  offset: ['offset', 'messageoffset', '偏移量', '位移'],
   other: [
-    ...['offset', 'partition', 'partitionid', 'headers', 'topic', '_id', '_index', '_score'],
-    ...['labels', 'stream', 'messageoffset', 'messagepartition', 'tsns', 'timestamptype'],
-    ...['偏移量', '位移', '分区', '消息头', '主题'],
+    ...['headers', 'topic', '_id', '_index', '_score', 'labels', 'stream', 'tsns'],
+    ...['timestamptype', '消息头', '主题'],
   ],
 };
 const uses = new Map(

@@ -1,7 +1,7 @@
 import { columnFor, columnUse, tableHeader } from '../../base/tableColumns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { csvRows, type Row } from './csvRows.ts';
-import { timestampIn } from './dumpLine.ts';
+import { dumpedPosition, timestampIn } from './dumpLine.ts';
 import { withCommas } from './semicolons.ts';
 
 /** Tables have some columns. */
@@ -87,6 +87,8 @@ interface Columns {
   readonly value: number | undefined;
   readonly key: number | undefined;
   readonly time: number | undefined;
+  readonly partition: number | undefined;
+  readonly offset: number | undefined;
   /** Redpanda Console puts semicolons in place of all commas. */
   readonly hasSemicolons: boolean;
 }
@@ -95,6 +97,8 @@ const noColumns: Columns = {
   value: undefined,
   key: undefined,
   time: undefined,
+  partition: undefined,
+  offset: undefined,
   hasSemicolons: false,
 };
 
@@ -103,6 +107,8 @@ function columnsOf(header: readonly string[]): Columns {
     value: columnFor(header, 'value'),
     key: columnFor(header, 'key'),
     time: columnFor(header, 'time'),
+    partition: columnFor(header, 'partition'),
+    offset: columnFor(header, 'offset'),
     hasSemicolons: header.some((name) => name.trim() === 'partitionID'),
   };
 }
@@ -122,11 +128,15 @@ function recordOf(
   const at = columns.value ?? cells?.findIndex((bytes) => bytes[0] === openBrace);
   if (at === -1 && row === 1) return undefined;
   const value = cells === undefined || at === undefined || at < 0 ? line.slice() : cell(at);
+  const text = (column: number | undefined) =>
+    new TextDecoder().decode(cell(column) ?? undefined).trim();
+  const dumpedFrom = dumpedPosition(text(columns.partition), text(columns.offset));
   return {
     topic,
     partition: 0,
     offset: String(row),
-    timestampMs: timestampIn(new TextDecoder().decode(cell(columns.time) ?? undefined)),
+    ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
+    timestampMs: timestampIn(text(columns.time)),
     key: cell(columns.key),
     value: value !== null && columns.hasSemicolons ? withCommas(value) : value,
   };

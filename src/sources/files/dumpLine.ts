@@ -1,3 +1,4 @@
+import type { DumpedPosition } from '../../record/consumedRecord.ts';
 import { endOfString, endOfValue, membersOf } from './jsonScan.ts';
 
 /** What a piece of a file says of one record; bytes are views on the file. */
@@ -5,6 +6,8 @@ export interface Dumped {
   readonly value: Uint8Array | null;
   readonly key: Uint8Array | null;
   readonly timestampMs: number | null;
+  /** Where it stood in Kafka, where the dump says so. */
+  readonly dumpedFrom?: DumpedPosition | undefined;
 }
 
 const tab = 0x09;
@@ -14,7 +17,7 @@ const quote = 0x22;
 
 /** What Kafka's console consumer and Confluent's CLI print before a value when asked for it: `print.timestamp`, `print.offset`… */
 const printed =
-  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:\d+|Offset:\d+|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
+  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:(?<partition>\d+)|Offset:(?<offset>\d+)|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
 
 /** The same with another separator than a tab: what it says of the time. */
 const printedTime = /^(?:CreateTime|LogAppendTime|Timestamp): ?(\d{1,15})(?!\d)/;
@@ -23,6 +26,8 @@ const printedTime = /^(?:CreateTime|LogAppendTime|Timestamp): ?(\d{1,15})(?!\d)/
 export function readDumpLine(line: Uint8Array): Dumped {
   let rest = line;
   let timestampMs: number | null = null;
+  let partition: string | undefined;
+  let offset: string | undefined;
   for (;;) {
     const end = rest.indexOf(tab);
     // The longest of them, an epoch with a name, stays far below this; a value never gets decoded here.
@@ -30,9 +35,13 @@ export function readDumpLine(line: Uint8Array): Dumped {
     const found = printed.exec(new TextDecoder().decode(rest.subarray(0, end)));
     if (found === null) break;
     if (found.groups?.['time'] !== undefined) timestampMs = Number(found.groups['time']);
+    partition ??= found.groups?.['partition'];
+    offset ??= found.groups?.['offset'];
     rest = rest.subarray(end + 1);
   }
-  if (rest.length < line.length) return { timestampMs, ...keyAndValue(rest) };
+  if (rest.length < line.length) {
+    return { timestampMs, dumpedFrom: dumpedPosition(partition, offset), ...keyAndValue(rest) };
+  }
   timestampMs = timePrinted(line);
   const value = line.includes(tab) ? undefined : afterPrefix(line);
   if (value !== undefined) return { timestampMs, key: null, value };
@@ -41,6 +50,21 @@ export function readDumpLine(line: Uint8Array): Dumped {
   const isDumped =
     parts.value?.[0] === openBrace || (parts.value === null && parts.key?.[0] === openBrace);
   return isDumped ? { timestampMs, ...parts } : { timestampMs, key: null, value: line };
+}
+
+/** The largest of Kafka's offsets has 19 digits; of partitions there are some thousands. */
+const whole = /^\d{1,19}$/;
+const mostPartitions = 1_000_000;
+
+/** Where a record stood in Kafka, by what a dump says of it; undefined where it does not say both. */
+export function dumpedPosition(
+  partition: string | undefined,
+  offset: string | undefined,
+): DumpedPosition | undefined {
+  if (partition === undefined || offset === undefined) return undefined;
+  if (!whole.test(partition) || !whole.test(offset) || Number(partition) > mostPartitions)
+    return undefined;
+  return { partition: Number(partition), offset };
 }
 
 function timePrinted(line: Uint8Array): number | null {
@@ -142,6 +166,10 @@ export function unwrap(object: Uint8Array): Dumped {
     value: contentOf(payloadOf(value)),
     key: keyOf(members.get('key')),
     timestampMs: timeOf(members.get('ts') ?? members.get('timestamp')),
+    dumpedFrom: dumpedPosition(
+      plainText(members.get('partition') ?? members.get('partitionid')),
+      plainText(members.get('offset')),
+    ),
   };
 }
 
@@ -174,8 +202,13 @@ function textOf(bytes: Uint8Array): string {
 
 /** Milliseconds as a number or a text, or a date. */
 function timeOf(json: Uint8Array | undefined): number | null {
-  if (json === undefined) return null;
-  return timestampIn(new TextDecoder().decode(json).replace(/^"|"$/g, ''));
+  const text = plainText(json);
+  return text === undefined ? null : timestampIn(text);
+}
+
+/** A number or a text without its quotes. */
+function plainText(json: Uint8Array | undefined): string | undefined {
+  return json && new TextDecoder().decode(json).replace(/^"|"$/g, '');
 }
 
 /** The year 2200: what lies behind it is no time. */

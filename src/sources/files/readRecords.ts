@@ -65,12 +65,13 @@ function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord>
   let counted = 0;
   let offset = 0;
   const parted = new PartedLines();
-  const placed = ({ value, key, timestampMs }: Dumped, end: number): PlacedRecord => {
+  const placed = ({ value, key, timestampMs, dumpedFrom }: Dumped, end: number): PlacedRecord => {
     const record = {
       ...{ topic: name, partition: 0, offset: String(offset), timestampMs },
       // Copies, because a view would keep the whole file in memory as long as one record lives.
       key: key?.slice() ?? null,
       value: value?.slice() ?? null,
+      ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
     };
     return { record, share: end / content.length };
   };

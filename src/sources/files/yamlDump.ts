@@ -1,12 +1,13 @@
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
-import { timestampIn } from './dumpLine.ts';
+import { dumpedPosition, timestampIn } from './dumpLine.ts';
 
 /** Enough to see how it begins. */
 const lookedAt = 200;
+const position = /^partition: (\d+)\r?\noffset: (\d+)/;
 const starts = /^partition: \d+\r?\noffset: \d+\r?$/gm;
 const field = (name: string) =>
   new RegExp(
-    String.raw`^${name}: (?:'((?:[^']|'')*)'|("(?:[^"\\]|\\[^])*")|([^\s'"|>][^\n]*))`,
+    String.raw`^${name}: (?:'([^']*(?:''[^']*)*)'|("(?:[^"\\]|\\[^])*")|([^\s'"|>][^\n]*))`,
     'm',
   );
 const fields = { value: field('value'), key: field('key'), timestamp: field('timestamp') };
@@ -30,11 +31,14 @@ export function* readYaml(
     const message = text.slice(start, end);
     const of = (field: keyof typeof fields) => scalarIn(fields[field].exec(message));
     const key = of('key');
+    const [, partition, offset] = position.exec(message) ?? [];
+    const dumpedFrom = dumpedPosition(partition, offset);
     const record = {
       ...{ topic: name, partition: 0, offset: String(at + 1) },
       timestampMs: timestampIn(of('timestamp') ?? ''),
       key: key === undefined || key === '' ? null : encoder.encode(key),
       value: encoder.encode(of('value') ?? message),
+      ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
     };
     yield { record, share: end / text.length };
   }

@@ -235,3 +235,37 @@ describe('a table', () => {
     expect(read(content)).toEqual(expected);
   });
 });
+
+describe('where a record stood in Kafka', () => {
+  it.each<[string, string, unknown]>([
+    [
+      'kafka-ui',
+      `{"Value":${quoted(a)},"Offset":41,"Partition":3}`,
+      { partition: 3, offset: '41' },
+    ],
+    [
+      'Redpanda Console',
+      `[{"partitionID":3,"offset":41,"value":{"payload":${a}}}]`,
+      { partition: 3, offset: '41' },
+    ],
+    [
+      'kcat, beyond what a double holds',
+      `{"partition":3,"offset":9007199254740993,"payload":${quoted(a)}}`,
+      { partition: 3, offset: '9007199254740993' },
+    ],
+    [
+      'the console consumer',
+      `CreateTime:17\tPartition:3\tOffset:41\tnull\t${a}`,
+      { partition: 3, offset: '41' },
+    ],
+    ['a table', `Value,Offset,Partition\n${cell(a)},41,3\n`, { partition: 3, offset: '41' }],
+    ['YAML', `partition: 3\noffset: 41\nvalue: '${a}'\n`, { partition: 3, offset: '41' }],
+    ['no word of it', a, undefined],
+    ['one of both', `CreateTime:17\tOffset:41\t${a}`, undefined],
+    ['no numbers', `{"Value":${quoted(a)},"Offset":"x","Partition":-1}`, undefined],
+  ])('is told of: %s', (_name, content, expected) => {
+    const [record] = readRecords(utf8(content), 'f');
+    expect(record).toMatchObject({ partition: 0, offset: '1' });
+    expect(record?.dumpedFrom).toEqual(expected);
+  });
+});
