@@ -20,7 +20,7 @@ export const screenCauses = {
     patterns: [
       /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
       /there are (?:[2-9]|[1-9]\d{1,4}) (?:elements|windows|controls) that match/i,
-      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到(?:了)?(?:多个|不止一个|\d{1,4} ?个)(?:元素|控件|窗口)/,
+      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到了?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
     ],
     remedies: ['makeSelectorUnique', 'checkScreenState'],
   },
@@ -79,14 +79,14 @@ export const screenCauses = {
   browserNotStarted: {
     category: 'robotTask',
     patterns: [
-      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|Unable to obtain driver/i,
+      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|unable to (?:locate or )?obtain driver/i,
       /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
       near(
         /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
         /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未安装|没有安装|不匹配|不兼容/,
         6,
       ),
-      /(?:打开|启动)(?:[^\n]{0,6})浏览器[^\n]{0,4}(?:失败|超时|异常|出错)/,
+      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)/,
     ],
     remedies: ['checkBrowser', 'runAgain'],
   },
