@@ -20,7 +20,7 @@ export const screenCauses = {
     patterns: [
       /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
       /there are (?:[2-9]|[1-9]\d{1,4}) (?:elements|windows|controls) that match/i,
-      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到了?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
+      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到了? ?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
     ],
     remedies: ['makeSelectorUnique', 'checkScreenState'],
   },
