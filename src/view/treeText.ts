@@ -1,5 +1,5 @@
 import { terminalText } from '../base/plainText.ts';
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColours } from '../base/colours.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type {
   ExecutionSummary,
