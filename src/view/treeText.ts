@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { terminalText } from '../base/plainText.ts';
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColours } from '../base/colours.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type {
   ExecutionData,

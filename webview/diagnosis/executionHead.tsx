@@ -1,3 +1,4 @@
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
@@ -67,9 +68,9 @@ function FlowChoice({ window }: { window: TreeWindow }) {
   if (flow === null) return null;
   if (flow.tied.length === 0) {
     return (
-      <span class="head-flow" title={flow.uri}>
+      <span class="head-flow" title={shownSigns(flow.uri)}>
         <Icon name="file-code" />
-        {flow.name}
+        {shownSigns(flow.name)}
       </span>
     );
   }
@@ -87,7 +88,7 @@ function FlowChoice({ window }: { window: TreeWindow }) {
     >
       {files.map(({ uri, name }) => (
         <option key={uri} value={uri}>
-          {name}
+          {shownSigns(name)}
         </option>
       ))}
     </select>
