@@ -4,7 +4,7 @@ import type { EngineMethods } from './engineProtocol.ts';
 export const pageMethods = [
   ...(['ask', 'watch', 'unwatch', 'latest', 'complete', 'chooseFlow'] as const),
   ...(['fetchStored', 'cancelFetch', 'reveal', 'rejected', 'rejectedText'] as const),
-  ...(['pause', 'resume', 'endReading', 'skipDamaged'] as const),
+  ...(['pause', 'resume', 'endReading', 'skipDamaged', 'loadOlder'] as const),
 ] satisfies readonly (keyof EngineMethods)[];
 
 /** The engine as a page sees it. */

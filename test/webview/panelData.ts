@@ -49,6 +49,7 @@ export const noStatus: EngineStatus = {
   droppedPayloads: 0,
   redactionProblems: [],
   hostRewrite: {},
+  reach: null,
   otlp: { kind: 'off' },
 };
 
