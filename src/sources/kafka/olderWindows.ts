@@ -87,7 +87,8 @@ export class OlderWindows {
         continue;
       }
       // Twice as far each time: a log that was compacted is long, and most of it empty. It may find more than asked for.
-      window.end = at;
+      // What a broker refuses when it is asked for it may come when it is asked for what stands before.
+      if (!window.isFresh) window.end = at;
       window.at = before(at, floor - at, low);
       window.isFresh = true;
       this.positions.setNext(partition, String(window.at));
