@@ -244,8 +244,8 @@ export class PayloadSearch implements Disposable {
     let count = 0;
     try {
       for (const shown of payloadTexts(record, this.world.redaction.rules)) {
-        if (count++ % textsPerLook === 0) yield undefined;
-        if (shown === '') continue;
+        if (shown === null || count++ % textsPerLook === 0) yield undefined;
+        if (shown === null) continue;
         const lower = shown.toLowerCase();
         for (const text of texts) if (lower.includes(text)) left.delete(text);
         if (texts.every((text) => !left.has(text))) return;

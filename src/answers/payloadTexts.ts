@@ -6,13 +6,17 @@ import type { NamedValue, NodeData } from '../trace/execution.ts';
 
 /**
  * All texts of a record in the form that is shown, so masked: names, values and the leaves of values. It is read
- * as far as the caller goes, and whoever shares a loop can pause at each text.
+ * as far as the caller goes, and whoever shares a loop can pause at each text, and should where there is `null`.
  */
-export function* payloadTexts(record: ConsumedRecord, rules: RedactionRules): Generator<string> {
+export function* payloadTexts(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+): Generator<string | null> {
   const opened = openRecord(record, rules);
-  yield '';
+  yield null;
   const { summary, runs } = opened.execution();
   yield summary.message;
+  for (const _ of opened.prepare()) yield null;
   const { question, answer, fields } = opened.executionData();
   yield* valueTexts([question, answer, ...fields]);
   for (const { key, name } of runs) {

@@ -40,6 +40,17 @@ const mostRows = 10_000;
  */
 const mostSubExecutions = 500;
 
+/** What the opened executions need of their world. */
+export interface TreeViewWorld {
+  readonly store: ExecutionStore;
+  readonly flows: FlowRegistry;
+  readonly list: ListView;
+  readonly room: ExecutionRecords;
+  readonly redaction: Redaction;
+  /** Lets what has arrived meanwhile have its turn. */
+  readonly turn: () => Promise<void>;
+}
+
 /** The opened executions: tree, findings and node data, decoded on demand. */
 export class TreeView {
   private readonly store: ExecutionStore;
@@ -47,22 +58,18 @@ export class TreeView {
   private readonly list: ListView;
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
+  private readonly turn: () => Promise<void>;
   private readonly kept = new Map<ExecutionKey, Opened>();
   private readonly subWorkflows: SubWorkflows;
 
-  constructor(
-    store: ExecutionStore,
-    flows: FlowRegistry,
-    list: ListView,
-    room: ExecutionRecords,
-    redaction: Redaction,
-  ) {
+  constructor({ store, flows, list, room, redaction, turn }: TreeViewWorld) {
     this.store = store;
     this.flows = flows;
     this.list = list;
     this.room = room;
-    this.subWorkflows = new SubWorkflows({ store, room, redaction });
     this.redaction = redaction;
+    this.turn = turn;
+    this.subWorkflows = new SubWorkflows({ store, room, redaction });
   }
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
@@ -104,12 +111,14 @@ export class TreeView {
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
     const canReveal = this.redaction.allowReveal;
-    if (row === null) return executionContent(opened, canReveal);
+    if (row === null) return executionContent(await this.prepared(opened), canReveal);
     const visible = rowOf(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
-      return executionContent(await this.open(node.subExecution.key), canReveal);
+      const sub = await this.open(node.subExecution.key);
+      return executionContent(await this.prepared(sub), canReveal);
     }
+    if (node.run !== null) await this.prepared(opened);
     const treeRow = asTreeRow(visible, opened);
     const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
     return data === undefined
@@ -244,6 +253,12 @@ export class TreeView {
       if (group.length < mostSubExecutions) group.push(summary);
     }
     return [...failed, ...others].slice(0, mostSubExecutions);
+  }
+
+  /** Whoever clicks on meanwhile doesn't wait for what the one before wanted to see. */
+  private async prepared(opened: Opened): Promise<Opened> {
+    for (const _ of opened.record.prepare()) await this.turn();
+    return opened;
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {

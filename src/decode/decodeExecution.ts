@@ -10,6 +10,7 @@ import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
+import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf } from './shapes/recordShape.ts';
@@ -20,6 +21,8 @@ import { readValue } from './values.ts';
 
 /** A record parsed once and read part by part; all of it masked. */
 export interface OpenedRecord {
+  /** Does what data needs before it can be shown, with pauses: for a large record it is a second's work. */
+  prepare(): Generator<undefined, void>;
   /** The execution and its runs in order of completion, without their data. */
   execution(): Execution;
   /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
@@ -40,6 +43,7 @@ export function openRecord(record: ConsumedRecord, rules: RedactionRules): Opene
   const guard = <T>(work: () => T): T => rules.patterns.guard(work);
   const opened = guard(() => openGuarded(record, rules));
   return {
+    prepare: () => opened.prepare(),
     execution: () => guard(() => opened.execution()),
     nodeData: (runKey) => guard(() => opened.nodeData(runKey)),
     executionData: () => guard(() => opened.executionData()),
@@ -56,12 +60,13 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
   const read = readRecord(parsed.value, rules);
   const { root, around } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
+  const secrets = new RecordSecrets(around, rules.names);
   let knowing: Redactor | undefined;
-  const knowingRedactor = () =>
-    (knowing ??= createKnowingRedactor(() => collectSecrets(around, rules.names), rules));
+  const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
   return {
+    prepare: () => secrets.gather(),
     execution: () => {
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
@@ -89,7 +94,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
     fetchedValue: (name, fetched) => {
       const { names } = rules;
       const redactor = createKnowingRedactor(
-        () => [...collectSecrets(around, names), ...collectSecrets(fetched, names)],
+        () => [...secrets.all(), ...collectSecrets(fetched, names)],
         rules,
       );
       return readValue(name, fetched, null, redactor);

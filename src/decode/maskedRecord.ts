@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { isList, isObject, listIn } from './fields.ts';
-import { collectSecrets } from '../masking/knownSecrets.ts';
 import { readLog } from './logs.ts';
 import { readStreams } from './logStreams.ts';
 import { parseRecord } from './parseRecord.ts';
+import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { LogLine } from '../trace/execution.ts';
@@ -19,7 +19,7 @@ export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules):
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, around } = parsed.value;
-  const redactor = createKnowingRedactor(() => collectSecrets(around, rules.names), rules);
+  const redactor = createKnowingRedactor(() => new RecordSecrets(around, rules.names).all(), rules);
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);
 }

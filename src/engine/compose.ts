@@ -127,7 +127,7 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const list = new ListView({ store, flows, search, clock });
-  const tree = new TreeView(store, flows, list, room, redaction);
+  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),

@@ -12,24 +12,45 @@ import { createWork, TooCostly } from './work.ts';
 const mostSecrets = 500;
 
 /**
- * Collects the secrets that stand under a secret name anywhere in a record's text, so that they are hidden
+ * Collects the secrets that stand under a secret name anywhere in a text, so that they are hidden
  * where a tool echoes them in a sentence. Short and plain words are left out: they would blacken ordinary text.
  * Throws `TooCostly`, as what follows does too.
  */
-export function collectSecrets(text: string, names: NameJudge): string[] {
+export function collectSecrets(text: string, names: NameJudge): readonly string[] {
+  const steps = gatherSecrets([text], names);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same for a text in pieces, none of which says something of another; with a pause between them. */
+export function* gatherSecrets(
+  pieces: Iterable<string>,
+  names: NameJudge,
+): Generator<undefined, readonly string[]> {
   const found = new Set<string>();
-  const encoded = decodedJson(text);
-  const work = createWork(text.length);
-  for (const secret of encoded.flatMap(loginsIn)) if (isTelling(secret)) found.add(secret);
-  for (const part of [text, ...encoded]) {
-    for (const { start, end } of findSecrets(part, names, work)) {
-      for (const secret of partsOf(plainForm(part.slice(start, end)).text)) {
-        if (isTelling(secret)) found.add(secret);
-        if (found.size > mostSecrets) throw new TooCostly();
-      }
+  let isFirst = true;
+  for (const piece of pieces) {
+    if (!isFirst) yield undefined;
+    isFirst = false;
+    for (const secret of secretsIn(piece, names)) {
+      if (isTelling(secret)) found.add(secret);
+      if (found.size > mostSecrets) throw new TooCostly();
     }
   }
   return [...found];
+}
+
+function* secretsIn(text: string, names: NameJudge): Generator<string> {
+  const encoded = decodedJson(text);
+  const work = createWork(text.length);
+  for (const inner of encoded) yield* loginsIn(inner);
+  for (const part of [text, ...encoded]) {
+    for (const { start, end } of findSecrets(part, names, work)) {
+      yield* partsOf(plainForm(part.slice(start, end)).text);
+    }
+  }
 }
 
 /** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
@@ -46,7 +67,7 @@ export function secretsEchoedIn(
   recordText: string,
   encoded: string,
   names: NameJudge,
-): string[] {
+): readonly string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
   if (Math.max(candidates.length, sentences.length) > mostWords)

@@ -26,21 +26,30 @@ export function quotedValue(
   text: string,
   at: number,
 ): { start: number; end: number; next: number } | undefined {
-  opening.lastIndex = at;
-  const quote = opening.exec(text)?.[1];
+  const quote = quoteOpenedAt(text, at);
   if (quote === undefined) return undefined;
-  const start = opening.lastIndex;
-  const end = endOfQuoted(text, start, quote);
+  const start = at + quote.lead + quote.sign.length;
+  const end = endOfQuoted(text, start, quote.sign);
   if (end === text.length && onlyClosers.test(text.slice(start, start + 100))) return undefined;
-  return { start, end, next: end + quote.length };
+  return { start, end, next: end + quote.sign.length };
 }
+
+/** The quote that stands here, with how many letters before it; a plain one, as JSON has it, needs no expression. */
+function quoteOpenedAt(text: string, at: number): { lead: number; sign: string } | undefined {
+  if (text.charCodeAt(at) === 0x22 && text.charCodeAt(at + 1) !== 0x22) return plainQuote;
+  opening.lastIndex = at;
+  const sign = opening.exec(text)?.[1];
+  return sign === undefined ? undefined : { lead: opening.lastIndex - at - sign.length, sign };
+}
+
+const plainQuote = { lead: 0, sign: '"' };
 
 /** Behind a quote that opens nothing: it closed a text that stands further out. */
 const onlyClosers = /^[\s\]})]*$/;
 
 /** A quoted value ends at the same quote behind as many backslashes; where none comes (a text cut off), at the end. */
 function endOfQuoted(text: string, begin: number, opened: string): number {
-  if (/^["']{3}/.test(opened) || !/^\\*["'`]$/.test(opened)) {
+  if (opened !== '"' && (/^["']{3}/.test(opened) || !/^\\*["'`]$/.test(opened))) {
     const end = text.indexOf(opened, begin);
     return end < 0 ? text.length : end;
   }

@@ -1,4 +1,4 @@
-import { isValueOfPair, namesOfPair } from './namedPair.ts';
+import { holdsValue, isValueOfPair, namesOfPair } from './namedPair.ts';
 import { isStorage, isStoredSecret } from './pairs.ts';
 import { quotedValue } from './quotedText.ts';
 import type { Reading, SecretParts } from './reading.ts';
@@ -25,7 +25,8 @@ interface Node {
 }
 
 interface Group {
-  readonly closing: string;
+  /** The code of the bracket that ends it. */
+  readonly closing: number;
   readonly start: number;
   readonly items: Node[];
   readonly entries: [string, Node][];
@@ -36,9 +37,6 @@ interface Group {
 
 const quote = `(?:${quoteSource})`;
 const escapedQuote = new RegExp(`(?:${quoteSource})`, 'y');
-const bareRun = /[^\s[\](){},:：=，"'\x60\\&%]+/y;
-const blanks = /\s+/y;
-const closingOf: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
 const opening = /[[({]/g;
 /** Without one of these beside each other no list and no object stands in a text. */
 const structured = new RegExp(
@@ -89,19 +87,21 @@ class StructureReader {
         if (at >= to) return;
       }
       const begin = at;
-      const sign = text.charAt(at);
+      const code = text.charCodeAt(at);
+      const role = roleOf(code);
       const group = groups.at(-1);
-      const quoteLength = group?.last === undefined ? quoteAt(text, at) : 0;
-      if (sign in closingOf) {
-        this.open(groups, sign, at++);
+      const quoteLength =
+        role === undefined && group?.last === undefined ? quoteAt(text, at, code) : 0;
+      if (role === 'opens') {
+        this.open(groups, code, at++);
       } else if (group === undefined) {
         at++;
-      } else if (sign === ']' || sign === '}' || sign === ')') {
-        this.close(groups, sign, ++at);
-      } else if (sign === ',' || sign === '，') {
+      } else if (role === 'closes') {
+        this.close(groups, code, ++at);
+      } else if (role === 'parts') {
         finish(group);
         at++;
-      } else if (sign === ':' || sign === '：' || sign === '=') {
+      } else if (role === 'names') {
         name(group, text);
         at++;
       } else if (quoteLength > 0) {
@@ -116,7 +116,7 @@ class StructureReader {
         }
       } else {
         at = Math.min(endOfRun(text, at), to);
-        if (group.last === undefined && !/[\s\\&%"'`]/.test(sign))
+        if (group.last === undefined && isInWord(code))
           group.last = { start: begin, end: at, quote: lastQuote };
       }
       this.work.spend(costOfSign + at - begin);
@@ -130,14 +130,14 @@ class StructureReader {
     return next;
   }
 
-  private open(groups: Group[], opened: string, start: number): void {
+  private open(groups: Group[], opened: number, start: number): void {
     // What is so deep is none, and what it would hold is not held.
     if (groups.length >= deepestGroup) groups.length = 0;
-    const closing = closingOf[opened] ?? '';
+    const closing = opened === 0x28 ? 0x29 : opened + 2;
     groups.push({ closing, start, items: [], entries: [], name: undefined, last: undefined });
   }
 
-  private close(groups: Group[], closing: string, end: number): void {
+  private close(groups: Group[], closing: number, end: number): void {
     const group = groups.pop();
     if (group?.closing !== closing) {
       groups.length = 0;
@@ -170,19 +170,20 @@ class StructureReader {
 
   /** The values of a pair, and of a browser's storage. */
   private hideNamed(entries: readonly (readonly [string, Node])[]): void {
-    const texts = entries.map(([key, node]) => [key, this.reading.text(node) ?? null] as const);
-    const isPair = namesOfPair(texts).some((word) => this.names.isSecret(word));
-    for (const [index, [key, node]] of entries.entries()) {
-      const text = texts[index]?.[1] ?? null;
-      if (
-        isPair &&
-        text !== null &&
-        isValueOfPair(key, text) &&
-        (isPlainValue(key) || isTelling(text))
-      )
+    const isPair = this.isSecretPair(entries);
+    for (const [key, node] of entries) {
+      const text = isPair ? this.reading.text(node) : undefined;
+      if (text !== undefined && isValueOfPair(key, text) && (isPlainValue(key) || isTelling(text)))
         this.hideAll(node);
       if (isStorage(key)) this.hideStored(node);
     }
+  }
+
+  private isSecretPair(entries: readonly (readonly [string, Node])[]): boolean {
+    // Few objects hold a value beside its name: to see that this is none costs less than to take their texts.
+    if (!entries.some(([key]) => holdsValue(key))) return false;
+    const texts = entries.map(([key, node]) => [key, this.reading.text(node) ?? null] as const);
+    return namesOfPair(texts).some((word) => this.names.isSecret(word));
   }
 
   private hideStored(storage: Node): void {
@@ -211,30 +212,83 @@ function isTelling(text: string): boolean {
   return !/\s/.test(text) && /\d|[^\w.-]|[a-z][A-Z]/.test(text) && !/[\u4e00-\u9fff]{2}/.test(text);
 }
 
+/** What a sign of the notation does: it opens a group or closes one, parts two values, or ends a name. */
+type Role = 'opens' | 'closes' | 'parts' | 'names';
+
+function roleOf(code: number): Role | undefined {
+  switch (code) {
+    case 0x5b: // [
+    case 0x28: // (
+    case 0x7b: // {
+      return 'opens';
+    case 0x5d:
+    case 0x29:
+    case 0x7d:
+      return 'closes';
+    case 0x2c: // a comma, and a Chinese one
+    case 0xff0c:
+      return 'parts';
+    case 0x3a: // a colon, and a Chinese one
+    case 0xff1a:
+    case 0x3d: // =
+      return 'names';
+    default:
+      return undefined;
+  }
+}
+
 /** How long the quote is that stands here, with the letter before it that Python writes; 0 where none does. */
-function quoteAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+function quoteAt(text: string, at: number, code: number): number {
   if (code === 0x22 || code === 0x27 || code === 0x60) return 1;
-  const isPrefix = prefixes.includes(text.charAt(at)) && /["']/.test(text.charAt(at + 1));
-  if (isPrefix) return 2;
+  if (isPrefix(code)) {
+    const next = text.charCodeAt(at + 1);
+    return next === 0x22 || next === 0x27 ? 2 : 0;
+  }
   // A backslash, `&quot;` or `%22`.
   if (code !== 0x5c && code !== 0x26 && code !== 0x25) return 0;
   escapedQuote.lastIndex = at;
   return escapedQuote.test(text) ? escapedQuote.lastIndex - at : 0;
 }
 
-const prefixes = 'bfruBFRU';
+/** One of `bfru`, in either case. */
+function isPrefix(code: number): boolean {
+  const small = code | 0x20;
+  return small === 0x62 || small === 0x66 || small === 0x72 || small === 0x75;
+}
 
 /** Behind blanks, a word, or a sign that is none of the notation's. */
 function endOfRun(text: string, at: number): number {
-  for (const run of [blanks, bareRun]) {
-    run.lastIndex = at;
-    if (run.test(text)) return run.lastIndex;
+  for (const isRun of [isBlank, isInWord]) {
+    let end = at;
+    while (end < text.length && isRun(text.charCodeAt(end))) end++;
+    if (end > at) return end;
   }
-  if (text.charAt(at) !== '\\') return at + 1;
   let end = at + 1;
-  while (text.charAt(end) === '\\') end++;
+  if (text.charCodeAt(at) === 0x5c) while (text.charCodeAt(end) === 0x5c) end++;
   return end;
+}
+
+/** A blank as `\s` has it. */
+function isBlank(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 9 && code <= 13);
+  return code >= 0xa0 && otherBlank.test(String.fromCharCode(code));
+}
+
+const otherBlank = /\s/;
+
+/** Neither a blank nor a sign of the notation, nor one that a quote may begin with. */
+function isInWord(code: number): boolean {
+  switch (code) {
+    case 0x22:
+    case 0x27:
+    case 0x60:
+    case 0x5c:
+    case 0x26:
+    case 0x25:
+      return false;
+    default:
+      return roleOf(code) === undefined && !isBlank(code);
+  }
 }
 
 /** What stands between two commas, or before the bracket. */

@@ -106,6 +106,14 @@ export function byKind<T extends { readonly kind: string }>(checks: {
   };
 }
 
+/** One of some that nothing tells apart but their fields. */
+export function anyOf<T extends readonly unknown[]>(
+  ...checks: { readonly [I in keyof T]: Check<T[I]> }
+): Check<T[number]> {
+  return (value, at) =>
+    checks.some((check) => check(value, at) === null) ? null : `${at} is of no known form`;
+}
+
 /** Whether it has fields at all. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

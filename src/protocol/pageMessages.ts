@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../base/result.ts';
-import type { RecordPosition } from '../record/consumedRecord.ts';
 import {
   byKind,
   bytes,
@@ -20,20 +19,17 @@ import { mostDroppedBytes } from './dropped.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { SourceMark } from '../sources/traits.ts';
 import type { HostMethods } from './hostProtocol.ts';
-import type { Scope } from './list.ts';
 import type { Envelope, Packet } from './packet.ts';
-import { pageMethods } from './pageMethods.ts';
+import { ofRecord, position, scope } from './pageFields.ts';
+import { questionChecks } from './pageQuestions.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 
-/** Kafka takes records of a megabyte: no id, name or path in one is longer. */
-const ofRecord = text(1024 * 1024);
 /** A value may have the 100 MB that the setting allows at most, and is indented when it is shown. */
 const ofValue = text(256 * 1024 * 1024);
 /** What the reader types into a field. */
 const typed = text(10_000);
 /** The longest path that Linux and macOS open; Windows has more, for who asks for it. */
 const path = text(32_767);
-const anOffset = textLike(/^\d+$/, 20);
 
 const start = byKind<StartPosition>({
   last: fields({ kind: oneOf('last'), count: whole(0, Number.MAX_SAFE_INTEGER) }),
@@ -62,20 +58,9 @@ const form = fields<ConnectionForm>({
 
 const connection = fields<HostMethods['connect']['params']>({ form, password: optional(typed) });
 
-const scope = byKind<Scope>({
-  all: fields({ kind: oneOf('all') }),
-  flow: fields({ kind: oneOf('flow'), uri: ofRecord }),
-});
-
 const target = byKind<SaveTarget>({
   list: fields({ kind: oneOf('list'), scope, filter: ofRecord }),
   execution: fields({ kind: oneOf('execution'), key: ofRecord }),
-});
-
-const position = fields<RecordPosition>({
-  topic: ofRecord,
-  partition: whole(0, 2 ** 31),
-  offset: anOffset,
 });
 
 const step = fields<{ readonly nodeId: string; readonly name: string }>({
@@ -134,10 +119,7 @@ const partner = oneOf('host', 'engine');
 const id = textLike(/^p/);
 const method = textLike(/^\w+$/);
 
-/**
- * Reads a message of the page: an envelope around a request, and where it is for the host, what is asked for. What
- * the engine is asked for goes on unread.
- */
+/** Reads a message of the page: an envelope around a request, and what is asked for in it, field by field. */
 export function readPageMessage(message: unknown): Result<Envelope, Malformed> {
   const broken = (problem: string) => err({ problem, answer: null });
   if (!isRecord(message)) return broken('it is no envelope');
@@ -156,14 +138,17 @@ export function readPageMessage(message: unknown): Result<Envelope, Malformed> {
   return err({ problem, answer });
 }
 
-/** What it is asked for goes on unread, as far as a page may ask for it. */
-function engineProblem({ method: name }: Extract<Packet, { kind: 'request' }>) {
-  const isOfPage = pageMethods.some((known) => known === name);
-  return isOfPage ? null : 'it asks the engine for what is the host’s alone';
+function engineProblem({ method: name, params }: Extract<Packet, { kind: 'request' }>) {
+  return Object.hasOwn(questionChecks, name)
+    ? checked(questionChecks, name, params)
+    : 'it asks the engine for what is the host’s alone';
 }
 
 /** A method that is not known is answered by who doesn't know it. */
 function hostProblem({ method: name, params }: Extract<Packet, { kind: 'request' }>) {
-  const known = checks as Readonly<Record<string, Check<unknown>>>;
-  return Object.hasOwn(known, name) ? (known[name]?.(params, name) ?? null) : null;
+  return Object.hasOwn(checks, name) ? checked(checks, name, params) : null;
+}
+
+function checked(all: object, name: string, params: unknown): string | null {
+  return (all as Readonly<Record<string, Check<unknown>>>)[name]?.(params, name) ?? null;
 }

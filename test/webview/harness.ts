@@ -5,6 +5,7 @@ import { webviewHtml } from '../../src/host/webviewHtml.ts';
 import { Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { HostEvents, HostMethods, PanelSeed } from '../../src/protocol/hostProtocol.ts';
 import type { Envelope, Packet } from '../../src/protocol/packet.ts';
+import { readPageMessage } from '../../src/protocol/pageMessages.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { repositoryRoot, resultsFolder } from '../support/paths.ts';
 import { readTranslations } from '../../scripts/translations.ts';
@@ -117,7 +118,12 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
       for (const look of waiting) look();
     }),
   );
-  await page.exposeFunction('panelSays', ({ partner, packet }: Envelope) => {
+  await page.exposeFunction('panelSays', (envelope: Envelope) => {
+    const { partner, packet } = envelope;
+    const read = readPageMessage(envelope);
+    // Playwright passes on what bytes look like in JSON.
+    const isOfBytes = packet.kind === 'request' && packet.method === 'openContents';
+    if (!read.ok && !isOfBytes) complaints.push(`Malformed: ${read.error.problem}`);
     (partner === 'engine' ? engine.channel : host).receive(packet);
   });
   await page.addInitScript(asVscode, {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineMethods } from '../../../src/protocol/engineProtocol.ts';
-import { recordsOf } from '../../support/fixtures.ts';
+import { recordsOf, recordWith } from '../../support/fixtures.ts';
 import { engineParts, fixtures, flowFile, listQuery, treeQuery } from './world.ts';
 
 /** The engine, with one watcher, and what it was told since the last look. */
@@ -182,3 +182,36 @@ test('all is quiet after the engine has closed', async () => {
   await pass();
   expect(told()).toEqual([]);
 });
+
+test('what is clicked on next does not wait until all secrets of a large record are found', async () => {
+  const { watch, take, list, handlers } = await watching();
+  const record = { sub: 'workflow', status: { code: 0, message: 'Success' } };
+  take([
+    recordWith({ sid: 'large', ...record, trace: largeTrace() }),
+    recordWith({ sid: 'small', ...record, trace: [] }),
+  ]);
+  const keys = new Map(list.window(listQuery()).rows.map(({ sid, key }) => [sid, key]));
+  const done: string[] = [];
+  const key = keys.get('large') ?? '';
+  await handlers.ask({ kind: 'tree', query: treeQuery(key) });
+  const inspect = async () => {
+    await watch('i', 'inspect', { key, row: null });
+    done.push('inspected');
+  };
+  const clickOn = async () => {
+    // As a message of the page comes: in a turn of the loop of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+    await watch('t', 'tree', treeQuery(keys.get('small') ?? ''));
+    done.push('opened');
+  };
+  await Promise.all([inspect(), clickOn()]);
+  expect(done).toEqual(['opened', 'inspected']);
+});
+
+/** Several pieces of what is looked through at once. */
+function largeTrace(): object[] {
+  return Array.from({ length: 10_000 }, (_, index) => ({
+    ...{ id: String(index), node_id: `spark-llm::${String(index)}`, running_status: true },
+    logs: ['x'.repeat(100)],
+  }));
+}

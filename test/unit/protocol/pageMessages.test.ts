@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
 import type { HostMethods } from '../../../src/protocol/hostProtocol.ts';
 import { readPageMessage } from '../../../src/protocol/pageMessages.ts';
+import type { PageEngineMethods } from '../../../src/protocol/pageMethods.ts';
+import type { EngineQuestions } from '../../../src/protocol/questions.ts';
+import type { Watch } from '../../../src/protocol/subscriptions.ts';
+import type { TreeQuery } from '../../../src/protocol/tree.ts';
 
 const form: ConnectionForm = {
   ...{ brokers: 'localhost:9092', topic: 'traces', start: { kind: 'latest' }, tls: false },
@@ -48,8 +52,64 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   openExternalHelp: [{ topic: 'gettingStarted' }],
 };
 
-const request = (method: string, params: unknown, id: unknown = 'p1.0') => ({
-  partner: 'host',
+const all = { kind: 'all' } as const;
+const position = { topic: 't', partition: 0, offset: '12' };
+const treeAt = (at: TreeQuery['at']): Watch<EngineQuestions> => ({
+  ...{ watcher: 'panel 1', id: 'tree' },
+  kind: 'tree',
+  query: { key: 'k', collapsed: ['a', 'b'], at, limit: 200 },
+});
+
+/** What the page really asks the engine. */
+const askedOfEngine: {
+  readonly [K in keyof PageEngineMethods]: readonly PageEngineMethods[K]['params'][];
+} = {
+  ask: [
+    { kind: 'figures', query: { scope: all } },
+    { kind: 'inspect', query: { key: 'k', row: null } },
+    { kind: 'flow', query: { uri: 'file:///w/a.yaml' } },
+  ],
+  watch: [
+    {
+      ...{ watcher: 'panel 1', id: 'list' },
+      kind: 'list',
+      query: { scope: all, filter: 'status:failed', anchor: null, offset: -5, limit: 200 },
+    },
+    treeAt({ offset: 0 }),
+    treeAt({ around: 'failing' }),
+    treeAt({ aroundRow: 'r' }),
+    treeAt({ aroundNode: 'n' }),
+    { watcher: 'panel 1', id: 'i', kind: 'inspect', query: { key: 'k', row: 'r' } },
+    { watcher: 'panel 1', id: 's', kind: 'status', query: null },
+  ],
+  unwatch: [{ watcher: 'panel 1', id: 'tree' }],
+  latest: [{ scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, failed: true }],
+  complete: [{ scope: all, filter: 'st', cursor: 2 }],
+  chooseFlow: [{ key: 'k', uri: 'file:///w/a.yaml' }],
+  fetchStored: [
+    {
+      ...{ id: 'f1', key: 'k', row: null, name: 'output', address: 'http://minio:9000/b/o' },
+      consent: { host: 'minio:9000', near: '127.0.0.1' },
+    },
+  ],
+  cancelFetch: [{ id: 'f1' }],
+  reveal: [{ key: 'k', row: 'r', place: { section: 'input', index: 0 } }],
+  rejected: [{ offset: 0, limit: 50 }],
+  rejectedText: [{ position }],
+  pause: [null],
+  resume: [null],
+  endReading: [null],
+  skipDamaged: [{ position }],
+  loadOlder: [null],
+};
+
+const request = (
+  method: string,
+  params: unknown,
+  id: unknown = 'p1.0',
+  partner: 'host' | 'engine' = 'host',
+) => ({
+  partner,
   packet: { kind: 'request', id, method, params },
 });
 const problemOf = (message: unknown) => {
@@ -57,33 +117,35 @@ const problemOf = (message: unknown) => {
   return read.ok ? null : read.error;
 };
 
-describe.each(Object.entries(said))('%s', (method, all) => {
-  test.each(all.map((params) => [params]))('is taken as the page says it: %j', (params) => {
-    const message = request(method, params);
-    expect(readPageMessage(message)).toEqual({ ok: true, value: message });
+const everything = [
+  ...Object.entries(said).map(([method, params]) => ['host', method, params] as const),
+  ...Object.entries(askedOfEngine).map(([method, params]) => ['engine', method, params] as const),
+];
+
+describe.each(everything)('%s: %s', (partner, method, known) => {
+  const asked = (params: unknown) => request(method, params, 'p1.0', partner);
+
+  test.each(known.map((params) => [params]))('is taken as the page says it: %j', (params) => {
+    expect(readPageMessage(asked(params))).toEqual({ ok: true, value: asked(params) });
   });
 
   test('is refused and answered with anything else for its parameters', () => {
     const wrong = [
-      undefined,
-      7,
-      'text',
-      [],
-      { other: 1 },
-      ...(all.includes(null as never) ? [{}] : [null]),
+      ...[undefined, 7, 'text', [], { other: 1 }],
+      ...(known.includes(null as never) ? [{}] : [null]),
     ];
     for (const params of wrong) {
-      expect(problemOf(request(method, params))).toMatchObject({
+      expect(problemOf(asked(params))).toMatchObject({
         problem: expect.stringContaining(method) as unknown,
-        answer: { partner: 'host', id: 'p1.0' },
+        answer: { partner, id: 'p1.0' },
       });
     }
   });
 
   test('is refused with any of its fields broken, missing or added', () => {
-    for (const params of all) {
+    for (const params of known) {
       for (const broken of brokenOnes(params)) {
-        expect([broken, problemOf(request(method, broken))]).toEqual([broken, expect.anything()]);
+        expect([broken, problemOf(asked(broken))]).toEqual([broken, expect.anything()]);
       }
     }
   });
@@ -182,11 +244,17 @@ test.each(['configure', 'openSource', 'closeSource', 'setFlow', 'leave', 'setVis
   },
 );
 
-test('what the engine is asked goes on unread, its method a word', () => {
-  const asked = { ...request('watch', { anything: [1] }), partner: 'engine' };
-  expect(readPageMessage(asked)).toEqual({ ok: true, value: asked });
-  const wrong = { ...request('a b', null), partner: 'engine' };
-  expect(problemOf(wrong)).toMatchObject({ answer: { partner: 'engine', id: 'p1.0' } });
+test.each<[string, unknown, string]>([
+  ['a kind that is none', { kind: 'everything', query: null }, 'ask is of no known kind'],
+  [
+    'a place in the tree that is none',
+    { kind: 'tree', query: { key: 'k', collapsed: [], at: { above: 'r' }, limit: 1 } },
+    'ask.query.at is of no known form',
+  ],
+])('of the engine a page may not ask for %s', (_, params, problem) => {
+  expect(problemOf(request('ask', params, 'p1.0', 'engine'))).toEqual({
+    ...{ problem, answer: { partner: 'engine', id: 'p1.0' } },
+  });
 });
 
 test.each(['nothing', '__proto__', 'constructor', 'toString'])(

@@ -1,0 +1,108 @@
+import type { ValuePlace } from '../trace/valuePlace.ts';
+import {
+  anyOf,
+  byKind,
+  type Check,
+  fields,
+  flag,
+  list,
+  nothing,
+  oneOf,
+  orNull,
+  text,
+  whole,
+} from './checks.ts';
+import type { EngineMethods } from './engineProtocol.ts';
+import type { ListQuery } from './list.ts';
+import { ofRecord, position, scope } from './pageFields.ts';
+import type { PageEngineMethods } from './pageMethods.ts';
+import type { EngineQuestions } from './questions.ts';
+import type { FetchConsent } from './storedText.ts';
+import type { Asked, Watch } from './subscriptions.ts';
+import type { TreeQuery } from './tree.ts';
+
+/** As far as one counts; the engine cuts what is more than there is. */
+const place = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** A page's own word for something. */
+const name = text(200);
+
+const listQuery = fields<ListQuery>({
+  ...{ scope, filter: ofRecord, anchor: orNull(ofRecord) },
+  ...{ offset: place, limit: count },
+});
+
+const treeQuery = fields<TreeQuery>({
+  key: ofRecord,
+  // Whoever closes all rows of the largest execution that is shown names each of them.
+  collapsed: list(ofRecord, 1_000_000),
+  at: anyOf(
+    fields<{ readonly offset: number }>({ offset: place }),
+    fields<{ readonly around: 'failing' }>({ around: oneOf('failing') }),
+    fields<{ readonly aroundRow: string }>({ aroundRow: ofRecord }),
+    fields<{ readonly aroundNode: string }>({ aroundNode: ofRecord }),
+  ),
+  limit: count,
+});
+
+const queries: {
+  readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
+} = {
+  list: listQuery,
+  tree: treeQuery,
+  inspect: fields({ key: ofRecord, row: orNull(ofRecord) }),
+  flow: fields({ uri: ofRecord }),
+  figures: fields({ scope }),
+  status: nothing,
+};
+
+const asked = byKind<Asked<EngineQuestions>>({
+  list: fields({ kind: oneOf('list'), query: queries.list }),
+  tree: fields({ kind: oneOf('tree'), query: queries.tree }),
+  inspect: fields({ kind: oneOf('inspect'), query: queries.inspect }),
+  flow: fields({ kind: oneOf('flow'), query: queries.flow }),
+  figures: fields({ kind: oneOf('figures'), query: queries.figures }),
+  status: fields({ kind: oneOf('status'), query: queries.status }),
+});
+
+const watcher = { watcher: name, id: name };
+const watched = byKind<Watch<EngineQuestions>>({
+  list: fields({ ...watcher, kind: oneOf('list'), query: queries.list }),
+  tree: fields({ ...watcher, kind: oneOf('tree'), query: queries.tree }),
+  inspect: fields({ ...watcher, kind: oneOf('inspect'), query: queries.inspect }),
+  flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
+  figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
+  status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
+});
+
+const consent = fields<FetchConsent>({ host: ofRecord, near: orNull(name) });
+
+const valuePlace = fields<ValuePlace>({
+  section: oneOf('input', 'output', 'config', 'other', 'logs', 'message', 'name', 'id'),
+  index: count,
+});
+
+/** One check for each question that a page may ask of the engine: one that is missing doesn't compile. */
+export const questionChecks: {
+  readonly [K in keyof PageEngineMethods]: Check<EngineMethods[K]['params']>;
+} = {
+  ask: asked,
+  watch: watched,
+  unwatch: fields(watcher),
+  latest: fields({ scope, failed: flag }),
+  complete: fields({ scope, filter: ofRecord, cursor: count }),
+  chooseFlow: fields({ key: ofRecord, uri: ofRecord }),
+  fetchStored: fields({
+    ...{ id: name, key: ofRecord, row: orNull(ofRecord), name: ofRecord },
+    ...{ address: ofRecord, consent },
+  }),
+  cancelFetch: fields({ id: name }),
+  reveal: fields({ key: ofRecord, row: orNull(ofRecord), place: valuePlace }),
+  rejected: fields({ offset: count, limit: count }),
+  rejectedText: fields({ position }),
+  pause: nothing,
+  resume: nothing,
+  endReading: nothing,
+  skipDamaged: fields({ position }),
+  loadOlder: nothing,
+};

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+
+import { recordPieces } from '../../../src/decode/recordPieces.ts';
+import { RecordSecrets } from '../../../src/decode/recordSecrets.ts';
+import { usualRules } from '../../support/usualRules.ts';
+
+const rows: readonly { readonly is: string; readonly text: string; readonly pieces: string[] }[] = [
+  {
+    is: 'between entries, with what stands before and behind the trace at its ends',
+    text: '{"sid":"s","trace":[{"a":[1,2]},{"b":"],[,"},{"c":3}],"status":{"code":0}}',
+    pieces: ['{"sid":"s","trace":[{"a":[1,2]}', '{"b":"],[,"}', '{"c":3}],"status":{"code":0}}'],
+  },
+  {
+    is: 'between entries that are texts, and where blanks stand',
+    text: '{ "trace" : [ "{\\"a\\":1,\\"b\\":2}" , "{}" ] }',
+    pieces: ['{ "trace" : [ "{\\"a\\":1,\\"b\\":2}" ', ' "{}" ] }'],
+  },
+  {
+    is: 'not in another list, whose first row may be the head of a table',
+    text: '{"rows":[["user","password"],["bob","Wn7!kq"]],"trace":[]}',
+    pieces: ['{"rows":[["user","password"],["bob","Wn7!kq"]],"trace":[]}'],
+  },
+  {
+    is: 'not in a trace further inside',
+    text: '{"payload":{"trace":[{"a":1},{"b":2}]}}',
+    pieces: ['{"payload":{"trace":[{"a":1},{"b":2}]}}'],
+  },
+  {
+    is: 'not in what stands behind the record',
+    text: '{"trace":[{"a":1},{"b":2}]}\n{"trace":[{"a":1},{"b":2}]}',
+    pieces: ['{"trace":[{"a":1}', '{"b":2}]}\n{"trace":[{"a":1},{"b":2}]}'],
+  },
+  { is: 'not in a text that breaks off', text: '{"trace":[{"a":"b', pieces: ['{"trace":[{"a":"b'] },
+  { is: 'not where there is nothing', text: '', pieces: [''] },
+];
+
+test.each(rows)('a record is cut $is', ({ text, pieces }) => {
+  expect([...recordPieces(text, 1)]).toEqual(pieces);
+});
+
+/** Some megabytes of entries, one of which names a secret. */
+const secret = 'Wn7kq2zRt5';
+const large = JSON.stringify({
+  sid: 's',
+  trace: Array.from({ length: 6_000 }, (_, index) => ({
+    ...{ id: String(index), note: 'x'.repeat(200) },
+    ...(index === 4_321 ? { password: secret } : {}),
+  })),
+  api_key: 'Kp4mq8vXs1',
+});
+
+test('secrets of a large record are found with pauses, and once', () => {
+  const secrets = new RecordSecrets(large, usualRules.names);
+  const pauses = [...secrets.gather()].length;
+  expect(pauses).toBeGreaterThan(3);
+  expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
+  expect([...secrets.gather()]).toEqual([]);
+});
+
+test('two that look for them share the work', () => {
+  const alone = [...new RecordSecrets(large, usualRules.names).gather()].length;
+  const secrets = new RecordSecrets(large, usualRules.names);
+  const both = [secrets.gather(), secrets.gather()];
+  let pauses = 0;
+  while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
+  expect(pauses).toBeLessThanOrEqual(Math.ceil(alone / 2));
+  expect(secrets.all()).toContain(secret);
+});
+
+test('what is not finished with pauses is finished at once', () => {
+  const secrets = new RecordSecrets(large, usualRules.names);
+  secrets.gather().next();
+  expect(secrets.all()).toContain(secret);
+});
