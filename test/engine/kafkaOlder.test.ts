@@ -184,6 +184,17 @@ describe('older records', () => {
     expect(source.readBack?.before).toBe(0);
   });
 
+  it('that no broker gives are answered with the reason, and keep no source from stopping', async () => {
+    const source = createKafkaRecordSource({
+      ...{ connection: connectionTo('127.0.0.1:1'), topic: 'x', start: last(1) },
+      ...{ clock: realClock, log: () => undefined },
+    });
+    await expect(older(source)).rejects.toThrow(/connect|ECONNREFUSED/i);
+    const asked = older(source).catch((error: unknown) => String(error));
+    await source.stop();
+    expect(await asked).toMatch(/closed/);
+  });
+
   it('are not waited for by a source that stops', async () => {
     const topic = await topicOf();
     await topic.send(numbers(20));

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import type { UnreadableBatch } from '../../record/unreadableBatch.ts';
-import { createKafkaClient, type KafkaLog } from './connection.ts';
+import { createKafkaClient, type KafkaLog, within } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { Obstacles } from './obstacles.ts';
@@ -24,6 +24,15 @@ export interface OlderWorld {
   readonly onUnreadable: (batch: UnreadableBatch) => void;
 }
 
+const closeMs = 3_000;
+
+/** Whether one reading still goes on. */
+interface Life {
+  /** Rejects when it shall not. */
+  readonly aborted: Promise<never>;
+  readonly isOver: () => boolean;
+}
+
 /** A broker that gives nothing for so long isn't waited for; joining a group alone may take some seconds. */
 const silentMs = 20_000;
 
@@ -34,8 +43,9 @@ const silentMs = 20_000;
 export class OlderRecords {
   private readonly world: OlderWorld;
   private running: Promise<void> | undefined;
-  private abort: ((error: Error) => void) | undefined;
-  private isClosed = false;
+  /** What `running` is made of; it goes on for a while where that was aborted, to let go of everything. */
+  private work: Promise<void> = Promise.resolve();
+  private abort: (error: Error) => void = () => undefined;
 
   constructor(world: OlderWorld) {
     this.world = world;
@@ -43,25 +53,35 @@ export class OlderRecords {
 
   /** So many of each partition; one reading at a time, for all that ask meanwhile. */
   read(count: number): Promise<void> {
-    this.running ??= this.readNow(count).finally(() => {
+    this.running ??= this.begin(count).finally(() => {
       this.running = undefined;
-      this.abort = undefined;
     });
     return this.running;
   }
 
-  /** Ends what is under way, which rejects. */
+  /** Ends what is under way, which rejects; a dead broker is not waited for. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    this.abort?.(new Error('The source was closed'));
-    await this.running?.catch(() => undefined);
+    this.abort(new Error('The source was closed'));
+    await within(closeMs, this.work).catch(() => undefined);
   }
 
-  private async readNow(count: number): Promise<void> {
+  private async begin(count: number): Promise<void> {
+    let isOver = false;
+    const aborted = new Promise<never>((_resolve, reject) => {
+      this.abort = (error) => {
+        isOver = true;
+        reject(error);
+      };
+    });
+    this.work = this.readNow(count, { aborted, isOver: () => isOver });
+    await Promise.race([this.work, aborted]);
+  }
+
+  private async readNow(count: number, life: Life): Promise<void> {
     const { connection, topic, log, follower } = this.world;
-    const fail = (error: Error) => this.abort?.(error);
+    const { abort } = this;
     const client = await createKafkaClient(connection, log, () => {
-      fail(new Error('The connection was lost'));
+      abort(new Error('The connection was lost'));
     });
     if (!client.ok) throw new Error(client.error.detail);
     const { kafka } = client.value;
@@ -81,8 +101,9 @@ export class OlderRecords {
       letGo();
       throw error;
     }
-    if (windows.isDone || this.isClosed) letGo();
-    else await this.readAll(sight, client.value, windows);
+    if (windows.isDone || life.isOver()) letGo();
+    else await this.readAll(sight, client.value, windows, life);
+    if (life.isOver()) return;
     for (const { partition, floor, at, firstMs } of windows.all) {
       follower.positions.floors.lower(partition, floor, at, firstMs);
     }
@@ -92,6 +113,7 @@ export class OlderRecords {
     sight: TopicSight,
     client: Parameters<typeof openSession>[1]['client'],
     windows: OlderWindows,
+    life: Life,
   ): Promise<void> {
     const { topic, clock, log, take, onUnreadable } = this.world;
     const { positions } = windows;
@@ -100,7 +122,6 @@ export class OlderRecords {
     let failed: (error: Error) => void = () => undefined;
     const ended = new Promise<void>((resolve, reject) => {
       [done, failed] = [resolve, reject];
-      this.abort = reject;
     });
     // It may fail before anybody waits for it.
     ended.catch(() => undefined);
@@ -152,7 +173,7 @@ export class OlderRecords {
         onCrash: failed,
       });
       look();
-      await ended;
+      await Promise.race([ended, life.aborted]);
     } finally {
       silence.dispose();
       obstacles.dispose();
