@@ -57,7 +57,8 @@ async function reading(topic: string, start: StartPosition, until: (sink: AgedSi
   open.push({ close: () => source.stop() });
   const sink = new AgedSink();
   await source.start(sink);
-  await sink.until(() => until(sink) && sink.last?.kind === 'live');
+  // A record is taken before its position is moved on: the lag tells that both are done.
+  await sink.until(() => until(sink) && sink.last?.kind === 'live' && sink.last.lag === 0);
   return { source, sink };
 }
 
