@@ -9,38 +9,30 @@ import { parseArgs } from 'node:util';
 
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import { parseFlow } from '../src/flow/parseFlow.ts';
-import { maxFileBytes } from '../src/sources/files/fileRecordSource.ts';
-import { packedFaultText, unpackedContent } from '../src/sources/files/packedFile.ts';
-import { readRecords, type FileContent } from '../src/sources/files/readRecords.ts';
+import { readRecords } from '../src/sources/files/readRecords.ts';
 import { treeJson } from '../src/view/treeJson.ts';
 import { treeText } from '../src/view/treeText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
 import { printedTrace, type PrintedTrace } from './printedTrace.ts';
 import { runAsProgram } from './program.ts';
-
-/** What the user did wrong, as a sentence. */
-class UsageError extends Error {}
+import {
+  asciiJson,
+  type CommandOutcome,
+  messageOf,
+  outcomeOf,
+  readInput,
+  unpacked,
+  UsageError,
+} from './traceInput.ts';
 
 const usage = 'Usage: npm run -s tree -- FILE [--flow FLOWFILE] [--data] [--json]';
 
-/** What the command prints, and its exit code. */
-export interface TreeOutcome {
-  readonly status: 0 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The command, without its process; `readStdin` gives what `-` stands for. */
-export async function treeCommand(
+export function treeCommand(
   args: readonly string[],
   readStdin: () => Uint8Array,
-): Promise<TreeOutcome> {
-  try {
-    return { status: 0, stdout: await printed(args, readStdin), stderr: '' };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return { status: 2, stdout: '', stderr: `${error.message}\n` };
-  }
+): Promise<CommandOutcome> {
+  return outcomeOf(() => printed(args, readStdin));
 }
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
@@ -78,20 +70,6 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function readInput(file: string, readStdin: () => Uint8Array): Uint8Array {
-  try {
-    return file === '-' ? readStdin() : readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${messageOf(error)}.`);
-  }
-}
-
-async function unpacked(file: string, bytes: Uint8Array): Promise<FileContent> {
-  const content = await unpackedContent(bytes, maxFileBytes);
-  if (content.ok) return content.value;
-  throw new UsageError(`${file} is packed and can't be opened: ${packedFaultText(content.error)}.`);
-}
-
 function flowOf(file: string, bytes: Uint8Array): FlowDocument {
   const parsed = parseFlow(new TextDecoder().decode(bytes), basename(file));
   if (parsed.ok) return parsed.value;
@@ -108,15 +86,7 @@ function asText({ executions, rejected }: PrintedTrace, withData: boolean): stri
 
 function asJson({ executions, rejected }: PrintedTrace, withData: boolean): string {
   const trees = executions.map((execution) => treeJson(execution, { withData }));
-  const text = JSON.stringify({ executions: trees, rejected }, null, 2);
-  // What a terminal obeys, or turns a line around with, is the same in JSON as an escape.
-  return `${text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
-}
-
-const unseen = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return asciiJson({ executions: trees, rejected });
 }
 
 async function tree(args: readonly string[]): Promise<number> {

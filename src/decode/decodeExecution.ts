@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
+import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
@@ -10,6 +11,7 @@ import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
+import { recordFacts } from './recordFacts.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -34,6 +36,8 @@ export interface OpenedRecord {
   fetchedValue(name: string, text: string): NamedValue;
   /** Which workflows its `flow` nodes called. */
   flowCalls(): readonly FlowCall[];
+  /** What it tells beside what ran. */
+  facts(): RecordFacts;
   /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
   questionDigest(): string | null;
 }
@@ -50,6 +54,7 @@ export function openRecord(record: ConsumedRecord, rules: RedactionRules): Opene
     storedAddress: (masked) => guard(() => opened.storedAddress(masked)),
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
     flowCalls: () => guard(() => opened.flowCalls()),
+    facts: () => opened.facts(),
     questionDigest: () => opened.questionDigest(),
   };
 }
@@ -100,6 +105,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       return readValue(name, fetched, null, redactor);
     },
     flowCalls: () => flowCalls(read),
+    facts: () => recordFacts(root, read.groups),
     questionDigest: () => questionDigest(root),
   };
 }

@@ -159,13 +159,18 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   watchFlakyStep: msg('Find out why it failed before it fails for good.'),
 };
 
+/** What a cause is called, or where only that is known, its category. */
+export function causeTitle(cause: CauseId | null, category: Category, t: Translate): string {
+  return t(cause === null ? categoryTitles[category] : causeTitles[cause]);
+}
+
 /** What happened, in a few words. */
 export function findingTitle(finding: Finding, t: Translate): string {
   const { cause, failedItems } = finding;
   if (cause === 'roundsFailed' && failedItems !== undefined) {
     return t('{0}, and the flow went on', failedItemsText(failedItems, t));
   }
-  return t(finding.cause === null ? categoryTitles[finding.category] : causeTitles[finding.cause]);
+  return causeTitle(cause, finding.category, t);
 }
 
 /** One sentence: where, by which code, and how sure it is. */

@@ -1,0 +1,120 @@
+/**
+ * `npm run -s figures -- FILE… [--json]`: prints the six key figures of trace files, and the four analyses: durations,
+ * error rates, resources, concurrency. `-` is standard input. Times are local; `--now TIME` says which day is today.
+ * Exit code 0, or 2 with a sentence on standard error.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { concurrencyOf } from '../src/analysis/concurrency.ts';
+import { durationsOf } from '../src/analysis/durations.ts';
+import { errorRatesOf } from '../src/analysis/errorRates.ts';
+import { resourcesOf } from '../src/analysis/resources.ts';
+import { sixFigures } from '../src/analysis/sixFigures.ts';
+import { readRecords } from '../src/sources/files/readRecords.ts';
+import { formatMoment } from '../src/texts/format.ts';
+import { analysisText, type Numbers } from '../src/view/analysisText.ts';
+import { plainEnglish } from '../test/support/plainEnglish.ts';
+import { pastTrace, type PastTrace } from './pastTrace.ts';
+import { runAsProgram } from './program.ts';
+import {
+  asciiJson,
+  messageOf,
+  outcomeOf,
+  readInput,
+  type CommandOutcome,
+  unpacked,
+  UsageError,
+} from './traceInput.ts';
+
+const usage = 'Usage: npm run -s figures -- FILE… [--now TIME] [--json]';
+
+/** The command, without its process; `readStdin` gives what `-` stands for. */
+export function figuresCommand(
+  args: readonly string[],
+  readStdin: () => Uint8Array,
+): Promise<CommandOutcome> {
+  return outcomeOf(() => printed(args, readStdin));
+}
+
+async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
+  const { files, json, nowMs } = readArguments(args);
+  const contents = await Promise.all(
+    files.map(async (file) => ({
+      name: file === '-' ? 'stdin' : basename(file),
+      content: await unpacked(file, readInput(file, readStdin)),
+    })),
+  );
+  const past = await pastTrace(
+    contents.flatMap(({ name, content }) => [...readRecords(content, name)]),
+  );
+  if (past.executions.length === 0) {
+    throw new UsageError(
+      past.rejected === 0
+        ? `${files.join(', ')}: no records.`
+        : `${files.join(', ')}: none of ${String(past.rejected)} records can be read; npm run -s tree says why.`,
+    );
+  }
+  const numbers = numbersOf(past, nowMs);
+  if (json) return asciiJson(asJson(numbers, past));
+  const skipped = past.rejected > 0 ? `\n${String(past.rejected)} records can't be read.\n` : '';
+  return `${analysisText(numbers, { t: plainEnglish, moment: (atMs) => formatMoment(atMs, 'en-GB') })}${skipped}`;
+}
+
+function numbersOf({ executions, reportsProgress }: PastTrace, nowMs: number): Numbers {
+  const today = new Date(nowMs).toDateString();
+  return {
+    figures: sixFigures(executions, {
+      isToday: (atMs) => new Date(atMs).toDateString() === today,
+      reportsProgress,
+      minutesByHand: () => undefined,
+    }),
+    durations: durationsOf(executions),
+    errors: errorRatesOf(executions),
+    resources: resourcesOf(executions),
+    concurrency: concurrencyOf(executions, (atMs) => new Date(atMs).getHours()),
+  };
+}
+
+/** For programs: the lists that are ranked stand first. */
+function asJson({ figures, durations, errors, resources, concurrency }: Numbers, past: PastTrace) {
+  const { inFlight: _, ...together } = concurrency;
+  const { nodes, ...otherErrors } = errors;
+  return {
+    figures,
+    durations: durations.nodes,
+    flows: durations.flows,
+    errors: nodes.map((row) => ({ ...row, cause: row.cause ?? row.category })),
+    ...otherErrors,
+    resources,
+    concurrency: together,
+    rejected: past.rejected,
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const { values, positionals: files } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, now: { type: 'string' } },
+    });
+    if (files.length === 0) throw new UsageError(usage);
+    const nowMs = values.now === undefined ? Date.now() : Date.parse(values.now);
+    if (Number.isNaN(nowMs)) throw new UsageError(`${values.now ?? ''} is no time.\n${usage}`);
+    return { files, json: values.json, nowMs };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
+  }
+}
+
+async function figures(args: readonly string[]): Promise<number> {
+  const { status, stdout, stderr } = await figuresCommand(args, () => readFileSync(0));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return status;
+}
+
+runAsProgram(import.meta.url, figures);

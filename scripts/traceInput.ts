@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+
+import { maxFileBytes } from '../src/sources/files/fileRecordSource.ts';
+import { packedFaultText, unpackedContent } from '../src/sources/files/packedFile.ts';
+import type { FileContent } from '../src/sources/files/readRecords.ts';
+
+/** What the user did wrong, as a sentence. */
+export class UsageError extends Error {}
+
+/** What a command prints, and its exit code. */
+export interface CommandOutcome {
+  readonly status: 0 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Prints, or says what the user did wrong. */
+export async function outcomeOf(printed: () => Promise<string>): Promise<CommandOutcome> {
+  try {
+    return { status: 0, stdout: await printed(), stderr: '' };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { status: 2, stdout: '', stderr: `${error.message}\n` };
+  }
+}
+
+/** The bytes of a file; `-` is standard input. */
+export function readInput(file: string, readStdin: () => Uint8Array): Uint8Array {
+  try {
+    return file === '-' ? readStdin() : readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${messageOf(error)}.`);
+  }
+}
+
+/** Its content, of a packed one too. */
+export async function unpacked(file: string, bytes: Uint8Array): Promise<FileContent> {
+  const content = await unpackedContent(bytes, maxFileBytes);
+  if (content.ok) return content.value;
+  throw new UsageError(`${file} is packed and can't be opened: ${packedFaultText(content.error)}.`);
+}
+
+/** As JSON; what a terminal obeys, or turns a line around with, is the same in JSON as an escape. */
+export function asciiJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
+const unseen = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

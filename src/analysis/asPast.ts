@@ -1,0 +1,120 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type {
+  Execution,
+  ExecutionSummary,
+  FailingNode,
+  Milliseconds,
+  NodeRun,
+  RunKey,
+} from '../trace/execution.ts';
+import type { RecordFacts } from '../trace/recordFacts.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import type { PastExecution, PastFailure, PastNode } from './pastExecution.ts';
+
+/** An execution that was read, with what was concluded from it. */
+export interface ReadExecution {
+  readonly execution: Execution;
+  readonly facts: RecordFacts;
+  /** What it is called: by its flow file, else by its record. */
+  readonly name: string;
+  readonly recordBytes: number;
+  readonly tree: readonly TreeNode[];
+  readonly failing: FailingNode | null;
+  readonly findings: readonly Finding[];
+  readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
+}
+
+/** Takes of an execution what numbers are made of. */
+export function asPast(read: ReadExecution): PastExecution {
+  const { summary, runs } = read.execution;
+  const { facts, name, recordBytes } = read;
+  return {
+    ...{ key: summary.key, flow: flowOf(summary), name, kind: summary.kind },
+    ...{ outcome: summary.outcome, code: summary.code, beginMs: summary.beginMs },
+    ...{ durationMs: summary.durationMs, tokens: summary.usage.totalTokens, recordBytes },
+    ...{ storedValues: facts.storedValues, revision: facts.revision },
+    failure: failureOf(read),
+    nodes: pastNodes(runs, read),
+    resources: facts.resources,
+  };
+}
+
+/** A robot that is called by itself names its project, a tool itself. */
+function flowOf({ flowId, subject, service }: ExecutionSummary): string {
+  return [flowId, subject, service].find((text) => text !== '') ?? '';
+}
+
+/** What is said of the node where it failed; else what is said of the execution. */
+function failureOf({ execution, failing, findings }: ReadExecution): PastFailure | null {
+  if (execution.summary.outcome !== 'failed') return null;
+  const nodeId = failing?.nodeId ?? null;
+  const told = findings.filter(({ severity }) => severity === 'error');
+  const known = told.filter(({ cause }) => cause !== null);
+  const finding = known.find(({ node }) => node?.nodeId === nodeId) ?? known[0] ?? told[0];
+  return {
+    ...{ nodeId, name: failing?.name ?? '' },
+    ...{ cause: finding?.cause ?? null, category: finding?.category ?? 'unknown' },
+  };
+}
+
+function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecution): PastNode[] {
+  const within = timeWithin(tree);
+  const endedMs = endsBefore(runs);
+  return runs.map((run) => {
+    const { beginMs, durationMs } = run;
+    const before = endedMs.get(run.key);
+    const isKnown = beginMs !== null && before !== undefined;
+    return {
+      ...{ nodeId: run.nodeId, name: run.name, type: run.type, status: run.status },
+      ...{ count: run.count, beginMs, durationMs },
+      ownMs:
+        durationMs === null ? null : ownTime(run, durationMs, within.get(run.key) ?? 0, before),
+      waitedMs: isKnown ? Math.max(0, beginMs - before) : null,
+      lostMs: lostMs.get(run.key) ?? 0,
+      tokens: run.usage.totalTokens,
+      logCount: run.logCount,
+      resources: facts.resourcesOfRuns.get(run.key) ?? null,
+    };
+  });
+}
+
+/** They begin with the flow, or before what they wait for: their time is what comes after that. */
+const waiting = new Set(['message', 'node-end']);
+
+function ownTime(
+  { type, endMs }: NodeRun,
+  durationMs: Milliseconds,
+  withinMs: Milliseconds,
+  endedMs: Milliseconds | undefined,
+): Milliseconds {
+  const waits = waiting.has(type) && endMs !== null && endedMs !== undefined;
+  const own = waits ? Math.min(durationMs, Math.max(0, endMs - endedMs)) : durationMs;
+  return Math.max(0, own - withinMs);
+}
+
+/** By the key of a run, what nodes within it took: in each round as long as in the one of which the record tells. */
+function timeWithin(tree: readonly TreeNode[]): ReadonlyMap<RunKey, Milliseconds> {
+  const within = new Map<RunKey, Milliseconds>();
+  // A list of what is left instead of recursion: a tree may be deep.
+  const todo: TreeNode[] = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    let ms = 0;
+    for (const child of node.children) {
+      if (child.subExecution !== null) continue;
+      ms += (child.durationMs ?? 0) * Math.max(1, child.count);
+      todo.push(child);
+    }
+    if (ms > 0) within.set(node.key, ms);
+  }
+  return within;
+}
+
+/** By the key of a run, when the last of those ended that lead to it. */
+function endsBefore(runs: readonly NodeRun[]): ReadonlyMap<RunKey, Milliseconds> {
+  const endedMs = new Map<RunKey, Milliseconds>();
+  for (const { endMs, next } of runs) {
+    if (endMs === null) continue;
+    for (const key of next) endedMs.set(key, Math.max(endedMs.get(key) ?? endMs, endMs));
+  }
+  return endedMs;
+}

@@ -1,0 +1,161 @@
+import type { Milliseconds } from '../trace/execution.ts';
+import { groupsOf } from './groups.ts';
+import { leastRuns } from './increase.ts';
+import { endOf, type PastExecution } from './pastExecution.ts';
+import { chanceOfCorrelation, median, rankCorrelation } from './statistics.ts';
+
+/** How many executions were in flight from a moment on. */
+export interface InFlight {
+  readonly atMs: Milliseconds;
+  readonly count: number;
+}
+
+/** How the executions of a flow go beside each other. */
+export interface FlowConcurrency {
+  readonly flow: string;
+  readonly name: string;
+  readonly executions: number;
+  readonly maxInFlight: number;
+  /** Null where durations and executions in flight at the begin have nothing to do with each other. */
+  readonly slowerWhenBusy: Busy | null;
+}
+
+/** Durations grow with what is in flight at the begin. */
+export interface Busy {
+  /** Rank correlation, 0 to 1. */
+  readonly correlation: number;
+  readonly runs: number;
+  /** Median durations of those that began with the fewest and with the most beside them, a third each. */
+  readonly calmMs: Milliseconds;
+  readonly busyMs: Milliseconds;
+}
+
+/** What went on at the same time. */
+export interface Concurrency {
+  /** The most that were in flight at once, and when first; null where no execution has times. */
+  readonly maxInFlight: number;
+  readonly maxAtMs: Milliseconds | null;
+  /** Over the time in which any was. */
+  readonly meanInFlight: number;
+  /** Each change, in order. */
+  readonly inFlight: readonly InFlight[];
+  readonly flows: readonly FlowConcurrency[];
+  /** How many began in each hour of the day, from 0; the most of them at `peakHour`, null for none. */
+  readonly byHour: readonly number[];
+  readonly peakHour: number | null;
+}
+
+/** Surer than one in a hundred, and strong enough to be felt. */
+const leastChance = 0.01;
+const leastCorrelation = 0.3;
+
+/** What of executions went on at the same time; `hourOf` gives the hour of the day where the reader is. */
+export function concurrencyOf(
+  executions: readonly PastExecution[],
+  hourOf: (atMs: Milliseconds) => number,
+): Concurrency {
+  const timed = executions.flatMap((run) => timedOf(run));
+  const inFlight = changesOf(timed);
+  const { count: maxInFlight, atMs } = mostOf(inFlight);
+  const byHour = new Array<number>(24).fill(0);
+  for (const { beginMs } of timed) {
+    const hour = hourOf(beginMs);
+    byHour[hour] = (byHour[hour] ?? 0) + 1;
+  }
+  const peak = Math.max(...byHour);
+  return {
+    ...{ maxInFlight, maxAtMs: atMs, meanInFlight: meanOf(inFlight), inFlight, byHour },
+    flows: flowsOf(timed, inFlight),
+    peakHour: peak === 0 ? null : byHour.indexOf(peak),
+  };
+}
+
+interface Timed {
+  readonly run: PastExecution;
+  readonly beginMs: Milliseconds;
+  readonly endMs: Milliseconds;
+}
+
+function timedOf(run: PastExecution): readonly Timed[] {
+  const endMs = endOf(run);
+  return run.beginMs === null || endMs === null ? [] : [{ run, beginMs: run.beginMs, endMs }];
+}
+
+/** What ends at a moment has ended before what begins at it. */
+function changesOf(timed: readonly Timed[]): InFlight[] {
+  const steps = timed.flatMap(({ beginMs, endMs }) => [
+    { atMs: beginMs, by: 1 },
+    // One that took no time was there for a moment.
+    { atMs: Math.max(endMs, beginMs + 1), by: -1 },
+  ]);
+  steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+  const changes: InFlight[] = [];
+  let count = 0;
+  for (const { atMs, by } of steps) {
+    count += by;
+    if (changes.at(-1)?.atMs === atMs) changes.pop();
+    changes.push({ atMs, count });
+  }
+  return changes;
+}
+
+function mostOf(changes: readonly InFlight[]): { count: number; atMs: Milliseconds | null } {
+  let most: { count: number; atMs: Milliseconds | null } = { count: 0, atMs: null };
+  for (const change of changes) if (change.count > most.count) most = change;
+  return most;
+}
+
+function meanOf(changes: readonly InFlight[]): number {
+  let [weighed, busyMs] = [0, 0];
+  for (const [index, { atMs, count }] of changes.entries()) {
+    const ms = (changes[index + 1]?.atMs ?? atMs) - atMs;
+    if (count === 0) continue;
+    weighed += count * ms;
+    busyMs += ms;
+  }
+  return busyMs === 0 ? 0 : weighed / busyMs;
+}
+
+function flowsOf(timed: readonly Timed[], inFlight: readonly InFlight[]): FlowConcurrency[] {
+  const rows = [...groupsOf(timed, ({ run }) => run.flow)].map(([flow, runs]) => ({
+    ...{ flow, name: runs.at(-1)?.run.name ?? '', executions: runs.length },
+    maxInFlight: mostOf(changesOf(runs)).count,
+    slowerWhenBusy: busyOf(runs, inFlight),
+  }));
+  return rows.sort((a, b) => b.maxInFlight - a.maxInFlight);
+}
+
+/** By what was in flight when each began: a long run makes its own overlap. */
+function busyOf(runs: readonly Timed[], inFlight: readonly InFlight[]): Busy | null {
+  const good = runs.filter(({ run }) => run.outcome === 'succeeded');
+  if (good.length < 2 * leastRuns) return null;
+  const points = good.map(({ beginMs, endMs }) => ({
+    beside: countBefore(inFlight, beginMs),
+    ms: endMs - beginMs,
+  }));
+  const correlation = rankCorrelation(
+    points.map(({ beside }) => beside),
+    points.map(({ ms }) => ms),
+  );
+  if (correlation === null || correlation < leastCorrelation) return null;
+  if (chanceOfCorrelation(correlation, points.length) >= leastChance) return null;
+  points.sort((a, b) => a.beside - b.beside);
+  const third = Math.ceil(points.length / 3);
+  const medianMs = (part: typeof points) => median(part.map(({ ms }) => ms));
+  return {
+    ...{ correlation, runs: points.length },
+    calmMs: medianMs(points.slice(0, third)),
+    busyMs: medianMs(points.slice(-third)),
+  };
+}
+
+/** How many were in flight just before a moment. */
+function countBefore(changes: readonly InFlight[], atMs: Milliseconds): number {
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((changes[middle]?.atMs ?? Infinity) < atMs) low = middle + 1;
+    else high = middle;
+  }
+  return changes[low - 1]?.count ?? 0;
+}

@@ -1,0 +1,132 @@
+import type { Category } from '../diagnosis/category.ts';
+import type { CauseId } from '../diagnosis/causes.ts';
+import type { Milliseconds, NodeId } from '../trace/execution.ts';
+import { groupsOf } from './groups.ts';
+import { leastRuns } from './increase.ts';
+import { hasEnded, type PastExecution } from './pastExecution.ts';
+import { wilsonInterval } from './statistics.ts';
+
+/** How often a node failed of one cause. */
+export interface NodeErrors {
+  readonly flow: string;
+  /** Null where no record names it. */
+  readonly nodeId: NodeId | null;
+  readonly name: string;
+  readonly cause: CauseId | null;
+  readonly category: Category;
+  readonly failures: number;
+  /** In how many executions it ran, or was to run when they failed. */
+  readonly runs: number;
+  /** Between these the rate lies with 95 %. */
+  readonly low: number;
+  readonly high: number;
+  readonly firstMs: Milliseconds | null;
+  readonly lastMs: Milliseconds | null;
+  /** `new`: at least eight runs went well before; `rising`: the later half fails more, surely. Null: neither. */
+  readonly trend: 'new' | 'rising' | null;
+  /** It fails and passes by turns, at the same revision. */
+  readonly isFlaky: boolean;
+}
+
+/** How often a code ended executions of a flow. */
+export interface CodeErrors {
+  readonly flow: string;
+  readonly code: number;
+  readonly failures: number;
+}
+
+/** Which nodes fail, of what and how often: most often first. */
+export interface ErrorRates {
+  readonly nodes: readonly NodeErrors[];
+  readonly codes: readonly CodeErrors[];
+  /** Executions that ended well after a later attempt. */
+  readonly savedByRetry: number;
+  /** Of those that would have failed without; null where there are none. */
+  readonly savedShare: number | null;
+}
+
+/** Flaky is what turned at least twice in the last ten runs. */
+const lookedBack = 10;
+const leastTurns = 2;
+
+/** The error rates of executions. */
+export function errorRatesOf(all: readonly PastExecution[]): ErrorRates {
+  const executions = [...all].filter(hasEnded).sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+  const failed = executions.filter(({ outcome }) => outcome === 'failed');
+  const savedByRetry = executions.filter(
+    ({ outcome, nodes }) =>
+      outcome === 'succeeded' && nodes.some(({ status }) => status === 'recovered'),
+  ).length;
+  const inDanger = failed.length + savedByRetry;
+  return {
+    nodes: nodeErrors(executions),
+    codes: codeErrors(failed),
+    savedByRetry,
+    savedShare: inDanger === 0 ? null : savedByRetry / inDanger,
+  };
+}
+
+function codeErrors(failed: readonly PastExecution[]): CodeErrors[] {
+  const groups = groupsOf(failed, ({ flow, code }) => JSON.stringify([flow, code]));
+  const rows = [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ flow, code }) => ({ flow, code, failures: group.length })),
+  );
+  return rows.sort((a, b) => b.failures - a.failures);
+}
+
+function nodeErrors(executions: readonly PastExecution[]): NodeErrors[] {
+  const rows = [...groupsOf(executions, ({ flow }) => flow)].flatMap(([flow, runs]) => {
+    const failed = runs.filter(({ failure }) => failure !== null);
+    const byNode = groupsOf(failed, ({ failure }) => failure?.nodeId ?? null);
+    return [...byNode].flatMap(([nodeId, ofNode]) => {
+      // Each run that came to it, in order, and where it failed of what.
+      const passed = nodeId === null ? runs : runs.filter((run) => cameTo(run, nodeId));
+      const byCause = groupsOf(ofNode, ({ failure }) => failure?.cause ?? failure?.category);
+      return [...byCause.values()].map((ofCause) => rowOf(flow, nodeId, ofCause, passed));
+    });
+  });
+  return rows.sort((a, b) => b.failures - a.failures);
+}
+
+function cameTo({ nodes, failure }: PastExecution, nodeId: NodeId): boolean {
+  return failure?.nodeId === nodeId || nodes.some((node) => node.nodeId === nodeId);
+}
+
+function rowOf(
+  flow: string,
+  nodeId: NodeId | null,
+  failed: readonly PastExecution[],
+  passed: readonly PastExecution[],
+): NodeErrors {
+  const failures = new Set(failed);
+  const { low, high } = wilsonInterval(failed.length, passed.length);
+  const last = failed.at(-1);
+  return {
+    ...{ flow, nodeId, name: last?.failure?.name ?? '' },
+    ...{ cause: last?.failure?.cause ?? null, category: last?.failure?.category ?? 'unknown' },
+    ...{ failures: failed.length, runs: passed.length, low, high },
+    ...{ firstMs: failed[0]?.beginMs ?? null, lastMs: last?.beginMs ?? null },
+    trend: trendOf(passed.map((run) => failures.has(run))),
+    isFlaky: nodeId !== null && isFlaky(passed, failures),
+  };
+}
+
+function trendOf(fails: readonly boolean[]): NodeErrors['trend'] {
+  if (fails.indexOf(true) >= leastRuns) return 'new';
+  if (fails.length < 2 * leastRuns) return null;
+  const middle = Math.floor(fails.length / 2);
+  const rate = (part: readonly boolean[]) =>
+    wilsonInterval(part.filter((one) => one).length, part.length);
+  return rate(fails.slice(middle)).low > rate(fails.slice(0, middle)).high ? 'rising' : null;
+}
+
+function isFlaky(passed: readonly PastExecution[], failures: ReadonlySet<PastExecution>): boolean {
+  const last = passed.slice(-lookedBack);
+  let turns = 0;
+  for (const [index, run] of last.entries()) {
+    const before = last[index - 1];
+    if (before?.revision !== run.revision) continue;
+    if (failures.has(before) !== failures.has(run)) turns++;
+  }
+  return turns >= leastTurns;
+}

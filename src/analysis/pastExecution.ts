@@ -1,0 +1,73 @@
+import type { Category } from '../diagnosis/category.ts';
+import type { CauseId } from '../diagnosis/causes.ts';
+import type {
+  ExecutionKey,
+  ExecutionKind,
+  Milliseconds,
+  NodeId,
+  NodeRun,
+  Outcome,
+} from '../trace/execution.ts';
+import type { ResourceUse } from '../trace/recordFacts.ts';
+
+/** A run of a node as far as numbers are made of it. */
+export interface PastNode {
+  readonly nodeId: NodeId;
+  readonly name: string;
+  readonly type: string;
+  readonly status: NodeRun['status'];
+  /** How often it was entered: rounds, or attempts. */
+  readonly count: number;
+  readonly beginMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  /** Of its duration what belongs to no node within it: an iteration's is mostly its children's. */
+  readonly ownMs: Milliseconds | null;
+  /** How long before its begin what it waited for had ended; null where the record doesn't tell. */
+  readonly waitedMs: Milliseconds | null;
+  /** What earlier attempts took of that, at most. */
+  readonly lostMs: Milliseconds;
+  readonly tokens: number;
+  readonly logCount: number;
+  readonly resources: ResourceUse | null;
+}
+
+/** Where and of what an execution failed. */
+export interface PastFailure {
+  /** Null where no record names it. */
+  readonly nodeId: NodeId | null;
+  readonly name: string;
+  readonly cause: CauseId | null;
+  readonly category: Category;
+}
+
+/** An execution as far as numbers are made of it: no inputs, no outputs, no sentences. */
+export interface PastExecution {
+  readonly key: ExecutionKey;
+  /** What ran: the flow's id, of a robot called by itself its project's. Imports of one flow have several. */
+  readonly flow: string;
+  readonly name: string;
+  readonly kind: ExecutionKind;
+  readonly outcome: Outcome;
+  readonly code: number;
+  readonly beginMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly tokens: number;
+  readonly recordBytes: number;
+  /** Values that were too large for the record and stand elsewhere. */
+  readonly storedValues: number;
+  /** Of which revision of the flow; empty where the record doesn't tell. */
+  readonly revision: string;
+  readonly failure: PastFailure | null;
+  readonly nodes: readonly PastNode[];
+  readonly resources: ResourceUse | null;
+}
+
+/** When it ended; null where the record doesn't tell. */
+export function endOf({ beginMs, durationMs }: PastExecution): Milliseconds | null {
+  return beginMs === null || durationMs === null ? null : beginMs + durationMs;
+}
+
+/** Whether it ended, well or not. */
+export function hasEnded({ outcome }: PastExecution): boolean {
+  return outcome === 'succeeded' || outcome === 'failed' || outcome === 'cancelled';
+}

@@ -1,0 +1,35 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import type { RunKey } from '../trace/execution.ts';
+import type { RecordFacts, ResourceUse } from '../trace/recordFacts.ts';
+import { lastEntry, type EntryGroup } from './entries.ts';
+import { isObject, numberIn, objectIn, textIn } from './fields.ts';
+import { storedAddresses } from './storedAddresses.ts';
+
+/** What a record tells beside what ran: its revision, what was used, what stands elsewhere. None of it is a text that is shown. */
+export function recordFacts(root: JsonObject, groups: readonly EntryGroup[]): RecordFacts {
+  const srv = objectIn(root, 'srv') ?? {};
+  const ofRuns = new Map<RunKey, ResourceUse>();
+  for (const group of groups) {
+    const use = resourceUse(lastEntry(group)['resources']);
+    if (use !== null) ofRuns.set(group.key, use);
+  }
+  return {
+    revision: textIn(srv, 'workflow_version'),
+    storedValues: storedAddresses(root).length,
+    resources: resourceUse(srv),
+    resourcesOfRuns: ofRuns,
+  };
+}
+
+/** As `rpa-trace-telemetry` writes it; null for anything else. */
+function resourceUse(value: Json | undefined): ResourceUse | null {
+  if (!isObject(value)) return null;
+  const cpuMs = numberIn(value, 'cpu_ms');
+  const memoryBytes = numberIn(value, 'memory_bytes');
+  if (cpuMs === undefined || memoryBytes === undefined) return null;
+  return {
+    cpuMs,
+    memoryBytes,
+    eventLoopUtilization: numberIn(value, 'event_loop_utilization') ?? 0,
+  };
+}
