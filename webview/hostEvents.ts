@@ -13,6 +13,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   host.on('followLatest', (follow) => (state.followLatest.value = follow));
   host.on('trusted', (trusted) => (state.trusted.value = trusted));
   host.on('connection', (connection) => (state.connection.value = connection));
+  host.on('connections', (connections) => (state.connections.value = connections));
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
   host.on('saveShown', () => saveShown(session, state));

@@ -37,6 +37,8 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   readonly trusted;
   readonly connection;
+  /** All that the settings have: the default one first. */
+  readonly connections;
   readonly flow;
   readonly followLatest;
   /** Where the way back from an opened file leads. */
@@ -87,6 +89,7 @@ export class PanelState {
     this.pinned = seed.pinned;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
+    this.connections = signal<readonly ConnectionForm[]>(seed.connections);
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
     this.back = signal<LiveSource | null>(seed.back);

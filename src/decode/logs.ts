@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
-import type { LogLine } from '../trace/execution.ts';
+import { readStreams } from './logStreams.ts';
+import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
+import { maskMark } from '../trace/masked.ts';
 import { jsonOf } from './deepJson.ts';
 import { isList, isObject, listIn, textIn } from './fields.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -45,12 +47,19 @@ function isHarmless(log: string): boolean {
   return level !== null || !log.startsWith('{');
 }
 
-/** All logs of an entry, masked. */
-export function readLogs(entry: JsonObject, redactor: Redactor): LogLine[] {
-  return logsIn(entry).map((log) => {
-    const { level, message, time } = readLog(log);
-    return { level, message: redactor.text(message), time: redactor.text(time) };
-  });
+/** All logs of an entry, masked, and the texts that stand in pieces in them. */
+export function readLogs(
+  entry: JsonObject,
+  redactor: Redactor,
+): { readonly logs: readonly LogLine[]; readonly streams: readonly LogStream[] } {
+  const lines = logsIn(entry).map(readLog);
+  const { streams, broken } = readStreams(lines, redactor);
+  const logs = lines.map(({ level, message, time }, index) => ({
+    level,
+    message: broken.has(index) ? maskMark : redactor.text(message),
+    time: redactor.text(time),
+  }));
+  return { logs, streams };
 }
 
 /** A text, or a number as some loggers write it. */

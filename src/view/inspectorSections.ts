@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
-import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
+import type { LogLine, LogStream, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
@@ -17,6 +17,8 @@ export interface InspectorSection {
   readonly empty: string;
   readonly values: readonly NamedValue[];
   readonly logs: readonly LogLine[];
+  /** Texts that stand in pieces in the log. */
+  readonly streams: readonly LogStream[];
 }
 
 /** A tab over one section, or two side by side. */
@@ -127,7 +129,7 @@ function nodeSections({ data }: Extract<InspectorContent, { kind: 'node' }>): In
     ]),
     {
       ...section('logs', nodeTitles.logs, msg('This node wrote no log.'), []),
-      logs: data.logs,
+      ...{ logs: data.logs, streams: data.streams },
     },
     section(
       'config',
@@ -171,7 +173,7 @@ function section(
   empty: string,
   values: readonly NamedValue[],
 ): InspectorSection {
-  return { id, title, empty, values, logs: [] };
+  return { id, title, empty, values, logs: [], streams: [] };
 }
 
 function tabOf(only: InspectorSection): InspectorTab {

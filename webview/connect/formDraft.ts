@@ -25,3 +25,9 @@ export function lackOf({ form, password }: FormDraft): Lack | null {
 export function hasSecurity({ tls, saslMechanism, start }: ConnectionForm): boolean {
   return tls || saslMechanism !== 'none' || start.kind !== 'last';
 }
+
+/** The form as it is sent: a name of nothing is none. */
+export function withName({ mark, ...form }: ConnectionForm): ConnectionForm {
+  const name = mark?.name.trim() ?? '';
+  return mark === undefined || name === '' ? form : { ...form, mark: { ...mark, name } };
+}

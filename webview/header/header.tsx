@@ -7,6 +7,7 @@ import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
 import { waysToSources } from '../sourceTable.tsx';
+import { ConnectionMark } from './connectionMark.tsx';
 import './header.css';
 import { SourceStatus } from './sourceStatus.tsx';
 
@@ -21,6 +22,7 @@ export function Header() {
   return (
     <header class="header">
       <BackButton />
+      <ConnectionMark />
       <SourceStatus />
       <RejectedCount />
       <FilterBox />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../panelContext.ts';
 import { ExecutionList } from './executionList.tsx';
+import { ListFoot } from './listFoot.tsx';
 import { NewerPill } from './newerPill.tsx';
 import { ScopeSwitch } from './scopeSwitch.tsx';
 
@@ -33,6 +34,7 @@ export function ListRegion(props: {
         />
       </div>
       {instead ?? <ExecutionList toTop={toTop} {...(onOpened === undefined ? {} : { onOpened })} />}
+      <ListFoot />
     </div>
   );
 }

@@ -100,6 +100,7 @@ const askedOfEngine: {
   resume: [null],
   endReading: [null],
   skipDamaged: [{ position }],
+  loadOlder: [null],
 };
 
 const request = (
