@@ -26,7 +26,7 @@ describe('the way to the failing step', () => {
   test('names the step and the file', async () => {
     await open();
     await expect
-      .poll(() => jump().getAttribute('title'))
+      .poll(() => suite.panel.page.locator('vscode-button.jump').getAttribute('title'))
       .toBe('Puts the cursor on “Click save” in invoice-entry');
   });
 

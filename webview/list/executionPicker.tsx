@@ -94,6 +94,12 @@ export function ExecutionPicker() {
       </div>
       {isOpen && (
         <div class="picker-list">
+          <ListRegion
+            instead={reason === null ? null : <EmptyState reason={reason} />}
+            openedAt={place === 'outside' ? null : place}
+            onOpened={close}
+          />
+          {/* Below, where it moves no row. */}
           {place === 'outside' && tree !== null && (
             <div class="picker-outside">
               <StatusIcon status={openedPresentation(tree)} />
@@ -101,11 +107,6 @@ export function ExecutionPicker() {
               <span class="picker-note">{t('Opened, and not in this list')}</span>
             </div>
           )}
-          <ListRegion
-            instead={reason === null ? null : <EmptyState reason={reason} />}
-            openedAt={place === 'outside' ? null : place}
-            onOpened={close}
-          />
         </div>
       )}
     </div>

@@ -136,8 +136,6 @@ function TreeOfOne(
   const step = ticks[1]?.at;
   return (
     <div class="tree" style={step === undefined ? {} : { '--tree-grid-step': `${step}%` }}>
-      {/* Beside the rows: what a tree holds is its items alone. */}
-      {window.extent !== null && <BarLegend t={t} />}
       <VirtualRows
         className="tree-rows"
         total={window.totalRows}
@@ -177,6 +175,8 @@ function TreeOfOne(
           />
         )}
       />
+      {/* Beside the rows: what a tree holds is its items alone. */}
+      {window.extent !== null && <BarLegend t={t} />}
     </div>
   );
 }
