@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import type { Disposable } from '../base/disposable.ts';
+import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Which text editor the reader works in: a click into the panel takes the focus from it, and VS Code's memory. */
 export class TextEditors implements Disposable {
   private readonly vscode: Vscode;
-  private readonly registration: Disposable;
+  private readonly registrations = new Disposables();
   private last: vscode.TextEditor | undefined;
   /** Where the files are beside the panels, as it was when both were seen last. */
   private areLeft: boolean | undefined;
@@ -13,10 +13,16 @@ export class TextEditors implements Disposable {
   constructor(vscode: Vscode) {
     this.vscode = vscode;
     this.last = vscode.window.activeTextEditor;
-    this.registration = vscode.window.onDidChangeActiveTextEditor((editor) => {
-      this.last = editor ?? this.last;
-      this.rememberSide();
-    });
+    this.registrations.add(
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.last = editor ?? this.last;
+      }),
+    );
+    this.registrations.add(
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        this.rememberSide();
+      }),
+    );
     this.rememberSide();
   }
 
@@ -45,12 +51,14 @@ export class TextEditors implements Disposable {
     return this.areLeft === true ? 'newLeft' : ViewColumn.Beside;
   }
 
+  /** By the tabs, which tell of files and panels at once: of editors it is told at another time. */
   private rememberSide(): void {
-    const { tabGroups, visibleTextEditors } = this.vscode.window;
-    const panel = tabGroups.all.find((group) => this.showsPanel(group));
-    // Of a closed one the column is another's by now.
-    const column = visibleTextEditors.find((editor) => editor === this.last)?.viewColumn;
-    if (panel !== undefined && column !== undefined) this.areLeft = column < panel.viewColumn;
+    const { all } = this.vscode.window.tabGroups;
+    const panel = all.find((group) => this.showsPanel(group));
+    const file = all.find(({ activeTab }) => activeTab?.input instanceof this.vscode.TabInputText);
+    if (panel !== undefined && file !== undefined) {
+      this.areLeft = file.viewColumn < panel.viewColumn;
+    }
   }
 
   private showsPanel({ activeTab }: vscode.TabGroup): boolean {
@@ -58,6 +66,6 @@ export class TextEditors implements Disposable {
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.registrations.dispose();
   }
 }

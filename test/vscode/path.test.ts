@@ -129,7 +129,7 @@ test('tells of a failure while it happens, and jumps from there', async () => {
   const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
   await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));
   // In the panel while it is seen: a notification would cover it.
-  await panel.getByText(/failed at “录入ERP”/).waitFor();
+  await panel.locator('.news-words', { hasText: 'failed at “录入ERP”' }).waitFor();
   expect(await workbench.notification(/failed at/).count()).toBe(0);
   await workbench.screenshot('path-4-news');
   await panel.getByRole('button', { name: /^Go to “录入ERP” in / }).click();

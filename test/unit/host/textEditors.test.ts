@@ -5,16 +5,27 @@ import type { Vscode } from '../../../src/host/vscode.ts';
 class TabInputWebview {
   readonly viewType = 'panel';
 }
+class TabInputText {
+  readonly uri = 'any';
+}
 
 type What = 'panel' | 'file' | 'terminal';
 const beside = -2;
+const inputs = { panel: new TabInputWebview(), file: new TabInputText(), terminal: undefined };
 
 /** Columns of a window, with what each shows; the reader works in the one that is marked. */
 class Columns {
   readonly visibleTextEditors: { readonly viewColumn: number }[] = [];
   activeTextEditor: { readonly viewColumn: number } | undefined;
-  tabGroups: { all: unknown[] } = { all: [] };
+  readonly tabGroups = {
+    all: [] as unknown[],
+    onDidChangeTabs: (hear: () => void) => {
+      this.heardTabs = hear;
+      return { dispose: () => undefined };
+    },
+  };
   private heard: (editor: unknown) => void = () => undefined;
+  private heardTabs: () => void = () => undefined;
 
   readonly onDidChangeActiveTextEditor = (hear: (editor: unknown) => void) => {
     this.heard = hear;
@@ -37,10 +48,12 @@ class Columns {
     this.activeTextEditor = editors[at];
     const all = columns.map((what, index) => ({
       viewColumn: index + 1,
-      activeTab: { input: what === 'panel' ? new TabInputWebview() : undefined },
+      activeTab: { input: inputs[what] },
     }));
-    this.tabGroups = { all };
+    // As VS Code does it: of the editor before, of the tabs behind.
     this.heard(this.activeTextEditor);
+    this.tabGroups.all = all;
+    this.heardTabs();
   }
 }
 
@@ -75,7 +88,7 @@ test.each<[string, (readonly [readonly What[], number])[], number | 'newLeft']>(
   ['in no panel’s column', [[['panel', 'terminal'], 1]], 2],
 ])('a file that is not open opens %s', (_, steps, column) => {
   const window = new Columns();
-  const vscode = { window, TabInputWebview, ViewColumn: { Beside: beside } };
+  const vscode = { window, TabInputWebview, TabInputText, ViewColumn: { Beside: beside } };
   const editors = new TextEditors(vscode as unknown as Vscode);
   for (const [columns, at] of steps) window.show(columns, at);
   expect(editors.columnForFile()).toBe(column);
