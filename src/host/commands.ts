@@ -164,7 +164,7 @@ async function saveExecution(
 
 /** The newest failed execution of the open flow file, else of all. */
 async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
-  const { vscode, engine, flowFiles, panel, revealer } = world;
+  const { engine, flowFiles, panel, revealer } = world;
   const selected = await failedSelection(world);
   const active = flowFiles.active;
   const inFlow =
@@ -174,11 +174,20 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    void tell(vscode, 'information', t('No failed execution so far.'));
+    say(world, null, t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
+  if (selected === null && world.selection.key !== null) {
+    say(world, key, t('The selected execution did not fail. This is the newest one that did.'));
+  }
   await revealer.reveal(key, 'failing', false);
+}
+
+/** In the panel where it is seen, for a notification would cover it. */
+function say({ vscode, panel }: CommandsWorld, key: ExecutionKey | null, sentence: string): void {
+  if (panel.isVisible) panel.emit('news', { severity: 'info', key, sentence, goTo: null });
+  else void tell(vscode, 'information', sentence);
 }
 
 /** What is selected in the panel, unless it went well: then the newest failure is meant. */
@@ -199,13 +208,13 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset, preferred: selection.key });
   if (node === null) {
-    void tell(vscode, 'information', t('The cursor is not on a node of a flow file.'));
+    say(world, null, t('The cursor is not on a node of a flow file.'));
     return;
   }
   panel.show(true);
   if (node.execution === null) {
     const name = node.name || node.nodeId;
-    void tell(vscode, 'information', t('No execution has run “{0}” so far.', name));
+    say(world, null, t('No execution has run “{0}” so far.', name));
     return;
   }
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });

@@ -30,8 +30,18 @@ export interface PanelSeed {
   readonly trusted: boolean;
   readonly hasStarted: boolean;
   readonly back: LiveSource | null;
+  /** How the reader divided a panel last; null: never. */
+  readonly sizes: PanelSizes | null;
   /** Why no engine runs; null while one does, or starts with the first question. */
   readonly engineLost: EngineLoss | null;
+}
+
+/** How a panel is divided: kept for the next one that is opened. */
+export interface PanelSizes {
+  /** Width of the list in pixels. */
+  readonly list: number;
+  /** Height of the inspector, of 1000 of its column; null: as its content wants it. */
+  readonly inspector: number | null;
 }
 
 /** The flow file in the editor. */
@@ -69,6 +79,7 @@ export interface HostMethods {
   /** Lets the reader choose a source in VS Code; answers before. */
   switchSource: { params: null; result: null };
   setFollowLatest: { params: { follow: boolean }; result: null };
+  rememberSizes: { params: PanelSizes; result: null };
   /** Shows the node in its flow file; where several are meant the host lets the reader choose. */
   revealNode: {
     params: {
@@ -100,6 +111,16 @@ export interface HostMethods {
   openExternalHelp: { params: { topic: 'gettingStarted' }; result: null };
 }
 
+/** What a notification would tell while the panel is not seen. */
+export interface PanelNews {
+  readonly severity: 'error' | 'info';
+  /** The execution that it is about, and that is shown on a click; null without one. */
+  readonly key: ExecutionKey | null;
+  readonly sentence: string;
+  /** Names the step and its flow file, where the cursor can be put on it; else null. */
+  readonly goTo: string | null;
+}
+
 /** What the host tells the panel unasked. */
 export interface HostEvents {
   activeFlow: ActiveFlow | null;
@@ -109,6 +130,8 @@ export interface HostEvents {
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
   };
+  /** Told while the panel is seen: it says so itself, and nothing covers it. */
+  news: PanelNews;
   /** The engine died. */
   engineLost: EngineLoss;
   /** The engine is back: ask for everything again. */

@@ -86,6 +86,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   readAgain: nothing,
   switchSource: nothing,
   setFollowLatest: fields({ follow: flag }),
+  rememberSizes: fields({ list: whole(0, 100_000), inspector: orNull(whole(0, 1000)) }),
   revealNode: fields<HostMethods['revealNode']['params']>({
     key: ofRecord,
     target: (value, at) => (value === 'failing' ? failing(value, at) : step(value, at)),

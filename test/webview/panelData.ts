@@ -34,6 +34,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     trusted: true,
     hasStarted: false,
     back: null,
+    sizes: null,
     engineLost: null,
     ...{ watcher: 'page', pinned: null },
     ...parts,

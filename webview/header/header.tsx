@@ -31,20 +31,32 @@ export function Header() {
           <IconButton
             icon="debug-stop"
             label={t('Stop Reading')}
+            words={t('Stop')}
             onClick={() => {
               session.ask('endReading', null).catch(() => undefined);
             }}
           />
         )}
         {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
-          <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
+          <IconButton
+            icon="debug-pause"
+            label={t('Pause')}
+            words={t('Pause')}
+            onClick={pauseOrResume('pause')}
+          />
         )}
         {kind === 'paused' && (
-          <IconButton icon="debug-continue" label={t('Resume')} onClick={pauseOrResume('resume')} />
+          <IconButton
+            icon="debug-continue"
+            label={t('Resume')}
+            words={t('Resume')}
+            onClick={pauseOrResume('resume')}
+          />
         )}
         <IconButton
           icon="arrow-circle-up"
           label={follows ? t('Follow Latest (on)') : t('Follow Latest (off)')}
+          words={t('Follow')}
           pressed={follows}
           onClick={() => {
             session.follow(!follows);

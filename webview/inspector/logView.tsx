@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
-import { formatCount } from '../../src/texts/format.ts';
+import { formatCount, formatTime } from '../../src/texts/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
   levelCounts,
@@ -12,6 +12,7 @@ import {
   logText,
   streamEntry,
 } from '../../src/view/logLines.ts';
+import { logClock, type LogClock } from '../../src/view/logClock.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { InspectorSection } from '../../src/view/inspectorSections.ts';
@@ -32,7 +33,11 @@ export function LogView({
 }: {
   readonly log: Pick<InspectorSection, 'logs' | 'streams'>;
 }): JSX.Element {
-  const { t, choices, redraw, language } = useInspector();
+  const { t, choices, redraw, language, content } = useInspector();
+  const clock = useMemo(
+    () => (content.kind === 'node' ? logClock(lines, content.row) : () => null),
+    [content, lines],
+  );
   const shown = logItems(lines, streams, choices.hiddenLevels, (nth) => isStreamOpen(choices, nth));
   const from = Math.min(choices.logFrom, Math.max(0, shown.length - 1));
   const end = Math.min(shown.length, from + choices.logCount);
@@ -64,7 +69,7 @@ export function LogView({
             item.kind === 'stream' ? (
               <LogStreamLine key={streamEntry(item.nth)} {...item} />
             ) : (
-              <Line key={item.index} line={item.line} index={item.index} />
+              <Line key={item.index} line={item.line} index={item.index} clock={clock} />
             ),
           )}
       </ol>
@@ -112,7 +117,12 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
           );
         })}
       <span class="inspector-value-actions">
-        <IconButton icon="copy" label={t('Copy the log')} onClick={() => onCopy(logText(lines))} />
+        <IconButton
+          icon="copy"
+          label={t('Copy the log')}
+          confirms={t('Copied')}
+          onClick={() => onCopy(logText(lines))}
+        />
         <IconButton
           icon="go-to-file"
           label={t('Open the log in an editor')}
@@ -123,8 +133,17 @@ function LogHead({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element
   );
 }
 
-function Line({ line, index }: { readonly line: LogLine; readonly index: number }): JSX.Element {
-  const { t, content, choices: reader, redraw } = useInspector();
+function Line({
+  line,
+  index,
+  clock,
+}: {
+  readonly line: LogLine;
+  readonly index: number;
+  readonly clock: LogClock;
+}): JSX.Element {
+  const { t, language, content, choices: reader, redraw } = useInspector();
+  const moment = clock(line.time);
   const id = `log:${index}`;
   const choices = choicesOf(reader, id);
   const level = levelOf(line);
@@ -140,8 +159,11 @@ function Line({ line, index }: { readonly line: LogLine; readonly index: number 
         aria-label={level === 'other' ? line.level : t(text)}
         title={line.level}
       />
-      <time class="inspector-log-time" title={line.time}>
-        {clockOf(line.time)}
+      <time
+        class="inspector-log-time"
+        title={moment === null ? line.time : t('{0} by the clock of the service', line.time)}
+      >
+        {moment === null ? clockOf(line.time) : formatTime(moment, language)}
       </time>
       <span class="inspector-log-message">
         {isPretty ? (

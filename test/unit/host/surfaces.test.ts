@@ -89,10 +89,10 @@ const faults = () =>
 const failed = (name: string): EngineEvents['failed'] => ({
   row: {
     ...{ key: 'k', sid: 's', name, kind: 'workflow', service: name, outcome: 'failed', code: 5 },
-    ...{ beginMs: null, durationMs: null, failing: { id: 'n', name, inferred: false } as never },
+    ...{ beginMs: null, durationMs: null, failing: { nodeId: 'n', name } as never },
     subExecutionCount: 0,
   },
-  flow: null,
+  flow: { uri: 'file:///f.json', name, share: 1, tied: [] },
 });
 
 describe.each(hostileNames)('$what', ({ name }) => {
