@@ -34,14 +34,19 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const name = sourceName(source, t) || t('RPA Trace');
+    const { mark } = source;
+    const own = sourceName(source, t) || t('RPA Trace');
+    // What the reader calls it tells it from others; what it is stands in the tooltip.
+    const name = mark?.name ?? own;
     const short = plainText(name, mostOfName);
     const shown = present(short, state);
+    const names = [...(short.endsWith('…') ? [name] : []), ...(mark === undefined ? [] : [own])];
     this.item.show({
       ...shown,
-      tooltip: [shown.tooltip, ...(short.endsWith('…') ? [name] : []), source.detail],
+      tooltip: [shown.tooltip, ...names, source.detail],
       command: commandIds.openPanel,
       background: backgrounds[state.kind],
+      color: mark?.color ?? undefined,
     });
   }
 
@@ -102,7 +107,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
         icon: 'pulse',
         text: state.lag > 0 ? t('{0}, lag {1}', name, state.lag) : name,
         tooltip: liveText(state.lag),
-        actions: [pause, disconnect],
+        actions: [pause, other, disconnect],
       };
     case 'stuck': {
       const { partition, offset } = state.batch;

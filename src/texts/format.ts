@@ -19,6 +19,13 @@ export function formatDuration(duration: Milliseconds | null): string {
 }
 
 /** A moment for people: the time alone when it is today, else with its date, as the locale writes it. */
+/** Of what goes on: `7 s`, `1 min 12 s`, `1 h 25 min`. Clocks of robots may be ahead: never less than nothing. */
+export function formatSeconds(duration: Milliseconds): string {
+  const seconds = Math.max(0, Math.floor(duration / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
+/** A moment for people: the time alone when it is today, else the date as well. */
 export function formatClock(
   moment: Milliseconds | null,
   language: string,
@@ -34,6 +41,29 @@ export function formatClock(
 }
 
 /** A moment to the millisecond, always with its date: for the inspector. */
+/** The time of day alone: `08:47:43`. */
+export function formatTime(moment: Milliseconds, language: string): string {
+  return new Intl.DateTimeFormat(language, clock).format(moment);
+}
+
+/** A moment for a narrow column: today's to the second, this year's to the minute, others by their day. */
+export function formatWhen(
+  moment: Milliseconds | null,
+  language: string,
+  now: Milliseconds,
+  timeZone?: string,
+): string {
+  if (moment === null || !Number.isFinite(moment)) return unknown;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const format = (parts: Intl.DateTimeFormatOptions, at = moment) =>
+    new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(at);
+  if (format(date) === format(date, now)) return format(clock);
+  if (format({ year: 'numeric' }) !== format({ year: 'numeric' }, now)) return format(date);
+  const { second: _, ...toTheMinute } = clock;
+  return `${format({ month: 'numeric', day: 'numeric' })} ${format(toTheMinute)}`;
+}
+
+/** A moment to the millisecond, with its date: for the inspector. */
 export function formatMoment(
   moment: Milliseconds | null,
   language: string,

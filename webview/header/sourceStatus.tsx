@@ -1,5 +1,6 @@
 import { assertNever } from '../../src/base/assertNever.ts';
 import { percentOf } from '../../src/base/percent.ts';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { EngineLoss } from '../../src/protocol/engineLoss.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
 import { sourceName } from '../../src/sources/sourceName.ts';
@@ -24,12 +25,12 @@ export function SourceStatus() {
   const loss = state.engineLost.value;
   const shown =
     loss === null ? present(status, state.expectsSource.value, t) : presentLoss(loss, t);
-  const name = status === null ? '' : sourceName(status.source, t);
+  const name = status === null ? '' : shownSigns(sourceName(status.source, t));
   // What a dead engine told last of its source is not so any more.
   const told = loss === null ? status : null;
   const lag = told === null ? 0 : lagOf(told);
   const share = told === null ? null : shareRead(told);
-  const detail = status?.source.detail ?? '';
+  const detail = shownSigns(status?.source.detail ?? '');
   return (
     <div class="source-status" role="status" title={[name, detail].filter(Boolean).join('\n')}>
       <span class="source-state" style={{ color: `var(${shown.color})` }}>

@@ -13,6 +13,7 @@ import type { Translate } from '../../src/texts/translate.ts';
 import {
   executionName,
   rowName,
+  rowDuration,
   rowPresentation,
   rowStatusText,
   typeText,
@@ -41,7 +42,7 @@ export function InspectorHead({
   const details = [
     typeText(head.type, t),
     head.statusText,
-    ...(head.durationMs === null ? [] : [formatDuration(head.durationMs)]),
+    ...(head.duration === null ? [] : [head.duration]),
     ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
   ];
   return (
@@ -72,7 +73,12 @@ export function InspectorHead({
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
         <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
-        <IconButton icon="copy" label={t('Copy ID')} onClick={() => onCopy(head.id)} />
+        <IconButton
+          icon="copy"
+          label={t('Copy ID')}
+          confirms={t('Copied')}
+          onClick={() => onCopy(head.id)}
+        />
         <span class="inspector-head-tools">{tools}</span>
       </div>
       <RevealedValue id="name" />
@@ -136,7 +142,7 @@ interface Head {
   readonly status: StatusPresentation;
   readonly statusText: string;
   readonly beginMs: number | null;
-  readonly durationMs: number | null;
+  readonly duration: string | null;
 }
 
 function headOf(content: InspectorContent, t: Translate): Head {
@@ -151,7 +157,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
       status,
       statusText: t(status.text),
       beginMs: summary.beginMs,
-      durationMs: summary.durationMs,
+      duration: summary.durationMs === null ? null : formatDuration(summary.durationMs),
     };
   }
   const { row } = content;
@@ -163,7 +169,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
     status: rowPresentation(row),
     statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
-    durationMs: row.durationMs,
+    duration: row.durationMs === null ? null : rowDuration(row),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { kindText } from '../../src/texts/executionKinds.ts';
-import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { formatClock, formatDuration, formatWhen } from '../../src/texts/format.ts';
 import {
   outcomePresentation,
   type StatusPresentation,
@@ -9,6 +9,7 @@ import { enumerated } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
 
@@ -16,6 +17,8 @@ import { executionContext } from '../contextMenus.ts';
 export interface RowTexts {
   readonly outcome: string;
   readonly time: string;
+  /** The same, as short as its column. */
+  readonly when: string;
   readonly duration: string;
   /** `at “Click save”`; empty without a failing node. */
   readonly failing: string;
@@ -40,6 +43,7 @@ export function rowTexts(
   const { text } = outcomePresentation(row.outcome);
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);
+  const when = formatWhen(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
   const name = executionName(row.name, row.service, t);
   const step = withNotChecked(row.failing?.name ?? '', t);
@@ -49,7 +53,7 @@ export function rowTexts(
   const whole = enumerated([name, kind, outcome, failing, time, duration], t);
   const kindHint = enumerated([kind, row.service], t);
   const summary = enumerated([whole, row.sid], t);
-  return { name, outcome, time, duration, failing, kind, kindHint, whole, summary };
+  return { name, outcome, time, when, duration, failing, kind, kindHint, whole, summary };
 }
 
 /** The icon of a state, in its colour. */
@@ -101,10 +105,14 @@ export function ExecutionListRow(props: {
           </span>
         )}
         <span class="execution-name">{texts.name}</span>
-        {texts.failing !== '' && <span class="execution-failing">{texts.failing}</span>}
+        <span class="execution-failing">
+          <span>{texts.failing}</span>
+        </span>
+        <span class="execution-time">{texts.when}</span>
       </span>
-      <span class="execution-time">{texts.time}</span>
-      <span class="execution-duration">{texts.duration}</span>
+      <span class="execution-duration">
+        <Duration of={row} isRunning={row.outcome === 'running'} />
+      </span>
     </div>
   );
 }

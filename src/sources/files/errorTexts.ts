@@ -23,7 +23,8 @@ export const fileErrorTexts = {
   filePacked: {
     text: ({ subject, detail }, t) =>
       t('The file {0} is compressed and can’t be opened: {1}.', subject, packedText(detail, t)),
-    advice: (_, t) => t('Extract it first, or open an intact gzip, zip or zstd file.'),
+    advice: (_, t) =>
+      t('Extract it first, or open an intact gzip, zip, tar or zstd file without a password.'),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;
 

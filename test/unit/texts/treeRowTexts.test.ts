@@ -11,6 +11,7 @@ import {
   errorLine,
   executionName,
   rowBadges,
+  rowDuration,
   rowHint,
   rowLabel,
   rowName,
@@ -71,6 +72,15 @@ test('a row is read aloud with all that is drawn', () => {
   expect(rowLabel(spoken, t)).toBe(
     'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: once for each round of an iteration, or once for each attempt and once for giving up',
   );
+});
+
+test.each([
+  ['what it took', { durationMs: 3_600 }, '3.60 s', /, 3\.60 s/],
+  ['with all attempts', { durationMs: 0, lostMs: 3_200 }, '≤ 3.20 s', /, at most 3\.20 s/],
+  ['unknown', { durationMs: null, lostMs: 3_200 }, '–', /^x, RPA robot, Succeeded$/],
+])('the duration of a step: %s', (_, parts, shown, spoken) => {
+  expect(rowDuration(row('x', parts))).toBe(shown);
+  expect(rowLabel(row('x', parts), t)).toMatch(spoken);
 });
 
 test('attempts and the giving up are told apart', () => {
