@@ -324,7 +324,7 @@ describe('Jump to Failing Step', () => {
     await ask('setSelected', { key: 'open' });
     await run('jumpToFailingStep');
     expect(told('news')).toMatchObject([
-      { severity: 'info', key: 'ofAll', sentence: expect.stringMatching(/did not fail/) as string },
+      { severity: 'info', key: 'ofAll', sentence: expect.stringMatching(/didn’t fail/) as string },
     ]);
   });
 });
