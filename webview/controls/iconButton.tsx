@@ -1,6 +1,9 @@
 import { Icon } from './icon.tsx';
 
-/** A button of the toolkit that shows an icon; `label` is its name and its tooltip. */
+/**
+ * A button that shows an icon; `label` is its name and its tooltip. One of the page's own: the toolkit's hands neither
+ * `aria-pressed` nor what a menu needs on to the element that has the focus.
+ */
 export function IconButton(props: {
   icon: string;
   label: string;
@@ -11,8 +14,8 @@ export function IconButton(props: {
 }) {
   const { icon, label, onClick, pressed } = props;
   return (
-    <vscode-button
-      appearance="icon"
+    <button
+      type="button"
       class={`icon-button ${pressed === true ? 'pressed' : ''} ${props.class ?? ''}`}
       aria-label={label}
       title={label}
@@ -20,6 +23,6 @@ export function IconButton(props: {
       onClick={onClick}
     >
       <Icon name={icon} />
-    </vscode-button>
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import './split.css';
 
 /** Two regions with a border that can be moved, by pointer and by keyboard. */
@@ -25,6 +25,7 @@ const bigStep = 60;
 export function Split(props: SplitProps) {
   const { direction, sized, label, onReset, children } = props;
   const root = useRef<HTMLDivElement>(null);
+  const sash = useRef<HTMLDivElement>(null);
   const drag = useRef<{ at: number; size: number } | null>(null);
   const isRow = direction === 'row';
   const sign = sized === 'first' ? 1 : -1;
@@ -48,6 +49,16 @@ export function Split(props: SplitProps) {
     else return;
     event.preventDefault();
   };
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    // Told past the rendering: how far it goes changes with the window, of which nothing else here is drawn anew.
+    const tell = () => sash.current?.setAttribute('aria-valuemax', String(highest()));
+    const observer = new ResizeObserver(tell);
+    observer.observe(root.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, [direction, props.min, props.minOther]);
   // Shrinks with the window without losing the size that was chosen.
   const basis = `min(${props.size}px, max(${props.min}px, 100% - ${props.minOther}px))`;
   const regionStyle = (region: SplitProps['sized']) =>
@@ -58,6 +69,7 @@ export function Split(props: SplitProps) {
         {children[0]}
       </div>
       <div
+        ref={sash}
         class="sash"
         role="separator"
         tabIndex={0}

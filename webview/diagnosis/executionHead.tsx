@@ -4,6 +4,7 @@ import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Icon } from '../controls/icon.tsx';
+import { Known } from '../controls/known.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
@@ -29,8 +30,12 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact head-begin">{begin}</span>
-        <span class="head-fact">{duration}</span>
+        <span class="head-fact head-begin">
+          <Known text={begin} />
+        </span>
+        <span class="head-fact">
+          <Known text={duration} />
+        </span>
         <span class="head-outcome" title={outcome}>
           {outcome}
         </span>

@@ -3,6 +3,7 @@ import { formatClock, formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
@@ -24,7 +25,7 @@ export function Header() {
       <SourceStatus />
       <RejectedCount />
       <FilterBox />
-      <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
+      <Toolbar class="header-buttons" label={t('Source')}>
         {kind === 'reading' && (
           <IconButton
             icon="debug-stop"
@@ -34,11 +35,13 @@ export function Header() {
             }}
           />
         )}
-        {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
-          <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
-        )}
-        {kind === 'paused' && (
-          <IconButton icon="debug-continue" label={t('Resume')} onClick={pauseOrResume('resume')} />
+        {/* One button, so that the focus stays on it. */}
+        {(kind === 'live' || kind === 'stuck' || kind === 'reading' || kind === 'paused') && (
+          <IconButton
+            icon={kind === 'paused' ? 'debug-continue' : 'debug-pause'}
+            label={kind === 'paused' ? t('Resume') : t('Pause')}
+            onClick={pauseOrResume(kind === 'paused' ? 'resume' : 'pause')}
+          />
         )}
         <IconButton
           icon="arrow-circle-up"
@@ -49,7 +52,7 @@ export function Header() {
           }}
         />
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
-      </div>
+      </Toolbar>
     </header>
   );
 }
@@ -82,13 +85,13 @@ function RejectedCount() {
       type="button"
       class="rejected-count"
       title={t('Rejected Records ({0})', count)}
-      aria-label={t('Rejected Records ({0})', count)}
       onClick={() => {
         state.view.value = 'rejected';
       }}
     >
       <Icon name="warning" />
-      {count}
+      <span aria-hidden="true">{count}</span>
+      <span class="sr-only">{t('Rejected Records ({0})', count)}</span>
     </button>
   );
 }

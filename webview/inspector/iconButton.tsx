@@ -7,6 +7,7 @@ export function IconButton({
   onClick,
   pressed,
   disabled = false,
+  isStop = true,
 }: {
   readonly icon: string;
   readonly label: string;
@@ -14,16 +15,20 @@ export function IconButton({
   /** Set on a switch. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
+  /** False where keys reach what it does on what is around it. */
+  readonly isStop?: boolean;
 }): JSX.Element {
   return (
     <button
       type="button"
       class="inspector-icon-button"
       title={label}
+      {...(isStop ? {} : { tabIndex: -1 })}
       aria-label={label}
-      disabled={disabled}
+      // It keeps the focus, which a button that is off loses.
+      {...(disabled ? { 'aria-disabled': true } : {})}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      onClick={onClick}
+      onClick={disabled ? undefined : onClick}
     >
       <span class={`codicon codicon-${icon}`} aria-hidden="true" />
     </button>

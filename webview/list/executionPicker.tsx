@@ -3,6 +3,7 @@ import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
+import { Known } from '../controls/known.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
@@ -27,8 +28,14 @@ export function ExecutionPicker() {
     // Typing in the filter opens it too, and goes on there.
     const isFiltering = document.activeElement?.closest('.filter-box') != null;
     if (!isFiltering) root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
-    const closeOutside = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
+    const closeOutside = ({ target }: Event) => {
+      if (!(target instanceof Node && root.current?.contains(target))) setOpen(false);
+    };
+    // Tab leads out of it; from the filter one goes on choosing.
+    const closeBehind = (event: FocusEvent) => {
+      const isFilter =
+        event.target instanceof Element && event.target.closest('.filter-box') !== null;
+      if (!isFilter) closeOutside(event);
     };
     // From the filter too, once it is empty.
     const closeOnEscape = (event: KeyboardEvent) => {
@@ -36,7 +43,9 @@ export function ExecutionPicker() {
     };
     document.addEventListener('pointerdown', closeOutside);
     document.addEventListener('keydown', closeOnEscape);
+    document.addEventListener('focusin', closeBehind);
     return () => {
+      document.removeEventListener('focusin', closeBehind);
       document.removeEventListener('pointerdown', closeOutside);
       document.removeEventListener('keydown', closeOnEscape);
     };
@@ -78,9 +87,11 @@ export function ExecutionPicker() {
               <span class="sr-only">{openedOutcome(tree, t)}</span>
               <span class="picker-name">{withNotChecked(tree.name, t)}</span>
               <span class="execution-time">
-                {formatClock(tree.summary.beginMs, state.language, Date.now())}
+                <Known text={formatClock(tree.summary.beginMs, state.language, Date.now())} />
               </span>
-              <span class="execution-duration">{formatDuration(tree.summary.durationMs)}</span>
+              <span class="execution-duration">
+                <Known text={formatDuration(tree.summary.durationMs)} />
+              </span>
             </>
           )}
           <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
