@@ -4,7 +4,6 @@
  * Exit code 0, or 2 with a sentence on standard error.
  */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { concurrencyOf } from '../src/analysis/concurrency.ts';
@@ -12,21 +11,12 @@ import { durationsOf } from '../src/analysis/durations.ts';
 import { errorRatesOf } from '../src/analysis/errorRates.ts';
 import { resourcesOf } from '../src/analysis/resources.ts';
 import { sixFigures } from '../src/analysis/sixFigures.ts';
-import { readRecords } from '../src/sources/files/readRecords.ts';
 import { formatMoment } from '../src/texts/format.ts';
 import { analysisText, type Numbers } from '../src/view/analysisText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
-import { pastTrace, type PastTrace } from './pastTrace.ts';
+import { pastOfFiles, type PastTrace } from './pastTrace.ts';
 import { runAsProgram } from './program.ts';
-import {
-  asciiJson,
-  messageOf,
-  outcomeOf,
-  readInput,
-  type CommandOutcome,
-  unpacked,
-  UsageError,
-} from './traceInput.ts';
+import { asciiJson, type CommandOutcome, messageOf, outcomeOf, UsageError } from './traceInput.ts';
 
 const usage = 'Usage: npm run -s figures -- FILE… [--now TIME] [--json]';
 
@@ -40,22 +30,7 @@ export function figuresCommand(
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
   const { files, json, nowMs } = readArguments(args);
-  const contents = await Promise.all(
-    files.map(async (file) => ({
-      name: file === '-' ? 'stdin' : basename(file),
-      content: await unpacked(file, readInput(file, readStdin)),
-    })),
-  );
-  const past = await pastTrace(
-    contents.flatMap(({ name, content }) => [...readRecords(content, name)]),
-  );
-  if (past.executions.length === 0) {
-    throw new UsageError(
-      past.rejected === 0
-        ? `${files.join(', ')}: no records.`
-        : `${files.join(', ')}: none of ${String(past.rejected)} records can be read; npm run -s tree says why.`,
-    );
-  }
+  const past = await pastOfFiles(files, readStdin);
   const numbers = numbersOf(past, nowMs);
   if (json) return asciiJson(asJson(numbers, past));
   const skipped = past.rejected > 0 ? `\n${String(past.rejected)} records can't be read.\n` : '';

@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
+
 import { asPast } from '../src/analysis/asPast.ts';
 import type { PastExecution } from '../src/analysis/pastExecution.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { composeEngine } from '../src/engine/compose.ts';
 import type { ConsumedRecord } from '../src/record/consumedRecord.ts';
+import { readRecords } from '../src/sources/files/readRecords.ts';
+import { readInput, unpacked, UsageError } from './traceInput.ts';
 
 /** What trace files hold, as far as numbers are made of it. */
 export interface PastTrace {
@@ -11,6 +15,29 @@ export interface PastTrace {
   readonly rejected: number;
   /** Whether any record told of an execution before its end. */
   readonly reportsProgress: boolean;
+}
+
+/** What trace files hold; throws a `UsageError` where none of it is an execution. */
+export async function pastOfFiles(
+  files: readonly string[],
+  readStdin: () => Uint8Array,
+): Promise<PastTrace> {
+  const contents = await Promise.all(
+    files.map(async (file) => ({
+      name: file === '-' ? 'stdin' : basename(file),
+      content: await unpacked(file, readInput(file, readStdin)),
+    })),
+  );
+  const past = await pastTrace(
+    contents.flatMap(({ name, content }) => [...readRecords(content, name)]),
+  );
+  if (past.executions.length > 0) return past;
+  const names = files.join(', ');
+  throw new UsageError(
+    past.rejected === 0
+      ? `${names}: no records.`
+      : `${names}: none of ${String(past.rejected)} records can be read; npm run -s tree says why.`,
+  );
 }
 
 /** What the engine makes of records. Nothing is let go of: who counts files has room for them. */

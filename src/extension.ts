@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings });
   const credentials = new Credentials(context.secrets);
-  const { workspaceState, extensionUri } = context;
+  const { workspaceState, globalState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
   const session = new Session({
     vscode,
@@ -78,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
+    globalState,
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({

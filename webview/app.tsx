@@ -8,6 +8,7 @@ import { Split } from './controls/split.tsx';
 import { KeyFigures } from './dashboard/keyFigures.tsx';
 import { Detail } from './detail.tsx';
 import { Banners } from './header/banners.tsx';
+import { NewsNote } from './header/newsNote.tsx';
 import { FilterNotes } from './filter/filterNotes.tsx';
 import { Header } from './header/header.tsx';
 import { RejectedRecords } from './rejected/rejectedRecords.tsx';
@@ -15,6 +16,7 @@ import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
 import { ListRegion } from './list/listRegion.tsx';
+import { NewerPill } from './list/newerPill.tsx';
 import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
@@ -94,9 +96,24 @@ function WithHeader({ content }: { content: ComponentChildren }) {
       <div class="summary-line">
         <KeyFigures />
         <FilterNotes />
+        <NewsNote />
+        <NewerInBrief />
       </div>
       {content}
     </>
+  );
+}
+
+/** Where the list is shown on demand alone. At the end of a line that stands still: nothing moves when it comes. */
+function NewerInBrief() {
+  const { state } = usePanel();
+  if (state.wide.value || state.pickerOpen.value || state.view.value !== 'traces') return null;
+  return (
+    <NewerPill
+      onClick={() => {
+        state.pickerOpen.value = true;
+      }}
+    />
   );
 }
 
@@ -114,7 +131,7 @@ function WideTraces() {
       minOther={minDetail}
       label={t('Width of the list')}
       onResize={(list) => {
-        state.choose({ split: { ...split, list } });
+        if (list !== 'all') state.choose({ split: { ...split, list } });
       }}
       onReset={() => {
         state.choose({ split: { ...split, list: firstChoices.split.list } });

@@ -1,3 +1,4 @@
+import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
 
 /** What the reader chose, kept over a reload of the page. */
@@ -13,10 +14,14 @@ export interface Choices {
   readonly collapsed: readonly (readonly [ExecutionKey, readonly RunKey[]])[];
   /** First row of the list that is seen, and the execution it counts from. */
   readonly list: { readonly anchor: ExecutionKey | null; readonly row: number };
-  /** Width of the list in pixels; height of the inspector as a share of its column. */
+  /** Width of the list in pixels; height of the inspector as a share of its column, from 0, closed, to 1, alone. */
   readonly split: { readonly list: number; readonly inspector: number };
-  /** Whether it says at length why an execution failed; `auto`: where the panel is high enough. */
+  /** Who says how high the inspector is: the rows of the tree, which leave it the rest, or the reader. */
+  readonly inspectorBy: 'content' | 'reader';
+  /** Whether it says at length why an execution failed; `auto`: until it was read, where the panel is high enough. */
   readonly why: 'auto' | 'open' | 'closed';
+  /** Executions that were left again since it said at length why they failed, the one left last at the end. */
+  readonly reasonsRead: readonly ExecutionKey[];
   /** Whether the evidence of a failure is unfolded. */
   readonly evidenceOpen: boolean;
 }
@@ -31,16 +36,24 @@ export const firstChoices: Choices = {
   collapsed: [],
   list: { anchor: null, row: 0 },
   split: { list: 320, inspector: 0.42 },
+  inspectorBy: 'content',
   why: 'auto',
+  reasonsRead: [],
   evidenceOpen: false,
 };
 
 /** Enough to come back to what one compares; a row key is some 40 bytes. */
 const maxCollapsed = 20;
 
-/** Reads choices that an older version may have written: what doesn't fit is replaced by the first ones. */
-export function readChoices(saved: unknown): Choices {
-  if (typeof saved !== 'object' || saved === null) return firstChoices;
+/** More than anybody comes back to; a key is some 50 bytes. */
+const maxReasonsRead = 50;
+
+/**
+ * Reads choices that an older version may have written: what doesn't fit is replaced by the first ones. A new panel is
+ * divided as the reader divided the one before.
+ */
+export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
+  if (typeof saved !== 'object' || saved === null) return { ...firstChoices, ...divided(sizes) };
   const known = saved as Partial<Record<keyof Choices, unknown>>;
   const fits = (key: keyof Choices) => sameShape(known[key], firstChoices[key]);
   const keys = Object.keys(firstChoices) as (keyof Choices)[];
@@ -61,6 +74,26 @@ export function withCollapsed(
 ): Choices['collapsed'] {
   const others = choices.collapsed.filter(([execution]) => execution !== key);
   return rows.length === 0 ? others : [...others, [key, rows] as const].slice(-maxCollapsed);
+}
+
+/** The choices after the reasons of an execution were read. */
+export function withReasonsRead(choices: Choices, key: ExecutionKey): Choices['reasonsRead'] {
+  const others = choices.reasonsRead.filter((read) => read !== key);
+  return [...others, key].slice(-maxReasonsRead);
+}
+
+/** How the panel is divided, for the next one. */
+export function sizesOf({ split, inspectorBy }: Choices): PanelSizes {
+  const inspector = inspectorBy === 'content' ? null : Math.round(split.inspector * 1000);
+  return { list: split.list, inspector };
+}
+
+function divided(sizes: PanelSizes | null): Partial<Choices> {
+  if (sizes === null) return {};
+  const { list, inspector } = sizes;
+  return inspector === null
+    ? { split: { ...firstChoices.split, list } }
+    : { split: { list, inspector: inspector / 1000 }, inspectorBy: 'reader' };
 }
 
 function sameShape(value: unknown, model: unknown): boolean {

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { EngineStatus } from '../src/protocol/status.ts';
 import type { SentSummary, TreeWindow } from '../src/protocol/tree.ts';
@@ -7,17 +7,13 @@ import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
-import { firstChoices } from './choices.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
+import { useInspectorRoom } from './inspectorRoom.ts';
 import { usePanel } from './panelContext.ts';
 import { storedValuePort } from './storedValues.ts';
 import { ExecutionTree } from './tree/executionTree.tsx';
-
-const minTree = 120;
-/** Its head with the tabs, and some lines. */
-const minInspector = 180;
 
 /** The opened execution: why, tree and inspector; or why there is none. */
 export function Detail() {
@@ -44,10 +40,9 @@ export function Detail() {
 
 function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
-  const root = useRef<HTMLDivElement>(null);
-  const { selected, row, split } = state.choices.value;
+  const { root, ...room } = useInspectorRoom(window);
+  const { selected, row } = state.choices.value;
   const { content, loading, error } = state.inspected.value;
-  const height = root.current?.clientHeight ?? document.documentElement.clientHeight * 0.7;
   // The first stands above the tree already.
   const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
   const hostRewrite = state.hostRewrite.value;
@@ -69,16 +64,9 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
       <Split
         direction="column"
         sized="second"
-        size={Math.max(minInspector, Math.round(split.inspector * height))}
-        min={minInspector}
-        minOther={minTree}
         label={t('Height of the inspector')}
-        onResize={(size) => {
-          state.choose({ split: { ...split, inspector: size / height } });
-        }}
-        onReset={() => {
-          state.choose({ split: { ...split, inspector: firstChoices.split.inspector } });
-        }}
+        closes
+        {...room}
       >
         {window.totalRows === 0 ? (
           <p class="detail-note">

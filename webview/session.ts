@@ -14,6 +14,7 @@ import type { Partners } from './host.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
+import { rememberSizes } from './sizeMemory.ts';
 import { SourceActions } from './sourceActions.ts';
 import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
@@ -102,6 +103,9 @@ export class PanelSession {
     host.on('activeFlow', (flow) => this.activeFlow(flow));
     host.on('select', (target) => this.selectAsTold(target));
     takeHostEvents(host, this.state, this);
+    rememberSizes(this.state, (method, params) => {
+      this.tell(method, params);
+    });
     systemClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
     await this.hydrate();
   }
@@ -196,6 +200,7 @@ export class PanelSession {
     }
     this.state.view.value = 'traces';
     this.state.notice.value = null;
+    this.state.news.value = null;
     this.choice.begin();
     this.wasLost = false;
     this.state.choose({ selected: null, row: null });
@@ -280,6 +285,7 @@ export class PanelSession {
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
     this.hasOpened = true;
+    this.state.turnTo(key);
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });
     await this.tree.open(key, place);

@@ -5,12 +5,12 @@ import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
-import type { ActiveFlow, PanelSeed } from '../src/protocol/hostProtocol.ts';
+import type { ActiveFlow, PanelNews, PanelSeed } from '../src/protocol/hostProtocol.ts';
 import type { ConnectionForm } from '../src/sources/kafka/spec.ts';
 import type { LiveSource } from '../src/protocol/sources.ts';
 import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
-import { type Choices, readChoices } from './choices.ts';
+import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
@@ -37,6 +37,8 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   readonly trusted;
   readonly connection;
+  /** All that the settings have: the default one first. */
+  readonly connections;
   readonly flow;
   readonly followLatest;
   /** Where the way back from an opened file leads. */
@@ -65,6 +67,9 @@ export class PanelState {
   /** What went wrong with something the reader did; shown until closed, or until another source is read. */
   readonly notice = signal<string | Failure | null>(null);
 
+  /** What the host told last; shown until the reader looked at it or at something else, or closed it. */
+  readonly news = signal<PanelNews | null>(null);
+
   readonly view = signal<View>('traces');
   readonly wide = signal(true);
   /** Too low for reasons at length above a tree and an inspector. */
@@ -87,12 +92,13 @@ export class PanelState {
     this.pinned = seed.pinned;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
+    this.connections = signal<readonly ConnectionForm[]>(seed.connections);
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
     this.back = signal<LiveSource | null>(seed.back);
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
-    const choices = readChoices(api.getState());
+    const choices = readChoices(api.getState(), seed.sizes);
     this.choices = signal<Choices>(
       seed.pinned === null ? choices : { ...choices, selected: seed.pinned },
     );
@@ -123,6 +129,16 @@ export class PanelState {
       .filter(({ range }) => range.to !== cursor);
     return { faults };
   });
+
+  /** The reader turns to another execution: he sees that it failed, and knows why the one he leaves did. */
+  turnTo(next: ExecutionKey): void {
+    const news = this.news.value;
+    // The command that says something shows an execution with it.
+    if (news?.severity === 'error' ? news.key === next : news?.key !== next) this.news.value = null;
+    const left = this.tree.value;
+    if (left === null || left.summary.key === next || left.findings.length === 0) return;
+    this.choose({ reasonsRead: withReasonsRead(this.choices.value, left.summary.key) });
+  }
 
   /** Takes what the reader chose and keeps it over a reload. */
   choose(changed: Partial<Choices>): void {

@@ -29,7 +29,7 @@ export function asPast(read: ReadExecution): PastExecution {
   const { summary, runs } = read.execution;
   const { facts, name, recordBytes } = read;
   return {
-    ...{ key: summary.key, flow: flowOf(summary), name, kind: summary.kind },
+    ...{ key: summary.key, sid: summary.sid, flow: flowOf(summary), name, kind: summary.kind },
     ...{ outcome: summary.outcome, code: summary.code, beginMs: summary.beginMs },
     ...{ durationMs: summary.durationMs, tokens: summary.usage.totalTokens, recordBytes },
     ...{ storedValues: facts.storedValues, revision: facts.revision },
@@ -44,6 +44,14 @@ function flowOf({ flowId, subject, service }: ExecutionSummary): string {
   return [flowId, subject, service].find((text) => text !== '') ?? '';
 }
 
+const mostText = 500;
+
+/** Its own error says more than what the service made of it. */
+function textOf({ summary, runs }: Execution, failing: FailingNode | null): string {
+  const run = runs.find(({ key }) => key === failing?.runKey);
+  return run?.error ?? summary.message;
+}
+
 /** What is said of the node where it failed; else what is said of the execution. */
 function failureOf({ execution, failing, findings }: ReadExecution): PastFailure | null {
   if (execution.summary.outcome !== 'failed') return null;
@@ -54,6 +62,7 @@ function failureOf({ execution, failing, findings }: ReadExecution): PastFailure
   return {
     ...{ nodeId, name: failing?.name ?? '' },
     ...{ cause: finding?.cause ?? null, category: finding?.category ?? 'unknown' },
+    text: textOf(execution, failing).slice(0, mostText),
   };
 }
 

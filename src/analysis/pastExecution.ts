@@ -38,11 +38,14 @@ export interface PastFailure {
   readonly name: string;
   readonly cause: CauseId | null;
   readonly category: Category;
+  /** What the node or else the execution said, masked; 500 characters at most. */
+  readonly text: string;
 }
 
-/** An execution as far as numbers are made of it: no inputs, no outputs, no sentences. */
+/** An execution as far as numbers are made of it: no inputs and outputs. */
 export interface PastExecution {
   readonly key: ExecutionKey;
+  readonly sid: string;
   /** What ran: the flow's id, of a robot called by itself its project's. Imports of one flow have several. */
   readonly flow: string;
   readonly name: string;

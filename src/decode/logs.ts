@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
-import type { LogLine } from '../trace/execution.ts';
+import { readStreams } from './logStreams.ts';
+import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
+import { maskMark } from '../trace/masked.ts';
 import { jsonOf } from './deepJson.ts';
-import { isObject, listIn } from './fields.ts';
+import { isList, isObject, listIn } from './fields.ts';
 import { type LogFields, logFields } from './logFields.ts';
 import type { Redactor } from '../masking/redact.ts';
 
@@ -24,9 +26,18 @@ export function readLog(log: Json): LogLine {
   return { level: '', message: log, time: '' };
 }
 
+/** The logs of an entry as they stand there: a list, or the text of one, or lines. */
+export function logsIn(entry: JsonObject): readonly Json[] {
+  const logs = entry['logs'];
+  if (typeof logs !== 'string') return listIn(entry, 'logs');
+  const parsed = /^\s*[[{]/.test(logs) ? parseJsonExactly(logs) : undefined;
+  if (parsed?.ok === true) return isList(parsed.value) ? parsed.value : [parsed.value];
+  return logs.split('\n').filter((line) => line.trim() !== '');
+}
+
 /** The message of the first log of an error, of whatever logger; not masked; undefined without one. */
 export function firstError(entry: JsonObject): string | undefined {
-  for (const log of listIn(entry, 'logs')) {
+  for (const log of logsIn(entry)) {
     // A model writes hundreds of logs: the level is looked for before anything is parsed.
     if (typeof log === 'string' && isHarmless(log)) continue;
     const { level, message } = readLog(log);
@@ -41,12 +52,19 @@ function isHarmless(log: string): boolean {
   return level !== null || !log.startsWith('{');
 }
 
-/** All logs of an entry, masked. */
-export function readLogs(entry: JsonObject, redactor: Redactor): LogLine[] {
-  return listIn(entry, 'logs').map((log) => {
-    const { level, message, time } = readLog(log);
-    return { level, message: redactor.text(message), time: redactor.text(time) };
-  });
+/** All logs of an entry, masked, and the texts that stand in pieces in them. */
+export function readLogs(
+  entry: JsonObject,
+  redactor: Redactor,
+): { readonly logs: readonly LogLine[]; readonly streams: readonly LogStream[] } {
+  const lines = logsIn(entry).map(readLog);
+  const { streams, broken } = readStreams(lines, redactor);
+  const logs = lines.map(({ level, message, time }, index) => ({
+    level,
+    message: broken.has(index) ? maskMark : redactor.text(message),
+    time: redactor.text(time),
+  }));
+  return { logs, streams };
 }
 
 function fromFields({ message, details, level, time }: LogFields, log: JsonObject): LogLine {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
-import { splitBrokers } from '../sources/kafka/spec.ts';
+import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -106,7 +106,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.forgetPassword]: async () => {
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
-      if (engine.isRunning) panel.emit('connection', await session.form());
+      if (engine.isRunning) {
+        panel.emit('connection', await session.form());
+        panel.emit('connections', await session.forms());
+      }
       const shown = shownAddresses(splitBrokers(brokers));
       void tell(vscode, 'information', t('The Kafka password for {0} is forgotten.', shown));
     },
@@ -114,8 +117,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 }
 
 async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
-  const { recent, current } = session;
-  const choice = await chooseSource(vscode, recent, current);
+  const { recent, current, connections } = session;
+  const choice = await chooseSource(vscode, { recent, current, connections });
   if (choice === undefined) return;
   if (choice.kind === 'command') {
     await vscode.commands.executeCommand(choice.id);
@@ -161,7 +164,7 @@ async function saveExecution(
 
 /** The newest failed execution of the open flow file, else of all. */
 async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
-  const { vscode, engine, flowFiles, panel, revealer } = world;
+  const { engine, flowFiles, panel, revealer } = world;
   const selected = await failedSelection(world);
   const active = flowFiles.active;
   const inFlow =
@@ -171,11 +174,20 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    void tell(vscode, 'information', t('No failed execution so far.'));
+    say(world, null, t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
+  if (selected === null && world.selection.key !== null) {
+    say(world, key, t('The selected execution did not fail. This is the newest one that did.'));
+  }
   await revealer.reveal(key, 'failing', false);
+}
+
+/** In the panel where it is seen, for a notification would cover it. */
+function say({ vscode, panel }: CommandsWorld, key: ExecutionKey | null, sentence: string): void {
+  if (panel.isVisible) panel.emit('news', { severity: 'info', key, sentence, goTo: null });
+  else void tell(vscode, 'information', sentence);
 }
 
 /** What is selected in the panel, unless it went well: then the newest failure is meant. */
@@ -196,13 +208,13 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset, preferred: selection.key });
   if (node === null) {
-    void tell(vscode, 'information', t('The cursor is not on a node of a flow file.'));
+    say(world, null, t('The cursor is not on a node of a flow file.'));
     return;
   }
   panel.show(true);
   if (node.execution === null) {
     const name = node.name || node.nodeId;
-    void tell(vscode, 'information', t('No execution has run “{0}” so far.', name));
+    say(world, null, t('No execution has run “{0}” so far.', name));
     return;
   }
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });

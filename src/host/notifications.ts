@@ -19,7 +19,10 @@ type Failed = EngineEvents['failed'];
  */
 const gatherMs = 1_000;
 
-/** Tells of failures while they happen: one notification at a time, later ones are counted in it. */
+/**
+ * Tells of failures while they happen: one notification at a time, later ones are counted in it. A panel that is seen
+ * says it itself: a notification would cover it.
+ */
 export class Notifications implements Disposable {
   private readonly vscode: Vscode;
   private readonly notifyFailures: () => NotifyFailures;
@@ -72,13 +75,21 @@ export class Notifications implements Disposable {
     const last = failures.at(-1);
     // While one is open the next would only pile up; the panel shows them all.
     this.gathered = new Map();
-    if (last === undefined || this.showing) return;
+    if (last === undefined) return;
+    const said = sentence(last, failures.length);
+    const jump = goTo(last);
+    if (this.panel.isVisible) {
+      const { key } = last.row;
+      this.panel.emit('news', { severity: 'error', key, sentence: said, goTo: jump });
+      return;
+    }
+    if (this.showing) return;
     this.showing = true;
     const source = this.sourceOf();
     try {
-      const jump = t('Jump to Failing Step');
       const show = t('Show in Trace Panel');
-      const picked = await tell(this.vscode, 'error', sentence(last, failures.length), jump, show);
+      const ways = jump === null ? [show] : [jump, show];
+      const picked = await tell(this.vscode, 'error', said, ...ways);
       if (picked === undefined) return;
       if (!holdsTheSame(this.sourceOf(), source)) {
         // VS Code takes no notification back.
@@ -93,6 +104,12 @@ export class Notifications implements Disposable {
       this.showing = false;
     }
   }
+}
+
+/** Where the jump leads; null where there is no step to jump to. */
+function goTo({ row: { failing }, flow }: Failed): string | null {
+  if (failing?.nodeId == null || flow === null) return null;
+  return t('Go to “{0}” in {1}', failing.name, flow.name);
 }
 
 function sentence({ row }: Failed, count: number): string {

@@ -1,5 +1,6 @@
+import type { Memento } from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
-import type { HostMethods, PanelSeed } from '../protocol/hostProtocol.ts';
+import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
@@ -27,7 +28,11 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
+  /** Kept over all windows: how the reader divided a panel. */
+  readonly globalState: Memento;
 }
+
+const sizesKey = 'panelSizes';
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<Handlers<HostMethods>, 'ready' | 'openInNewPanel'> & {
@@ -47,6 +52,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
+    globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
@@ -66,9 +72,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
         flow: flowFiles.active,
         followLatest: settings().followLatest,
         connection: await session.form(),
+        connections: await session.forms(),
         trusted: vscode.workspace.isTrusted,
         hasStarted: resumes || session.hasSource,
         back: liveSource(session.back),
+        sizes: globalState.get<PanelSizes>(sizesKey) ?? null,
         engineLost: engine.loss,
       };
     },
@@ -111,6 +119,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await vscode.workspace
         .getConfiguration(settingsSection)
         .update('panel.followLatest', follow, vscode.ConfigurationTarget.Global);
+      return null;
+    },
+    rememberSizes: async (sizes) => {
+      await globalState.update(sizesKey, sizes);
       return null;
     },
     revealNode: ({ key, target, preserveFocus }) => revealer.reveal(key, target, preserveFocus),

@@ -79,7 +79,7 @@ export class NodeRevealer {
     const { start, end } = location.idRange;
     const [first, last] = [document.positionAt(start), document.positionAt(end)];
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: editors.of(found.uri)?.viewColumn ?? this.columnBesidePanel(),
+      viewColumn: editors.of(found.uri)?.viewColumn ?? (await this.columnBesidePanel()),
       preserveFocus,
     });
     // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.
@@ -119,13 +119,14 @@ export class NodeRevealer {
     );
   }
 
-  /** A column that isn't the panel's, so that the jump doesn't cover what the reader jumps from. */
-  private columnBesidePanel(): vscode.ViewColumn {
-    const { vscode } = this.world;
-    const group = vscode.window.tabGroups.all.find(
-      ({ activeTab }) => !(activeTab?.input instanceof vscode.TabInputWebview),
-    );
-    return group?.viewColumn ?? vscode.ViewColumn.Beside;
+  /** Not the panel's column: the jump must not cover what the reader jumps from. */
+  private async columnBesidePanel(): Promise<vscode.ViewColumn> {
+    const { vscode, editors } = this.world;
+    const column = editors.columnForFile();
+    if (column !== 'newLeft') return column;
+    // The files' column went with the last of them; VS Code itself opens new ones on the right alone.
+    await vscode.commands.executeCommand('workbench.action.newGroupLeft');
+    return vscode.ViewColumn.Active;
   }
 
   private async showChosen(

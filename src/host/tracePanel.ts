@@ -54,6 +54,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     return this.open !== undefined;
   }
 
+  get isVisible(): boolean {
+    return this.open?.panel.visible === true;
+  }
+
   /** Opens the panel beside the active editor, or brings it to front in its own group. */
   show(preserveFocus = false): void {
     const { vscode } = this.world;

@@ -24,12 +24,24 @@ export interface PanelSeed {
   readonly followLatest: boolean;
   /** What the form offers: remembered from last time, or the defaults. */
   readonly connection: ConnectionForm;
+  /** All connections that the settings have: the default one first, then those with a name. */
+  readonly connections: readonly ConnectionForm[];
   /** False in an untrusted workspace: connecting is off until trusted. */
   readonly trusted: boolean;
   readonly hasStarted: boolean;
   readonly back: LiveSource | null;
+  /** How the reader divided a panel last; null: never. */
+  readonly sizes: PanelSizes | null;
   /** Why no engine runs; null while one does, or starts with the first question. */
   readonly engineLost: EngineLoss | null;
+}
+
+/** How a panel is divided: kept for the next one that is opened. */
+export interface PanelSizes {
+  /** Width of the list in pixels. */
+  readonly list: number;
+  /** Height of the inspector, of 1000 of its column; null: as its content wants it. */
+  readonly inspector: number | null;
 }
 
 /** The flow file in the editor. */
@@ -67,6 +79,7 @@ export interface HostMethods {
   /** Lets the reader choose a source in VS Code; answers before. */
   switchSource: { params: null; result: null };
   setFollowLatest: { params: { follow: boolean }; result: null };
+  rememberSizes: { params: PanelSizes; result: null };
   /** Shows the node in its flow file; where several are meant the host lets the reader choose. */
   revealNode: {
     params: {
@@ -98,6 +111,16 @@ export interface HostMethods {
   openExternalHelp: { params: { topic: 'gettingStarted' }; result: null };
 }
 
+/** What a notification would tell while the panel is not seen. */
+export interface PanelNews {
+  readonly severity: 'error' | 'info';
+  /** The execution that it is about, and that is shown on a click; null without one. */
+  readonly key: ExecutionKey | null;
+  readonly sentence: string;
+  /** Names the step and its flow file, where the cursor can be put on it; else null. */
+  readonly goTo: string | null;
+}
+
 /** What the host tells the panel unasked. */
 export interface HostEvents {
   activeFlow: ActiveFlow | null;
@@ -107,6 +130,8 @@ export interface HostEvents {
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
   };
+  /** Told while the panel is seen: it says so itself, and nothing covers it. */
+  news: PanelNews;
   /** The engine died. */
   engineLost: EngineLoss;
   /** The engine is back: ask for everything again. */
@@ -120,6 +145,7 @@ export interface HostEvents {
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;
+  connections: readonly ConnectionForm[];
   /** Where the way back leads now. */
   back: LiveSource | null;
 }

@@ -17,6 +17,12 @@ export function formatDuration(duration: Milliseconds | null): string {
   return formatHours(duration);
 }
 
+/** Of what goes on: `7 s`, `1 min 12 s`, `1.42 h`. Clocks of robots may be ahead: never less than nothing. */
+export function formatSeconds(duration: Milliseconds): string {
+  const seconds = Math.max(0, Math.floor(duration / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
 /** `1.42 h`: two decimals, as the platform's own dashboard gives it. */
 export function formatHours(duration: Milliseconds): string {
   return `${(duration / 3_600_000).toFixed(2)} h`;
@@ -36,6 +42,29 @@ export function formatClock(
   const date = new Date(moment);
   if (day.format(date) === day.format(new Date(now))) return time.format(date);
   return `${day.format(date)} ${time.format(date)}`;
+}
+
+/** The time of day alone: `08:47:43`. */
+export function formatTime(moment: Milliseconds, language: string): string {
+  return new Intl.DateTimeFormat(language, clock).format(moment);
+}
+
+/** A moment for a narrow column: today's to the second, this year's to the minute, others by their day. */
+export function formatWhen(
+  moment: Milliseconds | null,
+  language: string,
+  now: Milliseconds,
+  timeZone?: string,
+): string {
+  if (moment === null || !Number.isFinite(moment)) return unknown;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const format = (parts: Intl.DateTimeFormatOptions, at = moment) =>
+    new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(at);
+  const day = { dateStyle: 'short' } as const;
+  if (format(day) === format(day, now)) return format(clock);
+  if (format({ year: 'numeric' }) !== format({ year: 'numeric' }, now)) return format(day);
+  const { second: _, ...toTheMinute } = clock;
+  return `${format({ month: 'numeric', day: 'numeric' })} ${format(toTheMinute)}`;
 }
 
 /** A moment to the millisecond, with its date: for the inspector. */

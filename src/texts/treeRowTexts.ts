@@ -132,9 +132,20 @@ export function errorCode(error: string | null): string | null {
   return error === null ? null : (/(?<![\d.,:-])\d{5}(?![\d.,-])/.exec(error)?.[0] ?? null);
 }
 
+/** How long a step took, earlier attempts included: they took no more than that. A dash where it is unknown. */
+export function rowDuration({
+  durationMs,
+  lostMs,
+}: Pick<TreeRow, 'durationMs' | 'lostMs'>): string {
+  if (durationMs === null || lostMs === undefined) return formatDuration(durationMs);
+  return `≤ ${formatDuration(durationMs + lostMs)}`;
+}
+
 /** What is read aloud for a row. */
 export function rowLabel(row: TreeRow, t: Translate): string {
-  const duration = row.durationMs === null ? [] : [formatDuration(row.durationMs)];
+  const { durationMs, lostMs = 0 } = row;
+  const whole = durationMs === null ? [] : [formatDuration(durationMs + lostMs)];
+  const duration = whole.map((text) => (lostMs === 0 ? text : t('at most {0}', text)));
   return [
     withNotChecked(row.name, t),
     typeText(row.type, t),
@@ -174,7 +185,7 @@ export function rowHint(row: TreeRow, t: Translate): string {
   const lines = [
     withNotChecked(row.name, t),
     `${typeText(row.type, t)} · ${rowStatusText(row, t)}`,
-    ...(row.durationMs === null ? [] : [durationText(row, row.durationMs, t)]),
+    ...(row.durationMs === null ? [] : durationLines(row, row.durationMs, t)),
     ...(row.lostMs === undefined ? [] : [lostText(row.lostMs, t)]),
     ...(row.failedItems === undefined ? [] : [whichItemsText(row.failedItems.items, t)]),
     ...(row.confidence === null ? [] : [serviceHint(row, t)]),
@@ -184,12 +195,12 @@ export function rowHint(row: TreeRow, t: Translate): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Beside a hatched bar, what was lost is no part of it. */
-function durationText({ lostMs }: TreeRow, durationMs: Milliseconds, t: Translate): string {
+/** With attempts, what all of them took at most, and what the last one took. */
+function durationLines({ lostMs }: TreeRow, durationMs: Milliseconds, t: Translate): string[] {
   const duration = formatDuration(durationMs);
-  return lostMs === undefined
-    ? t('Duration: {0}', duration)
-    : t('Duration of the last attempt: {0}', duration);
+  if (lostMs === undefined) return [t('Duration: {0}', duration)];
+  const all = t('at most {0}', formatDuration(durationMs + lostMs));
+  return [t('Duration: {0}', all), t('Duration of the last attempt: {0}', duration)];
 }
 
 /** The word for a node's type in the reader's language, or the type itself. */

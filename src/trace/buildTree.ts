@@ -1,5 +1,6 @@
 import type { Execution, ExecutionSummary, NodeId, NodeRun } from './execution.ts';
 import type { FlowShape, FlowShapeNode } from './flowShape.ts';
+import { inBodyOrder } from './bodyOrder.ts';
 import { recoveredNodes } from './recoveredNodes.ts';
 import { findBodies } from './iterationBodies.ts';
 import { locateFailingNode, missingSuccessor } from './locateFailingNode.ts';
@@ -107,6 +108,9 @@ class GrowingTree {
     for (const row of this.rows) {
       if (row.children.some((child) => child.run?.iterationIndex != null)) {
         row.children.sort((a, b) => compareRounds(a.run, b.run));
+      }
+      if (/^(?:iteration|loop)$/.test(row.type)) {
+        inBodyOrder([...row.children]).forEach((child, index) => (row.children[index] = child));
       }
     }
   }

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
-import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
+import type { TreeRow } from '../protocol/tree.ts';
+import type { LogLine, LogStream, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
@@ -17,6 +18,8 @@ export interface InspectorSection {
   readonly empty: string;
   readonly values: readonly NamedValue[];
   readonly logs: readonly LogLine[];
+  /** Texts that stand in pieces in the log. */
+  readonly streams: readonly LogStream[];
 }
 
 /** A tab over one section, or two side by side. */
@@ -114,20 +117,33 @@ const nodeTitles = {
   other: msg('Other'),
 } as const;
 
-function nodeSections({ data }: Extract<InspectorContent, { kind: 'node' }>): InspectorSection[] {
+/** Nothing was given yet, and may still be. */
+const goesOn = msg('Nothing so far: it is still running.');
+
+const isOver = ({ status }: TreeRow): boolean => status !== 'running' && status !== 'stalled';
+
+function nodeSections({
+  data,
+  row,
+}: Extract<InspectorContent, { kind: 'node' }>): InspectorSection[] {
   const modelOutput: NamedValue[] =
     data.llmOutput === ''
       ? []
       : [{ name: 'llm_output', value: data.llmOutput, form: formOf(data.llmOutput), round: null }];
   return [
     section('input', nodeTitles.input, msg('This node got no input.'), data.input),
-    section('output', nodeTitles.output, msg('This node gave no output.'), [
+    section('output', nodeTitles.output, isOver(row) ? msg('This node gave no output.') : goesOn, [
       ...data.output,
       ...modelOutput,
     ]),
     {
-      ...section('logs', nodeTitles.logs, msg('This node wrote no log.'), []),
-      logs: data.logs,
+      ...section(
+        'logs',
+        nodeTitles.logs,
+        isOver(row) ? msg('This node wrote no log.') : goesOn,
+        [],
+      ),
+      ...{ logs: data.logs, streams: data.streams },
     },
     section(
       'config',
@@ -151,12 +167,19 @@ function formOf(text: string): NamedValue['form'] {
 
 function executionSections({
   data,
-  summary: { message },
+  summary: { message, outcome },
 }: Extract<InspectorContent, { kind: 'execution' }>): InspectorSection[] {
   const given = (value: NamedValue) => (value.value === '' || value.value === null ? [] : [value]);
   return [
     section('input', msg('Question'), msg('The record holds no question.'), given(data.question)),
-    section('output', msg('Answer'), msg('The execution gave no answer.'), given(data.answer)),
+    section(
+      'output',
+      msg('Answer'),
+      outcome === 'running' || outcome === 'stalled'
+        ? goesOn
+        : msg('The execution gave no answer.'),
+      given(data.answer),
+    ),
     section('timing', nodeTitles.timing, '', []),
     section('other', msg('Record'), msg('The record holds no other fields.'), [
       ...data.fields,
@@ -171,7 +194,7 @@ function section(
   empty: string,
   values: readonly NamedValue[],
 ): InspectorSection {
-  return { id, title, empty, values, logs: [] };
+  return { id, title, empty, values, logs: [], streams: [] };
 }
 
 function tabOf(only: InspectorSection): InspectorTab {

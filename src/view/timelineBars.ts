@@ -62,11 +62,12 @@ export function timeBar(row: Timed, extent: Extent | null): TimeBar | null {
   return { left: round(Math.min(from, 100 - width)), width: round(width), open: row.running };
 }
 
-/** Marks at round values, at most `most` after the one at 0. */
+/** Marks at round values, at most `most` after the one at 0; one of them always, or the axis would have no scale. */
 export function timeTicks(extent: Extent | null, most: number): TimeTick[] {
   const span = extent === null ? 0 : extent.endMs - extent.beginMs;
   if (span <= 0 || most < 1) return [];
-  const step = stepFor(span / most);
+  const wished = stepFor(span / most);
+  const step = wished <= span ? wished : (roundSteps.findLast((known) => known <= span) ?? span);
   const ticks: TimeTick[] = [];
   for (let index = 0; index * step <= span; index++) {
     const moment = index * step;

@@ -3,6 +3,7 @@ import type { TokenUsage } from '../trace/execution.ts';
 import { attemptCount } from '../texts/attempts.ts';
 import { formatBytes, formatCount, formatDuration, formatMoment } from '../texts/format.ts';
 import { inspectorSections, roundCount } from './inspectorSections.ts';
+import { rowDuration } from '../texts/treeRowTexts.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 
 /** A fact with its name; both in the reader's language. */
@@ -27,7 +28,7 @@ export function timing(content: InspectorContent, language: string, t: Translate
   const facts: Fact[] = [
     { name: t('Begin'), value: formatMoment(source.beginMs, language) },
     { name: t('End'), value: formatMoment(source.endMs, language) },
-    { name: t('Duration'), value: formatDuration(source.durationMs) },
+    { name: t('Duration'), value: rowDuration(source) },
   ];
   if (content.kind === 'node' && content.firstFrameMs !== null) {
     facts.push({ name: t('First frame'), value: formatDuration(content.firstFrameMs) });
@@ -44,6 +45,7 @@ export function timing(content: InspectorContent, language: string, t: Translate
     facts.push({ name: attempts === null ? t('Runs') : t('Attempts'), value });
   }
   if (row.lostMs !== undefined) {
+    facts.push({ name: t('Last attempt'), value: formatDuration(row.durationMs) });
     const value = t('at most {0}', formatDuration(row.lostMs));
     facts.push({ name: t('Lost to earlier attempts'), value });
   }

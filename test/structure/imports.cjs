@@ -42,6 +42,7 @@ const folders = {
   'src/flow': ['src/trace', 'src/base'],
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
+  'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
   'src/intake': [
@@ -60,11 +61,11 @@ const folders = {
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
-    ...types('src/protocol', 'src/masking', 'src/analysis'),
+    ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems'),
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
-    ...types('src/protocol', 'src/analysis'),
+    ...types('src/protocol', 'src/analysis', 'src/problems'),
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
@@ -86,7 +87,7 @@ const folders = {
 /** Folders that run in the webview as well as in Node: they may use no module and no global of either. */
 const sharedFolders = [
   ...['src/base', 'src/trace', 'src/record', 'src/query', 'src/flow', 'src/diagnosis'],
-  ...['src/analysis', 'src/protocol', 'src/texts', 'src/view'],
+  ...['src/analysis', 'src/problems', 'src/protocol', 'src/texts', 'src/view'],
 ];
 
 /** The same for the files of the other folders that the page uses: what the tables of sources are made of. */

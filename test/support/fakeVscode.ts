@@ -290,6 +290,7 @@ export class FakeVscode {
   private readonly events = {
     activeEditor: new FakeEvent<FakeEditor | undefined>(),
     visibleEditors: new FakeEvent<readonly FakeEditor[]>(),
+    tabs: new FakeEvent<undefined>(),
     opened: new FakeEvent<FakeDocument>(),
     closed: new FakeEvent<FakeDocument>(),
     changed: new FakeEvent<{ document: FakeDocument; contentChanges: unknown[] }>(),
@@ -522,6 +523,7 @@ export class FakeVscode {
       visibleEditors.length === before.visible.length &&
       visibleEditors.every((editor, index) => editor === before.visible[index]);
     if (!isSame) this.events.visibleEditors.fire(visibleEditors);
+    this.events.tabs.fire(undefined);
   }
 
   private updatePanel(panel: FakePanel): void {
@@ -557,7 +559,8 @@ export class FakeVscode {
       }),
       update: (key: string, set: unknown, target: unknown) => {
         this.updated.push([key, set, target]);
-        this.set(`${section}.${key}`, set);
+        if (target === 2) this.workspaceSettings.set(`${section}.${key}`, set);
+        else this.set(`${section}.${key}`, set);
         return Promise.resolve();
       },
     };
@@ -688,6 +691,7 @@ export class FakeVscode {
           return activeGroup();
         },
         close: ({ content }: Tab) => Promise.resolve(this.remove(content)),
+        onDidChangeTabs: events.tabs.event,
       },
       onDidChangeActiveTextEditor: events.activeEditor.event,
       onDidChangeVisibleTextEditors: events.visibleEditors.event,

@@ -3,7 +3,14 @@ import type { PastExecution, PastNode } from '../../src/analysis/pastExecution.t
 /** An execution with what the test cares about: a workflow that went well. */
 export function aPast(parts: Partial<PastExecution> = {}): PastExecution {
   return {
-    ...{ key: 'workflow/a', flow: 'f', name: 'Flow', kind: 'workflow', outcome: 'succeeded' },
+    ...{
+      key: 'workflow/a',
+      sid: 'a',
+      flow: 'f',
+      name: 'Flow',
+      kind: 'workflow',
+      outcome: 'succeeded',
+    },
     ...{ code: 0, beginMs: 0, durationMs: 1_000, tokens: 0, recordBytes: 1_000, storedValues: 0 },
     ...{ revision: '', failure: null, nodes: [], resources: null },
     ...parts,

@@ -19,6 +19,7 @@ const floors = {
     flow: 91,
     diagnosis: 95,
     analysis: 95,
+    problems: 95,
   },
   ...{ store: 95, intake: 85, metrics: 82, sources: 68, answers: 90, engine: 68 },
   ...{ protocol: 96, texts: 91, view: 93, host: 85 },

@@ -109,3 +109,51 @@ test('behind another file it comes back in its own group, pinned, with what was 
   await expect.poll(panelTab).toEqual([[2, false, true]]);
   await workbench.screenshot('panel-came-back');
 });
+
+test('jumps to the side where files were, and keeps how the panel was divided', async () => {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 900 });
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.inHost(
+    (api, path) => api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path)),
+    join(folder, 'traces/invoice-entry.jsonl'),
+  );
+  const panel = await workbench.panelFrame();
+  await panel.locator('[role="treeitem"][data-status="failed"]').first().click();
+  await workbench.screenshot('panel-room');
+  const columns = () =>
+    workbench.inHost((api) =>
+      api.window.tabGroups.all.map(({ activeTab }) =>
+        activeTab?.input instanceof api.TabInputText ? 'file' : 'panel',
+      ),
+    );
+  await expect.poll(columns).toEqual(['file', 'panel']);
+  await workbench.inHost(async (api) => {
+    const files = api.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof api.TabInputText);
+    await api.window.tabGroups.close(files);
+  });
+  await expect.poll(columns).toEqual(['panel']);
+  const alone = await workbench.panelFrame();
+  await alone.getByRole('button', { name: 'Jump to Failing Step' }).first().click();
+  await expect.poll(columns).toEqual(['file', 'panel']);
+
+  // Closed and opened anew, the panel is divided as it was.
+  const again = await workbench.panelFrame();
+  await again.getByRole('separator', { name: 'Height of the inspector' }).press('End');
+  const inspector = (frame: typeof again) =>
+    frame.locator('.inspector').evaluate(({ clientHeight }) => clientHeight);
+  await expect.poll(() => inspector(again)).toBe(0);
+  await workbench.screenshot('panel-divided');
+  await workbench.inHost(async (api) => {
+    const panels = api.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof api.TabInputWebview);
+    await api.window.tabGroups.close(panels);
+  });
+  await workbench.runCommand('rpaTrace.openPanel');
+  const anew = await workbench.panelFrame();
+  await anew.getByRole('treeitem').first().waitFor();
+  await expect.poll(() => inspector(anew)).toBe(0);
+});

@@ -254,6 +254,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     readAgain: () => null,
     switchSource: () => null,
     setFollowLatest: () => null,
+    rememberSizes: () => null,
     revealNode: () => 'found',
     setSelected: () => null,
     openInNewPanel: () => null,

@@ -376,10 +376,24 @@ describe('the log', () => {
 describe('searching', () => {
   const count = (page: Page) => page.locator('.inspector-search-count').textContent();
 
+  test.each([
+    ['Input', '1 of 3', 'Input1'],
+    ['Logs', '3 of 3', 'Logs1'],
+    ['Config', '1 of 3', 'Input1'],
+  ])('begins in the open tab where it is found there: %s', async (tab, place, found) => {
+    const { page, show } = await open({ width: 700 });
+    await show(shown(failingStep()));
+    await page.getByRole('tab', { name: tab }).click();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('btnsave');
+    await expect.poll(() => count(page)).toBe(place);
+    await expect.poll(() => activeTab(page)).toBe(found);
+  });
+
   test('goes over all tabs, and marks the match it stands at', async () => {
     const { page, show, screenshot } = await open({ width: 700 });
     await show(shown(failingStep()));
-    await page.getByRole('tab', { selected: true }).focus();
+    await page.getByRole('tab', { name: 'Input' }).click();
     await page.keyboard.press('Control+f');
     await page.keyboard.type('btnsave');
     const current = page.locator('.inspector-match-current');

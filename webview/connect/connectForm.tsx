@@ -3,7 +3,8 @@ import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
-import { type FormDraft, hasSecurity, type Lack, lackOf } from './formDraft.ts';
+import { type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
+import { ConnectionChoice, NameFields } from './nameFields.tsx';
 import { SecurityFields } from './securityFields.tsx';
 import { type TestState, TestResult } from './testResult.tsx';
 
@@ -25,10 +26,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   }, []);
 
   const change = (form: Partial<ConnectionForm>, password?: string) => {
-    setDraft({
+    replace({
       form: { ...draft.form, ...form },
       password: password ?? draft.password,
     });
+  };
+  const replace = (next: FormDraft) => {
+    setDraft(next);
     // What was found is about other values.
     testCount.current++;
     setTest({ kind: 'none' });
@@ -41,7 +45,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
     return missing === null;
   };
   const params = () => ({
-    form: draft.form,
+    form: withName(draft.form),
     ...(draft.password === null ? {} : { password: draft.password }),
   });
   const runTest = async () => {
@@ -56,7 +60,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   };
   const connect = () => {
     if (!isComplete()) return;
-    session.sources.connect(draft.form, draft.password ?? undefined);
+    session.sources.connect(withName(draft.form), draft.password ?? undefined);
   };
   return (
     <form
@@ -82,6 +86,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           )}
         </p>
       )}
+      <ConnectionChoice
+        form={draft.form}
+        disabled={!isTrusted}
+        onChoose={(form) => {
+          replace({ form, password: null });
+        }}
+      />
       <div class="field">
         <vscode-text-field
           class="brokers"
@@ -122,6 +133,21 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <summary>{t('Security and start')}</summary>
         <SecurityFields draft={draft} disabled={!isTrusted} onChange={change} />
         <FieldLack lack={lack} of={['noUser', 'noPassword']} t={t} />
+      </details>
+      <details class="fold">
+        <summary>{t('Name and color')}</summary>
+        <div class="security">
+          <p class="form-note">
+            {t('With a name it is kept beside others, such as those for development and test.')}
+          </p>
+          <NameFields
+            mark={draft.form.mark}
+            disabled={!isTrusted}
+            onChange={(mark) => {
+              change({ mark });
+            }}
+          />
+        </div>
       </details>
       <div class="form-actions">
         <vscode-button class="connect" disabled={!isTrusted} onClick={connect}>

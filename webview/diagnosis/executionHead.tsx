@@ -4,6 +4,7 @@ import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
+import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -13,9 +14,8 @@ import { WhyCard } from './whyCard.tsx';
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
-  const { summary, failing } = window;
+  const { summary, failing, flow } = window;
   const name = withNotChecked(window.name, t);
-  const isFailed = summary.outcome === 'failed' || failing !== null;
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
   const outcome = openedOutcome(window, t);
@@ -31,15 +31,21 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           {name}
         </h2>
         <span class="head-fact head-begin">{begin}</span>
-        <span class="head-fact">{duration}</span>
+        <span class="head-fact">
+          <Duration of={summary} isRunning={summary.outcome === 'running'} />
+        </span>
         <span class="head-outcome" title={outcome}>
           {outcome}
         </span>
         <FlowChoice window={window} />
-        {isFailed && (
+        {failing?.nodeId != null && (
           <vscode-button
             class="jump"
-            title={t('Puts the cursor on the failing step in the flow file')}
+            title={
+              flow === null
+                ? t('Puts the cursor on the failing step in the flow file')
+                : t('Puts the cursor on “{0}” in {1}', failing.name, flow.name)
+            }
             onClick={() => {
               session.jump();
             }}

@@ -14,14 +14,18 @@ import { usePanel } from '../panelContext.ts';
 import { FailedItemLinks } from './failedItems.tsx';
 import { RevealableText } from './revealableText.tsx';
 
-/** Why an execution went wrong: the first finding, what shows it, what to do; the others folded. */
+/**
+ * Why an execution went wrong: the first finding, what shows it, what to do; the others folded. Once it was read, the
+ * first lines of it are enough.
+ */
 export function WhyCard({ window }: { window: TreeWindow }) {
   const { state, t } = usePanel();
   const [areOthersOpen, setOthersOpen] = useState(false);
   const [first, ...others] = window.findings;
   if (first === undefined) return null;
-  const { why } = state.choices.value;
-  const isOpen = why === 'auto' ? !state.low.value : why === 'open';
+  const { why, reasonsRead } = state.choices.value;
+  const isNews = !state.low.value && !reasonsRead.includes(window.summary.key);
+  const isOpen = why === 'auto' ? isNews : why === 'open';
   return (
     <div class={`why-card ${first.severity}`}>
       <FindingView
@@ -98,16 +102,28 @@ function FindingView(props: {
             </button>
           )}
         </h3>
-        {isOpen && (
+        {isOpen ? (
           <FindingLength
             finding={finding}
             message={message}
             detail={detail}
             isFirst={fold !== undefined}
           />
+        ) : (
+          <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
         )}
       </div>
     </div>
+  );
+}
+
+/** A line of what was seen, where its title says the rest. */
+function FindingInBrief({ text }: { text: string }) {
+  if (text === '') return null;
+  return (
+    <p class="finding-brief" title={text}>
+      {text}
+    </p>
   );
 }
 

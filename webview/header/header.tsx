@@ -7,6 +7,7 @@ import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
 import { waysToSources } from '../sourceTable.tsx';
+import { ConnectionMark } from './connectionMark.tsx';
 import './header.css';
 import { SourceStatus } from './sourceStatus.tsx';
 
@@ -21,6 +22,7 @@ export function Header() {
   return (
     <header class="header">
       <BackButton />
+      <ConnectionMark />
       <SourceStatus />
       <RejectedCount />
       <FilterBox />
@@ -29,20 +31,32 @@ export function Header() {
           <IconButton
             icon="debug-stop"
             label={t('Stop Reading')}
+            words={t('Stop')}
             onClick={() => {
               session.ask('endReading', null).catch(() => undefined);
             }}
           />
         )}
         {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
-          <IconButton icon="debug-pause" label={t('Pause')} onClick={pauseOrResume('pause')} />
+          <IconButton
+            icon="debug-pause"
+            label={t('Pause')}
+            words={t('Pause')}
+            onClick={pauseOrResume('pause')}
+          />
         )}
         {kind === 'paused' && (
-          <IconButton icon="debug-continue" label={t('Resume')} onClick={pauseOrResume('resume')} />
+          <IconButton
+            icon="debug-continue"
+            label={t('Resume')}
+            words={t('Resume')}
+            onClick={pauseOrResume('resume')}
+          />
         )}
         <IconButton
           icon="arrow-circle-up"
           label={follows ? t('Follow Latest (on)') : t('Follow Latest (off)')}
+          words={t('Follow')}
           pressed={follows}
           onClick={() => {
             session.follow(!follows);

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useConfirmation } from '../controls/confirmation.ts';
 
 /** A button that is an icon; its label is its tooltip too. */
 export function IconButton({
@@ -6,6 +7,8 @@ export function IconButton({
   label,
   onClick,
   pressed,
+  confirms,
+  words,
   disabled = false,
 }: {
   readonly icon: string;
@@ -13,19 +16,36 @@ export function IconButton({
   readonly onClick: () => void;
   /** Set on a switch. */
   readonly pressed?: boolean;
+  /** Shown for a moment after the click, where nothing else tells that it was done. */
+  readonly confirms?: string;
+  /** Stand beside the icon where there is room. */
+  readonly words?: string;
   readonly disabled?: boolean;
 }): JSX.Element {
+  const [isConfirmed, confirm] = useConfirmation();
+  const shown = isConfirmed && confirms !== undefined ? confirms : label;
   return (
-    <button
-      type="button"
-      class="inspector-icon-button"
-      title={label}
-      aria-label={label}
-      disabled={disabled}
-      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      onClick={onClick}
-    >
-      <span class={`codicon codicon-${icon}`} aria-hidden="true" />
-    </button>
+    <>
+      <button
+        type="button"
+        class={`inspector-icon-button ${words === undefined ? '' : 'inspector-worded'}`}
+        title={shown}
+        aria-label={label}
+        disabled={disabled}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        onClick={() => {
+          onClick();
+          if (confirms !== undefined) confirm();
+        }}
+      >
+        <span class={`codicon codicon-${isConfirmed ? 'check' : icon}`} aria-hidden="true" />
+        {words !== undefined && <span class="inspector-words">{words}</span>}
+      </button>
+      {confirms !== undefined && (
+        <span class="sr-only" role="status">
+          {isConfirmed ? confirms : ''}
+        </span>
+      )}
+    </>
   );
 }

@@ -10,7 +10,12 @@ import {
   type StatusPresentation,
 } from '../../src/texts/statusPresentation.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { rowPresentation, rowStatusText, typeText } from '../../src/texts/treeRowTexts.ts';
+import {
+  rowDuration,
+  rowPresentation,
+  rowStatusText,
+  typeText,
+} from '../../src/texts/treeRowTexts.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
@@ -36,7 +41,7 @@ export function InspectorHead({
   const details = [
     typeText(head.type, t),
     head.statusText,
-    ...(head.durationMs === null ? [] : [formatDuration(head.durationMs)]),
+    ...(head.duration === null ? [] : [head.duration]),
     ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
   ];
   return (
@@ -67,7 +72,12 @@ export function InspectorHead({
       <div class="inspector-head-id">
         <code title={head.id}>{head.id}</code>
         <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
-        <IconButton icon="copy" label={t('Copy the id')} onClick={() => onCopy(head.id)} />
+        <IconButton
+          icon="copy"
+          label={t('Copy the id')}
+          confirms={t('Copied')}
+          onClick={() => onCopy(head.id)}
+        />
         <span class="inspector-head-tools">{tools}</span>
       </div>
       <RevealedValue id="name" />
@@ -131,7 +141,7 @@ interface Head {
   readonly status: StatusPresentation;
   readonly statusText: string;
   readonly beginMs: number | null;
-  readonly durationMs: number | null;
+  readonly duration: string | null;
 }
 
 function headOf(content: InspectorContent, t: Translate): Head {
@@ -146,7 +156,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
       status,
       statusText: t(status.text),
       beginMs: summary.beginMs,
-      durationMs: summary.durationMs,
+      duration: summary.durationMs === null ? null : formatDuration(summary.durationMs),
     };
   }
   const { row } = content;
@@ -158,7 +168,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
     status: rowPresentation(row),
     statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
-    durationMs: row.durationMs,
+    duration: row.durationMs === null ? null : rowDuration(row),
   };
 }
 

@@ -160,6 +160,7 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
         <IconButton
           icon="copy"
           label={t('Copy value')}
+          confirms={t('Copied')}
           onClick={() => onCopy(valueText(row.value))}
         />
       </span>

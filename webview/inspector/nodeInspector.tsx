@@ -81,16 +81,18 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     redraw(0);
   };
   useWantedRound(props.wantedRound ?? null, readers.current, setWanted);
-  const search = useSearch(sections, choices, choose);
+  const tabs = inspectorTabs(sections, props.wide);
+  // With input and output side by side, both are more than the error alone.
+  const errorSection = props.wide || content === null ? null : sectionOfError(content, sections);
+  const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
+  const isInOpenTab = (id: SectionId) =>
+    active?.sections.some((section) => section.id === id) === true;
+  const search = useSearch(sections, choices, isInOpenTab, choose);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
     return <Nothing loading={loading} error={error} t={t} />;
   }
-  const tabs = inspectorTabs(sections, props.wide);
-  // With input and output side by side, both are more than the error alone.
-  const errorSection = props.wide ? null : sectionOfError(content, sections);
-  const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const context: InspectorContext = {
     t,
     language: document.documentElement.lang || 'en',
@@ -112,12 +114,14 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
       <IconButton
         icon="word-wrap"
         label={t('Wrap long lines')}
+        words={t('Wrap')}
         pressed={wrap}
         onClick={() => setWrap(!wrap)}
       />
       <IconButton
         icon="search"
         label={t('Find in values and logs (Ctrl+F)')}
+        words={t('Find')}
         pressed={search.isOpen}
         onClick={() => (search.isOpen ? search.onClose() : search.open())}
       />

@@ -33,6 +33,8 @@ const nothing: SearchResult = { matches: [], cut: false };
 export function useSearch(
   sections: readonly InspectorSection[],
   choices: ContentChoices,
+  /** Whether the reader has it before him: there the search begins. */
+  isInOpenTab: (id: SectionId) => boolean,
   onSection: (id: SectionId) => void,
 ): Search {
   const [isOpen, setOpen] = useState(false);
@@ -53,8 +55,13 @@ export function useSearch(
     onSection(match.section);
   };
   const onText = (text: string): void => {
-    setState({ text, at: 0 });
-    goTo(searchSections(sections, text).matches, 0);
+    const { matches } = searchSections(sections, text);
+    const first = Math.max(
+      0,
+      matches.findIndex(({ section }) => isInOpenTab(section)),
+    );
+    setState({ text, at: first });
+    goTo(matches, first);
   };
   const onStep = (by: 1 | -1): void => {
     const count = result.matches.length;

@@ -147,7 +147,12 @@ function ValueActions({
         />
       )}
       <RevealButton id={placed.id} value={value.value} place={place} />
-      <IconButton icon="copy" label={t('Copy {0}', value.name)} onClick={() => onCopy(text())} />
+      <IconButton
+        icon="copy"
+        label={t('Copy {0}', value.name)}
+        confirms={t('Copied')}
+        onClick={() => onCopy(text())}
+      />
       <IconButton
         icon="go-to-file"
         label={t('Open {0} in an editor', value.name)}

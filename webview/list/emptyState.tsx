@@ -10,6 +10,7 @@ import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
+import { OlderButton } from './listFoot.tsx';
 
 /** Says why there is nothing to show, and offers what to do next. */
 export function EmptyState({ reason }: { reason: EmptyReason }) {
@@ -77,6 +78,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           <Actions>
             <ConnectionButton {...panel} />
             <SampleButton {...panel} />
+            {status?.reach != null && <OlderButton reach={status.reach} />}
           </Actions>
         </>
       );

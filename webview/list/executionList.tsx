@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { usePanel } from '../panelContext.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
@@ -11,8 +11,11 @@ const rowHeight = 22;
 export function ExecutionList({
   onOpened,
   toTop,
+  openedAt = null,
 }: {
   onOpened?: () => void;
+  /** The row that shall come into view once it is known. */
+  openedAt?: number | null;
   /** Given the way to the first row. */
   toTop: { current: () => void };
 }) {
@@ -25,6 +28,11 @@ export function ExecutionList({
   const [isFocused, setFocused] = useState(false);
   /** The focus comes back from a context menu: to the same row. */
   const hadMenu = useRef(false);
+  useLayoutEffect(() => {
+    if (openedAt === null) return;
+    setFocus(openedAt);
+    handle.current?.show(openedAt, true);
+  }, [openedAt]);
   if (window === null || window.total === 0) return null;
 
   const total = window.total - window.newer;

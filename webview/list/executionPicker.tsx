@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { formatClock } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
 import { StatusIcon } from './executionRow.tsx';
 import { ListRegion } from './listRegion.tsx';
-import { NewerPill } from './newerPill.tsx';
+import { useOpenedPlace } from './openedPlace.ts';
 
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
@@ -50,6 +51,7 @@ export function ExecutionPicker() {
   }, [counts]);
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   const tree = state.tree.value;
+  const place = useOpenedPlace(isOpen);
   return (
     <div
       ref={root}
@@ -71,34 +73,40 @@ export function ExecutionPicker() {
           }}
         >
           {tree === null ? (
-            <span class="picker-name">{t('Choose an execution')}</span>
+            <span class="picker-what">{t('Choose an execution')}</span>
           ) : (
             <>
               <StatusIcon status={openedPresentation(tree)} />
               <span class="sr-only">{openedOutcome(tree, t)}</span>
-              <span class="picker-name">{withNotChecked(tree.name, t)}</span>
-              <span class="execution-time">
-                {formatClock(tree.summary.beginMs, state.language, Date.now())}
+              <span class="picker-what">
+                <span class="picker-name">{withNotChecked(tree.name, t)}</span>
+                <span class="execution-time">
+                  {formatClock(tree.summary.beginMs, state.language, Date.now())}
+                </span>
               </span>
-              <span class="execution-duration">{formatDuration(tree.summary.durationMs)}</span>
+              <span class="execution-duration">
+                <Duration of={tree.summary} isRunning={tree.summary.outcome === 'running'} />
+              </span>
             </>
           )}
           <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
         </button>
-        {!isOpen && (
-          <NewerPill
-            onClick={() => {
-              setOpen(true);
-            }}
-          />
-        )}
       </div>
       {isOpen && (
         <div class="picker-list">
           <ListRegion
             instead={reason === null ? null : <EmptyState reason={reason} />}
+            openedAt={place === 'outside' ? null : place}
             onOpened={close}
           />
+          {/* Below, where it moves no row. */}
+          {place === 'outside' && tree !== null && (
+            <div class="picker-outside">
+              <StatusIcon status={openedPresentation(tree)} />
+              <span class="picker-name">{withNotChecked(tree.name, t)}</span>
+              <span class="picker-note">{t('Opened, and not in this list')}</span>
+            </div>
+          )}
         </div>
       )}
     </div>

@@ -1,12 +1,13 @@
 import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { kindText } from '../../src/texts/executionKinds.ts';
-import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { formatClock, formatDuration, formatWhen } from '../../src/texts/format.ts';
 import {
   outcomePresentation,
   type StatusPresentation,
 } from '../../src/texts/statusPresentation.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { executionContext } from '../contextMenus.ts';
 
@@ -14,6 +15,8 @@ import { executionContext } from '../contextMenus.ts';
 export interface RowTexts {
   readonly outcome: string;
   readonly time: string;
+  /** The same, as short as its column. */
+  readonly when: string;
   readonly duration: string;
   /** `at “Click save”`; empty without a failing node. */
   readonly failing: string;
@@ -34,6 +37,7 @@ export function rowTexts(
   const { text } = outcomePresentation(row.outcome);
   const outcome = t(text);
   const time = formatClock(row.beginMs, language, nowMs);
+  const when = formatWhen(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
   const name = withNotChecked(row.name, t);
   const step = withNotChecked(row.failing?.name ?? '', t);
@@ -41,7 +45,7 @@ export function rowTexts(
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
   const whole = [name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
-  return { name, outcome, time, duration, failing, kind, whole };
+  return { name, outcome, time, when, duration, failing, kind, whole };
 }
 
 /** The icon of a state, in its colour. */
@@ -93,10 +97,14 @@ export function ExecutionListRow(props: {
           </span>
         )}
         <span class="execution-name">{texts.name}</span>
-        {texts.failing !== '' && <span class="execution-failing">{texts.failing}</span>}
+        <span class="execution-failing">
+          <span>{texts.failing}</span>
+        </span>
+        <span class="execution-time">{texts.when}</span>
       </span>
-      <span class="execution-time">{texts.time}</span>
-      <span class="execution-duration">{texts.duration}</span>
+      <span class="execution-duration">
+        <Duration of={row} isRunning={row.outcome === 'running'} />
+      </span>
     </div>
   );
 }

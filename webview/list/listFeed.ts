@@ -101,6 +101,11 @@ export class ListFeed {
     else if (!this.isHeld && this.anchor !== null) this.showNewest();
   }
 
+  /** Asks for one row: an execution, and how many are newer than it. */
+  queryFor(key: ExecutionKey): ListQuery {
+    return { ...this.query(), anchor: key, offset: 0, limit: 1 };
+  }
+
   /** Lets new rows in on top. */
   showNewest(): void {
     this.holds.delete('scroll');

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../panelContext.ts';
 import { ExecutionList } from './executionList.tsx';
+import { ListFoot } from './listFoot.tsx';
 import { NewerPill } from './newerPill.tsx';
 import { ScopeSwitch } from './scopeSwitch.tsx';
 
@@ -10,8 +11,10 @@ export function ListRegion(props: {
   /** Stands where the list would, when it is empty. */
   instead: ComponentChildren | null;
   onOpened?: () => void;
+  /** The row that shall come into view; null: as it stands. */
+  openedAt?: number | null;
 }) {
-  const { instead, onOpened } = props;
+  const { instead, onOpened, openedAt = null } = props;
   const { session } = usePanel();
   const toTop = useRef<() => void>(() => undefined);
   return (
@@ -32,7 +35,14 @@ export function ListRegion(props: {
           }}
         />
       </div>
-      {instead ?? <ExecutionList toTop={toTop} {...(onOpened === undefined ? {} : { onOpened })} />}
+      {instead ?? (
+        <ExecutionList
+          toTop={toTop}
+          openedAt={openedAt}
+          {...(onOpened === undefined ? {} : { onOpened })}
+        />
+      )}
+      <ListFoot />
     </div>
   );
 }

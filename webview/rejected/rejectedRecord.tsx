@@ -74,6 +74,7 @@ function Opened({ record }: { record: RejectedRecord }) {
         <IconButton
           icon="copy"
           label={t('Copy the text')}
+          confirms={t('Copied')}
           onClick={() => {
             session.tell('copy', { text: raw.text });
           }}

@@ -4,6 +4,8 @@ import { timeTicks, type Extent, type TimeTick } from '../../src/view/timelineBa
 
 /** So wide must be the room between two marks, for `1 min 30 s` to fit. */
 const tickRoom = 62;
+/** Of a label's 11 pixels high letters, roughly. */
+const letterWidth = 6;
 
 /** The marks that fit on the axis, which is measured. */
 export function useTimeTicks(extent: Extent | null): {
@@ -15,7 +17,9 @@ export function useTimeTicks(extent: Extent | null): {
   useLayoutEffect(() => {
     if (axis.current === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      setMost(Math.floor((entry?.contentRect.width ?? 0) / tickRoom));
+      // Narrow as it is, an axis has a scale; one that isn't shown has none.
+      const width = entry?.contentRect.width ?? 0;
+      setMost(width === 0 ? 0 : Math.max(1, Math.floor(width / tickRoom)));
     });
     observer.observe(axis.current);
     return () => observer.disconnect();
@@ -31,12 +35,15 @@ export function TimeAxis({
   readonly axis: RefObject<HTMLDivElement | null>;
   readonly ticks: readonly TimeTick[];
 }): JSX.Element {
+  const width = axis.current?.clientWidth ?? 0;
+  const isAtEnd = (at: number, label: string) =>
+    at > 86 || (at > 0 && (width * (100 - at)) / 100 < label.length * letterWidth + 8);
   return (
     <div ref={axis} class="tree-axis">
       {ticks.map(({ at, label }) => (
         <span
           key={label}
-          class={at > 86 ? 'tree-tick tree-tick-last' : 'tree-tick'}
+          class={isAtEnd(at, label) ? 'tree-tick tree-tick-last' : 'tree-tick'}
           style={{ left: `${at}%` }}
         >
           {label}

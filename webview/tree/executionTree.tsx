@@ -4,6 +4,7 @@ import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { BarLegend } from '../timeline/barLegend.tsx';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
 import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
@@ -24,6 +25,10 @@ export interface ExecutionTreeProps {
 }
 
 const rowHeight = 22;
+
+/** What so many rows need, with the time axis above them and some air below. */
+export const treeHeight = (rows: number): number => (rows + 1) * rowHeight + 6;
+
 /** Letters typed faster than this are one word. */
 const typingPauseMs = 800;
 
@@ -170,6 +175,8 @@ function TreeOfOne(
           />
         )}
       />
+      {/* Beside the rows: what a tree holds is its items alone. */}
+      {window.extent !== null && <BarLegend t={t} />}
     </div>
   );
 }

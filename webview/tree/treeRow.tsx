@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
-import { formatDuration } from '../../src/texts/format.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
@@ -9,6 +8,7 @@ import type { Translate } from '../../src/texts/translate.ts';
 import {
   errorLine,
   rowBadges,
+  rowDuration,
   rowHint,
   rowLabel,
   rowPresentation,
@@ -71,9 +71,13 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         )}
         <Twistie expanded={row.expanded} />
         <RowIcons row={row} t={t} />
-        <span class="tree-label">{withNotChecked(row.name || row.nodeId, t)}</span>
-        <Badges row={row} t={t} />
-        <span class="tree-error">{errorLine(row, t)}</span>
+        <span class="tree-what">
+          <span class="tree-label">{withNotChecked(row.name || row.nodeId, t)}</span>
+          <Badges row={row} t={t} />
+          <span class="tree-error">
+            <span>{errorLine(row, t)}</span>
+          </span>
+        </span>
         {row.inFlow && (
           <span
             class="tree-reveal codicon codicon-go-to-file"
@@ -84,9 +88,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         )}
       </div>
       <RowTimeBar row={row} extent={props.extent} t={t} />
-      <div class="tree-duration">
-        {row.status === 'notRun' ? '' : formatDuration(row.durationMs)}
-      </div>
+      <div class="tree-duration">{row.status === 'notRun' ? '' : rowDuration(row)}</div>
     </div>
   );
 }

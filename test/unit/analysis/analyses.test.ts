@@ -15,6 +15,7 @@ const failure: PastFailure = {
   name: 'Save',
   cause: 'elementNotFound',
   category: 'robotTask',
+  text: 'Element not found: #btnSave',
 };
 const failed = (parts: Partial<PastExecution> = {}) =>
   aPast({ outcome: 'failed', code: 21300, failure, ...parts });

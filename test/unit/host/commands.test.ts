@@ -55,13 +55,25 @@ class FakeSession {
     }
   }
 
+  connections: unknown[] = [];
+
   form() {
     return Promise.resolve(form);
+  }
+
+  forms() {
+    return Promise.resolve([form]);
   }
 
   resumeLast() {
     return false;
   }
+}
+
+function memento() {
+  const kept = new Map<string, unknown>();
+  const update = (key: string, value: unknown) => Promise.resolve(void kept.set(key, value));
+  return { get: (key: string) => kept.get(key), update } as never;
 }
 
 const outOfMemory = Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
@@ -112,6 +124,7 @@ beforeEach(() => {
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
     ...{ documents, settings, log: channel, selection, saving },
+    globalState: memento(),
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -245,10 +258,11 @@ describe('Show in Trace Panel', () => {
     expect(vscode.panels).toEqual([]);
     engine.answers.nodeAt = () => ({ nodeId: 'n::1', name: '', execution: null });
     await run('showInPanel');
-    expect(texts()).toEqual([
-      'The cursor is not on a node of a flow file.',
-      'No execution has run “n::1” so far.',
-    ]);
+    expect(texts()).toEqual(['The cursor is not on a node of a flow file.']);
+    // It is seen by now, and a notification would cover it.
+    await ask('ready', null);
+    clock.advance(0);
+    expect(told('news')).toMatchObject([{ sentence: 'No execution has run “n::1” so far.' }]);
     expect(vscode.panels).toHaveLength(1);
   });
 });
@@ -301,6 +315,16 @@ describe('Jump to Failing Step', () => {
     await run('jumpToFailingStep');
     expect(texts()).toEqual(['No failed execution so far.']);
   });
+
+  test('says in the panel that it shows another execution than the selected one', async () => {
+    engine.answers.locate = () => ({ kind: 'notFailed' });
+    await openPanel();
+    await ask('setSelected', { key: 'open' });
+    await run('jumpToFailingStep');
+    expect(told('news')).toMatchObject([
+      { severity: 'info', key: 'ofAll', sentence: expect.stringMatching(/did not fail/) as string },
+    ]);
+  });
 });
 
 describe('the notification of a failure', () => {
@@ -312,12 +336,48 @@ describe('the notification of a failure', () => {
         code: 5,
         beginMs: null,
         durationMs: null,
-        failing: null,
+        failing: { nodeId: 'n::1', name: 'Save' },
         subCount: 0,
       },
     } as never,
-    flow: null,
+    flow: { uri: 'file:///w/a.json', name: 'a.json', share: 1, tied: [] },
   };
+
+  test('names the step and the file that the jump leads to', async () => {
+    engine.client.start();
+    engine.fire('failed', failed);
+    clock.advance(1_000);
+    await settled();
+    expect(vscode.shown.map(({ buttons }) => buttons)).toEqual([
+      ['Go to “Save” in a.json', 'Show in Trace Panel'],
+    ]);
+  });
+
+  test.each<[string, Partial<EngineEvents['failed']>]>([
+    ['without a step', { row: { ...failed.row, failing: null } }],
+    ['without a flow file', { flow: null }],
+  ])('offers no jump %s', async (_, parts) => {
+    engine.client.start();
+    engine.fire('failed', { ...failed, ...parts });
+    clock.advance(1_000);
+    await settled();
+    expect(vscode.shown.map(({ buttons }) => buttons)).toEqual([['Show in Trace Panel']]);
+  });
+
+  test('is the panel’s to tell while it is seen', async () => {
+    engine.client.start();
+    await openPanel();
+    engine.fire('failed', failed);
+    clock.advance(1_000);
+    await settled();
+    expect(texts()).toEqual([]);
+    expect(told('news')).toEqual([
+      {
+        ...{ severity: 'error', key: 'failed', goTo: 'Go to “Save” in a.json' },
+        sentence: 'Invoices failed at “Save” (5).',
+      },
+    ]);
+  });
 
   test.each([0, 1])('shows that execution in a panel that is hidden: button %i', async (button) => {
     engine.answers.locate = () => ({ kind: 'noNode' });
@@ -429,6 +489,7 @@ describe('plain commands', () => {
     await run('forgetPassword');
     expect(forgotten).toEqual([['a:1, b:2', 'u']]);
     expect(told('connection')).toEqual([form]);
+    expect(told('connections')).toEqual([[form]]);
     expect(texts()).toEqual([expect.stringContaining('a:1')]);
   });
 });
@@ -675,10 +736,30 @@ describe('what happens meanwhile', () => {
     expect(session.asked).toEqual([['configure'], ['configure']]);
     expect(told('trusted')).toEqual([true]);
     expect(told('connection')).toEqual([form]);
+    expect(told('connections')).toEqual([[form]]);
     session.fails = new Error('no');
     vscode.trust();
     await settled();
     expect(logged.at(-1)).toMatch(/^warn: The new settings did not reach the engine/);
+  });
+
+  test('a connection with a name goes by it in the status bar, in its colour unless it is in trouble', () => {
+    const item = () =>
+      vscode.statusItems[0] as { text: string; color: unknown; tooltip: { value: string } };
+    engine.client.start();
+    const mark = { name: 'production', color: 'red' } as const;
+    const source = { kind: 'kafka', name: 'traces', detail: 'brokers', mark } as const;
+    engine.fire('state', { source, state: { kind: 'live', lag: 0 } });
+    expect([item().text, String(item().color)]).toEqual(['$(pulse) production', 'charts.red']);
+    for (const said of ['traces', 'brokers', 'Switch Source']) {
+      expect(item().tooltip.value).toContain(said);
+    }
+    const error = { reason: 'unreachable', subject: 'a:1', detail: '' } as const;
+    engine.fire('state', { source, state: { kind: 'failed', error } });
+    expect([item().text, item().color]).toEqual(['$(error) production: failed', undefined]);
+    const plain = { kind: 'kafka', name: 'traces', detail: 'a:1' } as const;
+    engine.fire('state', { source: plain, state: { kind: 'live', lag: 0 } });
+    expect([item().text, item().color]).toEqual(['$(pulse) traces', undefined]);
   });
 
   test('the source’s state is in the status bar, and so is what became of the engine', () => {

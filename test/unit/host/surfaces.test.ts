@@ -89,10 +89,10 @@ const faults = () =>
 const failed = (name: string): EngineEvents['failed'] => ({
   row: {
     ...{ key: 'k', sid: 's', name, kind: 'workflow', service: name, outcome: 'failed', code: 5 },
-    ...{ beginMs: null, durationMs: null, failing: { id: 'n', name, inferred: false } as never },
+    ...{ beginMs: null, durationMs: null, failing: { nodeId: 'n', name } as never },
     subExecutionCount: 0,
   },
-  flow: null,
+  flow: { uri: 'file:///f.json', name, share: 1, tied: [] },
 });
 
 describe.each(hostileNames)('$what', ({ name }) => {
@@ -125,14 +125,15 @@ describe.each(hostileNames)('$what', ({ name }) => {
   });
 
   test('as the name of a source', async () => {
-    await chooseSource(
-      vscode,
-      [
+    const mark = { name, color: null };
+    await chooseSource(vscode, {
+      recent: [
         { kind: 'kafka', form: { topic: name, brokers: name } as never },
         { kind: 'files', paths: [`/traces/${name}`] },
       ],
-      undefined,
-    );
+      current: undefined,
+      connections: [{ kind: 'kafka', form: { topic: name, brokers: name, mark } as never }],
+    });
     // The icons are ours, and stand in front.
     const shown = told.map((text) => text.replace(/^\$\([a-z-]+\) /, ''));
     expect(shown.flatMap(faultsOfShown)).toEqual([]);

@@ -32,6 +32,10 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   readAgain: [null],
   switchSource: [null],
   setFollowLatest: [{ follow: true }],
+  rememberSizes: [
+    { list: 320, inspector: null },
+    { list: 180, inspector: 1000 },
+  ],
   revealNode: [
     { key: 'k', target: 'failing', preserveFocus: false },
     { key: 'k', target: { nodeId: 'n::1', name: '录入' }, preserveFocus: true },
@@ -100,6 +104,7 @@ const askedOfEngine: {
   resume: [null],
   endReading: [null],
   skipDamaged: [{ position }],
+  loadOlder: [null],
 };
 
 const request = (

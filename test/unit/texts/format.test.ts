@@ -6,7 +6,9 @@ import {
   formatDuration,
   formatMoment,
   formatPercent,
+  formatSeconds,
   formatShortCount,
+  formatWhen,
 } from '../../../src/texts/format.ts';
 
 describe('durations', () => {
@@ -33,6 +35,15 @@ describe('durations', () => {
   });
 });
 
+test.each([
+  [-3_000, '0 s'],
+  [7_900, '7 s'],
+  [72_400, '1 min 12 s'],
+  [5_112_000, '1.42 h'],
+])('while it runs: %s → %s', (ms, text) => {
+  expect(formatSeconds(ms)).toBe(text);
+});
+
 describe('clock times', () => {
   const now = Date.parse('2026-11-24T01:00:00Z');
   test.each([
@@ -45,7 +56,17 @@ describe('clock times', () => {
     expect(formatClock(Date.parse(moment), language, now, zone)).toBe(text);
   });
 
+  test.each([
+    ['today', '2026-11-24T00:47:43Z', 'en-US', '08:47:43'],
+    ['this year', '2026-11-22T15:59:59Z', 'en-US', '11/22 23:59'],
+    ['this year in Chinese', '2026-11-22T15:59:59Z', 'zh-cn', '11/22 23:59'],
+    ['another year', '2025-11-22T15:59:59Z', 'en-US', '11/22/25'],
+  ])('in a narrow column: %s', (_name, moment, language, text) => {
+    expect(formatWhen(Date.parse(moment), language, now, 'Asia/Shanghai')).toBe(text);
+  });
+
   test('unknown is a dash', () => {
+    expect(formatWhen(null, 'en', now)).toBe('–');
     expect(formatClock(null, 'en', now)).toBe('–');
     expect(formatMoment(null, 'en')).toBe('–');
   });

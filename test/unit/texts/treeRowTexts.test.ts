@@ -10,6 +10,7 @@ import {
   errorCode,
   errorLine,
   rowBadges,
+  rowDuration,
   rowHint,
   rowLabel,
   rowPresentation,
@@ -69,6 +70,15 @@ test('a row is read aloud with all that is drawn', () => {
   expect(rowLabel(spoken, t)).toBe(
     'Click save, RPA robot, Failed, 3.60 s, failed here, Logged 2 times: for each round of an iteration, or for each attempt and the giving up',
   );
+});
+
+test.each([
+  ['what it took', { durationMs: 3_600 }, '3.60 s', /, 3\.60 s/],
+  ['with all attempts', { durationMs: 0, lostMs: 3_200 }, '≤ 3.20 s', /, at most 3\.20 s/],
+  ['unknown', { durationMs: null, lostMs: 3_200 }, '–', /^x, RPA robot, Succeeded$/],
+])('the duration of a step: %s', (_, parts, shown, spoken) => {
+  expect(rowDuration(row('x', parts))).toBe(shown);
+  expect(rowLabel(row('x', parts), t)).toMatch(spoken);
 });
 
 test('attempts and the giving up are told apart', () => {

@@ -50,6 +50,18 @@ describe('bodies without a flow file', () => {
     ).toBe(lines('begin', 'I', '  s', '  a', '  e', 'end'));
   });
 
+  it('are in the order of their links where the last round did not come to the end', () => {
+    expect(
+      tree(
+        aRun('e', { nodeId: 'iteration-node-end::e', beginMs: 3, count: 1 }),
+        aRun('s', { nodeId: 'iteration-node-start::s', beginMs: 4, next: ['a', 'b'], count: 2 }),
+        aRun('b', { beginMs: 2, next: ['e'] }),
+        aRun('a', { beginMs: 5, next: ['e'], count: 2 }),
+        aRun('I', { nodeId: 'iteration::I', beginMs: 1 }),
+      ),
+    ).toBe(lines('I', '  s', '  b', '  a', '  e'));
+  });
+
   it('of two iterations side by side find their own', () => {
     expect(
       tree(

@@ -1,0 +1,93 @@
+/**
+ * `npm run -s nodes -- FLOWFILE [--json]`: prints the nodes of a flow file with their places, as the editor finds them;
+ * `-` is standard input. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
+ * standard error.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { terminalText } from '../src/base/plainText.ts';
+import type { FlowDocument, FlowNode } from '../src/flow/flowDocument.ts';
+import { parseFlow } from '../src/flow/parseFlow.ts';
+import { placesOf, type Place } from './places.ts';
+import { runAsProgram } from './program.ts';
+import {
+  asciiJson,
+  type CommandOutcome,
+  messageOf,
+  outcomeOf,
+  readInput,
+  UsageError,
+} from './traceInput.ts';
+
+const usage = 'Usage: npm run -s nodes -- FLOWFILE [--json]';
+
+/** The command, without its process; `readStdin` gives what `-` stands for. */
+export function nodesCommand(
+  args: readonly string[],
+  readStdin: () => Uint8Array,
+): Promise<CommandOutcome> {
+  return outcomeOf(() => Promise.resolve(printed(args, readStdin)));
+}
+
+function printed(args: readonly string[], readStdin: () => Uint8Array): string {
+  const { file, json } = readArguments(args);
+  // A mark at its beginning is no column of the editor.
+  const text = new TextDecoder('utf-8').decode(readInput(file, readStdin));
+  const flow = flowOf(file, text);
+  const places = placesOf(text);
+  const nodes = flow.nodes.map((node) => asRow(node, places(node.idRange.start)));
+  return json ? asciiJson(nodes) : asText(nodes);
+}
+
+interface Row extends Place {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly parent: string | null;
+}
+
+function asRow({ id, name, type, parentId }: FlowNode, place: Place): Row {
+  return { id, name, type, parent: parentId, ...place };
+}
+
+function asText(nodes: readonly Row[]): string {
+  const lines = nodes.map(({ id, name, type, parent, line, column }) => {
+    const place = `${String(line)}:${String(column)}`;
+    const within = parent === null ? [] : [`in ${parent}`];
+    return [place, id, type, name, ...within].map((part) => terminalText(part)).join('  ');
+  });
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+function flowOf(file: string, text: string): FlowDocument {
+  const parsed = parseFlow(text, basename(file));
+  if (parsed.ok) return parsed.value;
+  throw new UsageError(`${file} is no flow file: ${parsed.error.detail}.`);
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError(usage);
+    return { file, json: values.json };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
+  }
+}
+
+async function nodes(args: readonly string[]): Promise<number> {
+  const { status, stdout, stderr } = await nodesCommand(args, () => readFileSync(0));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return status;
+}
+
+runAsProgram(import.meta.url, nodes);

@@ -1,0 +1,86 @@
+/**
+ * `npm run -s problems -- FILE… [--now TIME] [--json]`: prints what fails in trace files as problems: failures that are the
+ * same, and whether they still stand. `-` is standard input; `--now` is the newest begin where it isn't given. Exit code 0,
+ * or 2 with a sentence on standard error.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { terminalText } from '../src/base/plainText.ts';
+import { type Problem, problemsOf } from '../src/problems/problems.ts';
+import { formatMoment } from '../src/texts/format.ts';
+import { problemDetail, problemStateName, problemTitle } from '../src/texts/problemTexts.ts';
+import { plainEnglish } from '../test/support/plainEnglish.ts';
+import { pastOfFiles } from './pastTrace.ts';
+import { runAsProgram } from './program.ts';
+import { asciiJson, type CommandOutcome, messageOf, outcomeOf, UsageError } from './traceInput.ts';
+
+const usage = 'Usage: npm run -s problems -- FILE… [--now TIME] [--json]';
+
+/** The command, without its process; `readStdin` gives what `-` stands for. */
+export function problemsCommand(
+  args: readonly string[],
+  readStdin: () => Uint8Array,
+): Promise<CommandOutcome> {
+  return outcomeOf(() => printed(args, readStdin));
+}
+
+async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
+  const { files, json, now } = readArguments(args);
+  const { executions } = await pastOfFiles(files, readStdin);
+  const newest = executions.reduce((last, { beginMs }) => Math.max(last, beginMs ?? 0), 0);
+  const problems = problemsOf(executions, now ?? newest);
+  return json ? asciiJson(problems.map(asJson)) : asText(problems);
+}
+
+/** For programs. */
+function asJson(problem: Problem) {
+  const { failures, cause, category, ...rest } = problem;
+  return {
+    ...rest,
+    cause: cause ?? category,
+    title: problemTitle(problem, plainEnglish),
+    sids: failures.map(({ sid }) => sid),
+  };
+}
+
+function asText(problems: readonly Problem[]): string {
+  if (problems.length === 0) return 'No execution failed.\n';
+  const moment = (atMs: number) => formatMoment(atMs, 'en-GB');
+  const lines = problems.flatMap((problem) => {
+    const { flow, nodeName, nodeId } = problem;
+    const node = [nodeName, nodeId ?? ''].find((text) => text !== '') ?? 'unknown node';
+    const detail = problemDetail(problem, { t: plainEnglish, moment });
+    return [
+      `${problemStateName(problem.state, plainEnglish).padEnd(10)}${terminalText(problemTitle(problem, plainEnglish))}`,
+      `${' '.repeat(10)}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
+    ];
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const { values, positionals: files } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, now: { type: 'string' } },
+    });
+    if (files.length === 0) throw new UsageError(usage);
+    const now = values.now === undefined ? undefined : Date.parse(values.now);
+    if (Number.isNaN(now)) throw new UsageError(`${values.now ?? ''} is no time.\n${usage}`);
+    return { files, json: values.json, now };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
+  }
+}
+
+async function problems(args: readonly string[]): Promise<number> {
+  const { status, stdout, stderr } = await problemsCommand(args, () => readFileSync(0));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return status;
+}
+
+runAsProgram(import.meta.url, problems);

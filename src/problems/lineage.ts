@@ -1,0 +1,66 @@
+import type { PastExecution } from '../analysis/pastExecution.ts';
+
+/** Importing a flow gives it another id and another name, and keeps the ids of its nodes. */
+const leastShared = 0.8;
+/** One node in common, a start that was copied, makes no family. */
+const leastNodes = 2;
+/** Made by the console for one node of one flow; tools of agents have names that many share. */
+const ownNode = /::[\da-zA-Z-]{8,}$/;
+
+/** By flow, the one of its lineage that ran first: flows that share most of their nodes are one. */
+export function lineages(executions: readonly PastExecution[]): ReadonlyMap<string, string> {
+  const nodesOf = new Map<string, Set<string>>();
+  const flowsOf = new Map<string, Set<string>>();
+  const parents = new Map<string, string>();
+  const inOrder = [...executions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+  for (const { flow, nodes } of inOrder) {
+    if (!parents.has(flow)) parents.set(flow, flow);
+    for (const { nodeId } of nodes) {
+      if (!ownNode.test(nodeId)) continue;
+      valueOf(nodesOf, flow).add(nodeId);
+      valueOf(flowsOf, nodeId).add(flow);
+    }
+  }
+  const first = (flow: string): string => {
+    let at = flow;
+    for (let up = parents.get(at); up !== undefined && up !== at; up = parents.get(at)) at = up;
+    return at;
+  };
+  // Flows in the order in which they ran first: each is compared with those before it.
+  const seen = new Set<string>();
+  for (const flow of parents.keys()) {
+    const shared = sharedWith(nodesOf.get(flow) ?? new Set(), flowsOf, seen);
+    for (const [other, count] of shared) {
+      const fewer = Math.min(nodesOf.get(flow)?.size ?? 0, nodesOf.get(other)?.size ?? 0);
+      if (fewer >= leastNodes && count >= leastShared * fewer) {
+        parents.set(flow, first(other));
+        break;
+      }
+    }
+    seen.add(flow);
+  }
+  return new Map([...parents.keys()].map((flow) => [flow, first(flow)]));
+}
+
+/** How many nodes a flow shares with each that was seen before it. */
+function sharedWith(
+  nodes: ReadonlySet<string>,
+  flowsOf: ReadonlyMap<string, ReadonlySet<string>>,
+  seen: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const shared = new Map<string, number>();
+  for (const node of nodes) {
+    for (const flow of flowsOf.get(node) ?? []) {
+      if (seen.has(flow)) shared.set(flow, (shared.get(flow) ?? 0) + 1);
+    }
+  }
+  return shared;
+}
+
+function valueOf(map: Map<string, Set<string>>, key: string): Set<string> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Set<string>();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,127 @@
+import { withoutColours } from '../base/colours.ts';
+
+/** Longer ones are read from their beginning: what failed stands first, traces behind it. */
+const mostRead = 2_000;
+const mostKept = 300;
+
+/** A step of the normal form: what is looked for, and what stands for it. `keep` sets a piece aside as it is. */
+type Step = (text: string, keep: (piece: string) => string) => string;
+
+/**
+ * An error text without what differs from run to run: secrets, addresses, paths, times, amounts, ids. What tells errors
+ * apart stays: selectors, codes, names. Two texts with one normal form are the same problem.
+ *
+ *     未找到元素：//div[@id="save"]/tr[17]，等待 30 秒   →   未找到元素://div[@id="save"]/tr[<n>],等待<n>秒
+ */
+export function normalText(text: string): string {
+  const kept: string[] = [];
+  // Signs that no text holds stand for what was set aside.
+  const keep = (piece: string) => String.fromCharCode(firstPlace + kept.push(piece) - 1);
+  const read = withoutColours(text.slice(0, mostRead)).replace(places, '');
+  const folded = steps.reduce((now, step) => step(now, keep), read);
+  const whole = folded.replace(places, (place) => kept[place.charCodeAt(0) - firstPlace] ?? '');
+  return withoutBlanks(whole).slice(0, mostKept);
+}
+
+const firstPlace = 0xe000;
+const places = /[\ue000-\uf8ff]/g;
+
+const number = '<n>';
+const codeWords =
+  'code|status|errno|error|exit code|http(?:\\/\\d\\.\\d)?|returned|错误码|状态码|返回码|错误代码|代码|错误';
+
+const steps: readonly Step[] = [
+  // The visible end of a mask differs with each secret.
+  (text) => text.replace(/•{2,}[\w-]{0,8}/g, '<secret>'),
+  // Fullwidth signs are the same ones, wider.
+  (text) =>
+    text
+      .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/[“”„]/g, '"')
+      .replace(/[‘’]/g, "'")
+      .replace(/\u3000/g, ' '),
+  (text, keep) =>
+    text.replace(/\b(?:https?|wss?|ftp):\/\/[^\s"'<>()\u3000-\u9fff,;]+/gi, (url) =>
+      keep(normalUrl(url)),
+    ),
+  (text, keep) =>
+    text.replace(path, (_, extension: string) => keep(`<path .${extension.toLowerCase()}>`)),
+  (text, keep) => text.replace(selector, (found) => keep(normalSelector(found))),
+  (text) => text.replace(/\b0x[\da-f]{9,16}\b/gi, '<id>'),
+  (text, keep) => text.replace(/\b0x[\da-f]{1,8}\b/gi, (code) => keep(code.toLowerCase())),
+  (text, keep) =>
+    text.replace(/\b(?:ORA|TNS|PLS|SQLSTATE|SQL|ERR|WinError|MSB)[-_ \[]?\d{1,6}\b/g, keep),
+  (text, keep) =>
+    text.replace(
+      new RegExp(
+        `((?<![A-Za-z])(?:${codeWords})["']?\\s{0,3}[:=(\\[#]?\\s{0,3})(-?\\d{1,9})(?![\\d.]*\\s{0,2}(?:ms|s|秒|分))`,
+        'gi',
+      ),
+      (_, before: string, code: string) => before + keep(code),
+    ),
+  (text) => text.replace(/\b[a-z]{3}[\da-f]{8}@[a-z\d]{8,32}\b/g, '<id>'),
+  (text) => text.replace(/\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi, '<id>'),
+  (text) =>
+    text.replace(
+      /\b\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?/g,
+      '<time>',
+    ),
+  (text) => text.replace(/\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?\b/g, '<time>'),
+  (text) => text.replace(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, '<mail>'),
+  (text) => text.replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g, '<ip>'),
+  (text) => text.replace(/\b(?=[\da-f]{0,39}\d)(?=[\da-f]{0,39}[a-f])[\da-f]{8,64}\b/gi, '<id>'),
+  (text) =>
+    text.replace(
+      /(["'`])([^"'`\n]{1,200})\1/g,
+      (_, quote: string, inner: string) => quote + normalQuoted(inner) + quote,
+    ),
+  // A letter or two before its digits, or digits in groups: a number of an order, an invoice, a customer.
+  (text) => text.replace(/\b[A-Za-z]{1,8}[-_#]?\d{3,}(?:[-_]\d{1,12}){0,4}\b/g, '<id>'),
+  (text) => text.replace(/[¥$€£]?-?\d{1,20}(?:[,.:]\d{1,20}){0,8}%?/g, number),
+];
+
+/** Host and path stay, ids in it go, and so does what stands behind a question mark. */
+function normalUrl(url: string): string {
+  const [address = ''] = url.split(/[?#]/);
+  return address.replace(/(?<=\/)[^/]*\d[^/]*(?=\/|$)/g, (part) =>
+    /\d{3}|[\da-f]{8}/i.test(part) ? number : part,
+  );
+}
+
+const extensions =
+  'xlsx?|xlsm|xls|csv|tsv|docx?|pptx?|pdf|txt|log|jsonl?|xml|html?|ya?ml|ini|png|jpe?g|gif|bmp|zip|rar|7z|exe|dll|bat|cmd|ps1|py|jar|db|sqlite|eml|msg|tmp|dat|cfg|conf';
+/** It ends at a known extension: a Chinese sentence goes on without a blank. `//` begins an XPath. */
+const path = new RegExp(
+  `(?:\\b[A-Za-z]:[\\\\/]|\\\\\\\\|(?<![\\w/*.\\])])~?/(?!/))[^\\s"'<>|*?:\\ue000-\\uf8ff]{0,240}?\\.(${extensions})(?![\\w.])`,
+  'gi',
+);
+
+/** `//div[@id="save"]/tr[17]`, `#btnSave`, `.login > button`, `[name="q"]`, `<wnd title='…' />`; up to a blank or a Chinese sign. */
+const selector =
+  /\/\/[\w*@.]+(?:\[[^\]\n]{1,120}\]|[\w/*@.:()-])*|(?<![\w&])#[A-Za-z_][\w-]*(?:\.[\w-]+|\[[^\]\n]{1,80}\]|:[a-z-]+(?:\(\d+\))?)*|(?<![\w.])\.[A-Za-z_][\w-]*(?:\.[\w-]+|#[\w-]+)*(?![\w(])|\[[\w-]+[*^$|~]?=[^\]\n]{1,120}\]|<[a-z]{2,8} [^<>\n]{1,300}\/?>/g;
+
+/** Rows of a table and generated ids differ, the rest tells elements apart. */
+function normalSelector(found: string): string {
+  return found
+    .replace(/\[\d+\]/g, `[${number}]`)
+    .replace(/:nth-[a-z-]+\(\d+\)|\(\d+\)/g, (part) => part.replace(/\d+/, number))
+    .replace(/\d{4,}/g, number);
+}
+
+/** A name is what it is about; anything else is a value. */
+function normalQuoted(inner: string): string {
+  if (places.test(inner)) {
+    places.lastIndex = 0;
+    return inner;
+  }
+  return /^[A-Za-z_$][\w$.-]{0,60}$/.test(inner) && !/\d{3}/.test(inner) ? inner : '<v>';
+}
+
+/** Between Chinese signs, and between them and others, blanks are a matter of taste. */
+function withoutBlanks(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])/g, '')
+    .replace(/(?<=[:,;]) (?=[/#<\u3000-\u9fff])/g, '')
+    .trim();
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+
+import { normalText } from '../../../src/problems/normalText.ts';
+
+/** Each row is one problem, however it was said. */
+const same: readonly (readonly string[])[] = [
+  ['Element not found: #btnSave after 30000 ms', 'Element not found: #btnSave after 29871 ms'],
+  [
+    '未找到元素：//div[@id="save"]/tr[17]，等待 30 秒',
+    '未找到元素：//div[@id="save"]/tr[3]，等待30秒',
+    '未找到元素: //div[@id="save"]/tr[17], 等待 30 秒',
+  ],
+  ['订单20391不存在', '订单20392不存在', '订单 20391 不存在'],
+  [
+    '文件：C:\\a\\1.xlsx不存在',
+    '文件：D:\\b\\2.xlsx不存在',
+    '文件：D:/数据/月报 2.xlsx不存在'.replace(' ', '_'),
+  ],
+  ['No such file or directory: /tmp/run-18/out.csv', 'No such file or directory: /var/data/in.csv'],
+  [
+    'Cannot open file "C:\\Users\\wang\\Desktop\\invoice.pdf"',
+    'Cannot open file "D:\\in\\invoice_0042.pdf"',
+  ],
+  [
+    'GET https://erp.example.com/api/orders/20391?token=a failed with status 502',
+    'GET https://erp.example.com/api/orders/77?token=b failed with status 502'.replace(
+      '77',
+      '77001',
+    ),
+  ],
+  ['password ••••c3f1 was refused', 'password ••••9a0e was refused', 'password •••• was refused'],
+  [
+    'Task 3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33 was lost',
+    'Task 0a1b2c3d-1111-2222-3333-444455556666 was lost',
+  ],
+  ['at 2026-11-28T16:04:05.123Z no answer', 'at 2026-11-27 08:00:01 no answer'],
+  ['2026年11月28日的报表没有数据', '2026年1月2日的报表没有数据'],
+  ['mail to li.lei@example.com bounced', 'mail to han@corp.cn bounced'],
+  ['connect ECONNREFUSED 10.0.0.7:9000', 'connect ECONNREFUSED 192.168.1.20:9000'],
+  ['Invoice INV-20391 has no total', 'Invoice INV-20400 has no total'],
+  ['金额 ¥1,280.50 与 ¥1,280.00 不符', '金额 ¥99.00 与 ¥98.50 不符'],
+  ['“张三”不在列表中', '“李四”不在列表中'],
+  ["value '12 apples' is no number", "value 'three pears' is no number"],
+  ['第3行缺少客户编号', '第12行缺少客户编号', '第 3 行缺少客户编号'],
+  ['row 3 has no customer', 'row 1204 has no customer'],
+  ['等待超时：３０秒', '等待超时：30秒', '等待超时: 45 秒'],
+  ['\u001b[31mtimed out after 60.0s\u001b[0m', 'timed out after 59.8s'],
+  ['object at 0x7f3a9c001d30 is gone', 'object at 0x7f11aa02bd30 is gone'],
+  ['commit deadbeef01234567 not found', 'commit 0123456789abcdef not found'],
+  ['spf00000000@hf1a2094e57960009782 ended', 'spf00000001@hf0b2094e57960009999 ended'],
+  ['progress 45% of 120 files', 'progress 7% of 9 files'],
+  ['窗口句柄 132456 已失效', '窗口句柄 998877 已失效'],
+  ['element .row:nth-child(3) is covered', 'element .row:nth-child(14) is covered'],
+  ['#item-20391 is not clickable', '#item-77120 is not clickable'],
+  ['Retry 1 of 3 failed', 'Retry 3 of 3 failed'],
+  ['Timeout 30000ms exceeded.', 'Timeout 15000ms exceeded.'],
+];
+
+/** Each row is two problems. */
+const apart: readonly (readonly [string, string])[] = [
+  ['Element not found: #btnSave', 'Element not found: #btnCancel'],
+  ['未找到元素：//div[@id="save"]', '未找到元素：//div[@id="cancel"]'],
+  ['request failed with status 401', 'request failed with status 500'],
+  ['HTTP 429', 'HTTP 503'],
+  ["KeyError: 'amount'", "KeyError: 'price'"],
+  ['错误码：55003', '错误码：55004'],
+  ['错误码 55003', '错误码 55004'],
+  ['找不到窗口', '找不到元素'],
+  ['code=10110', 'code=10907'],
+  ['exit code 1', 'exit code 137'],
+  ['[Errno 2] No such file', '[Errno 13] No such file'],
+  ['COM error 0x80070005', 'COM error 0x800A03EC'],
+  ['GET https://a.example.com/x failed', 'GET https://b.example.com/x failed'],
+  ['GET https://a.example.com/orders failed', 'GET https://a.example.com/invoices failed'],
+  ['C:\\a\\1.xlsx不存在', 'C:\\a\\1.pdf不存在'],
+  ['column "total" is missing', 'column "customer" is missing'],
+  ['.login > button is covered', '.logout > button is covered'],
+  ['input[name="user"] is gone', 'input[name="pass"] is gone'],
+  ['连接超时', '连接被拒绝'],
+  ["module 'pandas' not found", "module 'openpyxl' not found"],
+  ["<wnd title='SAP' /> not found", "<wnd title='ERP' /> not found"],
+  ['NameError: x', 'TypeError: x'],
+  ['"code": 403', '"code": 404'],
+  ['DB error ORA-00001', 'DB error ORA-12154'],
+];
+
+describe('the normal form of an error text', () => {
+  test.each(same.map((texts) => [texts[0] ?? '', texts] as const))(
+    'is the same: %s',
+    (_, texts) => {
+      const [first, ...others] = texts.map(normalText);
+      expect(others).toEqual(others.map(() => first));
+    },
+  );
+
+  test.each(apart)('differs: %s, %s', (one, other) => {
+    expect(normalText(one)).not.toBe(normalText(other));
+  });
+
+  test('is its own', () => {
+    for (const text of [...same.flat(), ...apart.flat()]) {
+      expect(normalText(normalText(text))).toBe(normalText(text));
+    }
+  });
+
+  test('of a long text is bounded, whatever it is made of', () => {
+    for (const piece of [
+      'a',
+      '"',
+      '/',
+      '//',
+      '[',
+      '#a',
+      '1',
+      'C:\\',
+      '<a ',
+      '错误码',
+      '@',
+      'x@',
+      '.a',
+      '-',
+      ' ',
+    ]) {
+      expect(normalText(piece.repeat(50_000)).length).toBeLessThanOrEqual(300);
+    }
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+
+import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
+import { lineages } from '../../../src/problems/lineage.ts';
+import { problemsOf } from '../../../src/problems/problems.ts';
+import { passesNeeded } from '../../../src/problems/problemState.ts';
+import { aPast, aPastNode } from '../../support/pastBuilders.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const saveNode = 'rpa::3f9d2b1a-6c41-4c0e';
+const failure: PastFailure = {
+  ...{ nodeId: saveNode, name: 'Save', cause: 'elementNotFound', category: 'robotTask' },
+  text: 'Element not found: #btnSave after 30000 ms',
+};
+
+const saved = aPastNode({ nodeId: saveNode });
+/**
+ * A story, a run a minute: `F` failed, `.` passed, `o` failed there of something else, `e` failed elsewhere behind it, `-`
+ * never came there, `c` was cut off.
+ */
+function story(signs: string, partsOf: (index: number) => Partial<PastExecution> = () => ({})) {
+  return signs.split('').map((sign, index) => {
+    const at = { sid: String(index), key: `k${String(index)}`, beginMs: index * minute };
+    const parts = { ...at, nodes: [saved], ...partsOf(index) };
+    const failed = { outcome: 'failed', code: 21300, failure } as const;
+    switch (sign) {
+      case 'F':
+        return aPast({ ...parts, ...failed, nodes: [] });
+      case 'o':
+        return aPast({
+          ...parts,
+          ...failed,
+          failure: { ...failure, text: 'Disk full' },
+          nodes: [],
+        });
+      case 'e':
+        return aPast({ ...parts, ...failed, failure: { ...failure, nodeId: 'mail::1' } });
+      case '-':
+        return aPast({ ...parts, nodes: [] });
+      case 'c':
+        return aPast({ ...parts, outcome: 'cancelled', nodes: [] });
+      default:
+        return aPast(parts);
+    }
+  });
+}
+
+const ours = (all: readonly PastExecution[], nowMs = 100 * minute) =>
+  problemsOf(all, nowMs).find(({ text, nodeId }) => text === failure.text && nodeId === saveNode);
+
+describe('how a problem stands', () => {
+  test.each<[string, string, string, number]>([
+    ['F', 'open', 'it failed', 0],
+    ['FFF', 'open', 'it fails each time', 0],
+    ['FFF.', 'resolved', 'always failing, one clean run is believed', 1],
+    ['FFF-', 'open', 'a run that never came there is no fix', 0],
+    ['FFFc', 'open', 'nor is one that was cut off', 0],
+    ['FFFo', 'open', 'nor one that fails there of something else', 0],
+    ['FFFe', 'resolved', 'one that fails behind it passed', 1],
+    ['F.F.', 'watching', 'two of three: not yet', 1],
+    ['F.F...', 'resolved', 'two of three: three are believed', 3],
+    ['F....F....F....', 'watching', 'every fifth time: four are not', 4],
+    [`F....F....F....${'.'.repeat(10)}`, 'resolved', 'every fifth time: 14 are', 14],
+    ['FFF.F', 'regressed', 'it was resolved', 0],
+    ['FFF.F.', 'watching', 'and is watched again', 1],
+    ['FFF.F..', 'resolved', 'four of five: two are believed', 2],
+    ['......F..', 'watching', 'a single failure among good runs is not mended at once', 2],
+    ['......FF.', 'resolved', 'several in a row are a change: one is', 1],
+  ])('%s: %s, %s', (signs, state, _, passes) => {
+    expect(ours(story(signs))).toMatchObject({ state, passes });
+  });
+
+  test('what passed before a failure at another revision says nothing of it', () => {
+    const found = ours(story('......F.', (index) => ({ revision: index < 6 ? '1' : '2' })));
+    expect(found).toMatchObject({ state: 'resolved', needed: 1 });
+  });
+
+  test('runs count by their begin, in whatever order they came', () => {
+    expect(ours(story('FF.').toReversed())).toMatchObject({ state: 'resolved' });
+  });
+
+  test('silence is no fix', () => {
+    expect(ours(story('FF-'), 15 * day)).toMatchObject({ state: 'quiet', passes: 0 });
+    expect(ours(story('FF'), 13 * day)).toMatchObject({ state: 'open' });
+    expect(ours(story('FF.'), 15 * day)).toMatchObject({ state: 'resolved' });
+  });
+
+  test.each([
+    ...[
+      [1, 1],
+      [0.5, 5],
+      [0.3, 9],
+      [0.2, 14],
+      [0.1, 14],
+      [0, 14],
+    ],
+  ])('failing at a rate of %f, %i clean runs are believed', (rate, needed) => {
+    expect(passesNeeded(rate)).toBe(needed);
+  });
+});
+
+describe('a problem', () => {
+  test('tells how often, since when, the runs, and the last one that was good', () => {
+    const all = story('..F.FF');
+    expect(problemsOf(all, 0)).toMatchObject([
+      {
+        ...{ flow: 'f', nodeId: saveNode, nodeName: 'Save', cause: 'elementNotFound', count: 3 },
+        ...{ firstMs: 2 * minute, lastMs: 5 * minute, runsSince: 4, lastGood: 'k1' },
+        failures: [{ sid: '2' }, { sid: '4' }, { sid: '5' }],
+      },
+    ]);
+  });
+
+  const withText = (texts: readonly string[], parts: Partial<PastFailure> = {}) =>
+    texts.map((text, index) =>
+      aPast({
+        ...{ outcome: 'failed', beginMs: index, code: 21300 },
+        failure: { ...failure, ...parts, text },
+      }),
+    );
+
+  test('is one whatever differs from run to run, and another for another text, code, cause or node', () => {
+    const one = withText(['Element not found: #a after 3 s', 'Element not found: #a after 5 s']);
+    expect(problemsOf(one, 0)).toHaveLength(1);
+    const others = [
+      ...one,
+      ...withText(['Element not found: #b after 3 s']),
+      ...withText(['Element not found: #a after 3 s'], { nodeId: 'other::12345678' }),
+      ...withText(['Element not found: #a after 3 s'], { cause: 'nodeTimeout' }),
+      ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, code: 20804 })),
+      ...withText(['Element not found: #a after 3 s']).map((run) => ({ ...run, flow: 'g' })),
+    ];
+    expect(problemsOf(others, 0)).toHaveLength(6);
+  });
+
+  test('without a node is judged by executions as a whole', () => {
+    const [failed] = withText(['x'], { nodeId: null });
+    const all = [failed, aPast({ beginMs: 5 })].flatMap((run) => run ?? []);
+    expect(problemsOf(all, 10)).toMatchObject([{ nodeId: null, state: 'resolved' }]);
+  });
+
+  test('those that failed last stand first; what did not end, or has no begin, is none', () => {
+    const all = [
+      ...withText(['old', 'new']),
+      aPast({ outcome: 'running', beginMs: 50 }),
+      ...withText(['lost']).map((run) => ({ ...run, beginMs: null })),
+    ];
+    expect(problemsOf(all, 0).map(({ text }) => text)).toEqual(['new', 'old']);
+  });
+
+  test('goes on where its flow was imported anew', () => {
+    const nodes = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      aPastNode({ nodeId: `ifly-code::${name.repeat(8)}` }),
+    );
+    const of = (flow: string) => (index: number) => ({
+      ...{ flow, beginMs: (flow === 'old' ? 0 : 10 * minute) + index * minute },
+    });
+    const all = [...story('FF', of('old')), ...story('F.', of('new'))].map((run) => ({
+      ...run,
+      nodes: [...nodes, ...run.nodes],
+    }));
+    expect(problemsOf(all, 0)).toMatchObject([{ flow: 'new', count: 3, state: 'resolved' }]);
+  });
+});
+
+describe('lineages', () => {
+  const of = (flow: string, beginMs: number, ...names: readonly string[]) =>
+    aPast({ flow, beginMs, nodes: names.map((nodeId) => aPastNode({ nodeId })) });
+  const node = (name: string) => `ifly-code::${name.repeat(8)}`;
+  const five = ['a', 'b', 'c', 'd', 'e'].map(node);
+
+  test.each<[string, PastExecution[], Record<string, string>]>([
+    ['an import keeps the nodes', [of('y', 2, ...five), of('x', 1, ...five)], { x: 'x', y: 'x' }],
+    [
+      'a node may have been added and one removed',
+      [of('x', 1, ...five), of('y', 2, ...five.slice(1), node('f'))],
+      { x: 'x', y: 'x' },
+    ],
+    [
+      'half of the nodes are too few',
+      [of('x', 1, ...five), of('y', 2, ...five.slice(3), node('f'), node('g'))],
+      { x: 'x', y: 'y' },
+    ],
+    ['one node is too few', [of('x', 1, node('a')), of('y', 2, node('a'))], { x: 'x', y: 'y' }],
+    [
+      'an import of an import',
+      [of('x', 1, ...five), of('y', 2, ...five, node('f')), of('z', 3, ...five, node('f'))],
+      { x: 'x', y: 'x', z: 'x' },
+    ],
+    [
+      'agents that use the same tools are not one',
+      [of('x', 1, 'search', 'answer'), of('y', 2, 'search', 'answer')],
+      { x: 'x', y: 'y' },
+    ],
+  ])('%s', (_, all, expected) => {
+    expect(Object.fromEntries(lineages(all))).toEqual(expected);
+  });
+});

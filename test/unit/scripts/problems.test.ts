@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import { problemsCommand } from '../../../scripts/problems.ts';
+import { repositoryRoot } from '../../support/paths.ts';
+
+const file = (name: string) => join(repositoryRoot, 'test/fixtures/records', name);
+const problems = (args: readonly string[], input = '') =>
+  problemsCommand(args, () => new TextEncoder().encode(input));
+
+/** The record of a workflow, so many minutes later, as another execution. */
+function later(name: string, minutes: number): string {
+  const text = readFileSync(file(name), 'utf8');
+  const record = JSON.parse(text) as { sid: string };
+  const moved = text.replaceAll(record.sid, `${record.sid.slice(0, -2)}${String(10 + minutes)}`);
+  return moved.replace(/("(?:start|end)_time":\s*)(\d{13})/g, (_, before: string, ms: string) => {
+    return `${before}${String(Number(ms) + minutes * 60_000)}`;
+  });
+}
+
+const failed = '03-workflow-rpa-node-failed.g3.json';
+const succeeded = '03c-workflow-success.g3.json';
+const lines = (...records: readonly string[]) =>
+  records.map((text) => JSON.stringify(JSON.parse(text))).join('\n');
+
+describe('the problems command', () => {
+  test('gives the fields that programs rely on', async () => {
+    const input = lines(later(failed, 1), later(failed, 2), later(succeeded, 5));
+    const { status, stdout } = await problems(['-', '--json'], input);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        ...{ flow: '7379450201923928066', nodeId: 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33' },
+        ...{ cause: 'elementNotFound', count: 2, state: 'resolved', passes: 1 },
+        title: expect.stringContaining('element not found: #btnSave') as string,
+        sids: [expect.stringMatching(/11$/), expect.stringMatching(/12$/)],
+        ...{ firstMs: expect.any(Number) as number, lastMs: expect.any(Number) as number },
+      },
+    ]);
+  });
+
+  test('says it in words', async () => {
+    const input = lines(later(failed, 1), later(failed, 2));
+    const { stdout } = await problems(['-'], input);
+    expect(stdout).toMatch(/^Unresolved.*element not found: #btnSave/);
+    expect(stdout).toMatch(
+      /录入ERP · 7379450201923928066 · 2 times since .* · 2 of 2 runs since\n$/,
+    );
+  });
+
+  test('two weeks later it is quiet', async () => {
+    const { stdout } = await problems([file(failed), '--now', '2099-01-01', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject([{ state: 'quiet' }]);
+  });
+
+  test('where nothing failed it says so', async () => {
+    expect(await problems([file(succeeded)])).toEqual({
+      ...{ status: 0, stdout: 'No execution failed.\n', stderr: '' },
+    });
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['no file', [], 'Usage: '],
+    ['a day that is none', ['-', '--now', 'soon'], 'soon is no time'],
+    ['nothing to read', ['-'], '-: no records.'],
+  ])('%s is a sentence and 2', async (_, args, sentence) => {
+    const { status, stderr } = await problems(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { Theme } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
+import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { invoiceRows, row } from './treeRows.ts';
+
+const suite = panelSuite();
+const themes: Theme[] = ['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'];
+
+async function open(options: Parameters<typeof suite.open>[0] = {}) {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+    },
+    ...options,
+    seed: { hasStarted: true, flow: invoiceFlow, ...options.seed },
+  });
+  await suite.panel.page.locator('.tree-row').first().waitFor();
+  return suite.panel;
+}
+
+describe('the way to the failing step', () => {
+  const jump = () => suite.panel.page.getByRole('button', { name: 'Jump to Failing Step' });
+
+  test('names the step and the file', async () => {
+    await open();
+    await expect
+      .poll(() => suite.panel.page.locator('vscode-button.jump').getAttribute('title'))
+      .toBe('Puts the cursor on “Click save” in invoice-entry');
+  });
+
+  test('is not offered where there is no step', async () => {
+    await open({
+      prepare: (engine) => {
+        engine.rows = executions(5);
+        engine.status = liveStatus;
+        engine.treeOf = (execution) => ({ ...aTree(execution), failing: null });
+      },
+    });
+    expect(await jump().count()).toBe(0);
+  });
+});
+
+describe('names give way last', () => {
+  test.each([1200, 420])('%i pixels', async (width) => {
+    const name = 'supplier-onboarding-check';
+    const { page } = await open({
+      width,
+      prepare: (engine) => {
+        engine.rows = [anExecution(5, { name }), ...executions(4)];
+        engine.status = liveStatus;
+        engine.treeOf = (execution) => {
+          const rows = [row('a', { name: 'Check the order', tokens: 12_000, count: 3, level: 3 })];
+          return { ...aTree(execution), rows, totalRows: 1 };
+        };
+      },
+    });
+    if (width < 900) await page.locator('.picker-button').click();
+    const cut = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll(
+          (labels) =>
+            labels.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+        );
+    await page.locator('.execution-name', { hasText: name }).waitFor();
+    expect(await cut('.execution-name')).toBe(0);
+    expect(await cut('.tree-label')).toBe(0);
+  });
+});
+
+describe('the legend of the bars', () => {
+  test.each([1200, 400])('is whole, and goes by Escape: %i pixels', async (width) => {
+    const { page } = await open({ width });
+    const button = page.getByRole('button', { name: 'What the bars mean' });
+    await button.click();
+    const legend = page.locator('.tree-legend-box');
+    await expect.poll(() => legend.locator('li').count()).toBe(7);
+    const box = (await legend.boundingBox())!;
+    const tree = (await page.locator('.tree').boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(tree.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(tree.x + tree.width);
+    expect(box.y + box.height).toBeLessThanOrEqual(tree.y + tree.height);
+    await page.keyboard.press('Escape');
+    await legend.waitFor({ state: 'detached' });
+    expect(await button.getAttribute('aria-expanded')).toBe('false');
+  });
+});
+
+test('copying confirms itself', async () => {
+  const { page, asked } = await open();
+  await page.getByRole('button', { name: 'Copy the id' }).click();
+  expect(await asked('copy')).toEqual({ text: 'rpa::save' });
+  await page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+  await page.locator('.inspector-head .codicon-check').waitFor();
+});
+
+test.each([1200, 700, 400])('the time axis has two marks at least: %i pixels', async (width) => {
+  const { page } = await open({ width });
+  await expect.poll(() => page.locator('.tree-tick').count()).toBeGreaterThanOrEqual(2);
+  const { right } = await page.locator('.tree-axis').evaluate((axis) => {
+    const ends = [...axis.children].map((tick) => tick.getBoundingClientRect().right);
+    return { right: Math.max(...ends) - axis.getBoundingClientRect().right };
+  });
+  expect(right).toBeLessThanOrEqual(0);
+});
+
+describe.each(themes)('a failed row that is selected: %s', (theme) => {
+  const colorOf = (selector: string) =>
+    suite.panel.page.locator(selector).evaluate((icon) => getComputedStyle(icon).color);
+
+  test('stays red in list and tree', async () => {
+    const { page } = await open({ theme });
+    const red = await colorOf('.execution-row[data-sid=spf5] .outcome-icon .codicon');
+    await page.locator('[data-sid=spf10]').click();
+    await page.locator('.execution-rows').focus();
+    expect(await colorOf('.execution-row.selected .outcome-icon .codicon')).toBe(red);
+    await page.locator('.tree-row-failing').click();
+    expect(await colorOf('.tree-row-selected .tree-status')).toBe(red);
+  });
+});
+
+test('what still runs has not given nothing', async () => {
+  const running = invoiceRows()[1]!;
+  const { page } = await open({
+    prepare: (engine) => {
+      engine.rows = executions(5);
+      engine.status = liveStatus;
+      engine.inspect = () => ({
+        ...{ kind: 'node', firstFrameMs: null, row: { ...running, status: 'running' } },
+        data: {
+          ...{ input: [], output: [], config: [], logs: [], other: [] },
+          ...{ onItemError: null, mayRetry: false, llmOutput: '' },
+          usage: { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 },
+        },
+      });
+    },
+  });
+  await page.getByText('Nothing so far: it is still running.').first().waitFor();
+  expect(await page.getByText('This node gave no output.').count()).toBe(0);
+});

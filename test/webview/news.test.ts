@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { HostEvents } from '../../src/protocol/hostProtocol.ts';
+import type { PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
+import { anExecution, executions, invoiceFlow, liveStatus } from './panelData.ts';
+
+const suite = panelSuite();
+
+async function open(options: PanelOptions = {}) {
+  await suite.open({
+    prepare: (engine) => {
+      engine.rows = executions(40);
+      engine.status = liveStatus;
+    },
+    ...options,
+    seed: { hasStarted: true, flow: invoiceFlow, ...options.seed },
+  });
+  await suite.panel.page.locator('.tree-row').first().waitFor();
+  return suite.panel;
+}
+
+/** What stands below the line that says it. */
+const places = () =>
+  suite.panel.page
+    .locator('.list-head, .picker-bar, .picker-button, .head-line, .why-card, .tree, .inspector')
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().toJSON() as unknown));
+const words = () => suite.panel.page.locator('.news-words');
+
+const failure: HostEvents['news'] = {
+  severity: 'error',
+  key: 'workflow/spf30',
+  sentence: 'order-intake failed at “Click save” (20805).',
+  goTo: 'Go to “Click save” in order-intake.yml',
+};
+
+describe('what a notification would cover', () => {
+  test.each([1200, 700, 400])(
+    'stands in the panel, and moves nothing: %i pixels',
+    async (width) => {
+      const { host } = await open({ width });
+      const before = await places();
+      host.emit('news', failure);
+      await words().waitFor();
+      expect(await places()).toEqual(before);
+      await suite.panel.screenshot(`news-${width}`);
+      await words().click();
+      await expect.poll(() => words().count()).toBe(0);
+      expect(await suite.panel.asked('setSelected')).toEqual({ key: 'workflow/spf30' });
+    },
+  );
+
+  test('names where its jump leads', async () => {
+    const { host, page, asked } = await open();
+    host.emit('news', failure);
+    await page.getByRole('button', { name: 'Go to “Click save” in order-intake.yml' }).click();
+    expect(await asked('revealNode')).toMatchObject({ key: 'workflow/spf30', target: 'failing' });
+  });
+
+  test.each<[string, Partial<HostEvents['news']>, number]>([
+    ['a failure that is open', { key: 'workflow/spf40' }, 0],
+    ['what a command says of it', { severity: 'info', key: 'workflow/spf40' }, 1],
+    ['what is about no execution', { severity: 'info', key: null, goTo: null }, 1],
+  ])('says %s: %j %i times', async (_, parts, times) => {
+    const { host } = await open();
+    host.emit('news', { ...failure, ...parts });
+    host.emit('followLatest', true);
+    await suite.panel.page.getByRole('button', { name: 'Follow Latest (on)' }).waitFor();
+    await expect.poll(() => words().count()).toBe(times);
+  });
+});
+
+describe('how many are newer, in a narrow panel', () => {
+  test.each([700, 400])('moves nothing: %i pixels', async (width) => {
+    const { engine, page } = await open({ width });
+    const before = await places();
+    engine.arrive(anExecution(41), anExecution(42));
+    const pill = page.getByRole('button', { name: '2 newer' });
+    await pill.waitFor();
+    expect(await places()).toEqual(before);
+    await suite.panel.screenshot(`newer-${width}`);
+    await pill.click();
+    await page.locator('[data-sid=spf42]').first().waitFor();
+  });
+});
+
+describe('the list of a narrow panel', () => {
+  const opened = () => suite.panel.page.locator('.execution-row[aria-selected=true]');
+
+  test('shows what is open, however far down', async () => {
+    const { page } = await open({
+      width: 700,
+      prepare: (engine) => {
+        engine.rows = executions(2_000);
+        engine.status = liveStatus;
+      },
+      saved: { selected: 'workflow/spf700' },
+    });
+    await page.locator('.picker-button').click();
+    await opened().waitFor();
+    await expect.poll(() => opened().getAttribute('data-sid')).toBe('spf700');
+    const list = (await page.locator('.execution-rows').boundingBox())!;
+    const row = (await opened().boundingBox())!;
+    expect(row.y).toBeGreaterThanOrEqual(list.y);
+    expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height);
+  });
+
+  test('says that what is open is not in it', async () => {
+    const { page } = await open({ width: 700 });
+    await page.locator('.filter-input').fill('spf3');
+    await page.locator('.picker-outside').waitFor();
+    await expect
+      .poll(() => page.locator('.picker-outside').innerText())
+      .toContain('Opened, and not in this list');
+    await page.locator('.filter-input').fill('');
+    await page.locator('.picker-outside').waitFor({ state: 'detached' });
+  });
+});
+
+describe('an execution that runs', () => {
+  test('counts up, everywhere', async () => {
+    const beginMs = Date.now() - 65_000;
+    const running = anExecution(41, {
+      outcome: 'running',
+      durationMs: null,
+      failing: null,
+      beginMs,
+    });
+    const { page } = await open({
+      prepare: (engine) => {
+        engine.rows = [running, ...executions(3)];
+        engine.status = liveStatus;
+      },
+      saved: { selected: running.key },
+    });
+    const inRow = () => page.locator('[data-sid=spf41] .execution-duration').innerText();
+    const inHead = () => page.locator('.head-fact').last().innerText();
+    await expect.poll(inRow).toMatch(/^1 min \d+ s$/);
+    const first = await inRow();
+    await expect.poll(inRow).not.toBe(first);
+    await expect.poll(inHead).toMatch(/^1 min \d+ s$/);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { ExecutionRow } from '../../src/protocol/list.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
+import type { PanelOptions } from './harness.ts';
+import { panelSuite } from './panelSuite.ts';
+import { aTree, executions, liveStatus } from './panelData.ts';
+import { row } from './treeRows.ts';
+
+const suite = panelSuite();
+
+async function openWith(rows: number, options: PanelOptions = {}) {
+  await suite.open({
+    ...{ width: 1200, height: 900 },
+    prepare: (engine) => {
+      engine.rows = executions(12);
+      engine.status = liveStatus;
+      engine.treeOf = (execution) => ({ ...aTree(execution), ...steps(rows) });
+    },
+    ...options,
+    seed: { hasStarted: true, ...options.seed },
+  });
+  await suite.panel.page.locator('.inspector-panel').waitFor();
+  return suite.panel;
+}
+
+function steps(count: number): Partial<TreeWindow> {
+  const rows = Array.from({ length: count }, (_, index) => row(`s${index}`));
+  return { rows, totalRows: count };
+}
+
+const heightOf = async (selector: string) =>
+  (await suite.panel.page.locator(selector).first().boundingBox())?.height ?? 0;
+const divider = () => suite.panel.page.getByRole('separator', { name: 'Height of the inspector' });
+/** The part of the whole that the inspector has. */
+const share = async () => (await heightOf('.inspector')) / (await heightOf('.tree-and-inspector'));
+
+describe('the room of tree and inspector', () => {
+  test.each([
+    ['few rows', 4, 5 * 22, 0.7],
+    ['a screen of rows', 14, 15 * 22, 0.42],
+    ['more rows than fit', 200, 200, 0.4],
+  ])('is by what they have: %s', async (_, rows, treeAtLeast, inspectorShare) => {
+    await openWith(rows);
+    await expect.poll(() => heightOf('.tree')).toBeGreaterThanOrEqual(treeAtLeast);
+    await expect.poll(share).toBeGreaterThanOrEqual(inspectorShare);
+    if (rows < 100) {
+      const rest = (await heightOf('.tree')) - (rows + 1) * 22;
+      expect(rest).toBeLessThanOrEqual(inspectorShare < 0.5 ? 120 : 10);
+    }
+  });
+
+  test('stays where rows are closed, and grows where nobody is in the inspector', async () => {
+    const { engine, page } = await openWith(10);
+    const before = await heightOf('.tree');
+    const [newest] = engine.rows.filter(({ sid }) => sid === 'spf10');
+    const changes = async (rows: number) => {
+      engine.treeOf = (execution: ExecutionRow) => ({ ...aTree(execution), ...steps(rows) });
+      engine.update({ ...newest! });
+      await expect.poll(() => page.locator('.tree-row').count()).toBe(rows);
+    };
+    await changes(6);
+    expect(await heightOf('.tree')).toBeCloseTo(before, 0);
+    await page.locator('.inspector-panel').hover();
+    await changes(12);
+    expect(await heightOf('.tree')).toBeCloseTo(before, 0);
+    await page.mouse.move(600, 10);
+    await changes(13);
+    await expect.poll(() => heightOf('.tree')).toBeCloseTo(before + 3 * 22, 0);
+  });
+
+  test('the divider reaches both ends by key, and comes back', async () => {
+    const { page } = await openWith(10);
+    await divider().focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => heightOf('.tree')).toBe(0);
+    await page.keyboard.press('End');
+    await expect.poll(() => heightOf('.inspector')).toBe(0);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => heightOf('.inspector')).toBe(180);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heightOf('.tree')).toBeCloseTo(11 * 22 + 5, 0);
+  });
+
+  test.each([
+    ['the top', -900, '.tree'],
+    ['the bottom', 900, '.inspector'],
+  ])('the divider is dragged to %s, and back from there', async (_, by, closed) => {
+    const { page } = await openWith(10);
+    const drag = async (distance: number) => {
+      const { x, y, width } = (await divider().boundingBox())!;
+      await page.mouse.move(x + width / 2, y + 1);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2, y + distance, { steps: 4 });
+      await page.mouse.up();
+    };
+    await drag(by);
+    await expect.poll(() => heightOf(closed)).toBe(0);
+    await drag(-Math.sign(by) * 250);
+    await expect.poll(() => heightOf(closed)).toBeGreaterThan(200);
+  });
+
+  test('is remembered, and the next panel begins with it', async () => {
+    const { page, asked } = await openWith(10);
+    await divider().focus();
+    await page.keyboard.press('End');
+    expect(await asked('rememberSizes')).toEqual({ list: 320, inspector: 0 });
+    await suite.panel.close();
+    await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(12);
+        engine.status = liveStatus;
+      },
+      seed: { hasStarted: true, sizes: { list: 240, inspector: 700 } },
+    });
+    await suite.panel.page.locator('.inspector').waitFor();
+    await expect.poll(share).toBeCloseTo(0.7, 1);
+    await expect.poll(() => heightOf('.list-region')).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['200 %', { width: 1440, height: 900, zoom: 2 }],
+    ['a low window', { width: 900, height: 420 }],
+  ])('leaves the inspector some lines: %s', async (_, size) => {
+    const { page } = await openWith(12, size);
+    const panel = (await page.locator('.inspector-panel').boundingBox())!;
+    const { height } = page.viewportSize()!;
+    expect(height - panel.y).toBeGreaterThan(40);
+  });
+});
+
+describe('why it failed', () => {
+  test('is two lines where it was read before', async () => {
+    const { page } = await openWith(10);
+    const fold = () => page.locator('.finding-fold').getAttribute('aria-expanded');
+    await expect.poll(fold).toBe('true');
+    await page.locator('[data-sid=spf5]').click();
+    await page.getByRole('heading', { name: 'vendor-onboarding' }).first().waitFor();
+    await expect.poll(fold).toBe('true');
+    await page.locator('[data-sid=spf10]').click();
+    await expect.poll(fold).toBe('false');
+    await expect.poll(() => page.locator('.finding-brief').innerText()).toMatch(/^At “Click save”/);
+    expect(await heightOf('.why-card')).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,92 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TreeWindow } from '../src/protocol/tree.ts';
+import type { SplitProps } from './controls/split.tsx';
+import { usePanel } from './panelContext.ts';
+import { treeHeight } from './tree/executionTree.tsx';
+
+/** The time axis and four rows. */
+const minTree = 120;
+/** Its head with the tabs, and some lines. */
+const minInspector = 180;
+/** The note that stands where there are no steps. */
+const noteHeight = 72;
+/** Of a long tree the inspector takes this much all the same. */
+const leastShare = 0.42;
+
+/** How the tree and the inspector share their column: by what the tree has, until the reader says otherwise. */
+export function useInspectorRoom(
+  window: TreeWindow,
+): { readonly root: RefObject<HTMLDivElement | null> } & Pick<
+  SplitProps,
+  'size' | 'min' | 'minOther' | 'onResize' | 'onReset'
+> {
+  const { state } = usePanel();
+  const root = useRef<HTMLDivElement>(null);
+  const height = useHeight(root);
+  const { split, inspectorBy } = state.choices.value;
+  const rows = useRowsWithRoom(window, root);
+  const needed = rows === 0 ? noteHeight : treeHeight(rows);
+  const chosen = Math.round(split.inspector * height);
+  const size =
+    inspectorBy === 'content'
+      ? Math.max(minInspector, Math.round(leastShare * height), height - needed)
+      : split.inspector >= 1
+        ? 'all'
+        : chosen === 0
+          ? 0
+          : Math.max(minInspector, chosen);
+  return {
+    root,
+    size,
+    min: minInspector,
+    minOther: inspectorBy === 'content' ? Math.min(minTree, needed) : minTree,
+    onResize: (wanted) => {
+      const inspector = wanted === 'all' ? 1 : wanted / height;
+      state.choose({ split: { ...split, inspector }, inspectorBy: 'reader' });
+    },
+    onReset: () => {
+      state.choose({ inspectorBy: 'content' });
+    },
+  };
+}
+
+function useHeight(root: RefObject<HTMLDivElement | null>): number {
+  const [height, setHeight] = useState(() => document.documentElement.clientHeight * 0.7);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const measure = () => {
+      setHeight(element.clientHeight);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return height;
+}
+
+/**
+ * How many rows the tree has room for: those it had at most since the execution was opened, so that closing a row moves
+ * nothing below; and no more than it had while the reader is in the inspector, so that a run that grows doesn't push
+ * away what he reads.
+ */
+function useRowsWithRoom(
+  { query: { key }, totalRows }: TreeWindow,
+  root: RefObject<HTMLDivElement | null>,
+): number {
+  const room = useRef({ key, rows: totalRows });
+  if (room.current.key !== key) room.current = { key, rows: totalRows };
+  else if (totalRows > room.current.rows && !isInInspector(root.current)) {
+    room.current.rows = totalRows;
+  }
+  return room.current.rows;
+}
+
+function isInInspector(root: HTMLDivElement | null): boolean {
+  const inspector = root?.querySelector('.inspector');
+  return inspector?.matches(':hover, :focus-within') === true;
+}
