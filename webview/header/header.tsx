@@ -3,6 +3,7 @@ import { formatClock, formatCount } from '../../src/texts/format.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
@@ -26,7 +27,7 @@ export function Header() {
       <SourceStatus />
       <RejectedCount />
       <FilterBox />
-      <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
+      <Toolbar class="header-buttons" label={t('Source')}>
         {kind === 'reading' && (
           <IconButton
             icon="debug-stop"
@@ -37,20 +38,13 @@ export function Header() {
             }}
           />
         )}
-        {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
+        {/* One button, so that the focus stays on it. */}
+        {(kind === 'live' || kind === 'stuck' || kind === 'reading' || kind === 'paused') && (
           <IconButton
-            icon="debug-pause"
-            label={t('Pause')}
-            words={t('Pause')}
-            onClick={pauseOrResume('pause')}
-          />
-        )}
-        {kind === 'paused' && (
-          <IconButton
-            icon="debug-continue"
-            label={t('Resume')}
-            words={t('Resume')}
-            onClick={pauseOrResume('resume')}
+            icon={kind === 'paused' ? 'debug-continue' : 'debug-pause'}
+            label={kind === 'paused' ? t('Resume') : t('Pause')}
+            words={kind === 'paused' ? t('Resume') : t('Pause')}
+            onClick={pauseOrResume(kind === 'paused' ? 'resume' : 'pause')}
           />
         )}
         <IconButton
@@ -63,7 +57,7 @@ export function Header() {
           }}
         />
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
-      </div>
+      </Toolbar>
     </header>
   );
 }
@@ -96,13 +90,13 @@ function RejectedCount() {
       type="button"
       class="rejected-count"
       title={t('Rejected Records ({0})', count)}
-      aria-label={t('Rejected Records ({0})', count)}
       onClick={() => {
         state.view.value = 'rejected';
       }}
     >
       <Icon name="warning" />
-      {count}
+      <span aria-hidden="true">{count}</span>
+      <span class="sr-only">{t('Rejected Records ({0})', count)}</span>
     </button>
   );
 }

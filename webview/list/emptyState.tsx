@@ -15,11 +15,7 @@ import { OlderButton } from './listFoot.tsx';
 /** Says why there is nothing to show, and offers what to do next. */
 export function EmptyState({ reason }: { reason: EmptyReason }) {
   const panel = usePanel();
-  return (
-    <div class="empty-state" role="status">
-      {content(reason, panel)}
-    </div>
-  );
+  return <div class="empty-state">{content(reason, panel)}</div>;
 }
 
 function content(reason: EmptyReason, panel: Panel): ComponentChildren {
@@ -193,7 +189,7 @@ function Busy({ title }: { title: string }) {
   if (state.engineLost.value?.comesBack === false) return null;
   return (
     <div class="empty-title">
-      <vscode-progress-ring class="small-ring" />
+      <Icon name="loading" spin />
       <h2>{title}</h2>
     </div>
   );
