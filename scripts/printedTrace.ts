@@ -51,6 +51,7 @@ export async function printedTrace(
             ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures },
             name: label?.name ?? summary.subject,
             dataOf: (run: string) => record.nodeData(run),
+            ownData: () => record.executionData(),
           },
         };
       }),

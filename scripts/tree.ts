@@ -1,7 +1,7 @@
 /**
  * `npm run -s tree -- FILE [--flow FLOWFILE] [--data] [--json]`: prints the executions of a trace file (one JSON record,
  * an array, lines, an export, packed or not; `-` is standard input) as trees; with `--data` what each node got, gave,
- * was set to and logged, masked as in the panel. Exit code 0, or 2 with a sentence on standard error.
+ * was set to and logged, and the execution itself, masked as in the panel. Exit code 0, or 2 with a sentence on standard error.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -13,6 +13,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   host.on('followLatest', (follow) => (state.followLatest.value = follow));
   host.on('trusted', (trusted) => (state.trusted.value = trusted));
   host.on('connection', (connection) => (state.connection.value = connection));
+  host.on('connections', (connections) => (state.connections.value = connections));
   host.on('news', (news) => {
     // Who follows the latest looks at a failure already.
     const isSeen = news.severity === 'error' && news.key === state.choices.value.selected;

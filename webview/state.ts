@@ -37,6 +37,8 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   readonly trusted;
   readonly connection;
+  /** All that the settings have: the default one first. */
+  readonly connections;
   readonly flow;
   readonly followLatest;
   /** Where the way back from an opened file leads. */
@@ -55,6 +57,8 @@ export class PanelState {
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });
   readonly focusRequest = signal<FocusRequest | null>(null);
+  /** The tree shall go to its next failure, or the one before; `n` tells a new wish from an old one. */
+  readonly failureRequest = signal<{ readonly by: 1 | -1; readonly n: number } | null>(null);
   readonly wantedRound = signal<WantedRound | null>(null);
   /** Why the engine is away; null while it works. */
   readonly engineLost;
@@ -82,6 +86,9 @@ export class PanelState {
   /** What the context menu of a value copies that was opened last. */
   menuValue: () => string = () => '';
 
+  /** What has the focus, as `FocusKeeper` names it. */
+  private focusPlace: string | null;
+
   private readonly api: WebviewApi;
 
   constructor(seed: PanelSeed, api: WebviewApi) {
@@ -90,12 +97,15 @@ export class PanelState {
     this.pinned = seed.pinned;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
+    this.connections = signal<readonly ConnectionForm[]>(seed.connections);
     this.flow = signal<ActiveFlow | null>(seed.flow);
     this.followLatest = signal(seed.followLatest);
     this.back = signal<LiveSource | null>(seed.back);
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
-    const choices = readChoices(api.getState(), seed.sizes);
+    const saved = api.getState();
+    const choices = readChoices(saved, seed.sizes);
+    this.focusPlace = focusIn(saved);
     this.choices = signal<Choices>(
       seed.pinned === null ? choices : { ...choices, selected: seed.pinned },
     );
@@ -144,8 +154,27 @@ export class PanelState {
   /** Takes what the reader chose and keeps it over a reload. */
   choose(changed: Partial<Choices>): void {
     this.choices.value = { ...this.choices.value, ...changed };
-    const { pinned } = this;
-    // The host reads from it which execution a panel stays on that VS Code brings back.
-    this.api.setState(pinned === null ? this.choices.value : { ...this.choices.value, pinned });
+    this.keep();
   }
+
+  /** What has the focus; kept over a reload, and no reason to draw anything again. */
+  get focus(): string | null {
+    return this.focusPlace;
+  }
+
+  set focus(place: string | null) {
+    this.focusPlace = place;
+    this.keep();
+  }
+
+  private keep(): void {
+    const { pinned, focusPlace: focus } = this;
+    // The host reads from it which execution a panel stays on that VS Code brings back.
+    this.api.setState({ ...this.choices.value, focus, ...(pinned === null ? {} : { pinned }) });
+  }
+}
+
+function focusIn(saved: unknown): string | null {
+  if (typeof saved !== 'object' || saved === null || !('focus' in saved)) return null;
+  return typeof saved.focus === 'string' ? saved.focus : null;
 }

@@ -168,7 +168,8 @@ export function executionContent(
     kind: 'execution',
     summary: asSent(summary),
     data: record.executionData(),
-    position: positionOf(stored),
+    // In a file it stands at its own place, which is not what its reader looks for in Kafka.
+    position: { ...positionOf(stored), ...stored.record.dumpedFrom },
     canReveal,
   };
 }

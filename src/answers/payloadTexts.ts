@@ -30,6 +30,8 @@ function* nodeTexts(data: NodeData): Generator<string> {
   yield* valueTexts([...data.input, ...data.output, ...data.config, ...data.other]);
   yield data.llmOutput;
   for (const { message } of data.logs) yield message;
+  // A word may be broken over two frames.
+  for (const { text, reasoning } of data.streams) yield* [text, reasoning];
 }
 
 function* valueTexts(values: readonly NamedValue[]): Generator<string> {

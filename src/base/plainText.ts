@@ -1,3 +1,5 @@
+import { withoutColours } from './colours.ts';
+
 /**
  * Texts of records, flow files, files and settings as they may stand in VS Code's own surface. Whoever wrote
  * them must not get a link, an icon, a line or a direction out of it: they are shown as the text they are.
@@ -53,7 +55,7 @@ export function insertedText(text: string): string {
 
 /** A name in a line of a terminal: one line, nothing hidden, and what runs from right to left stays in its place. */
 export function terminalText(text: string): string {
-  const shown = markHidden(text.replaceAll(blanks, ' ')).trim();
+  const shown = markHidden(withoutColours(text).replaceAll(blanks, ' ')).trim();
   return rightToLeft.test(shown) ? `${isolate}${shown}${isolateEnd}` : shown;
 }
 
@@ -67,7 +69,7 @@ export function markdownText(text: string, most = mostShown): string {
 
 /** The same for a line of a log: what follows its first line is indented, so that it looks like no other entry. */
 export function logText(text: string): string {
-  return cut(text, mostLogged)
+  return withoutColours(cut(text, mostLogged))
     .split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/)
     .map((line) => markHidden(line.replaceAll('\t', '    ')))
     .join('\n    ');
@@ -76,7 +78,7 @@ export function logText(text: string): string {
 function visible(text: string, most: number): string {
   // A sign that is kept may be one of several that make one; a text of megabytes is not read for its beginning.
   const read = text.length > 8 * most ? text.slice(0, 8 * most) : text;
-  const oneLine = read.replaceAll(blanks, (found) =>
+  const oneLine = withoutColours(read).replaceAll(blanks, (found) =>
     found.length === 1 && !lineEnd.test(found) ? found : ' ',
   );
   return markHidden(oneLine).replaceAll(manyMarks, '$1').trim();

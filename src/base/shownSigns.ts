@@ -1,14 +1,5 @@
+import { withoutColours } from './colours.ts';
 import { markHidden } from './plainText.ts';
-
-/** What colours a terminal, and what else it is told: sequences that begin with an escape. */
-const colours =
-  /(?:\x1b\[|\x9b)[0-?]{0,40}[ -/]{0,4}[@-~]?|\x1b\][^\x07\x1b\n]{0,400}(?:\x07|\x1b\\)?|\x1b[ -/]{0,4}[0-~]?/g;
-
-/** A text as it was meant where it was written for a terminal: nothing of its colours is left. */
-export function withoutColours(text: string): string {
-  // Nearly no text has one: this is the fastest way to see it.
-  return text.includes('\x1b') || text.includes('\x9b') ? text.replace(colours, '') : text;
-}
 
 /** Controls but tabs and line ends, what nobody sees, and halves of characters. */
 const mayHide =

@@ -1,21 +1,36 @@
-/** So many pairs of bytes tell: UTF-16 has its zeros everywhere or nowhere. */
-const sampledPairs = 512;
+import { lengthOfCharacter } from './utf8.ts';
 
-/** The encoding that bytes are text in, by their mark, or by the zeros that JSON has in UTF-16. */
+/** So many bytes tell: a text has its zeros everywhere or nowhere, and no control signs at all. */
+const sampled = 1_024;
+
+/**
+ * The encoding that bytes are text in, by their mark, or by how they begin: whatever is read begins with two plain
+ * signs. Counting zeros doesn't do, for common Chinese signs (U+4E00) have one on the other side.
+ */
 export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const [first, second] = bytes;
+  const [first = 0, second = 0, third = 0, fourth = 0] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
-  const pairs = Math.min(sampledPairs, bytes.length >> 1);
-  let even = 0;
-  let odd = 0;
-  for (let pair = 0; pair < pairs; pair++) {
-    if (bytes[2 * pair] === 0) even++;
-    if (bytes[2 * pair + 1] === 0) odd++;
-  }
-  if (pairs < 2 || (even > 0 && odd > 0)) return undefined;
-  if (odd > pairs / 3) return 'utf-16le';
-  return even > pairs / 3 ? 'utf-16be' : undefined;
+  if (bytes.length < 4) return undefined;
+  if (second === 0 && fourth === 0) return isPlain(first) && isPlain(third) ? le(bytes) : undefined;
+  const isBigEndian = first === 0 && third === 0 && isPlain(second) && isPlain(fourth);
+  return isBigEndian && isWideText(bytes, 'utf-16be') ? 'utf-16be' : undefined;
+}
+
+function le(bytes: Uint8Array): 'utf-16le' | undefined {
+  return isWideText(bytes, 'utf-16le') ? 'utf-16le' : undefined;
+}
+
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
+}
+
+const controls = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/;
+
+/** A row of numbers has zeros too. Zeros at the end are a buffer's. */
+function isWideText(bytes: Uint8Array, encoding: string): boolean {
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, sampled), { stream: true });
+  return !controls.test(text.replace(/\0+$/, ''));
 }
 
 /** Whether bytes are text in an encoding, or the start of one: they may end within a character. */
@@ -26,4 +41,25 @@ export function isTextStart(bytes: Uint8Array, encoding: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether bytes that hold some text beyond ASCII are GB18030, as Chinese Windows writes it. UTF-8 that lacks a byte can
+ * nearly always be read so too, as other signs: most of its characters are still whole, and of GBK's hardly any looks so.
+ */
+export function isRatherGb18030(bytes: Uint8Array): boolean {
+  // Also where it ends within a character.
+  if (isTextStart(bytes, 'utf-8')) return false;
+  let whole = 0;
+  let broken = 0;
+  for (let at = 0; at < bytes.length;) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x20 && !isPlain(byte) && byte !== 0x1b) return false;
+    const length = lengthOfCharacter(bytes, at);
+    // Two bytes of GBK may well be a character of UTF-8; three hardly ever.
+    if (length > 2) whole += length;
+    if (length === 0) broken++;
+    at += length || 1;
+  }
+  return broken > whole && isTextStart(bytes, 'gb18030');
 }

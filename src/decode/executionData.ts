@@ -1,3 +1,4 @@
+import { withoutColoursIn } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import type { ExecutionData, NamedValue } from '../trace/execution.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -28,5 +29,10 @@ export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): E
 }
 
 function special(value: Json, form: NamedValue['form'], redactor: Redactor): NamedValue {
-  return { name: 'question', value: redactor.named('question', value), form, round: null };
+  return {
+    name: 'question',
+    value: withoutColoursIn(redactor.named('question', value)),
+    form,
+    round: null,
+  };
 }

@@ -1,27 +1,43 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
-import type { LogLine } from '../trace/execution.ts';
+import { readStreams } from './logStreams.ts';
+import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
+import { maskMark } from '../trace/masked.ts';
 import { jsonOf } from './deepJson.ts';
-import { isObject, listIn, textIn } from './fields.ts';
+import { isList, isObject, listIn } from './fields.ts';
+import { type LogFields, logFields } from './logFields.ts';
 import type { Redactor } from '../masking/redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {
-  if (isObject(log)) return fromObject(log);
+  if (isObject(log)) {
+    const none: LogFields = { level: '', message: undefined, time: '', details: [] };
+    return fromFields(logFields(log) ?? none, log);
+  }
   if (typeof log !== 'string') return { level: '', message: jsonOf(log), time: '' };
   if (log.startsWith('{')) {
     // Without one it is plain text that starts with a brace.
     const parsed = parseJsonExactly(log);
     const { value } = parsed.ok ? parsed : { value: null };
-    if (isObject(value) && ('message' in value || 'level' in value)) return fromObject(value);
+    const fields = isObject(value) ? logFields(value) : undefined;
+    if (isObject(value) && fields !== undefined) return fromFields(fields, value);
   }
   return { level: '', message: log, time: '' };
 }
 
+/** The logs of an entry as they stand there: a list, or the text of one, or lines. */
+export function logsIn(entry: JsonObject): readonly Json[] {
+  const logs = entry['logs'];
+  if (typeof logs !== 'string') return listIn(entry, 'logs');
+  const parsed = /^\s*[[{]/.test(logs) ? parseJsonExactly(logs) : undefined;
+  if (parsed?.ok === true) return isList(parsed.value) ? parsed.value : [parsed.value];
+  return logs.split('\n').filter((line) => line.trim() !== '');
+}
+
 /** The message of the first log of an error, of whatever logger; not masked; undefined without one. */
 export function firstError(entry: JsonObject): string | undefined {
-  for (const log of listIn(entry, 'logs')) {
+  for (const log of logsIn(entry)) {
     // A model writes hundreds of logs: the level is looked for before anything is parsed.
     if (typeof log === 'string' && isHarmless(log)) continue;
     const { level, message } = readLog(log);
@@ -36,25 +52,29 @@ function isHarmless(log: string): boolean {
   return level !== null || !log.startsWith('{');
 }
 
-/** All logs of an entry, masked. */
-export function readLogs(entry: JsonObject, redactor: Redactor): LogLine[] {
-  return listIn(entry, 'logs').map((log) => {
-    const { level, message, time } = readLog(log);
-    return { level, message: redactor.text(message), time: redactor.text(time) };
-  });
+/** All logs of an entry, masked, and the texts that stand in pieces in them. */
+export function readLogs(
+  entry: JsonObject,
+  redactor: Redactor,
+): { readonly logs: readonly LogLine[]; readonly streams: readonly LogStream[] } {
+  const lines = logsIn(entry).map(readLog);
+  const { streams, broken } = readStreams(lines, redactor);
+  const logs = lines.map(({ level, message, time }, index) => ({
+    level,
+    message: broken.has(index) ? maskMark : redactor.text(message),
+    time: redactor.text(time),
+  }));
+  return { logs, streams };
 }
 
-/** A text, or a number as some loggers write it. */
-function levelIn(log: JsonObject): string {
-  const level = log['level'] ?? log['levelname'] ?? log['severity'];
-  return typeof level === 'number' ? String(level) : typeof level === 'string' ? level : '';
+function fromFields({ message, details, level, time }: LogFields, log: JsonObject): LogLine {
+  const said = typeof message === 'string' ? message : jsonOf(message ?? log);
+  const more = message === undefined ? [] : details.map(detailText);
+  return { level, message: [said, ...more].join('\n'), time };
 }
 
-function fromObject(log: JsonObject): LogLine {
-  const message = log['message'];
-  return {
-    level: levelIn(log),
-    message: typeof message === 'string' ? message : jsonOf(message ?? log),
-    time: textIn(log, 'time'),
-  };
+function detailText(detail: Json): string {
+  if (typeof detail === 'string') return detail;
+  const stack = isObject(detail) ? (detail['stack'] ?? detail['message']) : undefined;
+  return typeof stack === 'string' ? stack : jsonOf(detail);
 }

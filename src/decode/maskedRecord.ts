@@ -1,10 +1,14 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { isList, isObject, listIn } from './fields.ts';
+import { readLog } from './logs.ts';
+import { readStreams } from './logStreams.ts';
 import { parseRecord } from './parseRecord.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
+import type { LogLine } from '../trace/execution.ts';
+import { maskMark } from '../trace/masked.ts';
 
 /**
  * A record as its service wrote it, as JSON on one line, unknown fields and all, with every secret masked;
@@ -33,9 +37,30 @@ function withOwnIds(root: JsonObject, masked: Json, redactor: Redactor): Json {
   const plain = listIn(root, 'trace');
   const trace = entries.map((entry, index) => {
     const before = plain[index];
-    return isObject(entry) && isObject(before) ? withIds(before, entry, entryIds, redactor) : entry;
+    if (!isObject(entry) || !isObject(before)) return entry;
+    return withoutParts(before, withIds(before, entry, entryIds, redactor), redactor);
   });
   return { ...record, trace };
+}
+
+/** A secret that is broken over the frames of a stream shows in none of them. */
+function withoutParts(plain: JsonObject, masked: JsonObject, redactor: Redactor): JsonObject {
+  const { logs } = masked;
+  if (!isList(logs)) return masked;
+  const lines = listIn(plain, 'logs').map(readLog);
+  const { broken } = readStreams(lines, redactor);
+  if (broken.size === 0) return masked;
+  const hidden = ({ level, time }: LogLine) => {
+    const [shownLevel, shownTime] = [redactor.text(level), redactor.text(time)];
+    return JSON.stringify({ level: shownLevel, message: maskMark, time: shownTime });
+  };
+  return {
+    ...masked,
+    logs: logs.map((log, index) => {
+      const line = lines[index];
+      return broken.has(index) && line !== undefined ? hidden(line) : log;
+    }),
+  };
 }
 
 function withIds(

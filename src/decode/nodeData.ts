@@ -30,7 +30,7 @@ export function decodeData(group: EntryGroup, ownSid: string, redactor: Redactor
     output: readSide(group, 'output', redactor),
     config,
     ...errorSettings(config),
-    logs: readLogs(entry, redactor),
+    ...readLogs(entry, redactor),
     llmOutput: redactor.text(llmOutput),
     usage: readUsage(objectIn(data, 'usage')),
     other: readOther(entry, data, ownSid, redactor),

@@ -13,8 +13,8 @@ import {
   type EntryGroup,
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
-import { listIn, numberIn, objectIn, textIn } from './fields.ts';
-import { firstError } from './logs.ts';
+import { numberIn, objectIn, textIn } from './fields.ts';
+import { firstError, logsIn } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { ownDuration, timeIn } from './times.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';
@@ -63,7 +63,7 @@ function decodeRun(
     firstFrameMs: firstFrameOf(entry),
     next: nextIdsOf(entry).map((id) => ids.id(runKeyOf(id, group.sid, ownSid))),
     usage: usageOf(entry),
-    logCount: listIn(entry, 'logs').length,
+    logCount: logsIn(entry).length,
     error: error === undefined ? null : redactor.text(error),
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),

@@ -6,10 +6,12 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { collectSecrets } from '../masking/knownSecrets.ts';
-import { envelopeKind, openEnvelopes } from './envelopes.ts';
-import { pythonBytes } from './pythonBytes.ts';
+import { envelopeKind } from './envelopes.ts';
+import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
+import { withTraceRead } from './traceText.ts';
+import { whyNoJson } from './whyNoJson.ts';
 import { createKnowingRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 
@@ -48,46 +50,27 @@ export function parseRecord(
     return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
   const parsed = parseJsonExactly(text);
-  if (!parsed.ok) {
-    const literal = pythonBytes(text);
-    if (literal !== undefined) {
-      const within = parseRecord({ ...record, value: literal }, rules);
-      // Its size is that of the record in the topic.
-      return within.ok ? within : err({ ...within.error, bytes: value.byteLength });
-    }
-    const { kind, position, what } = parsed.error;
-    const reason = kind === 'truncated' ? 'truncatedJson' : 'notJson';
-    return err(
-      reject(
-        record,
-        reason,
-        what === undefined ? `position ${position}` : `position ${position}: ${what}`,
-        rules,
-      ),
-    );
-  }
-  const root = parsed.value;
+  const root = parsed.ok ? parsed.value : text;
   if (isObject(root) && whatIsMissing(root) === '') {
-    return ok({ record, text, around: text, root: withTraceRead(root) });
+    return ok({ record, text, around: text, root: withTraceRead(root, parsedText) });
   }
-  const opened = openEnvelopes(
-    root,
-    (inner) => {
-      const within = isTooDeep(inner) ? undefined : parseJsonExactly(inner);
-      return within?.ok === true ? within.value : undefined;
-    },
-    (candidate) => whatIsMissing(candidate) === '',
-  );
+  const { opened, hasSeveral } = openEnvelopes(root, text.length, parsedText, isRecord);
   if (opened !== undefined) {
     const inner = opened.text ?? text;
     const around = inner === text ? text : `${inner}\n${text}`;
-    return ok({ record, text: inner, around, root: withTraceRead(opened.root) });
+    return ok({ record, text: inner, around, root: withTraceRead(opened.root, parsedText) });
   }
+  if (hasSeveral) return err(reject(record, 'notATrace', 'several traces in one record', rules));
+  if (!parsed.ok) return err(reject(record, ...whyNoJson(text, parsed.error), rules));
   if (!isObject(root))
     return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
   const envelope = envelopeKind(root);
   const detail = envelope === undefined ? whatIsMissing(root) : `${envelope}, no trace in it`;
   return err(reject(record, 'notATrace', detail, rules));
+}
+
+function isRecord(root: JsonObject): boolean {
+  return whatIsMissing(root) === '';
 }
 
 /** Describes a record that can't be read as an execution. */
@@ -115,21 +98,8 @@ export function reject(
   };
 }
 
-/** Some writers put the trace, or each of its entries, in as text. */
-function withTraceRead(root: JsonObject): JsonObject {
-  const trace = root['trace'];
-  const list = typeof trace === 'string' ? parsedText(trace) : trace;
-  if (!isList(list)) return root;
-  const isText = list.some((entry) => typeof entry === 'string');
-  if (list === trace && !isText) return root;
-  const entries = list.map((entry) =>
-    typeof entry === 'string' ? (parsedText(entry) ?? entry) : entry,
-  );
-  return { ...root, trace: entries };
-}
-
 function parsedText(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined;
+  if (!/^\s*[[{"]/.test(text) || isTooDeep(text)) return undefined;
   const parsed = parseJsonExactly(text);
   return parsed.ok ? parsed.value : undefined;
 }

@@ -9,13 +9,12 @@ const escapes: Readonly<Record<string, number>> = {
  */
 export function pythonBytes(text: string): Uint8Array | undefined {
   const trimmed = text.trim();
-  const opening = /^(b?)(['"])/.exec(trimmed);
+  const opening = /^([bBuU]?)(['"])/.exec(trimmed);
   const quote = opening?.[2] ?? '';
   if (opening === null || trimmed.length < 4 || !trimmed.endsWith(quote)) return undefined;
-  const isBytes = opening[1] === 'b';
   const inner = trimmed.slice(opening[0].length, -1);
   // Only one that holds an object: a word in quotes is no record, and JSON in double quotes was JSON.
-  if (!inner.startsWith('{') || (!isBytes && quote === '"')) return undefined;
+  if (!/^\s*\{/.test(inner) || (opening[1] === '' && quote === '"')) return undefined;
   return bytesOf(inner);
 }
 

@@ -1,3 +1,5 @@
+import { wideEncoding } from '../base/textEncoding.ts';
+import { lengthOfCharacter } from '../base/utf8.ts';
 import { ownText } from './ownText.ts';
 import type { Redactor } from '../masking/redact.ts';
 
@@ -39,30 +41,14 @@ export function decodeRaw(bytes: Uint8Array): string {
 }
 
 function decode(bytes: Uint8Array): string {
+  // As single bytes its secrets would be unknown.
   const wide = wideEncoding(bytes);
-  if (wide !== null) return new TextDecoder(wide).decode(bytes);
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return decodeByParts(bytes);
   }
-}
-
-/** UTF-16 by its mark, or by the zeros that plain English has in it: as single bytes its secrets would be unknown. */
-function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  const pairs = Math.min(512, bytes.length >> 1);
-  let even = 0;
-  let odd = 0;
-  for (let pair = 0; pair < pairs; pair++) {
-    if (bytes[2 * pair] === 0) even++;
-    if (bytes[2 * pair + 1] === 0) odd++;
-  }
-  if (pairs < 4) return null;
-  if (odd > 0.4 * pairs && even < 0.1 * pairs) return 'utf-16le';
-  return even > 0.4 * pairs && odd < 0.1 * pairs ? 'utf-16be' : null;
 }
 
 function decodeByParts(bytes: Uint8Array): string {
@@ -81,23 +67,6 @@ function decodeByParts(bytes: Uint8Array): string {
   }
   parts.push(decoder.decode(bytes.subarray(from)));
   return parts.join('');
-}
-
-/** How many bytes the character at `at` has; 0 where none begins. */
-function lengthOfCharacter(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) return 1;
-  const length =
-    first >= 0xc2 && first < 0xe0 ? 2 : first >> 4 === 0xe ? 3 : first >> 3 === 0x1e ? 4 : 0;
-  const second = bytes[at + 1] ?? 0;
-  // Overlong forms, halves of surrogate pairs, and what lies behind the last character.
-  if ((first === 0xe0 && second < 0xa0) || (first === 0xed && second > 0x9f)) return 0;
-  if ((first === 0xf0 && second < 0x90) || first > 0xf4 || (first === 0xf4 && second > 0x8f))
-    return 0;
-  for (let next = 1; next < length; next++) {
-    if ((bytes[at + next] ?? 0) >> 6 !== 0b10) return 0;
-  }
-  return length;
 }
 
 /** Back from `end` to where a character begins. */

@@ -1,4 +1,5 @@
-import { isTextStart, wideEncoding } from '../base/textEncoding.ts';
+import { isRatherGb18030, isTextStart, wideEncoding } from '../base/textEncoding.ts';
+import { framed, textIn } from './schemaFrame.ts';
 
 /** A record's bytes as the text that was meant, or what they are instead. */
 export type RecordText =
@@ -12,37 +13,40 @@ export type RecordText =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const openBrace = 0x7b;
-/** A registry's framing: a zero, and the schema's id in four bytes. */
-const framing = 5;
 
-/** What compressed or packed content begins with. */
-const magics: readonly (readonly [string, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ['bzip2', [0x42, 0x5a, 0x68]],
-  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
-  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
-  ['Snappy', [0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59]],
-  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
-  ['Parquet', [0x50, 0x41, 0x52, 0x31]],
+/** What content begins with that is packed, or in a form that is no text. */
+const magics: readonly (readonly [
+  form: string,
+  reason: 'compressed' | 'notUtf8',
+  magic: readonly number[],
+])[] = [
+  ['gzip', 'compressed', [0x1f, 0x8b]],
+  ['zstd', 'compressed', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['zip', 'compressed', [0x50, 0x4b, 0x03, 0x04]],
+  ['xz', 'compressed', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['bzip2', 'compressed', [0x42, 0x5a, 0x68]],
+  ['lz4', 'compressed', [0x04, 0x22, 0x4d, 0x18]],
+  ['7z', 'compressed', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['Snappy', 'compressed', [0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59]],
+  ['zlib', 'compressed', [0x78, 0x9c]],
+  ['zlib', 'compressed', [0x78, 0xda]],
+  ['Avro', 'notUtf8', [0x4f, 0x62, 0x6a, 0x01]],
+  ['Parquet', 'notUtf8', [0x50, 0x41, 0x52, 0x31]],
+  ['ORC', 'notUtf8', [0x4f, 0x52, 0x43]],
+  ['Java serialization', 'notUtf8', [0xac, 0xed, 0x00, 0x05]],
+  ['Python pickle', 'notUtf8', [0x80, 0x04, 0x95]],
+  ['Python pickle', 'notUtf8', [0x80, 0x05, 0x95]],
+  ['Smile', 'notUtf8', [0x3a, 0x29, 0x0a]],
 ];
-
-/** What bytes are compressed or packed with; undefined where they begin like nothing known. */
-function packedAs(bytes: Uint8Array): string | undefined {
-  return magics.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0];
-}
 
 /** Reads a record's bytes: UTF-8, UTF-16, GB18030, padded with zeros, or framed by a schema registry. */
 export function recordText(bytes: Uint8Array): RecordText {
-  // In UTF-16 every other byte of a record's first signs is zero, which is UTF-8 too.
-  const wide =
-    bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0xff ? wideEncoding(bytes) : undefined;
-  if (wide !== undefined) return { ok: true, text: new TextDecoder(wide).decode(bytes) };
+  const wide = wideText(bytes);
+  if (wide !== undefined) return { ok: true, text: wide };
   const plain = unpadded(bytes);
-  const framed = plain === bytes ? frameOf(bytes) : undefined;
-  if (framed !== undefined) return framed;
+  const isInFront = plain.byteOffset > bytes.byteOffset;
+  const read = isInFront || plain.length === 0 ? undefined : readFrame(bytes);
+  if (read !== undefined) return read;
   try {
     return { ok: true, text: utf8.decode(plain) };
   } catch {
@@ -50,40 +54,34 @@ export function recordText(bytes: Uint8Array): RecordText {
   }
 }
 
+function wideText(bytes: Uint8Array): string | undefined {
+  const encoding = wideEncoding(bytes);
+  // Zeros of a buffer stand behind it here too.
+  return encoding && new TextDecoder(encoding).decode(bytes).replace(/\0+$/, '');
+}
+
 function otherEncoding(bytes: Uint8Array): RecordText {
-  const packed = packedAs(bytes);
-  if (packed !== undefined) return { ok: false, reason: 'compressed', detail: packed };
+  const known = magics.find(([, , magic]) => magic.every((byte, at) => bytes[at] === byte));
+  if (known !== undefined) return { ok: false, reason: known[1], detail: known[0] };
   const chinese = gb18030(bytes);
   if (chinese !== undefined) return { ok: true, text: chinese };
   return { ok: false, reason: 'notUtf8', detail: `byte ${firstBadByte(bytes)}` };
 }
 
-/** Only what is JSON then: nearly any bytes are some text in it. */
+/** Only what holds an object, for short runs of any bytes are some text in it. */
 function gb18030(bytes: Uint8Array): string | undefined {
-  if (bytes[0] !== openBrace && bytes[0] !== 0x22) return undefined;
-  try {
-    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? text : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!isRatherGb18030(bytes)) return undefined;
+  const text = new TextDecoder('gb18030').decode(bytes);
+  return /\{\s*\\*["']/.test(text) ? text : undefined;
 }
 
-/** `0x00`, four bytes, then the record: as JSON it is read, else it is said which schema would be needed. */
-function frameOf(bytes: Uint8Array): RecordText | undefined {
-  if (bytes[0] !== 0 || bytes.length <= framing || wideEncoding(bytes) !== undefined)
-    return undefined;
-  const id = new DataView(bytes.buffer, bytes.byteOffset, framing).getUint32(1);
-  const rest = bytes.subarray(framing);
-  if (rest[0] === openBrace) {
-    try {
-      return { ok: true, text: utf8.decode(rest) };
-    } catch {
-      // A text of Avro may begin with a brace by chance.
-    }
-  }
-  return { ok: false, reason: 'needsSchema', detail: `Avro or Protobuf, schema ${id}` };
+/** The record in a registry's frame; where it is not one text, it is said which schema would be needed. */
+function readFrame(bytes: Uint8Array): RecordText | undefined {
+  const frame = framed(bytes);
+  if (frame === undefined) return undefined;
+  const text = wideText(frame.content) ?? textIn(unpadded(frame.content));
+  if (text !== undefined) return { ok: true, text };
+  return { ok: false, reason: 'needsSchema', detail: `Avro or Protobuf, ${frame.schema}` };
 }
 
 /** Without the zeros that a buffer of a fixed size leaves at the end, or in front. */
@@ -92,9 +90,9 @@ function unpadded(bytes: Uint8Array): Uint8Array {
   while (end > 0 && bytes[end - 1] === 0) end--;
   let start = 0;
   while (start < end && bytes[start] === 0) start++;
-  if (start > 0 && bytes[start] !== openBrace) start = 0;
-  if (start > 0 && start < framing) return bytes.subarray(start, end);
-  return end === bytes.length || end === 0 ? bytes : bytes.subarray(0, end);
+  // A frame begins with zeros too, and has an id before the brace.
+  if (bytes[start] !== openBrace) start = 0;
+  return bytes.subarray(start, end);
 }
 
 /** Position of the first byte that is not UTF-8; found by halves, for the decoder doesn't tell. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assertNever.ts';
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColoursIn, withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RunKey } from '../trace/execution.ts';
@@ -16,7 +16,7 @@ import type { ValuePlace } from '../trace/valuePlace.ts';
 
 /** The only redactor that hides nothing; it stays in this file. */
 const unmasked: Redactor = {
-  text: withoutColours,
+  text: withoutColoursOfLogs,
   named: (_name, value) => cutDeep(value),
   id: (id) => id,
   marked: (masked) => masked,
@@ -27,6 +27,16 @@ const unmasked: Redactor = {
  * none stands. For the reader who asked for just this one: nothing else of it leaves this function.
  */
 export function revealValue(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  runKey: RunKey | null,
+  place: ValuePlace,
+): Json | undefined {
+  const value = valueAt(record, rules, runKey, place);
+  return value === undefined ? undefined : withoutColoursIn(value);
+}
+
+function valueAt(
   record: ConsumedRecord,
   rules: RedactionRules,
   runKey: RunKey | null,

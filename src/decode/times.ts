@@ -10,6 +10,8 @@ export interface ExecutionTimes {
   readonly timeSource: TimeSource;
 }
 
+/** The year 2000: what lies before it is a duration, minutes, or a clock that was never set; the sid knows better. */
+const earliestMs = 946_684_800_000;
 /** The year 2200: what lies behind it is no time. */
 const latestMs = 7_258_118_400_000;
 /** A tool call doesn't take a day; a timestamp further off is the broker's or a replay's, not the call's. */
@@ -86,33 +88,44 @@ export function timeOfSid(sid: string): Milliseconds | null {
   return asTime(Number.parseInt(found[1], 16));
 }
 
-/** Reads a moment in milliseconds since the epoch; null for what can't be one. */
+/** Reads a moment, in milliseconds since the epoch or as a date; null for what can't be one. */
 export function timeIn(parent: JsonObject, name: string): Milliseconds | null {
-  return asTime(numberIn(parent, name));
+  return asTime(numberIn(parent, name) ?? dateIn(parent, name));
+}
+
+const date = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+
+function dateIn(parent: JsonObject, name: string): number | undefined {
+  const value = parent[name];
+  const time = typeof value === 'string' && date.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** What a record or an entry says that it took; undefined where it says nothing, or counts in another unit. */
 export function ownDuration(parent: JsonObject): Milliseconds | undefined {
   const own = numberIn(parent, 'duration');
-  const isScaled = unitOf(numberIn(parent, 'start_time')) !== 1;
-  return own !== undefined && own > 0 && !isScaled ? own : undefined;
+  const begin = numberIn(parent, 'start_time');
+  // A date says nothing of it.
+  const isKnown = begin !== undefined && unitOf(begin) === 1;
+  return own !== undefined && own > 0 && isKnown ? own : undefined;
 }
 
 function asTime(value: number | undefined): Milliseconds | null {
   // Zero and -1 mean "not set".
   if (value === undefined || value <= 0) return null;
   const ms = Math.round(value * unitOf(value));
-  return ms < latestMs ? ms : null;
+  return ms > earliestMs && ms < latestMs ? ms : null;
 }
 
 /**
  * Milliseconds in the unit that a moment is written in. In milliseconds what lies below 10^11 would be before 1974:
- * it is seconds. Microseconds have three digits more than milliseconds.
+ * it is seconds. Microseconds have three digits more than milliseconds, nanoseconds six.
  */
 function unitOf(value: number | undefined): number {
   if (value === undefined || value <= 0) return 1;
   if (value >= 1e9 && value < 1e11) return 1_000;
-  return value >= 1e15 && value < 1e16 ? 0.001 : 1;
+  if (value >= 1e18 && value < 1e19) return 1e-6;
+  return value >= 1e15 && value < 1e16 ? 1e-3 : 1;
 }
 
 function between(

@@ -1,3 +1,4 @@
+import { withoutColoursIn } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { NamedValue, ValueForm } from '../trace/execution.ts';
@@ -13,7 +14,12 @@ export function readValue(
   redactor: Redactor,
 ): NamedValue {
   const { value, form } = parseValue(raw);
-  return { name: redactor.text(name), value: redactor.named(name, value), form, round };
+  return {
+    name: redactor.text(name),
+    value: withoutColoursIn(redactor.named(name, value)),
+    form,
+    round,
+  };
 }
 
 function parseValue(raw: Json): { value: Json; form: ValueForm } {

@@ -19,6 +19,7 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
+import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
@@ -30,6 +31,7 @@ import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
+import { reachOf } from './reach.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** Tells the other side. */
@@ -93,16 +95,16 @@ export function composeEngine(world: EngineWorld) {
   });
   const intake = new Intake({
     ...{ clock, turn: loopTurn, ingest },
-    onTaken: (taken) => {
-      take(taken);
+    onTaken: (taken, age) => {
+      take(taken, age);
     },
   });
   const reader = new Reader({
     ...{ clock, log },
     ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
-    onRecords: (batch) => intake.take(batch),
-    onUnreadable: (batch) => {
-      ingest.takeUnreadable(batch);
+    onRecords: (batch, age) => intake.take(batch, age),
+    onUnreadable: (batch, age) => {
+      ingest.takeUnreadable(batch, age);
       changed();
     },
     onOpen: () => {
@@ -115,6 +117,7 @@ export function composeEngine(world: EngineWorld) {
       emit('state', { source, state });
       statusChanged();
     },
+    onReadBack: statusChanged,
     onPartitions: (ranges) => {
       metrics.partitions(ranges);
     },
@@ -155,6 +158,7 @@ export function composeEngine(world: EngineWorld) {
     ...(settings.caution === undefined ? {} : { caution: settings.caution }),
     hostRewrite: storedTexts.hostRewrite,
     otlp: metrics.state,
+    reach: reachOf(reader, store),
   });
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
@@ -171,14 +175,19 @@ export function composeEngine(world: EngineWorld) {
     },
   });
 
-  function take({ changed: isChanged, finished, reported }: Ingested): void {
+  function take({ changed: isChanged, finished, reported }: Ingested, age: RecordAge): void {
     for (const key of reported) stalled.reported(key);
+    if (age === 'next') tellFinished(finished);
+    if (isChanged) changed();
+  }
+
+  /** Not for older ones: they are no news, and metrics know a partition's counted records by where counting stands. */
+  function tellFinished(finished: readonly Finished[]): void {
     const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
       if (isCounted) metrics.record(execution);
       if (isNews(execution)) tellFailure(execution.summary);
     }
-    if (isChanged) changed();
   }
 
   /** A failure that happened while we were looking; what is read as history is not news. */

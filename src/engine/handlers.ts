@@ -96,6 +96,7 @@ type SourceMethods = Pick<
   | 'resume'
   | 'endReading'
   | 'skipDamaged'
+  | 'loadOlder'
   | 'testConnection'
 >;
 
@@ -139,6 +140,10 @@ function sourceHandlers({
         reason: 'notFound',
         message: 'Reading does not stand before damaged records there any more',
       });
+    },
+    loadOlder: async () => {
+      if (store.leftUntilMs === null) await reader.readOlder();
+      return null;
     },
     testConnection: async ({ connection, topic }) => {
       const tested = await testConnection(connection, topic);

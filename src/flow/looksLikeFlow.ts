@@ -40,7 +40,7 @@ function isCoreProtocol(head: string): boolean {
 function isForeignJson(head: string): boolean {
   return (
     (/\binputList\\?"\s*:/.test(head) && /\boutputList\\?"\s*:/.test(head)) ||
-    (head.includes('"n8n-nodes-base.') && /"nodes"\s*:/.test(head)) ||
+    (/"typeVersion\\?"\s*:/.test(head) && /"nodes\\?"\s*:/.test(head)) ||
     (/"wires"\s*:/.test(head) && /"z"\s*:/.test(head))
   );
 }

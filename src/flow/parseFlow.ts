@@ -5,6 +5,7 @@ import { readCoreProtocol } from './coreProtocol.ts';
 import type { FlowDocument, FlowNode, FlowReading } from './flowDocument.ts';
 import { readGenericFlow } from './genericFlow.ts';
 import { parseJsonTree } from './jsonTree.ts';
+import { readN8nFlow } from './n8nFlow.ts';
 import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
 import { type SourceTree, textAt } from './sourceTree.ts';
 import { flowRoots } from './wrappedJson.ts';
@@ -24,7 +25,7 @@ export interface FlowProblem {
 }
 
 /**
- * Reads a flow file: the console's export or the core protocol, in YAML or JSON, else any YAML, JSON or
+ * Reads a flow file: the console's export or the core protocol, in YAML or JSON, a workflow of n8n, else any YAML, JSON or
  * XML whose objects carry ids. Tolerates a text that is being edited: what can be read is there.
  * One that nests deeper than any flow is refused, at whatever place it does.
  */
@@ -39,7 +40,7 @@ export function parseFlow(text: string, fileName: string): Result<FlowDocument, 
 function flowOf({ tree, fault }: ParsedText, text: string): Result<FlowDocument, FlowProblem> {
   if (tree !== undefined) {
     const roots = flowRoots(tree, text);
-    for (const read of [readConsoleExport, readCoreProtocol]) {
+    for (const read of [readConsoleExport, readCoreProtocol, readN8nFlow]) {
       for (const root of roots) {
         const flow = read(root);
         if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow));

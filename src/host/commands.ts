@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
-import { splitBrokers } from '../sources/kafka/spec.ts';
+import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { Credentials } from './credentials.ts';
@@ -106,7 +106,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.forgetPassword]: async () => {
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);
-      if (engine.isRunning) panel.emit('connection', await session.form());
+      if (engine.isRunning) {
+        panel.emit('connection', await session.form());
+        panel.emit('connections', await session.forms());
+      }
       const shown = shownAddresses(splitBrokers(brokers));
       void tell(vscode, 'information', t('The Kafka password for {0} is forgotten.', shown));
     },
@@ -114,8 +117,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 }
 
 async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
-  const { recent, current } = session;
-  const choice = await chooseSource(vscode, recent, current);
+  const { recent, current, connections } = session;
+  const choice = await chooseSource(vscode, { recent, current, connections });
   if (choice === undefined) return;
   if (choice.kind === 'command') {
     await vscode.commands.executeCommand(choice.id);

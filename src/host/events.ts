@@ -31,9 +31,10 @@ export function connectEvents(world: {
     world;
   const disposables = new Disposables();
   const tellConnection = () => {
-    session.form().then(
-      (form) => {
+    Promise.all([session.form(), session.forms()]).then(
+      ([form, forms]) => {
         panel.emitToAll('connection', form);
+        panel.emitToAll('connections', forms);
       },
       (error: unknown) => {
         log('warn', String(error));
@@ -73,6 +74,7 @@ export function connectEvents(world: {
   disposables.add(
     session.onDidChangeSource(() => {
       panel.emitToAll('back', liveSource(session.back));
+      tellConnection();
     }),
   );
   disposables.add(

@@ -1,4 +1,6 @@
-import { type ConnectionForm, type KafkaConnection, splitBrokers } from '../sources/kafka/spec.ts';
+import { splitBrokers } from '../base/brokers.ts';
+import type { ConnectionForm, ConnectionSettings, KafkaConnection } from '../sources/kafka/spec.ts';
+import { connectionsSetting, keptConnection } from './connections.ts';
 import type { Credentials } from './credentials.ts';
 import { settingsSection } from './ids.ts';
 import { t } from './l10n.ts';
@@ -12,12 +14,46 @@ export interface FormWorld {
   readonly settings: () => Settings;
 }
 
-/** The connect form as remembered. */
-export async function rememberedForm({
-  credentials,
-  settings,
-}: FormWorld): Promise<ConnectionForm> {
-  const { connection } = settings();
+/** The connect form as the settings have it: of the connection with a name where there is one, else of the default. */
+export function rememberedForm(world: FormWorld, name?: string): Promise<ConnectionForm> {
+  return filledIn(world, namedConnection(world, name) ?? world.settings().connection);
+}
+
+/** The forms of all connections: the default one first. */
+export function rememberedForms(world: FormWorld): Promise<readonly ConnectionForm[]> {
+  const { connection, connections } = world.settings();
+  return Promise.all([connection, ...connections].map((kept) => filledIn(world, kept)));
+}
+
+/**
+ * What is read for a form that was remembered: by its name as the settings have it by now. The default connection is
+ * what is read without one.
+ */
+export async function formToRead(
+  world: FormWorld,
+  form: ConnectionForm | undefined,
+): Promise<ConnectionForm> {
+  if (form === undefined) return rememberedForm(world);
+  if (form.mark === undefined) {
+    await rememberForm(world, form);
+    return form;
+  }
+  const named = namedConnection(world, form.mark.name);
+  return named === undefined ? form : filledIn(world, named);
+}
+
+function namedConnection(
+  { settings }: FormWorld,
+  name: string | undefined,
+): ConnectionSettings | undefined {
+  if (name === undefined) return undefined;
+  return settings().connections.find(({ mark }) => mark?.name === name);
+}
+
+async function filledIn(
+  { credentials }: FormWorld,
+  connection: ConnectionSettings,
+): Promise<ConnectionForm> {
   const password = await credentials.password(connection.brokers, connection.username);
   return { ...connection, hasPassword: password !== undefined };
 }
@@ -52,7 +88,12 @@ export function requireTrust({ vscode }: FormWorld): void {
 }
 
 /** Remembers what the form held, there where each setting is set already, else for the user. */
-export async function rememberForm({ vscode }: FormWorld, form: ConnectionForm): Promise<void> {
+export async function rememberForm(world: FormWorld, form: ConnectionForm): Promise<void> {
+  const { vscode } = world;
+  if (form.mark !== undefined) {
+    await rememberNamed(world, form, form.mark.name);
+    return;
+  }
   const config = vscode.workspace.getConfiguration(settingsSection);
   const values: Readonly<Record<string, unknown>> = {
     'kafka.brokers': splitBrokers(form.brokers),
@@ -76,4 +117,22 @@ export async function rememberForm({ vscode }: FormWorld, form: ConnectionForm):
         : vscode.ConfigurationTarget.Workspace;
     await config.update(key, value, target);
   }
+}
+
+/** One of many in one setting: the others stay, each where it is. */
+async function rememberNamed(
+  { vscode }: FormWorld,
+  form: ConnectionForm,
+  name: string,
+): Promise<void> {
+  const config = vscode.workspace.getConfiguration(settingsSection);
+  const known = config.inspect<Readonly<Record<string, unknown>>>(connectionsSetting);
+  const isOfWorkspace = Object.hasOwn(known?.workspaceValue ?? {}, name);
+  const kept = { ...(isOfWorkspace ? known?.workspaceValue : known?.globalValue) };
+  const value = keptConnection(form, splitBrokers(form.brokers));
+  if (JSON.stringify(kept[name]) === JSON.stringify(value)) return;
+  const target = isOfWorkspace
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+  await config.update(connectionsSetting, { ...kept, [name]: value }, target);
 }

@@ -72,6 +72,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
         flow: flowFiles.active,
         followLatest: settings().followLatest,
         connection: await session.form(),
+        connections: await session.forms(),
         trusted: vscode.workspace.isTrusted,
         hasStarted: resumes || session.hasSource,
         back: liveSource(session.back),

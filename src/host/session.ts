@@ -11,11 +11,23 @@ import { isKept, isLive, type LiveKind, traitsOf } from '../sources/table.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { HeapCaution, readCautiously } from './heapCaution.ts';
-import { connectionOf, type FormWorld, rememberedForm, requireTrust } from './kafkaForm.ts';
+import {
+  connectionOf,
+  type FormWorld,
+  rememberedForm,
+  rememberedForms,
+  rememberForm,
+  requireTrust,
+} from './kafkaForm.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
 import type { Log } from '../base/log.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
-import { begin } from './sourceTable.ts';
+import {
+  begin,
+  lastConnection,
+  type OfferedConnection,
+  offeredConnections,
+} from './sourceTable.ts';
 
 /** What the session needs of its world. */
 export interface SessionWorld extends FormWorld {
@@ -110,9 +122,19 @@ export class Session implements Disposable {
     return this.recent.find(isLive);
   }
 
-  /** The connect form as remembered. */
+  /** The connect form as remembered: of the connection that was read last. */
   form(): Promise<ConnectionForm> {
-    return rememberedForm(this.world);
+    return rememberedForm(this.world, lastConnection(this.recent));
+  }
+
+  /** The forms of all connections: the default one first. */
+  forms(): Promise<readonly ConnectionForm[]> {
+    return rememberedForms(this.world);
+  }
+
+  /** The connections to choose from: the default one first; none where no connection has a name. */
+  get connections(): readonly OfferedConnection[] {
+    return offeredConnections(this.world);
   }
 
   /** Goes on with what was read last, in the background; false when there is nothing to go on with. */
@@ -133,6 +155,8 @@ export class Session implements Disposable {
     if (password !== undefined) {
       await this.world.credentials.remember(form.brokers, form.username, password);
     }
+    // With a name it is read as the settings have it.
+    if (form.mark !== undefined) await rememberForm(this.world, form);
     await this.reopen({ kind: 'kafka', form });
   }
 

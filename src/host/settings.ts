@@ -1,16 +1,19 @@
 import type * as vscode from 'vscode';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
-import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
-import type { StartPosition } from '../sources/kafka/spec.ts';
+import type { ConnectionSettings, StartPosition } from '../sources/kafka/spec.ts';
+import { readConnections, startOf } from './connections.ts';
 import { settingsSection } from './ids.ts';
 import { joinedTexts } from './joinedTexts.ts';
 import type { Vscode } from './vscode.ts';
 
 /** The settings as one frozen value; what is out of range is brought into it. */
 export interface Settings {
-  readonly connection: Omit<ConnectionForm, 'hasPassword'>;
+  /** The default connection, which has no name. */
+  readonly connection: ConnectionSettings;
+  /** Those that have a name. */
+  readonly connections: readonly ConnectionSettings[];
   readonly verifyCertificate: boolean;
   readonly connectOnOpen: boolean;
   readonly followLatest: boolean;
@@ -39,16 +42,10 @@ export function readSettings(
   const text = (key: string) => config.get<string>(key, '').trim();
   const patterns = joinedTexts(vscode, 'redaction.patterns');
   const endpoint = text('otlp.endpoint') || (environment['OTLP_ENDPOINT'] ?? '').trim();
+  const connection = readConnection(config);
   return Object.freeze({
-    connection: {
-      brokers: config.get<string[]>('kafka.brokers', []).join(', '),
-      topic: text('kafka.topic'),
-      start: readStart(config),
-      tls: config.get<boolean>('kafka.tls.enabled', false),
-      caFile: text('kafka.tls.caFile'),
-      saslMechanism: config.get<ConnectionForm['saslMechanism']>('kafka.sasl.mechanism', 'none'),
-      username: text('kafka.sasl.username'),
-    },
+    connection,
+    connections: readConnections(config.get('connections'), connection),
     verifyCertificate: config.get<boolean>('kafka.tls.rejectUnauthorized', true),
     skipDamagedBatches: config.get<boolean>('kafka.skipDamagedBatches', false),
     connectOnOpen: config.get<boolean>('connectOnOpen', true),
@@ -100,14 +97,27 @@ function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSetti
   };
 }
 
+function readConnection(config: vscode.WorkspaceConfiguration): ConnectionSettings {
+  const text = (key: string) => config.get<string>(key, '').trim();
+  return {
+    brokers: config.get<string[]>('kafka.brokers', []).join(', '),
+    topic: text('kafka.topic'),
+    start: readStart(config),
+    tls: config.get<boolean>('kafka.tls.enabled', false),
+    caFile: text('kafka.tls.caFile'),
+    saslMechanism: config.get<ConnectionSettings['saslMechanism']>('kafka.sasl.mechanism', 'none'),
+    username: text('kafka.sasl.username'),
+  };
+}
+
 function readStart(config: vscode.WorkspaceConfiguration): StartPosition {
-  const kind = config.get<string>('kafka.startFrom', 'last');
-  if (kind === 'latest' || kind === 'earliest') return { kind };
-  if (kind === 'time') {
-    const timestampMs = Date.parse(config.get<string>('kafka.startTime', ''));
-    if (!Number.isNaN(timestampMs)) return { kind, timestampMs };
-  }
-  return { kind: 'last', count: clamp(config.get<number>('kafka.lastRecords', 200), 0, 100_000) };
+  const lastRecords = config.get<number>('kafka.lastRecords', 200);
+  const startFrom = config.get<string>('kafka.startFrom', 'last');
+  const startTime = config.get<string>('kafka.startTime', '');
+  return (
+    startOf({ startFrom, lastRecords, startTime }) ??
+    startOf({ lastRecords }) ?? { kind: 'last', count: 200 }
+  );
 }
 
 function clamp(value: number, least: number, most: number): number {

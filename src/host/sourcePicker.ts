@@ -3,7 +3,7 @@ import { traitsOf } from '../sources/table.ts';
 import type { CommandId } from './ids.ts';
 import { t } from './l10n.ts';
 import { isSame, type Remembered, shownMemory } from './recentSources.ts';
-import { offeredWays } from './sourceTable.ts';
+import { type OfferedConnection, offeredWays } from './sourceTable.ts';
 import { type Choice, choose } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -14,19 +14,31 @@ type Chosen =
 /** Lets the reader choose a source: one of those read before, or another; undefined when dismissed. */
 export async function chooseSource(
   vscode: Vscode,
-  recent: readonly Remembered[],
-  current: Remembered | undefined,
+  offered: {
+    readonly recent: readonly Remembered[];
+    readonly current: Remembered | undefined;
+    /** Those of the settings: offered whether they were read before or not. */
+    readonly connections: readonly OfferedConnection[];
+  },
 ): Promise<Chosen | undefined> {
-  const known = recent.map((source): Choice<Chosen> => {
+  const { current, connections } = offered;
+  const present = (source: Remembered, note = ''): Choice<Chosen> => {
     const isCurrent = current !== undefined && isSame(source, current);
     const { icon, label, description } = presentSource(vscode, source);
-    const shown = isCurrent ? [description, t('(current)')].filter(Boolean).join(' ') : description;
+    const shown = [description, note, isCurrent ? t('(current)') : ''].filter(Boolean).join(' ');
     return { icon, label, description: shown, value: { kind: 'reopen', source } };
-  });
+  };
+  const named = connections.map((source) =>
+    present(source, source.form?.mark === undefined ? t('(default)') : ''),
+  );
+  const known = offered.recent
+    .filter((source) => !connections.some((connection) => isSame(source, connection)))
+    .map((source) => present(source));
   const ways = offeredWays().map(({ icon, label, command }): Choice<Chosen> => {
     return { icon, label: t(label), value: { kind: 'command', id: command } };
   });
   return choose(vscode, t('Switch Source'), t('Choose what to read'), [
+    ...(named.length === 0 ? [] : [{ separator: t('Connections') }, ...named]),
     ...(known.length === 0 ? [] : [{ separator: t('Recent') }, ...known]),
     { separator: t('Open') },
     ...ways,

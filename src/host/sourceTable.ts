@@ -2,13 +2,7 @@ import type { SourceSpec } from '../protocol/sources.ts';
 import { type KeptKind, traitsOf } from '../sources/table.ts';
 import type { SourceWay } from '../sources/traits.ts';
 import { type CommandId, commandIds } from './ids.ts';
-import {
-  connectionOf,
-  type FormWorld,
-  rememberedForm,
-  rememberForm,
-  requireTrust,
-} from './kafkaForm.ts';
+import { connectionOf, formToRead, type FormWorld, requireTrust } from './kafkaForm.ts';
 import type { Remembered } from './recentSources.ts';
 
 /** What the host does with one kind of source, beside what all may know of it. */
@@ -39,12 +33,12 @@ const table: { readonly [K in KeptKind]: HostSource<K> } = {
     command: commandIds.connect,
     begin: async (source, world) => {
       requireTrust(world);
-      const form = source.form ?? (await rememberedForm(world));
-      await rememberForm(world, form);
+      const form = await formToRead(world, source.form);
       const connection = await connectionOf(world, form);
-      const { topic, start } = form;
+      const { topic, start, mark } = form;
+      const spec = { kind: 'kafka', connection, topic: topic.trim(), start } as const;
       return {
-        spec: { kind: 'kafka', connection, topic: topic.trim(), start },
+        spec: mark === undefined ? spec : { ...spec, mark },
         kept: { kind: 'kafka', form },
       };
     },
@@ -73,6 +67,27 @@ const table: { readonly [K in KeptKind]: HostSource<K> } = {
     },
   },
 };
+
+/** A connection of the settings, as it is offered and opened. */
+export type OfferedConnection = Remembered<'kafka'>;
+
+/** All that the settings have, the default one first; none where no connection has a name. */
+export function offeredConnections({
+  settings,
+}: Pick<FormWorld, 'settings'>): readonly OfferedConnection[] {
+  const { connection, connections } = settings();
+  if (connections.length === 0) return [];
+  return [connection, ...connections].map((kept) => {
+    // Whether there is a password nobody asks of what is chosen from.
+    return { kind: 'kafka', form: { ...kept, hasPassword: false } };
+  });
+}
+
+/** The name of the connection that was read last; undefined where it has none. */
+export function lastConnection(recent: readonly Remembered[]): string | undefined {
+  const last = recent.find((source): source is OfferedConnection => source.kind === 'kafka');
+  return last?.form?.mark?.name;
+}
 
 const kinds = Object.keys(table) as readonly KeptKind[];
 

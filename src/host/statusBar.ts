@@ -33,14 +33,19 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const name = sourceName(source, t) || t('RPA Trace');
+    const { mark } = source;
+    const own = sourceName(source, t) || t('RPA Trace');
+    // What the reader calls it tells it from others; what it is stands in the tooltip.
+    const name = mark?.name ?? own;
     const short = plainText(name, mostOfName);
     const shown = present(short, state);
+    const names = [...(short.endsWith('…') ? [name] : []), ...(mark === undefined ? [] : [own])];
     this.item.show({
       ...shown,
-      tooltip: [shown.tooltip, ...(short.endsWith('…') ? [name] : []), source.detail],
+      tooltip: [shown.tooltip, ...names, source.detail],
       command: commandIds.openPanel,
       background: backgrounds[state.kind],
+      color: mark?.color ?? undefined,
     });
   }
 
@@ -104,7 +109,7 @@ function present(name: string, state: Exclude<SourceState, { kind: 'idle' }>): S
           state.lag > 0
             ? t('Live: {0} records still to read', state.lag)
             : t('Live: nothing left to read'),
-        actions: [pause, disconnect],
+        actions: [pause, other, disconnect],
       };
     case 'stuck': {
       const { partition, offset } = state.batch;

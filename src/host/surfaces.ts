@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { logText, markdownText, plainText } from '../base/plainText.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
+import type { MarkColor } from '../sources/traits.ts';
 import type { CommandId } from './ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Vscode } from './vscode.ts';
@@ -111,6 +112,8 @@ export interface StatusContent {
   readonly actions: readonly (readonly [title: string, command: CommandId])[];
   readonly command: CommandId;
   readonly background?: 'error' | 'warning' | undefined;
+  /** Of the text; a background has one of its own. */
+  readonly color?: MarkColor | undefined;
 }
 
 /** An item of the status bar, hidden at first. */
@@ -128,7 +131,7 @@ export class StatusItem implements Disposable {
 
   show(content: StatusContent): void {
     const { vscode, item, name } = this;
-    const { background } = content;
+    const { background, color } = content;
     item.text = withIcon(content.icon, plainText(content.text, mostStatus));
     item.tooltip = tooltip(vscode, name, content);
     item.accessibilityInformation = { label: `${name}: ${plainText(content.tooltip[0] ?? '')}` };
@@ -137,6 +140,8 @@ export class StatusItem implements Disposable {
       background === undefined
         ? undefined
         : new vscode.ThemeColor(`statusBarItem.${background}Background`);
+    const isMarked = color !== undefined && background === undefined;
+    item.color = isMarked ? new vscode.ThemeColor(`charts.${color}`) : undefined;
     item.show();
   }
 

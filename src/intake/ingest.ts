@@ -1,11 +1,13 @@
 import { decodeRecord } from '../decode/decodeRecord.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { RecordAge } from '../record/recordSource.ts';
 import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { Finished } from '../store/finished.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { RejectedRecord } from '../trace/rejected.ts';
 import { rejectBatch } from './rejectBatch.ts';
 
 /** Which part of a batch is taken. */
@@ -13,9 +15,10 @@ export interface Slice {
   readonly from: number;
   /** Asked behind each record. */
   readonly isOver: () => boolean;
+  readonly age: RecordAge;
 }
 
-const wholeBatch: Slice = { from: 0, isOver: () => false };
+const wholeBatch: Slice = { from: 0, isOver: () => false, age: 'next' };
 
 /** What came of a batch, or a slice of it. */
 export interface Ingested {
@@ -55,7 +58,7 @@ export class Ingest {
   take(
     batch: readonly ConsumedRecord[],
     receivedMs: Milliseconds,
-    { from, isOver }: Slice = wholeBatch,
+    { from, isOver, age }: Slice = wholeBatch,
   ): Ingested {
     const finished: Finished[] = [];
     const reported: ExecutionKey[] = [];
@@ -65,13 +68,13 @@ export class Ingest {
       at++;
       const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
-        this.rejected.add(decoded.error);
+        this.reject(decoded.error, age);
         changed = true;
         continue;
       }
       const { final, summary } = decoded.value;
       const again = this.store.get(summary.key)?.final === true;
-      const change = this.store.put(summary, final, record, receivedMs);
+      const change = this.store.put(summary, final, record, receivedMs, age);
       if (change === 'unchanged') continue;
       changed = true;
       reported.push(summary.key);
@@ -82,7 +85,12 @@ export class Ingest {
   }
 
   /** Records that never arrived as such, because their batch can't be read. */
-  takeUnreadable(batch: UnreadableBatch): void {
-    this.rejected.add(rejectBatch(batch));
+  takeUnreadable(batch: UnreadableBatch, age: RecordAge): void {
+    this.reject(rejectBatch(batch), age);
+  }
+
+  private reject(record: RejectedRecord, age: RecordAge): void {
+    if (age === 'older') this.rejected.addOlder(record);
+    else this.rejected.add(record);
   }
 }

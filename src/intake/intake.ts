@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { RecordAge } from '../record/recordSource.ts';
 import type { Ingest, Ingested } from './ingest.ts';
 
 /** What the intake needs of its world. */
@@ -8,7 +9,7 @@ export interface IntakeWorld {
   readonly ingest: Ingest;
   /** Lets everybody else have a turn: requests that wait, sockets, timers. */
   readonly turn: () => Promise<void>;
-  readonly onTaken: (taken: Ingested) => void;
+  readonly onTaken: (taken: Ingested, age: RecordAge) => void;
 }
 
 /** So long a request waits for records at most, but for a single record that takes longer: half a frame. */
@@ -30,13 +31,13 @@ export class Intake {
     this.world = world;
   }
 
-  async take(batch: readonly ConsumedRecord[]): Promise<void> {
+  async take(batch: readonly ConsumedRecord[], age: RecordAge = 'next'): Promise<void> {
     const { clock, ingest, turn, onTaken } = this.world;
     const isOver = () => clock.now() >= this.sliceEndMs;
     for (let at = 0; at < batch.length;) {
-      const taken = ingest.take(batch, clock.now(), { from: at, isOver });
+      const taken = ingest.take(batch, clock.now(), { from: at, isOver, age });
       at += taken.count;
-      onTaken(taken);
+      onTaken(taken, age);
       if (!isOver()) continue;
       await turn();
       this.sliceEndMs = clock.now() + sliceMs;

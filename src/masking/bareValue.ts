@@ -51,7 +51,11 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (words.test(value) || (!isCut && chineseWords.test(value))) return start;
   // "using password: YES"
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
-  if (/[是为]/.test(sign) && !/^[\x21-\x7e]{4,}$/.test(value)) return start;
+  if (
+    /[是为]/.test(sign) &&
+    !(name.text.endsWith('分别') ? /^[\x21-\x7e]+$/ : /^[\x21-\x7e]{4,}$/).test(value)
+  )
+    return start;
   if (isCut) return start + endIn(text.slice(start));
   if (!name.inQuery && sign === '=') {
     const more = blanksInConnection(text, start + length, name);
@@ -150,9 +154,10 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
   return inConnection.test(text) ? inConnection.lastIndex - at : 0;
 }
 
-const userAndSecret = /(?:账号|帐号|账户|用户名?)[和及与]?(?:密码|口令)$/;
+const userAndSecret =
+  /(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)(?:分别)?$/;
 const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
-const behindUser = /^(?:\s?\/\s?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
+const behindUser = /^(?:\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
 
 /** user/password: bob / …, 账号密码：bob … */
 function secondOfTwo(text: string, name: SecretName): RegExp | undefined {

@@ -2,7 +2,7 @@ import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secr
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
-import { typedBefore, typedBehind } from './typedText.ts';
+import { typedAndNamed, typedBefore, typedBehind } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
 const quote = `(?:${quoteSource})`;
@@ -21,7 +21,11 @@ export function besideName(text: string, name: SecretName): readonly SecretSpan[
 
 /** By so much of an argument a secret is told from words. */
 const tellingLength = 400;
-const tuple = new RegExp(`${quote}\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`, 'y');
+/** Its name may be a part of a selector, `"input[name=password]"`. */
+const tuple = new RegExp(
+  `(?:${quote}?\\])?(?:${quote})?\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  'y',
+);
 const call = new RegExp(`\\(\\s{0,8}(?=[bfru]{0,2}${quote})`, 'y');
 
 /** ('X-Api-Key', '…'), environ.get("TOKEN", "…"), set_password("…"): where it looks like a secret, not like a name. */
@@ -62,11 +66,12 @@ function condition(text: string, name: SecretName): readonly SecretSpan[] {
 const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 /** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
 const parted =
-  /(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
+  /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
 /** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
-  const last = text.charCodeAt(name.end - 1);
+  // __口令__: marks around it.
+  const last = name.text.replace(/_+$/, '').slice(-1).charCodeAt(0);
   if (last < 0x3040 || last > 0xd7af) return [];
   direct.lastIndex = name.end;
   const span = direct.exec(text)?.indices?.[1];
@@ -108,8 +113,35 @@ function words(text: string, name: SecretName): readonly SecretSpan[] {
   return [];
 }
 
+const sentCode =
+  /[^\S\n]{1,2}(?:is|was)[^\S\n]?:?[^\S\n]{0,2}["'`]?(\d{4,8})(?![\d%]|[.,]\d|[^\S\n]*[a-z])/diy;
+
+/** "Your verification code is 604218.", "the one-time password is …": numbers that are no amounts. */
+function code(text: string, name: SecretName): readonly SecretSpan[] {
+  const isCode =
+    /(?:code|otp)$/i.test(name.text) ||
+    /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
+  if (!isCode) return [];
+  sentCode.lastIndex = name.end;
+  const span = sentCode.exec(text)?.indices?.[1];
+  return span === undefined ? [] : [{ start: span[0], end: span[1], quote: '' }];
+}
+
+const headingBefore = /(?:^|\n|\\n)#{1,6}[^\S\n]{1,4}[^\n]{0,24}$/;
+const lineBelow = /[:：]?[^\S\n]{0,4}(?:\n|\\n){1,2}`{0,3}([^\s`\\"']{8,200})(?=[`\s"'\\]|$)/dy;
+
+/** What stands alone below a heading of Markdown. */
+function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!headingBefore.test(text.slice(Math.max(0, name.start - 36), name.start))) return [];
+  lineBelow.lastIndex = name.end;
+  const span = lineBelow.exec(text)?.indices?.[1];
+  return span === undefined || !looksMade(text.slice(...span))
+    ? []
+    : [{ start: span[0], end: span[1], quote: '' }];
+}
+
 const notations: readonly Notation[] = [
-  chinese,
+  ...[chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[typedBehind, typedBefore, words],
+  ...[typedBehind, typedBefore, typedAndNamed, words],
 ];

@@ -66,10 +66,9 @@ function ofConnection(list: readonly Argument[], callee: string): SecretSpan | u
   if (afterUser > 0) return list[afterUser]?.span;
   const least = /\.?connect$/i.test(callee) ? 3 : 2;
   if (list.length < least) return undefined;
-  const found = list
-    .slice(least - 1)
-    .find(({ text, span }) => span !== undefined && isPasswordLike(text));
-  return found?.span;
+  const isSecret = ({ text, span }: Argument) => span !== undefined && isPasswordLike(text);
+  // connect(host, user, "…"), and connect(user, "…", name) of some drivers.
+  return (list.slice(least - 1).find(isSecret) ?? list.slice(1).find(isSecret))?.span;
 }
 
 /** Letters with digits or signs among them, no name of a host, a file or an event. */

@@ -5,7 +5,7 @@ const options: readonly RegExp[] = [
   // -p joined: mysql -pX, -p'X'
   /\b(?:mysql|mysqldump|mysqladmin|mariadb|7z\w?)\b[^\n|;&]{0,160}?\s-p(?=\S)/,
   /\b(?:win)?(?:rar|unrar)\b[^\n|;&]{0,160}?\s-(?:hp|p)(?=\S)/i,
-  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|beeline|impala-shell|evil-winrm|crackmapexec|netexec|nxc|rdesktop|sftp-cli|xrdp|vncdo)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
+  /\b(?:sshpass|(?:docker|podman|helm registry|oc|az|skopeo) login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|beeline|impala-shell|evil-winrm|crackmapexec|netexec|nxc|rdesktop|twine upload|sftp-cli|xrdp|vncdo)\b[^\n|;&]{0,160}?\s-p\s{0,4}/,
   /\b(?:psexec|psexec64|psinfo|pslist|pskill|psservice|psloglist|paexec|remcom)(?:\.exe)?\b[^\n|;&]{0,160}?\s-p\s{1,4}/i,
   /\b(?:unzip|zip|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|freebcp)\b(?:\.exe)?[^\n|;&]{0,160}?\s-P\s{0,4}/,
   /\b(?:redis-cli|sentinel)\b[^\n|;&]{0,160}?\s-a\s{1,4}/,
@@ -18,6 +18,13 @@ const options: readonly RegExp[] = [
   /\bschtasks(?:\.exe)?\b[^\n|;&]{0,200}?\s\/r?p\s{1,4}/i,
   /\b(?:sc|sc\.exe)\s{1,4}(?:create|config)\b[^\n|;&]{0,200}?\sobj=[^\n|;&]{0,80}?\spassword=\s{0,4}/i,
   /\b(?:sqlplus|expdp|impdp|sqlldr)\s{1,4}(?:-\w{1,8}\s{1,4}){0,3}[\w$#]{1,40}\//,
+  /\bwinrs(?:\.exe)?\b[^\n|;&]{0,160}?\s[-/]p(?:assword)?:/i,
+  /\bssh-keygen\b[^\n|;&]{0,160}?\s-[NP]\s{1,4}/,
+  /\bs?ftp\b[^|;&]{0,200}?\n\s{0,8}user\s{1,4}\S{1,60}\s{1,4}/,
+  /\bisql\s{1,4}(?:-\w{1,8}\s{1,4}){0,4}[\w.]{1,40}\s{1,4}[\w.]{1,40}\s{1,4}(?!-)/,
+  /\bcurl\b[^\n|;&]{0,200}?\s(?:-b|--cookie)[\s=]{1,4}(?=\\{0,8}["']?[\w.-]{1,60}=)/,
+  /\bsp_add(?:remote)?login\s{1,4}N?'[^'\n]{1,80}'\s{0,4},\s{0,4}N?(?=')/i,
+  /\bsp_password\s{1,4}(?:NULL|N?'[^'\n]{0,80}')\s{0,4},\s{0,4}N?(?=')/i,
   /\bhtpasswd\s{1,4}-\w{0,4}b\w{0,4}\s{1,4}\S{1,120}\s{1,4}\S{1,60}\s{1,4}/,
   /\bnet\s{1,2}use\s{1,4}(?:[\w*]:?\s{1,4})?\\{2,8}\S{1,120}\s{1,4}(?:\/user:\S{1,80}\s{1,4})?(?!\/)/i,
   /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
@@ -46,7 +53,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|--|SecureString|sudo|passwd/i;
+  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|--|SecureString|sudo|passwd/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -85,6 +92,6 @@ function mayBeCommand(text: string): boolean {
     text.includes('--') ||
     text.includes('-p') ||
     text.includes(' /') ||
-    /sqlplus|net {1,2}use|SecureString|obj=/i.test(text)
+    /sqlplus|impdp|expdp|sqlldr|sp_(?:add|pass)|net {1,2}use|SecureString|obj=/i.test(text)
   );
 }

@@ -8,15 +8,24 @@ const openedEscaped = /(?:(?!&[lg]t;)[^<>\n]){0,100}&gt;/y;
 const sibling =
   /\s{0,4}[:：]?<\/\w{1,20}>\s{0,40}<(?:value|string|val|td|dd|text|data)(?:\s[^<>]{0,100})?>/iy;
 
+/** <label>Password</label><span>…: tags of any text, which a value must look like one in. */
+const shownBeside =
+  /\s{0,4}[:：]?<\/\w{1,20}>[\s:：]{0,40}<(?:span|code|strong|b|em|i|p|div|kbd|samp|pre)(?:\s[^<>]{0,100})?>([^<>\s\u4e00-\u9fff]{4,200})<\//diy;
+
 /** <password>…<, <ns:password type="x">…<, <entry key="password">…<, and the element that follows one. */
 export function element(text: string, name: SecretName): readonly SecretSpan[] {
   sibling.lastIndex = name.end;
   if (sibling.test(text)) return content(text, sibling.lastIndex, /</);
+  shownBeside.lastIndex = name.end;
+  const shown = shownBeside.exec(text)?.indices?.[1];
+  if (shown !== undefined && /\d|[^\w.-]/.test(text.slice(...shown)))
+    return content(text, shown[0], /</);
   const before = text.slice(Math.max(0, name.start - 60), name.start);
   opened.lastIndex = name.end;
   if (before.includes('<') && opened.test(text)) {
     if (text.charAt(opened.lastIndex - 2) === '/') return [];
-    const isName = /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["']$/i.test(before);
+    const isName =
+      /<(?:\w{1,30}:)?$|<\w[^<>]*\b(?:name|key)=\\?["'](?:[\w-]{1,20}[.:]){0,3}$/i.test(before);
     return isName && !/<(?:input|meta)\b[^<]*$/i.test(before)
       ? content(text, opened.lastIndex, /<|\]\]>/)
       : [];
@@ -38,6 +47,8 @@ function content(text: string, start: number, until: RegExp): readonly SecretSpa
 
 const attribute = /\b(?:value|content)\s{0,2}=\s{0,2}(\\*["'])((?:(?!\1)[^<>]){1,400})\1/di;
 
+const settingOf =
+  /^\.(?:limit|length|policy|type|enabled|count|ttl|expir|size|min|max|required|url|path|file|name)/i;
 const tagOfPair = /^<(?:input|meta|param|add|property|entry|setting|field)\b/i;
 
 /** <input type="password" value="…">, <meta name="csrf-token" content="…">: in the tag that names it, wherever. */
@@ -52,9 +63,13 @@ export function inputElement(text: string, name: SecretName): readonly SecretSpa
   }
   if (
     tagAt + 1 !== name.start &&
-    !/\b(?:name|type|id|key)\s?=\s?\\*["']?$/i.test(text.slice(tagAt, name.start))
+    !/\b(?:name|type|id|key)\s?=\s?\\*["']?(?:[\w-]{1,20}[.:]){0,3}$/i.test(
+      text.slice(tagAt, name.start),
+    )
   )
     return [];
+  // token.limit: the name goes on, and is of a setting.
+  if (settingOf.test(text.slice(name.end, name.end + 16))) return [];
   const rest = text.slice(tagAt, name.end + longestTag);
   const close = rest.indexOf('>');
   const span = attribute.exec(close < 0 ? rest : rest.slice(0, close))?.indices?.[2];

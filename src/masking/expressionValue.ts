@@ -8,6 +8,10 @@ const wrapper =
 const fallback =
   /[^\n"'`;]{0,80}?(?:"[^"\n]{0,60}"[^\n"'`;]{0,20}?|'[^'\n]{0,60}'[^\n"'`;]{0,20}?)?\s(?:\|\||\?\?|or)\s{1,4}(?=[bfru]{0,2}\\*["'`])/y;
 
+/** The same as an argument: `os.getenv("KEY", "…")`. */
+const preset =
+  /(?:[A-Za-z_]\w{0,30}\.){0,3}(?:get|getenv|get_env|env|config|setting|get_?property|get_?or_?default|get_?string)\s{0,2}\(\s{0,4}\\*["'][\w.-]{1,60}\\*["']\s{0,4},\s{0,4}(?=[bfru]{0,2}\\*["'`])/iy;
+
 /** Most values are none: to see that costs little. */
 const orElse = /\s(?:\|\||\?\?|or)\s/;
 /** So much may stand before the operator: 80 signs, a text of 60 in its quotes, 20 more. */
@@ -16,7 +20,7 @@ const longestExpression = 180;
 /** The texts within an expression that a secret is made of. */
 export function valuesInExpression(text: string, at: number): readonly SecretSpan[] {
   const isFallback = orElse.test(text.slice(at, at + longestExpression));
-  for (const pattern of isFallback ? [wrapper, fallback] : [wrapper]) {
+  for (const pattern of isFallback ? [wrapper, preset, fallback] : [wrapper, preset]) {
     pattern.lastIndex = at;
     if (pattern.test(text)) return quotedValues(text, pattern.lastIndex) ?? [];
   }

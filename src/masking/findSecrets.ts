@@ -48,7 +48,7 @@ function inOneForm(
 }
 
 /** What tells a cookie or a browser's storage, whose values have any name. */
-const browserFields = /httpOnly|sameSite|(?:local|session)_?storage/i;
+const browserFields = /httpOnly|sameSite|["']domain["'\\]|(?:local|session)_?storage/i;
 
 /** What two notations find in one place is one secret: all of both. */
 function merged(spans: readonly SecretSpan[]): SecretSpan[] {

@@ -21,7 +21,7 @@ export function secretFields<T>(
   names: NameJudge,
 ): ReadonlySet<string> {
   if (entries.length < 2 || entries.length > mostEntries) return noParts;
-  if (isCookie(entries)) return keysLike(entries, valueField);
+  if (isCookie(entries, reading)) return keysLike(entries, valueField);
   const label = entries.find(([key, value]) => {
     const text = labelField.test(key) ? reading.text(value) : undefined;
     return text !== undefined && isSecretLabel(text, names);
@@ -44,16 +44,16 @@ export function isStoredSecret(key: string, text: string): boolean {
   return valueField.test(key) && looksMade(text);
 }
 
-function isCookie(entries: readonly (readonly [string, unknown])[]): boolean {
+function isCookie<T>(entries: readonly (readonly [string, T])[], reading: Reading<T>): boolean {
   let marks = 0;
   for (const [key] of entries) {
     if (cookieFields.test(key)) marks += 2;
     else if (placeFields.test(key)) marks++;
   }
-  return (
-    marks >= 2 &&
-    ['name', 'value'].every((field) => entries.some(([key]) => key.toLowerCase() === field))
-  );
+  if (marks === 0 || !entries.some(([key]) => /^name$/i.test(key))) return false;
+  const value = entries.find(([key]) => valueField.test(key))?.[1];
+  // Beside a domain alone, what looks made is one: `{"name", "value", "domain"}` is how scripts hand cookies on.
+  return value !== undefined && (marks >= 2 || looksMade(reading.text(value) ?? ''));
 }
 
 function keysLike(

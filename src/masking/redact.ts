@@ -1,4 +1,4 @@
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
@@ -101,7 +101,7 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
-    return this.written(withoutColours(text));
+    return this.written(withoutColoursOfLogs(text));
   }
 
   /** The same for a value: what is saved of it is what was there. */

@@ -5,7 +5,7 @@ import type { Reading, SecretParts } from './reading.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
 import type { NameJudge } from './secretNames.ts';
 import { quoteSource, type SecretSpan } from './secretSpan.ts';
-import { isValueOfCell } from './tables.ts';
+import { holdsCells, isValueOfCell } from './tables.ts';
 import type { Work } from './work.ts';
 
 /** Texts within texts are read so deep, and brackets within brackets: what is deeper nobody wrote. */
@@ -164,7 +164,11 @@ class StructureReader {
     if (rows === undefined) return;
     const list = rows.under === '' ? node.items : partOf(node, rows.under)?.items;
     for (const [index, row] of (list ?? []).entries()) {
-      for (const cell of rows.cellsOf(index) ?? []) this.hideAll(partOf(row, cell));
+      const inner = row.entries?.find(([key, { items }]) => holdsCells(key) && items !== undefined);
+      for (const cell of rows.cellsOf(index) ?? []) {
+        this.hideAll(partOf(row, cell));
+        this.hideAll(partOf(inner?.[1], cell));
+      }
     }
   }
 

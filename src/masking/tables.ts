@@ -9,6 +9,8 @@ const mostCells = 200;
 const headerFields =
   /^(?:columns?|cols|headers?|fields|column_?names|field_?names|thead|表头|列|列名|字段)$/i;
 const rowFields = /^(?:rows?|data|values|records|body|items|lines|tbody|dataSource|行|数据|内容)$/i;
+/** Under what a row that is an object keeps the list of its cells: `{"cells": […]}`. */
+const cellsField = /^(?:cells?|values|columns|cols|data|row|items|单元格)$/i;
 /** What a grid calls a column that has no name of its own. */
 const plainKey = /^(?:[A-Z]{1,2}|(?:col(?:umn)?|f|c|field|__empty)_?\d*|\d{1,3}|列\d{1,3})$/i;
 /** What may name a column, and under what its cells stand, in the description of one. */
@@ -146,6 +148,11 @@ function hasItems<T>(value: T, reading: Reading<T>): boolean {
 function isSecretHeader(text: string | undefined, names: NameJudge): boolean {
   if (text === undefined || text.length > 60 || !headerCell.test(text)) return false;
   return names.kindOf(text.replace(/ /g, '_')) === 'secret';
+}
+
+/** Whether a row keeps its cells under this name. */
+export function holdsCells(key: string): boolean {
+  return cellsField.test(key);
 }
 
 /** Whether what stands in a cell of a secret column is a value, and not the description of a field. */

@@ -1,18 +1,18 @@
-import type { SecretName, SecretSpan } from './secretSpan.ts';
+import { looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
 
 /** What a robot's log says of a field: `在“密码”框中输入“…”`, `Fill input [Password] with value: …`. */
 const field =
   '(?:输入框|编辑框|文本框|密码框|框|控件|元素|栏|字段|field|box|input|textbox|edit|element|control)';
 const verb =
   '(?:输入|填写|填入|键入|录入|写入|粘贴|设置为|设为|修改为|改为|with|to|value|text|内容|文本|type[ds]?|enter(?:ed)?|fill(?:ed)?)';
-const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|内容|文本|值|为|是|了)){0,2}';
+const object = '(?:[ _]?(?:the |a )?(?:value|text|keys|with|内容|文本|值|为|是|了)){0,2}';
 const open = String.raw`["'\x60“「『【\[(<]`;
 const close = String.raw`["'\x60”」』】\])>]`;
 const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00-\u9fff]|\\(?![\\"'nrtu])){4,200})`;
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
-  String.raw`[^\n。；;]{0,60}?${verb}${object}[^\S\n]{0,2}[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  String.raw`[^\n。；;]{0,60}?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
   'diy',
 );
 /** A field by its own name: 密码输入框 */
@@ -36,16 +36,35 @@ function isInField(text: string, name: SecretName): boolean {
 }
 
 const into = new RegExp(
-  String.raw`(?:\b(?:in|into|to|for|on)|[到至进于在入])[^\S\n]?(?:the )?${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  String.raw`(?:\b(?:in|into|to|for|on)|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my) ){0,2}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
 /** So far before a name it says into what is typed, and so far what. */
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed)?|fill(?:ed|ing)?|sen[dt](?:[ _]?keys)?|set|pasted?|wr[io]te|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
   'di',
 );
+
+const calledBefore = new RegExp(
+  String.raw`\([^\S\n]{0,4}["'\x60]${value}["'\x60][^()\n]{0,40}\)[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//)[^\n]{0,24}$`,
+  'd',
+);
+const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[（(]$`, 'd');
+
+/** What a comment names, `send_keys("…")  # password`, and what brackets do: `…（密码）`. */
+export function typedAndNamed(text: string, name: SecretName): readonly SecretSpan[] {
+  const from = Math.max(0, name.start - typedLength);
+  const isInBrackets = /^[)）]/.test(text.slice(name.end, name.end + 1));
+  const span = (isInBrackets ? bracketBefore : calledBefore).exec(text.slice(from, name.start))
+    ?.indices?.[1];
+  if (span === undefined) return [];
+  const word = text.slice(from + span[0], from + span[1]);
+  return isInBrackets && !(looksMixed(word) || /\d[^\w.-]|[^\w.-]\w*\d/.test(word))
+    ? []
+    : typed(text, from + span[0], from + span[1]);
+}
 
 /** What was typed into a field that the name names, said before it: `typed "…" into password`, `将“…”填入密码框`. */
 export function typedBefore(text: string, name: SecretName): readonly SecretSpan[] {

@@ -40,7 +40,7 @@ function isUser(text: string, colon: number): boolean {
 
 const scheme = /:(?:\\{0,8}\/){2}/g;
 /** The user may be missing, and its colon be escaped. */
-const user = /[^\s/?#@:"'\\%[\]<>]{0,80}(?::|%3A)/iy;
+const user = /(?:[^\s/?#@:"'\\%[\]<>]|%(?!3A|2F)[\da-f]{2}){0,80}(?::|%3A)/iy;
 const longestPassword = 160;
 /** What no password in an address holds: the end of a line or of the text that the address stands in. */
 const endOfAddress =

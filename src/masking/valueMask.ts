@@ -6,7 +6,7 @@ import { isStorage, isStoredSecret } from './pairs.ts';
 import { noParts, type Reading, type SecretParts } from './reading.ts';
 import type { NameJudge } from './secretNames.ts';
 import { partsOfList, partsOfObject } from './secretParts.ts';
-import { isValueOfCell } from './tables.ts';
+import { holdsCells, isValueOfCell } from './tables.ts';
 
 /** Deeper values are cut, so that nothing behind us (structured clone, JSON.stringify) meets its own limit. */
 export const deepestValue = 200;
@@ -117,12 +117,12 @@ export class ValueMask {
       );
     }
     return Object.fromEntries(
-      Object.entries(row).map(([key, cell]) => [
-        this.texts.name(key),
-        cells.has(key)
-          ? this.hideCell(cell, depth + 1)
-          : this.maskField(key, cell, false, depth + 1),
-      ]),
+      Object.entries(row).map(([key, cell]) => {
+        const name = this.texts.name(key);
+        if (cells.has(key)) return [name, this.hideCell(cell, depth + 1)];
+        if (holdsCells(key) && isArray(cell)) return [name, this.maskRow(cell, cells, depth + 1)];
+        return [name, this.maskField(key, cell, false, depth + 1)];
+      }),
     );
   }
 

@@ -1,4 +1,4 @@
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColours } from '../base/colours.ts';
 
 /** Longer ones are read from their beginning: what failed stands first, traces behind it. */
 const mostRead = 2_000;

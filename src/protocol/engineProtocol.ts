@@ -29,6 +29,11 @@ export interface EngineMethods {
   endReading: { params: null; result: null };
   /** Reading goes on behind the damaged records before which it stands; `notFound` where it stands elsewhere. */
   skipDamaged: { params: { readonly position: RecordPosition }; result: null };
+  /**
+   * Reads the next older records of each partition and answers when they are in the list: asked twice at a time it
+   * reads once. Without room for them nothing is read.
+   */
+  loadOlder: { params: null; result: null };
   testConnection: {
     params: { connection: KafkaConnection; topic: string };
     result:

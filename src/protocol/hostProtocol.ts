@@ -24,6 +24,8 @@ export interface PanelSeed {
   readonly followLatest: boolean;
   /** What the form offers: remembered from last time, or the defaults. */
   readonly connection: ConnectionForm;
+  /** All connections that the settings have: the default one first, then those with a name. */
+  readonly connections: readonly ConnectionForm[];
   /** False in an untrusted workspace: connecting is off until trusted. */
   readonly trusted: boolean;
   readonly hasStarted: boolean;
@@ -143,6 +145,7 @@ export interface HostEvents {
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;
+  connections: readonly ConnectionForm[];
   /** Where the way back leads now. */
   back: LiveSource | null;
 }

@@ -17,6 +17,7 @@ import {
 } from './checks.ts';
 import { mostDroppedBytes } from './dropped.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
+import type { SourceMark } from '../sources/traits.ts';
 import type { HostMethods } from './hostProtocol.ts';
 import type { Envelope, Packet } from './packet.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
@@ -38,6 +39,11 @@ const start = byKind<StartPosition>({
   time: fields({ kind: oneOf('time'), timestampMs: whole(-8.64e15, 8.64e15) }),
 });
 
+const mark = fields<SourceMark>({
+  name: typed,
+  color: orNull(oneOf('red', 'orange', 'yellow', 'green', 'blue', 'purple')),
+});
+
 const form = fields<ConnectionForm>({
   brokers: typed,
   topic: typed,
@@ -47,6 +53,7 @@ const form = fields<ConnectionForm>({
   saslMechanism: oneOf('none', 'plain', 'scram-sha-256', 'scram-sha-512'),
   username: typed,
   hasPassword: flag,
+  mark: optional(mark),
 });
 
 const connection = fields<HostMethods['connect']['params']>({ form, password: optional(typed) });

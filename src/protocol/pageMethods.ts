@@ -5,5 +5,5 @@ export type PageEngineMethods = Pick<
   EngineMethods,
   | ('ask' | 'watch' | 'unwatch' | 'latest' | 'complete' | 'chooseFlow')
   | ('fetchStored' | 'cancelFetch' | 'reveal' | 'rejected' | 'rejectedText')
-  | ('pause' | 'resume' | 'endReading' | 'skipDamaged')
+  | ('pause' | 'resume' | 'endReading' | 'skipDamaged' | 'loadOlder')
 >;

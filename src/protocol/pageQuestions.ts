@@ -104,4 +104,5 @@ export const questionChecks: {
   resume: nothing,
   endReading: nothing,
   skipDamaged: fields({ position }),
+  loadOlder: nothing,
 };

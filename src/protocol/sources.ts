@@ -1,3 +1,4 @@
+import type { SourceMark } from '../sources/traits.ts';
 import type { LiveKind, SourceKind, SourceKinds } from '../sources/table.ts';
 
 /** Which source the engine shall read. */
@@ -12,6 +13,8 @@ export interface SourceLabel {
   readonly name: string;
   /** Kafka: the brokers; files: the paths. */
   readonly detail: string;
+  /** Where the reader gave it a name. */
+  readonly mark?: SourceMark;
 }
 
 /** The live source that was read before the file that is open: the way back leads there. */

@@ -12,6 +12,16 @@ export interface Figures extends KeyFigures {
   readonly toolCallsApart: number;
 }
 
+/** How far back the list reaches, where older records may be asked for. */
+export interface Reach {
+  /** From when on it holds all that the source has; null while nothing tells a time. */
+  readonly sinceMs: number | null;
+  /** How many records there are before, at most. */
+  readonly before: number;
+  /** `full`: executions left memory because there was no more room; older ones would leave at once. */
+  readonly state: 'idle' | 'reading' | 'full';
+}
+
 /** How the source, the store and what is told of them are. */
 export interface EngineStatus {
   readonly source: SourceLabel;
@@ -29,4 +39,6 @@ export interface EngineStatus {
   /** As the setting has it: the page tells from which host a large value would come. */
   readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp: OtlpState;
+  /** Null of sources that are always read whole. */
+  readonly reach: Reach | null;
 }

@@ -9,10 +9,17 @@ export interface RecordPosition {
   readonly offset: Offset;
 }
 
+/** Where a record stood in Kafka, as the dump says that it is read from now. */
+export interface DumpedPosition {
+  readonly partition: number;
+  readonly offset: Offset;
+}
+
 /** A record without what is in it: all that is kept when its bytes leave. */
 export interface RecordHead extends RecordPosition {
   /** When the broker or producer stamped it, milliseconds since the epoch; null where the source has none (files). */
   readonly timestampMs: number | null;
+  readonly dumpedFrom?: DumpedPosition;
 }
 
 /** A record as it was consumed, nothing decoded yet. */

@@ -85,16 +85,30 @@ export interface RemovedCount {
   readonly count: number;
 }
 
+/** How far back a source was read. */
+export interface ReadBack {
+  /**
+   * From when on everything is read: where some partitions were read further back than others, the time from which on
+   * all of them are. Null while nothing tells a time.
+   */
+  readonly sinceMs: number | null;
+  /** How many offsets lie before what was read; compaction and transactions may have left fewer records there. */
+  readonly before: number;
+}
+
+/** Whether records come behind those read so far, or before them because somebody asked for older ones. */
+export type RecordAge = 'next' | 'older';
+
 /** Who takes what a source delivers. */
 export interface RecordSink {
   /**
    * Takes a batch, in offset order within each partition. A source awaits the answer before it delivers
    * more: that is the back-pressure.
    */
-  onRecords(batch: readonly ConsumedRecord[]): void | Promise<void>;
+  onRecords(batch: readonly ConsumedRecord[], age?: RecordAge): void | Promise<void>;
   onState(state: SourceState): void;
   /** Records that can't be read: told once, when reading comes to them. */
-  onUnreadable?(batch: UnreadableBatch): void;
+  onUnreadable?(batch: UnreadableBatch, age?: RecordAge): void;
   /** Called before the first records and after each (re)assignment. */
   onPartitions(ranges: readonly PartitionRange[]): void;
   onTopicNews(news: TopicNews): void;
@@ -112,6 +126,13 @@ export interface RecordSource {
   skip?(position: RecordPosition): boolean;
   /** Whether damaged records are skipped without being asked; they aren't until this says so. */
   setSkipsDamaged?(skips: boolean): void;
+  /** How far back it was read; null until that is known. Sources that are always read whole have none. */
+  readonly readBack?: ReadBack | null;
+  /**
+   * Delivers the next older records of each partition; resolves when they are taken. Asked twice at a time it reads
+   * once. Rejects when it can't go on; what it delivered until then it delivers again the next time.
+   */
+  readOlder?(): Promise<void>;
   /** Reads one record again; undefined when it is no longer there. */
   fetch(position: RecordPosition): Promise<ConsumedRecord | undefined>;
   /** Stops delivering and lets go of everything. Resolves when nothing more will be delivered. */

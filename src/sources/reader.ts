@@ -3,6 +3,8 @@ import type { SourceLabel, SourceSpec } from '../protocol/sources.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
   PartitionRange,
+  ReadBack,
+  RecordAge,
   RecordSource,
   SourceState,
   TopicNews,
@@ -15,11 +17,13 @@ import { createSource, labelOf } from './createSource.ts';
 export interface ReaderWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly onRecords: (batch: readonly ConsumedRecord[]) => void | Promise<void>;
-  readonly onUnreadable: (batch: UnreadableBatch) => void;
+  readonly onRecords: (batch: readonly ConsumedRecord[], age: RecordAge) => void | Promise<void>;
+  readonly onUnreadable: (batch: UnreadableBatch, age: RecordAge) => void;
   /** A source is about to be started. */
   readonly onOpen?: () => void;
   readonly onState: () => void;
+  /** Older records are read from now on, or no longer. */
+  readonly onReadBack: () => void;
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   readonly onTopicNews: (news: TopicNews) => void;
   /** For tests that need a source of their own. */
@@ -36,6 +40,8 @@ export class Reader {
   private shownState: SourceState = { kind: 'idle' };
   private openedAt = 0;
   private skipsDamaged = false;
+  /** Older records that are being read, of the source that is open. */
+  private older: Promise<void> | undefined;
   /** Opening and closing take turns; what the next overtook while it waited never happens. */
   private turn: Promise<void> = Promise.resolve();
   private turns = 0;
@@ -50,6 +56,15 @@ export class Reader {
 
   get state(): SourceState {
     return this.shownState;
+  }
+
+  /** How far back the source was read; null of those that are always read whole. */
+  get readBack(): ReadBack | null {
+    return this.source?.readBack ?? null;
+  }
+
+  get isReadingOlder(): boolean {
+    return this.older !== undefined;
   }
 
   /** When the source was opened: what ended before is history. */
@@ -72,23 +87,26 @@ export class Reader {
     const { clock, log } = this.world;
     const source = (this.world.createSource ?? createSource)(spec, clock, log);
     this.source = source;
+    this.older = undefined;
     source.setSkipsDamaged?.(this.skipsDamaged);
     this.shownLabel = labelOf(spec);
     this.openedAt = clock.now();
     this.world.onOpen?.();
     // What an old source still says after it was replaced must not be taken for the new one's.
     const ifCurrent =
-      <T, R>(take: (value: T) => R) =>
-      (value: T): R | undefined =>
-        this.source === source ? take(value) : undefined;
+      <T extends readonly unknown[], R>(take: (...told: T) => R) =>
+      (...told: T): R | undefined =>
+        this.source === source ? take(...told) : undefined;
     const setState = ifCurrent((state: SourceState) => {
       this.setState(state);
     });
     source
       .start({
-        onRecords: ifCurrent(this.world.onRecords),
+        onRecords: ifCurrent((batch, age = 'next') => this.world.onRecords(batch, age)),
         onState: setState,
-        onUnreadable: ifCurrent(this.world.onUnreadable),
+        onUnreadable: ifCurrent((batch, age = 'next') => {
+          this.world.onUnreadable(batch, age);
+        }),
         onPartitions: ifCurrent(this.world.onPartitions),
         onTopicNews: ifCurrent(this.world.onTopicNews),
       })
@@ -128,6 +146,21 @@ export class Reader {
   setSkipsDamaged(skips: boolean): void {
     this.skipsDamaged = skips;
     this.source?.setSkipsDamaged?.(skips);
+  }
+
+  /** Reads the next older records; false where there is no source that has any. Asked twice at a time it reads once. */
+  async readOlder(): Promise<boolean> {
+    const { source } = this;
+    if (source?.readOlder === undefined) return false;
+    const older = (this.older ??= source.readOlder());
+    this.world.onReadBack();
+    try {
+      await older;
+    } finally {
+      if (this.older === older) this.older = undefined;
+      this.world.onReadBack();
+    }
+    return true;
   }
 
   /** Reads a record again; undefined when it is gone or there is no source any more. */

@@ -1,11 +1,22 @@
 import type { SourceError } from '../record/recordSource.ts';
 import type { Translate } from '../texts/translate.ts';
 
+/** The colours that a source may be marked with: those that VS Code's themes have for charts. */
+export type MarkColor = 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple';
+
+/** What the reader calls a source, and how it shall stand out from others. */
+export interface SourceMark {
+  readonly name: string;
+  readonly color: MarkColor | null;
+}
+
 /** What a source is called and where it is, without any secret. */
 export interface SourceNames {
   readonly name: string;
   /** Behind the name, and where it is pointed at. */
   readonly detail: string;
+  /** Where the reader gave it a name. */
+  readonly mark?: SourceMark;
 }
 
 /**

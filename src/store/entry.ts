@@ -33,8 +33,9 @@ export class Entry implements StoredExecution {
   constructor(arrived: Arrived) {
     this.summary = arrived.summary;
     this.final = arrived.final;
-    const { topic, partition, offset, timestampMs } = arrived.record;
-    this.record = { topic, partition, offset, timestampMs };
+    const { topic, partition, offset, timestampMs, dumpedFrom } = arrived.record;
+    const origin = dumpedFrom === undefined ? {} : { dumpedFrom };
+    this.record = { topic, partition, offset, timestampMs, ...origin };
     this.recordBytes = arrived.recordBytes;
     this.sortMs = arrived.sortMs;
     this.reportedMs = arrived.reportedMs;

@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import { HeldRecords } from '../record/heldRecords.ts';
+import type { RecordAge } from '../record/recordSource.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { Entry } from './entry.ts';
 import { FlowIndex } from './flowIndex.ts';
@@ -31,6 +32,7 @@ export class ExecutionStore {
   private subExecutions = 0;
   private arrivals = 0;
   private changes = 0;
+  private leftMs: Milliseconds | null = null;
 
   constructor(limits: StoreLimits) {
     this.limits = limits;
@@ -59,6 +61,11 @@ export class ExecutionStore {
     return this.entries.size - this.held.count;
   }
 
+  /** When the newest began that left because there was no room; null while none left: all that was put is here. */
+  get leftUntilMs(): Milliseconds | null {
+    return this.leftMs;
+  }
+
   /** Oldest first; another array after each change. */
   get oldestFirst(): readonly StoredExecution[] {
     return this.order.oldestFirst;
@@ -74,17 +81,22 @@ export class ExecutionStore {
     this.evict();
   }
 
-  /** Takes an execution; a snapshot never replaces a final record, whatever order they arrive in. */
+  /**
+   * Takes an execution; a snapshot never replaces a final record, whatever order they arrive in. An older record
+   * replaces only a snapshot that it ends, and takes no room from what is here.
+   */
   put(
     summary: ExecutionSummary,
     final: boolean,
     record: ConsumedRecord,
     receivedMs: Milliseconds,
+    age: RecordAge = 'next',
   ): StoreChange {
     const known = this.entries.get(summary.key);
     if (known !== undefined) {
       if (sameRecord(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
+      if (age === 'older' && (known.final || !final)) return 'unchanged';
     }
     const sortMs = summary.beginMs ?? record.timestampMs ?? known?.sortMs ?? receivedMs;
     // A broker's clock that goes ahead must not tell of the future.
@@ -100,7 +112,8 @@ export class ExecutionStore {
       if (known !== undefined) this.remove(known);
       this.insert(entry);
     }
-    this.held.hold(entry, value);
+    if (age === 'older') this.held.holdOlder(entry, value);
+    else this.held.hold(entry, value);
     this.evict();
     return known === undefined ? 'added' : 'replaced';
   }
@@ -168,6 +181,7 @@ export class ExecutionStore {
 
   clear(): void {
     this.held.clear();
+    this.leftMs = null;
     this.reset();
   }
 
@@ -268,7 +282,9 @@ export class ExecutionStore {
     const { maxBytes } = this.limits;
     while (this.hasTooMany()) {
       const oldest = this.order.first;
-      if (oldest !== undefined) this.remove(oldest);
+      if (oldest === undefined) break;
+      this.leftMs = Math.max(this.leftMs ?? oldest.sortMs, oldest.sortMs);
+      this.remove(oldest);
     }
     this.held.shrink(maxBytes - this.summaryBytes - this.lists.bytes, inUse);
   }

@@ -35,6 +35,17 @@ export class RejectedStore {
     if (oldest !== undefined) this.size -= sizeOf(oldest);
   }
 
+  /** Takes one that was asked for as an older one: by its time among the others, and only where there is room. */
+  addOlder(record: RejectedRecord): void {
+    this.count++;
+    if (this.records.length >= maxRejected) return;
+    // One without a time is a batch that could not be read: where among the older ones, nobody asks.
+    const time = record.timestampMs ?? 0;
+    const at = this.records.findIndex(({ timestampMs }) => (timestampMs ?? time) >= time);
+    this.records.splice(at === -1 ? this.records.length : at, 0, record);
+    this.size += sizeOf(record);
+  }
+
   page(offset: number, limit: number): readonly RejectedRecord[] {
     const end = this.records.length - offset;
     return this.records.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();

@@ -19,6 +19,9 @@ const msg = (text: Translated): Translated => text;
 /** What happened, in a few words, by cause. */
 const causeTitles: Readonly<Record<CauseId, Translated>> = {
   browserPluginMissing: msg('The browser extension of the robot was not connected'),
+  browserNotStarted: msg('The browser could not be started'),
+  elementAmbiguous: msg('The selector fits more than one element'),
+  programMissing: msg('A program is missing on the machine'),
   officeBusy: msg('Excel or another Office program was busy'),
   officeGone: msg('Excel or another Office program was gone'),
   modelParameter: msg('The language model refused a parameter'),
@@ -89,6 +92,9 @@ const remedyTexts: Readonly<Record<RemedyId, Translated>> = {
   enableBrowserPlugin: msg(
     'Install and enable the extension of the robot in that browser, and start the browser anew.',
   ),
+  checkBrowser: msg('Check that the browser is installed and that its driver fits its version.'),
+  makeSelectorUnique: msg('Add to the selector what tells the element from the others.'),
+  installProgram: msg('Install the program on the machine of the robot and start the robot anew.'),
   closeOfficeDialogs: msg(
     'Close dialogs and edited cells in Office, and let the robot wait before it goes on.',
   ),

@@ -44,7 +44,7 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   }
   const code = errorCode(row.error);
   if (code !== null) {
-    badges.push({ kind: 'code', text: code, hint: row.error ?? '' });
+    badges.push({ kind: 'code', text: code, hint: withNotChecked(row.error ?? '', t) });
   }
   const items = failedItemsBadge(row, t);
   if (items !== null) badges.push({ kind: 'items', ...items });
@@ -72,7 +72,7 @@ export function rowBadges(row: TreeRow, t: Translate): RowBadge[] {
   if (row.execution !== null) {
     badges.push({
       kind: 'service',
-      text: row.confidence === null ? row.type : t('sub-workflow'),
+      text: row.confidence === null ? withNotChecked(row.type, t) : t('sub-workflow'),
       hint: serviceHint(row, t),
     });
     if (row.confidence === 'likely') {

@@ -146,6 +146,17 @@ export interface LogLine {
   readonly time: string;
 }
 
+/** What a model gave piece by piece, put together. */
+export interface LogStream {
+  /** The places of the log lines that hold the pieces, in order; one where a service logged all of it at once. */
+  readonly lines: readonly number[];
+  /** How many frames it came in: two at least. */
+  readonly frames: number;
+  readonly text: string;
+  /** What it thought before it answered; empty where it told nothing of that. */
+  readonly reasoning: string;
+}
+
 /**
  * What an iteration does with an item that fails: `stop` fails with it, `giveNothing` gives nothing in its place,
  * `leaveOut` leaves it out of what it gives. Null where its settings don't tell.
@@ -158,6 +169,8 @@ export interface NodeData {
   readonly output: readonly NamedValue[];
   readonly config: readonly NamedValue[];
   readonly logs: readonly LogLine[];
+  /** Texts that stand in pieces in the log, in its order. */
+  readonly streams: readonly LogStream[];
   readonly llmOutput: string;
   readonly usage: TokenUsage;
   readonly onItemError: OnItemError | null;

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { shownSigns } from '../base/shownSigns.ts';
 import { branchSize, isBranch, partsOf, type JsonBranch } from './jsonRows.ts';
 
 const most = 72;
@@ -25,9 +26,11 @@ function shortValue(value: Json): string {
     return Array.isArray(value) ? `[${size || ''}]` : `{${size || ''}}`;
   }
   if (typeof value !== 'string') return String(value);
-  return `"${shortened(value.replaceAll(/\s+/g, ' '), 32)}"`;
+  return `"${shortened(value.slice(0, 400).replaceAll(/\s+/g, ' '), 32)}"`;
 }
 
 function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`;
+  // Its beginning is enough; marks are longer than what they stand for.
+  const shown = shownSigns(text.slice(0, 4 * length));
+  return shown.length <= length && text.length <= 4 * length ? shown : `${shown.slice(0, length)}…`;
 }

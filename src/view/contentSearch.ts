@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { placedValues, type InspectorSection, type SectionId } from './inspectorSections.ts';
 import { childPath, isBranch, partsOf, type JsonPath } from './jsonRows.ts';
+import { streamEntry, streamsByLine } from './logLines.ts';
 import { occurrences } from './textParts.ts';
 
 /** A text of the inspector that can be found: a value's name, a key, a leaf, a log message. */
@@ -26,6 +27,9 @@ export interface SearchResult {
   /** There may be more: the search stopped at its bound. */
   readonly cut: boolean;
 }
+
+/** Where what a model thought stands beside what it answered. */
+export const reasoningPath = 'reasoning';
 
 /** Nobody steps through more, and each is kept. */
 const mostMatches = 5_000;
@@ -68,9 +72,26 @@ function searchSection(section: InspectorSection, look: Look): boolean {
     if (!look(value.name, { ...place, part: 'name' })) return false;
     if (!searchValue(value.value, place, look)) return false;
   }
-  return section.logs.every((line, index) =>
-    look(line.message, { section: section.id, entry: String(index), path: '', part: 'value' }),
-  );
+  return searchLog(section, look);
+}
+
+/** Of what was put together the text is searched, not the frames that it came in. */
+function searchLog({ id, logs, streams }: InspectorSection, look: Look): boolean {
+  const streamOf = streamsByLine(streams);
+  return logs.every(({ message }, index) => {
+    const place = { section: id, path: '', part: 'value' } as const;
+    const nth = streamOf.get(index);
+    const stream = nth === undefined ? undefined : streams[nth];
+    if (nth === undefined || stream === undefined) {
+      return look(message, { ...place, entry: String(index) });
+    }
+    if (stream.lines[0] !== index) return true;
+    const entry = streamEntry(nth);
+    return (
+      look(stream.reasoning, { ...place, entry, path: reasoningPath }) &&
+      look(stream.text, { ...place, entry })
+    );
+  });
 }
 
 function searchValue(

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TreeRow } from '../protocol/tree.ts';
-import type { LogLine, NamedValue, RunKey } from '../trace/execution.ts';
+import type { LogLine, LogStream, NamedValue, RunKey } from '../trace/execution.ts';
 import { isStoredText } from '../trace/storedText.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
@@ -18,6 +18,8 @@ export interface InspectorSection {
   readonly empty: string;
   readonly values: readonly NamedValue[];
   readonly logs: readonly LogLine[];
+  /** Texts that stand in pieces in the log. */
+  readonly streams: readonly LogStream[];
 }
 
 /** A tab over one section, or two side by side. */
@@ -141,7 +143,7 @@ function nodeSections({
         isOver(row) ? msg('This node wrote no log.') : goesOn,
         [],
       ),
-      logs: data.logs,
+      ...{ logs: data.logs, streams: data.streams },
     },
     section(
       'config',
@@ -192,7 +194,7 @@ function section(
   empty: string,
   values: readonly NamedValue[],
 ): InspectorSection {
-  return { id, title, empty, values, logs: [] };
+  return { id, title, empty, values, logs: [], streams: [] };
 }
 
 function tabOf(only: InspectorSection): InspectorTab {

@@ -1,4 +1,4 @@
-import type { LogLine } from '../trace/execution.ts';
+import type { LogLine, LogStream } from '../trace/execution.ts';
 import { type LogLevel, logLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
 
@@ -31,6 +31,49 @@ export function filterLog(
   return hidden.size === 0 ? all : all.filter(({ line }) => !hidden.has(levelOf(line)));
 }
 
+/** What stands in a log as it is shown: a line, or in the place of the first of its lines a text put together. */
+export type LogItem =
+  | { readonly kind: 'line'; readonly line: LogLine; readonly index: number }
+  | {
+      readonly kind: 'stream';
+      readonly stream: LogStream;
+      readonly nth: number;
+      /** The first of its lines that is shown. */
+      readonly line: LogLine;
+    };
+
+/** A text put together, as the reader's choices and searches know it. */
+export const streamEntry = (nth: number): string => `stream:${String(nth)}`;
+
+/** What is shown: lines that were put together only where their stream is open. */
+export function logItems(
+  lines: readonly LogLine[],
+  streams: readonly LogStream[],
+  hidden: ReadonlySet<LogLevel>,
+  isOpen: (nth: number) => boolean,
+): readonly LogItem[] {
+  const shown = filterLog(lines, hidden);
+  if (streams.length === 0) return shown.map((line) => ({ kind: 'line', ...line }));
+  const streamOf = streamsByLine(streams);
+  const begun = new Set<number>();
+  const items: LogItem[] = [];
+  for (const { line, index } of shown) {
+    const nth = streamOf.get(index);
+    const stream = nth === undefined ? undefined : streams[nth];
+    if (nth !== undefined && stream !== undefined && !begun.has(nth)) {
+      begun.add(nth);
+      items.push({ kind: 'stream', stream, nth, line });
+    }
+    if (nth === undefined || isOpen(nth)) items.push({ kind: 'line', line, index });
+  }
+  return items;
+}
+
+/** Which stream each of the lines belongs to that belong to one. */
+export function streamsByLine(streams: readonly LogStream[]): ReadonlyMap<number, number> {
+  return new Map(streams.flatMap(({ lines }, nth) => lines.map((line) => [line, nth] as const)));
+}
+
 /** How many lines each level has; levels without lines are left out. */
 export function levelCounts(lines: readonly LogLine[]): ReadonlyMap<LogLevel, number> {
   const counts = new Map<LogLevel, number>();
@@ -51,8 +94,8 @@ export function logText(lines: readonly LogLine[]): string {
 }
 
 const presentations: Readonly<Record<LogLevel, LogLevelPresentation>> = {
-  error: { icon: 'error', color: '--vscode-editorError-foreground', text: msg('Error') },
-  warning: { icon: 'warning', color: '--vscode-editorWarning-foreground', text: msg('Warning') },
+  error: { icon: 'error', color: '--trace-failed', text: msg('Error') },
+  warning: { icon: 'warning', color: '--trace-warning', text: msg('Warning') },
   info: { icon: 'info', color: '--vscode-editorInfo-foreground', text: msg('Information') },
   debug: { icon: 'debug', color: '--vscode-descriptionForeground', text: msg('Debug') },
   other: { icon: 'circle-small', color: '--vscode-descriptionForeground', text: msg('Other') },

@@ -5,11 +5,11 @@ import { visibleRows } from '../trace/visibleRows.ts';
 import type { PrintedExecution } from './treeText.ts';
 
 /**
- * An execution and its tree as plain data for programs: rows in order, each with its level; with data, what each run got,
- * gave, was set to and logged, masked.
+ * An execution and its tree as plain data for programs: rows in order, each with its level; with data, what it and each
+ * run got, gave, was set to and logged, masked.
  */
 export function treeJson(
-  { summary, name, failing, tree, findings, itemFailures, dataOf }: PrintedExecution,
+  { summary, name, failing, tree, findings, itemFailures, dataOf, ownData }: PrintedExecution,
   { withData = false }: { readonly withData?: boolean } = {},
 ) {
   const rows = visibleRows(tree, new Set());
@@ -24,7 +24,9 @@ export function treeJson(
       });
     } else if (level === 1) unplaced.push(subJson(node.subExecution));
   }
-  return { ...subJson(summary), name, failing, nodes, subExecutions: unplaced, findings };
+  const data = withData ? ownData() : undefined;
+  const own = data === undefined ? {} : { data };
+  return { ...subJson(summary), name, failing, ...own, nodes, subExecutions: unplaced, findings };
 }
 
 function nodeJson(node: TreeNode, level: number, { failures }: ItemFailures) {

@@ -1,7 +1,9 @@
+import type { Json } from '../base/json.ts';
 import { terminalText } from '../base/plainText.ts';
-import { withoutColours } from '../base/shownSigns.ts';
+import { withoutColours } from '../base/colours.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type {
+  ExecutionData,
   ExecutionSummary,
   FailingNode,
   NodeData,
@@ -20,6 +22,8 @@ import type { Translate } from '../texts/translate.ts';
 export interface PrintedExecution {
   /** What a run got, gave, was set to and logged, masked, as the inspector shows it; undefined for a run that isn't there. */
   readonly dataOf: (run: RunKey) => NodeData | undefined;
+  /** What it got and gave itself: a service that was called has no nodes. */
+  readonly ownData: () => ExecutionData | undefined;
   readonly summary: ExecutionSummary;
   /** The flow's name where a flow file is known, else what the record calls it. */
   readonly name: string;
@@ -60,6 +64,7 @@ export function treeText(
   const rows = visibleRows(execution.tree, new Set());
   const lines = [
     headLine(execution),
+    ...(withData ? ownLines(execution.ownData()) : []),
     ...rows.flatMap(({ node, level }) => {
       const indent = '  '.repeat(Math.min(level, 40));
       const line = indent + nodeLine(node, execution, t);
@@ -103,6 +108,16 @@ function nodeLine(node: TreeNode, { itemFailures }: PrintedExecution, t: Transla
   ]);
 }
 
+function ownLines(data: ExecutionData | undefined): string[] {
+  return (data === undefined ? [] : [data.question, data.answer]).flatMap(({ name, value }) =>
+    value === '' ? [] : [`    ${name}: ${shownValue(value)}`],
+  );
+}
+
+function shownValue(value: Json): string {
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
 /** A line for each value and log, whole: who asks for data wants to search in it. */
 function dataLines({ run }: TreeNode, { dataOf }: PrintedExecution): string[] {
   const data = run === null ? undefined : dataOf(run.key);
@@ -110,11 +125,13 @@ function dataLines({ run }: TreeNode, { dataOf }: PrintedExecution): string[] {
   const values = (['input', 'output', 'config', 'other'] as const).flatMap((section) =>
     data[section].map(({ name, value, round: at }) => {
       const place = at === null ? '' : ` (round ${at})`;
-      const shown = typeof value === 'string' ? value : JSON.stringify(value);
-      return `${section} ${oneLine(name)}${place}: ${oneLine(shown)}`;
+      return `${section} ${oneLine(name)}${place}: ${shownValue(value)}`;
     }),
   );
-  const logs = data.logs.map(({ level, message }) => `log ${oneLine(level)}: ${oneLine(message)}`);
+  const logs = data.logs.map(({ level, time, message }) => {
+    const head = ['log', level, time].filter((part) => part !== '').map(oneLine);
+    return `${head.join(' ')}: ${oneLine(message)}`;
+  });
   const answer = data.llmOutput === '' ? [] : [`llm_output: ${oneLine(data.llmOutput)}`];
   return [...values, ...answer, ...logs];
 }

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +16,7 @@ import { connectionTo, makeTopic, realClock, WatchedSink } from './kafkaWorld.ts
 const world = required(startWorld, async (it) => {
   for (const socket of it.heldSockets) socket.destroy();
   it.silent.close();
+  it.overIpv6.close();
   await it.topic.close();
   await it.broker.stop();
   await rm(it.folder, { recursive: true });
@@ -28,9 +30,19 @@ async function startWorld() {
   const heldSockets: Socket[] = [];
   // Takes connections and never says a word: what a firewall that swallows everything looks like.
   const silent = createServer((socket) => heldSockets.push(socket)).listen(0, '127.0.0.1');
-  return { broker, topic, folder, silent, heldSockets };
+  // The broker at an IPv6 address: it says itself where else it is.
+  const [host = '', port] = broker.brokers.split(':');
+  const overIpv6 = createServer((socket) => {
+    heldSockets.push(socket);
+    const toBroker = connect(Number(port), host);
+    for (const each of [socket, toBroker]) each.on('error', () => each.destroy());
+    socket.pipe(toBroker).pipe(socket);
+  }).listen(0, '::1');
+  await once(overIpv6, 'listening');
+  return { broker, topic, folder, silent, overIpv6, heldSockets };
 }
 
+const portOf = (server: Server) => String((server.address() as AddressInfo).port);
 const listeners = () => world().broker.protected!;
 const user = (password: string = listeners().user.password) => ({
   username: listeners().user.username,
@@ -42,6 +54,7 @@ const careless = { enabled: true, rejectUnauthorized: false };
 
 describe('a protected broker', () => {
   it.each<[string, () => KafkaConnection]>([
+    ['an IPv6 address', () => connectionTo(`[::1]:${portOf(world().overIpv6)}`)],
     ['TLS with its CA file', () => connectionTo(listeners().tlsBrokers, { tls: withCa() })],
     ['TLS unchecked', () => connectionTo(listeners().tlsBrokers, { tls: careless })],
     ...(['plain', 'scram-sha-256', 'scram-sha-512'] as const).map(
@@ -82,7 +95,7 @@ describe('a protected broker', () => {
 });
 
 describe('what is wrong with a connection', () => {
-  const silentBroker = () => `127.0.0.1:${String((world().silent.address() as AddressInfo).port)}`;
+  const silentBroker = () => `127.0.0.1:${portOf(world().silent)}`;
   const sasl = (password?: string) => ({ mechanism: 'plain' as const, ...user(password) });
 
   it.concurrent.each<[string, () => KafkaConnection, SourceErrorReason]>([
@@ -144,6 +157,7 @@ describe('what is wrong with a connection', () => {
         }),
       'tls',
     ],
+    ['an IPv6 address where nobody is', () => connectionTo('[::1]:1'), 'unreachable'],
     ['no port', () => connectionTo('localhost'), 'badSettings'],
     ['no broker', () => ({ ...connectionTo(''), brokers: [] }), 'badSettings'],
   ])('is told: %s', async (_name, connectionOf, reason) => {

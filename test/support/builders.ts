@@ -75,7 +75,7 @@ export function aNodeData(parts: Partial<NodeData> = {}): NodeData {
     input: [],
     output: [],
     ...{ config: [], onItemError: null, mayRetry: false },
-    logs: [],
+    ...{ logs: [], streams: [] },
     llmOutput: '',
     usage: noUsage,
     other: [],

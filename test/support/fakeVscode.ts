@@ -559,7 +559,8 @@ export class FakeVscode {
       }),
       update: (key: string, set: unknown, target: unknown) => {
         this.updated.push([key, set, target]);
-        this.set(`${section}.${key}`, set);
+        if (target === 2) this.workspaceSettings.set(`${section}.${key}`, set);
+        else this.set(`${section}.${key}`, set);
         return Promise.resolve();
       },
     };

@@ -293,11 +293,23 @@ function failedRun({ message, entry, data, ...parts }: Parts): ConsumedRecord {
 
 const inLog = (message: string) => JSON.stringify({ level: 'ERROR', message });
 
+/** A text as a model streams it, some characters in each frame. */
+function frames(text: string): readonly string[] {
+  const pieces = text.match(/.{1,20}/gsu) ?? [];
+  return pieces.map((content) => {
+    const message = JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content } }] });
+    return JSON.stringify({ level: 'INFO', message });
+  });
+}
+
 /** Records of a failed run, by where the text stands in them. */
 export const hostileRecords: Readonly<Record<string, (text: string) => ConsumedRecord>> = {
   'status.message': (message) => failedRun({ ...usual, message }),
   log: (text) => failedRun({ ...usual, entry: { logs: [inLog(text)] } }),
   'plain log': (text) => failedRun({ ...usual, entry: { logs: [text] } }),
+  frames: (text) => failedRun({ ...usual, entry: { logs: frames(text) } }),
+  'lines of events': (text) =>
+    failedRun({ ...usual, entry: { logs: [`data: {"choices": []}\n${text}\ndata:${text}`] } }),
   input: (text) => failedRun({ ...usual, data: { input: { text } } }),
   'JSON in input': (text) =>
     failedRun({ ...usual, data: { input: { a: JSON.stringify({ text }) } } }),

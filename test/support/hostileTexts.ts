@@ -37,6 +37,8 @@ export const hostileTexts: readonly HostileText[] = pieces.map(
 /** Words of which some cause speaks, none of which is one. */
 export const wordsOfCauses = [
   ...['Invalid task ', 'element ', 'window robot ', 'exceed', 'error ', '找不到', '机器人'],
+  ...['chrome extension for ', 'with locator ', 'input exceeds the ', 'max_tokens ', 'aB_c.d '],
+  ...['元素', '浏览器插件', '文件“', '窗口获取', '调用', 'A_B_', 'AbCdEf', 'file a.b ', "column '"],
 ];
 
 /** Half of what a flow file is told by. */

@@ -19,7 +19,8 @@ export function readWhole(record: ConsumedRecord, rules = usualRules): unknown {
   });
   const { summary } = execution;
   const dataOf = (run: RunKey) => opened.nodeData(run);
-  const printed = { summary, name: summary.subject, dataOf, ...parts };
+  const ownData = () => opened.executionData();
+  const printed = { summary, name: summary.subject, dataOf, ownData, ...parts };
   return [
     summary,
     parts.findings,

@@ -54,6 +54,9 @@ export class FakeEngine {
   /** Skips damaged records; a test may refuse it. */
   skipDamaged: () => null = () => null;
 
+  /** Loads older executions; a test may have some, or refuse it. */
+  loadOlder: () => null | Promise<null> = () => null;
+
   /** Refuses everything, as the host does for an engine that has died. */
   isAway = false;
 
@@ -154,6 +157,7 @@ export class FakeEngine {
       openSource: () => null,
       closeSource: () => null,
       skipDamaged: () => this.skipDamaged(),
+      loadOlder: () => this.loadOlder(),
       pause: () => {
         this.setState({ kind: 'paused', lag: 0 });
         return null;

@@ -28,7 +28,7 @@ export function nodeContent(
       input: [],
       output: [],
       ...{ config: [], onItemError: null, mayRetry: false },
-      logs: [],
+      ...{ logs: [], streams: [] },
       llmOutput: '',
       usage,
       other: [],

@@ -16,6 +16,7 @@ export const invoiceFlow = {
 /** What the host says first in an ordinary, trusted workspace. */
 export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
   return {
+    connections: [],
     language: 'en',
     bundle: null,
     flow: null,
@@ -50,6 +51,7 @@ export const noStatus: EngineStatus = {
   droppedPayloads: 0,
   redactionProblems: [],
   hostRewrite: {},
+  reach: null,
   otlp: { kind: 'off' },
 };
 

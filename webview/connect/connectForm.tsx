@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
-import { type FormDraft, hasSecurity, type Lack, lackOf } from './formDraft.ts';
+import { markFaulty } from './faultyField.ts';
+import { type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
+import { ConnectionChoice, NameFields } from './nameFields.tsx';
 import { SecurityFields } from './securityFields.tsx';
 import { type TestState, TestResult } from './testResult.tsx';
 
@@ -24,11 +26,19 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
     root.current?.querySelector<HTMLElement>('.brokers')?.focus();
   }, []);
 
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    markFaulty(root.current, lack, lack === null ? '' : lackText(lack, t))?.focus();
+  }, [lack]);
+
   const change = (form: Partial<ConnectionForm>, password?: string) => {
-    setDraft({
+    replace({
       form: { ...draft.form, ...form },
       password: password ?? draft.password,
     });
+  };
+  const replace = (next: FormDraft) => {
+    setDraft(next);
     // What was found is about other values.
     testCount.current++;
     setTest({ kind: 'none' });
@@ -41,7 +51,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
     return missing === null;
   };
   const params = () => ({
-    form: draft.form,
+    form: withName(draft.form),
     ...(draft.password === null ? {} : { password: draft.password }),
   });
   const runTest = async () => {
@@ -56,7 +66,7 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   };
   const connect = () => {
     if (!isComplete()) return;
-    session.sources.connect(draft.form, draft.password ?? undefined);
+    session.sources.connect(withName(draft.form), draft.password ?? undefined);
   };
   return (
     <form
@@ -82,6 +92,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
           )}
         </p>
       )}
+      <ConnectionChoice
+        form={draft.form}
+        disabled={!isTrusted}
+        onChoose={(form) => {
+          replace({ form, password: null });
+        }}
+      />
       <div class="field">
         <vscode-text-field
           class="brokers"
@@ -123,6 +140,21 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <SecurityFields draft={draft} disabled={!isTrusted} onChange={change} />
         <FieldLack lack={lack} of={['noUser', 'noPassword']} t={t} />
       </details>
+      <details class="fold">
+        <summary>{t('Name and color')}</summary>
+        <div class="security">
+          <p class="form-note">
+            {t('With a name it is kept beside others, such as those for development and test.')}
+          </p>
+          <NameFields
+            mark={draft.form.mark}
+            disabled={!isTrusted}
+            onChange={(mark) => {
+              change({ mark });
+            }}
+          />
+        </div>
+      </details>
       <div class="form-actions">
         <vscode-button class="connect" disabled={!isTrusted} onClick={connect}>
           {t('Connect')}
@@ -130,9 +162,10 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <vscode-button
           class="test-connection"
           appearance="secondary"
-          disabled={!isTrusted || test.kind === 'running'}
+          disabled={!isTrusted}
           onClick={() => {
-            void runTest();
+            // Not off meanwhile, which would take the focus from it.
+            if (test.kind !== 'running') void runTest();
           }}
         >
           {t('Test Connection')}

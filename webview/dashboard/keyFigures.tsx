@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatHours, formatPercent } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { Known } from '../controls/known.tsx';
 import { usePanel } from '../panelContext.ts';
 import './keyFigures.css';
 
@@ -79,8 +80,10 @@ function toolCalls(apart: number, language: string, t: Translate): string[] {
 function Figure({ name, value, title }: { name: string; value: string; title: string }) {
   return (
     <div class="figure" title={title}>
-      <dd class="figure-value">{value}</dd>
       <dt class="figure-name">{name}</dt>
+      <dd class="figure-value">
+        <Known text={value} />
+      </dd>
     </div>
   );
 }

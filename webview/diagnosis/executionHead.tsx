@@ -1,3 +1,4 @@
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
@@ -5,6 +6,7 @@ import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { Known } from '../controls/known.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
@@ -29,7 +31,9 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact head-begin">{begin}</span>
+        <span class="head-fact head-begin">
+          <Known text={begin} />
+        </span>
         <span class="head-fact">
           <Duration of={summary} isRunning={summary.outcome === 'running'} />
         </span>
@@ -73,9 +77,9 @@ function FlowChoice({ window }: { window: TreeWindow }) {
   if (flow === null) return null;
   if (flow.tied.length === 0) {
     return (
-      <span class="head-flow" title={flow.uri}>
+      <span class="head-flow" title={shownSigns(flow.uri)}>
         <Icon name="file-code" />
-        {flow.name}
+        {shownSigns(flow.name)}
       </span>
     );
   }
@@ -93,7 +97,7 @@ function FlowChoice({ window }: { window: TreeWindow }) {
     >
       {files.map(({ uri, name }) => (
         <option key={uri} value={uri}>
-          {name}
+          {shownSigns(name)}
         </option>
       ))}
     </select>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { Completion } from '../../src/protocol/completions.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { completionHint } from '../../src/texts/queryTexts.ts';
@@ -46,7 +47,7 @@ export function CompletionList(props: {
             props.onChoose(item);
           }}
         >
-          <span class="completion-insert">{item.insert}</span>
+          <span class="completion-insert">{shownSigns(item.insert)}</span>
           <span class="completion-hint">{completionHint(item, t)}</span>
           {item.count !== null && (
             <span class="completion-count">{formatCount(item.count, state.language)}</span>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { withoutColours } from '../../src/base/colours.ts';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import { placeKey, type SearchPlace } from '../../src/view/contentSearch.ts';
 import { isNotChecked, notCheckedText } from '../../src/texts/notCheckedText.ts';
@@ -14,7 +15,8 @@ export function FoundText({
   readonly place: SearchPlace;
 }): JSX.Element {
   const context = useInspector();
-  const parts = textParts(text, context.needle);
+  // Of JSON in a text: a word that is found must not part a colour.
+  const parts = textParts(withoutColours(text), context.needle);
   return (
     <>
       {parts.map((part, index) => (

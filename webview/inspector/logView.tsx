@@ -4,34 +4,41 @@ import { isStoredAddress } from '../../src/view/fetchedValues.ts';
 import { formatCount, formatTime } from '../../src/texts/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
-  filterLog,
   levelCounts,
   levelOf,
+  logItems,
   logLevelPresentation,
   logLevels,
   logText,
+  streamEntry,
 } from '../../src/view/logLines.ts';
 import { logClock, type LogClock } from '../../src/view/logClock.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
 import type { LogLine } from '../../src/trace/execution.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
+import { clockOf, LogStreamLine } from './logStream.tsx';
 import { LongText } from './longText.tsx';
-import { choicesOf, logPage } from './readerChoices.ts';
+import { choicesOf, isStreamOpen, logPage } from './readerChoices.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { StoredValue } from './storedValue.tsx';
 
 /** The log of a node: filtered by level, drawn some hundred lines at a time. */
-export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.Element {
+export function LogView({
+  log: { logs: lines, streams },
+}: {
+  readonly log: Pick<InspectorSection, 'logs' | 'streams'>;
+}): JSX.Element {
   const { t, choices, redraw, language, content } = useInspector();
   const clock = useMemo(
     () => (content.kind === 'node' ? logClock(lines, content.row) : () => null),
     [content, lines],
   );
-  const shown = filterLog(lines, choices.hiddenLevels);
+  const shown = logItems(lines, streams, choices.hiddenLevels, (nth) => isStreamOpen(choices, nth));
   const from = Math.min(choices.logFrom, Math.max(0, shown.length - 1));
   const end = Math.min(shown.length, from + choices.logCount);
   const more = () => {
@@ -56,9 +63,15 @@ export function LogView({ lines }: { readonly lines: readonly LogLine[] }): JSX.
         </button>
       )}
       <ol class="inspector-log-lines">
-        {shown.slice(from, end).map(({ line, index }) => (
-          <Line key={index} line={line} index={index} clock={clock} />
-        ))}
+        {shown
+          .slice(from, end)
+          .map((item) =>
+            item.kind === 'stream' ? (
+              <LogStreamLine key={streamEntry(item.nth)} {...item} />
+            ) : (
+              <Line key={item.index} line={item.line} index={item.index} clock={clock} />
+            ),
+          )}
       </ol>
       {shown.length === 0 && (
         <p class="inspector-empty">{t('All lines are hidden by the filter.')}</p>
@@ -227,9 +240,4 @@ function MoreWhenSeen({
       {children}
     </button>
   );
-}
-
-/** The day stands in the head of the inspector. */
-function clockOf(time: string): string {
-  return /\d{2}:\d{2}:\d{2}(?:[.,]\d+)?/.exec(time)?.[0] ?? time;
 }

@@ -1,5 +1,6 @@
 import type { JsonPath } from '../../src/view/jsonRows.ts';
 import type { SectionId } from '../../src/view/inspectorSections.ts';
+import { streamEntry } from '../../src/view/logLines.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
 
 /** What the reader opened and asked more of in one value. */
@@ -70,6 +71,14 @@ export function choicesOf(content: ContentChoices, id: string): ValueChoices {
     content.values.set(id, choices);
   }
   return choices;
+}
+
+/** Beside the paths of JSON, which begin with a slash: the frames of a text that was put together. */
+export const framesPath = 'frames';
+
+/** Whether the frames of a text that was put together are shown below it. */
+export function isStreamOpen(content: ContentChoices, nth: number): boolean {
+  return content.values.get(`log:${streamEntry(nth)}`)?.open.get(framesPath) === true;
 }
 
 /** The choices for JSON inside a text: kept with those of the value around it, under paths with a prefix. */

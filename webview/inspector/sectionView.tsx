@@ -21,7 +21,7 @@ export function SectionView({
 }): JSX.Element {
   const { t } = useInspector();
   if (section.id === 'timing') return <TimingView content={content} />;
-  if (section.id === 'logs' && section.logs.length > 0) return <LogView lines={section.logs} />;
+  if (section.id === 'logs' && section.logs.length > 0) return <LogView log={section} />;
   const values = placedValues(section);
   const shown = values.filter(
     ({ value }) => round === null || value.round === null || value.round === round,

@@ -1,4 +1,4 @@
-import type { SearchMatch } from '../../src/view/contentSearch.ts';
+import { reasoningPath, type SearchMatch } from '../../src/view/contentSearch.ts';
 import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
 import {
   ancestors,
@@ -7,9 +7,9 @@ import {
   partsPerPage,
   type JsonBranch,
 } from '../../src/view/jsonRows.ts';
-import { filterLog, levelOf } from '../../src/view/logLines.ts';
+import { levelOf, logItems, streamEntry } from '../../src/view/logLines.ts';
 import { stepsToShow } from '../../src/view/textWindow.ts';
-import { choicesOf, logPage, type ContentChoices } from './readerChoices.ts';
+import { choicesOf, isStreamOpen, logPage, type ContentChoices } from './readerChoices.ts';
 
 /** Opens whatever hides a match: its round, its value, the branches above it, the lines before it. */
 export function showMatch(
@@ -24,15 +24,18 @@ export function showMatch(
 }
 
 function showLogLine(
-  { entry, offset }: SearchMatch,
-  { logs }: InspectorSection,
+  { entry, path, offset }: SearchMatch,
+  { logs, streams }: InspectorSection,
   choices: ContentChoices,
 ): void {
-  const line = logs[Number(entry)];
+  const nth = streams.findIndex((_, index) => streamEntry(index) === entry);
+  const stream = streams[nth];
+  const line = logs[stream?.lines[0] ?? Number(entry)];
   if (line === undefined) return;
   choices.hiddenLevels.delete(levelOf(line));
-  const place = filterLog(logs, choices.hiddenLevels).findIndex(
-    ({ index }) => index === Number(entry),
+  const isOpen = (index: number) => isStreamOpen(choices, index);
+  const place = logItems(logs, streams, choices.hiddenLevels, isOpen).findIndex((item) =>
+    item.kind === 'stream' ? item.nth === nth : item.index === Number(entry),
   );
   if (place < choices.logFrom || place >= choices.logFrom + choices.logCount) {
     choices.logFrom = Math.max(0, place - logPage / 4);
@@ -40,7 +43,8 @@ function showLogLine(
   }
   const value = choicesOf(choices, `log:${entry}`);
   value.pretty.delete('');
-  showOffset(value.steps, '', line.message, offset);
+  const text = path === reasoningPath ? stream?.reasoning : stream?.text;
+  showOffset(value.steps, path, text ?? line.message, offset);
 }
 
 function showInValue(

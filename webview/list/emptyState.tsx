@@ -10,15 +10,12 @@ import { SkipDamaged } from '../header/skipDamaged.tsx';
 import { shareRead } from '../header/sourceStatus.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import type { EmptyReason } from './emptyReason.ts';
+import { OlderButton } from './listFoot.tsx';
 
 /** Says why there is nothing to show, and offers what to do next. */
 export function EmptyState({ reason }: { reason: EmptyReason }) {
   const panel = usePanel();
-  return (
-    <div class="empty-state" role="status">
-      {content(reason, panel)}
-    </div>
-  );
+  return <div class="empty-state">{content(reason, panel)}</div>;
 }
 
 function content(reason: EmptyReason, panel: Panel): ComponentChildren {
@@ -77,6 +74,7 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
           <Actions>
             <ConnectionButton {...panel} />
             <SampleButton {...panel} />
+            {status?.reach != null && <OlderButton reach={status.reach} />}
           </Actions>
         </>
       );
@@ -191,7 +189,7 @@ function Busy({ title }: { title: string }) {
   if (state.engineLost.value?.comesBack === false) return null;
   return (
     <div class="empty-title">
-      <vscode-progress-ring class="small-ring" />
+      <Icon name="loading" spin />
       <h2>{title}</h2>
     </div>
   );

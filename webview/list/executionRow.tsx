@@ -44,7 +44,10 @@ export function rowTexts(
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
-  const whole = [name, kind, outcome, failing, time, duration].filter(Boolean).join(', ');
+  const saidTime = row.beginMs === null ? t('begin unknown') : time;
+  const saidDuration = row.durationMs === null ? t('duration unknown') : duration;
+  const said = [name, kind, outcome, failing, saidTime, saidDuration];
+  const whole = said.filter(Boolean).join(', ');
   return { name, outcome, time, when, duration, failing, kind, whole };
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { formatBytes, formatCount, formatMoment } from '../../src/texts/format.ts';
 import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
@@ -117,10 +118,10 @@ function Text({ text, form }: { text: string; form: RawText['form'] }) {
                   class="masked"
                   title={t('A secret, masked by RPA Trace when it arrived')}
                 >
-                  {part.text}
+                  {shownSigns(part.text)}
                 </span>
               ) : (
-                part.text
+                shownSigns(part.text)
               ),
             )}
         {shown.restChars > 0 && '…'}

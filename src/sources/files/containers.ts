@@ -25,12 +25,14 @@ const paths: readonly (readonly string[])[] = [
   ['items'],
   ['data'],
 ];
+/** Answers nest some levels: a list in a list of frames, hits in buckets of buckets. */
+const deepest = 16;
 /** An answer says what it is in its first fields; a record of ours says its sid in its first three. */
 const mostFields = 24;
 
 /**
- * The records that stand in one object: those of a search's or a log store's answer. Empty for any other object. The
- * spans count from the begin of `object`.
+ * The records that stand in one object: those of a search's or a log store's answer, and of whatever else holds several.
+ * Empty for any other object. The spans count from the begin of `object`.
  */
 export function containedIn(object: Uint8Array): readonly Span[] {
   let list: Uint8Array | undefined;
@@ -40,11 +42,48 @@ export function containedIn(object: Uint8Array): readonly Span[] {
     if (name === 'sid' || name === 'trace' || fields++ > mostFields) return [];
     list ??= listAt(name, value);
   }
-  return list === undefined
-    ? []
-    : elementsOf(list)
-        .flatMap(streamLines)
-        .map((view) => spanIn(object, view));
+  const listed = list === undefined ? [] : elementsOf(list).flatMap(streamLines);
+  return listed.length > 0 ? listed.map((view) => spanIn(object, view)) : severalIn(object);
+}
+
+/** The records of an object or a list that holds more than one: with one alone it is its envelope. */
+export function severalIn(value: Uint8Array): readonly Span[] {
+  const found = recordsIn(value, deepest);
+  return found.length > 1 ? found.map((view) => spanIn(value, view)) : [];
+}
+
+/**
+ * Objects with a sid, and texts that seem to hold one. Of a list that has one all objects are given, so that those that are
+ * no records are listed with their reason; an element is given with what it says of its record.
+ */
+function recordsIn(value: Uint8Array, left: number): readonly Uint8Array[] {
+  if (left === 0 || !mayHoldRecord(value)) return [];
+  if (value[0] === quote) return [value];
+  if (value[0] === openBracket) {
+    const elements = elementsOf(value);
+    const found = elements.map((element) => recordsIn(element, left - 1));
+    if (found.every((records) => records.length === 0)) return [];
+    return elements.flatMap((element, at) => {
+      const records = found[at] ?? [];
+      return element[0] === openBrace && records.length < 2 ? [element] : records;
+    });
+  }
+  if (value[0] !== openBrace) return [];
+  const members = [...membersOf(value, 0)];
+  if (members.some(([name]) => name === 'sid')) return [value];
+  const nested = members.flatMap(([, member]) =>
+    member[0] === quote ? [] : recordsIn(member, left - 1),
+  );
+  if (nested.length > 1) return nested;
+  // One, or texts of one: as it came, and as it was cut.
+  const hasOne = nested.length === 1 || members.some(([, member]) => mayHoldRecord(member));
+  return hasOne ? [value] : [];
+}
+
+/** A sid, or an object in base64, wherever it stands. */
+function mayHoldRecord(value: Uint8Array): boolean {
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return ['sid', '"ey', '"ew'].some((part) => bytes.includes(part));
 }
 
 function listAt(name: string, value: Uint8Array): Uint8Array | undefined {

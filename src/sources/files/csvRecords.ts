@@ -1,105 +1,151 @@
+import { columnFor, columnUse, tableHeader } from '../../base/tableColumns.ts';
 import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { csvRows, type Row } from './csvRows.ts';
-import { timestampIn } from './dumpLine.ts';
+import { dumpedPosition, timestampIn } from './dumpLine.ts';
+import { withCommas } from './semicolons.ts';
 
-/** A header has some columns; what is longer is a line of something else. */
-const longestHeader = 1_000;
-/** Columns that hold the record, the telling ones first. */
-const valueColumns = ['value', 'content', 'payload', 'message', '_source', 'log', 'line', 'body'];
-const knownColumns = new Set([
-  ...valueColumns,
-  ...['offset', 'partition', 'partitionid', 'timestamp', 'time', 'key', 'headers', 'topic'],
-  ...['@timestamp', '_id', '_index', 'date', 'ts', 'labels', 'stream'],
-]);
-const newline = 0x0a;
+/** Tables have some columns. */
+const mostColumns = 1_000;
+/** Enough for the names of the columns, or for the begin of the first row. */
+const lookedAt = 2_000;
+const openBrace = 0x7b;
 
 const delimiters = [',', ';', '\t'] as const;
+/** Excel's own hint, in front of the header. */
+const separatorLine = /^sep=(.)\r?\n/;
+/** A record in quotes, its own doubled: nothing but a table has that. */
+const quotedRecord = /^(?:[^"{\n]*[,;\t])?"\{\s*""/;
 
-/** Whether a file is a table of records, as topic browsers and log stores export it: by the names in its first line. */
-export function isCsv(bytes: Uint8Array): boolean {
-  const line = headerLine(bytes);
-  return !/[{}[\]:]/.test(line) && knownIn(line, /[,;\t]/) >= 2;
+/** How a table is written. */
+interface TableForm {
+  readonly delimiter: string;
+  /** Where its first row begins. */
+  readonly start: number;
+  readonly hasHeader: boolean;
+}
+
+/** How a file is a table of records, as topic browsers and log stores export it; undefined where it is none. */
+export function tableForm(bytes: Uint8Array): TableForm | undefined {
+  const head = new TextDecoder().decode(bytes.subarray(0, lookedAt));
+  const hint = separatorLine.exec(head);
+  const rows = hint === null ? head : head.slice(hint[0].length);
+  const start = hint?.[0].length ?? 0;
+  const header = tableHeader(rows) ?? onlyColumn(rows);
+  if (header !== undefined) {
+    return { delimiter: hint?.[1] ?? delimiterOf(header), start, hasHeader: true };
+  }
+  const row = quotedRecord.exec(rows)?.[0];
+  if (row === undefined) return undefined;
+  return { delimiter: hint?.[1] ?? delimiterBefore(row), start, hasHeader: false };
+}
+
+/** A table of values alone. */
+function onlyColumn(rows: string): string | undefined {
+  const [name = '', ...rest] = rows.split(/\r?\n/, 2);
+  return columnUse(name) === 'value' && /^(?:"|\{)/.test(rest[0] ?? '') ? name : undefined;
 }
 
 /**
- * Reads the rows of a table, a record each. A row without a value becomes a tombstone; where no column holds values,
- * or where its quotes stand as they can't, it is given as it is, to be listed with the reason.
+ * Reads the rows of a table, a record each. A row without a value becomes a tombstone; one whose quotes stand as they
+ * can't is given as it is, to be listed with the reason. A table in which nothing can be a value is given whole.
  */
 export function* readCsv(
   bytes: Uint8Array,
+  { delimiter, start, hasHeader }: TableForm,
   name: string,
 ): Generator<{ readonly record: ConsumedRecord; readonly share: number }> {
-  const delimiter = delimiterOf(headerLine(bytes));
   const decoder = new TextDecoder();
-  let columns: Columns | undefined;
+  const content = bytes.subarray(start);
+  let columns: Columns | undefined = hasHeader ? undefined : noColumns;
   let number = 0;
-  for (const row of csvRows(bytes, delimiter.charCodeAt(0), longestHeader)) {
+  for (const row of csvRows(content, delimiter.charCodeAt(0), mostColumns)) {
     if (columns === undefined) {
       columns = columnsOf((row.cells ?? [row.line]).map((cell) => decoder.decode(cell)));
       continue;
     }
-    const share = Math.min(1, row.end / bytes.length);
-    yield { record: recordOf(row, columns, name, ++number), share };
+    const record = recordOf(row, columns, name, ++number);
+    if (record === undefined) {
+      yield { record: tableAsItIs(content, name), share: 1 };
+      return;
+    }
+    yield { record, share: Math.min(1, (start + row.end) / bytes.length) };
   }
-}
-
-function headerLine(bytes: Uint8Array): string {
-  const end = bytes.subarray(0, longestHeader).indexOf(newline);
-  return end < 0 ? '' : new TextDecoder().decode(bytes.subarray(0, end)).trim();
 }
 
 /** What gives the header the most names that are known. */
 function delimiterOf(header: string): string {
-  const counts = delimiters.map((delimiter) => knownIn(header, delimiter));
-  return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
+  const known = (delimiter: string) =>
+    header.split(delimiter).filter((name) => columnUse(name) !== undefined).length;
+  return delimiters.toSorted((a, b) => known(b) - known(a))[0] ?? ',';
 }
 
-function knownIn(header: string, delimiter: string | RegExp): number {
-  return header
-    .split(delimiter)
-    .map(plainName)
-    .filter((name) => knownColumns.has(name)).length;
+function delimiterBefore(row: string): string {
+  return delimiters.find((delimiter) => row.includes(`${delimiter}"`)) ?? ',';
 }
 
 interface Columns {
   readonly value: number | undefined;
   readonly key: number | undefined;
   readonly time: number | undefined;
+  readonly partition: number | undefined;
+  readonly offset: number | undefined;
+  /** Redpanda Console puts semicolons in place of all commas. */
+  readonly hasSemicolons: boolean;
 }
 
+const noColumns: Columns = {
+  value: undefined,
+  key: undefined,
+  time: undefined,
+  partition: undefined,
+  offset: undefined,
+  hasSemicolons: false,
+};
+
 function columnsOf(header: readonly string[]): Columns {
-  const names = header.map(plainName);
-  const at = (wanted: readonly string[]) =>
-    wanted.map((column) => names.indexOf(column)).find((column) => column >= 0);
   return {
-    value: at(valueColumns),
-    key: at(['key']),
-    time: at(['timestamp', '@timestamp', 'time', 'ts', 'date']),
+    value: columnFor(header, 'value'),
+    key: columnFor(header, 'key'),
+    time: columnFor(header, 'time'),
+    partition: columnFor(header, 'partition'),
+    offset: columnFor(header, 'offset'),
+    hasSemicolons: header.some((name) => name.trim() === 'partitionID'),
   };
 }
 
+/** Undefined where the first row of a table has no cell that can be a value. */
 function recordOf(
   { cells, line }: Row,
   columns: Columns,
   topic: string,
   row: number,
-): ConsumedRecord {
+): ConsumedRecord | undefined {
   // Copies, because a view would keep the whole file in memory as long as one record lives.
   const cell = (column: number | undefined) => {
     const bytes = column === undefined ? undefined : cells?.[column];
     return bytes === undefined || bytes.length === 0 ? null : bytes.slice();
   };
-  const isAsItIs = cells === undefined || columns.value === undefined;
+  const at = columns.value ?? cells?.findIndex((bytes) => bytes[0] === openBrace);
+  if (at === -1 && row === 1) return undefined;
+  const value = cells === undefined || at === undefined || at < 0 ? line.slice() : cell(at);
+  const text = (column: number | undefined) =>
+    new TextDecoder().decode(cell(column) ?? undefined).trim();
+  const dumpedFrom = dumpedPosition(text(columns.partition), text(columns.offset));
   return {
     topic,
     partition: 0,
     offset: String(row),
-    timestampMs: timestampIn(new TextDecoder().decode(cell(columns.time) ?? undefined)),
+    ...(dumpedFrom === undefined ? {} : { dumpedFrom }),
+    timestampMs: timestampIn(text(columns.time)),
     key: cell(columns.key),
-    value: isAsItIs ? line.slice() : cell(columns.value),
+    value: value !== null && columns.hasSemicolons ? withCommas(value) : value,
   };
 }
 
-function plainName(name: string): string {
-  return name.trim().replace(/^"|"$/g, '').toLowerCase();
+/** Enough of a table to see what it is. */
+const mostShown = 16 * 1024;
+
+function tableAsItIs(bytes: Uint8Array, topic: string): ConsumedRecord {
+  const value = bytes.slice(0, mostShown);
+  return { topic, partition: 0, offset: '1', timestampMs: null, key: null, value };
 }

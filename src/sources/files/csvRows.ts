@@ -1,7 +1,10 @@
+import { endOfValue } from './jsonScan.ts';
+
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const quote = 0x22;
 const space = 0x20;
+const openBrace = 0x7b;
 
 /** A row that has no end by then began with a stray quote, and is read as a line. */
 const longestRow = 64 * 1024 * 1024;
@@ -35,8 +38,12 @@ function quotedRow(
 ): Row | undefined {
   const within = bytes.subarray(0, start + longestRow);
   const cells: Uint8Array[] = [];
+  const objects = new BareObjects(within, start, delimiter);
   for (let at = start; ; at++) {
-    const cell = within[at] === quote ? quotedCell(within, at) : plainCell(within, at, delimiter);
+    const cell =
+      within[at] === quote
+        ? quotedCell(within, at)
+        : plainCell(within, at, objects.endAt(at), delimiter);
     at = cell.end;
     if (at < bytes.length && within[at] !== delimiter && within[at] !== newline) return undefined;
     if (cells.length < mostCells) cells.push(cell.content);
@@ -45,8 +52,7 @@ function quotedRow(
 }
 
 function plainLine(bytes: Uint8Array, start: number): Row {
-  const found = bytes.indexOf(newline, start);
-  return { cells: undefined, ...lineOf(bytes, start, found < 0 ? bytes.length : found) };
+  return { cells: undefined, ...lineOf(bytes, start, endOfLine(bytes, start)) };
 }
 
 function lineOf(bytes: Uint8Array, start: number, end: number) {
@@ -58,11 +64,51 @@ interface Cell {
   readonly end: number;
 }
 
-function plainCell(bytes: Uint8Array, start: number, delimiter: number): Cell {
-  let end = start;
+function plainCell(bytes: Uint8Array, start: number, from: number, delimiter: number): Cell {
+  let end = from;
   while (end < bytes.length && bytes[end] !== delimiter && bytes[end] !== newline) end++;
   const last = bytes[end] === delimiter ? end : beforeReturn(bytes, start, end);
   return { content: bytes.subarray(start, last), end };
+}
+
+/**
+ * The objects of a row that stand there without quotes, as kafbat's UI writes them. Where one is none the row is not looked
+ * through for others, and the end of the line is looked for once: a row may have a million braces.
+ */
+class BareObjects {
+  private readonly bytes: Uint8Array;
+  private readonly start: number;
+  private readonly delimiter: number;
+  private lineEnd: number | undefined;
+  private hasFailed = false;
+
+  constructor(bytes: Uint8Array, start: number, delimiter: number) {
+    this.bytes = bytes;
+    this.start = start;
+    this.delimiter = delimiter;
+  }
+
+  /** Behind the object at `at`, if a cell ends there; else `at` itself. */
+  endAt(at: number): number {
+    const { bytes } = this;
+    if (bytes[at] !== openBrace || this.hasFailed) return at;
+    this.lineEnd ??= endOfLine(bytes, this.start);
+    const end = endOfValue(bytes, at, this.lineEnd);
+    const next = bytes[end];
+    const isCell =
+      end === bytes.length ||
+      next === this.delimiter ||
+      next === newline ||
+      next === carriageReturn;
+    if (end > 0 && isCell) return end;
+    this.hasFailed = true;
+    return at;
+  }
+}
+
+function endOfLine(bytes: Uint8Array, start: number): number {
+  const found = bytes.indexOf(newline, start);
+  return found < 0 ? bytes.length : found;
 }
 
 /** Up to the quote that stands alone, and what is blank behind it. */

@@ -1,3 +1,4 @@
+import type { DumpedPosition } from '../../record/consumedRecord.ts';
 import { endOfString, endOfValue, membersOf } from './jsonScan.ts';
 
 /** What a piece of a file says of one record; bytes are views on the file. */
@@ -5,6 +6,8 @@ export interface Dumped {
   readonly value: Uint8Array | null;
   readonly key: Uint8Array | null;
   readonly timestampMs: number | null;
+  /** Where it stood in Kafka, where the dump says so. */
+  readonly dumpedFrom?: DumpedPosition | undefined;
 }
 
 const tab = 0x09;
@@ -14,15 +17,17 @@ const quote = 0x22;
 
 /** What Kafka's console consumer and Confluent's CLI print before a value when asked for it: `print.timestamp`, `print.offset`… */
 const printed =
-  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:\d+|Offset:\d+|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
+  /^(?:(?<kind>CreateTime|LogAppendTime|Timestamp):(?<time>-?\d+)|NoTimestampType(?::-?\d+)?|Partition:(?<partition>\d+)|Offset:(?<offset>\d+)|Epoch:\S*|Delivery:\S*|NO_HEADERS)$/;
 
-/** Signs by which other tools part a key or a log prefix from the value. */
-const separators = new Set(new TextEncoder().encode(' \t|,;:'));
+/** The same with another separator than a tab: what it says of the time. */
+const printedTime = /^(?:CreateTime|LogAppendTime|Timestamp): ?(\d{1,15})(?!\d)/;
 
 /** Takes a line that does not start with a brace apart: what the console consumer prints, a key, the value. */
 export function readDumpLine(line: Uint8Array): Dumped {
   let rest = line;
   let timestampMs: number | null = null;
+  let partition: string | undefined;
+  let offset: string | undefined;
   for (;;) {
     const end = rest.indexOf(tab);
     // The longest of them, an epoch with a name, stays far below this; a value never gets decoded here.
@@ -30,43 +35,94 @@ export function readDumpLine(line: Uint8Array): Dumped {
     const found = printed.exec(new TextDecoder().decode(rest.subarray(0, end)));
     if (found === null) break;
     if (found.groups?.['time'] !== undefined) timestampMs = Number(found.groups['time']);
+    partition ??= found.groups?.['partition'];
+    offset ??= found.groups?.['offset'];
     rest = rest.subarray(end + 1);
   }
-  if (rest.length < line.length) return { timestampMs, ...keyAndValue(rest) };
+  if (rest.length < line.length) {
+    return { timestampMs, dumpedFrom: dumpedPosition(partition, offset), ...keyAndValue(rest) };
+  }
+  timestampMs = timePrinted(line);
   const value = line.includes(tab) ? undefined : afterPrefix(line);
   if (value !== undefined) return { timestampMs, key: null, value };
   const parts = keyAndValue(line);
   // A line of no known form is kept whole, so that it is listed as it stands.
-  return parts.value?.[0] === openBrace
-    ? { timestampMs, ...parts }
-    : { timestampMs, key: null, value: line };
+  const isDumped =
+    parts.value?.[0] === openBrace || (parts.value === null && parts.key?.[0] === openBrace);
+  return isDumped ? { timestampMs, ...parts } : { timestampMs, key: null, value: line };
 }
 
-/** Parts `key<TAB>value`; the word `null` stands for none. */
+/** The largest of Kafka's offsets has 19 digits; of partitions there are some thousands. */
+const whole = /^\d{1,19}$/;
+const mostPartitions = 1_000_000;
+
+/** Where a record stood in Kafka, by what a dump says of it; undefined where it does not say both. */
+export function dumpedPosition(
+  partition: string | undefined,
+  offset: string | undefined,
+): DumpedPosition | undefined {
+  if (partition === undefined || offset === undefined) return undefined;
+  if (!whole.test(partition) || !whole.test(offset) || Number(partition) > mostPartitions)
+    return undefined;
+  return { partition: Number(partition), offset };
+}
+
+function timePrinted(line: Uint8Array): number | null {
+  const found = printedTime.exec(new TextDecoder('latin1').decode(line.subarray(0, 32)));
+  return found === null ? null : Number(found[1]);
+}
+
+/**
+ * Parts `key<TAB>value`; the word `null` stands for none. Headers may stand before the key, and either may be JSON too;
+ * older console consumers print the partition behind the value.
+ */
 function keyAndValue(rest: Uint8Array): Pick<Dumped, 'key' | 'value'> {
-  if (rest[0] === openBrace) {
-    // The key may be JSON too.
-    const end = endOfValue(rest, 0);
-    if (end > 0 && rest[end] === tab) {
-      return { key: rest.subarray(0, end), value: orNull(rest.subarray(end + 1)) };
-    }
-    return { key: null, value: rest };
-  }
-  const end = endOfKey(rest);
-  if (end < 0) return { key: null, value: orNull(rest) };
-  // Headers may stand before the key, parted from it by a tab too.
-  const key = rest.subarray(rest.lastIndexOf(tab, end - 1) + 1, end);
-  return { key: key.length === 0 ? null : orNull(key), value: orNull(rest.subarray(end + 1)) };
+  const { start, end } = lastObject(rest) ?? { start: startOfValue(rest), end: rest.length };
+  return { key: keyBefore(rest, start), value: orNull(rest.subarray(start, end)) };
 }
 
-/** The tab in front of the value: the first that an object follows, else the first. */
-function endOfKey(rest: Uint8Array): number {
-  const first = rest.indexOf(tab);
-  for (let at = first; at >= 0; at = rest.indexOf(tab, at + 1)) {
-    if (rest[at + 1] === openBrace) return at;
+/** What stands between the last two tabs before `start`. */
+function keyBefore(rest: Uint8Array, start: number): Uint8Array | null {
+  if (start === 0) return null;
+  const end = start - 1;
+  const key = rest.subarray(end === 0 ? 0 : rest.lastIndexOf(tab, end - 1) + 1, end);
+  return key.length === 0 ? null : orNull(key);
+}
+
+interface Column {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The last whole object that is a column of its own; none where a record breaks off, or `null` stands behind a key. */
+function lastObject(rest: Uint8Array): Column | undefined {
+  let last: Column | undefined;
+  for (let at = 0; at < rest.length;) {
+    if (rest[at] === openBrace) {
+      const end = endOfValue(rest, at);
+      if (end < 0) return undefined;
+      if (end === rest.length || rest[end] === tab) last = { start: at, end };
+      at = end;
+    }
+    const next = rest.indexOf(tab, at);
+    if (next < 0) break;
+    at = next + 1;
+  }
+  const isKey = last !== undefined && orNull(rest.subarray(last.end + 1)) === null;
+  return isKey ? undefined : last;
+}
+
+/** Behind the tab in front of the value: one that an object, a text or `null` follows, else the first. */
+function startOfValue(rest: Uint8Array): number {
+  const first = rest.indexOf(tab) + 1;
+  for (let at = first; at > 0; at = rest.indexOf(tab, at) + 1) {
+    if (startsValue.has(rest[at] ?? 0) || orNull(rest.subarray(at)) === null) return at;
   }
   return first;
 }
+
+/** A value that breaks off has a tab within it only where it is damaged: the first that begins one is its begin. */
+const startsValue = new Set([openBrace, quote]);
 
 function orNull(bytes: Uint8Array): Uint8Array | null {
   return bytes.length === 4 && new TextDecoder().decode(bytes) === 'null' ? null : bytes;
@@ -75,7 +131,7 @@ function orNull(bytes: Uint8Array): Uint8Array | null {
 /** The whole object at the end of a line with a prefix of another tool (`key|{…}`, a log line). */
 function afterPrefix(line: Uint8Array): Uint8Array | undefined {
   const start = line.indexOf(openBrace);
-  if (start <= 0 || !separators.has(line[start - 1] ?? 0)) return undefined;
+  if (start <= 0) return undefined;
   // With one of these before it, the brace is inside the rest of a record that was cut in front.
   const before = line.subarray(0, start);
   if (before.includes(quote) || before.includes(closeBrace)) return undefined;
@@ -102,12 +158,18 @@ export function unwrap(object: Uint8Array): Dumped {
   );
   if (members.has('sid') || !members.has('offset')) return plain;
   if (!members.has('partition') && !members.has('partitionid')) return plain;
-  const value = members.get('payload') ?? members.get('value') ?? members.get('content');
+  const value = ['payload', 'value', 'content', 'message']
+    .map((name) => members.get(name))
+    .find((member) => member !== undefined);
   if (value === undefined) return plain;
   return {
     value: contentOf(payloadOf(value)),
     key: keyOf(members.get('key')),
     timestampMs: timeOf(members.get('ts') ?? members.get('timestamp')),
+    dumpedFrom: dumpedPosition(
+      plainText(members.get('partition') ?? members.get('partitionid')),
+      plainText(members.get('offset')),
+    ),
   };
 }
 
@@ -119,30 +181,57 @@ const offsetName = /"offset"/i;
 function payloadOf(value: Uint8Array): Uint8Array {
   if (value[0] !== openBrace) return value;
   const members = new Map(membersOf(value, 0));
-  return members.has('sid') ? value : (members.get('payload') ?? value);
+  if (members.has('sid')) return value;
+  return members.get('payload') ?? members.get('rawPayload') ?? value;
 }
 
 function keyOf(key: Uint8Array | undefined): Uint8Array | null {
   if (key === undefined) return null;
-  const content = contentOf(payloadOf(key));
+  const payload = payloadOf(key);
+  // One of Redpanda Console's that holds none says so.
+  const isNone = payload === key && isNullPayload.test(textOf(key));
+  const content = isNone ? null : contentOf(payload);
   return content === null || content.length === 0 ? null : content;
+}
+
+const isNullPayload = /"isPayloadNull"\s*:\s*true/;
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, lookedAt));
 }
 
 /** Milliseconds as a number or a text, or a date. */
 function timeOf(json: Uint8Array | undefined): number | null {
-  if (json === undefined) return null;
-  return timestampIn(new TextDecoder().decode(json).replace(/^"|"$/g, ''));
+  const text = plainText(json);
+  return text === undefined ? null : timestampIn(text);
+}
+
+/** A number or a text without its quotes. */
+function plainText(json: Uint8Array | undefined): string | undefined {
+  return json && new TextDecoder().decode(json).replace(/^"|"$/g, '');
 }
 
 /** The year 2200: what lies behind it is no time. */
 const latestMs = 7_258_118_400_000;
 
-/** A moment as tools write it: milliseconds since the epoch, or an ISO date; null where it is neither. */
+/**
+ * A moment as tools write it: since the epoch, in milliseconds or, as its size tells, in seconds, micro- or nanoseconds;
+ * or a date. Null where it is neither.
+ */
 export function timestampIn(text: string): number | null {
   if (text.trim() === '') return null;
   const number = Number(text);
-  const time = Number.isFinite(number) ? number : Date.parse(text);
-  return time > 0 && time < latestMs ? time : null;
+  // Kibana writes `Nov 23, 2026 @ 16:47:46.535`.
+  const time = Number.isFinite(number)
+    ? inMilliseconds(number)
+    : Date.parse(text.replace(' @ ', ' '));
+  return time > 0 && time < latestMs ? Math.round(time) : null;
+}
+
+function inMilliseconds(time: number): number {
+  if (time >= 1e17) return time / 1e6;
+  if (time >= 1e14) return time / 1e3;
+  return time >= 1e9 && time < 1e11 ? time * 1e3 : time;
 }
 
 /** The bytes that a JSON value stands for: a string's text, otherwise the value as it is written. */

@@ -20,6 +20,9 @@ export const fileErrorTexts = {
   filePacked: {
     text: ({ subject, detail }, t) =>
       t('The file {0} is packed and can’t be opened: {1}.', subject, detail),
-    advice: (_, t) => t('Unpack it first: gzip, zip and zstd are opened, if they are whole.'),
+    advice: (_, t) =>
+      t(
+        'Unpack it first: gzip, zip, tar and zstd are opened, if they are whole and need no password.',
+      ),
   },
 } as const satisfies Partial<Record<SourceErrorReason, ErrorTexts>>;

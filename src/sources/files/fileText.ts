@@ -1,25 +1,48 @@
-import { isTextStart, wideEncoding } from '../../base/textEncoding.ts';
+import { isUtf8 } from 'node:buffer';
 
-/** How much of a file tells its encoding: zeros and odd bytes stand everywhere or nowhere. */
-const sampled = 64 * 1024;
+import { isRatherGb18030, wideEncoding } from '../../base/textEncoding.ts';
 
-/** The content as UTF-8 without a mark: UTF-16 with or without one, and GB18030, as Chinese Windows writes it. */
+const newline = 0x0a;
+
+/**
+ * The content as UTF-8 without a mark: UTF-16 with or without one, and GB18030, as Chinese Windows writes it. Of the
+ * latter each line is judged by itself: two files that were joined have lines of both.
+ */
 export function toUtf8(bytes: Uint8Array): Uint8Array {
   // A Buffer's `slice` would be a view.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [first, second, third] = plain;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return plain.subarray(3);
-  const encoding = encodingOf(plain);
-  if (encoding === undefined) return plain;
-  return new TextEncoder().encode(new TextDecoder(encoding).decode(plain));
+  if (first === 0xef && second === 0xbb && third === 0xbf) return toUtf8(plain.subarray(3));
+  const wide = wideEncoding(plain);
+  if (wide !== undefined) return new TextEncoder().encode(new TextDecoder(wide).decode(plain));
+  return isUtf8(plain) ? plain : linesToUtf8(plain);
 }
 
-function encodingOf(bytes: Uint8Array): string | undefined {
-  const sample = bytes.subarray(0, sampled);
-  const wide = wideEncoding(sample);
-  if (wide !== undefined) return wide;
-  if (isTextStart(sample, 'utf-8') || sample.includes(0)) return undefined;
-  // Nearly any bytes are some text in it: only what looks like records or a table of them.
-  const looksRead = /^[\s[]*[{"]/.test(new TextDecoder('latin1').decode(sample.subarray(0, 256)));
-  return looksRead && isTextStart(sample, 'gb18030') ? 'gb18030' : undefined;
+function linesToUtf8(bytes: Uint8Array): Uint8Array {
+  const decoder = new TextDecoder('gb18030');
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  // Neither encoding has this byte within a character.
+  for (let at = 0; at < bytes.length;) {
+    const found = bytes.indexOf(newline, at);
+    const end = found < 0 ? bytes.length : found + 1;
+    const line = bytes.subarray(at, end);
+    if (!isUtf8(line) && isRatherGb18030(line)) {
+      parts.push(bytes.subarray(from, at), encoder.encode(decoder.decode(line)));
+      from = end;
+    }
+    at = end;
+  }
+  return parts.length === 0 ? bytes : joined([...parts, bytes.subarray(from)]);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

@@ -4,15 +4,22 @@ import { unzipSync, type UnzipFileInfo } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import { isTooLarge, TooLargeError } from '../../compression/decompressed.ts';
 import { decompressZstd } from '../../compression/zstd.ts';
+import { isTar, tarContents } from './tarFile.ts';
 
 /** Why a packed file is not opened. */
 export interface PackedFault {
   readonly kind: 'tooLarge' | 'damaged' | 'notRead';
-  /** `gzip`, `zip`, `zstd`; or what it is packed with that is not read here: `xz`, `bzip2`, `7z`… */
+  /** `gzip`, `zip`, `zstd`, `zlib`, `tar`; or what it is packed with that is not read here: `xz`, `bzip2`, `7z`… */
   readonly form: string;
 }
 
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
+
+type Form = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar';
+
+/** What a zip says that is none to be opened: it is not damaged. */
+class NotReadError extends Error {}
 
 /** Dumps are packed more than once: by the tool, and by whoever sends them. */
 const deepest = 3;
@@ -43,6 +50,7 @@ export async function unpackedContent(
   try {
     contents = await open(form, bytes, most);
   } catch (error) {
+    if (error instanceof NotReadError) return err({ kind: 'notRead', form: error.message });
     return err({ kind: isTooLarge(error) ? 'tooLarge' : 'damaged', form });
   }
   const all: Uint8Array[] = [];
@@ -58,29 +66,40 @@ export async function unpackedContent(
   return ok(all);
 }
 
-function formOf(bytes: Uint8Array): 'gzip' | 'zstd' | 'zip' | undefined {
+function formOf(bytes: Uint8Array): Form | undefined {
   if (startsWith(bytes, [0x1f, 0x8b])) return 'gzip';
   if (startsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd])) return 'zstd';
-  return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) ? 'zip' : undefined;
+  if (startsWith(bytes, [0x78, 0x9c]) || startsWith(bytes, [0x78, 0xda])) return 'zlib';
+  if (isTar(bytes)) return 'tar';
+  // An empty one begins with what ends the others.
+  const isZip = [0x03, 0x05].some((kind) => startsWith(bytes, [0x50, 0x4b, kind, kind + 1]));
+  return isZip ? 'zip' : undefined;
 }
 
 /** What packing adds to a small file. */
 const mostOverhead = 1_024;
 
-async function open(
-  form: 'gzip' | 'zstd' | 'zip',
-  bytes: Uint8Array,
-  most: number,
-): Promise<readonly Uint8Array[]> {
+async function open(form: Form, bytes: Uint8Array, most: number): Promise<readonly Uint8Array[]> {
   switch (form) {
     case 'gzip':
       return [await gunzip(bytes, { maxOutputLength: most })];
+    case 'zlib':
+      return [await inflate(bytes, { maxOutputLength: most })];
+    case 'tar':
+      return tarContents(bytes);
     case 'zstd':
       return [await decompressZstd(bytes, most)];
     case 'zip':
       return unzip(bytes, most);
   }
 }
+
+/** In the header of the first entry. */
+const flagsAt = 6;
+const encrypted = 1;
+/** The methods that are read; others are rare: 9 deflate64, 12 bzip2, 14 LZMA, 93 zstd. */
+const stored = 0;
+const deflated = 8;
 
 /** How often a name may be there: each time, the directory is gone through once more. */
 const mostOfOneName = 16;
@@ -89,7 +108,11 @@ const mostOfOneName = 16;
 function unzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
   let left = most;
   let packedLeft = bytes.length;
-  const check = ({ name, size, originalSize }: UnzipFileInfo) => {
+  if (((bytes[flagsAt] ?? 0) & encrypted) !== 0) throw new NotReadError('zip with a password');
+  const check = ({ name, size, originalSize, compression }: UnzipFileInfo) => {
+    if (name === '[Content_Types].xml') throw new NotReadError('an Office document');
+    if (compression !== stored && compression !== deflated)
+      throw new NotReadError(`zip with method ${compression}`);
     left -= originalSize;
     if (left < 0) throw new TooLargeError(most);
     packedLeft -= size;

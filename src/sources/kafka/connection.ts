@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
+import { isBroker } from '../../base/brokers.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import { shownAddress, withoutCredentials } from '../../base/shownAddress.ts';
@@ -9,6 +10,7 @@ import { mendKafkaJsTimers } from '../../telemetry/kafkaJsTimers.ts';
 import { installCodecs } from './codecs.ts';
 import { readFetchAnswers } from './fetchAnswers.ts';
 import { clientError } from './kafkaErrors.ts';
+import { withIpv6Addresses, withIpv6Name } from './ipv6Names.ts';
 import { kafkajs } from './kafkajsNames.ts';
 import { createSocketWatch } from './socketWatch.ts';
 import type { SocketEnd, SocketWatch } from './socketWatch.ts';
@@ -33,7 +35,7 @@ export async function createKafkaClient(
   log: KafkaLog,
   onLost: (end: SocketEnd) => void = () => undefined,
 ): Promise<Result<KafkaClient, SourceError>> {
-  const wrong = connection.brokers.find((broker) => !isAddress(broker));
+  const wrong = connection.brokers.find((broker) => !isBroker(broker));
   if (wrong !== undefined || connection.brokers.length === 0) {
     const subject = shownAddress(wrong ?? '');
     return err({ reason: 'badSettings', subject, detail: 'A broker is host:port' });
@@ -47,7 +49,7 @@ export async function createKafkaClient(
   const watch = createSocketWatch(onLost);
   const config: KafkaConfig = {
     clientId: connection.clientId,
-    brokers: [...connection.brokers],
+    brokers: connection.brokers.map(withIpv6Name),
     socketFactory: watch.socketFactory,
     connectionTimeout: 5_000,
     authenticationTimeout: 5_000,
@@ -112,12 +114,6 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   }
 }
 
-function isAddress(broker: string): boolean {
-  // kafkajs splits at the colon, so an IPv6 address has to come as a name.
-  const port = /^[^\s:/@[\]]+:(\d{1,5})$/.exec(broker)?.[1];
-  return port !== undefined && Number(port) > 0 && Number(port) < 65_536;
-}
-
 async function readCa(
   connection: KafkaConnection,
 ): Promise<Result<string | undefined, SourceError>> {
@@ -142,7 +138,6 @@ function levelOf(entry: LogEntry): 'debug' | 'info' | 'warn' {
 
 function messageOf({ namespace, log: { message, broker, error } }: LogEntry): string {
   const details = [broker, error].filter((part) => typeof part === 'string').join(' ');
-  return withoutCredentials(
-    `kafkajs ${namespace}: ${message}${details === '' ? '' : ` (${details})`}`,
-  );
+  const line = `kafkajs ${namespace}: ${message}${details === '' ? '' : ` (${details})`}`;
+  return withoutCredentials(withIpv6Addresses(line));
 }

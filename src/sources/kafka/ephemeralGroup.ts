@@ -18,7 +18,7 @@ export interface EphemeralGroup {
 export function createEphemeralGroup(
   { kafka }: KafkaClient,
   admin: Admin,
-  purpose: 'live' | 'fetch',
+  purpose: 'live' | 'fetch' | 'older',
 ): EphemeralGroup {
   const groupId = `rpa-trace-${purpose}-${randomUUID()}`;
   const consumer = kafka.consumer({

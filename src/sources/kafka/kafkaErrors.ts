@@ -1,6 +1,7 @@
 import { shownAddresses } from '../../base/shownAddress.ts';
 import { withoutCredentials } from '../../base/shownAddress.ts';
 import type { SourceError, SourceErrorReason } from '../../record/recordSource.ts';
+import { withIpv6Addresses } from './ipv6Names.ts';
 import type { KafkaConnection } from './spec.ts';
 import { codecErrorPrefix } from './codecs.ts';
 import type { SocketEnd } from './socketWatch.ts';
@@ -39,7 +40,8 @@ const tlsWords =
 /** An error of kafkajs as data. */
 export function toSourceError(error: unknown, context: ErrorContext): SourceError {
   const chain = causes(error);
-  const detail = withoutSecrets(messages(chain, context.end), context.connection);
+  const words = withIpv6Addresses(messages(chain, context.end));
+  const detail = withoutSecrets(words, context.connection);
   return { reason: reasonOf(error, chain, context), subject: context.subject, detail };
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type {
   PartitionRange,
+  ReadBack,
   RecordSink,
   RecordSource,
   SourceError,
@@ -13,6 +14,7 @@ import { Delivery } from './delivery.ts';
 import { clientError, isNotReadyYet, lossOf } from './kafkaErrors.ts';
 import { openSession, type KafkaSession } from './kafkaSession.ts';
 import { logText, Obstacles } from './obstacles.ts';
+import { OlderRecords } from './olderRecords.ts';
 import { createRecordReader } from './recordReader.ts';
 import { Retries } from './retry.ts';
 import type { SocketEnd } from './socketWatch.ts';
@@ -33,6 +35,9 @@ export interface KafkaRecordSourceOptions {
 }
 
 const askLagWhilePausedMs = 2_000;
+
+/** How many older records of each partition are read at a time, where the start asks for no number. */
+const usualOlder = 200;
 
 /** Reads a topic through an ephemeral consumer group and goes on where it was after any loss. */
 export function createKafkaRecordSource(options: KafkaRecordSourceOptions): RecordSource {
@@ -55,6 +60,7 @@ class KafkaRecordSource implements RecordSource {
   private readonly timers: Timers<'ask' | 'retry'>;
   private readonly delivery: Delivery;
   private readonly looks: TopicLooks<KafkaSession>;
+  private readonly older: OlderRecords;
 
   constructor(options: KafkaRecordSourceOptions) {
     this.options = options;
@@ -73,6 +79,11 @@ class KafkaRecordSource implements RecordSource {
       ...{ positions, log: options.log },
       take: (records) => this.sink?.onRecords(records),
       onTaken: () => this.retries.progressed(),
+    });
+    this.older = new OlderRecords({
+      ...{ ...options, follower: this.follower },
+      take: (records) => this.sink?.onRecords(records, 'older'),
+      onUnreadable: (batch) => this.sink?.onUnreadable?.(batch, 'older'),
     });
     this.looks = new TopicLooks<KafkaSession>({
       clock: options.clock,
@@ -129,6 +140,15 @@ class KafkaRecordSource implements RecordSource {
     this.obstacles.setSkips(skips);
   }
 
+  get readBack(): ReadBack | null {
+    return this.follower.positions.floors.readBack;
+  }
+
+  readOlder(): Promise<void> {
+    const { start } = this.options;
+    return this.older.read(start.kind === 'last' && start.count > 0 ? start.count : usualOlder);
+  }
+
   fetch(position: ConsumedRecord): Promise<ConsumedRecord | undefined> {
     return this.reader.read(position);
   }
@@ -142,7 +162,10 @@ class KafkaRecordSource implements RecordSource {
     this.looks.dispose();
     const session = this.session;
     this.session = undefined;
-    await Promise.all([this.delivery.end(), session?.close(), this.reader.close()]);
+    await Promise.all([
+      ...[this.delivery.end(), session?.close(), this.reader.close()],
+      this.older.close(),
+    ]);
   }
 
   /** Makes a client and a session; gives the reason when that fails. */

@@ -21,6 +21,8 @@ export interface KafkaSession {
   resume(): void;
   /** Reads one partition on from `offset`, if it had to wait. */
   goOn(partition: number, offset: Offset): void;
+  /** Asks for nothing more of one partition. */
+  rest(partition: number): void;
   /** Lets go of everything; ends in any case, a dead broker is not waited for. */
   close(): Promise<void>;
 }
@@ -32,6 +34,10 @@ export interface SessionOptions {
   readonly positions: Positions;
   readonly obstacles: Obstacles;
   readonly isPaused: () => boolean;
+  /** Whether there is nothing to be read of a partition; without it there is of all. */
+  readonly isAtRest?: (partition: number) => boolean;
+  /** In the name of its group; without it `live`. */
+  readonly purpose?: 'older';
   /** Takes records of one partition in order; never rejects. */
   readonly deliver: (records: readonly ConsumedRecord[]) => Promise<void>;
   /** Partitions were assigned (again). */
@@ -55,7 +61,7 @@ export async function openSession(
 ): Promise<KafkaSession> {
   const { admin, identity } = sight;
   const { client, topic, positions, obstacles } = options;
-  const { consumer, ...group } = createEphemeralGroup(client, admin, 'live');
+  const { consumer, ...group } = createEphemeralGroup(client, admin, options.purpose ?? 'live');
   const life = { closed: false };
   let crash: Error | undefined;
 
@@ -64,10 +70,13 @@ export async function openSession(
     if (life.closed) return;
     // Before the first fetch of the new assignment, as listeners are called at once: with nothing
     // committed kafkajs would otherwise begin each assignment at the start of the log.
-    for (const partition of payload.memberAssignment[topic] ?? []) {
+    const assigned = payload.memberAssignment[topic] ?? [];
+    for (const partition of assigned) {
       if (positions.next(partition) === undefined) positions.setNext(partition, '0');
       consumer.seek({ topic, partition, offset: obstacles.place(partition) ?? '0' });
     }
+    const atRest = assigned.filter((partition) => options.isAtRest?.(partition) === true);
+    if (atRest.length > 0) consumer.pause([{ topic, partitions: atRest }]);
     if (options.isPaused()) consumer.pause([{ topic }]);
     options.onAssigned();
   });
@@ -109,6 +118,7 @@ export async function openSession(
         if (!options.isPaused()) consumer.resume([{ topic, partitions: [partition] }]);
       });
     },
+    rest: (partition) => unlessGone(() => consumer.pause([{ topic, partitions: [partition] }])),
     close() {
       life.closed = true;
       void identity.close().catch(() => undefined);

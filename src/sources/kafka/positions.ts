@@ -1,5 +1,6 @@
 import type { ConsumedRecord, Offset } from '../../record/consumedRecord.ts';
 import type { PartitionRange, RemovedCount } from '../../record/recordSource.ts';
+import { Floors } from './floors.ts';
 
 /** What was read of a partition: the records from `from` on, before `next`. */
 export interface ReadRange {
@@ -21,6 +22,8 @@ export interface Reconciled {
  */
 export interface Positions {
   readonly partitions: readonly number[];
+  /** How far back each partition was read. */
+  readonly floors: Floors;
   /** The time of the youngest record that was delivered; undefined before the first that has one. */
   readonly newestMs: number | undefined;
   /** What was delivered, by partition. */
@@ -53,9 +56,11 @@ export function createPositions(): Positions {
   const nextOffsets = new Map<number, bigint>();
   const highOffsets = new Map<number, bigint>();
   const firstRead = new Map<number, bigint>();
+  const floors = new Floors();
   let newestMs: number | undefined;
 
   return {
+    floors,
     get partitions() {
       return [...nextOffsets.keys()];
     },
@@ -79,11 +84,15 @@ export function createPositions(): Positions {
       const { partition } = first;
       if (!firstRead.has(partition)) firstRead.set(partition, BigInt(first.offset));
       nextOffsets.set(partition, BigInt(last.offset) + 1n);
+      floors.took(partition, first.timestampMs);
       for (const { timestampMs } of records) {
         if (timestampMs !== null) newestMs = Math.max(newestMs ?? timestampMs, timestampMs);
       }
     },
-    setNext: (partition, next) => nextOffsets.set(partition, BigInt(next)),
+    setNext(partition, next) {
+      nextOffsets.set(partition, BigInt(next));
+      floors.begin(partition, BigInt(next));
+    },
     setHigh: (partition, high) => highOffsets.set(partition, BigInt(high)),
     high: (partition) => highOffsets.get(partition)?.toString(),
     lag() {
@@ -100,18 +109,22 @@ export function createPositions(): Positions {
       for (const { partition, low, high } of ranges) {
         const [first, end, next] = [BigInt(low), BigInt(high), nextOffsets.get(partition)];
         highOffsets.set(partition, end);
+        floors.begin(partition, first);
+        floors.holdsFrom(partition, low);
         if (next !== undefined && next >= first && next <= end) continue;
         nextOffsets.set(partition, first);
         if (next === undefined) continue;
         if (next > end) {
           cut.push(partition);
           firstRead.delete(partition);
+          floors.beginAnew(partition, first);
+          floors.holdsFrom(partition, low);
         } else removed.push({ partition, count: Number(first - next) });
       }
       return { removed, cut };
     },
     clear() {
-      for (const known of [nextOffsets, highOffsets, firstRead]) known.clear();
+      for (const known of [nextOffsets, highOffsets, firstRead, floors]) known.clear();
       newestMs = undefined;
     },
   };

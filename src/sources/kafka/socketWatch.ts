@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
 import { FrameCounter } from './frameCounter.ts';
+import { withIpv6Addresses } from './ipv6Names.ts';
 
 /** What the sockets of one client have seen: what kafkajs's own errors leave out. */
 export interface SocketWatch {
@@ -33,7 +34,8 @@ export function createSocketWatch(onLost: (end: SocketEnd) => void): SocketWatch
   let last: SocketEnd | undefined;
   return {
     lastEnd: () => last,
-    socketFactory: ({ host, port, ssl, onConnect }) => {
+    socketFactory: ({ host: named, port, ssl, onConnect }) => {
+      const host = withIpv6Addresses(named);
       const tls = toTlsOptions(ssl);
       const socket =
         tls === undefined
@@ -44,7 +46,8 @@ export function createSocketWatch(onLost: (end: SocketEnd) => void): SocketWatch
             );
       socket.setKeepAlive(true, 60_000);
       socket.setNoDelay(true);
-      watch(socket, tls !== undefined, `${host}:${port}`, (end) => {
+      const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+      watch(socket, tls !== undefined, address, (end) => {
         last = end;
         onLost(end);
       });

@@ -1,3 +1,5 @@
+import type { SourceMark } from '../traits.ts';
+
 /** Where to start reading each partition. */
 export type StartPosition =
   | { readonly kind: 'last'; readonly count: number }
@@ -26,6 +28,8 @@ export interface KafkaSpec {
   readonly connection: KafkaConnection;
   readonly topic: string;
   readonly start: StartPosition;
+  /** Of a connection that has a name. */
+  readonly mark?: SourceMark;
 }
 
 /** What the connect form holds. A password is never sent to the panel: `hasPassword` tells that one is kept. */
@@ -39,18 +43,15 @@ export interface ConnectionForm {
   readonly saslMechanism: 'none' | 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
   readonly hasPassword: boolean;
+  /** The connection's name and colour; the default one has none. */
+  readonly mark?: SourceMark;
 }
+
+/** A connection as the settings have it: they know of no password. */
+export type ConnectionSettings = Omit<ConnectionForm, 'hasPassword'>;
 
 /** A topic as it is remembered. Holds no secret: a password stays in the secret storage. */
 export interface KeptTopic {
   /** Without one, as an older version wrote it: the one that the settings hold. */
   readonly form?: ConnectionForm;
-}
-
-/** `a:1, b:2` → its brokers; empty ones left out. */
-export function splitBrokers(text: string): string[] {
-  return text
-    .split(/[\s,;]+/)
-    .map((broker) => broker.trim())
-    .filter(Boolean);
 }

@@ -156,6 +156,20 @@ describe('the inspector', () => {
     });
   });
 
+  test('shows where a record that was dumped stood in Kafka', async () => {
+    const { take, tree } = engineParts();
+    const dumpedFrom = { partition: 3, offset: '41' };
+    const { finished } = take(
+      recordsOf(fixtures.succeeded).map((record) => ({ ...record, dumpedFrom })),
+    );
+    const key = finished[0]?.summary.key ?? '';
+    expect(await tree.inspect(key, null)).toMatchObject({ position: dumpedFrom });
+    // In the file it stands elsewhere, and is read again from there.
+    expect(await tree.window(treeQuery(key))).toMatchObject({
+      position: { partition: 0, offset: '0' },
+    });
+  });
+
   test('goes on with a row that stands below a closed one, and so does what is revealed and fetched of it', async () => {
     const { takeFixture, tree } = engineParts();
     const { key } = takeFixture('iteration');

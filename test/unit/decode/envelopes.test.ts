@@ -1,7 +1,10 @@
+import { deflateSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
+import { envelopes } from '../../../src/decode/envelopes.ts';
 import { aRecord } from '../../support/builders.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
@@ -20,6 +23,32 @@ const decoded = (value: Uint8Array) => {
   const result = decodeRecord(aRecord({ value }), usualRules);
   return result.ok ? result.value.summary.sid : `${result.error.reason}: ${result.error.detail}`;
 };
+const base64 = (content: string) => Buffer.from(content).toString('base64');
+const nested = (levels: number, wrap: (inner: string) => Json) => {
+  let json: Json = text;
+  for (let level = 0; level < levels; level++)
+    json = wrap(level === 0 ? text : JSON.stringify(json));
+  return json;
+};
+const objects = (levels: number, inner: Json): Json =>
+  Array.from({ length: levels }).reduce<Json>((json) => ({ payload: json }), inner);
+const python = (content: string) => content.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+/** A text of Avro: its length, doubled, in groups of seven bits. */
+const avroText = (content: string) => {
+  const length: number[] = [];
+  for (let left = 2 * utf8(content).length; ; left = Math.floor(left / 128)) {
+    length.push((left % 128) | (left > 127 ? 128 : 0));
+    if (left < 128) return Uint8Array.of(0, 0, 0, 0, 42, ...length, ...utf8(content));
+  }
+};
+const cutText = Uint8Array.from(
+  [...utf8('{"sid":"x","sub":"workflow","status":{},"question":"检查好的一天"}')].filter(
+    (_, at) => at !== 53,
+  ),
+);
+const glueId = [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x4d, 0xef, 0x80, 1, 2, 3, 4, 5, 6, 7];
+const glue = (compression: number, content: Uint8Array) =>
+  Uint8Array.of(3, compression, ...glueId, ...content);
 const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));
 
 describe('a record is found in', () => {
@@ -55,6 +84,29 @@ describe('a record is found in', () => {
     ['fluentd', { log: text, container_name: '/astron' }],
     ['text in text', JSON.stringify(text)],
     ['text in text in text', JSON.stringify(JSON.stringify(text))],
+    ['text in text, twelve times', nested(12, (inner) => inner)],
+    ['messages in messages', nested(7, (inner) => ({ message: inner }))],
+    ['objects in objects', objects(40, trace)],
+    ['a column of Debezium’s', { op: 'c', before: null, after: { id: 1, trace_json: text } }],
+    ['what Debezium saw deleted', { op: 'd', before: { payload: text }, after: null }],
+    ['Debezium of a document store', { op: 'c', after: text, source: {} }],
+    ['a field that a shipper was told', { '@timestamp': 'x', host: {}, astron: trace }],
+    ['an Elasticsearch hit of fields', { _index: 'x', fields: { message: [text] } }],
+    ['an answer with one hit', { responses: [{ hits: { hits: [{ _source: trace }] } }] }],
+    ['journald’s bytes', { MESSAGE: [...utf8(text)], __REALTIME_TIMESTAMP: '17' }],
+    ['GELF', { version: '1.1', short_message: text.slice(0, 20), full_message: text }],
+    ['Splunk’s export', { preview: false, result: { _raw: text, _time: 'x' } }],
+    ['Google Cloud Logging', { insertId: 'x', jsonPayload: trace }],
+    ['Google Cloud Logging’s text', { insertId: 'x', textPayload: text }],
+    ['a subscription of CloudWatch', { logEvents: [{ id: '1', message: text }] }],
+    [
+      'OTLP’s logs',
+      { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: text } }] }] }] },
+    ],
+    ['base64, as a REST proxy gives it', { topic: 't', key: null, value: base64(text), offset: 1 }],
+    ['base64 of CloudEvents', { specversion: '1.0', data_base64: base64(text) }],
+    ['a line of a log in a message', { '@timestamp': 'x', message: `16:47 INFO sent ${text}` }],
+    ['fluentd’s event', ['astron.trace', 1795452466, { log: text }]],
     ['a list of one', [trace]],
     [
       'a shipper around Docker around Connect',
@@ -72,7 +124,21 @@ describe('a record is found in', () => {
 
   it.each<[string, Uint8Array]>([
     ['a registry’s frame', Uint8Array.of(0, 0, 0, 0, 7, ...utf8(text))],
+    ['one whose id is a line break', Uint8Array.of(0, 0, 0, 0, 10, ...utf8(text))],
+    ['a frame around a text of Avro', avroText(text)],
+    ['a frame around a text of Protobuf', Uint8Array.of(0, 0, 0, 0, 7, 0, 10, 90, ...utf8(text))],
+    ['a frame with a longer id', Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 9, ...utf8(text))],
+    ['a frame around UTF-16', Buffer.from([0, 0, 0, 0, 7, ...Buffer.from(text, 'utf16le')])],
+    ['AWS Glue’s frame', glue(0, utf8(text))],
+    ['AWS Glue’s frame, packed', glue(5, deflateSync(text))],
     ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
+    ['UTF-16 padded with zeros', Buffer.from(`${text}\0\0\0`, 'utf16le')],
+    [
+      'UTF-16 with zeros in common signs',
+      Buffer.from(JSON.stringify({ question: '一二三'.repeat(300), ...trace }), 'utf16le'),
+    ],
+    ['big-endian UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['zeros in front, many', Uint8Array.of(...new Uint8Array(64), ...utf8(text))],
     ['UTF-16 with one', Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['big-endian UTF-16', Buffer.from(text, 'utf16le').swap16()],
     ['a buffer padded with zeros', Uint8Array.of(...utf8(text), 0, 0, 0, 0)],
@@ -94,8 +160,68 @@ describe('a record is found in', () => {
     ['a Python bytes literal', utf8(`b'${text.replaceAll('\\', '\\\\')}'`)],
     ['one with escapes', utf8(`b'${text.replace('好', '\\xe5\\xa5\\xbd')}'`)],
     ['the repr of a text', utf8(`'${text}'`)],
+    ['a Python 2 text', utf8(`u'${text}'`)],
+    ['a bytearray', utf8(`bytearray(b'${text.replace('好', '')}')`)],
+    [
+      'a Python dict',
+      utf8(`{'sid': '${sid}', 'sub': 'workflow', 'status': {'code': 0, 'x': None}}`),
+    ],
+    [
+      'a record of kafka-python',
+      utf8(`ConsumerRecord(topic='t', offset=1, key=None, value=b'${python(text)}', headers=[])`),
+    ],
+    [
+      'a record of Java’s client',
+      utf8(`ConsumerRecord(topic = t, headers = RecordHeaders(headers = []), value = ${text})`),
+    ],
+    ['a line of a log', utf8(`2026-11-23 16:47:46,535 INFO [core] sent ${text} to the topic`)],
+    ['a coloured one', utf8(`\x1b[36mcore-1 | \x1b[0m${text}`)],
+    ['a container’s line', utf8(`2026-11-23T16:47:46.535Z stdout F ${text}`)],
+    ['syslog', utf8(`<14>1 2026-11-23T16:47:46.535Z host app 12 ID47 - ${text}`)],
+    ['logfmt', utf8(`time="2026" level=info msg=${JSON.stringify(text)} component=x`)],
+    ['logcli’s line', utf8(`2026-11-23T16:47:46Z {job="x", pod="y"} ${text}`)],
+    ['Logstash’s rubydebug', utf8(`{\n "message" => ${JSON.stringify(text)},\n "n" => nil\n}`)],
+    [
+      'Fluent Bit’s standard output',
+      utf8(`[0] app: [1795452466.5, {"log"=>${JSON.stringify(text)}}]`),
+    ],
+    ['a record between others that are none', utf8(`{"a":1} ${text} {"b":2}`)],
+    ['the same record twice', utf8(`${JSON.stringify(text)} ${text}`)],
   ])('%s', (_name, value) => {
     expect(decoded(value)).toBe(sid);
+  });
+});
+
+const several = 'notATrace: several traces in one record';
+const noValues = 'notJson: CSV without a value column';
+const truncated = `truncatedJson: position ${'INFO '.length + text.length - 9}`;
+
+describe('an envelope without a trace', () => {
+  const other = '{"a":1}';
+  const samples: Readonly<Record<string, Json>> = {
+    'Redpanda Console': { partitionID: 0, offset: 1, value: { payload: { a: 1 } } },
+    'Kafka topic browser': { Offset: 1, Partition: 0, Value: other },
+    'Kafka Connect': { schema: {}, payload: other },
+    Debezium: { op: 'c', before: null, after: { a: 1 } },
+    Elasticsearch: { _index: 'x', _source: { a: 1 } },
+    CloudEvents: { specversion: '1.0', data: { a: 1 } },
+    Logstash: { event: { original: other } },
+    Filebeat: { '@timestamp': 'x', message: other },
+    'Google Cloud Logging': { insertId: 'x', jsonPayload: { a: 1 } },
+    GELF: { short_message: 'a', full_message: other },
+    Splunk: { result: { _raw: other } },
+    Docker: { log: other, stream: 'stdout' },
+    journald: { MESSAGE: other, _PID: '1' },
+    Loki: { labels: {}, line: other },
+    'OpenTelemetry log': { timeUnixNano: '17', body: { stringValue: other } },
+  };
+
+  it.each(Object.entries(samples))('is named: %s', (kind, json) => {
+    expect(ofJson(json)).toBe(`notATrace: ${kind}, no trace in it`);
+  });
+
+  it('is each that is known', () => {
+    expect(Object.keys(samples)).toEqual([...new Set(envelopes.map(({ kind }) => kind))]);
   });
 });
 
@@ -106,9 +232,16 @@ describe('what is not read says what it is', () => {
       Uint8Array.of(0, 0, 0, 0, 42, 2, 0xff),
       'needsSchema: Avro or Protobuf, schema 42',
     ],
+    [
+      'Avro behind AWS Glue',
+      glue(0, Uint8Array.of(2, 0xff)),
+      'needsSchema: Avro or Protobuf, AWS Glue schema 12345678-9abc-4def-8001-020304050607',
+    ],
+    ['Java’s own form', Uint8Array.of(0xac, 0xed, 0, 5, 0x73), 'notUtf8: Java serialization'],
+    ['UTF-8 that lacks a byte', cutText, 'notUtf8: byte 54'],
     ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1), 'compressed: xz'],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0xff, 0xfe), 'compressed: gzip'],
-    ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'compressed: Avro'],
+    ['an Avro file', Uint8Array.of(0x4f, 0x62, 0x6a, 0x01, 0xff), 'notUtf8: Avro'],
     ['other bytes', Uint8Array.of(0x41, 0xff, 0xfe, 0x41), 'notUtf8: byte 1'],
     [
       'a shipper’s line without a trace',
@@ -120,16 +253,49 @@ describe('what is not read says what it is', () => {
       utf8('{"_index":"x","_source":{"a":1}}'),
       'notATrace: Elasticsearch, no trace in it',
     ],
+    ['two records in one', utf8(`${text}\n${text.replace('spf', 'spg')}`), several],
+    [
+      'two events in one',
+      utf8(
+        JSON.stringify({ logEvents: [{ message: text }, { message: text.replace('spf', 'x') }] }),
+      ),
+      several,
+    ],
+    ['a record that breaks off in a log', utf8(`INFO ${text.slice(0, -9)}`), truncated],
+    ['one that holds a whole entry', utf8(`{"a":${text},"b":"`), 'truncatedJson: position 134'],
+    ['claims of a token', utf8('{"user":{"sub":"x","status":{"a":1}}}'), 'notATrace: no sid'],
+    ['XML', utf8('<?xml version="1.0"?><a/>'), 'notJson: XML'],
+    ['HTML', utf8('<!DOCTYPE html><html></html>'), 'notJson: HTML'],
+    ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],
+    ['Java’s Struct', utf8('Struct{sid=x,sub=workflow}'), 'notJson: Java’s Struct'],
+    ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
+    ['zeros alone', new Uint8Array(64), 'empty: '],
     ['a list', utf8('[1,2]'), 'notAnObject: list'],
     ['a word', utf8('"word"'), 'notAnObject: string'],
   ])('%s', (_name, value, reason) => {
     expect(decoded(value)).toBe(reason);
   });
 
-  it('ends with envelopes that never do', () => {
-    let json: Json = 'no end';
-    for (let depth = 0; depth < 12; depth++) json = { log: JSON.stringify(json) };
-    expect(ofJson(json).slice(0, 9)).toBe('notATrace');
+  it.each<[string, Json]>([
+    [
+      'envelopes that never do',
+      nested(12, (inner) => ({ log: inner.replaceAll('status', 'x').replaceAll('trace', 'y') })),
+    ],
+    ['objects of any depth', objects(5_000, { sid, no: 'record' })],
+    ['lists of many', Array.from({ length: 200_000 }, (_, n) => ({ sid: String(n) }))],
+    [
+      'many fields of many fields',
+      Object.fromEntries(
+        Array.from({ length: 300 }, (_, n) => [
+          `f${n}`,
+          Array.from({ length: 300 }, () => ({ sid })),
+        ]),
+      ),
+    ],
+    ['braces that nothing closes', '{"sid" '.repeat(50_000)],
+    ['quotes that nothing closes', `'{sid `.repeat(50_000)],
+  ])('ends with %s', (_name, json) => {
+    expect(ofJson(json)).toMatch(/^not/);
   });
 });

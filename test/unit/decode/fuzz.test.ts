@@ -66,6 +66,7 @@ function readAll(
     findings,
     itemFailures,
     dataOf: () => undefined,
+    ownData: () => undefined,
   };
   return [
     decoded.value,

@@ -28,6 +28,9 @@ function dataOf(...trace: JsonObject[]) {
   return data;
 }
 
+/** A moment of our time; what lies before the year 2000 is none. */
+const at = 1_795_452_466_000;
+
 describe('entries of odd shapes', () => {
   it.each<[string, JsonObject, JsonObject]>([
     [
@@ -55,7 +58,7 @@ describe('entries of odd shapes', () => {
       { logs: ['ERROR: no', '{ERROR', '{"ERROR": 1}', 7] },
       { error: null, logCount: 4 },
     ],
-    ['a begin alone', { start_time: 5 }, { beginMs: 5, endMs: null, durationMs: null }],
+    ['a begin alone', { start_time: at + 5 }, { beginMs: at + 5, endMs: null, durationMs: null }],
   ])('%s', (_name, parts, expected) => {
     expect(executionOf(entry(parts)).runs[0]).toMatchObject(expected);
   });
@@ -87,11 +90,11 @@ describe('entries of odd shapes', () => {
     const srv = { execution_state: 'running' };
     const failed = entry({
       running_status: false,
-      start_time: 5,
-      end_time: 9,
+      start_time: at + 5,
+      end_time: at + 9,
       next_log_ids: ['b'],
     });
-    const next = entry({ id: 'b', node_id: 'b::1', start_time: 9, end_time: 0 });
+    const next = entry({ id: 'b', node_id: 'b::1', start_time: at + 9, end_time: 0 });
     const statuses = (...trace: JsonObject[]) =>
       decodeExecution(record({ srv, trace })).runs.map((run) => run.status);
     expect(statuses(failed)).toStrictEqual(['failed']);

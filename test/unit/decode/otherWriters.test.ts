@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import type { JsonObject } from '../../../src/base/json.ts';
+import type { Json, JsonObject } from '../../../src/base/json.ts';
 import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { recordWith } from '../../support/fixtures.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
 const beginMs = 1_795_452_466_535;
+/** What the sid says of its making. */
+const sidMs = 0x1a2094e36ee;
 
 function opened(parts: JsonObject) {
   const root = { sid, sub: 'workflow', status: { code: 0, message: '' }, answer: 'x', ...parts };
@@ -23,6 +25,7 @@ describe('times', () => {
     ['milliseconds', beginMs, 1],
     ['seconds', beginMs / 1000, 1000],
     ['microseconds', beginMs * 1000, 0.001],
+    ['nanoseconds', beginMs * 1_000_000, 0.000_001],
   ])('in %s are the same', (_, start, unit) => {
     const end = start + 2_000 / unit;
     const times = { start_time: start, end_time: end, duration: end - start };
@@ -31,6 +34,39 @@ describe('times', () => {
     expect(Math.round(summary.durationMs ?? 0)).toBe(2_000);
     expect(runs[0]).toMatchObject({ beginMs, endMs: beginMs + 2_000 });
     expect(Math.round(runs[0]?.durationMs ?? 0)).toBe(2_000);
+  });
+});
+
+describe('a moment', () => {
+  it.each<[string, Json, number | null]>([
+    ['in seconds, as text', String(beginMs / 1000), beginMs],
+    ['in nanoseconds, as text', `${beginMs}000000`, beginMs],
+    ['as a date', new Date(beginMs).toISOString(), beginMs],
+    ['as a date elsewhere', '2026-11-24T00:47:46.535+08:00', beginMs],
+    ['in minutes', beginMs / 60_000, sidMs],
+    ['in days', beginMs / 86_400_000, sidMs],
+    ['that was never set', 1_000, sidMs],
+    ['that is no moment', 'yesterday', sidMs],
+  ])('%s is never one of 1970', (_, start, expected) => {
+    const { summary, runs } = opened({
+      start_time: start,
+      trace: [entry('a', { start_time: start })],
+    });
+    expect(summary.beginMs).toBe(expected);
+    expect(runs[0]?.beginMs).toBe(expected === sidMs ? null : expected);
+  });
+});
+
+describe('logs', () => {
+  const log = { level: 'ERROR', message: 'no window', time: '12:00:01' };
+  it.each<[string, Json]>([
+    ['as a text of a list', JSON.stringify([JSON.stringify(log)])],
+    ['as a text of objects', JSON.stringify([log])],
+    ['as a text of one', JSON.stringify(log)],
+    ['as lines', `${JSON.stringify(log)}\n`],
+  ])('%s are read', (_, logs) => {
+    const { runs } = opened({ trace: [entry('a', { logs })] });
+    expect(runs[0]).toMatchObject({ logCount: 1, error: 'no window' });
   });
 });
 
@@ -50,6 +86,17 @@ describe('a trace', () => {
 
   it.each<[string, JsonObject]>([
     ['as text', { trace: JSON.stringify(nodes.map((id) => entry(id, { id }))) }],
+    [
+      'as a text of a text',
+      { trace: JSON.stringify(JSON.stringify(nodes.map((id) => entry(id, { id })))) },
+    ],
+    ['as lines', { trace: nodes.map((id) => JSON.stringify(entry(id, { id }))).join('\n') }],
+    [
+      'as Python prints it',
+      {
+        trace: `[${nodes.map((id) => `{'id': '${id}', 'node_id': '${id}', 'running_status': True}`).join(', ')}]`,
+      },
+    ],
     ['with entries as text', { trace: nodes.map((id) => JSON.stringify(entry(id, { id }))) }],
   ])('%s is read', (_, parts) => {
     expect(opened(parts).runs.map(({ nodeId }) => nodeId)).toEqual(nodes);

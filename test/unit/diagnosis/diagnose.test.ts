@@ -47,6 +47,21 @@ test.each([
   expect(finding).toMatchObject({ rule: 'serviceCode', category, code: { code, name } });
 });
 
+test.each([
+  [20_380, 'Error code: 402 - Insufficient Balance', 'quota'],
+  [20_380, 'Error code: 404 - The model `x` does not exist', 'model'],
+  [20_303, 'max_tokens must be between 1 and 8192', 'model'],
+  [20_371, '输入内容审核不通过', 'contentAudit'],
+  [21_812, '401 Unauthorized', 'permission'],
+  [21_500, 'Read timed out', 'timeout'],
+  [20_380, 'something else', 'network'],
+])(
+  'a code of the network, %d, gives way to words that say otherwise: %s',
+  (code, words, category) => {
+    expect(diagnosed(code, words)[0]?.category).toBe(category);
+  },
+);
+
 test('the same code means something else for another service', () => {
   const [agent] = diagnosed(10_001, '', { service: 'Agent' });
   const [knowledge] = diagnosed(10_001, '', { service: 'knowledge' });

@@ -1,287 +1,38 @@
 import { expect, test } from 'vitest';
-import { type CauseId, causeOf } from '../../../src/diagnosis/causes.ts';
+import { causes, causeOf } from '../../../src/diagnosis/causes.ts';
+import { labelledTexts } from './labelledTexts.ts';
 
-/** Error texts as engines, drivers, systems and models write them, by what they tell. */
-const table: Readonly<Partial<Record<CauseId, readonly string[]>>> = {
-  elementNotFound: [
-    `Can't find an element with "" selector.`,
-    'Cannot find element: #btnSave',
-    "Could not find the user-interface (UI) element for this action. Could not find the UI element corresponding to this selector: <wnd app='sap'/>",
-    'selenium.common.exceptions.NoSuchElementException: Message: no such element: Unable to locate element: {"method":"css selector","selector":"#a"}',
-    'TimeoutError: page.click: Timeout 30000ms exceeded. Call log: waiting for locator("#save")',
-    "pywinauto.findwindows.ElementNotFoundError: {'title': '登录', 'backend': 'uia'}",
-    "LookupError: Find Control Timeout(10s): {Name: '确定', ControlType: ButtonControl}",
-    'timed out while looking for the element "Save"',
-    'pyautogui.ImageNotFoundException: Could not locate the image',
-    '没有定位到目标元素',
-    '元素查找超时',
-    '拾取元素失败',
-    '等待元素出现超时',
-    '未能找到控件“保存”',
-    '图像识别失败',
-    '找不到与选择器匹配的元素',
-  ],
-  elementNotReady: [
-    'element click intercepted: Element <button> is not clickable at point (1,2)',
-    'ElementNotInteractableException: element not interactable',
-    'StaleElementReferenceException: stale element reference: element is not attached to the page document',
-    '<div class="mask"></div> intercepts pointer events',
-    'Error: element is not enabled - waiting...',
-    '元素被遮挡，无法点击',
-    '控件不可用',
-    '元素未就绪',
-    '元素无法点击',
-  ],
-  browserPluginMissing: [
-    '浏览器插件未连接',
-    'Chrome 扩展程序未安装，请先安装插件',
-    'The browser extension is not connected',
-    'Browser plugin not installed',
-  ],
-  windowNotFound: [
-    '未找到标题为“SAP”的窗口',
-    'selenium NoSuchWindowException: no such window: target window already closed',
-    'pywinauto.application.ProcessNotFoundError: no windows for that process could be found',
-    '窗口不存在',
-    "(1400, 'SetForegroundWindow', '无效的窗口句柄。')",
-  ],
-  officeBusy: [
-    "pywintypes.com_error: (-2147418111, '被呼叫方拒绝接收呼叫。', None, None)",
-    'Call was rejected by callee. (Exception from HRESULT: 0x80010001 (RPC_E_CALL_REJECTED))',
-    'Exception from HRESULT: 0x800AC472',
-  ],
-  officeGone: [
-    "(-2147023174, 'RPC 服务器不可用。', None, None)",
-    'The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)',
-    'The object invoked has disconnected from its clients.',
-  ],
-  robotOffline: [
-    '机器人忙碌，请稍后再试',
-    '没有可用的机器人',
-    'Robot is busy',
-    'the robot RPA-07 is offline',
-    '执行器未登录',
-    'no idle robot in the group',
-  ],
-  fileInUse: [
-    "[WinError 32] 另一个程序正在使用此文件，进程无法访问。: 'D:\\out\\orders.xlsx'",
-    '[WinError 32] The process cannot access the file because it is being used by another process',
-    '[WinError 33] 另一个程序已锁定文件的一部分，进程无法访问。',
-    'EBUSY: resource busy or locked, unlink',
-    'The workbook is locked for editing by another user',
-    '文件正在使用，无法保存',
-  ],
-  fileNotFound: [
-    "FileNotFoundError: [Errno 2] No such file or directory: 'a.xlsx'",
-    "[WinError 3] 系统找不到指定的路径。: 'D:\\none'",
-    '[WinError 2] 系统找不到指定的文件。',
-    "ENOENT: no such file or directory, open 'x'",
-    'Could not find a part of the path',
-    '文件不存在：D:/a.xlsx',
-    '[WinError 53] 找不到网络路径。',
-  ],
-  connectionFailed: [
-    '[WinError 10054] An existing connection was forcibly closed by the remote host',
-    '[WinError 10054] 远程主机强迫关闭了一个现有的连接。',
-    '[WinError 1225] 远程计算机拒绝网络连接。',
-    '[WinError 10061] 由于目标计算机积极拒绝，无法连接。',
-    '[WinError 10053] 你的主机中的软件中止了一个已建立的连接。',
-    '[WinError 10060] 由于连接方在一段时间后没有正确答复或连接的主机没有反应，连接尝试失败。',
-    '[Errno 111] Connection refused',
-    'ConnectionResetError: [Errno 104] Connection reset by peer',
-    'getaddrinfo EAI_AGAIN minio',
-    'Error: connect ECONNREFUSED 127.0.0.1:3306',
-    'socket hang up',
-    'net::ERR_NAME_NOT_RESOLVED at http://erp/',
-    '2013 (HY000): Lost connection to MySQL server during query',
-    'No route to host',
-    '无法连接到服务器',
-  ],
-  balanceEmpty: [
-    'Error code: 402 - Insufficient Balance',
-    "Error code: 402 - {'error': {'message': 'Insufficient Balance'}}",
-    'HTTP 402 Payment Required',
-    '账户余额不足，请充值',
-    'Access denied, please make sure your account is in good standing. code: Arrearage',
-    '账号已欠费',
-  ],
-  tooManyRequests: [
-    'HTTP 429',
-    'Error code: 429 - {"error": {"message": "Rate limit reached for gpt-4"}}',
-    'status_code=429, Too Many Requests',
-    'ThrottlingException: Rate exceeded',
-    '请求过于频繁，请稍后再试',
-    'AppIdQpsOverFlowError: QPS 超限',
-    '触发限流',
-    'You exceeded your current quota, please check your plan',
-  ],
-  modelNotFound: [
-    'Error code: 404 - The model `gpt-5x` does not exist or you do not have access to it',
-    'model_not_found',
-    '模型 qwen-9 不存在',
-    'The model deepseek-x is not available',
-  ],
-  modelParameter: [
-    'External large model request failed: max_tokens must be between 1 and 8192',
-    'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]',
-    "Unsupported parameter: 'max_tokens' is not supported with this model",
-    'temperature should be less than 2',
-  ],
-  contextTooLong: [
-    "This model's maximum context length is 8192 tokens",
-    'prompt is too long: 210000 tokens > 200000 maximum',
-    'Range of input length should be [1, 30720]',
-    '输入内容过长',
-    '上下文长度超过限制',
-  ],
-  contentRefused: [
-    "The response was filtered due to the prompt triggering Azure OpenAI's content management policy",
-    'content_filter',
-    'Content Exists Risk',
-    'code: data_inspection_failed',
-    '输入内容审核不通过',
-    '命中敏感词拦截：敏感词拦截',
-    '文本包含敏感信息',
-  ],
-  unauthorized: [
-    'HTTP 401',
-    'Error code: 401 - Incorrect API key provided',
-    '401 Unauthorized',
-    "(1045, \"Access denied for user 'robot'@'10.0.0.1' (using password: YES)\")",
-    "Login failed for user 'sa'.",
-    'FATAL: password authentication failed for user "rpa"',
-    '[WinError 1326] 用户名或密码不正确。',
-    '鉴权失败',
-    'token 已过期',
-    '登录已失效，请重新登录',
-  ],
-  forbidden: [
-    'HTTP Error 403: Forbidden',
-    '403 Forbidden',
-    'PermissionError: [WinError 5] 拒绝访问。',
-    "PermissionError: [Errno 13] Permission denied: 'C:/x'",
-    'EACCES: permission denied, open',
-    '没有访问该项目的权限',
-    'Access to the path is denied.',
-    '权限不足',
-  ],
-  certificateRefused: [
-    '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate',
-    'Error: self-signed certificate in certificate chain',
-    'CERT_HAS_EXPIRED',
-    'net::ERR_CERT_AUTHORITY_INVALID',
-    '服务器证书已过期',
-  ],
-  timedOut: [
-    'ReadTimeout: timed out',
-    'The operation timed out',
-    'HTTP 504 Gateway Timeout',
-    'navigation timeout of 30000 ms exceeded',
-    'subprocess.TimeoutExpired',
-    'Request timeout after 60s',
-    'Error: connect ETIMEDOUT 10.0.0.1:443',
-    '请求超时',
-    'context deadline exceeded',
-    'Connection error: timeout',
-  ],
-  serviceFailed: [
-    'HTTP 500',
-    '502 Bad Gateway',
-    'Error code: 503 - Service temporarily unavailable',
-    'The engine is currently overloaded, please try again later',
-    '服务器繁忙，请稍后再试',
-    '500 Internal Server Error',
-  ],
-  outOfMemory: [
-    'MemoryError',
-    'java.lang.OutOfMemoryError: Java heap space',
-    '[WinError 1455] 页面文件太小，无法完成操作。',
-    'Cannot allocate memory',
-    '内存不足',
-  ],
-  diskFull: [
-    'OSError: [Errno 28] No space left on device',
-    '[WinError 112] 磁盘空间不足。',
-    'There is not enough space on the disk',
-  ],
-  databaseBusy: [
-    'Deadlock found when trying to get lock; try restarting transaction',
-    'sqlite3.OperationalError: database is locked',
-    'ORA-00060: deadlock detected while waiting for resource',
-    'FATAL: sorry, too many connections',
-    'Lock wait timeout exceeded; try restarting transaction',
-  ],
-  databaseConstraint: [
-    "(1062, \"Duplicate entry '42' for key 'PRIMARY'\")",
-    'duplicate key value violates unique constraint "orders_pkey"',
-    'ORA-00001: unique constraint (RPA.PK) violated',
-    'Cannot insert the value NULL into column',
-    '违反了 UNIQUE KEY 约束',
-  ],
-  databaseStatement: [
-    'You have an error in your SQL syntax; check the manual',
-    'syntax error at or near "FORM"',
-    "Unknown column 'totl' in 'field list'",
-    'relation "orders" does not exist',
-    'ORA-00942: table or view does not exist',
-    "Invalid object name 'dbo.Orders'.",
-  ],
-  invalidJson: [
-    'json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
-    'Unexpected token < in JSON at position 0',
-    'JSON 解析失败',
-  ],
-  requiredMissing: [
-    'field "timeout" is required',
-    'Missing required parameter: invoiceNo',
-    '参数 invoiceNo 不能为空',
-    '缺少必填参数',
-    '1 validation error for Order\namount\n  Field required',
-  ],
-  codeRaised: [
-    'Traceback (most recent call last):\n  File "main.py", line 3\nKeyError: \'total\'',
-    'TypeError: Cannot read properties of undefined',
-    'System.NullReferenceException: Object reference not set',
-  ],
-  nodeTimeout: ['Node execution failed(Node execution timeout)', '节点运行超时'],
-};
+// How engines, drivers, systems, models and databases say it, in both languages. `holdout` and `holdout2` were written after the
+// patterns and before anybody tried them: how many of them were read right at once is noted at their heads.
+const files = ['robots', 'windows', 'services', 'nothing', 'holdout', 'holdout2'];
+const rows = files.flatMap((name) => labelledTexts(name));
+const wrapped = (text: string) => [
+  text,
+  `Task exec failed: ${text}`,
+  `RPA node request failed(${text})`,
+];
 
-const rows = Object.entries(table).flatMap(([cause, texts]) =>
-  texts.flatMap((text) => [
-    [text, cause] as const,
-    [`Task exec failed: ${text}`, cause] as const,
-    [`RPA node request failed(${text})`, cause] as const,
-  ]),
+test.each(rows.map(({ text, cause }) => [text, cause ?? 'nothing'] as const))(
+  '%j → %s',
+  (text, expected) => {
+    for (const form of wrapped(text)) {
+      expect(causeOf([{ text: form }])?.cause ?? 'nothing', form).toBe(expected);
+    }
+  },
 );
 
-test.each(rows)('%s → %s', (text, cause) => {
-  expect(causeOf([{ text }])?.cause).toBe(cause);
-});
-
-test('the table has every cause that services of the platform do not name in words of their own', () => {
-  expect(Object.keys(table).length).toBeGreaterThanOrEqual(27);
-});
-
-test.each([
-  'status: 429 invoices were skipped',
-  'order code 403',
-  'order code 403 was refused by the customer',
-  'article code: 401 pieces delivered',
-  'the status of 500 orders was changed',
-  'HTTP request number 4290 was sent',
-  'invoice 402 is late',
-  'code 55004',
-  'the timeout setting is 30',
-  'timeout: 30',
-  '超时时间为 30 秒',
-  'the model number of the printer',
-  'element 14 is silicon',
-  'the quota field was filled',
-  'permission slip signed',
-  'a token word',
-  '元素周期表',
-  'Plugin node execution failed',
-  'Success',
-])('%j tells nothing', (text) => {
-  expect(causeOf([{ text }])?.cause).toBeUndefined();
+test('every cause that messages tell has texts, and so has what tells nothing', () => {
+  const told = new Set(rows.map(({ cause }) => cause));
+  const missing = Object.entries(causes)
+    .filter(([cause, { patterns }]) => patterns.length > 0 && !told.has(cause))
+    .map(([cause]) => cause);
+  // Sentences of the platform itself, which `causes.test.ts` has.
+  expect(missing).toEqual([
+    'sixtySecondWall',
+    'unknownTaskStatus',
+    'invalidTaskUrl',
+    'robotTimeout',
+    'taskNotCreated',
+  ]);
+  expect(rows.filter(({ cause }) => cause === null).length).toBeGreaterThan(150);
 });

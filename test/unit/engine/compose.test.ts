@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ComposedEngine, composeEngine } from '../../../src/engine/compose.ts';
 import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
@@ -24,6 +24,12 @@ class ScriptedSource implements RecordSource {
   setSkipsDamaged = (skips: boolean) => void this.calls.push(`skips ${String(skips)}`);
   fetch = () => Promise.resolve(undefined);
   stop = () => Promise.resolve();
+  readonly readBack = { sinceMs: 5_000, before: 7 };
+  readonly older = Promise.withResolvers<undefined>();
+  readOlder = () => {
+    this.calls.push('readOlder');
+    return this.older.promise;
+  };
 }
 
 const kafka: SourceSpec = {
@@ -91,6 +97,49 @@ describe('what a source tells', () => {
     source.sink?.onTopicNews({ kind: 'madeAnew', topic: 'traces' });
     source.sink?.onTopicNews({ kind: 'removed', topic: 'traces', partitions: [] });
     expect(of('topicNews')).toMatchObject([{ kind: 'madeAnew' }, { kind: 'removed' }]);
+  });
+});
+
+describe('older records', () => {
+  const reach = async () => (await asked(engine.handlers, 'status', null)).reach;
+  const failed = () => records('03-workflow-rpa-node-failed.g3.json');
+
+  test('are listed, and neither news nor counted', async () => {
+    const counted = vi.spyOn(engine.metrics, 'record');
+    await source.sink?.onRecords(failed(), 'older');
+    expect(engine.store.size).toBe(1);
+    expect(of('failed')).toEqual([]);
+    expect(counted).not.toHaveBeenCalled();
+    await source.sink?.onRecords(records('03c-workflow-success.g3.json'));
+    expect(counted).toHaveBeenCalledOnce();
+  });
+
+  test('are asked for once at a time, and say while they are read', async () => {
+    expect(await reach()).toEqual({ sinceMs: 5_000, before: 7, state: 'idle' });
+    const load = async () => engine.handlers.loadOlder(null);
+    const loads = [load(), load()];
+    expect(await reach()).toMatchObject({ state: 'reading' });
+    source.older.resolve(undefined);
+    expect(await Promise.all(loads)).toEqual([null, null]);
+    expect(source.calls.filter((call) => call === 'readOlder')).toHaveLength(1);
+    expect(await reach()).toMatchObject({ state: 'idle' });
+  });
+
+  test('that can’t be read are answered with the reason, and may be asked for again', async () => {
+    const load = engine.handlers.loadOlder(null);
+    source.older.reject(new Error('lost'));
+    await expect(load).rejects.toThrow('lost');
+    expect(await reach()).toMatchObject({ state: 'idle' });
+  });
+
+  test('are not read where memory is full', async () => {
+    const limits = { maxBytes: 1e6, maxSummaryBytes: 1e6, maxExecutions: 1 };
+    engine.store.setLimits(limits);
+    await source.sink?.onRecords(failed());
+    await source.sink?.onRecords(records('03c-workflow-success.g3.json'));
+    expect(await reach()).toMatchObject({ state: 'full' });
+    expect(await engine.handlers.loadOlder(null)).toBeNull();
+    expect(source.calls).not.toContain('readOlder');
   });
 });
 

@@ -25,6 +25,10 @@ test.each([
   ['{"flowData": {}}', 'a.json'],
   ['{"data": "{\\"nodes\\": [{\\"id\\": \\"rpa::3f9d2b1a-6c41-4c0e-a8f7\\"}]}"}', 'answer.json'],
   ['{"data": "[{\\"inputList\\": [], \\"outputList\\": []}]"}', 'process.JSON'],
+  [
+    '{"nodes": [{"name": "a", "type": "@acme/n8n-nodes-x.call", "typeVersion": 1}]}',
+    'n8n-of-other-packages.json',
+  ],
 ])('%j in %s looks like a flow', (text, fileName) => {
   expect(looksLikeFlow(text, fileName)).toBe(true);
 });

@@ -20,7 +20,7 @@ describe.each([
   ['batch-orders.core.json', 'astronJson', '批量录单', '7379450201923928067', 6],
   ['with-manifest.yml', 'astronYaml', '发票录入助手', '', 8],
   ['with-manifest.core.json', 'astronJson', '发票录入助手', '7370012345678901248', 8],
-  ['n8n-workflow.json', 'generic', 'Invoice entry', 'Ab3dEf6hIj9kLm2n', 6],
+  ['n8n-workflow.json', 'generic', 'Invoice entry', 'Ab3dEf6hIj9kLm2n', 5],
   ['node-red-flows.json', 'generic', '', '', 6],
   ['astronrpa-process.json', 'generic', '', '', 17],
   ['camunda-invoice.bpmn', 'generic', '', 'Definitions_1', 5],

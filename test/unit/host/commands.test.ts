@@ -55,8 +55,14 @@ class FakeSession {
     }
   }
 
+  connections: unknown[] = [];
+
   form() {
     return Promise.resolve(form);
+  }
+
+  forms() {
+    return Promise.resolve([form]);
   }
 
   resumeLast() {
@@ -483,6 +489,7 @@ describe('plain commands', () => {
     await run('forgetPassword');
     expect(forgotten).toEqual([['a:1, b:2', 'u']]);
     expect(told('connection')).toEqual([form]);
+    expect(told('connections')).toEqual([[form]]);
     expect(texts()).toEqual([expect.stringContaining('a:1')]);
   });
 });
@@ -729,10 +736,30 @@ describe('what happens meanwhile', () => {
     expect(session.asked).toEqual([['configure'], ['configure']]);
     expect(told('trusted')).toEqual([true]);
     expect(told('connection')).toEqual([form]);
+    expect(told('connections')).toEqual([[form]]);
     session.fails = new Error('no');
     vscode.trust();
     await settled();
     expect(logged.at(-1)).toMatch(/^warn: The new settings did not reach the engine/);
+  });
+
+  test('a connection with a name goes by it in the status bar, in its colour unless it is in trouble', () => {
+    const item = () =>
+      vscode.statusItems[0] as { text: string; color: unknown; tooltip: { value: string } };
+    engine.client.start();
+    const mark = { name: 'production', color: 'red' } as const;
+    const source = { kind: 'kafka', name: 'traces', detail: 'brokers', mark } as const;
+    engine.fire('state', { source, state: { kind: 'live', lag: 0 } });
+    expect([item().text, String(item().color)]).toEqual(['$(pulse) production', 'charts.red']);
+    for (const said of ['traces', 'brokers', 'Switch Source']) {
+      expect(item().tooltip.value).toContain(said);
+    }
+    const error = { reason: 'unreachable', subject: 'a:1', detail: '' } as const;
+    engine.fire('state', { source, state: { kind: 'failed', error } });
+    expect([item().text, item().color]).toEqual(['$(error) production: failed', undefined]);
+    const plain = { kind: 'kafka', name: 'traces', detail: 'a:1' } as const;
+    engine.fire('state', { source: plain, state: { kind: 'live', lag: 0 } });
+    expect([item().text, item().color]).toEqual(['$(pulse) traces', undefined]);
   });
 
   test('the source’s state is in the status bar, and so is what became of the engine', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EngineClient } from '../../../src/host/engineClient.ts';
 import type { WorkerListener } from '../../../src/host/engineWorker.ts';
 import { Credentials } from '../../../src/host/credentials.ts';
@@ -6,7 +6,7 @@ import type { Remembered } from '../../../src/host/recentSources.ts';
 import { Session } from '../../../src/host/session.ts';
 import type { EngineLoss } from '../../../src/protocol/engineLoss.ts';
 import type { Packet } from '../../../src/protocol/packet.ts';
-import type { ConnectionForm } from '../../../src/sources/kafka/spec.ts';
+import type { ConnectionForm, ConnectionSettings } from '../../../src/sources/kafka/spec.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { aSeed } from '../../webview/panelData.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
@@ -50,11 +50,14 @@ let engine: EngineClient;
 let session: Session;
 let losses: EngineLoss[];
 let errors: string[];
+/** Those of the settings that have a name. */
+let connections: ConnectionSettings[];
 let otlp: { endpoint: string } | null;
 
 beforeEach(() => {
   clock = new ManualClock();
   otlp = null;
+  connections = [];
   workers = [];
   losses = [];
   errors = [];
@@ -83,7 +86,7 @@ beforeEach(() => {
     } as never),
     settings: () =>
       ({
-        ...{ connection, storeBytes: 2 ** 27, otlp, redaction: {} },
+        ...{ connection, connections, storeBytes: 2 ** 27, otlp, redaction: {} },
         ...{ connectOnOpen: true, verifyCertificate: true },
       }) as never,
     workspaceState: {
@@ -269,3 +272,59 @@ test.each<[Remembered, number]>([
     expect(asked('configure')).toHaveLength(told + more);
   },
 );
+
+describe('a connection with a name', () => {
+  const mark = { name: 'production', color: 'red' } as const;
+  const { hasPassword: _, ...kept } = form;
+  const named: Remembered = { kind: 'kafka', form: { ...form, mark } };
+
+  test('becomes one of the settings’, with its password, and the default one stays', async () => {
+    await session.connect({ ...form, mark }, 's3cr3t-b');
+    expect([...vscode.settings.keys()]).toEqual(['rpaTrace.connections']);
+    expect(vscode.settings.get('rpaTrace.connections')).toMatchObject({
+      production: { brokers: ['user:s3cr3t-a@b:9092'], topic: 'orders', color: 'red' },
+    });
+    expect([...secrets.values()]).toEqual(['s3cr3t-b']);
+    expect(JSON.stringify([...vscode.settings])).not.toContain('s3cr3t-b');
+    expect(asked('openSource')).toMatchObject([{ spec: { topic: 'orders', mark } }]);
+  });
+
+  test('is opened as the settings have it by now, with the password of those brokers', async () => {
+    secrets.set('rpaTrace.kafka.password:u@c:9092', 's3cr3t-c');
+    connections = [{ ...kept, brokers: 'c:9092', topic: 'of now', mark }];
+    await session.reopen(named);
+    expect(asked('openSource')).toMatchObject([
+      { spec: { topic: 'of now', connection: { brokers: ['c:9092'] }, mark } },
+    ]);
+    expect(JSON.stringify(asked('openSource'))).toContain('s3cr3t-c');
+    expect(session.current).toMatchObject({ form: { topic: 'of now' } });
+    // The form offers what is read; opening it has changed no setting.
+    expect(await session.form()).toMatchObject({ brokers: 'c:9092', hasPassword: true, mark });
+    expect(vscode.updated).toEqual([]);
+  });
+
+  test('is opened as it was once the settings have it no more', async () => {
+    await session.reopen(named);
+    expect(asked('openSource')).toMatchObject([{ spec: { topic: 'orders', mark } }]);
+    expect(vscode.updated).toEqual([]);
+    expect(await session.form()).not.toHaveProperty('mark');
+  });
+
+  test('is offered beside the default one, and none is where none has a name', async () => {
+    expect(session.connections).toEqual([]);
+    connections = [{ ...kept, mark }];
+    expect(session.connections.map(({ form: of }) => of?.mark?.name)).toEqual([
+      undefined,
+      'production',
+    ]);
+    expect((await session.forms()).map((of) => of.mark?.name)).toEqual([undefined, 'production']);
+  });
+
+  test('of an untrusted workspace is neither opened nor kept', async () => {
+    vscode.isTrusted = false;
+    connections = [{ ...kept, mark }];
+    await expect(session.reopen(named)).rejects.toThrow(/^Trust this workspace/);
+    await expect(session.connect({ ...form, mark }, 'x')).rejects.toThrow(/^Trust this workspace/);
+    expect([secrets.size, vscode.settings.size, workers.length]).toEqual([0, 0, 0]);
+  });
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commandIds } from '../../../src/host/ids.ts';
 import type { Remembered } from '../../../src/host/recentSources.ts';
 import { chooseSource } from '../../../src/host/sourcePicker.ts';
@@ -10,6 +10,7 @@ async function picked(
   recent: readonly Remembered[],
   current: Remembered | undefined,
   row: number | undefined,
+  connections: readonly Remembered<'kafka'>[] = [],
 ) {
   const rows: string[] = [];
   const vscode = new FakeVscode();
@@ -17,7 +18,7 @@ async function picked(
     rows.push(...offered.map(shownRow));
     return row;
   };
-  return { rows, chosen: await chooseSource(vscode.api, recent, current) };
+  return { rows, chosen: await chooseSource(vscode.api, { recent, current, connections }) };
 }
 
 /** A row as VS Code shows it: `-- separator`, or icon, label and description. */
@@ -68,4 +69,36 @@ test.each([
   [5, { kind: 'command', id: commandIds.playSample }],
 ])('row %i is what it says', async (row, expected) => {
   expect((await picked([topic], undefined, row)).chosen).toEqual(expected);
+});
+
+describe('connections of the settings', () => {
+  const named = (name: string, topicOf: string): Remembered<'kafka'> => ({
+    kind: 'kafka',
+    form: {
+      ...aSeed().connection,
+      ...{ brokers: 'a:9092', topic: topicOf, mark: { name, color: 'red' } },
+    },
+  });
+  const standard: Remembered<'kafka'> = { kind: 'kafka', form: aSeed().connection };
+  const connections = [standard, named('test', 'orders'), named('production', 'orders')];
+
+  test('are offered by their names, once each, before what was read', async () => {
+    // As it was when it was read; the settings have another topic by now.
+    const before = named('production', 'of before');
+    const { rows } = await picked([before, files, standard], before, undefined, connections);
+    expect(rows).toEqual([
+      '-- Connections',
+      'pulse | spark-agent-builder | localhost:9092 (default)',
+      'pulse | test | orders · a:9092',
+      'pulse | production | orders · a:9092 (current)',
+      '-- Recent',
+      'file | a.jsonl, b.jsonl | traces/a.jsonl',
+      ...ways,
+    ]);
+  });
+
+  test('are read as the settings have them', async () => {
+    const { chosen } = await picked([named('test', 'of before')], undefined, 2, connections);
+    expect(chosen).toEqual({ kind: 'reopen', source: connections[1] });
+  });
 });

@@ -125,14 +125,15 @@ describe.each(hostileNames)('$what', ({ name }) => {
   });
 
   test('as the name of a source', async () => {
-    await chooseSource(
-      vscode,
-      [
+    const mark = { name, color: null };
+    await chooseSource(vscode, {
+      recent: [
         { kind: 'kafka', form: { topic: name, brokers: name } as never },
         { kind: 'files', paths: [`/traces/${name}`] },
       ],
-      undefined,
-    );
+      current: undefined,
+      connections: [{ kind: 'kafka', form: { topic: name, brokers: name, mark } as never }],
+    });
     // The icons are ours, and stand in front.
     const shown = told.map((text) => text.replace(/^\$\([a-z-]+\) /, ''));
     expect(shown.flatMap(faultsOfShown)).toEqual([]);

@@ -104,6 +104,7 @@ const askedOfEngine: {
   resume: [null],
   endReading: [null],
   skipDamaged: [{ position }],
+  loadOlder: [null],
 };
 
 const request = (

@@ -54,6 +54,90 @@ describe('the tree command', () => {
     expect(subs).toStrictEqual([0, 0, 0, 3, 0, 0]);
   });
 
+  describe('with data', () => {
+    const sid = 'spf00970001@hf1a2094e36ee0009782';
+    const entry = {
+      ...{ id: 'l1', node_id: 'rpa::1', node_name: '录入', running_status: true },
+      data: {
+        input: { form: '{"user":"bob","password":"hunter2-secret"}' },
+        output: { ok: 'True' },
+        config: { code: 'a = 1\nb = 2', header: { apiKey: 'sk-abcdefgh12345678' } },
+        usage: {},
+      },
+      llm_output: 'said hunter2-secret',
+      logs: ['{"level": "ERROR", "message": "no hunter2-secret", "time": "12:00:01"}', 'plain'],
+    };
+    const status = { code: 0, message: '' };
+    const record = {
+      sid,
+      sub: 'workflow',
+      question: '{"a": 1}',
+      answer: 'x',
+      status,
+      trace: [entry],
+    };
+    const called = {
+      sid,
+      sub: 'rpa-server',
+      question: 'sid:s, access_token:t0ken-t0ken-t0ken',
+      status,
+      trace: [],
+    };
+    const input = `${JSON.stringify(record)}\n`;
+
+    it('prints what each node got, gave, was set to and logged, masked', async () => {
+      const { stdout } = await tree(['-', '--data'], input);
+      const lines = stdout.split('\n').map((line) => line.trim());
+      expect(lines.slice(1)).toEqual([
+        'question: {"a":1}',
+        'answer: x',
+        expect.stringMatching(/^✓ rpa::1 {2}rpa {2}录入/) as unknown,
+        'input form: {"user":"bob","password":"••••cret"}',
+        'output ok: True',
+        'config code: a = 1 b = 2',
+        'config header: {"apiKey":"••••5678"}',
+        'llm_output: said ••••cret',
+        'log ERROR 12:00:01: no ••••cret',
+        'log: plain',
+        '',
+      ]);
+    });
+
+    it('gives the same to programs', async () => {
+      const { stdout } = await tree(['-', '--data', '--json'], input);
+      expect(JSON.parse(stdout)).toMatchObject({
+        executions: [
+          {
+            data: { question: { value: { a: 1 } }, answer: { value: 'x' } },
+            nodes: [
+              {
+                data: {
+                  input: [{ name: 'form', value: { user: 'bob', password: '••••cret' } }],
+                  output: [{ name: 'ok' }],
+                  config: [{ name: 'code' }, { name: 'header', value: { apiKey: '••••5678' } }],
+                  llmOutput: 'said ••••cret',
+                  logs: [{ level: 'ERROR', message: 'no ••••cret', time: '12:00:01' }, {}],
+                },
+              },
+            ],
+          },
+        ],
+      });
+      expect(stdout).not.toContain('hunter2');
+    });
+
+    it('prints what a service without nodes got', async () => {
+      const { stdout } = await tree(['-', '--data'], JSON.stringify(called));
+      expect(stdout).toContain('"access_token":"••••0ken"');
+    });
+
+    it('is only given when asked for', async () => {
+      for (const args of [['-'], ['-', '--json']]) {
+        expect((await tree(args, input)).stdout).not.toContain('bob');
+      }
+    });
+  });
+
   it('gives the fields that programs rely on', async () => {
     const { stdout } = await tree([failed, '--json']);
     expect(JSON.parse(stdout)).toMatchObject({

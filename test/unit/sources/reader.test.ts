@@ -14,7 +14,7 @@ function slowReader() {
   const reader = new Reader({
     ...{ clock: new ManualClock(0), log: nobody },
     ...{ onRecords: nobody, onState: nobody, onPartitions: nobody, onTopicNews: nobody },
-    onUnreadable: nobody,
+    ...{ onUnreadable: nobody, onReadBack: nobody },
     createSource: (spec): RecordSource => {
       const name = spec.kind === 'files' ? (spec.paths[0] ?? '') : spec.kind;
       return {

@@ -55,6 +55,38 @@ test.each([
   expect(store.size).toBe(1);
 });
 
+test.each([
+  ['a snapshot of what ended', true, false, 'unchanged'],
+  ['an earlier end of what ended', true, true, 'unchanged'],
+  ['an earlier snapshot of what goes on', false, false, 'unchanged'],
+  ['the end of what a late snapshot told of', false, true, 'replaced'],
+] as const)('asked for as an older record: %s', (_, knownFinal, final, expected) => {
+  const store = new ExecutionStore(roomy);
+  store.put(aSummary({ key: 'x' }), knownFinal, aRecord({ offset: '9' }), 0);
+  const change = store.put(aSummary({ key: 'x' }), final, aRecord({ offset: '1' }), 0, 'older');
+  expect([change, store.size]).toEqual([expected, 1]);
+});
+
+test('older executions take no room of newer ones, and what left is told', () => {
+  const store = new ExecutionStore({ ...roomy, maxExecutions: 3 });
+  const put = (key: string, age: 'next' | 'older') => {
+    const record = aRecord({ offset: key, value: new Uint8Array(10) });
+    store.put(aSummary({ key, beginMs: key.charCodeAt(0) }), true, record, 0, age);
+  };
+  put('x', 'next');
+  put('y', 'next');
+  put('w', 'older');
+  expect([keysOldestFirst(store), store.leftUntilMs]).toEqual([['w', 'x', 'y'], null]);
+  put('v', 'older');
+  expect(keysOldestFirst(store)).toEqual(['w', 'x', 'y']);
+  expect(store.leftUntilMs).toBe('v'.charCodeAt(0));
+  put('z', 'next');
+  expect(keysOldestFirst(store)).toEqual(['x', 'y', 'z']);
+  expect(store.leftUntilMs).toBe('w'.charCodeAt(0));
+  store.clear();
+  expect(store.leftUntilMs).toBeNull();
+});
+
 test('beyond its bytes the oldest payloads leave, their summaries and positions stay', () => {
   const store = new ExecutionStore(roomFor(25_000));
   for (const key of ['a', 'b', 'c']) {

@@ -40,3 +40,18 @@ test('says what its records take, whatever comes, leaves or is masked anew', () 
   store.clear();
   expect(store.bytes).toBe(0);
 });
+
+test('older ones stand by their time, and take no room from newer ones', () => {
+  const store = new RejectedStore();
+  const at = (offset: number, timestampMs: number | null) => ({ ...rejected(offset), timestampMs });
+  store.add(at(5, 500));
+  store.add(at(6, null));
+  store.addOlder(at(1, 100));
+  store.addOlder(at(2, 200));
+  store.addOlder(at(0, null));
+  expect(store.page(0, 9).map(({ offset }) => offset)).toEqual(['6', '5', '2', '1', '0']);
+  for (let offset = 10; offset < 1_005; offset++) store.add(at(offset, 1_000));
+  store.addOlder(at(3, 300));
+  expect([store.total, store.listed]).toEqual([1_001, 1_000]);
+  expect(store.at({ topic: 't', partition: 0, offset: '3' })).toBeUndefined();
+});

@@ -17,7 +17,7 @@ const value = (held: Json, parts: Partial<NamedValue> = {}): NamedValue => ({
   ...parts,
 });
 const section = (...values: NamedValue[]): InspectorSection => ({
-  ...{ id: 'output', title: 'Output', empty: '', values },
+  ...{ id: 'output', title: 'Output', empty: '', values, streams: [] },
   logs: [
     { level: '', message: address, time: '' },
     { level: 'INFO', message: 'x', time: '10:00' },

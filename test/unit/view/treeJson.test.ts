@@ -31,6 +31,7 @@ const printed = {
   findings: [],
   itemFailures: { failures: new Map(), rounds: new Map() },
   dataOf: () => undefined,
+  ownData: () => undefined,
 };
 
 describe('treeJson', () => {

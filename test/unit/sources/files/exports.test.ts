@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import * as zlib from 'node:zlib';
 
 import { zipSync } from 'fflate';
@@ -116,7 +116,11 @@ describe('a table', () => {
       ['{"sid":\n"a"}'],
     ],
     ['with a deletion mark', 'key,value,offset\nk,,1\n', ['k|null']],
-    ['without a column of values', 'offset,partition,timestamp\n1,0,17\n', ['@17 1,0,17']],
+    [
+      'without a column of values, as it is',
+      'offset,partition,timestamp\n1,0,17\n',
+      ['offset,partition,timestamp\n1,0,17\n'],
+    ],
   ])('%s', (_name, content, expected) => {
     expect(read(content)).toEqual(expected);
   });
@@ -159,6 +163,8 @@ describe('a table', () => {
 
   it.each([
     ['of stray quotes and blanks', `1,"${'x"'.repeat(60_000)}${' '.repeat(60_000)}\n`],
+    ['of open braces', `1${',{'.repeat(600_000)}\n`],
+    ['of small objects', `1${',{}'.repeat(300_000)}\n`],
     ['of doubled quotes', `1,"${'""'.repeat(600_000)}x\n`],
     ['of rows that nothing closes', '1,"x\n'.repeat(240_000)],
     ['of cells', `1${','.repeat(1_200_000)}\n`],
@@ -188,6 +194,27 @@ describe('text in other encodings', () => {
   });
 });
 
+describe('lines of two encodings in one file', () => {
+  // 检查好 in GBK.
+  const gbk = Uint8Array.of(...utf8('{"a":"'), 0xbc, 0xec, 0xb2, 0xe9, 0xba, 0xc3, ...utf8('"}'));
+  const line = utf8('{"a":"检查好"}');
+  const both = ['{"a":"检查好"}', '{"a":"检查好"}'];
+  it.each<[string, Uint8Array]>([
+    ['GBK first', Uint8Array.of(...gbk, 0x0a, ...line)],
+    ['UTF-8 first', Uint8Array.of(...line, 0x0a, ...gbk)],
+    ['lines of a console', Uint8Array.of(...utf8('CreateTime:17\t'), ...gbk, 0x0a, ...line)],
+  ])('are read each in its own: %s', (_name, content) => {
+    expect(read(content).map((found) => found.replace('@17 ', ''))).toEqual(both);
+  });
+
+  it('leave a character that was cut as it is', () => {
+    const cut = line.filter((_, at) => at !== 7);
+    const [first, second] = [...readRecords(Uint8Array.of(...line, 0x0a, ...cut), 'f')];
+    expect(first?.value).toEqual(line);
+    expect(second?.value).toEqual(cut);
+  });
+});
+
 /** Its directory and its entry say 10 bytes of content that is larger even when it is packed. */
 function lyingZip(): Uint8Array {
   let state = 1;
@@ -202,6 +229,35 @@ function lyingZip(): Uint8Array {
     if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
   }
   return zip;
+}
+
+function withFlag(zip: Uint8Array, at: number, value: number): Uint8Array {
+  zip[at] = value;
+  return zip;
+}
+
+/** In the directory and before the entry. */
+function withMethod(zip: Uint8Array, method: number): Uint8Array {
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  for (let at = 0; at + 30 < zip.length; at++) {
+    if (view.getUint32(at, true) === 0x04034b50) view.setUint16(at + 8, method, true);
+    if (view.getUint32(at, true) === 0x02014b50) view.setUint16(at + 10, method, true);
+  }
+  return zip;
+}
+
+function tar(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const blocks = Object.entries(files).flatMap(([name, content]) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write(`${content.length.toString(8).padStart(11, '0')} `, 124);
+    header.write('0', 156);
+    header.write('ustar', 257);
+    const padded = Buffer.alloc(Math.ceil(content.length / 512) * 512);
+    padded.set(content);
+    return [header, padded];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1_024)]);
 }
 
 describe('a packed file', () => {
@@ -226,6 +282,11 @@ describe('a packed file', () => {
     expect(await content(gzipSync(a))).toBe(a);
     expect(await content(zipSync({ 'x/trace.jsonl': utf8(a) }))).toBe(a);
     expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(`${a}|${b}`);
+    expect(await content(deflateSync(a))).toBe(a);
+    expect(await content(gzipSync(tar({ x: utf8(a), '._x': utf8('no'), y: utf8(b) })))).toBe(
+      `${a}|${b}`,
+    );
+    expect(await content(zipSync({}))).toBe('');
     if (zstd === undefined) return;
     expect(await content(zstd(utf8(a)))).toBe(a);
     // As `cat a.zst b.zst` makes it, or a tool that writes a frame at a time.
@@ -274,6 +335,16 @@ describe('a packed file', () => {
     ['a zip that says less than it holds', lyingZip(), 'damaged zip'],
     ['damaged gzip', gzipSync(a).subarray(0, 12), 'damaged gzip'],
     ['damaged zip', zipSync({ a: utf8(a) }).subarray(0, 30), 'damaged zip'],
+    ['a bomb of zlib', deflateSync(new Uint8Array(2_000_000)), 'zlib: too large when unpacked'],
+    [
+      'a bomb in a bomb in tar',
+      tar({ 'a.gz': gzipSync(gzipSync(new Uint8Array(2_000_000))) }),
+      'gzip: too large when unpacked',
+    ],
+    ['tar that breaks off', tar({ a: utf8(a.repeat(99)) }).subarray(0, 600), 'damaged tar'],
+    ['a zip with a password', withFlag(zipSync({ a: utf8(a) }), 6, 1), 'zip with a password'],
+    ['a zip of another method', withMethod(zipSync({ a: utf8(a) }), 93), 'zip with method 93'],
+    ['a workbook', zipSync({ '[Content_Types].xml': utf8('<a/>') }), 'an Office document'],
     ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), 'xz'],
     ['7z', Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0), '7z'],
   ])('is refused in words: %s', async (_name, bytes, words) => {

@@ -1,0 +1,50 @@
+import type { CauseEntries } from './causeEntry.ts';
+import { unixErrors, windowsErrors } from './systemErrors.ts';
+
+/** A name of a file or a path, as a message quotes it. */
+const path = /[\w\u4e00-\u9fff)'"” -]{0,60}\.[a-z]{2,5}\b/.source;
+
+/** What the machine ran short of, and what it said of a file. */
+export const machineCauses = {
+  outOfMemory: {
+    category: 'resource',
+    patterns: [
+      windowsErrors(8, 14, 1455),
+      unixErrors('ENOMEM', 12),
+      /out of memory|MemoryError|\bOOM(?:Killed)?\b|OutOfMemory|heap space|cannot allocate memory|unable to allocate \d|not enough memory|insufficient memory|paging file is too small|GC overhead limit/i,
+      /内存不足|没有足够的内存|内存资源不足|内存溢出|页面文件太小/,
+    ],
+    remedies: ['giveMoreMemory', 'processInBatches'],
+  },
+  diskFull: {
+    category: 'resource',
+    patterns: [
+      windowsErrors(39, 112),
+      unixErrors('ENOSPC|EDQUOT', 28, 122),
+      /no space left|not enough space on the disk|disk (?:is )?full|disk quota exceeded|unable to extend (?:table|index|temp segment|segment)|\btable '[^'\n]{1,80}' is full|ORA-0165[2-9]/i,
+      /磁盘[^\n]{0,4}(?:已?满|空间不足)|(?:存储|硬盘)空间不足/,
+    ],
+    remedies: ['freeDisk'],
+  },
+  fileInUse: {
+    category: 'storage',
+    patterns: [
+      windowsErrors(32, 33),
+      unixErrors('EBUSY|ETXTBSY', 16, 26),
+      /being used by another (?:process|program|user)|used by another process|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing/i,
+      /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
+    ],
+    remedies: ['closeFile', 'runAgain'],
+  },
+  fileNotFound: {
+    category: 'notFound',
+    patterns: [
+      windowsErrors(2, 3, 53, 67, 161),
+      unixErrors('ENOENT', 2),
+      /FileNotFound(?:Error|Exception)|NoSuchFile|DirectoryNotFound|no such file or directory|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
+      new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
+      /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80})?(?:不存在|未找到|有误)|被移动、重命名或删除/,
+    ],
+    remedies: ['checkPath'],
+  },
+} as const satisfies CauseEntries;

@@ -1,0 +1,94 @@
+import type { CauseEntries } from './causeEntry.ts';
+import { httpStatus } from './httpStatus.ts';
+import { unixErrors, windowsErrors } from './systemErrors.ts';
+
+/** Who may do what, and what came of talking to a service. */
+export const networkCauses = {
+  unauthorized: {
+    category: 'permission',
+    patterns: [
+      windowsErrors(1326, 1327, 1330, 1331, 1909),
+      httpStatus('401', 'unauthori[sz]ed|authentication|not authori[sz]ed|invalid'),
+      // "UnauthorizedAccessException" is .NET's word for a file that may not be opened.
+      /unauthori[sz]ed(?! ?Access)|authenticat\w{1,4} (?:failed|fails|required|error)|AuthenticationError|(?:could not|failed to|unable to) authenticate|authentication (?:to|for) [^\n]{0,120} failed|AppIdNoAuth|\bauth failed|AUTHENTICATIONFAILED|login (?:failed|incorrect|fail)\b|access denied for user|logon (?:failure|denied)|WRONGPASS|permission denied \((?:publickey|password|keyboard|gssapi)|username\/password|account is (?:locked|disabled|expired)/i,
+      /(?:invalid|incorrect|wrong)[_ ](?:api[_ .-]?key|token|credentials?|username|user name|password|signature)|(?:api[_ -]?key|token|password|credentials?|signature)\b[^\n]{0,12}\b(?:not valid|expired|invalid|incorrect|revoked|not match|cannot be verified)|InvalidApiKey|session (?:is |has )?expired|jwt (?:expired|malformed)|user ?name or password|ORA-(?:01017|2800[01])\b/i,
+      /未授权|(?:鉴权|认证|身份验证|身份认证|签名)(?:校验|验证)?(?:失败|不通过|未通过|错误|异常)|(?:用户名|账号|用户)或密码(?:不正确|错误)|(?:令牌|token|密钥|api[ -]?key|凭证|凭据)[^\n]{0,4}(?:无效|错误|不正确|不合法|已?过期|失效)|(?:身份|登录)(?:认证|验证|状态)?已?(?:过期|失效)|无效的?[^\n]{0,4}(?:令牌|密钥|token|api ?key)|登录(?:失败|已过期|已失效)|用户[^\n]{0,40}登录失败|验证码(?:错误|不正确|已失效)/i,
+    ],
+    remedies: ['renewToken', 'checkAccount'],
+  },
+  forbidden: {
+    category: 'permission',
+    patterns: [
+      windowsErrors(5, 740),
+      unixErrors('EACCES|EPERM', 1, 13),
+      httpStatus('403', 'forbidden|access|permission|not allowed'),
+      /\bforbidden\b|\bno permission (?:to|for)\b|permission[_ ](?:was )?denied|(?:does not|doesn't|do not|don't) have (?:the |sufficient )?(?:permission|privilege|access)|PermissionError|PermissionDenied|access (?:to [^\n]{0,80} )?is denied|access denied|command denied to user|AccessDenied|UnauthorizedAccess|operation not permitted|requires elevation|insufficient (?:privileges?|permissions?)|ORA-01031/i,
+      /无权限|没有[^\n]{0,8}权限|权限(?:不足|不够|被拒绝)|拒绝访问|访问被拒绝|无权(?:访问|操作|限)|禁止访问|需要提升/,
+    ],
+    remedies: ['grantPermission', 'checkAccount'],
+  },
+  certificateRefused: {
+    category: 'network',
+    patterns: [
+      /certificate\b[^\n]{0,20}\b(?:verify failed|has expired|not trusted|not yet valid|signed by unknown|is invalid|unknown)|self.signed.certificate|SELF_SIGNED_CERT|unable to (?:verify the first certificate|get local issuer certificate)|CERT_(?:HAS_EXPIRED|[A-Z_]{3,40})|ERR_CERT|SSLCertVerification|PKIX path|UNKNOWN_ISSUER|does not match certificate/i,
+      /证书[^\n]{0,10}(?:无效|过期|校验失败|验证失败|不受信任|不可信)/,
+    ],
+    remedies: ['trustCertificate', 'checkAddress'],
+  },
+  connectionFailed: {
+    category: 'network',
+    patterns: [
+      windowsErrors(
+        64,
+        1225,
+        1231,
+        1236,
+        10_050,
+        10_051,
+        10_052,
+        10_053,
+        10_054,
+        10_061,
+        10_065,
+        11_001,
+      ),
+      unixErrors(
+        'ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN',
+        -2,
+        -3,
+        101,
+        104,
+        111,
+        113,
+        10_061,
+        11_001,
+      ),
+      /ConnectError|ConnectorError|ConnectionError|ConnectException|UnknownHost|NoValidConnections|ProxyError|RemoteProtocolError|Connection(?:Refused|Reset|Aborted)Error|connection (?:error(?!: time)|was refused|was reset|was aborted|refused|reset|aborted|closed unexpectedly|was closed)\b|closed (?:the )?connection|(?:can ?not|can't|could not|unable to|failed to) connect to\b|connect call failed|broken pipe|socket hang up|bad handshake|has gone away|lost connection to|server disconnected|while establishing a connection|communications link failure|failed to fetch\b|(?:unable to|cannot|could not) reach (?:the )?(?:host|server|service)/i,
+      /ERR_(?:CONNECTION_(?!TIMED)|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|PROXY)|name or service|no such host|getaddrinfo|name resolution|nodename nor servname|no address associated with hostname|network is unreachable|no route to host|connection attempts failed|actively refused|forcibly closed by the remote host|an established connection was aborted|no listener|could not resolve|ORA-(?:0311[34]|12154|1251[48]|12541|12545)\b/i,
+      /连接(?!方|尝试失败)[^\n]{0,4}(?:失败|被?拒绝|重置|中断|断开|关闭)|拒绝网络连接|积极拒绝|强迫关闭了?一个现有的连接|中止了一个已建立的连接|无法解析[^\n]{0,6}(?:主机|域名)|不知道这样的主机|网络名不再可用|与网络相关的|网络(?:请求|连接)?(?:不可用|不可达|异常|中断|失败|错误)|(?:关闭|断开|中断|重置)了?(?:现有的?)?连接|无法访问(?:服务器|网络|该?地址)|(?:无法|不能)连接(?:到|至)?/,
+    ],
+    remedies: ['checkServiceUp', 'checkAddress'],
+  },
+  timedOut: {
+    category: 'timeout',
+    patterns: [
+      windowsErrors(121, 258, 1460, 10_060),
+      unixErrors('ETIMEDOUT|ESOCKETTIMEDOUT', 110),
+      /timed[ -_]?out|Time-?out(?:Error|Exception|Expired)|ReadTimeout|ConnectTimeout|deadline[ _]exceeded|DeadlineExceeded|maximum statement execution time/i,
+      /(?:read|connect(?:ion)?|method|request|response|gateway|operation|query|statement|task|job|script|navigation|page|socket|lock|execution|polling|login|call|waiting|wait)[ _-]?time-?out(?! (?:must|should|is (?:required|not|invalid|missing)|field|parameter|value|setting))/i,
+      /time-?out(?: (?:of|after)?:? ?\d[\d.]{0,9} ?(?:ms|s|sec\w{0,4}|milliseconds|minutes?)?)? (?:exceeded|expired|reached|occurred|elapsed)|time-?out (?:after|of) \d|(?:^|[:(] ?|error[:,]? )time-?out(?: error)?[.)!]?\s{0,2}$/i,
+      httpStatus('408|504', 'gateway|request|time'),
+      /超时(?!加班|时间(?!已到)|设置|参数|配置|阈值|[^\n]{0,2}不能为空)/,
+    ],
+    remedies: ['raiseNodeTimeout', 'findSlowStep', 'checkServiceUp'],
+  },
+  serviceFailed: {
+    category: 'network',
+    patterns: [
+      httpStatus('50[0-3]|52\\d', 'internal|bad gateway|service|server|overloaded'),
+      /\bserver error\b|internal server error|\bInternalError\b|bad gateway|service (?:is )?(?:temporarily )?unavailable|temporarily unable to handle|server (?:is )?(?:overloaded|too busy)|server had an error|(?:engine|model) is (?:currently )?overloaded|overloaded_error|due to overload|upstream connect error|\bnginx[^\n]{0,10} 50[0-3]\b/i,
+      /服务(?:器|端)?(?:繁忙|忙碌|内部错误|内部异常|过载)|服务[^\n]{0,4}不可用|系统繁忙|服务异常|网关错误|无可用的?[^\n]{0,6}服务|负载过高|访问量过大/,
+    ],
+    remedies: ['checkServiceUp', 'runLater'],
+  },
+} as const satisfies CauseEntries;

@@ -1,0 +1,182 @@
+import type { CauseEntries } from './causeEntry.ts';
+import { near } from './near.ts';
+
+/** What Chinese engines call what they act on. An element of a list or of XML is none. */
+const elementZh = /(?<!列表|数组|集合|列表中的|数组中的|xml ?)(?:元素|控件|图像|图片)|选择器/;
+/** … and that there was none. */
+const notFoundZh =
+  /找不到|找图失败|获取不到|查?找不到|定位不到|识别不到|匹配不到|(?:未能?|没有?|无法|不能)(?:成功)?(?:在[^\n]{1,8})?(?:查找|搜索|定位|识别|匹配|检测|捕获|拾取|获取|找)到?(?!唯一)|(?:查找|搜索|定位|拾取|识别|匹配|获取|捕获)(?:失败|超时|异常)|不存在|未出现|没有出现/;
+const windowZh = /窗口|窗体|对话框|弹窗/;
+const windowLostZh =
+  /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
+/** Things of a page that people see. */
+const partZh = /元素|控件|按钮|输入框|文本框|下拉框|复选框|单选框/;
+const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
+
+/** What the robot saw, or did not see, on the screen. */
+export const screenCauses = {
+  elementAmbiguous: {
+    category: 'robotTask',
+    patterns: [
+      /strict mode violation|(?:Element|Window|Node|Selector)Ambiguous|ambiguous (?:element|selector|locator)|(?:selector|locator)\b[^\n]{0,40}\b(?:matche[sd]|resolved to|found) (?:more than one|multiple|several|[2-9]|[1-9]\d{1,4}) |multiple (?:similar )?(?:matches|elements|controls)[^\n]{0,20}(?:found|match)/i,
+      /there are (?:[2-9]|[1-9]\d{1,4}) (?:elements|windows|controls) that match/i,
+      /(?:元素|控件|选择器)[^\n]{0,6}不唯一|(?:匹配|定位|查找|找)到了? ?(?:多个|不止一个|(?:[2-9]|[1-9]\d{1,3}) ?个)[^\n]{0,6}(?:元素|控件|窗口)/,
+    ],
+    remedies: ['makeSelectorUnique', 'checkScreenState'],
+  },
+  elementNotReady: {
+    category: 'robotTask',
+    patterns: [
+      /element\b[^\n]{0,120}\bnot (?:be |currently )?(?:interactable|clickable|visible|enabled|attached|editable|stable)/i,
+      /\bnode is (?:detached|either not|not clickable)|\b(?:element|control)\b[^\n]{0,60}\b(?:detached|stale|no longer (?:valid|attached|exists)|obscured|covered|read-?only|disabled|hidden from view|not clickable)|\b(?:element|control) is (?:invalid|hidden)/i,
+      /element click intercepted|ElementClickIntercepted|Element(?:Not|Isn'?t)(?:Interactable|Enabled|Visible|Clickable|Editable)|ElementLost|CanNotClick|intercepts pointer events|StaleElement|invalid ?element ?state/i,
+      /element\b[^\n]{0,40}\boutside of (?:the )?(?:viewport|screen)|(?:element|control) has no (?:location|size|clickable)|element has zero size/i,
+      near(
+        partZh,
+        /(?:不可|无法|不能|无法被|不允许)(?:见|被?点击|点选|交互|使用|操作|编辑|输入|用)|(?:被|遭)[^\n]{0,8}(?:遮挡|覆盖|遮住)|已(?:失效|过期|禁用)|未就绪|(?:处于|被)(?:禁用|置灰|不可用|只读)|未激活|为?只读|不支持[^\n]{0,12}(?:点击|输入|操作)|对象已失效/,
+        4,
+      ),
+    ],
+    remedies: ['waitForElement', 'checkScreenState'],
+  },
+  browserPluginMissing: {
+    category: 'robotTask',
+    patterns: [
+      near(
+        /\b(?:browser|web|chrome|edge|firefox|uipath)\b[^\n]{0,12}\b(?:plug-?in|extension|add-?on)|\b(?:plug-?in|extension|add-?on) (?:for|of|in) (?:google )?(?:chrome|edge|firefox|the browser)/,
+        /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
+        40,
+      ),
+      /communicat\w{2,4} with the browser\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
+      near(
+        /(?:浏览器|谷歌|Chrome|Edge|火狐|Firefox|网页)[^\n]{0,6}(?:插件|扩展)(?:程序)?(?!获取)/,
+        /未(?!找到元素)|没有|无法|不能|失败|超时|出错|异常|错误|断开|禁用|无响应|停用|过低|请(?:先|重新)?(?:安装|启用)/,
+        8,
+      ),
+      /(?:插件|扩展)(?:程序)?[^\n]{0,6}(?:未连接|未安装|未启用|没有响应|未响应|已断开|通信失败|连接失败)/,
+      near(
+        /(?:未检测到|未找到|找不到|未安装|未启用|无法连接|连接不上|没有安装)[^\n]{0,6}浏览器/,
+        pluginZh,
+        2,
+      ),
+    ],
+    remedies: ['enableBrowserPlugin', 'runAgain'],
+  },
+  elementNotFound: {
+    category: 'robotTask',
+    patterns: [
+      /element\b[^\n]{0,80}\b(?:not (?:be )?(?:found|located|exist|present|appear)|never (?:found|appeared))|no such element|\bno (?:ui ?)?(?:element|node)s? (?:was |were )?(?:found|matche[sd])|\bno match(?:es)? (?:was |were )?(?:found )?for\b[^\n]{0,10}(?:image|locator|selector|element)|locator\b[^\n]{0,60}(?:did not match any|resolved to 0)|ELEMENT_NOT_(?:FOUND|EXIST)/i,
+      /NoSuch(?:Element|Node)|(?:Element|Selector|UiObject|Image|Control|PictureTarget|TargetElement)Not(?:Found|Exist)|\b(?:Node|Target)NotFound(?:Error|Exception)|\bFindFailed\b|findbestmatch\.MatchError|could not find the user-interface/i,
+      /(?:unable to|can ?(?:no|'|’)t|could ?n(?:ot|'t|’t)|failed to|did not|does not) (?:locate|find|detect|match)[^\n]{0,40}(?:\b(?:ui ?)?element|\bcontrol|\bselector|\bvisible node|\.(?:png|jpe?g|bmp)\b|\bimage\b|["']?\/\/[\w*]|["']?(?:#|css=|xpath=|id=)\w)/i,
+      /(?:difficulty|trouble|problem|error|fail\w{0,4})\b[^\n]{0,10}\b(?:locating|finding)\b[^\n]{0,60}\belement|Failed locating \d{1,5} item/i,
+      /waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
+      /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
+      near(elementZh, notFoundZh, 20),
+      /(?:等待|查找|定位|拾取)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
+    ],
+    remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
+  },
+  browserNotStarted: {
+    category: 'robotTask',
+    patterns: [
+      /session not created|SessionNotCreated|(?:chrome|edge|firefox|chromium|browser) failed to start|DevToolsActivePort|BrowserConnectError|failed to (?:launch|start|open) [^\n]{0,20}\b(?:browser|chromium|chrome|firefox|webkit|edge)\b|(?:can(?:no|')t|could not|unable to) (?:start|launch|open) (?:the )?(?:browser|chrome|edge|firefox)|unable to (?:locate or )?obtain driver/i,
+      /(?:chrome|edge|gecko|web)driver\b[^\n]{0,80}(?:only supports|in PATH|not (?:be )?found|unexpectedly exited|permissions)|(?:cannot|could not|unable to) find (?:the )?(?:chrome|chromium|firefox|edge|msedge)\b|browserType\.launch|executable doesn'?t exist at|cannot connect to (?:chrome|microsoft edge|chromium) at/i,
+      near(
+        /浏览器|谷歌|火狐|Chrome|Firefox|\bEdge\b/,
+        /(?:打开|启动|连接)(?:失败|超时|异常|出错)|(?:暂|尚)?未安装|没有安装|不匹配|不兼容/,
+        6,
+      ),
+      /(?:打开|启动)[^\n]{0,6}浏览器[^\n]{0,4}(?:失败|超时|异常|出错)|(?:无法|不能|未能)(?:打开|启动|连接)[^\n]{0,4}浏览器(?!插件|扩展)/,
+    ],
+    remedies: ['checkBrowser', 'runAgain'],
+  },
+  windowNotFound: {
+    category: 'robotTask',
+    patterns: [
+      /window\b[^\n]{0,60}\bnot (?:be )?found|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with)|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|invalid window handle|无效的窗口句柄/i,
+      near(windowZh, windowLostZh, 20),
+      /(?:等待|查找|激活|获取)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)/,
+    ],
+    remedies: ['checkWindow', 'waitForElement', 'checkScreenState'],
+  },
+} as const satisfies CauseEntries;
+
+/** What Office and other programs of the machine answered. */
+export const programCauses = {
+  officeBusy: {
+    category: 'robotTask',
+    patterns: [
+      /RPC_E_CALL_REJECTED|RPC_E_SERVERCALL_RETRYLATER|call was rejected by callee|message filter indicated|waiting for another application to complete an OLE|-2147418111|-2147417846|-2146777998|0x80010001|0x8001010A|0x800AC472|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,12}is busy/i,
+      /被呼叫方拒绝接收呼叫|消息筛选器|应用程序正忙|等待其他应用程序以?完成|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,6}(?:正忙|繁忙|忙碌)/i,
+    ],
+    remedies: ['closeOfficeDialogs', 'runAgain'],
+  },
+  officeGone: {
+    category: 'robotTask',
+    patterns: [
+      /RPC_E_SERVERFAULT|RPC_E_DISCONNECTED|RPC server is unavailable|remote procedure call failed|disconnected from its clients|-2147023174|-2147023170|-2147417848|-2147417851|-2146827864|0x800706B[AE]|0x80010105|0x80010108|0x800A01A8/i,
+      /RPC ?服务器不可用|远程过程调用失败|被调用的对象已与其客户端断开连接|服务器出现意外情况|(?:Excel|Word|PowerPoint|Outlook|WPS)[^\n]{0,8}(?:已退出|已崩溃|已被关闭|意外退出)/i,
+    ],
+    remedies: ['restartOffice', 'runAgain'],
+  },
+  programMissing: {
+    category: 'configuration',
+    patterns: [
+      /invalid class string|class not registered|-2147221005|-2147221164|(?<!\w)(?:0x)?80040154\b|DllNotFound|DLL load failed|unable to load (?:dll|shared library)|provider is not registered|TesseractNotFound|\bWinError (?:126|193)\b|\bspawn \S{1,200} ENOENT|Cannot run program/i,
+      /is not recognized as (?:an internal or external command|the name of a cmdlet)|\b(?:ba|z|da|k)?sh: [^\n]{0,80}: (?:command )?not found|: command not found|is not installed (?:or |on (?:this|the|your) )/i,
+      /无效的类字符串|没有注册类|不是内部或外部命令|无法加载 ?DLL|未在本地计算机上注册|(?:Excel|Word|PowerPoint|Outlook|Office|WPS)[^\n]{0,8}(?:(?:尚|暂)?未安装|没有安装|是否安装正确)|(?:未检测到|未安装)[^\n]{0,12}(?:Excel|Word|Office|WPS)/i,
+    ],
+    remedies: ['installProgram', 'runAgain'],
+  },
+} as const satisfies CauseEntries;
+
+/** What the robot platform answered. */
+export const platformCauses = {
+  sixtySecondWall: {
+    // The detail is empty: the platform gave the robot 60 s, and said nothing when they were over.
+    category: 'timeout',
+    patterns: [
+      /(?:^|\()(?:Query task error|Task exec failed|Task execution failed): ?(?:-?\d{0,6}-)?\)?$/,
+    ],
+    remedies: ['shortenRobot', 'callAsynchronously', 'checkRobotLog'],
+  },
+  taskCancelled: {
+    category: 'cancelled',
+    patterns: [
+      /Unknown task status: ?CANCELLED|\bCancelledError\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+    ],
+    remedies: ['askWhoCancelled', 'runAgain'],
+  },
+  unknownTaskStatus: {
+    category: 'robotTask',
+    patterns: [/Unknown task status/i],
+    remedies: ['updatePlatform', 'checkRobotLog'],
+  },
+  invalidTaskUrl: {
+    category: 'configuration',
+    patterns: [/Invalid task [\w ]{0,40}URL/i],
+    remedies: ['checkTaskUrl'],
+  },
+  robotOffline: {
+    category: 'resource',
+    patterns: [
+      /\b(?:robot|executor|terminal|agent machine|(?:robot|rpa) client|machine)s?\b[^\n]{0,40}\b(?:offline|not (?:connected|online|available)|disconnected|unavailable|(?:is |are )?busy|is occupied)/i,
+      /\bno (?:available |idle |free |online |(?:un)?attended )?(?:robot|executor|machine|runtime)s?\b[^\n]{0,12}\b(?:available|online|idle|free|configured|connected)|\bno (?:available|idle|free|online) (?:robot|executor|client|machine|runtime)|not have any robots|NoCapable(?:Machines|Robots)|no machine group targets|could not start executor|a job is already running|SessionExistsForTheUser/i,
+      /(?:机器人|执行器|客户端|终端|执行机)[^\n]{0,10}(?:离线|不在线|未上线|未连接|未登录|未启动|忙碌|繁忙|正忙|占用|无响应|正在执行其他|正在运行其他|掉线)|(?:没有|暂?无)(?:可用|空闲|在线)的?(?:机器人|执行器|客户端|执行机)|是否已安装机器人/,
+    ],
+    remedies: ['startRobotClient', 'runLater'],
+  },
+  robotTimeout: {
+    // The RPA plugin's own limit for a robot; in a workflow the node wraps it.
+    category: 'timeout',
+    patterns: [/(?:^|\()Timeout error\)?$/i],
+    remedies: ['raiseRobotTimeout', 'shortenRobotRun', 'checkRobotLog'],
+  },
+  nodeTimeout: {
+    category: 'timeout',
+    patterns: [/Node execution timeout|节点[^\n]{0,10}超时(?!时间|设置|参数|配置)/i],
+    remedies: ['raiseNodeTimeout', 'findSlowStep'],
+  },
+} as const satisfies CauseEntries;

@@ -1,0 +1,18 @@
+import type { Reach } from '../protocol/status.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { formatClock } from './format.ts';
+import type { Translate } from './translate.ts';
+
+/** How far back the list reaches, in a few words. */
+export function listReachText(
+  { sinceMs, before, state }: Reach,
+  language: string,
+  now: Milliseconds,
+  t: Translate,
+): string {
+  if (state === 'reading') return t('Loading older executions…');
+  const since = sinceMs === null ? null : formatClock(sinceMs, language, now);
+  if (state === 'full') return t('Memory is full: all since {0}', since ?? '');
+  if (before === 0) return t('From the beginning of the topic');
+  return since === null ? t('The topic holds older ones') : t('All since {0}', since);
+}

@@ -1,0 +1,39 @@
+import type { Json } from '../../src/base/json.ts';
+import { decodeRecord } from '../../src/decode/decodeRecord.ts';
+import { openRecord } from '../../src/decode/decodeExecution.ts';
+import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
+import { createRedactionRules } from '../../src/masking/redactionRules.ts';
+import { recordWith } from './fixtures.ts';
+import type { CorpusPlace } from './secretCorpus.ts';
+
+const rules = createRedactionRules();
+
+/** Everything that is shown or saved of a record that holds a value in one place. */
+export function shownAt(place: CorpusPlace, value: Json): string {
+  const record = recordOf(place, value);
+  const opened = openRecord(record, rules);
+  const execution = opened.execution();
+  const data = execution.runs.map(({ key }) => opened.nodeData(key));
+  const shown = [decodeRecord(record, rules), execution, opened.executionData(), data];
+  return JSON.stringify(shown) + maskedRecordText(record, rules);
+}
+
+function recordOf(place: CorpusPlace, value: Json): ReturnType<typeof recordWith> {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const data = {
+    input: place === 'input' ? { value } : place === 'key' ? { [text]: 'x' } : {},
+    output: place === 'output' ? { value } : {},
+    config: place === 'config' ? { value } : {},
+  };
+  return recordWith({
+    ...{ sid: 's1', sub: 'workflow', question: '', answer: '' },
+    status: { code: 21600, message: place === 'message' ? text : 'failed' },
+    trace: [
+      {
+        ...{ id: 'n1', node_id: 'ifly-code::1', running_status: false, data },
+        node_name: place === 'name' ? text : 'step',
+        logs: place === 'log' ? [JSON.stringify({ level: 'ERROR', message: text, time: '' })] : [],
+      },
+    ],
+  });
+}

@@ -1,0 +1,104 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatCount } from '../../src/texts/format.ts';
+import type { LogLine, LogStream } from '../../src/trace/execution.ts';
+import { reasoningPath } from '../../src/view/contentSearch.ts';
+import { embeddedJson } from '../../src/view/jsonRows.ts';
+import { streamEntry } from '../../src/view/logLines.ts';
+import { IconButton } from './iconButton.tsx';
+import { useInspector } from './inspectorContext.ts';
+import { JsonTree } from './jsonTree.tsx';
+import { LongText } from './longText.tsx';
+import { choicesOf, framesPath } from './readerChoices.ts';
+
+/** A text that stands in pieces in the log, put together; the frames that it came in are a click away. */
+export function LogStreamLine({
+  stream,
+  nth,
+  line,
+}: {
+  readonly stream: LogStream;
+  readonly nth: number;
+  readonly line: LogLine;
+}): JSX.Element {
+  const { t, choices: reader, redraw, onCopy, language } = useInspector();
+  const entry = streamEntry(nth);
+  const id = `log:${entry}`;
+  const choices = choicesOf(reader, id);
+  const isOpen = choices.open.get(framesPath) === true;
+  const inner = useMemo(() => embeddedJson(stream.text), [stream.text]);
+  const isPretty = inner !== null && choices.pretty.get('') === true;
+  const part = (text: string, path: string) => (
+    <LongText
+      text={text}
+      steps={choices.steps.get(path) ?? 0}
+      onMore={() => {
+        choices.steps.set(path, (choices.steps.get(path) ?? 0) + 1);
+        redraw();
+      }}
+      place={{ section: 'logs', entry, path, part: 'value' }}
+    />
+  );
+  return (
+    <li class="inspector-log-line inspector-log-stream" data-log={entry}>
+      <span
+        class="codicon codicon-comment"
+        role="img"
+        aria-label={t('Streamed text, put together')}
+        title={t('Streamed text, put together')}
+      />
+      <time class="inspector-log-time" title={line.time}>
+        {clockOf(line.time)}
+      </time>
+      <span class="inspector-log-message">
+        {stream.reasoning !== '' && (
+          <span class="inspector-log-reasoning">{part(stream.reasoning, reasoningPath)}</span>
+        )}
+        {isPretty ? (
+          <JsonTree
+            value={inner}
+            choices={choices}
+            section="logs"
+            name="log"
+            entry={id}
+            label={t('JSON in the text')}
+          />
+        ) : (
+          part(stream.text, '')
+        )}
+        <button
+          type="button"
+          class="inspector-more"
+          aria-expanded={isOpen}
+          onClick={() => {
+            choices.open.set(framesPath, !isOpen);
+            redraw();
+          }}
+        >
+          {isOpen
+            ? t('Hide the frames it came in')
+            : t('Show the {0} frames it came in', formatCount(stream.frames, language))}
+        </button>
+      </span>
+      <span class="inspector-log-tools">
+        <IconButton icon="copy" label={t('Copy the text')} onClick={() => onCopy(stream.text)} />
+        {inner !== null && (
+          <IconButton
+            icon="json"
+            label={t('This text is JSON: show it as a tree')}
+            pressed={isPretty}
+            onClick={() => {
+              choices.pretty.set('', !isPretty);
+              redraw();
+            }}
+          />
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** The day stands in the head of the inspector. */
+export function clockOf(time: string): string {
+  return /\d{2}:\d{2}:\d{2}(?:[.,]\d+)?/.exec(time)?.[0] ?? time;
+}
