@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Theme } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { nodeContent } from './inspectorContents.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -127,14 +128,7 @@ test('what still runs has not given nothing', async () => {
     prepare: (engine) => {
       engine.rows = executions(5);
       engine.status = liveStatus;
-      engine.inspect = () => ({
-        ...{ kind: 'node', firstFrameMs: null, row: { ...running, status: 'running' } },
-        data: {
-          ...{ input: [], output: [], config: [], logs: [], other: [] },
-          ...{ onItemError: null, mayRetry: false, llmOutput: '' },
-          usage: { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 },
-        },
-      });
+      engine.inspect = () => nodeContent({}, { ...running, status: 'running' });
     },
   });
   await page.getByText('Nothing so far: it is still running.').first().waitFor();
