@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Theme } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
-import { nodeContent } from './inspectorContents.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -128,7 +127,14 @@ test('what still runs has not given nothing', async () => {
     prepare: (engine) => {
       engine.rows = executions(5);
       engine.status = liveStatus;
-      engine.inspect = () => nodeContent({}, { ...running, status: 'running' });
+      engine.inspect = () => ({
+        ...{ kind: 'node', firstFrameMs: null, row: { ...running, status: 'running' } },
+        data: {
+          ...{ input: [], output: [], config: [], logs: [], streams: [], other: [] },
+          ...{ onItemError: null, mayRetry: false, llmOutput: '' },
+          usage: { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 },
+        },
+      });
     },
   });
   await page.getByText('Nothing so far: it is still running.').first().waitFor();
