@@ -55,7 +55,7 @@ function shownOf({ status, engineLost, expectsSource }: Panel['state'], t: Trans
 /** The state of the source and its name, without what changes while it goes on. */
 export function sourceWords(state: Panel['state'], t: Translate): string {
   const status = state.status.value;
-  const name = status === null ? '' : sourceName(status.source, t);
+  const name = status === null ? '' : shownSigns(sourceName(status.source, t));
   return [shownOf(state, t).text, name].filter(Boolean).join(' ');
 }
 

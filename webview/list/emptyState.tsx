@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import { sourceName } from '../../src/sources/sourceName.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -21,7 +22,7 @@ export function EmptyState({ reason }: { reason: EmptyReason }) {
 function content(reason: EmptyReason, panel: Panel): ComponentChildren {
   const { state, session, t } = panel;
   const status = state.status.value;
-  const name = status === null ? '' : sourceName(status.source, t);
+  const name = status === null ? '' : shownSigns(sourceName(status.source, t));
   const detail = status?.source.detail ?? '';
   const count = (value: number) => formatCount(value, state.language);
   switch (reason.kind) {
