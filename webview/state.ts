@@ -137,11 +137,15 @@ export class PanelState {
     return { faults };
   });
 
-  /** The reader turns to another execution: he sees that it failed, and knows why the one he leaves did. */
-  turnTo(next: ExecutionKey): void {
+  /** An execution is opened: what was told of it is seen. */
+  opens(next: ExecutionKey): void {
     const news = this.news.value;
     // The command that says something shows an execution with it.
     if (news?.severity === 'error' ? news.key === next : news?.key !== next) this.news.value = null;
+  }
+
+  /** The reader turns to another execution: he knows why the one that he leaves failed. */
+  readerTurnsTo(next: ExecutionKey): void {
     const left = this.tree.value;
     if (left === null || left.summary.key === next || left.findings.length === 0) return;
     this.choose({ reasonsRead: withReasonsRead(this.choices.value, left.summary.key) });
