@@ -30,6 +30,9 @@ export class FocusKeeper {
   /** What had it before the page began anew; asked for once. */
   private before: FocusPlace | null = null;
   private hasBegun = false;
+  /** What is read first was not there yet; until the reader does something it takes the focus when it comes. */
+  private isWaiting = false;
+  private stopgap: HTMLElement | null = null;
   /** What had the focus, the last at the end. */
   private held: Held[] = [];
   /** What has it, or had it when the window was left; null where the reader let go of it. */
@@ -46,8 +49,12 @@ export class FocusKeeper {
       if (relatedTarget === null) queueMicrotask(() => this.left());
     });
     page.defaultView?.addEventListener('focus', () => this.restore());
+    for (const act of ['keydown', 'pointerdown']) {
+      page.addEventListener(act, () => (this.isWaiting = false), true);
+    }
     new MutationObserver(() => {
       if (this.current?.element.isConnected === false) this.restore();
+      if (this.isWaiting) this.goOn();
     }).observe(page.body, { childList: true, subtree: true });
   }
 
@@ -107,10 +114,22 @@ export class FocusKeeper {
   }
 
   private goHome(): void {
+    this.isWaiting = true;
+    this.stopgap = null;
     for (const home of homes) {
       const element = this.page.querySelector<HTMLElement>(home);
-      if (element !== null && this.focus(element)) return;
+      if (element === null || !this.focus(element)) continue;
+      this.isWaiting = home !== homes[0];
+      this.stopgap = element;
+      return;
     }
+  }
+
+  private goOn(): void {
+    const { activeElement } = this.page;
+    if (!this.page.hasFocus() || !(this.isLost() || activeElement === this.stopgap)) return;
+    const first = this.page.querySelector<HTMLElement>(homes[0] ?? '');
+    if (first !== null && this.focus(first)) this.isWaiting = false;
   }
 
   /** Answers whether it has the focus now. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenPanel, PanelOptions } from './harness.ts';
-import { anExecution } from './panelData.ts';
+import { anExecution, liveStatus } from './panelData.ts';
 import { panelSuite } from './panelSuite.ts';
 import { panelStates, withExecutions } from './panelStates.ts';
 
@@ -49,6 +49,20 @@ const steps: readonly Step[] = [
     name: 'a panel that opens: the tree',
     from: () => open(),
     act: () => Promise.resolve(),
+    to: '.tree-rows',
+  },
+  {
+    name: 'a panel that opens before there is anything: the tree, once it is there',
+    from: () =>
+      suite.open({
+        width: 460,
+        prepare: (engine) => (engine.status = liveStatus),
+        seed: { hasStarted: true },
+      }),
+    act: ({ page, engine }) => {
+      engine.arrive(anExecution(5));
+      return page.locator('.tree-row').first().waitFor();
+    },
     to: '.tree-rows',
   },
   {

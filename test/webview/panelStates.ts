@@ -144,7 +144,7 @@ export const panelStates: readonly PanelState[] = [
     part: null,
     enter: async (panel) => {
       await openForm(panel);
-      await panel.page.locator('.fold > summary').click();
+      await panel.page.locator('.fold:has(.tls) > summary').click();
       await panel.page.locator('vscode-checkbox').click();
       // The last of each asks for the most.
       for (const name of ['mechanism', 'start']) {
