@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import './colours.css';
 import './panel.css';
+import { Announcements } from './announcements.tsx';
 import { firstChoices } from './choices.ts';
 import { DropTarget } from './connect/dropTarget.tsx';
 import { ConnectPage, Welcome } from './connect/welcome.tsx';
@@ -47,6 +49,7 @@ export function App() {
       observer.disconnect();
     };
   }, []);
+  useFailureKeys();
   return (
     <div
       ref={root}
@@ -55,8 +58,26 @@ export function App() {
     >
       <Body />
       <DropTarget />
+      <Announcements />
     </div>
   );
+}
+
+/** F8 and Shift+F8, from wherever the focus is; list and tree take them themselves. */
+function useFailureKeys(): void {
+  const { state } = usePanel();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F8' || event.defaultPrevented || event.ctrlKey || event.altKey) return;
+      const n = (state.failureRequest.value?.n ?? 0) + 1;
+      state.failureRequest.value = { by: event.shiftKey ? -1 : 1, n };
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
 }
 
 function Body() {
@@ -70,12 +91,29 @@ function Body() {
     return (
       <>
         <Banners />
-        {state.view.value === 'connect' ? <ConnectPage /> : <Welcome />}
+        <main class="content">
+          {state.view.value === 'connect' ? <ConnectPage /> : <Welcome />}
+        </main>
       </>
     );
   }
   if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
-  return <WithHeader content={state.wide.value ? <WideTraces /> : <NarrowTraces />} />;
+  return (
+    <WithHeader
+      content={
+        <>
+          <PanelHeading />
+          {state.wide.value ? <WideTraces /> : <NarrowTraces />}
+        </>
+      }
+    />
+  );
+}
+
+/** What a screen reader comes to first: the pages beside the traces have headings that are seen. */
+function PanelHeading() {
+  const { t } = usePanel();
+  return <h1 class="sr-only">{t('RPA Trace')}</h1>;
 }
 
 /** A panel that stays on one execution. */
@@ -83,7 +121,10 @@ function Pinned() {
   return (
     <>
       <Banners />
-      <Detail />
+      <main class="content">
+        <PanelHeading />
+        <Detail />
+      </main>
     </>
   );
 }
@@ -93,13 +134,15 @@ function WithHeader({ content }: { content: ComponentChildren }) {
     <>
       <Header />
       <Banners />
-      <div class="summary-line">
-        <KeyFigures />
-        <FilterNotes />
-        <NewsNote />
-        <NewerInBrief />
-      </div>
-      {content}
+      <main class="content">
+        <div class="summary-line">
+          <KeyFigures />
+          <FilterNotes />
+          <NewsNote />
+          <NewerInBrief />
+        </div>
+        {content}
+      </main>
     </>
   );
 }

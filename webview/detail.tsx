@@ -88,6 +88,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
             onReveal={reveal}
             t={t}
             focusRequest={state.focusRequest.value}
+            failureRequest={state.failureRequest.value}
           />
         )}
         <NodeInspector

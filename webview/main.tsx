@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { openMenusOnActiveRows } from './contextMenus.ts';
+import { FocusKeeper } from './focusKeeper.ts';
 import { Frames } from './frames.ts';
 import { connectPartners, type WebviewApi } from './host.ts';
 import { createTranslate } from './l10n.ts';
@@ -34,10 +35,13 @@ async function start(): Promise<void> {
   );
   openMenusOnActiveRows(document);
   followContextMenus(document);
+  const keeper = new FocusKeeper(document, (place) => (state.focus = place));
+  const before = state.focus;
   await session.start();
   // Two frames on, what came with the answers has been painted.
   requestAnimationFrame(() => {
     requestAnimationFrame(() => {
+      keeper.begin(before);
       root.dataset['ready'] = 'true';
     });
   });

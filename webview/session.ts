@@ -116,6 +116,7 @@ export class PanelSession {
     const isNewest = newest?.start === 0 && newest.rows[0]?.key === key;
     if (this.state.followLatest.value && !isNewest) this.follow(false);
     this.choice.made();
+    this.state.readerTurnsTo(key);
     void this.openExecution(key, place);
   }
 
@@ -285,7 +286,7 @@ export class PanelSession {
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
     this.hasOpened = true;
-    this.state.turnTo(key);
+    this.state.opens(key);
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });
     await this.tree.open(key, place);
@@ -295,6 +296,7 @@ export class PanelSession {
     this.state.view.value = 'traces';
     this.choice.made();
     if (this.state.followLatest.value) this.follow(false);
+    this.state.readerTurnsTo(key);
     void this.openExecution(key, { row: rowKey, nodeId });
   }
 

@@ -57,6 +57,8 @@ export class PanelState {
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });
   readonly focusRequest = signal<FocusRequest | null>(null);
+  /** The tree shall go to its next failure, or the one before; `n` tells a new wish from an old one. */
+  readonly failureRequest = signal<{ readonly by: 1 | -1; readonly n: number } | null>(null);
   readonly wantedRound = signal<WantedRound | null>(null);
   /** Why the engine is away; null while it works. */
   readonly engineLost;
@@ -84,6 +86,9 @@ export class PanelState {
   /** What the context menu of a value copies that was opened last. */
   menuValue: () => string = () => '';
 
+  /** What has the focus, as `FocusKeeper` names it. */
+  private focusPlace: string | null;
+
   private readonly api: WebviewApi;
 
   constructor(seed: PanelSeed, api: WebviewApi) {
@@ -98,7 +103,9 @@ export class PanelState {
     this.back = signal<LiveSource | null>(seed.back);
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
-    const choices = readChoices(api.getState(), seed.sizes);
+    const saved = api.getState();
+    const choices = readChoices(saved, seed.sizes);
+    this.focusPlace = focusIn(saved);
     this.choices = signal<Choices>(
       seed.pinned === null ? choices : { ...choices, selected: seed.pinned },
     );
@@ -130,11 +137,15 @@ export class PanelState {
     return { faults };
   });
 
-  /** The reader turns to another execution: he sees that it failed, and knows why the one he leaves did. */
-  turnTo(next: ExecutionKey): void {
+  /** An execution is opened: what was told of it is seen. */
+  opens(next: ExecutionKey): void {
     const news = this.news.value;
     // The command that says something shows an execution with it.
     if (news?.severity === 'error' ? news.key === next : news?.key !== next) this.news.value = null;
+  }
+
+  /** The reader turns to another execution: he knows why the one that he leaves failed. */
+  readerTurnsTo(next: ExecutionKey): void {
     const left = this.tree.value;
     if (left === null || left.summary.key === next || left.findings.length === 0) return;
     this.choose({ reasonsRead: withReasonsRead(this.choices.value, left.summary.key) });
@@ -143,8 +154,27 @@ export class PanelState {
   /** Takes what the reader chose and keeps it over a reload. */
   choose(changed: Partial<Choices>): void {
     this.choices.value = { ...this.choices.value, ...changed };
-    const { pinned } = this;
-    // The host reads from it which execution a panel stays on that VS Code brings back.
-    this.api.setState(pinned === null ? this.choices.value : { ...this.choices.value, pinned });
+    this.keep();
   }
+
+  /** What has the focus; kept over a reload, and no reason to draw anything again. */
+  get focus(): string | null {
+    return this.focusPlace;
+  }
+
+  set focus(place: string | null) {
+    this.focusPlace = place;
+    this.keep();
+  }
+
+  private keep(): void {
+    const { pinned, focusPlace: focus } = this;
+    // The host reads from it which execution a panel stays on that VS Code brings back.
+    this.api.setState({ ...this.choices.value, focus, ...(pinned === null ? {} : { pinned }) });
+  }
+}
+
+function focusIn(saved: unknown): string | null {
+  if (typeof saved !== 'object' || saved === null || !('focus' in saved)) return null;
+  return typeof saved.focus === 'string' ? saved.focus : null;
 }

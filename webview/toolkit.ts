@@ -6,7 +6,6 @@ import {
   vsCodeDropdown,
   vsCodeLink,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import type { HTMLAttributes } from 'preact';
@@ -24,7 +23,6 @@ export function registerToolkit(): void {
     vsCodeDropdown(),
     vsCodeLink(),
     vsCodeOption(),
-    vsCodeProgressRing(),
     vsCodeTextField(),
   );
 }
@@ -51,7 +49,6 @@ interface ToolkitElements {
   'vscode-dropdown': ControlAttributes & { value?: string; disabled?: boolean };
   'vscode-link': ControlAttributes;
   'vscode-option': ControlAttributes & { value?: string };
-  'vscode-progress-ring': ControlAttributes;
   'vscode-text-field': ControlAttributes & {
     value?: string;
     type?: 'text' | 'password';

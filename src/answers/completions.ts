@@ -2,9 +2,9 @@ import { assertNever } from '../base/assertNever.ts';
 import type { Completion, Completions } from '../protocol/completions.ts';
 import { writingAt, written } from '../query/completion.ts';
 import type { QueryField } from '../query/terms.ts';
-import { outcomes, queryFields } from '../query/words.ts';
+import { outcomes, queryFields, queryKinds } from '../query/words.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import { type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 
 /** Where the values come from. */
 export interface CompletionSource {
@@ -56,6 +56,10 @@ function valuesOf(field: QueryField, { entries, nameOf }: CompletionSource): rea
     case 'status': {
       const counts = new Map(seen(({ outcome }) => [outcome]));
       return outcomes.map((outcome) => [outcome, counts.get(outcome) ?? 0]);
+    }
+    case 'kind': {
+      const counts = new Map(seen(({ kind }) => [isToolCall(kind) ? 'tool' : 'run']));
+      return queryKinds.map((kind) => [kind, counts.get(kind) ?? 0]);
     }
     case 'node':
       return seen(({ nodeNames }) => nodeNames);

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import { isWithin, type Condition } from '../query/terms.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import { type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 
 /** What is asked of summaries; texts are looked for in payloads. */
 export type SummaryCondition = Exclude<Condition, { readonly kind: 'text' }>;
@@ -28,6 +28,8 @@ export class Matcher {
         );
       case 'status':
         return summary.outcome === condition.outcome;
+      case 'kind':
+        return isToolCall(summary.kind) === (condition.of === 'tool');
       case 'node':
         return this.hasNode(summary, condition.text);
       case 'service':

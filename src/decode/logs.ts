@@ -5,18 +5,23 @@ import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { maskMark } from '../trace/masked.ts';
 import { jsonOf } from './deepJson.ts';
-import { isList, isObject, listIn, textIn } from './fields.ts';
+import { isList, isObject, listIn } from './fields.ts';
+import { type LogFields, logFields } from './logFields.ts';
 import type { Redactor } from '../masking/redact.ts';
 
 /** Reads one log: JSON in text, an object, or plain text as an agent writes it. Not masked. */
 export function readLog(log: Json): LogLine {
-  if (isObject(log)) return fromObject(log);
+  if (isObject(log)) {
+    const none: LogFields = { level: '', message: undefined, time: '', details: [] };
+    return fromFields(logFields(log) ?? none, log);
+  }
   if (typeof log !== 'string') return { level: '', message: jsonOf(log), time: '' };
   if (log.startsWith('{')) {
     // Without one it is plain text that starts with a brace.
     const parsed = parseJsonExactly(log);
     const { value } = parsed.ok ? parsed : { value: null };
-    if (isObject(value) && ('message' in value || 'level' in value)) return fromObject(value);
+    const fields = isObject(value) ? logFields(value) : undefined;
+    if (isObject(value) && fields !== undefined) return fromFields(fields, value);
   }
   return { level: '', message: log, time: '' };
 }
@@ -62,17 +67,14 @@ export function readLogs(
   return { logs, streams };
 }
 
-/** A text, or a number as some loggers write it. */
-function levelIn(log: JsonObject): string {
-  const level = log['level'] ?? log['levelname'] ?? log['severity'];
-  return typeof level === 'number' ? String(level) : typeof level === 'string' ? level : '';
+function fromFields({ message, details, level, time }: LogFields, log: JsonObject): LogLine {
+  const said = typeof message === 'string' ? message : jsonOf(message ?? log);
+  const more = message === undefined ? [] : details.map(detailText);
+  return { level, message: [said, ...more].join('\n'), time };
 }
 
-function fromObject(log: JsonObject): LogLine {
-  const message = log['message'];
-  return {
-    level: levelIn(log),
-    message: typeof message === 'string' ? message : jsonOf(message ?? log),
-    time: textIn(log, 'time'),
-  };
+function detailText(detail: Json): string {
+  if (typeof detail === 'string') return detail;
+  const stack = isObject(detail) ? (detail['stack'] ?? detail['message']) : undefined;
+  return typeof stack === 'string' ? stack : jsonOf(detail);
 }

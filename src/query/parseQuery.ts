@@ -4,7 +4,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 import { codeInterval, durationInterval, timeInterval } from './intervals.ts';
 import type { Condition, Interval, Query, QueryFault, QueryField, Term } from './terms.ts';
 import { tokensOf, type Token } from './tokens.ts';
-import { fieldOf, nearest, outcomeOf, outcomes, queryFields } from './words.ts';
+import { fieldOf, kindOf, nearest, outcomeOf, outcomes, queryFields, queryKinds } from './words.ts';
 
 /** Each is looked for in every payload, and what is found of it is kept for every execution. */
 export const mostTexts = 8;
@@ -57,6 +57,11 @@ function readValue(
       const outcome = outcomeOf(value);
       if (outcome !== undefined) return ok({ kind: field, outcome });
       return err(fault('unknownStatus', valueRange, token, nearest(value, outcomes)));
+    }
+    case 'kind': {
+      const of = kindOf(value);
+      if (of !== undefined) return ok({ kind: field, of });
+      return err(fault('unknownKind', valueRange, token, nearest(value, queryKinds)));
     }
     case 'node':
     case 'service':

@@ -2,7 +2,10 @@ import type { Outcome } from '../trace/execution.ts';
 
 /** What a term of the filter may ask about by name. */
 export type QueryField =
-  'status' | 'node' | 'duration' | 'code' | 'service' | 'sid' | 'flow' | 'time' | 'text';
+  'status' | 'kind' | 'node' | 'duration' | 'code' | 'service' | 'sid' | 'flow' | 'time' | 'text';
+
+/** What `kind:` tells apart: runs of robots and workflows, and single calls of tools. */
+export type QueryKind = 'run' | 'tool';
 
 /** A part of the filter's text, in UTF-16 code units; `to` is the first behind it. */
 export interface TextRange {
@@ -22,6 +25,7 @@ export interface Interval {
 export type Condition =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'status'; readonly outcome: Outcome }
+  | { readonly kind: 'kind'; readonly of: QueryKind }
   | {
       readonly kind: 'node' | 'service' | 'sid' | 'flow';
       readonly text: string;
@@ -43,6 +47,7 @@ export interface QueryFault {
   readonly reason:
     | 'unknownField'
     | 'unknownStatus'
+    | 'unknownKind'
     | 'badDuration'
     | 'badTime'
     | 'badCode'

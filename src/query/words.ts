@@ -1,10 +1,14 @@
 import type { Outcome } from '../trace/execution.ts';
-import type { QueryField } from './terms.ts';
+import type { QueryField, QueryKind } from './terms.ts';
 
 /** The fields in the order in which they are offered. */
 export const queryFields: readonly QueryField[] = [
-  ...(['status', 'node', 'duration', 'code', 'service', 'sid', 'flow', 'time', 'text'] as const),
+  ...(['status', 'node', 'duration', 'code', 'kind', 'service', 'sid', 'flow'] as const),
+  ...(['time', 'text'] as const),
 ];
+
+/** The kinds in the order in which they are offered. */
+export const queryKinds: readonly QueryKind[] = ['run', 'tool'];
 
 /** The outcomes in the order in which they are offered. */
 export const outcomes: readonly Outcome[] = [
@@ -19,6 +23,7 @@ const fieldAliases: Readonly<Record<string, QueryField>> = {
   耗时: 'duration',
   代码: 'code',
   错误码: 'code',
+  类型: 'kind',
   服务: 'service',
   流程: 'flow',
   时间: 'time',
@@ -42,6 +47,20 @@ const outcomeAliases: Readonly<Record<string, Outcome>> = {
   未上报: 'unreported',
   未上报结果: 'unreported',
 };
+
+const kindAliases: Readonly<Record<string, QueryKind>> = {
+  runs: 'run',
+  tools: 'tool',
+  运行: 'run',
+  工具: 'tool',
+  工具调用: 'tool',
+};
+
+/** The kind of a word; undefined when there is none. */
+export function kindOf(name: string): QueryKind | undefined {
+  const word = name.toLowerCase();
+  return queryKinds.find((kind) => kind === word) ?? ownValue(kindAliases, word);
+}
 
 /** The field of a name, whatever its case; undefined when there is none. */
 export function fieldOf(name: string): QueryField | undefined {

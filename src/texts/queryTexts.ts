@@ -14,6 +14,7 @@ const fieldHints: Readonly<Record<QueryField, string>> = {
   node: msg('Name or ID of a node that ran'),
   duration: msg('How long it took: >5s, 1m..5m'),
   code: msg('Status code: 55003, >0'),
+  kind: msg('Runs or calls of tools: run, tool'),
   service: msg('Service that wrote the record'),
   sid: msg('Part of the sid'),
   flow: msg('Name or ID of the flow'),
@@ -42,6 +43,8 @@ export function faultText({ reason, word }: QueryFault, t: Translate): string {
         '“{0}” isn’t a status. Write failed, succeeded, running, stalled, cancelled or unreported.',
         word,
       );
+    case 'unknownKind':
+      return t('“{0}” isn’t a kind. Write run or tool.', word);
     case 'badDuration':
       return t('“{0}” isn’t a duration. Write it like >5s, <500ms or 1m..5m.', word);
     case 'badTime':

@@ -6,7 +6,7 @@ import { msg } from './translate.ts';
 export interface StatusPresentation {
   /** Name of the codicon, without prefix. */
   readonly icon: string;
-  /** Name of the CSS variable of the theme. */
+  /** Name of a variable of `webview/colours.css`. */
   readonly color: string;
   /** English text, the key of its translation. */
   readonly text: string;
@@ -25,41 +25,40 @@ export function outcomePresentation(outcome: Outcome): StatusPresentation {
 /** What is drawn for a node of which items of an iteration failed; how many stands beside it. */
 export const itemsFailedPresentation: StatusPresentation = {
   icon: 'warning',
-  color: '--vscode-charts-yellow',
+  color: '--trace-warning',
   text: msg('Failed, and the flow went on'),
 };
 
 const succeeded: StatusPresentation = {
   icon: 'pass',
-  color: '--vscode-testing-iconPassed',
+  color: '--trace-succeeded',
   text: msg('Succeeded'),
 };
 const failed: StatusPresentation = {
   icon: 'error',
-  // testing.iconFailed has no value in the high contrast themes.
-  color: '--vscode-errorForeground',
+  color: '--trace-failed',
   text: msg('Failed'),
 };
 const running: StatusPresentation = {
   icon: 'loading',
-  color: '--vscode-charts-blue',
+  color: '--trace-running',
   text: msg('Running'),
 };
 const cancelled: StatusPresentation = {
   icon: 'circle-slash',
-  color: '--vscode-testing-iconSkipped',
+  color: '--trace-cancelled',
   text: msg('Cancelled'),
 };
 
 const stalled: StatusPresentation = {
   icon: 'debug-pause',
-  color: '--vscode-charts-yellow',
+  color: '--trace-warning',
   text: msg('Stopped reporting'),
 };
 
 const unended: StatusPresentation = {
   icon: 'error',
-  color: '--vscode-errorForeground',
+  color: '--trace-failed',
   text: msg('Did not end'),
 };
 
@@ -72,12 +71,12 @@ const nodeStatuses: Readonly<Record<NodeStatus, StatusPresentation>> = {
   unended,
   recovered: {
     icon: 'debug-rerun',
-    color: '--vscode-charts-yellow',
+    color: '--trace-warning',
     text: msg('Failed, and the flow went on'),
   },
   notRun: {
     icon: 'circle-large',
-    color: '--vscode-disabledForeground',
+    color: '--trace-quiet',
     text: msg('Did not run'),
   },
 };
@@ -90,7 +89,7 @@ const outcomes: Readonly<Record<Outcome, StatusPresentation>> = {
   stalled,
   unreported: {
     icon: 'question',
-    color: '--vscode-testing-iconUnset',
+    color: '--trace-quiet',
     text: msg('Outcome not reported'),
   },
 };

@@ -220,7 +220,7 @@ function durationLines({ lostMs }: TreeRow, durationMs: Milliseconds, t: Transla
 /** The word for a node's type in the reader's language, or the type itself. */
 export function typeText(type: string, t: Translate): string {
   const { text } = nodeTypePresentation(type);
-  return text === '' ? type : t(text);
+  return text === '' ? withNotChecked(type, t) : t(text);
 }
 
 /** The first line of an error, for the space behind the name. */

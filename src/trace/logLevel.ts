@@ -4,7 +4,20 @@ export type LogLevel = 'debug' | 'info' | 'warning' | 'error' | 'other';
 /** The words of the loggers in use: Python, Java, .NET, log4j, syslog, loguru, OpenTelemetry. */
 const words: ReadonlyMap<string, LogLevel> = new Map([
   ...(
-    ['trace', 'debug', 'verbose', 'fine', 'finer', 'finest', 'all', 'dbg', 'vrb', '调试'] as const
+    [
+      'trace',
+      'debug',
+      'verbose',
+      'fine',
+      'finer',
+      'finest',
+      'all',
+      'dbg',
+      'vrb',
+      'd',
+      'v',
+      '调试',
+    ] as const
   ).map((word) => [word, 'debug'] as const),
   ...(
     [
@@ -16,13 +29,15 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
       'config',
       'log',
       'inf',
+      'i',
       '信息',
     ] as const
   ).map((word) => [word, 'info'] as const),
-  ...(['warn', 'warning', 'wrn', '警告'] as const).map((word) => [word, 'warning'] as const),
+  ...(['warn', 'warning', 'wrn', 'w', '警告'] as const).map((word) => [word, 'warning'] as const),
   ...(
     [
       ...['error', 'err', 'fatal', 'critical', 'severe', 'crit', 'ftl', 'exception'],
+      ...['e', 'f', '异常', '紧急', 'エラー'],
       ...[
         'alert',
         'emerg',
@@ -41,23 +56,38 @@ const words: ReadonlyMap<string, LogLevel> = new Map([
 
 /**
  * The level that a word or a number means, in any case, with what loggers put around it (`[ERROR]`, `error:`,
- * `ERROR2` of OpenTelemetry). Numbers: OpenTelemetry counts to 24, Python in tens to 50, pino to 60; where these two
- * differ (40) Python is meant, for robots are written in it.
+ * `LogLevel.ERROR`, `ERROR/MainProcess`, `ERROR2` of OpenTelemetry).
  */
 export function logLevel(level: string): LogLevel {
   const word = level
     .trim()
     .slice(0, 40)
+    .replace(/^(?:[a-z]{2,20}\.)(?=[a-z]+\d?$)/i, '')
+    .replace(/(?:\/[\w-]+|\s?\(\d{1,2}\))$/, '')
     .replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '')
     .toLowerCase();
   const known = words.get(word) ?? words.get(word.replace(/[2-4]$/, ''));
-  if (known !== undefined) return known;
-  if (!/^\d{1,2}$/.test(word)) return 'other';
-  const number = Number(word);
-  if (number >= 40 || (number >= 17 && number <= 24 && number !== 20)) return 'error';
-  if (number === 30 || (number >= 13 && number <= 16)) return 'warning';
-  if (number === 20 || (number >= 9 && number <= 12 && number !== 10)) return 'info';
-  return number >= 1 ? 'debug' : 'other';
+  return known ?? (/^\d{1,2}$/.test(word) ? levelOfNumber(Number(word)) : 'other');
+}
+
+/**
+ * syslog counts down from 7, OpenTelemetry up to 24, Python in tens to 50, bunyan and pino to 60. Where two of them
+ * differ, the one is meant that robots are more likely to write: syslog below 8, Python for 20 and 40.
+ */
+function levelOfNumber(number: number): LogLevel {
+  if (number <= 3 || number >= 40 || (number >= 17 && number <= 24 && number !== 20))
+    return 'error';
+  if (number === 4 || number === 30 || (number >= 13 && number <= 16)) return 'warning';
+  if (
+    number === 20 ||
+    number === 5 ||
+    number === 6 ||
+    number === 9 ||
+    number === 11 ||
+    number === 12
+  )
+    return 'info';
+  return 'debug';
 }
 
 /** Whether a line says that something went wrong. */

@@ -94,8 +94,8 @@ export function logText(lines: readonly LogLine[]): string {
 }
 
 const presentations: Readonly<Record<LogLevel, LogLevelPresentation>> = {
-  error: { icon: 'error', color: '--vscode-editorError-foreground', text: msg('Error') },
-  warning: { icon: 'warning', color: '--vscode-editorWarning-foreground', text: msg('Warning') },
+  error: { icon: 'error', color: '--trace-failed', text: msg('Error') },
+  warning: { icon: 'warning', color: '--trace-warning', text: msg('Warning') },
   info: { icon: 'info', color: '--vscode-editorInfo-foreground', text: msg('Information') },
   debug: { icon: 'debug', color: '--vscode-descriptionForeground', text: msg('Debug') },
   other: { icon: 'circle-small', color: '--vscode-descriptionForeground', text: msg('Other') },

@@ -84,12 +84,12 @@ describe('suggestions', () => {
 
   test('Escape closes them first, then clears; Enter without a choice changes nothing', async () => {
     const page = await openWith();
-    await page.keyboard.type('st');
-    await expect.poll(options).toEqual(['status:']);
+    await page.keyboard.type('s');
+    await expect.poll(options).toEqual(['status:', 'service:', 'sid:']);
     await page.keyboard.press('Enter');
     await expect.poll(options).toEqual([]);
-    expect(await value()).toBe('st');
-    await page.keyboard.type('a');
+    expect(await value()).toBe('s');
+    await page.keyboard.type('ta');
     await expect.poll(options).toEqual(['status:']);
     await page.keyboard.press('Escape');
     await expect.poll(options).toEqual([]);
@@ -101,7 +101,7 @@ describe('suggestions', () => {
   test.each(['light-modern', 'high-contrast'] as const)('look well in %s', async (theme) => {
     const page = await openWith({ theme });
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => (await options()).length).toBe(9);
+    await expect.poll(async () => (await options()).length).toBe(10);
     await page.keyboard.press('ArrowDown');
     await suite.panel.screenshot(`filter-fields-${theme}`);
   });
@@ -109,7 +109,7 @@ describe('suggestions', () => {
   test('fit where the panel is narrow', async () => {
     const page = await openWith({ width: 420, seed: { language: 'zh-cn' } });
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => (await options()).length).toBe(9);
+    await expect.poll(async () => (await options()).length).toBe(10);
     const box = await page.locator('.completions').boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(420);
@@ -188,6 +188,36 @@ describe('a wrong word', () => {
     await suite.panel.screenshot(`filter-fault-in-line-${name}`);
     expect(await tops()).toEqual(before);
   });
+
+  test.each([
+    [320, 'en'],
+    [460, 'zh-cn'],
+    [1200, 'en'],
+  ] as const)(
+    'is told in whole words at %i pixels, and squeezes nothing',
+    async (width, language) => {
+      const page = await openWith({ width, seed: { language } });
+      const figures = () =>
+        page
+          .locator('.figure:visible')
+          .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+      const before = await figures();
+      await page.keyboard.type('status:nonsense duration:>abc ');
+      await expect.poll(wrong).toEqual(['nonsense', '>abc']);
+      const cut = await page.locator('.filter-note').evaluateAll((all) =>
+        all
+          .filter((note) => {
+            const { left, right, bottom } = note.getBoundingClientRect();
+            const isOut = left < 0 || right > innerWidth || bottom > innerHeight;
+            return isOut || note.scrollWidth > note.clientWidth + 1;
+          })
+          .map(({ textContent }) => textContent),
+      );
+      expect(cut).toEqual([]);
+      if (width === 1200) expect(await figures()).toEqual(before);
+      await suite.panel.screenshot(`filter-fault-whole-${String(width)}`);
+    },
+  );
 
   test('is underlined where it stands, also behind spaces and in a long filter', async () => {
     const page = await openWith({ theme: 'light-modern', seed: { language: 'zh-cn' } });

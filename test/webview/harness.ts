@@ -49,6 +49,8 @@ export interface OpenPanel {
   /** What the page keeps over a reload. */
   saved(): Promise<unknown>;
   screenshot(name: string): Promise<void>;
+  /** Shows the same in another theme, as VS Code changes it under an open page. */
+  setTheme(theme: Theme): Promise<void>;
   /** Fails when the page or its policy complained. */
   close(): Promise<void>;
 }
@@ -156,6 +158,19 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
       await mkdir(folder, { recursive: true });
       await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
     },
+    setTheme: async (next) => {
+      const look = { variables: await themeVariables(next), bodyClass: bodyClasses[next] };
+      await page.evaluate(wearTheme, look);
+      // The toolkit takes it over in the next frame.
+      await page.evaluate(
+        () =>
+          new Promise((resolve) =>
+            requestAnimationFrame(() => {
+              requestAnimationFrame(resolve);
+            }),
+          ),
+      );
+    },
     close: async () => {
       await context.close();
       if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
@@ -169,6 +184,15 @@ declare global {
     savedState: unknown;
     acquireVsCodeApi(): unknown;
   }
+}
+
+/** Runs in the page: the variables of a theme, and what VS Code writes on the body for it. */
+function wearTheme(look: { variables: Record<string, string>; bodyClass: string }): void {
+  document.documentElement.removeAttribute('style');
+  for (const [name, value] of Object.entries(look.variables)) {
+    document.documentElement.style.setProperty(name, value);
+  }
+  document.body.className = look.bodyClass;
 }
 
 /** Runs in the page before its script: what VS Code does for a webview. */

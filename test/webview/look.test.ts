@@ -130,7 +130,7 @@ test('what still runs has not given nothing', async () => {
       engine.inspect = () => ({
         ...{ kind: 'node', firstFrameMs: null, row: { ...running, status: 'running' } },
         data: {
-          ...{ input: [], output: [], config: [], logs: [], other: [] },
+          ...{ input: [], output: [], config: [], logs: [], streams: [], other: [] },
           ...{ onItemError: null, mayRetry: false, llmOutput: '' },
           usage: { questionTokens: 0, promptTokens: 0, completionTokens: 0, totalTokens: 0 },
         },

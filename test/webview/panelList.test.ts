@@ -247,6 +247,29 @@ test.each([
   },
 );
 
+describe('the switch for calls of tools', () => {
+  test('leaves them out by one click, says so in the filter, and shows them again', async () => {
+    const { page, engine } = await openWith(12, {
+      prepare: (fake) => {
+        fake.rows = executions(12);
+        fake.someFigures = { toolCallsApart: 3 };
+        fake.status = liveStatus;
+      },
+    });
+    await page.locator('.filter-input').fill('order');
+    await page.getByRole('button', { name: 'Hide Tool Calls' }).click();
+    await expect.poll(() => page.locator('.filter-input').inputValue()).toBe('order -kind:tool');
+    expect(engine.queriesOf('list').at(-1)?.filter).toBe('order -kind:tool');
+    await page.getByRole('button', { name: 'Show Tool Calls' }).click();
+    await expect.poll(() => page.locator('.filter-input').inputValue()).toBe('order');
+  });
+
+  test('is not there where there are none', async () => {
+    const { page } = await openWith(12);
+    expect(await page.locator('.tool-calls').count()).toBe(0);
+  });
+});
+
 describe('following the latest', () => {
   test('opens each new execution, until the reader opens another', async () => {
     const { page, engine, asked } = await openWith(40, { seed: { followLatest: true } });

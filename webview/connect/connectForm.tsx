@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
+import { markFaulty } from './faultyField.ts';
 import { type FormDraft, hasSecurity, type Lack, lackOf, withName } from './formDraft.ts';
 import { ConnectionChoice, NameFields } from './nameFields.tsx';
 import { SecurityFields } from './securityFields.tsx';
@@ -24,6 +25,11 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   useEffect(() => {
     root.current?.querySelector<HTMLElement>('.brokers')?.focus();
   }, []);
+
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    markFaulty(root.current, lack, lack === null ? '' : lackText(lack, t))?.focus();
+  }, [lack]);
 
   const change = (form: Partial<ConnectionForm>, password?: string) => {
     replace({
@@ -156,9 +162,10 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
         <vscode-button
           class="test-connection"
           appearance="secondary"
-          disabled={!isTrusted || test.kind === 'running'}
+          disabled={!isTrusted}
           onClick={() => {
-            void runTest();
+            // Not off meanwhile, which would take the focus from it.
+            if (test.kind !== 'running') void runTest();
           }}
         >
           {t('Test Connection')}

@@ -25,7 +25,7 @@ export function TestResult(props: {
     <div class="test-result" role="status">
       {test.kind === 'running' && (
         <p class="test-line">
-          <vscode-progress-ring class="small-ring" />
+          <Icon name="loading" spin />
           {t('Testing the connection…')}
         </p>
       )}

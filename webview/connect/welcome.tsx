@@ -14,7 +14,7 @@ export function Welcome() {
   const { t } = panel;
   const [filledIn, setFilledIn] = useState<SourceKind | null>(null);
   return (
-    <main class="welcome">
+    <div class="welcome">
       <div class="welcome-body">
         <h1>{t('See what your robots did')}</h1>
         <p class="welcome-lead">
@@ -46,7 +46,7 @@ export function Welcome() {
           ))}
         </div>
       </div>
-    </main>
+    </div>
   );
 }
 
@@ -54,7 +54,7 @@ export function Welcome() {
 export function ConnectPage() {
   const { state, t } = usePanel();
   return (
-    <main class="welcome">
+    <div class="welcome">
       <div class="welcome-body">
         <h1>{t('Connect to Kafka')}</h1>
         <ConnectForm
@@ -63,7 +63,7 @@ export function ConnectPage() {
           }}
         />
       </div>
-    </main>
+    </div>
   );
 }
 

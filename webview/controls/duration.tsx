@@ -3,6 +3,7 @@ import { traitsOf } from '../../src/sources/table.ts';
 import { formatDuration, formatSeconds } from '../../src/texts/format.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { usePanel } from '../panelContext.ts';
+import { Known } from './known.tsx';
 
 /** How long something took; while it runs the seconds since it began, counted up. */
 export function Duration(props: {
@@ -16,7 +17,7 @@ export function Duration(props: {
   const isLive = traitsOf(state.status.value?.source.kind ?? 'none')?.isLive === true;
   const counts = isRunning && isLive && durationMs === null && beginMs !== null;
   const now = useNow(counts);
-  return <>{counts ? formatSeconds(now - beginMs) : formatDuration(durationMs)}</>;
+  return <Known text={counts ? formatSeconds(now - beginMs) : formatDuration(durationMs)} />;
 }
 
 /** The time, anew each second while somebody counts. */

@@ -1,7 +1,10 @@
 import { useConfirmation } from './confirmation.ts';
 import { Icon } from './icon.tsx';
 
-/** A button of the toolkit that shows an icon; `label` is its name and its tooltip. */
+/**
+ * A button that shows an icon; `label` is its name and its tooltip. One of the page's own: the toolkit's hands neither
+ * `aria-pressed` nor what a menu needs on to the element that has the focus.
+ */
 export function IconButton(props: {
   icon: string;
   label: string;
@@ -18,8 +21,8 @@ export function IconButton(props: {
   const [isConfirmed, confirm] = useConfirmation();
   return (
     <>
-      <vscode-button
-        appearance="icon"
+      <button
+        type="button"
         class={`icon-button ${pressed === true ? 'pressed' : ''} ${props.class ?? ''}`}
         aria-label={label}
         title={isConfirmed && confirms !== undefined ? confirms : label}
@@ -31,7 +34,7 @@ export function IconButton(props: {
       >
         <Icon name={isConfirmed ? 'check' : icon} />
         {words !== undefined && <span class="button-words">{words}</span>}
-      </vscode-button>
+      </button>
       {confirms !== undefined && (
         <span class="sr-only" role="status">
           {isConfirmed ? confirms : ''}

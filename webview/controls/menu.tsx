@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import './menu.css';
 
@@ -13,16 +13,24 @@ export interface MenuEntry {
 /** A button that opens a menu, with the keys that menus have. */
 export function MenuButton(props: { icon: string; label: string; entries: readonly MenuEntry[] }) {
   const { icon, label, entries } = props;
-  const [isOpen, setOpen] = useState(false);
+  /** The entry that has the focus when it opens; null: it is closed. */
+  const [opened, setOpened] = useState<'first' | 'last' | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   const focusButton = () => root.current?.querySelector<HTMLElement>('.menu-button')?.focus();
+  const isOpen = opened !== null;
 
+  // At once: the next key is meant for the entry.
+  useLayoutEffect(() => {
+    if (opened === null) return;
+    items()
+      .at(opened === 'first' ? 0 : -1)
+      ?.focus();
+  }, [opened]);
   useEffect(() => {
     if (!isOpen) return;
-    items()[0]?.focus();
     const close = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
+      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpened(null);
     };
     document.addEventListener('pointerdown', close);
     return () => {
@@ -41,7 +49,7 @@ export function MenuButton(props: { icon: string; label: string; entries: readon
     };
     const target = targets[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') {
-      setOpen(false);
+      setOpened(null);
       focusButton();
     } else if (target !== undefined) all[target]?.focus();
     else return;
@@ -50,19 +58,24 @@ export function MenuButton(props: { icon: string; label: string; entries: readon
   };
   return (
     <div ref={root} class="menu-root">
-      <vscode-button
-        appearance="icon"
+      <button
+        type="button"
         class="icon-button menu-button"
         aria-label={label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => {
-          setOpen(!isOpen);
+          setOpened(isOpen ? null : 'first');
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          setOpened(event.key === 'ArrowDown' ? 'first' : 'last');
+          event.preventDefault();
         }}
       >
         <Icon name={icon} />
-      </vscode-button>
+      </button>
       {isOpen && (
         <div class="menu" role="menu" aria-label={label} onKeyDown={onKeyDown}>
           {entries.map((entry) => (
@@ -73,7 +86,7 @@ export function MenuButton(props: { icon: string; label: string; entries: readon
               tabIndex={-1}
               class={entry.line === true ? 'menu-entry with-line' : 'menu-entry'}
               onClick={() => {
-                setOpen(false);
+                setOpened(null);
                 focusButton();
                 entry.run();
               }}

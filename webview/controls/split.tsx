@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import './split.css';
 
 /** Two regions with a border that can be moved, by pointer and by keyboard. */
@@ -27,6 +27,7 @@ const bigStep = 60;
 export function Split(props: SplitProps) {
   const { direction, sized, label, onReset, children } = props;
   const root = useRef<HTMLDivElement>(null);
+  const sash = useRef<HTMLDivElement>(null);
   const isRow = direction === 'row';
   const sign = sized === 'first' ? 1 : -1;
   const extent = () => (isRow ? root.current?.clientWidth : root.current?.clientHeight) ?? 0;
@@ -57,6 +58,19 @@ export function Split(props: SplitProps) {
     else return;
     event.preventDefault();
   };
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    // Told past the rendering: how far it goes changes with the window, of which nothing else here is drawn anew.
+    const tell = () => {
+      const end = props.closes === true ? extent() : highest();
+      sash.current?.setAttribute('aria-valuemax', String(end));
+    };
+    const observer = new ResizeObserver(tell);
+    observer.observe(root.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, [direction, props.min, props.minOther]);
   const isClosed = props.size === 0 || props.size === 'all';
   // Shrinks with the window without losing the size that was chosen.
   const basis =
@@ -71,6 +85,7 @@ export function Split(props: SplitProps) {
         {children[0]}
       </div>
       <div
+        ref={sash}
         class={isClosed ? 'sash sash-at-end' : 'sash'}
         role="separator"
         tabIndex={0}

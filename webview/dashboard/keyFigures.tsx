@@ -1,6 +1,7 @@
 import type { Figures } from '../../src/protocol/status.ts';
 import { formatCount, formatDuration, formatPercent } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { Known } from '../controls/known.tsx';
 import { usePanel } from '../panelContext.ts';
 import './keyFigures.css';
 
@@ -79,8 +80,10 @@ function executionsName(
 function Figure({ name, value, title }: { name: string; value: string; title: string }) {
   return (
     <div class="figure" title={title}>
-      <dd class="figure-value">{value}</dd>
       <dt class="figure-name">{name}</dt>
+      <dd class="figure-value">
+        <Known text={value} />
+      </dd>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { Known } from '../controls/known.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
@@ -31,7 +32,9 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
           {name}
         </h2>
-        <span class="head-fact head-begin">{begin}</span>
+        <span class="head-fact head-begin">
+          <Known text={begin} />
+        </span>
         <span class="head-fact">
           <Duration of={summary} isRunning={summary.outcome === 'running'} />
         </span>

@@ -102,11 +102,16 @@ export function FilterBox() {
   );
 }
 
+/** Also with Caps Lock, which makes it a capital. */
+function isLetter({ key }: KeyboardEvent, letter: string): boolean {
+  return key.toLowerCase() === letter;
+}
+
 /** Ctrl/Cmd+F, from wherever the focus is. */
 function useFindKey(field: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'f';
+      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && isLetter(event, 'f');
       // The inspector has a search of its own.
       if (!isFind || event.defaultPrevented) return;
       event.preventDefault();
@@ -145,8 +150,9 @@ function onKey(event: KeyboardEvent, { popup, filter, choose, clear }: KeyWorld)
     case 'Tab': {
       const range = popup.offered?.range;
       const hasBegun = range !== undefined && range.to > range.from;
-      // Without a choice Enter leaves the words as they are, and Tab with nothing written goes on.
-      const index = popup.active === -1 && event.key === 'Tab' && hasBegun ? 0 : popup.active;
+      // Without a choice Enter takes the only one, as there is nothing to choose; Tab with nothing written goes on.
+      const isTaken = hasBegun && (event.key === 'Tab' || items.length === 1);
+      const index = popup.active === -1 && isTaken ? 0 : popup.active;
       const item = event.shiftKey ? undefined : items[index];
       if (item !== undefined) choose(item);
       else if (event.key === 'Enter') popup.close();

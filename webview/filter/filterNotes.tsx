@@ -17,7 +17,7 @@ export function FilterNotes() {
     session.setFilter(filter.slice(0, range.from) + (suggestion ?? '') + filter.slice(range.to));
   };
   return (
-    <div class="filter-notes" role="status">
+    <div class="filter-notes">
       {faults.map((fault) => (
         <div key={fault.range.from} class="filter-fault" title={faultText(fault, t)}>
           <Icon name="warning" />

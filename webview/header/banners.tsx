@@ -33,7 +33,8 @@ export function Banners() {
       : metricsFailureText(status.otlp, t, (count) => formatCount(count, state.language));
   const hasRows = (state.list.value?.totalAll ?? 0) > 0;
   return (
-    <div class="banners" role="status">
+    // Each when it comes: what changes in one, as the number of attempts, is no news.
+    <div class="banners" role="status" aria-atomic="false" aria-relevant="additions">
       {lost !== null && (
         <Banner kind={lost.comesBack ? 'warning' : 'error'}>
           <span title={lost.detail}>{engineLossText(lost, t)}</span>

@@ -5,6 +5,7 @@ import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 import { saveExecution, saveShown } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
@@ -28,7 +29,7 @@ export function Header() {
       <SourceStatus />
       <RejectedCount />
       <FilterBox />
-      <div class="header-buttons" role="toolbar" aria-label={t('Source')}>
+      <Toolbar class="header-buttons" label={t('Source')}>
         {kind === 'reading' && (
           <IconButton
             icon="debug-stop"
@@ -39,20 +40,13 @@ export function Header() {
             }}
           />
         )}
-        {(kind === 'live' || kind === 'stuck' || kind === 'reading') && (
+        {/* One button, so that the focus stays on it. */}
+        {(kind === 'live' || kind === 'stuck' || kind === 'reading' || kind === 'paused') && (
           <IconButton
-            icon="debug-pause"
-            label={t('Pause')}
-            words={t('Pause')}
-            onClick={pauseOrResume('pause')}
-          />
-        )}
-        {kind === 'paused' && (
-          <IconButton
-            icon="debug-continue"
-            label={t('Resume')}
-            words={t('Resume')}
-            onClick={pauseOrResume('resume')}
+            icon={kind === 'paused' ? 'debug-continue' : 'debug-pause'}
+            label={kind === 'paused' ? t('Resume') : t('Pause')}
+            words={kind === 'paused' ? t('Resume') : t('Pause')}
+            onClick={pauseOrResume(kind === 'paused' ? 'resume' : 'pause')}
           />
         )}
         <IconButton
@@ -65,7 +59,7 @@ export function Header() {
           }}
         />
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
-      </div>
+      </Toolbar>
     </header>
   );
 }
@@ -98,13 +92,13 @@ function RejectedCount() {
       type="button"
       class="rejected-count"
       title={t('Rejected Records ({0})', count)}
-      aria-label={t('Rejected Records ({0})', count)}
       onClick={() => {
         state.view.value = 'rejected';
       }}
     >
       <Icon name="warning" />
-      {count}
+      <span aria-hidden="true">{count}</span>
+      <span class="sr-only">{t('Rejected Records ({0})', count)}</span>
     </button>
   );
 }

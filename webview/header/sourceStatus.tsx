@@ -8,11 +8,11 @@ import { traitsOf } from '../../src/sources/table.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
-import { usePanel } from '../panelContext.ts';
+import { type Panel, usePanel } from '../panelContext.ts';
 
 interface Shown {
   readonly icon: string;
-  /** Name of the variable of the theme. */
+  /** Name of a variable of the theme, or of `colours.css`. */
   readonly color: string;
   readonly text: string;
   readonly spin?: boolean;
@@ -23,8 +23,7 @@ export function SourceStatus() {
   const { state, t } = usePanel();
   const status = state.status.value;
   const loss = state.engineLost.value;
-  const shown =
-    loss === null ? present(status, state.expectsSource.value, t) : presentLoss(loss, t);
+  const shown = shownOf(state, t);
   const name = status === null ? '' : shownSigns(sourceName(status.source, t));
   // What a dead engine told last of its source is not so any more.
   const told = loss === null ? status : null;
@@ -32,7 +31,7 @@ export function SourceStatus() {
   const share = told === null ? null : shareRead(told);
   const detail = shownSigns(status?.source.detail ?? '');
   return (
-    <div class="source-status" role="status" title={[name, detail].filter(Boolean).join('\n')}>
+    <div class="source-status" title={[name, detail].filter(Boolean).join('\n')}>
       <span class="source-state" style={{ color: `var(${shown.color})` }}>
         <Icon name={shown.icon} spin={shown.spin === true} />
       </span>
@@ -48,20 +47,33 @@ export function SourceStatus() {
   );
 }
 
+function shownOf({ status, engineLost, expectsSource }: Panel['state'], t: Translate): Shown {
+  const loss = engineLost.value;
+  return loss === null ? present(status.value, expectsSource.value, t) : presentLoss(loss, t);
+}
+
+/** The state of the source and its name, without what changes while it goes on. */
+export function sourceWords(state: Panel['state'], t: Translate): string {
+  const status = state.status.value;
+  const name = status === null ? '' : shownSigns(sourceName(status.source, t));
+  return [shownOf(state, t).text, name].filter(Boolean).join(' ');
+}
+
 /** How much of a file is read, where it isn't all; null of other sources. */
 export function shareRead({ state }: EngineStatus): string | null {
   if (state.kind !== 'reading' && state.kind !== 'endedEarly') return null;
   return `${String(percentOf(state.doneBytes, state.totalBytes))}%`;
 }
 
-function lagOf({ state }: EngineStatus): number {
+/** Records that are on the topic and not read yet. */
+export function lagOf({ state }: EngineStatus): number {
   return 'lag' in state ? state.lag : 0;
 }
 
 function presentLoss({ comesBack }: EngineLoss, t: Translate): Shown {
   return comesBack
-    ? { icon: 'sync', color: '--vscode-charts-orange', text: t('Restarting'), spin: true }
-    : { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Stopped') };
+    ? { icon: 'sync', color: '--trace-warning', text: t('Restarting'), spin: true }
+    : { icon: 'error', color: '--trace-failed', text: t('Stopped') };
 }
 
 function present(status: EngineStatus | null, expectsSource: boolean, t: Translate): Shown {
@@ -69,7 +81,7 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
   switch (state.kind) {
     case 'idle':
       return expectsSource
-        ? { icon: 'loading', color: '--vscode-charts-blue', text: t('Opening'), spin: true }
+        ? { icon: 'loading', color: '--trace-running', text: t('Opening'), spin: true }
         : {
             icon: 'circle-large',
             color: '--vscode-descriptionForeground',
@@ -78,31 +90,31 @@ function present(status: EngineStatus | null, expectsSource: boolean, t: Transla
     case 'connecting':
       return {
         icon: 'sync',
-        color: '--vscode-charts-blue',
+        color: '--trace-running',
         text: t(traitsOf(status?.source.kind ?? 'none')?.beginning ?? ''),
         spin: true,
       };
     case 'live':
-      return { icon: 'circle-filled', color: '--vscode-testing-iconPassed', text: t('Live') };
+      return { icon: 'circle-filled', color: '--trace-succeeded', text: t('Live') };
     case 'stuck':
-      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Stuck') };
+      return { icon: 'warning', color: '--trace-warning', text: t('Stuck') };
     case 'reading':
-      return { icon: 'sync', color: '--vscode-charts-blue', text: t('Reading'), spin: true };
+      return { icon: 'sync', color: '--trace-running', text: t('Reading'), spin: true };
     case 'paused':
-      return { icon: 'debug-pause', color: '--vscode-charts-yellow', text: t('Paused') };
+      return { icon: 'debug-pause', color: '--trace-warning', text: t('Paused') };
     case 'retrying':
       return {
         icon: 'sync',
-        color: '--vscode-charts-orange',
+        color: '--trace-warning',
         text: state.error.reason === 'noSuchTopic' ? t('Waiting for the topic') : t('Reconnecting'),
         spin: true,
       };
     case 'ended':
       return { icon: 'check', color: '--vscode-descriptionForeground', text: t('Read to the end') };
     case 'endedEarly':
-      return { icon: 'warning', color: '--vscode-charts-yellow', text: t('Partly read') };
+      return { icon: 'warning', color: '--trace-warning', text: t('Partly read') };
     case 'failed':
-      return { icon: 'error', color: '--vscode-testing-iconFailed', text: t('Failed') };
+      return { icon: 'error', color: '--trace-failed', text: t('Failed') };
     default:
       return assertNever(state);
   }

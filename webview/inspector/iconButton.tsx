@@ -10,6 +10,7 @@ export function IconButton({
   confirms,
   words,
   disabled = false,
+  isStop = true,
 }: {
   readonly icon: string;
   readonly label: string;
@@ -21,6 +22,8 @@ export function IconButton({
   /** Stand beside the icon where there is room. */
   readonly words?: string;
   readonly disabled?: boolean;
+  /** False where keys reach what it does on what is around it. */
+  readonly isStop?: boolean;
 }): JSX.Element {
   const [isConfirmed, confirm] = useConfirmation();
   const shown = isConfirmed && confirms !== undefined ? confirms : label;
@@ -30,10 +33,13 @@ export function IconButton({
         type="button"
         class={`inspector-icon-button ${words === undefined ? '' : 'inspector-worded'}`}
         title={shown}
+        {...(isStop ? {} : { tabIndex: -1 })}
         aria-label={label}
-        disabled={disabled}
+        // It keeps the focus, which a button that is off loses.
+        {...(disabled ? { 'aria-disabled': true } : {})}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         onClick={() => {
+          if (disabled) return;
           onClick();
           if (confirms !== undefined) confirm();
         }}

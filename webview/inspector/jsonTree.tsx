@@ -161,6 +161,7 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
           icon="copy"
           label={t('Copy Value')}
           confirms={t('Copied')}
+          isStop={false}
           onClick={() => onCopy(valueText(row.value))}
         />
       </span>

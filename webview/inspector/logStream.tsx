@@ -4,10 +4,12 @@ import { formatCount } from '../../src/texts/format.ts';
 import type { LogLine, LogStream } from '../../src/trace/execution.ts';
 import { reasoningPath } from '../../src/view/contentSearch.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
+import type { LogClock } from '../../src/view/logClock.ts';
 import { streamEntry } from '../../src/view/logLines.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
+import { LogTime } from './logTime.tsx';
 import { LongText } from './longText.tsx';
 import { choicesOf, framesPath } from './readerChoices.ts';
 
@@ -16,10 +18,12 @@ export function LogStreamLine({
   stream,
   nth,
   line,
+  clock,
 }: {
   readonly stream: LogStream;
   readonly nth: number;
   readonly line: LogLine;
+  readonly clock: LogClock;
 }): JSX.Element {
   const { t, choices: reader, redraw, onCopy, language } = useInspector();
   const entry = streamEntry(nth);
@@ -47,9 +51,7 @@ export function LogStreamLine({
         aria-label={t('Streamed text, put together')}
         title={t('Streamed text, put together')}
       />
-      <time class="inspector-log-time" title={line.time}>
-        {clockOf(line.time)}
-      </time>
+      <LogTime time={line.time} clock={clock} />
       <span class="inspector-log-message">
         {stream.reasoning !== '' && (
           <span class="inspector-log-reasoning">{part(stream.reasoning, reasoningPath)}</span>
@@ -79,7 +81,12 @@ export function LogStreamLine({
         </button>
       </span>
       <span class="inspector-log-tools">
-        <IconButton icon="copy" label={t('Copy Text')} onClick={() => onCopy(stream.text)} />
+        <IconButton
+          icon="copy"
+          label={t('Copy Text')}
+          confirms={t('Copied')}
+          onClick={() => onCopy(stream.text)}
+        />
         {inner !== null && (
           <IconButton
             icon="json"
@@ -94,9 +101,4 @@ export function LogStreamLine({
       </span>
     </li>
   );
-}
-
-/** The day stands in the head of the inspector. */
-export function clockOf(time: string): string {
-  return /\d{2}:\d{2}:\d{2}(?:[.,]\d+)?/.exec(time)?.[0] ?? time;
 }

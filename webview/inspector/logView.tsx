@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
-import { formatCount, formatTime } from '../../src/texts/format.ts';
+import { formatCount } from '../../src/texts/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import {
   levelCounts,
@@ -22,7 +22,8 @@ import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTree } from './jsonTree.tsx';
-import { clockOf, LogStreamLine } from './logStream.tsx';
+import { LogStreamLine } from './logStream.tsx';
+import { LogTime } from './logTime.tsx';
 import { LongText } from './longText.tsx';
 import { choicesOf, isStreamOpen, logPage } from './readerChoices.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -68,7 +69,7 @@ export function LogView({
           .slice(from, end)
           .map((item) =>
             item.kind === 'stream' ? (
-              <LogStreamLine key={streamEntry(item.nth)} {...item} />
+              <LogStreamLine key={streamEntry(item.nth)} {...item} clock={clock} />
             ) : (
               <Line key={item.index} line={item.line} index={item.index} clock={clock} />
             ),
@@ -143,8 +144,7 @@ function Line({
   readonly index: number;
   readonly clock: LogClock;
 }): JSX.Element {
-  const { t, language, content, choices: reader, redraw } = useInspector();
-  const moment = clock(line.time);
+  const { t, content, choices: reader, redraw } = useInspector();
   const id = `log:${index}`;
   const choices = choicesOf(reader, id);
   const level = levelOf(line);
@@ -160,12 +160,7 @@ function Line({
         aria-label={level === 'other' ? line.level : t(text)}
         title={line.level}
       />
-      <time
-        class="inspector-log-time"
-        title={moment === null ? line.time : t('{0} by the clock of the service', line.time)}
-      >
-        {moment === null ? clockOf(line.time) : formatTime(moment, language)}
-      </time>
+      <LogTime time={line.time} clock={clock} />
       <span class="inspector-log-message">
         {isPretty ? (
           <JsonTree

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import '../colours.css';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
@@ -206,7 +207,14 @@ function Panel({
       {rounds !== null && round !== null && <RoundSwitcher round={round} rounds={rounds} />}
       <div class={active.sections.length > 1 ? 'inspector-columns' : 'inspector-column'}>
         {active.sections.map((section) => (
-          <div key={section.id} class="inspector-section" tabIndex={-1}>
+          <div
+            key={section.id}
+            class="inspector-section"
+            {...(section.id === 'timing'
+              ? // Nothing in it takes the focus, so that keys scroll it only where it does itself.
+                { tabIndex: 0, role: 'group', 'aria-label': t(section.title) }
+              : { tabIndex: -1 })}
+          >
             {active.sections.length > 1 && <h3 class="inspector-subhead">{t(section.title)}</h3>}
             <SectionView section={section} content={content} round={round} />
           </div>

@@ -35,7 +35,9 @@ export function SearchBar({
   const count = result.matches.length;
   const total = result.cut ? `${count}+` : String(count);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' || event.key === 'F3') onStep(event.shiftKey ? -1 : 1);
+    // The buttons beside the field do what they say.
+    const isEnter = event.key === 'Enter' && event.target === input.current;
+    if (isEnter || event.key === 'F3') onStep(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();

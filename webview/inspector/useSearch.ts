@@ -77,7 +77,8 @@ export function useSearch(
     setAsked(asked + 1);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'f';
+    const isFind =
+      (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
     if (isFind) open();
     else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
     else return;

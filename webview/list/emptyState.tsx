@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../src/base/assertNever.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { retryText, sourceErrorAdvice, sourceErrorText } from '../../src/sources/errorTexts.ts';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import { sourceName } from '../../src/sources/sourceName.ts';
 import { stuckAdvice, stuckText } from '../../src/texts/stuckTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -16,17 +17,13 @@ import { OlderButton } from './listFoot.tsx';
 /** Says why there is nothing to show, and offers what to do next. */
 export function EmptyState({ reason }: { reason: EmptyReason }) {
   const panel = usePanel();
-  return (
-    <div class="empty-state" role="status">
-      {content(reason, panel)}
-    </div>
-  );
+  return <div class="empty-state">{content(reason, panel)}</div>;
 }
 
 function content(reason: EmptyReason, panel: Panel): ComponentChildren {
   const { state, session, t } = panel;
   const status = state.status.value;
-  const name = status === null ? '' : sourceName(status.source, t);
+  const name = status === null ? '' : shownSigns(sourceName(status.source, t));
   const detail = status?.source.detail ?? '';
   const count = (value: number) => formatCount(value, state.language);
   switch (reason.kind) {
@@ -198,7 +195,7 @@ function Busy({ title }: { title: string }) {
   if (state.engineLost.value?.comesBack === false) return null;
   return (
     <div class="empty-title">
-      <vscode-progress-ring class="small-ring" />
+      <Icon name="loading" spin />
       <h2>{title}</h2>
     </div>
   );

@@ -3,6 +3,7 @@ import type { ExecutionRow } from '../../src/protocol/list.ts';
 import { usePanel } from '../panelContext.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { ExecutionListRow, rowTexts } from './executionRow.tsx';
+import { isNewerPill } from './newerPill.tsx';
 import './list.css';
 
 const rowHeight = 22;
@@ -16,8 +17,8 @@ export function ExecutionList({
   onOpened?: () => void;
   /** The row that shall come into view once it is known. */
   openedAt?: number | null;
-  /** Given the way to the first row. */
-  toTop: { current: () => void };
+  /** Given the way to the first row; by key the focus goes there too. */
+  toTop: { current: (isByKey: boolean) => void };
 }) {
   const { state, session, t } = usePanel();
   const { list: feed } = session;
@@ -49,8 +50,20 @@ export function ExecutionList({
     setFocus(within);
     handle.current?.show(within, false);
   };
-  toTop.current = () => {
+  toTop.current = (isByKey) => {
     moveTo(0);
+    if (isByKey) handle.current?.focus();
+  };
+  /** Among the rows at hand, and around their end; the list stays where it is opened on demand. */
+  const goToFailure = (by: 1 | -1) => {
+    for (let step = 1; step <= total; step++) {
+      const index = (focusIndex + by * step + total * 2) % total;
+      const row = rowAt(index);
+      if (row?.outcome !== 'failed') continue;
+      moveTo(index);
+      session.select(row.key);
+      return;
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const page = (handle.current?.rowsPerPage() ?? 10) - 1;
@@ -63,7 +76,8 @@ export function ExecutionList({
       End: total - 1,
     };
     const target = targets[event.key];
-    if (target !== undefined) moveTo(target);
+    if (event.key === 'F8') goToFailure(event.shiftKey ? -1 : 1);
+    else if (target !== undefined) moveTo(target);
     else if (event.key === 'Enter' || event.key === ' ') open(rowAt(focusIndex));
     else return;
     event.preventDefault();
@@ -129,9 +143,10 @@ export function ExecutionList({
           'aria-activedescendant': rowId(focusIndex),
           onKeyDown,
           onFocus,
-          onBlur: () => {
+          onBlur: ({ relatedTarget }) => {
             setFocused(false);
-            feed.setHold('focus', false);
+            // On the way to the pill rows stay: without them held it would be gone before it is reached.
+            if (!isNewerPill(relatedTarget)) feed.setHold('focus', false);
           },
         }}
       />

@@ -4,6 +4,7 @@ import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome
 import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { Known } from '../controls/known.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
@@ -28,8 +29,14 @@ export function ExecutionPicker() {
     // Typing in the filter opens it too, and goes on there.
     const isFiltering = document.activeElement?.closest('.filter-box') != null;
     if (!isFiltering) root.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
-    const closeOutside = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
+    const closeOutside = ({ target }: Event) => {
+      if (!(target instanceof Node && root.current?.contains(target))) setOpen(false);
+    };
+    // Tab leads out of it; from the filter one goes on choosing.
+    const closeBehind = (event: FocusEvent) => {
+      const isFilter =
+        event.target instanceof Element && event.target.closest('.filter-box') !== null;
+      if (!isFilter) closeOutside(event);
     };
     // From the filter too, once it is empty.
     const closeOnEscape = (event: KeyboardEvent) => {
@@ -37,7 +44,9 @@ export function ExecutionPicker() {
     };
     document.addEventListener('pointerdown', closeOutside);
     document.addEventListener('keydown', closeOnEscape);
+    document.addEventListener('focusin', closeBehind);
     return () => {
+      document.removeEventListener('focusin', closeBehind);
       document.removeEventListener('pointerdown', closeOutside);
       document.removeEventListener('keydown', closeOnEscape);
     };
@@ -81,7 +90,7 @@ export function ExecutionPicker() {
               <span class="picker-what">
                 <span class="picker-name">{executionName(tree.name, tree.summary.service, t)}</span>
                 <span class="execution-time">
-                  {formatClock(tree.summary.beginMs, state.language, Date.now())}
+                  <Known text={formatClock(tree.summary.beginMs, state.language, Date.now())} />
                 </span>
               </span>
               <span class="execution-duration">

@@ -50,7 +50,9 @@ export function rowTexts(
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
   const kind = named === '' ? '' : t(named);
-  const whole = enumerated([name, kind, outcome, failing, time, duration], t);
+  const saidTime = row.beginMs === null ? t('start unknown') : time;
+  const saidDuration = row.durationMs === null ? t('duration unknown') : duration;
+  const whole = enumerated([name, kind, outcome, failing, saidTime, saidDuration], t);
   const kindHint = enumerated([kind, row.service], t);
   const summary = enumerated([whole, row.sid], t);
   return { name, outcome, time, when, duration, failing, kind, kindHint, whole, summary };

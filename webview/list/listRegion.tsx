@@ -5,6 +5,7 @@ import { ExecutionList } from './executionList.tsx';
 import { ListFoot } from './listFoot.tsx';
 import { NewerPill } from './newerPill.tsx';
 import { ScopeSwitch } from './scopeSwitch.tsx';
+import { ToolCallSwitch } from './toolCallSwitch.tsx';
 
 /** The list under its head, which counts what is newer: there it hides no row, and none moves when it comes. */
 export function ListRegion(props: {
@@ -16,7 +17,7 @@ export function ListRegion(props: {
 }) {
   const { instead, onOpened, openedAt = null } = props;
   const { session } = usePanel();
-  const toTop = useRef<() => void>(() => undefined);
+  const toTop = useRef<(isByKey: boolean) => void>(() => undefined);
   return (
     <div
       class="list-region"
@@ -29,9 +30,10 @@ export function ListRegion(props: {
     >
       <div class="list-head">
         <ScopeSwitch />
+        <ToolCallSwitch />
         <NewerPill
-          onClick={() => {
-            toTop.current();
+          onClick={(isByKey) => {
+            toTop.current(isByKey);
           }}
         />
       </div>

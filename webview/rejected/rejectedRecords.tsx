@@ -19,6 +19,19 @@ export function RejectedRecords() {
   const count = state.status.value?.rejected ?? 0;
   const answer = usePages(limit, count);
   const rows = answer?.rows ?? [];
+  const leave = () => {
+    state.view.value = 'traces';
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      // What is open above it takes the key first.
+      if (event.key === 'Escape' && !event.defaultPrevented) leave();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
   const left = (answer?.listed ?? 0) - rows.length;
   const dropped = (answer?.total ?? 0) - (answer?.listed ?? 0);
   return (
@@ -36,12 +49,7 @@ export function RejectedRecords() {
               {t('Save All to File…')}
             </vscode-button>
           )}
-          <vscode-button
-            appearance="secondary"
-            onClick={() => {
-              state.view.value = 'traces';
-            }}
-          >
+          <vscode-button appearance="secondary" onClick={leave}>
             {t('Back to Executions')}
           </vscode-button>
         </div>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import '../colours.css';
 import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
@@ -8,7 +9,14 @@ import { executionName } from '../../src/texts/treeRowTexts.ts';
 import { BarLegend } from '../timeline/barLegend.tsx';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
-import { findByName, rowAbove, treeAction, type TreeAction, type TreePlace } from './treeKeys.ts';
+import {
+  findByName,
+  nextFailure,
+  rowAbove,
+  treeAction,
+  type TreeAction,
+  type TreePlace,
+} from './treeKeys.ts';
 import { rowElementId, TreeRowView } from './treeRow.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 
@@ -23,6 +31,8 @@ export interface ExecutionTreeProps {
   readonly t: Translate;
   /** Brings a row into view and gives it the focus, once for each `n`. */
   readonly focusRequest: { readonly row: number; readonly n: number } | null;
+  /** Goes to the next failure or the one before, and takes the focus, once for each `n`. */
+  readonly failureRequest?: { readonly by: 1 | -1; readonly n: number } | null;
 }
 
 const rowHeight = 22;
@@ -35,17 +45,23 @@ const typingPauseMs = 800;
 
 /** The execution tree with its time axis: one for each execution, so that another one begins afresh. */
 export function ExecutionTree(props: ExecutionTreeProps): JSX.Element {
-  const handled = useRef(0);
+  const handled = useRef({ focus: 0, failure: 0 });
   return <TreeOfOne key={props.window.query.key} {...props} handled={handled} />;
 }
 
 function TreeOfOne(
-  props: ExecutionTreeProps & { readonly handled: { current: number } },
+  props: ExecutionTreeProps & {
+    readonly handled: { readonly current: { focus: number; failure: number } };
+  },
 ): JSX.Element {
-  const { window, selectedKey, focusRequest, handled, t } = props;
+  const { window, selectedKey, focusRequest, failureRequest = null, handled, t } = props;
   const list = useRef<VirtualRowsHandle>(null);
   const [wanted, setFocus] = useState<TreeFocus>(() => firstFocus(window, selectedKey));
-  const [awaited, setAwaited] = useState<Extract<TreeAction, { kind: 'parent' }> | null>(null);
+  /** What waits for rows that are not at hand. */
+  const [awaited, setAwaited] = useState<Extract<
+    TreeAction,
+    { kind: 'parent' | 'failure' }
+  > | null>(null);
   const typed = useRef({ text: '', at: 0 });
   const focus = followFocus(wanted, window);
   const place = (): TreePlace => ({
@@ -66,12 +82,19 @@ function TreeOfOne(
     if (focus !== wanted) setFocus(focus);
   });
   useLayoutEffect(() => {
-    if (focusRequest === null || focusRequest.n === handled.current) return;
-    handled.current = focusRequest.n;
+    if (focusRequest === null || focusRequest.n === handled.current.focus) return;
+    handled.current.focus = focusRequest.n;
     moveTo(focusRequest.row, true);
   }, [focusRequest?.n]);
   useLayoutEffect(() => {
-    if (awaited !== null) goToParent(awaited);
+    if (failureRequest === null || failureRequest.n === handled.current.failure) return;
+    handled.current.failure = failureRequest.n;
+    list.current?.focus();
+    goToFailure({ kind: 'failure', by: failureRequest.by });
+  }, [failureRequest?.n]);
+  useLayoutEffect(() => {
+    if (awaited?.kind === 'parent') goToParent(awaited);
+    else if (awaited !== null) goToFailure(awaited);
   }, [window]);
 
   const goToParent = (action: Extract<TreeAction, { kind: 'parent' }>): void => {
@@ -83,6 +106,15 @@ function TreeOfOne(
       const offset = Math.max(0, window.start - parentPage);
       props.onRange(offset, window.start + 1 - offset);
     }
+  };
+  const goToFailure = (action: Extract<TreeAction, { kind: 'failure' }>): void => {
+    const next = nextFailure(place(), action.by);
+    if (next === null) return;
+    moveTo(next.row);
+    const row = window.rows[next.row - window.start];
+    // Page by page where there are more rows: what is seen goes along, and the rows around it come.
+    if (!next.isFound) setAwaited(action);
+    else if (row !== undefined) props.onSelect(row);
   };
   const find = (letter: string, now: number): void => {
     const isNew = now - typed.current.at > typingPauseMs;
@@ -109,6 +141,9 @@ function TreeOfOne(
         return;
       case 'find':
         find(action.letter, now);
+        return;
+      case 'failure':
+        goToFailure(action);
         return;
     }
   };

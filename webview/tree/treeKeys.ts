@@ -16,7 +16,9 @@ export type TreeAction =
   | { readonly kind: 'toggle'; readonly row: TreeRow }
   | { readonly kind: 'select'; readonly row: TreeRow }
   | { readonly kind: 'reveal'; readonly row: TreeRow }
-  | { readonly kind: 'find'; readonly letter: string };
+  | { readonly kind: 'find'; readonly letter: string }
+  /** To the next failure, or the one before. */
+  | { readonly kind: 'failure'; readonly by: 1 | -1 };
 
 /** The parts of a key event that count. */
 export interface TreeKey {
@@ -24,6 +26,7 @@ export interface TreeKey {
   readonly altKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 /** What to do for a key; null when it isn't the tree's. */
@@ -34,6 +37,7 @@ export function treeAction(event: TreeKey, place: TreePlace): TreeAction | null 
     return row === undefined ? null : { kind: 'reveal', row };
   }
   if (event.altKey || event.ctrlKey || event.metaKey) return null;
+  if (key === 'F8') return { kind: 'failure', by: event.shiftKey ? -1 : 1 };
   const target = movement(key, place);
   if (target !== null) {
     return { kind: 'move', row: Math.max(0, Math.min(target, place.total - 1)) };
@@ -67,6 +71,33 @@ export function rowAbove(place: TreePlace, below: number, level: number): number
     if (place.rows[index - place.start]?.level === level) return index;
   }
   return null;
+}
+
+/** A failure on the way: its row; the end of the rows at hand, behind which there are more; or null: there is none. */
+export type FailureOnTheWay = { readonly row: number; readonly isFound: boolean } | null;
+
+/** The nearest failure behind the row with the focus, or before it; from the end it begins anew. */
+export function nextFailure(place: TreePlace, by: 1 | -1): FailureOnTheWay {
+  const { rows, start, focus, total } = place;
+  const end = start + rows.length;
+  const fails = (index: number) => isFailure(rows[index - start]);
+  const first = by === 1 ? Math.max(focus + 1, start) : Math.min(focus - 1, end - 1);
+  for (let index = first; index >= start && index < end; index += by) {
+    if (fails(index)) return { row: index, isFound: true };
+  }
+  if (by === 1 ? end < total : start > 0) {
+    return { row: by === 1 ? end - 1 : start, isFound: false };
+  }
+  // Of a tree that is not at hand as a whole its other end is far.
+  if (rows.length < total) return null;
+  const around = rows.map((_, index) => (by === 1 ? start + index : end - 1 - index)).find(fails);
+  return around === undefined ? null : { row: around, isFound: true };
+}
+
+function isFailure(row: TreeRow | undefined): boolean {
+  if (row === undefined) return false;
+  const { failing, status, failedItems } = row;
+  return failing || status === 'failed' || status === 'unended' || failedItems !== undefined;
 }
 
 /** The next row at hand whose name begins with the typed letters, going round; null when none does. */

@@ -31,6 +31,7 @@ test.each<[string, string[] | undefined]>([
   ['status:failed|', undefined],
   ['node:|', ['提取发票 (2)', '"Click save" (1)']],
   ['node:save|', ['"Click save" (1)']],
+  ['kind:|', ['run (3)', 'tool (0)']],
   ['service:|', ['workflow (2)', 'rpa-server (1)']],
   ['code:2|', ['21300 (1)']],
   ['flow:p|', ['purchase (1)']],
@@ -41,5 +42,5 @@ test.each<[string, string[] | undefined]>([
 });
 
 test('all fields are offered where nothing is written yet', async () => {
-  expect(await offered('x |')).toHaveLength(9);
+  expect(await offered('x |')).toHaveLength(10);
 });

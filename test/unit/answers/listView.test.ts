@@ -195,6 +195,17 @@ test('a workflow is counted with its robots, not with the build of its flow', ()
   ]);
 });
 
+test.each([
+  ['kind:tool', ['a']],
+  ['-kind:tool', ['b']],
+  ['kind:run', ['b']],
+])('%s tells runs from calls of tools', (filter, expected) => {
+  const { list, put } = engineParts();
+  put({ sid: 'a', key: 'spark-link/a', kind: 'link', service: 'spark-link', beginMs: 2 });
+  put({ sid: 'b', beginMs: 1 });
+  expect(list.window(listQuery({ filter })).rows.map(({ sid }) => sid)).toEqual(expected);
+});
+
 test('without a flow file an execution is called by its subject, else by its service', () => {
   const { list, put } = engineParts();
   const named = put({ sid: 'a', subject: 'robot 7' });

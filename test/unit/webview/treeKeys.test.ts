@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { followFocus } from '../../../webview/tree/treeFocus.ts';
 import {
   findByName,
+  nextFailure,
   rowAbove,
   treeAction,
   type TreePlace,
@@ -17,13 +18,14 @@ const rows = [
 const place: TreePlace = { total: 100, start: 10, rows, focus: 11, rowsPerPage: 20 };
 const press = (key: string, focus = 11, modifiers = {}) =>
   treeAction(
-    { key, altKey: false, ctrlKey: false, metaKey: false, ...modifiers },
+    { key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...modifiers },
     { ...place, focus },
   );
 const told = (action: ReturnType<typeof treeAction>): string => {
   if (action === null) return 'none';
   if (action.kind === 'move') return `move ${action.row}`;
   if (action.kind === 'parent') return `parent of ${action.below} at ${action.level}`;
+  if (action.kind === 'failure') return `failure ${action.by}`;
   return action.kind === 'find' ? `find ${action.letter}` : `${action.kind} ${action.row.key}`;
 };
 
@@ -53,6 +55,8 @@ describe('keys', () => {
     ['x', 11, {}, 'find x'],
     ['x', 11, { ctrlKey: true }, 'none'],
     ['Tab', 11, {}, 'none'],
+    ['F8', 11, {}, 'failure 1'],
+    ['F8', 11, { shiftKey: true }, 'failure -1'],
   ])('%s at %d with %j: %s', (key, focus, modifiers, action) => {
     expect(told(press(key, focus, modifiers))).toBe(action);
   });
@@ -70,6 +74,33 @@ test.each([
   ['none', 'z', 11, null],
 ])('type to find: %s', (_name, typed, focus, found) => {
   expect(findByName({ ...place, focus }, typed)).toBe(found);
+});
+
+describe('the next failure', () => {
+  const at = (keys: string, focus: number, parts: Partial<TreePlace> = {}): TreePlace => {
+    const ofKeys = keys.split('').map((key) => {
+      return row(key, key === 'x' ? { status: 'failed' } : {});
+    });
+    return { ...place, start: 0, rows: ofKeys, total: ofKeys.length, focus, ...parts };
+  };
+  test.each([
+    ['behind the focus', at('x..x.', 0), 1, { row: 3, isFound: true }],
+    ['before it', at('x..x.', 3), -1, { row: 0, isFound: true }],
+    ['around the end', at('x..x.', 3), 1, { row: 0, isFound: true }],
+    ['around the beginning', at('.x.x.', 1), -1, { row: 3, isFound: true }],
+    ['the only one, which has the focus', at('.x.', 1), 1, { row: 1, isFound: true }],
+    ['none', at('...', 1), 1, null],
+    ['not at hand yet', at('x..', 0, { total: 9 }), 1, { row: 2, isFound: false }],
+    [
+      'not at hand yet, above',
+      at('..x', 7, { start: 5, total: 9 }),
+      -1,
+      { row: 5, isFound: false },
+    ],
+    ['none up to the end of a long tree', at('x..', 8, { start: 6, total: 9 }), 1, null],
+  ] as const)('%s', (_name, where, by, next) => {
+    expect(nextFailure(where, by)).toEqual(next);
+  });
 });
 
 describe('the focus', () => {

@@ -1,0 +1,74 @@
+import type { Frame } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+const vscode = vscodeSuite();
+
+/** The panel beside a flow file, with the sample robot playing. */
+async function openPanel(): Promise<{ workbench: Workbench; panel: Frame }> {
+  const folder = await vscode.copyOf('media/sample-workspace');
+  const workbench = await vscode.openWorkbench({ folder, width: 1500 });
+  await workbench.openFile('invoice-entry.yaml');
+  await workbench.runCommand('rpaTrace.playSample');
+  const panel = await workbench.panelFrame();
+  await panel.getByRole('treeitem').first().waitFor();
+  return { workbench, panel };
+}
+
+/** The first class of what has the focus in the panel; `elsewhere` while it is in another part of the window. */
+const focusIn = (panel: Frame) => () =>
+  panel.evaluate(() =>
+    document.hasFocus() ? (document.activeElement?.classList[0] ?? 'nothing') : 'elsewhere',
+  );
+
+test('opened by key it has the focus in its tree; leaving it and coming back finds it where it was', async () => {
+  const { workbench, panel } = await openPanel();
+  const { page } = workbench;
+  await workbench.runCommand('rpaTrace.openPanel');
+  await expect.poll(focusIn(panel)).toBe('rows-scroller');
+
+  await panel.locator('.picker-button').focus();
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input[type="text"]').waitFor();
+  await expect.poll(focusIn(panel)).toBe('elsewhere');
+  await page.keyboard.press('Escape');
+  await expect.poll(focusIn(panel)).toBe('picker-button');
+
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
+  await expect.poll(focusIn(panel)).toBe('elsewhere');
+  await workbench.runCommand('workbench.action.focusSecondEditorGroup');
+  await expect.poll(focusIn(panel)).toBe('picker-button');
+
+  // Behind another file its page ends, and another begins.
+  await workbench.inHost(async (api) => {
+    const [file] = await api.workspace.findFiles('README.md');
+    if (file !== undefined)
+      await api.window.showTextDocument(file, { viewColumn: api.ViewColumn.Two });
+  });
+  await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+  await workbench.runCommand('rpaTrace.openPanel');
+  const again = await workbench.panelFrame();
+  await again.getByRole('treeitem').first().waitFor();
+  await expect.poll(focusIn(again)).toBe('picker-button');
+});
+
+test('the keys of VS Code work from within the panel', async () => {
+  const { workbench, panel } = await openPanel();
+  const { page } = workbench;
+  await panel.locator('.tree-rows').focus();
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  for (const key of ['F1', 'Control+p']) {
+    await page.keyboard.press(key);
+    await input.waitFor();
+    await page.keyboard.press('Escape');
+    await input.waitFor({ state: 'hidden' });
+    await expect.poll(focusIn(panel)).toBe('rows-scroller');
+  }
+  const sideBar = page.locator('.part.sidebar');
+  const isSeen = await sideBar.isVisible();
+  await page.keyboard.press('Control+b');
+  await expect.poll(() => sideBar.isVisible()).toBe(!isSeen);
+  await expect.poll(focusIn(panel)).toBe('rows-scroller');
+});

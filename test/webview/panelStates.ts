@@ -1,0 +1,359 @@
+import type { Page } from 'playwright-core';
+import type { ExecutionRow } from '../../src/protocol/list.ts';
+import { RequestError } from '../../src/protocol/packet.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
+import { completionsAt } from '../../src/answers/completions.ts';
+import { parseQuery } from '../../src/query/parseQuery.ts';
+import type { SourceError } from '../../src/record/recordSource.ts';
+import type { RejectedRecord } from '../../src/trace/rejected.ts';
+import type { OpenPanel, PanelOptions } from './harness.ts';
+import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
+import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { invoiceRows, row } from './treeRows.ts';
+
+/** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
+export interface PanelState {
+  readonly name: string;
+  readonly options?: PanelOptions;
+  /** What of the page is other than in the states before; null: all of it. */
+  readonly part: string | null;
+  /** Leads there from the opened panel. */
+  readonly enter: (panel: OpenPanel) => Promise<unknown>;
+}
+
+/** Rows with every state and every mark. */
+function manyRows(): TreeRow[] {
+  return [
+    ...invoiceRows(),
+    row('running', { status: 'running', endMs: null, durationMs: null, name: 'Wait for the bank' }),
+    row('stalled', { status: 'stalled', endMs: null, durationMs: null, name: 'Wait for the user' }),
+    row('unended', { status: 'unended', endMs: null, durationMs: null, name: 'Send the mail' }),
+    row('retried', {
+      ...{ name: 'Upload', status: 'recovered', count: 3, attempts: true, isMadeGood: true },
+      lostMs: 900,
+      beginMs: Date.parse('2026-11-23T16:47:41.903Z'),
+    }),
+    row('mixed', {
+      name: 'Read',
+      status: 'failed',
+      mixesRounds: true,
+      error: 'timed out',
+      round: 2,
+    }),
+    row('items', {
+      ...{ name: 'For each row', type: 'iteration', count: 4 },
+      failedItems: { total: 4, failed: 2, items: [1, 3] },
+    }),
+  ];
+}
+
+const outcomes: readonly ExecutionRow['outcome'][] = [
+  ...(['stalled', 'succeeded', 'cancelled', 'failed', 'unreported', 'running'] as const),
+];
+
+const rejected = (offset: number, parts: Partial<RejectedRecord> = {}): RejectedRecord => ({
+  ...{ topic: 'spark-agent-builder', partition: 2, offset: String(offset), reason: 'notJson' },
+  ...{ detail: 'position 0', timestampMs: 1_795_452_458_903, bytes: 27, form: 'text', whole: true },
+  preview: 'hello token=••••c3f1 world',
+  ...parts,
+});
+
+/** A panel with executions of every outcome, one of them failed and open. */
+export function withExecutions(parts: PanelOptions = {}): PanelOptions {
+  return {
+    ...parts,
+    prepare: (engine) => {
+      engine.rows = executions(8).map((execution, index) => ({
+        ...execution,
+        outcome: outcomes[index] ?? execution.outcome,
+      }));
+      engine.rows[1] = anExecution(7, { kind: 'link', service: 'spark-link' });
+      engine.flowKeys = new Set(engine.rows.slice(0, 6).map(({ key }) => key));
+      engine.status = liveStatus;
+      engine.rejected = [rejected(17), rejected(16)];
+      engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 19 });
+      engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
+      engine.complete = ({ filter, cursor }) =>
+        completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+      engine.inspect = (_key, key) => {
+        const found = manyRows().find((candidate) => candidate.key === key);
+        if (found === undefined) return wholeExecution();
+        if (found.status === 'notRun') return { kind: 'notRun', row: found };
+        return found.key === 'save' ? failingStep() : nodeContent({}, found);
+      };
+      parts.prepare?.(engine);
+    },
+    saved: { selected: 'workflow/spf5', row: 'save', ...(parts.saved as object) },
+    seed: { hasStarted: true, flow: invoiceFlow, ...parts.seed },
+  };
+}
+
+const state = (
+  name: string,
+  part: string | null,
+  enter: (panel: OpenPanel) => Promise<unknown>,
+  parts: PanelOptions = {},
+): PanelState => ({
+  ...{ name, part },
+  options: withExecutions(parts),
+  enter: async (panel) => {
+    await panel.page.locator('.inspector-head, .empty-state').first().waitFor();
+    await enter(panel);
+  },
+});
+
+const tab = async (page: Page, name: string) => {
+  await page.locator(`#inspector-tab-${name}`).click();
+  await page.locator('.inspector-panel').waitFor();
+};
+
+const empty = (
+  name: string,
+  source: Parameters<OpenPanel['engine']['setState']>[0],
+): PanelState => ({
+  ...{ name, part: '.empty-state' },
+  options: { prepare: (engine) => (engine.status = { ...liveStatus, state: source }) },
+  enter: ({ page }) => page.locator('.empty-state').waitFor(),
+});
+
+const banner = (name: string, source: Parameters<OpenPanel['engine']['setState']>[0]): PanelState =>
+  state(name, '.banners, .header', async ({ engine, page }) => {
+    engine.setState(source);
+    await page.locator('.banner').first().waitFor();
+  });
+
+const openForm = async ({ page }: OpenPanel) => {
+  await page.locator('.way').first().click();
+  await page.locator('.connect-form').waitFor();
+};
+
+const unreachable: SourceError = {
+  ...{ reason: 'unreachable', subject: '127.0.0.1:1', detail: 'ECONNREFUSED 127.0.0.1:1' },
+};
+const noTopic: SourceError = {
+  ...{ reason: 'noSuchTopic', subject: 'orders', detail: 'UNKNOWN_TOPIC_OR_PARTITION' },
+  topics: ['spark-agent-builder', 'invoices'],
+};
+const loss = { cause: 'memory', detail: 'heap', deaths: 6, comesBack: false } as const;
+
+/** The states of the panel, each looked at by itself. */
+export const panelStates: readonly PanelState[] = [
+  { name: 'welcome', part: null, enter: ({ page }) => page.locator('.way').first().waitFor() },
+  {
+    name: 'connect form with all its fields',
+    part: null,
+    enter: async (panel) => {
+      await openForm(panel);
+      await panel.page.locator('.fold:has(.tls) > summary').click();
+      await panel.page.locator('vscode-checkbox').click();
+      // The last of each asks for the most.
+      for (const name of ['mechanism', 'start']) {
+        await panel.page.locator(`vscode-dropdown.${name}`).click();
+        await panel.page.locator(`vscode-dropdown.${name} vscode-option`).last().click();
+      }
+      await panel.page.locator('.date-field').waitFor();
+    },
+  },
+  {
+    name: 'connect form with what is missing',
+    part: '.connect-form',
+    enter: async (panel) => {
+      await openForm(panel);
+      await panel.page.locator('.brokers input').fill('nonsense');
+      await panel.page.locator('.connect').click();
+      await panel.page.locator('.field-lack:not(:empty)').first().waitFor();
+    },
+  },
+  {
+    name: 'connect form, not trusted',
+    part: '.connect-form',
+    options: { seed: { trusted: false } },
+    enter: openForm,
+  },
+  {
+    name: 'a test of the connection that failed',
+    part: '.connect-form',
+    options: { host: { testConnection: () => ({ ok: false, error: noTopic }) } },
+    enter: async (panel) => {
+      await openForm(panel);
+      await panel.page.locator('.test-connection').click();
+      await panel.page.locator('.topic').first().waitFor();
+    },
+  },
+  {
+    name: 'a test of the connection that passed',
+    part: '.connect-form',
+    enter: async (panel) => {
+      await openForm(panel);
+      await panel.page.locator('.test-connection').click();
+      await panel.page.locator('.test-line.passed').waitFor();
+    },
+  },
+  { ...empty('opening', { kind: 'connecting' }), part: null },
+  empty('listening', { kind: 'live', lag: 0 }),
+  empty('paused without an execution', { kind: 'paused', lag: 0 }),
+  empty('retrying without an execution', { kind: 'retrying', error: unreachable, attempt: 3 }),
+  empty('failed without an execution', { kind: 'failed', error: noTopic }),
+  empty('a file without an execution', { kind: 'ended' }),
+  empty('reading a file', { kind: 'reading', doneBytes: 40, totalBytes: 100 }),
+  state('list, tree and values', null, ({ page }) =>
+    page.locator('.inspector-value').first().waitFor(),
+  ),
+  state('the list has the focus', '.list-region, .picker', ({ page }) =>
+    page.locator('.execution-rows, .picker-button').first().focus(),
+  ),
+  state('the tree has the focus', '.tree', async ({ page }) => {
+    await page.locator('.tree-rows').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+  }),
+  state('a step that did not run', '.tree-and-inspector', async ({ page }) => {
+    await page.locator('[data-node-id="rpa::message"] .tree-label').click();
+    await page.locator('.inspector-not-run').waitFor();
+  }),
+  state(
+    'the execution itself',
+    '.detail',
+    ({ page }) => page.locator('.inspector-value').first().waitFor(),
+    {
+      saved: { row: null },
+      prepare: (engine) => {
+        engine.treeOf = (execution) => ({ ...aTree(execution), rows: [], totalRows: 0 });
+      },
+    },
+  ),
+  state('configuration with masked values', '.inspector', ({ page }) => tab(page, 'config')),
+  state('logs with levels that are hidden', '.inspector', async ({ page }) => {
+    await tab(page, 'logs');
+    await page.locator('.inspector-level').first().click();
+    await page.locator('.inspector-level').nth(1).click();
+  }),
+  state('timing', '.inspector', ({ page }) => tab(page, 'timing')),
+  state(
+    'a failed round',
+    '.inspector',
+    async ({ page }) => {
+      await page.locator('#inspector-tab-input, #inspector-tab-io').first().click();
+      await page.locator('.inspector-rounds').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const failed = row('save', {
+          ...{ status: 'failed', count: 4, name: 'Click save' },
+          failedItems: { total: 4, failed: 2, items: [1, 3] },
+        });
+        const values = [0, 1, 2, 3].map((round) => named('amount', round * 12, { round }));
+        engine.inspect = () => nodeContent({ input: values, output: values }, failed);
+      },
+    },
+  ),
+  state('a search that found something', '.inspector', async ({ page }) => {
+    await page.locator('.inspector-head-tools .codicon-search').click();
+    await page.keyboard.type('btn');
+    await page.locator('.inspector-match-current').first().waitFor();
+  }),
+  state('a search that found nothing', '.inspector-search', async ({ page }) => {
+    await page.locator('.inspector-head-tools .codicon-search').click();
+    await page.keyboard.type('zzz');
+    await page.locator('.inspector-search-none').waitFor();
+  }),
+  state('the menu', '.header', async ({ page }) => {
+    await page.locator('.menu-button').click();
+    await page.locator('.menu').waitFor();
+  }),
+  state('suggestions for the filter', '.header', async ({ page }) => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.completion').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.completion[aria-selected=true]').waitFor();
+  }),
+  state(
+    'a wrong word in the filter, and a search',
+    '.header, .summary-line',
+    async ({ page, engine }) => {
+      engine.search = { searched: 1_200, unavailable: 0, total: 5_000 };
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('statsu:failed ');
+      await page.locator('.filter-fault').waitFor();
+    },
+  ),
+  state('nothing matches the filter', '.empty-state', async ({ page }) => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('zzz');
+    await page.locator('.filter-clear').waitFor();
+    await page.locator('.empty-state').waitFor();
+  }),
+  state('none of this flow', null, ({ page }) => page.locator('.empty-state').waitFor(), {
+    saved: { selected: null },
+    prepare: (engine) => (engine.flowKeys = new Set()),
+  }),
+  state('newer executions', '.list-head, .picker', async ({ page, engine }) => {
+    const list = page.locator('.execution-rows');
+    if (await list.isVisible()) await list.focus();
+    engine.flowKeys = null;
+    engine.arrive(anExecution(9), anExecution(10));
+    await page.locator('.newer-pill').waitFor();
+  }),
+  banner('retrying', { kind: 'retrying', error: unreachable, attempt: 3 }),
+  banner('failed', { kind: 'failed', error: noTopic }),
+  banner('read in part', { kind: 'endedEarly', doneBytes: 40, totalBytes: 100 }),
+  banner('stuck', {
+    ...{ kind: 'stuck', lag: 40, more: 0 },
+    batch: {
+      ...{ topic: 'spark-agent-builder', partition: 3, offset: '120', lastOffset: '139' },
+      ...{ fault: 'checksum', bytes: 9_000, detail: '34865cf8 instead of bba43d2b' },
+    },
+  }),
+  state(
+    'the engine is lost, and more is wrong',
+    '.banners, .header',
+    async ({ host, engine, page }) => {
+      engine.status = {
+        ...engine.status,
+        redactionProblems: [{ level: 'user', index: 1, fault: { kind: 'givenUp' } }],
+        caution: { storeBytes: 16_000_000, maxExecutions: 500, lastRecords: 20 },
+      };
+      engine.pushStatus();
+      host.emit('engineLost', loss);
+      await page.locator('.banner').nth(2).waitFor();
+    },
+  ),
+  state('an opened file, read to its end', '.header', ({ engine, page }) => {
+    engine.setState({ kind: 'ended' }, { kind: 'files', name: 'invoices.jsonl' });
+    return page.locator('.source-state .codicon-check').waitFor();
+  }),
+  state('rejected records', null, async ({ page }) => {
+    await page.locator('.rejected-count').click();
+    await page.locator('.rejected-record summary').first().click();
+    await page.locator('.rejected-preview').waitFor();
+  }),
+  state(
+    'an execution that is gone',
+    '.empty-state',
+    ({ page }) => page.locator('.empty-title .codicon-history').waitFor(),
+    {
+      prepare: (engine) => {
+        engine.treeOf = () => {
+          throw new RequestError({ reason: 'notFound', message: 'gone' });
+        };
+      },
+    },
+  ),
+  state(
+    'a panel that stays',
+    null,
+    ({ page }) => page.locator('.inspector-value').first().waitFor(),
+    {
+      seed: { pinned: 'workflow/spf5' },
+    },
+  ),
+  state('a drop over the panel', '.drop-target', async ({ page }) => {
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'a.json'));
+      document.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
+    });
+    await page.locator('.drop-target').waitFor();
+  }),
+];
