@@ -113,7 +113,7 @@ test.each<[string, PanelOptions, (panel: OpenPanel) => Promise<unknown>, string[
     { prepare: () => undefined, seed: { hasStarted: false } },
     async ({ page }) => {
       await page.getByRole('button', { name: /^Connect to Kafka/ }).click();
-      await page.locator('.connect-form summary').click();
+      await page.getByText('Security and start position').click();
       await page.locator('.connect-form vscode-checkbox').first().click();
       for (const [index, option] of [
         [0, 'SCRAM-SHA-512'],

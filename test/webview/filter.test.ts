@@ -261,7 +261,9 @@ async function holdPauses(page: Page): Promise<() => Promise<void>> {
 describe('a search through payloads', () => {
   test('tells how far it is, and what it could not search', async () => {
     const page = await openWith({}, { searched: 1_200, unavailable: 0, total: 5_000 });
-    await page.getByText('Searching payloads of executions: 1,200 of 5,000…').waitFor();
+    await page
+      .locator('.filter-note', { hasText: 'Searching payloads of executions: 1,200 of 5,000…' })
+      .waitFor();
     suite.panel.engine.search = { searched: 4_960, unavailable: 40, total: 5_000 };
     suite.panel.engine.pushList();
     await page

@@ -166,7 +166,7 @@ describe('rows of their own kind', () => {
     await name('guess').click();
     await expect
       .poll(() => key('guess').locator('.tree-badge').allTextContents())
-      .toEqual(['子流程', '可能']);
+      .toEqual(['子工作流', '可能']);
     await suite.panel.page.getByRole('button', { name: '打开此执行' }).waitFor();
     await suite.panel.screenshot('sub-workflows-light-zh');
   });

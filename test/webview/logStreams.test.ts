@@ -75,7 +75,7 @@ test('it is copied, shown as a tree, and filtered as its lines are', async () =>
   await stream.hover();
   await stream.getByRole('button', { name: 'Copy Text' }).click();
   expect(await calls()).toEqual([['copy', pieces.join('')]]);
-  await stream.getByRole('button', { name: /show it as a tree/ }).click();
+  await stream.getByRole('button', { name: 'Show JSON Text as Tree' }).click();
   await expect.poll(() => stream.getByRole('treeitem').first().textContent()).toContain('vendor');
   await page.getByRole('button', { name: /^Information/ }).click();
   await expect.poll(() => shownLines(page)).toEqual(['4']);
@@ -84,7 +84,7 @@ test('it is copied, shown as a tree, and filtered as its lines are', async () =>
 test('a word that is broken over frames is found in it', async () => {
   const { page } = await open();
   await page.getByRole('button', { name: /^Information/ }).click();
-  await page.getByRole('button', { name: /Find in values and logs/ }).click();
+  await page.getByRole('button', { name: /^Find in Values and Logs/ }).click();
   const count = page.locator('.inspector-search-count');
   const current = page.locator('.inspector-match-current');
   for (const [word, place] of [

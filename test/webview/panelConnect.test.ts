@@ -121,9 +121,9 @@ describe('the connect form', () => {
   });
 
   test.each([
-    ['', 'orders', 'Name at least one broker'],
-    ['kafka', 'orders', 'A broker is written as host:port'],
-    ['kafka:9092', ' ', 'Name the topic'],
+    ['', 'orders', 'Enter at least one broker'],
+    ['kafka', 'orders', 'Write brokers as host:port'],
+    ['kafka:9092', ' ', 'Enter the topic'],
   ])('brokers "%s", topic "%s": %s', async (brokers, topic, sentence) => {
     const { page, hostCalls } = await openForm();
     await page.locator('.brokers').getByRole('textbox').fill(brokers);
@@ -152,7 +152,11 @@ describe('the connect form', () => {
       failed('unreachable', 'ECONNREFUSED'),
       /No Kafka broker responds at kafka:9092/,
     ],
-    ['tls', failed('tls', 'unable to verify the first certificate'), /Name the file of its CA/],
+    [
+      'tls',
+      failed('tls', 'unable to verify the first certificate'),
+      /Select its CA certificate file/,
+    ],
     ['password', failed('authentication', 'SASL'), /refused the login.*password/],
     ['topic', noTopic, /no topic “spark-agent-bilder”.*Select one/],
   ])('a test says in words: %s', async (_name, answer, sentence) => {

@@ -64,11 +64,11 @@ describe('the list', () => {
     const { page, engine } = await openWith(40);
     await page.locator('[data-sid=spf38]').first().hover();
     engine.arrive(anExecution(41), anExecution(42));
-    await page.getByText('2 newer').waitFor();
+    await page.locator('.newer-words', { hasText: '2 newer' }).waitFor();
     expect(await topRow()).toBe('spf40');
-    await page.getByText('2 newer').click();
+    await page.locator('.newer-words', { hasText: '2 newer' }).click();
     await expect.poll(topRow).toBe('spf42');
-    await page.getByText('2 newer').waitFor({ state: 'detached' });
+    await page.locator('.newer-words', { hasText: '2 newer' }).waitFor({ state: 'detached' });
   });
 
   test.each([
@@ -107,7 +107,7 @@ describe('the list', () => {
     const { page, engine } = await openWith(40);
     await page.locator('[data-sid=spf38]').first().hover();
     engine.arrive(anExecution(41));
-    await page.getByText('1 newer').waitFor();
+    await page.locator('.newer-words', { hasText: '1 newer' }).waitFor();
     await page.mouse.move(900, 400);
     await expect.poll(topRow).toBe('spf41');
   });
@@ -119,7 +119,7 @@ describe('the list', () => {
     await page.keyboard.press('ArrowDown');
     const before = await listbox().getAttribute('aria-activedescendant');
     engine.arrive(anExecution(41));
-    await page.getByText('1 newer').waitFor();
+    await page.locator('.newer-words', { hasText: '1 newer' }).waitFor();
     expect(await listbox().getAttribute('aria-activedescendant')).toBe(before);
     expect(await topRow()).toBe('spf40');
   });
@@ -132,9 +132,9 @@ describe('the list', () => {
     });
     await expect.poll(topRow).toBe('spf400');
     engine.arrive(anExecution(501), anExecution(502), anExecution(503));
-    await page.getByText('3 newer').waitFor();
+    await page.locator('.newer-words', { hasText: '3 newer' }).waitFor();
     expect(await topRow()).toBe('spf400');
-    await page.getByText('3 newer').click();
+    await page.locator('.newer-words', { hasText: '3 newer' }).click();
     await expect.poll(topRow).toBe('spf503');
     expect((await suite.panel.saved()) as object).toMatchObject({ selected: 'workflow/spf500' });
   });

@@ -89,7 +89,7 @@ describe('a large value that is stored elsewhere', () => {
     expect(await page.locator('[title="' + address(1) + '"]').textContent()).toBe('fetched');
     expect(await panelText()).not.toContain(address(1));
     // The button is gone; the focus stays near, not at the top of the page.
-    await page.locator('.inspector-section:focus').waitFor();
+    await page.locator('.inspector-section:focus, .inspector-section :focus').waitFor();
     await page.keyboard.press('Control+f');
     await page.locator('.inspector-search input').fill('1280.5');
     await expect.poll(() => page.locator('.inspector-match').count()).toBe(1);

@@ -58,7 +58,7 @@ test.each<[Failure['reason'], RegExp | null]>([
   // Reading has gone on by itself.
   ['notFound', null],
   ['timeout', /There was no response in time/],
-  ['engineLost', /The trace engine stopped before it answered/],
+  ['engineLost', /The trace engine stopped before it responded/],
   ['internal', /it went wrong/],
 ])('a skip that fails is told, unless there is nothing to skip: %s', async (reason, says) => {
   const { page, engine } = await open(12);

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { evidenceField, findingTitle } from '../../src/texts/findingTexts.ts';
@@ -53,10 +54,10 @@ export function InspectorHead({
           style={{ color: `var(${head.status.color})` }}
           aria-hidden="true"
         />
-        <h2 title={head.name}>{head.name}</h2>
+        <h2 title={shownSigns(head.name)}>{shownSigns(head.name)}</h2>
         <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
-        <span class="inspector-head-details">{details.join(' · ')}</span>
+        <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
         {canReveal && (
           <button type="button" class="inspector-link" onClick={onReveal}>
             <span class="codicon codicon-go-to-file" aria-hidden="true" />
@@ -71,7 +72,7 @@ export function InspectorHead({
         )}
       </div>
       <div class="inspector-head-id">
-        <code title={head.id}>{head.id}</code>
+        <code title={shownSigns(head.id)}>{shownSigns(head.id)}</code>
         <RevealButton id="id" value={head.id} place={placeToReveal(content, 'id', 0)} />
         <IconButton
           icon="copy"
@@ -127,7 +128,7 @@ function FindingEvidence({
   return (
     <>
       {' '}
-      <code title={evidenceField(first.source)}>{first.value}</code>
+      <code title={evidenceField(first.source)}>{shownSigns(first.value)}</code>
       <RevealButton id={id} value={first.value} place={placeOfEvidence(content, first)} />
       <RevealedValue id={id} />
     </>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import { formatTime } from '../../src/texts/format.ts';
 import type { LogClock } from '../../src/view/logClock.ts';
 import { useInspector } from './inspectorContext.ts';
@@ -16,9 +17,9 @@ export function LogTime({
   return (
     <time
       class="inspector-log-time"
-      title={moment === null ? time : t('{0} by the clock of the service', time)}
+      title={moment === null ? shownSigns(time) : t('{0} by the clock of the service', time)}
     >
-      {moment === null ? clockOf(time) : formatTime(moment, language)}
+      {moment === null ? shownSigns(clockOf(time)) : formatTime(moment, language)}
     </time>
   );
 }

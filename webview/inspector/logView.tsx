@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { shownSigns } from '../../src/base/shownSigns.ts';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
@@ -157,8 +158,8 @@ function Line({
         class={`codicon codicon-${icon}`}
         style={{ color: `var(${color})` }}
         role="img"
-        aria-label={level === 'other' ? line.level : t(text)}
-        title={line.level}
+        aria-label={level === 'other' ? shownSigns(line.level) : t(text)}
+        title={shownSigns(line.level)}
       />
       <LogTime time={line.time} clock={clock} />
       <span class="inspector-log-message">

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+
+import { concurrencyOf } from '../../../src/analysis/concurrency.ts';
+import { durationsOf } from '../../../src/analysis/durations.ts';
+import { errorRatesOf } from '../../../src/analysis/errorRates.ts';
+import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
+import { resourcesOf } from '../../../src/analysis/resources.ts';
+import { sixFigures } from '../../../src/analysis/sixFigures.ts';
+import { problemsOf } from '../../../src/problems/problems.ts';
+import {
+  concurrencySentences,
+  durationSentences,
+  errorSentences,
+  resourceSentences,
+} from '../../../src/texts/analysisTexts.ts';
+import { problemDetail, problemStateName, problemTitle } from '../../../src/texts/problemTexts.ts';
+import { analysisText } from '../../../src/view/analysisText.ts';
+import { aPast, aPastNode } from '../../support/pastBuilders.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
+
+const minute = 60_000;
+const texts = {
+  t: plainEnglish,
+  moment: (atMs: number) => `minute ${String(Math.round(atMs / minute))}`,
+};
+const failure: PastFailure = {
+  ...{ nodeId: 'save', name: 'Save', cause: 'elementNotFound', category: 'robotTask' },
+  text: 'Element not found: #save\n  at line 3',
+};
+const times = (count: number, partsOf: (index: number) => Partial<PastExecution>) =>
+  Array.from({ length: count }, (_, index) =>
+    aPast({ beginMs: index * minute, ...partsOf(index) }),
+  );
+const hourOf = (atMs: number) => Math.floor(atMs / (60 * minute)) % 24;
+
+describe('durations in words', () => {
+  test.each<[string, PastExecution[], RegExp]>([
+    ['nothing has one', [aPast({ durationMs: null })], /^No execution has a duration\.$/],
+    ['only executions have one', [aPast()], /^Most time goes into “Flow”: 1\.00 s\.$/],
+    [
+      'a node without a name is told by its id',
+      [aPast({ nodes: [aPastNode({ name: '', durationMs: 500 })] })],
+      /^Most time goes into “n”: 50(?:\.0)?% of its flow/,
+    ],
+  ])('where %s', (_, all, sentence) => {
+    expect(durationSentences(durationsOf(all), texts)[0]).toMatch(sentence);
+  });
+
+  test('what got slower is told three times at most, and how many more there are', () => {
+    const slower = ['a', 'b', 'c', 'd'].flatMap((flow) =>
+      times(30, (index) => ({ flow, name: flow, durationMs: index < 15 ? 1_000 : 3_000 })),
+    );
+    const [, ...others] = durationSentences(durationsOf(slower), texts);
+    expect(others).toHaveLength(4);
+    expect(others[0]).toBe(
+      '“a” got slower between minute 14 and minute 15: from 1.00 s to 3.00 s.',
+    );
+    expect(others[3]).toMatch(/^(?:1 more|One more)/);
+  });
+});
+
+describe('failures in words', () => {
+  const failed = (parts: Partial<PastExecution> = {}) =>
+    aPast({ outcome: 'failed', code: 21300, failure, ...parts });
+
+  test('none, and what a later attempt saved', () => {
+    const saved = aPast({ nodes: [aPastNode({ status: 'recovered' })] });
+    expect(errorSentences(errorRatesOf([aPast()]), texts)).toEqual(['No execution failed.']);
+    expect(errorSentences(errorRatesOf([saved]), texts)).toHaveLength(2);
+    expect(errorSentences(errorRatesOf([saved, saved, failed()]), texts).at(-1)).toMatch(/2/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['............x', 'a new failure', /“Save” went well for a while, and fails now\./],
+    [
+      `x${'.'.repeat(20)}${'x'.repeat(21)}`,
+      'one that rises',
+      /“Save” fails more often than before\./,
+    ],
+    ['x.x.x.x.', 'one by turns', /“Save” alternately fails and passes\./],
+  ])('%s: %s', (signs, _, sentence) => {
+    const all = times(signs.length, (index) =>
+      signs.charAt(index) === 'x'
+        ? failed({ beginMs: index * minute })
+        : { nodes: [aPastNode({ nodeId: 'save' })] },
+    );
+    expect(errorSentences(errorRatesOf(all), texts).join(' ')).toMatch(sentence);
+  });
+
+  test('a node that no record names is an unknown one', () => {
+    const unknown = failed({ failure: { ...failure, nodeId: null, name: '' } });
+    expect(errorSentences(errorRatesOf([unknown]), texts)[0]).toContain('an unknown node');
+  });
+});
+
+describe('resources in words', () => {
+  test('none, and what nobody reports', () => {
+    expect(resourceSentences(resourcesOf([]), texts)).toHaveLength(1);
+    const [records, models, process] = resourceSentences(resourcesOf([aPast()]), texts);
+    expect(records).toBe('Half of the records have 1000 B or less, the largest 1000 B.');
+    expect(models).toBe('No language model was used.');
+    expect(process).toContain('aren’t reported');
+  });
+
+  test('tokens, processes and what grew', () => {
+    const resources = { cpuMs: 1, memoryBytes: 1, eventLoopUtilization: 0 };
+    const all = times(30, (index) => ({
+      ...{ tokens: index < 15 ? 1_000 : 3_000, recordBytes: index < 15 ? 10_240 : 40_960 },
+      resources,
+    }));
+    const sentences = resourceSentences(resourcesOf(all), texts);
+    expect(sentences.join(' ')).not.toContain('reported');
+    expect(sentences).toContain(
+      '“Flow” grew between minute 14 and minute 15: from 10 KB to 40 KB.',
+    );
+    expect(sentences.some((sentence) => /from 1,?000 tokens to 3,?000 tokens/.test(sentence))).toBe(
+      true,
+    );
+  });
+});
+
+describe('concurrency in words', () => {
+  test('without times, one after the other, and at once', () => {
+    const told = (all: readonly PastExecution[]) =>
+      concurrencySentences(concurrencyOf(all, hourOf), texts)[0];
+    expect(told([aPast({ beginMs: null })])).toBe('No execution has times.');
+    expect(told([aPast()])).toBe('Executions ran one after the other.');
+    expect(told([aPast(), aPast()])).toBe('Most executions in flight at once: 2, at minute 0.');
+  });
+
+  test('what takes longer when more goes on', () => {
+    const all = Array.from({ length: 40 }, (_, index) => {
+      const [beside, beginMs] = [index % 10, index * 60 * minute];
+      return [
+        ...Array.from({ length: beside }, () =>
+          aPast({ flow: 'other', beginMs, durationMs: 30 * minute }),
+        ),
+        aPast({ beginMs: beginMs + minute, durationMs: 1_000 + 400 * beside + index }),
+      ];
+    }).flat();
+    const sentences = concurrencySentences(concurrencyOf(all, hourOf), texts);
+    expect(sentences.at(-1)).toMatch(/^“Flow” takes longer the more runs in parallel: /);
+  });
+});
+
+describe('a problem in words', () => {
+  const story = (signs: string, nowMs = 0) => {
+    const all = times(signs.length, (index) =>
+      signs.charAt(index) === 'F'
+        ? { outcome: 'failed', code: 21300, failure }
+        : { nodes: [aPastNode({ nodeId: 'save' })] },
+    );
+    const [problem] = problemsOf(all, nowMs);
+    if (problem === undefined) throw new Error('No problem');
+    return problem;
+  };
+
+  test.each<[string, number, string, string]>([
+    ['F', 0, 'Unresolved', 'once, minute 0 · runs since: 1 of 1'],
+    ['FF', 0, 'Unresolved', '2 times since minute 0 · last minute 1 · runs since: 2 of 2'],
+    ['FF.', 0, 'Resolved', 'passed once since'],
+    ['F.F...', 0, 'Resolved', 'passed 3 times since'],
+    ['F.F.', 0, 'Watching', 'passed 1 of 3 since'],
+    ['FF.F', 0, 'Regressed', 'was resolved, and is back'],
+    ['FF', 99 * 24 * 60 * minute, 'Quiet', 'not run since minute 1'],
+  ])('%s', (signs, nowMs, state, detail) => {
+    const problem = story(signs, nowMs);
+    expect(problemStateName(problem.state, plainEnglish)).toBe(state);
+    expect(problemDetail(problem, texts).join(' · ')).toContain(detail);
+  });
+
+  test('is called by the first line of what it said, else by its cause', () => {
+    const problem = story('F');
+    expect(problemTitle(problem, plainEnglish)).toBe('Element not found: #save');
+    expect(problemTitle({ ...problem, text: ' \n' }, plainEnglish)).toBe(
+      'The robot didn’t find an element',
+    );
+    expect(problemTitle({ ...problem, text: '', cause: null }, plainEnglish)).not.toBe('');
+  });
+});
+
+test('figures and analyses are printed, long tables to their twentieth row', () => {
+  const nodes = Array.from({ length: 25 }, (_, index) =>
+    aPastNode({ nodeId: `n${String(index)}`, name: index === 0 ? '录入订单' : '' }),
+  );
+  const all = [
+    aPast({ nodes }),
+    aPast({ outcome: 'cancelled' }),
+    aPast({ kind: 'link' }),
+    aPast({ kind: 'build', outcome: 'unreported' }),
+    aPast({ outcome: 'failed', code: 1, failure: { ...failure, nodeId: null, name: '' } }),
+  ];
+  const world = { isToday: () => true, reportsProgress: true, minutesByHand: () => undefined };
+  const printed = analysisText(
+    {
+      figures: sixFigures(all, world),
+      durations: durationsOf(all),
+      errors: errorRatesOf(all),
+      resources: resourcesOf(all),
+      concurrency: concurrencyOf(all, hourOf),
+    },
+    texts,
+  );
+  expect(printed).toContain('\n  … 5\n');
+  // A Chinese sign is two columns wide.
+  expect(printed).toMatch(/\n {2}录入订单 {2}f {5}/);
+  expect(printed).toMatch(/Cut off before their end +1\n/);
+  expect(printed).toMatch(/Running now +0\n/);
+  expect(printed).toMatch(/Tool calls +1\n/);
+  expect(printed).toMatch(/Builds +1\n/);
+  expect(printed).toMatch(/\n {2}– +f /);
+});
