@@ -18,11 +18,14 @@ interface Held {
   readonly element: HTMLElement;
   readonly group: HTMLElement | null;
   readonly index: number;
+  /** What it stood in that can have the focus itself: a section of values. */
+  readonly around: HTMLElement | null;
 }
 
 /**
  * Keeps the focus from being lost. When the window comes back it returns to the element that had it; when that
- * element goes away it passes on: to its neighbour in a group, else to what had it before, else to what is read first.
+ * element goes away it passes on: to its neighbour in a group or what it stood in, else to what had it before, else to
+ * what is read first.
  */
 export class FocusKeeper {
   private readonly page: Document;
@@ -68,7 +71,8 @@ export class FocusKeeper {
   private take(element: HTMLElement): void {
     const group = element.closest<HTMLElement>(groups);
     const index = group === null ? 0 : focusablesOf(group).indexOf(element);
-    this.current = { element, group, index };
+    const around = element.parentElement?.closest<HTMLElement>('[tabindex]') ?? null;
+    this.current = { element, group, index, around };
     this.held = this.held.filter((held) => held.element !== element && held.element.isConnected);
     this.held = [...this.held, this.current].slice(-kept);
     const place = placeOf(element);
@@ -91,7 +95,7 @@ export class FocusKeeper {
     // While another window has the focus it is not ours to give; this one asks again when it comes back.
     if (!this.hasBegun || !this.page.hasFocus() || !this.isLost()) return;
     const { current } = this;
-    if (current !== null && (this.focus(current.element) || this.focusNeighbour(current))) return;
+    if (current !== null && (this.focus(current.element) || this.focusNear(current))) return;
     // What went away with it can't have it.
     if ([...this.held].reverse().some(({ element }) => this.focus(element))) return;
     if (!this.focusBefore()) this.goHome();
@@ -107,10 +111,10 @@ export class FocusKeeper {
     return element instanceof HTMLElement && this.focus(element);
   }
 
-  private focusNeighbour({ group, index }: Held): boolean {
-    if (group?.isConnected !== true) return false;
-    const all = focusablesOf(group);
-    return [...all.slice(index), ...all.slice(0, index).reverse()].some((next) => this.focus(next));
+  private focusNear({ group, index, around }: Held): boolean {
+    const all = group?.isConnected === true ? focusablesOf(group) : [];
+    const nearest = [...all.slice(index), ...all.slice(0, index).reverse()];
+    return [...nearest, ...(around === null ? [] : [around])].some((next) => this.focus(next));
   }
 
   private goHome(): void {

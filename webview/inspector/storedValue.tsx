@@ -83,9 +83,9 @@ function useFetchButton(
   if (near?.host === host) {
     const consent = { host: near.host, near: near.address };
     const label = fetchNearText(near.place, near.host, near.address, t);
-    return { label, onClick: single(keepingFocus(() => stored.fetch(name, address, consent))) };
+    return { label, onClick: single(() => void stored.fetch(name, address, consent)) };
   }
-  const onClick = keepingFocus(() => stored.fetch(name, address, { host, near: null }));
+  const onClick = () => void stored.fetch(name, address, { host, near: null });
   return { label: fetchText(state === null, host, t), onClick };
 }
 
@@ -119,19 +119,4 @@ function FetchState({ address }: { readonly address: string }): JSX.Element | nu
       <span>{state.text}</span>
     </span>
   );
-}
-
-/** What was fetched takes the place of the button that had the focus, which stays in the section then. */
-function keepingFocus(work: () => Promise<void>): (event: MouseEvent) => void {
-  return ({ currentTarget }) => {
-    const near =
-      currentTarget instanceof Element
-        ? currentTarget.closest<HTMLElement>('.inspector-section')
-        : null;
-    void work().then(() => {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) near?.focus();
-      });
-    });
-  };
 }
