@@ -197,7 +197,7 @@ export const panelStates: readonly PanelState[] = [
   empty('a file without an execution', { kind: 'ended' }),
   empty('reading a file', { kind: 'reading', doneBytes: 40, totalBytes: 100 }),
   state('list, tree and values', null, ({ page }) =>
-    page.locator('.inspector-value').first().waitFor(),
+    page.locator('.inspector-section').first().waitFor(),
   ),
   state('the list has the focus', '.list-region, .picker', ({ page }) =>
     page.locator('.execution-rows, .picker-button').first().focus(),
@@ -214,7 +214,7 @@ export const panelStates: readonly PanelState[] = [
   state(
     'the execution itself',
     '.detail',
-    ({ page }) => page.locator('.inspector-value').first().waitFor(),
+    ({ page }) => page.locator('.inspector-section').first().waitFor(),
     {
       saved: { row: null },
       prepare: (engine) => {
@@ -343,7 +343,7 @@ export const panelStates: readonly PanelState[] = [
   state(
     'a panel that stays',
     null,
-    ({ page }) => page.locator('.inspector-value').first().waitFor(),
+    ({ page }) => page.locator('.inspector-section').first().waitFor(),
     {
       seed: { pinned: 'workflow/spf5' },
     },
