@@ -46,3 +46,17 @@ test('what cannot be read is listed and keeps nothing else from being read', () 
   expect(rejected.total).toBeGreaterThan(0);
   expect(rejected.total + store.size).toBeLessThanOrEqual(bad.length + good.length);
 });
+
+test.each<['next' | 'older', number[]]>([
+  ['next', [1, 2]],
+  ['older', [2, 1]],
+])('a damaged batch that is %s stands with those of its age', (age, order) => {
+  const { ingest, rejected } = engineParts();
+  const batch = {
+    ...{ topic: 't', partition: 1, offset: '17', lastOffset: '19', fault: 'checksum' as const },
+    ...{ bytes: 345, detail: '' },
+  };
+  ingest.takeUnreadable({ ...batch, partition: 2 }, 'next');
+  ingest.takeUnreadable(batch, age);
+  expect(rejected.page(0, 9).map(({ partition }) => partition)).toEqual(order);
+});
