@@ -16,7 +16,7 @@ test('plays the sample robot in Chinese, and shows the same again after a reload
   await workbench.openFile('invoice-entry.yaml');
   await workbench.runCommand('rpaTrace.playSample');
   const panel = await workbench.panelFrame();
-  await panel.getByText('实时').waitFor();
+  await panel.getByText('实时', { exact: true }).waitFor();
   await panel.getByRole('treeitem').first().click();
   const name = await panel.locator('.picker-name').innerText();
   await workbench.screenshot('panel-chinese');
@@ -78,7 +78,7 @@ test('behind another file it comes back in its own group, pinned, with what was 
   await open('invoice-entry.yaml', 1);
   await workbench.runCommand('rpaTrace.playSample');
   const first = await workbench.panelFrame();
-  await first.getByText('Live').waitFor();
+  await first.getByText('Live', { exact: true }).waitFor();
   await first.getByRole('treeitem').first().waitFor();
   await expect.poll(panelTab).toEqual([[2, false, true]]);
 
