@@ -95,10 +95,10 @@ test('from an opened file there is a way back to what was read before, and to it
   const name = '31-robot-called-three-times.jsonl';
   const { workbench, panel, folder } = await openTrace(name, async (before) => {
     await before.runCommand('rpaTrace.playSample');
-    await (await before.panelFrame()).getByText('Live').waitFor();
+    await (await before.panelFrame()).getByText('Live', { exact: true }).waitFor();
   });
   await panel.getByRole('button', { name: 'Back to Sample robot' }).click();
-  await panel.getByText('Live').waitFor();
+  await panel.getByText('Live', { exact: true }).waitFor();
   await panel.getByRole('button', { name: 'More Actions…' }).click();
   await panel.getByRole('menuitem', { name: 'Switch Source…' }).click();
   const row = workbench.page.locator('.quick-input-list .monaco-list-row', {
@@ -108,7 +108,7 @@ test('from an opened file there is a way back to what was read before, and to it
   await workbench.screenshot('files-switch-source');
   await copyFile(join(repositoryRoot, 'test', 'fixtures', 'records', name), join(folder, name));
   await row.click();
-  await panel.getByText('Read to the end').waitFor();
+  await panel.getByText('Read to the end', { exact: true }).waitFor();
   await panel.locator('.source-name', { hasText: name }).waitFor();
 });
 
@@ -161,7 +161,7 @@ async function openTrace(name: string, before?: (workbench: Workbench) => Promis
   const panel: Frame = await workbench.panelFrame();
   await panel.getByText(name).first().waitFor();
   // Before that the file is still needed, and what is selected may change.
-  await panel.getByText('Read to the end').waitFor();
+  await panel.getByText('Read to the end', { exact: true }).waitFor();
   await rm(path, { force: true });
   return { workbench, panel, folder };
 }

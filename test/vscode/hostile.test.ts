@@ -30,19 +30,35 @@ test('names of records, flow files and files get neither link nor icon out of VS
   });
   const { page } = workbench;
   const path = join(folder, `${fileName}.jsonl`);
-  await writeFile(path, failureSoon());
+  await writeFile(path, `${failureSoon()}\n${sampleRecord('succeeded', soon() + 60)}\n`);
   await workbench.inHost(
     (api, file) => api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(file)),
     path,
   );
 
+  // The panel, while it is seen, tells of what it doesn't show: it follows the newest, which is another.
+  const panel = await workbench.panelFrame();
+  await panel.getByText('Read to the end', { exact: true }).waitFor();
+  await panel.getByRole('button', { name: 'Follow' }).click();
+  await panel.locator('[role="treeitem"][data-status="failed"]').waitFor({ state: 'detached' });
+  await workbench.runCommand('rpaTrace.readAgain');
+  const news = panel.locator('.news-words');
+  await news.waitFor();
+  expect(await textOf(news)).toContain(`“${name}”`);
+  expect(await news.locator('*').count()).toBe(0);
+  await workbench.screenshot('hostile-0-news');
+  await news.click();
+
+  await workbench.runCommand('workbench.action.files.newUntitledFile');
+  await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+  await workbench.runCommand('rpaTrace.readAgain');
   const message = workbench.notification(/failed at/);
   await message.waitFor();
   expect(await textOf(message)).toContain(`“${name}”`);
   await expectOnlyText(workbench);
   await workbench.screenshot('hostile-1-notification');
   // A link would run its command under the pointer.
-  await message.getByText('Fix now').click();
+  await message.locator('.notification-list-item-message').getByText('Fix now').click();
   await page.locator('.part.sidebar').waitFor();
 
   const status = page.locator('.statusbar-item', { hasText: 'Fix' });
@@ -64,6 +80,7 @@ test('names of records, flow files and files get neither link nor icon out of VS
   await page.keyboard.press('Escape');
 
   // The reader chooses, by the names that the flow file gives them.
+  await workbench.runCommand('rpaTrace.openPanel');
   await (await workbench.panelFrame()).locator(`[data-node-id="${failingNode}"]`).click();
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   const place = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Fix now' });
@@ -72,16 +89,20 @@ test('names of records, flow files and files get neither link nor icon out of VS
   await workbench.screenshot('hostile-4-places');
 });
 
+/** The record that begins after all of the test, by its number. */
+function soon(): number {
+  return Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 180;
+}
+
 /** What a service would write of a flow whose failing step has that name; it fails after the file was opened. */
 function failureSoon(): string {
-  const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 60;
-  const record = JSON.parse(sampleRecord('failed', secondsFromNow)) as {
+  const record = JSON.parse(sampleRecord('failed', soon())) as {
     trace: { node_name: string; func_name: string }[];
   };
   for (const entry of record.trace) {
     if (entry.node_name === '录入ERP') entry.node_name = entry.func_name = name;
   }
-  return `${JSON.stringify(record)}\n`;
+  return JSON.stringify(record);
 }
 
 /** As it is seen: without the signs that have no width. */

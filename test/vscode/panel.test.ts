@@ -16,7 +16,7 @@ test('plays the sample robot in Chinese, and shows the same again after a reload
   await workbench.openFile('invoice-entry.yaml');
   await workbench.runCommand('rpaTrace.playSample');
   const panel = await workbench.panelFrame();
-  await panel.getByText('实时').waitFor();
+  await panel.getByText('实时', { exact: true }).waitFor();
   await panel.getByRole('treeitem').first().click();
   const name = await panel.locator('.picker-name').innerText();
   await workbench.screenshot('panel-chinese');
@@ -78,7 +78,7 @@ test('behind another file it comes back in its own group, pinned, with what was 
   await open('invoice-entry.yaml', 1);
   await workbench.runCommand('rpaTrace.playSample');
   const first = await workbench.panelFrame();
-  await first.getByText('Live').waitFor();
+  await first.getByText('Live', { exact: true }).waitFor();
   await first.getByRole('treeitem').first().waitFor();
   await expect.poll(panelTab).toEqual([[2, false, true]]);
 
@@ -123,21 +123,32 @@ test('jumps to the side where files were, and keeps how the panel was divided', 
   await workbench.screenshot('panel-room');
   const columns = () =>
     workbench.inHost((api) =>
-      api.window.tabGroups.all.map(({ activeTab }) =>
-        activeTab?.input instanceof api.TabInputText ? 'file' : 'panel',
-      ),
+      // VS Code lists the groups as they came, wherever they are.
+      [...api.window.tabGroups.all]
+        .sort((a, b) => a.viewColumn - b.viewColumn)
+        .map(({ tabs }) =>
+          tabs
+            .map(({ input }) => {
+              if (input instanceof api.TabInputText) return 'file';
+              return input instanceof api.TabInputWebview ? 'panel' : 'other';
+            })
+            .join(),
+        ),
     );
   await expect.poll(columns).toEqual(['file', 'panel']);
-  await workbench.inHost(async (api) => {
-    const files = api.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof api.TabInputText);
-    await api.window.tabGroups.close(files);
-  });
-  await expect.poll(columns).toEqual(['panel']);
-  const alone = await workbench.panelFrame();
-  await alone.getByRole('button', { name: 'Jump to Failing Step' }).first().click();
-  await expect.poll(columns).toEqual(['file', 'panel']);
+  // The second time it came there by a jump.
+  for (const _ of [1, 2]) {
+    await workbench.inHost(async (api) => {
+      const files = api.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof api.TabInputText);
+      await api.window.tabGroups.close(files);
+    });
+    await expect.poll(columns).toEqual(['panel']);
+    const alone = await workbench.panelFrame();
+    await alone.getByRole('button', { name: 'Jump to Failing Step' }).first().click();
+    await expect.poll(columns).toEqual(['file', 'panel']);
+  }
 
   // Closed and opened anew, the panel is divided as it was.
   const again = await workbench.panelFrame();

@@ -18,7 +18,7 @@ test('an execution has a panel of its own beside the others, also after a reload
     join(folder, file),
   );
   const whole = await workbench.panelFrame();
-  await whole.getByText('Read to the end').waitFor();
+  await whole.getByText('Read to the end', { exact: true }).waitFor();
   // Until its flow file is read it has the name of its record.
   const name = '批量录单';
   await whole.locator('.head-name', { hasText: name }).waitFor();
