@@ -6,7 +6,7 @@ import { createRedactor } from '../../../src/masking/redact.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const messages = (logs: JsonObject['logs']) =>
-  readLogs({ logs } as JsonObject, createRedactor([], usualRules)).logs.map(
+  readLogs({ logs }, createRedactor([], usualRules)).logs.map(
     ({ message }) => message,
   );
 
@@ -17,9 +17,9 @@ describe('logs are read', () => {
     ['as the text of one', '{"level": "INFO", "message": "a"}', 1],
     ['as lines', 'a\n\nb\n', 2],
     ['as lines that begin like a list', '[INFO] a\n[INFO] b', 2],
-    ['as nothing', null as never, 0],
+    ['as nothing', null, 0],
   ])('%s', (_, logs, count) => {
-    expect(logsIn({ logs } as JsonObject)).toHaveLength(count);
+    expect(logsIn({ logs })).toHaveLength(count);
   });
 
   test.each<[string, object, string[]]>([
