@@ -6,9 +6,7 @@ import { createRedactor } from '../../../src/masking/redact.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const messages = (logs: JsonObject['logs']) =>
-  readLogs({ logs }, createRedactor([], usualRules)).logs.map(
-    ({ message }) => message,
-  );
+  readLogs({ logs }, createRedactor([], usualRules)).logs.map(({ message }) => message);
 
 describe('logs are read', () => {
   test.each<[string, JsonObject['logs'], number]>([
