@@ -92,6 +92,8 @@ async function openServed(
     locale: locale === 'en' ? 'en-US' : 'zh-CN',
     colorScheme: theme === 'dark' || theme === 'highContrast' ? 'dark' : 'light',
     permissions: ['clipboard-read', 'clipboard-write'],
+    // What turns for ever is painted for ever, by a processor that the tests need.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   await page.goto(server.urlOf({ folder }));

@@ -29,7 +29,8 @@ export interface Workbench {
    * Loads the page again, as a user's F5 does, and VS Code restores its editors. It waits for VS
    * Code to have written them down, which it does in a calm moment, every five seconds.
    */
-  reload(): Promise<void>;
+  /** `saved`: what the editors that VS Code keeps have to match first, beside their titles: the state of a page. */
+  reload(saved?: RegExp): Promise<void>;
   /** Writes test-results/vscode/NAME.png and gives its path. */
   screenshot(name: string): Promise<string>;
   close(): Promise<void>;
@@ -63,8 +64,8 @@ export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
     },
     notification: (text) =>
       page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
-    reload: async () => {
-      await editorsSaved(page);
+    reload: async (saved) => {
+      await editorsSaved(page, saved);
       host = parts.expectHost();
       await page.reload();
       await isReady(page, host);
@@ -99,35 +100,40 @@ async function runCommand(page: Page, host: ExtensionHost, titleOrId: string): P
 }
 
 /** A browser lets a page write nothing when it goes, so VS Code saves its layout now and then. */
-async function editorsSaved(page: Page): Promise<void> {
+async function editorsSaved(page: Page, needed = /(?:)/): Promise<void> {
   const titles = await page.locator('.tabs-container .tab .label-name').allTextContents();
-  await page.evaluate(async (wanted) => {
-    for (;;) {
-      const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-      const ofFolder = names.filter((name) => /^vscode-web-state-db-(?!global)/.test(name));
-      const saved = await Promise.all(ofFolder.map(savedEditorPart));
-      if (wanted.every((title) => saved.some((text) => text.includes(title)))) return;
-      // A browser tells nobody when a database changes.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  await page.evaluate(
+    async ({ wanted, source }) => {
+      const pattern = new RegExp(source);
+      for (;;) {
+        const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+        const ofFolder = names.filter((name) => /^vscode-web-state-db-(?!global)/.test(name));
+        const saved = await Promise.all(ofFolder.map(savedEditorPart));
+        const isThere = (title: string) => saved.some((text) => text.includes(title));
+        if (wanted.every(isThere) && saved.some((text) => pattern.test(text))) return;
+        // A browser tells nobody when a database changes.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
 
-    function savedEditorPart(database: string): Promise<string> {
-      return new Promise((resolve, reject) => {
-        const opening = indexedDB.open(database);
-        opening.onerror = () => {
-          reject(new Error(database));
-        };
-        opening.onsuccess = () => {
-          const store = opening.result.transaction('ItemTable').objectStore('ItemTable');
-          const reading = store.get('memento/workbench.parts.editor');
-          reading.onsuccess = () => {
-            resolve(String(reading.result));
-            opening.result.close();
+      function savedEditorPart(database: string): Promise<string> {
+        return new Promise((resolve, reject) => {
+          const opening = indexedDB.open(database);
+          opening.onerror = () => {
+            reject(new Error(database));
           };
-        };
-      });
-    }
-  }, titles);
+          opening.onsuccess = () => {
+            const store = opening.result.transaction('ItemTable').objectStore('ItemTable');
+            const reading = store.get('memento/workbench.parts.editor');
+            reading.onsuccess = () => {
+              resolve(String(reading.result));
+              opening.result.close();
+            };
+          };
+        });
+      }
+    },
+    { wanted: titles, source: needed.source },
+  );
 }
 
 /** Waits on the way down: the frame of VS Code, in it the frame of the extension's document. */

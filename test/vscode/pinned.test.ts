@@ -46,7 +46,7 @@ test('an execution has a panel of its own beside the others, also after a reload
   expect(await page.getByRole('menuitem', { name: 'Open in New Panel' }).count()).toBe(0);
   await page.keyboard.press('Escape');
 
-  await workbench.reload();
+  await workbench.reload(/pinned\\*":\\*"workflow/);
   await tab.waitFor();
   await expect.poll(shown).toEqual([name, 0]);
   await page.locator('.tab', { hasText: 'RPA Trace' }).click();

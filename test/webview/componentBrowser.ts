@@ -140,7 +140,8 @@ async function openPage(
     // Zooming makes CSS pixels larger: fewer of them fit.
     viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
-    reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+    // What turns for ever is painted for ever, by a processor that the tests need.
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
     locale: language === 'en' ? 'en-GB' : 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });

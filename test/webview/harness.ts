@@ -85,7 +85,8 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
     // Zooming makes CSS pixels larger: fewer of them fit.
     viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
-    reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+    // What turns for ever is painted for ever, by a processor that the tests need.
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
   });
   const page = await context.newPage();
   const complaints = complaintsOf(page);
