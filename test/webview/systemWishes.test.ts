@@ -48,6 +48,7 @@ test.each([
 
 test('without such a wish something turns', async () => {
   const { page } = await suite.open({
+    reducedMotion: false,
     prepare: (engine) => (engine.status = { ...liveStatus, state: { kind: 'connecting' } }),
   });
   await page.locator('.empty-state .codicon-loading').waitFor();
