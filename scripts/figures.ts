@@ -3,8 +3,6 @@
  * error rates, resources, concurrency. `-` is standard input. Times are local; `--now TIME` says which day is today.
  * Exit code 0, or 2 with a sentence on standard error.
  */
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 
 import { concurrencyOf } from '../src/analysis/concurrency.ts';
 import { durationsOf } from '../src/analysis/durations.ts';
@@ -16,7 +14,13 @@ import { analysisText, type Numbers } from '../src/view/analysisText.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';
 import { pastOfFiles, type PastTrace } from './pastTrace.ts';
 import { runAsProgram } from './program.ts';
-import { asciiJson, type CommandOutcome, messageOf, outcomeOf, UsageError } from './traceInput.ts';
+import {
+  asciiJson,
+  type CommandOutcome,
+  outcomeOf,
+  printCommand,
+  readFileArguments,
+} from './traceInput.ts';
 
 const usage = 'Usage: npm run -s figures -- FILE… [--now TIME] [--json]';
 
@@ -29,7 +33,7 @@ export function figuresCommand(
 }
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
-  const { files, json, nowMs } = readArguments(args);
+  const { files, json, nowMs = Date.now() } = readFileArguments(args, usage);
   const past = await pastOfFiles(files, readStdin);
   const numbers = numbersOf(past, nowMs);
   if (json) return asciiJson(asJson(numbers, past));
@@ -68,28 +72,4 @@ function asJson({ figures, durations, errors, resources, concurrency }: Numbers,
   };
 }
 
-function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals: files } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, now: { type: 'string' } },
-    });
-    if (files.length === 0) throw new UsageError(usage);
-    const nowMs = values.now === undefined ? Date.now() : Date.parse(values.now);
-    if (Number.isNaN(nowMs)) throw new UsageError(`${values.now ?? ''} is no time.\n${usage}`);
-    return { files, json: values.json, nowMs };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${messageOf(error)}\n${usage}`);
-  }
-}
-
-async function figures(args: readonly string[]): Promise<number> {
-  const { status, stdout, stderr } = await figuresCommand(args, () => readFileSync(0));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  return status;
-}
-
-runAsProgram(import.meta.url, figures);
+runAsProgram(import.meta.url, (args) => printCommand(figuresCommand, args));

@@ -3,7 +3,6 @@
  * `-` is standard input. Lines and columns count from 1, as VS Code shows them. Exit code 0, or 2 with a sentence on
  * standard error.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -17,6 +16,7 @@ import {
   type CommandOutcome,
   messageOf,
   outcomeOf,
+  printCommand,
   readInput,
   UsageError,
 } from './traceInput.ts';
@@ -83,11 +83,4 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-async function nodes(args: readonly string[]): Promise<number> {
-  const { status, stdout, stderr } = await nodesCommand(args, () => readFileSync(0));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  return status;
-}
-
-runAsProgram(import.meta.url, nodes);
+runAsProgram(import.meta.url, (args) => printCommand(nodesCommand, args));

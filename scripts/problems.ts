@@ -3,8 +3,6 @@
  * same, and whether they still stand. `-` is standard input; `--now` is the newest begin where it isn't given. Exit code 0,
  * or 2 with a sentence on standard error.
  */
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 
 import { terminalText } from '../src/base/plainText.ts';
 import { type Problem, problemsOf } from '../src/problems/problems.ts';
@@ -13,7 +11,13 @@ import { problemDetail, problemStateName, problemTitle } from '../src/texts/prob
 import { plainEnglish } from '../test/support/plainEnglish.ts';
 import { pastOfFiles } from './pastTrace.ts';
 import { runAsProgram } from './program.ts';
-import { asciiJson, type CommandOutcome, messageOf, outcomeOf, UsageError } from './traceInput.ts';
+import {
+  asciiJson,
+  type CommandOutcome,
+  outcomeOf,
+  printCommand,
+  readFileArguments,
+} from './traceInput.ts';
 
 const usage = 'Usage: npm run -s problems -- FILE… [--now TIME] [--json]';
 
@@ -26,10 +30,10 @@ export function problemsCommand(
 }
 
 async function printed(args: readonly string[], readStdin: () => Uint8Array): Promise<string> {
-  const { files, json, now } = readArguments(args);
+  const { files, json, nowMs } = readFileArguments(args, usage);
   const { executions } = await pastOfFiles(files, readStdin);
   const newest = executions.reduce((last, { beginMs }) => Math.max(last, beginMs ?? 0), 0);
-  const problems = problemsOf(executions, now ?? newest);
+  const problems = problemsOf(executions, nowMs ?? newest);
   return json ? asciiJson(problems.map(asJson)) : asText(problems);
 }
 
@@ -59,28 +63,4 @@ function asText(problems: readonly Problem[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals: files } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, now: { type: 'string' } },
-    });
-    if (files.length === 0) throw new UsageError(usage);
-    const now = values.now === undefined ? undefined : Date.parse(values.now);
-    if (Number.isNaN(now)) throw new UsageError(`${values.now ?? ''} is no time.\n${usage}`);
-    return { files, json: values.json, now };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${messageOf(error)}\n${usage}`);
-  }
-}
-
-async function problems(args: readonly string[]): Promise<number> {
-  const { status, stdout, stderr } = await problemsCommand(args, () => readFileSync(0));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  return status;
-}
-
-runAsProgram(import.meta.url, problems);
+runAsProgram(import.meta.url, (args) => printCommand(problemsCommand, args));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 import { maxFileBytes } from '../src/sources/files/fileRecordSource.ts';
 import { packedFaultText, unpackedContent } from '../src/sources/files/packedFile.ts';
@@ -50,4 +51,44 @@ const unseen = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What the commands are told that read files of executions: `FILE… [--now TIME] [--json]`. */
+export interface FileArguments {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  /** Undefined where it isn't told. */
+  readonly nowMs: number | undefined;
+}
+
+/** Reads them; throws a `UsageError` that ends with `usage`. */
+export function readFileArguments(args: readonly string[], usage: string): FileArguments {
+  const { values, positionals: files } = parsedArguments(args, usage);
+  if (files.length === 0) throw new UsageError(usage);
+  const nowMs = values.now === undefined ? undefined : Date.parse(values.now);
+  if (Number.isNaN(nowMs)) throw new UsageError(`${values.now ?? ''} is no time.\n${usage}`);
+  return { files, json: values.json, nowMs };
+}
+
+function parsedArguments(args: readonly string[], usage: string) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, now: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
+  }
+}
+
+/** Runs a command with the streams of this process; resolves to the exit code. */
+export async function printCommand(
+  command: (args: readonly string[], readStdin: () => Uint8Array) => Promise<CommandOutcome>,
+  args: readonly string[],
+): Promise<number> {
+  const { status, stdout, stderr } = await command(args, () => readFileSync(0));
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return status;
 }

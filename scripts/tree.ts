@@ -3,7 +3,6 @@
  * an array, lines, an export, packed or not; `-` is standard input) as trees; with `--data` what each node got, gave,
  * was set to and logged, and the execution itself, masked as in the panel. Exit code 0, or 2 with a sentence on standard error.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -20,6 +19,7 @@ import {
   type CommandOutcome,
   messageOf,
   outcomeOf,
+  printCommand,
   readInput,
   unpacked,
   UsageError,
@@ -89,11 +89,4 @@ function asJson({ executions, rejected }: PrintedTrace, withData: boolean): stri
   return asciiJson({ executions: trees, rejected });
 }
 
-async function tree(args: readonly string[]): Promise<number> {
-  const { status, stdout, stderr } = await treeCommand(args, () => readFileSync(0));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  return status;
-}
-
-runAsProgram(import.meta.url, tree);
+runAsProgram(import.meta.url, (args) => printCommand(treeCommand, args));

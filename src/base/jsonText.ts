@@ -75,3 +75,13 @@ function isOdd(text: string, found: RegExpExecArray): boolean {
   if (/[\w.+]/.test(text.charAt(found.index - 1))) return false;
   return /[NI]/.test(found[0]) || !Number.isSafeInteger(Number(found[0]));
 }
+
+/** Whether a text is JSON from its beginning to its end. */
+export function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,3 +1,4 @@
+import { isJsonText } from '../base/jsonText.ts';
 import type { Json } from '../base/json.ts';
 import { endOfString } from '../base/jsonFault.ts';
 import { pythonBytes } from './pythonBytes.ts';
@@ -25,7 +26,7 @@ export function* textsWithin(text: string): Generator<string> {
       : quotedAt(text, found.index);
     if (piece === undefined) return;
     if (piece.inner?.includes('sid') === true) yield piece.inner;
-    if (piece.inner === undefined || isJson(piece.inner)) at = piece.end;
+    if (piece.inner === undefined || isJsonText(piece.inner)) at = piece.end;
     // Of Ruby's hashes the parts are JSON; what else is none has a fault, and its parts are no records.
     else if (piece.inner.includes('=>')) at = found.index + 1;
     else return;
@@ -69,15 +70,6 @@ function parsedText(quoted: string): string | undefined {
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

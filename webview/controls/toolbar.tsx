@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { placeByKey } from './rowKeys.ts';
 
 /** Buttons with one tab stop: arrows go from one to the next, and the one used last is come back to. */
 export function Toolbar(props: { label: string; class: string; children: ComponentChildren }) {
@@ -29,7 +30,7 @@ export function Toolbar(props: { label: string; class: string; children: Compone
       onKeyDown={(event) => {
         const all = buttons();
         const now = all.findIndex((button) => button === event.target);
-        const next = now === -1 ? null : moved(event.key, now, all.length);
+        const next = now === -1 ? null : placeByKey(event.key, now, all.length);
         if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
         all[next]?.focus();
         event.preventDefault();
@@ -38,19 +39,4 @@ export function Toolbar(props: { label: string; class: string; children: Compone
       {props.children}
     </div>
   );
-}
-
-function moved(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { formatShortCount } from '../../src/texts/format.ts';
 import type { InspectorTab, SectionId } from '../../src/view/inspectorSections.ts';
 import { useInspector } from './inspectorContext.ts';
+import { placeByKey } from '../controls/rowKeys.ts';
 
 /** The element id of a tab, for its panel. */
 export const tabElementId = (id: SectionId): string => `inspector-tab-${id}`;
@@ -22,7 +23,7 @@ export function InspectorTabs({
   const { t, title } = useInspector();
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.indexOf(active);
-    const to = moved(event.key, at, tabs.length);
+    const to = placeByKey(event.key, at, tabs.length);
     const next = to === null ? undefined : tabs[to];
     if (next === undefined) return;
     onChoose(next.id);
@@ -77,19 +78,4 @@ function Count({
   }
   if (tab.count === null || tab.count === 0) return null;
   return <span class="inspector-tab-count">{formatShortCount(tab.count)}</span>;
-}
-
-function moved(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

@@ -8,6 +8,7 @@ import type { LogClock } from '../../src/view/logClock.ts';
 import { streamEntry } from '../../src/view/logLines.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { JsonTextButton } from './jsonTextButton.tsx';
 import { JsonTree } from './jsonTree.tsx';
 import { LogTime } from './logTime.tsx';
 import { LongText } from './longText.tsx';
@@ -87,17 +88,7 @@ export function LogStreamLine({
           confirms={t('Copied')}
           onClick={() => onCopy(stream.text)}
         />
-        {inner !== null && (
-          <IconButton
-            icon="json"
-            label={t('Show JSON Text as Tree')}
-            pressed={isPretty}
-            onClick={() => {
-              choices.pretty.set('', !isPretty);
-              redraw();
-            }}
-          />
-        )}
+        {inner !== null && <JsonTextButton choices={choices} />}
       </span>
     </li>
   );

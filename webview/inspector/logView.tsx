@@ -22,6 +22,7 @@ import type { LogLevel } from '../../src/trace/logLevel.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { JsonTextButton } from './jsonTextButton.tsx';
 import { JsonTree } from './jsonTree.tsx';
 import { LogStreamLine } from './logStream.tsx';
 import { LogTime } from './logTime.tsx';
@@ -192,17 +193,7 @@ function Line({
           value={line.message}
           place={isOfRecord(content, line, index) ? placeToReveal(content, 'logs', index) : null}
         />
-        {inner !== null && (
-          <IconButton
-            icon="json"
-            label={t('Show JSON Text as Tree')}
-            pressed={isPretty}
-            onClick={() => {
-              choices.pretty.set('', !isPretty);
-              redraw();
-            }}
-          />
-        )}
+        {inner !== null && <JsonTextButton choices={choices} />}
       </span>
     </li>
   );

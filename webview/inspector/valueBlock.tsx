@@ -18,6 +18,7 @@ import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
+import { JsonTextButton } from './jsonTextButton.tsx';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -124,28 +125,17 @@ function ValueActions({
   readonly section: SectionId;
   readonly choices: ValueChoices;
 }): JSX.Element {
-  const { t, title, content, onCopy, onOpenText, redraw } = useInspector();
+  const { t, title, content, onCopy, onOpenText } = useInspector();
   const { value, index } = placed;
   // Of what was fetched the record holds the address alone.
   const place = fetchedFrom(value) === null ? placeToReveal(content, section, index) : null;
   // A value can have a megabyte; it is written out when somebody wants it.
   const text = () => valueText(value.value);
   const inner = useInnerJson(value.value);
-  const isPretty = choices.pretty.get('') === true;
   const isJson = isBranch(value.value);
   return (
     <span class="inspector-value-actions">
-      {inner !== null && (
-        <IconButton
-          icon="json"
-          label={t('Show JSON Text as Tree')}
-          pressed={isPretty}
-          onClick={() => {
-            choices.pretty.set('', !isPretty);
-            redraw();
-          }}
-        />
-      )}
+      {inner !== null && <JsonTextButton choices={choices} />}
       <RevealButton id={placed.id} value={value.value} place={place} />
       <IconButton
         icon="copy"

@@ -1,3 +1,4 @@
+import { isJsonText } from '../../base/jsonText.ts';
 /** Texts of JSON in texts of JSON: a log in a trace, what it holds. */
 const deepest = 4;
 const outside = /"(?:[^"\\]|\\.)*"|;/g;
@@ -13,9 +14,9 @@ export function withCommas(bytes: Uint8Array): Uint8Array {
 }
 
 function mendedText(text: string, left: number): string | undefined {
-  if (left === 0 || !/^\s*[[{]/.test(text) || isJson(text)) return undefined;
+  if (left === 0 || !/^\s*[[{]/.test(text) || isJsonText(text)) return undefined;
   const mended = text.replace(outside, (found) => (found === ';' ? ',' : inText(found, left)));
-  return isJson(mended) ? mended : undefined;
+  return isJsonText(mended) ? mended : undefined;
 }
 
 function inText(quoted: string, left: number): string {
@@ -25,14 +26,5 @@ function inText(quoted: string, left: number): string {
     return mended === undefined ? quoted : JSON.stringify(mended);
   } catch {
     return quoted;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
