@@ -1,6 +1,7 @@
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { Milliseconds, NodeId } from '../trace/execution.ts';
+import { byNode } from './byNode.ts';
 import { groupsOf } from './groups.ts';
 import { leastRuns } from './increase.ts';
 import { hasEnded, type PastExecution } from './pastExecution.ts';
@@ -77,19 +78,16 @@ function codeErrors(failed: readonly PastExecution[]): CodeErrors[] {
 function nodeErrors(executions: readonly PastExecution[]): NodeErrors[] {
   const rows = [...groupsOf(executions, ({ flow }) => flow)].flatMap(([flow, runs]) => {
     const failed = runs.filter(({ failure }) => failure !== null);
-    const byNode = groupsOf(failed, ({ failure }) => failure?.nodeId ?? null);
-    return [...byNode].flatMap(([nodeId, ofNode]) => {
+    const came = byNode(runs);
+    const places = groupsOf(failed, ({ failure }) => failure?.nodeId ?? null);
+    return [...places].flatMap(([nodeId, ofNode]) => {
       // Each run that came to it, in order, and where it failed of what.
-      const passed = nodeId === null ? runs : runs.filter((run) => cameTo(run, nodeId));
+      const passed = nodeId === null ? runs : (came.get(nodeId) ?? []).map(({ run }) => run);
       const byCause = groupsOf(ofNode, ({ failure }) => failure?.cause ?? failure?.category);
       return [...byCause.values()].map((ofCause) => rowOf(flow, nodeId, ofCause, passed));
     });
   });
   return rows.sort((a, b) => b.failures - a.failures);
-}
-
-function cameTo({ nodes, failure }: PastExecution, nodeId: NodeId): boolean {
-  return failure?.nodeId === nodeId || nodes.some((node) => node.nodeId === nodeId);
 }
 
 function rowOf(

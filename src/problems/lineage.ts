@@ -29,9 +29,9 @@ export function lineages(executions: readonly PastExecution[]): ReadonlyMap<stri
   // Flows in the order in which they ran first: each is compared with those before it.
   const seen = new Set<string>();
   for (const flow of parents.keys()) {
-    const shared = sharedWith(nodesOf.get(flow) ?? new Set(), flowsOf, seen);
-    for (const [other, count] of shared) {
-      const fewer = Math.min(nodesOf.get(flow)?.size ?? 0, nodesOf.get(other)?.size ?? 0);
+    const nodes = nodesOf.get(flow) ?? new Set<string>();
+    for (const [other, count] of sharedWith(nodes, flowsOf, seen)) {
+      const fewer = Math.min(nodes.size, nodesOf.get(other)?.size ?? 0);
       if (fewer >= leastNodes && count >= leastShared * fewer) {
         parents.set(flow, first(other));
         break;
@@ -42,6 +42,9 @@ export function lineages(executions: readonly PastExecution[]): ReadonlyMap<stri
   return new Map([...parents.keys()].map((flow) => [flow, first(flow)]));
 }
 
+/** A node that more flows have tells nobody's family, and to count them all would take the square of their number. */
+const mostWithOne = 100;
+
 /** How many nodes a flow shares with each that was seen before it. */
 function sharedWith(
   nodes: ReadonlySet<string>,
@@ -50,7 +53,9 @@ function sharedWith(
 ): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
   for (const node of nodes) {
+    let looked = 0;
     for (const flow of flowsOf.get(node) ?? []) {
+      if (++looked > mostWithOne) break;
       if (seen.has(flow)) shared.set(flow, (shared.get(flow) ?? 0) + 1);
     }
   }

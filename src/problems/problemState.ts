@@ -6,14 +6,21 @@ import type { Milliseconds } from '../trace/execution.ts';
  */
 export type ProblemState = 'open' | 'watching' | 'resolved' | 'regressed' | 'quiet';
 
-/** What a run says of a problem: it failed in the same way, it passed the node, or neither. */
-export type Verdict = 'failed' | 'passed' | 'neither';
-
 /** A run that came to the node, judged by when it began: a record may arrive late. */
-export interface Judged {
+export interface CameTo {
   readonly beginMs: Milliseconds;
-  readonly verdict: Verdict;
+  /** It passed the node. One that failed there, was cut off or is unclear did not. */
+  readonly passed: boolean;
   readonly revision: string;
+}
+
+/** What came to a node, in order of its begin, counted once for all of its problems. */
+export interface NodePast {
+  readonly runs: readonly CameTo[];
+  /** By place: how many passed before it. */
+  readonly passedBefore: readonly number[];
+  /** By place: how many passed in a row just before it, at its own revision. */
+  readonly streakBefore: readonly number[];
 }
 
 /** How a problem stands after all that ran. */
@@ -37,42 +44,46 @@ export function passesNeeded(rate: number): number {
   return Math.min(mostNeeded, Math.ceil(Math.log(doubt) / Math.log(1 - rate)));
 }
 
-/** Judges the runs that came to the node of a problem, in order of their begin. */
-export function standingOf(runs: readonly Judged[], nowMs: Milliseconds): Standing {
-  const first = runs.findIndex(({ verdict }) => verdict === 'failed');
-  if (first === -1) return { state: 'resolved', passes: 0, needed: 0 };
-  let [failed, passed, passes, needed] = [0, passedBefore(runs, first), 0, 1];
+/** Counts what came to a node. */
+export function nodePast(runs: readonly CameTo[]): NodePast {
+  const passedBefore: number[] = [];
+  const streakBefore: number[] = [];
+  let [passed, streak] = [0, 0];
+  for (const [place, run] of runs.entries()) {
+    if (run.revision !== runs[place - 1]?.revision) streak = 0;
+    passedBefore.push(passed);
+    streakBefore.push(streak);
+    passed += run.passed ? 1 : 0;
+    streak = run.passed ? streak + 1 : 0;
+  }
+  return { runs, passedBefore: [...passedBefore, passed], streakBefore };
+}
+
+/** Judges a problem by the places at which it failed, in order; steps for each failure, not for each run. */
+export function standingOf(
+  past: NodePast,
+  failedAt: readonly number[],
+  nowMs: Milliseconds,
+): Standing {
+  const { runs, passedBefore, streakBefore } = past;
+  const [first = 0] = failedAt;
+  const passedSince = (place: number, next: number) =>
+    (passedBefore[next] ?? 0) - (passedBefore[place] ?? 0);
   let state: ProblemState = 'open';
+  let [passes, needed] = [0, 1];
   let wasResolved = false;
-  for (const { verdict } of runs.slice(first)) {
-    if (verdict === 'neither') continue;
-    if (verdict === 'failed') {
-      failed++;
-      // What passed before it first failed says something of a single failure alone: more are a change.
-      if (failed === 2) passed -= passedBefore(runs, first);
-      needed = passesNeeded(failed / (failed + passed));
-      wasResolved ||= state === 'resolved';
-      state = wasResolved ? 'regressed' : 'open';
-      passes = 0;
-    } else {
-      passed++;
-      passes++;
-      state = passes >= needed ? 'resolved' : 'watching';
-    }
+  for (const [index, place] of failedAt.entries()) {
+    const failed = index + 1;
+    // What passed before it first failed says something of a single failure alone: more are a change.
+    const before = failed === 1 ? (streakBefore[first] ?? 0) : 0;
+    needed = passesNeeded(failed / (failed + before + passedSince(first, place)));
+    passes = passedSince(place, failedAt[index + 1] ?? runs.length);
+    if (passes >= needed) state = 'resolved';
+    else if (passes > 0) state = 'watching';
+    else state = wasResolved ? 'regressed' : 'open';
+    wasResolved ||= state === 'resolved';
   }
   const lastMs = runs.at(-1)?.beginMs ?? nowMs;
   const isQuiet = (state === 'open' || state === 'regressed') && nowMs - lastMs >= quietMs;
   return { state: isQuiet ? 'quiet' : state, passes, needed };
-}
-
-/** How many runs of the same revision passed in a row before the first failure. */
-function passedBefore(runs: readonly Judged[], first: number): number {
-  const revision = runs[first]?.revision;
-  let count = 0;
-  for (let at = first - 1; at >= 0; at--) {
-    const run = runs[at];
-    if (run?.verdict !== 'passed' || run.revision !== revision) break;
-    count++;
-  }
-  return count;
 }

@@ -1,11 +1,12 @@
 import { groupsOf } from '../analysis/groups.ts';
+import { byNode, type CameToNode } from '../analysis/byNode.ts';
 import { hasEnded, type PastExecution, type PastFailure } from '../analysis/pastExecution.ts';
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
 import { lineages } from './lineage.ts';
 import { normalText } from './normalText.ts';
-import { type Judged, type Standing, standingOf, type Verdict } from './problemState.ts';
+import { nodePast, type NodePast, type Standing, standingOf } from './problemState.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
@@ -56,16 +57,42 @@ export function problemsOf(
   const families = groupsOf(ended, ({ flow }) => lineageOf.get(flow) ?? flow);
   const problems = [...families].flatMap(([lineage, runs]) => {
     const failed = runs.filter((run): run is Failed => run.failure !== null);
-    const byNode = groupsOf(failed, ({ failure }) => failure.nodeId);
-    return [...byNode].flatMap(([nodeId, ofNode]) => {
-      const came = runs.filter((run) => nodeId === null || cameTo(run, nodeId));
+    const came = byNode(runs);
+    const places = groupsOf(failed, ({ failure }) => failure.nodeId);
+    return [...places].flatMap(([nodeId, ofNode]) => {
+      const past = pastOf(nodeId === null ? runs.map(asWhole) : (came.get(nodeId) ?? []));
       const byText = groupsOf(ofNode, (run) => fingerprintOf(lineage, run));
       return [...byText].flatMap(([fingerprint, failures]) =>
-        problemOf(fingerprint, failures, came, nowMs),
+        problemOf(fingerprint, failures, past, nowMs),
       );
     });
   });
   return problems.sort((a, b) => b.lastMs - a.lastMs);
+}
+
+/** Where no record names the node, the execution has to have ended well. */
+function asWhole(run: Timed): CameToNode<Timed> {
+  return { run, passed: run.outcome === 'succeeded' };
+}
+
+interface Past extends NodePast {
+  readonly placeOf: ReadonlyMap<Timed, number>;
+  /** By place: the last run before it that passed. */
+  readonly goodBefore: readonly (ExecutionKey | null)[];
+}
+
+function pastOf(came: readonly CameToNode<Timed>[]): Past {
+  let good: ExecutionKey | null = null;
+  const goodBefore = came.map(({ run, passed }) => {
+    const before = good;
+    if (passed) good = run.key;
+    return before;
+  });
+  const runs = came.map(({ run: { beginMs, revision }, passed }) => {
+    return { beginMs, revision, passed };
+  });
+  const placeOf = new Map(came.map(({ run }, place) => [run, place]));
+  return { ...nodePast(runs), placeOf, goodBefore };
 }
 
 function fingerprintOf(lineage: string, { failure, code }: Failed): string {
@@ -73,45 +100,25 @@ function fingerprintOf(lineage: string, { failure, code }: Failed): string {
   return JSON.stringify([version, lineage, nodeId, cause ?? category, code, normalText(text)]);
 }
 
-function cameTo({ nodes, failure }: PastExecution, nodeId: NodeId): boolean {
-  return failure?.nodeId === nodeId || nodes.some((node) => node.nodeId === nodeId);
-}
-
 function problemOf(
   fingerprint: string,
   failed: readonly Failed[],
-  came: readonly Timed[],
+  past: Past,
   nowMs: Milliseconds,
 ): readonly Problem[] {
   const [first, last] = [failed[0], failed.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const failures = new Set<Timed>(failed);
-  const { nodeId, cause, category, text } = last.failure;
-  const judged = came.map((run): Judged => {
-    const { beginMs, revision } = run;
-    return { beginMs, revision, verdict: failures.has(run) ? 'failed' : verdictOf(run, nodeId) };
-  });
-  const place = came.indexOf(first);
-  const good = came.slice(0, place).findLast((run) => verdictOf(run, nodeId) === 'passed');
+  const { nodeId, name, cause, category, text } = last.failure;
+  const failedAt = failed.flatMap((run) => past.placeOf.get(run) ?? []);
+  const [place = 0] = failedAt;
   return [
     {
-      ...{ fingerprint, flow: last.flow, flowName: last.name, nodeId, nodeName: last.failure.name },
+      ...{ fingerprint, flow: last.flow, flowName: last.name, nodeId, nodeName: name },
       ...{ cause, category, code: last.code, text, count: failed.length },
-      ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: came.length - place },
+      ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
       failures: failed.map(({ key, sid }) => ({ key, sid })),
-      lastGood: good?.key ?? null,
-      ...standingOf(judged, nowMs),
+      lastGood: past.goodBefore[place] ?? null,
+      ...standingOf(past, failedAt, nowMs),
     },
   ];
-}
-
-/** An execution that failed elsewhere passed the node as well; one that failed there otherwise says nothing. */
-function verdictOf({ outcome, failure, nodes }: PastExecution, nodeId: NodeId | null): Verdict {
-  if (nodeId === null) return outcome === 'succeeded' ? 'passed' : 'neither';
-  if (failure?.nodeId === nodeId) return 'neither';
-  const runs = nodes.filter((node) => node.nodeId === nodeId);
-  return runs.length > 0 &&
-    runs.every(({ status }) => status === 'succeeded' || status === 'recovered')
-    ? 'passed'
-    : 'neither';
 }
