@@ -103,6 +103,21 @@ describe('the connect form', () => {
     await screenshot('connect-page');
   });
 
+  test('its secondary buttons do not look as if they had the focus', async () => {
+    const { page } = await openForm();
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty('--vscode-button-border', 'rgb(1, 2, 3)');
+      // The toolkit reads colours when the theme changes, which the body's class tells.
+      document.body.classList.add('another-theme');
+    });
+    const border = (selector: string) =>
+      page
+        .locator(`${selector} >> [part=control]`)
+        .evaluate((element) => getComputedStyle(element).borderTopColor);
+    await expect.poll(() => border('vscode-button.connect')).toBe('rgb(1, 2, 3)');
+    expect(await border('.test-connection')).not.toBe('rgb(1, 2, 3)');
+  });
+
   test('wants two inputs and connects with them', async () => {
     const { page, asked } = await openForm();
     await expect
