@@ -81,6 +81,7 @@ const apart: readonly (readonly [string, string])[] = [
   ["<wnd title='SAP' /> not found", "<wnd title='ERP' /> not found"],
   ['NameError: x', 'TypeError: x'],
   ['"code": 403', '"code": 404'],
+  ['cannot open "https://a.example.com/x"', 'cannot open "https://b.example.com/x"'],
   ['DB error ORA-00001', 'DB error ORA-12154'],
 ];
 

@@ -134,6 +134,12 @@ describe('a problem', () => {
     expect(problemsOf(others, 0)).toHaveLength(6);
   });
 
+  test('of no known cause is told apart by its kind', () => {
+    const unknown = withText(['Something broke', 'Something broke'], { cause: null });
+    const ofCode = withText(['Something broke'], { cause: null, category: 'codeExecution' });
+    expect(problemsOf([...unknown, ...ofCode], 0).map(({ count }) => count)).toEqual([2, 1]);
+  });
+
   test('without a node is judged by executions as a whole', () => {
     const [failed] = withText(['x'], { nodeId: null });
     const all = [failed, aPast({ beginMs: 5 })].flatMap((run) => run ?? []);
@@ -193,7 +199,17 @@ describe('lineages', () => {
       [of('x', 1, 'search', 'answer'), of('y', 2, 'search', 'answer')],
       { x: 'x', y: 'y' },
     ],
+    [
+      'what has no begin counts as first',
+      [of('x', 1, ...five), { ...of('y', 0, ...five), beginMs: null }],
+      { x: 'y', y: 'y' },
+    ],
   ])('%s', (_, all, expected) => {
     expect(Object.fromEntries(lineages(all))).toEqual(expected);
+  });
+
+  test('a flow imported hundreds of times is one, though not every pair is compared', () => {
+    const all = Array.from({ length: 250 }, (_, index) => of(`f${String(index)}`, index, ...five));
+    expect(new Set(lineages(all).values())).toEqual(new Set(['f0']));
   });
 });
