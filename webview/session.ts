@@ -103,8 +103,8 @@ export class PanelSession {
     host.on('activeFlow', (flow) => this.activeFlow(flow));
     host.on('select', (target) => this.selectAsTold(target));
     takeHostEvents(host, this.state, this);
-    rememberSizes(this.state, (method, params) => {
-      this.tell(method, params);
+    rememberSizes(this.state.choices, systemClock, (sizes) => {
+      this.tell('rememberSizes', sizes);
     });
     systemClock.after(sourceWaitMs, () => (this.state.expectsSource.value = false));
     await this.hydrate();

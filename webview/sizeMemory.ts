@@ -1,27 +1,32 @@
-import { effect } from '@preact/signals';
-import { systemClock } from '../src/base/systemClock.ts';
+import { effect, type ReadonlySignal } from '@preact/signals';
+import type { Clock } from '../src/base/clock.ts';
 import { Timer } from '../src/base/timer.ts';
-import type { HostMethods } from '../src/protocol/hostProtocol.ts';
-import { sizesOf } from './choices.ts';
-import type { PanelState } from './state.ts';
+import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
+import { sizesOf, type Choices } from './choices.ts';
 
-/** A border that is dragged has many sizes; the one at which it rests is kept. */
+/** A border that is dragged has many sizes: the first is told at once, for the panel may close; then where it rests. */
 const restMs = 300;
 
-/** Tells the host how the panel is divided whenever the reader divided it anew. */
+/** Tells how the panel is divided whenever the reader divided it anew. */
 export function rememberSizes(
-  state: PanelState,
-  tell: (method: 'rememberSizes', params: HostMethods['rememberSizes']['params']) => void,
+  choices: ReadonlySignal<Choices>,
+  clock: Clock,
+  tell: (sizes: PanelSizes) => void,
 ): void {
-  const rest = new Timer(systemClock);
-  let known = JSON.stringify(sizesOf(state.choices.peek()));
+  const rest = new Timer(clock);
+  let known = JSON.stringify(sizesOf(choices.peek()));
+  let told = known;
   effect(() => {
-    const sizes = sizesOf(state.choices.value);
+    const sizes = sizesOf(choices.value);
     const text = JSON.stringify(sizes);
     if (text === known) return;
     known = text;
-    rest.set(restMs, () => {
-      tell('rememberSizes', sizes);
-    });
+    const tellNow = () => {
+      if (text === told) return;
+      told = text;
+      tell(sizes);
+    };
+    if (!rest.isSet) tellNow();
+    rest.set(restMs, tellNow);
   });
 }

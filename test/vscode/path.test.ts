@@ -125,6 +125,8 @@ test('tells of a failure while it happens, and jumps from there', async () => {
   await workbench.runCommand('rpaTrace.openPanel');
   const panel = await workbench.panelFrame();
   await connect(panel, broker().brokers, topic);
+  // Before that all is history, of which the newest is shown.
+  await panel.getByText('Live', { exact: true }).waitFor();
   await panel.getByRole('treeitem').first().waitFor();
   const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
   await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));
