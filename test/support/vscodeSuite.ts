@@ -17,7 +17,8 @@
  *     });
  *
  * One server and one Chromium serve a whole file and start in some two seconds; a workbench takes
- * about three. Each `openWorkbench` is a new browser profile, so nothing is remembered, unless
+ * about three, and six of the processor. Tests that need nothing fresh share one (`sharedWorkbench`).
+ * Each `openWorkbench` is a new browser profile, so nothing is remembered, unless
  * `workbench.reload()` is used; the tests of a file share user data on the server (secrets, global
  * state). Workbenches close by themselves after each test. When a test fails, pictures of its
  * pages, their console and the server's log are in test-results/vscode/.
@@ -27,10 +28,10 @@
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import type { Page } from 'playwright-core';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 
 import { repositoryRoot, resultsFolder } from './paths.ts';
 import { required } from './required.ts';
@@ -42,6 +43,11 @@ import { screenshot, workbenchOf, type Workbench } from './workbench.ts';
 export interface VscodeSuite {
   /** Without a folder an empty one is open. */
   openWorkbench(options?: Partial<OpenOptions>): Promise<Workbench>;
+  /** The one that the tests of this file share, with its editors closed and a folder of its own; anew after a failure. */
+  sharedWorkbench(
+    folder: string,
+    options?: Partial<OpenOptions>,
+  ): Promise<{ readonly workbench: Workbench; readonly folder: string }>;
   /** Copies a folder of the repository to a temporary place with the same name, gone after the test. */
   copyOf(folder: string): Promise<string>;
 }
@@ -52,26 +58,57 @@ export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
     () => startVscode(options),
     (it) => it.stop(),
   );
-  const open = new Set<OpenPage & { readonly console: readonly string[] }>();
+  const open = new Set<Opened>();
   const folders: string[] = [];
+  let shared: { workbench: Workbench; opened: Opened; folder: string } | undefined;
   const temporaryFolder = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rpa-trace-test-'));
     folders.push(folder);
     return folder;
   };
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await keepEvidence(task.name, [...open]);
+  const closeAll = async () => {
     for (const { close } of open) await close();
     open.clear();
     for (const folder of folders.splice(0)) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
+  };
+  const closeShared = async () => {
+    if (shared === undefined) return;
+    const { opened, folder } = shared;
+    shared = undefined;
+    open.add(opened);
+    folders.push(dirname(folder));
+    await closeAll();
+  };
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      await keepEvidence(task.name, [...open, ...(shared === undefined ? [] : [shared.opened])]);
+      await closeShared();
+    }
+    await closeAll();
   });
-  return {
+  afterAll(closeShared);
+  const suite: VscodeSuite = {
     copyOf: async (folder) => {
       const copy = join(await temporaryFolder(), basename(folder));
       await cp(resolve(repositoryRoot, folder), copy, { recursive: true });
       return copy;
+    },
+    sharedWorkbench: async (of, options) => {
+      if (shared === undefined) {
+        const folder = await suite.copyOf(of);
+        const before = new Set(open);
+        const workbench = await suite.openWorkbench({ ...options, folder });
+        const [opened] = [...open].filter((one) => !before.has(one));
+        if (opened === undefined) throw new Error('The workbench is not among the open ones');
+        open.delete(opened);
+        folders.splice(folders.indexOf(dirname(folder)), 1);
+        shared = { workbench, opened, folder };
+      }
+      const { workbench, folder } = shared;
+      await workbench.runCommand('workbench.action.closeAllEditors');
+      return { workbench, folder };
     },
     openWorkbench: async (wishes = {}) => {
       const { probe, open: openPage } = running();
@@ -82,16 +119,19 @@ export function vscodeSuite(options: RunningVscodeOptions = {}): VscodeSuite {
       open.add(seen);
       const { expectHost } = probe;
       const workbench = await workbenchOf({ page, host, expectHost, closePage: close });
-      const closeAll = async () => {
+      const closeOnce = async () => {
         if (open.delete(whole)) await workbench.close();
       };
-      const whole = { ...seen, close: closeAll };
+      const whole = { ...seen, close: closeOnce };
       open.delete(seen);
       open.add(whole);
-      return { ...workbench, close: closeAll };
+      return { ...workbench, close: closeOnce };
     },
   };
+  return suite;
 }
+
+type Opened = OpenPage & { readonly console: readonly string[] };
 
 function listen(page: Page): readonly string[] {
   const lines: string[] = [];

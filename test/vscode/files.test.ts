@@ -147,12 +147,8 @@ test('a large value is fetched from where the setting says', async () => {
 });
 
 async function openTrace(name: string, before?: (workbench: Workbench) => Promise<void>) {
-  const folder = await vscode.copyOf('test/fixtures/flows');
-  const workbench = await vscode.openWorkbench({
-    folder,
-    width: 1400,
-    height: 900,
-  });
+  const flows = 'test/fixtures/flows';
+  const { workbench, folder } = await vscode.sharedWorkbench(flows, { width: 1400, height: 900 });
   await before?.(workbench);
   // Beside the folder's own files, so that it is in reach of the simple dialog.
   const path = join(folder, name);
