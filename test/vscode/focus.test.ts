@@ -8,8 +8,7 @@ const vscode = vscodeSuite();
 
 /** The panel beside a flow file, with the sample robot playing. */
 async function openPanel(): Promise<{ workbench: Workbench; panel: Frame }> {
-  const folder = await vscode.copyOf('media/sample-workspace');
-  const workbench = await vscode.openWorkbench({ folder, width: 1500 });
+  const { workbench } = await vscode.sharedWorkbench('media/sample-workspace', { width: 1500 });
   await workbench.openFile('invoice-entry.yaml');
   await workbench.runCommand('rpaTrace.playSample');
   const panel = await workbench.panelFrame();

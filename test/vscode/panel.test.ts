@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { vscodeSuite } from '../support/vscodeSuite.ts';
 
 const vscode = vscodeSuite();
+const shared = () => vscode.sharedWorkbench('media/sample-workspace', { width: 1500, height: 900 });
 
 test('plays the sample robot in Chinese, and shows the same again after a reload', async () => {
   const folder = await vscode.copyOf('media/sample-workspace');
@@ -51,8 +52,7 @@ test('opens a trace file beside its flow file, and says so where a file holds no
 });
 
 test('behind another file it comes back in its own group, pinned, with what was opened or told', async () => {
-  const folder = await vscode.copyOf('media/sample-workspace');
-  const workbench = await vscode.openWorkbench({ folder, width: 1500 });
+  const { workbench, folder } = await shared();
   const open = (name: string, viewColumn: number) =>
     workbench.inHost(
       async (api, file) => {
@@ -111,8 +111,7 @@ test('behind another file it comes back in its own group, pinned, with what was 
 });
 
 test('jumps to the side where files were, and keeps how the panel was divided', async () => {
-  const folder = await vscode.copyOf('media/sample-workspace');
-  const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 900 });
+  const { workbench, folder } = await shared();
   await workbench.openFile('invoice-entry.yaml');
   await workbench.inHost(
     (api, path) => api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path)),
