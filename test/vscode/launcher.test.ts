@@ -13,8 +13,8 @@ test.each([
   { locale: 'en', title: 'Stub: Open Panel', theme: 'light', isReloaded: true },
   { locale: 'zh-cn', title: '存根：打开面板', theme: 'highContrast', isReloaded: false },
 ] as const)(
-  'a workbench in $locale, and its editors again after a reload',
-  async ({ locale, title, theme }) => {
+  'a workbench in $locale, reloaded: $isReloaded',
+  async ({ locale, title, theme, isReloaded }) => {
     const folder = await vscode.copyOf('test/vscode/stubExtension');
     const workbench = await vscode.openWorkbench({ folder, locale, theme, width: 1000 });
     await workbench.openFile('extension.cjs');
