@@ -34,7 +34,7 @@ test('from a record on the topic to the line of the flow file', async () => {
   // The button in the title bar of the flow file.
   await page.getByRole('button', { name: /Open Trace Panel/ }).click();
   const panel = await workbench.panelFrame();
-  await connect(panel, broker().brokers, topic);
+  await connect(workbench, panel, broker().brokers, topic);
   await page.locator('.statusbar-item', { hasText: topic }).waitFor();
 
   await produce(await fixture('03-workflow-rpa-node-failed.g3'));
@@ -77,14 +77,14 @@ test('says what is wrong before it connects', async () => {
   const workbench = await openFlow();
   await workbench.runCommand('rpaTrace.openPanel');
   const panel = await workbench.panelFrame();
-  await fillIn(panel, broker().brokers, 'spark-agent-bilder');
+  await fillIn(workbench, panel, broker().brokers, 'spark-agent-bilder');
   await panel.locator('vscode-button.test-connection').click();
   // The topics that exist are offered; one click takes the right one.
   await panel.getByRole('button', { name: topic }).click();
   await panel.locator('vscode-button.test-connection').click();
   await panel.getByText(/1 partition/).waitFor();
 
-  await fillIn(panel, '127.0.0.1:1', topic);
+  await fillIn(workbench, panel, '127.0.0.1:1', topic);
   await panel.locator('vscode-button.test-connection').click();
   await panel
     .getByText(/127\.0\.0\.1:1/)
@@ -99,7 +99,7 @@ test('survives the death of its engine', async () => {
   const workbench = await openFlow();
   await workbench.runCommand('rpaTrace.openPanel');
   const panel = await workbench.panelFrame();
-  await connect(panel, broker().brokers, topic);
+  await connect(workbench, panel, broker().brokers, topic);
   await panel.getByRole('treeitem').first().waitFor();
   const executions = async () => Number(await panel.locator('.figure-value').first().innerText());
   const before = await executions();
@@ -124,9 +124,7 @@ test('tells of a failure while it happens, and jumps from there', async () => {
   const workbench = await openFlow();
   await workbench.runCommand('rpaTrace.openPanel');
   const panel = await workbench.panelFrame();
-  await connect(panel, broker().brokers, topic);
-  // Before that all is history, of which the newest is shown.
-  await panel.getByText('Live', { exact: true }).waitFor();
+  await connect(workbench, panel, broker().brokers, topic);
   await panel.getByRole('treeitem').first().waitFor();
   const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
   await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));
@@ -139,23 +137,38 @@ test('tells of a failure while it happens, and jumps from there', async () => {
 });
 
 async function openFlow(): Promise<Workbench> {
-  const folder = await vscode.copyOf('test/fixtures/flows');
-  const workbench = await vscode.openWorkbench({ folder, width: 1500, height: 950 });
+  const size = { width: 1500, height: 950 };
+  const { workbench } = await vscode.sharedWorkbench('test/fixtures/flows', size);
+  // What the test before has opened.
+  await workbench.runCommand('rpaTrace.disconnect');
   await workbench.openFile('invoice-entry.yaml');
   return workbench;
 }
 
-async function connect(panel: Frame, brokers: string, name: string): Promise<void> {
-  await fillIn(panel, brokers, name);
+async function connect(
+  workbench: Workbench,
+  panel: Frame,
+  brokers: string,
+  name: string,
+): Promise<void> {
+  await fillIn(workbench, panel, brokers, name);
   await panel.locator('vscode-button.connect').click();
+  // Before that all is history, of which the newest is shown.
+  await panel.getByText('Live', { exact: true }).waitFor();
 }
 
-async function fillIn(panel: Frame, brokers: string, name: string): Promise<void> {
+async function fillIn(
+  workbench: Workbench,
+  panel: Frame,
+  brokers: string,
+  name: string,
+): Promise<void> {
   const form = panel.locator('form.connect-form');
-  if (!(await form.isVisible())) {
-    await panel.getByRole('button', { name: /Connect to Kafka/ }).click();
-  }
-  await form.locator('.brokers input').fill(brokers);
+  const field = form.locator('.brokers input');
+  if (!(await form.isVisible())) await workbench.runCommand('rpaTrace.connect');
+  // It begins with what the settings say.
+  await expect.poll(() => field.inputValue()).not.toBe('');
+  await field.fill(brokers);
   await form.locator('.topic-field input').fill(name);
 }
 

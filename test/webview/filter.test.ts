@@ -64,10 +64,22 @@ describe('suggestions', () => {
     const page = await openWith();
     await page.keyboard.type('status:fa click');
     for (const _ of ' click') await page.keyboard.press('ArrowLeft');
+    await expect.poll(options).toEqual([]);
     await page.keyboard.press('ArrowDown');
     await expect.poll(options).toEqual(['failed']);
     await page.keyboard.press('Tab');
     await expect.poll(value).toBe('status:failed click');
+  });
+
+  test('are gone once the cursor goes elsewhere', async () => {
+    const page = await openWith();
+    for (const key of ['ArrowLeft', 'Home']) {
+      await field().fill('');
+      await page.keyboard.type('st');
+      await expect.poll(options).toEqual(['status:']);
+      await page.keyboard.press(key);
+      await expect.poll(options).toEqual([]);
+    }
   });
 
   test('are chosen with the pointer, and the field keeps the focus', async () => {

@@ -163,6 +163,13 @@ function onKey(event: KeyboardEvent, { popup, filter, choose, clear }: KeyWorld)
       else if (filter === '') return false;
       else clear();
       return true;
+    case 'ArrowLeft':
+    case 'ArrowRight':
+    case 'Home':
+    case 'End':
+      // What is offered is for where the cursor was.
+      popup.close();
+      return false;
     default:
       return false;
   }
