@@ -8,5 +8,9 @@ export interface Past {
   /** The begin of the earliest execution that is known; null for none. */
   readonly sinceMs: Milliseconds | null;
   /** Those that began in a span, its end not included, each once; no more than `most`, the newest then. */
-  between(fromMs: Milliseconds, toMs: Milliseconds, most: number): Promise<readonly PastExecution[]>;
+  between(
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    most: number,
+  ): Promise<readonly PastExecution[]>;
 }
