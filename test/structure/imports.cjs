@@ -43,6 +43,7 @@ const folders = {
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
   'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
+  'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
   'src/intake': [
