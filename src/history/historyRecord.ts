@@ -10,7 +10,12 @@ export interface HistoryRecord {
   readonly position: Pick<RecordPosition, 'partition' | 'offset'>;
   /** Stands for the rules of masking that its texts were made by. */
   readonly masks: string;
+  /** A service's that stands under its workflow, and is counted with it. */
+  readonly isSub: boolean;
 }
+
+/** What tells an execution from all others. */
+export type NamedPast = Pick<PastExecution, 'kind' | 'key' | 'beginMs'>;
 
 /** One with a begin: without one it has no place in time, and no number over time is made of it. */
 export type DatedRecord = HistoryRecord & {
@@ -23,7 +28,7 @@ export function isDated(record: HistoryRecord): record is DatedRecord {
 }
 
 /** What tells an execution from all others, as text: for two that are compared in memory. */
-export function nameOfPast({ kind, key, beginMs }: PastExecution): string {
+export function nameOfPast({ kind, key, beginMs }: NamedPast): string {
   return `${kind} ${String(beginMs)} ${key}`;
 }
 
@@ -32,7 +37,7 @@ export function nameOfPast({ kind, key, beginMs }: PastExecution): string {
  * may collide. The key holds service and sid, and of a service's calls what tells these apart; the kind tells what a
  * caller asked for (a build has its workflow's sid); the begin tells collided sids apart.
  */
-export function identityOf(execution: PastExecution): bigint {
+export function identityOf(execution: NamedPast): bigint {
   return createHash('sha256').update(nameOfPast(execution)).digest().readBigInt64LE();
 }
 
@@ -46,7 +51,9 @@ export function takesPlaceOf(record: HistoryRecord, known: HistoryRecord): boole
     const offset = BigInt(position.offset);
     const knownOffset = BigInt(known.position.offset);
     // Masked by other rules it is another one; the rules of now are those of who reads.
-    return offset === knownOffset ? record.masks !== known.masks : offset > knownOffset;
+    if (offset === knownOffset)
+      return record.masks !== known.masks || (record.isSub && !known.isSub);
+    return offset > knownOffset;
   }
   return execution.nodes.length > known.execution.nodes.length;
 }

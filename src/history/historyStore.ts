@@ -6,9 +6,10 @@ import {
   type HistoryRecord,
   identityOf,
   isDated,
+  type NamedPast,
   takesPlaceOf,
 } from './historyRecord.ts';
-import { packExecution, unpackExecution } from './packing.ts';
+import { packedAsSub, packExecution, unpackExecution } from './packing.ts';
 import {
   emptyRollup,
   madeIn,
@@ -69,19 +70,19 @@ export class HistoryStore {
   }
 
   /** Takes at most `mostInTransaction` at once; gives how many were new or took another's place. */
-  put(records: readonly HistoryRecord[]): Turn<number> {
+  put(records: readonly HistoryRecord[], subs: readonly NamedPast[] = []): Turn<number> {
     try {
-      return this.putNow(records);
+      return this.putNow(records, subs);
     } catch (error) {
       // Of a full disk nothing is let go of: the history would vanish for what others write.
       const isOwnLimit = this.usedPages > this.mostPages / 2 && !this.file.isDiskFull;
       if (faultOf(error) !== 'full' || !isOwnLimit) throw error;
       this.makeRoom(this.usedPages * leftShare);
-      return this.putNow(records);
+      return this.putNow(records, subs);
     }
   }
 
-  private putNow(records: readonly HistoryRecord[]): Turn<number> {
+  private putNow(records: readonly HistoryRecord[], subs: readonly NamedPast[]): Turn<number> {
     return this.file.write(() => {
       const { floorMs } = this.file.state();
       const dirty = new Set<number>();
@@ -92,6 +93,11 @@ export class HistoryStore {
         if (!this.putOne(record)) continue;
         changes++;
         dirty.add(hourOf(record.execution.beginMs));
+      }
+      for (const { kind, key, beginMs } of subs) {
+        if (beginMs === null || !this.putUnder({ kind, key, beginMs })) continue;
+        changes++;
+        dirty.add(hourOf(beginMs));
       }
       const mark = this.file.sql('INSERT OR IGNORE INTO dirty VALUES (?)');
       for (const hour of dirty) mark.run(hour);
@@ -116,16 +122,28 @@ export class HistoryStore {
     return true;
   }
 
-  /** Those that began in a span, its end not included: the newest `most`, in order of their begin. */
+  /** Its workflow came after it. */
+  private putUnder(sub: NamedPast): boolean {
+    const row = this.file.sql('SELECT id, body FROM execution WHERE hash = ?').get(identityOf(sub));
+    const body = row === undefined ? null : packedAsSub(bytesOf(row));
+    if (row === undefined || body === null) return false;
+    this.file.sql('UPDATE execution SET body = ? WHERE id = ?').run(body, Number(row['id']));
+    return true;
+  }
+
+  /**
+   * Those that began in a span, its end not included: the newest `most`, in order of their begin. Without those that
+   * stand under a workflow: they are counted with it.
+   */
   between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly DatedRecord[] {
     return this.file.read(() => {
       const select =
-        'SELECT begin, body FROM execution WHERE begin >= ? AND begin < ? ORDER BY begin DESC LIMIT ?';
+        'SELECT begin, body FROM execution WHERE begin >= ? AND begin < ? ORDER BY begin DESC';
       const found: DatedRecord[] = [];
-      for (const row of this.file
-        .sql(select)
-        .iterate(fromMs, toMs, Math.min(most, Number.MAX_SAFE_INTEGER))) {
-        found.push(unpackExecution(bytesOf(row), Number(row['begin']), this.file.texts));
+      for (const row of this.file.sql(select).iterate(fromMs, toMs)) {
+        if (found.length >= most) break;
+        const record = this.unpacked(row);
+        if (!record.isSub) found.push(record);
       }
       return found.reverse();
     });
@@ -285,8 +303,13 @@ export class HistoryStore {
   private *executions(fromMs: Milliseconds, toMs: Milliseconds): Generator<PastExecution> {
     const select = 'SELECT begin, body FROM execution WHERE begin >= ? AND begin < ?';
     for (const row of this.file.sql(select).iterate(fromMs, toMs)) {
-      yield unpackExecution(bytesOf(row), Number(row['begin']), this.file.texts).execution;
+      const { execution, isSub } = this.unpacked(row);
+      if (!isSub) yield execution;
     }
+  }
+
+  private unpacked(row: SqliteRow): DatedRecord {
+    return unpackExecution(bytesOf(row), Number(row['begin']), this.file.texts);
   }
 
   private get mostPages(): number {

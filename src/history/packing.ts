@@ -23,7 +23,7 @@ const statuses: readonly NodeRun['status'][] = [
 ];
 
 /** Behind the outcome, in one byte. */
-const has = { duration: 8, failure: 16, resources: 32, sidKey: 64 } as const;
+const has = { duration: 8, failure: 16, resources: 32, sidKey: 64, workflow: 128 } as const;
 /** Behind the status of a node, in one byte; `rest`: a second byte follows. */
 const ofNode = { begin: 8, duration: 16, allOwn: 32, waited: 64, rest: 128 } as const;
 const ofRest = { count: 1, own: 2, lost: 4, tokens: 8, logs: 16, resources: 32 } as const;
@@ -46,7 +46,8 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
       (durationMs === null ? 0 : has.duration) |
       (failure === null ? 0 : has.failure) |
       (resources === null ? 0 : has.resources) |
-      (isSidKey ? has.sidKey : 0),
+      (isSidKey ? has.sidKey : 0) |
+      (record.isSub ? has.workflow : 0),
   );
   out.byte(kinds.indexOf(execution.kind));
   out.sid(sid);
@@ -69,6 +70,15 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
   let atMs = execution.beginMs;
   for (const node of execution.nodes) atMs = writeNode(out, node, atMs);
   return out.done();
+}
+
+/** The same bytes, as those of what stands under a workflow; null where they are. */
+export function packedAsSub(bytes: Uint8Array): Uint8Array | null {
+  const flags = bytes[0] ?? 0;
+  if ((flags & has.workflow) !== 0) return null;
+  const sub = bytes.slice();
+  sub[0] = flags | has.workflow;
+  return sub;
 }
 
 /** An execution from its bytes and its begin; throws where they are not what `packExecution` made. */
@@ -103,7 +113,7 @@ export function unpackExecution(
     ...names,
     ...sums,
   };
-  return { execution, position, masks };
+  return { execution, position, masks, isSub: (flags & has.workflow) !== 0 };
 }
 
 function writeFailure(out: PackWriter, failure: PastFailure): void {

@@ -70,6 +70,21 @@ describe.skipIf(sqlite === null)('the history', () => {
     });
   });
 
+  test.each(['before', 'after'])(
+    'what stands under a workflow is counted with it, if it came %s it',
+    (when) => {
+      const { store } = openWindow(`${aFolder()}/a.db`);
+      const robot = aKept({ kind: 'rpa', key: 'rpa-server/a/1' }, 3);
+      store.put([when === 'before' ? robot : { ...robot, isSub: true }]);
+      store.put([aKept()], when === 'before' ? [robot.execution] : []);
+      expect(all(store).map(({ kind }) => kind)).toEqual(['workflow']);
+      expect(counts(store, 'hour')).toEqual([[noonMs, 1]]);
+      // Read again, it comes before its workflow.
+      expect(done(store.put([robot, aKept()], []))).toBe(0);
+      expect(done(store.put([], [robot.execution]))).toBe(0);
+    },
+  );
+
   test('what has no begin has no place in it', () => {
     const { store } = openWindow(`${aFolder()}/a.db`);
     expect(done(store.put([aKept({ beginMs: null })]))).toBe(0);

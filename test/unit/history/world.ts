@@ -32,7 +32,12 @@ export function aKept(
   partition = 0,
 ): HistoryRecord {
   const execution = aPast({ beginMs: noonMs, ...parts });
-  return { execution, position: { partition, offset: String(offset) }, masks: 'usual' };
+  return {
+    execution,
+    position: { partition, offset: String(offset) },
+    masks: 'usual',
+    isSub: false,
+  };
 }
 
 /** Executions a minute apart, each of its own. */
