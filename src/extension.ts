@@ -51,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const credentials = new Credentials(context.secrets);
   const { workspaceState, globalState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
+  const historyFolder = join(context.globalStorageUri.fsPath, 'history');
   const session = new Session({
     vscode,
     engine,
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     settings,
     workspaceState,
     ledger,
+    historyFolder,
     log,
     clock,
   });
@@ -121,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       credentials,
       selection,
       saving,
+      historyFolder,
       log: channel,
     }),
   );

@@ -1,6 +1,7 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { ListView } from '../answers/listView.ts';
+import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
@@ -29,6 +30,8 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
 import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
+import { HistoryFeed } from './historyFeed.ts';
+import { KeptHistory, type StartHistory } from './keptHistory.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
@@ -45,6 +48,8 @@ export interface EngineWorld {
   readonly flowParser?: FlowParser;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
+  /** Opens the history on disk; without one what runs is known of memory alone. */
+  readonly startHistory?: StartHistory;
   /** For sources and exporters of one's own. */
   readonly createSource?: ReaderWorld['createSource'];
   readonly loadExport?: MetricsWorld['loadExport'];
@@ -93,6 +98,26 @@ export function composeEngine(world: EngineWorld) {
     onState: statusChanged,
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
+  const feed = new HistoryFeed({
+    ...{ clock, store, turn: loopTurn },
+    read: async (stored) => {
+      const found = await room.read(stored);
+      return found.ok ? found.value : undefined;
+    },
+    pastOf: (stored, record) => pastOfRecord(stored, record, { store, flows, list, redaction }),
+    masks: () => redaction.mark,
+    onFault: (error) => {
+      log('warn', `An execution is not kept in the history: ${String(error)}`);
+    },
+  });
+  const history = new KeptHistory({
+    ...{ feed, log, start: world.startHistory, masks: () => redaction.mark },
+    maskAgain: (text) => redaction.textAgain(text),
+    onChange: statusChanged,
+    onNews: (news) => {
+      emit('historyNews', { news });
+    },
+  });
   const intake = new Intake({
     ...{ clock, turn: loopTurn, ingest },
     onTaken: (taken, age) => {
@@ -102,7 +127,10 @@ export function composeEngine(world: EngineWorld) {
   const reader = new Reader({
     ...{ clock, log },
     ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
-    onRecords: (batch, age) => intake.take(batch, age),
+    onRecords: async (batch, age) => {
+      await intake.take(batch, age);
+      await feed.room();
+    },
     onUnreadable: (batch, age) => {
       ingest.takeUnreadable(batch, age);
       changed();
@@ -110,6 +138,7 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       metrics.opened();
+      history.sourceOpened();
     },
     onState: () => {
       const { label: source, state } = reader;
@@ -120,6 +149,7 @@ export function composeEngine(world: EngineWorld) {
     onReadBack: statusChanged,
     onPartitions: (ranges) => {
       metrics.partitions(ranges);
+      if (traitsOf(reader.label.kind)?.isCounted === true) history.partitions(ranges);
     },
     onTopicNews: (news) => {
       if (news.kind === 'madeAnew') metrics.forget(news.topic);
@@ -138,7 +168,7 @@ export function composeEngine(world: EngineWorld) {
     turn: loopTurn,
   });
   const settings = new AppliedSettings({
-    ...{ store, storedTexts, stalled, redaction, reader, metrics },
+    ...{ store, storedTexts, stalled, redaction, reader, metrics, history },
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -158,6 +188,7 @@ export function composeEngine(world: EngineWorld) {
     ...(settings.caution === undefined ? {} : { caution: settings.caution }),
     hostRewrite: storedTexts.hostRewrite,
     otlp: metrics.state,
+    history: history.state,
     reach: reachOf(reader, store),
   });
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
@@ -177,6 +208,7 @@ export function composeEngine(world: EngineWorld) {
 
   function take({ changed: isChanged, finished, reported }: Ingested, age: RecordAge): void {
     for (const key of reported) stalled.reported(key);
+    feed.take(finished);
     if (age === 'next') tellFinished(finished);
     if (isChanged) changed();
   }
@@ -226,7 +258,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
     },
-    ...{ subscriptions, settings, changed },
+    ...{ subscriptions, settings, changed, history },
   });
   return {
     ...{ handlers, subscriptions, changed },
@@ -243,7 +275,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, storedTexts, saved },
+    ...{ list, tree, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
@@ -252,10 +284,13 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.dispose();
       storedTexts.close();
       await reader.close();
-      await metrics.close();
+      await Promise.all([feed.settled(lastWordsMs).then(() => history.close()), metrics.close()]);
     },
   };
 }
+
+/** What ended just before the end is written; the host waits for two seconds. */
+const lastWordsMs = 700;
 
 /** What tells answers of now from those of before. */
 class Told {

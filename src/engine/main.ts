@@ -1,4 +1,6 @@
+import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { HistoryThread } from '../history/historyThread.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
@@ -20,13 +22,19 @@ function main(): void {
       channel.emit('log', { level: 'error', message: String(error) });
     },
   });
+  // A worker's own file stands where a program's does.
+  const ownFile = process.argv[1] ?? '';
   const engine = composeEngine({
     clock: systemClock,
     emit: (name, payload) => {
       channel.emit(name, payload);
     },
-    // A worker's own file stands where a program's does.
-    flowParser: new FlowWorker(process.argv[1] ?? '', systemClock),
+    flowParser: new FlowWorker(ownFile, systemClock),
+    startHistory: (place, listener) =>
+      new HistoryThread(place, {
+        ...{ bundle: join(dirname(ownFile), 'history.js'), clock: systemClock },
+        ...listener,
+      }),
   });
   channel.handle(engine.handlers);
   port.on('message', (packet: Packet | 'close') => {

@@ -1,45 +1,24 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
-import type { HistoryLimits } from './historyStore.ts';
+import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
 import type { RollupRow } from './rollup.ts';
 
-/** Why there is no history on disk, or none that goes on. */
-export type HistoryTrouble =
-  /** The editor's Node has no SQLite. */
-  | 'unavailable'
-  /** A later version of RPA Trace wrote it. */
-  | 'newer'
-  /** The disk lets nobody write. */
-  | 'readOnly'
-  /** The disk is full. */
-  | 'full'
-  /** Another window, or a program, has had it for long. */
-  | 'locked'
-  /** Anything else; the log says what. */
-  | 'failed';
-
-/** How the history on disk is. Off, it was not asked for, or the source keeps none. */
-export type HistoryState =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'opening' }
-  | HistoryOn
-  | { readonly kind: HistoryTrouble };
-
-/** What is on disk. */
-export interface HistoryOn {
-  readonly kind: 'on';
-  readonly sinceMs: Milliseconds | null;
-  readonly bytes: number;
+/** Which file is wanted, and of what. */
+export interface HistoryPlace {
+  readonly file: string;
+  /** The id of the cluster and the topic. */
+  readonly source: string;
+  readonly limits: HistoryLimits;
 }
 
-/** What became of the history, to be told once. `damaged`: it was set aside, and another one begun. */
-export type HistoryNews = HistoryTrouble | 'damaged';
-
-/** Which history is wanted. */
-export interface HistoryPlace {
-  readonly folder: string;
-  readonly limits: HistoryLimits;
+/** Who is told of it. */
+export interface HistoryListener {
+  /** The state is another, or there is more on the disk. */
+  readonly onChange: () => void;
+  /** It takes more. */
+  readonly onRoom: () => void;
+  readonly onNews: (news: HistoryNews, detail: string) => void;
 }
 
 /** What is on disk of one source, whoever wrote it: asked of a thread of its own, which may wait for the disk. */

@@ -3,21 +3,23 @@ import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import type { HistoryNews, HistoryState, HistoryTrouble } from './history.ts';
 import { HistoryFile, NewerFile } from './historyFile.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
-import { type HistoryLimits, HistoryStore } from './historyStore.ts';
+import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
+import { HistoryStore } from './historyStore.ts';
 import type { RollupRow } from './rollup.ts';
 import { faultOf, type Sqlite } from './sqlite.ts';
 
 /** Another window writes, or a program looks into the file: most are done within a second. */
 const soonMs = 250;
 /** What then stays locked is said to be. */
-const lockedMs = 30_000;
+const lockedMs = 10_000;
 /** A disk that is full, or can't be written, is asked again. */
 const laterMs = 60_000;
 /** After the last write: what is read then is rolled up already. */
 const idleMs = 3_000;
+/** Whoever deletes waits for five seconds. */
+const mostTries = 20;
 /** While it is written all the time. */
 const busyMs = 60_000;
 
@@ -93,8 +95,18 @@ export class HistoryKeeper {
     this.keepUpSoon();
   }
 
-  /** Deletes all that is in the file, and what was set aside of it. */
-  clear(): boolean {
+  /** Deletes all that is in the file, and what was set aside of it; where it isn't its turn it tries again for a while. */
+  clear(done: (isCleared: boolean) => void, tries = mostTries): void {
+    if (this.clearNow()) done(true);
+    else if (tries === 0 || this.isHopeless) done(false);
+    else {
+      this.world.clock.after(soonMs, () => {
+        this.clear(done, tries - 1);
+      });
+    }
+  }
+
+  private clearNow(): boolean {
     const { file } = this.world;
     const cleared = this.survive(() => {
       const isCleared = this.store?.clear() === true;

@@ -9,6 +9,7 @@ import {
   type NamedPast,
   takesPlaceOf,
 } from './historyRecord.ts';
+import type { HistoryLimits } from './historyState.ts';
 import { packedAsSub, packExecution, unpackExecution } from './packing.ts';
 import {
   emptyRollup,
@@ -21,12 +22,6 @@ import {
   unpackRollup,
 } from './rollup.ts';
 import { faultOf, type SqliteRow } from './sqlite.ts';
-
-/** How much of it is kept. */
-export interface HistoryLimits {
-  readonly days: number;
-  readonly megabytes: number;
-}
 
 /** More in one transaction would keep other windows waiting for longer than they are patient. */
 export const mostInTransaction = 500;

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import type { History, HistoryNews, HistoryPlace, HistoryState } from './history.ts';
+import type { History, HistoryListener, HistoryPlace } from './history.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
-import { type HistoryLimits, mostInTransaction } from './historyStore.ts';
+import type { HistoryLimits, HistoryState } from './historyState.ts';
+import { mostInTransaction } from './historyStore.ts';
 import type { Answer, FromThread, ThreadData, ToThread } from './messages.ts';
 import type { RollupRow } from './rollup.ts';
 
@@ -17,21 +17,10 @@ const heapMegabytes = 512;
 const closeMs = 2_000;
 
 /** What the thread needs of its world. */
-export interface HistoryThreadWorld {
+export interface HistoryThreadWorld extends HistoryListener {
   /** The bundle of the thread. */
   readonly bundle: string;
   readonly clock: Clock;
-  /** The state is another, or there is more on the disk. */
-  readonly onChange: () => void;
-  /** It takes more again. */
-  readonly onRoom: () => void;
-  readonly onNews: (news: HistoryNews, detail: string) => void;
-}
-
-/** The file of a source: its topic, for those who look into the folder, and what tells it from others. */
-export function fileNameOf(clusterId: string, topic: string): string {
-  const hash = createHash('sha256').update(`${clusterId}\0${topic}`).digest('hex').slice(0, 16);
-  return `${topic.replace(/[^\w.-]/g, '_').slice(0, 60)}-${hash}.db`;
 }
 
 /** The history of a source in a thread of its own: whoever asks it never waits for the disk. */
@@ -48,19 +37,9 @@ export class HistoryThread implements History {
   private changes = 0;
   private readonly ended: Promise<void>;
 
-  constructor(
-    { folder, limits }: HistoryPlace,
-    source: { readonly clusterId: string; readonly topic: string },
-    world: HistoryThreadWorld,
-  ) {
+  constructor(place: HistoryPlace, world: HistoryThreadWorld) {
     this.world = world;
-    const { clusterId, topic } = source;
-    const data: ThreadData = {
-      file: join(folder, fileNameOf(clusterId, topic)),
-      source: `${clusterId}/${topic}`,
-      token: randomUUID(),
-      limits,
-    };
+    const data: ThreadData = { ...place, token: randomUUID() };
     this.worker = new Worker(world.bundle, {
       name: 'RPA Trace history',
       workerData: data,

@@ -50,7 +50,9 @@ function main(): void {
         answer({ kind: 'rollups', rows: keeper.rollups(asked.level, asked.fromMs, asked.toMs) });
         return;
       case 'clear':
-        answer({ kind: 'cleared', isCleared: keeper.clear() });
+        keeper.clear((isCleared) => {
+          answer({ kind: 'cleared', isCleared });
+        });
         return;
       case 'limits':
         keeper.setLimits(asked.limits);

@@ -1,15 +1,13 @@
 import type { Milliseconds } from '../trace/execution.ts';
-import type { HistoryNews, HistoryState } from './history.ts';
+import type { HistoryPlace } from './history.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
-import type { HistoryLimits } from './historyStore.ts';
+import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
 import type { RollupRow } from './rollup.ts';
 
 /** What the thread is started with. */
-export interface ThreadData {
-  readonly file: string;
-  readonly source: string;
+export interface ThreadData extends HistoryPlace {
+  /** Of this window. */
   readonly token: string;
-  readonly limits: HistoryLimits;
 }
 
 interface Span {

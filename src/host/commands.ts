@@ -10,6 +10,7 @@ import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
+import { deleteHistory } from './deleteHistory.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
@@ -35,6 +36,7 @@ export interface CommandsWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
+  readonly historyFolder: string;
 }
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
@@ -103,6 +105,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
     [commandIds.saveExecution]: (context) => saveExecution(world, context),
+    [commandIds.deleteHistory]: () => deleteHistory(world),
     [commandIds.forgetPassword]: async () => {
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);

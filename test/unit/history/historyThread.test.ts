@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { systemClock } from '../../../src/base/systemClock.ts';
-import { fileNameOf, HistoryThread } from '../../../src/history/historyThread.ts';
+import { fileNameOf } from '../../../src/history/fileName.ts';
+import { HistoryThread } from '../../../src/history/historyThread.ts';
 import { repositoryRoot } from '../../support/paths.ts';
 import { aFolder, openWindow, someKept, sqlite } from './world.ts';
 
-const source = { clusterId: 'c', topic: 'a topic/2' };
 const limits = { days: 36_500, megabytes: 200 };
+
+function fileIn(folder: string): string {
+  return join(folder, fileNameOf('c', 'a topic/2'));
+}
 
 function start(folder: string) {
   const news: string[] = [];
@@ -16,14 +20,17 @@ function start(folder: string) {
   const told = () => {
     for (const { until, resolve } of waits) if (until()) resolve();
   };
-  const thread = new HistoryThread({ folder, limits }, source, {
-    ...{ bundle: join(repositoryRoot, 'src/history/main.ts'), clock: systemClock },
-    ...{ onChange: told, onRoom: told },
-    onNews: (what) => {
-      news.push(what);
-      told();
+  const thread = new HistoryThread(
+    { file: fileIn(folder), source: 'c/a topic/2', limits },
+    {
+      ...{ bundle: join(repositoryRoot, 'src/history/main.ts'), clock: systemClock },
+      ...{ onChange: told, onRoom: told },
+      onNews: (what) => {
+        news.push(what);
+        told();
+      },
     },
-  });
+  );
   onTestFinished(() => {
     thread.dispose();
   });
@@ -80,7 +87,7 @@ describe.skipIf(sqlite === null)('the thread of the history', () => {
 
   test('tells of a damaged file once, and goes on with another', async () => {
     const folder = aFolder();
-    const file = join(folder, fileNameOf(source.clusterId, source.topic));
+    const file = fileIn(folder);
     writeFileSync(file, 'damaged '.repeat(500));
     const { thread, until, news } = start(folder);
     thread.add(someKept(10));
@@ -91,7 +98,7 @@ describe.skipIf(sqlite === null)('the thread of the history', () => {
 
   test('leaves a file of a later version alone', async () => {
     const folder = aFolder();
-    const path = join(folder, fileNameOf(source.clusterId, source.topic));
+    const path = fileIn(folder);
     const { file } = openWindow(path);
     file.db.exec('PRAGMA user_version = 99');
     file.close();

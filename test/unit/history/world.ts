@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import { HistoryFile, type Turn } from '../../../src/history/historyFile.ts';
 import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
-import { type HistoryLimits, HistoryStore } from '../../../src/history/historyStore.ts';
+import type { HistoryLimits } from '../../../src/history/historyState.ts';
+import { HistoryStore } from '../../../src/history/historyStore.ts';
 import { loadSqlite, type Sqlite } from '../../../src/history/sqlite.ts';
 import { aPast } from '../../support/pastBuilders.ts';
 

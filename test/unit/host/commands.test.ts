@@ -142,6 +142,7 @@ beforeEach(() => {
     registerCommands({
       ...{ ...world, panel, editors, credentials: credentials as never },
       extensionUri: FakeUri.file('/extension') as never,
+      historyFolder: '/storage/history',
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),
     ...[notifications, statusBar, panel, documents, editors, flowFiles, engine.client],
