@@ -213,11 +213,15 @@ async function countedVitest(
 }
 
 /**
- * Half the time of the unit tests, and hardly anything of what is covered: they go the same ways thousands of
- * times, which takes twice as long while it is measured.
+ * More than half the time of the unit tests, and hardly anything of what is covered: they go the same ways thousands
+ * of times, which takes twice as long while it is measured, or read the sources and not run them.
  */
 export const unmeasured: readonly string[] = [
+  'test/structure/words.test.ts',
+  'test/structure/sourceKinds.test.ts',
   'test/unit/masking/work.test.ts',
+  'test/unit/masking/hostileRuns.test.ts',
+  'test/unit/masking/memory.test.ts',
   'test/unit/answers/flowReader.test.ts',
   'test/unit/flow/oddTexts.test.ts',
   'test/unit/sources/kafka/codecs.test.ts',
