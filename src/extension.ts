@@ -121,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       editors,
       revealer,
       credentials,
+      settings,
       selection,
       saving,
       historyFolder,

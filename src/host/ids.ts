@@ -17,6 +17,7 @@ export const commandIds = {
   saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
   deleteHistory: 'rpaTrace.deleteHistory',
+  setOtlpHeaders: 'rpaTrace.setOtlpHeaders',
   switchSource: 'rpaTrace.switchSource',
   endReading: 'rpaTrace.endReading',
   readAgain: 'rpaTrace.readAgain',
