@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { hasCode } from '../base/hasCode.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { migrate, rollBack, schemaVersion, versionOf } from './schema.ts';
 import { SharedTexts } from './sharedTexts.ts';
@@ -139,7 +142,7 @@ export class HistoryFile {
       const now = this.now();
       // A beat of the future is one of a clock that was set back.
       const isAlive = beat <= now + beatLivesMs && now - beat <= beatLivesMs;
-      if (writer !== null && writer !== this.token && isAlive) {
+      if (writer !== null && writer !== this.token && isAlive && !isGone(writer)) {
         this.db.exec('ROLLBACK');
         return { kind: 'othersTurn' };
       }
@@ -199,13 +202,31 @@ export class HistoryFile {
 /** Whether a window that wrote was killed: one that ends lets go of its turn. */
 function wasLeft(db: SqliteDatabase, nowMs: Milliseconds): boolean {
   const { writer, beat } = db.prepare('SELECT writer, beat FROM state').get() ?? {};
-  return writer != null && nowMs - Number(beat) > beatLivesMs;
+  if (typeof writer !== 'string') return false;
+  return isGone(writer) || nowMs - Number(beat) > beatLivesMs;
 }
 
 /** Throws where the file is damaged. Some 2 ms for each megabyte, so not each time. */
 function check(db: SqliteDatabase): void {
   const found = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (found !== 'ok') throw new RangeError(`The history is damaged: ${String(found)}`);
+}
+
+/** A name for a window: another one each time, and it tells of which process it is. */
+export function newToken(): string {
+  return `${String(process.pid)}@${hostname()} ${randomUUID()}`;
+}
+
+/** Whether it is known that a window is gone: its process was one of this machine. */
+function isGone(token: string): boolean {
+  const [, pid, host] = /^(\d+)@(\S+) /.exec(token) ?? [];
+  if (pid === undefined || host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'ESRCH');
+  }
 }
 
 /** Which file, and whose. */

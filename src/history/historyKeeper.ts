@@ -60,6 +60,7 @@ export class HistoryKeeper {
   private lockedSinceMs: Milliseconds | null = null;
   private trouble: HistoryTrouble | null = null;
   private wasDamaged = false;
+  private isClosed = false;
 
   constructor(world: KeeperWorld) {
     this.world = world;
@@ -71,7 +72,7 @@ export class HistoryKeeper {
 
   /** Writes them, as soon as it can. At most as many as fit into a transaction. */
   put(job: Job): void {
-    if (this.world.sqlite === null) {
+    if (this.world.sqlite === null || this.isClosed) {
       job.done(null);
       return;
     }
@@ -126,8 +127,9 @@ export class HistoryKeeper {
     this.pump();
     this.retry?.dispose();
     this.upkeep?.dispose();
+    this.isClosed = true;
     for (const job of this.jobs.splice(0)) job.done(null);
-    this.file?.close();
+    this.closeFile();
   }
 
   private get isHopeless(): boolean {
@@ -246,6 +248,7 @@ export class HistoryKeeper {
   }
 
   private tryAgain(ms: Milliseconds): void {
+    if (this.isClosed) return;
     this.retry ??= this.world.clock.after(ms, () => {
       this.retry = undefined;
       const opened = this.survive(() => this.opened());
@@ -286,6 +289,7 @@ export class HistoryKeeper {
   }
 
   private keepUpSoon(): void {
+    if (this.isClosed) return;
     this.upkeep?.dispose();
     const leftMs = this.maintainedMs + busyMs - this.world.clock.now();
     this.upkeep = this.world.clock.after(Math.max(0, Math.min(idleMs, leftMs)), () => {

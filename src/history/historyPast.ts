@@ -16,7 +16,7 @@ export interface OnDisk {
   ): Promise<readonly PastExecution[]>;
 }
 
-/** The window in memory and the history on disk as one: each execution once, as memory has it. */
+/** The window in memory and the history on disk as one: each execution once, as memory has it, unless the disk knows more. */
 export class HistoryPast implements Past {
   private readonly memory: Past;
   private readonly disk: OnDisk;
@@ -49,7 +49,14 @@ export class HistoryPast implements Past {
     if (onDisk.length === 0) return inMemory;
     const all = new Map<string, PastExecution>();
     for (const execution of onDisk) all.set(nameOfPast(execution), execution);
-    for (const execution of inMemory) all.set(nameOfPast(execution), execution);
+    for (const execution of inMemory) {
+      const name = nameOfPast(execution);
+      const known = all.get(name);
+      // Of what memory has no room for it knows the summary alone.
+      if (known === undefined || known.nodes.length <= execution.nodes.length) {
+        all.set(name, execution);
+      }
+    }
     const sorted = [...all.values()].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
     return sorted.slice(Math.max(0, sorted.length - most));
   }

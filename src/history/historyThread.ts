@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { History, HistoryListener, HistoryPlace } from './history.ts';
+import { newToken } from './historyFile.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryState } from './historyState.ts';
 import { mostInTransaction } from './historyStore.ts';
@@ -39,7 +39,7 @@ export class HistoryThread implements History {
 
   constructor(place: HistoryPlace, world: HistoryThreadWorld) {
     this.world = world;
-    const data: ThreadData = { ...place, token: randomUUID() };
+    const data: ThreadData = { ...place, token: newToken() };
     this.worker = new Worker(world.bundle, {
       name: 'RPA Trace history',
       workerData: data,
