@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HistoryThread } from '../history/historyThread.ts';
 import { Channel } from '../protocol/channel.ts';
@@ -28,6 +29,10 @@ function main(): void {
     clock: systemClock,
     emit: (name, payload) => {
       channel.emit(name, payload);
+    },
+    heap: () => {
+      const { used_heap_size: usedBytes, heap_size_limit: mostBytes } = getHeapStatistics();
+      return { usedBytes, mostBytes };
     },
     flowParser: new FlowWorker(ownFile, systemClock),
     startHistory: (place, listener) =>
