@@ -19,7 +19,7 @@ const secretWords = [
   ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
   ...['银行卡号', '验证码', '驗證碼', '校验码', '动态码', '授权码', '授權碼', '安全码', '激活码'],
   ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
-  ...['安全凭证', '登入憑證'],
+  ...['安全凭证', '登入憑證', 'requirepass', 'masterauth', 'pin码', 'pin碼'],
   // Of other languages, as their letters look when they are folded.
   ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'senha', 'wachtwoord', 'lozinka'],
   ...['パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
@@ -52,7 +52,7 @@ const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}凭证)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據)|鉴权|鑑權)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
@@ -142,6 +142,10 @@ const hintWords = [
     '權杖',
     '凭证',
     '憑證',
+    '凭据',
+    '憑據',
+    'pin码',
+    'pin碼',
     '鉴权',
     '鑑權',
     '卡密',

@@ -14,12 +14,12 @@ const signOfGroup = /[[({\])}"']|\\+/g;
 
 /** In an address a blank is `+` or `%20`; a Chinese quote has no escape that could matter. */
 const gap = /[=>:：]{0,2}(?:[\s\u00a0\u200b]|\+(?=%2[27])|%20){0,40}[“「『‘]?/y;
-/** `password: str = "…"`, `token: Optional[str] = "…"`. */
+/** `password: str = "…"`, `token: Optional[str] = "…"`, `key: &str = "…"`, `pwd: Option<String> = "…"`. */
 const annotation =
-  /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\])?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}["'`])/iy;
+  /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
 /** A block of YAML, a tag or an anchor before the value, a stray sign. */
 const preamble =
-  /(?:[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
+  /(?:(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
