@@ -6,7 +6,7 @@ import { looksMade, type SecretSpan } from './secretSpan.ts';
  * other meanings (events, graphs, databases without a password) that it must look like a login.
  */
 const call =
-  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
 const sieve =
   /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|set_password)\s{0,2}\(/i;
 /** More of a call is not read. */

@@ -85,7 +85,7 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
   'uy',
 );
 

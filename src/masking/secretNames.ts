@@ -119,21 +119,7 @@ const hintWords = [
     ['', '-', '_', ' '].map((sign) => `${word}${sign}card`),
   ),
   ...['cardno', 'card_no', 'cardnumber', 'card_number'],
-  ...[
-    '密码',
-    '密碼',
-    '密匙',
-    '密 码',
-    '密　码',
-    '口令',
-    '动态码',
-    '动态口令',
-    '指令',
-    '密钥',
-    '密鑰',
-    '秘钥',
-    '秘鑰',
-  ],
+  ...['密码', '密碼', '密匙', '口令', '动态码', '动态口令', '指令', '密钥', '密鑰', '秘钥', '秘鑰'],
   ...[
     '私钥',
     '私鑰',
@@ -182,6 +168,8 @@ const anyHint = [
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
+  // A name that is drawn out.
+  String.raw`密[ \u3000]{1,4}码`,
 ].join('|');
 /** How each of them begins: most places of a text are passed by it. */
 const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');

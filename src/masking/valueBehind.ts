@@ -36,6 +36,8 @@ export function valuesBehind(
   if (block.length > 0) return block;
   const braced = sign === '=' ? bracedValue(text, at) : undefined;
   if (braced !== undefined) return [braced];
+  const bracketed = bracketedValue(text, at);
+  if (bracketed !== undefined) return [bracketed];
   if (/[[({]/.test(text.charAt(at))) return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
@@ -60,6 +62,17 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
   return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
     ? undefined
     : { start, end, quote: '' };
+}
+
+/** `password=<…>`, `pwd: (…)`: one word that looks like a secret; else it says what is put there. */
+const inBrackets = /[<([]([^\s"'`\\,;()<>[\]]{6,200})[>)\]]/dy;
+
+function bracketedValue(text: string, at: number): SecretSpan | undefined {
+  inBrackets.lastIndex = at;
+  const span = inBrackets.exec(text)?.indices?.[1];
+  if (span === undefined) return undefined;
+  const [start, end] = span;
+  return looksMade(text.slice(start, end)) ? { start, end, quote: '' } : undefined;
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */
