@@ -42,12 +42,19 @@ export function endOfUnread(bytes: Uint8Array, start: number): number {
 type Belongs = (start: number, inset: number, end: number) => boolean;
 
 function rule(bytes: Uint8Array, start: number, end: number, inset: number): Belongs {
-  const isObject = bytes[start] === openBrace || bytes[start] === openBracket;
-  if (isObject) {
-    if (!goesOn.has(bytes[end - 1] ?? 0)) return () => false;
-    return (at, further) => further > inset || (further === inset && closers.has(bytes[at] ?? 0));
-  }
   const holds = (from: number, to: number) => object.test(latin1(bytes, from, to));
+  const opens = (at: number) => bytes[at] === openBrace || bytes[at] === openBracket;
+  if (opens(start)) {
+    if (!goesOn.has(bytes[end - 1] ?? 0)) return () => false;
+    // With its bracket alone on a line it ends at one alone: a text in it may hold a bare line break.
+    let isOpen = end === start + 1;
+    return (at, further, to) => {
+      const closes = further === inset && closers.has(bytes[at] ?? 0);
+      const belongs = further > inset || closes || (isOpen && !opens(at) && !holds(at, to));
+      isOpen &&= !closes;
+      return belongs;
+    };
+  }
   if (bytes[start] === quote || holds(start, end)) return () => false;
   const head = textAt(bytes, start, end);
   if (inset === 0 && markup.test(head)) return (at, _further, to) => !holds(at, to);

@@ -121,6 +121,12 @@ describe('what can’t be read is listed once', () => {
       [1],
     ],
     [
+      'an object over lines with a bare line break',
+      `{\n  "sid": "a",\n  "m": "one\ntwo",\n  "n": 1\n}\n${b}`,
+      [1, 7],
+    ],
+    ['… that breaks off', `{\n  "m": "one\ntwo\n${b}\nINFO ${a}`, [1, 4, 5]],
+    [
       'what Python prints over lines',
       "{'sid': 'a',\n 'status': {'code': 0},\n 'trace': []}\n",
       [1],
