@@ -295,12 +295,12 @@ export class FakeEngine {
     const count = (outcome: ExecutionRow['outcome']) =>
       rows.filter((row) => row.outcome === outcome).length;
     const [succeeded, failed] = [count('succeeded'), count('failed')];
-    const finished = succeeded + failed + count('cancelled');
+    const judged = succeeded + failed;
     return {
       ...{ executions: rows.length, succeeded, failed, cancelled: count('cancelled') },
       ...{ running: count('running'), stalled: count('stalled') },
-      finished,
-      successRate: finished === 0 ? null : succeeded / finished,
+      judged,
+      successRate: judged === 0 ? null : succeeded / judged,
       toolCallsApart: 0,
       cumulativeDurationMs: rows
         .filter(({ outcome }) => outcome === 'succeeded')
