@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { completionsAt } from '../../src/answers/completions.ts';
 import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
@@ -10,7 +10,6 @@ let browser: PanelBrowser;
 beforeAll(async () => {
   browser = await openPanelBrowser();
 });
-afterAll(() => browser.close());
 
 /** 320 pixels are 1280 at 400 %; a language each, for the longer words count. */
 test.concurrent.each([
