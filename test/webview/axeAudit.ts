@@ -132,11 +132,10 @@ async function auditInPage(given: {
         .filter(isSeen)
         .flatMap((element) => {
           const style = getComputedStyle(element);
-          const [width, kind, colour] = {
-            outline: [style.outlineWidth, style.outlineStyle, style.outlineColor],
-            left: [style.borderLeftWidth, style.borderLeftStyle, style.borderLeftColor],
-            bottom: [style.borderBottomWidth, style.borderBottomStyle, style.borderBottomColor],
-          }[line];
+          const prefix = line === 'outline' ? line : `border-${line}`;
+          const [width, kind, colour] = (['width', 'style', 'color'] as const).map((part) =>
+            style.getPropertyValue(`${prefix}-${part}`),
+          ) as [string, string, string];
           // Some say it by another line, which the tests of the focus look at.
           if (kind === 'none' || width === '0px' || parse(colour, 1).alpha === 0) return [];
           const behind = element.parentElement ?? element;

@@ -106,6 +106,34 @@ describe('the list of a narrow panel', () => {
     expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height);
   });
 
+  test('shows what is open again, also while newer ones wait above the rows', async () => {
+    const { engine, page } = await open({
+      width: 700,
+      prepare: (engine) => {
+        engine.rows = executions(300);
+        engine.status = liveStatus;
+      },
+      saved: { selected: 'workflow/spf280' },
+    });
+    const inSight = async () => {
+      await opened().waitFor();
+      const list = (await page.locator('.execution-rows').boundingBox())!;
+      const row = (await opened().boundingBox())!;
+      return row.y >= list.y && row.y + row.height <= list.y + list.height;
+    };
+    const button = page.locator('.picker-button');
+    await button.click();
+    await expect.poll(inSight).toBe(true);
+    // Looked at further down: rows stay where they are from now on.
+    await page.keyboard.press('End');
+    await page.locator('[data-sid=spf1]').waitFor();
+    await button.click();
+    engine.arrive(...Array.from({ length: 60 }, (_, index) => anExecution(301 + index)));
+    await page.getByRole('button', { name: '60 newer' }).waitFor();
+    await button.click();
+    await expect.poll(inSight).toBe(true);
+  });
+
   test('says that what is open is not in it', async () => {
     const { page } = await open({ width: 700 });
     await page.locator('.filter-input').fill('spf3');
