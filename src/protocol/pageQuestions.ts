@@ -54,6 +54,7 @@ const queries: {
   flow: fields({ uri: ofRecord }),
   figures: fields({ scope }),
   status: nothing,
+  health: nothing,
 };
 
 const asked = byKind<Asked<EngineQuestions>>({
@@ -63,6 +64,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   flow: fields({ kind: oneOf('flow'), query: queries.flow }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
+  health: fields({ kind: oneOf('health'), query: queries.health }),
 });
 
 const watcher = { watcher: name, id: name };
@@ -73,6 +75,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
+  health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });
 
 const consent = fields<FetchConsent>({ host: ofRecord, near: orNull(name) });

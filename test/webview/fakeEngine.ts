@@ -11,7 +11,8 @@ import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
-import { aTree, noStatus } from './panelData.ts';
+import type { Health } from '../../src/protocol/health.ts';
+import { aHealth, aTree, noStatus } from './panelData.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 
 type EngineChannel = Channel<object, EngineMethods, object, EngineEvents>;
@@ -36,6 +37,7 @@ export class FakeEngine {
     ...{ text: '', form: 'text', whole: true },
   });
   status: EngineStatus = noStatus;
+  health: Health = aHealth();
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
   inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
@@ -125,6 +127,11 @@ export class FakeEngine {
     this.generation++;
     this.seq = 0;
     this.watches.clear();
+  }
+
+  /** Whether somebody watches something of a kind. */
+  isWatched(kind: keyof EngineQuestions): boolean {
+    return [...this.watches.values()].some((watch) => watch.kind === kind);
   }
 
   /** What was asked of a kind, the oldest query first. */
@@ -281,6 +288,8 @@ export class FakeEngine {
         };
         return state;
       }
+      case 'health':
+        return this.health;
       case 'status':
         return {
           ...this.status,
