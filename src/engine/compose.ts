@@ -1,11 +1,13 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { ListView } from '../answers/listView.ts';
+import { NumbersView } from '../answers/numbersView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
+import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
@@ -128,6 +130,19 @@ export function composeEngine(world: EngineWorld) {
   });
   const list = new ListView({ store, flows, search, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
+  const past = new WindowPast({
+    ...{ store, flows, list, room, redaction, clock, turn: loopTurn },
+    readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
+    onProgress: () => {
+      subscriptions.changed('numbers');
+    },
+  });
+  const numbers = new NumbersView({
+    ...{ past, store, list, clock, turn: loopTurn },
+    pending: () => past.pending,
+    isLive: () => traitsOf(reader.label.kind)?.isLive === true,
+    reportsProgress: () => told.progressSeen,
+  });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -163,7 +178,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, status },
+      ...{ store, flows, list, tree, numbers, status },
       statusRevision: () => told.statusRevision,
     }),
     generation: () => told.generation,
@@ -177,6 +192,7 @@ export function composeEngine(world: EngineWorld) {
 
   function take({ changed: isChanged, finished, reported }: Ingested, age: RecordAge): void {
     for (const key of reported) stalled.reported(key);
+    if (reported.length > finished.length) told.progressCame();
     if (age === 'next') tellFinished(finished);
     if (isChanged) changed();
   }
@@ -243,7 +259,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, storedTexts, saved },
+    ...{ list, tree, past, numbers, storedTexts, saved },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
@@ -262,6 +278,7 @@ class Told {
   /** Begins later than that of any engine before, which did not open a source in each millisecond. */
   private opened: number;
   private changes = 0;
+  private hasProgress = false;
 
   constructor(clock: Clock) {
     this.opened = clock.now();
@@ -275,8 +292,18 @@ class Told {
     return this.changes;
   }
 
+  /** Whether the source has told of executions before they ended. */
+  get progressSeen(): boolean {
+    return this.hasProgress;
+  }
+
   sourceOpened(): void {
     this.opened++;
+    this.hasProgress = false;
+  }
+
+  progressCame(): void {
+    this.hasProgress = true;
   }
 
   statusChanged(): void {

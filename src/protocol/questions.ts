@@ -2,6 +2,7 @@ import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { FlowState } from './flows.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
+import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
 
@@ -19,5 +20,7 @@ export type EngineQuestions = {
   /** What is known of a flow file. */
   flow: { query: { readonly uri: string }; answer: FlowState };
   figures: { query: { readonly scope: Scope }; answer: Figures };
+  /** What ran in a time, in numbers. */
+  numbers: { query: NumbersQuery; answer: NumbersAnswer };
   status: { query: null; answer: EngineStatus };
 };
