@@ -11,6 +11,7 @@ import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import type { KnownCauses } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
 import { openedParts } from './openedParts.ts';
 
@@ -21,6 +22,7 @@ export interface WindowPastWorld {
   readonly list: Pick<ListView, 'nameOf'>;
   readonly room: ExecutionRecords;
   readonly redaction: Redaction;
+  readonly causes: KnownCauses;
   readonly clock: Clock;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
@@ -28,6 +30,8 @@ export interface WindowPastWorld {
   readonly readSinceMs: () => Milliseconds | null;
   /** More of it is known: whoever asked may ask again. */
   readonly onProgress: () => void;
+  /** More is known of what executions failed. */
+  readonly onCauses: () => void;
 }
 
 /** No longer does anybody else wait for a turn. */
@@ -56,6 +60,8 @@ export class WindowPast implements Past {
   private readonly shared = new Map<string, string>();
   private progress = 0;
   private left = 0;
+  private isLooking = false;
+  private isOver = false;
 
   constructor(world: WindowPastWorld) {
     this.world = world;
@@ -113,6 +119,30 @@ export class WindowPast implements Past {
     return found;
   }
 
+  /** Looks into all that failed, the newest first, of which nobody knows the cause. */
+  async findCauses(): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    const { store, room, causes, clock, turn, onCauses } = this.world;
+    const failed = store.listed.filter(({ summary }) => summary.outcome === 'failed').reverse();
+    let sliceEndMs = clock.now() + sliceMs;
+    for (const entry of failed) {
+      if (this.isOver) break;
+      const record = causes.has(entry.summary) ? undefined : room.held(entry);
+      if (record !== undefined) await this.read(entry, record);
+      if (clock.now() < sliceEndMs) continue;
+      onCauses();
+      await turn();
+      sliceEndMs = clock.now() + sliceMs;
+    }
+    this.isLooking = false;
+    onCauses();
+  }
+
+  dispose(): void {
+    this.isOver = true;
+  }
+
   /** What was made of an execution, as long as it is the same. */
   private known(entry: StoredExecution): PastExecution | undefined {
     const made = this.made.get(entry);
@@ -127,7 +157,15 @@ export class WindowPast implements Past {
   }
 
   private async look(entry: StoredExecution, record: FullRecord): Promise<PastExecution> {
-    const { redaction, flows, turn } = this.world;
+    const { summary } = entry;
+    const document = this.world.flows.documentFor(summary);
+    const past = timed(await this.read(entry, record), entry);
+    this.made.set(entry, { summary, document, past });
+    return past;
+  }
+
+  private async read(entry: StoredExecution, record: FullRecord): Promise<PastExecution> {
+    const { redaction, flows, causes, turn } = this.world;
     const { summary } = entry;
     const document = flows.documentFor(summary);
     let past: PastExecution;
@@ -150,9 +188,8 @@ export class WindowPast implements Past {
       // It was decoded when it arrived; what its summary says still holds.
       past = summaryAsPast(...this.summaryOf(entry));
     }
-    const made = timed(past, entry);
-    this.made.set(entry, { summary, document, past: made });
-    return made;
+    if (past.failure !== null) causes.learn(summary, past.failure);
+    return past;
   }
 
   private summaryOf(entry: StoredExecution): [ExecutionSummary, string, number] {

@@ -1,5 +1,6 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { KnownCauses } from '../answers/knownCauses.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
@@ -128,15 +129,20 @@ export function composeEngine(world: EngineWorld) {
       emit('topicNews', news);
     },
   });
-  const list = new ListView({ store, flows, search, clock });
+  const causes = new KnownCauses();
+  const list = new ListView({ store, flows, search, causes, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
   const past = new WindowPast({
-    ...{ store, flows, list, room, redaction, clock, turn: loopTurn },
+    ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
+    onCauses: () => {
+      subscriptions.changed('frame');
+    },
     readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
     onProgress: () => {
       subscriptions.changed('numbers');
     },
   });
+  causes.onWanted = () => void past.findCauses();
   const numbers = new NumbersView({
     ...{ past, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
@@ -236,6 +242,7 @@ export function composeEngine(world: EngineWorld) {
       flows,
       flowReader,
       list,
+      causes,
       tree,
       storedTexts,
       saved,
@@ -264,6 +271,7 @@ export function composeEngine(world: EngineWorld) {
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
+      past.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();

@@ -101,6 +101,7 @@ const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/sources/kafka/', 'src/telemetry/'] },
   { names: ['kafkajs-snappy'], home: ['src/sources/kafka/'] },
+  { names: ['d3-array', 'internmap'], home: ['src/view/'] },
   { names: ['fzstd'], home: ['src/compression/'] },
   { names: ['fflate'], home: ['src/sources/files/'] },
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },

@@ -74,7 +74,7 @@ export function withExecutions(parts: PanelOptions = {}): PanelOptions {
       engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 19 });
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
       engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
       engine.inspect = (_key, key) => {
         const found = manyRows().find((candidate) => candidate.key === key);
         if (found === undefined) return wholeExecution();
