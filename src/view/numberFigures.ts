@@ -157,14 +157,12 @@ function changeOf(
   return {
     ...{ trend },
     change:
-      by === 'points'
-        ? t('{0} points against {1}', signed, since)
-        : t('{0}% against {1}', signed, since),
+      by === 'points' ? t('{0} pp from {1}', signed, since) : t('{0}% from {1}', signed, since),
   };
 }
 
 function againstText({ against }: NumbersBase, t: Translate): string {
-  return against === 'weekAgo' ? t('a week ago') : t('the time before');
+  return against === 'weekAgo' ? t('a week ago') : t('before');
 }
 
 /** With what all figures are compared; empty where nothing is. */
