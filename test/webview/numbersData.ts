@@ -76,7 +76,7 @@ export const pastRuns: readonly PastExecution[] = flows
     }).filter(({ beginMs }) => {
       // Few at night.
       const hour = new Date(beginMs ?? 0).getHours();
-      return (hour >= 7 && hour < 20) || chance(beginMs ?? 0) < 0.3;
+      return (hour >= 7 && hour < 20) || chance((nowMs - (beginMs ?? 0)) / 1_000) < 0.3;
     });
   })
   .sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));

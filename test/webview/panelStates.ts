@@ -8,6 +8,7 @@ import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
+import { someNumbers } from './numbersData.ts';
 import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
@@ -97,7 +98,7 @@ const state = (
   ...{ name, part },
   options: withExecutions(parts),
   enter: async (panel) => {
-    await panel.page.locator('.inspector-head, .empty-state').first().waitFor();
+    await panel.page.locator('.inspector-head, .empty-state, .figure-cards').first().waitFor();
     await enter(panel);
   },
 });
@@ -323,6 +324,36 @@ export const panelStates: readonly PanelState[] = [
     engine.setState({ kind: 'ended' }, { kind: 'files', name: 'invoices.jsonl' });
     return page.locator('.source-state .codicon-check').waitFor();
   }),
+  state(
+    'numbers',
+    null,
+    async ({ page }) => {
+      await page.locator('.numbers tbody tr').first().waitFor();
+      await page.locator('.figure-button').first().focus();
+    },
+    { saved: { page: 'numbers', range: 'day' } },
+  ),
+  state(
+    'numbers as tables, and a place of a chart',
+    '.numbers',
+    async ({ page }) => {
+      await page.locator('.chart-table-switch').first().click();
+      await page.locator('.chart .numbers-pages').waitFor();
+      await page.locator('.chart-plot').first().focus();
+    },
+    { saved: { page: 'numbers', range: 'day' } },
+  ),
+  state(
+    'no numbers, and why',
+    '.numbers',
+    ({ page }) => page.locator('.numbers .empty-state').waitFor(),
+    {
+      saved: { page: 'numbers', range: 'hour' },
+      prepare: (engine) => {
+        engine.numbers = (query) => someNumbers(query, []);
+      },
+    },
+  ),
   state('rejected records', null, async ({ page }) => {
     await page.locator('.rejected-count').click();
     await page.locator('.rejected-record summary').first().click();

@@ -84,7 +84,7 @@ function NumbersHead() {
           <button
             key={one}
             type="button"
-            class={one === range ? 'scope chosen' : 'scope'}
+            class={one === range ? 'choice chosen' : 'choice'}
             aria-pressed={one === range}
             onClick={() => {
               state.choose({ range: one });
@@ -100,7 +100,7 @@ function NumbersHead() {
             <button
               key={one}
               type="button"
-              class={one === scope ? 'scope chosen' : 'scope'}
+              class={one === scope ? 'choice chosen' : 'choice'}
               aria-pressed={one === scope}
               title={one === 'flow' ? flow.fileName : t('All flows')}
               onClick={() => {

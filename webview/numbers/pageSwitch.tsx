@@ -1,3 +1,4 @@
+import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** Turns from single executions to numbers of all, and back. */
@@ -5,22 +6,25 @@ export function PageSwitch() {
   const { state, session, t } = usePanel();
   if (state.view.value !== 'traces') return null;
   const { page } = state.choices.value;
-  const option = (of: typeof page, text: string) => (
+  const option = (of: typeof page, icon: string, text: string) => (
     <button
       type="button"
-      class={page === of ? 'scope chosen' : 'scope'}
+      class={page === of ? 'choice chosen' : 'choice'}
+      aria-label={text}
       aria-pressed={page === of}
+      title={text}
       onClick={() => {
         session.turnTo(of);
       }}
     >
-      {text}
+      <Icon name={icon} />
+      <span class="choice-words">{text}</span>
     </button>
   );
   return (
     <div class="page-switch" role="group" aria-label={t('View')}>
-      {option('executions', t('Executions'))}
-      {option('numbers', t('Numbers'))}
+      {option('executions', 'list-unordered', t('Executions'))}
+      {option('numbers', 'graph', t('Numbers'))}
     </div>
   );
 }
