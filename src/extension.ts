@@ -119,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       editors,
       revealer,
       credentials,
+      settings,
       selection,
       saving,
       log: channel,

@@ -1,6 +1,7 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
+import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
@@ -14,6 +15,7 @@ import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
+import { IntakeRates } from '../intake/intakeRates.ts';
 import { maskAgain } from '../intake/maskAgain.ts';
 import { StalledWatch } from '../intake/stalledWatch.ts';
 import { Redaction } from '../masking/redaction.ts';
@@ -51,6 +53,8 @@ export interface EngineWorld {
   /** For sources and exporters of one's own. */
   readonly createSource?: ReaderWorld['createSource'];
   readonly loadExport?: MetricsWorld['loadExport'];
+  /** How much memory the engine's thread has and uses. */
+  readonly heap?: HealthWorld['heap'];
 }
 
 /** The engine, and its parts for those who look into it. */
@@ -87,6 +91,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const stalled = new StalledWatch({ store, clock, onChange: changed });
   const ingest = new Ingest(store, rejected, flows, redaction);
+  const rates = new IntakeRates(clock);
   const metrics = new Metrics({
     log,
     now: () => clock.now(),
@@ -97,7 +102,7 @@ export function composeEngine(world: EngineWorld) {
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
   const intake = new Intake({
-    ...{ clock, turn: loopTurn, ingest },
+    ...{ clock, turn: loopTurn, ingest, rates },
     onTaken: (taken, age) => {
       take(taken, age);
     },
@@ -113,6 +118,7 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       metrics.opened();
+      rates.begin();
     },
     onState: () => {
       const { label: source, state } = reader;
@@ -186,6 +192,8 @@ export function composeEngine(world: EngineWorld) {
     questions: engineQuestions({
       ...{ store, flows, list, tree, numbers, status },
       statusRevision: () => told.statusRevision,
+      health: () => healthOf({ rates, store, rejected, metrics, reader, ...heapOf(world) }),
+      second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,
     push: (pushed) => {
@@ -279,6 +287,10 @@ export function composeEngine(world: EngineWorld) {
       await metrics.close();
     },
   };
+}
+
+function heapOf({ heap }: EngineWorld): Pick<HealthWorld, 'heap'> {
+  return heap === undefined ? {} : { heap };
 }
 
 /** What tells answers of now from those of before. */

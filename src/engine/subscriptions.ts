@@ -191,7 +191,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     );
     if (!moves) return;
     this.tick = clock.after(clockStepMs, () => {
-      this.changed('frame', 'numbers');
+      this.changed();
       this.followClock();
     });
   }

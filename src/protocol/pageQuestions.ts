@@ -63,6 +63,7 @@ const queries: {
   figures: fields({ scope }),
   numbers: numbersQuery,
   status: nothing,
+  health: nothing,
 };
 
 const asked = byKind<Asked<EngineQuestions>>({
@@ -73,6 +74,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
+  health: fields({ kind: oneOf('health'), query: queries.health }),
 });
 
 const watcher = { watcher: name, id: name };
@@ -84,6 +86,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
+  health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });
 
 const consent = fields<FetchConsent>({ host: ofRecord, near: orNull(name) });

@@ -1,5 +1,6 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { FlowState } from './flows.ts';
+import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
@@ -23,4 +24,5 @@ export type EngineQuestions = {
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };
   status: { query: null; answer: EngineStatus };
+  health: { query: null; answer: Health };
 };

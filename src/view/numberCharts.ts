@@ -127,7 +127,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
               ...[formatDuration(whole.p50Ms), formatDuration(whole.p95Ms)],
             )
           : t('p50: half of the successful runs took no longer. p95: one of twenty took longer.'),
-      thin ? t('Hollow: too few runs, less than {0}.', fewRuns) : '',
+      thin ? t('Hollow points: too few runs to rely on.') : '',
     ]),
     places: parts.map((part) => ({
       label: formatSpan(part.fromMs, part.toMs, language),

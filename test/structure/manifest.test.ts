@@ -172,8 +172,9 @@ describe('settings', () => {
     expect([...rows].map(([, id]) => id).sort()).toEqual(settings);
   });
 
-  test('are those that src/host/settings.ts reads', async () => {
-    const source = await readText('src/host/settings.ts');
+  test('are those that the host reads', async () => {
+    const files = ['src/host/settings.ts', 'src/host/otlp.ts'];
+    const source = (await Promise.all(files.map(readText))).join('\n');
     const read = source.matchAll(
       /\b(?:get(?:<[^(]*>)?|text|joinedTexts)\((?:vscode,)?\s*'([\w.]+)'/g,
     );

@@ -13,7 +13,8 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { someNumbers } from './numbersData.ts';
-import { aTree, noStatus } from './panelData.ts';
+import type { Health } from '../../src/protocol/health.ts';
+import { aHealth, aTree, noStatus } from './panelData.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 
 type EngineChannel = Channel<object, EngineMethods, object, EngineEvents>;
@@ -38,6 +39,7 @@ export class FakeEngine {
     ...{ text: '', form: 'text', whole: true },
   });
   status: EngineStatus = noStatus;
+  health: Health = aHealth();
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
   inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
@@ -134,6 +136,11 @@ export class FakeEngine {
     this.generation++;
     this.seq = 0;
     this.watches.clear();
+  }
+
+  /** Whether somebody watches something of a kind. */
+  isWatched(kind: keyof EngineQuestions): boolean {
+    return [...this.watches.values()].some((watch) => watch.kind === kind);
   }
 
   /** What was asked of a kind, the oldest query first. */
@@ -301,6 +308,8 @@ export class FakeEngine {
         };
         return state;
       }
+      case 'health':
+        return this.health;
       case 'status':
         return {
           ...this.status,
@@ -315,12 +324,12 @@ export class FakeEngine {
     const count = (outcome: ExecutionRow['outcome']) =>
       rows.filter((row) => row.outcome === outcome).length;
     const [succeeded, failed] = [count('succeeded'), count('failed')];
-    const finished = succeeded + failed + count('cancelled');
+    const judged = succeeded + failed;
     return {
       ...{ executions: rows.length, succeeded, failed, cancelled: count('cancelled') },
       ...{ running: count('running'), stalled: count('stalled') },
-      finished,
-      successRate: finished === 0 ? null : succeeded / finished,
+      judged,
+      successRate: judged === 0 ? null : succeeded / judged,
       toolCallsApart: 0,
       cumulativeDurationMs: rows
         .filter(({ outcome }) => outcome === 'succeeded')

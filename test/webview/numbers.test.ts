@@ -18,7 +18,7 @@ test('the switch turns to numbers and back; a reload comes back to where one was
   expect(await page.locator('.tree').count()).toBe(0);
   expect(engine.queriesOf('numbers')).toMatchObject([{ range: 'day', scope: { kind: 'flow' } }]);
   expect(await saved()).toMatchObject({ page: 'numbers' });
-  await page.getByRole('button', { name: 'Executions', exact: true }).click();
+  await page.locator('.page-switch button').first().click();
   await page.locator('.tree').waitFor();
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('numbers');
 });

@@ -9,7 +9,7 @@ import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { someNumbers } from './numbersData.ts';
-import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 /** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
@@ -354,6 +354,12 @@ export const panelStates: readonly PanelState[] = [
       },
     },
   ),
+  state('health', null, async ({ engine, page }) => {
+    engine.health = aHealth({ rejected: 2, lag: 9_000 });
+    await page.locator('.header-buttons [aria-haspopup="menu"]').click();
+    await page.locator('[role="menuitem"] .codicon-pulse').click();
+    await page.locator('.health-warning').nth(1).waitFor();
+  }),
   state('rejected records', null, async ({ page }) => {
     await page.locator('.rejected-count').click();
     await page.locator('.rejected-record summary').first().click();
