@@ -38,8 +38,11 @@ export interface WindowPastWorld {
 const sliceMs = 15;
 /** So long records are looked into for an answer; of those that are left it has the summaries, and the next one more. */
 const stepMs = 600;
-/** A node takes some 200 bytes: 40 MB of a heap of 512. What is older keeps its summary alone. */
-const mostNodes = 200_000;
+/**
+ * Some 200 bytes each: 20 MB of a heap of 512; and a fifth of a second to go through all, in which nobody else is
+ * answered. What is older keeps its summary alone.
+ */
+const mostNodes = 100_000;
 /** Names of flows and nodes, of which there are few; more than that are ids of something. */
 const mostShared = 20_000;
 /** A record that is larger has pauses while its secrets are gathered. */

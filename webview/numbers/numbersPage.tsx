@@ -138,10 +138,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
           ? t('Looking into records: {0} left.', count(pending))
           : withoutNodes === 0
             ? ''
-            : t(
-                'Data that is no longer in memory, missing in the figures of nodes: {0}.',
-                count(withoutNodes),
-              ),
+            : t('Older runs without figures of nodes: {0}.', count(withoutNodes)),
         baseText(answer, { t, language }),
       ])}
     </p>
