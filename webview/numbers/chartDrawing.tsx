@@ -50,15 +50,14 @@ export function ChartDrawing(props: {
           </text>
         </g>
       ))}
-      {marks.map((mark) => (
+      {marks.map(({ place: at, text }) => (
         <text
-          key={mark.place}
+          key={at}
           class="axis-text"
-          x={left + (mark.place + (chart.form === 'lines' ? 0.5 : 0)) * step}
+          {...markPlace(left + (at + (chart.form === 'lines' ? 0.5 : 0)) * step, chart, width)}
           y={height - 5}
-          text-anchor={chart.form === 'lines' && mark.place > 0 ? 'middle' : 'start'}
         >
-          {mark.text}
+          {text}
         </text>
       ))}
       {place !== null && (
@@ -84,6 +83,12 @@ interface Geometry {
   readonly step: number;
   /** Where a share of the highest value stands. */
   readonly y: (share: number) => number;
+}
+
+/** Below its bar or its point; the last one doesn't go beyond the edge. */
+function markPlace(x: number, { form }: Chart, width: number) {
+  if (x + markWidth > width) return { x: width - right, 'text-anchor': 'end' as const };
+  return { x, 'text-anchor': form === 'lines' ? ('middle' as const) : ('start' as const) };
 }
 
 /** Sharp on every screen. */
