@@ -9,22 +9,22 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/systemClock.ts';
 import { composeEngine } from '../../src/engine/compose.ts';
 import { HistoryFile, newToken } from '../../src/history/historyFile.ts';
-import type { HistoryRecord } from '../../src/history/historyRecord.ts';
 import { HistoryStore, mostInTransaction } from '../../src/history/historyStore.ts';
 import { HistoryThread } from '../../src/history/historyThread.ts';
 import { loadSqlite, type Sqlite } from '../../src/history/sqlite.ts';
 import type { RecordSink, RecordSource } from '../../src/record/recordSource.ts';
 import { engineSettings, topicSource } from '../engine/engineWorld.ts';
 import { aRecord } from '../support/builders.ts';
-import { aPast, aPastNode } from '../support/pastBuilders.ts';
+import {
+  manyDays as days,
+  manyNodes as nodesOfFlow,
+  oneOfMany as recordOf,
+} from '../support/manyKept.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
 import { heading, median, note, quantile, report } from './report.ts';
 
 const day = 86_400_000;
-const flows = 20;
-const nodesOfFlow = 10;
-const days = 30;
 
 const sqlite = loadSqlite();
 if (sqlite === null) note('This Node has no SQLite.');
@@ -32,44 +32,6 @@ else {
   const counts = [10_000, 100_000, ...(process.env['HISTORY_MILLION'] === '1' ? [1_000_000] : [])];
   for (const count of counts) ofSize(count, sqlite);
   await ingestRatio();
-}
-
-/** Ten nodes each, of 20 flows over 30 days; every twentieth fails in words of its own. */
-function recordOf(index: number, count: number, fromMs: number): HistoryRecord {
-  const beginMs = fromMs + Math.floor((index / count) * days * day);
-  const hex = (value: number, digits: number) =>
-    Math.abs(value).toString(16).padStart(digits, '0').slice(-digits);
-  const sid = `spf${hex(index, 8)}@hf${hex(beginMs, 11)}${hex(index * 7, 9)}`;
-  const flow = `flow-${String(index % flows).padStart(8, '0')}`;
-  const spread = (at: number) => 50 + ((index * 7_919 + at * 104_729) % 4_000);
-  let atMs = beginMs;
-  const nodes = Array.from({ length: nodesOfFlow }, (_, at) => {
-    const node = aPastNode({
-      ...{ nodeId: `ifly-code::${flow}-${String(at)}`, name: `Step ${String(at)}` },
-      ...{ beginMs: atMs, durationMs: spread(at), ownMs: spread(at), waitedMs: 3, logCount: 2 },
-      tokens: at === 3 ? spread(at) : 0,
-    });
-    atMs += spread(at) + 3;
-    return node;
-  });
-  const isFailed = index % 20 === 0;
-  return {
-    execution: aPast({
-      ...{ sid, key: `workflow/${sid}`, flow, name: `Flow ${flow}`, beginMs, nodes },
-      ...{ durationMs: atMs - beginMs, tokens: spread(3), recordBytes: 5_000 + spread(1) },
-      ...(isFailed
-        ? {
-            ...{ outcome: 'failed', code: 21300 },
-            failure: {
-              ...{ nodeId: nodes[4]?.nodeId ?? null, name: 'Step 4', cause: null },
-              ...{ category: 'node', text: `Element not found: #row-${String(index)} after 30 s` },
-            },
-          }
-        : {}),
-    }),
-    position: { partition: index % 3, offset: String(index) },
-    ...{ masks: 'usual', isSub: false },
-  };
 }
 
 function ofSize(count: number, found: Sqlite): void {

@@ -4,6 +4,7 @@ import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
 import type { HistoryStore } from '../../../src/history/historyStore.ts';
 import { durationAt } from '../../../src/history/durations.ts';
+import { oneOfMany } from '../../support/manyKept.ts';
 import { aPastNode } from '../../support/pastBuilders.ts';
 import { aFolder, aKept, done, noonMs, openWindow, someKept, sqlite } from './world.ts';
 
@@ -84,6 +85,16 @@ describe.skipIf(sqlite === null)('the history', () => {
       expect(done(store.put([], [robot.execution]))).toBe(0);
     },
   );
+
+  test('takes no more than 240 bytes for an execution with ten nodes, all in', () => {
+    const count = 10_000;
+    const time = { nowMs: noonMs + 30 * day };
+    const { store, file } = openWindow(`${aFolder()}/a.db`, { time });
+    const kept = Array.from({ length: count }, (_, at) => oneOfMany(at, count, noonMs));
+    for (let at = 0; at < count; at += 500) store.put(kept.slice(at, at + 500));
+    expect(store.size).toBe(count);
+    expect(file.bytes / count).toBeLessThan(240);
+  });
 
   test('what has no begin has no place in it', () => {
     const { store } = openWindow(`${aFolder()}/a.db`);
