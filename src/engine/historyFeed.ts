@@ -11,8 +11,8 @@ import { type ExecutionKey, isToolCall, type Milliseconds } from '../trace/execu
 
 /** So long at once, behind which everybody else has a turn. */
 const sliceMs = 5;
-/** While records arrive, a slice in each of these: one part of twenty. */
-const pauseMs = 100;
+/** While records arrive, a slice in each of these: one part of fifty. */
+const pauseMs = 250;
 /** Fewer than the store keeps, so that they are still there. */
 const mostWaiting = 20_000;
 /** Of their bytes, most of which the store holds anyway. What is over is read again from the topic. */
