@@ -1,5 +1,6 @@
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
+import type { NumbersView } from '../answers/numbersView.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
 import type { Health } from '../protocol/health.ts';
@@ -14,6 +15,7 @@ export interface QuestionsWorld {
   readonly flows: FlowRegistry;
   readonly list: ListView;
   readonly tree: TreeView;
+  readonly numbers: NumbersView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -24,7 +26,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree } = world;
+  const { store, flows, list, tree, numbers } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -52,6 +54,12 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: figuresStamp,
       answer: ({ scope }) => list.figures(scope),
+    },
+    numbers: {
+      pace: 'numbers',
+      stamp: () => numbers.stamp(),
+      answer: (query) => numbers.answer(query),
+      movesWithClock: () => true,
     },
     status: {
       pace: 'figures',

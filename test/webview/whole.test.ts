@@ -45,7 +45,7 @@ describe('the header where there is little room', () => {
     engine.status = liveStatus;
     const error = { reason: 'unreachable', subject: '127.0.0.1:1', detail: '' } as const;
     engine.complete = ({ filter, cursor }) =>
-      completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+      completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => '' });
     engine.setState({ kind: 'retrying', error, attempt: 3 });
   };
 
