@@ -170,7 +170,8 @@ describe.each(hostileNames)('$what', ({ name }) => {
     const notifications = new Notifications({
       vscode,
       ...{ notifyFailures: () => 'all' as const, clock },
-      ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
+      panel: { onDidShow: () => ({ dispose: () => undefined }) } as never,
+      ...{ revealer: {} as never, sourceOf: () => undefined },
     });
     notifications.take(failed(name));
     clock.advance(1_000);
@@ -277,6 +278,7 @@ describe('a failure that was notified of', () => {
     const shown: unknown[] = [];
     const panel = {
       show: () => undefined,
+      onDidShow: () => ({ dispose: () => undefined }),
       emit: (_name: string, what: unknown) => shown.push(what),
     };
     const notifications = new Notifications({
