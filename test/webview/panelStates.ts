@@ -208,6 +208,10 @@ export const panelStates: readonly PanelState[] = [
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
   }),
+  state('the legend of the bars', '.tree', async ({ page }) => {
+    await page.locator('.tree-legend-button').click();
+    await page.locator('.tree-legend-box').waitFor();
+  }),
   state('a step that did not run', '.tree-and-inspector', async ({ page }) => {
     await page.locator('[data-node-id="rpa::message"] .tree-label').click();
     await page.locator('.inspector-not-run').waitFor();
