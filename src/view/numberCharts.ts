@@ -90,7 +90,7 @@ export function outcomeChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
             count(runs),
             formatPercent(shareOf(failed, succeeded + failed)),
           ),
-      busiest === undefined || most === 0 || parts.length < 2
+      busiest === undefined || most < 2 || parts.length < 2
         ? ''
         : t('Most in {0}: {1}.', formatSpan(busiest.fromMs, busiest.toMs, language), count(most)),
     ]),

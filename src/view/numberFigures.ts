@@ -85,9 +85,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       definition: sentences([
         t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', decimal(hours)),
         t('By that formula a robot that gets slower saves more.'),
-        t(
-          'Where the minutes that a run takes by hand are known, runs × minutes ÷ 480 is counted instead.',
-        ),
+        t('Counted by work by hand it would be runs × minutes that one takes by hand ÷ 480.'),
       ]),
       ...changed((one) => one.laborSavedPersonDays),
       spark: parts.map(({ durationMs }) => durationMs),

@@ -39,7 +39,9 @@ function FigureCard({ figure }: { figure: ShownFigure }) {
           ) : (
             <>
               <Known text={value} />
-              {unit !== '' && <span class="figure-unit"> {unit}</span>}
+              {/* For who hears it: two words. */}
+              {unit !== '' && ' '}
+              {unit !== '' && <span class="figure-unit">{unit}</span>}
             </>
           )}
         </span>
