@@ -1,4 +1,5 @@
 import { FlowReader } from '../answers/flowReader.ts';
+import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { ListView } from '../answers/listView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
@@ -6,6 +7,7 @@ import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
+import { UsualDurations } from '../answers/usualDurations.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
@@ -128,6 +130,13 @@ export function composeEngine(world: EngineWorld) {
   });
   const list = new ListView({ store, flows, search, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
+  const usual = new UsualDurations({
+    ...{ room, redaction, turn: loopTurn },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  const marks = new MarksView({ flows, list, tree, usual });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -163,7 +172,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, status },
+      ...{ store, flows, list, tree, marks, status },
       statusRevision: () => told.statusRevision,
     }),
     generation: () => told.generation,
@@ -243,7 +252,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, storedTexts, saved },
+    ...{ list, tree, marks, storedTexts, saved },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();

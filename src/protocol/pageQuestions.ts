@@ -52,6 +52,9 @@ const queries: {
   tree: treeQuery,
   inspect: fields({ key: ofRecord, row: orNull(ofRecord) }),
   flow: fields({ uri: ofRecord }),
+  marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),
+  // As many as an editor shows lines.
+  shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
   figures: fields({ scope }),
   status: nothing,
 };
@@ -61,6 +64,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   tree: fields({ kind: oneOf('tree'), query: queries.tree }),
   inspect: fields({ kind: oneOf('inspect'), query: queries.inspect }),
   flow: fields({ kind: oneOf('flow'), query: queries.flow }),
+  marks: fields({ kind: oneOf('marks'), query: queries.marks }),
+  shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
 });
@@ -71,6 +76,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   tree: fields({ ...watcher, kind: oneOf('tree'), query: queries.tree }),
   inspect: fields({ ...watcher, kind: oneOf('inspect'), query: queries.inspect }),
   flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
+  marks: fields({ ...watcher, kind: oneOf('marks'), query: queries.marks }),
+  shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
 });

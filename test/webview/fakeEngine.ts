@@ -281,6 +281,10 @@ export class FakeEngine {
         };
         return state;
       }
+      // What the host's editor features ask for.
+      case 'marks':
+      case 'shortValues':
+        throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
       case 'status':
         return {
           ...this.status,
