@@ -151,7 +151,7 @@ function markedNode(
   return {
     ...{ nodeId, name, type, idRange, range },
     ...(run === undefined ? {} : { run }),
-    ...(count === undefined ? {} : count),
+    ...(count ?? {}),
     ...(usual === undefined ? {} : { usualMs: usual }),
   };
 }

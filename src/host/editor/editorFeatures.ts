@@ -1,0 +1,50 @@
+import { type Disposable, Disposables } from '../../base/disposable.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Event } from '../../base/event.ts';
+import { settingsSection } from '../ids.ts';
+import { EditorMarks, type EditorMarksWorld } from './editorMarks.ts';
+import { FlowProblems } from './flowProblems.ts';
+import { LineValues } from './lineValues.ts';
+import { MarginMarks } from './marginMarks.ts';
+import { NodeHovers } from './nodeHovers.ts';
+import { NodeLenses } from './nodeLenses.ts';
+import { nodeSymbols } from './nodeSymbols.ts';
+
+/** What the editor features need of their world. */
+export interface EditorFeaturesWorld extends EditorMarksWorld {
+  readonly clock: Clock;
+  readonly onDidChangeSource: Event<undefined>;
+}
+
+/** Puts together what is shown in the flow file itself. */
+export class EditorFeatures implements Disposable {
+  readonly marks: EditorMarks;
+  private readonly disposables = new Disposables();
+
+  constructor(world: EditorFeaturesWorld) {
+    const { vscode, engine, settings, clock } = world;
+    const marks = this.disposables.add(new EditorMarks(world));
+    this.marks = marks;
+    for (const item of [
+      new MarginMarks(vscode, marks),
+      new NodeLenses(vscode, marks, settings),
+      new FlowProblems(vscode, marks, settings),
+      new NodeHovers(vscode, engine, marks),
+      new LineValues({ vscode, engine, marks, settings, clock }),
+      nodeSymbols(vscode, marks),
+      world.onDidChangeSource(() => {
+        // An execution of the source before is none of this one, whatever its key.
+        marks.update();
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${settingsSection}.editor`)) marks.refresh();
+      }),
+    ]) {
+      this.disposables.add(item);
+    }
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+}
