@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     sourceOf: () => session.shown,
   });
   const editorFeatures = new EditorFeatures({
-    ...{ vscode, engine, flowFiles, selection, clock, log },
+    ...{ vscode, engine, flowFiles, selection, panel, clock, log },
     settings: () => readEditorSettings(vscode),
     onDidChangeSource: session.onDidChangeSource,
   });

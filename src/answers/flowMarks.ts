@@ -75,6 +75,7 @@ export class MarksView {
     const usualMs = usual.of(earlierThan(shown, entries));
     return {
       version: file.version,
+      ...(file.document.isPartial === true ? { isPartial: true } : {}),
       nodes: nodes.map((node) => markedNode(node, runs?.get(node), counts, usualMs)),
       execution: shown === undefined ? null : executionOf(shown.summary),
       problem: lastOpened ? problemOf(lastOpened) : null,

@@ -56,7 +56,7 @@ export class FlowRegistry {
     version: TextVersion | null = null,
   ): FlowInfo {
     // A file that is being edited may be unreadable for a moment: its last good state still serves.
-    if (parsed.ok) {
+    if (parsed.ok && !this.isMistaken(uri, parsed.value)) {
       // A copy: a text that is a part of the file's would keep all of it.
       const read = structuredClone(parsed.value);
       this.files.keep({ uri, fileName, version, read, document: this.masked(read) });
@@ -214,6 +214,12 @@ export class FlowRegistry {
     const bindings = bindFlows(nodeIds, flowId, this.files.all);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  /** A broken text of a format that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node. */
+  private isMistaken(uri: string, { format, isPartial }: FlowDocument): boolean {
+    const before = this.files.get(uri)?.document.format ?? 'generic';
+    return isPartial === true && format === 'generic' && before !== 'generic';
   }
 
   private masked(document: FlowDocument): FlowDocument {

@@ -238,7 +238,8 @@ export function registerLenses(
       if (lens === undefined) return made;
       const { icon, text, command } = lens;
       made.command = {
-        title: withIcon(icon, plainText(text, mostLabel)),
+        // A plain blank is lost between icon and text there.
+        title: withIcon(icon, plainText(text, mostLabel)).replace(/^(\$\(\S+\)) /, '$1\u00a0'),
         command: command.id,
         arguments: [...command.args],
       };

@@ -27,6 +27,8 @@ export interface MarksQuery {
 export interface FlowMarks {
   /** Of which text the places are; null: what stood on the disk. */
   readonly version: TextVersion | null;
+  /** The text is broken somewhere: nodes may be missing that are only unreadable now. */
+  readonly isPartial?: true;
   /** In the order of the file. */
   readonly nodes: readonly MarkedNode[];
   /** Whose states are told; null while none of the flow is there. */

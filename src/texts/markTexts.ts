@@ -11,11 +11,14 @@ export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): str
   if (run === undefined) return t('Did not run');
   const { status, count, durationMs } = run;
   const state = t(nodeStatusPresentation(status).text);
+  const duration = durationMs === null ? '' : formatDuration(durationMs);
+  const usual = usualMs === undefined ? '' : formatDuration(usualMs);
   return enumerated(
     [
       count === undefined ? state : t('{0} ×{1}', state, count),
-      durationMs === null ? '' : formatDuration(durationMs),
-      usualMs === undefined ? '' : t('usually {0}', formatDuration(usualMs)),
+      duration,
+      // What is as always is not worth a word.
+      usual === '' || usual === duration ? '' : t('usually {0}', usual),
     ],
     t,
   );

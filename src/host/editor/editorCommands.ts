@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { isFailed, problemText } from '../../texts/markTexts.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
@@ -9,7 +8,7 @@ import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import { formattedCopy } from './formattedCopy.ts';
 import type { MarkedDocument } from './markedDocument.ts';
-import { rangeOf } from './ranges.ts';
+import { rangeOf, reveal } from './ranges.ts';
 
 /** What the commands of marks act on. */
 export interface EditorCommandsWorld {
@@ -70,16 +69,6 @@ function goToFailing({ vscode, marks, editors }: EditorCommandsWorld, step: 1 | 
   const { start, end } = rangeOf(vscode, editor.document, target.idRange);
   editor.selection = new vscode.Selection(end, start);
   reveal(vscode, editor, start);
-}
-
-/** Brings a place into sight, where it isn't. */
-export function reveal(
-  { Range, TextEditorRevealType }: Vscode,
-  editor: vscode.TextEditor,
-  at: vscode.Position,
-): void {
-  const lineBegin = new Range(at.with(undefined, 0), at);
-  editor.revealRange(lineBegin, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 function failingOf({ nodes }: MarkedDocument) {

@@ -2,18 +2,24 @@ import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
 import { settingsSection } from '../ids.ts';
+import type { Selection } from '../selection.ts';
+import type { TracePanel } from '../tracePanel.ts';
 import { EditorMarks, type EditorMarksWorld } from './editorMarks.ts';
 import { FlowProblems } from './flowProblems.ts';
 import { LineValues } from './lineValues.ts';
 import { MarginMarks } from './marginMarks.ts';
 import { NodeHovers } from './nodeHovers.ts';
 import { NodeLenses } from './nodeLenses.ts';
+import { cursorInPanel } from './cursorInPanel.ts';
 import { nodeSymbols } from './nodeSymbols.ts';
+import { stepInEditor } from './stepInEditor.ts';
 
 /** What the editor features need of their world. */
 export interface EditorFeaturesWorld extends EditorMarksWorld {
   readonly clock: Clock;
   readonly onDidChangeSource: Event<undefined>;
+  readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
+  readonly selection: EditorMarksWorld['selection'] & Pick<Selection, 'onDidChooseStep'>;
 }
 
 /** Puts together what is shown in the flow file itself. */
@@ -22,7 +28,7 @@ export class EditorFeatures implements Disposable {
   private readonly disposables = new Disposables();
 
   constructor(world: EditorFeaturesWorld) {
-    const { vscode, engine, settings, clock } = world;
+    const { vscode, engine, selection, settings, clock, panel } = world;
     const marks = this.disposables.add(new EditorMarks(world));
     this.marks = marks;
     for (const item of [
@@ -32,6 +38,8 @@ export class EditorFeatures implements Disposable {
       new NodeHovers(vscode, engine, marks),
       new LineValues({ vscode, engine, marks, settings, clock }),
       nodeSymbols(vscode, marks),
+      stepInEditor({ vscode, marks, selection, settings }),
+      cursorInPanel({ vscode, marks, selection, settings, panel, clock }),
       world.onDidChangeSource(() => {
         // An execution of the source before is none of this one, whatever its key.
         marks.update();

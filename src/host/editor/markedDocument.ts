@@ -60,8 +60,14 @@ export class MarkedDocument {
 
   /** Takes what the engine tells; places of an older text are brought up to now, those of another are not used. */
   take(marks: FlowMarks): void {
-    this.marks = marks;
     const { version } = marks;
+    const before = this.marks;
+    this.marks = marks;
+    if (before !== undefined && marks.isPartial === true && lacksSome(marks, before)) {
+      // They are missed only while somebody types: each would take its line away and bring it back.
+      this.marks = { ...marks, nodes: withStates(before.nodes, marks.nodes) };
+      return;
+    }
     if (version?.document !== this.life || version.version < this.since) return;
     this.changes = this.changes.filter((change) => change.version > version.version);
     this.since = version.version;
@@ -73,6 +79,20 @@ export class MarkedDocument {
       this.places.objects.change(made);
     }
   }
+}
+
+function lacksSome({ nodes }: FlowMarks, before: FlowMarks): boolean {
+  const ids = new Set(nodes.map(({ nodeId }) => nodeId));
+  return before.nodes.some(({ nodeId }) => !ids.has(nodeId));
+}
+
+/** The nodes of before, each with what is told of it now. */
+function withStates(
+  before: readonly MarkedNode[],
+  now: readonly MarkedNode[],
+): readonly MarkedNode[] {
+  const byId = new Map(now.map((node) => [node.nodeId, node]));
+  return before.map((node) => byId.get(node.nodeId) ?? node);
 }
 
 /** Where the nodes of one text are. */

@@ -24,3 +24,13 @@ export function isOnOneLine({ document, nodes }: MarkedDocument): boolean {
   const end = document.positionAt(last.idRange.start);
   return begin.line === end.line && (nodes.length > 1 || end.character > mostColumns);
 }
+
+/** Brings a place into sight, where it isn't. */
+export function reveal(
+  { Range, TextEditorRevealType }: Vscode,
+  editor: vscode.TextEditor,
+  at: vscode.Position,
+): void {
+  const lineBegin = new Range(at.with(undefined, 0), at);
+  editor.revealRange(lineBegin, TextEditorRevealType.InCenterIfOutsideViewport);
+}

@@ -96,6 +96,27 @@ describe('the marks of a flow file', () => {
     expect(answer.nodes).toHaveLength(6);
   });
 
+  test.each([
+    ['its beginning is broken', (text: string) => text.replace('flowMeta:', 'flowMeta:# a\n#b')],
+    ['a line has no colon yet', (text: string) => text.replace('  nodes:', '  fo\n  nodes:')],
+    [
+      'a line is half a list',
+      (text: string) => text.replace('    dragging', '    - x\n    dragging'),
+    ],
+    ['a quote is open', (text: string) => text.replace("status: ''", "status: '")],
+  ])('are those of the same nodes while %s', async (_, broken) => {
+    const { marks, handlers } = await world();
+    const before = await marks.marks(latest);
+    const text = broken(invoice.text);
+    expect(text).not.toBe(invoice.text);
+    await handlers.setFlow({ ...invoice, text, version: { document: 1, version: 5 } });
+    const after = await marks.marks(latest);
+    const ids = new Set(before.nodes.map(({ nodeId }) => nodeId));
+    expect(after.nodes.filter(({ nodeId }) => !ids.has(nodeId))).toEqual([]);
+    // What can't be read is told to be missing for that reason.
+    if (after.nodes.length < ids.size) expect(after.isPartial).toBe(true);
+  });
+
   test('of two files of one flow are the same', async () => {
     const { marks, takeFixture, handlers } = await world();
     await handlers.setFlow({ ...invoice, uri: 'file:///w/copy.yaml' });

@@ -141,7 +141,7 @@ beforeEach(() => {
   });
   const statusBar = new StatusBar(api);
   const editorFeatures = new EditorFeatures({
-    ...{ vscode: api, engine: engine.client, flowFiles, selection, clock, log },
+    ...{ vscode: api, engine: engine.client, flowFiles, selection, panel, clock, log },
     settings: () => readEditorSettings(api),
     onDidChangeSource: session.onDidChangeSource,
   });

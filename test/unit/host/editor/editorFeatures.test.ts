@@ -19,7 +19,9 @@ const uri = invoice.uri;
 const nodeIds = [...invoice.text.matchAll(/^ {2}- id: (\S+)/gm)].map(([, id]) => id ?? '');
 
 function lenses(editor: FakeEditor): string[] {
-  return world.vscode.languages.lensesOf(editor.document).map(([, { title }]) => title);
+  return world.vscode.languages
+    .lensesOf(editor.document)
+    .map(([, { title }]) => title.replace('\u00a0', ' '));
 }
 
 async function failed(): Promise<FakeEditor> {
@@ -214,6 +216,26 @@ describe('marks follow the text', () => {
     expect(lenses(editor)[6]).toMatch(/Succeeded/);
   });
 
+  test.each([
+    ['a line without its colon', '  nodes:', '  fo\n  nodes:'],
+    ['a quote that is open', "status: ''", "status: '"],
+    ['a bracket that is open', 'references: []', 'references: ['],
+    ['a key that is broken', 'flowData:', 'flowDa'],
+  ])('through %s', async (_, from, to) => {
+    const editor = await failed();
+    const text = invoice.text.replace(from, to);
+    world.vscode.type(editor, text);
+    await world.settle();
+    const lines = world.vscode.languages.lensesOf(editor.document).map(([line]) => line);
+    const idLines = nodeIds.map(
+      (id) => editor.document.positionAt(text.indexOf(`- id: ${id}`)).line,
+    );
+    expect([...new Set(lines)]).toEqual(idLines);
+    world.vscode.type(editor, invoice.text);
+    await world.settle();
+    expect(lenses(editor)).toHaveLength(10);
+  });
+
   test('after all of it was written anew in another order', async () => {
     const editor = await failed();
     const at = nodeIds.map((id) => invoice.text.indexOf(`  - id: ${id}`));
@@ -242,6 +264,56 @@ describe('marks follow the text', () => {
     expect(marked(copy).sort()).toEqual([...nodeIds].sort());
   });
 });
+
+describe('panel and file', () => {
+  test('a step that is chosen in the panel comes into sight, and the cursor stays', async () => {
+    const editor = await failed();
+    const cursor = editor.selection;
+    world.selection.chooseStep({ key: 'k', nodeId: rpaNode });
+    expect(editor.revealed).toHaveLength(1);
+    expect(editor.selection).toBe(cursor);
+    expect(highlighted(editor)).toBe(1);
+    world.vscode.moveCursor(editor, 'flowMeta');
+    expect(highlighted(editor)).toBe(0);
+    world.vscode.set('rpaTrace.editor.revealSelected', false);
+    world.selection.chooseStep({ key: 'k', nodeId: rpaNode });
+    expect(editor.revealed).toHaveLength(1);
+  });
+
+  test('the cursor selects in the panel where that is wanted', async () => {
+    const editor = await failed();
+    const at = `- id: ${rpaNode}`;
+    world.vscode.moveCursor(editor, at);
+    await world.settle();
+    expect(world.selected).toEqual([]);
+    world.vscode.set('rpaTrace.editor.followCursor', true);
+    world.vscode.moveCursor(editor, at.slice(2));
+    await world.settle();
+    expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    world.panel.isVisible = false;
+    world.vscode.moveCursor(editor, `id: ${nodeIds[0] ?? ''}`);
+    await world.settle();
+    expect(world.selected).toHaveLength(1);
+  });
+
+  test('the cursor selects nothing while the reader looks at something else', async () => {
+    world.vscode.set('rpaTrace.editor.followCursor', true);
+    const other = world.takeFixture('iteration').key;
+    const editor = await failed();
+    world.selection.key = other;
+    await world.settle();
+    world.vscode.moveCursor(editor, `id: ${rpaNode}`);
+    await world.settle();
+    expect(world.selected).toEqual([]);
+  });
+});
+
+/** How many lines light up. */
+function highlighted(editor: FakeEditor): number {
+  return [...editor.decorations]
+    .filter(([type]) => type.options.isWholeLine === true)
+    .reduce((sum, [, ranges]) => sum + ranges.length, 0);
+}
 
 test('an engine that starts anew is asked anew', async () => {
   const editor = await failed();

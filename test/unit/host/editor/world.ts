@@ -24,8 +24,15 @@ export function editorWorld() {
   const flowFiles = new FlowFiles({ ...world, settings });
   const selection = new Selection(() => undefined);
   const source = new Emitter<undefined>(() => undefined);
+  const selected: unknown[] = [];
+  const panel = {
+    isVisible: true,
+    emit: (name: string, payload: unknown) => {
+      if (name === 'select') selected.push(payload);
+    },
+  };
   const features = new EditorFeatures({
-    ...{ ...world, flowFiles, selection },
+    ...{ ...world, flowFiles, selection, panel },
     settings: () => readEditorSettings(vscode.api),
     onDidChangeSource: source.event,
   });
@@ -52,7 +59,19 @@ export function editorWorld() {
     flowFiles.dispose();
     engine.client.dispose();
   };
-  return { ...parts, vscode, engine, selection, source, features, settle, open, dispose };
+  return {
+    ...parts,
+    panel,
+    selected,
+    vscode,
+    engine,
+    selection,
+    source,
+    features,
+    settle,
+    open,
+    dispose,
+  };
 }
 
 /** The texts that stand where marks of the margin are, by what is drawn. */
