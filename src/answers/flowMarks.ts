@@ -1,13 +1,14 @@
 import type { FlowNode } from '../flow/flowDocument.ts';
 import type {
-  FlowMarks,
   FlowProblemMark,
   MarkedNode,
   MarkedRun,
   MarksQuery,
+  SentMarks,
   ShortValues,
   ShortValuesQuery,
 } from '../protocol/marks.ts';
+import { packNodes } from '../protocol/packedNodes.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { isToolCall, type ExecutionSummary, type NodeId } from '../trace/execution.ts';
@@ -56,11 +57,11 @@ export class MarksView {
     ].join(' ');
   }
 
-  async marks({ uri, execution }: MarksQuery): Promise<FlowMarks> {
+  async marks({ uri, execution }: MarksQuery): Promise<SentMarks> {
     const { flows, usual } = this.world;
     const file = flows.fileOf(uri);
     if (file === undefined) {
-      return { version: null, nodes: [], execution: null, problem: null, counted: 0 };
+      return { version: null, nodes: packNodes([]), execution: null, problem: null, counted: 0 };
     }
     const entries = this.entriesOf(uri);
     const counted = entries.slice(-mostCounted);
@@ -76,7 +77,7 @@ export class MarksView {
     return {
       version: file.version,
       ...(file.document.isPartial === true ? { isPartial: true } : {}),
-      nodes: nodes.map((node) => markedNode(node, runs?.get(node), counts, usualMs)),
+      nodes: packNodes(nodes.map((node) => markedNode(node, runs?.get(node), counts, usualMs))),
       execution: shown === undefined ? null : executionOf(shown.summary),
       problem: lastOpened ? problemOf(lastOpened) : null,
       counted: counted.length,

@@ -8,6 +8,7 @@ import type {
   Outcome,
   RunKey,
 } from '../trace/execution.ts';
+import type { PackedNodes } from './packedNodes.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
 /** Which text of an open document it was: one life of the document, and its version in it. */
@@ -24,13 +25,18 @@ export interface MarksQuery {
 }
 
 /** The nodes of a flow file with their places, and what happened at them. */
-export interface FlowMarks {
+export interface FlowMarks extends Omit<SentMarks, 'nodes'> {
+  /** In the order of the file. */
+  readonly nodes: readonly MarkedNode[];
+}
+
+/** The same as it is sent. */
+export interface SentMarks {
   /** Of which text the places are; null: what stood on the disk. */
   readonly version: TextVersion | null;
   /** The text is broken somewhere: nodes may be missing that are only unreadable now. */
   readonly isPartial?: true;
-  /** In the order of the file. */
-  readonly nodes: readonly MarkedNode[];
+  readonly nodes: PackedNodes;
   /** Whose states are told; null while none of the flow is there. */
   readonly execution: MarkedExecution | null;
   /** Where the newest execution that came to an end failed; null where it succeeded. */

@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Log } from '../../base/log.ts';
-import type { FlowMarks } from '../../protocol/marks.ts';
+import type { SentMarks } from '../../protocol/marks.ts';
+import { unpackNodes } from '../../protocol/packedNodes.ts';
 import { type WatchedQuestion, Watcher } from '../../protocol/watcher.ts';
 import type { EngineClient } from '../engineClient.ts';
 import type { FlowFiles } from '../flowFiles.ts';
@@ -169,8 +170,8 @@ export class EditorMarks implements Disposable {
     }
   }
 
-  private take(marked: MarkedDocument, marks: FlowMarks): void {
-    marked.take(marks);
+  private take(marked: MarkedDocument, marks: SentMarks): void {
+    marked.take({ ...marks, nodes: unpackNodes(marks.nodes) });
     this.changed.fire(marked);
   }
 }

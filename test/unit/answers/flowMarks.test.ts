@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { FlowMarks, MarkedNode } from '../../../src/protocol/marks.ts';
+import type {
+  FlowMarks,
+  MarkedNode,
+  MarksQuery,
+  ShortValuesQuery,
+} from '../../../src/protocol/marks.ts';
+import { packNodes, unpackNodes } from '../../../src/protocol/packedNodes.ts';
 import { recordOf, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { engineParts, fixtures, flowFile, rpaNode } from '../engine/world.ts';
 
@@ -8,7 +14,16 @@ const invoice = flowFile('invoice-entry.yaml');
 async function world() {
   const parts = engineParts();
   await parts.handlers.setFlow({ ...invoice, version: { document: 1, version: 4 } });
-  return parts;
+  const { marks: view } = parts;
+  const marks = {
+    stamp: (query: MarksQuery) => view.stamp(query),
+    shortValues: (query: ShortValuesQuery) => view.shortValues(query),
+    marks: async (query: MarksQuery): Promise<FlowMarks> => {
+      const sent = await view.marks(query);
+      return { ...sent, nodes: unpackNodes(sent.nodes) };
+    },
+  };
+  return { ...parts, marks };
 }
 
 function outline({ nodes }: FlowMarks): string[] {
@@ -139,6 +154,18 @@ describe('the marks of a flow file', () => {
     expect(node?.usualMs).toBe(node?.run?.durationMs);
     expect(node?.runs).toBe(4);
   });
+});
+
+test('nodes are the same after they were sent', () => {
+  const place = { idRange: { start: 1, end: 2 }, range: { start: 0, end: 9 } };
+  const node = { nodeId: 'n', name: 'N', type: 't', ...place };
+  const run = { row: 'r', status: 'failed', failing: true, durationMs: null } as const;
+  const nodes: MarkedNode[] = [
+    node,
+    { ...node, run, runs: 3, failures: 0 },
+    { ...node, run: { row: 'q', status: 'notRun', durationMs: 0, count: 4 }, usualMs: 7 },
+  ];
+  expect(unpackNodes(structuredClone(packNodes(nodes)))).toEqual(nodes);
 });
 
 describe('short values', () => {
