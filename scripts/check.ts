@@ -16,13 +16,13 @@ interface Check {
 }
 
 const checks: readonly Check[] = [
-  { part: 'types', name: 'types of src', run: () => compile('tsconfig.json', 'src') },
+  { part: 'types', name: 'types of src', run: () => compile('tsconfig.json') },
   {
     part: 'types',
     name: 'types of webview',
-    run: () => compile('webview/tsconfig.json', 'webview'),
+    run: () => compile('webview/tsconfig.json'),
   },
-  { part: 'types', name: 'types of test', run: () => compile('test/tsconfig.json', 'test') },
+  { part: 'types', name: 'types of test', run: () => compile('test/tsconfig.json') },
   {
     part: 'lint',
     name: 'lint',
@@ -66,11 +66,9 @@ async function runInTurn(chosen: readonly Check[]): Promise<TaskResult[]> {
 }
 
 /** Incremental: the three programs share most files, and a second run reads what the first knew. */
-const compile = (project: string, name: string): Promise<string> =>
-  node('typescript/bin/tsc', [
-    ...['--project', project, '--pretty', 'false', '--incremental'],
-    ...['--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)],
-  ]);
+/** By the native compiler, which takes a quarter of the time; ESLint still needs the one in JavaScript. */
+const compile = (project: string): Promise<string> =>
+  node('typescript-native/bin/tsc', ['--project', project, '--pretty', 'false']);
 
 const prettier = (): Promise<string> =>
   node('prettier/bin/prettier.cjs', [

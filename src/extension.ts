@@ -128,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       marks: editorFeatures.marks,
       revealer,
       credentials,
+      settings,
       selection,
       saving,
       log: channel,

@@ -13,6 +13,7 @@ import { Banners } from './header/banners.tsx';
 import { NewsNote } from './header/newsNote.tsx';
 import { FilterNotes } from './filter/filterNotes.tsx';
 import { Header } from './header/header.tsx';
+import { HealthPage } from './health/healthPage.tsx';
 import { RejectedRecords } from './rejected/rejectedRecords.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -87,6 +88,7 @@ function Body() {
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
   if (state.view.value === 'rejected') return <WithHeader content={<RejectedRecords />} />;
+  if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;
   if (hasNothing && !state.expectsSource.value && state.engineLost.value === null) {
     return (
       <>

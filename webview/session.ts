@@ -4,6 +4,7 @@ import type { FlowState } from '../src/protocol/flows.ts';
 import { sameScope, type Scope } from '../src/protocol/list.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
+import type { Health } from '../src/protocol/health.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
@@ -41,6 +42,9 @@ export class PanelSession {
   private readonly status: WatchedQuestion<'status'>;
   private readonly figures: WatchedQuestion<'figures'>;
   private readonly flow: WatchedQuestion<'flow'>;
+  private readonly health: WatchedQuestion<'health'>;
+  /** Whom the health is told, while somebody looks at it. */
+  private takeHealth: ((health: Health) => void) | undefined;
 
   constructor(world: {
     partners: Partners;
@@ -62,6 +66,9 @@ export class PanelSession {
     });
     this.flow = watcher.question('flow', 'flow', (result, { uri }) => {
       if (result.ok) this.takeFlow(uri, result.value);
+    });
+    this.health = watcher.question('health', 'health', (result) => {
+      if (result.ok) this.takeHealth?.(result.value);
     });
     const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.list = new ListFeed(feedWorld);
@@ -88,6 +95,21 @@ export class PanelSession {
       return true;
     };
     this.list.onApplied = () => this.listApplied();
+  }
+
+  /** Tells how the pipeline is, now and whenever that changed, until it is called off. */
+  watchHealth(take: (health: Health) => void): () => void {
+    this.takeHealth = take;
+    this.health.ask(null).then(
+      (health) => {
+        if (health !== null) this.takeHealth?.(health);
+      },
+      () => undefined,
+    );
+    return () => {
+      this.takeHealth = undefined;
+      this.health.end();
+    };
   }
 
   /** Listens to both partners and asks for everything; resolves when the answers are there. */

@@ -15,7 +15,7 @@ import type { WebviewApi } from './host.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
-export type View = 'traces' | 'connect' | 'rejected';
+export type View = 'traces' | 'connect' | 'rejected' | 'health';
 
 /** A row of the tree that shall come into view; `n` tells a new wish from an old one. */
 export interface FocusRequest {

@@ -16,11 +16,12 @@ const metricsPath = '/v1/metrics';
 
 /**
  * Reads an endpoint as people write it: `127.0.0.1:4317` (upstream's form: gRPC without TLS),
- * `http://host:4318`, `https://host/v1/metrics`. The error is what is wrong with it.
+ * `http://host:4318`, `https://host/v1/metrics`; `isWhole`: no path is added. The error is what is wrong with it.
  */
 export function resolveEndpoint(
   text: string,
   protocol: OtlpProtocol,
+  { isWhole = false }: { readonly isWhole?: boolean } = {},
 ): Result<OtlpEndpoint, string> {
   const address = text.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
@@ -39,6 +40,7 @@ export function resolveEndpoint(
   // A bare host: the port that OTLP has for the protocol, not that of the web.
   if (!hasScheme && url.port === '') url.port = chosen === 'grpc' ? '4317' : '4318';
   if (chosen === 'grpc') return ok({ protocol: chosen, url: url.origin });
+  if (isWhole) return ok({ protocol: chosen, url: url.href });
   const path = url.pathname.replace(/\/+$/, '');
   url.pathname = path.endsWith(metricsPath) ? path : `${path}${metricsPath}`;
   return ok({ protocol: chosen, url: url.href });

@@ -1,6 +1,7 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
@@ -13,6 +14,7 @@ import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
+import { IntakeRates } from '../intake/intakeRates.ts';
 import { maskAgain } from '../intake/maskAgain.ts';
 import { StalledWatch } from '../intake/stalledWatch.ts';
 import { Redaction } from '../masking/redaction.ts';
@@ -50,6 +52,8 @@ export interface EngineWorld {
   /** For sources and exporters of one's own. */
   readonly createSource?: ReaderWorld['createSource'];
   readonly loadExport?: MetricsWorld['loadExport'];
+  /** How much memory the engine's thread has and uses. */
+  readonly heap?: HealthWorld['heap'];
 }
 
 /** The engine, and its parts for those who look into it. */
@@ -86,6 +90,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const stalled = new StalledWatch({ store, clock, onChange: changed });
   const ingest = new Ingest(store, rejected, flows, redaction);
+  const rates = new IntakeRates(clock);
   const metrics = new Metrics({
     log,
     now: () => clock.now(),
@@ -96,7 +101,7 @@ export function composeEngine(world: EngineWorld) {
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
   const intake = new Intake({
-    ...{ clock, turn: loopTurn, ingest },
+    ...{ clock, turn: loopTurn, ingest, rates },
     onTaken: (taken, age) => {
       take(taken, age);
     },
@@ -112,6 +117,7 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       metrics.opened();
+      rates.begin();
     },
     onState: () => {
       const { label: source, state } = reader;
@@ -174,6 +180,8 @@ export function composeEngine(world: EngineWorld) {
     questions: engineQuestions({
       ...{ store, flows, list, tree, marks, status },
       statusRevision: () => told.statusRevision,
+      health: () => healthOf({ rates, store, rejected, metrics, reader, ...heapOf(world) }),
+      second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,
     push: (pushed) => {
@@ -264,6 +272,10 @@ export function composeEngine(world: EngineWorld) {
       await metrics.close();
     },
   };
+}
+
+function heapOf({ heap }: EngineWorld): Pick<HealthWorld, 'heap'> {
+  return heap === undefined ? {} : { heap };
 }
 
 /** What tells answers of now from those of before. */

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
@@ -24,6 +25,10 @@ function main(): void {
     clock: systemClock,
     emit: (name, payload) => {
       channel.emit(name, payload);
+    },
+    heap: () => {
+      const { used_heap_size: usedBytes, heap_size_limit: mostBytes } = getHeapStatistics();
+      return { usedBytes, mostBytes };
     },
     // A worker's own file stands where a program's does.
     flowParser: new FlowWorker(process.argv[1] ?? '', systemClock),

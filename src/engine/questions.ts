@@ -3,6 +3,7 @@ import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
+import type { Health } from '../protocol/health.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -18,6 +19,9 @@ export interface QuestionsWorld {
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
+  readonly health: () => Health;
+  /** Grows once a second: more often no rate is read. */
+  readonly second: () => number;
 }
 
 /** What can be watched of the engine: how each answer is made, and of what. */
@@ -65,6 +69,12 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: () => String(world.statusRevision()),
       answer: () => world.status(),
+    },
+    health: {
+      pace: 'figures',
+      stamp: () => String(world.second()),
+      answer: () => world.health(),
+      movesWithClock: () => true,
     },
   };
 }

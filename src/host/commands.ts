@@ -12,11 +12,13 @@ import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
+import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
 import { chooseSource } from './sourcePicker.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
@@ -35,6 +37,7 @@ export interface CommandsWorld {
   readonly marks: EditorMarks;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;
+  readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
@@ -107,6 +110,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
     [commandIds.saveExecution]: (context) => saveExecution(world, context),
+    [commandIds.setOtlpHeaders]: async () => {
+      const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
+      if (changed && engine.isRunning) await session.configure();
+    },
     [commandIds.forgetPassword]: async () => {
       const { brokers, username } = await session.form();
       await world.credentials.forget(brokers, username);

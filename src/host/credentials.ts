@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 
 const secretKey = 'rpaTrace.kafka.password';
+const headersKey = 'rpaTrace.otlp.headers';
 
-/** The Kafka password in VS Code's secret storage, per brokers and user: another cluster gets another password. */
+/** What is secret, in VS Code's secret storage: passwords per brokers and user, headers per endpoint, so that no other gets them. */
 export class Credentials {
   private readonly secrets: vscode.SecretStorage;
 
@@ -20,6 +21,17 @@ export class Credentials {
 
   async forget(brokers: string, username: string): Promise<void> {
     await this.secrets.delete(keyOf(brokers, username));
+  }
+
+  /** What is sent to an OTLP endpoint, as it was typed. */
+  async otlpHeaders(endpoint: string): Promise<string | undefined> {
+    return this.secrets.get(`${headersKey}:${endpoint}`);
+  }
+
+  /** Empty: forgets them. */
+  async rememberOtlpHeaders(endpoint: string, headers: string): Promise<void> {
+    const key = `${headersKey}:${endpoint}`;
+    await (headers === '' ? this.secrets.delete(key) : this.secrets.store(key, headers));
   }
 }
 

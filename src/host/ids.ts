@@ -16,6 +16,7 @@ export const commandIds = {
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
+  setOtlpHeaders: 'rpaTrace.setOtlpHeaders',
   switchSource: 'rpaTrace.switchSource',
   endReading: 'rpaTrace.endReading',
   readAgain: 'rpaTrace.readAgain',

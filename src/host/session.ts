@@ -21,6 +21,7 @@ import {
 } from './kafkaForm.ts';
 import type { LedgerFiles } from './ledgerFiles.ts';
 import type { Log } from '../base/log.ts';
+import { withHeaders } from './otlpHeaders.ts';
 import { RecentSources, type Remembered } from './recentSources.ts';
 import {
   begin,
@@ -231,7 +232,7 @@ export class Session implements Disposable {
       storeBytes,
       stalledAfterMs,
       skipDamagedBatches,
-      otlp: isTrusted ? otlp : null,
+      otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },

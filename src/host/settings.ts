@@ -6,6 +6,7 @@ import type { ConnectionSettings, StartPosition } from '../sources/kafka/spec.ts
 import { readConnections, startOf } from './connections.ts';
 import { settingsSection } from './ids.ts';
 import { joinedTexts } from './joinedTexts.ts';
+import { readOtlp } from './otlp.ts';
 import type { Vscode } from './vscode.ts';
 
 /** The settings as one frozen value; what is out of range is brought into it. */
@@ -33,7 +34,7 @@ export type NotifyFailures = 'all' | 'flowFiles' | 'off';
 
 const megabyte = 1024 * 1024;
 
-/** Reads the settings; `environment` supplies `OTLP_ENDPOINT` where the setting is empty. */
+/** Reads the settings; `environment` says where metrics go where they don't. */
 export function readSettings(
   vscode: Vscode,
   environment: Readonly<Record<string, string | undefined>>,
@@ -41,7 +42,6 @@ export function readSettings(
   const config = vscode.workspace.getConfiguration(settingsSection);
   const text = (key: string) => config.get<string>(key, '').trim();
   const patterns = joinedTexts(vscode, 'redaction.patterns');
-  const endpoint = text('otlp.endpoint') || (environment['OTLP_ENDPOINT'] ?? '').trim();
   const connection = readConnection(config);
   return Object.freeze({
     connection,
@@ -54,18 +54,7 @@ export function readSettings(
     engineHeapMegabytes: clamp(config.get<number>('engine.maxHeapMegabytes', 512), 128, 8192),
     // The RPA plugin waits 300 s for a robot by default, in which a workflow may rightly say nothing.
     stalledAfterMs: clamp(config.get<number>('stalledAfterSeconds', 300), 5, 604_800) * 1_000,
-    otlp:
-      endpoint === ''
-        ? null
-        : {
-            endpoint,
-            protocol: config.get<'auto' | 'grpc' | 'http/protobuf'>('otlp.protocol', 'auto'),
-            intervalMs: clamp(
-              config.get<number>('otlp.exportIntervalMillis', 3000),
-              500,
-              3_600_000,
-            ),
-          },
+    otlp: readOtlp(config, environment),
     largeValues: readLargeValues(config),
     redaction: {
       patterns: patterns.texts,

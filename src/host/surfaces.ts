@@ -82,6 +82,35 @@ export async function choose<T>(
   return picked?.chosen?.value;
 }
 
+/** What the reader is asked to type. */
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder: string;
+  /** Nobody reads along. */
+  readonly isSecret: boolean;
+  /** What is wrong with what was typed; null: nothing. */
+  readonly fault: (typed: string) => string | null;
+}
+
+/** Asks for a line of text; undefined when dismissed. */
+export async function askForText(
+  vscode: Vscode,
+  { title, prompt, placeHolder, isSecret, fault }: TextQuestion,
+): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: plainText(title, mostLabel),
+    prompt: plainText(prompt),
+    placeHolder: plainText(placeHolder, mostLabel),
+    password: isSecret,
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      const wrong = fault(typed);
+      return wrong === null ? null : plainText(wrong);
+    },
+  });
+}
+
 /** How far something is. */
 export type Report = (step: { readonly increment: number; readonly message: string }) => void;
 

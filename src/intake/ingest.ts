@@ -22,8 +22,9 @@ const wholeBatch: Slice = { from: 0, isOver: () => false, age: 'next' };
 
 /** What came of a batch, or a slice of it. */
 export interface Ingested {
-  /** How many records were taken. */
+  /** How many records were taken, and their size. */
   readonly count: number;
+  readonly bytes: number;
   readonly changed: boolean;
   /** Executions that ended with this batch, with the record that said so. */
   readonly finished: readonly Finished[];
@@ -63,9 +64,11 @@ export class Ingest {
     const finished: Finished[] = [];
     const reported: ExecutionKey[] = [];
     let changed = false;
+    let bytes = 0;
     let at = from;
     for (let record = batch[at]; record !== undefined; record = isOver() ? undefined : batch[at]) {
       at++;
+      bytes += record.value?.byteLength ?? 0;
       const decoded = decodeRecord(record, this.redaction.rules);
       if (!decoded.ok) {
         this.reject(decoded.error, age);
@@ -81,7 +84,7 @@ export class Ingest {
       this.flows.observe(summary);
       if (final) finished.push({ summary, record, again });
     }
-    return { count: at - from, changed, finished, reported };
+    return { count: at - from, bytes, changed, finished, reported };
   }
 
   /** Records that never arrived as such, because their batch can't be read. */

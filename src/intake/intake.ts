@@ -2,11 +2,13 @@ import type { Clock } from '../base/clock.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import type { Ingest, Ingested } from './ingest.ts';
+import type { IntakeRates } from './intakeRates.ts';
 
 /** What the intake needs of its world. */
 export interface IntakeWorld {
   readonly clock: Clock;
   readonly ingest: Ingest;
+  readonly rates: IntakeRates;
   /** Lets everybody else have a turn: requests that wait, sockets, timers. */
   readonly turn: () => Promise<void>;
   readonly onTaken: (taken: Ingested, age: RecordAge) => void;
@@ -32,11 +34,13 @@ export class Intake {
   }
 
   async take(batch: readonly ConsumedRecord[], age: RecordAge = 'next'): Promise<void> {
-    const { clock, ingest, turn, onTaken } = this.world;
+    const { clock, ingest, rates, turn, onTaken } = this.world;
     const isOver = () => clock.now() >= this.sliceEndMs;
     for (let at = 0; at < batch.length;) {
-      const taken = ingest.take(batch, clock.now(), { from: at, isOver, age });
+      const begin = clock.now();
+      const taken = ingest.take(batch, begin, { from: at, isOver, age });
       at += taken.count;
+      rates.took(taken.count, taken.bytes, clock.now() - begin);
       onTaken(taken, age);
       if (!isOver()) continue;
       await turn();

@@ -9,9 +9,9 @@ export interface KeyFigures {
   readonly running: number;
   /** Stopped reporting without an end. */
   readonly stalled: number;
-  /** Those that ended, well or not. */
-  readonly finished: number;
-  /** Succeeded over finished, 0 to 1; null while none has finished. Running ones don't count. */
+  /** Those that succeeded or failed: what was cancelled, or cut off, is neither. */
+  readonly judged: number;
+  /** Succeeded over judged, 0 to 1; null for none. */
   readonly successRate: number | null;
   /** Of successful executions: the sum that the product's own dashboard calls cumulative duration. */
   readonly cumulativeDurationMs: Milliseconds;
@@ -33,8 +33,8 @@ export class FiguresSum {
 
   get figures(): KeyFigures {
     const { counts, executions, cumulativeDurationMs } = this;
-    const finished = counts.succeeded + counts.failed + counts.cancelled;
-    const successRate = finished === 0 ? null : counts.succeeded / finished;
-    return { executions, ...counts, finished, successRate, cumulativeDurationMs };
+    const judged = counts.succeeded + counts.failed;
+    const successRate = judged === 0 ? null : counts.succeeded / judged;
+    return { executions, ...counts, judged, successRate, cumulativeDurationMs };
   }
 }

@@ -10,6 +10,7 @@ import { Undelivered } from './undelivered.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Finished } from '../store/finished.ts';
 import type { OtlpSettings, OtlpState } from './otlpSettings.ts';
+import { readCertificates } from './otlpTls.ts';
 import { ReadTopics } from './readTopics.ts';
 import type { Log } from '../base/log.ts';
 
@@ -134,20 +135,25 @@ export class Metrics {
 
   private async start(settings: OtlpSettings, isCurrent: () => boolean): Promise<void> {
     const { log } = this.world;
-    const resolved = resolveEndpoint(settings.endpoint, settings.protocol);
-    if (!resolved.ok) {
-      log('warn', `Metrics can't be sent: ${resolved.error}`);
-      const endpoint = shownAddress(settings.endpoint);
-      this.show({ kind: 'failing', endpoint, detail: resolved.error });
-      return;
-    }
+    const { isWhole = false, headers, timeoutMs } = settings;
+    const resolved = resolveEndpoint(settings.endpoint, settings.protocol, { isWhole });
+    const certificates = await readCertificates(settings.tls);
     const startExport = await (this.world.loadExport ?? loadExport)();
     if (!isCurrent()) return;
+    if (!resolved.ok || !certificates.ok) {
+      const detail = resolved.ok ? (certificates.ok ? '' : certificates.error) : resolved.error;
+      log('warn', `Metrics can't be sent: ${detail}`);
+      this.show({ kind: 'failing', endpoint: shownAddress(settings.endpoint), detail });
+      return;
+    }
     const endpoint = shownAddress(resolved.value.url);
     const { executions, lost, received } = this.undelivered.handOver();
     if (lost > 0) log('warn', `${String(lost)} executions were counted and never received`);
     const otlp = startExport({
       endpoint: resolved.value,
+      certificates: certificates.value,
+      ...(headers !== undefined && { headers }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
       intervalMs: settings.intervalMs,
       // Sums that begin anew are those of another instance: two windows must not write one series.
       resource: { 'service.instance.id': randomUUID() },

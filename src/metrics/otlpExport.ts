@@ -1,3 +1,4 @@
+import { credentials, Metadata } from '@grpc/grpc-js';
 import type { Meter } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { OTLPMetricExporter as GrpcExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
@@ -12,12 +13,15 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { OtlpEndpoint } from '../base/resolveEndpoint.ts';
+import type { OtlpCertificates } from './otlpTls.ts';
 
 /** How metrics are exported. */
 export interface OtlpExportOptions {
   readonly endpoint: OtlpEndpoint;
-  /** Sent with each export over HTTP, such as an authorization. gRPC takes its own from the environment. */
+  /** Sent with each export, such as an authorization, beside those of the environment: over gRPC as metadata. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** For an endpoint with TLS, in place of those of the environment. */
+  readonly certificates?: OtlpCertificates;
   readonly intervalMs: number;
   /** How long one export may take. */
   readonly timeoutMs?: number;
@@ -70,18 +74,31 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   };
 }
 
-function createExporter(
-  { endpoint, headers }: OtlpExportOptions,
-  timeoutMillis: number,
-): PushMetricExporter {
+function createExporter(options: OtlpExportOptions, timeoutMillis: number): PushMetricExporter {
+  const { endpoint, headers = {}, certificates = {} } = options;
   const { protocol, url } = endpoint;
+  const { ca, cert, key } = certificates;
+  const hasCertificates = url.startsWith('https:') && Object.keys(certificates).length > 0;
   const exporter =
     protocol === 'grpc'
-      ? new GrpcExporter({ url, timeoutMillis })
-      : new HttpExporter({ url, timeoutMillis, headers: { ...headers } });
+      ? new GrpcExporter({
+          ...{ url, timeoutMillis, metadata: metadataOf(headers) },
+          ...(hasCertificates && { credentials: credentials.createSsl(ca, key, cert) }),
+        })
+      : new HttpExporter({
+          ...{ url, timeoutMillis, headers: { ...headers } },
+          ...(hasCertificates && { httpAgentOptions: { ...certificates, keepAlive: true } }),
+        });
   // Whatever the environment prefers: of a difference that was not received nothing would be left.
   exporter.selectAggregationTemporality = () => AggregationTemporality.CUMULATIVE;
   return exporter;
+}
+
+/** gRPC has no capitals in names. */
+function metadataOf(headers: Readonly<Record<string, string>>): Metadata {
+  const metadata = new Metadata();
+  for (const [name, value] of Object.entries(headers)) metadata.set(name.toLowerCase(), value);
+  return metadata;
 }
 
 /** Tells how exports go, once per change: an exporter that can't reach its endpoint fails every few seconds. */

@@ -1,21 +1,5 @@
 import type { NodeStatus } from '../trace/tree.ts';
-import type { MarkedNode, MarkedRun } from './marks.ts';
-
-/**
- * Nodes as they are sent: a column for each of their fields. As objects three thousand of them keep the loop that all
- * extensions share for 40 ms while they are read from a message, as columns for 3.
- */
-export interface PackedNodes {
-  readonly nodeIds: readonly string[];
-  readonly names: readonly string[];
-  readonly types: readonly string[];
-  /** Of each node where its id and its object begin and end. */
-  readonly offsets: Float64Array;
-  /** The row of each in the tree; empty for one that is not in it. */
-  readonly rows: readonly string[];
-  /** Of each node what `numbersOf` says; NaN where something is missing. */
-  readonly numbers: Float64Array;
-}
+import type { MarkedNode, MarkedRun, PackedNodes } from './marks.ts';
 
 const statuses: readonly NodeStatus[] = [
   ...(['succeeded', 'failed', 'recovered', 'running', 'unended'] as const),
@@ -24,6 +8,7 @@ const statuses: readonly NodeStatus[] = [
 const offsetsEach = 4;
 const numbersEach = 7;
 
+/** For the way through a message. */
 export function packNodes(nodes: readonly MarkedNode[]): PackedNodes {
   const offsets = new Float64Array(nodes.length * offsetsEach);
   const numbers = new Float64Array(nodes.length * numbersEach);

@@ -57,6 +57,7 @@ const queries: {
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
   figures: fields({ scope }),
   status: nothing,
+  health: nothing,
 };
 
 const asked = byKind<Asked<EngineQuestions>>({
@@ -68,6 +69,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
+  health: fields({ kind: oneOf('health'), query: queries.health }),
 });
 
 const watcher = { watcher: name, id: name };
@@ -80,6 +82,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
+  health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });
 
 const consent = fields<FetchConsent>({ host: ofRecord, near: orNull(name) });

@@ -1,5 +1,6 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { FlowState } from './flows.ts';
+import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
@@ -25,4 +26,5 @@ export type EngineQuestions = {
   shortValues: { query: ShortValuesQuery; answer: ShortValues };
   figures: { query: { readonly scope: Scope }; answer: Figures };
   status: { query: null; answer: EngineStatus };
+  health: { query: null; answer: Health };
 };

@@ -85,6 +85,13 @@ export interface RemovedCount {
   readonly count: number;
 }
 
+/** Where reading stands in a partition: `next` is the first offset that is not read yet, `high` the next to be written. */
+export interface PartitionPosition {
+  readonly partition: number;
+  readonly next: Offset;
+  readonly high: Offset;
+}
+
 /** How far back a source was read. */
 export interface ReadBack {
   /**
@@ -126,6 +133,8 @@ export interface RecordSource {
   skip?(position: RecordPosition): boolean;
   /** Whether damaged records are skipped without being asked; they aren't until this says so. */
   setSkipsDamaged?(skips: boolean): void;
+  /** Where reading stands in each partition; sources without partitions have none. */
+  readonly positions?: readonly PartitionPosition[];
   /** How far back it was read; null until that is known. Sources that are always read whole have none. */
   readonly readBack?: ReadBack | null;
   /**

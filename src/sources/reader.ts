@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { SourceLabel, SourceSpec } from '../protocol/sources.ts';
 import type { ConsumedRecord, RecordPosition } from '../record/consumedRecord.ts';
 import type {
+  PartitionPosition,
   PartitionRange,
   ReadBack,
   RecordAge,
@@ -56,6 +57,11 @@ export class Reader {
 
   get state(): SourceState {
     return this.shownState;
+  }
+
+  /** Where reading stands in each partition; none of sources without partitions. */
+  get positions(): readonly PartitionPosition[] {
+    return this.source?.positions ?? [];
   }
 
   /** How far back the source was read; null of those that are always read whole. */

@@ -277,6 +277,11 @@ export class ExecutionStore {
     return family;
   }
 
+  /** How much may be kept: payloads and summaries. */
+  get mostBytes(): number {
+    return this.limits.maxBytes;
+  }
+
   /** Drops what is over the limits; never the payload that is in use right now. */
   private evict(inUse?: Entry): void {
     const { maxBytes } = this.limits;

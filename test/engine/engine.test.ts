@@ -40,6 +40,25 @@ const range = (from: number, to: number) =>
 const newestFirst = (from: number, to: number) => range(from, to).map(sampleSid).reverse();
 const succeeded = (n: number) => sampleRecord('succeeded', n);
 
+test('how the pipeline is: what came, how far each partition was read, what is kept', async () => {
+  const topic = await newTopic(2);
+  await topic.send([succeeded(1), succeeded(2), 'nonsense'], { partition: 1 });
+  const engine = startEngine();
+  const list = await openTopic(engine, broker().brokers, topic.name);
+  await list.untilTotal(2);
+  const health = () => ask(engine, 'health', null);
+  await expect.poll(async () => (await health()).lag).toBe(0);
+  await expect.poll(async () => (await health()).rejected).toBe(1);
+  expect(await health()).toMatchObject({
+    intake: { records: 3, lastMs: expect.any(Number) as number },
+    partitions: [
+      { partition: 0, next: '0', lag: 0 },
+      { partition: 1, next: '3', lag: 0 },
+    ],
+    ...{ partitionCount: 2, store: { executions: 2 }, otlp: { kind: 'off' } },
+  });
+});
+
 describe('the list', () => {
   test('shows what was there and what is produced then, newest first', async () => {
     const topic = await newTopic();

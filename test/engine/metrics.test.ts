@@ -1,15 +1,21 @@
 /** Metrics as a real OpenTelemetry Collector receives them, and as an endpoint that fails sees them. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createSecureServer, type ServerHttp2Session } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
+import type { OtlpTls } from '../../src/metrics/otlpSettings.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';
 import { resolveEndpoint } from '../../src/base/resolveEndpoint.ts';
 import { aRecord, aSummary } from '../support/builders.ts';
 import { freePorts } from '../support/childProcess.ts';
+import { repositoryRoot } from '../support/paths.ts';
 import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';
 
 /** Longer than any test: exports happen when they are asked for. */
@@ -190,6 +196,88 @@ describe('an endpoint that fails', () => {
     }
     await otlp.close();
     expect(states).toEqual([expect.stringMatching(/./)]);
+  });
+});
+
+describe('an endpoint with TLS that wants to know who sends', () => {
+  const file = (name: string) => join(repositoryRoot, 'test/fixtures/tls', name);
+  const [certFile, keyFile] = [file('localhost.pem'), file('localhost-key.pem')];
+  const own = { caFile: certFile, certFile, keyFile };
+  const open: { close(): unknown }[] = [];
+
+  afterEach(() => {
+    for (const server of open.splice(0)) server.close();
+  });
+
+  /** Takes exports over either protocol from who has the certificate; keeps their headers. */
+  async function secured(): Promise<{ port: number; heads: IncomingHttpHeaders[] }> {
+    const heads: IncomingHttpHeaders[] = [];
+    const cert = readFileSync(certFile);
+    const server = createSecureServer({
+      ...{ cert, key: readFileSync(keyFile), ca: cert },
+      ...{ requestCert: true, rejectUnauthorized: true, allowHTTP1: true },
+    });
+    const sessions = new Set<ServerHttp2Session>();
+    server.on('session', (session) => sessions.add(session));
+    server.on('sessionError', () => undefined);
+    server.on('request', ({ headers, httpVersionMajor }, response) => {
+      if (httpVersionMajor !== 1) return;
+      heads.push(headers);
+      response.writeHead(200).end();
+    });
+    server.on('stream', (stream, headers) => {
+      heads.push(headers);
+      const head = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '0' };
+      stream.respond(head, { endStream: true });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push({
+      close: () => {
+        for (const session of sessions) session.destroy();
+        server.close();
+      },
+    });
+    return { port: (server.address() as AddressInfo).port, heads };
+  }
+
+  const exported = async (tls: OtlpTls | undefined, protocol: 'grpc' | 'http/protobuf') => {
+    const { port, heads } = await secured();
+    const metrics = new Metrics({
+      ...{ log: () => undefined, now: () => 0 },
+      ...{ onLedger: () => undefined, onState: () => undefined },
+    });
+    const headers = { Authorization: 'Bearer t' };
+    await metrics.configure(
+      {
+        ...{ endpoint: `https://localhost:${String(port)}`, protocol, intervalMs: never, headers },
+        ...(tls !== undefined && { tls }),
+      },
+      {},
+    );
+    metrics.partitions([{ topic: 't', partition: 0, low: '0', high: '1' }]);
+    metrics.record({ summary: aSummary(), record: aRecord({ topic: 't' }), again: false });
+    await metrics.close();
+    return { heads, state: metrics.state };
+  };
+
+  test.each(['grpc', 'http/protobuf'] as const)('over %s: gets both', async (protocol) => {
+    const { heads } = await exported(own, protocol);
+    expect(heads.map(({ authorization }) => authorization)).toEqual(['Bearer t']);
+  });
+
+  test.each(['grpc', 'http/protobuf'] as const)(
+    'over %s: takes nothing from a stranger',
+    async (protocol) => {
+      const { heads } = await exported({ ...own, certFile: '', keyFile: '' }, protocol);
+      expect(heads).toEqual([]);
+    },
+  );
+
+  test('is said to fail where a file can’t be read, which is named', async () => {
+    const { heads, state } = await exported({ ...own, caFile: '/no/such.pem' }, 'grpc');
+    expect(heads).toEqual([]);
+    expect(state.kind === 'failing' && state.detail).toContain('/no/such.pem');
   });
 });
 

@@ -112,6 +112,7 @@ const packages = [
     names: ['@opentelemetry/(?!api/)[^/]+'],
     home: ['src/metrics/otlpExport\\.ts$', 'src/telemetry/otlp\\.ts$'],
   },
+  { names: ['@grpc/grpc-js'], home: ['src/metrics/otlpExport\\.ts$'] },
   { names: ['@aws-sdk/client-s3'], home: ['src/telemetry/s3LargeFieldStore\\.ts$'] },
   { names: ['preact', '@preact/signals', '@preact/signals-core'], home: ['webview/'] },
   { names: ['@vscode/webview-ui-toolkit'], home: ['webview/toolkit\\.ts$'] },

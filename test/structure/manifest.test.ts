@@ -179,8 +179,10 @@ describe('settings', () => {
   });
 
   test('are those that the host reads', async () => {
-    const files = ['src/host/settings.ts', 'src/host/editor/editorSettings.ts'];
-    const source = (await Promise.all(files.map(readText))).join();
+    const files = ['settings', 'otlp', 'editor/editorSettings'].map(
+      (name) => `src/host/${name}.ts`,
+    );
+    const source = (await Promise.all(files.map(readText))).join('\n');
     const read = source.matchAll(
       /\b(?:get(?:<[^(]*>)?|text|joinedTexts)\((?:vscode,)?\s*'([\w.]+)'/g,
     );

@@ -1,5 +1,13 @@
 import type * as Vs from 'vscode';
-import type { FakeDocument, FakePosition, FakeUri } from './fakeVscode.ts';
+
+/** What has a text of its own. */
+interface Named {
+  toString(): string;
+}
+
+interface FakeDocument {
+  readonly uri: Named;
+}
 
 interface FakeDiagnostic {
   readonly range: unknown;
@@ -66,9 +74,9 @@ export class FakeLanguages {
       return gone;
     },
     createDiagnosticCollection: () => ({
-      set: (uri: FakeUri, problems: readonly FakeDiagnostic[]) =>
-        void this.problems.set(String(uri), problems),
-      delete: (uri: FakeUri) => void this.problems.delete(String(uri)),
+      set: (uri: Named, problems: readonly FakeDiagnostic[]) =>
+        void this.problems.set(uri.toString(), problems),
+      delete: (uri: Named) => void this.problems.delete(uri.toString()),
       dispose: () => {
         this.problems.clear();
       },
@@ -84,7 +92,7 @@ export class FakeLanguages {
     });
   }
 
-  async hoverAt(document: FakeDocument, position: FakePosition): Promise<Vs.Hover | undefined> {
+  async hoverAt(document: FakeDocument, position: object): Promise<Vs.Hover | undefined> {
     return (
       (await this.hovers?.provideHover(document as never, position as never, none)) ?? undefined
     );
@@ -92,7 +100,7 @@ export class FakeLanguages {
 
   /** What is offered about the problems of a document. */
   fixesOf(document: FakeDocument): readonly Vs.CodeAction[] {
-    const diagnostics = this.problems.get(String(document.uri)) ?? [];
+    const diagnostics = this.problems.get(document.uri.toString()) ?? [];
     const context = { diagnostics } as never;
     return (this.fixes?.provideCodeActions(document as never, {} as never, context, none) ??
       []) as Vs.CodeAction[];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { audit, injectAxe, type Violation } from './axeAudit.ts';
 import { openPanelBrowser, type PanelBrowser, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
@@ -7,7 +7,6 @@ let browser: PanelBrowser;
 beforeAll(async () => {
   browser = await openPanelBrowser();
 });
-afterAll(() => browser.close());
 
 const themes = [
   ...(['dark-modern', 'light-modern', 'high-contrast', 'high-contrast-light'] as const),

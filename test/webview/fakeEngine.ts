@@ -11,7 +11,8 @@ import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
-import { aTree, noStatus } from './panelData.ts';
+import type { Health } from '../../src/protocol/health.ts';
+import { aHealth, aTree, noStatus } from './panelData.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 
 type EngineChannel = Channel<object, EngineMethods, object, EngineEvents>;
@@ -36,6 +37,7 @@ export class FakeEngine {
     ...{ text: '', form: 'text', whole: true },
   });
   status: EngineStatus = noStatus;
+  health: Health = aHealth();
   /** Gives an execution's tree; a test may replace it. */
   treeOf: (row: ExecutionRow) => Partial<TreeWindow> = (row) => aTree(row);
   inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
@@ -125,6 +127,11 @@ export class FakeEngine {
     this.generation++;
     this.seq = 0;
     this.watches.clear();
+  }
+
+  /** Whether somebody watches something of a kind. */
+  isWatched(kind: keyof EngineQuestions): boolean {
+    return [...this.watches.values()].some((watch) => watch.kind === kind);
   }
 
   /** What was asked of a kind, the oldest query first. */
@@ -285,6 +292,8 @@ export class FakeEngine {
       case 'marks':
       case 'shortValues':
         throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
+      case 'health':
+        return this.health;
       case 'status':
         return {
           ...this.status,
@@ -299,12 +308,12 @@ export class FakeEngine {
     const count = (outcome: ExecutionRow['outcome']) =>
       rows.filter((row) => row.outcome === outcome).length;
     const [succeeded, failed] = [count('succeeded'), count('failed')];
-    const finished = succeeded + failed + count('cancelled');
+    const judged = succeeded + failed;
     return {
       ...{ executions: rows.length, succeeded, failed, cancelled: count('cancelled') },
       ...{ running: count('running'), stalled: count('stalled') },
-      finished,
-      successRate: finished === 0 ? null : succeeded / finished,
+      judged,
+      successRate: judged === 0 ? null : succeeded / judged,
       toolCallsApart: 0,
       cumulativeDurationMs: rows
         .filter(({ outcome }) => outcome === 'succeeded')

@@ -55,10 +55,9 @@ export interface OpenPanel {
   close(): Promise<void>;
 }
 
-/** A browser for the panels of a test file. */
+/** A browser for panels. */
 export interface PanelBrowser {
   open(options?: PanelOptions): Promise<OpenPanel>;
-  close(): Promise<void>;
 }
 
 const origin = 'https://panel.example';
@@ -69,13 +68,14 @@ const bodyClasses: Readonly<Record<Theme, string>> = {
   'high-contrast-light': 'vscode-high-contrast vscode-high-contrast-light',
 };
 
-/** Starts a browser; panels in it are the built page with its real policy. */
+/** One for all test files of a worker: they share their modules, and it costs as much as three tests. */
+let shared: Promise<Browser> | null = null;
+
+/** Gives the browser of this worker, which ends with it; panels in it are the built page with its real policy. */
 export async function openPanelBrowser(): Promise<PanelBrowser> {
-  const browser = await launchChromium();
-  return {
-    open: (options = {}) => openPanel(browser, options),
-    close: () => browser.close(),
-  };
+  const isThere = (await shared)?.isConnected() === true;
+  const browser = await (isThere && shared !== null ? shared : (shared = launchChromium()));
+  return { open: (options = {}) => openPanel(browser, options) };
 }
 
 async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenPanel> {

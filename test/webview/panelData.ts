@@ -1,4 +1,5 @@
 import type { ExecutionRow } from '../../src/protocol/list.ts';
+import type { Health } from '../../src/protocol/health.ts';
 import type { EngineStatus } from '../../src/protocol/status.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { PanelSeed } from '../../src/protocol/hostProtocol.ts';
@@ -56,6 +57,26 @@ export const noStatus: EngineStatus = {
 };
 
 /** An engine that reads the default topic. */
+/** How a pipeline is that has nothing to complain about. */
+export function aHealth(parts: Partial<Health> = {}): Health {
+  return {
+    intake: {
+      ...{ records: 12_345, bytes: 47_400_000, recordsPerSecond: 120, bytesPerSecond: 460_000 },
+      ...{ recordMs: 0.08, lastMs: Date.now() - 2_000 },
+    },
+    openedMs: Date.now() - 600_000,
+    partitions: [
+      { partition: 1, next: '6100', lag: 3 },
+      { partition: 0, next: '6245', lag: 0 },
+    ],
+    ...{ partitionCount: 2, lag: 3, rejected: 0 },
+    store: { executions: 512, bytes: 21_000_000, mostBytes: 134_217_728, droppedPayloads: 0 },
+    heap: { usedBytes: 120_000_000, mostBytes: 536_870_912 },
+    otlp: { kind: 'off' },
+    ...parts,
+  };
+}
+
 export const liveStatus: EngineStatus = {
   ...noStatus,
   source: { kind: 'kafka', name: 'spark-agent-builder', detail: 'localhost:9092' },

@@ -8,7 +8,7 @@ import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
-import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 /** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
@@ -322,6 +322,12 @@ export const panelStates: readonly PanelState[] = [
   state('an opened file, read to its end', '.header', ({ engine, page }) => {
     engine.setState({ kind: 'ended' }, { kind: 'files', name: 'invoices.jsonl' });
     return page.locator('.source-state .codicon-check').waitFor();
+  }),
+  state('health', null, async ({ engine, page }) => {
+    engine.health = aHealth({ rejected: 2, lag: 9_000 });
+    await page.locator('.header-buttons [aria-haspopup="menu"]').click();
+    await page.locator('[role="menuitem"] .codicon-pulse').click();
+    await page.locator('.health-warning').nth(1).waitFor();
   }),
   state('rejected records', null, async ({ page }) => {
     await page.locator('.rejected-count').click();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach, beforeAll } from 'vitest';
 
 import {
   openPanelBrowser,
@@ -21,7 +21,6 @@ export function panelSuite(): PanelSuite {
   beforeAll(async () => {
     browser = await openPanelBrowser();
   });
-  afterAll(() => browser.close());
   afterEach(async () => {
     const opened = panel;
     panel = undefined;

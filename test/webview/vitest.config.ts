@@ -14,6 +14,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     globalSetup: 'scripts/buildBeforeTests.ts',
     maxWorkers: 2,
+    // Files share what they import, and a browser: each for itself takes a tenth of the whole.
+    isolate: false,
     // No test takes more than some seconds; this is for machines that do something else too.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -38,9 +38,9 @@ export function KeyFigures() {
         value={formatPercent(figures.successRate)}
         title={[
           t(
-            'Succeeded ÷ finished = {0} ÷ {1}. Running executions don’t count yet.',
+            'Succeeded ÷ (succeeded + failed) = {0} ÷ {1}. What was cancelled or still runs is neither.',
             count(figures.succeeded),
-            count(figures.finished),
+            count(figures.judged),
           ),
           ...apart,
         ].join('\n')}

@@ -142,6 +142,13 @@ function useMenu(): MenuEntry[] {
       },
     },
     {
+      icon: 'pulse',
+      label: t('Health'),
+      run: () => {
+        state.view.value = 'health';
+      },
+    },
+    {
       icon: 'settings-gear',
       label: t('Settings'),
       line: true,

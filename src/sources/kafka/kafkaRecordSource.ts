@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type {
+  PartitionPosition,
   PartitionRange,
   ReadBack,
   RecordSink,
@@ -138,6 +139,14 @@ class KafkaRecordSource implements RecordSource {
 
   setSkipsDamaged(skips: boolean): void {
     this.obstacles.setSkips(skips);
+  }
+
+  get positions(): readonly PartitionPosition[] {
+    const { positions } = this.follower;
+    return positions.partitions.map((partition) => {
+      const next = positions.next(partition) ?? '0';
+      return { partition, next, high: positions.high(partition) ?? next };
+    });
   }
 
   get readBack(): ReadBack | null {

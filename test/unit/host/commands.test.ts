@@ -147,7 +147,13 @@ beforeEach(() => {
   });
   disposables = [
     registerCommands({
-      ...{ ...world, panel, editors, marks: editorFeatures.marks, credentials: credentials as never },
+      ...{
+        ...world,
+        panel,
+        editors,
+        marks: editorFeatures.marks,
+        credentials: credentials as never,
+      },
       extensionUri: FakeUri.file('/extension') as never,
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),

@@ -273,6 +273,21 @@ test.each<[Remembered, number]>([
   },
 );
 
+test('headers go to the endpoint that they were given for, and to no other', async () => {
+  secrets.set('rpaTrace.otlp.headers:http://collector', 'authorization=Bearer%20t');
+  await session.openContents([]);
+  const told = async (endpoint: string) => {
+    otlp = { endpoint };
+    await session.configure();
+    return (asked('configure').at(-1) as { otlp: unknown }).otlp;
+  };
+  expect(await told('http://collector')).toEqual({
+    endpoint: 'http://collector',
+    headers: { authorization: 'Bearer t' },
+  });
+  expect(await told('http://collector.evil')).toEqual({ endpoint: 'http://collector.evil' });
+});
+
 describe('a connection with a name', () => {
   const mark = { name: 'production', color: 'red' } as const;
   const { hasPassword: _, ...kept } = form;

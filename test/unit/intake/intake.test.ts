@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { composeEngine } from '../../../src/engine/compose.ts';
 import { Intake } from '../../../src/intake/intake.ts';
+import { IntakeRates } from '../../../src/intake/intakeRates.ts';
 import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import { aRecord } from '../../support/builders.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -44,7 +45,8 @@ describe('a backlog', () => {
   const taking = (turn: () => Promise<void>) => {
     const { ingest, store } = engineParts();
     const clock = new PassingClock();
-    const intake = new Intake({ ingest, clock, turn, onTaken: () => undefined });
+    const rates = new IntakeRates(clock);
+    const intake = new Intake({ ingest, rates, clock, turn, onTaken: () => undefined });
     return { intake, store };
   };
 

@@ -9,7 +9,7 @@ const figuresOf = (...parts: Partial<ExecutionSummary>[]) => {
   return sum.figures;
 };
 
-test('the rate is over finished executions, the duration over successful ones', () => {
+test('the rate is over what succeeded or failed, the duration over what succeeded', () => {
   const figures = figuresOf(
     { outcome: 'succeeded', durationMs: 1_000 },
     { outcome: 'succeeded', durationMs: null },
@@ -25,8 +25,8 @@ test('the rate is over finished executions, the duration over successful ones', 
     cancelled: 1,
     running: 1,
     stalled: 1,
-    successRate: 0.5,
-    finished: 4,
+    successRate: 2 / 3,
+    judged: 3,
     cumulativeDurationMs: 1_000,
   });
 });
@@ -35,6 +35,6 @@ test('a build is no execution', () => {
   expect(figuresOf({ kind: 'build', outcome: 'unreported' })).toEqual(figuresOf());
 });
 
-test('without a finished one there is no rate', () => {
-  expect(figuresOf({ outcome: 'running' }).successRate).toBeNull();
+test('without one that succeeded or failed there is no rate', () => {
+  expect(figuresOf({ outcome: 'running' }, { outcome: 'cancelled' }).successRate).toBeNull();
 });

@@ -1,0 +1,51 @@
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Health, PartitionLag } from '../protocol/health.ts';
+import type { IntakeFigures } from '../record/intakeFigures.ts';
+import type { PartitionPosition } from '../record/recordSource.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { RejectedStore } from '../store/rejectedStore.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+
+/** More than anybody reads; those that are furthest behind are among them. */
+const mostPartitions = 50;
+
+/** What is asked how it is. */
+export interface HealthWorld {
+  readonly rates: { readonly figures: IntakeFigures };
+  readonly store: ExecutionStore;
+  readonly rejected: RejectedStore;
+  readonly metrics: Metrics;
+  readonly reader: {
+    readonly positions: readonly PartitionPosition[];
+    readonly openedAtMs: Milliseconds;
+    readonly state: { readonly kind: string };
+  };
+  readonly heap?: () => Health['heap'];
+}
+
+/** How the pipeline is now. */
+export function healthOf({ rates, store, rejected, metrics, reader, heap }: HealthWorld): Health {
+  const lags = reader.positions.map(lagOf);
+  const furthestFirst = [...lags].sort((a, b) => b.lag - a.lag || a.partition - b.partition);
+  return {
+    intake: rates.figures,
+    openedMs: reader.state.kind === 'idle' ? null : reader.openedAtMs,
+    partitions: furthestFirst.slice(0, mostPartitions),
+    partitionCount: lags.length,
+    lag: lags.reduce((sum, { lag }) => sum + lag, 0),
+    rejected: rejected.total,
+    store: {
+      executions: store.size,
+      bytes: store.storedBytes + rejected.bytes,
+      mostBytes: store.mostBytes,
+      droppedPayloads: store.droppedPayloads,
+    },
+    heap: heap?.() ?? null,
+    otlp: metrics.state,
+  };
+}
+
+function lagOf({ partition, next, high }: PartitionPosition): PartitionLag {
+  const lag = BigInt(high) - BigInt(next);
+  return { partition, next, lag: lag > 0n ? Number(lag) : 0 };
+}

@@ -1,0 +1,181 @@
+import type { Health } from '../protocol/health.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
+import { metricsFailureText } from './metricsFailureText.ts';
+import type { Translate } from './translate.ts';
+
+/** A line of the health page: what is measured, how it is, and what to do about it. */
+export interface HealthLine {
+  readonly name: string;
+  readonly value: string;
+  /** What it means, or what to do; empty where it speaks for itself. */
+  readonly note: string;
+  /** `fact`: neither good nor bad. */
+  readonly level: 'fact' | 'ok' | 'warning';
+  /** Where the reader can change it. */
+  readonly setting?: string;
+}
+
+/** Lines that belong together. */
+export interface HealthSection {
+  readonly title: string;
+  readonly lines: readonly HealthLine[];
+}
+
+export interface HealthWorld {
+  readonly t: Translate;
+  readonly language: string;
+  readonly nowMs: Milliseconds;
+}
+
+/** So long a backlog takes at the present rate is no delay that anybody notices. */
+const shortSeconds = 5;
+/** From here on room is short: what comes next pushes something out, or the thread comes to its end. */
+const nearlyFull = 0.9;
+
+/** What the health page says. */
+export function healthSections(health: Health, world: HealthWorld): readonly HealthSection[] {
+  const { t } = world;
+  return [
+    { title: t('Read from the source'), lines: readingLines(health, world) },
+    { title: t('Kept in memory'), lines: memoryLines(health, world) },
+    { title: t('Metrics'), lines: [exportLine(health, world)] },
+  ];
+}
+
+const fact = { note: '', level: 'fact' } as const;
+const fine = { note: '', level: 'ok' } as const;
+
+function readingLines(health: Health, { t, language, nowMs }: HealthWorld): HealthLine[] {
+  const { intake, openedMs } = health;
+  if (openedMs === null) {
+    return [{ ...fact, name: t('Source'), value: t('None is open.') }];
+  }
+  const count = (value: number) => formatCount(value, language);
+  const records = (value: number) => (value === 1 ? t('1 record') : t('{0} records', count(value)));
+  const since = formatTime(openedMs, language);
+  return [
+    {
+      ...fact,
+      name: t('Read since {0}', since),
+      value: t('{0}, {1}', records(intake.records), formatBytes(intake.bytes)),
+    },
+    {
+      ...fact,
+      name: t('Rate'),
+      value: t(
+        '{0}/s, {1}/s',
+        records(rounded(intake.recordsPerSecond)),
+        formatBytes(Math.round(intake.bytesPerSecond)),
+      ),
+    },
+    {
+      ...fact,
+      name: t('Last record'),
+      value:
+        intake.lastMs === null
+          ? t('None yet')
+          : t('{0} ago', formatDuration(Math.max(0, nowMs - intake.lastMs))),
+      note:
+        intake.lastMs === null && health.partitionCount > 0
+          ? t('Nothing has come since then. Run a flow, or begin earlier: “{0}”.', t('Start from'))
+          : '',
+    },
+    {
+      ...fact,
+      name: t('Time per record'),
+      value: intake.recordMs === null ? '–' : t('{0} ms', intake.recordMs.toFixed(2)),
+      note: t('To decode it, to mask its secrets and to put it into the list.'),
+    },
+    ...(health.partitionCount === 0 ? [] : [lagLine(health, { t, language, nowMs }, records)]),
+    {
+      name: t('Rejected records'),
+      value: count(health.rejected),
+      ...(health.rejected === 0
+        ? fine
+        : {
+            note: t('They are no executions as we know them. Their page says why.'),
+            level: 'warning',
+          }),
+    },
+  ];
+}
+
+function lagLine(
+  { lag, partitionCount, intake }: Health,
+  { t, language }: HealthWorld,
+  records: (value: number) => string,
+): HealthLine {
+  const name =
+    partitionCount === 1
+      ? t('Lag of 1 partition')
+      : t('Lag of {0} partitions', formatCount(partitionCount, language));
+  const seconds = intake.recordsPerSecond === 0 ? null : lag / intake.recordsPerSecond;
+  const isBehind = lag > 0 && (seconds === null || seconds > shortSeconds);
+  if (!isBehind) return { ...fine, name, value: records(lag) };
+  return {
+    name,
+    value: records(lag),
+    note:
+      seconds === null
+        ? t('Records wait and none is read: reading is paused, or the broker doesn’t answer.')
+        : t('At this rate it takes about {0} to catch up.', formatDuration(seconds * 1_000)),
+    level: 'warning',
+  };
+}
+
+function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): HealthLine[] {
+  const count = (value: number) => formatCount(value, language);
+  const isFull = store.bytes > nearlyFull * store.mostBytes;
+  const lines: HealthLine[] = [
+    {
+      name:
+        store.executions === 1 ? t('1 execution') : t('{0} executions', count(store.executions)),
+      value: t('{0} of {1}', formatBytes(store.bytes), formatBytes(store.mostBytes)),
+      note: isFull ? t('Older executions give way to newer ones.') : '',
+      level: 'ok',
+      setting: 'rpaTrace.store.maxMegabytes',
+    },
+  ];
+  if (store.droppedPayloads > 0) {
+    lines.push({
+      ...fact,
+      name: t('Read again when opened'),
+      value: count(store.droppedPayloads),
+      note: t('Their records left memory and are read from the topic again.'),
+    });
+  }
+  if (heap !== null) {
+    const isShort = heap.usedBytes > nearlyFull * heap.mostBytes;
+    lines.push({
+      name: t('Heap of the engine'),
+      value: t('{0} of {1}', formatBytes(heap.usedBytes), formatBytes(heap.mostBytes)),
+      note: isShort ? t('It is short of memory. Give it more, or keep fewer executions.') : '',
+      level: isShort ? 'warning' : 'ok',
+      setting: 'rpaTrace.engine.maxHeapMegabytes',
+    });
+  }
+  return lines;
+}
+
+function exportLine({ otlp }: Health, { t, language }: HealthWorld): HealthLine {
+  const line = { name: t('Export over OTLP'), setting: 'rpaTrace.otlp.endpoint' };
+  switch (otlp.kind) {
+    case 'off':
+      return { ...fact, ...line, value: t('Off'), note: t('Set an endpoint to send metrics.') };
+    case 'on':
+      return { ...fine, ...line, value: otlp.endpoint };
+    case 'failing':
+      return {
+        ...line,
+        value: t('Failing'),
+        note: metricsFailureText(otlp, t, (count) => formatCount(count, language)) ?? '',
+        level: 'warning',
+      };
+  }
+}
+
+/** Whole from ten on. */
+function rounded(rate: number): number {
+  return rate >= 10 ? Math.round(rate) : Math.round(rate * 10) / 10;
+}

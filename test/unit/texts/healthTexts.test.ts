@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { Health } from '../../../src/protocol/health.ts';
+import type { Translate } from '../../../src/texts/translate.ts';
+import { healthSections } from '../../../src/texts/healthTexts.ts';
+import { aHealth } from '../../webview/panelData.ts';
+
+const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+
+const linesOf = (parts: Partial<Health>) => {
+  const world = { t, language: 'en', nowMs: Date.now() };
+  return healthSections(aHealth(parts), world).flatMap(({ lines }) => lines);
+};
+const line = (parts: Partial<Health>, name: string) =>
+  linesOf(parts).find((one) => one.name.startsWith(name));
+
+test('a healthy pipeline has nothing to do', () => {
+  expect(linesOf({}).map(({ level }) => level)).not.toContain('warning');
+  expect(line({}, 'Read since')?.value).toBe('12,345 records, 45.2 MB');
+  expect(line({}, 'Rate')?.value).toBe('120 records/s, 449.2 KB/s');
+});
+
+describe('what is not well says what to do', () => {
+  const slow = { ...aHealth().intake, recordsPerSecond: 10 };
+  const store = { ...aHealth().store, bytes: 134_000_000 };
+  test.each<[string, Partial<Health>, string, RegExp, 'fact' | 'ok' | 'warning']>([
+    ['a short lag', { lag: 40, intake: slow }, 'Lag', /^$/, 'ok'],
+    ['a long one', { lag: 600, intake: slow }, 'Lag', /about 1 min/, 'warning'],
+    [
+      'one that nobody works off',
+      { lag: 1, intake: { ...slow, recordsPerSecond: 0 } },
+      'Lag',
+      /paused/,
+      'warning',
+    ],
+    ['rejected records', { rejected: 2 }, 'Rejected', /page says why/, 'warning'],
+    ['a store that is full', { store }, '512 executions', /give way/, 'ok'],
+    [
+      'a thread that is short of memory',
+      { heap: { usedBytes: 500_000_000, mostBytes: 536_870_912 } },
+      'Heap',
+      /short of memory/,
+      'warning',
+    ],
+    [
+      'metrics that don’t arrive',
+      { otlp: { kind: 'failing', endpoint: 'http://c', detail: 'refused', waiting: 3 } },
+      'Export',
+      /refused.*3 executions are kept/,
+      'warning',
+    ],
+    [
+      'a topic that is silent',
+      { intake: { ...slow, lastMs: null, recordMs: null } },
+      'Last record',
+      /Start from/,
+      'fact',
+    ],
+  ])('%s', (_, parts, name, note, level) => {
+    expect(line(parts, name)).toMatchObject({ note: expect.stringMatching(note) as string, level });
+  });
+
+  test('without a source there is nothing to read', () => {
+    expect(line({ openedMs: null }, 'Source')?.value).toBe('None is open.');
+    expect(line({ partitions: [], partitionCount: 0 }, 'Lag')).toBeUndefined();
+  });
+});
