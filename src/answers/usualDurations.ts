@@ -1,7 +1,8 @@
 import { openRecord } from '../decode/decodeExecution.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionKey, Milliseconds, NodeId, NodeRun } from '../trace/execution.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
 /** So many tell what is usual; older ones ran another revision of the flow. */
@@ -109,12 +110,21 @@ export class UsualDurations {
     }
   }
 
+  /** By other rules of masking than before it may be refused: then it tells nothing. */
+  private runsOf(record: ConsumedRecord): readonly NodeRun[] {
+    try {
+      return openRecord(record, this.world.redaction.rules).execution().runs;
+    } catch {
+      return [];
+    }
+  }
+
   /** None of what is not in memory: it isn't worth a way to Kafka. */
   private durationsOf(stored: StoredExecution, room: ExecutionRecords): Kept['durations'] {
     const durations = new Map<NodeId, Milliseconds[]>();
     const record = stored.recordBytes > mostRecordBytes ? undefined : room.held(stored);
     if (record === undefined) return durations;
-    const { runs } = openRecord(record, this.world.redaction.rules).execution();
+    const runs = this.runsOf(record);
     for (const { nodeId, status, durationMs } of runs.slice(0, mostRuns)) {
       if (status !== 'succeeded' || durationMs === null) continue;
       const known = durations.get(nodeId);

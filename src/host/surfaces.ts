@@ -387,7 +387,7 @@ export class ProblemList implements Disposable {
       problems.map(({ range, message, code, related }) => {
         const made = new vscode.Diagnostic(
           range,
-          blockText(message, mostMessage),
+          plainLines(message),
           vscode.DiagnosticSeverity.Error,
         );
         made.source = ProblemList.source;
@@ -415,6 +415,11 @@ export class ProblemList implements Disposable {
 
 /** An error with its stack; whoever wants all of it has the panel. */
 const mostMessage = 2_000;
+
+function plainLines(text: string): string {
+  const lines = text.slice(0, mostMessage).split('\n');
+  return lines.map((line) => plainText(line)).join('\n');
+}
 
 /** Something to do about a problem. */
 export interface Fix {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commandIds } from '../../../../src/host/ids.ts';
 import type { FakeEditor } from '../../../support/fakeVscode.ts';
-import { rpaNode } from '../../engine/world.ts';
+import { flowFile, rpaNode } from '../../engine/world.ts';
 import { editorWorld, invoice, marked } from './world.ts';
 
 let world: ReturnType<typeof editorWorld>;
@@ -262,6 +262,62 @@ describe('marks follow the text', () => {
     await failed();
     const copy = await world.open(invoice.text, 'copy.yaml');
     expect(marked(copy).sort()).toEqual([...nodeIds].sort());
+  });
+});
+
+test('a flow on one line says why it has no marks', async () => {
+  world.takeFixture('failed');
+  const { text } = flowFile('invoice-entry.core.json');
+  const editor = await world.open(JSON.stringify(JSON.parse(text)), 'one.json');
+  expect(marked(editor)).toEqual([]);
+  expect(lenses(editor)).toEqual([expect.stringMatching(/^\$\(info\) No marks, because/)]);
+  expect(world.vscode.languages.problems.get('file:///w/one.json')).toHaveLength(1);
+});
+
+describe('the commands', () => {
+  test('go from failure to failure, around the end of the file', async () => {
+    const editor = await failed();
+    const line = editor.document.positionAt(invoice.text.indexOf(rpaNode)).line;
+    world.commands[commandIds.nextFailingNode]();
+    expect(editor.selection.active.line).toBe(line);
+    const first = editor.selection;
+    world.commands[commandIds.nextFailingNode]();
+    expect(editor.selection).toEqual(first);
+    world.commands[commandIds.previousFailingNode]();
+    expect(editor.selection).toEqual(first);
+  });
+
+  test('say so where nothing failed', async () => {
+    world.takeFixture('succeeded');
+    await world.open();
+    world.commands[commandIds.nextFailingNode]();
+    expect(world.vscode.shown.map(({ text }) => text)).toEqual(['No node of this file failed.']);
+  });
+
+  test('select in the panel what a lens is about', async () => {
+    const editor = await failed();
+    const lens = world.vscode.languages.lensesOf(editor.document)[6]?.[1];
+    world.commands[commandIds.selectNode](lens?.arguments?.[0]);
+    expect(world.selected).toMatchObject([{ nodeId: rpaNode, rowKey: null }]);
+    world.commands[commandIds.selectNode](undefined);
+    expect(world.selected).toHaveLength(1);
+  });
+
+  test('copy the error', async () => {
+    await failed();
+    await world.commands[commandIds.copyProblem]({ uri });
+    expect(world.vscode.clipboard).toMatch(/^“录入ERP” failed: /);
+  });
+
+  test('open a formatted copy, which has marks of its own', async () => {
+    world.takeFixture('failed');
+    const { text } = flowFile('invoice-entry.core.json');
+    await world.open(JSON.stringify(JSON.parse(text)), 'one.json');
+    await world.commands[commandIds.openFormattedCopy]({ uri: 'file:///w/one.json' });
+    await world.settle();
+    const copy = world.vscode.activeEditor;
+    expect(String(copy?.document.uri)).toBe('untitled://one.formatted.json');
+    expect(copy?.document.getText()).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
   });
 });
 

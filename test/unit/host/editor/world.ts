@@ -1,7 +1,9 @@
+import { editorCommands } from '../../../../src/host/editor/editorCommands.ts';
 import { EditorFeatures } from '../../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../../src/host/editor/editorSettings.ts';
 import { FlowFiles } from '../../../../src/host/flowFiles.ts';
 import { Selection } from '../../../../src/host/selection.ts';
+import { TextEditors } from '../../../../src/host/textEditors.ts';
 import { Emitter } from '../../../../src/base/event.ts';
 import { type FakeEditor, FakeVscode } from '../../../support/fakeVscode.ts';
 import { ManualClock } from '../../../support/manualClock.ts';
@@ -36,6 +38,11 @@ export function editorWorld() {
     settings: () => readEditorSettings(vscode.api),
     onDidChangeSource: source.event,
   });
+  const editors = new TextEditors(vscode.api);
+  const shownPanel = { ...panel, show: () => undefined } as never;
+  const commands = editorCommands({
+    ...{ vscode: vscode.api, marks: features.marks, panel: shownPanel, editors },
+  });
   engine.client.start();
   /** Lets pauses pass and everything that follows from them happen. */
   const settle = async () => {
@@ -56,11 +63,13 @@ export function editorWorld() {
   };
   const dispose = () => {
     features.dispose();
+    editors.dispose();
     flowFiles.dispose();
     engine.client.dispose();
   };
   return {
     ...parts,
+    commands,
     panel,
     selected,
     vscode,
