@@ -33,6 +33,8 @@ export class FakeLanguages {
   private hovers: Vs.HoverProvider | undefined;
   private fixes: Vs.CodeActionProvider | undefined;
   private symbols: Vs.DocumentSymbolProvider | undefined;
+  /** How often who lists symbols was another: only then VS Code asks again. */
+  symbolProviders = 0;
   /** How often lenses were said to be old. */
   refreshes = 0;
 
@@ -71,6 +73,7 @@ export class FakeLanguages {
     ) => {
       this.symbols = provider;
       this.metadata = metadata;
+      this.symbolProviders++;
       return gone;
     },
     createDiagnosticCollection: () => ({

@@ -35,7 +35,7 @@ export class EditorFeatures implements Disposable {
       new MarginMarks(vscode, marks),
       new NodeLenses(vscode, marks, settings),
       new FlowProblems(vscode, marks, settings),
-      new NodeHovers(vscode, engine, marks),
+      new NodeHovers(vscode, engine, marks, settings),
       new LineValues({ vscode, engine, marks, settings, clock }),
       nodeSymbols(vscode, marks),
       stepInEditor({ vscode, marks, selection, settings }),

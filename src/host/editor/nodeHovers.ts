@@ -16,6 +16,7 @@ import { t } from '../l10n.ts';
 import { type BoundCommand, type HoverContent, registerHovers } from '../surfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
+import type { EditorSettings } from './editorSettings.ts';
 import type { MarkedDocument, PlacedNode } from './markedDocument.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -27,12 +28,19 @@ export class NodeHovers implements Disposable {
   private readonly vscode: Vscode;
   private readonly engine: Pick<EngineClient, 'call'>;
   private readonly marks: EditorMarks;
+  private readonly settings: () => EditorSettings;
   private readonly registration: Disposable;
 
-  constructor(vscode: Vscode, engine: Pick<EngineClient, 'call'>, marks: EditorMarks) {
+  constructor(
+    vscode: Vscode,
+    engine: Pick<EngineClient, 'call'>,
+    marks: EditorMarks,
+    settings: () => EditorSettings,
+  ) {
     this.vscode = vscode;
     this.engine = engine;
     this.marks = marks;
+    this.settings = settings;
     this.registration = registerHovers(vscode, (document, at) => this.hoverAt(document, at));
   }
 
@@ -70,7 +78,8 @@ export class NodeHovers implements Disposable {
 
   private lines({ marks }: MarkedDocument, { node }: PlacedNode): string[] {
     const problem = marks?.problem;
-    const isHere = problem?.failing.nodeId === node.nodeId;
+    // Where it is among the problems VS Code shows it above this.
+    const isHere = problem?.failing.nodeId === node.nodeId && !this.settings().problems;
     return [
       markedStateText(node, t),
       markedCountsText(node, t),

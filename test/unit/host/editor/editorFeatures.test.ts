@@ -101,6 +101,14 @@ describe('a flow file that is opened', () => {
     expect(isTrusted).toEqual({
       enabledCommands: [commandIds.selectNode, commandIds.copyInput, commandIds.copyOutput],
     });
+    // The problem says it already, above.
+    expect(value).not.toContain('didn');
+    world.vscode.set('rpaTrace.editor.problems', false);
+    const whole = await world.vscode.languages.hoverAt(
+      editor.document,
+      editor.document.positionAt(at),
+    );
+    expect((whole?.contents as never as { value: string }).value).toContain('didn');
     const elsewhere = invoice.text.indexOf('avatarIcon');
     const none = await world.vscode.languages.hoverAt(
       editor.document,
@@ -116,6 +124,12 @@ describe('a flow file that is opened', () => {
       ...['开始', '提取发票', '规整字段', '录入ERP', '通知', '结束'],
     ]);
     expect(world.vscode.languages.metadata).toEqual({ label: 'RPA Trace' });
+    // At the begin, and when the nodes were told; not for what ran since.
+    expect(world.vscode.languages.symbolProviders).toBe(2);
+    world.takeFixture('succeeded');
+    world.changed();
+    await world.settle();
+    expect(world.vscode.languages.symbolProviders).toBe(2);
   });
 
   test('closed takes its problems with it', async () => {
