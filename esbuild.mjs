@@ -6,7 +6,7 @@ import { writeNotices } from './scripts/thirdPartyNotices.ts';
 import { mergeTranslations } from './scripts/translations.ts';
 
 /**
- * @typedef {{ out: string, entry: string, budgetKb: number, options: esbuild.BuildOptions }} Bundle
+ * @typedef {{ out: string, entry: string, budgetKb: number, options: esbuild.BuildOptions, pagesKb?: Readonly<Record<string, number>> }} Bundle
  * @typedef {{ file: string, bytes: number, budgetKb: number }} BundleSize
  * @typedef {{ sizes: BundleSize[], skipped: string[], errors: string[] }} BuildReport
  */
@@ -61,7 +61,7 @@ const bundles = [
   {
     out: 'engine.js',
     entry: 'src/engine/main.ts',
-    budgetKb: 900,
+    budgetKb: 950,
     options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle, patternsAreTheirOwnBundle] },
   },
   {
@@ -80,9 +80,14 @@ const bundles = [
     out: 'webview.js',
     entry: 'webview/main.tsx',
     budgetKb: 380,
+    // Read when somebody looks at them: each has a budget of its own.
+    pagesKb: { 'numbersPage.js': 120 },
     options: {
       platform: 'browser',
-      format: 'iife',
+      // A module: what only one page needs is read when somebody looks at it.
+      format: 'esm',
+      splitting: true,
+      chunkNames: '[name]',
       target: 'es2022',
       jsx: 'automatic',
       jsxImportSource: 'preact',
@@ -106,7 +111,9 @@ const buildOptions = (bundle, dev) => ({
   ...bundle.options,
   absWorkingDir: root,
   entryPoints: [bundle.entry],
-  outfile: join(dist, bundle.out),
+  ...(bundle.options.splitting === true
+    ? { outdir: dist, entryNames: basename(bundle.out, '.js') }
+    : { outfile: join(dist, bundle.out) }),
   bundle: true,
   metafile: true,
   minify: !dev,
@@ -198,10 +205,13 @@ export async function build({ dev = false } = {}) {
  * @param {esbuild.Metafile} metafile
  * @returns {BundleSize[]}
  */
-const bundleSizes = ({ budgetKb }, metafile) =>
+const bundleSizes = ({ budgetKb, pagesKb = {} }, metafile) =>
   Object.entries(metafile.outputs)
     .filter(([file]) => !file.endsWith('.map'))
-    .map(([file, { bytes }]) => ({ file: `dist/${basename(file)}`, bytes, budgetKb }));
+    .map(([file, { bytes }]) => {
+      const name = basename(file);
+      return { file: `dist/${name}`, bytes, budgetKb: pagesKb[name] ?? budgetKb };
+    });
 
 /**
  * Sentences about the files that are larger than their budget.

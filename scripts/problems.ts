@@ -34,7 +34,10 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
   const { executions } = await pastOfFiles(files, readStdin);
   const newest = executions.reduce((last, { beginMs }) => Math.max(last, beginMs ?? 0), 0);
   const problems = problemsOf(executions, nowMs ?? newest);
-  return json ? asciiJson(problems.map(asJson)) : asText(problems);
+  const timeless = executions.filter(
+    ({ beginMs, outcome }) => beginMs === null && outcome === 'failed',
+  ).length;
+  return json ? asciiJson(problems.map(asJson)) : asText(problems, timeless);
 }
 
 /** For programs. */
@@ -48,8 +51,11 @@ function asJson(problem: Problem) {
   };
 }
 
-function asText(problems: readonly Problem[]): string {
-  if (problems.length === 0) return 'No execution failed.\n';
+/** Problems are told by when they were seen: of a failure without a time nothing more is known than that there is one. */
+function asText(problems: readonly Problem[], timeless: number): string {
+  const unplaced =
+    timeless === 0 ? '' : `Failed executions that tell no time: ${String(timeless)}.\n`;
+  if (problems.length === 0) return unplaced === '' ? 'No execution failed.\n' : unplaced;
   const moment = (atMs: number) => formatMoment(atMs, 'en-GB');
   const lines = problems.flatMap((problem) => {
     const { flow, nodeName, nodeId } = problem;
@@ -60,7 +66,7 @@ function asText(problems: readonly Problem[]): string {
       `${' '.repeat(10)}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
     ];
   });
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${line}\n`).join('') + unplaced;
 }
 
 runAsProgram(import.meta.url, (args) => printCommand(problemsCommand, args));

@@ -20,6 +20,8 @@ import { EmptyState } from './list/emptyState.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
 import { ListRegion } from './list/listRegion.tsx';
 import { NewerPill } from './list/newerPill.tsx';
+import { NumbersRegion } from './numbers/numbersRegion.tsx';
+import { PageSwitch } from './numbers/pageSwitch.tsx';
 import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
@@ -105,7 +107,7 @@ function Body() {
       content={
         <>
           <PanelHeading />
-          {state.wide.value ? <WideTraces /> : <NarrowTraces />}
+          <MainPage />
         </>
       }
     />
@@ -131,14 +133,22 @@ function Pinned() {
   );
 }
 
+function MainPage() {
+  const { state } = usePanel();
+  if (state.choices.value.page === 'numbers') return <NumbersRegion />;
+  return state.wide.value ? <WideTraces /> : <NarrowTraces />;
+}
+
 function WithHeader({ content }: { content: ComponentChildren }) {
+  const { state } = usePanel();
   return (
     <>
       <Header />
       <Banners />
       <main class="content">
         <div class="summary-line">
-          <KeyFigures />
+          <PageSwitch />
+          {state.choices.value.page === 'executions' && <KeyFigures />}
           <FilterNotes />
           <NewsNote />
           <NewerInBrief />
@@ -153,6 +163,7 @@ function WithHeader({ content }: { content: ComponentChildren }) {
 function NewerInBrief() {
   const { state } = usePanel();
   if (state.wide.value || state.pickerOpen.value || state.view.value !== 'traces') return null;
+  if (state.choices.value.page === 'numbers') return null;
   return (
     <NewerPill
       onClick={() => {

@@ -1,8 +1,13 @@
 import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
+import type { Range } from '../src/analysis/spans.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
 
 /** What the reader chose, kept over a reload of the page. */
 export interface Choices {
+  /** What fills the room below the header where no other page is open. */
+  readonly page: 'executions' | 'numbers';
+  /** The time that numbers are of; empty: what suits the source. */
+  readonly range: Range | '';
   /** `flow`: the executions of the open flow file, where there is one. */
   readonly scope: 'flow' | 'all';
   readonly filter: string;
@@ -26,8 +31,13 @@ export interface Choices {
   readonly evidenceOpen: boolean;
 }
 
+/** In the order in which they are offered. */
+export const ranges: readonly Range[] = ['hour', 'today', 'day', 'week', 'month', 'all'];
+
 /** What a panel starts with. */
 export const firstChoices: Choices = {
+  page: 'executions',
+  range: '',
   scope: 'flow',
   filter: '',
   selected: null,
@@ -58,7 +68,9 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
   const fits = (key: keyof Choices) => sameShape(known[key], firstChoices[key]);
   const keys = Object.keys(firstChoices) as (keyof Choices)[];
   const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
-  return { ...firstChoices, ...fitting };
+  const choices = { ...firstChoices, ...fitting };
+  const isRange = choices.range === '' || ranges.includes(choices.range);
+  return isRange ? choices : { ...choices, range: '' };
 }
 
 /** The closed rows of an execution. */

@@ -4,6 +4,8 @@ import type { EngineStatus } from '../src/protocol/status.ts';
 import type { SentSummary, TreeWindow } from '../src/protocol/tree.ts';
 import { requestFailureText } from '../src/texts/requestFailureText.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
+import type { InspectorContent } from '../src/protocol/inspector.ts';
+import { useIsLive } from './controls/duration.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
@@ -42,7 +44,9 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { root, ...room } = useInspectorRoom(window);
   const { selected, row } = state.choices.value;
-  const { content, loading, error } = state.inspected.value;
+  const { content: inspected, loading, error } = state.inspected.value;
+  const content = useMemo(() => named(inspected, window), [inspected, window]);
+  const isLive = useIsLive();
   // The first stands above the tree already.
   const otherFindings = useMemo(() => window.findings.slice(1), [window.findings]);
   const hostRewrite = state.hostRewrite.value;
@@ -89,6 +93,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
             }}
             onReveal={reveal}
             t={t}
+            isLive={isLive}
             focusRequest={state.focusRequest.value}
             failureRequest={state.failureRequest.value}
           />
@@ -98,6 +103,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           loading={loading}
           error={typeof error === 'object' && error !== null ? requestFailureText(error, t) : error}
           wide={state.wide.value}
+          isLive={isLive}
           findings={otherFindings}
           stored={stored}
           wantedRound={state.wantedRound.value}
@@ -134,6 +140,19 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
       </Split>
     </div>
   );
+}
+
+/** With the name that the execution has elsewhere: its record may know nothing but the flow's ID. */
+function named(
+  content: InspectorContent | null,
+  { summary, name, rows }: TreeWindow,
+): InspectorContent | null {
+  if (content?.kind !== 'execution') return content;
+  const { key } = content.summary;
+  const subject =
+    key === summary.key ? name : rows.find(({ execution }) => execution === key)?.name;
+  if (subject === undefined || subject === content.summary.subject) return content;
+  return { ...content, summary: { ...content.summary, subject } };
 }
 
 function Gone({ failure }: { failure: Failure['reason'] }) {

@@ -9,12 +9,14 @@ import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
+import type { Choices } from './choices.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import type { Partners } from './host.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
+import { NumbersFeed } from './numbers/numbersFeed.ts';
 import { rememberSizes } from './sizeMemory.ts';
 import { SourceActions } from './sourceActions.ts';
 import type { PanelState } from './state.ts';
@@ -27,6 +29,7 @@ const sourceWaitMs = 10_000;
 export class PanelSession {
   readonly list: ListFeed;
   readonly tree: TreeFeed;
+  readonly numbers: NumbersFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -73,6 +76,7 @@ export class PanelSession {
     const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
+    this.numbers = new NumbersFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -167,6 +171,20 @@ export class PanelSession {
     if (filter.trim() !== before.trim()) this.list.restart();
   }
 
+  /** Shows executions, or numbers of them. */
+  turnTo(page: Choices['page']): void {
+    this.state.view.value = 'traces';
+    if (this.state.choices.value.page !== page) this.state.choose({ page });
+  }
+
+  /** Shows the executions that a number is made of. */
+  showBehind(filter: string): void {
+    this.setFilter(filter);
+    this.turnTo('executions');
+    // Where the list is shown on demand alone, it is what was asked for.
+    if (!this.state.wide.value) this.state.pickerOpen.value = true;
+  }
+
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -242,6 +260,7 @@ export class PanelSession {
     this.list.engineChanged(this.wasLost);
     if (this.wasLost) this.list.unsettle();
     this.tree.engineChanged();
+    this.numbers.engineChanged();
     void this.hydrate();
   }
 
@@ -316,6 +335,7 @@ export class PanelSession {
 
   private selectAsTold({ key, nodeId, rowKey }: HostEvents['select']): void {
     this.state.view.value = 'traces';
+    this.turnTo('executions');
     this.choice.made();
     if (this.state.followLatest.value) this.follow(false);
     this.state.readerTurnsTo(key);

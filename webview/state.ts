@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
+import type { NumbersAnswer } from '../src/protocol/numbers.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
@@ -30,6 +31,12 @@ export interface Inspected {
   readonly error: string | Failure | null;
 }
 
+/** Numbers, and why there are no others. */
+export interface ShownNumbers {
+  readonly answer: NumbersAnswer | null;
+  readonly failure: Failure | null;
+}
+
 /** All that the page shows: what host and engine told, and what the reader chose. */
 export class PanelState {
   readonly language: string;
@@ -53,6 +60,8 @@ export class PanelState {
   readonly flowState = signal<FlowState | null>(null);
   /** As text, so that it changes only when the setting does: a status comes four times a second. */
   readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
+  /** What the numbers page shows, and how that goes. */
+  readonly numbers = signal<ShownNumbers>({ answer: null, failure: null });
   readonly list = signal<ListWindow | null>(null);
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });

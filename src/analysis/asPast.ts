@@ -29,9 +29,7 @@ export function asPast(read: ReadExecution): PastExecution {
   const { summary, runs } = read.execution;
   const { facts, name, recordBytes } = read;
   return {
-    ...{ key: summary.key, sid: summary.sid, flow: flowOf(summary), name, kind: summary.kind },
-    ...{ outcome: summary.outcome, code: summary.code, beginMs: summary.beginMs },
-    ...{ durationMs: summary.durationMs, tokens: summary.usage.totalTokens, recordBytes },
+    ...partsOf(summary, name, recordBytes),
     ...{ storedValues: facts.storedValues, revision: facts.revision },
     failure: failureOf(read),
     nodes: pastNodes(runs, read),
@@ -39,8 +37,36 @@ export function asPast(read: ReadExecution): PastExecution {
   };
 }
 
-/** A robot that is called by itself names its project, a tool itself. */
-function flowOf({ flowId, subject, service }: ExecutionSummary): string {
+/** The same of a record that nobody looked into: what happened in it, and of what it failed, is not known. */
+export function summaryAsPast(
+  summary: ExecutionSummary,
+  name: string,
+  recordBytes: number,
+): PastExecution {
+  const { outcome, failing, message } = summary;
+  return {
+    ...partsOf(summary, name, recordBytes),
+    ...{ storedValues: 0, revision: '', nodes: [], resources: null, isSummary: true },
+    failure:
+      outcome === 'failed'
+        ? {
+            ...{ nodeId: failing?.nodeId ?? null, name: failing?.name ?? '' },
+            ...{ cause: null, category: 'unknown', text: message.slice(0, mostText) },
+          }
+        : null,
+  };
+}
+
+function partsOf(summary: ExecutionSummary, name: string, recordBytes: number) {
+  return {
+    ...{ key: summary.key, sid: summary.sid, flow: flowOf(summary), name, kind: summary.kind },
+    ...{ outcome: summary.outcome, code: summary.code, beginMs: summary.beginMs },
+    ...{ durationMs: summary.durationMs, tokens: summary.usage.totalTokens, recordBytes },
+  };
+}
+
+/** What ran. A robot that is called by itself names its project, a tool itself. */
+export function flowOf({ flowId, subject, service }: ExecutionSummary): string {
   return [flowId, subject, service].find((text) => text !== '') ?? '';
 }
 

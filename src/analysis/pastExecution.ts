@@ -63,6 +63,8 @@ export interface PastExecution {
   readonly failure: PastFailure | null;
   readonly nodes: readonly PastNode[];
   readonly resources: ResourceUse | null;
+  /** Its record was not looked into: of its nodes and of the cause of its failure nothing is known. */
+  readonly isSummary?: boolean;
 }
 
 /** When it ended; null where the record doesn't tell. */

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../trace/execution.ts';
+import { isToolCall, type Milliseconds } from '../trace/execution.ts';
 import type { PastExecution } from './pastExecution.ts';
 
 /** The product's six key figures, with what they are made of. */
@@ -36,8 +36,7 @@ const msOfHour = 3_600_000;
 
 /** The figures of executions: each that is listed once, what other services did for it being part of it. */
 export function sixFigures(all: readonly PastExecution[], world: FiguresWorld): SixFigures {
-  const isTool = ({ kind }: PastExecution) => kind === 'link' || kind === 'aitools';
-  const runs = all.filter((one) => !isTool(one) && one.kind !== 'build');
+  const runs = all.filter(isRun);
   const count = (outcome: PastExecution['outcome']) =>
     runs.filter((run) => run.outcome === outcome).length;
   const good = runs.filter(({ outcome }) => outcome === 'succeeded');
@@ -50,9 +49,14 @@ export function sixFigures(all: readonly PastExecution[], world: FiguresWorld): 
     laborSavedPersonDays: savedHours(good, world) / hoursOfDay,
     today: runs.filter(({ beginMs }) => beginMs !== null && world.isToday(beginMs)).length,
     running: world.reportsProgress ? count('running') : null,
-    toolCalls: all.filter(isTool).length,
+    toolCalls: all.filter(({ kind }) => isToolCall(kind)).length,
     builds: all.filter(({ kind }) => kind === 'build').length,
   };
+}
+
+/** Neither a call of a tool nor a build. */
+export function isRun({ kind }: PastExecution): boolean {
+  return !isToolCall(kind) && kind !== 'build';
 }
 
 /** A robot that gets slower saves no more: what it takes by hand wins where somebody said it. */

@@ -11,6 +11,8 @@ export interface CompletionSource {
   /** Of the scope, oldest first. */
   readonly entries: readonly StoredExecution[];
   readonly nameOf: (summary: ExecutionSummary) => string;
+  /** As far as it is known. */
+  readonly causeOf: (summary: ExecutionSummary) => string | null;
 }
 
 /** More than that nobody reads through; another letter narrows it. */
@@ -49,7 +51,10 @@ function valueItems(field: QueryField, begun: string, source: CompletionSource):
 
 type Value = readonly [value: string, count: number | null];
 
-function valuesOf(field: QueryField, { entries, nameOf }: CompletionSource): readonly Value[] {
+function valuesOf(
+  field: QueryField,
+  { entries, nameOf, causeOf }: CompletionSource,
+): readonly Value[] {
   const seen = (valuesOfOne: (summary: ExecutionSummary) => readonly string[]) =>
     counted(entries, valuesOfOne);
   switch (field) {
@@ -63,6 +68,10 @@ function valuesOf(field: QueryField, { entries, nameOf }: CompletionSource): rea
     }
     case 'node':
       return seen(({ nodeNames }) => nodeNames);
+    case 'failing':
+      return seen(({ failing }) => [failing?.name ?? '']);
+    case 'cause':
+      return counted(entries, (summary) => [causeOf(summary) ?? '']);
     case 'service':
       return seen(({ service }) => [service]);
     case 'flow':

@@ -14,6 +14,7 @@ import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/e
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import type { KnownCauses } from './knownCauses.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
 import type { PayloadSearch } from './payloadSearch.ts';
 import { Verdicts } from './verdicts.ts';
@@ -23,6 +24,7 @@ export interface ListViewWorld {
   readonly store: ExecutionStore;
   readonly flows: FlowRegistry;
   readonly search: PayloadSearch;
+  readonly causes: KnownCauses;
   readonly clock: Clock;
 }
 
@@ -33,6 +35,8 @@ interface Filtered {
   readonly query: Query;
   /** When a query that asks about times was read: what `15m` and `today` are goes on. */
   readonly readSecond: number;
+  /** What was known of causes. */
+  readonly causesRevision: number;
   readonly verdicts: QueryVerdicts;
   /** By all that summaries tell; oldest first, as in the store. */
   readonly candidates: readonly StoredExecution[];
@@ -68,21 +72,25 @@ export class ListView {
   private readonly flows: FlowRegistry;
   private readonly search: PayloadSearch;
   private readonly clock: Clock;
-  private readonly matcher = new Matcher();
+  private readonly causes: KnownCauses;
+  private readonly matcher: Matcher;
   /** By scope and filter, what was asked for last at the end. */
   private readonly kept = new Map<string, Visible>();
 
-  constructor({ store, flows, search, clock }: ListViewWorld) {
+  constructor({ store, flows, search, causes, clock }: ListViewWorld) {
     this.store = store;
     this.flows = flows;
     this.search = search;
     this.clock = clock;
+    this.causes = causes;
+    this.matcher = new Matcher(causes);
   }
 
   /** A window on it; what its filter wants of payloads is searched from now on. */
   window(query: ListQuery): ListWindow {
     const visible = this.visible(query.scope, query.filter);
     const { entries, candidates } = visible;
+    if (asksCauses(visible.query)) this.causes.onWanted();
     const texts = textsOf(visible.query);
     const search = this.search.want(keyOf(query.scope, query.filter), { texts, candidates });
     const total = entries.length;
@@ -114,6 +122,7 @@ export class ListView {
     const revisions = [this.store.revision, this.flows.revision];
     if (textsOf(query).length > 0) revisions.push(this.search.revision);
     if (asksTimes(query)) revisions.push(this.second());
+    if (asksCauses(query)) revisions.push(this.causes.revision);
     return revisions.join(' ');
   }
 
@@ -223,7 +232,11 @@ export class ListView {
     const last = this.kept.get(keyOf(scope, filter));
     const isSame = last?.flowsRevision === flowsRevision;
     const readSecond = this.second();
-    const isInTime = isSame && (last.readSecond === readSecond || !asksTimes(last.query));
+    const causesRevision = this.causes.revision;
+    const isInTime =
+      isSame &&
+      (last.readSecond === readSecond || !asksTimes(last.query)) &&
+      (last.causesRevision === causesRevision || !asksCauses(last.query));
     if (isInTime && last.storeRevision === storeRevision) return last;
     const verdicts = isSame
       ? last.verdicts
@@ -237,7 +250,8 @@ export class ListView {
         : listed.filter(
             (entry) => this.isIn(scope, entry, verdicts) && this.fits(entry, query, verdicts),
           );
-    return { storeRevision, flowsRevision, query, readSecond, verdicts, candidates };
+    const revisions = { storeRevision, flowsRevision, causesRevision };
+    return { ...revisions, query, readSecond, verdicts, candidates };
   }
 
   private second(): number {
@@ -293,7 +307,7 @@ export class ListView {
 
 /** For which texts are looked through. */
 const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
-  ...(['word', 'node', 'service', 'sid', 'flow'] as const),
+  ...(['word', 'node', 'failing', 'service', 'sid', 'flow'] as const),
 ]);
 
 /** What a workflow calls on its way, and builds: of little use to who follows along. */
@@ -303,6 +317,10 @@ function isCall({ summary }: StoredExecution): boolean {
 
 function asksTimes({ terms }: Query): boolean {
   return terms.some(({ condition }) => condition.kind === 'time');
+}
+
+function asksCauses({ terms }: Query): boolean {
+  return terms.some(({ condition }) => condition.kind === 'cause');
 }
 
 function textsOf({ terms }: Query): readonly string[] {

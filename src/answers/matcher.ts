@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import { isWithin, type Condition } from '../query/terms.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { type ExecutionSummary, isToolCall } from '../trace/execution.ts';
+import type { KnownCauses } from './knownCauses.ts';
 
 /** What is asked of summaries; texts are looked for in payloads. */
 export type SummaryCondition = Exclude<Condition, { readonly kind: 'text' }>;
@@ -13,12 +14,18 @@ export class Matcher {
    * write a million names anew.
    */
   private readonly lowered = new WeakMap<readonly string[], string>();
+  private readonly causes: Pick<KnownCauses, 'of'>;
+
+  constructor(causes: Pick<KnownCauses, 'of'>) {
+    this.causes = causes;
+  }
 
   matches(
     { summary, sortMs }: StoredExecution,
     name: string,
     condition: SummaryCondition,
   ): boolean {
+    const { failing } = summary;
     switch (condition.kind) {
       case 'word':
         return (
@@ -32,6 +39,10 @@ export class Matcher {
         return isToolCall(summary.kind) === (condition.of === 'tool');
       case 'node':
         return this.hasNode(summary, condition.text);
+      case 'failing':
+        return failing !== null && holds(condition.text, [failing.name, failing.nodeId ?? '']);
+      case 'cause':
+        return this.causes.of(summary)?.toLowerCase() === condition.of;
       case 'service':
         return holds(condition.text, [summary.service]);
       case 'sid':

@@ -62,11 +62,15 @@ export function parseRecord(
   }
   if (hasSeveral) return err(reject(record, 'notATrace', 'several traces in one record', rules));
   if (!parsed.ok) return err(reject(record, ...whyNoJson(text, parsed.error), rules));
-  if (!isObject(root))
-    return err(reject(record, 'notAnObject', isList(root) ? 'list' : typeof root, rules));
+  if (!isObject(root)) return err(reject(record, 'notAnObject', nameOf(root), rules));
   const envelope = envelopeKind(root);
   const detail = envelope === undefined ? whatIsMissing(root) : `${envelope}, no trace in it`;
   return err(reject(record, 'notATrace', detail, rules));
+}
+
+function nameOf(root: Json): string {
+  if (isList(root)) return 'list';
+  return root === null ? 'null' : typeof root;
 }
 
 function isRecord(root: JsonObject): boolean {

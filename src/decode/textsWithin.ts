@@ -8,8 +8,8 @@ import { recordText } from './recordText.ts';
 /** Some objects stand before the record in a line of a log: its labels, its context. */
 const mostTried = 32;
 
-/** An object, or a text in quotes that begins with one: of JSON, of Python. */
-const beginnings = /\{\s*["']|[bBuU]?["']\s*\{/g;
+/** An object, its quotes escaped or not, or a text in quotes that begins with one: of JSON, of Python. */
+const beginnings = /\{\s*\\*["']|[bBuU]?["']\s*\{/g;
 
 /**
  * The texts within a text that may be a record: an object in a line of a log, a text in quotes (`msg="{\"sid\": …}"`),
@@ -21,9 +21,7 @@ export function* textsWithin(text: string): Generator<string> {
     beginnings.lastIndex = at;
     const found = beginnings.exec(text);
     if (found === null) return;
-    const piece = found[0].startsWith('{')
-      ? objectAt(text, found.index, found[0].endsWith("'"))
-      : quotedAt(text, found.index);
+    const piece = pieceAt(text, found.index, found[0]);
     if (piece === undefined) return;
     if (piece.inner?.includes('sid') === true) yield piece.inner;
     if (piece.inner === undefined || isJsonText(piece.inner)) at = piece.end;
@@ -36,6 +34,21 @@ export function* textsWithin(text: string): Generator<string> {
 interface Piece {
   readonly inner: string | undefined;
   readonly end: number;
+}
+
+function pieceAt(text: string, start: number, beginning: string): Piece | undefined {
+  if (!beginning.startsWith('{')) return quotedAt(text, start);
+  if (beginning.includes('\\')) return escapedAt(text, start);
+  return objectAt(text, start, beginning.endsWith("'"));
+}
+
+/** An object whose quotes are escaped: copied out of a text of JSON, without the quotes around it. */
+function escapedAt(text: string, start: number): Piece {
+  const quote = /(?<!\\)"/g;
+  quote.lastIndex = start;
+  const end = text.lastIndexOf('}', quote.exec(text)?.index ?? text.length) + 1;
+  const inner = end > start ? parsedText(`"${text.slice(start, end)}"`) : undefined;
+  return { inner, end: Math.max(end, start + 1) };
 }
 
 function objectAt(text: string, start: number, isPython: boolean): Piece | undefined {

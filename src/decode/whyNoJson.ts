@@ -8,7 +8,7 @@ const kinds: readonly (readonly [kind: string, begins: RegExp])[] = [
   ['XML', /^<[?!a-z]/i],
   ['a private key or certificate', /^-----BEGIN /],
   ['Java’s Struct', /^Struct\{/],
-  ['YAML', /^(?:---\s|%YAML |[\w.-]+:(?:[ \t][^\n]*)?\n\s*(?:- )?[\w.-]+:\s)/],
+  ['YAML', /^(?:#[^\n]*\n)*(?:---\s|%YAML |(?:- )?[\w.-]+:(?:[ \t][^\n]*)?\n\s*(?:- )?[\w.-]+:\s)/],
 ];
 /** Enough to see how it begins. */
 const lookedAt = 4_096;

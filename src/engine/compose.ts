@@ -1,14 +1,17 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
+import { NumbersView } from '../answers/numbersView.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
 import { UsualDurations } from '../answers/usualDurations.ts';
+import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
@@ -134,7 +137,8 @@ export function composeEngine(world: EngineWorld) {
       emit('topicNews', news);
     },
   });
-  const list = new ListView({ store, flows, search, clock });
+  const causes = new KnownCauses();
+  const list = new ListView({ store, flows, search, causes, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
   const usual = new UsualDurations({
     ...{ room, redaction, turn: loopTurn },
@@ -143,6 +147,23 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const marks = new MarksView({ flows, list, tree, usual });
+  const past = new WindowPast({
+    ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
+    onCauses: () => {
+      subscriptions.changed('frame');
+    },
+    readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
+    onProgress: () => {
+      subscriptions.changed('numbers');
+    },
+  });
+  causes.onWanted = () => void past.findCauses();
+  const numbers = new NumbersView({
+    ...{ past, store, list, clock, turn: loopTurn },
+    pending: () => past.pending,
+    isLive: () => traitsOf(reader.label.kind)?.isLive === true,
+    reportsProgress: () => told.progressSeen,
+  });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -178,7 +199,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, status },
+      ...{ store, flows, list, tree, marks, numbers, status },
       statusRevision: () => told.statusRevision,
       health: () => healthOf({ rates, store, rejected, metrics, reader, ...heapOf(world) }),
       second: () => Math.floor(clock.now() / 1_000),
@@ -194,6 +215,7 @@ export function composeEngine(world: EngineWorld) {
 
   function take({ changed: isChanged, finished, reported }: Ingested, age: RecordAge): void {
     for (const key of reported) stalled.reported(key);
+    if (reported.length > finished.length) told.progressCame();
     if (age === 'next') tellFinished(finished);
     if (isChanged) changed();
   }
@@ -237,6 +259,7 @@ export function composeEngine(world: EngineWorld) {
       flows,
       flowReader,
       list,
+      causes,
       tree,
       storedTexts,
       saved,
@@ -260,11 +283,12 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, storedTexts, saved },
+    ...{ list, tree, marks, past, numbers, storedTexts, saved },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
+      past.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();
@@ -283,6 +307,7 @@ class Told {
   /** Begins later than that of any engine before, which did not open a source in each millisecond. */
   private opened: number;
   private changes = 0;
+  private hasProgress = false;
 
   constructor(clock: Clock) {
     this.opened = clock.now();
@@ -296,8 +321,18 @@ class Told {
     return this.changes;
   }
 
+  /** Whether the source has told of executions before they ended. */
+  get progressSeen(): boolean {
+    return this.hasProgress;
+  }
+
   sourceOpened(): void {
     this.opened++;
+    this.hasProgress = false;
+  }
+
+  progressCame(): void {
+    this.hasProgress = true;
   }
 
   statusChanged(): void {

@@ -9,6 +9,7 @@ import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
@@ -29,6 +30,7 @@ export interface HandlersWorld {
   readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
   readonly list: ListView;
+  readonly causes: KnownCauses;
   readonly tree: TreeView;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
@@ -69,6 +71,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       completionsAt(filter, cursor, {
         entries: world.list.ofScope(scope),
         nameOf: (summary) => world.list.nameOf(summary),
+        causeOf: (summary) => world.causes.of(summary),
       }),
     fetchStored: (query) => world.storedTexts.fetch(query),
     cancelFetch: ({ id }) => {

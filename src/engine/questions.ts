@@ -1,6 +1,7 @@
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
+import type { NumbersView } from '../answers/numbersView.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
 import type { Health } from '../protocol/health.ts';
@@ -16,6 +17,7 @@ export interface QuestionsWorld {
   readonly list: ListView;
   readonly tree: TreeView;
   readonly marks: MarksView;
+  readonly numbers: NumbersView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -26,7 +28,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks } = world;
+  const { store, flows, list, tree, marks, numbers } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -64,6 +66,12 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: figuresStamp,
       answer: ({ scope }) => list.figures(scope),
+    },
+    numbers: {
+      pace: 'numbers',
+      stamp: () => numbers.stamp(),
+      answer: (query) => numbers.answer(query),
+      movesWithClock: () => true,
     },
     status: {
       pace: 'figures',

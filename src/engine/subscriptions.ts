@@ -18,15 +18,19 @@ export interface Question<Query, Answer> {
   /** Equal stamps mean equal answers: what a watcher was told with this one it is not told again. */
   stamp(query: Query): string;
   answer(query: Query): Answer | Promise<Answer>;
-  /** How often it is worth being told: with each frame, or as people read figures. */
+  /** How often it is worth being told. */
   readonly pace: Pace;
   /** Whether its answer changes by itself, because time goes on; its stamp does so too. */
   readonly movesWithClock?: (query: Query) => boolean;
 }
 
-/** One frame at 60 Hz, more often than that nobody sees; and four times a second, which for figures is live. */
-export const paceMs = { frame: 16, figures: 250 } as const;
+/**
+ * One frame at 60 Hz, more often than that nobody sees; four times a second, which for figures is live; and for numbers
+ * that all executions are gone through for, as often as a chart may move under who reads it.
+ */
+export const paceMs = { frame: 16, figures: 250, numbers: 2_000 } as const;
 type Pace = keyof typeof paceMs;
+const allPaces = Object.keys(paceMs) as readonly Pace[];
 
 /** All kinds of questions. */
 export type QuestionTable<Q extends Questions> = {
@@ -86,7 +90,11 @@ export class Subscriptions<Q extends Questions> implements Disposable {
       new Pulse(world.clock, paceMs[pace], () => {
         this.pushAll(pace);
       });
-    this.pulses = { frame: pulse('frame'), figures: pulse('figures') };
+    this.pulses = {
+      frame: pulse('frame'),
+      figures: pulse('figures'),
+      numbers: pulse('numbers'),
+    };
   }
 
   /** Answers once. */
@@ -152,7 +160,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   /** Something that answers are made of has changed; which ones, their stamps tell. */
   changed(...paces: readonly Pace[]): void {
-    for (const pace of paces.length > 0 ? paces : (['frame', 'figures'] as const)) {
+    for (const pace of paces.length > 0 ? paces : allPaces) {
       this.pulses[pace].beat();
     }
   }
@@ -164,8 +172,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
 
   dispose(): void {
     this.tick?.dispose();
-    this.pulses.frame.dispose();
-    this.pulses.figures.dispose();
+    for (const pace of allPaces) this.pulses[pace].dispose();
     this.watchers.clear();
   }
 
@@ -184,7 +191,7 @@ export class Subscriptions<Q extends Questions> implements Disposable {
     );
     if (!moves) return;
     this.tick = clock.after(clockStepMs, () => {
-      this.changed('frame');
+      this.changed();
       this.followClock();
     });
   }

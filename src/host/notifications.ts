@@ -31,7 +31,9 @@ export class Notifications implements Disposable {
   private readonly revealer: NodeRevealer;
   private readonly sourceOf: () => SourceSpec | undefined;
   private gathered = new Map<string, Failed>();
-  private showing = false;
+  /** The notification that nobody has answered, and that is in sight as far as we know. */
+  private open: object | null = null;
+  private readonly onShow: Disposable;
 
   constructor(world: {
     vscode: Vscode;
@@ -48,6 +50,9 @@ export class Notifications implements Disposable {
     this.panel = world.panel;
     this.revealer = world.revealer;
     this.sourceOf = world.sourceOf;
+    this.onShow = world.panel.onDidShow(() => {
+      this.leaveToPanel();
+    });
   }
 
   /** Takes a failure; whether it is told depends on the setting. */
@@ -68,6 +73,17 @@ export class Notifications implements Disposable {
 
   dispose(): void {
     this.gathering.dispose();
+    this.onShow.dispose();
+  }
+
+  /**
+   * The panel that came into sight shows what failed, and the notification would cover it. VS Code takes none back, and
+   * tells nobody that one was put aside: so all go to its list of them, where the bell leads, and the next is told again.
+   */
+  private leaveToPanel(): void {
+    if (this.open === null) return;
+    this.open = null;
+    void this.vscode.commands.executeCommand('notifications.hideToasts');
   }
 
   private async tell(): Promise<void> {
@@ -83,32 +99,31 @@ export class Notifications implements Disposable {
       this.panel.emit('news', { severity: 'error', key, sentence: said, goTo: jump });
       return;
     }
-    if (this.showing) return;
-    this.showing = true;
+    if (this.open !== null) return;
+    const opened = {};
+    this.open = opened;
     const source = this.sourceOf();
-    try {
-      const show = t('Show in Trace Panel');
-      const ways = jump === null ? [show] : [jump, show];
-      const picked = await tell(this.vscode, 'error', said, ...ways);
-      if (picked === undefined) return;
-      if (!holdsTheSame(this.sourceOf(), source)) {
-        // VS Code takes no notification back.
-        void tell(
-          this.vscode,
-          'information',
-          t(
-            'This execution belongs to a source that is no longer open. Switch to that source to see it.',
-          ),
-        );
-        return;
-      }
-      const { key } = last.row;
-      this.panel.show(true);
-      this.panel.emit('select', { key, nodeId: null, rowKey: null });
-      if (picked === jump) await this.revealer.reveal(key, 'failing', false);
-    } finally {
-      this.showing = false;
+    const show = t('Show in Trace Panel');
+    const ways = jump === null ? [show] : [jump, show];
+    const picked = await tell(this.vscode, 'error', said, ...ways).finally(() => {
+      if (this.open === opened) this.open = null;
+    });
+    if (picked === undefined) return;
+    if (!holdsTheSame(this.sourceOf(), source)) {
+      // VS Code takes no notification back.
+      void tell(
+        this.vscode,
+        'information',
+        t(
+          'This execution belongs to a source that is no longer open. Switch to that source to see it.',
+        ),
+      );
+      return;
     }
+    const { key } = last.row;
+    this.panel.show(true);
+    this.panel.emit('select', { key, nodeId: null, rowKey: null });
+    if (picked === jump) await this.revealer.reveal(key, 'failing', false);
   }
 }
 

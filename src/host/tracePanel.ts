@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/event.ts';
 import { Timer } from '../base/timer.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
@@ -39,6 +40,9 @@ const mostPinned = 8;
 export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   private readonly world: PanelWorld;
   private readonly registration: vscode.Disposable;
+  private readonly shown: Emitter<null>;
+  /** The panel that shows all executions came into sight. */
+  readonly onDidShow: Event<null>;
   private open: OpenPanel | undefined;
   /** The one opened last at the end. */
   private readonly pinned = new Set<OpenPanel>();
@@ -47,6 +51,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   constructor(world: PanelWorld) {
     this.world = world;
+    this.shown = new Emitter((error) => {
+      world.log('error', `What waited for the panel failed: ${String(error)}`);
+    });
+    this.onDidShow = this.shown.event;
     this.registration = world.vscode.window.registerWebviewPanelSerializer(panelViewType, this);
   }
 
@@ -144,6 +152,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   dispose(): void {
     this.registration.dispose();
+    this.shown.dispose();
     for (const open of this.all()) open.panel.dispose();
   }
 
@@ -174,6 +183,9 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
         this.active = open;
         open.tellSelected();
       },
+      onVisible: () => {
+        if (this.open === open) this.shown.fire(null);
+      },
       openPinned: (key, name) => {
         this.openPinned(key, name);
       },
@@ -189,6 +201,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       this.tellSelected();
     });
     panel.webview.html = webviewHtml(vscode, panel.webview, extensionUri);
+    if (pinned === null && panel.visible) this.shown.fire(null);
   }
 }
 
@@ -201,6 +214,8 @@ function pinnedIn(state: unknown): ExecutionKey | null {
 /** What one panel wants of all. */
 interface PanelSiblings {
   readonly onActive: () => void;
+  /** It may have been in sight before. */
+  readonly onVisible: () => void;
   readonly openPinned: (key: ExecutionKey, name: string) => void;
 }
 
@@ -328,7 +343,8 @@ class OpenPanel implements Disposable {
     );
     disposables.add(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.pageEnded();
+        if (panel.visible) this.siblings.onVisible();
+        else this.pageEnded();
         if (panel.active) this.siblings.onActive();
       }),
     );

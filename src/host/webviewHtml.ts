@@ -38,7 +38,7 @@ ${styles.join('\n')}
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${nonce}" src="${uri('dist', 'webview.js')}"></script>
+<script type="module" nonce="${nonce}" src="${uri('dist', 'webview.js')}"></script>
 </body>
 </html>`;
 }

@@ -1,12 +1,12 @@
 import { quotedValue } from './quotedText.ts';
-import type { SecretSpan } from './secretSpan.ts';
+import { looksMade, type SecretSpan } from './secretSpan.ts';
 
 /**
  * Calls that take a user and a secret by their places. `signs in` is one call of many names; `connect` has so many
  * other meanings (events, graphs, databases without a password) that it must look like a login.
  */
 const call =
-  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
 const sieve =
   /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|set_password)\s{0,2}\(/i;
 /** More of a call is not read. */
@@ -28,14 +28,41 @@ interface Argument {
 
 /** The secrets among the arguments of calls that sign in somewhere. */
 export function findCallArguments(text: string): SecretSpan[] {
-  if (!text.includes('(') || !sieve.test(text)) return [];
-  const spans: SecretSpan[] = [];
+  if (!text.includes('(')) return [];
+  const spans = keyedSieve.test(text) ? keysOf(text) : [];
+  if (!sieve.test(text)) return spans;
   call.lastIndex = 0;
   for (let found = call.exec(text); found !== null; found = call.exec(text)) {
     const from = call.lastIndex;
     const list = argumentsFrom(text.slice(0, from + longestCall), from);
     const secret = found[2] === undefined ? ofLogin(list) : ofConnection(list, found[2]);
     if (secret !== undefined) spans.push(secret);
+  }
+  return spans;
+}
+
+/** What signs and ciphers takes its key by its place, and what types into a field its text. */
+const keyed = new RegExp(
+  String.raw`\b(?:${[
+    String.raw`(?:AES|DES3?|ARC[24]|Blowfish|ChaCha20|hmac)\.(?:new|digest)\(|Fernet\(`,
+    String.raw`jwt\.(?:encode|decode|sign|verify)\(\s{0,4}[\w.]{1,60}\s{0,4},`,
+    String.raw`create(?:Hmac|(?:C|Dec)ipheriv)\(\s{0,4}["'\x60][\w-]{1,30}["'\x60]\s{0,4},`,
+    String.raw`(?:set|fill|type|input|send|write|enter)\w{0,24}\(\s{0,4}\w{0,30}(?:pwd|pass(?:wo?r?d)?|secret)\w{0,30}\s{0,4},`,
+  ].join('|')})\s{0,8}(?:key\s{0,2}=\s{0,2})?[bru]{0,2}(?=\\{0,256}["'\x60])`,
+  'gi',
+);
+const keyedSieve =
+  /\.(?:new|digest|encode|decode|sign|verify)\(|Fernet\(|Hmac\(|ipheriv\(|(?:pwd|pass|secret)\w{0,30}\s{0,4},/i;
+
+function keysOf(text: string): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  keyed.lastIndex = 0;
+  for (let found = keyed.exec(text); found !== null; found = keyed.exec(text)) {
+    const from = keyed.lastIndex;
+    const span = quotedValue(text.slice(0, from + longestCall), from);
+    if (span === undefined) continue;
+    const { start, end } = span;
+    if (looksMade(text.slice(start, end))) spans.push({ start, end, quote: '' });
   }
   return spans;
 }
@@ -71,10 +98,13 @@ function ofConnection(list: readonly Argument[], callee: string): SecretSpan | u
   return (list.slice(least - 1).find(isSecret) ?? list.slice(1).find(isSecret))?.span;
 }
 
+/** `db:1521/ERP`, `//db/ERP` */
+const service = /^(?:\/\/[\w.-]+|[\w.-]+:\d{2,5})(?::\d{2,5})?\/[\w.-]*$/;
+
 /** Letters with digits or signs among them, no name of a host, a file or an event. */
 function isPasswordLike(text: string): boolean {
   if (noSecret.test(text) || /\s/.test(text) || text.length < 6) return false;
-  if (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(text)) return false;
+  if (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(text) || service.test(text)) return false;
   return (
     /\d/.test(text) &&
     /[a-z]/i.test(text) &&

@@ -18,6 +18,7 @@ const prefixes: readonly (readonly [beginning: string, rest: string])[] = [
   ['fastgpt-', String.raw`[A-Za-z\d]{20,}`],
   ['app-', String.raw`[A-Za-z\d]{24}(?![\w-])`],
   ['dataset-', String.raw`[A-Za-z\d]{24}(?![\w-])`],
+  ['pat', String.raw`[A-Za-z\d]{14}\.[a-f\d]{64}(?!\w)`],
   ['pat_', String.raw`[A-Za-z\d]{40,}`],
   ['lsv2_', String.raw`(?:pt|sk)_[\w]{24,}`],
   ['ABSK', String.raw`[A-Za-z\d+/]{60,}={0,2}`],

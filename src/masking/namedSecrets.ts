@@ -85,9 +85,12 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}=))?[\s\u00a0\u200b]{0,8}(<>|!=|->|→|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd])`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
   'uy',
 );
+
+/** `pass phrase` */
+const passInTwo = /^[ -](phrase|word|code)\b/i;
 
 /** The word around a hint; where it is one of two words, `api key`, both. */
 function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): SecretName {
@@ -104,6 +107,11 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
   const before = text.charAt(start - 1);
   const inQuery = text.charAt(end) === '=' && (before === '?' || before === '&');
   const name = { text: text.slice(start, end), start, end, quote: '', inQuery, work };
+  const second = /^pass$/i.test(name.text) ? passInTwo.exec(text.slice(end, end + 8)) : null;
+  if (second !== null) {
+    const [, word = ''] = second;
+    return { ...name, text: name.text + word, end: end + second[0].length };
+  }
   if (!/^keys?$/i.test(name.text)) return name;
   const first = /\b(?:api|access|secret|private|app|auth) $/i.exec(
     text.slice(Math.max(0, start - 9), start),

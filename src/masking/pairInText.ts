@@ -11,7 +11,7 @@ const pairs: readonly RegExp[] = [
     'y',
   ),
   // - name: DB_PASSWORD⏎  value: …
-  /["']?[^\S\n]{0,4}\r?\n\s{0,40}value()\s{0,3}:/y,
+  /["']?[^\S\n]{0,4}\r?\n\s{0,40}(?:[Vv]alue|VALUE|值|内容)()\s{0,3}[:：]/y,
   // <add key="ApiKey" value="…"/>
   /["']\s{1,4}value()=/iy,
 ];

@@ -19,7 +19,7 @@ const secretWords = [
   ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
   ...['银行卡号', '验证码', '驗證碼', '校验码', '动态码', '授权码', '授權碼', '安全码', '激活码'],
   ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
-  ...['安全凭证', '登入憑證'],
+  ...['安全凭证', '登入憑證', 'requirepass', 'masterauth', 'pin码', 'pin碼'],
   // Of other languages, as their letters look when they are folded.
   ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'senha', 'wachtwoord', 'lozinka'],
   ...['パスワード', '暗証番号', '비밀번호', '암호', 'пароль', 'пapoль'],
@@ -52,7 +52,7 @@ const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}凭证)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據)|鉴权|鑑權)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
@@ -119,21 +119,7 @@ const hintWords = [
     ['', '-', '_', ' '].map((sign) => `${word}${sign}card`),
   ),
   ...['cardno', 'card_no', 'cardnumber', 'card_number'],
-  ...[
-    '密码',
-    '密碼',
-    '密匙',
-    '密 码',
-    '密　码',
-    '口令',
-    '动态码',
-    '动态口令',
-    '指令',
-    '密钥',
-    '密鑰',
-    '秘钥',
-    '秘鑰',
-  ],
+  ...['密码', '密碼', '密匙', '口令', '动态码', '动态口令', '指令', '密钥', '密鑰', '秘钥', '秘鑰'],
   ...[
     '私钥',
     '私鑰',
@@ -142,6 +128,10 @@ const hintWords = [
     '權杖',
     '凭证',
     '憑證',
+    '凭据',
+    '憑據',
+    'pin码',
+    'pin碼',
     '鉴权',
     '鑑權',
     '卡密',
@@ -178,6 +168,8 @@ const anyHint = [
   String.raw`\b(?:${anyOf(['ak', 'sk', 'pw', 'otp', 'totp', 'pat', 'cvv', 'pin', 'pincode', 'tel'])}\b|SESSION(?==))`,
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
+  // A name that is drawn out.
+  String.raw`密[ \u3000]{1,4}码`,
 ].join('|');
 /** How each of them begins: most places of a text are passed by it. */
 const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');

@@ -14,12 +14,12 @@ const signOfGroup = /[[({\])}"']|\\+/g;
 
 /** In an address a blank is `+` or `%20`; a Chinese quote has no escape that could matter. */
 const gap = /[=>:：]{0,2}(?:[\s\u00a0\u200b]|\+(?=%2[27])|%20){0,40}[“「『‘]?/y;
-/** `password: str = "…"`, `token: Optional[str] = "…"`. */
+/** `password: str = "…"`, `token: Optional[str] = "…"`, `key: &str = "…"`, `pwd: Option<String> = "…"`. */
 const annotation =
-  /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\])?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}["'`])/iy;
+  /(?!(?:digest|hmac|oauth|signature|aws4)\b)(?:[&*]?[A-Za-z_][\w.]{0,40}(?![\w.])(?:\[[\w., |]{0,60}\]|<[\w., |&]{0,60}>)?[?!]?[\s|]{0,3}){1,3}=\s{0,8}(?=[bfru]{0,2}\\{0,8}["'`])/iy;
 /** A block of YAML, a tag or an anchor before the value, a stray sign. */
 const preamble =
-  /(?:[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
+  /(?:(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){0,2}[|>][+-]?\d?[^\S\n]{0,4}\n\s{0,40}|(?:(?:!{1,2}[\w:/.-]{1,40}|&\w{1,40})[^\S\n]{1,8}){1,2}|=\s+)/y;
 
 /** The value, or the parts of it, that stand behind a name and its sign. */
 export function valuesBehind(
@@ -36,6 +36,8 @@ export function valuesBehind(
   if (block.length > 0) return block;
   const braced = sign === '=' ? bracedValue(text, at) : undefined;
   if (braced !== undefined) return [braced];
+  const bracketed = bracketedValue(text, at);
+  if (bracketed !== undefined) return [bracketed];
   if (/[[({]/.test(text.charAt(at))) return partsOfGroup(text, at, name);
   const quoted = quotedValues(text, at);
   if (quoted !== undefined) return quoted;
@@ -60,6 +62,17 @@ function bracedValue(text: string, at: number): SecretSpan | undefined {
   return /^(?:[a-z_.]+|\d{1,2})$/i.test(text.slice(start, end))
     ? undefined
     : { start, end, quote: '' };
+}
+
+/** `password=<…>`, `pwd: (…)`: one word that looks like a secret; else it says what is put there. */
+const inBrackets = /[<([]([^\s"'`\\,;()<>[\]]{6,200})[>)\]]/dy;
+
+function bracketedValue(text: string, at: number): SecretSpan | undefined {
+  inBrackets.lastIndex = at;
+  const span = inBrackets.exec(text)?.indices?.[1];
+  if (span === undefined) return undefined;
+  const [start, end] = span;
+  return looksMade(text.slice(start, end)) ? { start, end, quote: '' } : undefined;
 }
 
 /** All texts within brackets, names in it aside. In code only those that look like secrets. */

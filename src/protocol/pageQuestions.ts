@@ -14,6 +14,7 @@ import {
 } from './checks.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
+import type { NumbersQuery } from './numbers.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { EngineQuestions } from './questions.ts';
@@ -45,6 +46,13 @@ const treeQuery = fields<TreeQuery>({
   limit: count,
 });
 
+const numbersQuery = fields<NumbersQuery>({
+  scope,
+  range: oneOf('hour', 'today', 'day', 'week', 'month', 'all'),
+  // The longest name of a zone has 32 letters.
+  timeZone: text(100),
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -56,6 +64,7 @@ const queries: {
   // As many as an editor shows lines.
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
   figures: fields({ scope }),
+  numbers: numbersQuery,
   status: nothing,
   health: nothing,
 };
@@ -68,6 +77,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   marks: fields({ kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
+  numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -81,6 +91,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   marks: fields({ ...watcher, kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
+  numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

@@ -4,6 +4,7 @@ import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
+import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
 
@@ -25,6 +26,8 @@ export type EngineQuestions = {
   /** What nodes gave, in short, for those that are seen. */
   shortValues: { query: ShortValuesQuery; answer: ShortValues };
   figures: { query: { readonly scope: Scope }; answer: Figures };
+  /** What ran in a time, in numbers. */
+  numbers: { query: NumbersQuery; answer: NumbersAnswer };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

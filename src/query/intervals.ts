@@ -43,8 +43,11 @@ export function timeInterval(text: string, nowMs: Milliseconds): Interval | unde
 function readInterval(text: string, readPoint: ReadPoint): Interval | undefined {
   const compared = /^(>=|<=|>|<|≥|≤|＞|＜)(.+)$/u.exec(text);
   if (compared !== null) return comparison(compared[1] ?? '', readPoint(compared[2] ?? ''));
-  const between = /^(.*?)(?:\.\.|…)(.*)$/u.exec(text);
-  if (between !== null) return range(between[1] ?? '', between[2] ?? '', readPoint);
+  const between = /^(.*?)(?:\.\.|…)(<?)(.*)$/u.exec(text);
+  if (between !== null) {
+    const [, from = '', below = '', to = ''] = between;
+    return range(from, { sign: below === '' ? '<=' : '<', text: to }, readPoint);
+  }
   const point = readPoint(text);
   if (point === undefined) return undefined;
   return { least: point.begin, most: point.end, openLeast: false, openMost: true };
@@ -61,9 +64,14 @@ function comparison(sign: string, point: Point | undefined): Interval | undefine
   return { ...below, most: begin, openMost: true };
 }
 
-function range(from: string, to: string, readPoint: ReadPoint): Interval | undefined {
+/** `a..b` with both ends, `a..<b` without the second. */
+function range(
+  from: string,
+  { sign, text: to }: { readonly sign: '<' | '<='; readonly text: string },
+  readPoint: ReadPoint,
+): Interval | undefined {
   const least = from === '' ? undefined : comparison('>=', readPoint(from));
-  const most = to === '' ? undefined : comparison('<=', readPoint(to));
+  const most = to === '' ? undefined : comparison(sign, readPoint(to));
   if (from + to === '' || (from !== '' && least === undefined)) return undefined;
   if (to !== '' && most === undefined) return undefined;
   return {

@@ -64,10 +64,13 @@ function readValue(
       return err(fault('unknownKind', valueRange, token, nearest(value, queryKinds)));
     }
     case 'node':
+    case 'failing':
     case 'service':
     case 'sid':
     case 'flow':
       return ok({ kind: field, text: value.toLowerCase() });
+    case 'cause':
+      return ok({ kind: field, of: value.toLowerCase() });
     case 'text':
       return ok({ kind: field, text: value.toLowerCase() });
     case 'duration':

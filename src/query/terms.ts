@@ -2,7 +2,18 @@ import type { Outcome } from '../trace/execution.ts';
 
 /** What a term of the filter may ask about by name. */
 export type QueryField =
-  'status' | 'kind' | 'node' | 'duration' | 'code' | 'service' | 'sid' | 'flow' | 'time' | 'text';
+  | 'status'
+  | 'kind'
+  | 'node'
+  | 'failing'
+  | 'cause'
+  | 'duration'
+  | 'code'
+  | 'service'
+  | 'sid'
+  | 'flow'
+  | 'time'
+  | 'text';
 
 /** What `kind:` tells apart: runs of robots and workflows, and single calls of tools. */
 export type QueryKind = 'run' | 'tool';
@@ -27,9 +38,11 @@ export type Condition =
   | { readonly kind: 'status'; readonly outcome: Outcome }
   | { readonly kind: 'kind'; readonly of: QueryKind }
   | {
-      readonly kind: 'node' | 'service' | 'sid' | 'flow';
+      readonly kind: 'node' | 'failing' | 'service' | 'sid' | 'flow';
       readonly text: string;
     }
+  /** Of what it failed, by the diagnosis: the name of a cause, else of its category. */
+  | { readonly kind: 'cause'; readonly of: string }
   /** Somewhere in what was got, given, set and logged. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'duration' | 'code' | 'time'; readonly within: Interval };

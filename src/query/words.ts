@@ -3,7 +3,18 @@ import type { QueryField, QueryKind } from './terms.ts';
 
 /** The fields in the order in which they are offered. */
 export const queryFields: readonly QueryField[] = [
-  ...(['status', 'node', 'duration', 'code', 'kind', 'service', 'sid', 'flow'] as const),
+  ...([
+    'status',
+    'node',
+    'failing',
+    'cause',
+    'duration',
+    'code',
+    'kind',
+    'service',
+    'sid',
+    'flow',
+  ] as const),
   ...(['time', 'text'] as const),
 ];
 
@@ -19,6 +30,8 @@ export const outcomes: readonly Outcome[] = [
 const fieldAliases: Readonly<Record<string, QueryField>> = {
   状态: 'status',
   节点: 'node',
+  失败节点: 'failing',
+  原因: 'cause',
   时长: 'duration',
   耗时: 'duration',
   代码: 'code',

@@ -75,6 +75,35 @@ export function formatMoment(
   return new Intl.DateTimeFormat(language, parts).format(moment);
 }
 
+/** A time from one moment to another, as the locale writes it: to the minute, or to the second where it is shorter. */
+export function formatSpan(fromMs: Milliseconds, toMs: Milliseconds, language: string): string {
+  const { year: _, ...monthAndDay } = date;
+  const { second, ...toTheMinute } = clock;
+  const isShort = toMs - fromMs < 60_000;
+  const parts = { ...monthAndDay, ...toTheMinute, ...(isShort ? { second } : {}) };
+  return new Intl.DateTimeFormat(language, parts).formatRange(fromMs, toMs);
+}
+
+/** A moment at an axis: the narrower the axis, the finer. */
+export function formatAxisTime(
+  moment: Milliseconds,
+  axisMs: Milliseconds,
+  language: string,
+): string {
+  const { year: _, ...monthAndDay } = date;
+  const { second, ...toTheMinute } = clock;
+  const isDays = axisMs > 36 * 3_600_000;
+  const parts = isDays ? monthAndDay : { ...toTheMinute, ...(axisMs < 300_000 ? { second } : {}) };
+  return new Intl.DateTimeFormat(language, parts).format(moment);
+}
+
+/** A number to two decimals at most, in the reader's language; small ones keep two digits that say something. */
+export function formatDecimal(value: number, language: string): string {
+  const digits =
+    Math.abs(value) >= 0.1 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 };
+  return new Intl.NumberFormat(language, digits).format(value);
+}
+
 /** `812 B`, `1.2 KB`, `3.4 MB`: 1024 of one are the next, as VS Code counts. */
 export function formatBytes(bytes: number): string {
   let amount = bytes;

@@ -12,6 +12,8 @@ import { msg, type Translate } from './translate.ts';
 const fieldHints: Readonly<Record<QueryField, string>> = {
   status: msg('How it ended: failed, running…'),
   node: msg('Name or ID of a node that ran'),
+  failing: msg('Name or ID of the node where it failed'),
+  cause: msg('Why it failed: elementNotFound, timeout…'),
   duration: msg('How long it took: >5s, 1m..5m'),
   code: msg('Status code: 55003, >0'),
   kind: msg('Runs or calls of tools: run, tool'),

@@ -3,7 +3,7 @@ import type { TreeRow } from '../protocol/tree.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
-import { formatDuration, formatShortCount } from './format.ts';
+import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
 import { nodeTypePresentation } from './nodeTypes.ts';
 import {
   itemsFailedPresentation,
@@ -140,6 +140,16 @@ export function rowDuration({
 }: Pick<TreeRow, 'durationMs' | 'lostMs'>): string {
   if (durationMs === null || lostMs === undefined) return formatDuration(durationMs);
   return `≤ ${formatDuration(durationMs + lostMs)}`;
+}
+
+/** How long what runs has done so until `now`; null where it doesn't run, or nobody knows since when. */
+export function runningFor(
+  of: Pick<TreeRow, 'beginMs' | 'durationMs'> & { readonly isRunning: boolean },
+  now: Milliseconds | null,
+): string | null {
+  const { beginMs, durationMs, isRunning } = of;
+  const isKnown = isRunning && now !== null && beginMs !== null && durationMs === null;
+  return isKnown ? formatSeconds(now - beginMs) : null;
 }
 
 /** What is read aloud for a row. */

@@ -46,12 +46,16 @@ export function lostBar(
 /** Per cent: 2 ms in an hour is still seen. */
 const minWidth = 0.8;
 
-/** The bar of a row; null when its times are unknown or the axis has none. */
-export function timeBar(row: Timed, extent: Extent | null): TimeBar | null {
+/** The bar of a row; null when its times are unknown or the axis has none. One that runs ends now, where that is known. */
+export function timeBar(
+  row: Timed,
+  extent: Extent | null,
+  now: Milliseconds | null = null,
+): TimeBar | null {
   if (extent === null || row.beginMs === null) return null;
   const span = extent.endMs - extent.beginMs;
   const end = row.running
-    ? extent.endMs
+    ? (now ?? extent.endMs)
     : (row.endMs ?? (row.durationMs === null ? null : row.beginMs + row.durationMs));
   if (end === null) return null;
   if (span <= 0) return { left: 0, width: 100, open: row.running };
@@ -60,6 +64,17 @@ export function timeBar(row: Timed, extent: Extent | null): TimeBar | null {
   const from = percent(row.beginMs);
   const width = Math.max(minWidth, percent(end) - from);
   return { left: round(Math.min(from, 100 - width)), width: round(width), open: row.running };
+}
+
+/**
+ * The axis of what goes on: to the next round moment, so that the bars on it stand still while the one that runs grows,
+ * and shrink now and then.
+ */
+export function growingExtent(extent: Extent, now: Milliseconds): Extent {
+  if (now <= extent.endMs) return extent;
+  const elapsed = now - extent.beginMs;
+  const step = stepFor(elapsed / 8);
+  return { ...extent, endMs: extent.beginMs + Math.ceil(elapsed / step) * step };
 }
 
 /** Marks at round values, at most `most` after the one at 0; one of them always, or the axis would have no scale. */

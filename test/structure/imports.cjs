@@ -53,11 +53,11 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
-    ...types('src/metrics', 'src/sources'),
+    ...types('src/metrics', 'src/sources', 'src/analysis'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
-    ...['src/metrics', 'src/query', 'src/record', 'src/trace', 'src/base'],
+    ...['src/metrics', 'src/query', 'src/analysis', 'src/record', 'src/trace', 'src/base'],
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
@@ -81,7 +81,7 @@ const folders = {
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
   webview: [
     ...['src/protocol', 'src/view', 'src/texts', 'src/base', ...sourceTables],
-    ...types('src/trace', 'src/diagnosis', 'src/record', 'src/sources'),
+    ...types('src/trace', 'src/diagnosis', 'src/analysis', 'src/record', 'src/sources'),
   ],
 };
 
@@ -102,6 +102,7 @@ const packages = [
   { names: ['vscode', '@types/vscode'], home: ['src/host/', 'src/extension\\.ts$'] },
   { names: ['kafkajs'], home: ['src/sources/kafka/', 'src/telemetry/'] },
   { names: ['kafkajs-snappy'], home: ['src/sources/kafka/'] },
+  { names: ['d3-array', 'internmap'], home: ['src/view/'] },
   { names: ['fzstd'], home: ['src/compression/'] },
   { names: ['fflate'], home: ['src/sources/files/'] },
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },

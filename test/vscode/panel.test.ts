@@ -43,6 +43,13 @@ test('opens a trace file beside its flow file, and says so where a file holds no
   await panel.locator('[role="treeitem"][data-status="failed"]').first().waitFor();
   await workbench.screenshot('panel-file-high-contrast');
 
+  // A page of its own, which VS Code's policy has to let in.
+  await panel.locator('.page-switch button').nth(1).click();
+  await panel.locator('.figure-card.succeeded .figure-card-value').waitFor();
+  await panel.locator('.chart-svg .mark').first().waitFor();
+  await workbench.screenshot('panel-numbers');
+  await panel.locator('.page-switch button').first().click();
+
   await openAsTrace('broken.json');
   await panel
     .getByText(/1 record/i)

@@ -72,7 +72,7 @@ async function auditInPage(given: {
     })),
   );
   const { Color } = axe.commons.color;
-  const faint = marks().flatMap(({ element, colour, opacity, least }) => {
+  const faint = [...marks(), ...lines()].flatMap(({ element, colour, opacity, least }) => {
     const back = backOf(element);
     const contrast = axe.commons.color.getContrast(back, over(parse(colour, opacity), back));
     if (contrast >= least) return [];
@@ -118,6 +118,30 @@ async function auditInPage(given: {
         ...{ colour, opacity: opacityOf(element) },
       };
     });
+  }
+  /** Lines that say something: what is chosen, what is wrong, what has the focus. Others only part. */
+  function lines() {
+    const meaning: readonly (readonly [selector: string, line: 'outline' | 'left' | 'bottom'])[] = [
+      ['.inspector-tab[aria-selected=true]', 'bottom'],
+      ['.why-card, .inspector-finding, .inspector-error, .connection-mark', 'left'],
+      [':focus-visible', 'outline'],
+    ];
+    return meaning.flatMap(([selector, line]) =>
+      roots
+        .flatMap((root) => [...root.querySelectorAll<HTMLElement>(selector)])
+        .filter(isSeen)
+        .flatMap((element) => {
+          const style = getComputedStyle(element);
+          const prefix = line === 'outline' ? line : `border-${line}`;
+          const [width, kind, colour] = (['width', 'style', 'color'] as const).map((part) =>
+            style.getPropertyValue(`${prefix}-${part}`),
+          ) as [string, string, string];
+          // Some say it by another line, which the tests of the focus look at.
+          if (kind === 'none' || width === '0px' || parse(colour, 1).alpha === 0) return [];
+          const behind = element.parentElement ?? element;
+          return [{ element: behind, least: 3, colour, opacity: opacityOf(element) }];
+        }),
+    );
   }
   function isSeen(element: HTMLElement): boolean {
     if (element.closest(':disabled, [aria-disabled=true], [disabled]') !== null) return false;

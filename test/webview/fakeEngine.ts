@@ -1,6 +1,7 @@
 import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
+import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
 import type { EngineQuestions } from '../../src/protocol/questions.ts';
 import type { EngineStatus, Figures } from '../../src/protocol/status.ts';
@@ -11,6 +12,7 @@ import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
+import { someNumbers } from './numbersData.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import { aHealth, aTree, noStatus } from './panelData.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
@@ -43,6 +45,9 @@ export class FakeEngine {
   inspect: (key: ExecutionKey, row: string | null) => InspectorContent = () => failingStep();
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
+
+  /** What the numbers view shows; a test gives it, or refuses it. */
+  numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
 
   /** Figures that a test gives, whatever the rows are. */
   someFigures: Partial<Figures> = {};
@@ -117,7 +122,11 @@ export class FakeEngine {
     for (const watch of this.watches.values()) {
       if (watch.kind !== kind || !fits(watch.query)) continue;
       const { watcher, id } = watch;
-      this.channel.emit('pushed', { watcher, id, answered: this.answered(watch) });
+      const tell = (answered: Answered<EngineQuestions>) => {
+        this.channel.emit('pushed', { watcher, id, answered });
+      };
+      if (watch.kind === 'numbers') void this.answeredLater(watch).then(tell);
+      else tell(this.answered(watch));
     }
   }
 
@@ -182,10 +191,10 @@ export class FakeEngine {
       nodeAt: () => null,
       latest: ({ scope, failed }) =>
         this.ofScope(scope).find(({ outcome }) => !failed || outcome === 'failed')?.key ?? null,
-      ask: (asked) => this.answered(asked),
+      ask: (asked) => (asked.kind === 'numbers' ? this.answeredLater(asked) : this.answered(asked)),
       watch: (watch) => {
         this.watches.set(watch.id, watch);
-        return this.answered(watch);
+        return watch.kind === 'numbers' ? this.answeredLater(watch) : this.answered(watch);
       },
       unwatch: ({ id }) => {
         this.watches.delete(id);
@@ -255,7 +264,18 @@ export class FakeEngine {
     };
   }
 
-  private answered(asked: Asked<EngineQuestions>): Answered<EngineQuestions> {
+  /** As the engine has it made: later. */
+  private async answeredLater(asked: AskedNumbers): Promise<Answered<EngineQuestions>> {
+    const stamp = { generation: this.generation, seq: ++this.seq };
+    const { kind, query } = asked;
+    try {
+      return { kind, query, stamp, result: { ok: true, answer: await this.numbers(query) } };
+    } catch (error) {
+      return { kind, query, stamp, result: { ok: false, failure: asFailure(error) } };
+    }
+  }
+
+  private answered(asked: AskedAtOnce): Answered<EngineQuestions> {
     const stamp = { generation: this.generation, seq: ++this.seq };
     const { kind, query } = asked;
     try {
@@ -267,7 +287,7 @@ export class FakeEngine {
     }
   }
 
-  private answerTo(asked: Asked<EngineQuestions>): unknown {
+  private answerTo(asked: AskedAtOnce): unknown {
     switch (asked.kind) {
       case 'list':
         return this.list(asked.query);
@@ -323,4 +343,6 @@ export class FakeEngine {
   }
 }
 
+type AskedNumbers = Extract<Asked<EngineQuestions>, { kind: 'numbers' }>;
+type AskedAtOnce = Exclude<Asked<EngineQuestions>, { kind: 'numbers' }>;
 type WatchOfPage = EngineMethods['watch']['params'];

@@ -19,7 +19,7 @@ async function openWith(options: PanelOptions = {}, search: ListWindow['search']
       engine.search = search;
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
       engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
     },
     ...options,
     seed: { hasStarted: true, ...options.seed },

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { HostEvents } from '../../src/protocol/hostProtocol.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
-import { anExecution, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { nodeContent } from './inspectorContents.ts';
+import { anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { row, treeWindow } from './treeRows.ts';
 
 const suite = panelSuite();
 
@@ -104,6 +106,34 @@ describe('the list of a narrow panel', () => {
     expect(row.y + row.height).toBeLessThanOrEqual(list.y + list.height);
   });
 
+  test('shows what is open again, also while newer ones wait above the rows', async () => {
+    const { engine, page } = await open({
+      width: 700,
+      prepare: (engine) => {
+        engine.rows = executions(300);
+        engine.status = liveStatus;
+      },
+      saved: { selected: 'workflow/spf280' },
+    });
+    const inSight = async () => {
+      await opened().waitFor();
+      const list = (await page.locator('.execution-rows').boundingBox())!;
+      const row = (await opened().boundingBox())!;
+      return row.y >= list.y && row.y + row.height <= list.y + list.height;
+    };
+    const button = page.locator('.picker-button');
+    await button.click();
+    await expect.poll(inSight).toBe(true);
+    // Looked at further down: rows stay where they are from now on.
+    await page.keyboard.press('End');
+    await page.locator('[data-sid=spf1]').waitFor();
+    await button.click();
+    engine.arrive(...Array.from({ length: 60 }, (_, index) => anExecution(301 + index)));
+    await page.getByRole('button', { name: '60 newer' }).waitFor();
+    await button.click();
+    await expect.poll(inSight).toBe(true);
+  });
+
   test('says that what is open is not in it', async () => {
     const { page } = await open({ width: 700 });
     await page.locator('.filter-input').fill('spf3');
@@ -138,5 +168,57 @@ describe('an execution that runs', () => {
     const first = await inRow();
     await expect.poll(inRow).not.toBe(first);
     await expect.poll(inHead).toMatch(/^1 min \d+ s$/);
+  });
+
+  const beginMs = Date.now() - 65_000;
+  const running = anExecution(41, { outcome: 'running', durationMs: null, failing: null, beginMs });
+  const done = row('done', { beginMs, endMs: beginMs + 5_000, durationMs: 5_000 });
+  const step = row('step', {
+    ...{ name: 'Enter order', status: 'running' as const },
+    ...{ beginMs: beginMs + 5_000, endMs: null, durationMs: null },
+  });
+  const withSteps = (options: Parameters<typeof open>[0] = {}) =>
+    open({
+      ...options,
+      prepare: (engine) => {
+        engine.rows = [running, ...executions(3)];
+        engine.status = liveStatus;
+        engine.treeOf = (execution) =>
+          treeWindow([done, step], {
+            ...{ summary: aTree(execution).summary!, name: 'growing' },
+            extent: { beginMs, endMs: beginMs + 5_000 },
+          });
+        engine.inspect = () => nodeContent({}, step);
+        options.prepare?.(engine);
+      },
+      saved: { selected: running.key, row: 'step' },
+    });
+  const durationOf = (key: string) =>
+    suite.panel.page.locator(`[data-key=${key}] .tree-duration`).innerText();
+
+  test('its steps do, their bars grow, and so does the axis', async () => {
+    const { page } = await withSteps();
+    await expect.poll(() => durationOf('step')).toMatch(/^1 min \d+ s$/);
+    const first = await durationOf('step');
+    await expect.poll(() => durationOf('step')).not.toBe(first);
+    expect(await durationOf('done')).toBe('5.00 s');
+    const head = page.locator('.inspector-head-details');
+    await expect.poll(() => head.innerText()).toMatch(/ · 1 min \d+ s · /);
+    const widths = await page
+      .locator('.tree-bar')
+      .evaluateAll((bars) =>
+        bars.map((bar) => bar.getBoundingClientRect().width / bar.parentElement!.clientWidth),
+      );
+    expect(widths[0]).toBeLessThan(0.1);
+    expect(widths[1]).toBeGreaterThan(0.7);
+  });
+
+  test('not where it was read from a file', async () => {
+    await withSteps({
+      prepare: (engine) => {
+        engine.status = { ...liveStatus, source: { kind: 'files', name: 'a.jsonl', detail: '' } };
+      },
+    });
+    await expect.poll(() => durationOf('step')).toBe('–');
   });
 });

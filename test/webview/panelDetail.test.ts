@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/protocol/packet.ts';
 import type { OpenPanel } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
-import { executions, liveStatus } from './panelData.ts';
+import { wholeExecution } from './inspectorContents.ts';
+import { aTree, executions, liveStatus } from './panelData.ts';
 
 const suite = panelSuite();
 
@@ -79,6 +80,24 @@ test('what the inspector shows is asked for again when the engine is back', asyn
   await expect.poll(() => engine.queriesOf('inspect').length).toBe(3);
   await page.locator('.inspector-panel').waitFor();
   await expect.poll(() => page.getByText('left the window').count()).toBe(0);
+});
+
+test('an execution is headed by the name that it has above the tree, not by the ID in its record', async () => {
+  await suite.open({
+    prepare: (engine) => {
+      const content = wholeExecution();
+      engine.rows = executions(3);
+      engine.status = liveStatus;
+      engine.treeOf = (execution) => ({ ...aTree(execution), name: 'Invoice entry' });
+      engine.inspect = (key) =>
+        content.kind === 'execution'
+          ? { ...content, summary: { ...content.summary, key } }
+          : content;
+    },
+    seed: { hasStarted: true },
+  });
+  const heading = suite.panel.page.locator('.inspector h2');
+  await expect.poll(() => heading.innerText()).toBe('Invoice entry');
 });
 
 test('a run with more calls than are shown says how many', async () => {

@@ -8,6 +8,7 @@ import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
+import { someNumbers } from './numbersData.ts';
 import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
@@ -74,7 +75,7 @@ export function withExecutions(parts: PanelOptions = {}): PanelOptions {
       engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 19 });
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
       engine.complete = ({ filter, cursor }) =>
-        completionsAt(filter, cursor, { entries: [], nameOf: () => '' });
+        completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
       engine.inspect = (_key, key) => {
         const found = manyRows().find((candidate) => candidate.key === key);
         if (found === undefined) return wholeExecution();
@@ -97,7 +98,7 @@ const state = (
   ...{ name, part },
   options: withExecutions(parts),
   enter: async (panel) => {
-    await panel.page.locator('.inspector-head, .empty-state').first().waitFor();
+    await panel.page.locator('.inspector-head, .empty-state, .figure-cards').first().waitFor();
     await enter(panel);
   },
 });
@@ -206,6 +207,10 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('.tree-rows').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
+  }),
+  state('the legend of the bars', '.tree', async ({ page }) => {
+    await page.locator('.tree-legend-button').click();
+    await page.locator('.tree-legend-box').waitFor();
   }),
   state('a step that did not run', '.tree-and-inspector', async ({ page }) => {
     await page.locator('[data-node-id="rpa::message"] .tree-label').click();
@@ -323,6 +328,36 @@ export const panelStates: readonly PanelState[] = [
     engine.setState({ kind: 'ended' }, { kind: 'files', name: 'invoices.jsonl' });
     return page.locator('.source-state .codicon-check').waitFor();
   }),
+  state(
+    'numbers',
+    null,
+    async ({ page }) => {
+      await page.locator('.numbers tbody tr').first().waitFor();
+      await page.locator('.figure-button').first().focus();
+    },
+    { saved: { page: 'numbers', range: 'day' } },
+  ),
+  state(
+    'numbers as tables, and a place of a chart',
+    '.numbers',
+    async ({ page }) => {
+      await page.locator('.chart-table-switch').first().click();
+      await page.locator('.chart .numbers-pages').waitFor();
+      await page.locator('.chart-plot').first().focus();
+    },
+    { saved: { page: 'numbers', range: 'day' } },
+  ),
+  state(
+    'no numbers, and why',
+    '.numbers',
+    ({ page }) => page.locator('.numbers .empty-state').waitFor(),
+    {
+      saved: { page: 'numbers', range: 'hour' },
+      prepare: (engine) => {
+        engine.numbers = (query) => someNumbers(query, []);
+      },
+    },
+  ),
   state('health', null, async ({ engine, page }) => {
     engine.health = aHealth({ rejected: 2, lag: 9_000 });
     await page.locator('.header-buttons [aria-haspopup="menu"]').click();

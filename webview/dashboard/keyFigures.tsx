@@ -29,7 +29,8 @@ export function KeyFigures() {
   return (
     <dl class="figures" aria-label={t('Key figures of {0}', scope)}>
       <Figure
-        name={executionsName(figures, count, t)}
+        name={figures.executions === 1 ? t('execution') : t('executions')}
+        beside={callsApart(figures, count, t)}
         value={count(figures.executions)}
         title={[`${t('Executions')} · ${scope}`, ...parts, ...apart].join('\n')}
       />
@@ -66,21 +67,34 @@ export function KeyFigures() {
 }
 
 /** Tool calls stand in the list too: without them its count would be another. */
-function executionsName(
-  { executions, toolCallsApart: apart }: Figures,
+function callsApart(
+  { toolCallsApart: apart }: Figures,
   count: (value: number) => string,
   t: Translate,
-): string {
-  const counted = executions === 1 ? t('execution') : t('executions');
-  if (apart === 0) return counted;
-  const calls = apart === 1 ? t('1 tool call') : t('{0} tool calls', count(apart));
-  return t('{0} + {1}', counted, calls);
+): string | null {
+  if (apart === 0) return null;
+  return t('+ {0}', apart === 1 ? t('1 tool call') : t('{0} tool calls', count(apart)));
 }
 
-function Figure({ name, value, title }: { name: string; value: string; title: string }) {
+function Figure(props: {
+  name: string;
+  /** Goes where there is no room for it. */
+  beside?: string | null;
+  value: string;
+  title: string;
+}) {
+  const { name, beside = null, value, title } = props;
   return (
     <div class="figure" title={title}>
-      <dt class="figure-name">{name}</dt>
+      <dt class="figure-name">
+        {name}
+        {beside !== null && (
+          <>
+            {' '}
+            <span class="figure-beside">{beside}</span>
+          </>
+        )}
+      </dt>
       <dd class="figure-value">
         <Known text={value} />
       </dd>

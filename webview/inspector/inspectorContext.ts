@@ -15,6 +15,8 @@ export interface InspectorContext {
   /** What is inspected, for the titles of opened texts. */
   readonly title: string;
   readonly content: InspectorContent;
+  /** What runs goes on, and counts up. */
+  readonly isLive: boolean;
   readonly revealed: Revealed;
   readonly choices: ContentChoices;
   /** Draws again after a choice was changed. */

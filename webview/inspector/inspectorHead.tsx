@@ -3,7 +3,7 @@ import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { evidenceField, findingTitle } from '../../src/texts/findingTexts.ts';
-import { formatClock, formatDuration } from '../../src/texts/format.ts';
+import { formatClock } from '../../src/texts/format.ts';
 import { placeOfEvidence, placeToReveal } from '../../src/view/maskedValue.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
 import {
@@ -17,8 +17,10 @@ import {
   rowDuration,
   rowPresentation,
   rowStatusText,
+  runningFor,
   typeText,
 } from '../../src/texts/treeRowTexts.ts';
+import { useNow } from '../controls/now.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -37,13 +39,18 @@ export function InspectorHead({
   /** Buttons at the end of the second line. */
   readonly tools: ComponentChildren;
 }): JSX.Element {
-  const { t, language, onCopy } = useInspector();
+  const { t, language, isLive, onCopy } = useInspector();
+  const times = timesOf(content);
+  const now = useNow(isLive && times.isRunning);
+  const duration =
+    runningFor(times, isLive ? now : null) ??
+    (times.durationMs === null ? null : rowDuration(times));
   const head = headOf(content, t);
   const canReveal = content.kind === 'node' && content.row.inFlow;
   const details = [
     typeText(head.type, t),
     head.statusText,
-    ...(head.duration === null ? [] : [head.duration]),
+    ...(duration === null ? [] : [duration]),
     ...(head.beginMs === null ? [] : [formatClock(head.beginMs, language, Date.now())]),
   ];
   return (
@@ -143,7 +150,6 @@ interface Head {
   readonly status: StatusPresentation;
   readonly statusText: string;
   readonly beginMs: number | null;
-  readonly duration: string | null;
 }
 
 function headOf(content: InspectorContent, t: Translate): Head {
@@ -158,7 +164,6 @@ function headOf(content: InspectorContent, t: Translate): Head {
       status,
       statusText: t(status.text),
       beginMs: summary.beginMs,
-      duration: summary.durationMs === null ? null : formatDuration(summary.durationMs),
     };
   }
   const { row } = content;
@@ -170,8 +175,14 @@ function headOf(content: InspectorContent, t: Translate): Head {
     status: rowPresentation(row),
     statusText: rowStatusText(row, t),
     beginMs: row.beginMs,
-    duration: row.durationMs === null ? null : rowDuration(row),
   };
+}
+
+/** When it ran, and for how long. */
+function timesOf(content: InspectorContent) {
+  const isExecution = content.kind === 'execution';
+  const state = isExecution ? content.summary.outcome : content.row.status;
+  return { ...(isExecution ? content.summary : content.row), isRunning: state === 'running' };
 }
 
 /** What is inspected, by its name. */

@@ -41,6 +41,8 @@ export interface NodeInspectorProps {
   readonly error: string | null;
   /** There is width for input and output side by side. */
   readonly wide: boolean;
+  /** What runs goes on, and counts up. */
+  readonly isLive?: boolean;
   readonly findings: readonly Finding[];
   readonly stored: StoredValuePort;
   readonly onReveal: () => void;
@@ -99,6 +101,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     language: document.documentElement.lang || 'en',
     title: contentName(content, t),
     content,
+    isLive: props.isLive ?? false,
     revealed,
     choices,
     redraw: () => redraw(0),

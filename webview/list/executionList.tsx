@@ -15,7 +15,7 @@ export function ExecutionList({
   openedAt = null,
 }: {
   onOpened?: () => void;
-  /** The row that shall come into view once it is known. */
+  /** The row that shall come into view once it is known, counted from the newest. */
   openedAt?: number | null;
   /** Given the way to the first row; by key the focus goes there too. */
   toTop: { current: (isByKey: boolean) => void };
@@ -31,8 +31,12 @@ export function ExecutionList({
   const hadMenu = useRef(false);
   useLayoutEffect(() => {
     if (openedAt === null) return;
-    setFocus(openedAt);
-    handle.current?.show(openedAt, true);
+    // Rows are counted from the first that is shown, which newer ones wait above.
+    const waiting = state.list.peek()?.newer ?? 0;
+    if (openedAt < waiting) feed.showNewest();
+    const row = openedAt < waiting ? openedAt : openedAt - waiting;
+    setFocus(row);
+    handle.current?.show(row, true);
   }, [openedAt]);
   if (window === null || window.total === 0) return null;
 

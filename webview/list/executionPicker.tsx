@@ -12,6 +12,9 @@ import { StatusIcon } from './executionRow.tsx';
 import { ListRegion } from './listRegion.tsx';
 import { useOpenedPlace } from './openedPlace.ts';
 
+/** What it has room for at least: also for why there is none. */
+const leastRows = 6;
+
 /** Where there is no room for the list: the open execution, and the list on demand. */
 export function ExecutionPicker() {
   const { state, session, t } = usePanel();
@@ -59,6 +62,7 @@ export function ExecutionPicker() {
     };
   }, [counts]);
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
+  const rows = state.list.value?.total ?? 0;
   const tree = state.tree.value;
   const place = useOpenedPlace(isOpen);
   return (
@@ -102,7 +106,7 @@ export function ExecutionPicker() {
         </button>
       </div>
       {isOpen && (
-        <div class="picker-list">
+        <div class="picker-list" style={{ '--picker-rows': Math.max(leastRows, rows) }}>
           <ListRegion
             instead={reason === null ? null : <EmptyState reason={reason} />}
             openedAt={place === 'outside' ? null : place}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { howLost } from '../../src/view/timingFacts.ts';
 import { msg, type Translate } from '../../src/texts/translate.ts';
 
@@ -14,10 +14,29 @@ const looks: readonly (readonly [look: string, text: string])[] = [
   ['tree-bar-lost', msg('Earlier attempts, at most')],
 ];
 
+/** Pixels that stay free at the edges of the panel. */
+const edge = 8;
+
+/** Over all else, below the button or where there is room: the tree is often too low for it, and would cut it off. */
+function place(box: HTMLElement, root: HTMLElement): void {
+  box.showPopover();
+  const { right, bottom } = (root.querySelector('button') ?? root).getBoundingClientRect();
+  const { width, height } = box.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  const left = Math.min(right - width / 2, clientWidth - width - edge);
+  const top = Math.min(bottom, clientHeight - height - edge);
+  box.style.left = `${String(Math.max(edge, left))}px`;
+  box.style.top = `${String(Math.max(edge, top))}px`;
+}
+
 /** A button beside the time axis that says what the bars mean. */
 export function BarLegend({ t }: { readonly t: Translate }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isOpen && root.current !== null && box.current !== null) place(box.current, root.current);
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
     const close = (event: PointerEvent) => {
@@ -53,7 +72,7 @@ export function BarLegend({ t }: { readonly t: Translate }): JSX.Element {
         }}
       />
       {isOpen && (
-        <div class="tree-legend-box">
+        <div ref={box} class="tree-legend-box" popover="manual">
           <ul>
             {looks.map(([look, text]) => (
               <li key={text}>

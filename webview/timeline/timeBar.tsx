@@ -3,22 +3,26 @@ import type { TreeRow } from '../../src/protocol/tree.ts';
 import { lostBar, timeBar, type Extent } from '../../src/view/timelineBars.ts';
 import { howLost } from '../../src/view/timingFacts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import type { Milliseconds } from '../../src/trace/execution.ts';
 import { lostText } from '../../src/texts/treeRowTexts.ts';
 
 /** A row's bar on the shared time axis; empty without times. */
 export function RowTimeBar({
   row,
   extent,
+  now,
   t,
 }: {
   readonly row: TreeRow;
   readonly extent: Extent | null;
+  readonly now: Milliseconds | null;
   readonly t: Translate;
 }): JSX.Element {
   const { beginMs, endMs, durationMs, status } = row;
   const bar = timeBar(
     { beginMs, endMs, durationMs, running: status === 'running' || status === 'stalled' },
     extent,
+    status === 'running' ? now : null,
   );
   const lost = lostBar(row, extent);
   const look = `tree-bar tree-bar-${status}${row.expanded === null ? '' : ' tree-bar-parent'}`;

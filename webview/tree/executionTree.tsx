@@ -6,6 +6,8 @@ import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { growingExtent } from '../../src/view/timelineBars.ts';
+import { useNow } from '../controls/now.ts';
 import { BarLegend } from '../timeline/barLegend.tsx';
 import { TimeAxis, useTimeTicks } from '../timeline/timeAxis.tsx';
 import { followFocus, type TreeFocus } from './treeFocus.ts';
@@ -33,6 +35,8 @@ export interface ExecutionTreeProps {
   readonly focusRequest: { readonly row: number; readonly n: number } | null;
   /** Goes to the next failure or the one before, and takes the focus, once for each `n`. */
   readonly failureRequest?: { readonly by: 1 | -1; readonly n: number } | null;
+  /** What runs goes on, and counts up. */
+  readonly isLive?: boolean;
 }
 
 const rowHeight = 22;
@@ -168,7 +172,13 @@ function TreeOfOne(
     if (hit !== null) moveTo(hit.index);
   };
 
-  const { axis, ticks } = useTimeTicks(window.extent);
+  const { isLive = false } = props;
+  const counts = isLive && window.summary.outcome === 'running';
+  const time = useNow(counts);
+  const now = counts ? time : null;
+  const extent =
+    now === null || window.extent === null ? window.extent : growingExtent(window.extent, now);
+  const { axis, ticks } = useTimeTicks(extent);
   const step = ticks[1]?.at;
   return (
     <div class="tree" style={step === undefined ? {} : { '--tree-grid-step': `${step}%` }}>
@@ -208,7 +218,8 @@ function TreeOfOne(
             row={row}
             isSelected={row.key === selectedKey}
             isFocused={row.key === focus.key}
-            extent={window.extent}
+            extent={extent}
+            now={now}
             execution={window.query.key}
             t={t}
           />

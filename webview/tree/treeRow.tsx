@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { TreeRow } from '../../src/protocol/tree.ts';
-import type { ExecutionKey } from '../../src/trace/execution.ts';
+import type { ExecutionKey, Milliseconds } from '../../src/trace/execution.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -13,6 +13,7 @@ import {
   rowName,
   rowPresentation,
   rowStatusText,
+  runningFor,
 } from '../../src/texts/treeRowTexts.ts';
 import { stepContext } from '../contextMenus.ts';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
@@ -23,6 +24,8 @@ export interface TreeRowProps {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly extent: Extent | null;
+  /** While the execution goes on: until when what runs has done so. */
+  readonly now: Milliseconds | null;
   /** The execution whose tree it is part of. */
   readonly execution: ExecutionKey;
   readonly t: Translate;
@@ -87,10 +90,15 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
           />
         )}
       </div>
-      <RowTimeBar row={row} extent={props.extent} t={t} />
-      <div class="tree-duration">{row.status === 'notRun' ? '' : rowDuration(row)}</div>
+      <RowTimeBar row={row} extent={props.extent} now={props.now} t={t} />
+      <div class="tree-duration">{durationOf(row, props.now)}</div>
     </div>
   );
+}
+
+function durationOf(row: TreeRow, now: Milliseconds | null): string {
+  if (row.status === 'notRun') return '';
+  return runningFor({ ...row, isRunning: row.status === 'running' }, now) ?? rowDuration(row);
 }
 
 function Twistie({ expanded }: { readonly expanded: boolean | null }): JSX.Element {

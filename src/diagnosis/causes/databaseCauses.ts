@@ -5,7 +5,7 @@ export const databaseCauses = {
   databaseBusy: {
     category: 'database',
     patterns: [
-      /deadlock (?:found|detected)|was deadlocked|deadlock victim|lock wait timeout|lock request time ?out|database (?:file |table )?is locked|SQLITE_BUSY|too many connections|connection slots are reserved|QueuePool limit|Pool-\d{1,4} - Connection is not available|ORA-000(?:18|20|54|60)\b/i,
+      /deadlock (?:found|detected)|was deadlocked|deadlock victim|lock wait timeout|lock request time ?out|database (?:file |table )?is locked|SQLITE_BUSY|too many (?:connections|clients already)|could not obtain lock on|connection slots are reserved|QueuePool limit|Pool-\d{1,4} - Connection is not available|ORA-000(?:18|20|54|60)\b/i,
       /死锁|锁等待超时|数据库连接(?:数|池)[^\n]{0,6}(?:已满|耗尽|超)/,
     ],
     remedies: ['runAgain', 'checkDatabase'],
@@ -13,7 +13,7 @@ export const databaseCauses = {
   databaseConstraint: {
     category: 'database',
     patterns: [
-      /duplicate (?:entry|key)|unique(?:ness)? (?:constraint|violation|index)|violat(?:es|ion of) [\w -]{1,30} constraint|(?:not null|check|unique|foreign key) constraint|IntegrityError|data too long for column|cannot insert (?:the value )?null|\bcolumn '[^'\n]{1,80}' cannot be null|out of range value for column|value too (?:large|long) for|would be truncated|numeric field overflow/i,
+      /duplicate (?:entry|key)|unique(?:ness)? (?:constraint|violation|index)|violat(?:es|ion of) [\w -]{1,30} constraint|(?:not null|check|unique|foreign key) constraint|IntegrityError|data too long for column|cannot insert (?:the value )?null|\bcolumn '[^'\n]{1,80}' cannot be null|out of range value for column|incorrect \w{1,20} value: [^\n]{1,80} for column|value too (?:large|long) for|would be truncated|numeric field overflow/i,
       /ORA-0000[12]\b|ORA-01400\b|ORA-01438\b|ORA-0229[0-3]\b|ORA-12899\b|违反[^\n]{0,20}约束|重复(?:键|条目)|主键[^\n]{0,4}(?:冲突|重复)|将截断字符串/i,
     ],
     remedies: ['checkConstraint', 'checkInputForm'],

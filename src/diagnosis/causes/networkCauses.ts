@@ -10,7 +10,7 @@ export const networkCauses = {
       windowsErrors(1326, 1327, 1330, 1331, 1909),
       httpStatus('401', 'unauthori[sz]ed|authentication|not authori[sz]ed|invalid'),
       // "UnauthorizedAccessException" is .NET's word for a file that may not be opened.
-      /unauthori[sz]ed(?! ?Access)|authenticat\w{1,4} (?:failed|fails|required|error)|AuthenticationError|(?:could not|failed to|unable to) authenticate|authentication (?:to|for) [^\n]{0,120} failed|AppIdNoAuth|\bauth failed|AUTHENTICATIONFAILED|login (?:failed|incorrect|fail)\b|access denied for user|logon (?:failure|denied)|WRONGPASS|permission denied \((?:publickey|password|keyboard|gssapi)|username\/password|account is (?:locked|disabled|expired)/i,
+      /unauthori[sz]ed(?! ?Access)|authenticat\w{1,4} (?:failed|fails|required|error)|AuthenticationError|(?:could not|failed to|unable to) authenticate|authentication (?:to|for) [^\n]{0,120} failed|AppIdNoAuth|\bauth failed|AUTHENTICATIONFAILED|login (?:failed|incorrect|fail|error or)\b|access denied for user|logon (?:failure|denied)|WRONGPASS|permission denied \((?:publickey|password|keyboard|gssapi)|username\/password|account is (?:locked|disabled|expired)/i,
       /(?:invalid|incorrect|wrong)[_ ](?:api[_ .-]?key|token|credentials?|username|user name|password|signature)|(?:api[_ -]?key|token|password|credentials?|signature)\b[^\n]{0,12}\b(?:not valid|expired|invalid|incorrect|revoked|not match|cannot be verified)|InvalidApiKey|session (?:is |has )?expired|jwt (?:expired|malformed)|user ?name or password|ORA-(?:01017|2800[01])\b/i,
       /未授权|(?:鉴权|认证|身份验证|身份认证|签名)(?:校验|验证)?(?:失败|不通过|未通过|错误|异常)|(?:用户名|账号|用户)或密码(?:不正确|错误)|(?:令牌|token|密钥|api[ -]?key|凭证|凭据)[^\n]{0,4}(?:无效|错误|不正确|不合法|已?过期|失效)|(?:身份|登录)(?:认证|验证|状态)?已?(?:过期|失效)|无效的?[^\n]{0,4}(?:令牌|密钥|token|api ?key)|登录(?:失败|已过期|已失效)|用户[^\n]{0,40}登录失败|验证码(?:错误|不正确|已失效)/i,
     ],
@@ -23,7 +23,7 @@ export const networkCauses = {
       unixErrors('EACCES|EPERM', 1, 13),
       httpStatus('403', 'forbidden|access|permission|not allowed'),
       /\bforbidden\b|\bno permission (?:to|for)\b|permission[_ ](?:was )?denied|(?:does not|doesn't|do not|don't) have (?:the |sufficient )?(?:permission|privilege|access)|PermissionError|PermissionDenied|access (?:to [^\n]{0,80} )?is denied|access denied|command denied to user|AccessDenied|UnauthorizedAccess|operation not permitted|requires elevation|insufficient (?:privileges?|permissions?)|ORA-01031/i,
-      /无权限|没有[^\n]{0,8}权限|权限(?:不足|不够|被拒绝)|拒绝访问|访问被拒绝|无权(?:访问|操作|限)|禁止访问|需要提升/,
+      /(?<!是否|有)无权限|没有[^\n]{0,8}权限|(?<!是否|有)无(?:访问|操作|读写?|写入?|执行|管理|查看|修改|删除|使用|相应|足够)的?权限|权限(?:不足|不够|被拒绝)|拒绝访问|访问被拒绝|无权(?:访问|操作)|禁止访问|需要提升/,
     ],
     remedies: ['grantPermission', 'checkAccount'],
   },
@@ -86,8 +86,8 @@ export const networkCauses = {
     category: 'network',
     patterns: [
       httpStatus('50[0-3]|52\\d', 'internal|bad gateway|service|server|overloaded'),
-      /\bserver error\b|internal server error|\bInternalError\b|bad gateway|service (?:is )?(?:temporarily )?unavailable|temporarily unable to handle|server (?:is )?(?:overloaded|too busy)|server had an error|(?:engine|model) is (?:currently )?overloaded|overloaded_error|due to overload|upstream connect error|\bnginx[^\n]{0,10} 50[0-3]\b/i,
-      /服务(?:器|端)?(?:繁忙|忙碌|内部错误|内部异常|过载)|服务[^\n]{0,4}不可用|系统繁忙|服务异常|网关错误|无可用的?[^\n]{0,6}服务|负载过高|访问量过大/,
+      /\bserver error\b|internal server error|\bInternalError\b|bad gateway|service (?:is )?(?:(?:currently|temporarily) )?unavailable|temporarily unable to handle|server (?:is )?(?:overloaded|too busy)|server had an error|(?:engine|model) is (?:currently )?overloaded|overloaded_error|due to overload|upstream connect error|\bnginx[^\n]{0,10} 50[0-3]\b/i,
+      /服务(?:器|端)?(?:繁忙|忙碌|内部错误|内部异常|过载)|服务[^\n]{0,4}不可用|系统繁忙|服务器?开小差|服务异常|网关错误|无可用的?[^\n]{0,6}服务|负载过高|访问量过大/,
     ],
     remedies: ['checkServiceUp', 'runLater'],
   },

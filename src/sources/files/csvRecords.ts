@@ -65,7 +65,7 @@ export function* readCsv(
     }
     const record = recordOf(row, columns, name, ++number);
     if (record === undefined) {
-      yield { record: tableAsItIs(content, name), share: 1 };
+      yield { record: contentAsItIs(content, name), share: 1 };
       return;
     }
     yield { record, share: Math.min(1, (start + row.end) / bytes.length) };
@@ -142,10 +142,11 @@ function recordOf(
   };
 }
 
-/** Enough of a table to see what it is. */
+/** Enough of a file to see what it is. */
 const mostShown = 16 * 1024;
 
-function tableAsItIs(bytes: Uint8Array, topic: string): ConsumedRecord {
+/** A file in which nothing can be a record, to be listed once with the reason. */
+export function contentAsItIs(bytes: Uint8Array, topic: string): ConsumedRecord {
   const value = bytes.slice(0, mostShown);
   return { topic, partition: 0, offset: '1', timestampMs: null, key: null, value };
 }

@@ -46,3 +46,37 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   }
   return all;
 }
+
+const escape = 0x1b;
+const colour = /\u001b\[[\d;]*[mK]/g;
+
+/** Without the colours that a tool wrote for a terminal (`jq -C`, a container's log): JSON has no such sign. */
+export function withoutColours(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(escape)) return bytes;
+  // Each byte as a sign, so that what is no UTF-8 stays what it is.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return new Uint8Array(Buffer.from(text.replace(colour, ''), 'latin1'));
+}
+
+/** So many bytes tell. */
+const sampled = 4_096;
+/** Of what is compressed or a program one byte in nine is a control sign; text has hardly one. */
+const mostControls = 0.05;
+
+/** Whether content is no text, and none of it seems to be a record: a picture, a document, a database. */
+export function isNoText(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, sampled);
+  const controls = head.filter((byte) => byte < 0x20 && (byte < 0x09 || byte > 0x0d)).length;
+  if (controls <= mostControls * head.length) return isDocument(head);
+  // Zeros are a buffer's that holds nothing.
+  if (head.every((byte) => byte === 0)) return false;
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return !whole.includes('sid"') && !whole.includes('sid\\');
+}
+
+/** A document whose first lines are text. */
+function isDocument(head: Uint8Array): boolean {
+  return (
+    Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1', 0, 5) === '%PDF-'
+  );
+}

@@ -4,6 +4,7 @@ import { unzipSync, type UnzipFileInfo } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import { isTooLarge, TooLargeError } from '../../compression/decompressed.ts';
 import { decompressZstd } from '../../compression/zstd.ts';
+import { gunzipped } from './gzipFile.ts';
 import { isTar, tarContents } from './tarFile.ts';
 
 /** Why a packed file is not opened. */
@@ -13,7 +14,6 @@ export interface PackedFault {
   readonly form: string;
 }
 
-const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 
 type Form = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar';
@@ -82,7 +82,7 @@ const mostOverhead = 1_024;
 async function open(form: Form, bytes: Uint8Array, most: number): Promise<readonly Uint8Array[]> {
   switch (form) {
     case 'gzip':
-      return [await gunzip(bytes, { maxOutputLength: most })];
+      return [await gunzipped(bytes, most)];
     case 'zlib':
       return [await inflate(bytes, { maxOutputLength: most })];
     case 'tar':

@@ -1,4 +1,5 @@
 import { endOfScalar, endOfString, endOfValue, isSpace, skip } from './jsonScan.ts';
+import { endOfUnread } from './unreadLines.ts';
 
 /** Where one record stands in the file; `element` is its number when it stands in an array, from 1. */
 export interface Piece {
@@ -128,7 +129,7 @@ function elementAt(bytes: Uint8Array, start: number, endOf: EndOf): Found {
   else end = Math.max(endOfScalar(bytes, start), start + 1);
   const form = first === openBrace ? 'object' : first === quote ? 'string' : 'line';
   if (end >= 0) return { start, end, next: end, form };
-  const line = restOfLine(bytes, start);
+  const line = unread(bytes, start);
   const cut = bytes[line.end - 1] === comma ? line.end - 1 : line.end;
   return { ...line, end: cut, form: 'line' };
 }
@@ -144,7 +145,8 @@ function lineAt(bytes: Uint8Array, start: number, endOf: EndOf): Found {
   }
   if (first !== openBrace) return lineWith(bytes, rest(), endOf);
   const end = endOf(start);
-  return aloneTo(bytes, start, end, 'object') ?? (end < 0 ? rest() : lineTo(bytes, start, end));
+  if (end < 0) return unread(bytes, start);
+  return aloneTo(bytes, start, end, 'object') ?? lineTo(bytes, start, end);
 }
 
 /**
@@ -174,7 +176,13 @@ function hasLineEnd(bytes: Uint8Array, from: number, to: number): boolean {
 function lineWith(bytes: Uint8Array, line: Found, endOf: EndOf): Found {
   const last = line.end - 1;
   const end = bytes[last] === openBrace && last > line.start ? endOf(last) : -1;
-  return end < 0 ? line : lineTo(bytes, line.start, end);
+  return end < 0 ? unread(bytes, line.start) : lineTo(bytes, line.start, end);
+}
+
+/** What can't be read from `start` on: a line, or several that belong together. */
+function unread(bytes: Uint8Array, start: number): Found {
+  const end = endOfUnread(bytes, start);
+  return { start, end, next: end, form: 'line' };
 }
 
 /** From `start` to the end of the line that `end` stands in. */

@@ -2,9 +2,11 @@ import type { ConsumedRecord } from '../../record/consumedRecord.ts';
 import { contentOf, readDumpLine, unwrap } from './dumpLine.ts';
 import type { Dumped } from './dumpLine.ts';
 import { containedIn, severalIn } from './containers.ts';
-import { readCsv, tableForm } from './csvRecords.ts';
-import { toUtf8 } from './fileText.ts';
+import { contentAsItIs, readCsv, tableForm } from './csvRecords.ts';
+import { isNoText, toUtf8, withoutColours } from './fileText.ts';
+import { strictJson } from './looseJson.ts';
 import { PartedLines } from './partedLines.ts';
+import { isToolLine } from './toolLines.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
 import { isYamlDump, readYaml } from './yamlDump.ts';
 import { pieces, type Piece } from './pieces.ts';
@@ -42,7 +44,7 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
   let last = 0;
   for (const part of parts) {
     const first = last;
-    for (const { record, share } of readPart(toUtf8(part), name)) {
+    for (const { record, share } of readPart(withoutColours(toUtf8(part)), name)) {
       last = first + Number(record.offset);
       yield {
         record: { ...record, offset: String(last) },
@@ -54,10 +56,14 @@ export function* readPlaced(content: FileContent, name: string): Generator<Place
 }
 
 function* readPart(content: Uint8Array, name: string): Generator<PlacedRecord> {
+  if (isNoText(content)) {
+    yield { record: contentAsItIs(content, name), share: 1 };
+    return;
+  }
   const table = tableForm(content);
   if (table !== undefined) yield* readCsv(content, table, name);
   else if (isYamlDump(content)) yield* readYaml(content, name);
-  else yield* readPieces(withoutTripleQuotes(content), name);
+  else yield* readPieces(strictJson(withoutTripleQuotes(content)), name);
 }
 
 function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord> {
@@ -77,6 +83,7 @@ function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord>
   };
   for (const piece of withContained(pieces(content), content)) {
     const bytes = content.subarray(piece.start, piece.end);
+    if (isToolLine(bytes)) continue;
     const whole = parted.take(bytes);
     if (whole === 'begun') continue;
     // Each byte is looked at once: a file on one line has no break to find, for any of its records.

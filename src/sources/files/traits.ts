@@ -19,7 +19,7 @@ export const filesTraits = {
     icon: 'folder-opened',
     label: msg('Open Trace Files…'),
     title: msg('Open Trace Files'),
-    text: msg('Reads JSON or JSON Lines from files; you can also drop files anywhere here.'),
+    text: msg('Reads records from dumps, exports and logs; you can also drop files anywhere here.'),
   },
   label: ({ paths }) => namesOf(paths),
   holdsTheSame: (a, b) => JSON.stringify(a.paths) === JSON.stringify(b.paths),

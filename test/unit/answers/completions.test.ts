@@ -42,5 +42,5 @@ test.each<[string, string[] | undefined]>([
 });
 
 test('all fields are offered where nothing is written yet', async () => {
-  expect(await offered('x |')).toHaveLength(10);
+  expect(await offered('x |')).toHaveLength(12);
 });

@@ -230,3 +230,28 @@ test('the latest, the latest failed one, and the latest that ran a node', () => 
   expect(sid(list.executionOfNode(uri, rpaNode, null))).toBe('ran');
   expect(sid(list.executionOfNode(uri, 'gone::1', null))).toBeUndefined();
 });
+
+test('the cause of a failure is looked for once a filter asks for it', async () => {
+  const { takeFixture, list } = engineParts();
+  takeFixture('failed');
+  takeFixture('succeeded');
+  const found = (filter: string) => list.window(listQuery({ filter })).total;
+  const stamp = list.stamp(listQuery({ filter: 'cause:unknown' }));
+  expect(found('cause:unknown')).toBe(1);
+  await expect.poll(() => found('cause:elementNotFound')).toBe(1);
+  expect(found('cause:ELEMENTNOTFOUND -status:succeeded')).toBe(1);
+  expect(found('cause:unknown')).toBe(0);
+  expect(list.stamp(listQuery({ filter: 'cause:unknown' }))).not.toBe(stamp);
+});
+
+test.each([
+  ['failing:"录入"', 1],
+  ['failing:rpa::3f9d', 1],
+  // It ran, and did not fail.
+  ['failing:node-start', 0],
+])('%s finds what failed at a node', (filter, total) => {
+  const { takeFixture, list } = engineParts();
+  takeFixture('failed');
+  takeFixture('succeeded');
+  expect(list.window(listQuery({ filter })).total).toBe(total);
+});

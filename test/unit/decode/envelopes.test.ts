@@ -157,6 +157,8 @@ describe('a record is found in', () => {
         }),
       ),
     ],
+    ['a text with its quotes escaped', utf8(text.replaceAll('"', '\\"'))],
+    ['… twice, in a line of a log', utf8(`sent ${text.replaceAll('"', '\\\\\\"')} "ok" {}`)],
     ['a Python bytes literal', utf8(`b'${text.replaceAll('\\', '\\\\')}'`)],
     ['one with escapes', utf8(`b'${text.replace('好', '\\xe5\\xa5\\xbd')}'`)],
     ['the repr of a text', utf8(`'${text}'`)],
@@ -267,12 +269,15 @@ describe('what is not read says what it is', () => {
     ['XML', utf8('<?xml version="1.0"?><a/>'), 'notJson: XML'],
     ['HTML', utf8('<!DOCTYPE html><html></html>'), 'notJson: HTML'],
     ['YAML', utf8('sid: x\nsub: workflow\n'), 'notJson: YAML'],
+    ['a list of YAML', utf8('# x\n- sid: x\n  sub: workflow\n'), 'notJson: YAML'],
+    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'notUtf8: PNG'],
     ['Java’s Struct', utf8('Struct{sid=x,sub=workflow}'), 'notJson: Java’s Struct'],
     ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
     ['zeros alone', new Uint8Array(64), 'empty: '],
     ['a list', utf8('[1,2]'), 'notAnObject: list'],
     ['a word', utf8('"word"'), 'notAnObject: string'],
+    ['null', utf8('null'), 'notAnObject: null'],
   ])('%s', (_name, value, reason) => {
     expect(decoded(value)).toBe(reason);
   });

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { causes, causeOf } from '../../../src/diagnosis/causes.ts';
 import { labelledTexts } from './labelledTexts.ts';
 
-// How engines, drivers, systems, models and databases say it, in both languages. `holdout` and `holdout2` were written after the
+// How engines, drivers, systems, models and databases say it, in both languages. The `holdout` files were written after the
 // patterns and before anybody tried them: how many of them were read right at once is noted at their heads.
-const files = ['robots', 'windows', 'services', 'nothing', 'holdout', 'holdout2'];
+const files = ['robots', 'windows', 'services', 'nothing', 'holdout', 'holdout2', 'holdout3'];
 const rows = files.flatMap((name) => labelledTexts(name));
 const wrapped = (text: string) => [
   text,

@@ -20,6 +20,7 @@ let vscode: FakeVscode;
 let clock: ManualClock;
 let setting: NotifyFailures;
 let notifications: Notifications;
+let panelShown: () => void;
 
 beforeEach(() => {
   vscode = new FakeVscode();
@@ -27,7 +28,13 @@ beforeEach(() => {
   setting = 'all';
   notifications = new Notifications({
     ...{ vscode: vscode.api, clock, notifyFailures: () => setting },
-    ...{ panel: {} as never, revealer: {} as never, sourceOf: () => undefined },
+    panel: {
+      onDidShow: (listener: () => void) => {
+        panelShown = listener;
+        return { dispose: () => undefined };
+      },
+    } as never,
+    ...{ revealer: {} as never, sourceOf: () => undefined },
   });
 });
 
@@ -73,6 +80,19 @@ test('while one is open, others are left to the panel; after it they are told ag
   close();
   await settled();
   expect(await told(failed('c'))).toHaveLength(2);
+});
+
+test('what was told goes out of the way of a panel that comes into sight, and the next is told', async () => {
+  const run: string[] = [];
+  vscode.commands.set('notifications.hideToasts', () => run.push('hidden'));
+  panelShown();
+  expect(run).toEqual([]);
+  vscode.press = () => new Promise<undefined>(() => undefined);
+  await told(failed('a'));
+  panelShown();
+  panelShown();
+  expect(run).toEqual(['hidden']);
+  expect(await told(failed('b'))).toHaveLength(2);
 });
 
 test('what is gathered when it is let go is not told', async () => {

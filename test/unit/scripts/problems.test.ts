@@ -60,6 +60,13 @@ describe('the problems command', () => {
     });
   });
 
+  test('where it is not known when something failed it says that', async () => {
+    const timeless = '{"sid":"s","sub":"x","status":{"code":1,"message":"no"},"trace":[]}';
+    expect(await problems(['-'], timeless)).toEqual({
+      ...{ status: 0, stdout: 'Failed executions that tell no time: 1.\n', stderr: '' },
+    });
+  });
+
   test.each<[string, readonly string[], string]>([
     ['no file', [], 'Usage: '],
     ['a day that is none', ['-', '--now', 'soon'], 'soon is no time'],

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { lostBar, timeBar, timeTicks, type Timed } from '../../../src/view/timelineBars.ts';
+import {
+  growingExtent,
+  lostBar,
+  timeBar,
+  timeTicks,
+  type Timed,
+} from '../../../src/view/timelineBars.ts';
 
 const extent = { beginMs: 1000, endMs: 2000 };
 const timed = (parts: Partial<Timed>): Timed => ({
@@ -32,6 +38,11 @@ describe('bars', () => {
     expect(timeBar(timed(parts), extent)).toEqual(bar);
   });
 
+  test('what runs ends now', () => {
+    const bar = timeBar(timed({ beginMs: 1200, running: true }), extent, 1700);
+    expect(bar).toEqual({ left: 20, width: 50, open: true });
+  });
+
   test('an axis without length is filled', () => {
     const moment = { beginMs: 5, endMs: 5 };
     expect(timeBar(timed(moment), moment)).toEqual({ left: 0, width: 100, open: false });
@@ -39,6 +50,18 @@ describe('bars', () => {
 
   test('no axis, no bar', () => {
     expect(timeBar(timed({ beginMs: 1, endMs: 2 }), null)).toBeNull();
+  });
+});
+
+describe('the axis of what goes on', () => {
+  test.each([
+    ['before its end', 1900, 2000],
+    ['at its end', 2000, 2000],
+    ['behind it, to the next round moment', 2001, 2200],
+    ['for long: in coarser steps', 1000 + 61_000, 1000 + 70_000],
+    ['for days', 1000 + 3 * 86_400_000 + 1, 1000 + 3.5 * 86_400_000],
+  ])('%s', (_name, now, endMs) => {
+    expect(growingExtent(extent, now)).toEqual({ beginMs: 1000, endMs });
   });
 });
 

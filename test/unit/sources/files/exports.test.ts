@@ -280,6 +280,9 @@ describe('a packed file', () => {
   it('is opened: gzip, zip, and one in the other', async () => {
     expect(await content(utf8(a))).toBe(a);
     expect(await content(gzipSync(a))).toBe(a);
+    const withJunk = (junk: string) => Buffer.concat([gzipSync(a), gzipSync(b), utf8(junk)]);
+    for (const junk of ['\r\n', 'junk', '\0\0junk', `${a}\n`])
+      expect(await content(withJunk(junk))).toBe(a + b);
     expect(await content(zipSync({ 'x/trace.jsonl': utf8(a) }))).toBe(a);
     expect(await content(zipSync({ '1.json': utf8(a), '2.json': gzipSync(b) }))).toBe(`${a}|${b}`);
     expect(await content(deflateSync(a))).toBe(a);
@@ -334,6 +337,11 @@ describe('a packed file', () => {
     ],
     ['a zip that says less than it holds', lyingZip(), 'damaged zip'],
     ['damaged gzip', gzipSync(a).subarray(0, 12), 'damaged gzip'],
+    [
+      'gzip with a damaged part',
+      Buffer.concat([gzipSync(a), gzipSync(b).subarray(0, 14)]),
+      'damaged gzip',
+    ],
     ['damaged zip', zipSync({ a: utf8(a) }).subarray(0, 30), 'damaged zip'],
     ['a bomb of zlib', deflateSync(new Uint8Array(2_000_000)), 'zlib: too large when unpacked'],
     [

@@ -88,11 +88,7 @@ describe('readRecords', () => {
       'ain": 3, "status": {"code": 0}}\n{"b":2}',
       ['1 ain": 3, "status": {"code": 0}}', '2 {"b":2}'],
     ],
-    [
-      'a line that is none',
-      'Processed a total of 2 messages\n{"b":2}',
-      ['1 Processed a total of 2 messages', '2 {"b":2}'],
-    ],
+    ['a line that is none', 'now it begins\n{"b":2}', ['1 now it begins', '2 {"b":2}']],
     ['the wrong bracket', '{"a":[1}\n{"b":2}', ['1 {"a":[1}', '2 {"b":2}']],
     ['text behind a record', '{"a":1} oops\n{"b":2}', ['1 {"a":1} oops', '2 {"b":2}']],
     ['an array cut off', '[{"a":1},{"b":', ['1 {"a":1}', '2 {"b":']],

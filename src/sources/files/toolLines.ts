@@ -1,0 +1,36 @@
+/** What tools print beside the records, by the tool; each is a whole line, and none can be a part of a record. */
+const patterns: readonly RegExp[] = [
+  // Kafka's console consumer, and what its library logs.
+  /^(?:\^C)?Processed a total of \d+ messages?$/,
+  /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] [A-Z]{4,5} [^"]*\((?:org\.apache\.kafka|kafka)\.[\w.$]+\)(?:\n\s[^{]*)?$/,
+  /^(?:Caused by: )?org\.apache\.kafka\.[\w.$]+(?:Exception|Error)\b[^{]*$/,
+  // kcat, and librdkafka below it.
+  /^% ?(?:\d\|\d+\.\d+\||(?:Reached end of|Auto-selecting|Waiting for|Group |Unassigned|Delivered|ERROR: |Fatal |Warning)\b)/,
+  // Confluent's CLI.
+  /^Starting Kafka Consumer\b[^{]*$/,
+  // kubectl and docker, in which a consumer runs.
+  /^(?:Defaulted container "|Unable to use a TTY|If you don't see a command prompt)[^{]*$/,
+  /^the input device is not a TTY$/,
+  // Server-sent events.
+  /^data: \[DONE\]$/,
+  // Borders of tables that are drawn with signs.
+  /^[+|][-+=|]{2,}$/,
+  /^[┌├└╔╠╚╭╰][─━┬┼┴┐┤┘═╦╬╩╗╣╝╮╯╪╤╧]+$/,
+  // Comments of who saved it.
+  /^(?:(?:#|\/\/)(?: [^{\n]*)?(?:\n|$))+$/,
+];
+/** Elasticsearch's bulk requests: what is done with the document on the next line. */
+const bulkAction = /^\{\s*"(?:index|create)"\s*:\s*\{[^{}]*\}\s*\}$/;
+
+/** None of them is longer. */
+const longest = 1_000;
+const openBrace = 0x7b;
+const utf8 = new TextDecoder();
+
+/** Whether a piece of a file is what a tool printed beside the records, and neither a record nor a part of one. */
+export function isToolLine(piece: Uint8Array): boolean {
+  if (piece.length > longest) return false;
+  const text = utf8.decode(piece);
+  if (piece[0] === openBrace) return bulkAction.test(text) && !text.includes('"sid"');
+  return patterns.some((pattern) => pattern.test(text));
+}

@@ -1,0 +1,246 @@
+import type { TimePart } from '../analysis/overTime.ts';
+import type { NumbersAnswer } from '../protocol/numbers.ts';
+import {
+  formatAxisTime,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatSpan,
+  unknown,
+} from '../texts/format.ts';
+import { enumerated, labelled, sentences } from '../texts/sentences.ts';
+import type { Translate } from '../texts/translate.ts';
+import {
+  countScale,
+  durationScale,
+  markedPlaces,
+  type Scale,
+  shortDuration,
+} from './chartScale.ts';
+import { durationTerm, filterOf, timeTerm } from './numbersFilter.ts';
+
+/** What a mark of a chart stands for; each has its colour and its pattern. */
+export type SeriesId = 'succeeded' | 'failed' | 'cutOff' | 'open' | 'p50' | 'p95' | 'inFlight';
+
+/** A place along a chart: what stands there, in words, and the way to the executions behind it. */
+export interface ChartPlace {
+  readonly label: string;
+  /** Values by series, in its order; null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** The same as texts. */
+  readonly texts: readonly string[];
+  /** Too few for what is said: drawn hollow. */
+  readonly isThin: boolean;
+  /** Null where there are no executions behind it. */
+  readonly filter: string | null;
+}
+
+/** A chart, whatever it is drawn with: the table below it says the same. */
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What one sees, in a sentence. */
+  readonly summary: string;
+  readonly form: 'bars' | 'lines';
+  readonly series: readonly { readonly id: SeriesId; readonly name: string }[];
+  readonly places: readonly ChartPlace[];
+  readonly scale: Scale;
+  /** Marks below: by place. */
+  readonly marks: (
+    mostMarks: number,
+  ) => readonly { readonly place: number; readonly text: string }[];
+  /** What the places are, at the head of the table. */
+  readonly placeName: string;
+}
+
+/** In whose words a chart speaks. */
+export interface ChartTexts {
+  readonly t: Translate;
+  readonly language: string;
+}
+
+/** With fewer a percentile says next to nothing. */
+export const fewRuns = 8;
+
+/** Executions over time, stacked by how they ended. */
+export function outcomeChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
+  const { t, language } = texts;
+  const { parts, runs, figures } = answer;
+  const count = (value: number) => formatCount(value, language);
+  const all = [
+    { id: 'succeeded', name: t('Succeeded') },
+    { id: 'failed', name: t('Failed') },
+    { id: 'cutOff', name: t('Cut off') },
+    { id: 'open', name: t('Without an end') },
+  ] as const;
+  const series = all.filter(
+    ({ id }) => id === 'succeeded' || id === 'failed' || parts.some((part) => part[id] > 0),
+  );
+  const most = parts.reduce((best, part) => Math.max(best, totalOf(part)), 0);
+  const busiest = parts.find((part) => totalOf(part) === most);
+  const { failed, succeeded } = figures;
+  return {
+    ...{ id: 'outcomes', title: t('Executions over time'), form: 'bars', series },
+    ...timeAxis(answer, texts),
+    summary: sentences([
+      runs === 1
+        ? t('1 run, failed: {0}.', formatPercent(shareOf(failed, succeeded + failed)))
+        : t(
+            '{0} runs, failed: {1}.',
+            count(runs),
+            formatPercent(shareOf(failed, succeeded + failed)),
+          ),
+      busiest === undefined || most === 0 || parts.length < 2
+        ? ''
+        : t('Most in {0}: {1}.', formatSpan(busiest.fromMs, busiest.toMs, language), count(most)),
+    ]),
+    places: parts.map((part) => ({
+      ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
+      values: series.map(({ id }) => part[id]),
+      texts: series.map(({ id }) => count(part[id])),
+      filter: filterBehind(answer, part),
+    })),
+    scale: countScale(parts.map(totalOf), count),
+  };
+}
+
+/** How long successful runs took over time: half of them, and all but one of twenty. */
+export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
+  const { t, language } = texts;
+  const { parts, flows } = answer;
+  const measured = parts.reduce((sum, part) => sum + part.measured, 0);
+  const whole = answer.durations.flows.length === 1 ? flows.rows[0] : undefined;
+  const thin = parts.some((part) => part.measured > 0 && part.measured < fewRuns);
+  return {
+    ...{ id: 'percentiles', title: t('Duration over time'), form: 'lines' },
+    series: [
+      { id: 'p50', name: 'p50' },
+      { id: 'p95', name: 'p95' },
+    ],
+    ...timeAxis(answer, texts),
+    summary: sentences([
+      measured === 0
+        ? t('No successful run has a duration.')
+        : whole?.p50Ms != null
+          ? t(
+              'Half of the successful runs took up to {0}, one of twenty longer than {1}.',
+              ...[formatDuration(whole.p50Ms), formatDuration(whole.p95Ms)],
+            )
+          : t('p50: half of the successful runs took no longer. p95: one of twenty took longer.'),
+      thin ? t('Hollow points: too few runs to rely on.') : '',
+    ]),
+    places: parts.map((part) => ({
+      label: formatSpan(part.fromMs, part.toMs, language),
+      values: [part.p50Ms, part.p95Ms],
+      texts: [formatDuration(part.p50Ms), formatDuration(part.p95Ms)],
+      isThin: part.measured < fewRuns,
+      filter: part.measured === 0 ? null : filterBehind(answer, part, 'status:succeeded'),
+    })),
+    scale: durationScale(parts.flatMap(({ p50Ms, p95Ms }) => [p50Ms ?? 0, p95Ms ?? 0])),
+  };
+}
+
+/** How many runs took how long; each class is about half as long again as the one before. */
+export function distributionChart(answer: NumbersAnswer, { t, language }: ChartTexts): Chart {
+  const { distribution, span } = answer;
+  const count = (value: number) => formatCount(value, language);
+  const total = (one: (typeof distribution)[number]) => one.succeeded + one.failed;
+  const most = Math.max(0, ...distribution.map(total));
+  const usual = distribution.find((one) => total(one) === most);
+  const name = ({ fromMs, toMs }: (typeof distribution)[number]) =>
+    toMs === Number.MAX_SAFE_INTEGER
+      ? t('{0} or longer', shortDuration(fromMs))
+      : t('{0} to {1}', shortDuration(fromMs), shortDuration(toMs));
+  const series = [
+    { id: 'succeeded', name: t('Succeeded') },
+    { id: 'failed', name: t('Failed') },
+  ] as const;
+  return {
+    ...{ id: 'distribution', title: t('Distribution of durations'), form: 'bars', series },
+    placeName: t('Duration'),
+    summary:
+      usual === undefined
+        ? t('No run that ended has a duration.')
+        : t('Most runs took {0}: {1}.', name(usual), count(most)),
+    places: distribution.map((one) => ({
+      ...{ label: name(one), isThin: false },
+      values: series.map(({ id }) => one[id]),
+      texts: series.map(({ id }) => count(one[id])),
+      filter:
+        total(one) === 0
+          ? null
+          : filterOf(durationTerm(one.fromMs, one.toMs), timeTerm(span), kindTerm(answer)),
+    })),
+    scale: countScale(distribution.map(total), count),
+    marks: (mostMarks) =>
+      markedPlaces(distribution.length, mostMarks).map((place) => ({
+        ...{ place, text: shortDuration(distribution[place]?.fromMs ?? 0) },
+      })),
+  };
+}
+
+/** How many executions were in flight at once. */
+export function inFlightChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
+  const { t, language } = texts;
+  const { inFlight } = answer;
+  const count = (value: number) => formatCount(value, language);
+  return {
+    ...{ id: 'inFlight', title: t('In flight at once'), form: 'bars' },
+    series: [{ id: 'inFlight', name: t('Most at once') }],
+    ...timeAxis(answer, texts),
+    summary: '',
+    places: inFlight.map((part) => ({
+      ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
+      ...{ values: [part.most], texts: [count(part.most)] },
+      filter: part.most === 0 ? null : filterOf(timeTerm(part), kindTerm(answer)),
+    })),
+    scale: countScale(
+      inFlight.map(({ most }) => most),
+      count,
+    ),
+  };
+}
+
+/** A place in words: what is pointed at, or read. */
+export function placeText({ series }: Chart, place: ChartPlace, t: Translate): string {
+  const values = series.map(({ name }, index) => labelled(name, place.texts[index] ?? unknown, t));
+  return labelled(
+    place.label,
+    values.reduce((text, value) => enumerated([text, value], t), ''),
+    t,
+  );
+}
+
+/** Tools and builds are counted apart. */
+export function kindTerm({ figures: { toolCalls, builds } }: NumbersAnswer): string {
+  return toolCalls + builds > 0 ? 'kind:run' : '';
+}
+
+function filterBehind(answer: NumbersAnswer, part: TimePart, status = ''): string | null {
+  return totalOf(part) === 0 ? null : filterOf(status, timeTerm(part), kindTerm(answer));
+}
+
+function totalOf({ succeeded, failed, cutOff, open }: TimePart): number {
+  return succeeded + failed + cutOff + open;
+}
+
+function shareOf(part: number, all: number): number | null {
+  return all === 0 ? null : part / all;
+}
+
+function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {
+  return {
+    placeName: t('Time'),
+    marks: (mostMarks: number) =>
+      markedPlaces(parts.length, mostMarks, isShort(parts) ? 1 : 0).map((place) => ({
+        place,
+        text: formatAxisTime(parts[place]?.fromMs ?? 0, span.toMs - span.fromMs, language),
+      })),
+  };
+}
+
+/** Whether the first part begins at no round time. */
+function isShort([first, second]: readonly TimePart[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  return first.toMs - first.fromMs < second.toMs - second.fromMs;
+}

@@ -1,0 +1,175 @@
+import type { TimePart } from '../analysis/overTime.ts';
+import type { SixFigures } from '../analysis/sixFigures.ts';
+import type { NumbersAnswer, NumbersBase } from '../protocol/numbers.ts';
+import { formatCount, formatDecimal, formatPercent, formatSpan } from '../texts/format.ts';
+import { sentences } from '../texts/sentences.ts';
+import type { Translate } from '../texts/translate.ts';
+import { filterOf, timeTerm } from './numbersFilter.ts';
+
+/** Which of the six. */
+export type FigureId = 'succeeded' | 'rate' | 'hours' | 'saved' | 'today' | 'running';
+
+/** A key figure as it is shown. */
+export interface ShownFigure {
+  readonly id: FigureId;
+  readonly name: string;
+  /** Null where the source doesn't tell. */
+  readonly value: string | null;
+  readonly unit: string;
+  /** What it is, how it is counted, and of how many. */
+  readonly definition: string;
+  /** How it changed; empty where nothing can be said of that. */
+  readonly change: string;
+  readonly trend: 'up' | 'down' | 'same' | null;
+  /** A value for each part of the time; null where there is none. */
+  readonly spark: readonly (number | null)[];
+  /** Finds the executions behind it; null where there are none to show. */
+  readonly filter: string | null;
+}
+
+interface Texts {
+  readonly t: Translate;
+  readonly language: string;
+}
+
+/** The product's six key figures. */
+export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly ShownFigure[] {
+  const { t, language } = texts;
+  const { figures, parts, span } = answer;
+  const count = (value: number) => formatCount(value, language);
+  const decimal = (value: number) => formatDecimal(value, language);
+  const time = timeTerm(span);
+  const ofRuns = apartFrom(figures) ? 'kind:run' : '';
+  const behind = (value: number, ...terms: readonly string[]) =>
+    value > 0 ? filterOf(...terms, ofRuns) : null;
+  const { succeeded, failed, cutOff, successRate, running } = figures;
+  const hours = figures.cumulativeDurationHours;
+  const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
+    changeOf(answer, of, by, texts);
+  return [
+    {
+      ...{ id: 'succeeded', name: t('Successful executions'), value: count(succeeded) },
+      unit: succeeded === 1 ? t('run') : t('runs'),
+      definition: sentences([
+        t('Runs that ended well. Calls of tools and builds are counted apart.'),
+        apartText(figures, count, t),
+      ]),
+      ...changed((one) => one.succeeded),
+      spark: parts.map((part) => part.succeeded),
+      filter: behind(succeeded, 'status:succeeded', time),
+    },
+    {
+      ...{ id: 'rate', name: t('Success rate'), value: formatPercent(successRate), unit: '' },
+      definition: sentences([
+        t(
+          'Succeeded ÷ (succeeded + failed) = {0} ÷ {1}.',
+          ...[count(succeeded), count(succeeded + failed)],
+        ),
+        t('Runs that go on, or were cut off before their end node, are neither.'),
+        cutOff === 0 ? '' : t('Cut off: {0}.', count(cutOff)),
+      ]),
+      ...changed((one) => one.successRate, 'points'),
+      spark: parts.map(rateOf),
+      filter: behind(failed, 'status:failed', time) ?? behind(succeeded, 'status:succeeded', time),
+    },
+    {
+      ...{ id: 'hours', name: t('Cumulative duration'), value: decimal(hours), unit: t('h') },
+      definition: t('The durations of successful runs, added up.'),
+      ...changed((one) => one.cumulativeDurationHours),
+      spark: parts.map(({ durationMs }) => durationMs),
+      filter: behind(succeeded, 'status:succeeded', time),
+    },
+    {
+      ...{ id: 'saved', name: t('Labour saved'), value: decimal(figures.laborSavedPersonDays) },
+      unit: t('person-days'),
+      definition: sentences([
+        t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', decimal(hours)),
+        t('By that formula a robot that gets slower saves more.'),
+        t(
+          'Where the minutes that a run takes by hand are known, runs × minutes ÷ 480 is counted instead.',
+        ),
+      ]),
+      ...changed((one) => one.laborSavedPersonDays),
+      spark: parts.map(({ durationMs }) => durationMs),
+      filter: behind(succeeded, 'status:succeeded', time),
+    },
+    {
+      ...{ id: 'today', name: t('Executions today'), value: count(figures.today) },
+      unit: figures.today === 1 ? t('run') : t('runs'),
+      definition: t('Runs that began today, however they ended, whatever time is chosen above.'),
+      ...none,
+      spark: [],
+      filter: behind(figures.today, 'time:today'),
+    },
+    {
+      ...{ id: 'running', name: t('Running now'), value: running === null ? null : count(running) },
+      unit: running === null ? '' : running === 1 ? t('run') : t('runs'),
+      definition:
+        running === null
+          ? t(
+              'This source reports an execution when it has ended: how many are running isn’t known.',
+            )
+          : t('Runs that reported their progress and not yet their end.'),
+      ...none,
+      spark: [],
+      filter: running === null ? null : behind(running, 'status:running'),
+    },
+  ];
+}
+
+const none = { change: '', trend: null } as const;
+
+function rateOf({ succeeded, failed }: TimePart): number | null {
+  return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
+}
+
+function apartFrom({ toolCalls, builds }: SixFigures): boolean {
+  return toolCalls + builds > 0;
+}
+
+function apartText(
+  { toolCalls, builds }: SixFigures,
+  count: (value: number) => string,
+  t: Translate,
+): string {
+  return sentences([
+    toolCalls === 0 ? '' : t('Calls of tools: {0}.', count(toolCalls)),
+    builds === 0 ? '' : t('Builds: {0}.', count(builds)),
+  ]);
+}
+
+function changeOf(
+  { base, figures }: NumbersAnswer,
+  of: (figures: SixFigures) => number | null,
+  by: 'share' | 'points',
+  { t }: Texts,
+): Pick<ShownFigure, 'change' | 'trend'> {
+  const [now, before] = [of(figures), base === null ? null : of(base.figures)];
+  if (base === null || now === null || before === null) return none;
+  const since = againstText(base, t);
+  const difference = by === 'points' ? now - before : before === 0 ? null : now / before - 1;
+  if (difference === null) return none;
+  const size = Math.abs(difference * 100);
+  if (size < 0.05) return { change: t('as {0}', since), trend: 'same' };
+  const trend = difference > 0 ? 'up' : 'down';
+  const amount = size < 10 ? size.toFixed(1) : String(Math.round(size));
+  const signed = `${difference > 0 ? '+' : '−'}${amount}`;
+  return {
+    ...{ trend },
+    change:
+      by === 'points' ? t('{0} pp from {1}', signed, since) : t('{0}% from {1}', signed, since),
+  };
+}
+
+function againstText({ against }: NumbersBase, t: Translate): string {
+  return against === 'weekAgo' ? t('a week ago') : t('before');
+}
+
+/** With what all figures are compared; empty where nothing is. */
+export function baseText({ base, query }: NumbersAnswer, { t, language }: Texts): string {
+  if (base === null) {
+    return query.range === 'all' ? '' : t('No comparison: too little is known of the time before.');
+  }
+  const { fromMs, toMs } = base.span;
+  return t('Compared with {0}.', formatSpan(fromMs, toMs, language));
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+
+import type { NumbersQuery } from '../../../src/protocol/numbers.ts';
+import { aRecord } from '../../support/builders.ts';
+import { mixedRecords, sampleBeginMs } from '../../support/sampleRecords.ts';
+import { paceMs } from '../../../src/engine/subscriptions.ts';
+import type { EngineMethods } from '../../../src/protocol/engineProtocol.ts';
+import { engineParts, flowFile } from '../engine/world.ts';
+
+const hourMs = 3_600_000;
+
+const numbersQuery = (parts: Partial<NumbersQuery> = {}): NumbersQuery => ({
+  ...{ scope: { kind: 'all' }, range: 'all', timeZone: 'UTC' },
+  ...parts,
+});
+
+/** The engine at noon of the day on which the samples ran. */
+function atNoon() {
+  const parts = engineParts();
+  parts.clock.advance(sampleBeginMs + 12 * hourMs - parts.clock.now());
+  return parts;
+}
+
+const recordOf = (text: string) => aRecord({ value: new TextEncoder().encode(text) });
+
+test('numbers of records: all that was asked for, once each', async () => {
+  const { take, numbers } = atNoon();
+  take(mixedRecords(10).map(recordOf));
+  const answer = await numbers.answer(numbersQuery());
+  // Of five, three are runs of workflows, one that of a robot, and one is a call of a tool.
+  expect(answer).toMatchObject({ runs: 8, pending: 0, withoutNodes: 0, sinceMs: sampleBeginMs });
+  expect(answer.figures).toMatchObject({ succeeded: 6, failed: 2, toolCalls: 2, today: 8 });
+  expect(answer.parts.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(6);
+  expect(answer.distribution.reduce((sum, { failed }) => sum + failed, 0)).toBe(2);
+  expect(answer.causes.rows).toHaveLength(1);
+  expect(answer.codes.rows).toEqual([{ code: expect.any(Number) as number, failed: 2 }]);
+  expect(answer.nodes.rows.length).toBeGreaterThan(3);
+  expect(answer.errors.nodes[0]).toMatchObject({ failures: 2 });
+  expect(Math.max(...answer.inFlight.map(({ most }) => most))).toBe(answer.concurrency.maxInFlight);
+});
+
+describe('the time that is compared with', () => {
+  const at = (hoursAgo: number, count: number, put: ReturnType<typeof engineParts>['put']) => {
+    for (let n = 0; n < count; n++) {
+      const beginMs = sampleBeginMs + (12 - hoursAgo) * hourMs + n;
+      put({ sid: `${String(hoursAgo)}-${String(n)}`, beginMs });
+    }
+  };
+
+  test.each([
+    ['the same hour a week ago', [[168.5, 8]], 'weekAgo'],
+    [
+      'the hour before, where nothing of a week ago is known',
+      [
+        [2.2, 1],
+        [1.5, 8],
+      ],
+      'before',
+    ],
+    ['nothing, where it was thin', [[168.5, 7]], null],
+    ['nothing, where it is known in part', [[1.5, 8]], null],
+  ])('%s', async (_, earlier, against) => {
+    const { put, numbers } = atNoon();
+    if (against === 'weekAgo') at(169, 1, put);
+    for (const [hoursAgo = 0, count = 0] of earlier) at(hoursAgo, count, put);
+    at(0.5, 3, put);
+    const { base, runs } = await numbers.answer(numbersQuery({ range: 'hour' }));
+    expect(runs).toBe(3);
+    expect(base?.against ?? null).toBe(against);
+    if (against !== null) expect(base?.figures.succeeded).toBeGreaterThanOrEqual(8);
+  });
+});
+
+test('what runs and what ran today are of now, whatever time is asked about', async () => {
+  const { put, numbers, stalled } = atNoon();
+  put({ sid: 'a', beginMs: sampleBeginMs + hourMs });
+  put({ sid: 'b', beginMs: sampleBeginMs - hourMs });
+  const { figures, runs } = await numbers.answer(numbersQuery({ range: 'hour' }));
+  expect(runs).toBe(0);
+  // No source that this engine read told of what goes on.
+  expect(figures).toMatchObject({ today: 1, running: null, succeeded: 0 });
+  stalled.dispose();
+});
+
+test('of a flow file: its own executions', async () => {
+  const { take, handlers, numbers } = atNoon();
+  const file = flowFile('invoice-entry.yaml');
+  await handlers.setFlow(file);
+  take(mixedRecords(10).map(recordOf));
+  const answer = await numbers.answer(numbersQuery({ scope: { kind: 'flow', uri: file.uri } }));
+  expect(answer.figures).toMatchObject({ succeeded: 4, failed: 2, toolCalls: 0 });
+});
+
+test('a record whose bytes left is counted by its summary', async () => {
+  const { take, numbers, store } = atNoon();
+  take(mixedRecords(5).map(recordOf));
+  store.setLimits({ maxBytes: 1, maxExecutions: 1_000, maxSummaryBytes: 10_000_000 });
+  const answer = await numbers.answer(numbersQuery());
+  expect(answer).toMatchObject({ runs: 4, withoutNodes: 4, pending: 0 });
+  expect(answer.figures).toMatchObject({ succeeded: 3, failed: 1 });
+  expect(answer.causes.rows).toMatchObject([{ cause: null, category: 'unknown', failed: 1 }]);
+  expect(answer.nodes.rows).toEqual([]);
+});
+
+test('what was looked into once is kept when its bytes leave', async () => {
+  const { take, numbers, store } = atNoon();
+  take(mixedRecords(5).map(recordOf));
+  const before = await numbers.answer(numbersQuery());
+  store.setLimits({ maxBytes: 1, maxExecutions: 1_000, maxSummaryBytes: 10_000_000 });
+  const after = await numbers.answer(numbersQuery());
+  expect(after.nodes).toEqual(before.nodes);
+});
+
+test('nothing is looked into that nobody watches, and equal queries are answered once', async () => {
+  const { take, handlers, past, clock, changed } = atNoon();
+  take(mixedRecords(5).map(recordOf));
+  changed();
+  clock.advance(10 * paceMs.numbers);
+  let asked = 0;
+  const between = past.between.bind(past);
+  past.between = (...span) => {
+    asked++;
+    return between(...span);
+  };
+  const watch = (watcher: string) => {
+    const params = { watcher, id: 'n', kind: 'numbers', query: numbersQuery() };
+    return handlers.watch(params as EngineMethods['watch']['params']);
+  };
+  await Promise.all([watch('a'), watch('b')]);
+  expect(asked).toBe(1);
+});
+
+test('an answer does not wait for more records than it has time for; the next one has more', async () => {
+  const { take, numbers, past, clock } = atNoon();
+  take(mixedRecords(5).map(recordOf));
+  const now = clock.now.bind(clock);
+  let late = 0;
+  // Each look at the clock is half a second later.
+  clock.now = () => now() + 500 * late++;
+  const before = past.revision;
+  const first = await numbers.answer(numbersQuery());
+  expect(first.pending).toBeGreaterThan(0);
+  expect(first.figures).toMatchObject({ succeeded: 3, failed: 1 });
+  expect(past.revision).toBeGreaterThan(before);
+  clock.now = now;
+  expect(await numbers.answer(numbersQuery())).toMatchObject({ pending: 0, withoutNodes: 0 });
+});

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+
+import { RequestError } from '../../src/protocol/packet.ts';
+import { pastRuns, someNumbers } from './numbersData.ts';
+import { panelSuite } from './panelSuite.ts';
+import { withExecutions } from './panelStates.ts';
+
+const suite = panelSuite();
+const open = (parts: Parameters<typeof withExecutions>[0] = {}) =>
+  suite.open(withExecutions({ ...parts, saved: { page: 'numbers', range: 'day' } }));
+
+test('the switch turns to numbers and back; a reload comes back to where one was', async () => {
+  const { page, engine, saved } = await suite.open(withExecutions());
+  // Nothing is counted that nobody looks at.
+  expect(engine.queriesOf('numbers')).toEqual([]);
+  await page.getByRole('button', { name: 'Numbers' }).click();
+  await page.locator('.figure-cards').waitFor();
+  expect(await page.locator('.tree').count()).toBe(0);
+  expect(engine.queriesOf('numbers')).toMatchObject([{ range: 'day', scope: { kind: 'flow' } }]);
+  expect(await saved()).toMatchObject({ page: 'numbers' });
+  await page.locator('.page-switch button').first().click();
+  await page.locator('.tree').waitFor();
+  await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('numbers');
+});
+
+test('what suits the source is chosen: of a file all that it holds', async () => {
+  const { engine, page } = await suite.open(
+    withExecutions({
+      saved: { page: 'numbers' },
+      prepare: ({ status }) => {
+        Object.assign(status, { source: { kind: 'files', name: 'a.jsonl', detail: '' } });
+      },
+    }),
+  );
+  await page.locator('.figure-cards').waitFor();
+  await expect.poll(() => engine.queriesOf('numbers').at(-1)).toMatchObject({ range: 'all' });
+});
+
+test('ranges and scope ask for other numbers', async () => {
+  const { page, engine, saved } = await open();
+  await page.locator('.figure-cards').waitFor();
+  await page.getByRole('button', { name: '7 d' }).click();
+  await expect.poll(() => engine.queriesOf('numbers').at(-1)).toMatchObject({ range: 'week' });
+  await page.getByRole('button', { name: 'All Flows' }).click();
+  await expect
+    .poll(() => engine.queriesOf('numbers').at(-1))
+    .toMatchObject({ range: 'week', scope: { kind: 'all' } });
+  expect(await saved()).toMatchObject({ range: 'week', scope: 'all' });
+});
+
+test('a key figure says what it is on focus, and leads to its executions', async () => {
+  const { page, engine } = await open();
+  const card = page.locator('.figure-card.rate');
+  await card.locator('.figure-button').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => card.locator('.figure-definition').isVisible()).toBe(true);
+  expect(await card.locator('.figure-definition').textContent()).toContain('Succeeded ÷');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1)?.filter)
+    .toMatch(/^status:failed time:2026-11-23T14:20\.\.<2026-11-24T14:20$/);
+  expect(await page.locator('.numbers').count()).toBe(0);
+});
+
+test('running now is not reported where the source doesn’t tell', async () => {
+  const { page } = await open();
+  await expect
+    .poll(() => page.locator('.figure-card.running .figure-card-value').textContent())
+    .toBe('not reported');
+});
+
+test('a chart is one tab stop: arrows go along it, what is there is read, Enter shows it', async () => {
+  const { page, engine } = await open();
+  const plot = page.locator('.chart-plot').first();
+  await plot.focus();
+  expect(await plot.getAttribute('aria-valuenow')).toBe('25');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  expect(await plot.getAttribute('aria-valuenow')).toBe('2');
+  const read = await plot.getAttribute('aria-valuetext');
+  expect(read).toMatch(/11\/23.*: Succeeded: \d+, Failed: \d+/);
+  expect(await page.locator('.chart-read').first().textContent()).toBe(read);
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1)?.filter)
+    .toBe('time:2026-11-23T15:00..<2026-11-23T16:00');
+});
+
+test('a bar is pointed at and clicked', async () => {
+  const { page, engine } = await open();
+  const plot = page.locator('.chart-svg').first();
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error('No chart');
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await expect.poll(() => page.locator('.chart-read').first().textContent()).toContain('Succeeded');
+  await page.mouse.click(box.x + 60, box.y + 60);
+  await expect.poll(() => engine.queriesOf('list').at(-1)?.filter).toMatch(/^time:/);
+});
+
+test('a chart has a table that says the same', async () => {
+  const { page } = await open();
+  const chart = page.locator('.chart').first();
+  await chart.getByRole('button', { name: 'Show Table' }).click();
+  expect(await chart.locator('tbody tr').count()).toBe(10);
+  expect(await chart.locator('.numbers-pages').textContent()).toContain('1 to 10 of 25');
+  await chart.getByRole('button', { name: 'Next Page' }).click();
+  expect(await chart.locator('.numbers-pages').textContent()).toContain('11 to 20 of 25');
+});
+
+test('a table is sorted by its columns, and its rows lead to executions', async () => {
+  const { page, engine } = await open({ seed: { flow: null } });
+  const nodes = page.locator('.numbers-section', {
+    has: page.getByRole('heading', { name: 'Nodes' }),
+  });
+  const runs = () => nodes.locator('tbody tr td:nth-child(3)').allInnerTexts();
+  await nodes.getByRole('button', { name: 'Runs' }).click();
+  expect(await nodes.locator('th').nth(2).getAttribute('aria-sort')).toBe('descending');
+  const falling = (await runs()).map(Number);
+  expect(falling).toEqual([...falling].sort((a, b) => b - a));
+  await nodes.getByRole('button', { name: 'Runs' }).click();
+  expect((await runs()).map(Number)).toEqual([...falling].reverse());
+  await nodes.locator('tbody button.link').first().click();
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1)?.filter)
+    .toMatch(/^node:.* flow:.* time:/);
+});
+
+test('causes lead to what failed of them', async () => {
+  const { page, engine } = await open();
+  await page.locator('.ranked-bar').first().click();
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1)?.filter)
+    .toMatch(/^status:failed cause:elementNotFound time:/);
+});
+
+test('new numbers come without a jump', async () => {
+  const { page, engine } = await open();
+  const region = page.locator('.numbers');
+  await page.locator('.figure-cards').waitFor();
+  await region.evaluate((element) => (element.scrollTop = 400));
+  const plot = page.locator('.chart-plot').nth(2);
+  const before = await plot.boundingBox();
+  engine.numbers = (query) => someNumbers(query, pastRuns.slice(0, -3));
+  engine.push('numbers');
+  await expect
+    .poll(() => page.locator('.figure-card.today .figure-card-value').textContent())
+    .not.toContain('25');
+  expect((await plot.boundingBox())?.y).toBe(before?.y);
+});
+
+test.each([
+  ['nothing at all', [], 'Nothing has run yet.', false],
+  ['nothing in this time', pastRuns.slice(0, 50), 'Nothing ran in this time.', true],
+] as const)('%s is said so', async (_, runs, title, hasMore) => {
+  const { page, engine } = await open({
+    prepare: (one) => {
+      one.numbers = (query) => someNumbers(query, runs);
+    },
+  });
+  await page.getByRole('heading', { name: title }).waitFor();
+  const all = page.getByRole('button', { name: 'Show All' });
+  expect(await all.count()).toBe(hasMore ? 1 : 0);
+  if (!hasMore) return;
+  await all.click();
+  await expect.poll(() => engine.queriesOf('numbers').at(-1)).toMatchObject({ range: 'all' });
+});
+
+test('a failure is said, and asked again', async () => {
+  const { page } = await open({
+    prepare: (one) => {
+      let asked = 0;
+      one.numbers = (query) => {
+        if (asked++ > 0) return someNumbers(query);
+        return Promise.reject(new RequestError({ reason: 'internal', message: 'disk' }));
+      };
+    },
+  });
+  await page.locator('.numbers-failed').waitFor();
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.locator('.figure-cards').waitFor();
+  expect(await page.locator('.numbers-failed').count()).toBe(0);
+});
+
+test('what is known in part is said so', async () => {
+  const { page } = await open({
+    prepare: (one) => {
+      one.numbers = async (query) => ({
+        ...(await someNumbers(query, pastRuns.slice(-20))),
+        pending: 12,
+      });
+    },
+  });
+  const notes = page.locator('.numbers-notes');
+  await expect.poll(() => notes.textContent()).toContain('Only what is in memory is counted');
+  expect(await notes.textContent()).toContain('Looking into records: 12 left.');
+});
+
+test('an execution that is told to be shown is shown', async () => {
+  const { page, host } = await open();
+  await page.locator('.figure-cards').waitFor();
+  host.emit('select', { key: 'workflow/spf5', nodeId: null, rowKey: null });
+  await page.locator('.tree').waitFor();
+});

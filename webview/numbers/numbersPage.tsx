@@ -1,0 +1,198 @@
+import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
+import { formatCount, formatMoment, formatSpan } from '../../src/texts/format.ts';
+import { requestFailureText } from '../../src/texts/requestFailureText.ts';
+import { sentences } from '../../src/texts/sentences.ts';
+import {
+  distributionChart,
+  inFlightChart,
+  outcomeChart,
+  percentileChart,
+} from '../../src/view/numberCharts.ts';
+import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
+import { Icon } from '../controls/icon.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
+import { ranges } from '../choices.ts';
+import { usePanel } from '../panelContext.ts';
+import { Analyses } from './analyses.tsx';
+import { ChartFigure, ChartPatterns } from './chartFigure.tsx';
+import { FailureTables } from './failureTables.tsx';
+import { FigureCards } from './figureCards.tsx';
+import { FlowTable, NodeTable } from './flowTables.tsx';
+import { rangeName } from './rangeNames.ts';
+import { rangeOf } from './shownRange.ts';
+
+/** Numbers of what ran: six key figures, charts, tables, and what they mean. */
+export function NumbersPage() {
+  const { state, t } = usePanel();
+  const { answer, failure } = state.numbers.value;
+  return (
+    <section class="page numbers" aria-label={t('Numbers')}>
+      <NumbersHead />
+      {failure !== null && <Failed text={requestFailureText(failure, t)} />}
+      {answer === null ? (
+        failure === null && (
+          <p class="detail-note" role="status">
+            {t('Counting…')}
+          </p>
+        )
+      ) : (
+        <Content answer={answer} />
+      )}
+    </section>
+  );
+}
+
+function Content({ answer }: { answer: NumbersAnswer }) {
+  const { state, t } = usePanel();
+  const texts = { t, language: state.language };
+  return (
+    <>
+      <Notes answer={answer} />
+      <FigureCards figures={shownFigures(answer, texts)} />
+      {answer.runs === 0 ? (
+        <NothingHere answer={answer} />
+      ) : (
+        <>
+          <ChartPatterns />
+          <div class="numbers-charts">
+            <ChartFigure chart={outcomeChart(answer, texts)} />
+            <ChartFigure chart={percentileChart(answer, texts)} />
+            <ChartFigure chart={distributionChart(answer, texts)} />
+            <ChartFigure chart={inFlightChart(answer, texts)} />
+          </div>
+          <FailureTables answer={answer} />
+          <FlowTable answer={answer} />
+          <NodeTable answer={answer} />
+          <Analyses answer={answer} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What time, whose executions, whose clock. */
+function NumbersHead() {
+  const { state, session, t } = usePanel();
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const flow = state.flow.value;
+  const { scope } = state.choices.value;
+  const range = rangeOf(state);
+  return (
+    <div class="numbers-head">
+      <Toolbar class="numbers-ranges" label={t('Time')}>
+        {ranges.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class={one === range ? 'choice chosen' : 'choice'}
+            aria-pressed={one === range}
+            onClick={() => {
+              state.choose({ range: one });
+            }}
+          >
+            {rangeName(one, t)}
+          </button>
+        ))}
+      </Toolbar>
+      {flow !== null && (
+        <Toolbar class="numbers-ranges" label={t('Scope')}>
+          {(['flow', 'all'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              class={one === scope ? 'choice chosen' : 'choice'}
+              aria-pressed={one === scope}
+              title={one === 'flow' ? flow.fileName : t('All flows')}
+              onClick={() => {
+                session.setScope(one);
+              }}
+            >
+              {one === 'flow' ? t('This Flow') : t('All Flows')}
+            </button>
+          ))}
+        </Toolbar>
+      )}
+      <span class="numbers-zone">{timeZone}</span>
+    </div>
+  );
+}
+
+/** Of what time the numbers really are, and what they don't hold. */
+function Notes({ answer }: { answer: NumbersAnswer }) {
+  const { state, t } = usePanel();
+  const { span, sinceMs, pending, withoutNodes } = answer;
+  const { language } = state;
+  const count = (value: number) => formatCount(value, language);
+  const isPartial = sinceMs !== null && sinceMs > span.fromMs + 1_000;
+  return (
+    <p class="page-note numbers-notes">
+      {sentences([
+        t('{0}.', formatSpan(span.fromMs, span.toMs, language)),
+        isPartial
+          ? t(
+              'Only what is in memory is counted; it begins at {0}.',
+              formatMoment(sinceMs, language),
+            )
+          : '',
+        pending > 0
+          ? t('Looking into records: {0} left.', count(pending))
+          : withoutNodes === 0
+            ? ''
+            : t('Older runs without figures of nodes: {0}.', count(withoutNodes)),
+        baseText(answer, { t, language }),
+      ])}
+    </p>
+  );
+}
+
+function NothingHere({ answer }: { answer: NumbersAnswer }) {
+  const { state, t } = usePanel();
+  const hasMore = answer.query.range !== 'all' && answer.sinceMs !== null;
+  const { toolCalls } = answer.figures;
+  return (
+    <div class="empty-state" role="status">
+      <div class="empty-title">
+        <Icon name="graph" />
+        <h2>
+          {answer.sinceMs === null ? t('Nothing has run yet.') : t('Nothing ran in this time.')}
+        </h2>
+      </div>
+      <p>
+        {toolCalls > 0
+          ? t('Calls of tools aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
+          : answer.sinceMs === null
+            ? t('Numbers appear with the first execution.')
+            : t('Select a longer time, or look at all there is.')}
+      </p>
+      {hasMore && (
+        <div class="empty-actions">
+          <vscode-button
+            onClick={() => {
+              state.choose({ range: 'all' });
+            }}
+          >
+            {t('Show All')}
+          </vscode-button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Failed({ text }: { text: string }) {
+  const { session, t } = usePanel();
+  return (
+    <div class="banner error numbers-failed" role="alert">
+      <Icon name="error" />
+      <span>{text}</span>
+      <vscode-button
+        appearance="secondary"
+        onClick={() => {
+          session.numbers.again();
+        }}
+      >
+        {t('Try Again')}
+      </vscode-button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+
+/** Turns from single executions to numbers of all, and back. */
+export function PageSwitch() {
+  const { state, session, t } = usePanel();
+  if (state.view.value !== 'traces') return null;
+  const { page } = state.choices.value;
+  const option = (of: typeof page, icon: string, text: string) => (
+    <button
+      type="button"
+      class={page === of ? 'choice chosen' : 'choice'}
+      aria-label={text}
+      aria-pressed={page === of}
+      title={text}
+      onClick={() => {
+        session.turnTo(of);
+      }}
+    >
+      <Icon name={icon} />
+      <span class="choice-words">{text}</span>
+    </button>
+  );
+  return (
+    <div class="page-switch" role="group" aria-label={t('View')}>
+      {option('executions', 'list-unordered', t('Executions'))}
+      {option('numbers', 'graph', t('Numbers'))}
+    </div>
+  );
+}
