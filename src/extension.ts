@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './host/commands.ts';
 import { Credentials } from './host/credentials.ts';
+import { EditorFeatures } from './host/editor/editorFeatures.ts';
+import { readEditorSettings } from './host/editor/editorSettings.ts';
 import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
@@ -87,6 +89,11 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     ...{ vscode, notifyFailures: () => readNotifyFailures(vscode), clock, panel, revealer },
     sourceOf: () => session.shown,
   });
+  const editorFeatures = new EditorFeatures({
+    ...{ vscode, engine, flowFiles, selection, panel, clock, log },
+    settings: () => readEditorSettings(vscode),
+    onDidChangeSource: session.onDidChangeSource,
+  });
   const statusBar = new StatusBar(vscode);
   engineToClose = engine;
   ledgerToKeep = ledger;
@@ -99,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     documents,
     panel,
     notifications,
+    editorFeatures,
     statusBar,
     connectEvents({
       vscode,
@@ -119,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       session,
       flowFiles,
       editors,
+      marks: editorFeatures.marks,
       revealer,
       credentials,
       settings,

@@ -82,6 +82,8 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
             selectedKey={row}
             onSelect={(selectedRow) => {
               session.tree.select(selectedRow.key);
+              const { nodeId } = selectedRow;
+              session.tell('stepChosen', { key: window.summary.key, nodeId });
             }}
             onToggle={(toggled) => {
               session.tree.toggle(toggled);

@@ -1,5 +1,6 @@
 import { parseFlow } from '../flow/parseFlow.ts';
 import type { FlowInfo } from '../protocol/flows.ts';
+import type { TextVersion } from '../protocol/marks.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
 import type { Log } from '../base/log.ts';
@@ -11,6 +12,7 @@ const longestInPlace = 4_000;
 interface Waiting {
   text: string;
   fileName: string;
+  version: TextVersion | null;
   isBegun: boolean;
   readonly info: Promise<FlowInfo>;
 }
@@ -30,20 +32,26 @@ export class FlowReader {
     this.log = log;
   }
 
-  async set(uri: string, fileName: string, text: string): Promise<FlowInfo> {
+  async set(
+    uri: string,
+    fileName: string,
+    text: string,
+    version: TextVersion | null = null,
+  ): Promise<FlowInfo> {
     const before = this.waiting.get(uri);
     if (text.length <= longestInPlace) {
       this.forgetOlder(uri);
-      return this.take(uri, fileName, parseFlow(text, fileName));
+      return this.take(uri, fileName, parseFlow(text, fileName), version);
     }
     if (before?.isBegun === false) {
       before.text = text;
       before.fileName = fileName;
+      before.version = version;
       return before.info;
     }
     const epoch = this.epochs.get(uri);
     const waiting: Waiting = {
-      ...{ text, fileName, isBegun: false },
+      ...{ text, fileName, version, isBegun: false },
       info: Promise.resolve(before?.info).then(() => this.read(uri, waiting, epoch)),
     };
     this.waiting.set(uri, waiting);
@@ -59,10 +67,10 @@ export class FlowReader {
     waiting.isBegun = true;
     const isWanted = () => this.epochs.get(uri) === epoch;
     if (!isWanted()) return this.flows.info(uri);
-    const { text, fileName } = waiting;
+    const { text, fileName, version } = waiting;
     const parsed = await this.parser.parse(text, fileName);
     if (this.waiting.get(uri) === waiting) this.waiting.delete(uri);
-    return isWanted() ? this.take(uri, fileName, parsed) : this.flows.info(uri);
+    return isWanted() ? this.take(uri, fileName, parsed, version) : this.flows.info(uri);
   }
 
   private forgetOlder(uri: string): void {
@@ -70,9 +78,14 @@ export class FlowReader {
     this.epochs.set(uri, (this.epochs.get(uri) ?? 0) + 1);
   }
 
-  private take(uri: string, fileName: string, parsed: ReturnType<typeof parseFlow>): FlowInfo {
+  private take(
+    uri: string,
+    fileName: string,
+    parsed: ReturnType<typeof parseFlow>,
+    version: TextVersion | null,
+  ): FlowInfo {
     if (!parsed.ok && parsed.error.reason !== 'notAFlow')
       this.log('info', `${fileName} can't be read as a flow file: ${parsed.error.detail}`);
-    return this.flows.set(uri, fileName, parsed);
+    return this.flows.set(uri, fileName, parsed, version);
   }
 }

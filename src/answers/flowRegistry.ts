@@ -5,6 +5,7 @@ import { locateNode } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
 import type { FlowInfo, FlowLabel, LocateAnswer, NodeLocation } from '../protocol/flows.ts';
+import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 import { type MaskId, withMaskedIds } from './maskedFlow.ts';
 import {
@@ -48,15 +49,25 @@ export class FlowRegistry {
     return this.changes;
   }
 
-  set(uri: string, fileName: string, parsed: Result<FlowDocument, FlowProblem>): FlowInfo {
+  set(
+    uri: string,
+    fileName: string,
+    parsed: Result<FlowDocument, FlowProblem>,
+    version: TextVersion | null = null,
+  ): FlowInfo {
     // A file that is being edited may be unreadable for a moment: its last good state still serves.
-    if (parsed.ok) {
+    if (parsed.ok && !this.isMistaken(uri, parsed.value)) {
       // A copy: a text that is a part of the file's would keep all of it.
       const read = structuredClone(parsed.value);
-      this.files.keep({ uri, fileName, read, document: this.masked(read) });
+      this.files.keep({ uri, fileName, version, read, document: this.masked(read) });
       this.forgetBindings();
     }
     return this.info(uri);
+  }
+
+  /** The nodes of a file, and of which text they are. */
+  fileOf(uri: string): Pick<FlowFile, 'document' | 'version'> | undefined {
+    return this.files.get(uri);
   }
 
   info(uri: string): FlowInfo {
@@ -203,6 +214,12 @@ export class FlowRegistry {
     const bindings = bindFlows(nodeIds, flowId, this.files.all);
     if (chosen === undefined) return bindings;
     return [...bindings].sort((a, b) => Number(b.uri === chosen) - Number(a.uri === chosen));
+  }
+
+  /** A broken text of a format that is known by its outermost keys looks like any YAML or JSON: each of its ids seems a node. */
+  private isMistaken(uri: string, { format, isPartial }: FlowDocument): boolean {
+    const before = this.files.get(uri)?.document.format ?? 'generic';
+    return isPartial === true && format === 'generic' && before !== 'generic';
   }
 
   private masked(document: FlowDocument): FlowDocument {

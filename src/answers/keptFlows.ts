@@ -1,12 +1,15 @@
 import { hash } from '../base/hash.ts';
 import type { FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
+import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 
 /** A flow file as it is kept. */
 export interface FlowFile {
   readonly uri: string;
   readonly fileName: string;
+  /** Which text of an open document it was; null: what stood on the disk. */
+  readonly version: TextVersion | null;
   /** As the file has it. */
   readonly read: FlowDocument;
   /** With ids as the executions have them. */

@@ -84,7 +84,8 @@ export function focusOf(
   return index === -1 ? null : index;
 }
 
-function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
+/** Whether the execution failed at this row. */
+export function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
   if (failing === null || node.subExecution !== null) return false;
   if (failing.runKey !== null) return node.run?.key === failing.runKey;
   return (

@@ -59,6 +59,15 @@ export function terminalText(text: string): string {
   return rightToLeft.test(shown) ? `${isolate}${shown}${isolateEnd}` : shown;
 }
 
+/** A text of several lines where VS Code shows it as it stands: each line plain, and all of it within a bound. */
+export function blockText(text: string, most = mostShown): string {
+  const read = text.length > 8 * most ? text.slice(0, 8 * most) : text;
+  const lines = withoutColours(read)
+    .split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/)
+    .map((line) => markHidden(line.replaceAll('\t', '    ')).trimEnd());
+  return cut(lines.join('\n').replaceAll(manyMarks, '$1').trim(), most);
+}
+
 /** The same for Markdown: entities are text, whatever the renderer makes of the sign itself. */
 export function markdownText(text: string, most = mostShown): string {
   return cut(visible(text, most), most).replaceAll(

@@ -1,4 +1,5 @@
 import { FlowReader } from '../answers/flowReader.ts';
+import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
@@ -10,6 +11,7 @@ import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
+import { UsualDurations } from '../answers/usualDurations.ts';
 import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -172,6 +174,13 @@ export function composeEngine(world: EngineWorld) {
   const causes = new KnownCauses();
   const list = new ListView({ store, flows, search, causes, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
+  const usual = new UsualDurations({
+    ...{ room, redaction, turn: loopTurn },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  const marks = new MarksView({ flows, list, tree, usual });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
     onCauses: () => {
@@ -225,7 +234,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, numbers, status },
+      ...{ store, flows, list, tree, marks, numbers, status },
       statusRevision: () => told.statusRevision,
       health: () => healthOf({ rates, store, rejected, metrics, reader, ...heapOf(world) }),
       second: () => Math.floor(clock.now() / 1_000),
@@ -310,7 +319,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, past, numbers, storedTexts, saved, history, feed },
+    ...{ list, tree, marks, past, numbers, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();

@@ -172,8 +172,8 @@ function flowHandlers({
   changed,
 }: HandlersWorld): Handlers<FlowMethods> {
   return {
-    setFlow: async ({ uri, fileName, text }) => {
-      const info = await flowReader.set(uri, fileName, text);
+    setFlow: async ({ uri, fileName, text, version }) => {
+      const info = await flowReader.set(uri, fileName, text, version);
       changed();
       return info;
     },

@@ -1,5 +1,6 @@
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
+import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
@@ -15,6 +16,7 @@ export interface QuestionsWorld {
   readonly flows: FlowRegistry;
   readonly list: ListView;
   readonly tree: TreeView;
+  readonly marks: MarksView;
   readonly numbers: NumbersView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
@@ -26,7 +28,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, numbers } = world;
+  const { store, flows, list, tree, marks, numbers } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -49,6 +51,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: figuresStamp,
       answer: ({ uri }) => flowState(uri, flows, list),
+    },
+    marks: {
+      pace: 'figures',
+      stamp: (query) => marks.stamp(query),
+      answer: (query) => marks.marks(query),
+    },
+    shortValues: {
+      pace: 'figures',
+      stamp: ({ key }) => tree.stamp(key),
+      answer: (query) => marks.shortValues(query),
     },
     figures: {
       pace: 'figures',

@@ -31,7 +31,9 @@ export interface FlowDocument extends FlowShape {
   readonly edges: readonly FlowShapeEdge[];
   /** The nodes by id, made once per version of the text. More than one: the file repeats the id. */
   readonly nodesById: ReadonlyMap<NodeId, readonly FlowNode[]>;
+  /** The text is broken somewhere: nodes may be missing, and what is left may look like another format. */
+  readonly isPartial?: true;
 }
 
 /** What a reader of one format gives; the index is added once. */
-export type FlowReading = Omit<FlowDocument, 'nodesById'>;
+export type FlowReading = Omit<FlowDocument, 'nodesById' | 'isPartial'>;

@@ -43,13 +43,13 @@ function flowOf({ tree, fault }: ParsedText, text: string): Result<FlowDocument,
     for (const read of [readConsoleExport, readCoreProtocol, readN8nFlow]) {
       for (const root of roots) {
         const flow = read(root);
-        if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow));
+        if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow, fault));
       }
     }
     // What an answer wraps around a flow has no id of its own.
     const isFlow = (root: SourceTree) => root.kind === 'list' || textAt(root, 'id') !== '';
     const flow = readGenericFlow(roots.find(isFlow) ?? roots[0] ?? tree);
-    if (flow !== undefined) return ok(indexed(flow));
+    if (flow !== undefined) return ok(indexed(flow, fault));
   }
   return err(
     fault === null
@@ -72,12 +72,12 @@ function parserFor(text: string, fileName: string): (text: string) => ParsedText
   return /^\uFEFF?\s*</.test(text) ? parseXmlTree : parseJsonTree;
 }
 
-function indexed(flow: FlowReading): FlowDocument {
+function indexed(flow: FlowReading, fault: ParsedText['fault']): FlowDocument {
   const nodesById = new Map<NodeId, FlowNode[]>();
   for (const node of flow.nodes) {
     const same = nodesById.get(node.id);
     if (same === undefined) nodesById.set(node.id, [node]);
     else same.push(node);
   }
-  return { ...flow, nodesById };
+  return { ...flow, nodesById, ...(fault === null ? {} : { isPartial: true }) };
 }

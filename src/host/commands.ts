@@ -4,6 +4,8 @@ import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { contextCommands } from './contextCommands.ts';
+import type { EditorMarks } from './editor/editorMarks.ts';
+import { editorCommands } from './editor/editorCommands.ts';
 import type { Credentials } from './credentials.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
@@ -33,6 +35,7 @@ export interface CommandsWorld {
   readonly session: Session;
   readonly flowFiles: FlowFiles;
   readonly editors: TextEditors;
+  readonly marks: EditorMarks;
   readonly revealer: NodeRevealer;
   readonly credentials: Credentials;
   readonly settings: () => Settings;
@@ -68,6 +71,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
   const { vscode, panel, session, engine, log } = world;
   return {
     ...contextCommands(world),
+    ...editorCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },

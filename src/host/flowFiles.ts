@@ -5,6 +5,7 @@ import { Emitter } from '../base/event.ts';
 import { hasCode } from '../base/hasCode.ts';
 import { looksLikeFlow } from '../flow/looksLikeFlow.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
+import type { TextVersion } from '../protocol/marks.ts';
 import type { EngineClient } from './engineClient.ts';
 import { contextKeys } from './ids.ts';
 import type { Log } from '../base/log.ts';
@@ -42,16 +43,25 @@ export class FlowFiles implements Disposable {
   private readonly world: FlowFilesWorld;
   private readonly disposables = new Disposables();
   private readonly activeEmitter: Emitter<ActiveFlow | null>;
+  private readonly knownEmitter: Emitter<undefined>;
   /** Flow files by uri; the value is the flow's name as the engine knows it, empty before it answered. */
   private readonly known = new Map<string, string>();
   private readonly told = new Map<string, Told>();
   private readonly settling = new Map<string, Disposable>();
+  /** Numbers the documents as they were opened: each counts its versions from 1. */
+  private readonly lives = new WeakMap<vscode.TextDocument, number>();
+  private lastLife = 0;
   private activeUri: string | undefined;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
     this.activeEmitter = this.disposables.add(
       new Emitter<ActiveFlow | null>((error) => {
+        world.log('error', String(error));
+      }),
+    );
+    this.knownEmitter = this.disposables.add(
+      new Emitter<undefined>((error) => {
         world.log('error', String(error));
       }),
     );
@@ -62,6 +72,23 @@ export class FlowFiles implements Disposable {
 
   get onDidChangeActive() {
     return this.activeEmitter.event;
+  }
+
+  /** Another file is a flow now, or is none any more. */
+  get onDidChangeKnown() {
+    return this.knownEmitter.event;
+  }
+
+  /** Whether a file is a flow, as far as is known. */
+  isFlow(uri: string): boolean {
+    return this.known.has(uri);
+  }
+
+  /** What the text of a document is called towards the engine, which tells to which text its places belong. */
+  versionOf(document: vscode.TextDocument): TextVersion {
+    const life = this.lives.get(document) ?? ++this.lastLife;
+    this.lives.set(document, life);
+    return { document: life, version: document.version };
   }
 
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
@@ -176,7 +203,8 @@ export class FlowFiles implements Disposable {
     if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) return Promise.resolve();
     if (!this.known.has(key)) this.learn(key);
     if (!this.world.engine.isRunning) return Promise.resolve();
-    return this.tell(key, document, (told) => this.send(uri, text, told));
+    const textVersion = this.versionOf(document);
+    return this.tell(key, document, (told) => this.send(uri, text, told, textVersion));
   }
 
   /** What was typed and not saved is gone with the editor. */
@@ -238,12 +266,20 @@ export class FlowFiles implements Disposable {
     );
   }
 
-  private async send(uri: vscode.Uri, text: string, told: Told): Promise<void> {
+  private async send(
+    uri: vscode.Uri,
+    text: string,
+    told: Told,
+    version?: TextVersion,
+  ): Promise<void> {
     const { engine, log } = this.world;
     const key = uri.toString();
     const fileName = fileNameOf(uri);
     try {
-      const info = await engine.call('setFlow', { uri: key, fileName, text });
+      const info = await engine.call('setFlow', {
+        ...{ uri: key, fileName, text },
+        ...(version === undefined ? {} : { version }),
+      });
       // An answer to an older text says nothing of the newer one.
       if (this.told.get(key) !== told) return;
       if (info.kind === 'flow') this.learn(key, info.name);
@@ -280,6 +316,7 @@ export class FlowFiles implements Disposable {
     const { vscode } = this.world;
     const paths = [...this.known.keys()].map((key) => vscode.Uri.parse(key).fsPath);
     void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
+    this.knownEmitter.fire(undefined);
   }
 
   /** The active editor's flow; else one that is visible, so that a click into the panel doesn't lose it. */

@@ -33,6 +33,11 @@ export const commandIds = {
   copyOutput: 'rpaTrace.copyOutput',
   copyValue: 'rpaTrace.copyValue',
   copyPath: 'rpaTrace.copyPath',
+  selectNode: 'rpaTrace.selectNode',
+  copyProblem: 'rpaTrace.copyProblem',
+  openFormattedCopy: 'rpaTrace.openFormattedCopy',
+  nextFailingNode: 'rpaTrace.nextFailingNode',
+  previousFailingNode: 'rpaTrace.previousFailingNode',
 } as const;
 
 /** The id of a command of ours. */

@@ -130,6 +130,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.key = key;
       return null;
     },
+    stepChosen: (step) => {
+      selection.chooseStep(step);
+      return null;
+    },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;

@@ -1,16 +1,38 @@
 import type { SourceSpec } from '../protocol/sources.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
+import type { ExecutionKey, NodeId } from '../trace/execution.ts';
+import { Emitter } from '../base/event.ts';
 import { holdsTheSame } from './recentSources.ts';
+
+/** A step that the reader chose in the panel. */
+export interface ChosenStep {
+  readonly key: ExecutionKey;
+  readonly nodeId: NodeId;
+}
 
 /** Which execution the panel shows, as the panel tells it; none once another source is read. */
 export class Selection {
   private readonly sourceOf: () => SourceSpec | undefined;
+  private readonly changed = new Emitter<undefined>(() => undefined);
+  private readonly chosen = new Emitter<ChosenStep>(() => undefined);
   private selected: { readonly key: ExecutionKey; readonly source: SourceSpec | undefined } | null =
     null;
 
   /** `sourceOf` tells whose executions there are now. */
   constructor(sourceOf: () => SourceSpec | undefined) {
     this.sourceOf = sourceOf;
+  }
+
+  /** The reader chose a step; not when one is shown because something else is opened. */
+  get onDidChooseStep() {
+    return this.chosen.event;
+  }
+
+  chooseStep(step: ChosenStep): void {
+    this.chosen.fire(step);
+  }
+
+  get onDidChange() {
+    return this.changed.event;
   }
 
   get key(): ExecutionKey | null {
@@ -23,5 +45,6 @@ export class Selection {
 
   set key(key: ExecutionKey | null) {
     this.selected = key === null ? null : { key, source: this.sourceOf() };
+    this.changed.fire(undefined);
   }
 }

@@ -11,6 +11,7 @@ import type { Completions } from './completions.ts';
 import type { FlowInfo, FlowLabel, LocateAnswer } from './flows.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
+import type { TextVersion } from './marks.ts';
 import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
@@ -42,7 +43,16 @@ export interface EngineMethods {
       | { readonly ok: false; readonly error: SourceError };
   };
   /** Tells the text of a flow file; again on each change. */
-  setFlow: { params: { uri: string; fileName: string; text: string }; result: FlowInfo };
+  setFlow: {
+    params: {
+      uri: string;
+      fileName: string;
+      text: string;
+      /** Told again with the places of its nodes; none: it stands on the disk. */
+      version?: TextVersion;
+    };
+    result: FlowInfo;
+  };
   removeFlow: { params: { uri: string }; result: null };
   /** Which file an execution's flow is bound to, where several tie. */
   chooseFlow: { params: { key: ExecutionKey; uri: string }; result: null };

@@ -92,6 +92,8 @@ export interface HostMethods {
   };
   /** Which execution the reader looks at: what "Jump to Failing Step" of the palette means. */
   setSelected: { params: { key: ExecutionKey | null }; result: null };
+  /** The reader chose a step: the flow file shows it, where it is seen. */
+  stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
   copy: { params: { text: string }; result: null };

@@ -93,6 +93,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     preserveFocus: flag,
   }),
   setSelected: fields({ key: orNull(ofRecord) }),
+  stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
   copy: fields({ text: ofValue }),
   openText: fields({

@@ -3,6 +3,7 @@ import type { FlowState } from './flows.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
+import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
@@ -20,6 +21,10 @@ export type EngineQuestions = {
   };
   /** What is known of a flow file. */
   flow: { query: { readonly uri: string }; answer: FlowState };
+  /** What happened at the nodes of a flow file. */
+  marks: { query: MarksQuery; answer: SentMarks };
+  /** What nodes gave, in short, for those that are seen. */
+  shortValues: { query: ShortValuesQuery; answer: ShortValues };
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };

@@ -8,9 +8,8 @@ import { Kafka, logLevel } from 'kafkajs';
 
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
 import { mixedRecords } from '../support/sampleRecords.ts';
-import type { Workbench } from '../support/workbench.ts';
 import { heading, note, report } from './report.ts';
-import { inVscode, readyPanel, wide } from './vscodeBench.ts';
+import { hostDelayDuring, inVscode, readyPanel, wide } from './vscodeBench.ts';
 
 const topic = 'spark-agent-builder';
 const perSecond = 2_000;
@@ -58,32 +57,4 @@ try {
   }
 } finally {
   await broker.stop();
-}
-
-interface HostDelay {
-  readonly p99: number;
-  readonly max: number;
-}
-
-/** What an idle loop is late by its own timer's resolution is subtracted: that is no delay. */
-async function hostDelayDuring(
-  workbench: Workbench,
-  work: () => Promise<void>,
-): Promise<HostDelay> {
-  const resolutionMs = 1;
-  await workbench.inHost((_, resolution) => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    const histogram = monitorEventLoopDelay({ resolution });
-    histogram.enable();
-    Object.assign(globalThis, { rpaTraceHistogram: histogram });
-  }, resolutionMs);
-  await work();
-  const measured = await workbench.inHost(() => {
-    const { rpaTraceHistogram: histogram } = globalThis as unknown as {
-      rpaTraceHistogram: { disable(): void; percentile(p: number): number; max: number };
-    };
-    histogram.disable();
-    return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 };
-  });
-  return { p99: measured.p99 - resolutionMs, max: measured.max - resolutionMs };
 }

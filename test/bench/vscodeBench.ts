@@ -57,3 +57,32 @@ export async function readyPanel(workbench: Workbench): ReturnType<Workbench['pa
 export async function closeSideBar(page: Page): Promise<void> {
   if (await page.locator('.part.sidebar').isVisible()) await page.keyboard.press('Control+B');
 }
+
+/** How long an extension host's event loop is held up. */
+export interface HostDelay {
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What an idle loop is late by its own timer's resolution is subtracted: that is no delay. */
+export async function hostDelayDuring(
+  workbench: Workbench,
+  work: () => Promise<void>,
+): Promise<HostDelay> {
+  const resolutionMs = 1;
+  await workbench.inHost((_, resolution) => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+    const histogram = monitorEventLoopDelay({ resolution });
+    histogram.enable();
+    Object.assign(globalThis, { rpaTraceHistogram: histogram });
+  }, resolutionMs);
+  await work();
+  const measured = await workbench.inHost(() => {
+    const { rpaTraceHistogram: histogram } = globalThis as unknown as {
+      rpaTraceHistogram: { disable(): void; percentile(p: number): number; max: number };
+    };
+    histogram.disable();
+    return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 };
+  });
+  return { p99: measured.p99 - resolutionMs, max: measured.max - resolutionMs };
+}

@@ -4,6 +4,7 @@
  */
 import type * as Vs from 'vscode';
 import type { Vscode } from '../../src/host/vscode.ts';
+import { FakeLanguages } from './fakeLanguages.ts';
 
 type Listener<T> = (value: T) => unknown;
 
@@ -123,6 +124,11 @@ export class FakeDocument {
     this.isDirty = true;
   }
 
+  lineAt(line: number) {
+    const end = this.text.split('\n')[line]?.length ?? 0;
+    return { range: new FakeRange(new FakePosition(line, 0), new FakePosition(line, end)) };
+  }
+
   positionAt(offset: number): FakePosition {
     const lines = this.text.slice(0, offset).split('\n');
     return new FakePosition(lines.length - 1, lines.at(-1)?.length ?? 0);
@@ -134,16 +140,38 @@ export class FakeDocument {
   }
 }
 
+/** A kind of decoration, as it was asked for. */
+export class FakeDecorationType {
+  readonly options: Vs.DecorationRenderOptions;
+  isDisposed = false;
+
+  constructor(options: Vs.DecorationRenderOptions) {
+    this.options = options;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+}
+
 /** A text editor in a group. */
 export class FakeEditor {
   readonly document: FakeDocument;
   readonly viewColumn: number;
   selection = new FakeSelection(new FakePosition(0, 0), new FakePosition(0, 0));
   readonly revealed: FakeRange[] = [];
+  /** The lines that are seen: all, unless a test says otherwise. */
+  visibleRanges = [new FakeRange(new FakePosition(0, 0), new FakePosition(1_000_000, 0))];
+  /** What was set last of each type. */
+  readonly decorations = new Map<FakeDecorationType, readonly unknown[]>();
 
   constructor(document: FakeDocument, viewColumn: number) {
     this.document = document;
     this.viewColumn = viewColumn;
+  }
+
+  setDecorations(type: FakeDecorationType, ranges: readonly unknown[]): void {
+    this.decorations.set(type, ranges);
   }
 
   revealRange(range: FakeRange): void {
@@ -275,6 +303,8 @@ export class FakeVscode {
   readonly progress: { readonly title: string; readonly steps: unknown[]; cancel(): void }[] = [];
   readonly providers = new Map<string, Vs.TextDocumentContentProvider>();
   readonly panels: FakePanel[] = [];
+  readonly languages = new FakeLanguages();
+  readonly decorationTypes: FakeDecorationType[] = [];
   serializer: Vs.WebviewPanelSerializer | undefined;
   clipboard = '';
   /** What the reader presses, by its text; undefined closes the message. */
@@ -291,6 +321,8 @@ export class FakeVscode {
     activeEditor: new FakeEvent<FakeEditor | undefined>(),
     visibleEditors: new FakeEvent<readonly FakeEditor[]>(),
     tabs: new FakeEvent<undefined>(),
+    visibleRanges: new FakeEvent<{ textEditor: FakeEditor }>(),
+    cursor: new FakeEvent<{ textEditor: FakeEditor; kind: number | undefined }>(),
     opened: new FakeEvent<FakeDocument>(),
     closed: new FakeEvent<FakeDocument>(),
     changed: new FakeEvent<{ document: FakeDocument; contentChanges: unknown[] }>(),
@@ -365,8 +397,22 @@ export class FakeVscode {
   }
 
   type(editor: FakeEditor, text: string): void {
+    const before = editor.document.getText();
     editor.document.change(text);
-    this.events.changed.fire({ document: editor.document, contentChanges: [{}] });
+    const contentChanges = [changeOf(before, text)];
+    this.events.changed.fire({ document: editor.document, contentChanges });
+  }
+
+  /** Scrolls so that lines from `first` to `last` are seen. */
+  scroll(editor: FakeEditor, first: number, last: number): void {
+    editor.visibleRanges = [new FakeRange(new FakePosition(first, 0), new FakePosition(last, 0))];
+    this.events.visibleRanges.fire({ textEditor: editor });
+  }
+
+  /** Puts the cursor before the first `text`, by the keyboard. */
+  moveCursor(editor: FakeEditor, text: string): void {
+    editor.putCursorAt(text);
+    this.events.cursor.fire({ textEditor: editor, kind: 1 });
   }
 
   /** As `autoSave: onFocusChange` does as well. */
@@ -438,7 +484,8 @@ export class FakeVscode {
     const provided = this.providers
       .get(uri.scheme)
       ?.provideTextDocumentContent(uri as never, {} as never);
-    const text = this.disk.get(String(uri)) ?? (provided as string | undefined);
+    const untitled = uri.scheme === 'untitled' ? '' : undefined;
+    const text = this.disk.get(String(uri)) ?? (provided as string | undefined) ?? untitled;
     if (text === undefined) throw fileNotFound(uri);
     const document = new FakeDocument(uri, text);
     this.documents.push(document);
@@ -576,6 +623,27 @@ export class FakeVscode {
           this.value = value;
         }
       },
+      ThemeIcon: Object,
+      EventEmitter: class<T> {
+        private readonly made = new FakeEvent<T>();
+        readonly event = this.made.event;
+        fire(value: T): void {
+          this.made.fire(value);
+        }
+        dispose(): void {
+          // Nothing to let go.
+        }
+      },
+      WorkspaceEdit: class {
+        readonly edits: (readonly [FakeUri, FakeRange, string])[] = [];
+        replace(...edit: readonly [FakeUri, FakeRange, string]): void {
+          this.edits.push(edit);
+        }
+      },
+      ...this.languages.classes,
+      DecorationRangeBehavior: { ClosedClosed: 1 },
+      OverviewRulerLane: { Left: 1 },
+      TextEditorSelectionChangeKind: { Keyboard: 1, Mouse: 2, Command: 3 },
       ViewColumn: { Active: active, Beside: beside, One: 1, Two: 2 },
       ConfigurationTarget: { Global: 1, Workspace: 2 },
       TextEditorRevealType: { InCenterIfOutsideViewport: 2 },
@@ -587,6 +655,7 @@ export class FakeVscode {
         clipboard: { writeText: (text: string) => Promise.resolve(void (this.clipboard = text)) },
       },
       languages: {
+        ...this.languages.api,
         setTextDocumentLanguage: (document: FakeDocument, language: string) => {
           document.languageId = language;
           return Promise.resolve(document);
@@ -642,6 +711,10 @@ export class FakeVscode {
         Promise.resolve(
           [...disk.keys()].filter((key) => key.startsWith(`file://${folder}/`)).map(FakeUri.parse),
         ),
+      applyEdit: ({ edits }: { edits: readonly (readonly [FakeUri, FakeRange, string])[] }) => {
+        for (const [uri, , text] of edits) this.documentOf(uri).change(text);
+        return Promise.resolve(true);
+      },
       openTextDocument: async (uri: FakeUri) => Promise.resolve(this.documentOf(uri)),
       createFileSystemWatcher: () => ({
         onDidChange: events.fileChanged.event,
@@ -699,6 +772,13 @@ export class FakeVscode {
         onDidChangeTabs: events.tabs.event,
       },
       onDidChangeActiveTextEditor: events.activeEditor.event,
+      createTextEditorDecorationType: (options: Vs.DecorationRenderOptions) => {
+        const type = new FakeDecorationType(options);
+        this.decorationTypes.push(type);
+        return type;
+      },
+      onDidChangeTextEditorVisibleRanges: events.visibleRanges.event,
+      onDidChangeTextEditorSelection: events.cursor.event,
       onDidChangeVisibleTextEditors: events.visibleEditors.event,
       showTextDocument: async (
         shown: FakeDocument | FakeUri,
@@ -758,6 +838,20 @@ export class FakeVscode {
       },
     };
   }
+}
+
+/** As an editor tells it: what was replaced between the same beginning and the same end. */
+function changeOf(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return {
+    rangeOffset: start,
+    rangeLength: before.length - end - start,
+    text: after.slice(start, after.length - end),
+  };
 }
 
 function asTabGroup({ viewColumn, tabs: open, active: shown }: Group) {

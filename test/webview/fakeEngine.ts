@@ -309,6 +309,10 @@ export class FakeEngine {
         };
         return state;
       }
+      // What the host's editor features ask for.
+      case 'marks':
+      case 'shortValues':
+        throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
       case 'health':
         return this.health;
       case 'status':

@@ -282,6 +282,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     rememberSizes: () => null,
     revealNode: () => 'found',
     setSelected: () => null,
+    stepChosen: () => null,
     openInNewPanel: () => null,
     copy: () => null,
     openText: () => null,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registerCommands } from '../../../src/host/commands.ts';
 import { connectEvents } from '../../../src/host/events.ts';
+import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
+import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
@@ -138,14 +140,26 @@ beforeEach(() => {
     sourceOf: () => session.shown,
   });
   const statusBar = new StatusBar(api);
+  const editorFeatures = new EditorFeatures({
+    ...{ vscode: api, engine: engine.client, flowFiles, selection, panel, clock, log },
+    settings: () => readEditorSettings(api),
+    onDidChangeSource: session.onDidChangeSource,
+  });
   disposables = [
     registerCommands({
-      ...{ ...world, panel, editors, credentials: credentials as never },
+      ...{
+        ...world,
+        panel,
+        editors,
+        marks: editorFeatures.marks,
+        credentials: credentials as never,
+      },
       extensionUri: FakeUri.file('/extension') as never,
       historyFolder: '/storage/history',
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),
-    ...[notifications, statusBar, panel, documents, editors, flowFiles, engine.client],
+    ...[editorFeatures, notifications, statusBar, panel, documents, editors, flowFiles],
+    engine.client,
   ];
 });
 

@@ -41,6 +41,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { key: 'k', target: { nodeId: 'n::1', name: '录入' }, preserveFocus: true },
   ],
   setSelected: [{ key: 'k' }, { key: null }],
+  stepChosen: [{ key: 'k', nodeId: 'n::1' }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],

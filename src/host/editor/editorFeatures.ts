@@ -1,0 +1,58 @@
+import { type Disposable, Disposables } from '../../base/disposable.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Event } from '../../base/event.ts';
+import { settingsSection } from '../ids.ts';
+import type { Selection } from '../selection.ts';
+import type { TracePanel } from '../tracePanel.ts';
+import { EditorMarks, type EditorMarksWorld } from './editorMarks.ts';
+import { FlowProblems } from './flowProblems.ts';
+import { LineValues } from './lineValues.ts';
+import { MarginMarks } from './marginMarks.ts';
+import { NodeHovers } from './nodeHovers.ts';
+import { NodeLenses } from './nodeLenses.ts';
+import { cursorInPanel } from './cursorInPanel.ts';
+import { nodeSymbols } from './nodeSymbols.ts';
+import { stepInEditor } from './stepInEditor.ts';
+
+/** What the editor features need of their world. */
+export interface EditorFeaturesWorld extends EditorMarksWorld {
+  readonly clock: Clock;
+  readonly onDidChangeSource: Event<undefined>;
+  readonly panel: Pick<TracePanel, 'isVisible' | 'emit'>;
+  readonly selection: EditorMarksWorld['selection'] & Pick<Selection, 'onDidChooseStep'>;
+}
+
+/** Puts together what is shown in the flow file itself. */
+export class EditorFeatures implements Disposable {
+  readonly marks: EditorMarks;
+  private readonly disposables = new Disposables();
+
+  constructor(world: EditorFeaturesWorld) {
+    const { vscode, engine, selection, settings, clock, panel } = world;
+    const marks = this.disposables.add(new EditorMarks(world));
+    this.marks = marks;
+    for (const item of [
+      new MarginMarks(vscode, marks),
+      new NodeLenses(vscode, marks, settings),
+      new FlowProblems(vscode, marks, settings),
+      new NodeHovers(vscode, engine, marks, settings),
+      new LineValues({ vscode, engine, marks, settings, clock }),
+      nodeSymbols(vscode, marks),
+      stepInEditor({ vscode, marks, selection, settings }),
+      cursorInPanel({ vscode, marks, selection, settings, panel, clock }),
+      world.onDidChangeSource(() => {
+        // An execution of the source before is none of this one, whatever its key.
+        marks.update();
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${settingsSection}.editor`)) marks.refresh();
+      }),
+    ]) {
+      this.disposables.add(item);
+    }
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+}

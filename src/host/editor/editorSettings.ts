@@ -1,0 +1,33 @@
+import { settingsSection } from '../ids.ts';
+import type { Vscode } from '../vscode.ts';
+
+/** How much is shown in the flow file. */
+export type MarksPreset = 'off' | 'quiet' | 'normal' | 'rich';
+
+/** What is shown in the flow file, as the settings say. */
+export interface EditorSettings {
+  readonly marks: MarksPreset;
+  readonly lenses: boolean;
+  readonly values: boolean;
+  readonly problems: boolean;
+  /** Whose states are shown: of the execution that is open in the panel, or of the latest. */
+  readonly execution: 'open' | 'latest';
+  readonly revealSelected: boolean;
+  readonly followCursor: boolean;
+}
+
+/** Reads them; a switch of its own is heard only where there are marks at all. */
+export function readEditorSettings(vscode: Vscode): EditorSettings {
+  const config = vscode.workspace.getConfiguration(settingsSection);
+  const marks = config.get<MarksPreset>('editor.marks', 'normal');
+  const isOn = marks !== 'off';
+  return {
+    marks,
+    lenses: marks === 'normal' || marks === 'rich',
+    values: marks === 'rich',
+    problems: isOn && config.get<boolean>('editor.problems', true),
+    execution: config.get<'open' | 'latest'>('editor.execution', 'open'),
+    revealSelected: config.get<boolean>('editor.revealSelected', true),
+    followCursor: config.get<boolean>('editor.followCursor', false),
+  };
+}

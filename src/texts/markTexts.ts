@@ -1,0 +1,65 @@
+import type { FlowProblemMark, MarkedNode, ShortValue } from '../protocol/marks.ts';
+import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
+import { formatDuration, formatPercent } from './format.ts';
+import { enumerated, labelled } from './sentences.ts';
+import { nodeStatusPresentation } from './statusPresentation.ts';
+import type { Translate } from './translate.ts';
+import { rowName } from './treeRowTexts.ts';
+
+/** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
+export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): string {
+  if (run === undefined) return t('Did not run');
+  const { status, count, durationMs } = run;
+  const state = t(nodeStatusPresentation(status).text);
+  const duration = durationMs === null ? '' : formatDuration(durationMs);
+  const usual = usualMs === undefined ? '' : formatDuration(usualMs);
+  return enumerated(
+    [
+      count === undefined ? state : t('{0} ×{1}', state, count),
+      duration,
+      // What is as always is not worth a word.
+      usual === '' || usual === duration ? '' : t('usually {0}', usual),
+    ],
+    t,
+  );
+}
+
+/** How often a node ran, and how often executions failed at it; empty for one that never ran. */
+export function markedCountsText({ runs = 0, failures = 0 }: MarkedNode, t: Translate): string {
+  if (runs === 0) return '';
+  const counted = runs === 1 ? t('1 execution') : t('{0} executions', runs);
+  const share = t('{0} of them failed', formatPercent(failures / runs));
+  return enumerated([counted, failures === 0 ? '' : share], t);
+}
+
+/** Whether a node is worth a look: it failed, or never came to its end. */
+export function isFailed({ run }: MarkedNode): boolean {
+  return (
+    run !== undefined &&
+    (run.failing === true || run.status === 'failed' || run.status === 'unended')
+  );
+}
+
+/** What a node is called. */
+export function markedName(node: Pick<MarkedNode, 'name' | 'type'>, t: Translate): string {
+  return rowName(node, t);
+}
+
+/** Why it failed: what the diagnosis says, and what the node said itself. */
+export function problemText({ failing, finding, text }: FlowProblemMark, t: Translate): string {
+  const title = finding === null ? causeTitle(null, 'unknown', t) : findingTitle(finding, t);
+  const said = text.trim();
+  const head = failing.name === '' ? title : t('“{0}” failed: {1}', failing.name, title);
+  return said === '' ? head : `${head}\n${said}`;
+}
+
+/** What can be done about it, most likely first. */
+export function problemRemedies({ finding }: FlowProblemMark, t: Translate): readonly string[] {
+  return (finding?.remedies ?? []).map((remedy) => remedyText(remedy, t));
+}
+
+/** What a node gave, for the end of a line: `total: 1280.5, status: ok`. */
+export function shortValuesText(values: readonly ShortValue[], t: Translate): string {
+  const parts = values.map(({ name, text }) => (name === '' ? text : labelled(name, text, t)));
+  return enumerated(parts, t);
+}

@@ -1,0 +1,96 @@
+import { editorCommands } from '../../../../src/host/editor/editorCommands.ts';
+import { EditorFeatures } from '../../../../src/host/editor/editorFeatures.ts';
+import { readEditorSettings } from '../../../../src/host/editor/editorSettings.ts';
+import { FlowFiles } from '../../../../src/host/flowFiles.ts';
+import { Selection } from '../../../../src/host/selection.ts';
+import { TextEditors } from '../../../../src/host/textEditors.ts';
+import { Emitter } from '../../../../src/base/event.ts';
+import { type FakeEditor, FakeVscode } from '../../../support/fakeVscode.ts';
+import { ManualClock } from '../../../support/manualClock.ts';
+import { ScriptedEngine } from '../../../support/scriptedEngine.ts';
+import { engineParts, flowFile } from '../../engine/world.ts';
+
+export const invoice = flowFile('invoice-entry.yaml');
+
+/** The editor features over a VS Code that a test plays and the real engine, in one thread and without time. */
+export function editorWorld() {
+  const vscode = new FakeVscode();
+  const clock = new ManualClock();
+  const parts = engineParts();
+  const engine = new ScriptedEngine(clock);
+  const { setFlow, removeFlow, watch, unwatch, ask } = parts.handlers;
+  engine.answers = { setFlow, removeFlow, watch, unwatch, ask };
+  const log = (level: string, message: string) => void engine.logged.push(`${level}: ${message}`);
+  const settings = () => ({ flowInclude: '**', flowExclude: '' });
+  const world = { vscode: vscode.api, engine: engine.client, clock, log };
+  const flowFiles = new FlowFiles({ ...world, settings });
+  const selection = new Selection(() => undefined);
+  const source = new Emitter<undefined>(() => undefined);
+  const selected: unknown[] = [];
+  const panel = {
+    isVisible: true,
+    emit: (name: string, payload: unknown) => {
+      if (name === 'select') selected.push(payload);
+    },
+  };
+  const features = new EditorFeatures({
+    ...{ ...world, flowFiles, selection, panel },
+    settings: () => readEditorSettings(vscode.api),
+    onDidChangeSource: source.event,
+  });
+  const editors = new TextEditors(vscode.api);
+  const shownPanel = { ...panel, show: () => undefined } as never;
+  const commands = editorCommands({
+    ...{ vscode: vscode.api, marks: features.marks, panel: shownPanel, editors },
+  });
+  engine.client.start();
+  /** Lets pauses pass and everything that follows from them happen. */
+  const settle = async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      clock.advance(300);
+      parts.clock.advance(300);
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const [name, payload] of parts.events.splice(0)) {
+        if (name === 'pushed') engine.fire('pushed', payload);
+      }
+    }
+  };
+  const open = async (text = invoice.text, name = invoice.fileName): Promise<FakeEditor> => {
+    vscode.write(`/w/${name}`, text);
+    const editor = vscode.open(`/w/${name}`);
+    await settle();
+    return editor;
+  };
+  const dispose = () => {
+    features.dispose();
+    editors.dispose();
+    flowFiles.dispose();
+    engine.client.dispose();
+  };
+  return {
+    ...parts,
+    commands,
+    panel,
+    selected,
+    vscode,
+    engine,
+    selection,
+    source,
+    features,
+    settle,
+    open,
+    dispose,
+  };
+}
+
+/** The texts that stand where marks of the margin are, by what is drawn. */
+export function marked(editor: FakeEditor): string[] {
+  const text = editor.document.getText();
+  return [...editor.decorations].flatMap(([type, ranges]) => {
+    if (type.options.dark?.gutterIconPath === undefined) return [];
+    return ranges.map((range) => {
+      const { start, end } = range as { start: never; end: never };
+      return text.slice(editor.document.offsetAt(start), editor.document.offsetAt(end));
+    });
+  });
+}
