@@ -65,6 +65,12 @@ const bundles = [
     options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle, patternsAreTheirOwnBundle] },
   },
   {
+    out: 'history.js',
+    entry: 'src/history/main.ts',
+    budgetKb: 40,
+    options: nodeOptions,
+  },
+  {
     out: 'otlp.js',
     entry: 'src/metrics/otlpExport.ts',
     budgetKb: 650,

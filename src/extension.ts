@@ -53,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const credentials = new Credentials(context.secrets);
   const { workspaceState, globalState, extensionUri } = context;
   const ledger = new LedgerFiles(join(context.globalStorageUri.fsPath, 'ledger'), log);
+  const historyFolder = join(context.globalStorageUri.fsPath, 'history');
   const session = new Session({
     vscode,
     engine,
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     settings,
     workspaceState,
     ledger,
+    historyFolder,
     log,
     clock,
   });
@@ -131,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       settings,
       selection,
       saving,
+      historyFolder,
       log: channel,
     }),
   );

@@ -9,6 +9,7 @@ import type { EngineSettings } from '../protocol/settings.ts';
 import type { Reader } from '../sources/reader.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
+import type { KeptHistory } from './keptHistory.ts';
 
 /** Whom settings concern, and what follows from them. */
 export interface AppliedSettingsWorld {
@@ -18,6 +19,7 @@ export interface AppliedSettingsWorld {
   readonly redaction: Redaction;
   readonly reader: Reader;
   readonly metrics: Metrics;
+  readonly history: Pick<KeptHistory, 'configure'>;
   /** Other rules: what was decoded by the old ones is masked again. */
   readonly maskAgain: () => void;
   readonly onProblem: (problem: RedactionProblem) => void;
@@ -59,6 +61,8 @@ export class AppliedSettings {
     onChange();
     stalled.setDelay(settings.stalledAfterMs);
     await this.redact(settings.redaction);
+    // Behind the rules: what goes into it was masked by them.
+    this.world.history.configure(settings.history ?? null);
     reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await metrics.configure(settings.otlp, settings.ledger);
   }

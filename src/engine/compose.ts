@@ -5,6 +5,7 @@ import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
+import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
@@ -15,6 +16,7 @@ import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
+import { HistoryPast } from '../history/historyPast.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -36,6 +38,8 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
 import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
+import { HistoryFeed } from './historyFeed.ts';
+import { KeptHistory, type StartHistory } from './keptHistory.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
@@ -52,6 +56,8 @@ export interface EngineWorld {
   readonly flowParser?: FlowParser;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
+  /** Opens the history on disk; without one what runs is known of memory alone. */
+  readonly startHistory?: StartHistory;
   /** For sources and exporters of one's own. */
   readonly createSource?: ReaderWorld['createSource'];
   readonly loadExport?: MetricsWorld['loadExport'];
@@ -103,6 +109,29 @@ export function composeEngine(world: EngineWorld) {
     onState: statusChanged,
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
+  const feed = new HistoryFeed({
+    ...{ clock, store, turn: loopTurn },
+    read: async (stored) => {
+      const found = await room.read(stored);
+      return found.ok ? found.value : undefined;
+    },
+    pastOf: (stored, record) => pastOfRecord(stored, record, { store, flows, list, redaction }),
+    masks: () => redaction.mark,
+    onFault: (error) => {
+      log('warn', `An execution is not kept in the history: ${String(error)}`);
+    },
+  });
+  const history = new KeptHistory({
+    ...{ feed, log, start: world.startHistory, masks: () => redaction.mark },
+    maskAgain: (text) => redaction.textAgain(text),
+    onChange: () => {
+      statusChanged();
+      subscriptions.changed('numbers');
+    },
+    onNews: (news) => {
+      emit('historyNews', { news });
+    },
+  });
   const intake = new Intake({
     ...{ clock, turn: loopTurn, ingest, rates },
     onTaken: (taken, age) => {
@@ -112,7 +141,10 @@ export function composeEngine(world: EngineWorld) {
   const reader = new Reader({
     ...{ clock, log },
     ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
-    onRecords: (batch, age) => intake.take(batch, age),
+    onRecords: async (batch, age) => {
+      await intake.take(batch, age);
+      await feed.room();
+    },
     onUnreadable: (batch, age) => {
       ingest.takeUnreadable(batch, age);
       changed();
@@ -120,6 +152,7 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       metrics.opened();
+      history.sourceOpened();
       rates.begin();
     },
     onState: () => {
@@ -131,6 +164,7 @@ export function composeEngine(world: EngineWorld) {
     onReadBack: statusChanged,
     onPartitions: (ranges) => {
       metrics.partitions(ranges);
+      if (traitsOf(reader.label.kind)?.isCounted === true) history.partitions(ranges);
     },
     onTopicNews: (news) => {
       if (news.kind === 'madeAnew') metrics.forget(news.topic);
@@ -159,7 +193,7 @@ export function composeEngine(world: EngineWorld) {
   });
   causes.onWanted = () => void past.findCauses();
   const numbers = new NumbersView({
-    ...{ past, store, list, clock, turn: loopTurn },
+    ...{ past: new HistoryPast(past, history), store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
@@ -174,7 +208,7 @@ export function composeEngine(world: EngineWorld) {
     turn: loopTurn,
   });
   const settings = new AppliedSettings({
-    ...{ store, storedTexts, stalled, redaction, reader, metrics },
+    ...{ store, storedTexts, stalled, redaction, reader, metrics, history },
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -194,6 +228,7 @@ export function composeEngine(world: EngineWorld) {
     ...(settings.caution === undefined ? {} : { caution: settings.caution }),
     hostRewrite: storedTexts.hostRewrite,
     otlp: metrics.state,
+    history: history.state,
     reach: reachOf(reader, store),
   });
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
@@ -215,6 +250,7 @@ export function composeEngine(world: EngineWorld) {
 
   function take({ changed: isChanged, finished, reported }: Ingested, age: RecordAge): void {
     for (const key of reported) stalled.reported(key);
+    feed.take(finished);
     if (reported.length > finished.length) told.progressCame();
     if (age === 'next') tellFinished(finished);
     if (isChanged) changed();
@@ -266,7 +302,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
     },
-    ...{ subscriptions, settings, changed },
+    ...{ subscriptions, settings, changed, history },
   });
   return {
     ...{ handlers, subscriptions, changed },
@@ -283,7 +319,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, storedTexts, saved },
+    ...{ list, tree, marks, past, numbers, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
@@ -293,10 +329,13 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.dispose();
       storedTexts.close();
       await reader.close();
-      await metrics.close();
+      await Promise.all([feed.settled(lastWordsMs).then(() => history.close()), metrics.close()]);
     },
   };
 }
+
+/** What ended just before the end is written; the host waits for two seconds. */
+const lastWordsMs = 700;
 
 function heapOf({ heap }: EngineWorld): Pick<HealthWorld, 'heap'> {
   return heap === undefined ? {} : { heap };

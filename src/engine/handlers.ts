@@ -13,6 +13,7 @@ import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
+import type { KeptHistory } from './keptHistory.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Reader } from '../sources/reader.ts';
 import type { Redaction } from '../masking/redaction.ts';
@@ -38,6 +39,7 @@ export interface HandlersWorld {
   readonly reader: Reader;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
+  readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
 }
@@ -81,6 +83,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     saveKeys: (target) => world.saved.keys(target),
     saveSlice: ({ keys }) => world.saved.slice(keys),
     reveal: async (query) => ({ value: await reveal(query, world.tree, world.redaction) }),
+    deleteHistory: async ({ folder }) => ({ failed: await world.history.clear(folder) }),
     rejected: ({ offset, limit }) => ({
       total: world.rejected.total,
       listed: world.rejected.listed,

@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { HistoryThread } from '../history/historyThread.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
@@ -21,6 +23,8 @@ function main(): void {
       channel.emit('log', { level: 'error', message: String(error) });
     },
   });
+  // A worker's own file stands where a program's does.
+  const ownFile = process.argv[1] ?? '';
   const engine = composeEngine({
     clock: systemClock,
     emit: (name, payload) => {
@@ -30,8 +34,12 @@ function main(): void {
       const { used_heap_size: usedBytes, heap_size_limit: mostBytes } = getHeapStatistics();
       return { usedBytes, mostBytes };
     },
-    // A worker's own file stands where a program's does.
-    flowParser: new FlowWorker(process.argv[1] ?? '', systemClock),
+    flowParser: new FlowWorker(ownFile, systemClock),
+    startHistory: (place, listener) =>
+      new HistoryThread(place, {
+        ...{ bundle: join(dirname(ownFile), 'history.js'), clock: systemClock },
+        ...listener,
+      }),
   });
   channel.handle(engine.handlers);
   port.on('message', (packet: Packet | 'close') => {

@@ -12,6 +12,7 @@ import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
+import { deleteHistory } from './deleteHistory.ts';
 import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
@@ -41,6 +42,7 @@ export interface CommandsWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
+  readonly historyFolder: string;
 }
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
@@ -110,6 +112,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
     [commandIds.saveExecution]: (context) => saveExecution(world, context),
+    [commandIds.deleteHistory]: () => deleteHistory(world),
     [commandIds.setOtlpHeaders]: async () => {
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
       if (changed && engine.isRunning) await session.configure();

@@ -2,6 +2,7 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { EngineClient } from './engineClient.ts';
 import { tellEngineLoss } from './engineLossNotice.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { HistoryNotices } from './historyNotices.ts';
 import { settingsSection } from './ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Notifications } from './notifications.ts';
@@ -56,6 +57,12 @@ export function connectEvents(world: {
   disposables.add(
     engine.on('topicNews', (news) => {
       topicNews.take(news);
+    }),
+  );
+  const historyNotices = new HistoryNotices(vscode);
+  disposables.add(
+    engine.on('historyNews', ({ news }) => {
+      historyNotices.take(news);
     }),
   );
   const readProgress = disposables.add(

@@ -16,6 +16,7 @@ export const commandIds = {
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
   forgetPassword: 'rpaTrace.forgetPassword',
+  deleteHistory: 'rpaTrace.deleteHistory',
   setOtlpHeaders: 'rpaTrace.setOtlpHeaders',
   switchSource: 'rpaTrace.switchSource',
   endReading: 'rpaTrace.endReading',

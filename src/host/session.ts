@@ -36,6 +36,8 @@ export interface SessionWorld extends FormWorld {
   readonly flowFiles: FlowFiles;
   readonly workspaceState: vscode.Memento;
   readonly ledger: LedgerFiles;
+  /** Where the history of what ran is kept. */
+  readonly historyFolder: string;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -219,12 +221,12 @@ export class Session implements Disposable {
 
   /** Sends the settings again after they changed. */
   async configure(): Promise<void> {
-    const { engine, settings, vscode } = this.world;
+    const { engine, settings, vscode, historyFolder: folder } = this.world;
     // Read first: settings that are older than those told already must not follow them. Without an endpoint as well:
     // only when a source is opened it can be told whether its topic is the one that was counted before.
     const ledger = await this.world.ledger.read();
-    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction, skipDamagedBatches } =
-      settings();
+    const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
+    const { skipDamagedBatches, history } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const caution = this.caution.of(this.spec, storeBytes);
@@ -235,6 +237,7 @@ export class Session implements Disposable {
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,
+      history: isTrusted && history !== null ? { folder, ...history } : null,
       redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
       ...(caution === undefined ? {} : { caution }),
     });

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { HistoryLimits } from '../history/historyState.ts';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
 import type { LargeValueSettings } from '../protocol/storedText.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly largeValues: LargeValueSettings;
   readonly redaction: RedactionSettings;
   readonly skipDamagedBatches: boolean;
+  /** Null: no history is kept. */
+  readonly history: HistoryLimits | null;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -48,6 +51,12 @@ export function readSettings(
     connections: readConnections(config.get('connections'), connection),
     verifyCertificate: config.get<boolean>('kafka.tls.rejectUnauthorized', true),
     skipDamagedBatches: config.get<boolean>('kafka.skipDamagedBatches', false),
+    history: config.get<boolean>('history.enabled', true)
+      ? {
+          days: clamp(config.get<number>('history.days', 30), 1, 400),
+          megabytes: clamp(config.get<number>('history.megabytes', 200), 10, 4096),
+        }
+      : null,
     connectOnOpen: config.get<boolean>('connectOnOpen', true),
     followLatest: config.get<boolean>('panel.followLatest', false),
     storeBytes: clamp(config.get<number>('store.maxMegabytes', 128), 8, 4096) * megabyte,

@@ -41,6 +41,19 @@ export async function tell<B extends string>(
   return (await show(plainText(sentence), ...items))?.button;
 }
 
+/** Asks before something that can't be taken back: in the middle, with all that follows from it; whether it may go on. */
+export async function confirm(
+  vscode: Vscode,
+  question: string,
+  detail: string,
+  button: string,
+): Promise<boolean> {
+  const item = { title: plainText(button, mostLabel) };
+  const options = { modal: true, detail: plainText(detail) };
+  const picked = await vscode.window.showWarningMessage(plainText(question), options, item);
+  return picked !== undefined;
+}
+
 /** A row of a list to choose from, or the title of the rows below. */
 export type Choice<T> =
   | { readonly separator: string }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { digest } from './digest.ts';
 import { createRedactor } from './redact.ts';
 import { type LinearForm, noLinearForm } from './linearForm.ts';
 import { createRedactionRules, type RedactionRules } from './redactionRules.ts';
 import type { RedactionProblem, RedactionSettings } from './redactionSettings.ts';
+
+/** Grows with a version that masks more than those before it: what was kept by them is another. */
+const ownRevision = 1;
 
 const usual: RedactionSettings = { patterns: [], names: [], allowReveal: false };
 
@@ -31,6 +35,18 @@ export class Redaction {
   /** Grows with every change of the rules: what was decoded before is old. */
   get revision(): number {
     return this.changes;
+  }
+
+  /** Stands for the rules wherever and whenever they are the same: with what they masked it can be kept. */
+  get mark(): string {
+    const { patterns, names } = this.settings;
+    return digest(JSON.stringify([ownRevision, patterns, names]));
+  }
+
+  /** A text that was masked before, by the rules of now as well. */
+  textAgain(text: string): string {
+    const redactor = createRedactor([], this.current);
+    return this.current.patterns.guard(() => redactor.text(text));
   }
 
   /** What is wrong with the patterns; one that is given up joins them while records are read. */

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { HistoryNews } from '../history/historyState.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
@@ -103,6 +104,8 @@ export interface EngineMethods {
     params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };
     result: { readonly value: Json };
   };
+  /** Deletes what is kept in a folder of the executions of all sources; `failed`: how many files could not be emptied. */
+  deleteHistory: { params: { readonly folder: string }; result: { readonly failed: number } };
   rejected: {
     params: { offset: number; limit: number };
     /** `listed`: how many can be asked for; older ones are only counted. */
@@ -131,6 +134,8 @@ export interface EngineEvents {
   ledger: LedgerData;
   /** Something that was read of a topic, or was to be read, is gone: for a notification. */
   topicNews: TopicNews;
+  /** The history on disk is in trouble: for a notification, once each. */
+  historyNews: { readonly news: HistoryNews };
   /** A pattern of the settings is not applied, from the start or from now on. */
   redactionProblem: RedactionProblem;
   log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };

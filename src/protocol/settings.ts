@@ -1,4 +1,5 @@
 import type { OtlpSettings } from '../metrics/otlpSettings.ts';
+import type { HistorySettings } from '../history/historyState.ts';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
 import type { Milliseconds } from '../trace/execution.ts';
@@ -21,6 +22,8 @@ export interface EngineSettings {
   readonly caution?: Caution;
   /** Whether damaged records of a topic are skipped without being asked; undefined: they aren't. */
   readonly skipDamagedBatches?: boolean;
+  /** Null or undefined: no history is kept on disk; of what is there nothing is read. */
+  readonly history?: HistorySettings | null;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }

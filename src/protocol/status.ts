@@ -1,5 +1,6 @@
 import type { KeyFigures } from '../metrics/keyFigures.ts';
 import type { OtlpState } from '../metrics/otlpSettings.ts';
+import type { HistoryState } from '../history/historyState.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { SourceState } from '../record/recordSource.ts';
 import type { Caution } from './caution.ts';
@@ -39,6 +40,7 @@ export interface EngineStatus {
   /** As the setting has it: the page tells from which host a large value would come. */
   readonly hostRewrite: LargeValueSettings['hostRewrite'];
   readonly otlp: OtlpState;
+  readonly history: HistoryState;
   /** Null of sources that are always read whole. */
   readonly reach: Reach | null;
 }

@@ -43,6 +43,7 @@ const folders = {
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
   'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
+  'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
   'src/intake': [
@@ -53,7 +54,7 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
-    ...types('src/metrics', 'src/sources', 'src/analysis'),
+    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
@@ -61,7 +62,7 @@ const folders = {
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
-    ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems'),
+    ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems', 'src/history'),
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
@@ -69,14 +70,15 @@ const folders = {
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
-    ...['src/flow', 'src/protocol', 'src/base', ...types('src/trace', 'src/record')],
+    ...['src/history', 'src/flow', 'src/protocol', 'src/trace', 'src/base'],
+    ...types('src/record', 'src/analysis'),
   ],
   'src/host': [
     ...['src/protocol', 'src/texts', 'src/base', 'src/flow/looksLikeFlow.ts'],
     'src/flow/shiftedRanges.ts',
     ...['src/metrics/ledgerData.ts', ...sourceTables, 'src/sources/kafka/spec.ts'],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/masking', 'src/metrics'),
-    ...types('src/sources'),
+    ...types('src/sources', 'src/history'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
   webview: [

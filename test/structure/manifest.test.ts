@@ -200,7 +200,9 @@ describe('settings', () => {
       ['machine', 'application'].includes(properties[id]?.scope ?? ''),
     );
     expect(users).toEqual(
-      settings.filter((id) => /largeValues|allowReveal|rejectUnauthorized|\.max/.test(id)),
+      settings.filter((id) =>
+        /largeValues|history\.[dm]|allowReveal|rejectUnauthorized|\.max/.test(id),
+      ),
     );
   });
 

@@ -747,8 +747,13 @@ export class FakeVscode {
     type Items = { title: string }[];
     const tell =
       (severity: Shown['severity']) =>
-      (text: string, ...items: Items) =>
-        this.message(severity, text, items);
+      (text: string, ...items: Items | [{ modal: boolean; detail: string }, ...Items]) => {
+        // In the middle, with what follows from it.
+        const [first] = items;
+        const detail = first !== undefined && 'modal' in first ? `\n${first.detail}` : '';
+        const buttons = items.flatMap((item) => ('title' in item ? [item] : []));
+        return this.message(severity, text + detail, buttons);
+      };
     return {
       get activeTextEditor() {
         return activeEditor();

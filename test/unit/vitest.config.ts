@@ -20,6 +20,7 @@ const floors = {
     diagnosis: 95,
     analysis: 84,
     problems: 85,
+    history: 80,
   },
   ...{ store: 95, intake: 85, metrics: 82, sources: 68, answers: 90, engine: 68 },
   ...{ protocol: 96, texts: 91, view: 93, host: 85 },

@@ -213,6 +213,7 @@ export class FakeEngine {
         listed: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
       }),
+      deleteHistory: () => ({ failed: 0 }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };
   }

@@ -54,6 +54,7 @@ export const noStatus: EngineStatus = {
   hostRewrite: {},
   reach: null,
   otlp: { kind: 'off' },
+  history: { kind: 'off' },
 };
 
 /** An engine that reads the default topic. */

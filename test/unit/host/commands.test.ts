@@ -155,6 +155,7 @@ beforeEach(() => {
         credentials: credentials as never,
       },
       extensionUri: FakeUri.file('/extension') as never,
+      historyFolder: '/storage/history',
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),
     ...[editorFeatures, notifications, statusBar, panel, documents, editors, flowFiles],

@@ -88,11 +88,13 @@ beforeEach(() => {
       ({
         ...{ connection, connections, storeBytes: 2 ** 27, otlp, redaction: {} },
         ...{ connectOnOpen: true, verifyCertificate: true },
+        history: { days: 30, megabytes: 200 },
       }) as never,
     workspaceState: {
       get: (key: string, otherwise: unknown) => kept[key] ?? otherwise,
       update: (key: string, value: unknown) => Promise.resolve(void (kept[key] = value)),
     } as never,
+    historyFolder: '/storage/history',
     ledger: { read: () => Promise.resolve({}), keep: () => undefined } as never,
   });
 });
@@ -214,6 +216,15 @@ test('what the form held becomes the settings', async () => {
 test('a topic remembered without a form is the one of the settings', async () => {
   await session.reopen({ kind: 'kafka' });
   expect(session.current).toMatchObject({ form: { topic: 'spark-agent-builder' } });
+});
+
+test.each([
+  ['a trusted workspace', true, { folder: '/storage/history', days: 30, megabytes: 200 }],
+  ['one that isn’t trusted', false, null],
+])('in %s a history is kept: %s', async (_, isTrusted, told) => {
+  vscode.isTrusted = isTrusted;
+  await session.playSample();
+  expect(asked('configure')).toMatchObject([{ history: told }]);
 });
 
 test('from an untrusted workspace nothing is connected to, remembered or told a password', async () => {

@@ -1,0 +1,49 @@
+import { asPast } from '../analysis/asPast.ts';
+import type { PastExecution } from '../analysis/pastExecution.ts';
+import { openRecord } from '../decode/decodeExecution.ts';
+import type { RulesOfNow } from '../masking/redactionRules.ts';
+import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
+import type { ListView } from './listView.ts';
+import { openedParts } from './openedParts.ts';
+
+/** Failures of called services that are looked at for the one of a node; a loop may call thousands. */
+const mostSubExecutions = 100;
+
+/** What numbers are made of. */
+export interface PastWorld {
+  readonly store: ExecutionStore;
+  readonly flows: FlowRegistry;
+  readonly list: ListView;
+  readonly redaction: RulesOfNow;
+}
+
+/**
+ * What numbers are made of one execution, from its record. Not by way of those that are opened: what somebody looks
+ * at would leave for what is only counted.
+ */
+export function pastOfRecord(
+  stored: StoredExecution,
+  record: ConsumedRecord,
+  { store, flows, list, redaction }: PastWorld,
+): PastExecution {
+  const opened = openRecord(record, redaction.rules);
+  const { key, outcome } = stored.summary;
+  const read = opened.execution();
+  const execution = { ...read, summary: { ...read.summary, key, outcome } };
+  const subExecutions: ExecutionSummary[] = [];
+  for (const { summary } of store.subExecutionsOf(stored)) {
+    if (subExecutions.length < mostSubExecutions) subExecutions.push(summary);
+  }
+  const parts = openedParts(execution, opened, {
+    ...{ flow: flows.documentFor(stored.summary), subExecutions, called: [] },
+    reportedMs: stored.reportedMs,
+  });
+  return asPast({
+    ...{ execution, facts: opened.facts(), name: list.nameOf(stored.summary) },
+    ...{ recordBytes: stored.recordBytes, ...parts },
+  });
+}

@@ -1,0 +1,176 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PastExecution } from '../analysis/pastExecution.ts';
+import type { Log } from '../base/log.ts';
+import { fileNameOf } from '../history/fileName.ts';
+import type { History, HistoryListener, HistoryPlace } from '../history/history.ts';
+import type { OnDisk } from '../history/historyPast.ts';
+import type { HistoryRecord } from '../history/historyRecord.ts';
+import type { HistoryNews, HistorySettings, HistoryState } from '../history/historyState.ts';
+import type { PartitionRange } from '../record/recordSource.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import type { HistoryFeed } from './historyFeed.ts';
+
+/** Opens a history. */
+export type StartHistory = (place: HistoryPlace, listener: HistoryListener) => History;
+
+/** What the kept history needs of its world. */
+export interface KeptHistoryWorld {
+  /** None where it can't be kept: what runs is counted in memory alone. */
+  readonly start: StartHistory | undefined;
+  readonly feed: HistoryFeed;
+  readonly log: Log;
+  readonly masks: () => string;
+  /** Masks by the rules of now what was masked by others. */
+  readonly maskAgain: (text: string) => string;
+  readonly onChange: () => void;
+  readonly onNews: (news: HistoryNews) => void;
+}
+
+/** The history of the source that is read now: opened with its topic, closed with it. */
+export class KeptHistory implements OnDisk {
+  private readonly world: KeptHistoryWorld;
+  private settings: HistorySettings | null = null;
+  private source: { readonly clusterId: string; readonly topic: string } | null = null;
+  private history: History | undefined;
+  private opened = '';
+  private changes = 0;
+  private closing: Promise<unknown> = Promise.resolve();
+
+  constructor(world: KeptHistoryWorld) {
+    this.world = world;
+  }
+
+  get state(): HistoryState {
+    return this.history?.state ?? { kind: 'off' };
+  }
+
+  get revision(): number {
+    return this.changes;
+  }
+
+  configure(settings: HistorySettings | null): void {
+    this.settings = settings;
+    if (settings !== null) this.history?.setLimits(limitsOf(settings));
+    this.open();
+  }
+
+  /** A source is opened, or none any more: its topic is told later. */
+  sourceOpened(): void {
+    this.source = null;
+    this.open();
+  }
+
+  /** Told before the first records of a topic. */
+  partitions(ranges: readonly PartitionRange[]): void {
+    const [first] = ranges;
+    if (first?.clusterId === undefined) return;
+    this.source = { clusterId: first.clusterId, topic: first.topic };
+    this.open();
+  }
+
+  async between(
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    most: number,
+  ): Promise<readonly PastExecution[]> {
+    const records = await this.history?.between(fromMs, toMs, most);
+    return (records ?? []).map((record) => this.maskedNow(record));
+  }
+
+  /** Deletes the history of all sources; how many could not be. */
+  async clear(folder: string): Promise<number> {
+    const { start } = this.world;
+    const names = await readdir(folder).catch(() => []);
+    let failed = 0;
+    for (const name of names.filter((each) => each.endsWith('.db'))) {
+      const file = join(folder, name);
+      const isOpen = this.opened === file && this.history !== undefined;
+      const history = isOpen ? this.history : start?.(placeOf(file), silent);
+      const isCleared = (await history?.clear()) === true;
+      if (!isOpen) await history?.close();
+      // What is no history that we can read is deleted as a file.
+      const isStrange = history?.state.kind !== 'on';
+      if (isStrange && !isOpen) await removeFile(file);
+      else if (!isCleared) failed++;
+    }
+    for (const name of names.filter((each) => each.includes('.db.damaged-'))) {
+      await rm(join(folder, name), { force: true });
+    }
+    return failed;
+  }
+
+  async close(): Promise<void> {
+    this.source = null;
+    this.open();
+    await this.closing;
+  }
+
+  private open(): void {
+    const { feed, start } = this.world;
+    const { settings, source } = this;
+    const file =
+      settings === null || source === null
+        ? ''
+        : join(settings.folder, fileNameOf(source.clusterId, source.topic));
+    if (file === this.opened) return;
+    this.opened = file;
+    const { history } = this;
+    feed.feed(undefined);
+    this.history = undefined;
+    if (history !== undefined) this.closing = Promise.all([this.closing, history.close()]);
+    if (settings !== null && source !== null && start !== undefined) {
+      const place = {
+        ...{ file, source: `${source.clusterId}/${source.topic}`, limits: limitsOf(settings) },
+      };
+      const opened = start(place, {
+        onChange: () => {
+          this.changed();
+        },
+        onRoom: () => {
+          if (this.history === opened) feed.wake();
+        },
+        onNews: (news, detail) => {
+          this.world.log('warn', `History: ${news}: ${detail}`);
+          this.world.onNews(news);
+        },
+      });
+      this.history = opened;
+      feed.feed(opened);
+    }
+    this.changed();
+  }
+
+  private changed(): void {
+    this.changes++;
+    // It may be stuck now: nobody waits for it then.
+    this.world.feed.wake();
+    this.world.onChange();
+  }
+
+  /** Who adds a pattern wants nothing to be shown any more that it hides, whenever that was kept. */
+  private maskedNow({ execution, masks }: HistoryRecord): PastExecution {
+    const { failure } = execution;
+    if (failure === null || masks === this.world.masks()) return execution;
+    return { ...execution, failure: { ...failure, text: this.world.maskAgain(failure.text) } };
+  }
+}
+
+const silent: HistoryListener = {
+  onChange: () => undefined,
+  onRoom: () => undefined,
+  onNews: () => undefined,
+};
+
+function limitsOf({ days, megabytes }: HistorySettings) {
+  return { days, megabytes };
+}
+
+/** To delete it: nothing is taken. */
+function placeOf(file: string): HistoryPlace {
+  return { file, source: '', limits: { days: 36_500, megabytes: 10_000 } };
+}
+
+async function removeFile(file: string): Promise<void> {
+  for (const part of ['', '-wal', '-shm', '-journal']) await rm(file + part, { force: true });
+}

@@ -1,0 +1,316 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { HistoryFile, NewerFile } from './historyFile.ts';
+import type { HistoryRecord, NamedPast } from './historyRecord.ts';
+import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
+import { HistoryStore } from './historyStore.ts';
+import type { RollupRow } from './rollup.ts';
+import { faultOf, type Sqlite } from './sqlite.ts';
+
+/** Another window writes, or a program looks into the file: most are done within a second. */
+const soonMs = 250;
+/** What then stays locked is said to be. */
+const lockedMs = 10_000;
+/** A disk that is full, or can't be written, is asked again. */
+const laterMs = 60_000;
+/** After the last write: what is read then is rolled up already. */
+const idleMs = 3_000;
+/** Whoever deletes waits for five seconds. */
+const mostTries = 20;
+/** While it is written all the time. */
+const busyMs = 60_000;
+
+/** What the keeper needs of its world. */
+export interface KeeperWorld {
+  readonly sqlite: Sqlite | null;
+  readonly clock: Clock;
+  readonly file: string;
+  readonly source: string;
+  readonly token: string;
+  readonly limits: HistoryLimits;
+  readonly onState: (state: HistoryState) => void;
+  readonly onNews: (news: HistoryNews, detail: string) => void;
+}
+
+/** What is written as one, and who waits for it. */
+interface Job {
+  readonly records: readonly HistoryRecord[];
+  readonly subs: readonly NamedPast[];
+  /** How many changed; null: they could not be kept. */
+  readonly done: (changes: number | null) => void;
+}
+
+/**
+ * Keeps the history of a source in its file, and survives whatever the disk does: what can't be written now is tried
+ * again, what can't be written at all is let go of. Each trouble is told once.
+ */
+export class HistoryKeeper {
+  private readonly world: KeeperWorld;
+  private limits: HistoryLimits;
+  private file: HistoryFile | undefined;
+  private store: HistoryStore | undefined;
+  private readonly jobs: Job[] = [];
+  private readonly told = new Set<HistoryNews>();
+  private retry: Disposable | undefined;
+  private upkeep: Disposable | undefined;
+  private maintainedMs = 0;
+  private lockedSinceMs: Milliseconds | null = null;
+  private trouble: HistoryTrouble | null = null;
+  private wasDamaged = false;
+  private isClosed = false;
+
+  constructor(world: KeeperWorld) {
+    this.world = world;
+    this.limits = world.limits;
+    this.maintainedMs = world.clock.now();
+    if (world.sqlite === null) this.fail('unavailable', 'This editor has no SQLite');
+    else this.survive(() => this.opened());
+  }
+
+  /** Writes them, as soon as it can. At most as many as fit into a transaction. */
+  put(job: Job): void {
+    if (this.world.sqlite === null || this.isClosed) {
+      job.done(null);
+      return;
+    }
+    this.jobs.push(job);
+    if (this.retry === undefined || this.isHopeless) this.pump();
+  }
+
+  between(fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly HistoryRecord[] {
+    return this.survive(() => this.store?.between(fromMs, toMs, most)) ?? [];
+  }
+
+  rollups(level: 'hour' | 'day', fromMs: Milliseconds, toMs: Milliseconds): readonly RollupRow[] {
+    return this.survive(() => this.store?.rollups(level, fromMs, toMs)) ?? [];
+  }
+
+  setLimits(limits: HistoryLimits): void {
+    this.limits = limits;
+    this.survive(() => {
+      this.store?.setLimits(limits);
+    });
+    this.keepUpSoon();
+  }
+
+  /** Deletes all that is in the file, and what was set aside of it; where it isn't its turn it tries again for a while. */
+  clear(done: (isCleared: boolean) => void, tries = mostTries): void {
+    if (this.clearNow()) done(true);
+    else if (tries === 0 || this.isHopeless) done(false);
+    else {
+      this.world.clock.after(soonMs, () => {
+        this.clear(done, tries - 1);
+      });
+    }
+  }
+
+  private clearNow(): boolean {
+    const { file } = this.world;
+    const cleared = this.survive(() => {
+      const isCleared = this.store?.clear() === true;
+      this.store?.release();
+      return isCleared;
+    });
+    if (cleared !== true) return false;
+    removeSetAside(file);
+    this.tellState();
+    return true;
+  }
+
+  /** Writes what is left, if it can at once. */
+  close(): void {
+    this.retry?.dispose();
+    this.upkeep?.dispose();
+    this.pump();
+    this.retry?.dispose();
+    this.upkeep?.dispose();
+    this.isClosed = true;
+    for (const job of this.jobs.splice(0)) job.done(null);
+    this.closeFile();
+  }
+
+  private get isHopeless(): boolean {
+    return this.trouble !== null && this.trouble !== 'locked';
+  }
+
+  private pump(): void {
+    this.retry?.dispose();
+    this.retry = undefined;
+    let isWriting = true;
+    while (isWriting && this.jobs.length > 0) isWriting = this.writeNext();
+    // Until then another window waits.
+    if (isWriting) this.survive(() => this.store?.release());
+  }
+
+  /** False where it has to be tried again. */
+  private writeNext(): boolean {
+    const [job] = this.jobs;
+    if (job === undefined) return false;
+    const turn = this.survive(() => this.opened().put(job.records, job.subs));
+    if (turn?.kind === 'done') {
+      this.jobs.shift();
+      this.recovered();
+      job.done(turn.value);
+      this.keepUpSoon();
+      return true;
+    }
+    if (turn?.kind === 'othersTurn') this.waitForTurn();
+    if (!this.isHopeless) return false;
+    // The topic still has them, memory has no room for all of them.
+    for (const lost of this.jobs.splice(0)) lost.done(null);
+    return false;
+  }
+
+  private opened(): HistoryStore {
+    if (this.store !== undefined) return this.store;
+    const { sqlite, file, source, token, clock } = this.world;
+    if (sqlite === null) throw new Error('This editor has no SQLite');
+    const now = () => clock.now();
+    this.file = HistoryFile.open({
+      ...{ sqlite, file, source, token, now, isSuspect: this.wasDamaged },
+    });
+    this.wasDamaged = false;
+    const { setAside } = this.file.opened;
+    if (setAside !== null) this.tell('damaged', `A damaged history was set aside: ${setAside}`);
+    this.store = new HistoryStore(this.file, this.limits, now);
+    this.tellState();
+    this.keepUpSoon();
+    return this.store;
+  }
+
+  /** What the disk refuses is no exception here: undefined, and it is tried again where that may help. */
+  private survive<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.refused(error);
+      return undefined;
+    }
+  }
+
+  private refused(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (error instanceof NewerFile) {
+      this.fail('newer', detail);
+      return;
+    }
+    const fault = faultOf(error);
+    switch (fault) {
+      case 'locked':
+        this.waitForTurn();
+        return;
+      case 'damaged':
+        // Looked at anew: another window may have set it aside already.
+        this.reopenSuspect(detail);
+        return;
+      case 'full':
+      case 'readOnly':
+        this.fail(fault, detail);
+        this.tryAgain(laterMs);
+        return;
+      case 'cannotOpen':
+      case 'other':
+        this.fail('failed', detail);
+        this.tryAgain(laterMs);
+    }
+  }
+
+  private reopenSuspect(detail: string): void {
+    const isAgain = this.wasDamaged;
+    this.closeFile();
+    this.wasDamaged = true;
+    if (isAgain) {
+      this.fail('failed', detail);
+      return;
+    }
+    this.tryAgain(soonMs);
+  }
+
+  private closeFile(): void {
+    try {
+      this.file?.close();
+    } catch {
+      // It can't be written, which is why it is closed.
+    }
+    this.file = undefined;
+    this.store = undefined;
+  }
+
+  private waitForTurn(): void {
+    const now = this.world.clock.now();
+    this.lockedSinceMs ??= now;
+    if (now - this.lockedSinceMs > lockedMs)
+      this.fail('locked', 'The history has been locked for long');
+    this.tryAgain(soonMs);
+  }
+
+  private tryAgain(ms: Milliseconds): void {
+    if (this.isClosed) return;
+    this.retry ??= this.world.clock.after(ms, () => {
+      this.retry = undefined;
+      const opened = this.survive(() => this.opened());
+      if (opened !== undefined) this.pump();
+    });
+  }
+
+  private recovered(): void {
+    this.lockedSinceMs = null;
+    if (this.trouble === null) return;
+    this.trouble = null;
+    this.tellState();
+  }
+
+  private fail(trouble: HistoryTrouble, detail: string): void {
+    if (this.trouble === trouble) return;
+    this.trouble = trouble;
+    this.tell(trouble, detail);
+    this.tellState();
+  }
+
+  private tell(news: HistoryNews, detail: string): void {
+    if (this.told.has(news)) return;
+    this.told.add(news);
+    this.world.onNews(news, detail);
+  }
+
+  private tellState(): void {
+    const { trouble, store } = this;
+    if (trouble !== null) {
+      this.world.onState({ kind: trouble });
+      return;
+    }
+    const on = this.survive(
+      () => store && ({ kind: 'on', sinceMs: store.sinceMs, bytes: store.bytes } as const),
+    );
+    if (on !== undefined) this.world.onState(on);
+  }
+
+  private keepUpSoon(): void {
+    if (this.isClosed) return;
+    this.upkeep?.dispose();
+    const leftMs = this.maintainedMs + busyMs - this.world.clock.now();
+    this.upkeep = this.world.clock.after(Math.max(0, Math.min(idleMs, leftMs)), () => {
+      this.upkeep = undefined;
+      this.keepUp();
+    });
+  }
+
+  private keepUp(): void {
+    this.maintainedMs = this.world.clock.now();
+    const isDone = this.survive(() => this.store?.maintain());
+    if (isDone === true) {
+      this.survive(() => this.store?.release());
+      this.tellState();
+    } else if (isDone === false) this.keepUpSoon();
+  }
+}
+
+function removeSetAside(file: string): void {
+  const prefix = `${basename(file)}.damaged-`;
+  for (const name of readdirSync(dirname(file))) {
+    if (name.startsWith(prefix)) rmSync(join(dirname(file), name), { force: true });
+  }
+}

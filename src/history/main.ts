@@ -1,0 +1,68 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../base/systemClock.ts';
+import { HistoryKeeper } from './historyKeeper.ts';
+import type { Answer, FromThread, ThreadData, ToThread } from './messages.ts';
+import { loadSqlite } from './sqlite.ts';
+
+/** A frame's work for whoever takes them. */
+const partSize = 500;
+
+/** The beginning of the thread in which the history waits for the disk. */
+function main(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('The history runs in a worker thread');
+  const say = (said: FromThread) => {
+    port.postMessage(said);
+  };
+  const keeper = new HistoryKeeper({
+    ...(workerData as ThreadData),
+    ...{ sqlite: loadSqlite(), clock: systemClock },
+    onState: (state) => {
+      say({ kind: 'state', state });
+    },
+    onNews: (news, detail) => {
+      say({ kind: 'news', news, detail });
+    },
+  });
+  port.on('message', (asked: ToThread) => {
+    const answer = (answered: Answer) => {
+      if ('id' in asked) say({ kind: 'answer', id: asked.id, answer: answered });
+    };
+    switch (asked.kind) {
+      case 'put': {
+        const { records, subs } = asked;
+        const done = (changes: number | null) => {
+          answer({ kind: 'put', changes });
+        };
+        keeper.put({ records, subs, done });
+        return;
+      }
+      case 'between': {
+        const records = keeper.between(asked.fromMs, asked.toMs, asked.most);
+        const last = Math.max(0, Math.ceil(records.length / partSize) - 1) * partSize;
+        for (let at = 0; at < last; at += partSize) {
+          answer({ kind: 'part', records: records.slice(at, at + partSize) });
+        }
+        answer({ kind: 'records', records: records.slice(last) });
+        return;
+      }
+      case 'rollups':
+        answer({ kind: 'rollups', rows: keeper.rollups(asked.level, asked.fromMs, asked.toMs) });
+        return;
+      case 'clear':
+        keeper.clear((isCleared) => {
+          answer({ kind: 'cleared', isCleared });
+        });
+        return;
+      case 'limits':
+        keeper.setLimits(asked.limits);
+        return;
+      case 'close':
+        keeper.close();
+        say({ kind: 'closed' });
+        port.close();
+    }
+  });
+}
+
+main();

@@ -1,0 +1,46 @@
+import type { Milliseconds } from '../trace/execution.ts';
+import type { HistoryPlace } from './history.ts';
+import type { HistoryRecord, NamedPast } from './historyRecord.ts';
+import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
+import type { RollupRow } from './rollup.ts';
+
+/** What the thread is started with. */
+export interface ThreadData extends HistoryPlace {
+  /** Of this window. */
+  readonly token: string;
+}
+
+interface Span {
+  readonly fromMs: Milliseconds;
+  readonly toMs: Milliseconds;
+}
+
+/** What the thread is asked; each with an `id` is answered once. */
+export type ToThread =
+  | {
+      readonly kind: 'put';
+      readonly id: number;
+      readonly records: readonly HistoryRecord[];
+      readonly subs: readonly NamedPast[];
+    }
+  | ({ readonly kind: 'between'; readonly id: number; readonly most: number } & Span)
+  | ({ readonly kind: 'rollups'; readonly id: number; readonly level: 'hour' | 'day' } & Span)
+  | { readonly kind: 'clear'; readonly id: number }
+  | { readonly kind: 'limits'; readonly limits: HistoryLimits }
+  | { readonly kind: 'close' };
+
+/** An answer. */
+export type Answer =
+  | { readonly kind: 'put'; readonly changes: number | null }
+  /** More follow: to take all of a month at once would hold the engine for a second. */
+  | { readonly kind: 'part'; readonly records: readonly HistoryRecord[] }
+  | { readonly kind: 'records'; readonly records: readonly HistoryRecord[] }
+  | { readonly kind: 'rollups'; readonly rows: readonly RollupRow[] }
+  | { readonly kind: 'cleared'; readonly isCleared: boolean };
+
+/** What the thread says. */
+export type FromThread =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'state'; readonly state: HistoryState }
+  | { readonly kind: 'news'; readonly news: HistoryNews; readonly detail: string }
+  | { readonly kind: 'closed' };

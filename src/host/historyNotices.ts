@@ -1,0 +1,22 @@
+import type { HistoryNews } from '../history/historyState.ts';
+import { historyNewsText } from '../texts/historyTexts.ts';
+import { t } from './l10n.ts';
+import { tell } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
+
+/** Tells of each trouble of the history once, however many engines and topics meet it: what runs now is shown all the same. */
+export class HistoryNotices {
+  private readonly vscode: Vscode;
+  private readonly told = new Set<HistoryNews>();
+
+  constructor(vscode: Vscode) {
+    this.vscode = vscode;
+  }
+
+  take(news: HistoryNews): void {
+    // Nothing that anyone can mend by a click: the numbers say it where they are looked at.
+    if (news === 'unavailable' || this.told.has(news)) return;
+    this.told.add(news);
+    void tell(this.vscode, 'warning', historyNewsText(news, t));
+  }
+}

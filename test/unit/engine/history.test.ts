@@ -1,0 +1,169 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { systemClock } from '../../../src/base/systemClock.ts';
+import { composeEngine } from '../../../src/engine/compose.ts';
+import { HistoryThread } from '../../../src/history/historyThread.ts';
+import { loadSqlite } from '../../../src/history/sqlite.ts';
+import type { EngineSettings } from '../../../src/protocol/settings.ts';
+import type { RecordSink, RecordSource } from '../../../src/record/recordSource.ts';
+import { recordsOf } from '../../support/fixtures.ts';
+import { repositoryRoot } from '../../support/paths.ts';
+import { fixtures } from './world.ts';
+
+const settings: EngineSettings = {
+  ...{ storeBytes: 8_000_000, stalledAfterMs: 300_000, otlp: null, ledger: {}, largeValues: null },
+};
+const kafka = {
+  ...{ kind: 'kafka', topic: 'topic', start: { kind: 'earliest' } },
+  connection: { brokers: ['localhost:1'], tls: null, sasl: null },
+} as unknown as Parameters<ReturnType<typeof anEngine>['engine']['reader']['open']>[0];
+
+/** An engine over a topic of the test's, with a history in a folder. */
+function anEngine(folder: string) {
+  let sink: RecordSink | undefined;
+  const source: RecordSource = {
+    start: (given) => {
+      sink = given;
+      return Promise.resolve();
+    },
+    pause: () => undefined,
+    resume: () => undefined,
+    stop: () => Promise.resolve(),
+    fetch: () => Promise.resolve(undefined),
+  };
+  const changes: (() => void)[] = [];
+  const engine = composeEngine({
+    ...{ clock: systemClock, emit: () => undefined, createSource: () => source },
+    startHistory: (place, listener) =>
+      new HistoryThread(place, {
+        ...{ bundle: join(repositoryRoot, 'src/history/main.ts'), clock: systemClock },
+        ...listener,
+        onChange: () => {
+          listener.onChange();
+          for (const changed of changes) changed();
+        },
+      }),
+  });
+  onTestFinished(() => engine.close());
+  const days = 36_500;
+  return {
+    engine,
+    configure: (parts: Partial<EngineSettings> = {}) =>
+      engine.handlers.configure({
+        ...settings,
+        history: { folder, days, megabytes: 50 },
+        ...parts,
+      }),
+    open: async () => {
+      await engine.reader.open(kafka, () => undefined);
+      sink?.onPartitions([{ topic: 'topic', partition: 0, low: '0', high: '9', clusterId: 'c' }]);
+    },
+    deliver: async (file: string) => {
+      await sink?.onRecords(recordsOf(file));
+    },
+    all: async () => {
+      const found = await engine.history.between(-Infinity, Infinity, Infinity);
+      return found.map(({ outcome, kind }) => `${kind} ${outcome}`);
+    },
+    until: (isSo: () => Promise<boolean>) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          void isSo().then((so) => {
+            if (so) resolve();
+          });
+        };
+        changes.push(look);
+        look();
+      }),
+  };
+}
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rpa-trace-engine-history-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
+  test('has what ended, also for the engine after it, and once', async () => {
+    const folder = aFolder();
+    const first = anEngine(folder);
+    await first.configure();
+    await first.open();
+    await first.deliver(fixtures.failed);
+    await first.deliver(fixtures.snapshots);
+    await first.engine.close();
+    const next = anEngine(folder);
+    await next.configure();
+    await next.open();
+    expect(await next.all()).toEqual(['workflow failed', 'workflow succeeded']);
+    await next.deliver(fixtures.failed);
+    await next.deliver(fixtures.succeeded);
+    await next.until(async () => (await next.all()).length === 3);
+    expect(next.engine.history.state).toMatchObject({ kind: 'on' });
+  });
+
+  test('counts what a workflow called with it', async () => {
+    const engine = anEngine(aFolder());
+    await engine.configure();
+    await engine.open();
+    await engine.deliver(fixtures.subExecutions);
+    await engine.until(async () => (await engine.all()).length > 0);
+    await engine.engine.feed.settled(5_000);
+    const alone = (await engine.all()).filter((text) => text.startsWith('rpa'));
+    expect(alone).toEqual([]);
+  });
+
+  test.each([
+    ['it is off', { history: null }],
+    ['nothing is said of it', { history: undefined }],
+  ] as const)('leaves no file where %s', async (_, parts) => {
+    const folder = aFolder();
+    const engine = anEngine(folder);
+    await engine.engine.handlers.configure({ ...settings, ...parts } as EngineSettings);
+    await engine.open();
+    await engine.deliver(fixtures.failed);
+    await engine.engine.feed.settled(1_000);
+    expect(engine.engine.history.state).toEqual({ kind: 'off' });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('has what was kept masked by the rules of now', async () => {
+    const folder = aFolder();
+    const engine = anEngine(folder);
+    await engine.configure();
+    await engine.open();
+    await engine.deliver(fixtures.failed);
+    await engine.until(async () => (await engine.all()).length === 1);
+    const text = async () => {
+      const [execution] = await engine.engine.history.between(-Infinity, Infinity, 1);
+      return execution?.failure?.text ?? '';
+    };
+    const word = /\w{5,}/.exec(await text())?.[0] ?? 'nothing';
+    await engine.configure({
+      redaction: { patterns: [word], names: [], allowReveal: false },
+    });
+    expect(await text()).not.toContain(word);
+  });
+
+  test('is deleted as a whole: files that are open, closed, damaged or strange', async () => {
+    const folder = aFolder();
+    const engine = anEngine(folder);
+    await engine.configure();
+    await engine.open();
+    await engine.deliver(fixtures.failed);
+    await engine.until(async () => (await engine.all()).length === 1);
+    writeFileSync(join(folder, 'other.db'), 'strange '.repeat(500));
+    writeFileSync(join(folder, 'topic.db.damaged-20260101000000000'), 'damaged');
+    expect(await engine.engine.handlers.deleteHistory({ folder })).toEqual({ failed: 0 });
+    expect(await engine.all()).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+    await engine.deliver(fixtures.succeeded);
+    await engine.until(async () => (await engine.all()).length === 1);
+  });
+});

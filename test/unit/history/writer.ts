@@ -1,0 +1,55 @@
+/**
+ * A window that writes the history until it is killed, as a program: FILE FROM COUNT [VERSION]. Says a line for each
+ * transaction that is on the disk.
+ */
+import { systemClock } from '../../../src/base/systemClock.ts';
+import { newToken } from '../../../src/history/historyFile.ts';
+import { HistoryKeeper } from '../../../src/history/historyKeeper.ts';
+import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
+import { loadSqlite } from '../../../src/history/sqlite.ts';
+import { aPast, aPastNode } from '../../support/pastBuilders.ts';
+
+const [file = '', from = '0', count = '0', version] = process.argv.slice(2);
+const found = loadSqlite();
+const sqlite = found === null || version === undefined ? found : { ...found, version };
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const atATime = 20;
+
+/** An hour holds 60 of them. */
+function recordOf(index: number): HistoryRecord {
+  const sid = `s${String(index)}`;
+  const beginMs = Date.UTC(2026, 5, 1) + index * 60_000;
+  return {
+    execution: aPast({ sid, key: `workflow/${sid}`, beginMs, nodes: [aPastNode({ beginMs })] }),
+    ...{ position: { partition: 0, offset: String(index) }, masks: 'usual', isSub: false },
+  };
+}
+
+const keeper = new HistoryKeeper({
+  ...{ sqlite, clock: systemClock, file, source: 'c/topic', token: newToken() },
+  limits: { days: 36_500, megabytes: 200 },
+  onState: () => undefined,
+  onNews: (news) => {
+    say(`news ${news}`);
+  },
+});
+
+let next = Number(from);
+const end = next + Number(count);
+const write = () => {
+  const records = Array.from({ length: atATime }, (_, at) => recordOf(next + at));
+  keeper.put({
+    ...{ records, subs: [] },
+    done: (changes) => {
+      say(`${changes === null ? 'lost' : 'done'} ${String(next)}`);
+      next += atATime;
+      if (next < end) setImmediate(write);
+      else {
+        keeper.close();
+        say('end');
+      }
+    },
+  });
+};
+say('ready');
+write();
