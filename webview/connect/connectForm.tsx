@@ -32,12 +32,13 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
   }, [lack]);
 
   const change = (form: Partial<ConnectionForm>, password?: string) => {
-    replace({
-      form: { ...draft.form, ...form },
-      password: password ?? draft.password,
-    });
+    // Two fields may change before the form is drawn again.
+    replace((now) => ({
+      form: { ...now.form, ...form },
+      password: password ?? now.password,
+    }));
   };
-  const replace = (next: FormDraft) => {
+  const replace = (next: FormDraft | ((now: FormDraft) => FormDraft)) => {
     setDraft(next);
     // What was found is about other values.
     testCount.current++;
