@@ -91,17 +91,18 @@ function Body() {
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
   if (state.view.value === 'rejected') return <WithHeader content={<RejectedRecords />} />;
   if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;
+  // Before what follows: that a source is expected no longer must not take away what is typed.
+  if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
   if (hasNothing && !state.expectsSource.value && state.engineLost.value === null) {
     return (
       <>
         <Banners />
         <main class="content">
-          {state.view.value === 'connect' ? <ConnectPage /> : <Welcome />}
+          <Welcome />
         </main>
       </>
     );
   }
-  if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
   return (
     <WithHeader
       content={

@@ -38,6 +38,8 @@ test('marks stay on their nodes through edits, undo, redo and a change on the di
   await openTrace(workbench, folder, failed);
   await expect.poll(() => misplaced(workbench)).toEqual([]);
   await expect.poll(() => problems(workbench)).toEqual([failingNode]);
+  // The outline is that of the editor that was active last.
+  await workbench.runCommand('workbench.action.focusFirstEditorGroup');
   await workbench.runCommand('outline.focus');
   await page.locator('.outline-pane').getByText('录入ERP').first().waitFor();
   await workbench.screenshot('marks-failed');

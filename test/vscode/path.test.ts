@@ -125,6 +125,9 @@ test('tells of a failure while it happens, and jumps from there', async () => {
   await workbench.runCommand('rpaTrace.openPanel');
   const panel = await workbench.panelFrame();
   await connect(workbench, panel, broker().brokers, topic);
+  // What the reader chose stays, whatever comes.
+  await panel.locator('.picker-button').click();
+  await panel.locator('.execution-row').last().click();
   await panel.getByRole('treeitem').first().waitFor();
   const secondsFromNow = Math.ceil((Date.now() - sampleBeginMs) / 1_000) + 10;
   await produce(Buffer.from(sampleRecord('failed', secondsFromNow)));

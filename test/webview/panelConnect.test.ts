@@ -24,7 +24,7 @@ describe('the first run', () => {
     await expect.poll(() => ways.count()).toBe(3);
     expect(await ways.allInnerTexts()).toEqual([
       expect.stringMatching(/Connect to Kafka\s+Shows executions live/),
-      expect.stringMatching(/Open Trace Files\s+Reads JSON/),
+      expect.stringMatching(/Open Trace Files\s+Reads records/),
       expect.stringMatching(/Play Sample Robot\s+Plays simulated executions/),
     ]);
   });
@@ -50,6 +50,33 @@ describe('the first run', () => {
     await expect
       .poll(() => page.locator('.source-status').innerText())
       .toMatch(/Live\s+Sample robot/);
+  });
+
+  test('keeps what is typed into the form before the engine has answered, in two fields at once', async () => {
+    const { page, engine, host, asked } = await open({ prepare: (it) => (it.isAway = true) });
+    host.emit('showConnect', null);
+    const field = (of: string) => page.locator(`.connect-form ${of} input`);
+    await field('.brokers').fill('kafka:9092');
+    engine.isAway = false;
+    host.emit('engineReady', null);
+    await expect.poll(() => engine.queriesOf('list').length).toBeGreaterThan(0);
+    expect(await field('.brokers').inputValue()).toBe('kafka:9092');
+    // Between two drawings of the form.
+    await page.evaluate(() => {
+      for (const [of, value] of [
+        ['.brokers', 'b:1'],
+        ['.topic-field', 't'],
+      ] as const) {
+        const inner = document
+          .querySelector(`.connect-form ${of}`)
+          ?.shadowRoot?.querySelector('input');
+        if (inner == null) throw new Error(of);
+        inner.value = value;
+        inner.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      }
+    });
+    await page.locator('vscode-button.connect').click();
+    expect(await asked('connect')).toMatchObject({ form: { brokers: 'b:1', topic: 't' } });
   });
 
   test('opens trace files through the dialog, and stays when none is chosen', async () => {
