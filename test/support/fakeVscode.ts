@@ -744,10 +744,9 @@ export class FakeVscode {
     const visibleEditors = () => this.visibleEditors;
     const groups = () => this.groups.map(asTabGroup);
     const activeGroup = () => groups()[this.activeGroup];
-    type Items = { title: string }[];
     const tell =
       (severity: Shown['severity']) =>
-      (text: string, ...items: Items | [{ modal: boolean; detail: string }, ...Items]) => {
+      (text: string, ...items: ({ title: string } | { modal: boolean; detail: string })[]) => {
         // In the middle, with what follows from it.
         const [first] = items;
         const detail = first !== undefined && 'modal' in first ? `\n${first.detail}` : '';

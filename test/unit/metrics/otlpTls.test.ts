@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCertificates } from '../../../src/metrics/otlpTls.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rpa-trace-tls-'));
+  for (const name of ['ca', 'cert', 'key']) await writeFile(join(folder, name), name);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const inFolder = (name: string) => (name === '' ? '' : join(folder, name));
+const tls = (caFile: string, certFile: string, keyFile: string) => ({
+  ...{ caFile: inFolder(caFile), certFile: inFolder(certFile), keyFile: inFolder(keyFile) },
+});
+
+test.each<[string, ReturnType<typeof tls> | undefined, string[]]>([
+  ['none', undefined, []],
+  ['none that is named', tls('', '', ''), []],
+])('%s', async (_, files) => {
+  expect(await readCertificates(files)).toEqual({ ok: true, value: {} });
+});
+
+test('reads those that are named, and no other', async () => {
+  const texts = async (files: ReturnType<typeof tls>) => {
+    const read = await readCertificates(files);
+    return read.ok && Object.entries(read.value).map(([name, bytes]) => [name, String(bytes)]);
+  };
+  expect(await texts(tls('ca', '', ''))).toEqual([['ca', 'ca']]);
+  expect(await texts(tls('', 'cert', 'key'))).toEqual([
+    ['cert', 'cert'],
+    ['key', 'key'],
+  ]);
+});
+
+test.each([
+  ['ca', tls('missing', '', '')],
+  ['key', tls('ca', 'cert', 'missing')],
+])('names the file that can’t be read: %s', async (_, files) => {
+  const all = Object.values(files).map((path) => path.replace(/^.*missing$/, inFolder('missing')));
+  const [caFile = '', certFile = '', keyFile = ''] = all;
+  expect(await readCertificates({ caFile, certFile, keyFile })).toEqual({
+    ok: false,
+    error: `the file “${join(folder, 'missing')}” can’t be read (ENOENT)`,
+  });
+});
