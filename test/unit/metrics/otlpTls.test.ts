@@ -16,11 +16,10 @@ const tls = (caFile: string, certFile: string, keyFile: string) => ({
   ...{ caFile: inFolder(caFile), certFile: inFolder(certFile), keyFile: inFolder(keyFile) },
 });
 
-test.each<[string, ReturnType<typeof tls> | undefined, string[]]>([
-  ['none', undefined, []],
-  ['none that is named', tls('', '', ''), []],
-])('%s', async (_, files) => {
-  expect(await readCertificates(files)).toEqual({ ok: true, value: {} });
+test('none where none is named', async () => {
+  for (const files of [undefined, tls('', '', '')]) {
+    expect(await readCertificates(files)).toEqual({ ok: true, value: {} });
+  }
 });
 
 test('reads those that are named, and no other', async () => {
@@ -36,12 +35,10 @@ test('reads those that are named, and no other', async () => {
 });
 
 test.each([
-  ['ca', tls('missing', '', '')],
-  ['key', tls('ca', 'cert', 'missing')],
-])('names the file that can’t be read: %s', async (_, files) => {
-  const all = Object.values(files).map((path) => path.replace(/^.*missing$/, inFolder('missing')));
-  const [caFile = '', certFile = '', keyFile = ''] = all;
-  expect(await readCertificates({ caFile, certFile, keyFile })).toEqual({
+  ['ca', ['missing', '', '']],
+  ['key', ['ca', 'cert', 'missing']],
+] as const)('names the file that can’t be read: %s', async (_, files) => {
+  expect(await readCertificates(tls(...files))).toEqual({
     ok: false,
     error: `the file “${join(folder, 'missing')}” can’t be read (ENOENT)`,
   });
