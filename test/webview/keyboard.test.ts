@@ -318,10 +318,12 @@ const steps: readonly Step[] = [
   {
     name: 'Enter takes the only suggestion of the filter',
     from: () => open(),
-    act: async ({ page }) => {
+    act: async ({ page, engine }) => {
       await press('Control+f');
       await page.keyboard.type('stat');
-      await page.locator('.completion').waitFor();
+      // Of what is typed last, not of its beginning, which fits several.
+      await expect.poll(() => engine.callsOf('complete').at(-1)?.filter).toBe('stat');
+      await expect.poll(() => page.locator('.completion').count()).toBe(1);
       await press('Enter');
       await expect.poll(() => page.locator('.filter-input').inputValue()).toBe('status:');
     },
