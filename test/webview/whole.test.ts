@@ -30,6 +30,8 @@ test.concurrent.each([
         await enter(panel);
         const cuts = await cutTexts(panel.page);
         found.push(...cuts.map(({ text, target }) => `${name}: “${text}”, ${target}`));
+      } catch (error) {
+        throw new Error(name, { cause: error });
       } finally {
         await panel.close();
       }
