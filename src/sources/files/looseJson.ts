@@ -40,6 +40,8 @@ function startOfText(bytes: Uint8Array, from: number): number {
 
 /** Each byte is looked at once; a text that is open at the end of its line ends it, for what follows may be anything. */
 function blankOut(bytes: Uint8Array): void {
+  // Behind the last sign that closes a comment none does: each that opens would be looked for up to the end.
+  const lastClose = lastCommentClose(bytes);
   let depth = 0;
   let lastComma = -1;
   let beginsLine = true;
@@ -50,7 +52,7 @@ function blankOut(bytes: Uint8Array): void {
       continue;
     }
     // Outside of records it is a comment only where a line begins with it: a log has addresses.
-    const end = depth > 0 || beginsLine ? endOfComment(bytes, at, depth === 0) : at;
+    const end = depth > 0 || beginsLine ? endOfComment(bytes, at, lastClose, depth === 0) : at;
     beginsLine = false;
     if (end > at) {
       fill(bytes, at, end);
@@ -74,15 +76,27 @@ function blankOut(bytes: Uint8Array): void {
 }
 
 /** Behind the comment that begins here; `at` itself where none does. */
-function endOfComment(bytes: Uint8Array, at: number, mayBeHash: boolean): number {
+function endOfComment(
+  bytes: Uint8Array,
+  at: number,
+  lastClose: number,
+  mayBeHash: boolean,
+): number {
   if (bytes[at] === hash && mayBeHash) return endOfLine(bytes, at);
   if (bytes[at] !== slash) return at;
   if (bytes[at + 1] === slash) return endOfLine(bytes, at);
-  if (bytes[at + 1] !== star) return at;
+  if (bytes[at + 1] !== star || lastClose < at + 3) return at;
   for (let end = bytes.indexOf(slash, at + 3); end >= 0; end = bytes.indexOf(slash, end + 1)) {
     if (bytes[end - 1] === star) return end + 1;
   }
   return at;
+}
+
+/** Where the slash of the last one is; -1 without any. */
+function lastCommentClose(bytes: Uint8Array): number {
+  let at = bytes.lastIndexOf(slash);
+  while (at > 0 && bytes[at - 1] !== star) at = bytes.lastIndexOf(slash, at - 1);
+  return at > 0 ? at : -1;
 }
 
 function endOfLine(bytes: Uint8Array, at: number): number {

@@ -16,6 +16,13 @@ const parsed = (content: string) =>
 const a = '{"sid":"a"}';
 const b = '{"sid":"b"}';
 
+it.each([
+  ['that nothing closes', '/* '],
+  ['that each could close', '/* x/ '],
+])('a file of comments %s takes steps for each sign, not for each pair of them', (_, piece) => {
+  expect(read(`{${piece.repeat(400_000)}`)).toHaveLength(1);
+});
+
 describe('JSON as people write it is read', () => {
   it.each<[string, string, unknown[]]>([
     [
