@@ -4,6 +4,8 @@ import * as zlib from 'node:zlib';
 import { isTooLarge } from '../../compression/decompressed.ts';
 
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+/** With `info` it tells how much it took; the types don't know of it. */
+const inflate = promisify<Uint8Array, zlib.ZlibOptions, unknown>(zlib.inflateRaw);
 
 const flagsAt = 3;
 const headerLength = 10;
@@ -22,7 +24,7 @@ export async function gunzipped(bytes: Uint8Array, most: number): Promise<Uint8A
     return await gunzip(bytes, { maxOutputLength: most });
   } catch (error) {
     if (isTooLarge(error)) throw error;
-    const end = endOfMembers(bytes, most);
+    const end = await endOfMembers(bytes, most);
     if (end === undefined || isMember(bytes, end)) throw error;
     // What a mail program, an editor or a copy left behind it is no part of it.
     return gunzip(bytes.subarray(0, end), { maxOutputLength: most });
@@ -30,11 +32,11 @@ export async function gunzipped(bytes: Uint8Array, most: number): Promise<Uint8A
 }
 
 /** Behind the last part that is whole; undefined where not even the first is. */
-function endOfMembers(bytes: Uint8Array, most: number): number | undefined {
+async function endOfMembers(bytes: Uint8Array, most: number): Promise<number | undefined> {
   let end: number | undefined;
   let left = mostMembers;
   for (let at = 0; isMember(bytes, at) && left-- > 0;) {
-    const next = endOfMember(bytes, at, most);
+    const next = await endOfMember(bytes, at, most);
     if (next === undefined) break;
     at = next;
     end = next;
@@ -46,14 +48,17 @@ function isMember(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x1f && bytes[at + 1] === 0x8b;
 }
 
-function endOfMember(bytes: Uint8Array, start: number, most: number): number | undefined {
+async function endOfMember(
+  bytes: Uint8Array,
+  start: number,
+  most: number,
+): Promise<number | undefined> {
   const from = endOfHeader(bytes, start);
   try {
-    // Asked for so, it tells how much it took.
-    const { engine } = zlib.inflateRawSync(bytes.subarray(from), {
-      maxOutputLength: most,
-      info: true,
-    }) as unknown as { readonly engine: { readonly bytesWritten: number } };
+    // Not in this thread: what it holds may take seconds.
+    const { engine } = (await inflate(bytes.subarray(from), {
+      ...{ maxOutputLength: most, info: true },
+    })) as { readonly engine: { readonly bytesWritten: number } };
     const end = from + engine.bytesWritten + trailerLength;
     return end <= bytes.length ? end : undefined;
   } catch {
