@@ -75,7 +75,8 @@ export class KeptHistory implements OnDisk {
     most: number,
   ): Promise<readonly PastExecution[]> {
     const records = await this.history?.between(fromMs, toMs, most);
-    return (records ?? []).map((record) => this.maskedNow(record));
+    const again = this.masking();
+    return (records ?? []).map((record) => this.maskedNow(record, again));
   }
 
   /** Deletes the history of all sources; how many could not be. */
@@ -148,11 +149,29 @@ export class KeptHistory implements OnDisk {
     this.world.onChange();
   }
 
+  /** Masks each text once: executions share the names of flows and nodes. */
+  private masking(): (text: string) => string {
+    const known = new Map<string, string>();
+    return (text) => {
+      const masked = known.get(text) ?? this.world.maskAgain(text);
+      known.set(text, masked);
+      return masked;
+    };
+  }
+
   /** Who adds a pattern wants nothing to be shown any more that it hides, whenever that was kept. */
-  private maskedNow({ execution, masks }: HistoryRecord): PastExecution {
-    const { failure } = execution;
-    if (failure === null || masks === this.world.masks()) return execution;
-    return { ...execution, failure: { ...failure, text: this.world.maskAgain(failure.text) } };
+  private maskedNow(
+    { execution, masks }: HistoryRecord,
+    again: (text: string) => string,
+  ): PastExecution {
+    if (masks === this.world.masks()) return execution;
+    const { name, failure, nodes } = execution;
+    return {
+      ...execution,
+      name: again(name),
+      nodes: nodes.map((node) => ({ ...node, name: again(node.name) })),
+      failure: failure && { ...failure, name: again(failure.name), text: again(failure.text) },
+    };
   }
 }
 
