@@ -1,6 +1,6 @@
 import { asPast } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import { openRecord } from '../decode/decodeExecution.ts';
+import { type OpenedRecord, openRecord } from '../decode/decodeExecution.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
@@ -17,20 +17,18 @@ const mostSubExecutions = 100;
 export interface PastWorld {
   readonly store: ExecutionStore;
   readonly flows: FlowRegistry;
-  readonly list: ListView;
-  readonly redaction: RulesOfNow;
+  readonly list: Pick<ListView, 'nameOf'>;
 }
 
 /**
- * What numbers are made of one execution, from its record. Not by way of those that are opened: what somebody looks
- * at would leave for what is only counted.
+ * What numbers are made of one execution, from its opened record. Not by way of those that are opened for somebody:
+ * what he looks at would leave for what is only counted.
  */
-export function pastOfRecord(
+export function pastOfOpened(
   stored: StoredExecution,
-  record: ConsumedRecord,
-  { store, flows, list, redaction }: PastWorld,
+  opened: OpenedRecord,
+  { store, flows, list }: PastWorld,
 ): PastExecution {
-  const opened = openRecord(record, redaction.rules);
   const { key, outcome } = stored.summary;
   const read = opened.execution();
   const execution = { ...read, summary: { ...read.summary, key, outcome } };
@@ -46,4 +44,13 @@ export function pastOfRecord(
     ...{ execution, facts: opened.facts(), name: list.nameOf(stored.summary) },
     ...{ recordBytes: stored.recordBytes, ...parts },
   });
+}
+
+/** The same, of a record that nobody has opened. */
+export function pastOfRecord(
+  stored: StoredExecution,
+  record: ConsumedRecord,
+  world: PastWorld & { readonly redaction: RulesOfNow },
+): PastExecution {
+  return pastOfOpened(stored, openRecord(record, world.redaction.rules), world);
 }

@@ -1,3 +1,4 @@
+import { median } from '../analysis/statistics.ts';
 import { openRecord } from '../decode/decodeExecution.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
@@ -68,7 +69,7 @@ export class UsualDurations {
     if (wanted.length > 0) this.want(wanted);
     return new Map(
       [...all].flatMap(([nodeId, durations]) =>
-        durations.length < fewest ? [] : [[nodeId, middleOf(durations)] as const],
+        durations.length < fewest ? [] : [[nodeId, median(durations)] as const],
       ),
     );
   }
@@ -133,10 +134,4 @@ export class UsualDurations {
     }
     return durations;
   }
-}
-
-function middleOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [upper, lower] = [sorted.length >> 1, (sorted.length - 1) >> 1];
-  return ((sorted[upper] ?? 0) + (sorted[lower] ?? 0)) / 2;
 }

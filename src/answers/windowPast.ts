@@ -1,4 +1,4 @@
-import { asPast, summaryAsPast } from '../analysis/asPast.ts';
+import { summaryAsPast } from '../analysis/asPast.ts';
 import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Clock } from '../base/clock.ts';
@@ -13,7 +13,7 @@ import type { ExecutionRecords } from './executionRecords.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
-import { openedParts } from './openedParts.ts';
+import { pastOfOpened } from './pastOfRecord.ts';
 
 /** What the past in memory is made of. */
 export interface WindowPastWorld {
@@ -168,30 +168,17 @@ export class WindowPast implements Past {
   }
 
   private async read(entry: StoredExecution, record: FullRecord): Promise<PastExecution> {
-    const { redaction, flows, causes, turn } = this.world;
-    const { summary } = entry;
-    const document = flows.documentFor(summary);
+    const { redaction, causes, turn } = this.world;
     let past: PastExecution;
     try {
       const reader = openRecord(record, redaction.rules);
       if (entry.recordBytes > largeBytes) for (const _ of reader.prepare()) await turn();
-      const { summary: whole, ...rest } = reader.execution();
-      const { key, outcome } = summary;
-      const execution = { ...rest, summary: { ...whole, key, outcome } };
-      const parts = openedParts(execution, reader, {
-        ...{ flow: document, called: [], subExecutions: [], reportedMs: entry.reportedMs },
-      });
-      const { tree, failing, findings, lostMs } = parts;
-      const [, name, recordBytes] = this.summaryOf(entry);
-      const facts = reader.facts();
-      past = this.withShared(
-        asPast({ ...{ execution, facts, name, recordBytes, tree, failing, findings, lostMs } }),
-      );
+      past = this.withShared(pastOfOpened(entry, reader, this.world));
     } catch {
       // It was decoded when it arrived; what its summary says still holds.
       past = summaryAsPast(...this.summaryOf(entry));
     }
-    if (past.failure !== null) causes.learn(summary, past.failure);
+    if (past.failure !== null) causes.learn(entry.summary, past.failure);
     return past;
   }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { shownAddress } from '../base/shownAddress.ts';
 
 const secretKey = 'rpaTrace.kafka.password';
 const headersKey = 'rpaTrace.otlp.headers';
@@ -25,14 +26,19 @@ export class Credentials {
 
   /** What is sent to an OTLP endpoint, as it was typed. */
   async otlpHeaders(endpoint: string): Promise<string | undefined> {
-    return this.secrets.get(`${headersKey}:${endpoint}`);
+    return this.secrets.get(headersOf(endpoint));
   }
 
   /** Empty: forgets them. */
   async rememberOtlpHeaders(endpoint: string, headers: string): Promise<void> {
-    const key = `${headersKey}:${endpoint}`;
+    const key = headersOf(endpoint);
     await (headers === '' ? this.secrets.delete(key) : this.secrets.store(key, headers));
   }
+}
+
+/** A key is no secret: what an address holds of one doesn't go in. */
+function headersOf(endpoint: string): string {
+  return `${headersKey}:${shownAddress(endpoint)}`;
 }
 
 function keyOf(brokers: string, username: string): string {

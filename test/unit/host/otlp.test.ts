@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { describe, expect, test } from 'vitest';
+import { Credentials } from '../../../src/host/credentials.ts';
 import { readOtlp } from '../../../src/host/otlp.ts';
 import { readHeaders } from '../../../src/host/otlpHeaders.ts';
 
@@ -122,4 +123,18 @@ test.each<[string, Record<string, string> | null]>([
   ['a=1%0D%0Ax-evil: 1', null],
 ])('headers %j', (text, expected) => {
   expect(readHeaders(text)).toEqual(expected);
+});
+
+test('headers are kept under an address without its credentials, and forgotten', async () => {
+  const secrets = new Map<string, string>();
+  const credentials = new Credentials({
+    get: (key: string) => Promise.resolve(secrets.get(key)),
+    store: (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
+    delete: (key: string) => Promise.resolve(void secrets.delete(key)),
+  } as never);
+  await credentials.rememberOtlpHeaders('https://u:s3cr3t@collector:4318', 'a=1');
+  expect([...secrets.keys()].join()).not.toContain('s3cr3t');
+  expect(await credentials.otlpHeaders('https://u:s3cr3t@collector:4318')).toBe('a=1');
+  await credentials.rememberOtlpHeaders('https://u:s3cr3t@collector:4318', '');
+  expect(secrets.size).toBe(0);
 });
