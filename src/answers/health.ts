@@ -20,11 +20,13 @@ export interface HealthWorld {
     readonly openedAtMs: Milliseconds;
     readonly state: { readonly kind: string };
   };
+  readonly history: { readonly state: Health['history'] };
   readonly heap?: () => Health['heap'];
 }
 
 /** How the pipeline is now. */
-export function healthOf({ rates, store, rejected, metrics, reader, heap }: HealthWorld): Health {
+export function healthOf(world: HealthWorld): Health {
+  const { rates, store, rejected, metrics, reader, history, heap } = world;
   const lags = reader.positions.map(lagOf);
   const furthestFirst = [...lags].sort((a, b) => b.lag - a.lag || a.partition - b.partition);
   return {
@@ -41,6 +43,7 @@ export function healthOf({ rates, store, rejected, metrics, reader, heap }: Heal
       droppedPayloads: store.droppedPayloads,
     },
     heap: heap?.() ?? null,
+    history: history.state,
     otlp: metrics.state,
   };
 }

@@ -236,7 +236,8 @@ export function composeEngine(world: EngineWorld) {
     questions: engineQuestions({
       ...{ store, flows, list, tree, marks, numbers, status },
       statusRevision: () => told.statusRevision,
-      health: () => healthOf({ rates, store, rejected, metrics, reader, ...heapOf(world) }),
+      health: () =>
+        healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),
       second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,

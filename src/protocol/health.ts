@@ -1,4 +1,5 @@
 import type { IntakeFigures } from '../record/intakeFigures.ts';
+import type { HistoryState } from '../history/historyState.ts';
 import type { OtlpState } from '../metrics/otlpSettings.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 
@@ -31,5 +32,6 @@ export interface Health {
   };
   /** Of the engine's thread; null where it can't be told. */
   readonly heap: { readonly usedBytes: number; readonly mostBytes: number } | null;
+  readonly history: HistoryState;
   readonly otlp: OtlpState;
 }

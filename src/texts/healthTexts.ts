@@ -1,6 +1,7 @@
 import type { Health } from '../protocol/health.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatTime, formatWhen } from './format.ts';
+import { historyNewsText } from './historyTexts.ts';
 import { metricsFailureText } from './metricsFailureText.ts';
 import type { Translate } from './translate.ts';
 
@@ -39,6 +40,7 @@ export function healthSections(health: Health, world: HealthWorld): readonly Hea
   return [
     { title: t('Read from the source'), lines: readingLines(health, world) },
     { title: t('Kept in memory'), lines: memoryLines(health, world) },
+    { title: t('Kept on disk'), lines: [historyLine(health, world)] },
     { title: t('Metrics'), lines: [exportLine(health, world)] },
   ];
 }
@@ -156,6 +158,36 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
     });
   }
   return lines;
+}
+
+function historyLine({ history }: Health, { t, language, nowMs }: HealthWorld): HealthLine {
+  const line = { name: t('History'), setting: 'rpaTrace.history.enabled' };
+  switch (history.kind) {
+    case 'off':
+      return {
+        ...fact,
+        ...line,
+        value: t('Off'),
+        note: t('Sources that are no topics keep none, nor does a workspace that isn’t trusted.'),
+      };
+    case 'opening':
+      return { ...fact, ...line, value: t('Opening…') };
+    case 'on':
+      return {
+        ...fine,
+        ...line,
+        value: formatBytes(history.bytes),
+        note:
+          history.sinceMs === null
+            ? t('Nothing is kept yet.')
+            : t('It begins at {0}.', formatWhen(history.sinceMs, language, nowMs)),
+      };
+    default:
+      return {
+        ...line,
+        ...{ value: t('Failing'), note: historyNewsText(history.kind, t), level: 'warning' },
+      };
+  }
 }
 
 function exportLine({ otlp }: Health, { t, language }: HealthWorld): HealthLine {

@@ -73,6 +73,7 @@ export function aHealth(parts: Partial<Health> = {}): Health {
     ...{ partitionCount: 2, lag: 3, rejected: 0 },
     store: { executions: 512, bytes: 21_000_000, mostBytes: 134_217_728, droppedPayloads: 0 },
     heap: { usedBytes: 120_000_000, mostBytes: 536_870_912 },
+    history: { kind: 'on', sinceMs: Date.now() - 86_400_000, bytes: 3_400_000 },
     otlp: { kind: 'off' },
     ...parts,
   };

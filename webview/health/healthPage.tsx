@@ -4,6 +4,7 @@ import { formatCount } from '../../src/texts/format.ts';
 import { type HealthLine, healthSections } from '../../src/texts/healthTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
+import { SubPage } from '../controls/subPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import './health.css';
 
@@ -11,31 +12,10 @@ import './health.css';
 export function HealthPage() {
   const { state, t } = usePanel();
   const health = useHealth();
-  const leave = () => {
-    state.view.value = 'traces';
-  };
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // What is open above it takes the key first.
-      if (event.key === 'Escape' && !event.defaultPrevented) leave();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, []);
   const world = { t, language: state.language, nowMs: Date.now() };
   const sections = health === null ? [] : healthSections(health, world);
   return (
-    <section class="page" aria-label={t('Health')}>
-      <div class="page-head">
-        <h1>{t('Health')}</h1>
-        <div class="page-actions">
-          <vscode-button appearance="secondary" onClick={leave}>
-            {t('Back to Executions')}
-          </vscode-button>
-        </div>
-      </div>
+    <SubPage title={t('Health')}>
       {sections.map(({ title, lines }) => (
         <section key={title} class="health-section">
           <h2>{title}</h2>
@@ -47,7 +27,7 @@ export function HealthPage() {
         </section>
       ))}
       {health !== null && health.partitions.length > 1 && <Partitions health={health} />}
-    </section>
+    </SubPage>
   );
 }
 

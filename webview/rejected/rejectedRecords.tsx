@@ -3,6 +3,7 @@ import type { EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import { formatCount } from '../../src/texts/format.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { SubPage } from '../controls/subPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { RejectedRecordItem } from './rejectedRecord.tsx';
 import './rejected.css';
@@ -19,41 +20,24 @@ export function RejectedRecords() {
   const count = state.status.value?.rejected ?? 0;
   const answer = usePages(limit, count);
   const rows = answer?.rows ?? [];
-  const leave = () => {
-    state.view.value = 'traces';
-  };
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // What is open above it takes the key first.
-      if (event.key === 'Escape' && !event.defaultPrevented) leave();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, []);
   const left = (answer?.listed ?? 0) - rows.length;
   const dropped = (answer?.total ?? 0) - (answer?.listed ?? 0);
   return (
-    <section class="page" aria-label={t('Rejected records')}>
-      <div class="page-head">
-        <h1>{t('Rejected records')}</h1>
-        <div class="page-actions">
-          {rows.length > 0 && (
-            <vscode-button
-              appearance="secondary"
-              onClick={() => {
-                session.tell('saveRejected', { position: null });
-              }}
-            >
-              {t('Save All to File…')}
-            </vscode-button>
-          )}
-          <vscode-button appearance="secondary" onClick={leave}>
-            {t('Back to Executions')}
+    <SubPage
+      title={t('Rejected records')}
+      actions={
+        rows.length > 0 && (
+          <vscode-button
+            appearance="secondary"
+            onClick={() => {
+              session.tell('saveRejected', { position: null });
+            }}
+          >
+            {t('Save All to File…')}
           </vscode-button>
-        </div>
-      </div>
+        )
+      }
+    >
       <p class="page-note">
         {sentences([
           count === 0
@@ -80,7 +64,7 @@ export function RejectedRecords() {
           {t('Show More ({0} Left)', formatCount(left, state.language))}
         </vscode-button>
       )}
-    </section>
+    </SubPage>
   );
 }
 

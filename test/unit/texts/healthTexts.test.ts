@@ -49,6 +49,18 @@ describe('what is not well says what to do', () => {
       /refused.*3 executions are kept/,
       'warning',
     ],
+    ['no history', { history: { kind: 'off' } }, 'History', /aren’t|isn’t trusted/, 'fact'],
+    ['one that begins', { history: { kind: 'opening' } }, 'History', /^$/, 'fact'],
+    [
+      'one without anything',
+      { history: { kind: 'on', sinceMs: null, bytes: 0 } },
+      'History',
+      /Nothing is kept/,
+      'ok',
+    ],
+    ['one that is kept', {}, 'History', /^It begins at /, 'ok'],
+    ['a full disk', { history: { kind: 'full' } }, 'History', /Free some space/, 'warning'],
+    ['an old editor', { history: { kind: 'unavailable' } }, 'History', /1\.101/, 'warning'],
     [
       'a topic that is silent',
       { intake: { ...slow, lastMs: null, recordMs: null } },
