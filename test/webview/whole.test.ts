@@ -17,8 +17,7 @@ test.concurrent.each([
   [400, 700, 'zh-cn'],
 ] as const)(
   'no word is cut off, and no control out of reach: %i × %i pixels, %s',
-  // Where the processor is short a page may take longer than it is waited for.
-  { timeout: 300_000, retry: 1 },
+  { timeout: 300_000 },
   async (width, height, language) => {
     const found: string[] = [];
     for (const { name, options, enter } of panelStates) {
@@ -31,7 +30,8 @@ test.concurrent.each([
         const cuts = await cutTexts(panel.page);
         found.push(...cuts.map(({ text, target }) => `${name}: “${text}”, ${target}`));
       } catch (error) {
-        throw new Error(name, { cause: error });
+        const seen = await panel.page.locator('body').innerText();
+        throw new Error(`${name}: ${seen}`, { cause: error });
       } finally {
         await panel.close();
       }
