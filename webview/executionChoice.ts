@@ -42,7 +42,8 @@ export class ExecutionChoice {
     if ((this.state.list.value?.total ?? 0) > 0) void this.listChanged();
   }
 
-  listChanged(): Promise<void> {
+  /** True where that opened another execution than the one that is open. */
+  listChanged(): Promise<boolean> {
     return this.state.followLatest.value ? this.followNewest() : this.chooseFirst();
   }
 
@@ -52,29 +53,35 @@ export class ExecutionChoice {
   }
 
   /** The newest failed execution, else the newest: the panel is not empty without reason. */
-  private async chooseFirst(): Promise<void> {
-    if (!this.isOpen) return;
+  private async chooseFirst(): Promise<boolean> {
+    if (!this.isOpen) return false;
     const asked = ++this.asked;
     const isForGood = this.settled;
     try {
       const key = (await this.latest(true)) ?? (await this.latest(false));
-      if (key !== null && asked === this.asked) this.takeFirst(key, isForGood);
+      return key !== null && asked === this.asked && this.takeFirst(key, isForGood);
     } catch {
       // Tried again with the next window.
+      return false;
     }
   }
 
   /** The reader may have chosen meanwhile. */
-  private takeFirst(key: ExecutionKey, isForGood: boolean): void {
-    if (!this.isOpen) return;
+  private takeFirst(key: ExecutionKey, isForGood: boolean): boolean {
+    if (!this.isOpen) return false;
     this.isOpen = !isForGood;
-    if (key !== this.state.choices.value.selected) this.open(key);
+    return this.openOther(key);
   }
 
-  private async followNewest(): Promise<void> {
+  private async followNewest(): Promise<boolean> {
     const key = await this.latest(false).catch(() => null);
-    if (key === null || !this.state.followLatest.value) return;
-    if (key !== this.state.choices.value.selected) this.open(key);
+    return key !== null && this.state.followLatest.value && this.openOther(key);
+  }
+
+  private openOther(key: ExecutionKey): boolean {
+    if (key === this.state.choices.value.selected) return false;
+    this.open(key);
+    return true;
   }
 
   private latest(failed: boolean): Promise<ExecutionKey | null> {

@@ -89,14 +89,13 @@ export class PanelSession {
       open: (key) => void this.openExecution(key, {}),
     });
     // Executions leave a topic alone. The sample robot's are others each time it plays, and files have none of others.
-    this.tree.onGone = () => {
+    this.tree.onGone = async () => {
       const { traits } = this;
       // One that stays on its execution says so.
       if (world.state.pinned !== null) return false;
       if (traits === undefined || (traits.isLive && !traits.isNewEachTime)) return false;
       this.choice.begin();
-      void this.choice.listChanged();
-      return true;
+      return this.choice.listChanged();
     };
     this.list.onApplied = () => this.listApplied();
   }

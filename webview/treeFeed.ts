@@ -25,8 +25,8 @@ export class TreeFeed {
   private readonly inspection: WatchedQuestion<'inspect'>;
   private readonly state: PanelState;
   private readonly frames: Frames;
-  /** Called when the opened execution is not there any more; true when another is opened instead. */
-  onGone: () => boolean = () => false;
+  /** Called when the opened execution is not there any more; true when another was opened instead. */
+  onGone: () => Promise<boolean> = () => Promise.resolve(false);
   /** While the engine reads its source, an execution that isn't there yet is not gone. */
   private waitsForHistory = true;
   private isMissing = false;
@@ -164,7 +164,7 @@ export class TreeFeed {
       if (this.inspectMissed) void this.inspect(this.state.inspected.value.content !== null);
       return window;
     } catch (error) {
-      if (asked === this.asked) this.fail(error);
+      if (asked === this.asked) void this.fail(error);
       return null;
     }
   }
@@ -180,12 +180,15 @@ export class TreeFeed {
     this.select(focus === null ? null : (rows[focus - start]?.key ?? null));
   }
 
-  private fail(error: unknown): void {
+  private async fail(error: unknown): Promise<void> {
+    const { asked } = this;
     const reason: Failure['reason'] = error instanceof RequestError ? error.reason : 'internal';
     // The engine comes back by itself, and what is shown is still true.
     if (reason === 'engineLost' || reason === 'disposed') return;
     this.isMissing = reason === 'notFound';
-    if (this.isMissing && (this.waitsForHistory || this.onGone())) return;
+    if (this.isMissing && (this.waitsForHistory || (await this.onGone()))) return;
+    // The reader turned to another one while the newest was asked for.
+    if (asked !== this.asked) return;
     this.frames.put('tree', () => {
       this.state.treeFailure.value = reason;
       this.state.opening.value = null;

@@ -27,8 +27,8 @@ test('what suits the source is chosen: of a file all that it holds', async () =>
   const { engine, page } = await suite.open(
     withExecutions({
       saved: { page: 'numbers' },
-      prepare: ({ status }) => {
-        Object.assign(status, { source: { kind: 'files', name: 'a.jsonl', detail: '' } });
+      prepare: (engine) => {
+        engine.status = { ...engine.status, source: { kind: 'files', name: 'a.jsonl', detail: '' } };
       },
     }),
   );

@@ -43,7 +43,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
 }
 
 /** An engine that reads nothing. */
-export const noStatus: EngineStatus = {
+export const noStatus: EngineStatus = unchanging({
   source: { kind: 'none', name: '', detail: '' },
   state: { kind: 'idle' },
   rejected: 0,
@@ -55,9 +55,8 @@ export const noStatus: EngineStatus = {
   reach: null,
   otlp: { kind: 'off' },
   history: { kind: 'off' },
-};
+});
 
-/** An engine that reads the default topic. */
 /** How a pipeline is that has nothing to complain about. */
 export function aHealth(parts: Partial<Health> = {}): Health {
   return {
@@ -79,11 +78,12 @@ export function aHealth(parts: Partial<Health> = {}): Health {
   };
 }
 
-export const liveStatus: EngineStatus = {
+/** An engine that reads the default topic. All test files of a worker share it. */
+export const liveStatus: EngineStatus = unchanging({
   ...noStatus,
   source: { kind: 'kafka', name: 'spark-agent-builder', detail: 'localhost:9092' },
   state: { kind: 'live', lag: 0 },
-};
+});
 
 /** Local time, so that rows read the same wherever the test runs. */
 const noon = new Date(2026, 10, 24, 12, 0, 0).getTime();
@@ -143,4 +143,11 @@ export function aTree(row: ExecutionRow): Partial<TreeWindow> {
     flow: { uri: invoiceFlow.uri, name: invoiceFlow.name, share: 1, tied: [] },
     findings: isFailed ? [failingFinding] : [],
   });
+}
+
+/** What test files share, none may change for the others. */
+function unchanging<T extends object>(value: T): T {
+  for (const part of Object.values(value) as unknown[])
+    if (typeof part === 'object' && part !== null) unchanging(part);
+  return Object.freeze(value);
 }

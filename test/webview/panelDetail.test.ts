@@ -141,3 +141,28 @@ test('an execution whose topic was recreated says so, and so does a call below o
   await page.locator('.empty-state').filter({ has: words }).waitFor();
   expect(await page.getByText('not for the reader').count()).toBe(0);
 });
+
+test.each([
+  ['that the panel chose', null],
+  ['that was open before', 'workflow/spf3'],
+])(
+  'a file of which nothing can be shown says so, and is not opened for ever: %s',
+  async (_, selected) => {
+    const { page, engine } = await suite.open({
+      prepare: (engine) => {
+        engine.rows = executions(8);
+        engine.status = {
+          ...liveStatus,
+          source: { kind: 'files', name: 'a.jsonl', detail: '' },
+          state: { kind: 'ended' },
+        };
+        engine.treeOf = () => {
+          throw new RequestError({ reason: 'notFound', message: 'gone' });
+        };
+      },
+      saved: { selected },
+    });
+    await page.locator('.empty-title .codicon-history').waitFor();
+    expect(engine.queriesOf('tree').length).toBeLessThan(5);
+  },
+);
