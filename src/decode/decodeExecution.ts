@@ -12,6 +12,7 @@ import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
 import { parseRecord } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
+import { type MarkOfValue, marksOfValues } from './revealValue.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -38,6 +39,8 @@ export interface OpenedRecord {
   flowCalls(): readonly FlowCall[];
   /** What it tells beside what ran. */
   facts(): RecordFacts;
+  /** Stands for a value that is masked, to compare it with another; nothing else is known of it. */
+  readonly markOfValue: MarkOfValue;
   /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
   questionDigest(): string | null;
 }
@@ -55,6 +58,7 @@ export function openRecord(record: ConsumedRecord, rules: RedactionRules): Opene
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
     flowCalls: () => guard(() => opened.flowCalls()),
     facts: () => opened.facts(),
+    markOfValue: (...place) => guard(() => opened.markOfValue(...place)),
     questionDigest: () => opened.questionDigest(),
   };
 }
@@ -106,6 +110,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
     },
     flowCalls: () => flowCalls(read),
     facts: () => recordFacts(root, read.groups),
+    markOfValue: marksOfValues(read, rules),
     questionDigest: () => questionDigest(root),
   };
 }
