@@ -7,7 +7,7 @@ import type { RunKey } from '../../trace/execution.ts';
 import { shortValuesText } from '../../texts/markTexts.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { t } from '../l10n.ts';
-import { LineEnds } from '../surfaces.ts';
+import { LineEnds } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
