@@ -171,9 +171,7 @@ function pythonText(value: Json): string {
   const part = (inner: Json): string =>
     typeof inner === 'string' ? `'${inner}'` : pythonText(inner);
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(part).join(', ')}]`;
-  const fields = Object.entries(value).map(
-    ([name, inner]) => `'${name}': ${part(inner as Json)}`,
-  );
+  const fields = Object.entries(value).map(([name, inner]) => `'${name}': ${part(inner)}`);
   return `{${fields.join(', ')}}`;
 }
 
