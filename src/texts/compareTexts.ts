@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
-import type { ComparedRow } from '../compare/rowDifferences.ts';
+import type { ToldRow } from '../compare/toldRow.ts';
 import type { Change } from '../compare/valueDifferences.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { pathText, valueText } from './comparedValues.ts';
@@ -15,9 +15,7 @@ export interface ToldComparison extends Pick<
   'first' | 'groups' | 'notCompared' | 'folded' | 'isSame' | 'isOtherFlow'
 > {
   /** The row of a place. */
-  readonly rowAt: (
-    place: number,
-  ) => Pick<ComparedRow, 'before' | 'after' | 'differences'> | undefined;
+  readonly rowAt: (place: number) => ToldRow | undefined;
   readonly before: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
   readonly after: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
 }
@@ -145,12 +143,12 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
     const texts = [pathText(way), valueText(value.after, t), valueText(value.before, t)] as const;
     return t(valueTexts(what)[value.change], name, ...texts);
   }
-  const differences = told.rowAt(row)?.differences ?? null;
+  const differences = told.rowAt(row);
   switch (what) {
     case 'way':
       return wayText(name, first, told, t);
     case 'status':
-      if (told.rowAt(row)?.after?.run === null) {
+      if (differences?.hasEntry === false) {
         return t('“{0}” failed and left no entry (before: it didn’t).', name);
       }
       return statusText(name, differences, t);
@@ -163,7 +161,7 @@ function firstText(first: FirstDifference, told: ToldComparison, t: Translate): 
       return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
     }
     case 'name':
-      return t('“{0}” was called “{1}” before.', name, differences?.name?.before ?? '');
+      return t('“{0}” was called “{1}” before.', name, differences?.nameBefore ?? '');
     case 'runs': {
       const { before, after } = first.runs ?? { before: 0, after: 0 };
       return after > before
@@ -209,9 +207,9 @@ function wayText(
   );
 }
 
-function statusText(name: string, differences: ComparedRow['differences'], t: Translate): string {
+function statusText(name: string, differences: ToldRow | undefined, t: Translate): string {
   const { before, after } = differences?.status ?? { before: 'succeeded', after: 'failed' };
-  const isSetUpTheSame = differences?.config.differences.length === 0;
+  const isSetUpTheSame = differences?.isSetUpTheSame === true;
   if (after === 'failed' || after === 'unended') {
     return isSetUpTheSame
       ? t('“{0}” failed with the same input and configuration (before: it didn’t).', name)
@@ -229,7 +227,7 @@ function statusText(name: string, differences: ComparedRow['differences'], t: Tr
 }
 
 /** Once, twice and more often are words of their own in some languages: counts stand in brackets. */
-function attemptsText(name: string, differences: ComparedRow['differences'], t: Translate): string {
+function attemptsText(name: string, differences: ToldRow | undefined, t: Translate): string {
   const { before, after } = differences?.count ?? { before: 0, after: 0 };
   const status = differences?.status;
   if (status?.after === 'recovered' && status.before === 'succeeded') {
@@ -332,7 +330,6 @@ export function nameAt(
   t: Translate,
 ): string {
   const row = rowAt(place);
-  const [now, old] = [row?.after, row?.before];
-  const names = [now?.name, old?.name, now?.nodeId, old?.nodeId].map((name) => name ?? '');
+  const names = [row?.name ?? '', row?.nodeId ?? ''];
   return names.find((name) => name !== '') ?? t('a step that left no entry');
 }

@@ -2,6 +2,7 @@ import { terminalText } from '../base/plainText.ts';
 import { withoutColours } from '../base/colours.ts';
 import type { Comparison } from '../compare/compareRuns.ts';
 import type { ComparedRow } from '../compare/rowDifferences.ts';
+import { type ToldRow, toldRow } from '../compare/toldRow.ts';
 import { sidesOf } from '../compare/twoSides.ts';
 import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
@@ -53,7 +54,7 @@ export function compareJson(printed: PrintedComparison, t: Translate) {
             ...nodeJson(rows[first.row]),
             what: first.what,
             path: first.value?.path ?? null,
-            ...sidesOf(first, (place) => rows[place], [before, after]),
+            ...sidesOf(first, (place) => toldAt(rows, place), [before, after]),
           },
     groups: groups.map(({ kind, total, items }) => ({
       ...{ kind, total },
@@ -66,7 +67,12 @@ export function compareJson(printed: PrintedComparison, t: Translate) {
 }
 
 function toldOf({ comparison, before, after }: PrintedComparison): ToldComparison {
-  return { ...comparison, before, after, rowAt: (place) => comparison.rows[place] };
+  return { ...comparison, before, after, rowAt: (place) => toldAt(comparison.rows, place) };
+}
+
+function toldAt(rows: Comparison['rows'], place: number): ToldRow | undefined {
+  const row = rows[place];
+  return row === undefined ? undefined : toldRow(row);
 }
 
 function nodeJson(row: ComparedRow | undefined) {

@@ -55,7 +55,7 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
-    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history'),
+    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history', 'src/compare'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
@@ -69,7 +69,7 @@ const folders = {
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
-    'src/compare/twoSides.ts',
+    ...['src/compare/toldRow.ts', 'src/compare/twoSides.ts'],
     ...types('src/protocol', 'src/analysis', 'src/problems', 'src/compare'),
   ],
   'src/engine': [
