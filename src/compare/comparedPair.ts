@@ -32,7 +32,9 @@ function isGood({ summary }: ComparedRun): boolean {
 function areOfOneFlow({ summary: one }: ComparedRun, { summary: other }: ComparedRun): boolean {
   if (one.kind !== other.kind) return false;
   if (one.flowId !== '' && one.flowId === other.flowId) return true;
-  if (one.nodeIds.length + other.nodeIds.length === 0) return one.subject === other.subject;
+  if (one.nodeIds.length + other.nodeIds.length === 0) {
+    return one.flowId === other.flowId && one.subject === other.subject;
+  }
   const ids = new Set(one.nodeIds);
   return other.nodeIds.some((id) => ids.has(id));
 }

@@ -16,6 +16,10 @@ const nearMs = 2 * day;
 /** Until when a token is valid, since when a document is kept. */
 const farMs = 400 * day;
 
+/** In 2001, in seconds. */
+const leastSeconds = 1e9;
+const mostStamp = 5e12;
+
 const uuid = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/;
 /** The sid of a service: three letters, eight digits, its place. */
 const serviceSid = /[a-z]{3}[\da-f]{8}@[a-z\d]{8,32}/;
@@ -62,7 +66,9 @@ export function volatileShape(value: Json, name: string, own: OwnTime): Volatile
 
 /** Milliseconds or seconds since the epoch, of about when the execution ran. */
 function isOwnStamp(value: number, { beginMs }: OwnTime): boolean {
-  if (beginMs === null) return value > 1e12 && value < 5e12;
+  // Less are counts and amounts.
+  if (value < leastSeconds || value > mostStamp) return false;
+  if (beginMs === null) return value > 1000 * leastSeconds;
   return Math.abs(value - beginMs) < farMs || Math.abs(value * 1000 - beginMs) < nearMs;
 }
 

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { documentScheme } from './ids.ts';
 import { t } from './l10n.ts';
-import { documentName } from './surfaces.ts';
+import { documentName, showDifference } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Documents someone may still have open; beyond this the oldest says that it has to be opened again. */
@@ -45,13 +45,8 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     [before, after]: readonly [string, string],
     language: 'json' | 'log',
   ): Promise<void> {
-    const uris = [before, after].map((text) => this.keep(title, text, language));
-    await this.vscode.commands.executeCommand(
-      'vscode.diff',
-      ...uris,
-      t('{0} (Before ↔ After)', documentName(title)),
-      { preview: true, viewColumn: this.vscode.ViewColumn.One },
-    );
+    const [old, now] = [this.keep(title, before, language), this.keep(title, after, language)];
+    await showDifference(this.vscode, title, old, now);
   }
 
   private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {

@@ -10,7 +10,7 @@ export function CompareRegion() {
   const [page, setPage] = useState<{ readonly Page: FunctionComponent } | 'failed' | null>(null);
   useEffect(() => {
     let isHere = true;
-    import('./comparePage.tsx').then(
+    import('../lazyPages.tsx').then(
       ({ ComparePage }) => {
         if (isHere) setPage({ Page: ComparePage });
       },
