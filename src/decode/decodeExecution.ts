@@ -63,9 +63,9 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value, rules);
-  const { root, around } = parsed.value;
+  const { root } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
-  const secrets = new RecordSecrets(around, rules.names);
+  const secrets = new RecordSecrets(parsed.value.around, rules.names);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const ownSid = textIn(root, 'sid');
@@ -76,7 +76,8 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
-        () => secretsEchoedIn(shown.join(' '), shown, around, question, rules.names),
+        () =>
+          secretsEchoedIn(shown.join(' '), shown, () => parsed.value.around, question, rules.names),
         rules,
       );
       const context = {

@@ -58,18 +58,19 @@ const mostWords = 64;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
- * record. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
+ * record, whose text is asked for only then. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
  * it. Elsewhere it is decoded only where a word is seen in it: to look for all of it would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
   sentences: readonly string[],
-  recordText: string,
+  textOf: () => string,
   encoded: string,
   names: NameJudge,
 ): readonly string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
+  const recordText = textOf();
   if (Math.max(candidates.length, sentences.length) > mostWords)
     return collectSecrets(recordText, names);
   const work = createWork(recordText.length);
