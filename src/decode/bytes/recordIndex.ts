@@ -61,6 +61,7 @@ export class RecordIndex {
   readonly json: JsonScan;
   private places: Int32Array;
   private entries = 0;
+  private behindTrace = 0;
 
   private constructor(bytes: Uint8Array) {
     this.json = new JsonScan(bytes);
@@ -83,9 +84,9 @@ export class RecordIndex {
     return this.entries;
   }
 
-  /** What the places take. */
-  get placesBytes(): number {
-    return this.places.byteLength;
+  /** Where the trace ends. */
+  get traceEnd(): number {
+    return this.behindTrace;
   }
 
   /** Where the row of an entry begins. */
@@ -135,7 +136,9 @@ export class RecordIndex {
 
   private scanValue(plan: FieldPlan, index: number, row: number, begin: number): number {
     const { json } = this;
-    if (plan === rootPlan && index === traceIndex) return this.scanTrace(begin);
+    if (plan === rootPlan && index === traceIndex) {
+      return (this.behindTrace = this.scanTrace(begin));
+    }
     const part = plan.parts[index];
     const isPart = part !== undefined && json.byteAt(begin) === openBrace;
     return isPart ? this.scan(part, row, begin) : json.endOfValue(begin);

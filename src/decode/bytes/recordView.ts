@@ -10,6 +10,8 @@ const openBrace = 0x7b;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
+const minus = 0x2d;
+const nothing: readonly Json[] = [];
 /** More digits may be more than a double holds. */
 const mostDigits = 15;
 
@@ -62,11 +64,21 @@ export class RecordValues {
     return this.parsed(index.placeOf(row, 0), index.placeOf(row, 1)) as JsonObject;
   }
 
+  /** All of the record but its entries. */
+  withoutEntries(): JsonObject {
+    const { bytes, index } = this;
+    const trace = index.placeOf(0, traceColumn);
+    if (trace === 0) return this.parsed(0, bytes.length) as JsonObject;
+    const [before, behind] = [bytes.subarray(0, trace), bytes.subarray(index.traceEnd)];
+    return parsedText(`${before.toString('utf8')}[]${behind.toString('utf8')}`) as JsonObject;
+  }
+
   private valueAt(at: number): Json {
     const byte = this.bytes[at] ?? 0;
     if (byte === quote) return this.textAt(at);
-    if (isDigit(byte)) return this.numberAt(at);
-    return this.parsed(at, this.index.json.endOfValue(at));
+    if (byte === minus || isDigit(byte)) return this.numberAt(at);
+    const isEmpty = byte === openBracket && this.bytes[at + 1] === closeBracket;
+    return isEmpty ? nothing : this.parsed(at, this.index.json.endOfValue(at));
   }
 
   private textAt(opening: number): string {
@@ -78,6 +90,8 @@ export class RecordValues {
         return this.parsed(opening, this.index.json.endOfValue(opening)) as string;
       signs |= byte;
     }
+    // A count, often; to make one of many signs takes ten times as long.
+    if (at === opening + 2) return String.fromCharCode(signs);
     return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
   }
 
@@ -89,15 +103,20 @@ export class RecordValues {
       value = 10 * value + byte - 0x30;
     }
     const end = this.index.json.endOfValue(begin);
-    return at === end && end - begin <= mostDigits ? value : this.parsed(begin, end);
+    if (end - begin > mostDigits) return this.parsed(begin, end);
+    return at === end ? value : Number(bytes.toString('latin1', begin, end));
   }
 
   private parsed(start: number, end: number): Json {
-    // In a list: a number that is too long for a double is known by what stands before it.
-    const parsed = parseJsonExactly(`[${this.bytes.toString('utf8', start, end)}]`);
-    if (!parsed.ok) throw new Error('What was stepped over is no JSON');
-    return (parsed.value as readonly Json[])[0] ?? null;
+    return parsedText(this.bytes.toString('utf8', start, end));
   }
+}
+
+function parsedText(text: string): Json {
+  // In a list: a number that is too long for a double is known by what stands before it.
+  const parsed = parseJsonExactly(`[${text}]`);
+  if (!parsed.ok) throw new Error('What was stepped over is no JSON');
+  return (parsed.value as readonly Json[])[0] ?? null;
 }
 
 type View = new (values: RecordValues, row: number) => FieldView;
@@ -182,7 +201,13 @@ function begins(bytes: Uint8Array, at: number, beginning: Uint8Array): boolean {
 /** All of an entry; what was parsed is whole. */
 export function wholeEntry(entry: JsonObject): JsonObject {
   const view: unknown = entry;
-  return view instanceof FieldView ? view.values.entry(view.row) : entry;
+  return view instanceof EntryView ? view.values.entry(view.row) : entry;
+}
+
+/** All of a record; its trace is empty where its entries are read by their bytes, one by one. */
+export function wholeRoot(root: JsonObject): JsonObject {
+  const view: unknown = root;
+  return view instanceof WholeView ? view.values.withoutEntries() : root;
 }
 
 function asObject(view: FieldView): JsonObject {
