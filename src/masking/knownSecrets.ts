@@ -77,11 +77,14 @@ export function secretsEchoedIn(
   const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
   const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
   let inBase64: readonly SearchedText[] | undefined;
-  const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
+  let holdsJson: boolean | undefined;
+  const mayHoldJson = () =>
+    (holdsJson ??= jsonInBase64.some((beginning) => recordText.includes(beginning)));
   const found = candidates.flatMap((candidate) => {
     const named = namedIn(texts, candidate);
     if (named.length > 0) return named;
-    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText)) return [];
+    const isSought = looksMixed(candidate) || mayHoldJson();
+    if (!isSought || !encodedAnywhere(candidate, recordText)) return [];
     inBase64 ??= decodedJson(recordText).map(toSearch);
     if (inBase64.some(({ text }) => loginsIn(text).includes(candidate))) return [candidate];
     return namedIn(inBase64, candidate);

@@ -14,7 +14,8 @@ import { usualRules } from '../../support/usualRules.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 const mutants = Number(process.env['FUZZ_MUTANTS'] ?? 2_000);
-const patience = 60_000 + mutants * 10;
+/** Of one test, in milliseconds: a mutant takes 3, one of ten that is opened too 10; more on a loaded machine. */
+const patience = 60_000 + mutants * 20;
 const originals = recordFixtures().flatMap(recordsOf);
 
 describe('a record read by its bytes', () => {
@@ -33,7 +34,7 @@ describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
         const mutant = mutateJson(random.pick(roots), random);
         // Secrets with special signs are masked in either way.
         const { root } = index % 2 === 0 ? { root: mutant } : plantSecret(mutant, random);
-        expectSame(recordWith(JSON.stringify(root)), `mutant ${index}`);
+        expectSame(recordWith(JSON.stringify(root)), `mutant ${index}`, index % 20 < 2);
       }
     },
     patience,
@@ -53,8 +54,11 @@ describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
   );
 });
 
-function expectSame(record: ConsumedRecord, name: string): void {
-  expect(readAll(record, byItsBytes), name).toStrictEqual(readAll(record, parseRecord));
+function expectSame(record: ConsumedRecord, name: string, isOpened = true): void {
+  const [byBytes, parsed] = [byItsBytes, parseRecord].map((read) =>
+    isOpened ? readAll(record, read) : decodeRecord(record, usualRules, read),
+  );
+  expect(byBytes, name).toStrictEqual(parsed);
 }
 
 /** What is shown of a record, masked. */
