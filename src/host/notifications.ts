@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
+import { executionName } from '../texts/titles.ts';
 import { t } from './l10n.ts';
 import { holdsTheSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
@@ -134,10 +135,11 @@ function goTo({ row: { failing }, flow }: Failed): string | null {
 }
 
 function sentence({ row }: Failed, count: number): string {
-  if (count === 2) return t('{0} and 1 more execution failed.', row.name);
-  if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
+  const name = executionName(row, t);
+  if (count === 2) return t('{0} and 1 more execution failed.', name);
+  if (count > 1) return t('{0} and {1} more executions failed.', name, count - 1);
   const node = row.failing?.name ?? '';
   return node === ''
-    ? t('{0} failed ({1}).', row.name, row.code)
-    : t('{0} failed at “{1}” ({2}).', row.name, node, row.code);
+    ? t('{0} failed ({1}).', name, row.code)
+    : t('{0} failed at “{1}” ({2}).', name, node, row.code);
 }

@@ -4,7 +4,7 @@ import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
 import type { Translate } from './translate.ts';
-import { rowName } from './treeRowTexts.ts';
+import { rowName } from './titles.ts';
 
 /** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
 export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): string {

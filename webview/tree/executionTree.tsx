@@ -5,7 +5,7 @@ import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionName } from '../../src/texts/titles.ts';
 import { growingExtent } from '../../src/view/timelineBars.ts';
 import { useNow } from '../controls/now.ts';
 import { BarLegend } from '../timeline/barLegend.tsx';
@@ -205,7 +205,7 @@ function TreeOfOne(
           tabIndex: 0,
           'aria-label': t(
             'Execution tree of {0}',
-            executionName(window.name, window.summary.service, t),
+            executionName({ ...window.summary, name: window.name }, t),
           ),
           ...(focus.key === null ? {} : { 'aria-activedescendant': rowElementId(focus.key) }),
           onKeyDown,

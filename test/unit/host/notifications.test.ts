@@ -64,6 +64,11 @@ test('one failure of a robot and of the workflow that called it is one, told as 
   ]);
 });
 
+test('what has no name is told by what it is, and its id', async () => {
+  const robot = failed('a', { kind: 'rpa', service: 'rpa-server', name: '1958443321' });
+  expect(await told(robot)).toEqual(['RPA robot 1958443321 failed (5).']);
+});
+
 test.each([
   [['a'], 'a failed (5).'],
   [['a', 'b'], 'b and 1 more execution failed.'],
