@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/event.ts';
+import type { Log } from '../base/log.ts';
 import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -17,14 +20,28 @@ export interface RevealWorld {
   readonly engine: Pick<EngineClient, 'call'>;
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
+  readonly log: Log;
 }
 
 /** Brings a node of an execution into view in its flow file. */
-export class NodeRevealer {
+export class NodeRevealer implements Disposable {
   private readonly world: RevealWorld;
+  private readonly revealed: Emitter<ExecutionKey>;
 
   constructor(world: RevealWorld) {
     this.world = world;
+    this.revealed = new Emitter((error) => {
+      world.log('error', String(error));
+    });
+  }
+
+  /** A node of an execution is on the screen. */
+  get onDidReveal() {
+    return this.revealed.event;
+  }
+
+  dispose(): void {
+    this.revealed.dispose();
   }
 
   /** Puts the cursor on the node; says why where that can't be done. Answers what was found. */
@@ -88,6 +105,7 @@ export class NodeRevealer {
     editor.selection = new vscode.Selection(last, first);
     const lineBegin = new vscode.Range(first.with(undefined, 0), first);
     editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    this.revealed.fire(key);
     return 'found';
   }
 

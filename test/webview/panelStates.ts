@@ -71,11 +71,11 @@ export function withExecutions(parts: PanelOptions = {}): PanelOptions {
       engine.rows = executions(8).map((execution, index) => ({
         ...execution,
         outcome: outcomes[index] ?? execution.outcome,
+        name: index === 2 ? '7379450201923928067' : execution.name,
       }));
       engine.rows[1] = anExecution(7, {
         ...{ kind: 'link', service: 'spark-link', name: 'tool@8f21c3' },
       });
-      engine.rows[2] = { ...anExecution(6), name: '7379450201923928067' };
       engine.flowKeys = new Set(engine.rows.slice(0, 6).map(({ key }) => key));
       engine.status = liveStatus;
       engine.rejected = [rejected(17), rejected(16)];

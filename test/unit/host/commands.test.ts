@@ -114,7 +114,9 @@ beforeEach(() => {
     }) as never;
   flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });
   const editors = new TextEditors(api);
-  const revealer = new NodeRevealer({ vscode: api, engine: engine.client, flowFiles, editors });
+  const revealer = new NodeRevealer({
+    ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+  });
   const { reveal } = revealer;
   revealer.reveal = (...args) => {
     revealed.push(args);
@@ -137,7 +139,7 @@ beforeEach(() => {
   };
   const notifications = new Notifications({
     ...{ vscode: api, clock, panel, revealer, notifyFailures: () => 'all' as const },
-    sourceOf: () => session.shown,
+    ...{ sourceOf: () => session.shown, onDidChangeSource: session.onDidChangeSource },
   });
   const statusBar = new StatusBar(api);
   const editorFeatures = new EditorFeatures({

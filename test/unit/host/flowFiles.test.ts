@@ -70,6 +70,7 @@ function begin({ running = true } = {}): void {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors },
+    log: (level, message) => logged.push(`${level}: ${message}`),
   });
   actives = [];
   flows.onDidChangeActive((active) => actives.push(active?.fileName ?? null));
