@@ -159,7 +159,7 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
       </div>
       <p>
         {toolCalls > 0
-          ? t('Calls of tools aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
+          ? t('Tool calls aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
           : answer.sinceMs === null
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}
