@@ -68,7 +68,12 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const documents = new ReadOnlyDocuments(vscode);
   const editors = new TextEditors(vscode);
-  const revealer = new NodeRevealer({ vscode, engine, flowFiles, editors, log });
+  const revealer = new NodeRevealer({
+    ...{ vscode, engine, flowFiles, editors, log },
+    say: (sentence) => {
+      panel.say(sentence);
+    },
+  });
   const selection = new Selection(() => session.shown);
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({

@@ -21,6 +21,8 @@ export interface RevealWorld {
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
   readonly log: Log;
+  /** Says something where the reader looks. */
+  readonly say: (sentence: string) => void;
 }
 
 /** Brings a node of an execution into view in its flow file. */
@@ -50,7 +52,7 @@ export class NodeRevealer implements Disposable {
     target: RevealTarget,
     preserveFocus: boolean,
   ): Promise<LocateAnswer['kind']> {
-    const { vscode, engine, flowFiles } = this.world;
+    const { engine, flowFiles, say } = this.world;
     const { active } = flowFiles;
     if (active !== null) await flowFiles.flush(active.uri);
     const answer = await engine.call('locate', { key, target });
@@ -68,16 +70,10 @@ export class NodeRevealer implements Disposable {
         this.tellMissing(answer.flowName);
         break;
       case 'notFailed':
-        void tell(vscode, 'information', t('This execution didn’t fail.'));
+        say(t('This execution didn’t fail.'));
         break;
       case 'noNode':
-        void tell(
-          vscode,
-          'information',
-          t(
-            'The record doesn’t name the failing node, and no flow file shows which one it was. Open the flow file of this execution.',
-          ),
-        );
+        say(t('The record doesn’t name the failing node. Open the flow file of this execution.'));
         break;
     }
     return answer.kind;
@@ -129,14 +125,7 @@ export class NodeRevealer implements Disposable {
   }
 
   private tellMissing(flowName: string): void {
-    void tell(
-      this.world.vscode,
-      'information',
-      t(
-        'This node isn’t in the flow file “{0}”, which may be newer or older than the execution. Open the version that was run.',
-        flowName,
-      ),
-    );
+    this.world.say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
   }
 
   /** Not the panel's column: the jump must not cover what the reader jumps from. */

@@ -1,5 +1,3 @@
-import './rawId.css';
-
 /** Beside what is called by what it is: the id that tells it from its likes. Nothing beside a name of its own. */
 export function RawId({ id }: { id: string }) {
   if (id === '') return null;
