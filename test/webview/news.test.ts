@@ -74,7 +74,7 @@ describe('what a notification would cover', () => {
     const { host, page } = await open();
     host.emit('news', { ...failure, severity: 'info', key: null, goTo: null });
     await words().waitFor();
-    await page.locator('.tree-row').nth(1).click();
+    await page.locator('.tree-label').nth(1).click();
     await expect.poll(() => words().count()).toBe(0);
   });
 });
