@@ -3,6 +3,7 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { EditorMarks } from './editor/editorMarks.ts';
 import { editorCommands } from './editor/editorCommands.ts';
@@ -72,6 +73,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
   return {
     ...contextCommands(world),
     ...editorCommands(world),
+    ...compareCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },

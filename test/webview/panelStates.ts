@@ -144,6 +144,13 @@ const noTopic: SourceError = {
 };
 const loss = { cause: 'memory', detail: 'heap', deaths: 6, comesBack: false } as const;
 
+const compareWithLastGood = async (page: Page) => {
+  const fold = page.locator('.finding-fold').first();
+  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+  await page.locator('.compare-last-good').click();
+  await page.locator('.compare-note, .compare-row').first().waitFor();
+};
+
 /** The states of the panel, each looked at by itself. */
 export const panelStates: readonly PanelState[] = [
   { name: 'welcome', part: null, enter: ({ page }) => page.locator('.way').first().waitFor() },
@@ -367,6 +374,21 @@ export const panelStates: readonly PanelState[] = [
         engine.numbers = (query) => someNumbers(query, []);
       },
     },
+  ),
+  state('two executions compared, and a node side by side', '.page', async ({ page }) => {
+    await compareWithLastGood(page);
+    await page.locator('.compare-group summary').first().click();
+    await page.locator('.compare-changed').first().click();
+    await page.locator('.side-differs').first().waitFor();
+  }),
+  state(
+    'nothing to compare with',
+    '.page',
+    async ({ page }) => {
+      await compareWithLastGood(page);
+      await page.locator('.compare-note').waitFor();
+    },
+    { prepare: (engine) => (engine.compare = (query) => ({ kind: 'noGoodRun', query })) },
   ),
   state('health', null, async ({ engine, page }) => {
     engine.health = aHealth({ rejected: 2, lag: 9_000 });
