@@ -38,7 +38,8 @@ export function parseRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
-  const { value } = record;
+  const { value, brokenOff } = record;
+  if (brokenOff !== undefined) return err(reject(record, 'brokenOff', brokenOff, rules));
   if (value === null) return err(reject(record, 'tombstone', '', rules));
   if (value.byteLength > maxBytes)
     return err(reject(record, 'tooLarge', `${value.byteLength} bytes`, rules));
