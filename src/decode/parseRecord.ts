@@ -11,6 +11,7 @@ import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
 import { withTraceRead } from './traceText.ts';
+import { withoutTypes } from './typedJson.ts';
 import { whyNoJson } from './whyNoJson.ts';
 import { createKnowingRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -52,7 +53,7 @@ export function parseRecord(
   }
   const parsed = parseJsonExactly(text);
   const root = parsed.ok ? parsed.value : text;
-  if (isObject(root) && whatIsMissing(root) === '') {
+  if (isObject(root) && whatIsMissing(root) === '' && withoutTypes(root) === undefined) {
     return ok({ record, text, around: text, root: withTraceRead(root, parsedText) });
   }
   const { opened, hasSeveral } = openEnvelopes(root, text.length, parsedText, isRecord);
