@@ -360,8 +360,8 @@ describe('what is not read says what it is', () => {
     ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
     ['zeros alone', new Uint8Array(64), 'empty: '],
-    ['a list', utf8('[1,2]'), 'notAnObject: list'],
-    ['a word', utf8('"word"'), 'notAnObject: string'],
+    ['a list', utf8('[1,2]'), 'notAnObject: a list'],
+    ['a word', utf8('"word"'), 'notAnObject: a text'],
     ['null', utf8('null'), 'notAnObject: null'],
   ])('%s', (_name, value, reason) => {
     expect(decoded(value)).toBe(reason);
