@@ -1,4 +1,5 @@
 import { maskJsonWebTokens } from './jsonWebTokens.ts';
+import { maskLoginShapes } from './loginShapes.ts';
 import { maskSecret } from './maskSecret.ts';
 import { keyBeginnings, knownKey, webhookAddress } from './keyShapes.ts';
 import { maskPrivateKeys } from './privateKeys.ts';
@@ -117,7 +118,7 @@ export function mayBeKey(word: string): boolean {
 
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
-  let masked = maskPrivateKeys(maskUserInfo(text));
+  let masked = maskLoginShapes(maskPrivateKeys(maskUserInfo(text)));
   if (!sieve.test(text) && !keySieve.test(text)) return masked;
   masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);

@@ -1,0 +1,98 @@
+import { maskSecret } from './maskSecret.ts';
+import { looksMade, looksMixed } from './secretSpan.ts';
+
+/** A login that is known by how it is written, and not by a name: its secret must look like one. */
+interface LoginShape {
+  readonly name: string;
+  /** Without it there is none in a text; quick, for each text is asked. */
+  readonly sieve: RegExp;
+  /** What stands before the secret, and the secret. Linear: bounded, without nested repetition. */
+  readonly pattern: RegExp;
+  readonly isSecret: (secret: string) => boolean;
+}
+
+const usualUser =
+  '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
+const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
+
+const shapes: readonly LoginShape[] = [
+  {
+    // host:port:database:user:secret; a colon in one of them has a backslash
+    name: 'line of a .pgpass file',
+    sieve: /:(?:\d{2,5}|\*):[\w*.-]{1,60}:/,
+    pattern:
+      /((?:^|[\s"'])(?:[\w.-]{1,80}|\*|\[[\da-f:]{2,40}\]):(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:)((?:[^\s:"'\\]|\\[:\\]){6,100})(?=$|[\s"'\\])/gi,
+    isSecret: (secret) => looksMade(secret.replaceAll('\\', '')) || looksMixed(secret),
+  },
+  {
+    name: 'user/secret@service, as Oracle’s tools take it',
+    sieve: /\/[^\s/@]{6,64}@/,
+    pattern: /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
+    isSecret: looksMixed,
+  },
+  {
+    // 10.0.0.9 root …, server01 / admin / …
+    name: 'address, user and secret',
+    sieve: new RegExp(String.raw`\d[\s,，、/|:]{1,3}${usualUser}[\s,，、/|:]`, 'i'),
+    pattern: new RegExp(
+      String.raw`((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?[\s,，、/|]{1,3}${usualUser}[\s,，、/|:]{1,3})${word}`,
+      'gi',
+    ),
+    isSecret: looksMixed,
+  },
+  {
+    name: 'user:secret of a user that each system has',
+    sieve: new RegExp(String.raw`\b${usualUser}:\w`, 'i'),
+    pattern: new RegExp(
+      String.raw`((?<![\w:/@.-])${usualUser}:)(?=[^\s:]{8})([^\s"'\x60\\，。；、,;<>()（）“”:/]{8,64})(?=$|[\s"'\\,;，。；、)）])`,
+      'gi',
+    ),
+    isSecret: looksMixed,
+  },
+  {
+    // Could not sign in as "bob" using "…"; connect to erp user bob using …
+    name: 'what is signed in with',
+    sieve: /\b(?:using|with|via)\s/i,
+    pattern: new RegExp(
+      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
+      'gi',
+    ),
+    isSecret: looksMixed,
+  },
+  {
+    name: 'login(user, secret), as a log writes it',
+    sieve: /(?:log_?in|sign_?in|authenticate)\(/i,
+    pattern:
+      /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
+    isSecret: looksMixed,
+  },
+  {
+    name: 'what Redis is signed in with',
+    sieve: /\bAUTH\s/,
+    pattern: new RegExp(String.raw`(\bAUTH\s{1,3}(?:[\w.-]{1,40}\s{1,3})?)${word}`, 'g'),
+    isSecret: looksMixed,
+  },
+  {
+    // Rasdial "VPN" bob …
+    name: 'what a connection is dialled with',
+    sieve: /\brasdial\b/i,
+    pattern: new RegExp(
+      String.raw`(\brasdial(?:\.exe)?\s{1,3}(?:\\?"[^"\n\\]{1,60}\\?"|\S{1,60})\s{1,3}[\w.@\\-]{1,60}\s{1,3})(?![/*])\\?"?${word}`,
+      'gi',
+    ),
+    isSecret: (secret) => secret.length > 0,
+  },
+];
+
+/** Masks secrets of logins that no name tells. */
+export function maskLoginShapes(text: string): string {
+  let masked = text;
+  for (const { sieve, pattern, isSecret } of shapes) {
+    if (!sieve.test(masked)) continue;
+    masked = masked.replace(pattern, (found, head: string, secret: string) => {
+      const bare = secret.replace(/[.:!?]{1,4}$/, '');
+      return isSecret(bare) ? head + maskSecret(bare) + secret.slice(bare.length) : found;
+    });
+  }
+  return masked;
+}
