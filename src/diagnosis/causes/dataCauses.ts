@@ -5,7 +5,7 @@ export const dataCauses = {
   invalidJson: {
     category: 'data',
     patterns: [
-      /JSONDecodeError|JsonParse|JsonReader|JSONException|(?:invalid|malformed) json|Expecting (?:value|property name|',' delimiter|':' delimiter)|Extra data: line \d|Unterminated string starting at|not valid JSON|Unexpected (?:token|end of JSON)|Expected property name|in JSON at position|looking for beginning of value|(?:could not|cannot|failed to|unable to) parse[^\n]{0,10}\bjson/i,
+      /JSONDecodeError|JsonParse|JsonReader|JSONException|(?:invalid|malformed) json|Expecting (?:value|property name|',' delimiter|':' delimiter)|Extra data: line \d|Unterminated string starting at|not valid JSON|Unexpected (?:token|end of JSON)|Expected property name|in JSON at position|looking for beginning of value|(?:could not|cannot|failed to|unable to) parse[^\n]{0,30}\bjson/i,
       /JSON[^\n]{0,4}(?:解析|格式)(?:失败|错误|异常)|(?:无法|不能|未能)(?:解析|转换)[^\n]{0,4}JSON|解析[^\n]{0,4}JSON[^\n]{0,6}(?:失败|错误|异常)|(?:不是|非)(?:合法|有效|标准)的? ?JSON/i,
     ],
     remedies: ['checkInputForm'],
