@@ -49,7 +49,7 @@ export function parseRecord(
   const { text } = read;
   if (text.trim() === '') return err(reject(record, 'empty', '', rules));
   if (isTooDeep(text)) {
-    return err(reject(record, 'tooDeep', `more than ${deepestRecord} levels`, rules));
+    return err(reject(record, 'tooDeep', `${deepestRecord} levels`, rules));
   }
   const parsed = parseJsonExactly(text);
   const root = parsed.ok ? parsed.value : text;
@@ -71,15 +71,8 @@ export function parseRecord(
 }
 
 function nameOf(root: Json): string {
-  if (isList(root)) return 'a list';
-  switch (typeof root) {
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'true or false';
-    default:
-      return root === null ? 'null' : 'a text';
-  }
+  if (isList(root)) return 'list';
+  return root === null ? 'null' : typeof root;
 }
 
 function isRecord(root: JsonObject): boolean {

@@ -2,7 +2,7 @@ import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secr
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
-import { aloneBelow, changedValues, filledWith } from './saidValues.ts';
+import { aloneBelow, changedValues, filledWith, randomNear } from './saidValues.ts';
 import { typedAndNamed, typedBefore, typedBehind } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
@@ -149,5 +149,5 @@ const notations: readonly Notation[] = [
   ...[changedValues, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
   ...[filledWith, aloneBelow],
-  ...[typedBehind, typedBefore, typedAndNamed, words],
+  ...[typedBehind, typedBefore, typedAndNamed, words, randomNear],
 ];

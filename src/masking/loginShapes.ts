@@ -1,5 +1,5 @@
 import { maskSecret } from './maskSecret.ts';
-import { looksMade, looksMixed } from './secretSpan.ts';
+import { looksMade, looksMixed, looksRandom } from './secretSpan.ts';
 
 /** A login that is known by how it is written, and not by a name: its secret must look like one. */
 interface LoginShape {
@@ -65,6 +65,23 @@ const shapes: readonly LoginShape[] = [
     pattern:
       /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
     isSecret: looksMixed,
+  },
+  {
+    // Using credentials bob / …, 登录凭据：bob / …
+    name: 'user / secret of a login',
+    sieve: /[\w.@-]\s?\/\s?[^\s/]{8}/,
+    pattern: new RegExp(
+      String.raw`((?:credentials?|creds?|log(?:in|on)|account|sign.?in|账[号户]|帐[号户]|凭[证据]|登[录陆])[^\n/]{0,16}?[\s:：=][\w.@\\-]{1,60}\s?/\s?)${word}`,
+      'gi',
+    ),
+    isSecret: looksRandom,
+  },
+  {
+    // certutil -p …, signtool sign /p …: whatever else the option may mean
+    name: 'option of a tool that takes what looks random',
+    sieve: /\s[-/][pPwWka][\s:=]/,
+    pattern: new RegExp(String.raw`(\s[-/][pPwWka](?:\s{1,3}|[:=])\\?["']?)${word}`, 'g'),
+    isSecret: looksRandom,
   },
   {
     name: 'what Redis is signed in with',

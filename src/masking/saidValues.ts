@@ -1,4 +1,10 @@
-import { looksMade, looksMixed, type SecretName, type SecretSpan } from './secretSpan.ts';
+import {
+  looksMade,
+  looksMixed,
+  looksRandom,
+  type SecretName,
+  type SecretSpan,
+} from './secretSpan.ts';
 
 const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
 const close = String.raw`\\{0,8}["'\x60”」』】\])>]{0,2}`;
@@ -67,6 +73,39 @@ export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[
   if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
   aloneBehind.lastIndex = name.end;
   return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
+}
+
+/** Names whose secrets people write beside them in any way: those of a token or a key have other random words beside them. */
+const strongName = /pass(?:w|phrase|code|$)|pwd|secret|cred|密[码碼钥鑰匙]|口令|passe/i;
+const lineBreak = /\n|\\n/;
+const charsBehind = 80;
+const charsBefore = 48;
+const plainWord = /[A-Za-z\d!@#$%^&*+~?]{8,48}/g;
+
+/** A word of a generator of passwords, near the name on its line: no notation is needed to tell it. */
+export function randomNear(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!strongName.test(name.text)) return [];
+  const behind = text.slice(name.end, name.end + charsBehind).split(lineBreak, 1)[0] ?? '';
+  const before =
+    text
+      .slice(Math.max(0, name.start - charsBefore), name.start)
+      .split(lineBreak)
+      .at(-1) ?? '';
+  return [...randomIn(before, name.start - before.length), ...randomIn(behind, name.end)];
+}
+
+function randomIn(part: string, start: number): readonly SecretSpan[] {
+  // Without a digit there is none.
+  if (!/\d/.test(part)) return [];
+  return [...part.matchAll(plainWord)].flatMap(({ index, 0: word }) => {
+    // A part of a path, of an id or of what is longer is none.
+    const around = part.charAt(index - 1) + part.charAt(index + word.length);
+    const isPart = /[\w./\\=-]/.test(around) && !/^["'=]?["'.]?$/.test(around);
+    const from = start + index;
+    return !isPart && looksRandom(word)
+      ? [{ start: from, end: from + word.length, quote: '' }]
+      : [];
+  });
 }
 
 function made(

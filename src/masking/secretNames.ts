@@ -12,7 +12,16 @@ const secretWords = [
   ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
   ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
   ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
-  ...['onetimecode', 'securitycode', 'logincode', 'activationcode', 'signincode'],
+  ...[
+    'facode',
+    'unlockcode',
+    'pairingcode',
+    'onetimecode',
+    'securitycode',
+    'logincode',
+    'activationcode',
+    'signincode',
+  ],
   ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
   ...['phonenumber', 'mobilenumber', 'idcardno', 'idcardnumber', 'bankcardno', 'bankcardnumber'],
   ...['密码', '密碼', '口令', '密钥', '密鑰', '秘钥', '秘鑰', '私钥', '私鑰', '密匙', '金鑰'],
@@ -94,7 +103,7 @@ export interface NameJudge {
 
 const codes = [
   ...['verify', 'verification', 'sms', 'access', 'mfa', 'otp', 'recovery', 'backup'],
-  ...['time', 'security', 'login', 'activation', 'sign-in'],
+  ...['2fa', 'unlock', 'pairing', 'time', 'security', 'login', 'activation', 'sign-in'],
 ];
 /**
  * Every secret name holds one of these, or is a key of a query that is secret there. Looked for first, because

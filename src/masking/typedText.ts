@@ -12,7 +12,7 @@ const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
-  String.raw`[^\n。；;]{0,60}?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
   'diy',
 );
 /** A field by its own name: 密码输入框 */

@@ -18,6 +18,8 @@ export function rejectDetailText(
 
 /** A fixed text, or one that names something: what it names may be one of these itself. */
 function translated(detail: string, t: Translate): string {
+  const type = types.get(detail);
+  if (type !== undefined) return t(type);
   if (fixed.has(detail)) return t(detail);
   for (const [pattern, key] of naming) {
     const found = pattern.exec(detail);
@@ -26,14 +28,18 @@ function translated(detail: string, t: Translate): string {
   return detail;
 }
 
+/** What JSON is that is no object. */
+const types: ReadonlyMap<string, string> = new Map([
+  ['list', msg('a list')],
+  ['number', msg('a number')],
+  ['string', msg('a text')],
+  ['boolean', msg('true or false')],
+]);
+
 const fixed: ReadonlySet<string> = new Set([
   msg('no sid'),
   msg('no status and no trace'),
   msg('several traces in one record'),
-  msg('a list'),
-  msg('a number'),
-  msg('a text'),
-  msg('true or false'),
   msg('CSV without a value column'),
   msg('a private key or certificate'),
   msg('Java’s Struct'),
@@ -45,7 +51,7 @@ const naming: readonly (readonly [RegExp, string])[] = [
   [/^position (\d+)$/, msg('position {0}')],
   [/^position (\d+): (.+)$/s, msg('position {0}: {1}')],
   [/^byte (\d+)$/, msg('byte {0}')],
-  [/^more than (\d+) levels$/, msg('the limit is {0}')],
+  [/^(\d+) levels$/, msg('the limit is {0}')],
   [/^control sign (U\+[\dA-F]{4}) in a text$/, msg('control sign {0} in a text')],
   [/^(.{1,4}) is no escape$/s, msg('{0} is no escape')],
   [/^(.+), AWS Glue schema ([\da-f-]+)$/, msg('{0}, AWS Glue schema {1}')],

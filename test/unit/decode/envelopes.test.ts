@@ -105,6 +105,17 @@ const fields = (wrapped: Json, name: string): Json =>
     ? ((wrapped as Readonly<Record<string, Json>>)[name] ?? null)
     : null;
 
+describe('a record is found as it was escaped for', () => {
+  it.each<[string, string]>([
+    ['a page', `<pre>${text.replaceAll('"', '&quot;')}</pre>`],
+    ['XML', `<message><value>${text.replaceAll('"', '&#34;')}</value></message>`],
+    ['an address', `GET /trace?record=${encodeURIComponent(text)}&x=1`],
+    ['a form', encodeURIComponent(JSON.stringify(trace, null, 2))],
+  ])('%s', (_name, content) => {
+    expect(decoded(utf8(content))).toBe(sid);
+  });
+});
+
 describe('what was written with types around its values is the same record', () => {
   const plain = openRecord(recordWith(withStep), usualRules);
   const [run] = plain.execution().runs;
@@ -360,8 +371,8 @@ describe('what is not read says what it is', () => {
     ['a table of no values', utf8('offset,partition,timestamp\n1,0,17\n'), noValues],
     ['an object of another kind', utf8('{"a":1}'), 'notATrace: no sid'],
     ['zeros alone', new Uint8Array(64), 'empty: '],
-    ['a list', utf8('[1,2]'), 'notAnObject: a list'],
-    ['a word', utf8('"word"'), 'notAnObject: a text'],
+    ['a list', utf8('[1,2]'), 'notAnObject: list'],
+    ['a word', utf8('"word"'), 'notAnObject: string'],
     ['null', utf8('null'), 'notAnObject: null'],
   ])('%s', (_name, value, reason) => {
     expect(decoded(value)).toBe(reason);

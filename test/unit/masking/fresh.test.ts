@@ -51,7 +51,7 @@ function valueAt(place: CorpusPlace, text: string): Json {
   }
 }
 
-describe.each(['fresh', 'fresh2', 'fresh3', 'fresh4'])('notations of %s.txt', (name) => {
+describe.each(['fresh', 'fresh2', 'fresh3', 'fresh4', 'fresh5'])('notations of %s.txt', (name) => {
   const kinds = new Map<string, Notation[]>();
   for (const notation of notationsOf(name))
     kinds.set(notation.kind, [...(kinds.get(notation.kind) ?? []), notation]);

@@ -73,7 +73,7 @@ test.each<[string, readonly number[] | string, string, string]>([
 
 test.each<[RejectReason, string, string, string]>([
   ['tooLarge', '268435456 bytes', '256 MB', '256 MB'],
-  ['tooDeep', 'more than 1000000 levels', 'the limit is 1000000', '上限为 1000000'],
+  ['tooDeep', '1000000 levels', 'the limit is 1000000', '上限为 1000000'],
   ['undecodable', 'RangeError', 'RangeError', 'RangeError'],
   ['brokenOff', 'gzip', 'gzip', 'gzip'],
   [
