@@ -79,7 +79,7 @@ function wrappersIn(object: JsonObject, names: readonly string[]): Wrappers | un
   for (const name of names) {
     const value = object[name];
     // Of most records none of them is an object but the status and the data of an entry.
-    if (!isObject(value)) continue;
+    if (!isObject(value) || onlyNameOf(value) === undefined) continue;
     const found = families.find((wrappers) => unwrapped(value, wrappers) !== undefined);
     if (found !== undefined) return found;
   }
@@ -104,10 +104,20 @@ function fieldsOf(value: JsonObject, wrappers: Wrappers, depth: number): JsonObj
   );
 }
 
+/** The name of an object's one field; undefined where it has none or more. Each record is asked: no list is made. */
+function onlyNameOf(value: JsonObject): string | undefined {
+  let only: string | undefined;
+  for (const name in value) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  return only;
+}
+
 /** What stands in a wrapper; undefined where a value is none. */
 function unwrapped(value: JsonObject, wrappers: Wrappers): Json | undefined {
-  const [name, ...more] = Object.keys(value);
-  if (name === undefined || more.length > 0) return undefined;
+  const name = onlyNameOf(value);
+  if (name === undefined) return undefined;
   const content = value[name] ?? null;
   const read = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
   if (read !== undefined) return read(content);

@@ -28,9 +28,9 @@ interface Argument {
 
 /** The secrets among the arguments of calls that sign in somewhere. */
 export function findCallArguments(text: string): SecretSpan[] {
+  if (!text.includes('(')) return basicCall(text);
   const spans = keyedSieve.test(text) ? keysOf(text) : [];
-  if (openSieve.test(text)) spans.push(...opened(text));
-  if (!text.includes('(')) return spans;
+  spans.push(...basicCall(text));
   if (!sieve.test(text)) return spans;
   call.lastIndex = 0;
   for (let found = call.exec(text); found !== null; found = call.exec(text)) {
@@ -44,7 +44,12 @@ export function findCallArguments(text: string): SecretSpan[] {
 
 /** `conn.Open "DSN=erp", "sa", "…"`: Basic calls without brackets. */
 const openCall = /\b\w{1,20}\.Open\s{1,2}(?="[^"\n]{0,200}"\s{0,2},)/gi;
-const openSieve = /\.Open\s{1,2}"/i;
+const basicSieve = /\.(?:open|(?:un)?protect)\s/i;
+
+function basicCall(text: string): SecretSpan[] {
+  if (!text.includes(' "') && !text.includes(' \\"')) return [];
+  return basicSieve.test(text) ? [...opened(text), ...keysOf(text)] : [];
+}
 
 function opened(text: string): SecretSpan[] {
   return [...text.matchAll(openCall)].flatMap(({ index, 0: head }) => {

@@ -11,6 +11,8 @@ interface LoginShape {
   readonly isSecret: (secret: string) => boolean;
 }
 
+/** A user, a sign and a secret take so much. */
+const leastLength = 11;
 const usualUser =
   '(?:root|admin|administrator|sa|postgres|oracle|system|sys|sysdba|test|guest|user|robot|rpa|ubuntu|ftp)';
 const word = String.raw`([^\s"'\x60\\，。；、,;<>()（）“”]{8,64})`;
@@ -101,8 +103,13 @@ const shapes: readonly LoginShape[] = [
   },
 ];
 
+/** What one of them stands in: most texts of a record are passed by it. */
+const anySieve =
+  /[^\s/]\/[^\s/]|[^\s/] \/ |\w:[\w*]|\s[-/][pPwWka][\s:=]|\d[\s,，、|]|\b(?:using|with|via|AUTH|rasdial)\s|\w\(/i;
+
 /** Masks secrets of logins that no name tells. */
 export function maskLoginShapes(text: string): string {
+  if (text.length < leastLength || !anySieve.test(text)) return text;
   let masked = text;
   for (const { sieve, pattern, isSecret } of shapes) {
     if (!sieve.test(masked)) continue;

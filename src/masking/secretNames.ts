@@ -176,11 +176,11 @@ const anyHint = [
   '[?&](?:sig|sign|signature|code|p)(?==)',
   // A name that is drawn out.
   String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
-  String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\bu\/p\b`,
+  String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
 ].join('|');
 /** How each of them begins: most places of a text are passed by it. */
 const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');
-const usualHint = `(?=[?&_achopstu${beginnings}])(?:${anyHint})`;
+const usualHint = `(?=[?&_/achopst${beginnings}])(?:${anyHint})`;
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
