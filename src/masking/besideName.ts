@@ -71,7 +71,7 @@ function condition(text: string, name: SecretName): readonly SecretSpan[] {
 const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 /** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
 const parted =
-  /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
+  /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
 /** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
@@ -101,7 +101,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const sentence =
-  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|for (?:user )?[\w.@-]{1,40}(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
+  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|for (?:user )?[\w.@-]{1,40}(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
 

@@ -56,7 +56,7 @@ const shapes: readonly LoginShape[] = [
     name: 'what is signed in with',
     sieve: /\b(?:using|with|via)\s/i,
     pattern: new RegExp(
-      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
+      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
       'gi',
     ),
     isSecret: looksMixed,
@@ -77,6 +77,16 @@ const shapes: readonly LoginShape[] = [
       'gi',
     ),
     isSecret: looksRandom,
+  },
+  {
+    // admin/… 登录失败
+    name: 'user/secret that signed in',
+    sieve: new RegExp(String.raw`${usualUser}\s?/`, 'i'),
+    pattern: new RegExp(
+      String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)${word}(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
+      'gi',
+    ),
+    isSecret: looksMade,
   },
   {
     // certutil -p …, signtool sign /p …: whatever else the option may mean

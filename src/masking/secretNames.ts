@@ -263,6 +263,8 @@ function wordsOf(name: string): string[] {
   const spaced = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    // 变量pwd
+    .replace(/([\u4e00-\u9fff])(?=[a-z])/gi, '$1 ')
     .toLowerCase();
   const words = spaced.split(beyondLatin.test(name) ? otherThanLetters : /[^a-z]+/);
   return words.filter((word) => word !== '');

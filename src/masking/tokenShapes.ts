@@ -93,9 +93,15 @@ const shapes: readonly TokenShape[] = [
   {
     name: 'a word that is mixed as passwords are, where a password stands',
     pattern:
-      /(\bidentified\s{1,4}by\s{1,4}|\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
+      /(\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
     mask: (found, head = '', secret = '') =>
       looksMixed(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'password of a database user, without quotes',
+    pattern: /(\bidentified\s{1,4}by\s{1,4})([^\s"'\\@/;:?&<>]{6,200})/gi,
+    mask: (found, head = '', secret = '') =>
+      looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
     name: 'network in a QR code, key in a file of PuTTY',
