@@ -30,7 +30,7 @@ const shapes: readonly LoginShape[] = [
     name: 'user/secret@service, as Oracle’s tools take it',
     sieve: /\/[^\s/@]{6,64}@/,
     pattern: /((?<![\w/@.:%&=?-])[A-Za-z][\w$#]{0,30}\/"?)([^\s"'/@:?&=\\]{6,64})(?="?@[\w/[({-])/g,
-    isSecret: looksMixed,
+    isSecret: looksChosen,
   },
   {
     // 10.0.0.9 root …, server01 / admin / …
@@ -40,7 +40,7 @@ const shapes: readonly LoginShape[] = [
       String.raw`((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?[\s,，、/|]{1,3}${usualUser}[\s,，、/|:]{1,3})${word}`,
       'gi',
     ),
-    isSecret: looksMixed,
+    isSecret: looksChosen,
   },
   {
     name: 'user:secret of a user that each system has',
@@ -59,6 +59,16 @@ const shapes: readonly LoginShape[] = [
       String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?(?:\\?["'\x60“]|\()?)${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
       'gi',
     ),
+    isSecret: looksChosen,
+  },
+  {
+    // Could not sign in as "bob" using "…"
+    name: 'what is signed in with, in quotes',
+    sieve: /\b(?:using|with|via)\s/i,
+    pattern: new RegExp(
+      String.raw`(\b(?:sign(?:ed|ing)? ?in|log(?:ged|ging)? ?(?:in|on)|login|logon|authenticat\w{1,5}|connect(?:ed|ing)?|user\s["'\w.@-]{1,40})\b[^\n]{0,60}?\s(?:using|with|via)\s{1,3}(?:[\w.@\\-]{1,40}\s?(?:and|/|和)\s?)?\\?["'\x60“])${word}(?=$|[\s.,)，。]|["'\x60”](?:$|[\s.,;)]))`,
+      'gi',
+    ),
     isSecret: looksMixed,
   },
   {
@@ -66,7 +76,7 @@ const shapes: readonly LoginShape[] = [
     sieve: /(?:log_?in|sign_?in|authenticate)\(/i,
     pattern:
       /(\b\w{0,20}(?:log_?in|sign_?in|authenticate)\(\s?[\w.@-]{1,60}\s?,\s?)([^\s"'\x60\\,;()]{8,64})(?=\))/gi,
-    isSecret: looksMixed,
+    isSecret: looksChosen,
   },
   {
     // Using credentials bob / …, 登录凭据：bob / …
@@ -86,7 +96,7 @@ const shapes: readonly LoginShape[] = [
       String.raw`((?<![\w/.:@-])${usualUser}\s?/\s?)${word}(?=\s{1,2}(?:登[录陆]|认证|log|sign|auth))`,
       'gi',
     ),
-    isSecret: looksMade,
+    isSecret: looksChosen,
   },
   {
     // certutil -p …, signtool sign /p …: whatever else the option may mean
@@ -112,6 +122,11 @@ const shapes: readonly LoginShape[] = [
     isSecret: (secret) => secret.length > 0,
   },
 ];
+
+/** Letters and digits with a sign among them that passwords are asked to have, or what a generator made. */
+function looksChosen(word: string): boolean {
+  return looksRandom(word) || (looksMade(word) && /[@!#$%^&*]/.test(word));
+}
 
 /** What one of them stands in: most texts of a record are passed by it. */
 const anySieve =
