@@ -42,7 +42,7 @@ export const modelCauses = {
     category: 'contentAudit',
     patterns: [
       /content[_ ](?:filter|management[_ ]policy|policy[_ ]violation|exists[_ ]risk|moderation)|data_?inspection_?failed|inappropriate content|sensitive (?:chat )?messages|sensitive[ _]check|sensitive (?:content|words?|information)[^\n]{0,30}(?:detected|found|refus|reject|block)|contains? sensitive|SensitiveContent|ResponsibleAIPolicy|PROHIBITED_CONTENT|block_?reason|considered high risk|(?:rejected|blocked|flagged)[^\n]{0,40}\b(?:safety|moderation)/i,
-      /(?:内容|输入|输出|文本)[^\n]{0,8}(?:审核(?:未通过|不通过|失败)|违规|不合规|安全风险)|(?:包含|含有|涉及|命中)[^\n]{0,12}敏感|敏感(?:词|内容|信息)[^\n]{0,6}(?:拦截|命中)|触发[^\n]{0,4}(?:风控|审核)|内容安全[^\n]{0,6}(?:不通过|未通过|失败|拦截)|认为是高风险|因违规|违规(?:内容|信息|词)|不当内容/,
+      /(?:内容|输入|输出|文本)[^\n]{0,8}(?:审核(?:未通过|不通过|失败)|未通过[^\n]{0,4}审核|违规|不合规|安全风险)|(?:包含|含有|涉及|命中)[^\n]{0,12}敏感|敏感(?:词|内容|信息)[^\n]{0,6}(?:拦截|命中)|触发[^\n]{0,4}(?:风控|审核)|内容安全[^\n]{0,6}(?:不通过|未通过|失败|拦截)|认为是高风险|因违规|违规(?:内容|信息|词)|不当内容/,
     ],
     remedies: ['rewordContent'],
   },
