@@ -50,7 +50,7 @@ const fullName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 /** By these fields of a record, of its status and of its first entry it is told whether it was written with types. */
 const ofRecord = ['sid', 'sub', 'status', 'trace'];
 const ofStatus = ['code', 'message'];
-const ofEntry = ['id', 'node_id', 'node_name', 'start_time', 'duration', 'data', 'logs'];
+const ofEntry = ['id', 'node_id', 'node_name', 'start_time', 'duration'];
 /** Deeper values stay as they are. */
 const deepest = 200;
 
