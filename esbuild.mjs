@@ -47,6 +47,9 @@ export const otlpIsItsOwnBundle = ownBundle('otlpExport', './otlp.js');
 /** The automaton behind patterns of the settings, which most users have none of. */
 const patternsAreTheirOwnBundle = ownBundle('linearPattern', './patterns.js');
 
+/** What texts and flows have in common is asked when somebody looks at problems. */
+const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
+
 /**
  * One row for each file that is shipped; a build above its budget fails.
  * @type {Bundle[]}
@@ -62,7 +65,10 @@ const bundles = [
     out: 'engine.js',
     entry: 'src/engine/main.ts',
     budgetKb: 950,
-    options: { ...nodeOptions, plugins: [otlpIsItsOwnBundle, patternsAreTheirOwnBundle] },
+    options: {
+      ...nodeOptions,
+      plugins: [otlpIsItsOwnBundle, patternsAreTheirOwnBundle, problemsAreTheirOwnBundle],
+    },
   },
   {
     out: 'history.js',
@@ -83,11 +89,17 @@ const bundles = [
     options: nodeOptions,
   },
   {
+    out: 'problems.js',
+    entry: 'src/answers/problemsFound.ts',
+    budgetKb: 40,
+    options: nodeOptions,
+  },
+  {
     out: 'webview.js',
     entry: 'webview/main.tsx',
     budgetKb: 380,
     // Read when somebody looks at them: each has a budget of its own.
-    pagesKb: { 'numbersPage.js': 120 },
+    pagesKb: { 'laterPages.js': 140 },
     options: {
       platform: 'browser',
       // A module: what only one page needs is read when somebody looks at it.

@@ -5,6 +5,7 @@ import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
+import { ProblemsView } from '../answers/problemsView.ts';
 import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
@@ -151,6 +152,7 @@ export function composeEngine(world: EngineWorld) {
     },
     onOpen: () => {
       told.sourceOpened();
+      problems.clear();
       metrics.opened();
       history.sourceOpened();
       rates.begin();
@@ -192,11 +194,19 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   causes.onWanted = () => void past.findCauses();
+  const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
-    ...{ past: new HistoryPast(past, history), store, list, clock, turn: loopTurn },
+    ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
+  });
+  const problems = new ProblemsView({
+    ...{ past: allPast, store, list, clock, turn: loopTurn },
+    pending: () => past.pending,
+    onDue: () => {
+      subscriptions.changed('numbers');
+    },
   });
   const storedTexts = new StoredTexts({
     clock,
@@ -234,7 +244,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, status },
+      ...{ store, flows, list, tree, marks, numbers, problems, status },
       statusRevision: () => told.statusRevision,
       health: () =>
         healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),
@@ -302,6 +312,7 @@ export function composeEngine(world: EngineWorld) {
       saved,
       redaction,
       reader,
+      problems,
     },
     ...{ subscriptions, settings, changed, history },
   });
@@ -320,12 +331,13 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, storedTexts, saved, history, feed },
+    ...{ list, tree, marks, past, numbers, problems, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
       past.dispose();
+      problems.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();

@@ -2,6 +2,7 @@ import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
+import type { ProblemsView } from '../answers/problemsView.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
 import type { Health } from '../protocol/health.ts';
@@ -18,6 +19,7 @@ export interface QuestionsWorld {
   readonly tree: TreeView;
   readonly marks: MarksView;
   readonly numbers: NumbersView;
+  readonly problems: ProblemsView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -28,7 +30,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers } = world;
+  const { store, flows, list, tree, marks, numbers, problems } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -72,6 +74,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: () => numbers.stamp(),
       answer: (query) => numbers.answer(query),
       movesWithClock: () => true,
+    },
+    problems: {
+      pace: 'numbers',
+      stamp: () => problems.stamp(),
+      answer: (query) => problems.answer(query),
+    },
+    ownPast: {
+      pace: 'numbers',
+      stamp: () => problems.stamp(),
+      answer: ({ key }) => problems.ofExecution(key),
     },
     status: {
       pace: 'figures',

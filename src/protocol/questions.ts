@@ -5,6 +5,7 @@ import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
+import type { OwnPast, ProblemsAnswer, ProblemsQuery } from './problems.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
 
@@ -28,6 +29,10 @@ export type EngineQuestions = {
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };
+  /** What fails, as problems. */
+  problems: { query: ProblemsQuery; answer: ProblemsAnswer };
+  /** An execution among the others of its flow. */
+  ownPast: { query: { readonly key: ExecutionKey }; answer: OwnPast };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

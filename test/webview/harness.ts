@@ -284,6 +284,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setSelected: () => null,
     stepChosen: () => null,
     openInNewPanel: () => null,
+    markProblem: () => null,
     copy: () => null,
     openText: () => null,
     saveExecutions: () => null,

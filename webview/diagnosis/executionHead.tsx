@@ -11,12 +11,14 @@ import { Known } from '../controls/known.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
+import { Slow, Usual, useOwnPast } from './ownPast.tsx';
 import { WhyCard } from './whyCard.tsx';
 
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { summary, failing, flow } = window;
+  const past = useOwnPast(summary);
   const name = executionName(window.name, summary.service, t);
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
@@ -38,6 +40,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <span class="head-fact">
           <Duration of={summary} isRunning={summary.outcome === 'running'} />
         </span>
+        <Usual past={past} />
         <span class="head-outcome" title={outcome}>
           {outcome}
         </span>
@@ -58,7 +61,8 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           </vscode-button>
         )}
       </div>
-      <WhyCard window={window} />
+      <Slow past={past} />
+      <WhyCard window={window} past={past} />
       {window.moreSubExecutions !== undefined && (
         <p class="head-more">
           {window.moreSubExecutions === 1
