@@ -1,7 +1,7 @@
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ProblemRow } from '../protocol/problems.ts';
 import { causeTitle } from '../texts/findingTexts.ts';
-import { formatClock, formatCount } from '../texts/format.ts';
+import { formatClock, formatCount, formatWhen } from '../texts/format.ts';
 import { problemDetail, problemStateName, problemTitle } from '../texts/problemTexts.ts';
 import { enumerated } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
@@ -20,6 +20,7 @@ export interface ProblemTextsOfRow {
   /** `Click save · invoice-entry`: where it fails. */
   readonly place: string;
   readonly count: string;
+  /** When it failed last, as short as its column. */
   readonly last: string;
   readonly detail: readonly string[];
   /** All of it, for a screen reader. */
@@ -34,7 +35,7 @@ export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts):
   const place = enumerated([nodeOf(row), flowOf(row)], t);
   const detail = problemDetail(row, { t, moment });
   return {
-    ...{ title, state, place, detail, last: moment(row.lastMs) },
+    ...{ title, state, place, detail, last: formatWhen(row.lastMs, language, nowMs) },
     count: t('{0}×', formatCount(row.count, language)),
     whole: enumerated([state, title, place, ...detail], t),
   };

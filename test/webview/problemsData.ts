@@ -1,4 +1,9 @@
-import type { ProblemRow, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
+import type {
+  OwnPast,
+  ProblemRow,
+  ProblemsAnswer,
+  ProblemsQuery,
+} from '../../src/protocol/problems.ts';
 import type { ProblemState } from '../../src/problems/problemState.ts';
 
 /** Local time, so that texts are the same wherever the test runs. */
@@ -71,3 +76,13 @@ export function someProblems(
     ...parts,
   };
 }
+
+/** What is known of a failure that took longer than usual. */
+export const aSlowFailure = (key: string): OwnPast => ({
+  key,
+  problem: aProblem({ state: 'watching', passes: 5, needed: 9, sinceMs: at(10, 2) }),
+  usual: {
+    ...{ runs: 42, medianMs: 1_100, durationMs: 7_900, isSlow: true },
+    slower: { nodeId: 'rpa::save', name: 'Click save', ms: 7_100, usualMs: 300 },
+  },
+});

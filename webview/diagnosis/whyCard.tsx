@@ -41,7 +41,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           },
         }}
       />
-      {window.summary.outcome === 'failed' && <ItsProblem past={past} />}
+      {isOpen && window.summary.outcome === 'failed' && <ItsProblem past={past} />}
       {isOpen && others.length > 0 && (
         <>
           <button

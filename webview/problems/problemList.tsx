@@ -94,7 +94,10 @@ function Row(props: { row: ProblemRow; isChosen: boolean; onChoose: () => void }
       </span>
       <span class="problem-title">{texts.title}</span>
       <span class="problem-count">{texts.count}</span>
-      <span class="problem-place">{texts.place}</span>
+      <span class="problem-place">
+        <span class="problem-word">{texts.state}</span>
+        {texts.place}
+      </span>
       <span class="problem-last">{texts.last}</span>
     </li>
   );
