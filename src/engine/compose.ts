@@ -1,3 +1,4 @@
+import { FailureNews } from '../answers/failureNews.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -153,6 +154,7 @@ export function composeEngine(world: EngineWorld) {
     onOpen: () => {
       told.sourceOpened();
       problems.clear();
+      news.clear();
       metrics.opened();
       history.sourceOpened();
       rates.begin();
@@ -206,6 +208,14 @@ export function composeEngine(world: EngineWorld) {
     pending: () => past.pending,
     onDue: () => {
       subscriptions.changed('numbers');
+    },
+  });
+  const news = new FailureNews({
+    failureOf: (summary) => {
+      const stored = store.get(summary.key);
+      const record = stored === undefined ? undefined : room.held(stored);
+      if (stored === undefined || record === undefined) return null;
+      return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
   });
   const storedTexts = new StoredTexts({
@@ -272,7 +282,8 @@ export function composeEngine(world: EngineWorld) {
     const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
       if (isCounted) metrics.record(execution);
-      if (isNews(execution)) tellFailure(execution.summary);
+      if (execution.summary.outcome === 'succeeded') news.succeeded(execution.summary);
+      if (isNews(execution) && news.failed(execution.summary)) tellFailure(execution.summary);
     }
   }
 
@@ -313,6 +324,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       problems,
+      news,
     },
     ...{ subscriptions, settings, changed, history },
   });

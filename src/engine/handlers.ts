@@ -8,6 +8,7 @@ import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execu
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { ProblemsView } from '../answers/problemsView.ts';
+import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
@@ -41,6 +42,7 @@ export interface HandlersWorld {
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
   readonly problems: Pick<ProblemsView, 'setMarks'>;
+  readonly news: Pick<FailureNews, 'setMarks'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -58,6 +60,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     },
     setProblemMarks: ({ marks }) => {
       world.problems.setMarks(marks);
+      world.news.setMarks(marks);
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,

@@ -8,7 +8,7 @@ import { lineages } from './lineage.ts';
 import { normalText } from './normalText.ts';
 import { isStillIgnored, type ProblemMark, weekMs, weeklyRate } from './problemMark.ts';
 import { nodePast, type NodePast, type Standing, standingOf } from './problemState.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf, signatureVersion, toldBy } from './signature.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
@@ -46,8 +46,6 @@ export interface Problem extends Standing {
   readonly besides: readonly string[];
 }
 
-/** Stands before each fingerprint: another way to make them has another, so that old ones are known as such. */
-const version = '1';
 /** Where a node fails in a hundred ways, a list of them says nothing of one. */
 const mostBesides = 5;
 
@@ -128,11 +126,11 @@ function problemsAt(
   { lineage, past, marksOf }: Place,
   { nowMs, marks, normal }: ProblemsWorld,
 ): readonly Problem[] {
-  const told = groupsOf(failed, (run) => toldBy(run, normal));
-  const fingerprints = [...told.keys()].map((one) => `${version} ${lineage} ${one}`);
+  const told = groupsOf(failed, ({ failure, code }) => toldBy(failure, code, normal));
+  const fingerprints = [...told.keys()].map((one) => `${signatureVersion} ${lineage} ${one}`);
   const first = fingerprints.slice(0, mostBesides + 1);
   return [...told].flatMap(([one, failures], index) => {
-    const signature = `${version}-${signatureOf(one)}`;
+    const signature = `${signatureVersion}-${signatureOf(one)}`;
     const fingerprint = fingerprints[index] ?? '';
     const besides = first.filter((other) => other !== fingerprint).slice(0, mostBesides);
     const mark = marksOf.get(`${signature} ${lineage}`)?.at(-1) ?? null;
@@ -165,11 +163,6 @@ function pastOf(came: readonly CameToNode<Timed>[]): Past {
   });
   const placeOf = new Map(came.map(({ run }, place) => [run, place]));
   return { ...nodePast(runs), placeOf, goodBefore };
-}
-
-function toldBy({ failure, code }: Failed, normal: (text: string) => string): string {
-  const { nodeId, cause, category, text } = failure;
-  return JSON.stringify([nodeId, cause ?? category, code, normal(text)]);
 }
 
 /** What is said of it besides what happened. */

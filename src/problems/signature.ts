@@ -1,3 +1,26 @@
+import type { PastFailure } from '../analysis/pastExecution.ts';
+
+/** Stands before each: another way to make them has another, so that old ones are known as such. */
+export const signatureVersion = '1';
+
+/** What makes failures of one flow the same, in words: their node, cause, code, and text but for what differs each time. */
+export function toldBy(
+  { nodeId, cause, category, text }: PastFailure,
+  code: number,
+  normal: (text: string) => string,
+): string {
+  return JSON.stringify([nodeId, cause ?? category, code, normal(text)]);
+}
+
+/** The same, in short. */
+export function failureSignature(
+  failure: PastFailure,
+  code: number,
+  normal: (text: string) => string,
+): string {
+  return `${signatureVersion}-${signatureOf(toldBy(failure, code, normal))}`;
+}
+
 /**
  * A text as 64 bits, the same on each machine and in each version: what is kept of a problem beside its failures goes by
  * it. No cryptography: nobody gains by two problems of one name, and of ten thousand no two are likely to share it.
