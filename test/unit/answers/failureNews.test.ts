@@ -55,7 +55,7 @@ describe('a failure is told', () => {
     ['is another code', { code: 20_804 }, true],
     ['is another flow', { flowId: 'g' }, true],
     ['is another node', { failing: { ...(failing as object), nodeId: 'x' } as never }, true],
-    ['is the robot’s own record', { kind: 'rpa' as ExecutionSummary['kind'] }, true],
+    ['is the robot’s own record', { kind: 'rpa' }, true],
   ])('what %s: %o', (_, parts, isNews) => {
     const news = new FailureNews({ failureOf: () => failure });
     news.failed(failed(1));
