@@ -218,7 +218,7 @@ test('what is the same is one problem, and nothing else is', async () => {
 });
 
 test('stories end as they should', async () => {
-  const ended = [];
+  const ended: (readonly [string, ProblemState | undefined, number | undefined, number])[] = [];
   for (const [signs] of stories) {
     let revision = 'v1';
     const records = signs.split('').flatMap((sign, n) => {
