@@ -33,6 +33,8 @@ export interface Choices {
   readonly reasonsRead: readonly ExecutionKey[];
   /** Whether the evidence of a failure is unfolded. */
   readonly evidenceOpen: boolean;
+  /** Whether the steps of a diagnosis are. */
+  readonly stepsOpen: boolean;
 }
 
 const pages: readonly Choices['page'][] = ['executions', 'problems', 'numbers'];
@@ -59,6 +61,7 @@ export const firstChoices: Choices = {
   why: 'auto',
   reasonsRead: [],
   evidenceOpen: false,
+  stepsOpen: false,
 };
 
 /** Enough to come back to what one compares; a row key is some 40 bytes. */

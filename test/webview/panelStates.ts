@@ -392,8 +392,12 @@ export const panelStates: readonly PanelState[] = [
   state(
     'a failure of a problem, slower than usual',
     '.execution-head',
-    ({ page }) => page.locator('.its-problem .item-link').waitFor(),
+    async ({ page }) => {
+      await page.locator('.its-problem .item-link').waitFor();
+      await page.locator('.diagnosis-step summary').nth(4).click();
+    },
     {
+      saved: { stepsOpen: true },
       prepare: (engine) => {
         engine.ownPast = aSlowFailure;
       },

@@ -13,6 +13,7 @@ import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
 import { ItsProblem } from './ownPast.tsx';
 import { RevealableText } from './revealableText.tsx';
@@ -41,7 +42,12 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           },
         }}
       />
-      {isOpen && window.summary.outcome === 'failed' && <ItsProblem past={past} />}
+      {isOpen && window.summary.outcome === 'failed' && (
+        <div class="why-more">
+          <DiagnosisSteps window={window} finding={first} past={past} />
+          <ItsProblem past={past} />
+        </div>
+      )}
       {isOpen && others.length > 0 && (
         <>
           <button
