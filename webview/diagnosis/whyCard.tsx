@@ -44,8 +44,8 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       />
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
-          <DiagnosisSteps window={window} finding={first} past={past} />
           <ItsProblem past={past} />
+          <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}
       {isOpen && others.length > 0 && (
