@@ -12,6 +12,7 @@ import type { ProblemMark } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import type { Choices } from './choices.ts';
+import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import type { Partners } from './host.ts';
@@ -34,6 +35,7 @@ export class PanelSession {
   readonly numbers: PageFeed<'numbers'>;
   readonly problems: PageFeed<'problems'>;
   readonly ownPast: PageFeed<'ownPast'>;
+  readonly comparison: CompareFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -83,6 +85,7 @@ export class PanelSession {
     this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
+    this.comparison = new CompareFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -207,6 +210,12 @@ export class PanelSession {
     this.tell('markProblem', { signature, flow, weekly, kind });
   }
 
+  /** Compares an execution with another; with null as the other, with the last good one of its flow. */
+  compare(key: ExecutionKey, other: ExecutionKey | null): void {
+    this.state.comparing.value = { key, other };
+    this.state.view.value = 'compare';
+  }
+
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -285,6 +294,7 @@ export class PanelSession {
     this.numbers.engineChanged();
     this.problems.engineChanged();
     this.ownPast.engineChanged();
+    this.comparison.engineChanged();
     void this.hydrate();
   }
 

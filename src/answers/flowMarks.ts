@@ -217,14 +217,20 @@ function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun {
   const rank = ({ status }: TreeNode) => worst.indexOf(status);
   const row = failing ?? rows.reduce((a, b) => (rank(b) <= rank(a) ? b : a));
   const count = rows.reduce((sum, other) => sum + other.count, 0);
+  const lostMs = opened.lostMs.get(row.key);
+  // Of several rows nobody tells how often each was tried.
+  const areAttempts = rows.length === 1 && opened.retried.has(row.key);
   return {
     ...{ row: row.key, status: row.status, durationMs: row.durationMs },
     ...(failing === undefined ? {} : { failing: true }),
+    ...(lostMs === undefined ? {} : { lostMs }),
     ...(count > 1 ? { count } : {}),
+    ...(areAttempts ? { attempts: true } : {}),
   };
 }
 
-function problemOf({ summary, failing, findings, record }: Opened): FlowProblemMark | null {
+function problemOf(opened: Opened): FlowProblemMark | null {
+  const { summary, failing, findings } = opened;
   if (summary.outcome !== 'failed' || failing?.nodeId == null) return null;
   const { nodeId } = failing;
   const told = findings.filter(({ severity }) => severity === 'error');
@@ -233,9 +239,9 @@ function problemOf({ summary, failing, findings, record }: Opened): FlowProblemM
     told.find(({ cause }) => cause !== null) ??
     told[0] ??
     null;
-  const run = record.execution().runs.find(({ key }) => key === failing.runKey);
+  const row = shownRows(opened, []).find(({ node }) => isFailing(node, failing));
   return {
     ...{ execution: summary.key, failing: { ...failing, nodeId }, code: summary.code },
-    ...{ text: run?.error ?? summary.message, finding },
+    ...{ text: row?.node.run?.error ?? summary.message, finding },
   };
 }

@@ -10,8 +10,10 @@ import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
-import { parseRecord } from './parseRecord.ts';
+import { indexRecord } from './indexRecord.ts';
+import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
+import { type MarkOfValue, marksOfValues } from './revealValue.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -38,14 +40,20 @@ export interface OpenedRecord {
   flowCalls(): readonly FlowCall[];
   /** What it tells beside what ran. */
   facts(): RecordFacts;
+  /** Stands for a value that is masked, to compare it with another; nothing else is known of it. */
+  readonly markOfValue: MarkOfValue;
   /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
   questionDigest(): string | null;
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
-export function openRecord(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
+export function openRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  readJson: ReadJson = indexRecord,
+): OpenedRecord {
   const guard = <T>(work: () => T): T => rules.patterns.guard(work);
-  const opened = guard(() => openGuarded(record, rules));
+  const opened = guard(() => openGuarded(record, rules, readJson));
   return {
     prepare: () => opened.prepare(),
     execution: () => guard(() => opened.execution()),
@@ -55,17 +63,22 @@ export function openRecord(record: ConsumedRecord, rules: RedactionRules): Opene
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
     flowCalls: () => guard(() => opened.flowCalls()),
     facts: () => opened.facts(),
+    markOfValue: (...place) => guard(() => opened.markOfValue(...place)),
     questionDigest: () => opened.questionDigest(),
   };
 }
 
-function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
-  const parsed = parseRecord(record, rules);
+function openGuarded(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  readJson: ReadJson,
+): OpenedRecord {
+  const parsed = readJson(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value, rules);
-  const { root, around } = parsed.value;
+  const { root } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
-  const secrets = new RecordSecrets(around, rules.names);
+  const secrets = new RecordSecrets(() => parsed.value.around, rules.names);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const ownSid = textIn(root, 'sid');
@@ -76,7 +89,8 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
-        () => secretsEchoedIn(shown.join(' '), shown, around, question, rules.names),
+        () =>
+          secretsEchoedIn(shown.join(' '), shown, () => parsed.value.around, question, rules.names),
         rules,
       );
       const context = {
@@ -106,6 +120,7 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
     },
     flowCalls: () => flowCalls(read),
     facts: () => recordFacts(root, read.groups),
+    markOfValue: marksOfValues(read, rules),
     questionDigest: () => questionDigest(root),
   };
 }

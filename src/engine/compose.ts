@@ -1,3 +1,4 @@
+import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
@@ -218,6 +219,7 @@ export function composeEngine(world: EngineWorld) {
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
   });
+  const compare = new CompareView({ store, list, tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -254,7 +256,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, problems, status },
+      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
       statusRevision: () => told.statusRevision,
       health: () =>
         healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),

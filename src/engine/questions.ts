@@ -1,3 +1,4 @@
+import type { CompareView } from '../answers/compareView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
@@ -20,6 +21,7 @@ export interface QuestionsWorld {
   readonly marks: MarksView;
   readonly numbers: NumbersView;
   readonly problems: ProblemsView;
+  readonly compare: CompareView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -30,7 +32,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers, problems } = world;
+  const { store, flows, list, tree, marks, numbers, problems, compare } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -84,6 +86,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'numbers',
       stamp: () => problems.stamp(),
       answer: ({ key }) => problems.ofExecution(key),
+    },
+    compare: {
+      pace: 'figures',
+      stamp: (query) => compare.stamp(query),
+      answer: (query) => compare.answer(query),
+    },
+    sideBySide: {
+      pace: 'figures',
+      stamp: (query) => compare.stamp(query),
+      answer: (query) => compare.sideBySide(query),
     },
     status: {
       pace: 'figures',

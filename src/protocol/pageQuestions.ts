@@ -10,8 +10,10 @@ import {
   oneOf,
   orNull,
   text,
+  textLike,
   whole,
 } from './checks.ts';
+import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
 import type { NumbersQuery } from './numbers.ts';
@@ -59,6 +61,16 @@ const problemsQuery = fields<ProblemsQuery>({
   group: oneOf('unresolved', 'resolved', 'ignored'),
 });
 
+const compareQuery = fields<CompareQuery>({
+  ...{ key: ofRecord, other: orNull(ofRecord), onlyDifferences: flag },
+  ...{ offset: place, limit: count },
+});
+
+const sideBySideQuery = fields<SideBySideQuery>({
+  ...{ key: ofRecord, other: ofRecord, place: count },
+  language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -73,6 +85,8 @@ const queries: {
   numbers: numbersQuery,
   problems: problemsQuery,
   ownPast: fields({ key: ofRecord }),
+  compare: compareQuery,
+  sideBySide: sideBySideQuery,
   status: nothing,
   health: nothing,
 };
@@ -88,6 +102,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ kind: oneOf('problems'), query: queries.problems }),
   ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
+  compare: fields({ kind: oneOf('compare'), query: queries.compare }),
+  sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -104,6 +120,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ ...watcher, kind: oneOf('problems'), query: queries.problems }),
   ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
+  compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
+  sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

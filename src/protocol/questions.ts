@@ -1,4 +1,5 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
+import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
 import type { FlowState } from './flows.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
@@ -33,6 +34,10 @@ export type EngineQuestions = {
   problems: { query: ProblemsQuery; answer: ProblemsAnswer };
   /** An execution among the others of its flow. */
   ownPast: { query: { readonly key: ExecutionKey }; answer: OwnPast };
+  /** What two executions differ in. */
+  compare: { query: CompareQuery; answer: CompareAnswer };
+  /** A node of two executions side by side. */
+  sideBySide: { query: SideBySideQuery; answer: SideBySide };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

@@ -1,6 +1,7 @@
 import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
+import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
@@ -13,6 +14,7 @@ import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
+import { aComparison, someSides } from './compareData.ts';
 import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
@@ -48,6 +50,8 @@ export class FakeEngine {
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
+  /** What a comparison shows. */
+  compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
   numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
 
@@ -305,6 +309,10 @@ export class FakeEngine {
         return this.inspect(asked.query.key, asked.query.row);
       case 'figures':
         return this.figures(asked.query.scope);
+      case 'compare':
+        return this.compare(asked.query);
+      case 'sideBySide':
+        return someSides(asked.query);
       case 'flow': {
         const { uri } = asked.query;
         const rows = this.ofScope({ kind: 'flow', uri });

@@ -296,6 +296,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     markProblem: () => null,
     copy: () => null,
     openText: () => null,
+    openDiff: () => null,
     saveExecutions: () => null,
     saveRejected: () => null,
     openSettings: () => null,

@@ -1,16 +1,16 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { laterPages } from '../laterPages.tsx';
+import type * as lazyPages from '../lazyPages.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** A page whose code is read when somebody looks at it for the first time. */
-export function LaterPage({ name }: { name: keyof typeof laterPages }) {
+export function LaterPage({ name }: { name: keyof typeof lazyPages }) {
   const { t } = usePanel();
   const [page, setPage] = useState<{ readonly Page: FunctionComponent } | 'failed' | null>(null);
   useEffect(() => {
     let isHere = true;
-    import('../laterPages.tsx').then(
-      ({ laterPages: { [name]: Page } }) => {
+    import('../lazyPages.tsx').then(
+      ({ [name]: Page }) => {
         if (isHere) setPage({ Page });
       },
       () => {

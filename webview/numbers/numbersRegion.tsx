@@ -18,5 +18,5 @@ export function NumbersRegion() {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     session.numbers.show({ scope, range, timeZone });
   }, [JSON.stringify(scope), range]);
-  return <LaterPage name="numbers" />;
+  return <LaterPage name="NumbersPage" />;
 }

@@ -17,5 +17,5 @@ export function ProblemsRegion() {
     },
     [],
   );
-  return <LaterPage name="problems" />;
+  return <LaterPage name="ProblemsPage" />;
 }
