@@ -55,7 +55,7 @@ export async function printedTrace(
             name: label?.name ?? summary.subject,
             dataOf: (run: string) => record.nodeData(run),
             ownData: () => record.executionData(),
-            compared: comparedRun(opened),
+            compared: comparedRun(opened, record),
           },
         };
       }),

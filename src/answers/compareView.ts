@@ -27,7 +27,7 @@ import type { TreeView } from './treeView.ts';
 export interface CompareViewWorld {
   readonly store: ExecutionStore;
   readonly list: Pick<ListView, 'nameOf'>;
-  readonly tree: Pick<TreeView, 'opened' | 'stamp'>;
+  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly turn: () => Promise<void>;
 }
 
@@ -100,18 +100,16 @@ export class CompareView {
   private async compared(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
     const stamp = JSON.stringify([key, this.stamp({ key, other })]);
     if (this.kept?.stamp === stamp) return this.kept;
-    const { tree, turn } = this.world;
     const after = await this.run(key);
     const before = await this.run(other);
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
     for (const stored of this.earlierGood(key).filter(({ summary }) => summary.key !== other)) {
       if (good.length > mostGood) break;
-      await turn();
       // One that left meanwhile teaches nothing.
-      const opened = await tree.opened(stored.summary.key).catch(() => undefined);
-      if (opened !== undefined) good.push(comparedRun(opened));
+      const run = await this.run(stored.summary.key).catch(() => undefined);
+      if (run !== undefined) good.push(run);
     }
-    await turn();
+    await this.world.turn();
     const { compareRuns } = await import('../compare/compareBundle.ts');
     const comparison = compareRuns(before, after, good);
     this.kept = { stamp, before, after, comparison, shown: new Map() };
@@ -119,10 +117,12 @@ export class CompareView {
   }
 
   private async run(key: ExecutionKey): Promise<ComparedRun> {
-    const opened = await this.world.tree.opened(key);
+    const { tree, turn } = this.world;
+    const opened = await tree.opened(key);
+    const record = await tree.recordOf(key, null);
     // For a large record it is a second's work.
-    for (const _ of opened.record.prepare()) await this.world.turn();
-    return comparedRun(opened);
+    for (const _ of record.prepare()) await turn();
+    return comparedRun(opened, record);
   }
 
   /** The last execution of the same flow before it that went well; else the last behind it. */

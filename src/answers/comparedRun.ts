@@ -1,8 +1,12 @@
 import type { ComparedRun } from '../compare/comparedRun.ts';
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import type { Opened } from './openedExecution.ts';
 
-/** An opened execution, to be compared. */
-export function comparedRun({ summary, failing, tree, retried, record }: Opened): ComparedRun {
+/** An opened execution with its record, to be compared. */
+export function comparedRun(
+  { summary, failing, tree, retried }: Opened,
+  record: OpenedRecord,
+): ComparedRun {
   return {
     ...{ summary, failing, tree, retried },
     dataOf: (run) => record.nodeData(run),
