@@ -88,7 +88,7 @@ function SectionView({ section, name }: { section: Section; name: string }) {
           {t('Open in Diff Editor')}
         </vscode-button>
       )}
-      <table class="side-lines" tabIndex={0}>
+      <table class="side-lines">
         <thead class="sr-only">
           <tr>
             <th scope="col">{t('Before')}</th>
