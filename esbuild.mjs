@@ -51,6 +51,9 @@ const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
 
+/** What texts and flows have in common is asked when somebody looks at problems. */
+const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
+
 /**
  * One row for each file that is shipped; a build above its budget fails.
  * @type {Bundle[]}
@@ -71,6 +74,7 @@ const bundles = [
       plugins: [
         ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
+        problemsAreTheirOwnBundle,
       ],
     },
   },
@@ -102,6 +106,12 @@ const bundles = [
     out: 'patterns.js',
     entry: 'src/masking/linearPattern.ts',
     budgetKb: 200,
+    options: nodeOptions,
+  },
+  {
+    out: 'problems.js',
+    entry: 'src/answers/problemsFound.ts',
+    budgetKb: 40,
     options: nodeOptions,
   },
   {

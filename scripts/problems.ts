@@ -42,7 +42,7 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
 
 /** For programs. */
 function asJson(problem: Problem) {
-  const { failures, cause, category, ...rest } = problem;
+  const { failures, cause, category, mark: _, ...rest } = problem;
   return {
     ...rest,
     cause: cause ?? category,

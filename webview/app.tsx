@@ -23,6 +23,7 @@ import { ListRegion } from './list/listRegion.tsx';
 import { NewerPill } from './list/newerPill.tsx';
 import { NumbersRegion } from './numbers/numbersRegion.tsx';
 import { PageSwitch } from './numbers/pageSwitch.tsx';
+import { ProblemsRegion } from './problems/problemsRegion.tsx';
 import { usePanel } from './panelContext.ts';
 
 /** From this width on the list has a column of its own. */
@@ -146,6 +147,7 @@ function Pinned() {
 function MainPage() {
   const { state } = usePanel();
   if (state.choices.value.page === 'numbers') return <NumbersRegion />;
+  if (state.choices.value.page === 'problems') return <ProblemsRegion />;
   return state.wide.value ? <WideTraces /> : <NarrowTraces />;
 }
 
@@ -173,7 +175,7 @@ function WithHeader({ content }: { content: ComponentChildren }) {
 function NewerInBrief() {
   const { state } = usePanel();
   if (state.wide.value || state.pickerOpen.value || state.view.value !== 'traces') return null;
-  if (state.choices.value.page === 'numbers') return null;
+  if (state.choices.value.page !== 'executions') return null;
   return (
     <NewerPill
       onClick={() => {

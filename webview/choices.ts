@@ -1,13 +1,17 @@
 import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
+import type { ProblemGroup } from '../src/protocol/problems.ts';
 import type { Range } from '../src/analysis/spans.ts';
 import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
 
 /** What the reader chose, kept over a reload of the page. */
 export interface Choices {
   /** What fills the room below the header where no other page is open. */
-  readonly page: 'executions' | 'numbers';
+  readonly page: 'executions' | 'problems' | 'numbers';
   /** The time that numbers are of; empty: what suits the source. */
   readonly range: Range | '';
+  /** Which problems are listed, and the one of them that is chosen. */
+  readonly problemGroup: ProblemGroup;
+  readonly problem: string | null;
   /** `flow`: the executions of the open flow file, where there is one. */
   readonly scope: 'flow' | 'all';
   readonly filter: string;
@@ -29,15 +33,22 @@ export interface Choices {
   readonly reasonsRead: readonly ExecutionKey[];
   /** Whether the evidence of a failure is unfolded. */
   readonly evidenceOpen: boolean;
+  /** Whether the steps of a diagnosis are. */
+  readonly stepsOpen: boolean;
 }
 
+const pages: readonly Choices['page'][] = ['executions', 'problems', 'numbers'];
 /** In the order in which they are offered. */
 export const ranges: readonly Range[] = ['hour', 'today', 'day', 'week', 'month', 'all'];
+
+export const problemGroups: readonly ProblemGroup[] = ['unresolved', 'resolved', 'ignored'];
 
 /** What a panel starts with. */
 export const firstChoices: Choices = {
   page: 'executions',
   range: '',
+  problemGroup: 'unresolved',
+  problem: null,
   scope: 'flow',
   filter: '',
   selected: null,
@@ -50,6 +61,7 @@ export const firstChoices: Choices = {
   why: 'auto',
   reasonsRead: [],
   evidenceOpen: false,
+  stepsOpen: false,
 };
 
 /** Enough to come back to what one compares; a row key is some 40 bytes. */
@@ -70,7 +82,13 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
   const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
   const choices = { ...firstChoices, ...fitting };
   const isRange = choices.range === '' || ranges.includes(choices.range);
-  return isRange ? choices : { ...choices, range: '' };
+  const isGroup = problemGroups.includes(choices.problemGroup);
+  return {
+    ...choices,
+    range: isRange ? choices.range : '',
+    problemGroup: isGroup ? choices.problemGroup : 'unresolved',
+    page: pages.includes(choices.page) ? choices.page : 'executions',
+  };
 }
 
 /** The closed rows of an execution. */

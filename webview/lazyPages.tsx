@@ -1,5 +1,6 @@
 import { ComparePage } from './compare/comparePage.tsx';
 import { NumbersPage } from './numbers/numbersPage.tsx';
+import { ProblemsPage } from './problems/problemsPage.tsx';
 
 /** The pages that few look at often: one bundle, which is read when the first of them is. */
-export { ComparePage, NumbersPage };
+export { ComparePage, NumbersPage, ProblemsPage };

@@ -1,12 +1,14 @@
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
+import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
 import { sameScope, type Scope } from '../src/protocol/list.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import type { Health } from '../src/protocol/health.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { ProblemMark } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import type { Choices } from './choices.ts';
@@ -17,9 +19,9 @@ import type { Partners } from './host.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
-import { NumbersFeed } from './numbers/numbersFeed.ts';
 import { rememberSizes } from './sizeMemory.ts';
 import { SourceActions } from './sourceActions.ts';
+import { PageFeed } from './pageFeed.ts';
 import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
 
@@ -30,7 +32,9 @@ const sourceWaitMs = 10_000;
 export class PanelSession {
   readonly list: ListFeed;
   readonly tree: TreeFeed;
-  readonly numbers: NumbersFeed;
+  readonly numbers: PageFeed<'numbers'>;
+  readonly problems: PageFeed<'problems'>;
+  readonly ownPast: PageFeed<'ownPast'>;
   readonly comparison: CompareFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
@@ -78,7 +82,9 @@ export class PanelSession {
     const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
-    this.numbers = new NumbersFeed(feedWorld);
+    this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
+    this.problems = new PageFeed('problems', world.state.problems, feedWorld);
+    this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
@@ -173,7 +179,7 @@ export class PanelSession {
     if (filter.trim() !== before.trim()) this.list.restart();
   }
 
-  /** Shows executions, or numbers of them. */
+  /** Shows executions, their problems, or numbers of them. */
   turnTo(page: Choices['page']): void {
     this.state.view.value = 'traces';
     if (this.state.choices.value.page !== page) this.state.choose({ page });
@@ -185,6 +191,23 @@ export class PanelSession {
     this.turnTo('executions');
     // Where the list is shown on demand alone, it is what was asked for.
     if (!this.state.wide.value) this.state.pickerOpen.value = true;
+  }
+
+  /** Shows one execution among all. */
+  showExecution(key: ExecutionKey): void {
+    this.turnTo('executions');
+    this.select(key);
+  }
+
+  /** Shows a problem among all. */
+  showProblem({ id, state }: Pick<ProblemRow, 'id' | 'state'>): void {
+    this.state.choose({ problem: id, problemGroup: problemGroup(state) });
+    this.turnTo('problems');
+  }
+
+  /** Says something of a problem, which the host keeps. */
+  markProblem({ signature, flow, weekly }: ProblemRow, kind: ProblemMark['kind']): void {
+    this.tell('markProblem', { signature, flow, weekly, kind });
   }
 
   /** Compares an execution with another; with null as the other, with the last good one of its flow. */
@@ -269,6 +292,8 @@ export class PanelSession {
     if (this.wasLost) this.list.unsettle();
     this.tree.engineChanged();
     this.numbers.engineChanged();
+    this.problems.engineChanged();
+    this.ownPast.engineChanged();
     this.comparison.engineChanged();
     void this.hydrate();
   }

@@ -4,6 +4,7 @@ import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
+import type { OwnPast, ProblemsAnswer } from '../src/protocol/problems.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
@@ -14,6 +15,7 @@ import type { Failure } from '../src/protocol/packet.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
+import type { Shown } from './pageFeed.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
@@ -30,12 +32,6 @@ export interface Inspected {
   readonly content: InspectorContent | null;
   readonly loading: boolean;
   readonly error: string | Failure | null;
-}
-
-/** Numbers, and why there are no others. */
-export interface ShownNumbers {
-  readonly answer: NumbersAnswer | null;
-  readonly failure: Failure | null;
 }
 
 /** A comparison, and why there is none. */
@@ -68,7 +64,11 @@ export class PanelState {
   /** As text, so that it changes only when the setting does: a status comes four times a second. */
   readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
   /** What the numbers page shows, and how that goes. */
-  readonly numbers = signal<ShownNumbers>({ answer: null, failure: null });
+  readonly numbers = signal<Shown<NumbersAnswer>>({ answer: null, failure: null });
+  /** What the problems page shows. */
+  readonly problems = signal<Shown<ProblemsAnswer>>({ answer: null, failure: null });
+  /** What is known of the opened execution from others. */
+  readonly ownPast = signal<Shown<OwnPast>>({ answer: null, failure: null });
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */

@@ -1,4 +1,3 @@
-import { flowOf } from '../analysis/asPast.ts';
 import { type Concurrency, concurrencyOf } from '../analysis/concurrency.ts';
 import { distributionOf } from '../analysis/distribution.ts';
 import { durationsOf } from '../analysis/durations.ts';
@@ -25,6 +24,7 @@ import {
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
+import { flowsOfScope } from './pastScope.ts';
 
 /** What numbers are made of. */
 export interface NumbersViewWorld {
@@ -117,9 +117,8 @@ export class NumbersView {
   private isInScope(scope: Scope): (past: PastExecution) => boolean {
     if (scope.kind === 'all') return () => true;
     const { list, store } = this.world;
-    const summaries = list.ofScope(scope).map(({ summary }) => summary);
-    const keys = new Set(summaries.map(({ key }) => key));
-    const flows = new Set(summaries.map(flowOf));
+    const keys = new Set(list.ofScope(scope).map(({ summary }) => summary.key));
+    const flows = flowsOfScope(list, scope);
     return ({ key, flow }) => keys.has(key) || (store.get(key) === undefined && flows.has(flow));
   }
 

@@ -1,4 +1,5 @@
 import { CompareView } from '../answers/compareView.ts';
+import { FailureNews } from '../answers/failureNews.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -6,6 +7,7 @@ import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
+import { ProblemsView } from '../answers/problemsView.ts';
 import { pastOfRecord } from '../answers/pastOfRecord.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
@@ -152,6 +154,8 @@ export function composeEngine(world: EngineWorld) {
     },
     onOpen: () => {
       told.sourceOpened();
+      problems.clear();
+      news.clear();
       metrics.opened();
       history.sourceOpened();
       rates.begin();
@@ -193,11 +197,27 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   causes.onWanted = () => void past.findCauses();
+  const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
-    ...{ past: new HistoryPast(past, history), store, list, clock, turn: loopTurn },
+    ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
+  });
+  const problems = new ProblemsView({
+    ...{ past: allPast, store, list, clock, turn: loopTurn },
+    pending: () => past.pending,
+    onDue: () => {
+      subscriptions.changed('numbers');
+    },
+  });
+  const news = new FailureNews({
+    failureOf: (summary) => {
+      const stored = store.get(summary.key);
+      const record = stored === undefined ? undefined : room.held(stored);
+      if (stored === undefined || record === undefined) return null;
+      return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
+    },
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
@@ -236,7 +256,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, compare, status },
+      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
       statusRevision: () => told.statusRevision,
       health: () =>
         healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),
@@ -264,7 +284,8 @@ export function composeEngine(world: EngineWorld) {
     const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
       if (isCounted) metrics.record(execution);
-      if (isNews(execution)) tellFailure(execution.summary);
+      if (execution.summary.outcome === 'succeeded') news.succeeded(execution.summary);
+      if (isNews(execution) && news.failed(execution.summary)) tellFailure(execution.summary);
     }
   }
 
@@ -304,6 +325,8 @@ export function composeEngine(world: EngineWorld) {
       saved,
       redaction,
       reader,
+      problems,
+      news,
     },
     ...{ subscriptions, settings, changed, history },
   });
@@ -322,12 +345,13 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, storedTexts, saved, history, feed },
+    ...{ list, tree, marks, past, numbers, problems, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
       past.dispose();
+      problems.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();

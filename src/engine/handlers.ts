@@ -7,6 +7,8 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
+import type { ProblemsView } from '../answers/problemsView.ts';
+import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
@@ -39,6 +41,8 @@ export interface HandlersWorld {
   readonly reader: Reader;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
+  readonly problems: Pick<ProblemsView, 'setMarks'>;
+  readonly news: Pick<FailureNews, 'setMarks'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -52,6 +56,11 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
     ...flowHandlers(world),
     configure: async (settings) => {
       await world.settings.apply(settings);
+      return null;
+    },
+    setProblemMarks: ({ marks }) => {
+      world.problems.setMarks(marks);
+      world.news.setMarks(marks);
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,

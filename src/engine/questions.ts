@@ -3,6 +3,7 @@ import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
+import type { ProblemsView } from '../answers/problemsView.ts';
 import type { TreeView } from '../answers/treeView.ts';
 import type { FlowState } from '../protocol/flows.ts';
 import type { Health } from '../protocol/health.ts';
@@ -19,6 +20,7 @@ export interface QuestionsWorld {
   readonly tree: TreeView;
   readonly marks: MarksView;
   readonly numbers: NumbersView;
+  readonly problems: ProblemsView;
   readonly compare: CompareView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
@@ -30,7 +32,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers, compare } = world;
+  const { store, flows, list, tree, marks, numbers, problems, compare } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -74,6 +76,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: () => numbers.stamp(),
       answer: (query) => numbers.answer(query),
       movesWithClock: () => true,
+    },
+    problems: {
+      pace: 'numbers',
+      stamp: () => problems.stamp(),
+      answer: (query) => problems.answer(query),
+    },
+    ownPast: {
+      pace: 'numbers',
+      stamp: () => problems.stamp(),
+      answer: ({ key }) => problems.ofExecution(key),
     },
     compare: {
       pace: 'figures',

@@ -4,6 +4,7 @@ import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtoco
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
+import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saving } from './saving.ts';
@@ -28,6 +29,7 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saving;
+  readonly problemMarks: ProblemMarks;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -52,6 +54,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
+    problemMarks,
     globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
@@ -132,6 +135,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     stepChosen: (step) => {
       selection.chooseStep(step);
+      return null;
+    },
+    markProblem: async (said) => {
+      await problemMarks.mark(said);
       return null;
     },
     copy: async ({ text }) => {

@@ -15,9 +15,11 @@ export function lineages(executions: readonly PastExecution[]): ReadonlyMap<stri
   const inOrder = [...executions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
   for (const { flow, nodes } of inOrder) {
     if (!parents.has(flow)) parents.set(flow, flow);
+    const known = valueOf(nodesOf, flow);
     for (const { nodeId } of nodes) {
-      if (!ownNode.test(nodeId)) continue;
-      valueOf(nodesOf, flow).add(nodeId);
+      // Most are known: what runs again runs the same nodes.
+      if (known.has(nodeId) || !ownNode.test(nodeId)) continue;
+      known.add(nodeId);
       valueOf(flowsOf, nodeId).add(flow);
     }
   }

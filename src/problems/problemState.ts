@@ -1,10 +1,12 @@
 import type { Milliseconds } from '../trace/execution.ts';
 
 /**
- * Where a problem stands. `open`: it fails; `watching`: it passed since, not yet often enough to be believed; `resolved`:
- * often enough; `regressed`: it was, and fails again; `quiet`: nothing ran there for two weeks, which is no fix.
+ * Where a problem stands. `new`: nobody has looked at it; `open`: it fails; `watching`: it passed since, not yet often
+ * enough to be believed, or something was done about it; `resolved`: often enough; `regressed`: it was, and fails again;
+ * `quiet`: nothing ran there for two weeks, which is no fix; `ignored`: the reader said so.
  */
-export type ProblemState = 'open' | 'watching' | 'resolved' | 'regressed' | 'quiet';
+export type ProblemState =
+  'new' | 'open' | 'watching' | 'resolved' | 'regressed' | 'quiet' | 'ignored';
 
 /** A run that came to the node, judged by when it began: a record may arrive late. */
 export interface CameTo {
@@ -21,14 +23,21 @@ export interface NodePast {
   readonly passedBefore: readonly number[];
   /** By place: how many passed in a row just before it, at its own revision. */
   readonly streakBefore: readonly number[];
+  /** By place: the first place behind it with a run that passed, or that ran another revision; -1 for none. */
+  readonly nextPass: readonly number[];
+  readonly nextChange: readonly number[];
 }
 
 /** How a problem stands after all that ran. */
 export interface Standing {
   readonly state: ProblemState;
-  /** Clean runs since the last failure, and how many are believed. */
+  /** Clean runs since the last failure, or since it was said to be fixed, and how many are believed. */
   readonly passes: number;
   readonly needed: number;
+  /** From when on they are counted; null where nothing is watched. */
+  readonly sinceMs: Milliseconds | null;
+  /** When something came to the node last. */
+  readonly lastRunMs: Milliseconds;
 }
 
 /** No more are asked for: for what fails once in twenty times it would be 59. */
@@ -56,34 +65,105 @@ export function nodePast(runs: readonly CameTo[]): NodePast {
     passed += run.passed ? 1 : 0;
     streak = run.passed ? streak + 1 : 0;
   }
-  return { runs, passedBefore: [...passedBefore, passed], streakBefore };
+  passedBefore.push(passed);
+  return { runs, passedBefore, streakBefore, ...nextOnes(runs) };
 }
 
-/** Judges a problem by the places at which it failed, in order; steps for each failure, not for each run. */
+function nextOnes(runs: readonly CameTo[]): Pick<NodePast, 'nextPass' | 'nextChange'> {
+  const nextPass = new Array<number>(runs.length);
+  const nextChange = new Array<number>(runs.length);
+  let [pass, change] = [-1, -1];
+  for (let place = runs.length - 1; place >= 0; place--) {
+    const next = runs[place + 1];
+    if (next !== undefined && next.revision !== runs[place]?.revision) change = place + 1;
+    nextPass[place] = pass;
+    nextChange[place] = change;
+    if (runs[place]?.passed === true) pass = place;
+  }
+  return { nextPass, nextChange };
+}
+
+/**
+ * Judges a problem by the places at which it failed, in order; steps for each failure, not for each run. `fixedMs`: when
+ * the reader said that it is fixed.
+ */
 export function standingOf(
   past: NodePast,
   failedAt: readonly number[],
   nowMs: Milliseconds,
+  fixedMs: Milliseconds | null = null,
 ): Standing {
-  const { runs, passedBefore, streakBefore } = past;
+  const { runs } = past;
+  const judged = judgedByFailures(past, failedAt, fixedMs);
+  const last = failedAt.at(-1) ?? 0;
+  const lastRunMs = runs.at(-1)?.beginMs ?? nowMs;
+  if (judged.state === 'resolved') return { ...judged, sinceMs: null, lastRunMs };
+  const standing = { ...judged, ...watched(past, last, judged, fixedMs) };
+  const isQuiet = standing.passes === 0 && nowMs - lastRunMs >= quietMs;
+  return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), lastRunMs };
+}
+
+/** By its failures and the passes between them. */
+function judgedByFailures(
+  past: NodePast,
+  failedAt: readonly number[],
+  fixedMs: Milliseconds | null,
+): Pick<Standing, 'state' | 'passes' | 'needed'> {
+  const { runs, streakBefore } = past;
   const [first = 0] = failedAt;
-  const passedSince = (place: number, next: number) =>
-    (passedBefore[next] ?? 0) - (passedBefore[place] ?? 0);
   let state: ProblemState = 'open';
   let [passes, needed] = [0, 1];
   let wasResolved = false;
   for (const [index, place] of failedAt.entries()) {
     const failed = index + 1;
+    // It was said to be fixed, and a run that began later fails.
+    wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.beginMs ?? 0) > fixedMs;
     // What passed before it first failed says something of a single failure alone: more are a change.
     const before = failed === 1 ? (streakBefore[first] ?? 0) : 0;
-    needed = passesNeeded(failed / (failed + before + passedSince(first, place)));
-    passes = passedSince(place, failedAt[index + 1] ?? runs.length);
+    needed = passesNeeded(failed / (failed + before + passesBetween(past, first, place)));
+    passes = passesBetween(past, place, failedAt[index + 1] ?? runs.length);
     if (passes >= needed) state = 'resolved';
     else if (passes > 0) state = 'watching';
     else state = wasResolved ? 'regressed' : 'open';
     wasResolved ||= state === 'resolved';
   }
-  const lastMs = runs.at(-1)?.beginMs ?? nowMs;
-  const isQuiet = (state === 'open' || state === 'regressed') && nowMs - lastMs >= quietMs;
-  return { state: isQuiet ? 'quiet' : state, passes, needed };
+  return { state, passes, needed };
+}
+
+/** Whether it is watched since it failed last, and since when. */
+function watched(
+  past: NodePast,
+  last: number,
+  { state, passes, needed }: Pick<Standing, 'state' | 'passes' | 'needed'>,
+  fixedMs: Milliseconds | null,
+): Pick<Standing, 'state' | 'passes' | 'sinceMs'> {
+  const { runs } = past;
+  if (fixedMs !== null && fixedMs >= (runs[last]?.beginMs ?? 0)) {
+    const clean = passesBetween(past, firstBegunAfter(runs, fixedMs), runs.length);
+    return { state: clean >= needed ? 'resolved' : 'watching', passes: clean, sinceMs: fixedMs };
+  }
+  const { place, isChanged } = watchedFrom(past, last);
+  const sinceMs = place === -1 ? null : (runs[place]?.beginMs ?? null);
+  return { state: isChanged ? 'watching' : state, passes, sinceMs };
+}
+
+function passesBetween({ passedBefore }: NodePast, from: number, to: number): number {
+  return (passedBefore[to] ?? 0) - (passedBefore[from] ?? 0);
+}
+
+/** What begins the watching behind a failure: the first clean pass, or a run of a changed revision. */
+function watchedFrom({ nextPass, nextChange }: NodePast, last: number) {
+  const [passed, changed] = [nextPass[last] ?? -1, nextChange[last] ?? -1];
+  const places = [passed, changed].filter((place) => place !== -1);
+  return { place: places.length === 0 ? -1 : Math.min(...places), isChanged: changed !== -1 };
+}
+
+function firstBegunAfter(runs: readonly CameTo[], atMs: Milliseconds): number {
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle]?.beginMs ?? Infinity) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

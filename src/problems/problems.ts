@@ -1,20 +1,26 @@
 import { groupsOf } from '../analysis/groups.ts';
-import { byNode, type CameToNode } from '../analysis/byNode.ts';
+import { type CameToNode, byNode } from '../analysis/byNode.ts';
 import { hasEnded, type PastExecution, type PastFailure } from '../analysis/pastExecution.ts';
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
 import { lineages } from './lineage.ts';
 import { normalText } from './normalText.ts';
+import { isStillIgnored, type ProblemMark, weekMs, weeklyRate } from './problemMark.ts';
 import { nodePast, type NodePast, type Standing, standingOf } from './problemState.ts';
+import { signatureOf, signatureVersion, toldBy } from './signature.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
-  /** Stable over restarts, and over imports of the flow. */
+  /** Stable over restarts, and over imports of the flow as long as the first of them is known. */
   readonly fingerprint: string;
+  /** The same without the flow: what is kept of a problem goes by it and any flow of the lineage. */
+  readonly signature: string;
   /** The flow of the newest failure. */
   readonly flow: string;
   readonly flowName: string;
+  /** All flows of its failures, the newest last: an import of the flow is another one. */
+  readonly flows: readonly string[];
   /** Null where no record names it. */
   readonly nodeId: NodeId | null;
   readonly nodeName: string;
@@ -24,6 +30,8 @@ export interface Problem extends Standing {
   /** What the newest failure said, masked. */
   readonly text: string;
   readonly count: number;
+  /** Of these within the last week. */
+  readonly weekly: number;
   readonly firstMs: Milliseconds;
   readonly lastMs: Milliseconds;
   /** How many runs came to the node since it first failed. */
@@ -32,10 +40,14 @@ export interface Problem extends Standing {
   readonly failures: readonly { readonly key: ExecutionKey; readonly sid: string }[];
   /** The last execution before the first failure that passed the node. */
   readonly lastGood: ExecutionKey | null;
+  /** What the reader said of it last. */
+  readonly mark: ProblemMark['kind'] | null;
+  /** Fingerprints of other problems at the same node, as many as one looks at. */
+  readonly besides: readonly string[];
 }
 
-/** Stands before each fingerprint: another way to make them has another, so that old ones are known as such. */
-const version = '1';
+/** Where a node fails in a hundred ways, a list of them says nothing of one. */
+const mostBesides = 5;
 
 interface Timed extends PastExecution {
   readonly beginMs: Milliseconds;
@@ -45,29 +57,86 @@ interface Failed extends Timed {
   readonly failure: PastFailure;
 }
 
-/** The problems of executions, those that failed last first; `nowMs` tells how long nothing has run. */
+/** What problems are made of besides executions. */
+export interface ProblemsWorld {
+  /** Tells how long nothing has run. */
+  readonly nowMs: Milliseconds;
+  /** What the reader said of them; null where there is no reader, and nothing is new to him. */
+  readonly marks: readonly ProblemMark[] | null;
+  /** For whoever asks again and again, and remembers. */
+  readonly normal: (text: string) => string;
+}
+
+/** The problems of executions, those that failed last first. */
 export function problemsOf(
   executions: readonly PastExecution[],
   nowMs: Milliseconds,
+  marks: readonly ProblemMark[] | null = null,
 ): readonly Problem[] {
+  const steps = problemSteps(executions, { nowMs, marks, normal: normalText });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, with pauses in which others may have their turn. */
+export function* problemSteps(
+  executions: readonly PastExecution[],
+  world: ProblemsWorld,
+): Generator<undefined, readonly Problem[]> {
   const lineageOf = lineages(executions);
+  yield;
+  const rootOf = (flow: string) => lineageOf.get(flow) ?? flow;
+  const marksOf = groupsOf(
+    world.marks ?? [],
+    ({ signature, flow }) => `${signature} ${rootOf(flow)}`,
+  );
   const ended = executions
     .filter((run): run is Timed => hasEnded(run) && run.beginMs !== null)
     .sort((a, b) => a.beginMs - b.beginMs);
-  const families = groupsOf(ended, ({ flow }) => lineageOf.get(flow) ?? flow);
-  const problems = [...families].flatMap(([lineage, runs]) => {
-    const failed = runs.filter((run): run is Failed => run.failure !== null);
-    const came = byNode(runs);
+  yield;
+  const problems: Problem[] = [];
+  for (const [lineage, runs] of groupsOf(ended, ({ flow }) => rootOf(flow))) {
+    // Of a record that nobody looked into no cause is known: it would be a problem of its own.
+    const failed = runs.filter(
+      (run): run is Failed => run.failure !== null && run.isSummary !== true,
+    );
     const places = groupsOf(failed, ({ failure }) => failure.nodeId);
-    return [...places].flatMap(([nodeId, ofNode]) => {
+    const came = byNode(runs, places);
+    for (const [nodeId, ofNode] of places) {
+      yield;
       const past = pastOf(nodeId === null ? runs.map(asWhole) : (came.get(nodeId) ?? []));
-      const byText = groupsOf(ofNode, (run) => fingerprintOf(lineage, run));
-      return [...byText].flatMap(([fingerprint, failures]) =>
-        problemOf(fingerprint, failures, past, nowMs),
-      );
-    });
-  });
+      const place = { lineage, past, marksOf };
+      for (const problem of problemsAt(ofNode, place, world)) problems.push(problem);
+    }
+  }
   return problems.sort((a, b) => b.lastMs - a.lastMs);
+}
+
+/** A node of a lineage. */
+interface Place {
+  readonly lineage: string;
+  readonly past: Past;
+  readonly marksOf: ReadonlyMap<string, readonly ProblemMark[]>;
+}
+
+function problemsAt(
+  failed: readonly Failed[],
+  { lineage, past, marksOf }: Place,
+  { nowMs, marks, normal }: ProblemsWorld,
+): readonly Problem[] {
+  const told = groupsOf(failed, ({ failure, code }) => toldBy(failure, code, normal));
+  const fingerprints = [...told.keys()].map((one) => `${signatureVersion} ${lineage} ${one}`);
+  const first = fingerprints.slice(0, mostBesides + 1);
+  return [...told].flatMap(([one, failures], index) => {
+    const signature = `${signatureVersion}-${signatureOf(one)}`;
+    const fingerprint = fingerprints[index] ?? '';
+    const besides = first.filter((other) => other !== fingerprint).slice(0, mostBesides);
+    const mark = marksOf.get(`${signature} ${lineage}`)?.at(-1) ?? null;
+    const reader = { nowMs, mark, hasReader: marks !== null };
+    return problemOf({ fingerprint, signature, besides }, failures, past, reader);
+  });
 }
 
 /** Where no record names the node, the execution has to have ended well. */
@@ -88,37 +157,60 @@ function pastOf(came: readonly CameToNode<Timed>[]): Past {
     if (passed) good = run.key;
     return before;
   });
-  const runs = came.map(({ run: { beginMs, revision }, passed }) => {
-    return { beginMs, revision, passed };
+  // An import of the flow is another revision of it.
+  const runs = came.map(({ run: { beginMs, flow, revision }, passed }) => {
+    return { beginMs, revision: `${flow} ${revision}`, passed };
   });
   const placeOf = new Map(came.map(({ run }, place) => [run, place]));
   return { ...nodePast(runs), placeOf, goodBefore };
 }
 
-function fingerprintOf(lineage: string, { failure, code }: Failed): string {
-  const { nodeId, cause, category, text } = failure;
-  return JSON.stringify([version, lineage, nodeId, cause ?? category, code, normalText(text)]);
+/** What is said of it besides what happened. */
+interface Reader {
+  readonly nowMs: Milliseconds;
+  readonly mark: ProblemMark | null;
+  readonly hasReader: boolean;
 }
 
 function problemOf(
-  fingerprint: string,
+  names: Pick<Problem, 'fingerprint' | 'signature' | 'besides'>,
   failed: readonly Failed[],
   past: Past,
-  nowMs: Milliseconds,
+  reader: Reader,
 ): readonly Problem[] {
   const [first, last] = [failed[0], failed.at(-1)];
   if (first === undefined || last === undefined) return [];
   const { nodeId, name, cause, category, text } = last.failure;
   const failedAt = failed.flatMap((run) => past.placeOf.get(run) ?? []);
+  const failedMs = failed.map(({ beginMs }) => beginMs);
   const [place = 0] = failedAt;
+  const fixedMs = reader.mark?.kind === 'fixed' ? reader.mark.atMs : null;
+  const standing = standingOf(past, failedAt, reader.nowMs, fixedMs);
   return [
     {
-      ...{ fingerprint, flow: last.flow, flowName: last.name, nodeId, nodeName: name },
+      ...names,
+      ...{ flow: last.flow, flowName: last.name, nodeId, nodeName: name },
+      flows: [...new Set(failed.map(({ flow }) => flow).reverse())].reverse(),
       ...{ cause, category, code: last.code, text, count: failed.length },
+      weekly: weeklyRate(failedMs, reader.nowMs),
       ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
       failures: failed.map(({ key, sid }) => ({ key, sid })),
       lastGood: past.goodBefore[place] ?? null,
-      ...standingOf(past, failedAt, nowMs),
+      ...standing,
+      mark: reader.mark?.kind ?? null,
+      state: stateFor(standing, failedMs, reader),
     },
   ];
+}
+
+/** How it stands for who reads: what he looked at is not new, and what he ignores is told apart. */
+function stateFor(
+  { state }: Standing,
+  failedMs: readonly Milliseconds[],
+  { nowMs, mark, hasReader }: Reader,
+): Standing['state'] {
+  if (mark?.kind === 'ignored' && isStillIgnored(mark, failedMs)) return 'ignored';
+  const [firstMs = 0] = failedMs;
+  const isUnseen = hasReader && mark === null && nowMs - firstMs < weekMs;
+  return state === 'open' && isUnseen ? 'new' : state;
 }

@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { HistoryNews } from '../history/historyState.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
+import type { ProblemMark } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, SourceState, TopicNews } from '../record/recordSource.ts';
 import type { KafkaConnection } from '../sources/kafka/spec.ts';
@@ -54,6 +55,8 @@ export interface EngineMethods {
     result: FlowInfo;
   };
   removeFlow: { params: { uri: string }; result: null };
+  /** What the reader said of problems, all of it. */
+  setProblemMarks: { params: { marks: readonly ProblemMark[] }; result: null };
   /** Which file an execution's flow is bound to, where several tie. */
   chooseFlow: { params: { key: ExecutionKey; uri: string }; result: null };
   locate: {

@@ -1,3 +1,4 @@
+import type { ProblemMark } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
@@ -96,6 +97,8 @@ export interface HostMethods {
   stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
+  /** The reader says something of a problem; `seen`: nothing of what he said before. */
+  markProblem: { params: Omit<ProblemMark, 'atMs'>; result: null };
   copy: { params: { text: string }; result: null };
   /** Opens text as a read-only document. */
   openText: {

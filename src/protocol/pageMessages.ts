@@ -95,6 +95,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
+  markProblem: fields<HostMethods['markProblem']['params']>({
+    ...{ signature: text(100), flow: ofRecord, kind: oneOf('seen', 'fixed', 'ignored') },
+    weekly: whole(0, Number.MAX_SAFE_INTEGER),
+  }),
   copy: fields({ text: ofValue }),
   openText: fields({
     title: ofRecord,

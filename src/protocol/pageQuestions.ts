@@ -19,6 +19,7 @@ import type { ListQuery } from './list.ts';
 import type { NumbersQuery } from './numbers.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
+import type { ProblemsQuery } from './problems.ts';
 import type { EngineQuestions } from './questions.ts';
 import type { FetchConsent } from './storedText.ts';
 import type { Asked, Watch } from './subscriptions.ts';
@@ -55,6 +56,11 @@ const numbersQuery = fields<NumbersQuery>({
   timeZone: text(100),
 });
 
+const problemsQuery = fields<ProblemsQuery>({
+  scope,
+  group: oneOf('unresolved', 'resolved', 'ignored'),
+});
+
 const compareQuery = fields<CompareQuery>({
   ...{ key: ofRecord, other: orNull(ofRecord), onlyDifferences: flag },
   ...{ offset: place, limit: count },
@@ -77,6 +83,8 @@ const queries: {
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
   figures: fields({ scope }),
   numbers: numbersQuery,
+  problems: problemsQuery,
+  ownPast: fields({ key: ofRecord }),
   compare: compareQuery,
   sideBySide: sideBySideQuery,
   status: nothing,
@@ -92,6 +100,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
+  problems: fields({ kind: oneOf('problems'), query: queries.problems }),
+  ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
@@ -108,6 +118,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
+  problems: fields({ ...watcher, kind: oneOf('problems'), query: queries.problems }),
+  ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),

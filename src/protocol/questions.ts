@@ -6,6 +6,7 @@ import type { InspectorContent } from './inspector.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
+import type { OwnPast, ProblemsAnswer, ProblemsQuery } from './problems.ts';
 import type { EngineStatus, Figures } from './status.ts';
 import type { TreeQuery, TreeWindow } from './tree.ts';
 
@@ -29,6 +30,10 @@ export type EngineQuestions = {
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };
+  /** What fails, as problems. */
+  problems: { query: ProblemsQuery; answer: ProblemsAnswer };
+  /** An execution among the others of its flow. */
+  ownPast: { query: { readonly key: ExecutionKey }; answer: OwnPast };
   /** What two executions differ in. */
   compare: { query: CompareQuery; answer: CompareAnswer };
   /** A node of two executions side by side. */

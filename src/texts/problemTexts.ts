@@ -1,14 +1,19 @@
+import type { AgainstUsual } from '../analysis/againstUsual.ts';
 import type { Problem } from '../problems/problems.ts';
-import type { ProblemState } from '../problems/problemState.ts';
+import type { ProblemState, Standing } from '../problems/problemState.ts';
 import { causeTitle } from './findingTexts.ts';
+import { formatDuration } from './format.ts';
+import { sentences } from './sentences.ts';
 import { msg, type Translate } from './translate.ts';
 
 const stateNames: Readonly<Record<ProblemState, string>> = {
+  new: msg('New'),
   open: msg('Unresolved'),
   watching: msg('Watching'),
   resolved: msg('Resolved'),
   regressed: msg('Regressed'),
   quiet: msg('Quiet'),
+  ignored: msg('Ignored'),
 };
 
 /** What a state is called. */
@@ -16,16 +21,30 @@ export function problemStateName(state: ProblemState, t: Translate): string {
   return t(stateNames[state]);
 }
 
+/** A problem as far as texts tell of it. */
+export type ToldProblem = Pick<
+  Problem,
+  'text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | keyof Standing
+>;
+
+interface ProblemTexts {
+  readonly t: Translate;
+  readonly moment: (atMs: number) => string;
+}
+
 /** What failed, in the words of the newest failure: its first line; else what its cause is called. */
-export function problemTitle({ text, cause, category }: Problem, t: Translate): string {
+export function problemTitle(
+  { text, cause, category }: Pick<Problem, 'text' | 'cause' | 'category'>,
+  t: Translate,
+): string {
   const [line = ''] = text.trim().split('\n');
   return line.trim() === '' ? causeTitle(cause, category, t) : line.trim();
 }
 
 /** How often, since when, and what became of it since. */
 export function problemDetail(
-  problem: Problem,
-  { t, moment }: { readonly t: Translate; readonly moment: (atMs: number) => string },
+  problem: ToldProblem,
+  { t, moment }: ProblemTexts,
 ): readonly string[] {
   const { count, firstMs, lastMs, runsSince } = problem;
   return [
@@ -37,19 +56,58 @@ export function problemDetail(
 }
 
 function standing(
-  { state, passes, needed, lastMs }: Problem,
-  { t, moment }: { readonly t: Translate; readonly moment: (atMs: number) => string },
+  { state, passes, needed, sinceMs, lastRunMs }: Standing,
+  { t, moment }: ProblemTexts,
 ): readonly string[] {
   switch (state) {
+    case 'new':
     case 'open':
+    case 'ignored':
       return [];
     case 'watching':
-      return [t('passed {0} of {1} since', passes, needed)];
+      return [t('passed {0} of {1} since {2}', passes, needed, moment(sinceMs ?? lastRunMs))];
     case 'resolved':
       return [passes === 1 ? t('passed once since') : t('passed {0} times since', passes)];
     case 'regressed':
       return [t('was resolved, and is back')];
     case 'quiet':
-      return [t('not run since {0}', moment(lastMs))];
+      return [t('not run since {0}', moment(lastRunMs))];
   }
+}
+
+/** The same in one line, for the card of one failure: `6 times since 06:05, runs since: 3 of 3`. */
+export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
+  const { count, firstMs, runsSince } = problem;
+  const { t, moment } = texts;
+  const often =
+    count === 1
+      ? t('The first time.')
+      : t('{0} times since {1} (runs: {2}).', count, moment(firstMs), runsSince);
+  const [stands = ''] = standing(problem, texts);
+  const state = problemStateName(problem.state, t);
+  const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
+  return sentences([often, stood]);
+}
+
+/** How an execution compares with those before it: `median 1.10 s over 42 runs`. */
+export function usualText({ medianMs, runs }: AgainstUsual, t: Translate): string {
+  return t('median of {1} runs: {0}', formatDuration(medianMs), runs);
+}
+
+/** Where the time of a slow execution went; empty for one that is not slow. */
+export function slowText({ isSlow, slower, medianMs, durationMs }: AgainstUsual, t: Translate) {
+  if (!isSlow) return '';
+  if (slower === null) {
+    return t(
+      'Slower than usual: {0} instead of {1}, at no single step.',
+      ...[formatDuration(durationMs), formatDuration(medianMs)],
+    );
+  }
+  const name = slower.name === '' ? slower.nodeId : slower.name;
+  return slower.usualMs === 0
+    ? t('Slower than usual: “{0}”, which rarely runs, took {1}.', name, formatDuration(slower.ms))
+    : t(
+        'Slower than usual: “{0}” took {1} instead of {2}.',
+        ...[name, formatDuration(slower.ms), formatDuration(slower.usualMs)],
+      );
 }

@@ -55,12 +55,13 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
-    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history', 'src/compare'),
+    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/problems', 'src/history'),
+    ...types('src/compare'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
-    ...['src/metrics', 'src/query', 'src/analysis', 'src/record', 'src/compare', 'src/trace'],
-    'src/base',
+    ...['src/metrics', 'src/query', 'src/analysis', 'src/problems', 'src/record', 'src/compare'],
+    ...['src/trace', 'src/base'],
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
@@ -82,12 +83,13 @@ const folders = {
     'src/flow/shiftedRanges.ts',
     ...['src/metrics/ledgerData.ts', ...sourceTables, 'src/sources/kafka/spec.ts'],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/masking', 'src/metrics'),
-    ...types('src/sources', 'src/history'),
+    ...types('src/sources', 'src/history', 'src/problems'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
   webview: [
     ...['src/protocol', 'src/view', 'src/texts', 'src/base', ...sourceTables],
-    ...types('src/trace', 'src/diagnosis', 'src/analysis', 'src/record', 'src/sources'),
+    ...types('src/trace', 'src/diagnosis', 'src/analysis', 'src/problems', 'src/record'),
+    ...types('src/sources'),
   ],
 };
 

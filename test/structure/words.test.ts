@@ -138,6 +138,9 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'This happened {0} times in a row, so it isn’t restarted automatically.',
   // Fewer than 80 are shown without a button.
   'Show More ({0} Characters Left)',
+  // The middle of no fewer than three; what failed twice or more.
+  'median of {1} runs: {0}',
+  '{0} times since {1} (runs: {2}).',
   // Said from the second time on.
   'It was tried {0} times; this is the last attempt.',
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',

@@ -3,6 +3,7 @@ import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProto
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
+import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
 import type { EngineQuestions } from '../../src/protocol/questions.ts';
 import type { EngineStatus, Figures } from '../../src/protocol/status.ts';
@@ -15,6 +16,7 @@ import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
 import { someNumbers } from './numbersData.ts';
+import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import { aHealth, aTree, noStatus } from './panelData.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
@@ -52,6 +54,10 @@ export class FakeEngine {
   compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
   numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
+
+  /** The problems, and what is known of an execution from others; a test may give some. */
+  problems: (query: ProblemsQuery) => ProblemsAnswer = (query) => someProblems(query);
+  ownPast: (key: ExecutionKey) => OwnPast = (key) => ({ key, problem: null, usual: null });
 
   /** Figures that a test gives, whatever the rows are. */
   someFigures: Partial<Figures> = {};
@@ -190,6 +196,7 @@ export class FakeEngine {
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
+      setProblemMarks: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
@@ -321,6 +328,10 @@ export class FakeEngine {
       case 'marks':
       case 'shortValues':
         throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
+      case 'problems':
+        return this.problems(asked.query);
+      case 'ownPast':
+        return this.ownPast(asked.query.key);
       case 'health':
         return this.health;
       case 'status':

@@ -293,6 +293,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setSelected: () => null,
     stepChosen: () => null,
     openInNewPanel: () => null,
+    markProblem: () => null,
     copy: () => null,
     openText: () => null,
     openDiff: () => null,

@@ -179,10 +179,10 @@ test('a failure is said, and asked again', async () => {
       };
     },
   });
-  await page.locator('.numbers-failed').waitFor();
+  await page.locator('.page-failed').waitFor();
   await page.getByRole('button', { name: 'Try Again' }).click();
   await page.locator('.figure-cards').waitFor();
-  expect(await page.locator('.numbers-failed').count()).toBe(0);
+  expect(await page.locator('.page-failed').count()).toBe(0);
 });
 
 test('what is known in part is said so', async () => {

@@ -10,6 +10,7 @@ import type { OpenPanel, PanelOptions } from './harness.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { someNumbers } from './numbersData.ts';
 import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
+import { aSlowFailure, someProblems } from './problemsData.ts';
 import { invoiceRows, row } from './treeRows.ts';
 
 /** A state that the panel can be in, by names of its elements alone: it is the same in every language. */
@@ -105,7 +106,10 @@ const state = (
   ...{ name, part },
   options: withExecutions(parts),
   enter: async (panel) => {
-    await panel.page.locator('.inspector-head, .empty-state, .figure-cards').first().waitFor();
+    await panel.page
+      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows')
+      .first()
+      .waitFor();
     await enter(panel);
   },
 });
@@ -372,6 +376,44 @@ export const panelStates: readonly PanelState[] = [
       saved: { page: 'numbers', range: 'hour' },
       prepare: (engine) => {
         engine.numbers = (query) => someNumbers(query, []);
+      },
+    },
+  ),
+  state(
+    'problems, one of them new',
+    null,
+    async ({ page }) => {
+      await page.locator('.problem-rows').focus();
+      await page.locator('.problem-besides').waitFor();
+    },
+    { saved: { page: 'problems' } },
+  ),
+  state(
+    'problems that are resolved or quiet',
+    '.problems',
+    async ({ page }) => {
+      await page.locator('.problem-row.chosen').waitFor();
+      await page.locator('.problem-row').last().click();
+    },
+    { saved: { page: 'problems', problemGroup: 'resolved' } },
+  ),
+  state('no problem', '.problems', ({ page }) => page.locator('.problems .empty-state').waitFor(), {
+    saved: { page: 'problems' },
+    prepare: (engine) => {
+      engine.problems = (query) => someProblems(query, [], { pending: 12, unknown: 3 });
+    },
+  }),
+  state(
+    'a failure of a problem, slower than usual',
+    '.execution-head',
+    async ({ page }) => {
+      await page.locator('.its-problem .item-link').waitFor();
+      await page.locator('.diagnosis-step summary').nth(4).click();
+    },
+    {
+      saved: { stepsOpen: true },
+      prepare: (engine) => {
+        engine.ownPast = aSlowFailure;
       },
     },
   ),

@@ -12,12 +12,14 @@ import { RawId } from '../controls/rawId.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
+import { Slow, Usual, useOwnPast } from './ownPast.tsx';
 import { WhyCard } from './whyCard.tsx';
 
 /** The opened execution in a line; if it failed, why, and the way to the failing step. */
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { summary, failing, flow } = window;
+  const past = useOwnPast(summary);
   const title = executionTitle({ ...summary, name: window.name }, t);
   const name = titleText(title);
   const begin = formatClock(summary.beginMs, state.language, Date.now());
@@ -41,6 +43,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
         <span class="head-fact">
           <Duration of={summary} isRunning={summary.outcome === 'running'} />
         </span>
+        <Usual past={past} />
         <span class="head-outcome" title={outcome}>
           {outcome}
         </span>
@@ -61,7 +64,8 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           </vscode-button>
         )}
       </div>
-      <WhyCard window={window} />
+      <Slow past={past} />
+      <WhyCard window={window} past={past} />
       {window.moreSubExecutions !== undefined && (
         <p class="head-more">
           {window.moreSubExecutions === 1

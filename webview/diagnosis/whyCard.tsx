@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import {
@@ -13,14 +14,16 @@ import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
+import { ItsProblem } from './ownPast.tsx';
 import { RevealableText } from './revealableText.tsx';
 
 /**
  * Why an execution went wrong: the first finding, what shows it, what to do; the others folded. Once it was read, the
  * first lines of it are enough.
  */
-export function WhyCard({ window }: { window: TreeWindow }) {
+export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | null }) {
   const { state, t } = usePanel();
   const [areOthersOpen, setOthersOpen] = useState(false);
   const [first, ...others] = window.findings;
@@ -41,6 +44,12 @@ export function WhyCard({ window }: { window: TreeWindow }) {
           },
         }}
       />
+      {isOpen && window.summary.outcome === 'failed' && (
+        <div class="why-more">
+          <ItsProblem past={past} />
+          <DiagnosisSteps window={window} finding={first} past={past} />
+        </div>
+      )}
       {isOpen && others.length > 0 && (
         <>
           <button

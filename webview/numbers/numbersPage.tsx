@@ -10,6 +10,8 @@ import {
 } from '../../src/view/numberCharts.ts';
 import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
 import { Icon } from '../controls/icon.tsx';
+import { PageFailure } from '../controls/pageFailure.tsx';
+import { ScopeChoice } from '../controls/scopeChoice.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { ranges } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
@@ -23,12 +25,19 @@ import { rangeOf } from './shownRange.ts';
 
 /** Numbers of what ran: six key figures, charts, tables, and what they mean. */
 export function NumbersPage() {
-  const { state, t } = usePanel();
+  const { state, session, t } = usePanel();
   const { answer, failure } = state.numbers.value;
   return (
     <section class="page numbers" aria-label={t('Numbers')}>
       <NumbersHead />
-      {failure !== null && <Failed text={requestFailureText(failure, t)} />}
+      {failure !== null && (
+        <PageFailure
+          text={requestFailureText(failure, t)}
+          again={() => {
+            session.numbers.again();
+          }}
+        />
+      )}
       {answer === null ? (
         failure === null && (
           <p class="detail-note" role="status">
@@ -72,10 +81,8 @@ function Content({ answer }: { answer: NumbersAnswer }) {
 
 /** What time, whose executions, whose clock. */
 function NumbersHead() {
-  const { state, session, t } = usePanel();
+  const { state, t } = usePanel();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const flow = state.flow.value;
-  const { scope } = state.choices.value;
   const range = rangeOf(state);
   return (
     <div class="numbers-head">
@@ -94,24 +101,7 @@ function NumbersHead() {
           </button>
         ))}
       </Toolbar>
-      {flow !== null && (
-        <Toolbar class="numbers-ranges" label={t('Scope')}>
-          {(['flow', 'all'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              class={one === scope ? 'choice chosen' : 'choice'}
-              aria-pressed={one === scope}
-              title={one === 'flow' ? flow.fileName : t('All flows')}
-              onClick={() => {
-                session.setScope(one);
-              }}
-            >
-              {one === 'flow' ? t('This Flow') : t('All Flows')}
-            </button>
-          ))}
-        </Toolbar>
-      )}
+      <ScopeChoice />
       <span class="numbers-zone">{timeZone}</span>
     </div>
   );
@@ -175,24 +165,6 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
           </vscode-button>
         </div>
       )}
-    </div>
-  );
-}
-
-function Failed({ text }: { text: string }) {
-  const { session, t } = usePanel();
-  return (
-    <div class="banner error numbers-failed" role="alert">
-      <Icon name="error" />
-      <span>{text}</span>
-      <vscode-button
-        appearance="secondary"
-        onClick={() => {
-          session.numbers.again();
-        }}
-      >
-        {t('Try Again')}
-      </vscode-button>
     </div>
   );
 }

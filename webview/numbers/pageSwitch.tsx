@@ -24,6 +24,7 @@ export function PageSwitch() {
   return (
     <div class="page-switch" role="group" aria-label={t('View')}>
       {option('executions', 'list-unordered', t('Executions'))}
+      {option('problems', 'issues', t('Problems'))}
       {option('numbers', 'graph', t('Numbers'))}
     </div>
   );

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { lineages } from '../../../src/problems/lineage.ts';
+import type { ProblemMark } from '../../../src/problems/problemMark.ts';
 import { problemsOf } from '../../../src/problems/problems.ts';
-import { passesNeeded } from '../../../src/problems/problemState.ts';
+import { passesNeeded, type Standing } from '../../../src/problems/problemState.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
@@ -46,8 +47,20 @@ function story(signs: string, partsOf: (index: number) => Partial<PastExecution>
   });
 }
 
-const ours = (all: readonly PastExecution[], nowMs = 100 * minute) =>
-  problemsOf(all, nowMs).find(({ text, nodeId }) => text === failure.text && nodeId === saveNode);
+const ours = (
+  all: readonly PastExecution[],
+  nowMs = 100 * minute,
+  marks: readonly ProblemMark[] | null = null,
+) =>
+  problemsOf(all, nowMs, marks).find(
+    ({ text, nodeId }) => text === failure.text && nodeId === saveNode,
+  );
+
+/** What the reader said of our problem, by the number of the minute. */
+const said = (kind: ProblemMark['kind'], minutes: number, weekly = 1): ProblemMark => ({
+  ...{ kind, atMs: minutes * minute, weekly, flow: 'f' },
+  signature: ours(story('F'))?.signature ?? '',
+});
 
 describe('how a problem stands', () => {
   test.each<[string, string, string, number]>([
@@ -74,6 +87,127 @@ describe('how a problem stands', () => {
   test('what passed before a failure at another revision says nothing of it', () => {
     const found = ours(story('......F.', (index) => ({ revision: index < 6 ? '1' : '2' })));
     expect(found).toMatchObject({ state: 'resolved', needed: 1 });
+  });
+
+  test.each<[string, string, string, number]>([
+    ['FF1c', 'open', 'what passes nothing at the same revision begins nothing', 0],
+    ['FF2c', 'watching', 'a run of a changed revision begins it, though it was cut off', 0],
+    ['FF2.', 'resolved', 'and its clean pass is believed', 1],
+    ['FF2.F', 'regressed', 'until it fails again', 0],
+  ])('%s (a digit: the revision from here on): %s, %s', (signs, state, _, passes) => {
+    let revision = '1';
+    const revisions = signs.split('').flatMap((sign) => {
+      if (!/\d/.test(sign)) return [revision];
+      revision = sign;
+      return [];
+    });
+    const runs = story(signs.replace(/\d/g, ''), (index) => ({
+      revision: revisions[index] ?? '',
+    }));
+    // One that was cut off came to the node all the same.
+    const came = runs.map((run) =>
+      run.outcome === 'cancelled'
+        ? { ...run, nodes: [aPastNode({ nodeId: saveNode, status: 'unended' })] }
+        : run,
+    );
+    expect(ours(came)).toMatchObject({ state, passes });
+  });
+
+  test('a flow that was imported anew is a changed revision', () => {
+    const own = ['a', 'b', 'c'].map((name) =>
+      aPastNode({ nodeId: `ifly-code::${name.repeat(8)}` }),
+    );
+    const runs = story('FFc', (index) => ({ flow: index < 2 ? 'f' : 'g' })).map((run) => ({
+      ...run,
+      nodes: [
+        ...own,
+        ...(run.outcome === 'cancelled'
+          ? [aPastNode({ nodeId: saveNode, status: 'unended' as const })]
+          : []),
+      ],
+    }));
+    expect(ours(runs)).toMatchObject({ state: 'watching', passes: 0, sinceMs: 2 * minute });
+  });
+
+  test.each<[string, string, number, Partial<Standing>, string]>([
+    ['FF', 'fixed', 5, { state: 'watching', passes: 0, needed: 1, sinceMs: 5 * minute }, 'watched'],
+    ['FF----.', 'fixed', 5, { state: 'resolved', passes: 1 }, 'a clean pass behind it'],
+    [
+      'F.F.',
+      'fixed',
+      3.5,
+      { state: 'watching', passes: 0 },
+      'passes before it are none of the fix',
+    ],
+    ['FF----F', 'fixed', 5, { state: 'regressed', passes: 0 }, 'it failed again'],
+    ['FF----F.', 'fixed', 5, { state: 'resolved', passes: 1 }, 'and was mended then'],
+    [
+      'FF-F',
+      'fixed',
+      3.5,
+      { state: 'watching' },
+      'what began before and ended later is no failure of it',
+    ],
+    ['FFF.', 'fixed', 10, { state: 'resolved', passes: 1 }, 'what was resolved stays so'],
+  ])('%s, %s in minute %d: %o: %s', (signs, kind, minutes, expected) => {
+    const mark = said(kind as ProblemMark['kind'], minutes);
+    expect(ours(story(signs), 100 * minute, [mark])).toMatchObject(expected);
+  });
+
+  test.each<[string, readonly number[], string, string]>([
+    ['ignored', [0, 1], 'ignored', 'nothing happened since'],
+    ['ignored', [0, 1, 11, 12], 'ignored', 'it goes on as it was'],
+    ['ignored', [0, 1, 11, 12, 13], 'open', 'three times as often as in the week before'],
+    ['other', [0, 1], 'open', 'another problem is ignored'],
+    ['seen', [0, 1], 'open', 'it was looked at'],
+    ['none', [0, 1], 'new', 'nobody looked at it'],
+  ])('%s, failing in minutes %o: %s: %s', (kind, minutes, state) => {
+    const runs = minutes.map((at, index) => ({
+      ...(story('F')[0] ?? aPast()),
+      ...{ beginMs: at * minute, key: String(index) },
+    }));
+    const marks =
+      kind === 'none'
+        ? []
+        : kind === 'other'
+          ? [said('seen', 10), { ...said('ignored', 10), signature: 'x' }]
+          : [said(kind as ProblemMark['kind'], 10)];
+    expect(ours(runs, 100 * minute, marks)).toMatchObject({ state });
+  });
+
+  test('what nobody looked at for a week is new no more', () => {
+    expect(ours(story('F'), 8 * day, [])).toMatchObject({ state: 'open' });
+  });
+
+  test('what was said of it holds for imports of the flow, and for no other flow', () => {
+    const own = ['a', 'b', 'c'].map((name) =>
+      aPastNode({ nodeId: `ifly-code::${name.repeat(8)}` }),
+    );
+    const of = (flow: string, at: number) =>
+      story('F', () => ({ flow, beginMs: at * minute })).map((run) => ({
+        ...run,
+        ...{ key: flow, nodes: own },
+      }));
+    const ignored = said('ignored', 1);
+    expect(ours([...of('f', 0), ...of('g', 5)], 0, [ignored])).toMatchObject({ state: 'ignored' });
+    expect(ours(of('z', 5), 0, [ignored])).toMatchObject({ state: 'new' });
+    // The first of the lineage is no longer known, the one of which it was said is.
+    const later = { ...ignored, flow: 'g' };
+    expect(ours(of('g', 5), 0, [later])).toMatchObject({ state: 'ignored' });
+  });
+
+  test('of a failure whose record nobody looked into nothing is said', () => {
+    const [failed] = story('F');
+    const summaries = [{ ...(failed ?? aPast()), isSummary: true, nodes: [] }];
+    expect(problemsOf(summaries, 0)).toEqual([]);
+  });
+
+  test('another at the same node is linked', () => {
+    const both = problemsOf(story('FFoF'), 0);
+    expect(both.map(({ besides }) => besides)).toEqual([
+      [both[1]?.fingerprint],
+      [both[0]?.fingerprint],
+    ]);
   });
 
   test('runs count by their begin, in whatever order they came', () => {

@@ -43,6 +43,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   setSelected: [{ key: 'k' }, { key: null }],
   stepChosen: [{ key: 'k', nodeId: 'n::1' }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
+  markProblem: [{ signature: '1-ab', flow: 'f', kind: 'ignored', weekly: 3 }],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],
   openDiff: [{ title: 't', before: '{}', after: '', language: 'json' }],
@@ -76,6 +77,11 @@ const askedOfEngine: {
     { kind: 'flow', query: { uri: 'file:///w/a.yaml' } },
   ],
   watch: [
+    {
+      ...{ watcher: 'panel 1', id: 'problems', kind: 'problems' },
+      query: { scope: all, group: 'unresolved' },
+    },
+    { watcher: 'panel 1', id: 'ownPast', kind: 'ownPast', query: { key: 'k' } },
     {
       ...{ watcher: 'panel 1', id: 'list' },
       kind: 'list',

@@ -1,0 +1,106 @@
+import { againstUsual } from '../analysis/againstUsual.ts';
+import { groupsOf } from '../analysis/groups.ts';
+import { hasEnded, type PastExecution } from '../analysis/pastExecution.ts';
+import { normalText } from '../problems/normalText.ts';
+import type { ProblemMark } from '../problems/problemMark.ts';
+import { type Problem, problemSteps } from '../problems/problems.ts';
+import { signatureOf } from '../problems/signature.ts';
+import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+
+/** What is needed to find problems. */
+export interface FindingWorld {
+  readonly nowMs: Milliseconds;
+  readonly marks: readonly ProblemMark[];
+  /** Waits while others have their turn, where it is time for that. */
+  readonly pause: () => Promise<void>;
+  /** An execution as it can be opened; null where it is no longer in memory. */
+  readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
+}
+
+/** Texts that failed in the last days, 500 characters each and what is made of them: some megabytes. */
+const mostTexts = 2_000;
+
+/** Remembers what was made of texts: most fail again and again. */
+export class NormalTexts {
+  private readonly made = new Map<string, string>();
+
+  of(text: string): string {
+    const known = this.made.get(text);
+    if (known !== undefined) return known;
+    if (this.made.size >= mostTexts) this.made.clear();
+    const made = normalText(text);
+    this.made.set(text, made);
+    return made;
+  }
+}
+
+/** The problems of executions, as they were when they were looked for. */
+export class FoundProblems {
+  readonly problems: readonly Problem[];
+  /** How many executions ended; of how many that failed nobody looked into the record. */
+  readonly ended: number;
+  readonly unknown: number;
+  private readonly byFingerprint: ReadonlyMap<string, Problem>;
+  private readonly ofExecution: ReadonlyMap<ExecutionKey, Problem>;
+  private readonly executions: ReadonlyMap<ExecutionKey, PastExecution>;
+  private readonly ofFlow: ReadonlyMap<string, readonly PastExecution[]>;
+  private readonly ifHere: FindingWorld['ifHere'];
+
+  private constructor(
+    problems: readonly Problem[],
+    ended: readonly PastExecution[],
+    ifHere: FindingWorld['ifHere'],
+  ) {
+    this.problems = problems;
+    this.ifHere = ifHere;
+    this.ended = ended.length;
+    this.unknown = ended.filter(
+      ({ failure, isSummary }) => failure !== null && isSummary === true,
+    ).length;
+    this.byFingerprint = new Map(problems.map((problem) => [problem.fingerprint, problem]));
+    this.ofExecution = new Map(
+      problems.flatMap((problem) => problem.failures.map(({ key }) => [key, problem] as const)),
+    );
+    this.executions = new Map(ended.map((run) => [run.key, run]));
+    this.ofFlow = groupsOf(ended, ({ flow }) => flow);
+  }
+
+  /** Looks for the problems of executions, oldest first. */
+  static async of(
+    executions: readonly PastExecution[],
+    texts: NormalTexts,
+    { nowMs, marks, pause, ifHere }: FindingWorld,
+  ): Promise<FoundProblems> {
+    const steps = problemSteps(executions, { nowMs, marks, normal: (text) => texts.of(text) });
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return new FoundProblems(value, executions.filter(hasEnded), ifHere);
+      await pause();
+    }
+  }
+
+  /** A problem as it is shown. */
+  row(problem: Problem): ProblemRow {
+    const { fingerprint, failures, besides, lastGood, flows: _, ...rest } = problem;
+    return {
+      ...rest,
+      id: signatureOf(fingerprint),
+      lastGood: this.ifHere(lastGood),
+      firstFailed: this.ifHere(failures[0]?.key),
+      lastFailed: this.ifHere(failures.at(-1)?.key),
+      besides: besides.flatMap((other) => this.byFingerprint.get(other)?.text ?? []),
+    };
+  }
+
+  /** An execution among the others of its flow. */
+  ownPast(key: ExecutionKey): OwnPast {
+    const problem = this.ofExecution.get(key);
+    const run = this.executions.get(key);
+    return {
+      key,
+      problem: problem === undefined ? null : this.row(problem),
+      usual: run === undefined ? null : againstUsual(run, this.ofFlow.get(run.flow) ?? []),
+    };
+  }
+}

@@ -1,0 +1,174 @@
+import type { Past } from '../analysis/past.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Timer } from '../base/timer.ts';
+import type { ProblemMark } from '../problems/problemMark.ts';
+import type { Problem } from '../problems/problems.ts';
+import {
+  mostProblemRows,
+  type OwnPast,
+  problemGroup,
+  type ProblemRow,
+  type ProblemsAnswer,
+  type ProblemsQuery,
+} from '../protocol/problems.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import type { ListView } from './listView.ts';
+import { flowsOfScope } from './pastScope.ts';
+import type { FoundProblems, NormalTexts } from './problemsFound.ts';
+
+/** What problems are made of. */
+export interface ProblemsViewWorld {
+  readonly past: Past;
+  /** How many of those that were given last will tell more when they are asked for again. */
+  readonly pending: () => number;
+  readonly store: ExecutionStore;
+  readonly list: Pick<ListView, 'ofScope'>;
+  readonly clock: Clock;
+  readonly turn: () => Promise<void>;
+  /** It may be made anew, and is where somebody watches. */
+  readonly onDue: () => void;
+}
+
+/** What the store keeps at most; of what is on disk those that began last. */
+const mostExecutions = 50_000;
+/** To make them anew takes no more than a fifth of the engine's time, however many there are and however often some come. */
+const pauseTimes = 5;
+const leastPauseMs = 2_000;
+/** As exactly as it matters that nothing has run for two weeks. */
+const hourMs = 3_600_000;
+/** No longer does anybody else wait for a turn. */
+const sliceMs = 15;
+interface Found {
+  readonly found: FoundProblems;
+  readonly sinceMs: Milliseconds | null;
+  readonly pending: number;
+}
+
+/**
+ * What fails as problems, of all that is known of the past. All of it is gone through at once, not for each record that
+ * comes: as often as the time that it takes allows, and only while somebody watches.
+ */
+export class ProblemsView implements Disposable {
+  private readonly world: ProblemsViewWorld;
+  private readonly due: Timer;
+  private texts: NormalTexts | undefined;
+  private marks: readonly ProblemMark[] = [];
+  private marked = 0;
+  private found: Promise<Found> | undefined;
+  /** What the found one was made of. */
+  private madeOf = '';
+  private isResting = false;
+
+  constructor(world: ProblemsViewWorld) {
+    this.world = world;
+    this.due = new Timer(world.clock);
+  }
+
+  /** What the reader said of problems, instead of what he said before. */
+  setMarks(marks: readonly ProblemMark[]): void {
+    this.marks = marks;
+    this.marked++;
+    // He waits for what follows from it.
+    this.wake();
+  }
+
+  /** Another source: nothing that was found is of it. */
+  clear(): void {
+    this.found = undefined;
+    this.rested();
+  }
+
+  /** What an answer is made of; the same as long as it is not made anew. */
+  stamp(): string {
+    return this.isResting ? this.madeOf : this.madeOfNow();
+  }
+
+  /** Rejects where the past can't be read. */
+  async answer(query: ProblemsQuery): Promise<ProblemsAnswer> {
+    const { found, sinceMs, pending } = await this.current();
+    const { ended, unknown } = found;
+    const isIn = this.isInScope(query);
+    const totals = { unresolved: 0, resolved: 0, ignored: 0 };
+    const rows: ProblemRow[] = [];
+    for (const problem of found.problems) {
+      if (!isIn(problem)) continue;
+      const group = problemGroup(problem.state);
+      totals[group]++;
+      if (group === query.group && rows.length < mostProblemRows) rows.push(found.row(problem));
+    }
+    return { query, rows, totals, sinceMs, ended, unknown, pending };
+  }
+
+  /** An execution among the others of its flow. */
+  async ofExecution(key: ExecutionKey): Promise<OwnPast> {
+    return (await this.current()).found.ownPast(key);
+  }
+
+  dispose(): void {
+    this.due.dispose();
+  }
+
+  private wake(): void {
+    this.rested();
+    this.world.onDue();
+  }
+
+  private rested(): void {
+    this.isResting = false;
+    this.due.clear();
+  }
+
+  private madeOfNow(): string {
+    const hour = Math.floor(this.world.clock.now() / hourMs);
+    return [this.world.past.revision, this.marked, hour].join(' ');
+  }
+
+  private current(): Promise<Found> {
+    const now = this.madeOfNow();
+    if (this.found !== undefined && (this.isResting || this.madeOf === now)) return this.found;
+    this.madeOf = now;
+    this.isResting = true;
+    const beganMs = this.world.clock.now();
+    const found = this.make();
+    this.found = found;
+    found
+      .catch(() => {
+        // The next one who asks tries again.
+        if (this.found === found) this.found = undefined;
+      })
+      .finally(() => {
+        const tookMs = this.world.clock.now() - beganMs;
+        this.due.set(Math.max(leastPauseMs, pauseTimes * tookMs), () => {
+          this.wake();
+        });
+      });
+    return found;
+  }
+
+  private async make(): Promise<Found> {
+    const { past, pending, clock, turn, store } = this.world;
+    // Read when somebody wants to know: most of the code is about what texts have in common.
+    const { FoundProblems: Problems, NormalTexts: Texts } = await import('./problemsFound.ts');
+    this.texts ??= new Texts();
+    const executions = await past.between(0, Number.MAX_SAFE_INTEGER, mostExecutions);
+    let untilMs = clock.now() + sliceMs;
+    const found = await Problems.of(executions, this.texts, {
+      ...{ nowMs: clock.now(), marks: this.marks },
+      ifHere: (key) => (key != null && store.get(key) !== undefined ? key : null),
+      pause: async () => {
+        if (clock.now() < untilMs) return;
+        await turn();
+        untilMs = clock.now() + sliceMs;
+      },
+    });
+    return { found, sinceMs: past.sinceMs, pending: pending() };
+  }
+
+  private isInScope({ scope }: ProblemsQuery): (problem: Problem) => boolean {
+    if (scope.kind === 'all') return () => true;
+    const flows = flowsOfScope(this.world.list, scope);
+    return (problem) => problem.flows.some((flow) => flows.has(flow));
+  }
+}

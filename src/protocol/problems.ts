@@ -1,0 +1,75 @@
+import type { AgainstUsual } from '../analysis/againstUsual.ts';
+import type { Problem } from '../problems/problems.ts';
+import type { ProblemState } from '../problems/problemState.ts';
+import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import type { Scope } from './list.ts';
+
+/** Which of the problems: those that want something done, those that don't any more, those of which nobody wants to hear. */
+export type ProblemGroup = 'unresolved' | 'resolved' | 'ignored';
+
+/** Which group a problem is of, by how it stands. */
+export function problemGroup(state: ProblemState): ProblemGroup {
+  switch (state) {
+    case 'new':
+    case 'open':
+    case 'watching':
+    case 'regressed':
+      return 'unresolved';
+    case 'resolved':
+    case 'quiet':
+      return 'resolved';
+    case 'ignored':
+      return 'ignored';
+  }
+}
+
+export interface ProblemsQuery {
+  readonly scope: Scope;
+  readonly group: ProblemGroup;
+}
+
+/** More than that nobody reads through; those that failed last are told. */
+export const mostProblemRows = 200;
+/** What the host keeps of what the reader said; the oldest go first. */
+export const mostProblemMarks = 500;
+
+/** A problem as it is shown. */
+export interface ProblemRow extends Pick<
+  Problem,
+  | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
+  | ('text' | 'count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
+  | ('mark' | 'state' | 'passes' | 'needed' | 'sinceMs' | 'lastRunMs' | 'lastGood')
+> {
+  /** Names it among all problems. */
+  readonly id: string;
+  /** The first execution that failed, and the last; of what memory no longer holds nothing can be opened. */
+  readonly firstFailed: ExecutionKey | null;
+  readonly lastFailed: ExecutionKey | null;
+  /** Other problems at the same node. */
+  readonly besides: readonly string[];
+}
+
+/** The problems of a scope. */
+export interface ProblemsAnswer {
+  readonly query: ProblemsQuery;
+  readonly rows: readonly ProblemRow[];
+  /** How many there are of each group. */
+  readonly totals: Readonly<Record<ProblemGroup, number>>;
+  /** From when on executions are known; null for none. */
+  readonly sinceMs: Milliseconds | null;
+  /** How many ended in this time: without any, nothing is known of problems. */
+  readonly ended: number;
+  /** Of how many the record is still to be looked into. */
+  readonly pending: number;
+  /** How many failed whose record is no longer in memory: of what, nobody knows. */
+  readonly unknown: number;
+}
+
+/** What is known of an execution from those that ran before and after it. */
+export interface OwnPast {
+  readonly key: ExecutionKey;
+  /** The problem that its failure is one of. */
+  readonly problem: ProblemRow | null;
+  /** How it compares with those that succeeded before it. */
+  readonly usual: AgainstUsual | null;
+}

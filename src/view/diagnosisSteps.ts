@@ -1,0 +1,168 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { OwnPast } from '../protocol/problems.ts';
+import type { TreeWindow } from '../protocol/tree.ts';
+import { causeTitle, evidenceField, remedyText } from '../texts/findingTexts.ts';
+import { formatBytes, formatClock, formatCount, formatDuration } from '../texts/format.ts';
+import { openedOutcome } from '../texts/openedOutcome.ts';
+import { problemInBrief, slowText, usualText } from '../texts/problemTexts.ts';
+import { sentences } from '../texts/sentences.ts';
+import { msg, type Translate } from '../texts/translate.ts';
+
+/** A step of a diagnosis: what was looked at, what was found, and what stays open; empty for none. */
+export interface DiagnosisStep {
+  readonly name: string;
+  readonly looked: string;
+  readonly found: string;
+  readonly open: string;
+}
+
+/** What the steps are made of. */
+interface Diagnosed {
+  readonly window: TreeWindow;
+  /** The first of its findings: why it failed. */
+  readonly finding: Finding;
+  readonly past: OwnPast | null;
+}
+
+interface Texts {
+  readonly t: Translate;
+  readonly language: string;
+  readonly nowMs: number;
+}
+
+/** The way from a record to a fix that holds, in the order in which it is gone. */
+export function diagnosisSteps(diagnosed: Diagnosed, texts: Texts): readonly DiagnosisStep[] {
+  return steps.map((step) => step(diagnosed, texts));
+}
+
+const steps = [collect, status, logs, kind, metrics, cause, remedy, fix, verify] as const;
+
+function collect({ window }: Diagnosed, { t, language }: Texts): DiagnosisStep {
+  const { position, recordBytes, totalRows, moreSubExecutions = 0, flow } = window;
+  const { topic, partition, offset } = position;
+  return {
+    name: t('Collect data'),
+    looked: t('{0}, partition {1}, offset {2}', topic, partition, offset),
+    found: t('{0}; rows: {1}', formatBytes(recordBytes), formatCount(totalRows, language)),
+    open: sentences([
+      flow === null ? t('No flow file: what should have run isn’t known.') : '',
+      moreSubExecutions > 0 ? t('Calls that aren’t listed: {0}.', moreSubExecutions) : '',
+    ]),
+  };
+}
+
+function status({ window, finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const { code } = finding;
+  const name = code?.name ?? '';
+  return {
+    name: t('Status'),
+    looked: 'status.code, status.message',
+    found: t(
+      '{0} (code {1})',
+      openedOutcome(window, t),
+      `${String(window.summary.code)} ${name}`.trim(),
+    ),
+    open: name === '' ? t('The code says no more than that it failed.') : '',
+  };
+}
+
+function logs({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const told = finding.evidence.filter(({ source }) => source.kind === 'log');
+  return {
+    name: t('Logs'),
+    looked: t('ERROR logs of the step that failed'),
+    found: told.at(-1)?.value ?? '',
+    open: told.length === 0 ? t('It logged no error.') : '',
+  };
+}
+
+function kind({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const { category, evidence } = finding;
+  return {
+    name: t('Kind of error'),
+    looked: evidence.map(({ source }) => evidenceField(source)).join(', '),
+    found: category === 'unknown' ? '' : causeTitle(null, category, t),
+    open: category === 'unknown' ? t('Nothing that is known tells which kind it is.') : '',
+  };
+}
+
+function metrics({ window, past }: Diagnosed, { t, language }: Texts): DiagnosisStep {
+  const { durationMs, usage } = window.summary;
+  const usual = past?.usual ?? null;
+  const tokens = usage.totalTokens;
+  return {
+    name: t('Metrics'),
+    looked: t('Duration and tokens, against earlier runs of the flow'),
+    found: sentences([
+      usual === null
+        ? t('{0}.', formatDuration(durationMs))
+        : t('{0}, {1}.', formatDuration(durationMs), usualText(usual, t)),
+      usual === null ? '' : slowText(usual, t),
+      tokens === 0 ? '' : t('Tokens: {0}.', formatCount(tokens, language)),
+    ]),
+    open: usual === null ? t('Too few runs succeeded before it to compare with.') : '',
+  };
+}
+
+const confidences: Readonly<Record<Finding['confidence'], string>> = {
+  certain: msg('Certain: the record says so.'),
+  likely: msg('Likely: what was said fits, and nothing else does.'),
+  possible: msg('Possible: little was said.'),
+};
+
+function cause({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const isKnown = finding.cause !== null;
+  return {
+    name: t('Cause'),
+    looked: t('The catalogue of causes'),
+    found: isKnown
+      ? sentences([
+          t('{0}.', causeTitle(finding.cause, finding.category, t)),
+          t(confidences[finding.confidence]),
+        ])
+      : '',
+    open: isKnown ? '' : t('None that is known: read the message and the logs.'),
+  };
+}
+
+function remedy({ finding }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const found = finding.remedies.map((one) => remedyText(one, t));
+  return {
+    name: t('Remedy'),
+    looked: t('What helps against this cause'),
+    found: sentences(found),
+    open: found.length === 0 ? t('None is known for it.') : '',
+  };
+}
+
+function fix({ window }: Diagnosed, { t }: Texts): DiagnosisStep {
+  const { failing, flow } = window;
+  const name = failing?.name ?? '';
+  return {
+    name: t('Fix'),
+    looked: t('Where it can be changed'),
+    found: flow === null || name === '' ? name : t('“{0}” in {1}', name, flow.name),
+    open: sentences([
+      failing === null ? t('The record names no step.') : '',
+      flow === null ? t('Its flow file isn’t in the workspace.') : '',
+    ]),
+  };
+}
+
+function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
+  const { t, language, nowMs } = texts;
+  const problem = past?.problem ?? null;
+  const moment = (atMs: number) => formatClock(atMs, language, nowMs);
+  const isOver = problem?.state === 'resolved' || problem?.state === 'ignored';
+  return {
+    name: t('Verify'),
+    looked: t('Runs that came to the step since'),
+    found: problem === null ? '' : problemInBrief(problem, { t, moment }),
+    open:
+      problem === null
+        ? t('Nothing is known of other runs.')
+        : isOver
+          ? ''
+          : t('Clean runs to be believed: {0}.', problem.needed - problem.passes),
+  };
+}

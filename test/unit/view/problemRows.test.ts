@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+
+import { problemGroup } from '../../../src/protocol/problems.ts';
+import { problemInBrief, slowText, usualText } from '../../../src/texts/problemTexts.ts';
+import {
+  inHeldOrder,
+  problemAsText,
+  problemFilter,
+  problemIcons,
+  problemRowTexts,
+} from '../../../src/view/problemRows.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+import { allProblems, aProblem } from '../../webview/problemsData.ts';
+
+const texts = { t, language: 'en-GB', nowMs: new Date(2026, 10, 23, 12).getTime() };
+const moment = (atMs: number) => new Date(atMs).toTimeString().slice(0, 5);
+
+describe('the texts of a problem', () => {
+  test.each(allProblems.map((row) => [row.state, row.id, row] as const))('%s, %s', (_, __, row) => {
+    const { title, state, whole, detail } = problemRowTexts(row, texts);
+    expect(title).not.toBe('');
+    expect(whole.startsWith(state)).toBe(true);
+    expect(detail.length).toBeGreaterThan(1);
+    expect(problemIcons[row.state]).not.toBe('');
+  });
+
+  test('for a ticket: what, how it stands, where, of what, and the whole message', () => {
+    const row = aProblem({ text: 'Element not found: #a\n  at line 3', state: 'open' });
+    expect(problemAsText(row, texts).split('\n')).toEqual([
+      'Element not found: #a',
+      'Unresolved, 6 times since 06:05:00, last 08:27:00, runs since: 6 of 9',
+      'Click save, invoice-entry',
+      'The robot didn’t find an element (code 55003)',
+      '',
+      'Element not found: #a',
+      '  at line 3',
+    ]);
+    const nameless = aProblem({ text: '', nodeName: '', nodeId: null, flowName: '' });
+    expect(problemAsText(nameless, texts)).toContain('\n7379450201923928066\n');
+  });
+
+  test.each([
+    [{}, '6 times since 06:05 (runs: 9). Unresolved.'],
+    [{ count: 1, state: 'new' }, 'The first time. New.'],
+    [
+      { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
+      '6 times since 06:05 (runs: 9). Watching: passed 5 of 9 since 10:02.',
+    ],
+    [
+      { state: 'resolved', passes: 1 },
+      '6 times since 06:05 (runs: 9). Resolved: passed once since.',
+    ],
+  ] as const)('in brief: %o', (parts, expected) => {
+    expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
+  });
+});
+
+describe('the filter for its runs', () => {
+  test('names node, cause, code and flow', () => {
+    expect(problemFilter(aProblem(), allProblems)).toBe(
+      'status:failed failing:"Click save" cause:elementNotFound code:55003 flow:invoice-entry',
+    );
+  });
+
+  test('goes by ids where names are shared, and leaves out what is not known', () => {
+    const other = aProblem({ nodeId: 'rpa::other', flow: 'other' });
+    expect(problemFilter(aProblem(), [aProblem(), other])).toContain(
+      'failing:rpa::3f9d2b1a-6c41-4c0e',
+    );
+    const unknown = aProblem({ nodeId: null, nodeName: '', cause: null, flow: '', flowName: '' });
+    expect(problemFilter(unknown, [unknown])).toBe('status:failed cause:robotTask code:55003');
+  });
+});
+
+test('rows that are held keep their order, new ones follow, gone ones go', () => {
+  const rows = ['d', 'c', 'b'].map((id) => ({ id }));
+  expect(inHeldOrder(rows, ['a', 'b', 'c']).map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+});
+
+test('a group for each state', () => {
+  expect(allProblems.map(({ state }) => problemGroup(state))).toEqual([
+    ...['unresolved', 'unresolved', 'unresolved', 'unresolved', 'resolved', 'resolved', 'ignored'],
+  ]);
+});
+
+test('a slow run in words', () => {
+  const usual = { runs: 42, medianMs: 1_100, durationMs: 7_900, isSlow: true, slower: null };
+  const slower = { nodeId: 'n', name: '', ms: 7_000, usualMs: 0 };
+  expect(usualText(usual, t)).toBe('median of 42 runs: 1.10 s');
+  expect(slowText({ ...usual, isSlow: false }, t)).toBe('');
+  expect(slowText(usual, t)).toBe(
+    'Slower than usual: 7.90 s instead of 1.10 s, at no single step.',
+  );
+  expect(slowText({ ...usual, slower }, t)).toBe(
+    'Slower than usual: “n”, which rarely runs, took 7.00 s.',
+  );
+});

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+
+import { RequestError } from '../../src/protocol/packet.ts';
+import { panelSuite } from './panelSuite.ts';
+import { withExecutions } from './panelStates.ts';
+import { allProblems, aProblem, aSlowFailure, someProblems } from './problemsData.ts';
+
+const suite = panelSuite();
+const open = (parts: Parameters<typeof withExecutions>[0] = {}) =>
+  suite.open(withExecutions({ ...parts, saved: { page: 'problems', ...(parts.saved as object) } }));
+const titles = () => suite.panel.page.locator('.problem-title').allTextContents();
+
+test('the switch leads there; the list is one tab stop, and by keys one comes to what is behind a problem', async () => {
+  const { page, engine, hostCalls, asked, saved } = await suite.open(withExecutions());
+  expect(engine.queriesOf('problems')).toEqual([]);
+  await page.getByRole('button', { name: 'Problems' }).click();
+  const list = page.getByRole('listbox', { name: 'Problems' });
+  await list.focus();
+  expect(engine.queriesOf('problems')).toEqual([
+    { scope: { kind: 'flow', uri: expect.any(String) as string }, group: 'unresolved' },
+  ]);
+  const chosen = () => page.locator('.problem-row[aria-selected=true]').getAttribute('aria-label');
+  expect(await chosen()).toContain('New, Element not found: #btnSave after 30000 ms, Click save');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(chosen).toMatch(/^Watching, context_length_exceeded.*passed 5 of 9 since /);
+  expect(await saved()).toMatchObject({ page: 'problems', problem: 'b' });
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Control+c');
+  expect((await asked('copy')).text).toMatch(
+    /^Element not found: #btnSave after 30000 ms\nNew, 6 times since .*\nClick save, invoice-entry\n.*code 55003/,
+  );
+  // Nothing is said of what was only looked through.
+  expect(hostCalls.map(({ method }) => method)).not.toContain('markProblem');
+  await page.keyboard.press('Enter');
+  await page.locator('.filter input, .filter-field').first().waitFor();
+  expect(await saved()).toMatchObject({
+    page: 'executions',
+    filter:
+      'status:failed failing:"Click save" cause:elementNotFound code:55003 flow:invoice-entry',
+  });
+});
+
+test('from a problem one comes to its runs and to its step, and has seen it then', async () => {
+  const { page, asked, saved } = await open();
+  await page.getByRole('button', { name: 'Step in the Flow File' }).click();
+  expect(await asked('markProblem')).toMatchObject({ signature: '1-a', kind: 'seen', weekly: 6 });
+  expect(await asked('revealNode')).toMatchObject({
+    key: 'workflow/spf5',
+    target: { nodeId: 'rpa::3f9d2b1a-6c41-4c0e', name: 'Click save' },
+  });
+  await page.getByRole('button', { name: 'Last Good Run' }).click();
+  await page.locator('.tree').waitFor();
+  expect(await saved()).toMatchObject({ page: 'executions', selected: 'workflow/spf2' });
+});
+
+test('what no longer is in memory leads nowhere, and says so', async () => {
+  const { page, saved } = await open({ saved: { problemGroup: 'resolved', problem: 'f' } });
+  const way = page.getByRole('button', { name: 'First Failed Run' });
+  expect(await way.getAttribute('title')).toBe('No longer in memory');
+  await way.click({ force: true });
+  expect(await saved()).toMatchObject({ page: 'problems' });
+});
+
+test('what one says of a problem is told to the host', async () => {
+  const { page, hostCalls } = await open();
+  await page.getByRole('button', { name: 'Mark as Fixed' }).click();
+  await page.getByRole('button', { name: 'Ignore', exact: true }).click();
+  await page.getByRole('button', { name: 'Ignored 1' }).click();
+  await page.getByRole('button', { name: 'Stop Ignoring' }).click();
+  const said = hostCalls.filter(({ method }) => method === 'markProblem');
+  expect(said.map(({ params }) => params)).toMatchObject([
+    { signature: '1-a', kind: 'fixed' },
+    { signature: '1-a', kind: 'ignored' },
+    { kind: 'seen' },
+  ]);
+});
+
+test('rows stay where they are while somebody is among them', async () => {
+  const { page, engine } = await open();
+  await page.locator('.problem-rows').focus();
+  const before = await titles();
+  const news = aProblem({ id: 'z', text: 'Printer is offline' });
+  engine.problems = (query) => someProblems(query, [news, ...allProblems.toReversed()]);
+  engine.push('problems');
+  await expect.poll(titles).toEqual([...before, 'Printer is offline']);
+  await page.locator('.page-switch button').nth(1).focus();
+  engine.push('problems');
+  await expect.poll(titles).toEqual(['Printer is offline', ...before.toReversed()]);
+});
+
+test('what could not be found is said, and tried again', async () => {
+  const { page, engine } = await open({
+    prepare: (engine) => {
+      engine.problems = () => {
+        throw new RequestError({ reason: 'internal', message: 'disk' });
+      };
+    },
+  });
+  await page.locator('.page-failed').waitFor();
+  engine.problems = (query) => someProblems(query);
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.locator('.problem-row').first().waitFor();
+});
+
+test('the card of a failure names its problem and leads to it; a slow one says where the time went', async () => {
+  const { page, saved } = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.ownPast = aSlowFailure;
+      },
+    }),
+  );
+  await expect
+    .poll(() => page.locator('.its-problem span').textContent())
+    .toMatch(/^6 times since .* \(runs: 9\)\. Watching: passed 5 of 9 since .*\.$/);
+  expect(await page.locator('.head-usual').textContent()).toBe('(median of 42 runs: 1.10 s)');
+  expect(await page.locator('.head-slow').textContent()).toBe(
+    'Slower than usual: “Click save” took 7.10 s instead of 300 ms.',
+  );
+  await page.getByRole('button', { name: 'Show Problem' }).click();
+  await page.locator('.problem-row.chosen').waitFor();
+  expect(await saved()).toMatchObject({ page: 'problems', problem: 'a' });
+});

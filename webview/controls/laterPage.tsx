@@ -1,0 +1,29 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type * as lazyPages from '../lazyPages.tsx';
+import { usePanel } from '../panelContext.ts';
+
+/** A page whose code is read when somebody looks at it for the first time. */
+export function LaterPage({ name }: { name: keyof typeof lazyPages }) {
+  const { t } = usePanel();
+  const [page, setPage] = useState<{ readonly Page: FunctionComponent } | 'failed' | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    import('../lazyPages.tsx').then(
+      ({ [name]: Page }) => {
+        if (isHere) setPage({ Page });
+      },
+      () => {
+        if (isHere) setPage('failed');
+      },
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [name]);
+  if (page === null) return <p class="detail-note">{t('Loading…')}</p>;
+  if (page === 'failed') {
+    return <p class="detail-note">{t('This view could not be loaded. Reload the window.')}</p>;
+  }
+  return <page.Page />;
+}

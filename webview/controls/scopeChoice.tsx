@@ -1,0 +1,28 @@
+import { usePanel } from '../panelContext.ts';
+import { Toolbar } from './toolbar.tsx';
+
+/** Whose executions a page is about: those of the open flow file, or all. */
+export function ScopeChoice() {
+  const { state, session, t } = usePanel();
+  const flow = state.flow.value;
+  const { scope } = state.choices.value;
+  if (flow === null) return null;
+  return (
+    <Toolbar class="numbers-ranges" label={t('Scope')}>
+      {(['flow', 'all'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          class={one === scope ? 'choice chosen' : 'choice'}
+          aria-pressed={one === scope}
+          title={one === 'flow' ? flow.fileName : t('All flows')}
+          onClick={() => {
+            session.setScope(one);
+          }}
+        >
+          {one === 'flow' ? t('This Flow') : t('All Flows')}
+        </button>
+      ))}
+    </Toolbar>
+  );
+}

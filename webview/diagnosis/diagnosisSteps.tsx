@@ -1,0 +1,71 @@
+import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { OwnPast } from '../../src/protocol/problems.ts';
+import type { TreeWindow } from '../../src/protocol/tree.ts';
+import { withNotChecked } from '../../src/texts/notCheckedText.ts';
+import { type DiagnosisStep, diagnosisSteps } from '../../src/view/diagnosisSteps.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+
+/** The way to the cause and to a fix that holds, step by step: each folded, with what it left open. */
+export function DiagnosisSteps(props: {
+  readonly window: TreeWindow;
+  readonly finding: Finding;
+  readonly past: OwnPast | null;
+}) {
+  const { state, t } = usePanel();
+  const { language } = state;
+  const { stepsOpen } = state.choices.value;
+  return (
+    <details
+      class="evidence"
+      open={stepsOpen}
+      onToggle={({ currentTarget, target }) => {
+        // Those of its steps are none of its own.
+        if (target === currentTarget && currentTarget.open !== stepsOpen) {
+          state.choose({ stepsOpen: currentTarget.open });
+        }
+      }}
+    >
+      <summary>{t('Diagnosis step by step')}</summary>
+      {stepsOpen && (
+        <ol class="diagnosis-steps">
+          {diagnosisSteps(props, { t, language, nowMs: Date.now() }).map((step) => (
+            <Step key={step.name} step={step} />
+          ))}
+        </ol>
+      )}
+    </details>
+  );
+}
+
+function Step({ step }: { step: DiagnosisStep }) {
+  const { t } = usePanel();
+  const { name, looked, found, open } = step;
+  const said = withNotChecked(found === '' ? open : found, t);
+  return (
+    <li>
+      <details class="diagnosis-step">
+        <summary title={said}>
+          <Icon name={found === '' ? 'question' : 'check'} />
+          <strong>{name}</strong>
+          <span class="diagnosis-said">{said}</span>
+        </summary>
+        <dl>
+          <Part name={t('Looked at')} text={looked} />
+          <Part name={t('Found')} text={withNotChecked(found, t)} />
+          <Part name={t('Left open')} text={open} />
+        </dl>
+      </details>
+    </li>
+  );
+}
+
+function Part({ name, text }: { name: string; text: string }) {
+  if (text === '') return null;
+  return (
+    <div class="evidence-line">
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import type { ProblemRow } from '../../src/protocol/problems.ts';
+import { causeTitle } from '../../src/texts/findingTexts.ts';
+import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
+import { Icon } from '../controls/icon.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
+import { usePanel } from '../panelContext.ts';
+
+/** A problem: how it stands, where it happens, and the ways from it. */
+export function ProblemDetail(props: {
+  readonly row: ProblemRow;
+  readonly all: readonly ProblemRow[];
+  readonly onCopy: (row: ProblemRow) => void;
+}) {
+  const { row, all, onCopy } = props;
+  const { state, t } = usePanel();
+  const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
+  const [, ...more] = row.text.trim().split('\n');
+  return (
+    <section class="problem-detail" aria-label={t('Chosen problem')}>
+      <h2 class="problem-name">{texts.title}</h2>
+      <p class={`problem-state ${row.state}`}>
+        <Icon name={problemIcons[row.state]} />
+        <strong>{texts.state}</strong>
+      </p>
+      <ul class="problem-facts">
+        {texts.detail.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+      <dl class="problem-lines">
+        <Line name={t('Cause')} text={causeTitle(row.cause, row.category, t)} />
+        <Line name={t('Step')} text={row.nodeName === '' ? (row.nodeId ?? '') : row.nodeName} />
+        <Line name={t('Flow')} text={row.flowName === '' ? row.flow : row.flowName} />
+        <Line name={t('Code')} text={String(row.code)} />
+      </dl>
+      {more.length > 0 && <pre class="problem-text">{more.join('\n')}</pre>}
+      <Ways row={row} all={all} />
+      <Says row={row} onCopy={onCopy} />
+      {row.besides.length > 0 && (
+        <div class="problem-besides">
+          <h3>{t('Also at this step')}</h3>
+          <ul>
+            {row.besides.map((text) => (
+              <li key={text}>{text.trim().split('\n')[0]}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Line({ name, text }: { name: string; text: string }) {
+  if (text === '') return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+/** Where one goes from it. What memory no longer holds can't be opened. */
+function Ways({ row, all }: { row: ProblemRow; all: readonly ProblemRow[] }) {
+  const { session, t } = usePanel();
+  const { firstFailed, lastFailed, lastGood, nodeId, nodeName: name } = row;
+  /** Whoever goes on from it has seen it. */
+  const going = (go: () => void) => () => {
+    if (row.state === 'new') session.markProblem(row, 'seen');
+    go();
+  };
+  const way = (icon: string, text: string, go: (() => void) | null) => (
+    <button
+      key={text}
+      type="button"
+      class="problem-way"
+      aria-disabled={go === null}
+      title={go === null ? t('No longer in memory') : text}
+      onClick={go === null ? undefined : going(go)}
+    >
+      <Icon name={icon} />
+      {text}
+    </button>
+  );
+  const open = (key: string | null) =>
+    key === null
+      ? null
+      : () => {
+          session.showExecution(key);
+        };
+  return (
+    <Toolbar class="problem-ways" label={t('Go to')}>
+      {way('list-unordered', t('Failed Runs'), () => {
+        session.showBehind(problemFilter(row, all));
+      })}
+      {way('error', t('Last Failed Run'), open(lastFailed))}
+      {row.count > 1 && way('history', t('First Failed Run'), open(firstFailed))}
+      {way('pass', t('Last Good Run'), open(lastGood))}
+      {nodeId !== null &&
+        way(
+          'go-to-file',
+          t('Step in the Flow File'),
+          lastFailed === null
+            ? null
+            : () => {
+                const target = { nodeId, name };
+                session.tell('revealNode', { key: lastFailed, target, preserveFocus: false });
+              },
+        )}
+    </Toolbar>
+  );
+}
+
+/** What one says of it. */
+function Says({ row, onCopy }: { row: ProblemRow; onCopy: (row: ProblemRow) => void }) {
+  const { session, t } = usePanel();
+  const isIgnored = row.state === 'ignored';
+  const isFixed = row.mark === 'fixed' && row.state === 'watching';
+  const say = (kind: 'seen' | 'fixed' | 'ignored') => () => {
+    session.markProblem(row, kind);
+  };
+  return (
+    <div class="problem-says">
+      {isIgnored ? (
+        <vscode-button onClick={say('seen')}>{t('Stop Ignoring')}</vscode-button>
+      ) : (
+        <>
+          {isFixed ? (
+            <vscode-button appearance="secondary" onClick={say('seen')}>
+              {t('Not Fixed')}
+            </vscode-button>
+          ) : (
+            row.state !== 'resolved' && (
+              <vscode-button
+                title={t('It is watched from now on, and resolved once enough runs have passed')}
+                onClick={say('fixed')}
+              >
+                {t('Mark as Fixed')}
+              </vscode-button>
+            )
+          )}
+          <vscode-button
+            appearance="secondary"
+            title={t('Not listed and not told, until it fails three times as often')}
+            onClick={say('ignored')}
+          >
+            {t('Ignore')}
+          </vscode-button>
+        </>
+      )}
+      <vscode-button
+        appearance="secondary"
+        onClick={() => {
+          onCopy(row);
+        }}
+      >
+        {t('Copy')}
+      </vscode-button>
+    </div>
+  );
+}

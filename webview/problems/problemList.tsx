@@ -1,0 +1,121 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ProblemRow, ProblemsAnswer } from '../../src/protocol/problems.ts';
+import {
+  inHeldOrder,
+  problemAsText,
+  problemFilter,
+  problemIcons,
+  problemRowTexts,
+} from '../../src/view/problemRows.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+import { ProblemDetail } from './problemDetail.tsx';
+
+/** The problems, and beside or below them the one that is chosen. */
+export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
+  const { state, session, t } = usePanel();
+  const list = useRef<HTMLUListElement>(null);
+  const rows = useHeldRows(answer, list);
+  const { problem } = state.choices.value;
+  const at = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === problem),
+  );
+  const chosen = rows[at];
+  const choose = (index: number) => {
+    const row = rows[Math.max(0, Math.min(index, rows.length - 1))];
+    if (row !== undefined) state.choose({ problem: row.id });
+  };
+  useLayoutEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [chosen?.id]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const targets: Record<string, number> = {
+      ...{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 },
+    };
+    const target = targets[event.key];
+    const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey);
+    if (target !== undefined) choose(target);
+    else if (event.key === 'Enter' && chosen !== undefined) {
+      session.showBehind(problemFilter(chosen, rows));
+    } else if (isCopy && chosen !== undefined) copy(chosen);
+    else return;
+    event.preventDefault();
+  };
+  const copy = (row: ProblemRow) => {
+    const texts = { t, language: state.language, nowMs: Date.now() };
+    session.tell('copy', { text: problemAsText(row, texts) });
+  };
+  return (
+    <div class="problems-room">
+      <ul
+        ref={list}
+        class="problem-rows"
+        role="listbox"
+        tabIndex={0}
+        aria-label={t('Problems, failed last first')}
+        aria-activedescendant={chosen === undefined ? undefined : rowId(chosen)}
+        onKeyDown={onKeyDown}
+      >
+        {rows.map((row, index) => (
+          <Row
+            key={row.id}
+            row={row}
+            isChosen={index === at}
+            onChoose={() => {
+              choose(index);
+            }}
+          />
+        ))}
+      </ul>
+      {chosen !== undefined && <ProblemDetail row={chosen} all={rows} onCopy={copy} />}
+    </div>
+  );
+}
+
+const rowId = ({ id }: ProblemRow) => `problem-${id}`;
+
+function Row(props: { row: ProblemRow; isChosen: boolean; onChoose: () => void }) {
+  const { row, isChosen, onChoose } = props;
+  const { state, t } = usePanel();
+  const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
+  return (
+    <li
+      id={rowId(row)}
+      class={`problem-row ${isChosen ? 'chosen' : ''}`}
+      role="option"
+      aria-selected={isChosen}
+      aria-label={texts.whole}
+      title={texts.title}
+      onClick={onChoose}
+    >
+      <span class={`problem-icon ${row.state}`}>
+        <Icon name={problemIcons[row.state]} />
+      </span>
+      <span class="problem-title">{texts.title}</span>
+      <span class="problem-count">{texts.count}</span>
+      <span class="problem-place">
+        <span class="problem-word">{texts.state}</span>
+        {texts.place}
+      </span>
+      <span class="problem-last">{texts.last}</span>
+    </li>
+  );
+}
+
+/** While somebody is in the list rows stay where they are, whatever fails meanwhile. */
+function useHeldRows(
+  answer: ProblemsAnswer,
+  list: { readonly current: HTMLElement | null },
+): readonly ProblemRow[] {
+  const held = useRef<readonly string[]>([]);
+  const query = JSON.stringify(answer.query);
+  const shown = useRef(query);
+  const isHeld = shown.current === query && list.current?.matches(':hover, :focus-within') === true;
+  const rows = isHeld ? inHeldOrder(answer.rows, held.current) : answer.rows;
+  useEffect(() => {
+    held.current = rows.map(({ id }) => id);
+    shown.current = query;
+  });
+  return rows;
+}
