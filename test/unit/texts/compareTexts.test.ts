@@ -14,6 +14,7 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const aRow = (parts: Partial<ToldRow> = {}): ToldRow => ({
   ...{ name: 'A', nodeId: 'a::1', nameBefore: 'Old A', hasEntry: true, isSetUpTheSame: true },
+  ...{ isGotOver: false },
   ...{ status: null, error: null, count: null, time: null },
   ...parts,
 });
