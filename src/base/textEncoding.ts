@@ -1,13 +1,24 @@
 import { lengthOfCharacter } from './utf8.ts';
+import { utf32Order, utf32Text } from './utf32.ts';
 
 /** So many bytes tell: a text has its zeros everywhere or nowhere, and no control signs at all. */
 const sampled = 1_024;
+
+/** The text of bytes in an encoding whose characters take two bytes or four; undefined where they are in none. */
+export function wideText(bytes: Uint8Array): string | undefined {
+  // The mark of UTF-32 begins with that of UTF-16.
+  const order = utf32Order(bytes);
+  if (order !== undefined && isText(utf32Text(bytes.subarray(0, 2 * sampled), order)))
+    return utf32Text(bytes, order);
+  const encoding = wideEncoding(bytes);
+  return encoding && new TextDecoder(encoding).decode(bytes);
+}
 
 /**
  * The encoding that bytes are text in, by their mark, or by how they begin: whatever is read begins with two plain
  * signs. Counting zeros doesn't do, for common Chinese signs (U+4E00) have one on the other side.
  */
-export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const [first = 0, second = 0, third = 0, fourth = 0] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -29,7 +40,10 @@ const controls = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/;
 
 /** A row of numbers has zeros too. Zeros at the end are a buffer's. */
 function isWideText(bytes: Uint8Array, encoding: string): boolean {
-  const text = new TextDecoder(encoding).decode(bytes.subarray(0, sampled), { stream: true });
+  return isText(new TextDecoder(encoding).decode(bytes.subarray(0, sampled), { stream: true }));
+}
+
+function isText(text: string): boolean {
   return !controls.test(text.replace(/\0+$/, ''));
 }
 

@@ -36,17 +36,31 @@ export async function decompressZstd(
   maxBytes: number,
   native: NodeZstd | null = builtIn,
 ): Promise<Uint8Array> {
+  const { content, isWhole } = await decompressZstdSoFar(bytes, maxBytes, native);
+  if (!isWhole) throw new Error('zstd frame cut off');
+  return content;
+}
+
+/** The same of what may break off: its whole frames, and the whole blocks of the one that is cut. */
+export async function decompressZstdSoFar(
+  bytes: Uint8Array,
+  maxBytes: number,
+  native: NodeZstd | null = builtIn,
+): Promise<{ readonly content: Uint8Array; readonly isWhole: boolean }> {
   const output = new Decompressed(maxBytes);
   const addByNode = native === null ? null : withNode(native, output);
   const addByFzstd = withFzstd(output);
   let frames = 0;
+  let isWhole = true;
   for (const frame of zstdFrames(bytes)) {
-    if (addByNode === null) addByFzstd(frame);
+    // Node gives nothing of a frame that is cut.
+    if (addByNode === null || frame.isCut) addByFzstd(frame);
     else await addByNode(frame);
+    isWhole = !frame.isCut;
     frames++;
   }
   if (frames === 0) throw new Error('No zstd frame');
-  return output.taken();
+  return { content: output.taken(), isWhole };
 }
 
 /** Frame by frame: given several at once, Node may stop behind the first without a word. */
@@ -70,15 +84,17 @@ function withNode(native: NodeZstd, output: Decompressed): (frame: ZstdFrame) =>
 function withFzstd(output: Decompressed): (frame: ZstdFrame) => void {
   const { maxBytes } = output;
   let copied = 0;
-  return ({ bytes, contentBytes, windowBytes, blocks }) => {
+  return ({ bytes, contentBytes, windowBytes, blocks, isCut }) => {
     // What says that it holds nothing is no more bound by it than what says nothing: fzstd looks at the window then.
-    if (contentBytes !== null && contentBytes > 0) {
+    if (contentBytes !== null && contentBytes > 0 && !isCut) {
       output.expect(contentBytes);
       output.adopt(decompress(bytes));
       return;
     }
-    copied += windowBytes * blocks;
-    if (windowBytes > maxBytes || copied > mostCopies * maxBytes) throw new TooLargeError(maxBytes);
-    new Decompress((block) => output.add(block)).push(bytes, true);
+    // A cut one is read block by block as well, with a window of all that it says it holds where it names none.
+    const window = Math.max(windowBytes, isCut ? (contentBytes ?? 0) : 0);
+    copied += window * blocks;
+    if (window > maxBytes || copied > mostCopies * maxBytes) throw new TooLargeError(maxBytes);
+    new Decompress((block) => output.add(block)).push(bytes, !isCut);
   };
 }

@@ -12,9 +12,11 @@ export interface ZstdFrame {
   readonly contentBytes: number | null;
   readonly windowBytes: number;
   readonly blocks: number;
+  /** Its source ends within it: the bytes are its head and the blocks that are whole. */
+  readonly isCut: boolean;
 }
 
-/** The frames of `source`, without those that carry no content; throws where one is cut off, or is none. */
+/** The frames of `source`, without those that carry no content; the last may be cut off. Throws where one is none. */
 export function* zstdFrames(source: Uint8Array): Generator<ZstdFrame> {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   let count = 0;
@@ -29,6 +31,7 @@ export function* zstdFrames(source: Uint8Array): Generator<ZstdFrame> {
     const frame = measure(source, view, at);
     if (++count > mostFrames) throw new TooLargeError(mostFrames, 'frames');
     yield frame;
+    if (frame.isCut) return;
     at += frame.bytes.length;
   }
 }
@@ -51,17 +54,31 @@ function measure(source: Uint8Array, view: DataView, start: number): ZstdFrame {
   at += sizeBytes;
   let blocks = 0;
   let isLast = false;
+  const frame = { contentBytes, windowBytes };
   while (!isLast) {
+    const begin = at;
+    if (at + 3 > source.length) return cutFrame(source, start, begin, blocks, frame);
     const head = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
     at += 3;
     isLast = (head & 1) === 1;
     // A repeated byte stands there once.
     at += ((head >>> 1) & 3) === 1 ? 1 : head >>> 3;
+    if (at > source.length) return cutFrame(source, start, begin, blocks, frame);
     blocks++;
   }
   if (hasChecksum) at += 4;
-  if (at > source.length) throw new Error('zstd frame cut off');
-  return { bytes: source.subarray(start, at), contentBytes, windowBytes, blocks };
+  if (at > source.length) return cutFrame(source, start, source.length, blocks, frame);
+  return { ...frame, bytes: source.subarray(start, at), blocks, isCut: false };
+}
+
+function cutFrame(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  blocks: number,
+  frame: Pick<ZstdFrame, 'contentBytes' | 'windowBytes'>,
+): ZstdFrame {
+  return { ...frame, bytes: source.subarray(start, end), blocks, isCut: true };
 }
 
 function contentSize(view: DataView, at: number, bytes: number): number {

@@ -25,8 +25,8 @@ class IndexedRecord implements ParsedRecord {
   }
 }
 
-/** Smaller ones JSON.parse builds whole in the time that it takes to step over them. */
-const leastBytes = 16 * 1024;
+/** Smaller ones JSON.parse builds whole in the time that it takes to step over them and to read what is asked for. */
+const leastBytes = 32 * 1024;
 
 /**
  * Reads what lists and trees show of a record without building the rest. The same as `parseRecord`, which reads what is

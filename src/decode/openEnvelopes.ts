@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { envelopes, EnvelopeFields } from './envelopes.ts';
 import { isList, isObject, textIn } from './fields.ts';
 import { textsWithin } from './textsWithin.ts';
+import { withoutTypes } from './typedJson.ts';
 
 /** A record out of what it came in. */
 export interface Opened {
@@ -103,7 +104,12 @@ class Opener {
     return found;
   }
 
-  private openObject(root: JsonObject, from: string | undefined, left: number): Opened | undefined {
+  private openObject(
+    typed: JsonObject,
+    from: string | undefined,
+    left: number,
+  ): Opened | undefined {
+    const root = withoutTypes(typed) ?? typed;
     const isWithin = left < deepest - 1;
     // Claims of a token have a subject and a status too: what is no envelope's own content needs the id.
     if (this.isRecord(root) && (!isWithin || textIn(root, 'sid') !== '')) {

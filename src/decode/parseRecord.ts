@@ -11,6 +11,7 @@ import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
 import { recordText } from './recordText.ts';
 import { withTraceRead } from './traceText.ts';
+import { withoutTypes } from './typedJson.ts';
 import { whyNoJson } from './whyNoJson.ts';
 import { createKnowingRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -42,7 +43,8 @@ export function parseRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
 ): Result<ParsedRecord, RejectedRecord> {
-  const { value } = record;
+  const { value, brokenOff } = record;
+  if (brokenOff !== undefined) return err(reject(record, 'brokenOff', brokenOff, rules));
   if (value === null) return err(reject(record, 'tombstone', '', rules));
   if (value.byteLength > maxBytes)
     return err(reject(record, 'tooLarge', `${value.byteLength} bytes`, rules));
@@ -77,9 +79,9 @@ function nameOf(root: Json): string {
   return root === null ? 'null' : typeof root;
 }
 
-/** Whether an object is a record, and no envelope of one. */
+/** Whether an object is a record as services write it: no envelope of one, and no types around its values. */
 export function isRecord(root: JsonObject): boolean {
-  return whatIsMissing(root) === '';
+  return whatIsMissing(root) === '' && withoutTypes(root) === undefined;
 }
 
 /** Describes a record that can't be read as an execution. */

@@ -1,4 +1,4 @@
-import { wideEncoding } from '../base/textEncoding.ts';
+import { wideText } from '../base/textEncoding.ts';
 import { lengthOfCharacter } from '../base/utf8.ts';
 import { ownText } from './ownText.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -42,8 +42,8 @@ export function decodeRaw(bytes: Uint8Array): string {
 
 function decode(bytes: Uint8Array): string {
   // As single bytes its secrets would be unknown.
-  const wide = wideEncoding(bytes);
-  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
+  const wide = wideText(bytes);
+  if (wide !== undefined) return wide;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

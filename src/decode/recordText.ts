@@ -1,4 +1,4 @@
-import { isRatherGb18030, isTextStart, wideEncoding } from '../base/textEncoding.ts';
+import { isRatherGb18030, isTextStart, wideText } from '../base/textEncoding.ts';
 import { framed, textIn } from './schemaFrame.ts';
 
 /** A record's bytes as the text that was meant, or what they are instead. */
@@ -47,9 +47,9 @@ const magics: readonly (readonly [
   ['ELF', 'notUtf8', [0x7f, 0x45, 0x4c, 0x46]],
 ];
 
-/** Reads a record's bytes: UTF-8, UTF-16, GB18030, padded with zeros, or framed by a schema registry. */
+/** Reads a record's bytes: UTF-8, UTF-16, UTF-32, GB18030, padded with zeros, or framed by a schema registry. */
 export function recordText(bytes: Uint8Array): RecordText {
-  const wide = wideText(bytes);
+  const wide = unpaddedWide(bytes);
   if (wide !== undefined) return { ok: true, text: wide };
   const plain = unpadded(bytes);
   const isInFront = plain.byteOffset > bytes.byteOffset;
@@ -62,10 +62,9 @@ export function recordText(bytes: Uint8Array): RecordText {
   }
 }
 
-function wideText(bytes: Uint8Array): string | undefined {
-  const encoding = wideEncoding(bytes);
+function unpaddedWide(bytes: Uint8Array): string | undefined {
   // Zeros of a buffer stand behind it here too.
-  return encoding && new TextDecoder(encoding).decode(bytes).replace(/\0+$/, '');
+  return wideText(bytes)?.replace(/\0+$/, '');
 }
 
 function otherEncoding(bytes: Uint8Array): RecordText {
@@ -87,7 +86,7 @@ function gb18030(bytes: Uint8Array): string | undefined {
 function readFrame(bytes: Uint8Array): RecordText | undefined {
   const frame = framed(bytes);
   if (frame === undefined) return undefined;
-  const text = wideText(frame.content) ?? textIn(unpadded(frame.content));
+  const text = unpaddedWide(frame.content) ?? textIn(unpadded(frame.content));
   if (text !== undefined) return { ok: true, text };
   return { ok: false, reason: 'needsSchema', detail: `Avro or Protobuf, ${frame.schema}` };
 }

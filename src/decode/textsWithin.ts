@@ -15,7 +15,8 @@ const beginnings = /\{\s*\\*["']|[bBuU]?["']\s*\{/g;
  * The texts within a text that may be a record: an object in a line of a log, a text in quotes (`msg="{\"sid\": …}"`),
  * what Python prints of bytes or of a dict. None for a record that breaks off: what is whole in it is a part of it.
  */
-export function* textsWithin(text: string): Generator<string> {
+export function* textsWithin(written: string): Generator<string> {
+  const text = withoutEscapes(written);
   let at = 0;
   for (let tried = 0; tried < mostTried; tried++) {
     beginnings.lastIndex = at;
@@ -29,6 +30,27 @@ export function* textsWithin(text: string): Generator<string> {
     else if (piece.inner.includes('=>')) at = found.index + 1;
     else return;
   }
+}
+
+const inPage = /\{\s{0,80}(?:&quot;|&#34;)/;
+const inAddress = /%7B(?:%20|\+|%0A|%0D){0,80}%22/i;
+const entity = /&(?:quot|apos|lt|gt|amp|#34|#39|#10);/g;
+const entities: Readonly<Record<string, string>> = {
+  ...{ '&quot;': '"', '&apos;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' },
+  ...{ '&#34;': '"', '&#39;': "'", '&#10;': '\n' },
+};
+
+/** A text out of a page, `{&quot;sid&quot;: …`, or an address, `%7B%22sid%22%3A…`, as it was before. */
+function withoutEscapes(text: string): string {
+  if (inPage.test(text)) return text.replace(entity, (found) => entities[found] ?? found);
+  if (!inAddress.test(text)) return text;
+  return text.replace(/(?:%[\da-f]{2}){1,4000}/gi, (found) => {
+    try {
+      return decodeURIComponent(found);
+    } catch {
+      return found;
+    }
+  });
 }
 
 interface Piece {

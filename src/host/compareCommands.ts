@@ -3,6 +3,7 @@ import type { ExecutionRow } from '../protocol/list.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { formatClock, formatDuration } from '../texts/format.ts';
 import { outcomePresentation } from '../texts/statusPresentation.ts';
+import { executionName } from '../texts/titles.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
@@ -79,5 +80,5 @@ function choiceOf(row: ExecutionRow, language: string): Choice<ExecutionKey> {
     formatClock(row.beginMs, language, Date.now()),
     formatDuration(row.durationMs),
   ];
-  return { icon, label: row.name || row.sid, description: facts.join(' · '), value: row.key };
+  return { icon, label: executionName(row, t), description: facts.join(' · '), value: row.key };
 }

@@ -53,7 +53,7 @@ function endOfValue(text: string, start: number, name: SecretName, sign: string)
   if (isLooseToken(name, value) || /^(?:yes|no)$/i.test(value)) return start;
   if (
     /[是为]/.test(sign) &&
-    !(name.text.endsWith('分别') ? /^[\x21-\x7e]+$/ : /^[\x21-\x7e]{4,}$/).test(value)
+    !(userAndSecret.test(name.text) ? /^[\x21-\x7e]+$/ : /^[\x21-\x7e]{4,}$/).test(value)
   )
     return start;
   if (isCut) return start + endIn(text.slice(start));
@@ -156,12 +156,14 @@ function blanksInConnection(text: string, at: number, name: SecretName): number 
 
 const userAndSecret =
   /(?:账号|帐号|账户|用户名?|登录名)[和及与、]?(?:登录)?(?:密码|口令)(?:分别)?$/;
+const login = /(?:credentials?|creds?|login|凭证|凭据|憑證)(?:信息|資訊)?$/i;
 const behindBar = /^\s?\/\s?[^\s,;"'，；。]+/;
 const behindUser = /^(?:\s?\/\s?|[^\S\n]?[和与及][^\S\n]?|[^\S\n]|[,，、])[^\s,;"'，；。]+/;
 
 /** user/password: bob / …, 账号密码：bob … */
 function secondOfTwo(text: string, name: SecretName): RegExp | undefined {
   if (userAndSecret.test(name.text)) return behindUser;
+  if (login.test(name.text)) return behindBar;
   return text.charAt(name.start - 1) === '/' ? behindBar : undefined;
 }
 

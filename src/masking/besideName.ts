@@ -2,6 +2,7 @@ import { looksMade, quoteSource, type SecretName, type SecretSpan } from './secr
 import { element, formPart, inputElement } from './elements.ts';
 import { pair, reversedPair } from './pairInText.ts';
 import { quotedValues } from './quotedText.ts';
+import { aloneBelow, changedValues, filledWith, randomNear } from './saidValues.ts';
 import { typedAndNamed, typedBefore, typedBehind } from './typedText.ts';
 import { valuesBehind } from './valueBehind.ts';
 
@@ -26,7 +27,11 @@ const tuple = new RegExp(
   `(?:${quote}?\\])?(?:${quote})?\\s{0,4},\\s{0,8}(?=[bfru]{0,2}${quote})`,
   'y',
 );
-const call = new RegExp(`\\(\\s{0,8}(?=[bfru]{0,2}${quote})`, 'y');
+/** set_password("…"), PasswordEdit.type_keys("…") */
+const call = new RegExp(
+  `(?:\\.(?:type|send|set|fill|enter|input|write|put)\\w{0,20})?\\(\\s{0,8}(?=[bfru]{0,2}${quote})`,
+  'iy',
+);
 
 /** ('X-Api-Key', '…'), environ.get("TOKEN", "…"), set_password("…"): where it looks like a secret, not like a name. */
 function argument(text: string, name: SecretName): readonly SecretSpan[] {
@@ -66,7 +71,7 @@ function condition(text: string, name: SecretName): readonly SecretSpan[] {
 const direct = /[^\S\n]{0,2}([^\s"'`\\,;(){}<>[\]|\u0080-\uffff]{4,64})/dy;
 /** 【密码】…, 密码——…, 支付密码【…】: what brackets and dashes part. */
 const parted =
-  /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
+  /(?:_{1,2}|\*{1,3})?(?:[\])】〕》〉）」』”’〗][^\S\n]{0,2}[—–－·→-]{0,2}|[^\S\n]{0,2}(?:[—–－·→]{1,2}|-{1,2}))[^\S\n]{0,2}[【〖｛〔《（「『“‘([{"']{0,2}([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’\u4e00-\u9fff]{4,64})|[^\S\n]{0,2}[【〖｛〔《（「『“‘([{]{1,2}(?:默认|初始|缺省)?[为是：:]?([^\s"'`\\，；。！【】〖〗｛｝〔〕《》（）「」『』“”‘’()[\]{}\u4e00-\u9fff]{4,64})[】〗｝〕》）」』”’)\]}]/dy;
 
 /** 初始密码Abc12345, 验证码 4821, 【密码】…: ASCII right behind a Chinese name. */
 function chinese(text: string, name: SecretName): readonly SecretSpan[] {
@@ -77,7 +82,7 @@ function chinese(text: string, name: SecretName): readonly SecretSpan[] {
   const span = direct.exec(text)?.indices?.[1];
   if (span === undefined || /^[-—]/.test(text.slice(...span))) return partedValue(text, name);
   const value = text.slice(...span);
-  const isCode = name.text.endsWith('码') && /^\d{4,8}$/.test(value);
+  const isCode = /[码碼]$|口令$/.test(name.text) && /^\d{4,8}$/.test(value);
   return isCode || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value))
     ? [{ start: span[0], end: span[1], quote: '' }]
     : [];
@@ -96,7 +101,7 @@ function partedValue(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const sentence =
-  /(?:["'`\])]{0,2})[^\S\n]{1,4}(?:(?:is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|for (?:user )?[\w.@-]{1,40}(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
+  /(?:["'`\])]{0,2}|['’]s)[^\S\n]{1,4}(?:(?:[a-z]{2,12}ed:|的?值为?|内容|reset|changed|updated|is|was|are|were|--?|provided|given|used|value|of|equals|as|to|set|=|:|\||-|for (?:user )?[\w.@-]{1,40}(?: is| was|:))[\s:]{1,3}){0,3}[("'`[<{]{0,2}([^\s\\"'`()[\]{}<>,;|]{8,200})/diy;
 const bracketed =
   /[[(<{（「『“"'`]{1,2}([^\s\\"'`()[\]{}<>,;|（）「」『』“”]{8,200})[\])>}）」』”"'`]/dy;
 
@@ -119,7 +124,7 @@ const sentCode =
 /** "Your verification code is 604218.", "the one-time password is …": numbers that are no amounts. */
 function code(text: string, name: SecretName): readonly SecretSpan[] {
   const isCode =
-    /(?:code|otp)$/i.test(name.text) ||
+    /(?:code|otp|pin)$/i.test(name.text) ||
     /one[ -]?time[ -]$/i.test(text.slice(Math.max(0, name.start - 9), name.start));
   if (!isCode) return [];
   sentCode.lastIndex = name.end;
@@ -141,7 +146,8 @@ function belowHeading(text: string, name: SecretName): readonly SecretSpan[] {
 }
 
 const notations: readonly Notation[] = [
-  ...[chinese, code, belowHeading],
+  ...[changedValues, chinese, code, belowHeading],
   ...[pair, reversedPair, argument, inputElement, element, formPart, condition],
-  ...[typedBehind, typedBefore, typedAndNamed, words],
+  ...[filledWith, aloneBelow],
+  ...[typedBehind, typedBefore, typedAndNamed, words, randomNear],
 ];

@@ -6,9 +6,9 @@ import { looksMade, type SecretSpan } from './secretSpan.ts';
  * other meanings (events, graphs, databases without a password) that it must look like a login.
  */
 const call =
-  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?(?:Network|PS|UsernamePassword|Plain|AWS)?Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|getConnection|createConnection|set_password))\s{0,2}\(/gi;
+  /(?<![A-Za-z])((?:log_?(?:in|on)|sign_?in|authenticate|do_?login|[a-z]{0,12}_login|auth|with_?basic_?auth|basic_?auth|set_?basic_?auth|(?:HTTP)?(?:Basic|Digest|Proxy)Auth(?:entication)?|(?:HTTP)(?:Basic|Digest|Proxy|Ntlm)Auth|(?:with_?|set_?|use_?|add_?)?[a-z]{0,24}Credentials?|PlainAuth|(?:set)?PasswordAuthentication)|((?:\w{1,20}\.)?connect|(?:Workbooks|Documents)\.Open|getConnection|createConnection|set_password))\s{0,2}\(/gi;
 const sieve =
-  /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|set_password)\s{0,2}\(/i;
+  /(?:log_?(?:in|on)|sign_?in|authenticate|auth(?:entication)?|credentials?|connect(?:ion)?|(?:workbooks|documents)\.open|set_password)\s{0,2}\(/i;
 /** More of a call is not read. */
 const longestCall = 400;
 const mostArguments = 8;
@@ -28,8 +28,9 @@ interface Argument {
 
 /** The secrets among the arguments of calls that sign in somewhere. */
 export function findCallArguments(text: string): SecretSpan[] {
-  if (!text.includes('(')) return [];
+  if (!text.includes('(')) return basicCall(text);
   const spans = keyedSieve.test(text) ? keysOf(text) : [];
+  spans.push(...basicCall(text));
   if (!sieve.test(text)) return spans;
   call.lastIndex = 0;
   for (let found = call.exec(text); found !== null; found = call.exec(text)) {
@@ -41,18 +42,37 @@ export function findCallArguments(text: string): SecretSpan[] {
   return spans;
 }
 
+/** `conn.Open "DSN=erp", "sa", "…"`: Basic calls without brackets. */
+const openCall = /\b\w{1,20}\.Open\s{1,2}(?="[^"\n]{0,200}"\s{0,2},)/gi;
+const basicSieve = /\.(?:open|(?:un)?protect)\s/i;
+
+function basicCall(text: string): SecretSpan[] {
+  if (!text.includes(' "') && !text.includes(' \\"')) return [];
+  return basicSieve.test(text) ? [...opened(text), ...keysOf(text)] : [];
+}
+
+function opened(text: string): SecretSpan[] {
+  return [...text.matchAll(openCall)].flatMap(({ index, 0: head }) => {
+    const from = index + head.length;
+    const line = /^[^\n]{0,400}/.exec(text.slice(from, from + longestCall))?.[0] ?? '';
+    const list = argumentsFrom(`${text.slice(0, from)}${line})`, from);
+    return ofConnection(list, 'Open') ?? [];
+  });
+}
+
 /** What signs and ciphers takes its key by its place, and what types into a field its text. */
 const keyed = new RegExp(
   String.raw`\b(?:${[
     String.raw`(?:AES|DES3?|ARC[24]|Blowfish|ChaCha20|hmac)\.(?:new|digest)\(|Fernet\(`,
     String.raw`jwt\.(?:encode|decode|sign|verify)\(\s{0,4}[\w.]{1,60}\s{0,4},`,
     String.raw`create(?:Hmac|(?:C|Dec)ipheriv)\(\s{0,4}["'\x60][\w-]{1,30}["'\x60]\s{0,4},`,
+    String.raw`\w{1,40}\.(?:un)?protect[ (]\s{0,4}(?:password\s{0,2}:?=\s{0,2})?`,
     String.raw`(?:set|fill|type|input|send|write|enter)\w{0,24}\(\s{0,4}\w{0,30}(?:pwd|pass(?:wo?r?d)?|secret)\w{0,30}\s{0,4},`,
   ].join('|')})\s{0,8}(?:key\s{0,2}=\s{0,2})?[bru]{0,2}(?=\\{0,256}["'\x60])`,
   'gi',
 );
 const keyedSieve =
-  /\.(?:new|digest|encode|decode|sign|verify)\(|Fernet\(|Hmac\(|ipheriv\(|(?:pwd|pass|secret)\w{0,30}\s{0,4},/i;
+  /\.(?:un)?protect[ (]|\.(?:new|digest|encode|decode|sign|verify)\(|Fernet\(|Hmac\(|ipheriv\(|(?:pwd|pass|secret)\w{0,30}\s{0,4},/i;
 
 function keysOf(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
@@ -105,6 +125,7 @@ const service = /^(?:\/\/[\w.-]+|[\w.-]+:\d{2,5})(?::\d{2,5})?\/[\w.-]*$/;
 function isPasswordLike(text: string): boolean {
   if (noSecret.test(text) || /\s/.test(text) || text.length < 6) return false;
   if (/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(text) || service.test(text)) return false;
+  if (/^[\w.-]+\/[\w.-]+$/.test(text)) return false;
   return (
     /\d/.test(text) &&
     /[a-z]/i.test(text) &&

@@ -1,4 +1,5 @@
 import { alignedCells, secretAlignedColumns } from './alignedColumns.ts';
+import { secretWordColumns, wordCells } from './wordColumns.ts';
 import { LinesOfText, lineBreak, type Line } from './linesOfText.ts';
 import type { Hint } from './namedSecrets.ts';
 import type { NameJudge } from './secretNames.ts';
@@ -67,6 +68,7 @@ function delimiterBeside(text: string, start: number, end: number): string {
   if (before !== null) return before[1] ?? '';
   const isColumn =
     blanksBeside.test(text.slice(Math.max(0, start - 42), end + 42)) ||
+    chineseBeside.test(text.slice(Math.max(0, start - 2), end + 8)) ||
     dashesBelow.test(text.slice(end, end + 200));
   return isColumn ? blanks : '';
 }
@@ -74,6 +76,7 @@ function delimiterBeside(text: string, start: number, end: number): string {
 /** Columns that only blanks part. */
 const blanks = '  ';
 const dashesBelow = /^[^\n"]{0,100}\n *-{2,60} {1,4}-{2}/;
+const chineseBeside = /[\u4e00-\u9fff] [\u4e00-\u9fff]/;
 const blanksBeside = /[^\S\n]{2}[^\s"'=:,;]|[^\s"'=:,;][^\S\n]{2}/;
 
 function lineFrom(text: string, start: number): Line | undefined {
@@ -142,14 +145,16 @@ function readAligned(text: string, header: Header, names: NameJudge, spans: Secr
   const next = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
   const below = next === undefined ? '' : text.slice(next.start, next.end);
   const columns = secretAlignedColumns(text.slice(start, header.end), below, names);
-  if (columns.length === 0) return 0;
+  const places = secretWordColumns(text.slice(start, header.end), names);
+  if (columns.length === 0 && places === undefined) return 0;
   let last: Line = header;
   for (;;) {
     breakHere.lastIndex = last.end;
     const whole = breakHere.test(text) ? lineFrom(text, breakHere.lastIndex) : undefined;
     if (whole === undefined) break;
     const line = quoteAt < 0 ? whole : upToQuote(text, whole);
-    const cells = alignedCells(text, line, columns);
+    const aligned = columns.length === 0 ? undefined : alignedCells(text, line, columns);
+    const cells = aligned ?? (places && wordCells(text, line, places));
     if (cells === undefined) break;
     spans.push(...cells);
     last = line;

@@ -33,7 +33,13 @@ const options: readonly RegExp[] = [
   /\bsnmp(?:walk|get|set|bulkwalk)\b[^\n|;&]{0,160}?\s-[AXc]\s{1,4}/,
   /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)?\s{1,4}\\*["'{]/,
   /\bkubectl\s{1,4}create\s{1,4}secret\b[^\n|;&]{0,200}?--from-literal[= ]\\?["']?[\w.-]{1,60}=/,
-  /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|access-?key)\s{1,8}/i,
+  // An option that is called so, of whatever tool: --db-password …, -storepass …, -upw …
+  /(?:--|(?<=\s)-)(?!\w{0,20}(?:bypass|compass))(?:[a-z]{1,20}[-_]){0,3}[a-z]{0,16}(?:password|passwd|passphrase|pass|pwd|pw|token|secret|api-?key|access-?key)\s{1,8}/i,
+  // The user in one option and the password in another; a port is a number.
+  /\s(?:-u|-U|--user(?:name)?|--login)[ =]{0,2}\S{1,80}\s[^\n|;&]{0,120}?(?<=\s)-p\s{1,4}(?!\d{1,5}(?:\s|$))/,
+  /\bopenssl\s{1,4}enc\b[^\n|;&]{0,200}?\s-k\s{1,4}/,
+  // What is given to a tool's standard input.
+  /\b(?:kinit|openconnect|sudo\s{1,4}-S|su|passwd|cryptsetup|--pass\w{0,8}-(?:on-)?stdin)\b[^\n|;&<]{0,120}<<<\s{0,4}/,
   /ConvertTo-SecureString[^\S\n]{1,4}(?:-AsPlainText[^\S\n]{1,4}|-Force[^\S\n]{1,4}|-String[^\S\n]{1,4}){0,3}(?![-$(])/i,
 ];
 const value =
@@ -47,13 +53,13 @@ const patterns = options.map(
 );
 /** What is piped into a tool that asks for a secret. */
 const piped =
-  /(\becho\s{1,4}(?:-n\s{1,4})?\\*["']?|(?<!\\)\\*["'])([^\s"'\\|]{1,200})(?=\\*["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4}-S\b|ConvertTo-SecureString|docker login|passwd\b|chpasswd\b))/gi;
+  /(\becho\s{1,4}(?:-n\s{1,4})?\\*["']?|(?<!\\)\\*["'])([^\s"'\\|]{1,200})(?=\\*["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4}-S\b|ConvertTo-SecureString|docker login|passwd\b|chpasswd\b|kinit\b|cryptsetup\b|su\b|[^\n|]{1,80}--pass\w{0,8}-(?:on-)?stdin\b))/gi;
 /** ['mysql', '-pX'] */
 const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|--|SecureString|sudo|passwd/i;
+  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -89,6 +95,7 @@ function mayBeCommand(text: string): boolean {
   return (
     text.includes(' -') ||
     text.includes('|') ||
+    text.includes('<<<') ||
     text.includes('--') ||
     text.includes('-p') ||
     text.includes(' /') ||

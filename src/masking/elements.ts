@@ -6,7 +6,7 @@ const opened = /(?:["'][^<>]{0,200}|\s[^<>]{0,200})?>(?:<!\[CDATA\[)?/y;
 const openedEscaped = /(?:(?!&[lg]t;)[^<>\n]){0,100}&gt;/y;
 /** <key>password</key><string>…, <name>password</name><value>…, <td>Password</td><td>… */
 const sibling =
-  /\s{0,4}[:：]?<\/\w{1,20}>\s{0,40}<(?:value|string|val|td|dd|text|data)(?:\s[^<>]{0,100})?>/iy;
+  /\s{0,4}[:：]?<\/\w{1,20}>\s{0,40}<(?:value|string|val|v|td|dd|text|data)(?:\s[^<>]{0,100})?>/iy;
 
 /** <label>Password</label><span>…: tags of any text, which a value must look like one in. */
 const shownBeside =

@@ -15,7 +15,11 @@ export function isMadeValue(name: string, value: string): boolean {
   }
   if (name === 'p') return value.length >= 8 && looksMixed(value);
   if (/webhook/i.test(name)) return isMadeAddress(value);
-  if (/(?:tokens|salt|sess(?:ion)?(?:id)?|[_-]?id|凭证|凭据|憑據|鉴权|鑑權)$/i.test(name))
+  if (
+    /(?:tokens|salt|sess(?:ion)?(?:id)?|[_-]?id|(?:凭证|凭据|憑據|憑證|鉴权|鑑權)(?:信息|資訊)?)$/i.test(
+      name,
+    )
+  )
     return looksMade(value);
   if (/keys?$|seed$/i.test(name)) return isMadeKey(value);
   return isLong(value) && /^[\w+/=.%-]+$/.test(value);

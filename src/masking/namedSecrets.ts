@@ -2,6 +2,7 @@ import { assignedTogether } from './assignedTogether.ts';
 import { besideName } from './besideName.ts';
 import { comparedValues } from './comparison.ts';
 import { isMadeFor } from './madeValue.ts';
+import { givenValue, randomNear } from './saidValues.ts';
 import { quoteSource, type SecretName, type SecretSpan } from './secretSpan.ts';
 import type { NameJudge, NameKind } from './secretNames.ts';
 import { valuesBehind } from './valueBehind.ts';
@@ -77,7 +78,11 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
   const quote = found[1] ?? '';
   const sign = found[2] ?? '';
   if (sign === '>') return besideName(text, name);
-  return valuesBehind(text, separator.lastIndex, { ...name, quote }, sign);
+  const from = separator.lastIndex;
+  const values = valuesBehind(text, from, { ...name, quote }, sign);
+  if (values.length > 0) return values;
+  const given = givenValue(text, from);
+  return given.length > 0 ? given : randomNear(text, name);
 }
 
 /**
@@ -85,7 +90,7 @@ function spansOf(text: string, name: SecretName): readonly SecretSpan[] {
  * 256 backslashes are eight JSON texts in one another.
  */
 const separator = new RegExp(
-  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
+  String.raw`((?:${quoteSource}){0,3}|\\{1,256})[\])】〕》〉）」』”’〗]{0,3}(?:\}(?=\s{0,4}(?:=|->)))?(?:[^\S\n]?[(（][\p{L}\d /_.-]{1,20}[)）](?=[^\S\n]{0,2}[:=：＝])|\.(?:[Tt]ext|[Vv]al(?:ue)?|[Cc]ontent|[Ss]tring)(?=[^\S\n]{0,2}:?=))?(?:[^\S\n]?(?:的?(?:值|内容)|赋值)|[^\S\n](?:value|answer|text|result|entered)(?=[^\S\n]{0,2}[:=：]))?(?:[^\S\n]?[.·…]){0,60}[\s\u00a0\u200b]{0,8}(<>|!=|\|\|=|\?\?=|<-|->|→|⇒|=>|[:=：＝﹕︰∶﹦>｜是为]|%3[AaDd]|(?<=[.·…]{3}[^\S\n]?)(?=[^\s.:=]))`,
   'uy',
 );
 
@@ -113,10 +118,10 @@ function nameAround(text: string, hintAt: number, hintEnd: number, work: Work): 
     return { ...name, text: name.text + word, end: end + second[0].length };
   }
   if (!/^keys?$/i.test(name.text)) return name;
-  const first = /\b(?:api|access|secret|private|app|auth) $/i.exec(
+  const first = /\b(?:api|access|secret|private|app|auth)[ .]$/i.exec(
     text.slice(Math.max(0, start - 9), start),
   );
-  return first === null ? name : { ...name, text: `${first[0].trim()}_key` };
+  return first === null ? name : { ...name, text: `${first[0].slice(0, -1)}_key` };
 }
 
 /** `?key=` and signatures are secret in an address alone. */

@@ -12,6 +12,8 @@ const pairs: readonly RegExp[] = [
   ),
   // - name: DB_PASSWORD⏎  value: …
   /["']?[^\S\n]{0,4}\r?\n\s{0,40}(?:[Vv]alue|VALUE|值|内容)()\s{0,3}[:：]/y,
+  // variable "db_password" {⏎ default = "…"
+  /["']\s{0,4}\{\s{0,40}(?:\w{1,20}\s{0,8}=\s{0,8}[^\n]{0,80}\n\s{0,40}){0,4}(?:default|value)()\s{0,8}=/y,
   // <add key="ApiKey" value="…"/>
   /["']\s{1,4}value()=/iy,
 ];

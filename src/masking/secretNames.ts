@@ -12,12 +12,24 @@ const secretWords = [
   ...['jsessionid', 'phpsessid', 'aspsessionid', 'keypass', 'mnemonic', 'seedphrase', 'captcha'],
   ...['seckey', 'appsec', 'passkey', 'totpseed', 'otpseed', 'recoverycode', 'backupcode'],
   ...['verificationcode', 'verifycode', 'smscode', 'authcode', 'accesscode', 'mfacode', 'otpcode'],
-  ...['onetimecode', 'securitycode', 'logincode', 'activationcode', 'signincode'],
+  ...[
+    'facode',
+    'unlockcode',
+    'pairingcode',
+    'onetimecode',
+    'securitycode',
+    'logincode',
+    'activationcode',
+    'signincode',
+  ],
   ...['accesstoken', 'authtoken', 'refreshtoken', 'sessiontoken', 'idtoken', 'apitoken'],
   ...['phonenumber', 'mobilenumber', 'idcardno', 'idcardnumber', 'bankcardno', 'bankcardnumber'],
   ...['密码', '密碼', '口令', '密钥', '密鑰', '秘钥', '秘鑰', '私钥', '私鑰', '密匙', '金鑰'],
   ...['令牌', '權杖', '鉴权信息', '鑑權資訊', '卡密', '手机号', '手機號', '身份证号', '身分證號'],
   ...['银行卡号', '验证码', '驗證碼', '校验码', '动态码', '授权码', '授權碼', '安全码', '激活码'],
+  ...['短信码', '登录码', '登入碼', '兑换码', '付款码', '取款码', '短信密', '动态密'],
+  // SAP's name of each field for a password.
+  ...['pwdrsyst'],
   ...['提取码', '注册码', '序列号密', '登录凭证', '访问凭证', '临时凭证', '身份凭证', '认证凭证'],
   ...['安全凭证', '登入憑證', 'requirepass', 'masterauth', 'pin码', 'pin碼'],
   // Of other languages, as their letters look when they are folded.
@@ -28,7 +40,7 @@ const secretWords = [
 /** Names that are secret as a whole, or with this word at their end. */
 const secretLastWords = [
   ...['pwd', 'token', 'auth', 'phone', 'mobile', 'authentication', 'passwords', 'pwds'],
-  ...['apikeys', 'pswd', 'pword', 'phones', 'mobiles'],
+  ...['apikeys', 'pswd', 'pword', 'phones', 'mobiles', 'cred', 'creds'],
 ];
 /** The same, but `bypass` and `compass` are words of their own. */
 const secretLastWordsAlone = new Set(['pass', 'pw', 'psw', 'otp', 'totp', 'cvv']);
@@ -52,7 +64,7 @@ const emptyLastWords = new Set(['value', 'val', 'text', 'txt', 'str', 'string', 
  * `session_id` and `sid` are missing on purpose: they are ids of the services' own.
  */
 const secretIfMade =
-  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據)|鉴权|鑑權)$/;
+  /^(?:(?:[a-z\d]{1,20} ){0,4}sign(?:ature)?|(?:[a-z]{1,12} ){0,2}(?:salt|seed)|pat|csrf|xsrf|(?:[a-z]{1,8} ){0,2}headers?|(?:[a-z]{2,12} ){0,3}tokens|(?:[a-z]{1,12} ){0,3}(?:token|key|secret|credential) id|webhook(?: url| uri| address)?|.{0,12}(?:凭证|凭据|憑據|憑證)(?:信息|資訊)?|鉴权|鑑權)$/;
 /** Any key but those by which rows, texts and buttons are found. */
 const someKey = /(?:^|[a-z\d]{1,20} )[a-z\d]{1,20} ?keys?$/;
 const ordinaryKey =
@@ -91,26 +103,14 @@ export interface NameJudge {
 
 const codes = [
   ...['verify', 'verification', 'sms', 'access', 'mfa', 'otp', 'recovery', 'backup'],
-  ...['time', 'security', 'login', 'activation', 'sign-in'],
+  ...['2fa', 'unlock', 'pairing', 'time', 'security', 'login', 'activation', 'sign-in'],
 ];
 /**
  * Every secret name holds one of these, or is a key of a query that is secret there. Looked for first, because
  * they are rare and a regular expression finds them without leaving native code.
  */
 const hintWords = [
-  ...[
-    'pass',
-    'pwd',
-    'psw',
-    'psk',
-    'pword',
-    'secret',
-    'token',
-    'key',
-    'auth',
-    'cookie',
-    'credential',
-  ],
+  ...['pass', 'pwd', 'psw', 'psk', 'pword', 'secret', 'token', 'key', 'auth', 'cookie', 'cred'],
   ...['bearer', 'jwt', 'phone', 'mobile', 'sessid', 'sessionid', 'csrf', 'xsrf', 'captcha', 'seed'],
   ...['mnemonic', 'mima', 'salt', 'webhook', 'kennwort', 'contrase', 'senha', 'wachtwoord'],
   ...['lozinka', 'motdepasse', 'x-amz-signature', 'x-amz-credential'],
@@ -149,6 +149,12 @@ const hintWords = [
     '授权码',
     '授權碼',
     '验码',
+    '短信码',
+    '登录码',
+    '登入碼',
+    '兑换码',
+    '付款码',
+    '取款码',
   ],
   ...[
     '安全码',
@@ -169,11 +175,12 @@ const anyHint = [
   String.raw`(?:\b|_)(?:sign(?:ature)?|headers?)\b`,
   '[?&](?:sig|sign|signature|code|p)(?==)',
   // A name that is drawn out.
-  String.raw`密[ \u3000]{1,4}码`,
+  String.raw`密[ \u3000]{1,4}[码钥匙鑰]|口[ \u3000]{1,4}令|令[ \u3000]{1,4}牌|验[ \u3000]{1,4}证[ \u3000]{1,4}码|授[ \u3000]{1,4}权[ \u3000]{1,4}码`,
+  String.raw`\bp[ .]a[ .]s[ .]s(?:[ .]?w[ .]?o?[ .]?r?[ .]?d)?\b|\bp[@4a]ss(?:w[o0]rd)?\b|\/p(?=\s{0,2}[:：=])`,
 ].join('|');
 /** How each of them begins: most places of a text are passed by it. */
 const beginnings = [...new Set(hintWords.map((word) => word.charAt(0)))].join('');
-const usualHint = `(?=[?&_achopst${beginnings}])(?:${anyHint})`;
+const usualHint = `(?=[?&_/achopst${beginnings}])(?:${anyHint})`;
 
 const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
@@ -217,8 +224,14 @@ function hintOf(name: string): string {
     .join('[-_]?');
 }
 
+/** `p@ssw0rd` is a way to write it. */
+function withoutLeet(name: string): string {
+  return name.replace(/^p[@4]ss/i, 'pass').replace(/^(passw)0/i, '$1o');
+}
+
 function judge(name: string): NameKind {
-  const words = wordsOf(name);
+  if (/^u\/p$/i.test(name)) return 'secret';
+  const words = wordsOf(withoutLeet(name));
   if (holdsSecret(words)) return 'secret';
   const spaced = words.join(' ');
   return secretIfMade.test(spaced) || cookieOfSession.test(name) || isSomeKey(spaced)
@@ -250,6 +263,8 @@ function wordsOf(name: string): string[] {
   const spaced = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    // 变量pwd
+    .replace(/([\u4e00-\u9fff])(?=[a-z])/gi, '$1 ')
     .toLowerCase();
   const words = spaced.split(beyondLatin.test(name) ? otherThanLetters : /[^a-z]+/);
   return words.filter((word) => word !== '');

@@ -37,6 +37,26 @@ export function looksMixed(text: string): boolean {
   );
 }
 
+const longestRandom = 40;
+/** So often letters and digits take turns in a word that nobody would write: `Build2024Out` has four. */
+const leastTurns = 5;
+/** Names of programs and types take turns too, `UserNamePassword2`, but hold words: so many small letters, or a path. */
+const holdsWord = /[a-z]{5}|[/\\]/;
+
+/** Whether a word is one that a generator of passwords made, so that its neighbourhood is enough to tell it. */
+export function looksRandom(word: string): boolean {
+  if (word.length < 8 || word.length > longestRandom || !looksMixed(word)) return false;
+  if (holdsWord.test(word)) return false;
+  let turns = 0;
+  let before = '';
+  for (const sign of word) {
+    const kind = /[a-z]/.test(sign) ? 'a' : /[A-Z]/.test(sign) ? 'A' : /\d/.test(sign) ? '1' : '#';
+    if (before !== '' && kind !== before) turns++;
+    before = kind;
+  }
+  return turns >= leastTurns;
+}
+
 const describing =
   /^(?:[-: ]*|y|n|x|yes|no|true|false|none|null|n\/a|required|optional|mandatory|text|string|varchar\S*|char\S*|int\S*|bool\S*|basic|bearer|oauth2?|jwt|api[ -_]?key|是|否|无|有|必填|选填)$/i;
 

@@ -8,6 +8,25 @@ const value =
   /\s{0,8}(?:N?'([^']*(?:''[^']*)*)'|"([^"]*(?:""[^"]*)*)"|[^,()'"]{1,200}(?:\([^()]{0,200}\))?)\s{0,8}/dy;
 const nextRow = /\)\s{0,8},\s{0,8}\(/y;
 
+const placeholder = /\s{0,4}(?:\?|%s|%\(\w{1,40}\)s|:\w{1,40}|\$\d{1,3}|@\w{1,40})\s{0,4}/y;
+/** SQLAlchemy's, ADO's and others' words for what was put in. */
+const given =
+  /[^()\n]{0,20}\)[^([]{0,60}(?:\[?(?:parameters|params|args|values|bind\w{0,10})\b\s{0,2}[:=]\s{0,2})?[[(]{1,3}/iy;
+
+/** Where the values stand that are put in place of `?` and `%s`, behind the statement; else where the row begins. */
+function placeholdersFrom(text: string, start: number): number {
+  let at = start;
+  for (let column = 0; column < 40; column++) {
+    placeholder.lastIndex = at;
+    if (!placeholder.test(text)) return start;
+    at = placeholder.lastIndex;
+    if (text.charAt(at) !== ',') break;
+    at++;
+  }
+  given.lastIndex = at;
+  return given.test(text) ? given.lastIndex : start;
+}
+
 /** The values that an INSERT statement puts into columns of a secret name. */
 export function findInserted(text: string, names: NameJudge): SecretSpan[] {
   const spans: SecretSpan[] = [];
@@ -17,7 +36,7 @@ export function findInserted(text: string, names: NameJudge): SecretSpan[] {
       .split(',')
       .map((column) => names.isSecret(column.replace(/[\s"'`[\]\\]/g, '')));
     if (!secret.includes(true)) continue;
-    let at = insert.lastIndex;
+    let at = placeholdersFrom(text, insert.lastIndex);
     for (let column = 0; ;) {
       value.lastIndex = at;
       const cell = value.exec(text);

@@ -177,9 +177,25 @@ class StructureReader {
     const isPair = this.isSecretPair(entries);
     for (const [key, node] of entries) {
       const text = isPair ? this.reading.text(node) : undefined;
+      if (isPair && text === undefined && holdsValue(key)) this.hidePart(node);
       if (text !== undefined && isValueOfPair(key, text) && (isPlainValue(key) || isTelling(text)))
         this.hideAll(node);
       if (isStorage(key)) this.hideStored(node);
+    }
+  }
+
+  /** The value of a pair that is an object or a list itself; one that refers to a value elsewhere holds none. */
+  private hidePart({ items, entries }: Node): void {
+    for (const item of items ?? []) {
+      const text = this.reading.text(item);
+      if (text !== undefined && isTelling(text)) this.hideAll(item);
+    }
+    const type = entries?.find(([key]) => key === 'type')?.[1];
+    if (type !== undefined && this.reading.text(type) === 'ref') return;
+    for (const [key, node] of entries ?? []) {
+      if (!holdsValue(key)) continue;
+      if (this.reading.text(node) === undefined) this.hidePart(node);
+      else this.hideAll(node);
     }
   }
 

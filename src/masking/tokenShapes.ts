@@ -1,4 +1,5 @@
 import { maskJsonWebTokens } from './jsonWebTokens.ts';
+import { maskLoginShapes } from './loginShapes.ts';
 import { maskSecret } from './maskSecret.ts';
 import { keyBeginnings, knownKey, webhookAddress } from './keyShapes.ts';
 import { maskPrivateKeys } from './privateKeys.ts';
@@ -92,9 +93,15 @@ const shapes: readonly TokenShape[] = [
   {
     name: 'a word that is mixed as passwords are, where a password stands',
     pattern:
-      /(\bidentified\s{1,4}by\s{1,4}|\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
+      /(\blog(?:in|on)\s{1,4}(?:as\s|for\s|user\s)?[\w.@-]{1,40}\/|\/(?:access_?)?token\/)([^\s"'\\@/;:?&<>]{8,200})/gi,
     mask: (found, head = '', secret = '') =>
       looksMixed(secret) ? head + maskSecret(secret) : found,
+  },
+  {
+    name: 'password of a database user, without quotes',
+    pattern: /(\bidentified\s{1,4}by\s{1,4})([^\s"'\\@/;:?&<>]{6,200})/gi,
+    mask: (found, head = '', secret = '') =>
+      looksMade(secret) ? head + maskSecret(secret) : found,
   },
   {
     name: 'network in a QR code, key in a file of PuTTY',
@@ -117,7 +124,7 @@ export function mayBeKey(word: string): boolean {
 
 /** Masks every secret in a text that its own shape gives away. */
 export function maskTokenShapes(text: string): string {
-  let masked = maskPrivateKeys(maskUserInfo(text));
+  let masked = maskLoginShapes(maskPrivateKeys(maskUserInfo(text)));
   if (!sieve.test(text) && !keySieve.test(text)) return masked;
   masked = maskLoginsInAddresses(masked);
   if (masked.includes('eyJ')) masked = maskJsonWebTokens(masked);

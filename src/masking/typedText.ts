@@ -12,7 +12,7 @@ const value = String.raw`((?:[^\s"'\x60“”「」『』【】，。；\\\u4e00
 /** Behind the name, at once, the end of its quote or what kind of thing it names. */
 const head = new RegExp(String.raw`\\{0,8}${close}{1,3}|[^\S\n]{0,2}${field}`, 'iy');
 const forward = new RegExp(
-  String.raw`[^\n。；;]{0,60}?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
+  String.raw`[^\n。；;]{0,60}?(?:[；;](?=[^\n。；;:：]{0,6}(?:内容|文本|值)[:：])[^\n。；;]{0,8}?)?${verb}${object}[^\S\n]{0,2}(?:\\{0,8}[\"'])?[:：=]?[^\S\n]{0,2}\\{0,8}${open}{0,2}${value}`,
   'diy',
 );
 /** A field by its own name: 密码输入框 */
@@ -36,27 +36,31 @@ function isInField(text: string, name: SecretName): boolean {
 }
 
 const into = new RegExp(
-  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my) ){0,2}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
+  String.raw`(?:\b(?:in|into|to|for|on|as)|作为|做为|当[作成]|(?:写|填|输|键|录)?入|[到至进于在]|(?:目标)?(?:元素|控件|对象|字段|目标|element|target|field|selector|locator)[^\S\n]?[:：=])[^\S\n]?(?:(?:the|a|login|user|new|old|current|your|my|one-time|temporary|initial|default) ){0,3}${field}?[^\S\n]{0,2}[:：]?[^\S\n]{0,2}\\{0,8}${open}{0,2}[#.@]?$`,
   'i',
 );
 /** So far before a name it says into what is typed, and so far what. */
 const intoLength = 24;
 const typedLength = 160;
 const before = new RegExp(
-  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,]{0,3}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
+  String.raw`(?:type[ds]?|typing|input(?:ting)?|enter(?:ed|ing)?|fill(?:ed|ing)?|sen(?:[dt]|ding)(?:[ _]?keys)?|set(?:ting)?|past(?:ed?|ing)|wr(?:[io]te|iting)|\bus(?:ed?|ing)|使用|用|设置|设定|输入|填写|键入|录入|粘贴|写入|把|将)${object}[\s:：]{0,3}\\{0,8}${open}?${value}\\{0,8}${close}?[\s，,→>=-]{0,4}(?:in|into|to|for|on|as|作为|做为|当[作成]|到|至|进|于|在|填入|填到|输入|输入到|写入|键入)?$`,
   'di',
 );
 
 const calledBefore = new RegExp(
-  String.raw`\([^\S\n]{0,4}["'\x60]${value}["'\x60][^()\n]{0,40}\)[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//)[^\n]{0,24}$`,
+  // Basic and AutoHotkey need no brackets, and have signs of their own.
+  String.raw`(?:\([^\S\n]{0,4}|\w[^\S\n]{1,4})["'\x60]${value}["'\x60][^()\n]{0,40}\)?[^\S\n]{0,2};?[^\S\n]{1,8}(?:#|//|;|')[^\n]{0,24}$`,
   'd',
 );
+const comments = /[#/;'][^\n"]{0,25}$/;
 const bracketBefore = new RegExp(String.raw`(?:^|[\s/:：，,])${value}[^\S\n]?[（(]$`, 'd');
 
 /** What a comment names, `send_keys("…")  # password`, and what brackets do: `…（密码）`. */
 export function typedAndNamed(text: string, name: SecretName): readonly SecretSpan[] {
   const from = Math.max(0, name.start - typedLength);
   const isInBrackets = /^[)）]/.test(text.slice(name.end, name.end + 1));
+  if (!isInBrackets && !comments.test(text.slice(Math.max(0, name.start - 26), name.start)))
+    return [];
   const span = (isInBrackets ? bracketBefore : calledBefore).exec(text.slice(from, name.start))
     ?.indices?.[1];
   if (span === undefined) return [];
@@ -70,16 +74,29 @@ const verbWithin = /^([\w-]{0,60})(?:填入|输入到?|填到|写入|键入|到|
 
 /** What was typed into a field that the name names, said before it: `typed "…" into password`, `将“…”填入密码框`. */
 export function typedBefore(text: string, name: SecretName): readonly SecretSpan[] {
-  const near = text.slice(Math.max(0, name.start - intoLength), name.start);
+  const nameAt = tagBefore(text, name.start);
+  const near = text.slice(Math.max(0, nameAt - intoLength), nameAt);
   // 填入密码框: the verb is read as a part of the name, and what ends with a letter before it too.
   const verbOfName = verbWithin.exec(name.text);
   const ofValue = verbOfName?.[1]?.length ?? 0;
   const found = verbOfName === null ? into.exec(near) : { index: near.length + ofValue };
   if (found === null) return [];
-  const end = name.start - near.length + found.index;
+  const end = nameAt - near.length + found.index;
   const from = Math.max(0, end - typedLength);
   const span = before.exec(text.slice(from, end))?.indices?.[1];
   return span === undefined ? [] : typed(text, from + span[0], from + span[1]);
+}
+
+const longestTag = 100;
+
+/** Where the tag begins that a name stands in, `<input type="password">`: it is what something is typed into. */
+function tagBefore(text: string, at: number): number {
+  // In an attribute.
+  if (!/["'=]/.test(text.charAt(at - 1))) return at;
+  const before = text.slice(Math.max(0, at - longestTag), at);
+  const opened = before.lastIndexOf('<');
+  const isTag = opened > before.lastIndexOf('>') && /^<[a-z]/i.test(before.slice(opened));
+  return isTag ? at - before.length + opened : at;
 }
 
 /** Without the signs that end a sentence; a plain word may be what the field is called. */

@@ -27,4 +27,6 @@ export interface ConsumedRecord extends RecordHead {
   readonly key: Uint8Array | null;
   /** Null for a tombstone. */
   readonly value: Uint8Array | null;
+  /** The form of packed data (`gzip`) that can't be read from here on; its first bytes are the value. */
+  readonly brokenOff?: string;
 }

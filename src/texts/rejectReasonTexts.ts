@@ -11,6 +11,7 @@ const texts: Readonly<Record<RejectReason, string>> = {
   empty: msg('Empty record'),
   notUtf8: msg('Not UTF-8 text'),
   compressed: msg('Compressed content'),
+  brokenOff: msg('Compressed data that is damaged or incomplete'),
   needsSchema: msg('Content that needs a schema'),
   notJson: msg('Not JSON'),
   truncatedJson: msg('Incomplete JSON'),

@@ -38,6 +38,11 @@ export function stuckAdvice({ batch }: StuckState, t: Translate): string {
   ]);
 }
 
+/** What is wrong with a batch, by its name; undefined for any other word. */
+export function batchFaultText(fault: string, t: Translate): string | undefined {
+  return Object.hasOwn(faultTexts, fault) ? t(faultTexts[fault as Fault]) : undefined;
+}
+
 const faultTexts: Readonly<Record<Fault, string>> = {
   tooLarge: msg('it is too large after decompression'),
   checksum: msg('its checksum doesn’t match'),

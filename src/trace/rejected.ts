@@ -5,6 +5,8 @@ export type RejectReason =
   | 'notUtf8'
   /** Packed with something that is not read here. */
   | 'compressed'
+  /** Packed data of a file breaks off, or is damaged: what stands before that was read. */
+  | 'brokenOff'
   /** Framed by a schema registry, and no JSON behind the frame. */
   | 'needsSchema'
   | 'notJson'

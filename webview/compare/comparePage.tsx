@@ -6,6 +6,7 @@ import { formatClock, formatCount, formatDuration } from '../../src/texts/format
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
+import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
@@ -124,7 +125,8 @@ function Compared(props: {
 
 function Head({ compared, label }: { compared: SentCompared; label: string }) {
   const { state, session, t } = usePanel();
-  const { name, summary } = compared;
+  const { summary } = compared;
+  const name = executionName({ ...summary, name: compared.name }, t);
   const { icon, color, text } = outcomePresentation(summary.outcome);
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   return (
@@ -143,7 +145,7 @@ function Head({ compared, label }: { compared: SentCompared; label: string }) {
           else session.tell('openInNewPanel', { key: summary.key, name });
         }}
       >
-        {labelled(t(text), name === '' ? summary.sid : name, t)}
+        {labelled(t(text), name, t)}
       </button>
       <span class="compare-fact">{begin}</span>
       <span class="compare-fact">{formatDuration(summary.durationMs)}</span>

@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
+import { nodeTitle } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -146,6 +148,7 @@ function Row(props: {
   const status = (row.after ?? row.before)?.status ?? 'notRun';
   const { icon, color } = nodeStatusPresentation(status);
   const label = comparedRowLabel(row, t);
+  const title = nodeTitle(row, t);
   return (
     <div
       id={rowId(row)}
@@ -167,7 +170,8 @@ function Row(props: {
         <span style={{ color: `var(${color})` }}>
           <Icon name={icon} />
         </span>
-        <span class="compare-label">{row.name === '' ? row.nodeId : row.name}</span>
+        <span class="compare-label">{title.name}</span>
+        <RawId id={title.id} />
       </span>
       <span class="compare-bars" aria-hidden="true">
         <Bar side={row.before} extentMs={extentMs} which="before" />

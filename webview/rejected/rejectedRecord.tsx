@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { formatBytes, formatMoment } from '../../src/texts/format.ts';
+import { rejectDetailText } from '../../src/texts/rejectDetailText.ts';
 import { rejectReasonText } from '../../src/texts/rejectReasonTexts.ts';
 import { textParts } from '../../src/view/textParts.ts';
 import { restLabel, textWindow } from '../../src/view/textWindow.ts';
@@ -27,7 +28,9 @@ export function RejectedRecordItem({ record }: { record: RejectedRecord }) {
           <Icon name="chevron-right" />
           <span class="rejected-reason">
             {t(rejectReasonText(reason))}
-            {detail !== '' && <span class="rejected-detail"> {detail}</span>}
+            {detail !== '' && (
+              <span class="rejected-detail"> {shownSigns(rejectDetailText(record, t))}</span>
+            )}
           </span>
           <span class="rejected-place">
             {t('{0}, partition {1}, offset {2}', topic, partition, offset)}

@@ -22,7 +22,7 @@ export const machineCauses = {
       windowsErrors(39, 112),
       unixErrors('ENOSPC|EDQUOT', 28, 122),
       /no space left|not enough space on the disk|disk (?:is )?full|disk quota exceeded|unable to extend (?:table|index|temp segment|segment)|\btable '[^'\n]{1,80}' is full|ORA-0165[2-9]/i,
-      /磁盘[^\n]{0,4}(?:已?满|空间不足)|(?:存储|硬盘)空间不足/,
+      /磁盘[^\n]{0,4}(?:已?满|空间不足)|(?:存储|硬盘|[A-Z] ?盘)空间不足/,
     ],
     remedies: ['freeDisk'],
   },
@@ -31,8 +31,8 @@ export const machineCauses = {
     patterns: [
       windowsErrors(32, 33),
       unixErrors('EBUSY|ETXTBSY', 16, 26),
-      /being used by another (?:process|program|user)|used by another process|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing/i,
-      /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
+      /being used by another (?:process|program|user)|used by another process|sharing violation|text file busy|device or resource busy|file is (?:locked|in use|open in)|\b(?:document|file|workbook)\b[^\n]{0,80}\bis already open|locked for editing|\bfile\b[^\n]{0,80}\blocked by\b/i,
+      /另一个?(?:程序|进程)(?:正在使用|已锁定|使用)|正由另一|文件[^\n]{0,40}(?:被占用|被[^\n]{1,24}占用|正被[^\n]{0,12}(?:占用|使用)|正在使用|正由|已锁定|被锁定|已被锁定|正在被[^\n]{0,12}使用|已被[^\n]{0,8}打开)|文件已打开|请先?关闭(?:相关)?(?:文件|Excel|工作簿)/,
     ],
     remedies: ['closeFile', 'runAgain'],
   },
@@ -41,7 +41,7 @@ export const machineCauses = {
     patterns: [
       windowsErrors(2, 3, 53, 67, 161),
       unixErrors('ENOENT', 2),
-      /FileNotFound(?:Error|Exception)|NoSuchFile|DirectoryNotFound|no such file or directory|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
+      /FileNotFound(?:Error|Exception)|NoSuchFile|DirectoryNotFound|\bno such file\b|could not find (?:a part of the path|file)|cannot find the (?:file|path)|\b(?:file|path|directory|folder) (?:does not exist|doesn't exist|(?:was )?not found)|\b(?:file|path|directory|folder) (?:"[^"\n]{1,120}"|'[^'\n]{1,120}') (?:does not exist|doesn't exist|(?:was )?not found)|network (?:path|name) (?:was not|cannot be) found|moved, renamed,? or deleted/i,
       new RegExp(`\\bfile ${path}['"]? (?:does not exist|doesn't exist|(?:was )?not found)`, 'i'),
       /(?:找不到|未找到|没有找到|未能找到)[^\n]{0,12}(?:文件|路径)|(?:文件|路径|文件夹|目录)(?:“[^”\n]{1,80}”|[:：][^\n，,]{1,80})?(?:不存在|未找到|有误)|被移动、重命名或删除/,
     ],

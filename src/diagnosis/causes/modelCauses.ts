@@ -14,7 +14,7 @@ export const modelCauses = {
       /maximum context length|context[_ ]length[_ ]exceeded|context window|(?:prompt|input|request|message)s?\b[^\n]{0,12}\b(?:(?:is|are) )?too long|\btokens?[ _]too[ _]long|range of input length|reduce the length of (?:the|your) (?:messages|prompt|input)|max(?:imum)? input (?:characters|length|tokens)/i,
       /\binputs?\b[^\n]{0,6} ?tokens \+ [^\n]{0,6}\bmax_(?:new_)?tokens\b[^\n]{0,6} must be/i,
       /\b(?:tokens?|input|prompt|messages?|request)\b[^\n]{0,60}\bexceed(?:s|ed)?\b[^\n]{0,30}\b(?:maximum number|max(?:imum)? (?:allowed )?(?:length|size|tokens)|max length|context|token limit|model token limit)/i,
-      /上下文[^\n]{0,6}(?:超|过长)|(?:输入|文本|Prompt|提示词)[^\n]{0,4}(?:过长|超长|超过[^\n]{0,6}(?:长度|限制))|\btoken ?数?量?[^\n]{0,4}(?:超过|超出|超限)/i,
+      /上下文[^\n]{0,6}(?:超|过长)|(?:输入|文本|Prompt|提示词)[^\n]{0,4}(?:过长|超长|超过[^\n]{0,10}(?:长度|限制))|\btoken ?数?量?[^\n]{0,4}(?:超过|超出|超限)/i,
     ],
     remedies: ['shortenInput', 'checkModel'],
   },
@@ -42,7 +42,7 @@ export const modelCauses = {
     category: 'contentAudit',
     patterns: [
       /content[_ ](?:filter|management[_ ]policy|policy[_ ]violation|exists[_ ]risk|moderation)|data_?inspection_?failed|inappropriate content|sensitive (?:chat )?messages|sensitive[ _]check|sensitive (?:content|words?|information)[^\n]{0,30}(?:detected|found|refus|reject|block)|contains? sensitive|SensitiveContent|ResponsibleAIPolicy|PROHIBITED_CONTENT|block_?reason|considered high risk|(?:rejected|blocked|flagged)[^\n]{0,40}\b(?:safety|moderation)/i,
-      /(?:内容|输入|输出|文本)[^\n]{0,8}(?:审核(?:未通过|不通过|失败)|违规|不合规|安全风险)|(?:包含|含有|涉及|命中)[^\n]{0,12}敏感|敏感(?:词|内容|信息)[^\n]{0,6}(?:拦截|命中)|触发[^\n]{0,4}(?:风控|审核)|内容安全[^\n]{0,6}(?:不通过|未通过|失败|拦截)|认为是高风险|因违规/,
+      /(?:内容|输入|输出|文本)[^\n]{0,8}(?:审核(?:未通过|不通过|失败)|未通过[^\n]{0,4}审核|违规|不合规|安全风险)|(?:包含|含有|涉及|命中)[^\n]{0,12}敏感|敏感(?:词|内容|信息)[^\n]{0,6}(?:拦截|命中)|触发[^\n]{0,4}(?:风控|审核)|内容安全[^\n]{0,6}(?:不通过|未通过|失败|拦截)|认为是高风险|因违规|违规(?:内容|信息|词)|不当内容/,
     ],
     remedies: ['rewordContent'],
   },
@@ -51,7 +51,7 @@ export const modelCauses = {
     patterns: [
       httpStatus('402', 'payment required|insufficient'),
       /not[_ ]enough[_ ]balance|your plan and billing|insufficient[_ ](?:account[_ ])?(?:balance|funds|credits?|quota)|exceeded your current quota|payment required|(?:out|run out) of credits|(?:balance|credits?)[^\n]{0,20}(?:(?:is|are) (?:too low|insufficient|empty|not enough)|exhausted)|billing[_ ](?:hard[_ ]limit|not[_ ]active)|account[^\n]{0,20}(?:in arrears|overdue)|Arrearage|FreeTierOnly|free (?:tier|quota)[^\n]{0,40}(?:exhausted|used up)/i,
-      /余额(?:不足|已用完|为零)|欠费|(?<!信用|授信|信贷|贷款|预算|报销|采购|审批)额度(?:不足|已用完|已用尽|已耗尽)|(?:授权|免费|调用)(?:用量|额度)[^\n]{0,4}(?:不足|用完|用尽)/,
+      /余额(?:不足|已用完|为零)|欠费|(?<!信用|授信|信贷|贷款|预算|报销|采购|审批)额度(?:不足|已用完|已用尽|已耗尽)|(?:授权|免费|调用)(?:用量|额度)[^\n]{0,4}(?:不足|用完|用尽)|(?:次数|点数|积分|字符数)[^\n]{0,4}(?:用完|用尽|耗尽|不足)|请[^\n]{0,6}(?:续费|充值)/,
     ],
     remedies: ['topUpBalance', 'checkAccount'],
   },
@@ -59,8 +59,8 @@ export const modelCauses = {
     category: 'quota',
     patterns: [
       httpStatus('429', 'too many requests|rate limit|resource exhausted|请求'),
-      /too many requests|rate[_ -]?limit(?:ed|_exceeded| (?:exceeded|reached|error))|rate limit reached|experiencing a rate limit|slow down your requests|RESOURCE_EXHAUSTED|Throttl(?:ing|ed)|(?<!disk )quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|exceed\w{0,4}[^\n]{0,20}quota|concurrency limit|max(?:imum)?[^\n]{0,20}\bconcurrency|(?:tokens|requests) per (?:second|minute|min|day)\b[^\n]{0,20}(?:limit|exceed)|QpsOverFlow/i,
-      /\bQPS\b|(?:超出|超过|用完)[^\n]{0,6}配额|配额[^\n]{0,6}(?:不足|用完|超)|限流|(?:请求|调用|访问)[^\n]{0,4}(?:过于|太)频繁|(?:请求|调用|访问)(?:速度)?过快|频率[^\n]{0,4}(?:过高|超限|上限)|并发[^\n]{0,6}(?:超限|超过|已满|过高|上限)|(?:调用|请求|访问)次数[^\n]{0,6}(?:超|上限)/,
+      /too many requests|rate[_ -]?limit(?:ed|_exceeded| (?:exceeded|reached|error))|rate limit reached|(?:hit|reached|exceeded) (?:\w{1,12} ){0,3}rate limit|too many concurrent|experiencing a rate limit|slow down your requests|RESOURCE_EXHAUSTED|Throttl(?:ing|ed)|(?<!disk )quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|exceed\w{0,4}[^\n]{0,20}quota|concurrency limit|max(?:imum)?[^\n]{0,20}\bconcurrency|(?:tokens|requests) per (?:second|minute|min|day)\b[^\n]{0,20}(?:limit|exceed)|QpsOverFlow/i,
+      /\bQPS\b|(?:超出|超过|用完)[^\n]{0,6}配额|配额[^\n]{0,6}(?:不足|用完|超)|限流(?![阀器管])|(?:超过|超出|达到)[^\n]{0,6}并发|并发[^\n]{0,4}限制|(?:请求|调用|访问)[^\n]{0,4}(?:过于|太)频繁|(?:请求|调用|访问)(?:速度)?过快|频率[^\n]{0,4}(?:过高|超限|上限)|并发[^\n]{0,6}(?:超限|超过|已满|过高|上限)|(?:调用|请求|访问)次数[^\n]{0,6}(?:超|上限)/,
     ],
     remedies: ['slowDown', 'raiseQuota'],
   },

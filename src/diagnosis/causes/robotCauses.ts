@@ -9,6 +9,10 @@ const notFoundZh =
 const windowZh = /窗口|窗体|对话框|弹窗/;
 const windowLostZh =
   /找不到|(?:未能?|没有?|无法|不能)(?:根据[^\n]{1,12})?(?:查找|搜索|定位|匹配|检测|获取|激活|找|弹出)到?|不存在|未打开|未出现|已关闭|已被关闭|是否已关闭|(?:查找|获取|激活|等待)(?:失败|超时)/;
+/** What else people call by what it is, and how they say that it was not there. */
+const visiblePartZh = /按钮|输入框|文本框|下拉框|复选框|单选框|链接|菜单项|图标|选项卡|标签页/;
+const partNotFoundZh =
+  /找不到|未找到|没有?找到|未能找到|(?<!文件|记录|编号)不存在|(?:没有|未)出现|定位(?:失败|不到)|(?:无法|不能|未能)(?:定位|识别)/;
 /** Things of a page that people see. */
 const partZh = /元素|控件|按钮|输入框|文本框|下拉框|复选框|单选框/;
 const pluginZh = /(?:插件|扩展)(?:程序)?(?!获取)/;
@@ -44,7 +48,7 @@ export const screenCauses = {
     patterns: [
       near(
         /\b(?:browser|web|chrome|edge|firefox|uipath)\b[^\n]{0,12}\b(?:plug-?in|extension|add-?on)|\b(?:plug-?in|extension|add-?on) (?:for|of|in) (?:google )?(?:chrome|edge|firefox|the browser)/,
-        /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
+        /\b(?:not (?:be )?(?:connected|installed|enabled|found|responding|available|reachable|reached)|missing|disconnected|disabled|failed|unavailable|not respond|out of date|connect to|receiving end does not exist)/,
         40,
       ),
       /communicat\w{2,4} with the browser\b|failed to assume control of (?:chrome|edge|microsoft|firefox|the browser)/i,
@@ -72,7 +76,9 @@ export const screenCauses = {
       /waiting for (?:selector|locator|element|the element|getBy\w{2,20}\(|(?:visibility|presence) of)|(?:looking|searching) for (?:the |an? )?(?:element|control|selector)|expected to find (?:element|content)|should have contained (?:element|button|link|image)|Wait(?:ing)? for element\b[^\n]{0,60}time/i,
       /(?:Find|Search) Control Timeout|control\b[^\n]{0,60}\bnot (?:be )?found|(?<!window )\bwith (?:the )?(?:locator|selector)\b[^\n]{0,80}\bnot (?:be )?found|(?:image|picture|template)\b[^\n]{0,40}\bnot found (?:on|in) (?:the )?screen|could not locate the image/i,
       near(elementZh, notFoundZh, 20),
-      /(?:等待|查找|定位|拾取)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
+      near(visiblePartZh, partNotFoundZh, 12),
+      /\bElement\w{0,12} not found\b|\bno (?:ui ?)?(?:element|control)s?\b[^\n]{0,60}\b(?:was|were|be) (?:found|matched|located)\b|\b(?:element|control|ui object|button|link)\b[^\n]{0,60}\b(?:could not|cannot|can[’']t) be (?:located|found|matched)\b|\b(?:button|link|check ?box|drop-?down|icon|menu item)\b[^\n]{0,60}\bnot (?:be )?found\b|\bselector\b[^\n]{0,20}\bdid(?: not|n[’']t) match any\b|\bnot found for (?:the )?selector\b|\b(?:element|control)\b[^\n]{0,40}\bnot (?:on|in) the (?:page|screen|dom|window|document)\b/i,
+      /(?:等待|查找|定位|拾取|抓取|捕获)[^\n]{0,20}(?:元素|控件|图像|图片)[^\n]{0,20}(?:超时|失败)|OCR[^\n]{0,10}(?:未|没有|无法)(?:识别|找|匹配)|找图失败/i,
     ],
     remedies: ['checkSelector', 'waitForElement', 'checkScreenState'],
   },
@@ -93,7 +99,7 @@ export const screenCauses = {
   windowNotFound: {
     category: 'robotTask',
     patterns: [
-      /window\b[^\n]{0,60}\bnot (?:be )?found|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with)|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
+      /window\b[^\n]{0,60}\b(?:not (?:be )?found|does(?: not|n['’]t) exist)|no such window|NoSuchWindow|WindowNotFound|ProcessNotFoundError|ApplicationNotFoundException|window is not open|(?:locate|find) the target application|no windows? (?:matching|for that process|with)|(?:can(?:no|')t|could not|unable to|failed to) (?:find|get|locate|activate|attach to)[^\n]{0,30}\bwindow/i,
       /target (?:page|window)[^\n]{0,60}closed|\bTarget closed|browsing context has been discarded|web view not found|invalid window handle|无效的窗口句柄/i,
       near(windowZh, windowLostZh, 20),
       /(?:等待|查找|激活|获取)(?:窗口|窗体|对话框|弹窗)[^\n]{0,20}(?:超时|失败)/,
@@ -144,8 +150,8 @@ export const platformCauses = {
   taskCancelled: {
     category: 'cancelled',
     patterns: [
-      /Unknown task status: ?CANCELLED|\bCancelledError\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)/i,
-      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
+      /Unknown task status: ?CANCELLED|\bCancelledError\b|\b(?:task|job|execution|run|process|flow|workflow)\b[^\n]{0,30}\b(?:cancell?ed|stopped|aborted|terminated|killed) by (?:the |an? )?(?:user|operator|admin)|\b(?:job|task|execution) (?:was|has been) (?:cancell?ed|aborted)|\bcontext cancell?ed\b/i,
+      /(?:执行|任务|流程|作业|运行)[^\n]{0,8}用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断)|用户[^\n]{0,4}(?:关闭|停止|终止|取消|中断|中止)了?(?:任务|流程|执行|运行|机器人|作业)|(?:任务|作业)(?:已|被|已被)取消|(?:任务|流程|执行|运行)[^\n]{0,4}手动(?:停止|终止|取消|中断)|\b(?:run|execution|task|job) cancell?ed by\b/i,
     ],
     remedies: ['askWhoCancelled', 'runAgain'],
   },

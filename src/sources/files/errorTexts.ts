@@ -33,5 +33,9 @@ function packedText(detail: string, t: Translate): string {
   const [, damaged] = /^damaged (\w+)$/.exec(detail) ?? [];
   if (damaged !== undefined) return t('its {0} data is damaged', damaged);
   const [, large] = /^(\w+): too large when unpacked$/.exec(detail) ?? [];
-  return large === undefined ? detail : t('its {0} data is too large after decompression', large);
+  if (large !== undefined) return t('its {0} data is too large after decompression', large);
+  const [, method] = /^zip with method (\d+)$/.exec(detail) ?? [];
+  if (method !== undefined) return t('zip with method {0}', method);
+  if (detail === 'zip with a password') return t('zip with a password');
+  return detail === 'an Office document' ? t('an Office document') : detail;
 }

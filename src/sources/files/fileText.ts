@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
-import { isRatherGb18030, wideEncoding } from '../../base/textEncoding.ts';
+import { isRatherGb18030, wideText } from '../../base/textEncoding.ts';
 
 const newline = 0x0a;
 
 /**
- * The content as UTF-8 without a mark: UTF-16 with or without one, and GB18030, as Chinese Windows writes it. Of the
+ * The content as UTF-8 without a mark: UTF-16 and UTF-32 with or without one, and GB18030, as Chinese Windows writes it. Of the
  * latter each line is judged by itself: two files that were joined have lines of both.
  */
 export function toUtf8(bytes: Uint8Array): Uint8Array {
@@ -13,8 +13,8 @@ export function toUtf8(bytes: Uint8Array): Uint8Array {
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [first, second, third] = plain;
   if (first === 0xef && second === 0xbb && third === 0xbf) return toUtf8(plain.subarray(3));
-  const wide = wideEncoding(plain);
-  if (wide !== undefined) return new TextEncoder().encode(new TextDecoder(wide).decode(plain));
+  const wide = wideText(plain);
+  if (wide !== undefined) return new TextEncoder().encode(wide);
   return isUtf8(plain) ? plain : linesToUtf8(plain);
 }
 

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
 import { isTooLarge } from '../../compression/decompressed.ts';
+import { inflatedSoFar, type SoFar } from './soFar.ts';
 
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 /** With `info` it tells how much it took; the types don't know of it. */
@@ -18,16 +19,18 @@ const mostMembers = 10_000;
 /** A checksum, and how long the content is. */
 const trailerLength = 8;
 
-/** What a gzip file holds, at most `most` bytes; throws where it is damaged. */
-export async function gunzipped(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+/** What a gzip file holds, at most `most` bytes: up to where it is damaged or breaks off. */
+export async function gunzipped(bytes: Uint8Array, most: number): Promise<SoFar> {
   try {
-    return await gunzip(bytes, { maxOutputLength: most });
+    return { content: await gunzip(bytes, { maxOutputLength: most }), isWhole: true };
   } catch (error) {
     if (isTooLarge(error)) throw error;
     const end = await endOfMembers(bytes, most);
-    if (end === undefined || isMember(bytes, end)) throw error;
+    const isFollowed = end !== undefined && end < bytes.length && !isMember(bytes, end);
     // What a mail program, an editor or a copy left behind it is no part of it.
-    return gunzip(bytes.subarray(0, end), { maxOutputLength: most });
+    return isFollowed
+      ? gunzipped(bytes.subarray(0, end), most)
+      : inflatedSoFar(zlib.createGunzip, bytes, most);
   }
 }
 

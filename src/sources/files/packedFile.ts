@@ -1,10 +1,12 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { unzipSync, type UnzipFileInfo } from 'fflate';
+import { FlateErrorCode, unzipSync, type UnzipFileInfo } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import { isTooLarge, TooLargeError } from '../../compression/decompressed.ts';
-import { decompressZstd } from '../../compression/zstd.ts';
+import { decompressZstdSoFar } from '../../compression/zstd.ts';
+import { zipContentsSoFar } from './cutZip.ts';
 import { gunzipped } from './gzipFile.ts';
+import { inflatedSoFar, type Contents, type SoFar } from './soFar.ts';
 import { isTar, tarContents } from './tarFile.ts';
 
 /** Why a packed file is not opened. */
@@ -17,6 +19,17 @@ export interface PackedFault {
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 
 type Form = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar';
+
+/** What of a packed file can't be read: from here on its data is damaged, or breaks off. */
+export interface BrokenOff {
+  readonly brokenOff: string;
+  /** How the packed data begins. */
+  readonly head: Uint8Array;
+}
+/** A file that was packed, or what stands for those that can't be taken out. */
+export type UnpackedPart = Uint8Array | BrokenOff;
+
+const headLength = 256;
 
 /** What a zip says that is none to be opened: it is not damaged. */
 class NotReadError extends Error {}
@@ -40,30 +53,38 @@ export async function unpackedContent(
   bytes: Uint8Array,
   most: number,
   depth = 0,
-): Promise<Result<readonly Uint8Array[], PackedFault>> {
+): Promise<Result<readonly UnpackedPart[], PackedFault>> {
   const form = depth < deepest ? formOf(bytes) : undefined;
   if (form === undefined) {
     const other = others.find(([, magic]) => startsWith(bytes, magic));
     return other === undefined ? ok([bytes]) : err({ kind: 'notRead', form: other[0] });
   }
-  let contents: readonly Uint8Array[];
+  let opened: Contents;
   try {
-    contents = await open(form, bytes, most);
+    opened = await open(form, bytes, most);
   } catch (error) {
     if (error instanceof NotReadError) return err({ kind: 'notRead', form: error.message });
     return err({ kind: isTooLarge(error) ? 'tooLarge' : 'damaged', form });
   }
-  const all: Uint8Array[] = [];
+  if (!opened.isWhole && opened.contents.every(({ length }) => length === 0))
+    return err({ kind: 'damaged', form });
+  const all: UnpackedPart[] = [];
   // One limit for all: what each part swells to is taken from what the others leave.
   let left = most;
-  for (const content of contents) {
+  for (const content of opened.contents) {
     const inner = await unpackedContent(content, left, depth + 1);
     if (!inner.ok) return inner;
     all.push(...inner.value);
-    left -= inner.value.reduce((sum, part) => sum + part.length, 0);
+    left -= inner.value.reduce((sum, part) => sum + lengthOf(part), 0);
     if (left < 0) return err({ kind: 'tooLarge', form });
   }
+  if (!opened.isWhole) all.push({ brokenOff: form, head: bytes.slice(0, headLength) });
   return ok(all);
+}
+
+/** How many bytes of a file's content a part is. */
+export function lengthOf(part: UnpackedPart): number {
+  return part instanceof Uint8Array ? part.length : 0;
 }
 
 function formOf(bytes: Uint8Array): Form | undefined {
@@ -79,18 +100,43 @@ function formOf(bytes: Uint8Array): Form | undefined {
 /** What packing adds to a small file. */
 const mostOverhead = 1_024;
 
-async function open(form: Form, bytes: Uint8Array, most: number): Promise<readonly Uint8Array[]> {
+async function open(form: Form, bytes: Uint8Array, most: number): Promise<Contents> {
   switch (form) {
     case 'gzip':
-      return [await gunzipped(bytes, most)];
+      return alone(await gunzipped(bytes, most));
     case 'zlib':
-      return [await inflate(bytes, { maxOutputLength: most })];
+      return alone(await inflated(bytes, most));
     case 'tar':
       return tarContents(bytes);
     case 'zstd':
-      return [await decompressZstd(bytes, most)];
+      return alone(await decompressZstdSoFar(bytes, most));
     case 'zip':
-      return unzip(bytes, most);
+      return unzipped(bytes, most);
+  }
+}
+
+function alone({ content, isWhole }: SoFar): Contents {
+  return { contents: [content], isWhole };
+}
+
+async function inflated(bytes: Uint8Array, most: number): Promise<SoFar> {
+  try {
+    return { content: await inflate(bytes, { maxOutputLength: most }), isWhole: true };
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+    return inflatedSoFar(zlib.createInflate, bytes, most);
+  }
+}
+
+async function unzipped(bytes: Uint8Array, most: number): Promise<Contents> {
+  try {
+    return { contents: unzip(bytes, most), isWhole: true };
+  } catch (error) {
+    // The directory stands at the end: without it the file breaks off.
+    const isCut =
+      error instanceof Error && 'code' in error && error.code === FlateErrorCode.InvalidZipData;
+    if (!isCut) throw error;
+    return { contents: await zipContentsSoFar(bytes, most), isWhole: false };
   }
 }
 

@@ -9,6 +9,7 @@ import { PartedLines } from './partedLines.ts';
 import { isToolLine } from './toolLines.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
 import { isYamlDump, readYaml } from './yamlDump.ts';
+import { lengthOf, type BrokenOff, type UnpackedPart } from './packedFile.ts';
 import { pieces, type Piece } from './pieces.ts';
 
 const quote = 0x22;
@@ -17,7 +18,7 @@ const openBracket = 0x5b;
 const openBrace = 0x7b;
 
 /** The bytes of a file, or of each file that is packed in it. */
-export type FileContent = Uint8Array | readonly Uint8Array[];
+export type FileContent = Uint8Array | readonly UnpackedPart[];
 
 /** A record, and the share of the file that is read with it, 0 to 1. */
 interface PlacedRecord {
@@ -39,23 +40,32 @@ export function* readRecords(content: FileContent, name: string): Generator<Cons
 /** The same records, each with how far reading is with it. */
 export function* readPlaced(content: FileContent, name: string): Generator<PlacedRecord> {
   const parts = content instanceof Uint8Array ? [content] : content;
-  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const total = parts.reduce((sum, part) => sum + lengthOf(part), 0);
   let before = 0;
   let last = 0;
   for (const part of parts) {
     const first = last;
-    for (const { record, share } of readPart(withoutColours(toUtf8(part)), name)) {
+    for (const { record, share } of readPart(part, name)) {
       last = first + Number(record.offset);
       yield {
         record: { ...record, offset: String(last) },
-        share: (before + share * part.length) / total,
+        share: (before + share * lengthOf(part)) / total,
       };
     }
-    before += part.length;
+    before += lengthOf(part);
   }
 }
 
-function* readPart(content: Uint8Array, name: string): Generator<PlacedRecord> {
+function* readPart(part: UnpackedPart, name: string): Generator<PlacedRecord> {
+  if (part instanceof Uint8Array) yield* readText(withoutColours(toUtf8(part)), name);
+  else yield { record: brokenRecord(part, name), share: 1 };
+}
+
+function brokenRecord({ brokenOff, head }: BrokenOff, name: string): ConsumedRecord {
+  return { ...contentAsItIs(head, name), brokenOff };
+}
+
+function* readText(content: Uint8Array, name: string): Generator<PlacedRecord> {
   if (isNoText(content)) {
     yield { record: contentAsItIs(content, name), share: 1 };
     return;

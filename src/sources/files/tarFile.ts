@@ -1,3 +1,5 @@
+import type { Contents } from './soFar.ts';
+
 /** A tar file is blocks: a header of one, and a file's content in as many as it takes. */
 const block = 512;
 const nameAt = 0;
@@ -13,20 +15,21 @@ export function isTar(bytes: Uint8Array): boolean {
   return textAt(bytes, magicAt, magic.length) === magic;
 }
 
-/** The content of each file in it: views on the bytes. Throws where one says to be larger than what there is. */
-export function tarContents(bytes: Uint8Array): readonly Uint8Array[] {
+/** The content of each file in it: views on the bytes. The last may be less than it says where the tar breaks off. */
+export function tarContents(bytes: Uint8Array): Contents {
   const contents: Uint8Array[] = [];
   for (let at = 0; at + block <= bytes.length && bytes[at] !== 0;) {
     const size = Number.parseInt(textAt(bytes, at + sizeAt, sizeLength), 8);
     const start = at + block;
     const end = start + size;
-    if (!(end <= bytes.length)) throw new Error('A file is larger than what there is');
+    if (Number.isNaN(end)) return { contents, isWhole: false };
     const name = textAt(bytes, at + nameAt, nameLength);
     if (isFile(bytes[at + typeAt]) && !isAppleDouble(name))
       contents.push(bytes.subarray(start, end));
+    if (end > bytes.length) return { contents, isWhole: false };
     at = start + Math.ceil(size / block) * block;
   }
-  return contents;
+  return { contents, isWhole: true };
 }
 
 /** Folders, links and long names are entries too. */

@@ -92,11 +92,11 @@ test('flows and nodes in numbers', () => {
   expect(flowNumbers(runs, durations)).toEqual([
     {
       ...{ flow: 'a', name: 'A', runs: 2, failed: 1, failureRate: 0.5, tokens: 7, lastMs: 2 },
-      ...{ p50Ms: 3_000, p95Ms: 3_000, share: 1 },
+      ...{ kind: 'workflow', p50Ms: 3_000, p95Ms: 3_000, share: 1 },
     },
     {
       ...{ flow: 'b', name: 'B', runs: 1, failed: 0, failureRate: null, tokens: 0, lastMs: 3 },
-      ...{ p50Ms: null, p95Ms: null, share: 0 },
+      ...{ kind: 'workflow', p50Ms: null, p95Ms: null, share: 0 },
     },
   ]);
   expect(nodeNumbers(runs, durations)).toMatchObject([

@@ -3,9 +3,11 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../../src/base/json.ts';
+import { openRecord } from '../../../src/decode/decodeExecution.ts';
 import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { envelopes } from '../../../src/decode/envelopes.ts';
 import { aRecord } from '../../support/builders.ts';
+import { recordWith } from '../../support/fixtures.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const sid = 'spf00970001@hf1a2094e36ee0009782';
@@ -50,6 +52,100 @@ const glueId = [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x4d, 0xef, 0x80, 1, 2, 3, 4
 const glue = (compression: number, content: Uint8Array) =>
   Uint8Array.of(3, compression, ...glueId, ...content);
 const ofJson = (json: Json) => decoded(utf8(JSON.stringify(json)));
+
+/** A record with a step, as stores write it with the types around its values. */
+const withStep = {
+  ...{ sid, sub: 'workflow', status: { code: 21600, message: 'failed' }, answer: '好' },
+  trace: [
+    {
+      ...{ id: 'a', node_id: 'ifly-code::1', node_name: '代码', running_status: true },
+      ...{ start_time: 1_700_000_000_000, end_time: 1_700_000_000_500, duration: 500.5 },
+      data: { input: { S: 'x', n: null, list: ['a', 1] }, output: { password: 'aB3dE6gH9' } },
+      logs: [],
+    },
+  ],
+};
+const dynamo = (json: Json): Json => {
+  if (json === null) return { NULL: true };
+  if (typeof json === 'string') return { S: json };
+  if (typeof json === 'number') return { N: String(json) };
+  if (typeof json === 'boolean') return { BOOL: json };
+  return Array.isArray(json) ? { L: json.map(dynamo) } : { M: inEach(json, dynamo) };
+};
+const avro =
+  (record: string, isInUnion: (name: string) => boolean) =>
+  (json: Json, name = ''): Json => {
+    const inner = avro(record, isInUnion);
+    const wrap = (type: string, content: Json): Json =>
+      isInUnion(name) ? { [type]: content } : content;
+    if (json === null) return json;
+    if (typeof json === 'string') return wrap('string', json);
+    if (typeof json === 'number') return wrap(Number.isInteger(json) ? 'long' : 'double', json);
+    if (typeof json === 'boolean') return wrap('boolean', json);
+    return Array.isArray(json)
+      ? wrap(
+          'array',
+          json.map((item) => inner(item as Json, name)),
+        )
+      : wrap(record, inEach(json, inner));
+  };
+const mongo = (json: Json): Json => {
+  if (typeof json === 'number')
+    return Number.isInteger(json) ? { $numberLong: String(json) } : { $numberDouble: String(json) };
+  if (typeof json !== 'object' || json === null) return json;
+  return Array.isArray(json) ? json.map((item) => mongo(item as Json)) : inEach(json, mongo);
+};
+function inEach(json: object, change: (value: Json, name: string) => Json): Json {
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [name, change(value as Json, name)]),
+  );
+}
+const fields = (wrapped: Json, name: string): Json =>
+  typeof wrapped === 'object' && wrapped !== null && name in wrapped
+    ? ((wrapped as Readonly<Record<string, Json>>)[name] ?? null)
+    : null;
+
+describe('a record is found as it was escaped for', () => {
+  it.each<[string, string]>([
+    ['a page', `<pre>${text.replaceAll('"', '&quot;')}</pre>`],
+    ['XML', `<message><value>${text.replaceAll('"', '&#34;')}</value></message>`],
+    ['an address', `GET /trace?record=${encodeURIComponent(text)}&x=1`],
+    ['a form', encodeURIComponent(JSON.stringify(trace, null, 2))],
+  ])('%s', (_name, content) => {
+    expect(decoded(utf8(content))).toBe(sid);
+  });
+});
+
+describe('what was written with types around its values is the same record', () => {
+  const plain = openRecord(recordWith(withStep), usualRules);
+  const [run] = plain.execution().runs;
+  it.each<[string, Json]>([
+    ['an item of DynamoDB', fields(dynamo(withStep), 'M')],
+    ['an item in an export', { Item: fields(dynamo(withStep), 'M') }],
+    ['an item in a stream', { dynamodb: { NewImage: fields(dynamo(withStep), 'M') } }],
+    ['Avro, all in unions', avro('com.example.Trace', () => true)(withStep)],
+    ['Avro, records without names', avro('record', () => true)(withStep)],
+    ['Avro, some in unions', avro('a.B', (name) => ['sid', 'input'].includes(name))(withStep)],
+    ['Avro, entries in unions', avro('a.B', (name) => name === 'node_name')(withStep)],
+    ['Avro, a status in unions', avro('a.B', (name) => name === 'message')(withStep)],
+    ['Avro, a list in a union', avro('a.B', (name) => name === 'trace')(withStep)],
+    ['MongoDB’s', { _id: { $oid: '65' }, ...(mongo(withStep) as object) }],
+  ])('%s', (_name, json) => {
+    const opened = openRecord(recordWith(json), usualRules);
+    expect(opened.execution()).toEqual(plain.execution());
+    expect(opened.nodeData(run?.key ?? '')).toEqual(plain.nodeData(run?.key ?? ''));
+    expect(JSON.stringify(opened.nodeData(run?.key ?? ''))).not.toContain('aB3dE6gH9');
+  });
+
+  it('and values that look so stay what they are', () => {
+    const input = { S: 'x', string: { long: 1 }, 'a.b': {} };
+    const data = { input: { value: { string: 'a' }, other: { S: 'b' }, input }, output: {} };
+    const entry = { id: 'a', node_id: 'ifly-code::1', node_name: 'x', logs: [], data };
+    const opened = openRecord(recordWith({ ...withStep, trace: [entry] }), usualRules);
+    const key = opened.execution().runs[0]?.key ?? '';
+    expect(JSON.stringify(opened.nodeData(key))).toContain('{"string":"a"}');
+  });
+});
 
 describe('a record is found in', () => {
   it.each<[string, Json]>([

@@ -1,0 +1,125 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import { isList, isObject } from './fields.ts';
+
+/** How a store writes values with their types around them: what each type's wrapper holds, by its name. */
+type Wrappers = Readonly<Record<string, (content: Json) => Json | undefined>>;
+
+const text = (content: Json) => (typeof content === 'string' ? content : undefined);
+const number = (content: Json) => (typeof content === 'number' ? content : undefined);
+const list = (content: Json) => (isList(content) ? content : undefined);
+const object = (content: Json) => (isObject(content) ? content : undefined);
+const truth = (content: Json) => (typeof content === 'boolean' ? content : undefined);
+
+/** A number that was written as text; one that has more digits than a number holds stays text. */
+function written(content: Json): Json | undefined {
+  if (typeof content !== 'string' || content.trim() === '') return undefined;
+  const value = Number(content);
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && /[.eE]/.test(content))
+    ? value
+    : content;
+}
+
+/** DynamoDB's: every value has one. */
+const dynamo: Wrappers = {
+  ...{
+    S: text,
+    B: text,
+    N: written,
+    BOOL: truth,
+    M: object,
+    L: list,
+    SS: list,
+    NS: list,
+    BS: list,
+  },
+  NULL: () => null,
+};
+/** Avro's: what may be of several types, such as what may be missing. */
+const avro: Wrappers = {
+  ...{ string: text, bytes: text, int: number, long: number, float: number, double: number },
+  ...{ boolean: truth, array: list, map: object, record: object },
+};
+/** MongoDB's extended JSON: what JSON has no type for. */
+const mongo: Wrappers = {
+  ...{ $oid: text, $numberInt: written, $numberLong: written, $numberDouble: written },
+  ...{ $numberDecimal: written, $date: (content: Json) => content },
+};
+
+/** A record of Avro is called by its full name. */
+const fullName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+/** By these fields of a record, of its status and of its first entry it is told whether it was written with types. */
+const ofRecord = ['sid', 'sub', 'status', 'trace'];
+const ofStatus = ['code', 'message'];
+const ofEntry = ['id', 'node_id', 'node_name', 'start_time', 'duration'];
+/** Deeper values stay as they are. */
+const deepest = 200;
+
+/** A record that was written with the types around its values, without them; undefined for any other. */
+export function withoutTypes(root: JsonObject): JsonObject | undefined {
+  const wrappers = wrappersOf(root);
+  if (wrappers === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(root).map(([name, value]) => [name, plain(value, wrappers, 0)]),
+  );
+}
+
+function wrappersOf(root: JsonObject): Wrappers | undefined {
+  const { status, trace } = root;
+  const entry = isList(trace) ? trace[0] : undefined;
+  return (
+    wrappersIn(root, ofRecord) ??
+    (isObject(status) ? wrappersIn(status, ofStatus) : undefined) ??
+    (isObject(entry) ? wrappersIn(entry, ofEntry) : undefined)
+  );
+}
+
+const families = [dynamo, avro, mongo];
+
+function wrappersIn(object: JsonObject, names: readonly string[]): Wrappers | undefined {
+  for (const name of names) {
+    const value = object[name];
+    // Of most records none of them is an object but the status and the data of an entry.
+    if (!isObject(value) || onlyNameOf(value) === undefined) continue;
+    const found = families.find((wrappers) => unwrapped(value, wrappers) !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function plain(value: Json, wrappers: Wrappers, depth: number): Json {
+  if (typeof value !== 'object' || value === null || depth > deepest) return value;
+  if (isList(value)) return value.map((item) => plain(item, wrappers, depth + 1));
+  if (!isObject(value)) return value;
+  const inner = unwrapped(value, wrappers);
+  if (inner !== undefined) {
+    // What was in it has wrappers of its own, each around a value.
+    return isObject(inner) ? fieldsOf(inner, wrappers, depth) : plain(inner, wrappers, depth + 1);
+  }
+  return fieldsOf(value, wrappers, depth);
+}
+
+function fieldsOf(value: JsonObject, wrappers: Wrappers, depth: number): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, plain(item, wrappers, depth + 1)]),
+  );
+}
+
+/** The name of an object's one field; undefined where it has none or more. Each record is asked: no list is made. */
+function onlyNameOf(value: JsonObject): string | undefined {
+  let only: string | undefined;
+  for (const name in value) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  return only;
+}
+
+/** What stands in a wrapper; undefined where a value is none. */
+function unwrapped(value: JsonObject, wrappers: Wrappers): Json | undefined {
+  const name = onlyNameOf(value);
+  if (name === undefined) return undefined;
+  const content = value[name] ?? null;
+  const read = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
+  if (read !== undefined) return read(content);
+  return wrappers === avro && fullName.test(name) ? object(content) : undefined;
+}

@@ -1,0 +1,120 @@
+import {
+  looksMade,
+  looksMixed,
+  looksRandom,
+  type SecretName,
+  type SecretSpan,
+} from './secretSpan.ts';
+
+const open = String.raw`\\{0,8}["'\x60“「『【\[(<]{0,2}`;
+const close = String.raw`\\{0,8}["'\x60”」』】\])>]{0,2}`;
+const value = String.raw`([^\s"'\x60“”「」『』【】，。；,;\\()\[\]<>\u4e00-\u9fff]{6,200})`;
+
+const change = new RegExp(
+  String.raw`${close}[^\n]{0,24}?(?:\bfrom|\bwas|由|从|原为|原值)[\s:：]{0,2}${open}${value}${close}[\s,，、]{0,3}(?:to|(?:is )?now|new|→|->|=>|[改变]为|修改为|更改为|改成|变成|现为|新值)[\s:：]{0,2}${open}${value}`,
+  'diy',
+);
+
+const longestChange = 32;
+const changes = /from|was|[由从]|原[为值]/i;
+
+/** password changed from … to …, 密码由…改为…: both are ones. */
+export function changedValues(text: string, name: SecretName): readonly SecretSpan[] {
+  // 密码由…改为…: the word is read as a part of the name.
+  const from = /[由从]$/.test(name.text) ? name.end - 1 : name.end;
+  if (!changes.test(text.slice(from, from + longestChange))) return [];
+  change.lastIndex = from;
+  const indices = change.exec(text)?.indices;
+  return [indices?.[1], indices?.[2]].flatMap((span) => made(text, span, looksMade));
+}
+
+const given = new RegExp(
+  String.raw`[^\n]{0,80}?\b(?:got|received|given|actual(?:ly)?|but was|instead of|found)\b[\s:]{1,3}${open}${value}`,
+  'diy',
+);
+
+const expects = /^\s{0,4}(?:expected|must|should|invalid|wrong|has|is|was|does|not|too)\b/i;
+
+/** field password: expected 12 characters, got …: what was given, behind what was expected. */
+export function givenValue(text: string, from: number): readonly SecretSpan[] {
+  if (!expects.test(text.slice(from, from + 24))) return [];
+  given.lastIndex = from;
+  return made(text, given.exec(text)?.indices?.[1], looksMixed);
+}
+
+const verbBefore =
+  /(?:fill|typ|sett?|enter|input|writ|past|send)(?:ing|es?|ed|s)?[^\S\n]{1,3}(?:(?:the|in|into|field|value|text|element|of) ){0,3}["'\x60#.[]{0,2}$/i;
+const longestVerb = 48;
+const withValue = new RegExp(
+  String.raw`["'\x60\]]{0,2}[^\S\n]{1,3}(?:field |box |input )?(?:with|to|as|by|=|:|->|<-|←)[^\S\n]{1,3}${open}${value}`,
+  'diy',
+);
+
+/** Filling #password with … */
+export function filledWith(text: string, name: SecretName): readonly SecretSpan[] {
+  withValue.lastIndex = name.end;
+  const span = withValue.exec(text)?.indices?.[1];
+  // Looked for first, because most names have none behind them.
+  const isFilled =
+    span !== undefined &&
+    verbBefore.test(text.slice(Math.max(0, name.start - longestVerb), name.start));
+  return isFilled ? made(text, span, looksMade) : [];
+}
+
+const lineBegins = /(?:^|\n|\\n|:\s?\\{0,8}")[^\S\n]{0,8}$/;
+/** On the next line, or in the next cell of the same. */
+const aloneBehind = new RegExp(
+  String.raw`(?:[^\S\n]{0,4}(?:\n|\\n)[^\S\n]{0,8}|[;,\t])${value}[^\S\n]{0,4}(?=\n|\\n|\\?"|$)`,
+  'dy',
+);
+
+/** A name alone on its line, and what stands alone below it, as the text of a page is copied; or a row of both. */
+export function aloneBelow(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!lineBegins.test(text.slice(Math.max(0, name.start - 12), name.start))) return [];
+  aloneBehind.lastIndex = name.end;
+  return made(text, aloneBehind.exec(text)?.indices?.[1], looksMixed);
+}
+
+/** Names whose secrets people write beside them in any way: those of a token or a key have other random words beside them. */
+const strongName = /pass(?:w|phrase|code|$)|pwd|secret|cred|密[码碼钥鑰匙]|口令|passe/i;
+const lineBreak = /\n|\\n/;
+const charsBehind = 80;
+const charsBefore = 48;
+const plainWord = /[A-Za-z\d!@#$%^&*+~?]{8,48}/g;
+
+/** A word of a generator of passwords, near the name on its line: no notation is needed to tell it. */
+export function randomNear(text: string, name: SecretName): readonly SecretSpan[] {
+  if (!strongName.test(name.text)) return [];
+  const behind = text.slice(name.end, name.end + charsBehind).split(lineBreak, 1)[0] ?? '';
+  const before =
+    text
+      .slice(Math.max(0, name.start - charsBefore), name.start)
+      .split(lineBreak)
+      .at(-1) ?? '';
+  return [...randomIn(before, name.start - before.length), ...randomIn(behind, name.end)];
+}
+
+function randomIn(part: string, start: number): readonly SecretSpan[] {
+  // Without a digit there is none.
+  if (!/\d/.test(part)) return [];
+  return [...part.matchAll(plainWord)].flatMap(({ index, 0: word }) => {
+    // A part of a path, of an id or of what is longer is none.
+    const around = part.charAt(index - 1) + part.charAt(index + word.length);
+    const isPart = /[\w./\\=-]/.test(around) && !/^["'=]?["'.]?$/.test(around);
+    const from = start + index;
+    return !isPart && looksRandom(word)
+      ? [{ start: from, end: from + word.length, quote: '' }]
+      : [];
+  });
+}
+
+function made(
+  text: string,
+  span: readonly [number, number] | undefined,
+  looksSecret: (word: string) => boolean,
+): readonly SecretSpan[] {
+  if (span === undefined) return [];
+  const word = text.slice(...span).replace(/[.:!?]{1,4}$/, '');
+  const isSecret = looksSecret(word) && word.length >= 6;
+  return isSecret ? [{ start: span[0], end: span[0] + word.length, quote: '' }] : [];
+}
