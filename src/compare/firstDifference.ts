@@ -2,6 +2,7 @@ import type { FailingNode } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
 import { CauseSearch, isStart, type Root } from './causeSearch.ts';
 import type { ComparedRun } from './comparedRun.ts';
+import { isGotOver } from './gotOver.ts';
 import {
   isChanged,
   timeOf,
@@ -249,7 +250,7 @@ function ofRow(place: number, { rows, trigger }: Compared): FirstDifference {
     if (!isStart(row)) return found('input', valueOf(input));
     return found('trigger', valueOf(trigger.differences.length > 0 ? trigger : input));
   }
-  if (isTurned(status)) return found('status');
+  if (isTurned(status) || isGotOver(differences)) return found('status');
   if (output.differences.length > 0) return found('output', valueOf(output));
   if (error !== null) return found('error');
   if (config.differences.length > 0) return found('config', valueOf(config));

@@ -1,4 +1,5 @@
 import type { NodeId } from '../trace/execution.ts';
+import { isGotOver } from './gotOver.ts';
 import type { ComparedRow, RowDifferences } from './rowDifferences.ts';
 
 /** A row as far as sentences speak of it. */
@@ -10,6 +11,8 @@ export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'coun
   readonly nameBefore: string;
   /** Whether the execution after has an entry of it. */
   readonly hasEntry: boolean;
+  /** It failed, gave nothing, and the flow went on. */
+  readonly isGotOver: boolean;
   /** Whether its configuration is the same. */
   readonly isSetUpTheSame: boolean;
 }
@@ -22,6 +25,7 @@ export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
     nodeId: [after?.nodeId, before?.nodeId].find((id) => id !== undefined && id !== '') ?? '',
     nameBefore: before?.name ?? '',
     hasEntry: after?.run != null,
+    isGotOver: differences !== null && isGotOver(differences),
     isSetUpTheSame: differences?.config.differences.length === 0,
     status: differences?.status ?? null,
     error: differences?.error ?? null,

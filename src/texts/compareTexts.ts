@@ -220,6 +220,9 @@ function statusText(name: string, differences: ToldRow | undefined, t: Translate
       ? t('“{0}” succeeded with the same input and configuration (before: it failed).', name)
       : t('“{0}” succeeded with the same input (before: it failed).', name);
   }
+  if (differences?.isGotOver === true) {
+    return t('“{0}” failed, and the flow went on (before: it didn’t fail).', name);
+  }
   if (after === 'recovered')
     return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
   if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);

@@ -453,6 +453,12 @@ export const comparedPairs: readonly ComparedStories[] = [
     sentence: `First difference: “Enter ERP” succeeded only after retries (attempts: 2, before: 1). ${notCompared}`,
   },
   {
+    name: 'a failure that the flow got over',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(enter, { isBad: true, output: {} }) }),
+    sentence: `First difference: “Enter ERP” failed, and the flow went on (before: it didn’t fail). ${notCompared}`,
+  },
+  {
     name: 'slower only',
     before: invoice(1),
     after: invoice(2, { edit: edited(enter, { ms: 9_000 }) }),

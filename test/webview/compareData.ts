@@ -67,7 +67,15 @@ export function aComparison(query: CompareQuery): CompareAnswer {
   const told = (place: number, name: string, nodeId: string) =>
     [
       place,
-      { name, nodeId, nameBefore: name, hasEntry: true, isSetUpTheSame: place !== 1, ...noTwo },
+      {
+        name,
+        nodeId,
+        nameBefore: name,
+        hasEntry: true,
+        isSetUpTheSame: place !== 1,
+        isGotOver: false,
+        ...noTwo,
+      },
     ] as const;
   const total = {
     path: ['fields', 'total'] as const,

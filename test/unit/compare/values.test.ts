@@ -89,7 +89,11 @@ describe('two values', () => {
     ['••••aaaa', 'plain', ['changed']],
     [{ session_id: '••••aaaa' }, { session_id: '••••bbbb' }, ['folded session']],
     [uuid('1'), uuid('2'), ['folded id']],
-    [[uuid('1'), uuid('1')], [uuid('2'), uuid('3')], ['1 otherPlace', 'folded id']],
+    [
+      [uuid('1'), uuid('1')],
+      [uuid('2'), uuid('3')],
+      ['1 otherPlace', 'folded id'],
+    ],
     [{ elapsed_ms: 1 }, { elapsed_ms: 2 }, ['folded duration']],
     [`id ${uuid('1')} x`, `id ${uuid('2')} x`, ['folded text']],
   ])('%j and %j', (before, after, found) => {

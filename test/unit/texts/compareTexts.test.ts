@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
-import type { GroupItem, GroupKind } from '../../../src/compare/groups.ts';
+import type { DifferenceGroup, GroupItem, GroupKind } from '../../../src/compare/groups.ts';
 import type { NotCompared } from '../../../src/compare/notCompared.ts';
 import type { ToldRow } from '../../../src/compare/toldRow.ts';
 import type { Change } from '../../../src/compare/valueDifferences.ts';
+import type { SentComparedRow } from '../../../src/protocol/compare.ts';
 import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { pathText, valueText } from '../../../src/texts/comparedValues.ts';
 import { groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
@@ -14,6 +15,7 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const aRow = (parts: Partial<ToldRow> = {}): ToldRow => ({
   ...{ name: 'A', nodeId: 'a::1', nameBefore: 'Old A', hasEntry: true, isSetUpTheSame: true },
+  ...{ isGotOver: false },
   ...{ status: null, error: null, count: null, time: null },
   ...parts,
 });
@@ -178,11 +180,8 @@ const anItem = (parts: Partial<GroupItem> = {}): GroupItem => ({
 
 describe('the flow file', () => {
   const first = aFirst({ what: 'error', more: 1 });
-  const config = (...places: readonly number[]) => [
-    {
-      ...{ kind: 'configuration', total: places.length },
-      items: places.map((row) => anItem({ row })),
-    } as const,
+  const config = (...places: readonly number[]): readonly DifferenceGroup[] => [
+    { kind: 'configuration', total: places.length, items: places.map((row) => anItem({ row })) },
   ];
 
   it.each([
@@ -311,12 +310,12 @@ describe('values and ways to them', () => {
 
 describe('a row of both', () => {
   const side = { status: 'succeeded', sinceMs: 0, durationMs: 1_000, count: 1 } as const;
-  const row = {
+  const row: SentComparedRow = {
     ...{ place: 0, level: 1, mark: 'same', moved: false, name: 'A', nodeId: 'a::1', type: 'a' },
     ...{ before: side, after: side, input: 0, output: 0, config: 0 },
-  } as const;
+  };
 
-  it.each([
+  it.each<readonly [SentComparedRow, string]>([
     [row, 'A, The same, Succeeded'],
     [{ ...row, name: '', mark: 'added', before: null }, 'a::1, Ran only after, Succeeded'],
     [{ ...row, mark: 'missing', after: null }, 'A, Ran only before, Succeeded'],
@@ -327,7 +326,7 @@ describe('a row of both', () => {
       },
       'A, Differs, Failed (before: Succeeded), input, configuration, output, in another order, +2.00 s',
     ],
-  ] as const)('%#', (one, text) => {
+  ])('%#', (one, text) => {
     expect(comparedRowLabel(one, plainEnglish)).toBe(text);
   });
 
