@@ -12,7 +12,7 @@ export interface FlowShapeNode {
   /** The label that the developer sees. */
   readonly name: string;
   readonly type: string;
-  /** The iteration or loop whose body it belongs to; null at the top level. */
+  /** The iteration, loop or block that it stands in; null at the top level. */
   readonly parentId: NodeId | null;
 }
 
