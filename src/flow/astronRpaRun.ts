@@ -13,7 +13,8 @@ export function readAstronRpaRun(root: SourceTree): FlowReading | undefined {
   return {
     format: 'astronRpaRun',
     name: textAt(root, 'project_info', 'project_name'),
-    flowId: textAt(root, 'project_info', 'project_id'),
+    // Without one: what people edit is bound before what a run leaves.
+    flowId: '',
     nodes,
     edges: [],
   };

@@ -166,9 +166,11 @@ class RobotReader {
     parent: Writable | null,
   ): Writable {
     const { firstLine, lastLine, cells } = statement;
+    const id = `${this.fileName}:${String(firstLine)}`;
     const node = {
-      ...{ id: `${this.fileName}:${String(firstLine)}`, name: text, otherName: '', type },
-      ...{ parentId: parent?.id ?? null, idRange: { start, end } },
+      ...{ id, name: text, otherName: '', type },
+      parentId: parent === null || parent.id === id ? null : parent.id,
+      idRange: { start, end },
       range: { start: cells[0]?.start ?? start, end: cells.at(-1)?.end ?? end },
       lines: [firstLine, lastLine] as const,
     };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
@@ -65,7 +66,7 @@ function begin({ running = true } = {}): void {
   flows = new FlowFiles({
     ...{ vscode: vscode.api, engine: engine.client, clock },
     log: (level, message) => logged.push(`${level}: ${message}`),
-    settings: () => ({ flowInclude, flowExclude: '' }),
+    settings: () => ({ flowInclude, flowExclude: '', flowKeys: noFlowKeys }),
   });
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
