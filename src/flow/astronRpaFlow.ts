@@ -65,10 +65,19 @@ export function atomType(key: string): string {
   return formerKeys.find(([former]) => former.test(key))?.[1] ?? key;
 }
 
+interface OpenBlock {
+  readonly kind: string;
+  /** What the block stands in. */
+  readonly outer: string | null;
+  /** What opened it, or its last part. */
+  inside: string;
+}
+
 /** The blocks that are open, the innermost last. */
 class Blocks {
-  private readonly open: { readonly kind: string; readonly outer: string | null; id: string }[] =
-    [];
+  private readonly open: OpenBlock[] = [];
+  /** How many are open of each kind: none is looked for in vain among thousands that lack their end. */
+  private readonly counts = new Map<string, number>();
 
   /** In which block an atom stands. Parts and ends of a block stand beside what opened it, as the designer shows them. */
   parentOf(id: string, key: string): string | null {
@@ -76,21 +85,32 @@ class Blocks {
     const ended = part ?? enders.get(key);
     const block = ended === undefined ? undefined : this.blockOf(ended);
     if (block !== undefined) {
-      if (part === undefined) this.open.pop();
-      else block.id = id;
+      if (part === undefined) this.pop();
+      else block.inside = id;
       return block.outer;
     }
-    const outer = this.open.at(-1)?.id ?? null;
+    const outer = this.open.at(-1)?.inside ?? null;
     const kind = openers.get(key);
-    if (kind !== undefined) this.open.push({ kind, outer, id });
+    if (kind !== undefined) {
+      this.open.push({ kind, outer, inside: id });
+      this.count(kind, 1);
+    }
     return outer;
   }
 
   /** The innermost block of a kind; those in it that were not ended end with it. */
-  private blockOf(kind: string) {
-    const index = this.open.findLastIndex((block) => block.kind === kind);
-    if (index === -1) return undefined;
-    this.open.length = index + 1;
-    return this.open[index];
+  private blockOf(kind: string): OpenBlock | undefined {
+    if ((this.counts.get(kind) ?? 0) === 0) return undefined;
+    while (this.open.at(-1)?.kind !== kind) this.pop();
+    return this.open.at(-1);
+  }
+
+  private pop(): void {
+    const block = this.open.pop();
+    if (block !== undefined) this.count(block.kind, -1);
+  }
+
+  private count(kind: string, change: number): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + change);
   }
 }

@@ -43,7 +43,7 @@ export function looksLikeFlow(
     case '.robot':
     case '.resource':
       // Another tool keeps XML under this name.
-      return !isXml && /^\*+[ \t]*[^*\s]/m.test(head);
+      return !isXml && /^\uFEFF?(?:\|[ \t]+)?\*+[ \t]*[^*\s]/m.test(head);
     case '.py':
       return isRobotPython(head);
     default:

@@ -6,7 +6,7 @@ const definition = /^(?:async\s+)?def\s+([^\W\d]\w*)/u;
 /** How the engine of the robot marks the call of an atom: with its line in the process, and with the process. */
 const atomMark = /__info__\s*=\s*\[\s*(\d+)\s*,\s*(['"])([^'"\n]+)\2\s*\]/;
 /** The call that the mark stands in: the first that has arguments. */
-const calledName = /([^\W\d]\w*)\s*\((?!\s*\))/u;
+const calledName = /(?<!\w)([^\W\d]\w*)\s*\((?!\s*\))/u;
 
 /**
  * A robot in Python: its functions by file and line, as logs of Robocorp and tracebacks tell them; in what the engine of

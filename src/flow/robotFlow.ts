@@ -78,7 +78,7 @@ class RobotReader {
     const kind = setting && kindOfSetting(setting.text);
     if (called === undefined) return;
     if (kind === 'template') this.template.file = called.text;
-    else if (kind === 'call') this.add(statement, called, 'keyword', null);
+    else if (kind === 'call') this.addCall(statement, called, null);
   }
 
   private define(statement: Statement, name: Cell, type: string): void {
@@ -97,14 +97,17 @@ class RobotReader {
     if (/^\[.*\]$/s.test(first.text)) {
       const kind = kindOfSetting(first.text.slice(1, -1));
       if (kind === 'template') this.template.own = second?.text ?? '';
-      else if (kind === 'call' && second !== undefined && second.text.toUpperCase() !== 'NONE') {
-        this.add(statement, second, 'keyword', definition);
-      }
+      else if (kind === 'call' && second !== undefined) this.addCall(statement, second, definition);
     } else if (!this.readControl(statement, first, definition)) {
       this.readCall(statement, first, definition);
     }
     grow(definition, statement);
     this.last = statement;
+  }
+
+  /** What runs before or behind something; `NONE` takes back what another place says. */
+  private addCall(statement: Statement, called: Cell, parent: Writable | null): void {
+    if (called.text.toUpperCase() !== 'NONE') this.add(statement, called, 'keyword', parent);
   }
 
   /** Whether the statement is one of a block. */
