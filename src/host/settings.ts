@@ -76,9 +76,9 @@ export function readSettings(
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
     flowKeys: {
-      identity: readKeys(config, 'flow.identityKeys'),
-      reference: readKeys(config, 'flow.referenceKeys'),
-      name: readKeys(config, 'flow.nameKeys'),
+      identity: readKeys(config.get('flow.identityKeys')),
+      reference: readKeys(config.get('flow.referenceKeys')),
+      name: readKeys(config.get('flow.nameKeys')),
     },
   });
 }
@@ -92,8 +92,7 @@ export function readNotifyFailures(vscode: Vscode): NotifyFailures {
 /** More are a mistake, and each is looked for in every object of a file. */
 const mostKeys = 20;
 
-function readKeys(config: vscode.WorkspaceConfiguration, setting: string): readonly string[] {
-  const keys = config.get<unknown[]>(setting, []);
+function readKeys(keys: unknown): readonly string[] {
   const texts = (Array.isArray(keys) ? keys : []).filter((key) => typeof key === 'string');
   return texts.filter((key) => key !== '').slice(0, mostKeys);
 }

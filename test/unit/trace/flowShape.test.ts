@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runsInRounds } from '../../../src/trace/flowShape.ts';
+import { type FlowShapeNode, runsInRounds } from '../../../src/trace/flowShape.ts';
 
-const nodes = new Map(
+const nodes = new Map<string, FlowShapeNode>(
   (
     [
       ['loop', 'Code.ForList', null],
