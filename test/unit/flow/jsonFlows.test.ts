@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bindFlows } from '../../../src/flow/bindFlow.ts';
 import { locateNode } from '../../../src/flow/locateNode.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
-import { edgesOf, flowAs, nodesOf } from './formats.ts';
+import { edgesOf, flowAs, nodesOf } from '../../support/flowFormats.ts';
 
 describe('a process of the robot’s designer', () => {
   const atom = (id: string, key: string, more: object = {}) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { locateNode } from '../../../src/flow/locateNode.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
-import { flowAs, nodesOf } from './formats.ts';
+import { flowAs, nodesOf } from '../../support/flowFormats.ts';
 
 const tasks = `from robocorp.tasks import task
 from robocorp import browser

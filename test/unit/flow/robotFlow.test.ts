@@ -3,7 +3,7 @@ import { bindFlows } from '../../../src/flow/bindFlow.ts';
 import { locateNode } from '../../../src/flow/locateNode.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
-import { flowAs, nodesOf } from './formats.ts';
+import { flowAs, nodesOf } from '../../support/flowFormats.ts';
 
 const suite = `*** Settings ***
 Documentation     Enters what a list holds.

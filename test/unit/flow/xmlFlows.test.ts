@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { locateNode } from '../../../src/flow/locateNode.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
-import { edgesOf, flowAs, nodesOf } from './formats.ts';
+import { edgesOf, flowAs, nodesOf } from '../../support/flowFormats.ts';
 
 describe('XAML', () => {
   const idRef = (id: string) => `sap2010:WorkflowViewState.IdRef="${id}"`;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { FlowDocument, FlowFormat } from '../../../src/flow/flowDocument.ts';
-import type { FlowKeys } from '../../../src/flow/genericFlow.ts';
-import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
-import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import type { FlowDocument, FlowFormat } from '../../src/flow/flowDocument.ts';
+import type { FlowKeys } from '../../src/flow/genericFlow.ts';
+import { looksLikeFlow } from '../../src/flow/looksLikeFlow.ts';
+import { parseFlow } from '../../src/flow/parseFlow.ts';
 
 /** A text that the host passes on and that is read as a format, with its places checked. */
 export function flowAs(
