@@ -1,10 +1,12 @@
 import type { HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { Partners } from './host.ts';
 import { saveShown } from './saving.ts';
 import type { PanelState } from './state.ts';
 
 /** Who passes on what follows from it. */
 interface Teller {
+  compare(key: ExecutionKey, other: ExecutionKey | null): void;
   tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
 }
 
@@ -21,6 +23,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   });
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
+  host.on('compare', ({ key, other }) => session.compare(key, other));
   host.on('saveShown', () => saveShown(session, state));
   host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
 }

@@ -10,6 +10,7 @@ import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import type { Choices } from './choices.ts';
+import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import type { Partners } from './host.ts';
@@ -30,6 +31,7 @@ export class PanelSession {
   readonly list: ListFeed;
   readonly tree: TreeFeed;
   readonly numbers: NumbersFeed;
+  readonly comparison: CompareFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -77,6 +79,7 @@ export class PanelSession {
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
     this.numbers = new NumbersFeed(feedWorld);
+    this.comparison = new CompareFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -184,6 +187,12 @@ export class PanelSession {
     if (!this.state.wide.value) this.state.pickerOpen.value = true;
   }
 
+  /** Compares an execution with another; with null as the other, with the last good one of its flow. */
+  compare(key: ExecutionKey, other: ExecutionKey | null): void {
+    this.state.comparing.value = { key, other };
+    this.state.view.value = 'compare';
+  }
+
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -260,6 +269,7 @@ export class PanelSession {
     if (this.wasLost) this.list.unsettle();
     this.tree.engineChanged();
     this.numbers.engineChanged();
+    this.comparison.engineChanged();
     void this.hydrate();
   }
 

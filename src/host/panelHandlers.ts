@@ -142,6 +142,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await documents.open(title, text, language);
       return null;
     },
+    openDiff: async ({ title, before, after, language }) => {
+      await documents.openDiff(title, [before, after], language);
+      return null;
+    },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
     openSettings: async ({ setting }) => {

@@ -101,6 +101,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     text: ofValue,
     language: oneOf('json', 'plaintext', 'log'),
   }),
+  openDiff: fields({
+    ...{ title: ofRecord, before: ofValue, after: ofValue },
+    language: oneOf('json', 'log'),
+  }),
   saveExecutions: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
   // Our own, so that nothing else is looked for in the settings.

@@ -27,7 +27,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'damaged':
       return t(
-        'The history was damaged. It was set aside, and a new one begun; what the topic still has is read again from “Earliest”.',
+        'The history was damaged. It was set aside, and a new one begun; what the topic still has is read again from “Oldest record”.',
       );
     case 'failed':
       return t('The history can’t be kept on this disk; the log says why. Executions are shown.');

@@ -1,7 +1,13 @@
 import type { TimePart } from '../analysis/overTime.ts';
 import type { SixFigures } from '../analysis/sixFigures.ts';
 import type { NumbersAnswer, NumbersBase } from '../protocol/numbers.ts';
-import { formatCount, formatDecimal, formatPercent, formatSpan } from '../texts/format.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatPercent,
+  formatSpan,
+} from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
 import { filterOf, timeTerm } from './numbersFilter.ts';
@@ -43,7 +49,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
   const behind = (value: number, ...terms: readonly string[]) =>
     value > 0 ? filterOf(...terms, ofRuns) : null;
   const { succeeded, failed, cutOff, successRate, running } = figures;
-  const hours = figures.cumulativeDurationHours;
+  const duration = formatDuration(figures.cumulativeDurationHours * 3_600_000);
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf(answer, of, by, texts);
   return [
@@ -51,7 +57,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       ...{ id: 'succeeded', name: t('Successful executions'), value: count(succeeded) },
       unit: succeeded === 1 ? t('run') : t('runs'),
       definition: sentences([
-        t('Runs that ended well. Calls of tools and builds are counted apart.'),
+        t('Runs that ended well. Tool calls and builds are counted apart.'),
         apartText(figures, count, t),
       ]),
       ...changed((one) => one.succeeded),
@@ -73,7 +79,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(failed, 'status:failed', time) ?? behind(succeeded, 'status:succeeded', time),
     },
     {
-      ...{ id: 'hours', name: t('Cumulative duration'), value: decimal(hours), unit: t('h') },
+      ...{ id: 'hours', name: t('Cumulative duration'), value: duration, unit: '' },
       definition: t('The durations of successful runs, added up.'),
       ...changed((one) => one.cumulativeDurationHours),
       spark: parts.map(({ durationMs }) => durationMs),
@@ -83,7 +89,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       ...{ id: 'saved', name: t('Labour saved'), value: decimal(figures.laborSavedPersonDays) },
       unit: t('person-days'),
       definition: sentences([
-        t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', decimal(hours)),
+        t('Cumulative duration ÷ 8 h = {0} ÷ 8 h, as the product counts.', duration),
         t('By that formula a robot that gets slower saves more.'),
         t('Counted by work by hand it would be runs × minutes that one takes by hand ÷ 480.'),
       ]),
@@ -131,7 +137,7 @@ function apartText(
   t: Translate,
 ): string {
   return sentences([
-    toolCalls === 0 ? '' : t('Calls of tools: {0}.', count(toolCalls)),
+    toolCalls === 0 ? '' : t('Tool calls: {0}.', count(toolCalls)),
     builds === 0 ? '' : t('Builds: {0}.', count(builds)),
   ]);
 }

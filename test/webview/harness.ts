@@ -295,6 +295,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openInNewPanel: () => null,
     copy: () => null,
     openText: () => null,
+    openDiff: () => null,
     saveExecutions: () => null,
     saveRejected: () => null,
     openSettings: () => null,

@@ -18,11 +18,13 @@ import {
   unknown,
 } from '../../src/texts/format.ts';
 import { sentences } from '../../src/texts/sentences.ts';
+import { flowTitle, nodeTitle } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { kindTerm } from '../../src/view/numberCharts.ts';
 import { filterOf, flowTerm, nodeTerm, timeTerm } from '../../src/view/numbersFilter.ts';
 import { type Panel, usePanel } from '../panelContext.ts';
-import { NumbersTable } from './numbersTable.tsx';
+import { kindOfFlow } from './flowTables.tsx';
+import { NumbersTable, titled } from './numbersTable.tsx';
 
 /** What the numbers mean: in words first, then what they rest on. */
 export function Analyses({ answer }: { answer: NumbersAnswer }) {
@@ -30,6 +32,7 @@ export function Analyses({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = panel;
   const texts: AnalysisTexts = {
     t,
+    kindOf: (flow) => kindOfFlow(answer, flow),
     moment: (atMs) => formatClock(atMs, state.language, answer.span.toMs),
   };
   const way = waysFrom(answer, panel);
@@ -64,16 +67,13 @@ function Analysis(props: { title: string; told: readonly string[]; children: Com
 type Way = ReturnType<typeof waysFrom>;
 
 /** To the executions of a flow, and of one of its nodes. */
-function waysFrom(answer: NumbersAnswer, { session }: Panel) {
+function waysFrom(answer: NumbersAnswer, { session, t }: Panel) {
   const time = timeTerm(answer.span);
   const flowOf = (flow: string) =>
     answer.flows.rows.find((row) => row.flow === flow) ?? { flow, name: flow };
   const term = (flow: string) => flowTerm(flowOf(flow), answer.flows.rows);
   return {
-    nameOf: (flow: string) => {
-      const { name } = flowOf(flow);
-      return [name, flow].find((text) => text !== '') ?? unknown;
-    },
+    titleOf: (flow: string) => flowTitle(flowOf(flow), kindOfFlow(answer, flow), t),
     flow: (flow: string) => () => {
       session.showBehind(filterOf(term(flow), time, kindTerm(answer)));
     },
@@ -109,13 +109,12 @@ function DurationTable({ answer, way, texts }: Part) {
       keyOf={({ flow, nodeId }) => `${flow} ${nodeId}`}
       columns={[
         {
-          ...{ id: 'node', name: t('Node'), text: named, value: named },
+          ...{ id: 'node', name: t('Node'), ...titled((row) => nodeTitle(row, t)) },
           onOpen: (row) => way.node('node', row),
         },
         {
           ...{ id: 'flow', name: t('Flow') },
-          text: ({ flow }) => way.nameOf(flow),
-          value: ({ flow }) => way.nameOf(flow),
+          ...titled(({ flow }) => way.titleOf(flow)),
         },
         duration('total', t('Time in all'), ({ totalMs }) => totalMs),
         {
@@ -152,14 +151,12 @@ function ErrorTable({ answer, way }: Part) {
       columns={[
         {
           ...{ id: 'node', name: t('Node') },
-          text: (row) => named(row),
-          value: (row) => named(row),
+          ...titled((row) => nodeTitle(row, t)),
           onOpen: (row) => way.node('failing', row, `cause:${row.cause ?? row.category}`),
         },
         {
           ...{ id: 'flow', name: t('Flow') },
-          text: ({ flow }) => way.nameOf(flow),
-          value: ({ flow }) => way.nameOf(flow),
+          ...titled(({ flow }) => way.titleOf(flow)),
         },
         {
           ...{ id: 'cause', name: t('Cause') },
@@ -281,8 +278,7 @@ function ConcurrencyTable({ answer, way }: Part) {
 function flowColumn<Row extends { readonly flow: string }>(way: Way, t: Translate) {
   return {
     ...{ id: 'flow', name: t('Flow') },
-    text: ({ flow }: Row) => way.nameOf(flow),
-    value: ({ flow }: Row) => way.nameOf(flow),
+    ...titled(({ flow }: Row) => way.titleOf(flow)),
     onOpen: ({ flow }: Row) => way.flow(flow),
   };
 }
@@ -306,14 +302,4 @@ function increaseText(
   if (increase === null || texts === undefined) return '';
   const { before, since, to } = increase;
   return t('{0} → {1} since {2}', ...[write(before), write(since), texts.moment(to)]);
-}
-
-function named({
-  name,
-  nodeId,
-}: {
-  readonly name: string;
-  readonly nodeId: string | null;
-}): string {
-  return [name, nodeId ?? ''].find((text) => text !== '') ?? unknown;
 }

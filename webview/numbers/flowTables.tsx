@@ -1,10 +1,12 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
 import type { FlowNumbers, NodeNumbers } from '../../src/analysis/tables.ts';
 import { formatCount, formatDuration, formatPercent, unknown } from '../../src/texts/format.ts';
+import { flowTitle, nodeTitle } from '../../src/texts/titles.ts';
+import type { ExecutionKind } from '../../src/trace/execution.ts';
 import { kindTerm } from '../../src/view/numberCharts.ts';
 import { filterOf, flowTerm, nodeTerm, timeTerm } from '../../src/view/numbersFilter.ts';
 import { usePanel } from '../panelContext.ts';
-import { NumbersTable } from './numbersTable.tsx';
+import { NumbersTable, titled } from './numbersTable.tsx';
 
 /** The flows in numbers. */
 export function FlowTable({ answer }: { answer: NumbersAnswer }) {
@@ -26,7 +28,7 @@ export function FlowTable({ answer }: { answer: NumbersAnswer }) {
         keyOf={({ flow }) => flow}
         columns={[
           {
-            ...{ id: 'flow', name: t('Flow'), text: nameOf, value: nameOf },
+            ...{ id: 'flow', name: t('Flow'), ...titled((row) => flowTitle(row, row.kind, t)) },
             onOpen: (row) => behind(row, ''),
           },
           {
@@ -65,13 +67,14 @@ export function NodeTable({ answer }: { answer: NumbersAnswer }) {
         keyOf={({ flow, nodeId }) => `${flow} ${nodeId}`}
         columns={[
           {
-            ...{ id: 'node', name: t('Node'), text: nodeName, value: nodeName },
+            ...{ id: 'node', name: t('Node'), ...titled((row) => nodeTitle(row, t)) },
             onOpen: (row) => behind(row, 'node'),
           },
           {
             ...{ id: 'flow', name: t('Flow') },
-            text: ({ flowName, flow }) => (flowName === '' ? flow : flowName),
-            value: ({ flowName, flow }) => (flowName === '' ? flow : flowName),
+            ...titled(({ flow, flowName }) =>
+              flowTitle({ flow, name: flowName }, kindOfFlow(answer, flow), t),
+            ),
           },
           {
             ...{ id: 'runs', name: t('Runs'), isNumber: true, value: ({ runs }) => runs },
@@ -117,10 +120,7 @@ function sharedColumns<Row extends FlowNumbers | NodeNumbers>(
   ];
 }
 
-function nameOf({ flow, name }: FlowNumbers): string {
-  return [name, flow].find((text) => text !== '') ?? unknown;
-}
-
-function nodeName({ name, nodeId }: NodeNumbers): string {
-  return name === '' ? nodeId : name;
+/** What ran under the id of a flow; null where it isn't among those that are listed. */
+export function kindOfFlow({ flows }: NumbersAnswer, flow: string): ExecutionKind | null {
+  return flows.rows.find((row) => row.flow === flow)?.kind ?? null;
 }

@@ -1,5 +1,5 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
-import { formatCount, formatMoment, formatSpan } from '../../src/texts/format.ts';
+import { formatClock, formatCount, formatSpan } from '../../src/texts/format.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import {
@@ -131,7 +131,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
         isPartial
           ? t(
               'Only what is in memory is counted; it begins at {0}.',
-              formatMoment(sinceMs, language),
+              formatClock(sinceMs, language, span.toMs),
             )
           : '',
         pending > 0
@@ -159,7 +159,7 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
       </div>
       <p>
         {toolCalls > 0
-          ? t('Calls of tools aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
+          ? t('Tool calls aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
           : answer.sinceMs === null
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}

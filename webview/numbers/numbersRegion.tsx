@@ -12,7 +12,7 @@ export function NumbersRegion() {
   const range = rangeOf(state);
   useEffect(() => {
     let isHere = true;
-    import('./numbersPage.tsx').then(
+    import('../lazyPages.tsx').then(
       ({ NumbersPage }) => {
         if (isHere) setPage({ Page: NumbersPage });
       },

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../src/texts/format.ts';
+import { type Title, titleText } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** A column: what a row shows there, and what it is sorted by. */
@@ -8,12 +10,23 @@ export interface Column<Row> {
   readonly id: string;
   readonly name: string;
   readonly text: (row: Row) => string;
+  /** The id beside a text that is no name of its own; else empty. */
+  readonly rawId?: (row: Row) => string;
   readonly value: (row: Row) => number | string | null;
   readonly isNumber?: boolean;
   /** Where its texts lead; null for a row that leads nowhere. */
   readonly onOpen?: (row: Row) => (() => void) | null;
   /** 0 to 1: drawn behind the text. */
   readonly share?: (row: Row) => number | null;
+}
+
+/** A column of what is called something: sorted by that, and where it is no name of its own, with the id. */
+export function titled<Row>(title: (row: Row) => Title) {
+  return {
+    text: (row: Row) => title(row).name,
+    rawId: (row: Row) => title(row).id,
+    value: (row: Row) => titleText(title(row)),
+  };
 }
 
 interface TableProps<Row> {
@@ -132,9 +145,13 @@ export function NumbersTable<Row>({ caption, rows, keyOf, columns, total }: Tabl
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const open = column.onOpen?.(row) ?? null;
   const text = column.text(row);
+  const rawId = column.rawId?.(row) ?? '';
   const share = column.share?.(row) ?? null;
   return (
-    <td class={column.isNumber === true ? 'number' : ''} title={text}>
+    <td
+      class={column.isNumber === true ? 'number' : ''}
+      title={titleText({ name: text, id: rawId })}
+    >
       {share !== null && (
         <span
           class="cell-bar"
@@ -143,10 +160,14 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
         />
       )}
       {open === null ? (
-        <span class="cell-text">{text}</span>
+        <span class="cell-text">
+          {text}
+          <RawId id={rawId} />
+        </span>
       ) : (
         <button type="button" class="link cell-text" onClick={open}>
           {text}
+          <RawId id={rawId} />
         </button>
       )}
     </td>
