@@ -120,7 +120,7 @@ test('a step is found by its place on whatever machine it ran, by a line that co
     return found.kind === 'found' ? found.node.lines?.[0] : found.kind;
   };
   expect(lineOf('shop.robot:18')).toBe(18);
-  expect(lineOf('/home/robot/suites/shop.robot:18')).toBe(18);
+  expect(lineOf('/srv/suites/shop.robot:18')).toBe(18);
   expect(lineOf(String.raw`C:\robots\shop.robot:19`)).toBe(18);
   expect(lineOf('shop.robot:25')).toBe(16);
   expect(lineOf('shop.robot:8')).toBe('notFound');
