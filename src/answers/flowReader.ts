@@ -2,6 +2,7 @@ import type { FlowInfo } from '../protocol/flows.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { FlowParser, Parsed } from '../flow/flowParser.ts';
+import type { FlowKeys } from '../flow/genericFlow.ts';
 import type { Log } from '../base/log.ts';
 
 /** Read at once: 10 ms at most. */
@@ -18,6 +19,7 @@ interface Waiting {
   text: string;
   fileName: string;
   version: TextVersion | null;
+  keys: FlowKeys | undefined;
   isBegun: boolean;
   readonly info: Promise<FlowInfo>;
 }
@@ -42,23 +44,25 @@ export class FlowReader {
     fileName: string,
     text: string,
     version: TextVersion | null = null,
+    keys?: FlowKeys,
   ): Promise<FlowInfo> {
     const before = this.waiting.get(uri);
     if (text.length <= longestInPlace) {
       this.forgetOlder(uri);
       const isWanted = this.wanted(uri);
-      const parsed = await this.parsers.small.parse(text, fileName);
+      const parsed = await this.parsers.small.parse(text, fileName, keys);
       return isWanted() ? this.take(uri, fileName, parsed, version) : this.flows.info(uri);
     }
     if (before?.isBegun === false) {
       before.text = text;
       before.fileName = fileName;
       before.version = version;
+      before.keys = keys;
       return before.info;
     }
     const isWanted = this.wanted(uri);
     const waiting: Waiting = {
-      ...{ text, fileName, version, isBegun: false },
+      ...{ text, fileName, version, keys, isBegun: false },
       info: Promise.resolve(before?.info).then(() => this.read(uri, waiting, isWanted)),
     };
     this.waiting.set(uri, waiting);
@@ -73,8 +77,8 @@ export class FlowReader {
   private async read(uri: string, waiting: Waiting, isWanted: () => boolean): Promise<FlowInfo> {
     waiting.isBegun = true;
     if (!isWanted()) return this.flows.info(uri);
-    const { text, fileName, version } = waiting;
-    const parsed = await this.parsers.large.parse(text, fileName);
+    const { text, fileName, version, keys } = waiting;
+    const parsed = await this.parsers.large.parse(text, fileName, keys);
     if (this.waiting.get(uri) === waiting) this.waiting.delete(uri);
     return isWanted() ? this.take(uri, fileName, parsed, version) : this.flows.info(uri);
   }

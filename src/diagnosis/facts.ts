@@ -9,7 +9,7 @@ import type {
 } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
-import type { FlowShape } from '../trace/flowShape.ts';
+import { type FlowShape, runsInRounds } from '../trace/flowShape.ts';
 import type { Evidence, EvidenceSource } from './finding.ts';
 
 /** What a diagnosis may ask beside the execution itself. */
@@ -76,7 +76,10 @@ export function errorLogs(run: NodeRun, context: DiagnosisContext): Telling[] {
 /** Whether a node runs in rounds; null when neither the flow file nor the record tells. */
 export function isInBody({ execution, context }: Facts, nodeId: NodeId): boolean | null {
   const node = context.flow?.nodes.find(({ id }) => id === nodeId);
-  if (node !== undefined) return node.parentId !== null;
+  if (node !== undefined) {
+    const nodes = new Map(context.flow?.nodes.map((other) => [other.id, other]));
+    return node.parentId !== null && runsInRounds(node, nodes);
+  }
   const hasBodies = execution.runs.some(({ type }) => /^(?:iteration|loop)-node-start$/.test(type));
   return hasBodies ? null : false;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { flowThreadRole } from '../flow/flowParser.ts';
+import type { FlowKeys } from '../flow/genericFlow.ts';
 import { parseFlow } from '../flow/parseFlow.ts';
 
 /**
@@ -8,9 +9,16 @@ import { parseFlow } from '../flow/parseFlow.ts';
  */
 export const parse = parseFlow;
 
+/** What a thread is given to read. */
+export interface FlowText {
+  readonly text: string;
+  readonly fileName: string;
+  readonly keys: FlowKeys | undefined;
+}
+
 if (workerData === flowThreadRole) {
   const port = parentPort;
-  port?.on('message', ({ text, fileName }: { text: string; fileName: string }) => {
-    port.postMessage(parse(text, fileName));
+  port?.on('message', ({ text, fileName, keys }: FlowText) => {
+    port.postMessage(parse(text, fileName, keys));
   });
 }

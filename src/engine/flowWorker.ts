@@ -2,7 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { err } from '../base/result.ts';
 import { type FlowParser, flowThreadRole, type Parsed } from '../flow/flowParser.ts';
+import type { FlowKeys } from '../flow/genericFlow.ts';
 import { Worker } from 'node:worker_threads';
+import type { FlowText } from './flowThread.ts';
 
 /** What a file may need. */
 export interface FlowWorkerLimits {
@@ -16,9 +18,7 @@ const usualLimits: FlowWorkerLimits = { heapMegabytes: 2_048, longestMs: 25_000 
 /** While somebody types into a file it is read every second. */
 const idleMs = 30_000;
 
-interface Job {
-  readonly text: string;
-  readonly fileName: string;
+interface Job extends FlowText {
   readonly resolve: (parsed: Parsed) => void;
 }
 
@@ -43,10 +43,10 @@ export class FlowWorker implements FlowParser {
     this.clock = clock;
   }
 
-  parse(text: string, fileName: string): Promise<Parsed> {
+  parse(text: string, fileName: string, keys?: FlowKeys): Promise<Parsed> {
     if (this.disposed) return Promise.resolve(stopped);
     return new Promise((resolve) => {
-      this.jobs.push({ text, fileName, resolve });
+      this.jobs.push({ text, fileName, keys, resolve });
       if (this.jobs.length === 1) this.next();
     });
   }
@@ -70,7 +70,8 @@ export class FlowWorker implements FlowParser {
       this.fail(`it takes longer than ${String(longestMs / 1_000)} s to read`);
     });
     this.worker ??= this.start();
-    this.worker.postMessage({ text: job.text, fileName: job.fileName });
+    const { text, fileName, keys } = job;
+    this.worker.postMessage({ text, fileName, keys } satisfies FlowText);
   }
 
   private start(): Worker {
@@ -126,6 +127,7 @@ const stopped = tooLarge('the engine stopped meanwhile');
 
 /** Reads in the thread that asks: what is small, and all where there is no bundle to start a thread with. */
 export const parseInPlace: FlowParser = {
-  parse: async (text, fileName) => (await import('./flowThread.ts')).parse(text, fileName),
+  parse: async (text, fileName, keys) =>
+    (await import('./flowThread.ts')).parse(text, fileName, keys),
   dispose: () => undefined,
 };

@@ -181,8 +181,8 @@ function flowHandlers({
   changed,
 }: HandlersWorld): Handlers<FlowMethods> {
   return {
-    setFlow: async ({ uri, fileName, text, version }) => {
-      const info = await flowReader.set(uri, fileName, text, version);
+    setFlow: async ({ uri, fileName, text, version, keys }) => {
+      const info = await flowReader.set(uri, fileName, text, version, keys);
       changed();
       return info;
     },

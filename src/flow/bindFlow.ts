@@ -1,5 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowDocument } from './flowDocument.ts';
+import { isKnownByPlace, nodesOfId, sharedPath } from './nodesOfId.ts';
 
 /** How well a flow file fits what ran. */
 export interface FlowBinding {
@@ -31,22 +32,32 @@ export function bindFlows(
   const matches = files
     .map(({ uri, document }) => ({
       uri,
-      share: distinct.filter((id) => document.nodesById.has(id)).length / distinct.length,
+      share: distinct.filter((id) => nodesOfId(document, id).length > 0).length / distinct.length,
+      // Files of one name in several folders.
+      path: isKnownByPlace(document) ? sharedPath(distinct[0] ?? '', uri) : 0,
       isCertain: flowId !== '' && document.flowId === flowId,
-      isExport: document.format === 'astronYaml',
+      rank: rankOf(document),
     }))
     .filter(({ share, isCertain }) => share > 0 && (isCertain || share >= leastShare))
     .sort(
       (a, b) =>
         Number(b.isCertain) - Number(a.isCertain) ||
         b.share - a.share ||
-        // The same flow in both forms: the export is the one that people edit.
-        Number(b.isExport) - Number(a.isExport) ||
+        b.path - a.path ||
+        b.rank - a.rank ||
         (a.uri < b.uri ? -1 : 1),
     );
-  return matches.map(({ uri, share }) => ({
+  return matches.map(({ uri, share, path }) => ({
     uri,
     share,
-    tied: matches.some((other) => other.uri !== uri && other.share === share),
+    tied: matches.some(
+      (other) => other.uri !== uri && other.share === share && other.path === path,
+    ),
   }));
+}
+
+/** The same flow in several forms: the export is the one that people edit, what a run leaves is none. */
+function rankOf({ format }: FlowDocument): number {
+  if (format === 'astronYaml') return 1;
+  return format === 'astronRpaRun' ? -1 : 0;
 }

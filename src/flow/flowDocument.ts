@@ -11,14 +11,29 @@ export interface OffsetRange {
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
   readonly otherName: string;
-  /** The id token. */
+  /** The id token; the name of a node that is known by its line. */
   readonly idRange: OffsetRange;
   /** The whole enclosing object. */
   readonly range: OffsetRange;
+  /** The lines of a node that is known by its line, from 1, the last one included. */
+  readonly lines?: readonly [first: number, last: number];
 }
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */
-export type FlowFormat = 'astronYaml' | 'astronJson' | 'generic';
+export type FlowFormat =
+  | 'astronYaml'
+  | 'astronJson'
+  | 'astronRpa'
+  | 'astronRpaRun'
+  | 'n8n'
+  | 'nodeRed'
+  | 'logicApps'
+  | 'bpmn'
+  | 'xaml'
+  | 'bluePrism'
+  | 'robot'
+  | 'python'
+  | 'generic';
 
 /** A flow file as far as traces need it. */
 export interface FlowDocument extends FlowShape {

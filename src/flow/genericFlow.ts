@@ -10,12 +10,24 @@ import {
 } from './sourceTree.ts';
 import { childrenKey, tagKey } from './xmlTree.ts';
 
+/** Keys of home-made formats, which go before those that are known. */
+export interface FlowKeys {
+  /** By which a step is known. */
+  readonly identity: readonly string[];
+  /** What holds the id of another step. */
+  readonly reference: readonly string[];
+  /** What people call a step. */
+  readonly name: readonly string[];
+}
+
+export const noFlowKeys: FlowKeys = { identity: [], reference: [], name: [] };
+
 /** Keys by which home-made and foreign formats name a step. */
-const identityKeys = [
+const usualIdentityKeys = [
   ...['id', 'uid', 'uuid', 'stageid', 'WorkflowViewState.IdRef', 'x:Name', 'node_id'],
 ];
 /** Names, the one that people see first. */
-const nameKeys = [
+const usualNameKeys = [
   ...['label', 'name', 'alias', 'displayName', 'DisplayName', 'anotherName', 'title', 'aliasName'],
 ];
 /** Below these keys steps stand by their own name: `"actions": {"Get_items": {…}}`. */
@@ -23,10 +35,11 @@ const parentsOfNamedSteps = new Set([
   ...['actions', 'triggers', 'nodes', 'steps', 'tasks', 'states', 'activities'],
 ]);
 /** Below these keys stand references to nodes, not nodes. */
-const referenceKeys = new Set([
+const usualReferenceKeys = new Set([
   ...['source', 'target', 'sourceNodeId', 'targetNodeId', 'sourceRef', 'targetRef', 'parentId'],
   ...['nodeId', 'node', 'previousNode', 'runAfter', 'scope', 'wires', 'z', 'connections'],
   ...['bpmnElement', 'onsuccess', 'IterationStartNodeId', 'dependencyManifest'],
+  ...['ontrue', 'onfalse', 'processid', 'subsheetid', 'attachedToRef', 'operationMetadataId'],
 ]);
 /** How formats write an edge. */
 const edgeEnds = [
@@ -44,8 +57,11 @@ interface Candidate {
 }
 
 /** Any file of objects with ids, such as n8n's, Node-RED's or a BPMN file: which steps it has and where. */
-export function readGenericFlow(root: SourceTree): FlowReading | undefined {
-  const candidates = bestOfEach(collect(root));
+export function readGenericFlow(
+  root: SourceTree,
+  extra: FlowKeys = noFlowKeys,
+): FlowReading | undefined {
+  const candidates = bestOfEach(collect(root, withUsual(extra)));
   const ids = new Set(candidates.map(({ node }) => node.id));
   // A step may well have a `source` and a `target` of its own, files to copy for one: edges join nodes.
   const joins = ({ ends }: Candidate) =>
@@ -72,7 +88,25 @@ interface Waiting {
   readonly parentKey: string;
 }
 
-function collect(root: SourceTree): Candidate[] {
+/** All keys that count. */
+interface CountingKeys {
+  readonly identity: readonly string[];
+  readonly reference: ReadonlySet<string>;
+  readonly name: readonly string[];
+}
+
+function withUsual({ identity, reference, name }: FlowKeys): CountingKeys {
+  // What somebody calls a reference is no identity, whatever others mean by it.
+  const usual = usualIdentityKeys.filter((key) => !reference.includes(key));
+  const own = new Set([...identity, ...name]);
+  return {
+    identity: [...identity, ...usual],
+    reference: new Set([...reference, ...[...usualReferenceKeys].filter((key) => !own.has(key))]),
+    name: [...name, ...usualNameKeys],
+  };
+}
+
+function collect(root: SourceTree, keys: CountingKeys): Candidate[] {
   const candidates: Candidate[] = [];
   const seen = new Set<SourceTree>();
   const waiting: Waiting[] = [{ tree: root, under: undefined, parentKey: '' }];
@@ -86,23 +120,28 @@ function collect(root: SourceTree): Candidate[] {
       for (const item of tree.items) waiting.push({ tree: item, under: undefined, parentKey: key });
       continue;
     }
-    const candidate = candidateOf(tree, parentsOfNamedSteps.has(parentKey) ? under : undefined);
+    const named = parentsOfNamedSteps.has(parentKey) ? under : undefined;
+    const candidate = candidateOf(tree, named, keys);
     // The whole file often has an id of its own: that one is the flow, not a step.
     if (candidate !== undefined && tree !== root) candidates.push(candidate);
     for (const entry of tree.entries) {
-      if (referenceKeys.has(entry.key)) continue;
+      if (keys.reference.has(entry.key)) continue;
       waiting.push({ tree: entry.value, under: entry, parentKey: key });
     }
   }
   return candidates;
 }
 
-function candidateOf(map: SourceMap, named: SourceEntry | undefined): Candidate | undefined {
+function candidateOf(
+  map: SourceMap,
+  named: SourceEntry | undefined,
+  keys: CountingKeys,
+): Candidate | undefined {
   // The picture of a node carries an id of its own.
   if (scalarAt(map, 'bpmnElement') !== undefined) return undefined;
-  const name = nameKeys.map((key) => textAt(map, key)).find(Boolean) ?? '';
+  const name = keys.name.map((key) => textAt(map, key)).find(Boolean) ?? '';
   const ends = endsOf(map);
-  for (const key of identityKeys) {
+  for (const key of keys.identity) {
     const id = scalarAt(map, key);
     if (id === undefined || id.value === null || id.value === '') continue;
     const score = 100 + Math.min(sizeOf(map) - 1, 20);

@@ -1,5 +1,6 @@
 import type { NodeId } from '../trace/execution.ts';
 import type { FlowDocument, FlowNode } from './flowDocument.ts';
+import { nodesOfId } from './nodesOfId.ts';
 
 /** What is looked for. */
 export interface LocateQuery {
@@ -37,12 +38,32 @@ function* candidates(
   nodeId: NodeId,
   nodeName: string,
 ): Generator<readonly FlowNode[]> {
-  if (nodeId !== '') yield document.nodesById.get(nodeId) ?? [];
+  yield nodesOfId(document, nodeId);
+  if (document.format === 'astronRpa') yield atomAt(document, nodeId, nodeName);
   for (const name of [nodeId, nodeName]) {
     if (name === '') continue;
     yield document.nodes.filter((node) => node.name === name);
     yield document.nodes.filter((node) => node.otherName === name);
+    if (document.format === 'robot') {
+      const wanted = foldedName(name);
+      yield document.nodes.filter((node) => foldedName(node.name) === wanted);
+    }
   }
+}
+
+/** An atom by `process:line`, which counts the atoms from 1, if its name is right: the process may have changed since. */
+function atomAt({ nodes }: FlowDocument, nodeId: NodeId, nodeName: string): readonly FlowNode[] {
+  const [, line] = /^\d+:(\d+)$/.exec(nodeId) ?? [];
+  const atom = line === undefined ? undefined : nodes[Number(line) - 1];
+  return atom === undefined || nodeName === '' || atom.name !== nodeName ? [] : [atom];
+}
+
+/** Robot Framework takes `Open ERP` and `open_erp` for the same keyword, with its library before it or without. */
+function foldedName(name: string): string {
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .replaceAll(/[\s_]/g, '')
+    .toLowerCase();
 }
 
 function withFirst(nodes: readonly FlowNode[], index: number): readonly FlowNode[] {

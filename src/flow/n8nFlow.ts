@@ -15,7 +15,7 @@ export function readN8nFlow(root: SourceTree): FlowReading | undefined {
   const [first] = workflows;
   if (first === undefined) return undefined;
   return {
-    format: 'generic',
+    format: 'n8n',
     name: textAt(first, 'name'),
     flowId: textAt(first, 'id'),
     nodes: workflows.flatMap(nodesOf),

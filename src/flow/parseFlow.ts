@@ -1,14 +1,23 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { NodeId } from '../trace/execution.ts';
+import { readAstronRpaFlow } from './astronRpaFlow.ts';
+import { readAstronRpaRun } from './astronRpaRun.ts';
+import { readBluePrismFlow } from './bluePrismFlow.ts';
+import { readBpmnFlow } from './bpmnFlow.ts';
 import { readConsoleExport } from './consoleExport.ts';
 import { readCoreProtocol } from './coreProtocol.ts';
 import type { FlowDocument, FlowNode, FlowReading } from './flowDocument.ts';
-import { readGenericFlow } from './genericFlow.ts';
+import { type FlowKeys, noFlowKeys, readGenericFlow } from './genericFlow.ts';
 import { parseJsonTree } from './jsonTree.ts';
+import { readLogicAppsFlow } from './logicAppsFlow.ts';
 import { readN8nFlow } from './n8nFlow.ts';
+import { readNodeRedFlow } from './nodeRedFlow.ts';
 import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
+import { readPythonFlow } from './pythonFlow.ts';
+import { readRobotFlow } from './robotFlow.ts';
 import { type SourceTree, textAt } from './sourceTree.ts';
 import { flowRoots } from './wrappedJson.ts';
+import { readXamlFlow } from './xamlFlow.ts';
 import { parseXmlTree } from './xmlTree.ts';
 import { parseYamlTree } from './yamlTree.ts';
 
@@ -24,38 +33,84 @@ export interface FlowProblem {
   readonly offset?: number;
 }
 
+/** Readers of JSON and YAML, the surest first. */
+const readers = [
+  ...[readConsoleExport, readCoreProtocol, readAstronRpaFlow, readAstronRpaRun, readN8nFlow],
+  ...[readNodeRedFlow, readLogicAppsFlow],
+];
+const xmlReaders = [readBpmnFlow, readXamlFlow, readBluePrismFlow];
+
+const isXml = (text: string) => /^\uFEFF?\s*</.test(text);
+
 /**
- * Reads a flow file: the console's export or the core protocol, in YAML or JSON, a workflow of n8n, else any YAML, JSON or
- * XML whose objects carry ids. Tolerates a text that is being edited: what can be read is there.
- * One that nests deeper than any flow is refused, at whatever place it does.
+ * Reads a flow file: of a known format, else any YAML, JSON or XML whose objects carry ids, by keys that may be more than
+ * the usual ones. What the text is goes before what its name says. Tolerates a text that is being edited: what can be
+ * read is there. One that nests deeper than any flow is refused, at whatever place it does.
  */
-export function parseFlow(text: string, fileName: string): Result<FlowDocument, FlowProblem> {
+export function parseFlow(
+  text: string,
+  fileName: string,
+  keys: FlowKeys = noFlowKeys,
+): Result<FlowDocument, FlowProblem> {
   try {
-    return flowOf(parserFor(text, fileName)(text), text);
+    const written = isXml(text) ? undefined : writtenFlow(text, fileName);
+    if (written !== undefined) return written;
+    return flowOf(parserFor(text, fileName)(text), text, fileName, keys);
   } catch (error) {
     return err(problemOf(error));
   }
 }
 
-function flowOf({ tree, fault }: ParsedText, text: string): Result<FlowDocument, FlowProblem> {
+/** A program in a language of its own; undefined for a file of data. */
+function writtenFlow(
+  text: string,
+  fileName: string,
+): Result<FlowDocument, FlowProblem> | undefined {
+  const read = /\.py$/i.test(fileName)
+    ? readPythonFlow
+    : /\.(?:robot|resource)$/i.test(fileName)
+      ? readRobotFlow
+      : undefined;
+  const flow = read?.(text, fileName);
+  if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow, null));
+  return read && err(noNodes);
+}
+
+const noNodes: FlowProblem = { reason: 'notAFlow', detail: 'it holds no nodes' };
+
+function flowOf(
+  { tree, fault }: ParsedText,
+  text: string,
+  fileName: string,
+  keys: FlowKeys,
+): Result<FlowDocument, FlowProblem> {
   if (tree !== undefined) {
-    const roots = flowRoots(tree, text);
-    for (const read of [readConsoleExport, readCoreProtocol, readN8nFlow]) {
-      for (const root of roots) {
-        const flow = read(root);
-        if (flow !== undefined && flow.nodes.length > 0) return ok(indexed(flow, fault));
-      }
-    }
-    // What an answer wraps around a flow has no id of its own.
-    const isFlow = (root: SourceTree) => root.kind === 'list' || textAt(root, 'id') !== '';
-    const flow = readGenericFlow(roots.find(isFlow) ?? roots[0] ?? tree);
+    const flow = isXml(text) ? xmlFlow(tree, fileName, keys) : dataFlow(tree, text, keys);
     if (flow !== undefined) return ok(indexed(flow, fault));
   }
-  return err(
-    fault === null
-      ? { reason: 'notAFlow', detail: 'it holds no nodes' }
-      : { reason: 'syntax', ...fault },
-  );
+  return err(fault === null ? noNodes : { reason: 'syntax', ...fault });
+}
+
+function dataFlow(tree: SourceTree, text: string, keys: FlowKeys): FlowReading | undefined {
+  const roots = flowRoots(tree, text);
+  for (const read of readers) {
+    for (const root of roots) {
+      const flow = read(root);
+      if (flow !== undefined && flow.nodes.length > 0) return flow;
+    }
+  }
+  // What an answer wraps around a flow has no id of its own.
+  const isFlow = (root: SourceTree) => root.kind === 'list' || textAt(root, 'id') !== '';
+  return readGenericFlow(roots.find(isFlow) ?? roots[0] ?? tree, keys);
+}
+
+function xmlFlow(tree: SourceTree, fileName: string, keys: FlowKeys): FlowReading | undefined {
+  for (const read of xmlReaders) {
+    const flow = read(tree);
+    if (flow !== undefined) return flow.nodes.length > 0 ? flow : undefined;
+  }
+  // Most XAML describes windows; another tool keeps other things in `.robot`.
+  return /\.(?:xaml|robot|resource)$/i.test(fileName) ? undefined : readGenericFlow(tree, keys);
 }
 
 function problemOf(error: unknown): FlowProblem {
@@ -67,9 +122,9 @@ function problemOf(error: unknown): FlowProblem {
 }
 
 function parserFor(text: string, fileName: string): (text: string) => ParsedText {
-  if (/\.ya?ml$/i.test(fileName)) return parseYamlTree;
+  if (/\.ya?ml$/i.test(fileName) && !isXml(text)) return parseYamlTree;
   // `.bpmn`, `.xaml`, `.bprelease`: XML is told by how it begins, JSON has no other home.
-  return /^\uFEFF?\s*</.test(text) ? parseXmlTree : parseJsonTree;
+  return isXml(text) ? parseXmlTree : parseJsonTree;
 }
 
 function indexed(flow: FlowReading, fault: ParsedText['fault']): FlowDocument {

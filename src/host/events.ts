@@ -123,6 +123,7 @@ export function connectEvents(world: {
       panel.emitToAll('followLatest', settings().followLatest);
       tellConnection();
       tellSettings();
+      if (change.affectsConfiguration(`${settingsSection}.flow`)) void flowFiles.lookAgain();
     }),
   );
   return disposables;

@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { hasCode } from '../base/hasCode.ts';
-import { looksLikeFlow } from '../flow/looksLikeFlow.ts';
+import type { FlowKeys } from '../flow/genericFlow.ts';
+import { flowPattern, looksLikeFlow } from '../flow/looksLikeFlow.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -27,7 +28,7 @@ export interface FlowFilesWorld {
   readonly engine: Pick<EngineClient, 'call' | 'isRunning' | 'onDidStart'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: () => Pick<Settings, 'flowInclude' | 'flowExclude'>;
+  readonly settings: () => Pick<Settings, 'flowInclude' | 'flowExclude' | 'flowKeys'>;
 }
 
 /** What the engine that runs was told of a file last, or is being told. */
@@ -52,9 +53,11 @@ export class FlowFiles implements Disposable {
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
   private activeUri: string | undefined;
+  private keys: FlowKeys;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
+    this.keys = world.settings().flowKeys;
     this.activeEmitter = this.disposables.add(
       new Emitter<ActiveFlow | null>((error) => {
         world.log('error', String(error));
@@ -115,6 +118,14 @@ export class FlowFiles implements Disposable {
     }
   }
 
+  /** Other keys or other files count: everything is read again. */
+  async lookAgain(): Promise<void> {
+    this.keys = this.world.settings().flowKeys;
+    this.told.clear();
+    for (const document of this.world.vscode.workspace.textDocuments) await this.look(document);
+    if (this.world.engine.isRunning) await this.sendAll();
+  }
+
   /** Makes sure that the engine knows the text as the editor has it, before an offset is used. */
   async flush(uri: string): Promise<void> {
     this.settling.get(uri)?.dispose();
@@ -133,7 +144,7 @@ export class FlowFiles implements Disposable {
   private watch(): void {
     const { vscode, engine } = this.world;
     const { workspace, window } = vscode;
-    const watcher = workspace.createFileSystemWatcher('**/*.{yml,yaml,json}');
+    const watcher = workspace.createFileSystemWatcher(flowPattern);
     const reread = (uri: vscode.Uri) => {
       if (engine.isRunning) void this.readAndSend(uri);
     };
@@ -200,7 +211,7 @@ export class FlowFiles implements Disposable {
       this.tellTooLarge(uri, text.length);
       return Promise.resolve();
     }
-    if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) return Promise.resolve();
+    if (!this.known.has(key) && !this.mayBeFlow(text, uri)) return Promise.resolve();
     if (!this.known.has(key)) this.learn(key);
     if (!this.world.engine.isRunning) return Promise.resolve();
     const textVersion = this.versionOf(document);
@@ -239,12 +250,16 @@ export class FlowFiles implements Disposable {
       const text = new TextDecoder().decode(await fs.readFile(uri));
       // It was opened meanwhile, or changed again.
       if (this.told.get(key) !== told) return;
-      if (!this.known.has(key) && !looksLikeFlow(text, uri.path)) this.told.delete(key);
+      if (!this.known.has(key) && !this.mayBeFlow(text, uri)) this.told.delete(key);
       else await this.send(uri, text, told);
     } catch (error) {
       this.world.log('debug', `${uri.path} can't be read as a flow file: ${String(error)}`);
       if (this.told.get(key) === told && hasCode(error, 'FileNotFound')) this.gone(key);
     }
+  }
+
+  private mayBeFlow(text: string, { path }: vscode.Uri): boolean {
+    return looksLikeFlow(text, path, this.keys.identity);
   }
 
   private tell(
@@ -279,6 +294,7 @@ export class FlowFiles implements Disposable {
       const info = await engine.call('setFlow', {
         ...{ uri: key, fileName, text },
         ...(version === undefined ? {} : { version }),
+        keys: this.keys,
       });
       // An answer to an older text says nothing of the newer one.
       if (this.told.get(key) !== told) return;

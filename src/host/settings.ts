@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { FlowKeys } from '../flow/genericFlow.ts';
 import type { HistoryLimits } from '../history/historyState.ts';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
 import type { EngineSettings } from '../protocol/settings.ts';
@@ -30,6 +31,7 @@ export interface Settings {
   readonly history: HistoryLimits | null;
   readonly flowInclude: string;
   readonly flowExclude: string;
+  readonly flowKeys: FlowKeys;
 }
 
 /** Which failures are told in a notification. */
@@ -73,6 +75,11 @@ export function readSettings(
     },
     flowInclude: text('flow.include'),
     flowExclude: text('flow.exclude'),
+    flowKeys: {
+      identity: readKeys(config.get('flow.identityKeys')),
+      reference: readKeys(config.get('flow.referenceKeys')),
+      name: readKeys(config.get('flow.nameKeys')),
+    },
   });
 }
 
@@ -80,6 +87,14 @@ export function readSettings(
 export function readNotifyFailures(vscode: Vscode): NotifyFailures {
   const config = vscode.workspace.getConfiguration(settingsSection);
   return config.get<NotifyFailures>('notifications.failures', 'flowFiles');
+}
+
+/** More are a mistake, and each is looked for in every object of a file. */
+const mostKeys = 20;
+
+function readKeys(keys: unknown): readonly string[] {
+  const texts = (Array.isArray(keys) ? keys : []).filter((key) => typeof key === 'string');
+  return texts.filter((key) => key !== '').slice(0, mostKeys);
 }
 
 function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSettings {

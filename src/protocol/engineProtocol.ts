@@ -13,6 +13,7 @@ import type { FlowInfo, FlowLabel, LocateAnswer } from './flows.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
+import type { FlowKeys } from '../flow/genericFlow.ts';
 import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
@@ -51,6 +52,8 @@ export interface EngineMethods {
       text: string;
       /** Told again with the places of its nodes; none: it stands on the disk. */
       version?: TextVersion;
+      /** Keys of home-made formats, from the settings. */
+      keys?: FlowKeys;
     };
     result: FlowInfo;
   };

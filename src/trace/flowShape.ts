@@ -12,7 +12,7 @@ export interface FlowShapeNode {
   /** The label that the developer sees. */
   readonly name: string;
   readonly type: string;
-  /** The iteration or loop whose body it belongs to; null at the top level. */
+  /** The iteration, loop or block that it stands in; null at the top level. */
   readonly parentId: NodeId | null;
 }
 
@@ -22,4 +22,23 @@ export interface FlowShapeEdge {
   readonly target: NodeId;
   /** `fail`: taken when the source failed; `branch`: one of several that a decision chooses. */
   readonly kind: 'normal' | 'branch' | 'fail';
+}
+
+/** What repeats what stands in it, as the formats call it; other blocks only choose or hold together. */
+const repeating = /iteration|loop|foreach|while|until|^(?:Code\.)?For/i;
+
+/** Whether a node runs in rounds: an iteration or a loop is around it, however far out. */
+export function runsInRounds(
+  { parentId }: FlowShapeNode,
+  nodes: ReadonlyMap<NodeId, FlowShapeNode>,
+): boolean {
+  const seen = new Set<NodeId>();
+  for (let id = parentId; id !== null && !seen.has(id);) {
+    seen.add(id);
+    const parent = nodes.get(id);
+    // One that the file names and does not hold can only be a container.
+    if (parent === undefined || repeating.test(parent.type)) return true;
+    id = parent.parentId;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import type { Execution, Milliseconds, NodeData, NodeRun, RunKey } from './execution.ts';
-import type { FlowShape } from './flowShape.ts';
+import { type FlowShape, runsInRounds } from './flowShape.ts';
 import type { TreeNode } from './tree.ts';
 
 /** Less is what an engine takes from one step to the next. */
@@ -89,7 +89,7 @@ function outsideOfRounds(
   return ({ nodeId, iterationIndex }) => {
     if (iterationIndex !== null) return true;
     const place = places.get(nodeId);
-    return place === undefined ? !hasBodies : place.parentId === null;
+    return place === undefined ? !hasBodies : !runsInRounds(place, places);
   };
 }
 

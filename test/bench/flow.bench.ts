@@ -28,6 +28,25 @@ reportGrowth('BPMN of 100,000 steps', 50_000, (steps) =>
   reading(`<process>${'<task id="a" name="b" />'.repeat(steps)}</process>`, 'a.bpmn'),
 );
 
+reportGrowth('a process of 40,000 atoms whose blocks lack their ends', 20_000, (atoms) =>
+  reading(
+    `[${'{"id":"a","key":"Code.If","inputList":[]},{"id":"b","key":"Code.ForEnd","inputList":[]},'.repeat(atoms / 2)}{}]`,
+    'a.json',
+  ),
+);
+reportGrowth('Robot Framework, 80,000 steps in blocks that lack their ends', 40_000, (steps) =>
+  reading(
+    `*** Tasks ***\nA\n${'    IF    x\n    ${a} =    Save    b\n'.repeat(steps / 2)}`,
+    'a.robot',
+  ),
+);
+reportGrowth('Python, 100,000 functions', 50_000, (functions) =>
+  reading('def a():\n    return 1\n'.repeat(functions), 'a.py'),
+);
+reportGrowth('XAML of 40,000 activities', 20_000, (activities) =>
+  reading(`<Activity>${'<Click DisplayName="a" />'.repeat(activities)}</Activity>`, 'a.xaml'),
+);
+
 heading('Reading a flow file of 3.4 MB, as the engine does');
 {
   const text = largeFlow(540);

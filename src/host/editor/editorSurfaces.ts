@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import type { Event } from '../../base/event.ts';
 import { blockText, markdownText, plainText } from '../../base/plainText.ts';
+import { flowPattern } from '../../flow/looksLikeFlow.ts';
 import type { CommandId } from '../ids.ts';
 import { mostLabel, mostName, withIcon } from '../surfaces.ts';
 import type { Vscode } from '../vscode.ts';
@@ -10,8 +11,7 @@ import type { Vscode } from '../vscode.ts';
 
 /** Documents that may be flow files, as VS Code tells them apart: by their names, wherever they are. */
 function flowSelector(): vscode.DocumentFilter[] {
-  const pattern = '**/*.{yml,yaml,json,bpmn,xaml,bpprocess,bpobject,bprelease}';
-  return ['file', 'untitled', 'vscode-remote'].map((scheme) => ({ scheme, pattern }));
+  return ['file', 'untitled', 'vscode-remote'].map((scheme) => ({ scheme, pattern: flowPattern }));
 }
 
 /** A command with what it is run with: ids alone, for whoever may run it is told by the document. */

@@ -139,6 +139,18 @@ describe('the newest text of a file', () => {
     expect(begun.length).toBeLessThan(4);
   });
 
+  it.each(['', ' '.repeat(5_000)])('is read by the keys of its own format', async (blanks) => {
+    const flows = new FlowRegistry();
+    const reader = new FlowReader(
+      flows,
+      { small: parseInPlace, large: parseInPlace },
+      () => undefined,
+    );
+    const keys = { identity: ['stepKey'], reference: [], name: [] };
+    await reader.set(uri, 'a.json', `${blanks}[{"stepKey": "one", "id": 7}]`, null, keys);
+    expect(flows.nodeAt(uri, blanks.length + 5)?.id).toBe('one');
+  });
+
   it('is forgotten when the file goes meanwhile', async () => {
     const { begun, set, reader, settle } = world();
     const answer = set(small);

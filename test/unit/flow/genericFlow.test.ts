@@ -21,7 +21,6 @@ function printed(fileName: string): string[] {
 
 test('Node-RED: a node, not the wires to it', () => {
   expect(printed('node-red-flows.json')).toEqual([
-    'f6f2187d.f17ca8 = tab “Invoice entry” after "id": "',
     '3cc11d24.ff01a2 = inject “every hour” after "id": "',
     '8bd04b10.813f58 = function “split invoices” after "id": "',
     '4146d01.5707f3 = http request “save in ERP” after "id": "',
@@ -32,11 +31,9 @@ test('Node-RED: a node, not the wires to it', () => {
 
 test('BPMN: an element, not the flows to it nor its picture', () => {
   expect(printed('camunda-invoice.bpmn')).toEqual([
-    'Process_Invoice = process “” after <bpmn:process id="',
     'StartEvent_1 = startEvent “” after <bpmn:startEvent id="',
     'Activity_Save = serviceTask “Save in ERP” after <bpmn:serviceTask id="',
     'EndEvent_1 = endEvent “” after <bpmn:endEvent id="',
-    'BPMNDiagram_1 = BPMNDiagram “” after <bpmndi:BPMNDiagram id="',
   ]);
 });
 
@@ -126,6 +123,6 @@ test('XML keeps its places after a byte order mark, Windows line ends, entities 
 });
 
 test('activities without an id are known by their display name', () => {
-  const text = '<A><Seq DisplayName="Save"/><Seq DisplayName="Save"/></A>';
+  const text = '<Activity><Seq DisplayName="Save"/><Seq DisplayName="Save"/></Activity>';
   expect(flowOf(text, 'a.xaml').nodesById.get('Save')).toHaveLength(2);
 });

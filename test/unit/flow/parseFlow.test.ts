@@ -20,11 +20,11 @@ describe.each([
   ['batch-orders.core.json', 'astronJson', '批量录单', '7379450201923928067', 6],
   ['with-manifest.yml', 'astronYaml', '发票录入助手', '', 8],
   ['with-manifest.core.json', 'astronJson', '发票录入助手', '7370012345678901248', 8],
-  ['n8n-workflow.json', 'generic', 'Invoice entry', 'Ab3dEf6hIj9kLm2n', 5],
-  ['node-red-flows.json', 'generic', '', '', 6],
-  ['astronrpa-process.json', 'generic', '', '', 17],
-  ['camunda-invoice.bpmn', 'generic', '', 'Definitions_1', 5],
-  ['uipath-Main.xaml', 'generic', '', '', 10],
+  ['n8n-workflow.json', 'n8n', 'Invoice entry', 'Ab3dEf6hIj9kLm2n', 5],
+  ['node-red-flows.json', 'nodeRed', 'Invoice entry', '', 5],
+  ['astronrpa-process.json', 'astronRpa', '', '', 17],
+  ['camunda-invoice.bpmn', 'bpmn', '', 'Process_Invoice', 3],
+  ['uipath-Main.xaml', 'xaml', 'Main', '', 10],
 ] as const)('%s', (file, format, name, flowId, nodeCount) => {
   const text = textOf(file);
   const flow = flowOf(text, file);
@@ -156,8 +156,8 @@ const savings: readonly (readonly [string, (value: unknown) => string])[] = [
 describe.each([
   ['invoice-entry.core.json', 'astronJson'],
   ['with-manifest.core.json', 'astronJson'],
-  ['astronrpa-process.json', 'generic'],
-  ['n8n-workflow.json', 'generic'],
+  ['astronrpa-process.json', 'astronRpa'],
+  ['n8n-workflow.json', 'n8n'],
 ])('%s', (file, format) => {
   const value: unknown = JSON.parse(textOf(file));
   const expected = flowOf(textOf(file), file).nodes.map(({ id, name }) => `${id} ${name}`);

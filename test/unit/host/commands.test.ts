@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { registerCommands } from '../../../src/host/commands.ts';
 import { connectEvents } from '../../../src/host/events.ts';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
@@ -111,6 +112,7 @@ beforeEach(() => {
     ({
       flowInclude: '**',
       flowExclude: '',
+      flowKeys: noFlowKeys,
       followLatest: vscode.settings.get('rpaTrace.panel.followLatest') ?? false,
     }) as never;
   flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });

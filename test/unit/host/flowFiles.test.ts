@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
+import { type FlowKeys, noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
@@ -26,6 +27,7 @@ let clock: ManualClock;
 let engine: ScriptedEngine;
 let registry: FlowRegistry;
 let flowInclude: string;
+let flowKeys: FlowKeys;
 let flows: FlowFiles;
 let editors: TextEditors;
 let revealer: NodeRevealer;
@@ -38,9 +40,11 @@ beforeEach(() => {
   engine = new ScriptedEngine(clock);
   registry = new FlowRegistry();
   flowInclude = '**/*';
+  flowKeys = noFlowKeys;
   logged = [];
   engine.answers = {
-    setFlow: ({ uri, fileName, text }) => registry.set(uri, fileName, parseFlow(text, fileName)),
+    setFlow: ({ uri, fileName, text, keys }) =>
+      registry.set(uri, fileName, parseFlow(text, fileName, keys)),
     removeFlow: ({ uri }) => {
       registry.remove(uri);
       return null;
@@ -65,7 +69,7 @@ function begin({ running = true } = {}): void {
   flows = new FlowFiles({
     ...{ vscode: vscode.api, engine: engine.client, clock },
     log: (level, message) => logged.push(`${level}: ${message}`),
-    settings: () => ({ flowInclude, flowExclude: '' }),
+    settings: () => ({ flowInclude, flowExclude: '', flowKeys }),
   });
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
@@ -136,6 +140,19 @@ describe.each(['/w/a.json', '/elsewhere/a.json'])('what is typed into %s', (path
     expect(toldOf(path)).toBe(flow('one'));
     expect(await reveal('typed')).toBe('noFlowFile');
   });
+});
+
+test('a format of one’s own is known once the settings name its keys', async () => {
+  const paths = ['/w/own.json', '/w/closed.json'];
+  for (const path of paths) vscode.write(path, '{"steps": [{"stepKey": "one", "id": 7}]}');
+  begin();
+  vscode.open('/w/own.json');
+  await flows.sendAll();
+  expect(paths.map((path) => flows.isFlow(uriOf(path)))).toEqual([false, false]);
+  flowKeys = { ...noFlowKeys, identity: ['stepKey'] };
+  await flows.lookAgain();
+  expect(paths.map((path) => flows.isFlow(uriOf(path)))).toEqual([true, true]);
+  expect(registry.nodeAt(uriOf('/w/closed.json'), 20)?.id).toBe('one');
 });
 
 describe('a file that changed while nobody looked', () => {

@@ -1,3 +1,4 @@
+import { noFlowKeys } from '../../../../src/flow/genericFlow.ts';
 import { editorCommands } from '../../../../src/host/editor/editorCommands.ts';
 import { EditorFeatures } from '../../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../../src/host/editor/editorSettings.ts';
@@ -21,7 +22,7 @@ export function editorWorld() {
   const { setFlow, removeFlow, watch, unwatch, ask } = parts.handlers;
   engine.answers = { setFlow, removeFlow, watch, unwatch, ask };
   const log = (level: string, message: string) => void engine.logged.push(`${level}: ${message}`);
-  const settings = () => ({ flowInclude: '**', flowExclude: '' });
+  const settings = () => ({ flowInclude: '**', flowExclude: '', flowKeys: noFlowKeys });
   const world = { vscode: vscode.api, engine: engine.client, clock, log };
   const flowFiles = new FlowFiles({ ...world, settings });
   const selection = new Selection(() => undefined);
