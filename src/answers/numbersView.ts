@@ -4,6 +4,7 @@ import { distributionOf } from '../analysis/distribution.ts';
 import { durationsOf } from '../analysis/durations.ts';
 import { errorRatesOf } from '../analysis/errorRates.ts';
 import { leastRuns } from '../analysis/increase.ts';
+import { type MinutesByHand, minutesOf } from '../analysis/minutesByHand.ts';
 import { overTime } from '../analysis/overTime.ts';
 import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
@@ -51,6 +52,9 @@ export class NumbersView {
   private readonly world: NumbersViewWorld;
   /** The few zones that readers have. */
   private zone: { readonly name: string; readonly zone: Zone } | undefined;
+  private byHand: MinutesByHand = {};
+  /** Grows with what is said of work by hand. */
+  private byHandRevision = 0;
 
   constructor(world: NumbersViewWorld) {
     this.world = world;
@@ -59,7 +63,16 @@ export class NumbersView {
   /** What an answer is made of, for one who has it. */
   stamp(): string {
     const { past, reportsProgress } = this.world;
-    return `${String(past.revision)} ${String(this.nowMs())} ${String(reportsProgress())}`;
+    const { byHandRevision } = this;
+    return [past.revision, this.nowMs(), reportsProgress(), byHandRevision].map(String).join(' ');
+  }
+
+  /** How long runs take by hand; false where that is no news. */
+  setMinutesByHand(said: MinutesByHand): boolean {
+    if (JSON.stringify(said) === JSON.stringify(this.byHand)) return false;
+    this.byHand = said;
+    this.byHandRevision++;
+    return true;
   }
 
   /** Rejects where the past can't be read. */
@@ -69,10 +82,10 @@ export class NumbersView {
     const known = this.known(zone);
     const span = spanOf(query.range, known);
     const today = spanOf('today', known);
-    const base = basesOf(query.range, span).find(({ span: { fromMs } }) => {
-      return sinceMs !== null && sinceMs <= fromMs;
-    });
-    const spans = [span, today, ...(base === undefined ? [] : [base.span])];
+    const isKnown = ({ span: { fromMs } }: Base) => sinceMs !== null && sinceMs <= fromMs;
+    const bases = basesOf(query.range, span).filter(isKnown);
+    const basesOfToday = basesOf('today', today).filter(isKnown);
+    const spans = [span, today, ...[...bases, ...basesOfToday].map((base) => base.span)];
     const { executions, pending } = await this.executionsOf(query.scope, spans);
     const found = within(executions, span);
     const runs = found.filter(isRun);
@@ -86,7 +99,13 @@ export class NumbersView {
         today: sixFigures(within(executions, today), world).today,
         running: sixFigures(executions, world).running,
       },
-      base: base === undefined ? null : basedOn(base, executions, world),
+      base: basedOn(bases, executions, world),
+      today: {
+        base: basedOn(basesOfToday, executions, world),
+        runs: partsOf('today', today, zone).map(
+          (hour) => within(executions, hour).filter(isRun).length,
+        ),
+      },
       ...(await this.charts(query, span, runs, zone)),
     };
   }
@@ -161,7 +180,7 @@ export class NumbersView {
     return {
       isToday: (atMs) => atMs >= today.fromMs && atMs < today.toMs,
       reportsProgress: this.world.reportsProgress(),
-      minutesByHand: () => undefined,
+      minutesByHand: (flow, name) => minutesOf(this.byHand, flow, name),
     };
   }
 
@@ -175,15 +194,21 @@ export class NumbersView {
   }
 }
 
-/** Too few, and a change says nothing. */
+type Base = ReturnType<typeof basesOf>[number];
+
+/** The first in which enough ran: with too few a change says nothing. */
 function basedOn(
-  base: { readonly against: NumbersBase['against']; readonly span: Span },
+  bases: readonly Base[],
   executions: readonly PastExecution[],
   world: FiguresWorld,
 ): NumbersBase | null {
-  const figures = sixFigures(within(executions, base.span), world);
-  const ended = figures.succeeded + figures.failed + figures.cutOff;
-  return ended < leastRuns ? null : { ...base, figures };
+  for (const base of bases) {
+    // Of the day that it is compared with, they are those of that day.
+    const figures = sixFigures(within(executions, base.span), { ...world, isToday: () => true });
+    const ended = figures.succeeded + figures.failed + figures.cutOff;
+    if (ended >= leastRuns) return { ...base, figures };
+  }
+  return null;
 }
 
 function within(executions: readonly PastExecution[], { fromMs, toMs }: Span): PastExecution[] {

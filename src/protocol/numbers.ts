@@ -54,6 +54,13 @@ export interface NumbersAnswer {
   readonly figures: SixFigures;
   /** Null where too little is known of the time before. */
   readonly base: NumbersBase | null;
+  /** Of the reader's day, whatever time is asked about. */
+  readonly today: {
+    /** The same hours of the day that it is compared with. */
+    readonly base: NumbersBase | null;
+    /** How many runs began in each hour of it. */
+    readonly runs: readonly number[];
+  };
   readonly parts: readonly TimePart[];
   readonly inFlight: readonly InFlightPart[];
   readonly distribution: readonly DurationClass[];

@@ -28,7 +28,10 @@ test('what suits the source is chosen: of a file all that it holds', async () =>
     withExecutions({
       saved: { page: 'numbers' },
       prepare: (engine) => {
-        engine.status = { ...engine.status, source: { kind: 'files', name: 'a.jsonl', detail: '' } };
+        engine.status = {
+          ...engine.status,
+          source: { kind: 'files', name: 'a.jsonl', detail: '' },
+        };
       },
     }),
   );

@@ -58,6 +58,14 @@ describe('the time that is compared with', () => {
       'before',
     ],
     ['nothing, where it was thin', [[168.5, 7]], null],
+    [
+      'the hour before, where the same of a week ago was thin',
+      [
+        [168.5, 7],
+        [1.5, 8],
+      ],
+      'before',
+    ],
     ['nothing, where it is known in part', [[1.5, 8]], null],
   ])('%s', async (_, earlier, against) => {
     const { put, numbers } = atNoon();
@@ -80,6 +88,40 @@ test('what runs and what ran today are of now, whatever time is asked about', as
   // No source that this engine read told of what goes on.
   expect(figures).toMatchObject({ today: 1, running: null, succeeded: 0 });
   stalled.dispose();
+});
+
+test.each([
+  ['yesterday, to the same hour', 24, 8, 'before', 9],
+  ['a week ago, to the same hour', 168, 8, 'weekAgo', 9],
+  ['nothing, where that was thin', 24, 7, null, null],
+])('executions today are compared with %s', async (_, hoursAgo, count, against, before) => {
+  const { put, numbers, stalled } = atNoon();
+  const at = (beginMs: number, sid: string, outcome?: 'running') => {
+    put({ sid, beginMs, ...(outcome === undefined ? {} : { outcome }) });
+  };
+  at(sampleBeginMs - 8 * 24 * hourMs, 'first');
+  for (let n = 0; n < count; n++) at(sampleBeginMs + (3 - hoursAgo) * hourMs, `b${String(n)}`);
+  // Later on that day than it is now: no part of it.
+  at(sampleBeginMs + (13 - hoursAgo) * hourMs, 'later');
+  at(sampleBeginMs + (4 - hoursAgo) * hourMs, 'open', 'running');
+  for (let n = 0; n < 3; n++) at(sampleBeginMs + hourMs, `t${String(n)}`);
+  const { today, figures } = await numbers.answer(numbersQuery({ range: 'hour' }));
+  expect(figures.today).toBe(3);
+  expect(today.base?.against ?? null).toBe(against);
+  expect(today.base?.figures.today ?? null).toBe(before);
+  expect(today.runs).toEqual([0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  stalled.dispose();
+});
+
+test('work by hand is told anew, and only where it is news', async () => {
+  const { put, numbers } = atNoon();
+  put({ sid: 'a', beginMs: sampleBeginMs + 11.5 * hourMs, flowId: 'f9' });
+  const before = numbers.stamp();
+  expect(numbers.setMinutesByHand({ f9: 240 })).toBe(true);
+  expect(numbers.setMinutesByHand({ f9: 240 })).toBe(false);
+  expect(numbers.stamp()).not.toBe(before);
+  const { figures } = await numbers.answer(numbersQuery({ range: 'hour' }));
+  expect(figures).toMatchObject({ laborSavedPersonDays: 0.5, countedByHand: 1 });
 });
 
 test('of a flow file: its own executions', async () => {
