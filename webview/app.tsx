@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import './colours.css';
+import './controls/choice.css';
 import './panel.css';
 import { Announcements } from './announcements.tsx';
 import { firstChoices } from './choices.ts';

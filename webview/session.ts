@@ -9,7 +9,7 @@ import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
-import type { Choices } from './choices.ts';
+import { type Choices, firstChoices } from './choices.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import type { Partners } from './host.ts';
@@ -163,6 +163,18 @@ export class PanelSession {
     this.scopeChanged();
   }
 
+  /** Of the reader's own range the first is what is shown. */
+  chooseRange(range: Choices['range']): void {
+    const { answer } = this.state.numbers.value;
+    const isFirst = this.state.choices.value.own.toMs === 0;
+    if (range === 'own' && isFirst) {
+      this.state.choose({
+        own: answer?.span ?? { fromMs: Date.now() - 86_400_000, toMs: Date.now() },
+      });
+    }
+    this.state.choose({ range });
+  }
+
   setFilter(filter: string): void {
     const before = this.state.choices.value.filter;
     this.state.choose({ filter });
@@ -243,7 +255,7 @@ export class PanelSession {
     this.state.news.value = null;
     this.choice.begin();
     this.wasLost = false;
-    this.state.choose({ selected: null, row: null });
+    this.state.choose({ selected: null, row: null, only: firstChoices.only });
     this.tell('setSelected', { key: null });
     this.tree.close();
     this.list.unsettle();

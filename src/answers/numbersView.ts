@@ -5,6 +5,7 @@ import { durationsOf } from '../analysis/durations.ts';
 import { errorRatesOf } from '../analysis/errorRates.ts';
 import { leastRuns } from '../analysis/increase.ts';
 import { type MinutesByHand, minutesOf } from '../analysis/minutesByHand.ts';
+import { withCourses } from '../analysis/nodeCourses.ts';
 import { overTime } from '../analysis/overTime.ts';
 import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
@@ -18,6 +19,7 @@ import type { Scope } from '../protocol/list.ts';
 import {
   mostNumberRows,
   type InFlightPart,
+  type NarrowingChoices,
   type NumbersAnswer,
   type NumbersBase,
   type NumbersQuery,
@@ -79,19 +81,21 @@ export class NumbersView {
   async answer(query: NumbersQuery): Promise<NumbersAnswer> {
     const zone = this.zoneOf(query.timeZone);
     const { sinceMs } = this.world.past;
-    const known = this.known(zone);
+    const known = this.known(zone, query.own);
     const span = spanOf(query.range, known);
     const today = spanOf('today', known);
     const isKnown = ({ span: { fromMs } }: Base) => sinceMs !== null && sinceMs <= fromMs;
     const bases = basesOf(query.range, span).filter(isKnown);
     const basesOfToday = basesOf('today', today).filter(isKnown);
     const spans = [span, today, ...[...bases, ...basesOfToday].map((base) => base.span)];
-    const { executions, pending } = await this.executionsOf(query.scope, spans);
+    const { executions: ofScope, pending } = await this.executionsOf(query.scope, spans);
+    const executions = ofScope.filter(narrowedTo(query));
     const found = within(executions, span);
     const runs = found.filter(isRun);
     const world = this.figuresWorld(today);
     return {
       ...{ query, span, sinceMs, runs: runs.length, pending },
+      choices: choicesIn(within(ofScope, span).filter(isRun)),
       withoutNodes: runs.filter(({ isSummary }) => isSummary === true).length,
       figures: {
         ...sixFigures(found, world),
@@ -110,10 +114,11 @@ export class NumbersView {
     };
   }
 
-  private known(zone: Zone): KnownTime {
+  private known(zone: Zone, own: NumbersQuery['own']): KnownTime {
     const { past, store, isLive } = this.world;
     const lastMs = store.listed.at(-1)?.sortMs ?? null;
-    return { nowMs: this.nowMs(), zone, firstMs: past.sinceMs, lastMs, isLive: isLive() };
+    const { sinceMs: firstMs } = past;
+    return { nowMs: this.nowMs(), zone, firstMs, lastMs, isLive: isLive(), own };
   }
 
   /** Those of a scope that began in any of the spans, each once, in order. */
@@ -168,7 +173,7 @@ export class NumbersView {
       causes: ranked(causeCounts(runs)),
       codes: ranked(codeCounts(runs)),
       flows: ranked(flowNumbers(runs, durations)),
-      nodes: ranked(nodes),
+      nodes: { rows: withCourses(first(nodes), runs, span), total: nodes.length },
       durations: { flows: first(durations.flows), nodes: first(durations.nodes) },
       errors: { ...errors, nodes: first(errors.nodes), codes: first(errors.codes) },
       resources: { ...resources, flows: first(resources.flows), nodes: first(resources.nodes) },
@@ -192,6 +197,24 @@ export class NumbersView {
     if (this.zone?.name !== name) this.zone = { name, zone: zoneOf(name) };
     return this.zone.zone;
   }
+}
+
+function narrowedTo({ only }: NumbersQuery): (past: PastExecution) => boolean {
+  switch (only?.kind) {
+    case undefined:
+      return () => true;
+    case 'flow':
+      return ({ flow }) => flow === only.flow;
+    case 'service':
+      return ({ kind }) => kind === only.of;
+  }
+}
+
+/** The flows that ran last. */
+function choicesIn(runs: readonly PastExecution[]): NarrowingChoices {
+  const flows = new Map(runs.map(({ flow, name }) => [flow, { flow, name }]));
+  const services = [...new Set(runs.map(({ kind }) => kind))].sort();
+  return { flows: [...flows.values()].slice(-mostNumberRows), services };
 }
 
 type Base = ReturnType<typeof basesOf>[number];

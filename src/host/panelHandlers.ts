@@ -144,6 +144,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
+    saveTable: ({ name, text }) => save(saving.table(name, text)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

@@ -4,7 +4,7 @@ import type { NumbersAnswer, NumbersBase } from '../protocol/numbers.ts';
 import { formatCount, formatDecimal, formatPercent, formatSpan } from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
-import { filterOf, timeTerm } from './numbersFilter.ts';
+import { filterOf, scopeTerms } from './numbersFilter.ts';
 
 /** Which of the six. */
 export type FigureId = 'succeeded' | 'rate' | 'hours' | 'saved' | 'today' | 'running';
@@ -35,13 +35,12 @@ interface Texts {
 /** The product's six key figures. */
 export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly ShownFigure[] {
   const { t, language } = texts;
-  const { figures, parts, span } = answer;
+  const { figures, parts } = answer;
   const count = (value: number) => formatCount(value, language);
   const decimal = (value: number) => formatDecimal(value, language);
-  const time = timeTerm(span);
-  const ofRuns = apartFrom(figures) ? 'kind:run' : '';
+  const [time = '', ...narrowed] = scopeTerms(answer);
   const behind = (value: number, ...terms: readonly string[]) =>
-    value > 0 ? filterOf(...terms, ofRuns) : null;
+    value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running } = figures;
   const hours = figures.cumulativeDurationHours;
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
@@ -144,10 +143,6 @@ function savedSpark({ parts, figures }: NumbersAnswer): ShownFigure['spark'] {
 
 function rateOf({ succeeded, failed }: TimePart): number | null {
   return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
-}
-
-function apartFrom({ toolCalls, builds }: SixFigures): boolean {
-  return toolCalls + builds > 0;
 }
 
 function apartText(

@@ -288,6 +288,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openText: () => null,
     saveExecutions: () => null,
     saveRejected: () => null,
+    saveTable: () => null,
     openSettings: () => null,
     showLog: () => null,
     startEngine: () => null,

@@ -113,6 +113,35 @@ test.each([
   stalled.dispose();
 });
 
+test.each([
+  ['of its own range', { range: 'own', own: [10, 11] }, ['b']],
+  ['that is empty', { range: 'own', own: [11, 11] }, []],
+  ['of a range that nobody said', { range: 'own' }, ['a', 'b', 'c']],
+  ['of a flow', { range: 'day', only: { kind: 'flow', flow: 'f2' } }, ['b']],
+  ['of a service', { range: 'day', only: { kind: 'service', of: 'rpa' } }, ['c']],
+  ['of a flow that did not run', { range: 'day', only: { kind: 'flow', flow: 'x' } }, []],
+] as readonly [
+  string,
+  Omit<Partial<NumbersQuery>, 'own'> & { readonly own?: readonly [number, number] },
+  string[],
+][])('numbers %s', async (_, { own, ...query }, ran) => {
+  const { put, numbers } = atNoon();
+  put({ sid: 'a', beginMs: sampleBeginMs + 9 * hourMs, flowId: 'f1' });
+  put({ sid: 'b', beginMs: sampleBeginMs + 10.5 * hourMs, flowId: 'f2' });
+  put({ sid: 'c', beginMs: sampleBeginMs + 11.5 * hourMs, flowId: 'f3', kind: 'rpa' });
+  const [from, to] = own ?? [0, 0];
+  const span = { fromMs: sampleBeginMs + from * hourMs, toMs: sampleBeginMs + to * hourMs };
+  const answer = await numbers.answer(
+    numbersQuery({ ...query, ...(own === undefined ? {} : { own: span }) }),
+  );
+  expect(answer.runs).toBe(ran.length);
+  expect(answer.figures.succeeded).toBe(ran.length);
+  if (query.range === 'own') return;
+  // What is narrowed to can be chosen again, and all else too.
+  expect(answer.choices.flows.map(({ flow }) => flow)).toEqual(['f1', 'f2', 'f3']);
+  expect(answer.choices.services).toEqual(['rpa', 'workflow']);
+});
+
 test('work by hand is told anew, and only where it is news', async () => {
   const { put, numbers } = atNoon();
   put({ sid: 'a', beginMs: sampleBeginMs + 11.5 * hourMs, flowId: 'f9' });
@@ -145,7 +174,9 @@ test('a record whose bytes left is counted by its summary', async () => {
 });
 
 test('what was looked into once is kept when its bytes leave', async () => {
-  const { take, numbers, store } = atNoon();
+  const { take, numbers, store, opened } = atNoon();
+  // Of a source that is open, all there is reaches to now.
+  await opened;
   take(mixedRecords(5).map(recordOf));
   const before = await numbers.answer(numbersQuery());
   store.setLimits({ maxBytes: 1, maxExecutions: 1_000, maxSummaryBytes: 10_000_000 });
