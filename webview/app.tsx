@@ -21,6 +21,7 @@ import { EmptyState } from './list/emptyState.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
 import { ListRegion } from './list/listRegion.tsx';
 import { NewerPill } from './list/newerPill.tsx';
+import { Dashboard } from './numbers/dashboard.tsx';
 import { NumbersRegion } from './numbers/numbersRegion.tsx';
 import { PageSwitch } from './numbers/pageSwitch.tsx';
 import { usePanel } from './panelContext.ts';
@@ -87,6 +88,7 @@ function useFailureKeys(): void {
 function Body() {
   const { state } = usePanel();
   if (state.pinned !== null) return <Pinned />;
+  if (state.isDashboard) return <Dashboard />;
   const status = state.status.value;
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;

@@ -35,8 +35,11 @@ export interface PanelHandlersWorld {
 const sizesKey = 'panelSizes';
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
-export type PanelHandlers = Omit<Handlers<HostMethods>, 'ready' | 'openInNewPanel'> & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned'>>;
+export type PanelHandlers = Omit<
+  Handlers<HostMethods>,
+  'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
+> & {
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
 };
 
 /** The host's answers to the panel, one per message. */

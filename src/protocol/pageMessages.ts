@@ -95,6 +95,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
+  openDashboard: nothing,
+  showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),
   openText: fields({
     title: ofRecord,

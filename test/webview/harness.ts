@@ -284,6 +284,8 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setSelected: () => null,
     stepChosen: () => null,
     openInNewPanel: () => null,
+    openDashboard: () => null,
+    showExecutions: () => null,
     copy: () => null,
     openText: () => null,
     saveExecutions: () => null,

@@ -254,3 +254,37 @@ test('an execution that is told to be shown is shown', async () => {
   host.emit('select', { key: 'workflow/spf5', nodeId: null, rowKey: null });
   await page.locator('.tree').waitFor();
 });
+
+test('the dashboard has the whole room; what is behind a number is shown by the panel', async () => {
+  const { page, engine, host, asked, saved } = await suite.open(
+    withExecutions({ seed: { isDashboard: true }, saved: undefined }),
+  );
+  await page.locator('.figure-cards').waitFor();
+  expect(await saved()).toMatchObject({ isDashboard: true, page: 'numbers', scope: 'all' });
+  // Nothing is asked for that it does not show.
+  expect(engine.queriesOf('list')).toEqual([]);
+  expect(engine.queriesOf('numbers')).toMatchObject([{ range: 'day', scope: { kind: 'all' } }]);
+  expect(await page.getByRole('button', { name: 'Open Dashboard' }).count()).toBe(0);
+  await page.locator('.figure-card.rate button').click();
+  expect(await asked('showExecutions')).toMatchObject({
+    ...{ scope: 'all', filter: expect.stringMatching(/^status:failed time:/) as string },
+  });
+  expect(await page.locator('.figure-cards').count()).toBe(1);
+  host.emit('activeFlow', { uri: 'file:///w/other.yaml', fileName: 'other.yaml', name: 'other' });
+  await page.getByRole('button', { name: 'This Flow' }).click();
+  await expect
+    .poll(() => engine.queriesOf('numbers').at(-1))
+    .toMatchObject({ scope: { kind: 'flow', uri: 'file:///w/other.yaml' } });
+  expect(engine.queriesOf('list')).toEqual([]);
+});
+
+test('the panel shows what the dashboard leads to, and opens it', async () => {
+  const { page, engine, host, asked } = await open();
+  await page.getByRole('button', { name: 'Open Dashboard' }).click();
+  await asked('openDashboard');
+  host.emit('showExecutions', { filter: 'status:failed', scope: 'all' });
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1))
+    .toMatchObject({ filter: 'status:failed', scope: { kind: 'all' } });
+  await page.locator('.tree').waitFor();
+});

@@ -1,11 +1,12 @@
 import { usePanel } from '../panelContext.ts';
 import { ranges } from '../choices.ts';
 import { ChoiceButton } from '../controls/choiceButton.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { NarrowingField } from './narrowingField.tsx';
 import { OwnRange } from './ownRange.tsx';
 import { rangeName } from './rangeNames.ts';
-import { rangeOf } from './shownRange.ts';
+import { chooseRange, rangeOf } from './shownRange.ts';
 
 /** What time, whose executions, whose clock. */
 export function NumbersHead() {
@@ -22,7 +23,7 @@ export function NumbersHead() {
             key={one}
             isChosen={one === range}
             onClick={() => {
-              session.chooseRange(one);
+              chooseRange(state, one);
             }}
           >
             {rangeName(one, t)}
@@ -48,6 +49,15 @@ export function NumbersHead() {
       )}
       <NarrowingField />
       <span class="numbers-zone">{timeZone}</span>
+      {!state.isDashboard && (
+        <IconButton
+          icon="link-external"
+          label={t('Open Dashboard')}
+          onClick={() => {
+            session.tell('openDashboard', null);
+          }}
+        />
+      )}
     </div>
   );
 }

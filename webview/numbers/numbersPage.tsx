@@ -97,7 +97,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
 }
 
 function NothingHere({ answer }: { answer: NumbersAnswer }) {
-  const { state, t } = usePanel();
+  const { state, session, t } = usePanel();
   const { query, sinceMs } = answer;
   const hasMore = (query.range !== 'all' || query.only !== undefined) && sinceMs !== null;
   const { toolCalls } = answer.figures;
@@ -116,6 +116,17 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}
       </p>
+      {sinceMs === null && state.isDashboard && (
+        <div class="empty-actions">
+          <vscode-button
+            onClick={() => {
+              session.tell('showExecutions', { filter: null, scope: 'all' });
+            }}
+          >
+            {t('Open Trace Panel')}
+          </vscode-button>
+        </div>
+      )}
       {hasMore && (
         <div class="empty-actions">
           <vscode-button

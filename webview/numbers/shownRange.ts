@@ -11,6 +11,15 @@ export function rangeOf({ choices, status }: PanelState): Range {
   return traitsOf(status.value?.source.kind ?? 'none')?.isLive === false ? 'all' : 'day';
 }
 
+/** Of the reader's own range the first is what is shown. */
+export function chooseRange(state: PanelState, range: Range): void {
+  const { toMs } = state.choices.value.own;
+  const span = state.numbers.value.answer?.span ?? { fromMs: Date.now() - dayMs, toMs: Date.now() };
+  state.choose({ range, ...(range === 'own' && toMs === 0 && { own: span }) });
+}
+
+const dayMs = 24 * 3_600_000;
+
 /** What the reader asks for. */
 export function numbersQueryOf(state: PanelState): NumbersQuery {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();

@@ -43,6 +43,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   setSelected: [{ key: 'k' }, { key: null }],
   stepChosen: [{ key: 'k', nodeId: 'n::1' }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
+  openDashboard: [null],
+  showExecutions: [
+    { filter: 'status:failed', scope: 'all' },
+    { filter: null, scope: 'flow' },
+  ],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],
   saveExecutions: [

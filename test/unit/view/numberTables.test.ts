@@ -94,10 +94,8 @@ describe('a trend', () => {
       { ...node(7), beginMs: null },
       { ...node(7), flow: 'another', beginMs: 0 },
     ];
-    const [{ course }] = withCourses([row], runs, { fromMs: 0, toMs: 1_200 }) as [
-      { course: unknown },
-    ];
-    expect(course).toEqual([200, ...Array<null>(10).fill(null), 500]);
+    const [found] = withCourses([row], runs, { fromMs: 0, toMs: 1_200 });
+    expect(found?.course).toEqual([200, ...Array<null>(10).fill(null), 500]);
   });
 
   test('is told by its first and its last, and sorted by how much it grew', async () => {
