@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 
 import { inVscode } from '../test/bench/vscodeBench.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
-import { sampleRecord } from '../test/support/sampleRecords.ts';
+import { sampleBeginMs, sampleRecord } from '../test/support/sampleRecords.ts';
 import type { Workbench } from '../test/support/workbench.ts';
 import { runAsProgram } from './program.ts';
 
@@ -68,6 +68,8 @@ function weekOfRuns(): string[] {
     const value = Math.sin(seed * 12.9898) * 43_758.5453;
     return value - Math.floor(value);
   };
+  const weekMs = 7 * 24 * 3_600_000;
+  const sinceSeconds = Math.floor((Date.now() - weekMs - sampleBeginMs) / 1_000);
   const runs: string[] = [];
   for (let minute = 0; minute < 7 * 24 * 60; minute += 14) {
     const hour = Math.floor(minute / 60) % 24;
@@ -75,7 +77,12 @@ function weekOfRuns(): string[] {
     const slower = minute > 5 * 24 * 60 ? 1.8 : 1;
     const name =
       chance(minute + 1) < 0.12 ? 'failed' : chance(minute + 2) < 0.3 ? 'robot' : 'succeeded';
-    runs.push(stretched(sampleRecord(name, minute * 60), slower * (0.6 + chance(minute + 3))));
+    runs.push(
+      stretched(
+        sampleRecord(name, sinceSeconds + minute * 60),
+        slower * (0.6 + chance(minute + 3)),
+      ),
+    );
   }
   return runs;
 }
@@ -84,9 +91,13 @@ function weekOfRuns(): string[] {
 function stretched(record: string, by: number): string {
   const times = /"(start_time|end_time)": (\d{13})/g;
   const begin = Math.min(...[...record.matchAll(times)].map(([, , ms]) => Number(ms)));
-  return record.replaceAll(times, (_, field: string, ms: string) => {
-    return `"${field}": ${String(Math.round(begin + (Number(ms) - begin) * by))}`;
-  });
+  return record
+    .replaceAll(times, (_, field: string, ms: string) => {
+      return `"${field}": ${String(Math.round(begin + (Number(ms) - begin) * by))}`;
+    })
+    .replaceAll(/"duration": (\d+)/g, (_, ms: string) => {
+      return `"duration": ${String(Math.round(Number(ms) * by))}`;
+    });
 }
 
 /** Writes media/walkthrough/NAME.webp, a fifth of what a PNG of it would add to the package. */
