@@ -41,10 +41,12 @@ async function takeAll(workbench: Workbench, workspace: string): Promise<void> {
   const failing = panel.locator('[role="treeitem"][data-status="failed"]').first();
   await failing.waitFor();
   await panel.getByRole('tab', { name: /Input/ }).click();
+  await lensInSight(page);
   await take(page, 'panel');
 
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   await page.locator('.monaco-editor .selected-text').first().waitFor();
+  await lensInSight(page);
   await take(page, 'jump');
 
   await writeFile(join(workspace, 'week.jsonl'), weekOfRuns().join('\n'));
@@ -100,10 +102,19 @@ function stretched(record: string, by: number): string {
     });
 }
 
+/** VS Code asks what a line above a node says when it has come into sight. */
+async function lensInSight(page: Page): Promise<void> {
+  await page
+    .locator('.codelens-decoration:visible', { hasText: /\d ms|\d s/ })
+    .first()
+    .waitFor();
+}
+
 /** Writes media/walkthrough/NAME.webp, a fifth of what a PNG of it would add to the package. */
 async function take(page: Page, name: string): Promise<void> {
   // The pointer and its tooltips are no part of a picture.
   await page.mouse.move(0, 0);
+  await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const picture = await page.screenshot({ animations: 'disabled' });
   const encoder = await page.context().newPage();

@@ -1,15 +1,17 @@
 import { systemClock } from '../src/base/systemClock.ts';
+import type { ComparedRun } from '../src/compare/comparedRun.ts';
 import { composeEngine } from '../src/engine/compose.ts';
 import type { FlowDocument } from '../src/flow/flowDocument.ts';
 import type { ConsumedRecord, RecordPosition } from '../src/record/consumedRecord.ts';
 import type { RejectedRecord } from '../src/trace/rejected.ts';
+import { comparedRun } from '../src/answers/comparedRun.ts';
 import type { Opened } from '../src/answers/openedExecution.ts';
 import type { TreeNode } from '../src/trace/tree.ts';
 import type { PrintedExecution } from '../src/view/treeText.ts';
 
 /** What a trace file holds, ready to be printed. */
 export interface PrintedTrace {
-  readonly executions: readonly PrintedExecution[];
+  readonly executions: readonly (PrintedExecution & { readonly compared: ComparedRun })[];
   readonly rejected: readonly RejectedRecord[];
 }
 
@@ -53,6 +55,7 @@ export async function printedTrace(
             name: label?.name ?? summary.subject,
             dataOf: (run: string) => record.nodeData(run),
             ownData: () => record.executionData(),
+            compared: comparedRun(opened, record),
           },
         };
       }),

@@ -68,7 +68,12 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const documents = new ReadOnlyDocuments(vscode);
   const editors = new TextEditors(vscode);
-  const revealer = new NodeRevealer({ vscode, engine, flowFiles, editors });
+  const revealer = new NodeRevealer({
+    ...{ vscode, engine, flowFiles, editors, log },
+    say: (sentence) => {
+      panel.say(sentence);
+    },
+  });
   const selection = new Selection(() => session.shown);
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
@@ -87,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({
     ...{ vscode, notifyFailures: () => readNotifyFailures(vscode), clock, panel, revealer },
-    sourceOf: () => session.shown,
+    ...{ sourceOf: () => session.shown, onDidChangeSource: session.onDidChangeSource },
   });
   const editorFeatures = new EditorFeatures({
     ...{ vscode, engine, flowFiles, selection, panel, clock, log },
@@ -104,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     flowFiles,
     editors,
     documents,
+    revealer,
     panel,
     notifications,
     editorFeatures,

@@ -6,6 +6,7 @@ import './panel.css';
 import { Announcements } from './announcements.tsx';
 import { firstChoices } from './choices.ts';
 import { DropTarget } from './connect/dropTarget.tsx';
+import { CompareRegion } from './compare/compareRegion.tsx';
 import { ConnectPage, Welcome } from './connect/welcome.tsx';
 import { Split } from './controls/split.tsx';
 import { KeyFigures } from './dashboard/keyFigures.tsx';
@@ -93,6 +94,7 @@ function Body() {
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
   if (state.view.value === 'rejected') return <WithHeader content={<RejectedRecords />} />;
+  if (state.view.value === 'compare') return <WithHeader content={<CompareRegion />} />;
   if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;
   // Before what follows: that a source is expected no longer must not take away what is typed.
   if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
@@ -126,12 +128,19 @@ function PanelHeading() {
 
 /** A panel that stays on one execution. */
 function Pinned() {
+  const { state } = usePanel();
   return (
     <>
       <Banners />
       <main class="content">
-        <PanelHeading />
-        <Detail />
+        {state.view.value === 'compare' ? (
+          <CompareRegion />
+        ) : (
+          <>
+            <PanelHeading />
+            <Detail />
+          </>
+        )}
       </main>
     </>
   );

@@ -20,13 +20,13 @@ export function executionContext(
 }
 
 /** The same of a row of the tree of an execution. */
-export function stepContext(executionKey: ExecutionKey, row: TreeRow): string {
+export function stepContext(executionKey: ExecutionKey, row: TreeRow, title: string): string {
   const { key: rowKey, nodeId, name, inFlow, execution } = row;
   return JSON.stringify({
     ...{ webviewSection: 'step', executionKey, rowKey, nodeId, name },
     stepInFlow: inFlow,
     stepRan: row.status !== 'notRun',
-    ...(execution === null ? {} : { calledKey: execution, panelTitle: name }),
+    ...(execution === null ? {} : { calledKey: execution, panelTitle: title }),
     preventDefaultContextMenuItems: true,
   });
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../src/protocol/packet.ts';
 import type { EngineStatus } from '../src/protocol/status.ts';
 import type { SentSummary, TreeWindow } from '../src/protocol/tree.ts';
 import { requestFailureText } from '../src/texts/requestFailureText.ts';
+import { executionName } from '../src/texts/titles.ts';
 import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import { useIsLive } from './controls/duration.tsx';
@@ -59,9 +60,13 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     const { nodeId, name } = target;
     session.tell('revealNode', { key: selected, target: { nodeId, name }, preserveFocus: false });
   };
-  const openCalled = ({ key, subject: name }: SentSummary) => {
+  const openCalled = (called: SentSummary) => {
+    const { key, subject } = called;
     if (state.pinned === null) session.select(key);
-    else session.tell('openInNewPanel', { key, name });
+    else {
+      const name = executionName({ ...called, name: subject }, t);
+      session.tell('openInNewPanel', { key, name });
+    }
   };
   return (
     <div ref={root} class="tree-and-inspector">

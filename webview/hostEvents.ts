@@ -1,4 +1,5 @@
 import type { HostMethods } from '../src/protocol/hostProtocol.ts';
+import type { ExecutionKey } from '../src/trace/execution.ts';
 import type { Partners } from './host.ts';
 import { saveShown } from './saving.ts';
 import type { PanelState } from './state.ts';
@@ -8,6 +9,7 @@ interface Teller {
   setScope(scope: 'flow' | 'all'): void;
   turnTo(page: 'executions'): void;
   showBehind(filter: string): void;
+  compare(key: ExecutionKey, other: ExecutionKey | null): void;
   tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
 }
 
@@ -24,6 +26,7 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   });
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
+  host.on('compare', ({ key, other }) => session.compare(key, other));
   host.on('saveShown', () => saveShown(session, state));
   host.on('showExecutions', ({ filter, scope }) => {
     if (scope !== state.choices.value.scope) session.setScope(scope);

@@ -9,6 +9,7 @@ import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
+import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
 import { HealthFeed } from './health/healthFeed.ts';
@@ -31,6 +32,7 @@ export class PanelSession {
   readonly tree: TreeFeed;
   readonly numbers: NumbersFeed;
   readonly health: HealthFeed;
+  readonly comparison: CompareFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -73,6 +75,7 @@ export class PanelSession {
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
     this.numbers = new NumbersFeed(feedWorld);
+    this.comparison = new CompareFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -169,6 +172,12 @@ export class PanelSession {
     if (!this.state.wide.value) this.state.pickerOpen.value = true;
   }
 
+  /** Compares an execution with another; with null as the other, with the last good one of its flow. */
+  compare(key: ExecutionKey, other: ExecutionKey | null): void {
+    this.state.comparing.value = { key, other };
+    this.state.view.value = 'compare';
+  }
+
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -226,13 +235,10 @@ export class PanelSession {
     this.state.view.value = 'traces';
     this.state.notice.value = null;
     this.state.news.value = null;
-    if (this.state.isDashboard) {
-      this.state.choose({ only: firstChoices.only });
-      return;
-    }
+    this.state.choose({ selected: null, row: null, only: firstChoices.only });
+    if (this.state.isDashboard) return;
     this.choice.begin();
     this.wasLost = false;
-    this.state.choose({ selected: null, row: null, only: firstChoices.only });
     this.tell('setSelected', { key: null });
     this.tree.close();
     this.list.unsettle();
@@ -249,6 +255,7 @@ export class PanelSession {
     if (this.wasLost) this.list.unsettle();
     this.tree.engineChanged();
     this.numbers.engineChanged();
+    this.comparison.engineChanged();
     void this.hydrate();
   }
 

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
@@ -16,7 +17,7 @@ import type { WebviewApi } from './host.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
-export type View = 'traces' | 'connect' | 'rejected' | 'health';
+export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
 
 /** A row of the tree that shall come into view; `n` tells a new wish from an old one. */
 export interface FocusRequest {
@@ -34,6 +35,12 @@ export interface Inspected {
 /** Numbers, and why there are no others. */
 export interface ShownNumbers {
   readonly answer: NumbersAnswer | null;
+  readonly failure: Failure | null;
+}
+
+/** A comparison, and why there is none. */
+export interface ShownComparison {
+  readonly answer: CompareAnswer | null;
   readonly failure: Failure | null;
 }
 
@@ -64,6 +71,10 @@ export class PanelState {
   readonly hostRewrite = computed(() => JSON.stringify(this.status.value?.hostRewrite ?? {}));
   /** What the numbers page shows, and how that goes. */
   readonly numbers = signal<ShownNumbers>({ answer: null, failure: null });
+  /** Which executions are compared: null as the other is the last good one. */
+  readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
+  /** What they differ in, or why that is not known. */
+  readonly comparison = signal<ShownComparison>({ answer: null, failure: null });
   readonly list = signal<ListWindow | null>(null);
   readonly tree = signal<TreeWindow | null>(null);
   readonly inspected = signal<Inspected>({ content: null, loading: false, error: null });

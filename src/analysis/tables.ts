@@ -1,6 +1,6 @@
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
-import type { Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { Durations } from './durations.ts';
 import { groupsOf } from './groups.ts';
 import type { PastExecution } from './pastExecution.ts';
@@ -9,6 +9,8 @@ import type { PastExecution } from './pastExecution.ts';
 export interface FlowNumbers {
   readonly flow: string;
   readonly name: string;
+  /** What its newest execution is. */
+  readonly kind: ExecutionKind;
   readonly runs: number;
   readonly failed: number;
   /** Failed in those that succeeded or failed, 0 to 1; null for none. */
@@ -67,7 +69,8 @@ export function flowNumbers(
     const failed = count(runs, 'failed');
     const ended = failed + count(runs, 'succeeded');
     return {
-      ...{ flow, name: runs.at(-1)?.name ?? '', runs: runs.length, failed },
+      ...{ flow, name: runs.at(-1)?.name ?? '', kind: runs.at(-1)?.kind ?? 'other' },
+      ...{ runs: runs.length, failed },
       failureRate: ended === 0 ? null : failed / ended,
       ...percentiles(known),
       share: known?.share ?? 0,

@@ -217,10 +217,15 @@ function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun {
   const rank = ({ status }: TreeNode) => worst.indexOf(status);
   const row = failing ?? rows.reduce((a, b) => (rank(b) <= rank(a) ? b : a));
   const count = rows.reduce((sum, other) => sum + other.count, 0);
+  const lostMs = opened.lostMs.get(row.key);
+  // Of several rows nobody tells how often each was tried.
+  const areAttempts = rows.length === 1 && opened.retried.has(row.key);
   return {
     ...{ row: row.key, status: row.status, durationMs: row.durationMs },
     ...(failing === undefined ? {} : { failing: true }),
+    ...(lostMs === undefined ? {} : { lostMs }),
     ...(count > 1 ? { count } : {}),
+    ...(areAttempts ? { attempts: true } : {}),
   };
 }
 

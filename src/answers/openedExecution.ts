@@ -137,6 +137,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     tokens: node.run?.usage.totalTokens ?? 0,
     logCount: node.run?.logCount ?? 0,
     execution: sub?.key ?? null,
+    ...(sub === null ? {} : { executionKind: sub.kind }),
     confidence: node.confidence,
     inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
   };

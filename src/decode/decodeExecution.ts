@@ -13,6 +13,7 @@ import { decodeRuns } from './nodeRuns.ts';
 import { indexRecord } from './indexRecord.ts';
 import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
+import { type MarkOfValue, marksOfValues } from './revealValue.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -39,6 +40,8 @@ export interface OpenedRecord {
   flowCalls(): readonly FlowCall[];
   /** What it tells beside what ran. */
   facts(): RecordFacts;
+  /** Stands for a value that is masked, to compare it with another; nothing else is known of it. */
+  readonly markOfValue: MarkOfValue;
   /** Stands for what it was asked, the same as the parameters of the call that asked; null when that is no object. */
   questionDigest(): string | null;
 }
@@ -60,6 +63,7 @@ export function openRecord(
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
     flowCalls: () => guard(() => opened.flowCalls()),
     facts: () => opened.facts(),
+    markOfValue: (...place) => guard(() => opened.markOfValue(...place)),
     questionDigest: () => opened.questionDigest(),
   };
 }
@@ -116,6 +120,7 @@ function openGuarded(
     },
     flowCalls: () => flowCalls(read),
     facts: () => recordFacts(root, read.groups),
+    markOfValue: marksOfValues(read, rules),
     questionDigest: () => questionDigest(root),
   };
 }

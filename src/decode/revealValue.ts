@@ -2,7 +2,7 @@ import { assertNever } from '../base/assertNever.ts';
 import { withoutColoursIn, withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
-import type { RunKey } from '../trace/execution.ts';
+import type { NodeData, RunKey } from '../trace/execution.ts';
 import { cutDeep } from './deepJson.ts';
 import { lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
@@ -21,6 +21,45 @@ const unmasked: Redactor = {
   id: (id) => id,
   marked: (masked) => masked,
 };
+
+/**
+ * What stands for a value that is masked: the same for the same value of any record, and nothing else of it. `path` is the
+ * way within the value; undefined where the record has none there.
+ */
+export type MarkOfValue = (
+  runKey: RunKey | null,
+  place: ValuePlace,
+  path: readonly (string | number)[],
+) => string | undefined;
+
+/** Gives the marks of what a record holds; one node's values are kept for the next that is asked for. */
+export function marksOfValues(read: ReadRecord, { markOf }: RedactionRules): MarkOfValue {
+  const ownSid = textIn(read.parsed.root, 'sid');
+  let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
+  let kept: { readonly key: RunKey; readonly data: NodeData } | undefined;
+  const dataOf = (key: RunKey) => {
+    groups ??= new Map(read.groups.map((group) => [group.key, group]));
+    const group = groups.get(key);
+    if (group === undefined) return undefined;
+    if (kept?.key !== key) kept = { key, data: decodeEntryData(group, ownSid, unmasked) };
+    return kept.data;
+  };
+  return (runKey, place, path) => {
+    let value: Json | undefined;
+    if (runKey === null) value = ofExecution(read, place);
+    else {
+      const data = dataOf(runKey);
+      value = data === undefined ? undefined : valueOf(data, place);
+    }
+    for (const step of path) value = partOf(value, step);
+    return value === undefined ? undefined : markOf(JSON.stringify(value));
+  };
+}
+
+function partOf(value: Json | undefined, step: string | number): Json | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return (value as Readonly<Record<string | number, Json>>)[step];
+}
 
 /**
  * Decodes one value of a node, or of the execution itself with `runKey` null, without masking it; undefined where
@@ -55,11 +94,15 @@ function valueAt(
 }
 
 function ofNode(group: EntryGroup, ownSid: string, place: ValuePlace): Json | undefined {
-  const { section, index } = place;
+  const { section } = place;
   const entry = lastEntry(group);
   if (section === 'id') return nodeIdOf(entry);
   if (section === 'name') return nameOf(entry);
-  const data = decodeEntryData(group, ownSid, unmasked);
+  return valueOf(decodeEntryData(group, ownSid, unmasked), place);
+}
+
+function valueOf(data: NodeData, { section, index }: ValuePlace): Json | undefined {
+  if (section === 'id' || section === 'name') return undefined;
   if (section === 'logs') return data.logs[index]?.message;
   if (section === 'message') return undefined;
   const values = data[section];

@@ -1,3 +1,4 @@
+import { CompareView } from '../answers/compareView.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -201,6 +202,7 @@ export function composeEngine(world: EngineWorld) {
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const compare = new CompareView({ store, list, tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -242,7 +244,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, status },
+      ...{ store, flows, list, tree, marks, numbers, compare, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),

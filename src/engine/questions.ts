@@ -1,3 +1,4 @@
+import type { CompareView } from '../answers/compareView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
@@ -18,6 +19,7 @@ export interface QuestionsWorld {
   readonly tree: TreeView;
   readonly marks: MarksView;
   readonly numbers: NumbersView;
+  readonly compare: CompareView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -28,7 +30,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers } = world;
+  const { store, flows, list, tree, marks, numbers, compare } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -72,6 +74,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: () => numbers.stamp(),
       answer: (query) => numbers.answer(query),
       movesWithClock: () => true,
+    },
+    compare: {
+      pace: 'figures',
+      stamp: (query) => compare.stamp(query),
+      answer: (query) => compare.answer(query),
+    },
+    sideBySide: {
+      pace: 'figures',
+      stamp: (query) => compare.stamp(query),
+      answer: (query) => compare.sideBySide(query),
     },
     status: {
       pace: 'figures',

@@ -3,6 +3,7 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { EditorMarks } from './editor/editorMarks.ts';
 import { editorCommands } from './editor/editorCommands.ts';
@@ -72,6 +73,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
   return {
     ...contextCommands(world),
     ...editorCommands(world),
+    ...compareCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },
@@ -191,20 +193,14 @@ async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
   const key =
     selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
   if (key === null) {
-    say(world, null, t('No failed execution so far.'));
+    panel.say(t('No failed execution so far.'));
     return;
   }
   if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
   if (selected === null && world.selection.key !== null) {
-    say(world, key, t('The selected execution didn’t fail. This is the newest one that did.'));
+    panel.say(t('The selected execution didn’t fail. This is the newest one that did.'), key);
   }
   await revealer.reveal(key, 'failing', false);
-}
-
-/** In the panel where it is seen, for a notification would cover it. */
-function say({ vscode, panel }: CommandsWorld, key: ExecutionKey | null, sentence: string): void {
-  if (panel.isVisible) panel.emit('news', { severity: 'info', key, sentence, goTo: null });
-  else void tell(vscode, 'information', sentence);
 }
 
 /** What is selected in the panel, unless it went well: then the newest failure is meant. */
@@ -225,19 +221,13 @@ async function showInPanel(world: CommandsWorld): Promise<void> {
   const offset = editor.document.offsetAt(editor.selection.active);
   const node = await engine.call('nodeAt', { uri, offset, preferred: selection.key });
   if (node === null) {
-    say(
-      world,
-      null,
-      t(
-        'The cursor isn’t on a node of a flow file. Place it on a node, then run the command again.',
-      ),
-    );
+    panel.say(t('Place the cursor on a node of a flow file first.'));
     return;
   }
   panel.show(true);
   if (node.execution === null) {
     const name = node.name || node.nodeId;
-    say(world, null, t('No execution has run “{0}” yet.', name));
+    panel.say(t('No execution has run “{0}” yet.', name));
     return;
   }
   panel.emit('select', { key: node.execution, nodeId: node.nodeId, rowKey: null });

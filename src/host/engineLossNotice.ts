@@ -3,7 +3,7 @@ import { engineLossSetting, engineLossText } from '../texts/engineLossText.ts';
 import type { EngineClient } from './engineClient.ts';
 import { commandIds } from './ids.ts';
 import { t } from './l10n.ts';
-import { tell } from './surfaces.ts';
+import type { Notice } from './notice.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Says that the engine is started no more by itself, also to who has no panel open, and offers what helps. */
@@ -11,13 +11,14 @@ export async function tellEngineLoss(
   vscode: Vscode,
   loss: EngineLoss,
   engine: EngineClient,
+  notice: Notice,
 ): Promise<void> {
   const start = t('Restart Engine');
   const setting = engineLossSetting(loss);
   const open = t('Open Settings');
   const log = t('Show Log');
   const choices = [start, ...(setting === null ? [] : [open]), log];
-  const picked = await tell(vscode, 'error', engineLossText(loss, t), ...choices);
+  const picked = await notice.tell('error', engineLossText(loss, t), ...choices);
   if (picked === start) engine.startAgain();
   if (picked === log) await vscode.commands.executeCommand(commandIds.showLog);
   if (picked === open) {

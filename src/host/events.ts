@@ -5,6 +5,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import { HistoryNotices } from './historyNotices.ts';
 import { settingsSection } from './ids.ts';
 import type { Log } from '../base/log.ts';
+import { Notice } from './notice.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
 import { tellRedactionProblem } from './redactionProblem.ts';
@@ -65,6 +66,7 @@ export function connectEvents(world: {
       historyNotices.take(news);
     }),
   );
+  const lossNotice = new Notice(vscode);
   const readProgress = disposables.add(
     new ReadProgress(vscode, () => {
       session.endReading().catch((error: unknown) => {
@@ -93,7 +95,7 @@ export function connectEvents(world: {
     engine.onDidLose((loss) => {
       statusBar.engineLost(loss);
       readProgress.end();
-      if (!loss.comesBack) void tellEngineLoss(vscode, loss, engine);
+      if (!loss.comesBack) void tellEngineLoss(vscode, loss, engine, lossNotice);
     }),
   );
   disposables.add(
@@ -101,6 +103,7 @@ export function connectEvents(world: {
       // What an engine read that was replaced is told of no more.
       readProgress.end();
       statusBar.engineStarted(session.hasSource);
+      lossNotice.putAside();
     }),
   );
   disposables.add(

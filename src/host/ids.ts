@@ -39,6 +39,8 @@ export const commandIds = {
   openFormattedCopy: 'rpaTrace.openFormattedCopy',
   nextFailingNode: 'rpaTrace.nextFailingNode',
   previousFailingNode: 'rpaTrace.previousFailingNode',
+  compareWithLastGood: 'rpaTrace.compareWithLastGood',
+  compareWith: 'rpaTrace.compareWith',
 } as const;
 
 /** The id of a command of ours. */

@@ -1,9 +1,13 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Event } from '../base/event.ts';
 import { Timer } from '../base/timer.ts';
 import type { EngineEvents } from '../protocol/engineProtocol.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
+import { executionName } from '../texts/titles.ts';
 import { t } from './l10n.ts';
+import { Notice } from './notice.ts';
 import { holdsTheSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { NotifyFailures } from './settings.ts';
@@ -31,9 +35,12 @@ export class Notifications implements Disposable {
   private readonly revealer: NodeRevealer;
   private readonly sourceOf: () => SourceSpec | undefined;
   private gathered = new Map<string, Failed>();
-  /** The notification that nobody has answered, and that is in sight as far as we know. */
-  private open: object | null = null;
-  private readonly onShow: Disposable;
+  private gatheredSource: SourceSpec | undefined;
+  private readonly notice: Notice;
+  /** Whose failure was told last, and of which source it is. */
+  private toldKey: ExecutionKey | null = null;
+  private toldSource: SourceSpec | undefined;
+  private readonly disposables = new Disposables();
 
   constructor(world: {
     vscode: Vscode;
@@ -43,6 +50,7 @@ export class Notifications implements Disposable {
     revealer: NodeRevealer;
     /** Whose executions there are now. */
     sourceOf: () => SourceSpec | undefined;
+    onDidChangeSource: Event<undefined>;
   }) {
     this.vscode = world.vscode;
     this.notifyFailures = world.notifyFailures;
@@ -50,9 +58,23 @@ export class Notifications implements Disposable {
     this.panel = world.panel;
     this.revealer = world.revealer;
     this.sourceOf = world.sourceOf;
-    this.onShow = world.panel.onDidShow(() => {
-      this.leaveToPanel();
-    });
+    this.notice = new Notice(world.vscode);
+    // A notification would cover the panel, which shows what failed.
+    this.disposables.add(
+      world.panel.onDidShow(() => {
+        this.notice.putAside();
+      }),
+    );
+    this.disposables.add(
+      world.revealer.onDidReveal((key) => {
+        this.read(key);
+      }),
+    );
+    this.disposables.add(
+      world.onDidChangeSource(() => {
+        this.forgetOthers();
+      }),
+    );
   }
 
   /** Takes a failure; whether it is told depends on the setting. */
@@ -65,6 +87,7 @@ export class Notifications implements Disposable {
       this.gathered.set(failed.row.sid, failed);
     }
     if (this.gathered.size === 1 && known === undefined) {
+      this.gatheredSource = this.sourceOf();
       this.gathering.set(gatherMs, () => {
         void this.tell();
       });
@@ -73,17 +96,19 @@ export class Notifications implements Disposable {
 
   dispose(): void {
     this.gathering.dispose();
-    this.onShow.dispose();
+    this.disposables.dispose();
   }
 
-  /**
-   * The panel that came into sight shows what failed, and the notification would cover it. VS Code takes none back, and
-   * tells nobody that one was put aside: so all go to its list of them, where the bell leads, and the next is told again.
-   */
-  private leaveToPanel(): void {
-    if (this.open === null) return;
-    this.open = null;
-    void this.vscode.commands.executeCommand('notifications.hideToasts');
+  /** Its failing step is on the screen, or the panel shows the execution: whoever goes there has read it. */
+  private read(key: ExecutionKey): void {
+    if (key === this.toldKey) this.notice.putAside();
+  }
+
+  /** Of a source that is no longer open nothing can be shown, and nothing more is told. */
+  private forgetOthers(): void {
+    const source = this.sourceOf();
+    if (!holdsTheSame(source, this.toldSource)) this.notice.putAside();
+    if (!holdsTheSame(source, this.gatheredSource)) this.gathered = new Map();
   }
 
   private async tell(): Promise<void> {
@@ -99,18 +124,14 @@ export class Notifications implements Disposable {
       this.panel.emit('news', { severity: 'error', key, sentence: said, goTo: jump });
       return;
     }
-    if (this.open !== null) return;
-    const opened = {};
-    this.open = opened;
-    const source = this.sourceOf();
+    if (this.notice.isInSight) return;
+    const source = (this.toldSource = this.sourceOf());
+    this.toldKey = last.row.key;
     const show = t('Show in Trace Panel');
     const ways = jump === null ? [show] : [jump, show];
-    const picked = await tell(this.vscode, 'error', said, ...ways).finally(() => {
-      if (this.open === opened) this.open = null;
-    });
+    const picked = await this.notice.tell('error', said, ...ways);
     if (picked === undefined) return;
     if (!holdsTheSame(this.sourceOf(), source)) {
-      // VS Code takes no notification back.
       void tell(
         this.vscode,
         'information',
@@ -134,10 +155,11 @@ function goTo({ row: { failing }, flow }: Failed): string | null {
 }
 
 function sentence({ row }: Failed, count: number): string {
-  if (count === 2) return t('{0} and 1 more execution failed.', row.name);
-  if (count > 1) return t('{0} and {1} more executions failed.', row.name, count - 1);
+  const name = executionName(row, t);
+  if (count === 2) return t('{0} and 1 more execution failed.', name);
+  if (count > 1) return t('{0} and {1} more executions failed.', name, count - 1);
   const node = row.failing?.name ?? '';
   return node === ''
-    ? t('{0} failed ({1}).', row.name, row.code)
-    : t('{0} failed at “{1}” ({2}).', row.name, node, row.code);
+    ? t('{0} failed ({1}).', name, row.code)
+    : t('{0} failed at “{1}” ({2}).', name, node, row.code);
 }

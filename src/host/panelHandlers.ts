@@ -145,6 +145,10 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await documents.open(title, text, language);
       return null;
     },
+    openDiff: async ({ title, before, after, language }) => {
+      await documents.openDiff(title, [before, after], language);
+      return null;
+    },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text }) => save(saving.table(name, text)),

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { documentScheme } from './ids.ts';
 import { t } from './l10n.ts';
-import { documentName } from './surfaces.ts';
+import { documentName, showDifference } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
 /** Documents someone may still have open; beyond this the oldest says that it has to be opened again. */
@@ -30,11 +30,30 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   /** Opens `text` beside what is there; `title` becomes the tab's name. */
   async open(title: string, text: string, language: 'json' | 'plaintext' | 'log'): Promise<void> {
     const { vscode } = this;
+    const uri = this.keep(title, text, language);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      viewColumn: vscode.ViewColumn.One,
+    });
+  }
+
+  /** Opens two texts in the editor that shows their differences. */
+  async openDiff(
+    title: string,
+    [before, after]: readonly [string, string],
+    language: 'json' | 'log',
+  ): Promise<void> {
+    const [old, now] = [this.keep(title, before, language), this.keep(title, after, language)];
+    await showDifference(this.vscode, title, old, now);
+  }
+
+  private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {
     const extension = language === 'plaintext' ? 'txt' : language;
-    const name = `${documentName(title)}.${extension}`;
-    const uri = vscode.Uri.from({
+    const uri = this.vscode.Uri.from({
       scheme: documentScheme,
-      path: `/${name}`,
+      path: `/${documentName(title)}.${extension}`,
       query: String(this.opened++),
     });
     this.texts.set(uri.toString(), text);
@@ -42,12 +61,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
       if (this.texts.size <= maxDocuments) break;
       this.texts.delete(oldest);
     }
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, language);
-    await vscode.window.showTextDocument(document, {
-      preview: true,
-      viewColumn: vscode.ViewColumn.One,
-    });
+    return uri;
   }
 
   dispose(): void {

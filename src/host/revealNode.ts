@@ -1,4 +1,7 @@
 import type * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/event.ts';
+import type { Log } from '../base/log.ts';
 import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
 import type { ExecutionKey, NodeId } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -17,14 +20,30 @@ export interface RevealWorld {
   readonly engine: Pick<EngineClient, 'call'>;
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
+  readonly log: Log;
+  /** Says something where the reader looks. */
+  readonly say: (sentence: string) => void;
 }
 
 /** Brings a node of an execution into view in its flow file. */
-export class NodeRevealer {
+export class NodeRevealer implements Disposable {
   private readonly world: RevealWorld;
+  private readonly revealed: Emitter<ExecutionKey>;
 
   constructor(world: RevealWorld) {
     this.world = world;
+    this.revealed = new Emitter((error) => {
+      world.log('error', String(error));
+    });
+  }
+
+  /** A node of an execution is on the screen. */
+  get onDidReveal() {
+    return this.revealed.event;
+  }
+
+  dispose(): void {
+    this.revealed.dispose();
   }
 
   /** Puts the cursor on the node; says why where that can't be done. Answers what was found. */
@@ -33,7 +52,7 @@ export class NodeRevealer {
     target: RevealTarget,
     preserveFocus: boolean,
   ): Promise<LocateAnswer['kind']> {
-    const { vscode, engine, flowFiles } = this.world;
+    const { engine, flowFiles, say } = this.world;
     const { active } = flowFiles;
     if (active !== null) await flowFiles.flush(active.uri);
     const answer = await engine.call('locate', { key, target });
@@ -51,16 +70,10 @@ export class NodeRevealer {
         this.tellMissing(answer.flowName);
         break;
       case 'notFailed':
-        void tell(vscode, 'information', t('This execution didn’t fail.'));
+        say(t('This execution didn’t fail.'));
         break;
       case 'noNode':
-        void tell(
-          vscode,
-          'information',
-          t(
-            'The record doesn’t name the failing node, and no flow file shows which one it was. Open the flow file of this execution.',
-          ),
-        );
+        say(t('The record doesn’t name the failing node. Open the flow file of this execution.'));
         break;
     }
     return answer.kind;
@@ -88,6 +101,7 @@ export class NodeRevealer {
     editor.selection = new vscode.Selection(last, first);
     const lineBegin = new vscode.Range(first.with(undefined, 0), first);
     editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    this.revealed.fire(key);
     return 'found';
   }
 
@@ -111,14 +125,7 @@ export class NodeRevealer {
   }
 
   private tellMissing(flowName: string): void {
-    void tell(
-      this.world.vscode,
-      'information',
-      t(
-        'This node isn’t in the flow file “{0}”, which may be newer or older than the execution. Open the version that was run.',
-        flowName,
-      ),
-    );
+    this.world.say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
   }
 
   /** Not the panel's column: the jump must not cover what the reader jumps from. */

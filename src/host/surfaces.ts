@@ -232,6 +232,18 @@ export function documentName(title: string): string {
   return plainText(title.replaceAll(/[\\/:*?"<>|\r\n]+/g, ' '), mostName);
 }
 
+/** Opens two documents in the editor that shows their differences; `title` stands on its tab. */
+export async function showDifference(
+  vscode: Vscode,
+  title: string,
+  before: vscode.Uri,
+  after: vscode.Uri,
+): Promise<void> {
+  const options = { preview: true, viewColumn: vscode.ViewColumn.One };
+  const name = t('{0} (Before ↔ After)', documentName(title));
+  await vscode.commands.executeCommand('vscode.diff', before, after, name, options);
+}
+
 /** The log of the extension, in the output view. */
 export interface LogChannel extends Disposable {
   readonly log: Log;

@@ -143,6 +143,12 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     this.open?.emit(name, payload);
   }
 
+  /** Says something where the reader looks: in the panel that is seen, which a notification would cover, else in one. */
+  say(sentence: string, key: ExecutionKey | null = null): void {
+    if (this.isVisible) this.emit('news', { severity: 'info', key, sentence, goTo: null });
+    else void tell(this.world.vscode, 'information', sentence);
+  }
+
   /** Tells all panels something that concerns each of them. */
   emitToAll<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
     for (const open of this.all()) open.emit(name, payload);

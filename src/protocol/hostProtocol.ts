@@ -111,6 +111,16 @@ export interface HostMethods {
     params: { title: string; text: string; language: 'json' | 'plaintext' | 'log' };
     result: null;
   };
+  /** Opens two texts in the editor that shows their differences. */
+  openDiff: {
+    params: {
+      title: string;
+      before: string;
+      after: string;
+      language: 'json' | 'log';
+    };
+    result: null;
+  };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
@@ -145,6 +155,8 @@ export interface HostEvents {
   };
   /** From the dashboard: the executions behind a number. */
   showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };
+  /** A command asks to compare an execution with another; null: with the last good one of its flow. */
+  compare: { readonly key: ExecutionKey; readonly other: ExecutionKey | null };
   /** Told while the panel is seen: it says so itself, and nothing covers it. */
   news: PanelNews;
   /** The engine died. */

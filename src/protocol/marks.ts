@@ -75,8 +75,12 @@ export interface MarkedRun {
   /** The execution failed here. */
   readonly failing?: true;
   readonly durationMs: Milliseconds | null;
+  /** What earlier attempts took of the time before it, at most. */
+  readonly lostMs?: Milliseconds;
   /** Rounds or attempts, where it is more than one. */
   readonly count?: number;
+  /** True where it can only be attempts, with the giving up at their end. */
+  readonly attempts?: true;
 }
 
 /** What belongs into the list of problems. */

@@ -6,7 +6,7 @@ const statuses: readonly NodeStatus[] = [
   ...(['stalled', 'cancelled', 'notRun'] as const),
 ];
 const offsetsEach = 4;
-const numbersEach = 7;
+const numbersEach = 9;
 
 /** For the way through a message. */
 export function packNodes(nodes: readonly MarkedNode[]): PackedNodes {
@@ -51,6 +51,7 @@ function numbersOf({ run, runs, failures, usualMs }: MarkedNode): number[] {
     run === undefined ? NaN : statuses.indexOf(run.status),
     run?.failing === true ? 1 : NaN,
     ...[run?.durationMs, run?.count, runs, failures, usualMs].map((value) => value ?? NaN),
+    ...[run?.lostMs ?? NaN, run?.attempts === true ? 1 : NaN],
   ];
 }
 
@@ -71,6 +72,8 @@ function addStates(
     };
     if (number(1) === 1) run.failing = true;
     if (!isNaN(number(3))) run.count = number(3);
+    if (!isNaN(number(7))) run.lostMs = number(7);
+    if (number(8) === 1) run.attempts = true;
     node.run = run;
   }
   if (!isNaN(number(4))) node.runs = number(4);

@@ -103,6 +103,10 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     text: ofValue,
     language: oneOf('json', 'plaintext', 'log'),
   }),
+  openDiff: fields({
+    ...{ title: ofRecord, before: ofValue, after: ofValue },
+    language: oneOf('json', 'log'),
+  }),
   saveExecutions: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.

@@ -12,8 +12,10 @@ import {
   optional,
   orNull,
   text,
+  textLike,
   whole,
 } from './checks.ts';
+import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing, NumbersQuery } from './numbers.ts';
@@ -68,6 +70,16 @@ const numbersQuery = fields<NumbersQuery>({
   timeZone: text(100),
 });
 
+const compareQuery = fields<CompareQuery>({
+  ...{ key: ofRecord, other: orNull(ofRecord), onlyDifferences: flag },
+  ...{ offset: place, limit: count },
+});
+
+const sideBySideQuery = fields<SideBySideQuery>({
+  ...{ key: ofRecord, other: ofRecord, place: count },
+  language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -80,6 +92,8 @@ const queries: {
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
   figures: fields({ scope }),
   numbers: numbersQuery,
+  compare: compareQuery,
+  sideBySide: sideBySideQuery,
   status: nothing,
   health: nothing,
 };
@@ -93,6 +107,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
+  compare: fields({ kind: oneOf('compare'), query: queries.compare }),
+  sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -107,6 +123,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
+  compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
+  sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

@@ -1,4 +1,5 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
+import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
 import type { FlowState } from './flows.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
@@ -28,6 +29,10 @@ export type EngineQuestions = {
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };
+  /** What two executions differ in. */
+  compare: { query: CompareQuery; answer: CompareAnswer };
+  /** A node of two executions side by side. */
+  sideBySide: { query: SideBySideQuery; answer: SideBySide };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

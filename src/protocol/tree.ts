@@ -2,6 +2,7 @@ import type { Finding } from '../diagnosis/finding.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type {
   ExecutionKey,
+  ExecutionKind,
   ExecutionSummary,
   FailingNode,
   Milliseconds,
@@ -67,6 +68,8 @@ export interface TreeRow {
   readonly logCount: number;
   /** Set for a record of another service shown under its node. */
   readonly execution: ExecutionKey | null;
+  /** What that is. */
+  readonly executionKind?: ExecutionKind;
   /** How sure it is that the node called it; null where the sid says so, and for all other rows. */
   readonly confidence: MatchConfidence | null;
   /** Whether the bound flow file holds this node. */

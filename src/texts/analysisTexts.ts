@@ -3,8 +3,10 @@ import type { Durations } from '../analysis/durations.ts';
 import type { ErrorRates } from '../analysis/errorRates.ts';
 import type { Increase } from '../analysis/increase.ts';
 import type { Resources } from '../analysis/resources.ts';
+import type { ExecutionKind, NodeId } from '../trace/execution.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent } from './format.ts';
 import { causeTitle } from './findingTexts.ts';
+import { flowTitle, nodeTitle, titleText } from './titles.ts';
 import type { Translate } from './translate.ts';
 
 /** What the sentences need of where they are shown. */
@@ -13,6 +15,8 @@ export interface AnalysisTexts {
   readonly language: string;
   /** A moment, for people. */
   readonly moment: (atMs: number) => string;
+  /** What ran under the id of a flow; null where that isn't known. */
+  readonly kindOf: (flow: string) => ExecutionKind | null;
 }
 
 /** So many of what got slower or grew are told in words; the table has all. */
@@ -21,25 +25,32 @@ const mostTold = 3;
 /** Which nodes take the time, and what got slower since when. */
 export function durationSentences(
   { flows, nodes }: Durations,
-  { t, moment }: AnalysisTexts,
+  texts: AnalysisTexts,
 ): readonly string[] {
+  const { t, moment } = texts;
   const [most] = nodes;
   const [longest] = flows;
-  const name = (node: { readonly name: string; readonly nodeId: string }) =>
-    node.name === '' ? node.nodeId : node.name;
   const first =
     most !== undefined && most.totalMs > 0
       ? t(
           'Most time goes into “{0}”: {1} of its flow, {2} in half of its runs and {3} in one of twenty.',
-          ...[name(most), formatPercent(most.share), formatDuration(most.p50Ms)],
+          ...[nodeName(most, texts), formatPercent(most.share), formatDuration(most.p50Ms)],
           formatDuration(most.p95Ms),
         )
       : longest === undefined || longest.totalMs === 0
         ? t('No execution has a duration.')
-        : t('Most time goes into “{0}”: {1}.', longest.name, formatDuration(longest.totalMs));
+        : t(
+            'Most time goes into “{0}”: {1}.',
+            flowName(longest, texts),
+            formatDuration(longest.totalMs),
+          );
   const slower = [
-    ...flows.flatMap((flow) => (flow.slower === null ? [] : [[flow.name, flow.slower] as const])),
-    ...nodes.flatMap((node) => (node.slower === null ? [] : [[name(node), node.slower] as const])),
+    ...flows.flatMap((flow) =>
+      flow.slower === null ? [] : [[flowName(flow, texts), flow.slower] as const],
+    ),
+    ...nodes.flatMap((node) =>
+      node.slower === null ? [] : [[nodeName(node, texts), node.slower] as const],
+    ),
   ];
   return [
     first,
@@ -58,25 +69,24 @@ export function durationSentences(
 /** Where executions fail most, of what, and what retries saved. */
 export function errorSentences(
   { nodes, savedByRetry, savedShare }: ErrorRates,
-  { t }: AnalysisTexts,
+  texts: AnalysisTexts,
 ): readonly string[] {
+  const { t } = texts;
   const [most] = nodes;
-  const fallback = t('an unknown node');
-  const name = (node: { readonly name: string; readonly nodeId: string | null }) =>
-    node.name === '' ? (node.nodeId ?? fallback) : node.name;
   return [
     most === undefined
       ? t('No execution failed.')
       : t(
           'Most failures are at “{0}” (runs: {1} of {2}). {3}.',
-          ...[name(most), most.failures, most.runs, causeTitle(most.cause, most.category, t)],
+          ...[nodeName(most, texts), most.failures, most.runs],
+          causeTitle(most.cause, most.category, t),
         ),
     // Of several causes at one node it is said once.
     ...[
       ...new Set(
         nodes
           .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
-          .map((node) => trendText(name(node), node.trend, t)),
+          .map((node) => trendText(nodeName(node, texts), node.trend, t)),
       ),
     ].slice(0, mostTold),
     ...savedText(savedByRetry, formatPercent(savedShare), t),
@@ -110,14 +120,15 @@ function trendText(name: string, trend: 'new' | 'rising' | null, t: Translate): 
 /** How large records are, what models and processes used, and what grew. */
 export function resourceSentences(
   { executions, recordBytes, tokens, isProcessReported, flows }: Resources,
-  { t, language, moment }: AnalysisTexts,
+  texts: AnalysisTexts,
 ): readonly string[] {
+  const { t, language, moment } = texts;
   const tokensText = (count: number) =>
     count === 1 ? t('1 token') : t('{0} tokens', formatCount(Math.round(count), language));
   if (executions === 0) return [t('There are no executions.')];
-  const grown = flows.flatMap(({ name, grownBytes, grownTokens }) => [
-    ...grownText(name, grownBytes, formatBytes),
-    ...grownText(name, grownTokens, tokensText),
+  const grown = flows.flatMap((flow) => [
+    ...grownText(flowName(flow, texts), flow.grownBytes, formatBytes),
+    ...grownText(flowName(flow, texts), flow.grownTokens, tokensText),
   ]);
   return [
     t(
@@ -151,11 +162,12 @@ function grownText(name: string, increase: Increase | null, format: (value: numb
 /** How many executions went on at once, and whether that slows them down. */
 export function concurrencySentences(
   { maxInFlight, maxAtMs, flows, peakHour }: Concurrency,
-  { t, moment }: AnalysisTexts,
+  texts: AnalysisTexts,
 ): readonly string[] {
+  const { t, moment } = texts;
   if (maxAtMs === null) return [t('No execution has times.')];
-  const busy = flows.flatMap(({ name, slowerWhenBusy }) =>
-    slowerWhenBusy === null ? [] : [{ name, ...slowerWhenBusy }],
+  const busy = flows.flatMap((flow) =>
+    flow.slowerWhenBusy === null ? [] : [{ name: flowName(flow, texts), ...flow.slowerWhenBusy }],
   );
   return [
     maxInFlight === 1
@@ -178,4 +190,18 @@ export function concurrencySentences(
 
 function moreText(count: number, t: Translate): readonly string[] {
   return count > mostTold ? [t('In the table: {0} more.', count - mostTold)] : [];
+}
+
+function flowName(
+  row: { readonly flow: string; readonly name: string },
+  { t, kindOf }: AnalysisTexts,
+): string {
+  return titleText(flowTitle(row, kindOf(row.flow), t));
+}
+
+function nodeName(
+  row: { readonly name: string; readonly nodeId: NodeId | null },
+  { t }: AnalysisTexts,
+): string {
+  return titleText(nodeTitle(row, t));
 }

@@ -18,7 +18,6 @@ export function formatDuration(duration: Milliseconds | null): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A moment for people: the time alone when it is today, else with its date, as the locale writes it. */
 /** Of what goes on: `7 s`, `1 min 12 s`, `1 h 25 min`. Clocks of robots may be ahead: never less than nothing. */
 export function formatSeconds(duration: Milliseconds): string {
   const seconds = Math.max(0, Math.floor(duration / 1000));
@@ -40,7 +39,6 @@ export function formatClock(
   return new Intl.DateTimeFormat(language, { ...zone, ...parts }).format(moment);
 }
 
-/** A moment to the millisecond, always with its date: for the inspector. */
 /** The time of day alone: `08:47:43`. */
 export function formatTime(moment: Milliseconds, language: string): string {
   return new Intl.DateTimeFormat(language, clock).format(moment);

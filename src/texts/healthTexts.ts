@@ -80,7 +80,10 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
           : t('{0} ago', formatDuration(Math.max(0, nowMs - intake.lastMs))),
       note:
         intake.lastMs === null && health.partitionCount > 0
-          ? t('Nothing has come since then. Run a flow, or begin earlier: “{0}”.', t('Start from'))
+          ? t(
+              'Nothing has come since then. Run a flow, or begin earlier: “{0}”.',
+              t('Start position'),
+            )
           : '',
     },
     {

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { HistoryNews, HistoryState } from '../history/historyState.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { formatMoment } from './format.ts';
+import { formatClock } from './format.ts';
 import type { Translate } from './translate.ts';
 
 /** What is the matter with the history on disk, and what to do about it. */
@@ -29,7 +29,7 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       );
     case 'damaged':
       return t(
-        'The history was damaged. It was set aside, and a new one begun; what the topic still has is read again from “Earliest”.',
+        'The history was damaged. It was set aside, and a new one begun; what the topic still has is read again from “Oldest record”.',
       );
     case 'failed':
       return t('The history can’t be kept on this disk; the log says why. Executions are shown.');
@@ -38,17 +38,22 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
   }
 }
 
+interface Times {
+  readonly fromMs: Milliseconds;
+  readonly toMs: Milliseconds;
+}
+
 /** As exactly as spans are shown. */
 const aboutMs = 1_000;
 
 /** What numbers of a time don't hold, because nothing of it was kept; empty where they are whole. */
 export function reachText(
-  { fromMs, sinceMs }: { readonly fromMs: Milliseconds; readonly sinceMs: Milliseconds | null },
+  { span, sinceMs }: { readonly span: Times; readonly sinceMs: Milliseconds | null },
   history: HistoryState,
   { t, language }: { readonly t: Translate; readonly language: string },
 ): readonly string[] {
-  const isWhole = sinceMs === null || sinceMs <= fromMs + aboutMs;
-  const since = formatMoment(sinceMs, language);
+  const isWhole = sinceMs === null || sinceMs <= span.fromMs + aboutMs;
+  const since = formatClock(sinceMs, language, span.toMs);
   switch (history.kind) {
     case 'on':
       return isWhole ? [] : [t('What is known begins at {0}.', since)];

@@ -1,21 +1,24 @@
 import type { FlowProblemMark, MarkedNode, ShortValue } from '../protocol/marks.ts';
+import { attemptCount } from './attempts.ts';
 import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
 import type { Translate } from './translate.ts';
-import { rowName } from './treeRowTexts.ts';
+import { rowName } from './titles.ts';
+import { rowDuration } from './treeRowTexts.ts';
 
 /** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
 export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): string {
   if (run === undefined) return t('Did not run');
-  const { status, count, durationMs } = run;
+  const { status, durationMs, count = 1 } = run;
+  const times = attemptCount({ ...run, count }) ?? count;
   const state = t(nodeStatusPresentation(status).text);
-  const duration = durationMs === null ? '' : formatDuration(durationMs);
+  const duration = durationMs === null ? '' : rowDuration(run);
   const usual = usualMs === undefined ? '' : formatDuration(usualMs);
   return enumerated(
     [
-      count === undefined ? state : t('{0} ×{1}', state, count),
+      times === 1 ? state : t('{0} ×{1}', state, times),
       duration,
       // What is as always is not worth a word.
       usual === '' || usual === duration ? '' : t('usually {0}', usual),

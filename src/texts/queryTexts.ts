@@ -16,7 +16,7 @@ const fieldHints: Readonly<Record<QueryField, string>> = {
   cause: msg('Why it failed: elementNotFound, timeout…'),
   duration: msg('How long it took: >5s, 1m..5m'),
   code: msg('Status code: 55003, >0'),
-  kind: msg('Runs or calls of tools: run, tool'),
+  kind: msg('Runs or tool calls: run, tool'),
   service: msg('Service that wrote the record'),
   sid: msg('Part of the sid'),
   flow: msg('Name or ID of the flow'),

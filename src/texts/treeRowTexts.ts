@@ -4,7 +4,6 @@ import type { Milliseconds } from '../trace/execution.ts';
 import { attemptCount } from './attempts.ts';
 import { failedItemsBadge, failedItemsText, whichItemsText } from './failedItemTexts.ts';
 import { formatDuration, formatSeconds, formatShortCount } from './format.ts';
-import { nodeTypePresentation } from './nodeTypes.ts';
 import {
   itemsFailedPresentation,
   nodeStatusPresentation,
@@ -12,6 +11,7 @@ import {
 } from './statusPresentation.ts';
 import { withNotChecked } from './notCheckedText.ts';
 import { enumerated } from './sentences.ts';
+import { rowName, typeText } from './titles.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A short mark behind the name of a node. */
@@ -169,16 +169,6 @@ export function rowLabel(row: TreeRow, t: Translate): string {
   );
 }
 
-/** What an execution is called: by its service, in words, where neither flow nor record names it. */
-export function executionName(name: string, service: string, t: Translate): string {
-  return rowName({ name: name === service ? '' : name, type: service }, t);
-}
-
-/** What a row is called: by what it does where the record names it not; its id stands elsewhere. */
-export function rowName({ name, type }: Pick<TreeRow, 'name' | 'type'>, t: Translate): string {
-  return name === '' ? typeText(type, t) || t('Step') : withNotChecked(name, t);
-}
-
 /** The state of a row in words; with items that failed, how many. */
 export function rowStatusText(row: TreeRow, t: Translate): string {
   const { failedItems, status, inferred, round } = row;
@@ -225,12 +215,6 @@ function durationLines({ lostMs }: TreeRow, durationMs: Milliseconds, t: Transla
   if (lostMs === undefined) return [t('Duration: {0}', duration)];
   const all = t('at most {0}', formatDuration(durationMs + lostMs));
   return [t('Duration: {0}', all), t('Duration of the last attempt: {0}', duration)];
-}
-
-/** The word for a node's type in the reader's language, or the type itself. */
-export function typeText(type: string, t: Translate): string {
-  const { text } = nodeTypePresentation(type);
-  return text === '' ? withNotChecked(type, t) : t(text);
 }
 
 /** The first line of an error, for the space behind the name. */

@@ -1,4 +1,4 @@
-import type { Column } from './tableColumns.ts';
+import { type Column, fullText } from './tableColumns.ts';
 
 /** A spreadsheet's cell holds 32,767 characters. */
 const longestCell = 32_000;
@@ -19,9 +19,10 @@ function withUnit(name: string, unit: string): string {
   return unit === '' ? name : `${name} (${unit})`;
 }
 
-function cellOf<Row>({ isNumber, value, text, written }: Column<Row>, row: Row): string {
+function cellOf<Row>(column: Column<Row>, row: Row): string {
+  const { isNumber, value, written } = column;
   const known = value(row);
-  if (isNumber !== true) return textCell(text(row));
+  if (isNumber !== true) return textCell(fullText(column, row));
   if (typeof known !== 'number' || !Number.isFinite(known)) return '';
   const cell = written === undefined ? known : written.of(known);
   return typeof cell === 'number' ? String(cell) : textCell(cell);

@@ -1,7 +1,13 @@
 import type { TimePart } from '../analysis/overTime.ts';
 import type { SixFigures } from '../analysis/sixFigures.ts';
 import type { NumbersAnswer, NumbersBase } from '../protocol/numbers.ts';
-import { formatCount, formatDecimal, formatPercent, formatSpan } from '../texts/format.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatPercent,
+  formatSpan,
+} from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
 import { filterOf, scopeTerms } from './numbersFilter.ts';
@@ -42,7 +48,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
   const behind = (value: number, ...terms: readonly string[]) =>
     value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running } = figures;
-  const hours = figures.cumulativeDurationHours;
+  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
     changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
   return [
@@ -50,7 +56,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       ...{ id: 'succeeded', name: t('Successful executions'), value: count(succeeded) },
       unit: succeeded === 1 ? t('run') : t('runs'),
       definition: sentences([
-        t('Runs that ended well. Calls of tools and builds are counted apart.'),
+        t('Runs that ended well. Tool calls and builds are counted apart.'),
         apartText(figures, count, t),
       ]),
       ...changed((one) => one.succeeded),
@@ -72,7 +78,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
       filter: behind(failed, 'status:failed', time) ?? behind(succeeded, 'status:succeeded', time),
     },
     {
-      ...{ id: 'hours', name: t('Cumulative duration'), value: decimal(hours), unit: t('h') },
+      ...{ id: 'hours', name: t('Cumulative duration'), value: duration, unit: '' },
       definition: t('The durations of successful runs, added up.'),
       ...changed((one) => one.cumulativeDurationHours),
       spark: parts.map(({ durationMs }) => durationMs),
@@ -112,15 +118,17 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
 
 const none = { change: '', trend: null } as const;
 
+const msOfHour = 3_600_000;
+
 /** By which of the two formulas it is counted: minutes that somebody set win. */
 function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: Texts): string {
   const { t, language } = texts;
   const count = (value: number) => formatCount(value, language);
-  const hours = formatDecimal(figures.cumulativeDurationHours, language);
+  const duration = formatDuration(figures.cumulativeDurationHours * msOfHour);
   const slower = t('By that formula a robot that gets slower saves more.');
   if (countedByHand === 0) {
     return sentences([
-      t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', hours),
+      t('Cumulative duration ÷ 8 h = {0} ÷ 8 h, as the product counts.', duration),
       slower,
       t('Where you set how many minutes a run takes by hand, it is runs × minutes ÷ 480.'),
     ]);
@@ -151,7 +159,7 @@ function apartText(
   t: Translate,
 ): string {
   return sentences([
-    toolCalls === 0 ? '' : t('Calls of tools: {0}.', count(toolCalls)),
+    toolCalls === 0 ? '' : t('Tool calls: {0}.', count(toolCalls)),
     builds === 0 ? '' : t('Builds: {0}.', count(builds)),
   ]);
 }

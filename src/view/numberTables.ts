@@ -9,7 +9,9 @@ import {
   formatPercent,
   unknown,
 } from '../texts/format.ts';
+import { flowTitle, nodeTitle } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
+import type { ExecutionKind } from '../trace/execution.ts';
 import { filterOf, flowTerm, nodeTerm, scopeTerms } from './numbersFilter.ts';
 import { type Column, columnsFor, type Table, type TableTexts } from './tableColumns.ts';
 
@@ -18,13 +20,16 @@ type ErrorRow = NumbersAnswer['errors']['nodes'][number];
 /** The flows in numbers. */
 export function flowTable(answer: NumbersAnswer, texts: TableTexts): Table<FlowNumbers> {
   const { t } = texts;
-  const { text, count } = columnsFor(texts);
+  const { title, count } = columnsFor(texts);
   const behind = (row: FlowNumbers, status: string) =>
     filterOf(status, flowTerm(row, answer.flows.rows), ...scopeTerms(answer));
   return {
     ...{ id: 'flows', title: t('Flows'), ...answer.flows, keyOf: ({ flow }) => flow },
     columns: [
-      text<FlowNumbers>('flow', t('Flow'), flowName, (row) => behind(row, '')),
+      title<FlowNumbers>(
+        ...(['flow', t('Flow'), (row: FlowNumbers) => flowTitle(row, row.kind, t)] as const),
+        (row) => behind(row, ''),
+      ),
       count('runs', t('Runs'), ({ runs }) => runs),
       {
         ...count<FlowNumbers>('failed', t('Failed'), ({ failed }) => failed),
@@ -38,7 +43,7 @@ export function flowTable(answer: NumbersAnswer, texts: TableTexts): Table<FlowN
 /** The nodes in numbers: those first that take most time. */
 export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeNumbers> {
   const { t } = texts;
-  const { text, count } = columnsFor(texts);
+  const { title, count } = columnsFor(texts);
   const { rows, total } = answer.nodes;
   const behind = (row: NodeNumbers, field: 'node' | 'failing') => {
     const flow = flowTerm({ flow: row.flow, name: row.flowName }, answer.flows.rows);
@@ -47,8 +52,13 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
   return {
     ...{ id: 'nodes', title: t('Nodes'), rows, total, keyOf: nodeKey },
     columns: [
-      text<NodeNumbers>('node', t('Node'), nodeName, (row) => behind(row, 'node')),
-      text('flow', t('Flow'), ({ flowName: name, flow }) => flowName({ name, flow })),
+      title<NodeNumbers>(
+        ...(['node', t('Node'), (row: NodeNumbers) => nodeTitle(row, t)] as const),
+        (row) => behind(row, 'node'),
+      ),
+      title('flow', t('Flow'), ({ flowName: name, flow }) => {
+        return flowTitle({ name, flow }, kindOfFlow(answer, flow), t);
+      }),
       count('runs', t('Runs'), ({ runs }) => runs),
       {
         ...count<NodeNumbers>('failed', t('Failed'), ({ failed }) => failed),
@@ -64,13 +74,15 @@ export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeN
 export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
   type Row = NumbersAnswer['durations']['nodes'][number];
   const { t } = texts;
-  const { text, duration, percent } = columnsFor(texts);
-  const way = waysFrom(answer);
+  const { text, title, duration, percent } = columnsFor(texts);
+  const way = waysFrom(answer, t);
   const table: Table<Row> = {
     ...{ id: 'durations', title: t('Durations'), rows: answer.durations.nodes, keyOf: nodeKey },
     columns: [
-      text<Row>('node', t('Node'), nodeName, (row) => way.node('node', row)),
-      text('flow', t('Flow'), ({ flow }) => way.nameOf(flow)),
+      title<Row>(...(['node', t('Node'), (row: Row) => nodeTitle(row, t)] as const), (row) =>
+        way.node('node', row),
+      ),
+      title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
       duration('total', t('Time in all'), ({ totalMs }) => some(totalMs)),
       {
         ...percent<Row>('share', t('Share of its flow'), ({ share }) => share),
@@ -90,9 +102,9 @@ export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
 /** Which nodes fail, of what and how often. */
 export function errorTable(answer: NumbersAnswer, texts: TableTexts): Table<ErrorRow> {
   const { t, language } = texts;
-  const { text, moment, percent } = columnsFor(texts);
+  const { text, title, moment, percent } = columnsFor(texts);
   const count = (value: number) => formatCount(value, language);
-  const way = waysFrom(answer);
+  const way = waysFrom(answer, t);
   const rate = percent<ErrorRow>('rate', t('Failure rate (95%)'), ({ failures, runs }) =>
     runs === 0 ? null : failures / runs,
   );
@@ -100,10 +112,11 @@ export function errorTable(answer: NumbersAnswer, texts: TableTexts): Table<Erro
     ...{ id: 'error-rates', title: t('Error rates'), rows: answer.errors.nodes },
     keyOf: ({ flow, nodeId, cause, category }) => [flow, nodeId ?? '', cause ?? category].join(' '),
     columns: [
-      text<ErrorRow>('node', t('Node'), nodeName, (row) =>
-        way.node('failing', row, `cause:${row.cause ?? row.category}`),
+      title<ErrorRow>(
+        ...(['node', t('Node'), (row: ErrorRow) => nodeTitle(row, t)] as const),
+        (row) => way.node('failing', row, `cause:${row.cause ?? row.category}`),
       ),
-      text('flow', t('Flow'), ({ flow }) => way.nameOf(flow)),
+      title('flow', t('Flow'), ({ flow }) => way.titleOf(flow)),
       text('cause', t('Cause'), ({ cause, category }) => causeTitle(cause, category, t)),
       {
         ...{ id: 'failed', name: t('Failed'), isNumber: true, value: ({ failures }) => failures },
@@ -203,20 +216,20 @@ function flowColumn<Row extends { readonly flow: string }>(
   answer: NumbersAnswer,
   texts: TableTexts,
 ): Column<Row> {
-  const way = waysFrom(answer);
-  return columnsFor(texts).text<Row>(
-    ...(['flow', texts.t('Flow'), ({ flow }: Row) => way.nameOf(flow)] as const),
+  const way = waysFrom(answer, texts.t);
+  return columnsFor(texts).title<Row>(
+    ...(['flow', texts.t('Flow'), ({ flow }: Row) => way.titleOf(flow)] as const),
     ({ flow }) => way.flow(flow),
   );
 }
 
 /** To the executions of a flow, and of one of its nodes. */
-function waysFrom(answer: NumbersAnswer) {
+function waysFrom(answer: NumbersAnswer, t: Translate) {
   const flowOf = (flow: string) =>
     answer.flows.rows.find((row) => row.flow === flow) ?? { flow, name: flow };
   const term = (flow: string) => flowTerm(flowOf(flow), answer.flows.rows);
   return {
-    nameOf: (flow: string) => flowName(flowOf(flow)),
+    titleOf: (flow: string) => flowTitle(flowOf(flow), kindOfFlow(answer, flow), t),
     flow: (flow: string) => filterOf(term(flow), ...scopeTerms(answer)),
     node: (
       field: 'node' | 'failing',
@@ -250,12 +263,9 @@ function some(ms: number): number | null {
   return ms === 0 ? null : ms;
 }
 
-function flowName({ flow, name }: { readonly flow: string; readonly name: string }): string {
-  return [name, flow].find((text) => text !== '') ?? unknown;
-}
-
-function nodeName({ name, nodeId }: { readonly name: string; readonly nodeId: string | null }) {
-  return [name, nodeId ?? ''].find((text) => text !== '') ?? unknown;
+/** What ran under the id of a flow; null where it isn't among those that are listed. */
+export function kindOfFlow({ flows }: NumbersAnswer, flow: string): ExecutionKind | null {
+  return flows.rows.find((row) => row.flow === flow)?.kind ?? null;
 }
 
 function nodeKey({ flow, nodeId }: { readonly flow: string; readonly nodeId: string }): string {

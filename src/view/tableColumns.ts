@@ -7,6 +7,7 @@ import {
   formatPercent,
   unknown,
 } from '../texts/format.ts';
+import { type Title, titleText } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 
 /** A column of a table: what a row shows there, what it is sorted by, and where it leads. */
@@ -14,6 +15,8 @@ export interface Column<Row> {
   readonly id: string;
   readonly name: string;
   readonly text: (row: Row) => string;
+  /** The id beside a text that is no name of its own; else empty. */
+  readonly rawId?: (row: Row) => string;
   readonly value: (row: Row) => number | string | null;
   readonly isNumber?: boolean;
   /** Finds the executions behind it; null where there are none. */
@@ -70,12 +73,28 @@ export function columnsFor({ language, nowMs }: TableTexts) {
       ...{ id, name, text, value: text },
       ...(filter !== undefined && { filter }),
     }),
+    /** Of what is called something: sorted by that, and where it is no name of its own, with the id. */
+    title: <Row>(
+      id: string,
+      name: string,
+      title: (row: Row) => Title,
+      filter?: Column<Row>['filter'],
+    ): Column<Row> => ({
+      ...{ id, name, text: (row) => title(row).name, rawId: (row) => title(row).id },
+      value: (row) => titleText(title(row)),
+      ...(filter !== undefined && { filter }),
+    }),
     count: number((value) => formatCount(value, language)),
     duration: number(formatDuration, { unit: 'ms', of: Math.round }),
     bytes: number(formatBytes, { unit: 'B', of: Math.round }),
     percent: number(formatPercent, { unit: '%', of: (share) => Math.round(share * 10_000) / 100 }),
     moment: number((atMs) => formatClock(atMs, language, nowMs), { unit: '', of: localMoment }),
   };
+}
+
+/** What a row says in a column, with the id that stands beside it. */
+export function fullText<Row>({ text, rawId }: Column<Row>, row: Row): string {
+  return titleText({ name: text(row), id: rawId?.(row) ?? '' });
 }
 
 /** The rows that hold all words, in the order of a column; what is not known stands at the end, whichever way. */
@@ -88,7 +107,7 @@ export function arranged<Row>(
   const holds = (row: Row) => {
     const text = columns
       .filter(({ isNumber }) => isNumber !== true)
-      .map((one) => one.text(row))
+      .map((one) => fullText(one, row))
       .join('\n')
       .toLowerCase();
     return wanted.every((word) => text.includes(word));

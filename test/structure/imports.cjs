@@ -43,6 +43,7 @@ const folders = {
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
   'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
+  'src/compare': ['src/trace', 'src/base'],
   'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
@@ -54,19 +55,22 @@ const folders = {
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
-    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history'),
+    ...types('src/metrics', 'src/sources', 'src/analysis', 'src/history', 'src/compare'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
-    ...['src/metrics', 'src/query', 'src/analysis', 'src/record', 'src/trace', 'src/base'],
+    ...['src/metrics', 'src/query', 'src/analysis', 'src/record', 'src/compare', 'src/trace'],
+    'src/base',
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
     ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems', 'src/history'),
+    ...types('src/compare'),
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
-    ...types('src/protocol', 'src/analysis', 'src/problems'),
+    ...['src/compare/toldRow.ts', 'src/compare/twoSides.ts'],
+    ...types('src/protocol', 'src/analysis', 'src/problems', 'src/compare'),
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
@@ -90,7 +94,7 @@ const folders = {
 /** Folders that run in the webview as well as in Node: they may use no module and no global of either. */
 const sharedFolders = [
   ...['src/base', 'src/trace', 'src/record', 'src/query', 'src/flow', 'src/diagnosis'],
-  ...['src/analysis', 'src/problems', 'src/protocol', 'src/texts', 'src/view'],
+  ...['src/analysis', 'src/problems', 'src/compare', 'src/protocol', 'src/texts', 'src/view'],
 ];
 
 /** The same for the files of the other folders that the page uses: what the tables of sources are made of. */
@@ -107,6 +111,7 @@ const packages = [
   { names: ['d3-array', 'internmap'], home: ['src/view/'] },
   { names: ['fzstd'], home: ['src/compression/'] },
   { names: ['fflate'], home: ['src/sources/files/'] },
+  { names: ['diff'], home: ['src/compare/textDifference\\.ts$'] },
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },

@@ -37,6 +37,11 @@ const chineseTerms: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.-])(?:id|Id)(?![\w-])/, 'ID'],
   [/(?<![\w-])tokens?(?![\w-])/, 'Token'],
   [/越过/, '继续执行'],
+  [/滞后/, '积压'],
+  [/遮盖/, '脱敏'],
+  [/(?<!超)大值/, '超大值'],
+  [/来源/, '数据源'],
+  [/\} ?(?:毫秒|小时)/, 'ms, h'],
 ];
 
 /** The same in English. */
@@ -54,6 +59,7 @@ const englishTerms: readonly (readonly [RegExp, string])[] = [
   [/\bgot(?: and|,) gave\b/, 'input and output'],
   [/\bconcluded\b/, 'inferred'],
   [/\bChoose\b/, 'Select'],
+  [/\bcalls of tools\b/i, 'tool calls'],
   [/\.\.\.(?!\d)/, '…'],
   [/\bconsumer-group\b|\bback-?off\b/i, 'consumer group'],
 ];

@@ -20,6 +20,7 @@ const floors = {
     diagnosis: 95,
     analysis: 84,
     problems: 85,
+    compare: 83,
     history: 80,
   },
   ...{ store: 95, intake: 85, metrics: 79, sources: 68, answers: 87, engine: 68 },

@@ -1,6 +1,7 @@
 import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
+import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
 import type { EngineQuestions } from '../../src/protocol/questions.ts';
@@ -12,6 +13,7 @@ import { RequestError } from '../../src/protocol/packet.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
+import { aComparison, someSides } from './compareData.ts';
 import { someNumbers } from './numbersData.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import { aHealth, aTree, noStatus } from './panelData.ts';
@@ -46,6 +48,8 @@ export class FakeEngine {
   fetchStored: (query: StoredTextQuery) => Promise<StoredTextAnswer> = () =>
     Promise.resolve({ ok: false, error: { reason: 'notTrusted' } });
 
+  /** What a comparison shows. */
+  compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
   numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
 
@@ -298,6 +302,10 @@ export class FakeEngine {
         return this.inspect(asked.query.key, asked.query.row);
       case 'figures':
         return this.figures(asked.query.scope);
+      case 'compare':
+        return this.compare(asked.query);
+      case 'sideBySide':
+        return someSides(asked.query);
       case 'flow': {
         const { uri } = asked.query;
         const rows = this.ofScope({ kind: 'flow', uri });

@@ -297,6 +297,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     showExecutions: () => null,
     copy: () => null,
     openText: () => null,
+    openDiff: () => null,
     saveExecutions: () => null,
     saveRejected: () => null,
     saveTable: () => null,

@@ -69,6 +69,14 @@ describe('what a notification would cover', () => {
     await suite.panel.page.getByRole('button', { name: 'Follow Latest (On)' }).waitFor();
     await expect.poll(() => words().count()).toBe(times);
   });
+
+  test('what is about no execution goes with what the reader does next', async () => {
+    const { host, page } = await open();
+    host.emit('news', { ...failure, severity: 'info', key: null, goTo: null });
+    await words().waitFor();
+    await page.locator('.tree-label').nth(1).click();
+    await expect.poll(() => words().count()).toBe(0);
+  });
 });
 
 describe('how many are newer, in a narrow panel', () => {

@@ -45,6 +45,10 @@ function manyRows(): TreeRow[] {
       ...{ name: 'For each row', type: 'iteration', count: 4 },
       failedItems: { total: 4, failed: 2, items: [1, 3] },
     }),
+    row('robot', {
+      ...{ name: '1958443321', type: 'rpa-server', nodeId: '' },
+      ...{ execution: 'rpa/spf5', executionKind: 'rpa' },
+    }),
   ];
 }
 
@@ -67,12 +71,15 @@ export function withExecutions(parts: PanelOptions = {}): PanelOptions {
       engine.rows = executions(8).map((execution, index) => ({
         ...execution,
         outcome: outcomes[index] ?? execution.outcome,
+        name: index === 2 ? '7379450201923928067' : execution.name,
       }));
-      engine.rows[1] = anExecution(7, { kind: 'link', service: 'spark-link' });
+      engine.rows[1] = anExecution(7, {
+        ...{ kind: 'link', service: 'spark-link', name: 'tool@8f21c3' },
+      });
       engine.flowKeys = new Set(engine.rows.slice(0, 6).map(({ key }) => key));
       engine.status = liveStatus;
       engine.rejected = [rejected(17), rejected(16)];
-      engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 19 });
+      engine.treeOf = (execution) => ({ ...aTree(execution), rows: manyRows(), totalRows: 20 });
       engine.faultsOf = (filter) => parseQuery(filter, 0).faults;
       engine.complete = ({ filter, cursor }) =>
         completionsAt(filter, cursor, { entries: [], nameOf: () => '', causeOf: () => null });
@@ -136,6 +143,13 @@ const noTopic: SourceError = {
   topics: ['spark-agent-builder', 'invoices'],
 };
 const loss = { cause: 'memory', detail: 'heap', deaths: 6, comesBack: false } as const;
+
+const compareWithLastGood = async (page: Page) => {
+  const fold = page.locator('.finding-fold').first();
+  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+  await page.locator('.compare-last-good').click();
+  await page.locator('.compare-note, .compare-row').first().waitFor();
+};
 
 /** The states of the panel, each looked at by itself. */
 export const panelStates: readonly PanelState[] = [
@@ -372,6 +386,21 @@ export const panelStates: readonly PanelState[] = [
         engine.numbers = (query) => someNumbers(query, []);
       },
     },
+  ),
+  state('two executions compared, and a node side by side', '.page', async ({ page }) => {
+    await compareWithLastGood(page);
+    await page.locator('.compare-group summary').first().click();
+    await page.locator('.compare-changed').first().click();
+    await page.locator('.side-differs').first().waitFor();
+  }),
+  state(
+    'nothing to compare with',
+    '.page',
+    async ({ page }) => {
+      await compareWithLastGood(page);
+      await page.locator('.compare-note').waitFor();
+    },
+    { prepare: (engine) => (engine.compare = (query) => ({ kind: 'noGoodRun', query })) },
   ),
   state('health', null, async ({ engine, page }) => {
     engine.health = aHealth({ rejected: 2, lag: 9_000 });

@@ -81,8 +81,11 @@ export function ConnectForm({ onCancel }: { onCancel?: () => void }) {
       onKeyDown={(event) => {
         // The toolkit's fields stand in their own trees, so the browser finds no form to submit.
         const isField = (event.target as HTMLElement).localName === 'vscode-text-field';
-        if (event.key === 'Enter' && isField) connect();
-        else if (event.key === 'Escape') onCancel?.();
+        if (event.key === 'Enter' && isField) {
+          // The form may be gone by then, and the key would press what has the focus next.
+          event.preventDefault();
+          connect();
+        } else if (event.key === 'Escape') onCancel?.();
       }}
     >
       {!isTrusted && (

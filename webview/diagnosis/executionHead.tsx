@@ -3,11 +3,12 @@ import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionTitle, titleText } from '../../src/texts/titles.ts';
 import { executionContext } from '../contextMenus.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { StatusIcon } from '../list/executionRow.tsx';
 import { usePanel } from '../panelContext.ts';
 import './diagnosis.css';
@@ -17,7 +18,8 @@ import { WhyCard } from './whyCard.tsx';
 export function ExecutionHead({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { summary, failing, flow } = window;
-  const name = executionName(window.name, summary.service, t);
+  const title = executionTitle({ ...summary, name: window.name }, t);
+  const name = titleText(title);
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
   const outcome = openedOutcome(window, t);
@@ -30,7 +32,8 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
       >
         <StatusIcon status={openedPresentation(window)} />
         <h2 class="head-name" title={`${name}\n${summary.sid}`}>
-          {name}
+          {title.name}
+          <RawId id={title.id} />
         </h2>
         <span class="head-fact head-begin">
           <Known text={begin} />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
 import {
   evidenceField,
   findingDetail,
@@ -32,6 +33,7 @@ export function WhyCard({ window }: { window: TreeWindow }) {
       <FindingView
         finding={first}
         message={window.summary.message}
+        compared={window.summary.outcome === 'failed' ? window.summary.key : null}
         fold={{
           isOpen,
           toggle: () => {
@@ -71,10 +73,12 @@ const severityIcons: Readonly<Record<Finding['severity'], string>> = {
 function FindingView(props: {
   finding: Finding;
   message: string;
+  /** The execution that can be compared with one that went well. */
+  compared?: ExecutionKey | null;
   /** Of the first: whether it is shown at length. */
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
 }) {
-  const { finding, message, fold } = props;
+  const { finding, message, fold, compared = null } = props;
   const { state, t } = usePanel();
   const isOpen = fold?.isOpen ?? true;
   const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
@@ -109,6 +113,7 @@ function FindingView(props: {
             message={message}
             detail={detail}
             isFirst={fold !== undefined}
+            compared={compared}
           />
         ) : (
           <FindingInBrief text={[detail, withNotChecked(message, t)].filter(Boolean).join(' ')} />
@@ -134,9 +139,10 @@ function FindingLength(props: {
   message: string;
   detail: string;
   isFirst: boolean;
+  compared: ExecutionKey | null;
 }) {
-  const { finding, message, detail, isFirst } = props;
-  const { state, t } = usePanel();
+  const { finding, message, detail, isFirst, compared } = props;
+  const { state, session, t } = usePanel();
   const { evidenceOpen } = state.choices.value;
   const [isOpenHere, setOpenHere] = useState(false);
   const isOpen = isFirst ? evidenceOpen : isOpenHere;
@@ -155,6 +161,17 @@ function FindingLength(props: {
             <li key={key}>{remedyText(key, t)}</li>
           ))}
         </ul>
+      )}
+      {compared !== null && (
+        <vscode-button
+          class="compare-last-good"
+          appearance="secondary"
+          onClick={() => {
+            session.compare(compared, null);
+          }}
+        >
+          {t('Compare with Last Good Run')}
+        </vscode-button>
       )}
       {finding.evidence.length > 0 && (
         <details

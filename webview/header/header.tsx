@@ -1,7 +1,7 @@
 import { sourceName } from '../../src/sources/sourceName.ts';
 import { formatClock, formatCount } from '../../src/texts/format.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
@@ -167,7 +167,7 @@ function useMenu(): MenuEntry[] {
 function titleOf({ tree, language }: Panel['state'], t: Translate): string {
   const window = tree.value;
   if (window === null) return '';
-  const name = executionName(window.name, window.summary.service, t);
+  const name = executionName({ ...window.summary, name: window.name }, t);
   return `${name} ${formatClock(window.summary.beginMs, language, Date.now())}`;
 }
 

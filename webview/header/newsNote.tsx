@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { PanelNews } from '../../src/protocol/hostProtocol.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -7,6 +8,11 @@ import { usePanel } from '../panelContext.ts';
 export function NewsNote() {
   const { state, t } = usePanel();
   const news = state.news.value;
+  const { selected, row, page } = state.choices.value;
+  // What is said of no execution is about what the reader did just now: with the next thing it is over.
+  useEffect(() => {
+    if (state.news.peek()?.key === null) state.news.value = null;
+  }, [state.view.value, page, selected, row]);
   // The live region stays in the page, or its first news would not be spoken.
   return (
     <div class="news-note" role="status">

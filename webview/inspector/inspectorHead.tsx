@@ -12,15 +12,20 @@ import {
 } from '../../src/texts/statusPresentation.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import {
-  executionName,
-  rowName,
   rowDuration,
   rowPresentation,
   rowStatusText,
   runningFor,
-  typeText,
 } from '../../src/texts/treeRowTexts.ts';
+import {
+  executionTitle,
+  rowTitle,
+  type Title,
+  titleText,
+  typeText,
+} from '../../src/texts/titles.ts';
 import { useNow } from '../controls/now.ts';
+import { RawId } from '../controls/rawId.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
@@ -46,6 +51,7 @@ export function InspectorHead({
     runningFor(times, isLive ? now : null) ??
     (times.durationMs === null ? null : rowDuration(times));
   const head = headOf(content, t);
+  const name = titleText(head.title);
   const canReveal = content.kind === 'node' && content.row.inFlow;
   const details = [
     typeText(head.type, t),
@@ -61,8 +67,11 @@ export function InspectorHead({
           style={{ color: `var(${head.status.color})` }}
           aria-hidden="true"
         />
-        <h2 title={shownSigns(head.name)}>{shownSigns(head.name)}</h2>
-        <RevealButton id="name" value={head.name} place={placeToReveal(content, 'name', 0)} />
+        <h2 title={name}>
+          {head.title.name}
+          <RawId id={head.title.id} />
+        </h2>
+        <RevealButton id="name" value={name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
         {canReveal && (
@@ -143,7 +152,7 @@ function FindingEvidence({
 }
 
 interface Head {
-  readonly name: string;
+  readonly title: Title;
   readonly type: string;
   readonly icon: string;
   readonly id: string;
@@ -157,7 +166,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
     const { summary } = content;
     const status = outcomePresentation(summary.outcome);
     return {
-      name: executionName(summary.subject, summary.service, t),
+      title: executionTitle({ ...summary, name: summary.subject }, t),
       type: summary.service,
       icon: nodeTypePresentation(summary.service).icon,
       id: summary.sid,
@@ -168,7 +177,7 @@ function headOf(content: InspectorContent, t: Translate): Head {
   }
   const { row } = content;
   return {
-    name: rowName(row, t),
+    title: rowTitle(row, t),
     type: row.type,
     icon: nodeTypePresentation(row.type).icon,
     id: row.nodeId,
@@ -187,7 +196,7 @@ function timesOf(content: InspectorContent) {
 
 /** What is inspected, by its name. */
 export function contentName(content: InspectorContent, t: Translate): string {
-  return headOf(content, t).name;
+  return titleText(headOf(content, t).title);
 }
 
 function concerns({ node }: Finding, content: InspectorContent): boolean {

@@ -28,7 +28,9 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
   const count = (value: number) => formatCount(value, state.language);
   switch (reason.kind) {
     case 'opening':
-      return <Busy title={t('Opening the last source…')} />;
+      return (
+        <Busy title={state.expectsSource.value ? t('Opening the last source…') : t('Opening…')} />
+      );
     case 'connecting':
       return (
         <>

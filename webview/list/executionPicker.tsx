@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatClock } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionTitle } from '../../src/texts/titles.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { usePanel } from '../panelContext.ts';
 import { emptyReason } from './emptyReason.ts';
 import { EmptyState } from './emptyState.tsx';
@@ -64,6 +65,7 @@ export function ExecutionPicker() {
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
   const rows = state.list.value?.total ?? 0;
   const tree = state.tree.value;
+  const title = tree === null ? null : executionTitle({ ...tree.summary, name: tree.name }, t);
   const place = useOpenedPlace(isOpen);
   return (
     <div
@@ -85,14 +87,15 @@ export function ExecutionPicker() {
             setOpen(!isOpen);
           }}
         >
-          {tree === null ? (
+          {tree === null || title === null ? (
             <span class="picker-what">{t('Select an execution')}</span>
           ) : (
             <>
               <StatusIcon status={openedPresentation(tree)} />
               <span class="sr-only">{openedOutcome(tree, t)}</span>
               <span class="picker-what">
-                <span class="picker-name">{executionName(tree.name, tree.summary.service, t)}</span>
+                <span class="picker-name">{title.name}</span>
+                <RawId id={title.id} />
                 <span class="execution-time">
                   <Known text={formatClock(tree.summary.beginMs, state.language, Date.now())} />
                 </span>
@@ -113,10 +116,11 @@ export function ExecutionPicker() {
             onOpened={close}
           />
           {/* Below, where it moves no row. */}
-          {place === 'outside' && tree !== null && (
+          {place === 'outside' && tree !== null && title !== null && (
             <div class="picker-outside">
               <StatusIcon status={openedPresentation(tree)} />
-              <span class="picker-name">{executionName(tree.name, tree.summary.service, t)}</span>
+              <span class="picker-name">{title.name}</span>
+              <RawId id={title.id} />
               <span class="picker-note">{t('Opened, and not in this list')}</span>
             </div>
           )}

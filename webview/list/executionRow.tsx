@@ -8,9 +8,10 @@ import {
 import { enumerated } from '../../src/texts/sentences.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionTitle, type Title, titleText } from '../../src/texts/titles.ts';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { executionContext } from '../contextMenus.ts';
 
 /** What a row says, in words and as columns. */
@@ -22,6 +23,8 @@ export interface RowTexts {
   readonly duration: string;
   /** `at “Click save”`; empty without a failing node. */
   readonly failing: string;
+  readonly title: Title;
+  /** The same in one text. */
   readonly name: string;
   /** What it is where it is no run; else empty. */
   readonly kind: string;
@@ -45,7 +48,8 @@ export function rowTexts(
   const time = formatClock(row.beginMs, language, nowMs);
   const when = formatWhen(row.beginMs, language, nowMs);
   const duration = formatDuration(row.durationMs);
-  const name = executionName(row.name, row.service, t);
+  const title = executionTitle(row, t);
+  const name = titleText(title);
   const step = withNotChecked(row.failing?.name ?? '', t);
   const failing = step === '' ? '' : t('at “{0}”', step);
   const named = kindText(row.kind);
@@ -55,7 +59,7 @@ export function rowTexts(
   const whole = enumerated([name, kind, outcome, failing, saidTime, saidDuration], t);
   const kindHint = enumerated([kind, row.service], t);
   const summary = enumerated([whole, row.sid], t);
-  return { name, outcome, time, when, duration, failing, kind, kindHint, whole, summary };
+  return { title, name, outcome, time, when, duration, failing, kind, kindHint, whole, summary };
 }
 
 /** The icon of a state, in its colour. */
@@ -106,7 +110,8 @@ export function ExecutionListRow(props: {
             <Icon name="tools" />
           </span>
         )}
-        <span class="execution-name">{texts.name}</span>
+        <span class="execution-name">{texts.title.name}</span>
+        <RawId id={texts.title.id} />
         <span class="execution-failing">
           <span>{texts.failing}</span>
         </span>

@@ -12,6 +12,7 @@ import {
   concurrencyTable,
   durationTable,
   errorTable,
+  kindOfFlow,
   resourceTable,
 } from '../../src/view/numberTables.ts';
 import type { Table, TableTexts } from '../../src/view/tableColumns.ts';
@@ -22,7 +23,7 @@ import { NumbersTable } from './numbersTable.tsx';
 export function Analyses({ answer, texts }: { answer: NumbersAnswer; texts: TableTexts }) {
   const { state, t } = usePanel();
   const words: AnalysisTexts = {
-    ...{ t, language: state.language },
+    ...{ t, language: state.language, kindOf: (flow) => kindOfFlow(answer, flow) },
     moment: (atMs) => formatClock(atMs, state.language, answer.span.toMs),
   };
   return (

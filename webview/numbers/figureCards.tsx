@@ -1,3 +1,4 @@
+import { sentences } from '../../src/texts/sentences.ts';
 import type { ShownFigure } from '../../src/view/numberFigures.ts';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
@@ -53,10 +54,7 @@ function FigureCard({ figure }: { figure: ShownFigure }) {
         <Sparkline values={spark} />
       </button>
       <div class="figure-definition" role="tooltip" id={`figure-${id}`}>
-        {definition}
-        {filter !== null && (
-          <span class="figure-way"> {t('Select it to see the executions.')}</span>
-        )}
+        {sentences([definition, filter === null ? '' : t('Select it to see the executions.')])}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { NarrowingChoices } from '../../src/protocol/numbers.ts';
-import { unknown } from '../../src/texts/format.ts';
+import { flowTitle, titleText } from '../../src/texts/titles.ts';
 import { msg } from '../../src/texts/translate.ts';
 import type { Choices } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
@@ -53,7 +53,7 @@ export function NarrowingField() {
       <optgroup label={t('Flows')}>
         {flows.map(({ flow, name }) => (
           <option key={flow} value={`f${flow}`}>
-            {[name, flow].find((text) => text !== '') ?? unknown}
+            {titleText(flowTitle({ flow, name }, null, t))}
           </option>
         ))}
       </optgroup>

@@ -80,7 +80,7 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
     <p class="page-note numbers-notes">
       {sentences([
         t('{0}.', formatSpan(span.fromMs, span.toMs, language)),
-        ...reachText({ fromMs: span.fromMs, sinceMs }, history, { t, language }),
+        ...reachText({ span, sinceMs }, history, { t, language }),
         pending > 0
           ? t('Looking into records: {0} left.', count(pending))
           : withoutNodes === 0
@@ -107,7 +107,7 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
       </div>
       <p>
         {toolCalls > 0
-          ? t('Calls of tools aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
+          ? t('Tool calls aren’t counted as runs: {0}.', formatCount(toolCalls, state.language))
           : answer.sinceMs === null
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}

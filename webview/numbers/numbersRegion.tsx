@@ -11,7 +11,7 @@ export function NumbersRegion() {
   const query = numbersQueryOf(state);
   useEffect(() => {
     let isHere = true;
-    import('./numbersPage.tsx').then(
+    import('../lazyPages.tsx').then(
       ({ NumbersPage }) => {
         if (isHere) setPage({ Page: NumbersPage });
       },

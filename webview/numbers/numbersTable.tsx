@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { csvOf } from '../../src/view/csv.ts';
-import { arranged, type Column, type Table } from '../../src/view/tableColumns.ts';
+import { arranged, type Column, fullText, type Table } from '../../src/view/tableColumns.ts';
 import { Icon } from '../controls/icon.tsx';
+import { RawId } from '../controls/rawId.tsx';
 import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -131,9 +132,10 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const { session } = usePanel();
   const filter = column.filter?.(row) ?? null;
   const text = column.text(row);
+  const rawId = column.rawId?.(row) ?? '';
   const share = column.share?.(row) ?? null;
   return (
-    <td class={column.isNumber === true ? 'number' : ''} title={text}>
+    <td class={column.isNumber === true ? 'number' : ''} title={fullText(column, row)}>
       {share !== null && (
         <span
           class="cell-bar"
@@ -143,7 +145,10 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       )}
       {column.course !== undefined && <Sparkline values={column.course(row)} />}
       {filter === null ? (
-        <span class="cell-text">{text}</span>
+        <span class="cell-text">
+          {text}
+          <RawId id={rawId} />
+        </span>
       ) : (
         <button
           type="button"
@@ -153,6 +158,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
           }}
         >
           {text}
+          <RawId id={rawId} />
         </button>
       )}
     </td>

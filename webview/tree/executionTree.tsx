@@ -5,7 +5,7 @@ import './tree.css';
 import type { TreeRow, TreeWindow } from '../../src/protocol/tree.ts';
 import type { RunKey } from '../../src/trace/execution.ts';
 import type { Translate } from '../../src/texts/translate.ts';
-import { executionName } from '../../src/texts/treeRowTexts.ts';
+import { executionName } from '../../src/texts/titles.ts';
 import { growingExtent } from '../../src/view/timelineBars.ts';
 import { useNow } from '../controls/now.ts';
 import { BarLegend } from '../timeline/barLegend.tsx';
@@ -15,6 +15,7 @@ import {
   findByName,
   nextFailure,
   rowAbove,
+  rowInFlow,
   treeAction,
   type TreeAction,
   type TreePlace,
@@ -120,6 +121,10 @@ function TreeOfOne(
     if (!next.isFound) setAwaited(action);
     else if (row !== undefined) props.onSelect(row);
   };
+  const reveal = (row: TreeRow): void => {
+    const inFlow = rowInFlow(window, row);
+    if (inFlow !== null) props.onReveal(inFlow);
+  };
   const find = (letter: string, now: number): void => {
     const isNew = now - typed.current.at > typingPauseMs;
     typed.current = { text: isNew ? letter : typed.current.text + letter, at: now };
@@ -141,7 +146,7 @@ function TreeOfOne(
         props.onSelect(action.row);
         return;
       case 'reveal':
-        props.onReveal(action.row);
+        reveal(action.row);
         return;
       case 'find':
         find(action.letter, now);
@@ -164,7 +169,7 @@ function TreeOfOne(
     moveTo(hit.index);
     const isLink = hit.part === 'reveal' || event.ctrlKey || event.metaKey;
     if (hit.part === 'twistie') props.onToggle(hit.row);
-    else if (isLink) props.onReveal(hit.row);
+    else if (isLink) reveal(hit.row);
     else props.onSelect(hit.row);
   };
   const onContextMenu = ({ target }: MouseEvent): void => {
@@ -205,7 +210,7 @@ function TreeOfOne(
           tabIndex: 0,
           'aria-label': t(
             'Execution tree of {0}',
-            executionName(window.name, window.summary.service, t),
+            executionName({ ...window.summary, name: window.name }, t),
           ),
           ...(focus.key === null ? {} : { 'aria-activedescendant': rowElementId(focus.key) }),
           onKeyDown,

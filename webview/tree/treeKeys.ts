@@ -73,6 +73,13 @@ export function rowAbove(place: TreePlace, below: number, level: number): number
   return null;
 }
 
+/** The row to go to in the flow file: that of the node that called, for what was called stands in no file. */
+export function rowInFlow({ rows }: Pick<TreePlace, 'rows'>, row: TreeRow): TreeRow | null {
+  if (row.execution === null) return row;
+  const index = rows.findIndex(({ key }) => key === row.key);
+  return rows.slice(0, index).findLast(({ level }) => level < row.level) ?? null;
+}
+
 /** A failure on the way: its row; the end of the rows at hand, behind which there are more; or null: there is none. */
 export type FailureOnTheWay = { readonly row: number; readonly isFound: boolean } | null;
 

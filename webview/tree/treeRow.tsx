@@ -3,6 +3,7 @@ import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey, Milliseconds } from '../../src/trace/execution.ts';
 import { nodeTypePresentation } from '../../src/texts/nodeTypes.ts';
 import type { Extent } from '../../src/view/timelineBars.ts';
+import { rowTitle, titleText } from '../../src/texts/titles.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import {
   errorLine,
@@ -10,12 +11,12 @@ import {
   rowDuration,
   rowHint,
   rowLabel,
-  rowName,
   rowPresentation,
   rowStatusText,
   runningFor,
 } from '../../src/texts/treeRowTexts.ts';
 import { stepContext } from '../contextMenus.ts';
+import { RawId } from '../controls/rawId.tsx';
 import { RowTimeBar } from '../timeline/timeBar.tsx';
 
 /** What a row needs to be drawn. */
@@ -43,6 +44,7 @@ export function rowElementId(key: string): string {
 /** A row of the execution tree. Clicks are handled by the tree: `data-part` says what was hit. */
 export function TreeRowView(props: TreeRowProps): JSX.Element {
   const { row, t } = props;
+  const title = rowTitle(row, t);
   const depth = Math.min(row.level - 1, deepestIndent);
   const classes = [
     'tree-row',
@@ -65,7 +67,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       data-key={row.key}
       data-node-id={row.nodeId}
       data-status={row.status}
-      data-vscode-context={stepContext(props.execution, row)}
+      data-vscode-context={stepContext(props.execution, row, titleText(title))}
       title={rowHint(row, t)}
     >
       <div class="tree-name">
@@ -75,7 +77,8 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
         <Twistie expanded={row.expanded} />
         <RowIcons row={row} t={t} />
         <span class="tree-what">
-          <span class="tree-label">{rowName(row, t)}</span>
+          <span class="tree-label">{title.name}</span>
+          <RawId id={title.id} />
           <Badges row={row} t={t} />
           <span class="tree-error">
             <span>{errorLine(row, t)}</span>

@@ -1,6 +1,6 @@
 import { type Disposable, Disposables, toDisposable } from '../../base/disposable.ts';
 import { markedName } from '../../texts/markTexts.ts';
-import { typeText } from '../../texts/treeRowTexts.ts';
+import { typeText } from '../../texts/titles.ts';
 import { t } from '../l10n.ts';
 import { registerSymbols } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';

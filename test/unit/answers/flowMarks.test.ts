@@ -67,6 +67,24 @@ describe('the marks of a flow file', () => {
     expect(answer.problem?.text).not.toBe('');
   });
 
+  test('tell how often a node was tried, and what earlier attempts took', async () => {
+    const { marks, take } = await world();
+    const { value } = recordOf('11-retry-then-interrupt.g3.json');
+    const tried = JSON.parse(new TextDecoder().decode(value ?? new Uint8Array())) as {
+      trace: { node_id: string; start_time: number; end_time: number }[];
+    };
+    // Its last attempt began so much after what came before it.
+    for (const entry of tried.trace.filter(({ node_id }) => node_id === rpaNode)) {
+      entry.start_time += 3_000;
+      entry.end_time += 3_000;
+    }
+    take([recordWith(tried)]);
+    const { nodes } = await marks.marks(latest);
+    const { run } = nodes.find(({ nodeId }) => nodeId === rpaNode) ?? {};
+    expect(run).toMatchObject({ status: 'failed', count: 4, attempts: true });
+    expect(run?.lostMs).toBeGreaterThanOrEqual(3_000);
+  });
+
   test('tell of the execution that is open, and the problem stays that of the newest', async () => {
     const { marks, takeFixture } = await world();
     const bad = takeFixture('failed').key;

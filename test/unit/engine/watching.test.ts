@@ -93,7 +93,7 @@ test('two watchers of one execution close rows each for itself', async () => {
   const rowsOf = async (collapsed: readonly string[], watcher: string) => {
     const query = treeQuery(key, { collapsed });
     const { result } = await handlers.watch({ watcher, id: 't', kind: 'tree', query });
-    return result.ok && 'totalRows' in result.answer ? result.answer : undefined;
+    return result.ok && 'findings' in result.answer ? result.answer : undefined;
   };
   const open = await rowsOf([], 'a');
   const box = open?.rows.find(({ expanded }) => expanded)?.key ?? '';

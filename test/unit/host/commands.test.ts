@@ -114,7 +114,12 @@ beforeEach(() => {
     }) as never;
   flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });
   const editors = new TextEditors(api);
-  const revealer = new NodeRevealer({ vscode: api, engine: engine.client, flowFiles, editors });
+  const revealer = new NodeRevealer({
+    ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+    say: (sentence) => {
+      panel.say(sentence);
+    },
+  });
   const { reveal } = revealer;
   revealer.reveal = (...args) => {
     revealed.push(args);
@@ -137,7 +142,7 @@ beforeEach(() => {
   };
   const notifications = new Notifications({
     ...{ vscode: api, clock, panel, revealer, notifyFailures: () => 'all' as const },
-    sourceOf: () => session.shown,
+    ...{ sourceOf: () => session.shown, onDidChangeSource: session.onDidChangeSource },
   });
   const statusBar = new StatusBar(api);
   const editorFeatures = new EditorFeatures({
@@ -273,9 +278,7 @@ describe('Show in Trace Panel', () => {
     expect(vscode.panels).toEqual([]);
     engine.answers.nodeAt = () => ({ nodeId: 'n::1', name: '', execution: null });
     await run('showInPanel');
-    expect(texts()).toEqual([
-      'The cursor isn’t on a node of a flow file. Place it on a node, then run the command again.',
-    ]);
+    expect(texts()).toEqual(['Place the cursor on a node of a flow file first.']);
     // It is seen by now, and a notification would cover it.
     await ask('ready', null);
     clock.advance(0);
@@ -334,7 +337,9 @@ describe('Jump to Failing Step', () => {
   });
 
   test('says in the panel that it shows another execution than the selected one', async () => {
-    engine.answers.locate = () => ({ kind: 'notFailed' });
+    engine.answers.locate = (params) => ({
+      kind: (params as { key: string }).key === 'open' ? 'notFailed' : 'noFlowFile',
+    });
     await openPanel();
     await ask('setSelected', { key: 'open' });
     await run('jumpToFailingStep');

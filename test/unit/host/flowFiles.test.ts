@@ -70,6 +70,8 @@ function begin({ running = true } = {}): void {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors },
+    log: (level, message) => logged.push(`${level}: ${message}`),
+    say: (sentence) => void vscode.api.window.showInformationMessage(sentence),
   });
   actives = [];
   flows.onDidChangeActive((active) => actives.push(active?.fileName ?? null));
@@ -156,7 +158,7 @@ describe('a file that changed while nobody looked', () => {
     await settled();
     vscode.write(path, flow('one'));
     expect(await reveal('two')).toBe('notInFlow');
-    expect(texts()).toEqual([expect.stringMatching(/isn’t in the flow file “Invoices”/)]);
+    expect(texts()).toEqual([expect.stringMatching(/“Invoices” doesn’t contain this node/)]);
     expect(vscode.activeEditor).toBeUndefined();
   });
 
@@ -424,7 +426,7 @@ describe('a jump', () => {
   test.each<[LocateAnswer, RegExp]>([
     [{ kind: 'notFailed' }, /didn’t fail/],
     [{ kind: 'noNode' }, /doesn’t name the failing node/],
-    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /isn’t in the flow file “Invoices”/],
+    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /“Invoices” doesn’t contain this node/],
     [{ kind: 'noFlowFile' }, /^No flow file in this workspace/],
   ])('says why there is none: $kind', async (answer, text) => {
     begin();

@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Emitter } from '../../../src/base/event.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import type { NotifyFailures } from '../../../src/host/settings.ts';
 import type { EngineEvents } from '../../../src/protocol/engineProtocol.ts';
+import type { SourceSpec } from '../../../src/protocol/sources.ts';
+import type { ExecutionKey } from '../../../src/trace/execution.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
@@ -21,11 +24,24 @@ let clock: ManualClock;
 let setting: NotifyFailures;
 let notifications: Notifications;
 let panelShown: () => void;
+let source: SourceSpec | undefined;
+let revealed: Emitter<ExecutionKey>;
+let sourceChanged: Emitter<undefined>;
+/** How often all notifications were put aside. */
+let hidden: number;
 
 beforeEach(() => {
   vscode = new FakeVscode();
   clock = new ManualClock();
   setting = 'all';
+  source = { kind: 'sample' };
+  hidden = 0;
+  vscode.commands.set('notifications.hideToasts', () => hidden++);
+  const raise = (error: unknown) => {
+    throw error;
+  };
+  revealed = new Emitter(raise);
+  sourceChanged = new Emitter(raise);
   notifications = new Notifications({
     ...{ vscode: vscode.api, clock, notifyFailures: () => setting },
     panel: {
@@ -34,7 +50,8 @@ beforeEach(() => {
         return { dispose: () => undefined };
       },
     } as never,
-    ...{ revealer: {} as never, sourceOf: () => undefined },
+    revealer: { onDidReveal: revealed.event } as never,
+    ...{ sourceOf: () => source, onDidChangeSource: sourceChanged.event },
   });
 });
 
@@ -64,6 +81,11 @@ test('one failure of a robot and of the workflow that called it is one, told as 
   ]);
 });
 
+test('what has no name is told by what it is, and its id', async () => {
+  const robot = failed('a', { kind: 'rpa', service: 'rpa-server', name: '1958443321' });
+  expect(await told(robot)).toEqual(['RPA robot 1958443321 failed (5).']);
+});
+
 test.each([
   [['a'], 'a failed (5).'],
   [['a', 'b'], 'b and 1 more execution failed.'],
@@ -82,17 +104,41 @@ test('while one is open, others are left to the panel; after it they are told ag
   expect(await told(failed('c'))).toHaveLength(2);
 });
 
-test('what was told goes out of the way of a panel that comes into sight, and the next is told', async () => {
-  const run: string[] = [];
-  vscode.commands.set('notifications.hideToasts', () => run.push('hidden'));
-  panelShown();
-  expect(run).toEqual([]);
-  vscode.press = () => new Promise<undefined>(() => undefined);
+const stayOpen = () => new Promise<undefined>(() => undefined);
+const other: SourceSpec = { kind: 'files', paths: ['/a.jsonl'] };
+
+test.each<[string, () => void, number]>([
+  ['the panel comes into sight', () => panelShown(), 1],
+  ['its failing step is shown', () => revealed.fire('ka'), 1],
+  ['a step of another execution is shown', () => revealed.fire('kb'), 0],
+  [
+    'another source is opened',
+    () => {
+      source = other;
+      sourceChanged.fire(undefined);
+    },
+    1,
+  ],
+  ['the source is disconnected, and its executions stay', () => sourceChanged.fire(undefined), 0],
+])('what was told is put aside once when it is read or outdated: %s', async (_, happen, times) => {
+  happen();
+  expect(hidden).toBe(0);
+  source = { kind: 'sample' };
+  vscode.press = stayOpen;
   await told(failed('a'));
-  panelShown();
-  panelShown();
-  expect(run).toEqual(['hidden']);
-  expect(await told(failed('b'))).toHaveLength(2);
+  happen();
+  happen();
+  expect(hidden).toBe(times);
+  // What comes next is told again where it was, and else left to the panel.
+  expect(await told(failed('b'))).toHaveLength(1 + times);
+});
+
+test('what fails in a source that is left meanwhile is not told', async () => {
+  notifications.take(failed('a'));
+  source = other;
+  sourceChanged.fire(undefined);
+  expect(await told()).toEqual([]);
+  expect(await told(failed('b'))).toHaveLength(1);
 });
 
 test('what is gathered when it is let go is not told', async () => {

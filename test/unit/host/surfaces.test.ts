@@ -170,8 +170,9 @@ describe.each(hostileNames)('$what', ({ name }) => {
     const notifications = new Notifications({
       vscode,
       ...{ notifyFailures: () => 'all' as const, clock },
-      panel: { onDidShow: () => ({ dispose: () => undefined }) } as never,
-      ...{ revealer: {} as never, sourceOf: () => undefined },
+      panel: { onDidShow: never } as never,
+      ...{ revealer: { onDidReveal: never } as never, onDidChangeSource: never },
+      sourceOf: () => undefined,
     });
     notifications.take(failed(name));
     clock.advance(1_000);
@@ -190,6 +191,9 @@ test('answers the button that was pressed, and the value that was chosen', async
     'e',
   );
 });
+
+/** An event that never happens. */
+const never = () => ({ dispose: () => undefined });
 
 describe('a topic that goes on losing records', () => {
   const removed = (topic: string, ...counts: number[]): EngineEvents['topicNews'] => ({
@@ -278,13 +282,14 @@ describe('a failure that was notified of', () => {
     const shown: unknown[] = [];
     const panel = {
       show: () => undefined,
-      onDidShow: () => ({ dispose: () => undefined }),
+      onDidShow: never,
       emit: (_name: string, what: unknown) => shown.push(what),
     };
     const notifications = new Notifications({
       vscode,
       ...{ clock, notifyFailures: () => 'all' as const },
-      ...{ panel: panel as never, revealer: {} as never, sourceOf: () => source },
+      ...{ panel: panel as never, revealer: { onDidReveal: never } as never },
+      ...{ sourceOf: () => source, onDidChangeSource: never },
     });
     notifications.take(failed('a'));
     clock.advance(1_000);

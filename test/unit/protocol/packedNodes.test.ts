@@ -20,6 +20,15 @@ test.each<[string, MarkedNode]>([
       ...{ runs: 12, failures: 0, usualMs: 1_100.5 },
     }),
   ],
+  [
+    'that was tried again',
+    node({
+      run: {
+        ...{ row: 'a', status: 'failed', durationMs: 0 },
+        ...{ lostMs: 3_180, count: 3, attempts: true },
+      },
+    }),
+  ],
   ['without a name', node({ name: '', type: '' })],
 ])('a node arrives as it was sent: one %s', (_, sent) => {
   expect(unpackNodes(packNodes([sent]))).toEqual([sent]);

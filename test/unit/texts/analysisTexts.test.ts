@@ -20,7 +20,7 @@ import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const minute = 60_000;
 const texts = {
-  ...{ t: plainEnglish, language: 'en' },
+  ...{ t: plainEnglish, language: 'en', kindOf: () => null },
   moment: (atMs: number) => `minute ${String(Math.round(atMs / minute))}`,
 };
 const failure: PastFailure = {
@@ -38,9 +38,9 @@ describe('durations in words', () => {
     ['nothing has one', [aPast({ durationMs: null })], /^No execution has a duration\.$/],
     ['only executions have one', [aPast()], /^Most time goes into “Flow”: 1\.00 s\.$/],
     [
-      'a node without a name is told by its id',
+      'a node without a name is told by what it is, and its id',
       [aPast({ nodes: [aPastNode({ name: '', durationMs: 500 })] })],
-      /^Most time goes into “n”: 50(?:\.0)?% of its flow/,
+      /^Most time goes into “Node n”: 50(?:\.0)?% of its flow/,
     ],
   ])('where %s', (_, all, sentence) => {
     expect(durationSentences(durationsOf(all), texts)[0]).toMatch(sentence);

@@ -65,7 +65,7 @@ describe('what is not well says what to do', () => {
       'a topic that is silent',
       { intake: { ...slow, lastMs: null, recordMs: null } },
       'Last record',
-      /Start from/,
+      /Start position/,
       'fact',
     ],
   ])('%s', (_, parts, name, note, level) => {

@@ -22,6 +22,10 @@ describe('the state of a node', () => {
     ['Succeeded, 3.60 s', { run, usualMs: 3_601 }],
     ['Succeeded', { run: { ...run, durationMs: null } }],
     ['Failed ×3, 3.60 s', { run: { ...run, status: 'failed', count: 3 } }],
+    [
+      'Failed ×2, ≤ 3.60 s',
+      { run: { ...run, status: 'failed', count: 3, attempts: true, durationMs: 0, lostMs: 3_600 } },
+    ],
   ])('%s', (expected, parts) => {
     expect(markedStateText({ ...node, ...parts }, plainEnglish)).toBe(expected);
   });

@@ -15,6 +15,6 @@ test.each<[string, number | null, HistoryState, RegExp[]]>([
   ['there can be no history', 0, { kind: 'unavailable' }, [/^This editor keeps no history/]],
   ['the disk is full', 5_000, { kind: 'full' }, [/^The disk is full/, /^What is known begins/]],
 ])('numbers say what they don’t hold: %s', (_, sinceMs, history, said) => {
-  const told = reachText({ fromMs: 0, sinceMs }, history, texts);
+  const told = reachText({ span: { fromMs: 0, toMs: 9_000 }, sinceMs }, history, texts);
   expect(told).toEqual(said.map((one) => expect.stringMatching(one) as string));
 });

@@ -9,12 +9,10 @@ import {
 import {
   errorCode,
   errorLine,
-  executionName,
   rowBadges,
   rowDuration,
   rowHint,
   rowLabel,
-  rowName,
   rowPresentation,
   rowStatusText,
 } from '../../../src/texts/treeRowTexts.ts';
@@ -185,23 +183,4 @@ test('the pointer tells which items failed, and what attempts cost', () => {
   const many = { total: 99, failed: 20, items: Array.from({ length: 20 }, (_, item) => item) };
   expect(hint({ failedItems: many })).toContain('11, 12, ….');
   expect(hint({ lostMs: 3_200 })).toContain('At most 3.20 s lost to earlier attempts');
-});
-
-describe('a heading is a name, never an id', () => {
-  test.each([
-    ['its own', { name: 'Click save', type: 'rpa' }, 'Click save'],
-    ['that of its type', { name: '', type: 'rpa' }, 'RPA robot'],
-    ['the type as it is', { name: '', type: 'a-new-type' }, 'a-new-type'],
-    ['a word for all', { name: '', type: '' }, 'Step'],
-  ])('of a step: %s', (_name, row, text) => {
-    expect(rowName(row, t)).toBe(text);
-  });
-
-  test.each([
-    ['that of the flow', 'invoice-entry', 'workflow', 'invoice-entry'],
-    ['that of its service', 'workflow', 'workflow', 'Workflow'],
-    ['none', '', 'rpa-server', 'RPA service'],
-  ])('of an execution: %s', (_name, name, service, text) => {
-    expect(executionName(name, service, t)).toBe(text);
-  });
 });

@@ -135,7 +135,7 @@ describe('key figures', () => {
     expect(figures.map(({ id, value, unit }) => [id, value, unit])).toEqual([
       ['succeeded', '60', 'runs'],
       ['rate', '83.3%', ''],
-      ['hours', '0.61', 'h'],
+      ['hours', '36 min 34 s', ''],
       ['saved', '0.076', 'person-days'],
       ['today', '39', 'runs'],
       ['running', null, ''],
@@ -196,7 +196,7 @@ describe('key figures', () => {
       aPast({ kind: 'build', beginMs, outcome: 'unreported' }),
     ];
     const [first] = shownFigures(await numbersOf('day', runs), texts);
-    expect(first?.definition).toMatch(/Calls of tools: 1\. Builds: 1\.$/);
+    expect(first?.definition).toMatch(/Tool calls: 1\. Builds: 1\.$/);
     expect(first?.filter).toMatch(/ kind:run$/);
   });
 });

@@ -4,6 +4,7 @@ import {
   findByName,
   nextFailure,
   rowAbove,
+  rowInFlow,
   treeAction,
   type TreePlace,
 } from '../../../webview/tree/treeKeys.ts';
@@ -129,4 +130,14 @@ describe('the focus', () => {
   ])('%s', (_name, before, after, focus) => {
     expect(followFocus(before, after)).toEqual(focus);
   });
+});
+
+test('what was called stands in no flow file: the node that called it does', () => {
+  const called = row('called', { level: 3, nodeId: '', execution: 'rpa/a' });
+  const others = [row('node', { level: 2 }), row('first', { level: 3, execution: 'rpa/b' })];
+  const shown = { rows: [row('a'), ...others, called, row('b', { level: 1 })] };
+  expect(rowInFlow(shown, called)?.key).toBe('node');
+  expect(rowInFlow(shown, row('b'))?.key).toBe('b');
+  // Its caller is on another page.
+  expect(rowInFlow({ rows: [called] }, called)).toBe(null);
 });

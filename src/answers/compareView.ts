@@ -1,0 +1,283 @@
+import type { Json } from '../base/json.ts';
+import type { ComparedRun } from '../compare/comparedRun.ts';
+import type { Comparison } from '../compare/compareRuns.ts';
+import type { ComparedRow } from '../compare/rowDifferences.ts';
+import { sideSections, sideTexts } from '../compare/sideTexts.ts';
+import { type ToldRow, toldRow } from '../compare/toldRow.ts';
+import type { ValueDifference } from '../compare/valueDifferences.ts';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  CompareWindow,
+  SentComparedRow,
+  SentSide,
+  SideBySide,
+  SideBySideQuery,
+} from '../protocol/compare.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import { comparedRun } from './comparedRun.ts';
+import type { ListView } from './listView.ts';
+import { asSent, gone } from './openedExecution.ts';
+import type { TreeView } from './treeView.ts';
+
+/** What comparing needs. */
+export interface CompareViewWorld {
+  readonly store: ExecutionStore;
+  readonly list: Pick<ListView, 'nameOf'>;
+  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  readonly turn: () => Promise<void>;
+}
+
+/** Enough to learn from; each is decoded, which takes as long as opening it. */
+const mostGood = 4;
+/** Good runs that are larger teach nothing that smaller ones don't. */
+const mostGoodBytes = 512 * 1024;
+/** Rows that one page shows at most. */
+const mostRows = 1_000;
+/** Of a value in a list of differences; side by side it is whole. */
+const longestValue = 500;
+/** A text for VS Code's editor crosses two borders. */
+const longestText = 4 * 1024 * 1024;
+
+interface Kept {
+  readonly stamp: string;
+  readonly before: ComparedRun;
+  readonly after: ComparedRun;
+  readonly comparison: Comparison;
+  readonly shown: Map<boolean, readonly number[]>;
+}
+
+/** What two executions differ in. The code behind it is read when somebody compares. */
+export class CompareView {
+  private readonly world: CompareViewWorld;
+  /** The comparison that was asked for last: its rows are asked for page by page. */
+  private kept: Kept | undefined;
+
+  constructor(world: CompareViewWorld) {
+    this.world = world;
+  }
+
+  /** What an answer is made of. */
+  stamp({ key, other }: Pick<CompareQuery, 'key' | 'other'>): string {
+    const found = other ?? this.lastGood(key)?.summary.key ?? null;
+    const { tree } = this.world;
+    return JSON.stringify([tree.stamp(key), found, found === null ? '' : tree.stamp(found)]);
+  }
+
+  /** Throws a `notFound` request error when one of them is gone. */
+  async answer(query: CompareQuery): Promise<CompareAnswer> {
+    const other = query.other ?? this.lastGood(query.key)?.summary.key ?? null;
+    if (other === null) {
+      if (this.world.store.get(query.key) === undefined) throw leftWindow();
+      return { kind: 'noGoodRun', query };
+    }
+    return this.window(query, await this.compared(query.key, other));
+  }
+
+  /** A row of both side by side. */
+  async sideBySide(query: SideBySideQuery): Promise<SideBySide> {
+    const { before, after, comparison } = await this.compared(query.key, query.other);
+    const row = comparison.rows[query.place];
+    if (row === undefined) throw gone('This node is not in the comparison any more');
+    const { sideBySide } = await import('../compare/compareBundle.ts');
+    const dataOf = (run: ComparedRun, node: TreeNode | null) =>
+      node?.run == null ? undefined : run.dataOf(node.run.key);
+    const [old, now] = [dataOf(before, row.before), dataOf(after, row.after)];
+    const sections = sideSections.map((section) => {
+      const texts = sideTexts(old, now, section);
+      const isSent = texts[0].length + texts[1].length <= longestText;
+      return {
+        ...{ section, texts: isSent ? texts : null },
+        ...sideBySide(...texts, query.language),
+      };
+    });
+    return { query, sections };
+  }
+
+  private async compared(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
+    const stamp = JSON.stringify([key, this.stamp({ key, other })]);
+    if (this.kept?.stamp === stamp) return this.kept;
+    const after = await this.run(key);
+    const before = await this.run(other);
+    const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
+    for (const stored of this.earlierGood(key).filter(({ summary }) => summary.key !== other)) {
+      if (good.length > mostGood) break;
+      // One that left meanwhile teaches nothing.
+      const run = await this.run(stored.summary.key).catch(() => undefined);
+      if (run !== undefined) good.push(run);
+    }
+    await this.world.turn();
+    const { compareRuns } = await import('../compare/compareBundle.ts');
+    const comparison = compareRuns(before, after, good);
+    this.kept = { stamp, before, after, comparison, shown: new Map() };
+    return this.kept;
+  }
+
+  private async run(key: ExecutionKey): Promise<ComparedRun> {
+    const { tree, turn } = this.world;
+    const opened = await tree.opened(key);
+    const record = await tree.recordOf(key, null);
+    // For a large record it is a second's work.
+    for (const _ of record.prepare()) await turn();
+    return comparedRun(opened, record);
+  }
+
+  /** The last execution of the same flow before it that went well; else the last behind it. */
+  private lastGood(key: ExecutionKey): StoredExecution | undefined {
+    const { store } = this.world;
+    const stored = store.get(key);
+    if (stored === undefined) return undefined;
+    const before = this.good(stored, (other) => other.sortMs <= stored.sortMs).next();
+    if (before.done !== true) return before.value;
+    const behind = this.good(stored, (other) => other.sortMs > stored.sortMs).next();
+    return behind.done === true ? undefined : behind.value;
+  }
+
+  private earlierGood(key: ExecutionKey): readonly StoredExecution[] {
+    const stored = this.world.store.get(key);
+    if (stored === undefined) return [];
+    const found: StoredExecution[] = [];
+    for (const other of this.good(stored, ({ recordBytes }) => recordBytes <= mostGoodBytes)) {
+      if (found.push(other) > mostGood) break;
+    }
+    return found;
+  }
+
+  /** Newest first. */
+  private *good(
+    of: StoredExecution,
+    fits: (other: StoredExecution) => boolean,
+  ): Generator<StoredExecution, undefined> {
+    const { listed } = this.world.store;
+    for (let index = listed.length - 1; index >= 0; index--) {
+      const other = listed[index];
+      if (other === undefined || other === of || other.summary.outcome !== 'succeeded') continue;
+      if (isOfSameFlow(other, of) && fits(other)) yield other;
+    }
+    return undefined;
+  }
+
+  private window(query: CompareQuery, kept: Kept): CompareWindow {
+    const { before, after, comparison } = kept;
+    const { first, groups, notCompared, folded, isSame, isOtherFlow, rows } = comparison;
+    const shown = shownPlaces(kept, query.onlyDifferences);
+    const limit = Math.min(query.limit, mostRows);
+    const start = Math.max(0, Math.min(query.offset, shown.length - limit));
+    const named = (run: ComparedRun) => ({
+      name: this.world.list.nameOf(run.summary),
+      summary: asSent(run.summary),
+    });
+    return {
+      ...{ kind: 'compared', query, before: named(before), after: named(after) },
+      ...{ notCompared, folded, isSame, isOtherFlow },
+      first:
+        first === null
+          ? null
+          : { ...first, value: first.value === null ? null : sentValue(first.value) },
+      groups: groups.map((group) => ({ ...group, items: group.items.map(sentValue) })),
+      told: toldRows(comparison),
+      extentMs: Math.max(before.summary.durationMs ?? 0, after.summary.durationMs ?? 0, 1),
+      differences: shown.flatMap((place, index) => (rows[place]?.mark === 'same' ? [] : [index])),
+      totalRows: shown.length,
+      start,
+      rows: shown.slice(start, start + limit).flatMap((place) => {
+        const row = rows[place];
+        return row === undefined ? [] : [sentRow(row, place, before, after)];
+      }),
+    };
+  }
+}
+
+function isOfSameFlow({ summary: one }: StoredExecution, { summary: other }: StoredExecution) {
+  if (one.kind !== other.kind) return false;
+  if (one.flowId !== '' || other.flowId !== '') return one.flowId === other.flowId;
+  if (one.nodeIds.length + other.nodeIds.length === 0) return one.subject === other.subject;
+  return one.nodeIds.some((id) => other.nodeIds.includes(id));
+}
+
+function leftWindow() {
+  return gone('This execution left the window on the topic');
+}
+
+/** With what they hang below, so that they are found. */
+function shownPlaces({ comparison: { rows }, shown }: Kept, onlyDifferences: boolean) {
+  const known = shown.get(onlyDifferences);
+  if (known !== undefined) return known;
+  const wanted = new Set<number>();
+  rows.forEach(({ mark, parent }, place) => {
+    if (onlyDifferences && mark === 'same') return;
+    wanted.add(place);
+    for (
+      let above = parent;
+      above !== -1 && !wanted.has(above);
+      above = rows[above]?.parent ?? -1
+    ) {
+      wanted.add(above);
+    }
+  });
+  const places = [...wanted].sort((a, b) => a - b);
+  shown.set(onlyDifferences, places);
+  return places;
+}
+
+function toldRows({ first, groups, rows }: Comparison): readonly (readonly [number, ToldRow])[] {
+  const places = new Set(groups.flatMap(({ items }) => items.map(({ row }) => row)));
+  if (first !== null) {
+    const { effect } = first;
+    for (const place of [first.row, first.ran, first.insteadOf]) places.add(place);
+    if (effect !== null && 'row' in effect) places.add(effect.row);
+    if (effect?.kind === 'way') places.add(effect.ran).add(effect.insteadOf);
+  }
+  return [...places].flatMap((place) => {
+    const row = rows[place];
+    return row === undefined ? [] : [[place, toldRow(row)] as const];
+  });
+}
+
+function sentRow(
+  { level, mark, moved, before, after, differences }: ComparedRow,
+  place: number,
+  old: ComparedRun,
+  now: ComparedRun,
+): SentComparedRow {
+  const node = after ?? before;
+  const count = (section: 'input' | 'output' | 'config') => {
+    const side = differences?.[section];
+    return side === undefined ? 0 : side.differences.length + side.more;
+  };
+  return {
+    ...{ place, level, mark, moved },
+    name: [after?.name, before?.name].find((name) => name !== undefined && name !== '') ?? '',
+    ...{ nodeId: node?.nodeId ?? '', type: node?.type ?? '' },
+    ...{ before: sentSide(before, old), after: sentSide(after, now) },
+    ...{ input: count('input'), output: count('output'), config: count('config') },
+  };
+}
+
+function sentSide(node: TreeNode | null, { summary }: ComparedRun): SentSide | null {
+  if (node === null) return null;
+  const { status, beginMs, durationMs, count } = node;
+  const sinceMs = beginMs === null || summary.beginMs === null ? null : beginMs - summary.beginMs;
+  return { status, sinceMs, durationMs, count };
+}
+
+/** A value in short: lists of differences are read, not searched. */
+function sentValue<T extends Pick<ValueDifference, 'before' | 'after'>>(difference: T): T {
+  return { ...difference, before: short(difference.before), after: short(difference.after) };
+}
+
+function short(value: Json | undefined): Json | undefined {
+  if (value === undefined || value === null) return value;
+  if (typeof value === 'string') return cut(value);
+  if (typeof value !== 'object') return value;
+  const text = JSON.stringify(value);
+  return text.length <= longestValue ? value : cut(text);
+}
+
+function cut(text: string): string {
+  if (text.length <= longestValue) return text;
+  return `${text.slice(0, longestValue - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,16 @@
+import type { ComparedRun } from '../compare/comparedRun.ts';
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import type { Opened } from './openedExecution.ts';
+
+/** An opened execution with its record, to be compared. */
+export function comparedRun(
+  { summary, failing, tree, retried }: Opened,
+  record: OpenedRecord,
+): ComparedRun {
+  return {
+    ...{ summary, failing, tree, retried },
+    dataOf: (run) => record.nodeData(run),
+    ownData: () => record.executionData(),
+    secretAt: ({ run, section, index, path }) => record.markOfValue(run, { section, index }, path),
+  };
+}

@@ -1,0 +1,105 @@
+import { alignRows } from './alignRows.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import { areOtherwiseWritten, contentKeys, encodingOf, keepingData } from './contents.ts';
+import { findFirst, isRealMove, type FirstDifference } from './firstDifference.ts';
+import { groupsOf, type DifferenceGroup } from './groups.ts';
+import { createJudge } from './leafJudge.ts';
+import { GoodRuns, type Learnt } from './learnt.ts';
+import type { AlignedRow } from './mergedRows.ts';
+import { notComparedIn, type NotCompared } from './notCompared.ts';
+import { compareRow, type ComparedRow } from './rowDifferences.ts';
+import { SamePlaces } from './samePlaces.ts';
+import { ownSectionOf } from './sections.ts';
+import { compareSides } from './valueDifferences.ts';
+
+/** What two executions differ in. */
+export interface Comparison {
+  readonly first: FirstDifference | null;
+  readonly groups: readonly DifferenceGroup[];
+  readonly rows: readonly ComparedRow[];
+  readonly notCompared: readonly NotCompared[];
+  /** How many values are others in every run. */
+  readonly folded: number;
+  /** It is one execution. */
+  readonly isSame: boolean;
+  /** No node of the one is a node of the other, by id or by name. */
+  readonly isOtherFlow: boolean;
+}
+
+/**
+ * Compares an execution with one before it. Knows the good ones of the flow, if there are several: what is another value
+ * in each of them is no difference. Pure, and n log n in the nodes of both.
+ */
+export function compareRuns(
+  from: ComparedRun,
+  to: ComparedRun,
+  good: readonly ComparedRun[] = [],
+): Comparison {
+  const [before, after] = [keepingData(from), keepingData(to)];
+  const isLoose = areOtherwiseWritten(encodingOf(before), encodingOf(after));
+  const goodRuns = new GoodRuns(good.map(keepingData));
+  const world = { before, after, isLoose, places: new SamePlaces() };
+  const aligned = alignRows(before, after, {
+    before: contentKeys(before),
+    after: contentKeys(after),
+  });
+  const occurrences = occurrencesIn(aligned.rows);
+  const learntOfRow = (row: AlignedRow | undefined): Learnt =>
+    goodRuns.learnt(after, row?.after ?? null, row === undefined ? 0 : (occurrences.get(row) ?? 0));
+  const own = (section: 'input' | 'output') => {
+    const [old, now] = [before, after].map((run) => ownSectionOf(run.ownData(), section));
+    return compareSides(
+      section,
+      { run: null, values: old ?? [] },
+      { run: null, values: now ?? [] },
+      createJudge(world, learntOfRow(undefined)),
+    );
+  };
+  const trigger = own('input');
+  const rows = aligned.rows
+    .map((row) =>
+      compareRow(row, { ...world, judgeOf: () => createJudge(world, learntOfRow(row)) }),
+    )
+    .map((row, place, all) => {
+      return row.moved && !isRealMove(all, place) ? { ...row, moved: false } : row;
+    });
+  const answer = own('output');
+  const compared = { before, after, rows, trigger, answer };
+  return {
+    first: findFirst(compared),
+    groups: groupsOf({
+      ...compared,
+      learntOf: (place) => learntOfRow(aligned.rows[place]),
+    }),
+    rows,
+    notCompared: notComparedIn(rows, [trigger, answer], isLoose),
+    folded: foldedIn(rows) + trigger.folded.length + answer.folded.length,
+    isSame:
+      before.summary.key === after.summary.key && before.summary.beginMs === after.summary.beginMs,
+    isOtherFlow: rows.length > 0 && rows.every((row) => row.before === null || row.after === null),
+  };
+}
+
+/** Which of the rows of its node a row is. */
+function occurrencesIn(rows: readonly AlignedRow[]): ReadonlyMap<AlignedRow, number> {
+  const counts = new Map<string, number>();
+  const found = new Map<AlignedRow, number>();
+  for (const row of rows) {
+    const id = row.after?.nodeId;
+    if (id === undefined) continue;
+    const count = counts.get(id) ?? 0;
+    found.set(row, count);
+    counts.set(id, count + 1);
+  }
+  return found;
+}
+
+function foldedIn(rows: readonly ComparedRow[]): number {
+  let count = 0;
+  for (const { differences } of rows) {
+    if (differences === null) continue;
+    const { input, output, config } = differences;
+    count += input.folded.length + output.folded.length + config.folded.length;
+  }
+  return count;
+}

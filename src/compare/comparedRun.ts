@@ -1,0 +1,53 @@
+import type { Json } from '../base/json.ts';
+import type {
+  ExecutionData,
+  ExecutionSummary,
+  FailingNode,
+  NodeData,
+  RunKey,
+} from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
+
+/** Which values of a node run, or of an execution itself: what started it is its input, what it gave its output. */
+export type Section = 'input' | 'output' | 'config';
+
+/** The way to a value: the name of the variable, then fields and places in lists. */
+export type ValuePath = readonly (string | number)[];
+
+/** Where a value stands: in a run, or with `run` null in the execution itself; `index`: which of the section's values. */
+export interface ValueAt {
+  readonly run: RunKey | null;
+  readonly section: Section;
+  readonly index: number;
+  /** Within the value: without its name. */
+  readonly path: ValuePath;
+}
+
+/** One of two executions that are compared, with what is asked of it. */
+export interface ComparedRun {
+  readonly summary: ExecutionSummary;
+  readonly failing: FailingNode | null;
+  readonly tree: readonly TreeNode[];
+  /** Runs whose entries can only be attempts. */
+  readonly retried: ReadonlySet<RunKey>;
+  /** Masked. */
+  readonly dataOf: (run: RunKey) => NodeData | undefined;
+  /** Masked. */
+  readonly ownData: () => ExecutionData | undefined;
+  /**
+   * Stands for what is masked at a place: the same for the same secret, in both executions; it tells nothing else of
+   * it. Undefined where that isn't known.
+   */
+  readonly secretAt: (place: ValueAt) => string | undefined;
+}
+
+/** A value under its name, and which of its section it is. */
+export interface Named {
+  readonly name: string;
+  readonly index: number;
+  /** One, or one for each round that the record keeps. */
+  readonly rounds: readonly Json[];
+  /** Where in the section the rounds stand. */
+  readonly places: readonly number[];
+  readonly isRounds: boolean;
+}

@@ -1,0 +1,77 @@
+import type { Json } from '../base/json.ts';
+import type { NodeData, RunKey } from '../trace/execution.ts';
+import type { ContentKeys } from './alignRepeated.ts';
+import type { ComparedRun, Named } from './comparedRun.ts';
+import { canonicalText } from './jsonValues.ts';
+import { ownTime } from './leafTimes.ts';
+import type { Row } from './row.ts';
+import { sectionOf } from './sections.ts';
+import { foldedText } from './shapes.ts';
+
+/** The same execution, whose data is decoded once. */
+export function keepingData(run: ComparedRun): ComparedRun {
+  const known = new Map<RunKey, NodeData | undefined>();
+  return {
+    ...run,
+    dataOf: (key) => {
+      if (!known.has(key)) known.set(key, run.dataOf(key));
+      return known.get(key);
+    },
+  };
+}
+
+/** What rows of an execution were given and gave, as text. */
+export function contentKeys(run: ComparedRun): ContentKeys {
+  const own = ownTime(run);
+  const leaf = (value: Json) => (typeof value === 'string' ? foldedText(value, own) : value);
+  const textOf = (values: readonly Named[]) =>
+    canonicalText(Object.fromEntries(values.map(({ name, rounds }) => [name, rounds])), leaf);
+  const dataOf = ({ node }: Row) => (node.run === null ? undefined : run.dataOf(node.run.key));
+  const inputs = new WeakMap<Row, string>();
+  const input = (row: Row) => {
+    const known = inputs.get(row);
+    if (known !== undefined) return known;
+    const text = textOf(sectionOf(dataOf(row), 'input'));
+    inputs.set(row, text);
+    return text;
+  };
+  return {
+    input,
+    whole: (row) => `${row.node.status} ${input(row)} ${textOf(sectionOf(dataOf(row), 'output'))}`,
+  };
+}
+
+/** The services wrote records in three ways. `node`: with all that a node object holds; `texts`: settings as texts. */
+export type Encoding = 'node' | 'texts' | 'plain' | 'unknown';
+
+/** How many rows are looked at: the first with settings tells. */
+const mostLooks = 50;
+
+/** How the services wrote a record, by what they set their nodes to. */
+export function encodingOf(run: ComparedRun): Encoding {
+  let looks = mostLooks;
+  let found: Encoding = 'unknown';
+  const todo = [...run.tree].reverse();
+  for (let node = todo.pop(); node !== undefined && looks > 0; node = todo.pop()) {
+    todo.push(...[...node.children].reverse());
+    const data = node.run === null ? undefined : run.dataOf(node.run.key);
+    if (data === undefined || data.config.length === 0) continue;
+    looks--;
+    const names = new Set(data.config.map(({ name }) => name));
+    if (names.has('input_identifier') && names.has('output_identifier')) return 'node';
+    const leaves = data.config.flatMap(({ value }) => leavesOf(value));
+    if (leaves.some((leaf) => typeof leaf !== 'string')) return 'plain';
+    if (leaves.length > 0) found = 'texts';
+  }
+  return found;
+}
+
+function leavesOf(value: Json): readonly Json[] {
+  if (typeof value !== 'object' || value === null) return [value];
+  return Object.values(value as Readonly<Record<string, Json>>).flatMap(leavesOf);
+}
+
+/** Whether numbers and texts of the two can't be told apart: one of them may write all as texts. */
+export function areOtherwiseWritten(before: Encoding, after: Encoding): boolean {
+  return before !== after && before !== 'unknown' && after !== 'unknown';
+}

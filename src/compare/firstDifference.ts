@@ -1,0 +1,334 @@
+import type { FailingNode } from '../trace/execution.ts';
+import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import { CauseSearch, isStart, type Root } from './causeSearch.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import {
+  isChanged,
+  timeOf,
+  type ComparedRow,
+  type RowDifferences,
+  type Two,
+} from './rowDifferences.ts';
+import type { SideDifferences, ValueDifference } from './valueDifferences.ts';
+
+/** What it is that differs first. `trigger`: what the execution was started with; `way`: another node came next. */
+export type What =
+  | 'trigger'
+  | 'output'
+  | 'status'
+  | 'error'
+  | 'input'
+  | 'config'
+  | 'way'
+  | 'added'
+  | 'missing'
+  | 'attempts'
+  | 'rounds'
+  | 'runs'
+  | 'name'
+  | 'order'
+  | 'cutOff'
+  | 'answer'
+  | 'outcome'
+  | 'time';
+
+/** What came of the first difference. */
+export type Effect =
+  | { readonly kind: 'failed' | 'noLongerFailed'; readonly row: number }
+  | { readonly kind: 'cutOff'; readonly row: number }
+  /** It failed, and nothing says where. */
+  | { readonly kind: 'executionFailed' }
+  /** Rows that one of the two alone has; -1: none. */
+  | { readonly kind: 'way'; readonly ran: number; readonly insteadOf: number };
+
+/** Where two executions begin to differ: the cause, not the first in time. */
+export interface FirstDifference {
+  readonly what: What;
+  /** The place of the row; -1: the execution itself. */
+  readonly row: number;
+  /** The value that differs, where it is one. */
+  readonly value: ValueDifference | null;
+  /** How many more values of the same kind differ there. */
+  readonly more: number;
+  /** Of another way: what ran now, and what ran before; -1: nothing. */
+  readonly ran: number;
+  readonly insteadOf: number;
+  /** Of a node that ran more often, or less: how often. */
+  readonly runs: Two<number> | null;
+  readonly effect: Effect | null;
+}
+
+/** What the first difference is looked for in. */
+export interface Compared {
+  readonly before: ComparedRun;
+  readonly after: ComparedRun;
+  readonly rows: readonly ComparedRow[];
+  readonly trigger: SideDifferences;
+  readonly answer: SideDifferences;
+}
+
+/** The first difference of two executions; null where nothing differs that counts. */
+export function findFirst(compared: Compared): FirstDifference | null {
+  const search = new CauseSearch(compared.rows, compared.trigger);
+  const target = targetOf(compared);
+  if (target === null) return withoutRows(compared) ?? timeAlone(compared);
+  const root = search.rootOf(target.row);
+  const found = cutOff(target, described(root, compared, search), compared.rows);
+  return { ...found, effect: effectOf(target, found, compared) };
+}
+
+interface Target {
+  readonly row: number;
+  readonly kind: 'failed' | 'noLongerFailed' | 'cutOff' | 'differs';
+}
+
+/** What is to be explained: where it failed, or no longer does; else the first row that differs. */
+function targetOf({ before, after, rows }: Compared): Target | null {
+  const failed = placeOf(after.failing, rows, 'after');
+  const failedBefore = placeOf(before.failing, rows, 'before');
+  const differs = (place: number) => {
+    const row = rows[place];
+    return row !== undefined && row.mark !== 'same';
+  };
+  if (failed !== -1 && failed !== failedBefore) return { row: failed, kind: 'failed' };
+  if (failed !== -1 && differs(failed)) return { row: failed, kind: 'failed' };
+  if (failed === -1 && failedBefore !== -1 && after.summary.outcome !== 'failed') {
+    return { row: failedBefore, kind: 'noLongerFailed' };
+  }
+  const first = firstDiffering(rows);
+  const isCutOff = isOpen(after.summary.outcome) && !isOpen(before.summary.outcome);
+  if (first === -1) return null;
+  return { row: first, kind: isCutOff ? 'cutOff' : 'differs' };
+}
+
+function isOpen(outcome: ComparedRun['summary']['outcome']): boolean {
+  return outcome === 'cancelled' || outcome === 'stalled' || outcome === 'running';
+}
+
+function placeOf(
+  failing: FailingNode | null,
+  rows: readonly ComparedRow[],
+  side: 'before' | 'after',
+): number {
+  if (failing === null) return -1;
+  const { runKey, nodeId } = failing;
+  return rows.findIndex((row) => {
+    const node: TreeNode | null = row[side];
+    if (node?.subExecution !== null) return false;
+    if (runKey !== null) return node.run?.key === runKey;
+    return node.inferred && node.status === 'failed' && (nodeId === null || nodeId === node.nodeId);
+  });
+}
+
+/** Names, orders and counts differ behind what differs in what was given, set and done. */
+function firstDiffering(rows: readonly ComparedRow[]): number {
+  const isOwn = ({ before, after }: ComparedRow) => (after ?? before)?.subExecution === null;
+  const find = (is: (row: ComparedRow) => boolean) =>
+    rows.findIndex((row) => isOwn(row) && is(row));
+  const tests: readonly ((row: ComparedRow) => boolean)[] = [
+    ({ differences }) => differences === null || hasValues(differences),
+    ({ differences }) => differences !== null && isChanged(differences),
+  ];
+  for (const test of tests) {
+    const place = find(test);
+    if (place !== -1) return place;
+  }
+  return rows.findIndex((row, place) => row.moved && isOwn(row) && isRealMove(rows, place));
+}
+
+function hasValues({ input, output, config, status, error }: RowDifferences): boolean {
+  const hasSide = [input, output, config].some((side) => side.differences.length > 0);
+  return hasSide || error !== null || isTurned(status);
+}
+
+/** Rows that ran at the same time change places by chance. */
+export function isRealMove(rows: readonly ComparedRow[], place: number): boolean {
+  const row = rows[place];
+  const neighbours = [rows[place - 1], rows[place + 1]].filter((other) => {
+    return other !== undefined && other.parent === row?.parent;
+  });
+  return neighbours.every((other) =>
+    (['before', 'after'] as const).every((side) => !overlap(row?.[side], other?.[side])),
+  );
+}
+
+function overlap(one: TreeNode | null | undefined, other: TreeNode | null | undefined): boolean {
+  if (one?.beginMs == null || other?.beginMs == null) return false;
+  if (one.endMs === null || other.endMs === null) return true;
+  return one.beginMs < other.endMs && other.beginMs < one.endMs;
+}
+
+const bad: ReadonlySet<NodeStatus> = new Set(['failed', 'unended', 'cancelled', 'stalled']);
+
+/** Whether a status is a failure that the other is none of. */
+export function isTurned(status: RowDifferences['status']): boolean {
+  return status !== null && bad.has(status.before) !== bad.has(status.after);
+}
+
+const nothing = {
+  ...{ value: null, more: 0, ran: -1, insteadOf: -1, runs: null },
+  effect: null,
+} as const;
+
+function described(root: Root, compared: Compared, search: CauseSearch): FirstDifference {
+  const { rows, trigger } = compared;
+  switch (root.kind) {
+    case 'start':
+      return { ...nothing, what: 'trigger', row: root.row, ...valueOf(trigger) };
+    case 'given':
+      if (isStart(rows[root.row])) {
+        return { ...nothing, what: 'trigger', row: root.row, value: root.value };
+      }
+      return { ...nothing, what: 'input', row: root.row, value: root.value };
+    case 'way':
+      return ofWay(root, rows, search);
+    case 'row':
+      return ofRow(root.row, compared);
+  }
+}
+
+/** From one node on other ones ran. */
+function ofWay(
+  { row, to }: { readonly row: number; readonly to: number },
+  rows: readonly ComparedRow[],
+  search: CauseSearch,
+): FirstDifference {
+  const mark = rows[to]?.mark;
+  const other = rows.findIndex((one, place) => {
+    if (one.mark !== 'added' && one.mark !== 'missing') return false;
+    return one.mark !== mark && search.predecessor(place) === row;
+  });
+  const [ran, insteadOf] = mark === 'added' ? [to, other] : [other, to];
+  const decides = /^(?:if-else|decision-making|switch)$/.test(rows[row]?.after?.type ?? '');
+  if (!decides && (ran === -1 || insteadOf === -1)) {
+    return ofAlone(to, rows);
+  }
+  return { ...nothing, what: 'way', row, ran, insteadOf };
+}
+
+/** What ran in one of them alone: the node at all, or once more. */
+function ofAlone(place: number, rows: readonly ComparedRow[]): FirstDifference {
+  const what = rows[place]?.before === null ? 'added' : 'missing';
+  const runs = runsOf(place, rows);
+  if (runs.before === 0 || runs.after === 0) return { ...nothing, what, row: place };
+  return { ...nothing, what: 'runs', row: place, runs };
+}
+
+/** How often the node of a row ran. */
+function runsOf(place: number, rows: readonly ComparedRow[]): Two<number> {
+  const row = rows[place];
+  const id = (row?.after ?? row?.before)?.nodeId;
+  const count = (side: 'before' | 'after') => rows.filter((one) => one[side]?.nodeId === id).length;
+  return { before: count('before'), after: count('after') };
+}
+
+/** Where it was cut off, nothing that came next tells more. */
+function cutOff(
+  target: Target,
+  found: FirstDifference,
+  rows: readonly ComparedRow[],
+): FirstDifference {
+  const isWay = found.what === 'way' || found.what === 'missing' || found.what === 'runs';
+  if (target.kind !== 'cutOff' || !isWay) return found;
+  return { ...nothing, what: 'cutOff', row: lastRan(rows) };
+}
+
+function ofRow(place: number, { rows, trigger }: Compared): FirstDifference {
+  const row = rows[place];
+  const differences = row?.differences ?? null;
+  if (differences === null) {
+    return ofAlone(place, rows);
+  }
+  const { input, output, config, status, error, count, name } = differences;
+  const found = (what: What, value: Partial<FirstDifference> = {}) => ({
+    ...nothing,
+    ...{ what, row: place },
+    ...value,
+  });
+  if (input.differences.length > 0) {
+    if (!isStart(row)) return found('input', valueOf(input));
+    return found('trigger', valueOf(trigger.differences.length > 0 ? trigger : input));
+  }
+  if (isTurned(status)) return found('status');
+  if (output.differences.length > 0) return found('output', valueOf(output));
+  if (error !== null) return found('error');
+  if (config.differences.length > 0) return found('config', valueOf(config));
+  if (count !== null) return found(count.isAttempts ? 'attempts' : 'rounds');
+  if (status !== null) return found('status');
+  if (name !== null) return found('name');
+  return found('order');
+}
+
+/** What became nothing says most, then what came and went, then the first. */
+function valueOf({ differences, more }: SideDifferences): Pick<FirstDifference, 'value' | 'more'> {
+  const value =
+    differences.find(({ change, path }) => change === 'removed' && path.at(-1) !== 'sid') ??
+    differences.find(({ change }) => change !== 'moved') ??
+    differences[0] ??
+    null;
+  return { value, more: Math.max(0, differences.length - 1 + more) };
+}
+
+function effectOf(
+  target: Target,
+  found: FirstDifference,
+  { before, after, rows }: Compared,
+): Effect | null {
+  if (target.kind === 'cutOff') {
+    return found.what === 'cutOff' ? null : { kind: 'cutOff', row: lastRan(rows) };
+  }
+  if (target.kind !== 'differs') {
+    return target.row === found.row ? null : { kind: target.kind, row: target.row };
+  }
+  if (after.summary.outcome === 'failed' && before.summary.outcome !== 'failed') {
+    return { kind: 'executionFailed' };
+  }
+  if (['way', 'added', 'missing', 'runs'].includes(found.what)) return null;
+  const alone = (mark: ComparedRow['mark']) =>
+    rows.findIndex((row, place) => {
+      if (row.mark !== mark || (row.after ?? row.before)?.subExecution != null) return false;
+      const runs = runsOf(place, rows);
+      return runs.before === 0 || runs.after === 0;
+    });
+  const [ran, insteadOf] = [alone('added'), alone('missing')];
+  return ran === -1 && insteadOf === -1 ? null : { kind: 'way', ran, insteadOf };
+}
+
+/** The row that ran last before it was cut off. */
+function lastRan(rows: readonly ComparedRow[]): number {
+  return rows.findLastIndex(({ after }) => after?.run != null);
+}
+
+/** Of services that have no nodes. */
+function withoutRows({ before, after, trigger, answer }: Compared): FirstDifference | null {
+  const own = { ...nothing, row: -1 };
+  if (trigger.differences.length > 0) return { ...own, what: 'trigger', ...valueOf(trigger) };
+  const [old, now] = [before.summary, after.summary];
+  if (old.outcome !== now.outcome || old.code !== now.code) return { ...own, what: 'outcome' };
+  if (answer.differences.length > 0) return { ...own, what: 'answer', ...valueOf(answer) };
+  return null;
+}
+
+/** The row that took most longer, or least; containers stand for what is in them. */
+function timeAlone({ before, after, rows }: Compared): FirstDifference | null {
+  const containers = new Set(
+    rows.filter(({ differences }) => differences?.time != null).map(({ parent }) => parent),
+  );
+  let place = -1;
+  let most = 0;
+  rows.forEach(({ differences }, index) => {
+    const time = differences?.time;
+    if (time == null || containers.has(index)) return;
+    const change = Math.abs(time.after - time.before);
+    if (change <= most) return;
+    most = change;
+    place = index;
+  });
+  if (place !== -1) return { ...nothing, what: 'time', row: place };
+  const own = ownTimes(before, after);
+  return own === null ? null : { ...nothing, what: 'time', row: -1 };
+}
+
+function ownTimes(before: ComparedRun, after: ComparedRun) {
+  return timeOf(before.summary.durationMs, after.summary.durationMs);
+}

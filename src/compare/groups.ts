@@ -1,0 +1,174 @@
+import type { Json } from '../base/json.ts';
+import type { ComparedRun, Section, ValuePath } from './comparedRun.ts';
+import { isObject } from './jsonValues.ts';
+import type { Learnt } from './learnt.ts';
+import { timeOf, type ComparedRow, type RowDifferences } from './rowDifferences.ts';
+import type { Change, SideDifferences } from './valueDifferences.ts';
+
+/** What differences mean, in the order in which they are told. */
+export const groupKinds = [
+  ...(['flow', 'inputs', 'configuration', 'way', 'outputs', 'errors', 'times', 'tokens'] as const),
+] as const;
+
+/** What a group of differences is about. */
+export type GroupKind = (typeof groupKinds)[number];
+
+/** What it is that differs in an item of a group, where it is no value. */
+export type Aspect =
+  | ('name' | 'type' | 'flowId' | 'version' | 'status' | 'message' | 'code' | 'count' | 'attempts')
+  | ('ran' | 'missing' | 'order' | 'duration' | 'tokens' | 'value');
+
+/** One difference. */
+export interface GroupItem {
+  readonly aspect: Aspect;
+  /** The place of its row; -1: the execution itself. */
+  readonly row: number;
+  /** The way to the value; empty where it is none. */
+  readonly path: ValuePath;
+  readonly change: Change;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** No good run ever had it. */
+  readonly isNew: boolean;
+}
+
+/** Differences that mean the same; those that no good run had stand first. */
+export interface DifferenceGroup {
+  readonly kind: GroupKind;
+  readonly items: readonly GroupItem[];
+  /** How many there are, whether they are among the items or not. */
+  readonly total: number;
+}
+
+/** Of a group nobody reads more; the rows show all. */
+const mostItems = 200;
+
+/** What is known of the whole. */
+export interface GroupWorld {
+  readonly before: ComparedRun;
+  readonly after: ComparedRun;
+  readonly rows: readonly ComparedRow[];
+  readonly trigger: SideDifferences;
+  readonly answer: SideDifferences;
+  readonly learntOf: (row: number) => Learnt;
+}
+
+/** Sorts what differs by what it means. */
+export function groupsOf(world: GroupWorld): readonly DifferenceGroup[] {
+  const groups = new Groups(world);
+  groups.addOwn();
+  world.rows.forEach((row, place) => {
+    groups.addRow(row, place);
+  });
+  return groups.all();
+}
+
+type Found = Pick<GroupItem, 'aspect'> & Partial<GroupItem>;
+
+class Groups {
+  private readonly world: GroupWorld;
+  private readonly items = new Map<GroupKind, GroupItem[]>();
+  private readonly totals = new Map<GroupKind, number>();
+
+  constructor(world: GroupWorld) {
+    this.world = world;
+  }
+
+  all(): readonly DifferenceGroup[] {
+    return groupKinds.flatMap((kind) => {
+      const found = this.items.get(kind);
+      if (found === undefined) return [];
+      const items = [...found].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+      return [{ kind, items, total: this.totals.get(kind) ?? items.length }];
+    });
+  }
+
+  /** What differs of the executions themselves. */
+  addOwn(): void {
+    const { before, after, trigger, answer } = this.world;
+    const [old, now] = [before.summary, after.summary];
+    const two = (aspect: Aspect, from: Json, to: Json) => ({ aspect, before: from, after: to });
+    if (old.flowId !== now.flowId) this.add('flow', -1, two('flowId', old.flowId, now.flowId));
+    const versions = [versionOf(before), versionOf(after)] as const;
+    // A run that failed says nothing of it.
+    if (versions[0] !== versions[1] && !versions.includes(''))
+      this.add('flow', -1, two('version', ...versions));
+    this.addSide('inputs', 'input', -1, trigger);
+    this.addSide('outputs', 'output', -1, answer);
+    if (old.code !== now.code) this.add('errors', -1, two('code', old.code, now.code));
+    else if (old.outcome !== now.outcome) {
+      this.add('errors', -1, two('status', old.outcome, now.outcome));
+    }
+    const time = timeOf(old.durationMs, now.durationMs);
+    if (time !== null) this.add('times', -1, { aspect: 'duration', ...time });
+  }
+
+  addRow(row: ComparedRow, place: number): void {
+    const { differences, before, after, mark } = row;
+    if (mark === 'added' || mark === 'missing') {
+      // The record of a called service left memory, or came later: no way that was taken.
+      if ((before ?? after)?.subExecution != null) return;
+      const [old, now] = [before?.name, after?.name];
+      this.add('way', place, {
+        aspect: mark === 'added' ? 'ran' : 'missing',
+        before: old,
+        after: now,
+      });
+    }
+    if (row.moved) this.add('way', place, { aspect: 'order' });
+    if (differences === null) return;
+    this.addFlow(differences, row, place);
+    this.addSide('inputs', 'input', place, differences.input);
+    this.addSide('configuration', 'config', place, differences.config);
+    this.addSide('outputs', 'output', place, differences.output);
+    const { status, error, count, time, tokens } = differences;
+    if (status !== null) this.add('errors', place, { aspect: 'status', ...status });
+    if (error !== null) this.add('errors', place, { aspect: 'message', ...error });
+    if (count !== null) {
+      const { isAttempts, ...counts } = count;
+      this.add('way', place, { aspect: isAttempts ? 'attempts' : 'count', ...counts });
+    }
+    if (time !== null) this.add('times', place, { aspect: 'duration', ...time });
+    if (tokens !== null) this.add('tokens', place, { aspect: 'tokens', ...tokens });
+  }
+
+  private addFlow({ name }: RowDifferences, { before, after }: ComparedRow, place: number): void {
+    if (name !== null) this.add('flow', place, { aspect: 'name', ...name });
+    if (before?.type === after?.type || before?.run == null || after?.run == null) return;
+    this.add('flow', place, { aspect: 'type', before: before.type, after: after.type });
+  }
+
+  private addSide(
+    kind: GroupKind,
+    section: Section,
+    place: number,
+    { differences, more }: SideDifferences,
+  ): void {
+    if (differences.length === 0) return;
+    const learnt = this.world.learntOf(place);
+    for (const { path, change, before, after } of differences) {
+      const isNew = change !== 'moved' && learnt.isNew(section, path, after);
+      this.add(kind, place, { aspect: 'value', path, change, before, after, isNew });
+    }
+    this.totals.set(kind, (this.totals.get(kind) ?? 0) + more);
+  }
+
+  private add(kind: GroupKind, row: number, found: Found): void {
+    const items = this.items.get(kind) ?? [];
+    this.items.set(kind, items);
+    this.totals.set(kind, (this.totals.get(kind) ?? 0) + 1);
+    if (items.length === mostItems) return;
+    items.push({
+      ...{ row, path: [], change: 'changed', isNew: false },
+      ...{ before: undefined, after: undefined },
+      ...found,
+    });
+  }
+}
+
+/** Which version of the flow ran, as the service calls it. */
+function versionOf(run: ComparedRun): string {
+  const srv = run.ownData()?.fields.find(({ name }) => name === 'srv')?.value;
+  const version = isObject(srv) ? srv['workflow_version'] : undefined;
+  return typeof version === 'string' ? version : '';
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import { maskMark } from '../trace/masked.ts';
+
+/** Whether it is a list. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Whether it has fields. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether nothing is there: missing, null, an empty text, list or object; `None` is how the services write null as text. */
+export function isNothing(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '' || value === 'None') return true;
+  if (isList(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Whether something of a text is masked. */
+export function isMasked(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.includes(maskMark);
+}
+
+/** Whether two values are the same for sure: what is masked may differ and look the same. */
+export function surelySame(before: Json | undefined, after: Json | undefined): boolean {
+  if (isList(before)) {
+    if (!isList(after) || before.length !== after.length) return false;
+    return before.every((item, index) => surelySame(item, after[index]));
+  }
+  if (!isObject(before)) return before === after && !isMasked(before);
+  if (!isObject(after)) return false;
+  const names = Object.keys(before);
+  if (names.length !== Object.keys(after).length) return false;
+  return names.every((name) => Object.hasOwn(after, name) && surelySame(before[name], after[name]));
+}
+
+/** The value as text, with the fields of objects in order: the same for equal values. `leaf` gives what stands for one. */
+export function canonicalText(
+  value: Json | undefined,
+  leaf: (value: Json) => Json = (part) => part,
+): string {
+  return value === undefined ? '' : JSON.stringify(inOrder(value, leaf));
+}
+
+function inOrder(value: Json, leaf: (value: Json) => Json): Json {
+  if (isList(value)) return value.map((item) => inOrder(item, leaf));
+  if (!isObject(value)) return leaf(value);
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(value[name] ?? null, leaf)]));
+}
+
+/** As it is read: texts without quotes. */
+export function plainText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,143 @@
+import type { Json } from '../base/json.ts';
+import { notCheckedMark } from '../trace/notChecked.ts';
+import { isStoredText } from '../trace/storedText.ts';
+import type { ComparedRun } from './comparedRun.ts';
+import { isMasked, isNothing, plainText } from './jsonValues.ts';
+import { ownTime } from './leafTimes.ts';
+import type { Learnt } from './learnt.ts';
+import type { SamePlaces } from './samePlaces.ts';
+import { foldedText, isSessionName, type OwnTime, volatileShape } from './shapes.ts';
+import type { LeafJudge, LeafPlaces, Unknown, Verdict } from './valueDifferences.ts';
+
+/** By what leaves are judged. */
+export interface JudgeWorld {
+  readonly before: ComparedRun;
+  readonly after: ComparedRun;
+  /** The two were written by other generations of the services: one of them writes numbers as texts. */
+  readonly isLoose: boolean;
+  readonly places: SamePlaces;
+}
+
+const same: Verdict = { kind: 'same' };
+const changed: Verdict = { kind: 'different', change: 'changed' };
+
+/** Longer texts are compared as they are: folding one takes a hundred times as long. */
+const longestFolded = 20_000;
+
+/** Judges what differs as text; `learnt` knows what the good runs have at the row's places. */
+export function createJudge(
+  { before, after, isLoose, places }: JudgeWorld,
+  learnt: Learnt,
+): LeafJudge {
+  const own = [ownTime(before), ownTime(after)] as const;
+  const folds = (from: Json, to: Json, at: LeafPlaces): Verdict | null => {
+    const known = learnt.verdict(at, to);
+    if (known === 'volatile') return { kind: 'folded', shape: 'learnt' };
+    if (known === 'stable') return null;
+    return byShape(from, to, at, own, places);
+  };
+  return (from, to, at) => {
+    if (isMasked(from) || isMasked(to)) return ofMasked(from, to, at, [before, after], learnt);
+    const stored = ofStored(from, to, isLoose);
+    if (stored !== null) return stored;
+    if (isNothing(from) || isNothing(to)) return ofNothing(from, to, isLoose);
+    if (from === undefined || to === undefined) return changed;
+    if (typeof from !== typeof to) return ofOtherType(from, to, isLoose);
+    return folds(from, to, at) ?? (isLoose && isSameWord(from, to) ? same : changed);
+  };
+}
+
+/** Compared by what stands for the secrets; what the masks show is no proof. */
+function ofMasked(
+  from: Json | undefined,
+  to: Json | undefined,
+  at: LeafPlaces,
+  [before, after]: readonly [ComparedRun, ComparedRun],
+  learnt: Learnt,
+): Verdict {
+  if (from === undefined || isNothing(from)) return { kind: 'different', change: 'added' };
+  if (to === undefined || isNothing(to)) return { kind: 'different', change: 'removed' };
+  if (from === notCheckedMark || to === notCheckedMark) return unknown('hidden');
+  if (!isMasked(from) || !isMasked(to)) return changed;
+  const [old, now] = [before.secretAt(at.before), after.secretAt(at.after)];
+  if (old !== undefined && old === now) return same;
+  if ((old === undefined || now === undefined) && from === to) return unknown('masked');
+  if (isSessionName(nameOf(at)) || learnt.verdict(at, to) === 'volatile') {
+    return { kind: 'folded', shape: 'session' };
+  }
+  return { kind: 'different', change: 'secret' };
+}
+
+/** Two addresses say nothing of what was stored there. */
+function ofStored(from: Json | undefined, to: Json | undefined, isLoose: boolean): Verdict | null {
+  const [wasStored, isStored] = [isAddress(from), isAddress(to)];
+  if (wasStored && isStored) return from === to ? same : unknown('stored');
+  if (!wasStored && !isStored) return null;
+  return isLoose && !isNothing(from) && !isNothing(to) ? unknown('stored') : null;
+}
+
+function isAddress(value: Json | undefined): boolean {
+  return typeof value === 'string' && isStoredText(value);
+}
+
+function ofNothing(from: Json | undefined, to: Json | undefined, isLoose: boolean): Verdict {
+  if (!isNothing(from)) {
+    return isLoose && isNoWord(from) ? same : { kind: 'different', change: 'removed' };
+  }
+  if (!isNothing(to)) {
+    return isLoose && isNoWord(to) ? same : { kind: 'different', change: 'added' };
+  }
+  return isLoose || from === undefined || to === undefined ? same : changed;
+}
+
+function ofOtherType(from: Json, to: Json, isLoose: boolean): Verdict {
+  if (!isSameWord(from, to)) return changed;
+  return isLoose ? same : { kind: 'different', change: 'retyped' };
+}
+
+/** As Python writes it: `True` is `true`. */
+function isSameWord(from: Json, to: Json): boolean {
+  const word = (value: Json) => {
+    const text = plainText(value).trim();
+    return /^(?:true|false|none|null)$/i.test(text) ? text.toLowerCase() : asNumber(text);
+  };
+  return word(from) === word(to);
+}
+
+/** `5.0` is `5`. */
+function asNumber(text: string): string {
+  return /^-?\d{1,15}\.0$/.test(text) ? text.slice(0, -2) : text;
+}
+
+function isNoWord(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^(?:none|null|\[\]|\{\})$/i.test(value);
+}
+
+function byShape(
+  from: Json,
+  to: Json,
+  at: LeafPlaces,
+  [old, now]: readonly [OwnTime, OwnTime],
+  places: SamePlaces,
+): Verdict | null {
+  const name = nameOf(at);
+  const shape = volatileShape(from, name, old);
+  if (shape !== null && shape === volatileShape(to, name, now)) {
+    if (shape === 'id' && !places.areSame(plainText(from), plainText(to))) {
+      return { kind: 'different', change: 'otherPlace' };
+    }
+    return { kind: 'folded', shape };
+  }
+  if (typeof from !== 'string' || typeof to !== 'string') return null;
+  if (Math.max(from.length, to.length) > longestFolded) return null;
+  return foldedText(from, old) === foldedText(to, now) ? { kind: 'folded', shape: 'text' } : null;
+}
+
+/** The last name on the way: that of the field, or of the list it is in. */
+function nameOf({ path }: LeafPlaces): string {
+  return path.findLast((step): step is string => typeof step === 'string') ?? '';
+}
+
+function unknown(why: Unknown): Verdict {
+  return { kind: 'unknown', why };
+}

@@ -1,0 +1,162 @@
+import type { Json } from '../base/json.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import { visibleRows } from '../trace/visibleRows.ts';
+import type { ComparedRun, Named, Section, ValuePath } from './comparedRun.ts';
+import { canonicalText, isList, isObject } from './jsonValues.ts';
+import { ownTime } from './leafTimes.ts';
+import { ownSectionOf, sectionOf } from './sections.ts';
+import { foldedText, roughShape } from './shapes.ts';
+import type { LeafPlaces } from './valueDifferences.ts';
+
+/** What the good runs tell of a place: another value in each of them, the same one, or too little. */
+export type LearntVerdict = 'volatile' | 'stable' | 'unknown';
+
+/** What good runs have at the places of one row. */
+export interface Learnt {
+  readonly verdict: (at: LeafPlaces, after: Json) => LearntVerdict;
+  /** Whether no good run ever had this value there; false where too few are known to tell. */
+  readonly isNew: (section: Section, path: ValuePath, after: Json | undefined) => boolean;
+}
+
+/** Nothing is known. */
+export const nothingLearnt: Learnt = { verdict: () => 'unknown', isNew: () => false };
+
+/** So many have to differ, and so many good runs have to be known. */
+const leastRuns = 3;
+/** More tell hardly more, and each is decoded. */
+export const mostGoodRuns = 10;
+/** Of lists: more values tell nothing more. */
+const mostValues = 1_000;
+
+/** Several good runs of one flow: what differs in all of them is no difference. */
+export class GoodRuns {
+  private readonly runs: readonly GoodRun[];
+
+  constructor(runs: readonly ComparedRun[]) {
+    this.runs = runs.slice(0, mostGoodRuns).map((run) => new GoodRun(run));
+  }
+
+  /** What they tell of the row of `of`; of the execution itself with null. */
+  learnt(of: ComparedRun, node: TreeNode | null, occurrence: number): Learnt {
+    if (this.runs.length < leastRuns) return nothingLearnt;
+    const own = new GoodRun(of);
+    const place = { nodeId: node?.nodeId ?? null, occurrence };
+    const values = (run: GoodRun, section: Section, path: ValuePath) =>
+      run.values(place, section, path);
+    const withEqual = lazily(() => {
+      const wanted = node === null ? own.inputKey(place) : own.keyOf(node);
+      return this.runs.filter((run) => run.inputKey(place) === wanted);
+    });
+    // What a node is given hangs on what the execution was given.
+    const start = { nodeId: null, occurrence: 0 };
+    const startedEqually = lazily(() => {
+      const wanted = own.inputKey(start);
+      return this.runs.filter((run) => run.inputKey(start) === wanted);
+    });
+    return {
+      verdict: ({ path, after: { section } }, after) => {
+        const fitting = section === 'input' ? startedEqually() : withEqual();
+        if (fitting.length < leastRuns) return 'unknown';
+        const found = fitting.map((run) => values(run, section, path));
+        const texts = new Set(found.map((list) => canonicalText(list)));
+        if (texts.size === 1) return 'stable';
+        if (texts.size < leastRuns) return 'unknown';
+        const shapes = new Set(
+          found.flatMap((list, index) =>
+            list.map((value) => roughShape(value, fitting[index]?.own ?? own.own)),
+          ),
+        );
+        return shapes.size === 1 && shapes.has(roughShape(after, own.own)) ? 'volatile' : 'unknown';
+      },
+      isNew: (section, path, after) => {
+        const text = canonicalText(after ?? null);
+        return this.runs.every((run) => {
+          const found = values(run, section, path);
+          if (found.length === 0) return after !== undefined;
+          return found.every((value) => canonicalText(value) !== text);
+        });
+      },
+    };
+  }
+}
+
+interface Place {
+  /** Null: the execution itself. */
+  readonly nodeId: string | null;
+  readonly occurrence: number;
+}
+
+class GoodRun {
+  readonly own;
+  private readonly run: ComparedRun;
+  private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
+
+  constructor(run: ComparedRun) {
+    this.run = run;
+    this.own = ownTime(run);
+  }
+
+  /** Stands for what was given there, times and IDs aside. */
+  inputKey(place: Place): string {
+    return this.textOf(this.section(place, 'input'));
+  }
+
+  keyOf(node: TreeNode): string {
+    return this.textOf(sectionOf(this.dataOf(node), 'input'));
+  }
+
+  values(place: Place, section: Section, path: ValuePath): readonly Json[] {
+    const [name, ...way] = path;
+    const named = this.section(place, section).find((one) => one.name === name);
+    if (named === undefined) return [];
+    let found: readonly Json[] = named.rounds;
+    for (const step of named.isRounds ? way.slice(1) : way) {
+      found = found.flatMap((value) => partsAt(value, step)).slice(0, mostValues);
+    }
+    return found;
+  }
+
+  private section({ nodeId, occurrence }: Place, section: Section): readonly Named[] {
+    if (nodeId === null) {
+      return section === 'config' ? [] : ownSectionOf(this.run.ownData(), section);
+    }
+    this.byNode ??= nodesById(this.run.tree);
+    const rows = this.byNode.get(nodeId);
+    const row = rows?.[occurrence] ?? rows?.at(-1);
+    return row === undefined ? [] : sectionOf(this.dataOf(row), section);
+  }
+
+  private dataOf({ run }: TreeNode) {
+    return run === null ? undefined : this.run.dataOf(run.key);
+  }
+
+  private textOf(values: readonly Named[]): string {
+    const leaf = (value: Json) => (typeof value === 'string' ? foldedText(value, this.own) : value);
+    return canonicalText(
+      Object.fromEntries(values.map(({ name, rounds }) => [name, rounds])),
+      leaf,
+    );
+  }
+}
+
+/** Of a list all items: which of them it was differs from run to run. */
+function partsAt(value: Json, step: string | number): readonly Json[] {
+  if (typeof step === 'number') return isList(value) ? value : [];
+  return isObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
+}
+
+function nodesById(tree: readonly TreeNode[]): ReadonlyMap<string, readonly TreeNode[]> {
+  const found = new Map<string, TreeNode[]>();
+  for (const { node } of visibleRows(tree, new Set())) {
+    if (node.run === null) continue;
+    const rows = found.get(node.nodeId);
+    if (rows === undefined) found.set(node.nodeId, [node]);
+    else rows.push(node);
+  }
+  return found;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,36 @@
+import type { ComparedRow } from './rowDifferences.ts';
+import type { SideDifferences, Unknown } from './valueDifferences.ts';
+
+/**
+ * What was left out. `stored`: large values of which the record holds an address; `masked`, `hidden`: secrets that can't be
+ * told apart, texts that were not checked for them; `noEntry`: nodes that left no entry; `rounds`: all but the last of an
+ * item; `writtenOtherwise`: settings of which one of the records alone tells.
+ */
+export interface NotCompared {
+  readonly kind: Unknown | 'noEntry' | 'rounds' | 'writtenOtherwise' | 'calls';
+  /** How many values, or nodes. */
+  readonly count: number;
+}
+
+/** What of two executions could not be compared. */
+export function notComparedIn(
+  rows: readonly ComparedRow[],
+  own: readonly SideDifferences[],
+  isLoose: boolean,
+): readonly NotCompared[] {
+  const counts = new Map<NotCompared['kind'], number>();
+  const add = (kind: NotCompared['kind']) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const addSide = ({ unknown }: SideDifferences) => {
+    for (const { why } of unknown) add(why);
+  };
+  own.forEach(addSide);
+  for (const { before, after, differences } of rows) {
+    if (differences !== null)
+      [differences.input, differences.output, differences.config].forEach(addSide);
+    if (before === null || after === null) continue;
+    if (before.subExecution !== null) add('calls');
+    else if (before.run === null || after.run === null) add('noEntry');
+  }
+  if (isLoose) add('writtenOtherwise');
+  return [...counts].map(([kind, count]) => ({ kind, count }));
+}

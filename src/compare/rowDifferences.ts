@@ -1,0 +1,234 @@
+import type { Json } from '../base/json.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import type { ComparedRun, Named, Section } from './comparedRun.ts';
+import { isNothing, plainText } from './jsonValues.ts';
+import { ownTime } from './leafTimes.ts';
+import type { AlignedRow } from './mergedRows.ts';
+import { sectionOf } from './sections.ts';
+import { foldedText } from './shapes.ts';
+import {
+  compareSides,
+  noDifferences,
+  type LeafJudge,
+  type SideDifferences,
+  type ValueDifference,
+} from './valueDifferences.ts';
+
+/** What was one thing before and is another now. */
+export interface Two<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** What differs between the runs of a node; null where it doesn't. */
+export interface RowDifferences {
+  readonly input: SideDifferences;
+  readonly output: SideDifferences;
+  /** Without what only repeats what the node was given. */
+  readonly config: SideDifferences;
+  readonly status: Two<NodeStatus> | null;
+  readonly error: Two<string | null> | null;
+  readonly name: Two<string> | null;
+  /** How often it was tried, or in how many rounds it ran. */
+  readonly count: (Two<number> & { readonly isAttempts: boolean }) | null;
+  /** Where it took much longer, or much less. */
+  readonly time: Two<Milliseconds> | null;
+  readonly tokens: Two<number> | null;
+  readonly logs: Two<number> | null;
+}
+
+/** A row of a comparison. `changed`: more than times and tokens; `added` and `missing`: it ran in one of them alone. */
+export interface ComparedRow extends AlignedRow {
+  readonly key: string;
+  readonly mark: 'same' | 'changed' | 'added' | 'missing';
+  /** Null: it ran in one of them alone. */
+  readonly differences: RowDifferences | null;
+}
+
+/** What rows are compared with. */
+export interface RowWorld {
+  readonly before: ComparedRun;
+  readonly after: ComparedRun;
+  readonly isLoose: boolean;
+  readonly judgeOf: (row: AlignedRow) => LeafJudge;
+}
+
+/** A row with what differs in it. */
+export function compareRow(row: AlignedRow, world: RowWorld): ComparedRow {
+  const { before, after } = row;
+  const key = after?.key ?? `before:${before?.key ?? ''}`;
+  if (before === null || after === null) {
+    return { ...row, key, mark: before === null ? 'added' : 'missing', differences: null };
+  }
+  const differences = differencesOf(before, after, row, world);
+  return { ...row, key, mark: isChanged(differences) ? 'changed' : 'same', differences };
+}
+
+/** Whether more differs than times, tokens and logs. */
+export function isChanged({ input, output, config, ...rest }: RowDifferences): boolean {
+  const { status, error, name, count } = rest;
+  return (
+    [input, output, config].some((side) => side.differences.length > 0) ||
+    [status, error, name, count].some((two) => two !== null)
+  );
+}
+
+function differencesOf(
+  before: TreeNode,
+  after: TreeNode,
+  row: AlignedRow,
+  world: RowWorld,
+): RowDifferences {
+  const judge = world.judgeOf(row);
+  const side = (section: Section) => {
+    const [old, now] = sides(section, before, after, world);
+    const runs = [before.run?.key ?? null, after.run?.key ?? null] as const;
+    return compareSides(
+      section,
+      { run: runs[0], values: old },
+      { run: runs[1], values: now },
+      judge,
+    );
+  };
+  const hasData = before.run !== null && after.run !== null;
+  const input = hasData ? side('input') : noDifferences;
+  const config = hasData ? side('config') : noDifferences;
+  return {
+    input,
+    output: hasData ? side('output') : noDifferences,
+    config: withoutRepeated(config, input),
+    status: two(before.status, after.status),
+    error: errorOf(before, after, world),
+    name: nameOf(before, after),
+    count: countOf(before, after, world),
+    time: timeOf(before.durationMs, after.durationMs),
+    tokens: tokensOf(before, after),
+    logs: logsOf(before, after),
+  };
+}
+
+/** Of services that write otherwise, settings that one of them alone writes are no settings that changed. */
+function sides(
+  section: Section,
+  before: TreeNode,
+  after: TreeNode,
+  world: RowWorld,
+): readonly [readonly Named[], readonly Named[]] {
+  const dataOf = (node: TreeNode, run: ComparedRun) =>
+    node.run === null ? undefined : run.dataOf(node.run.key);
+  const old = sectionOf(dataOf(before, world.before), section);
+  const now = sectionOf(dataOf(after, world.after), section);
+  if (section !== 'config' || !world.isLoose) return [old, now];
+  const shared = new Set(now.map(({ name }) => name));
+  const both = new Set(old.map(({ name }) => name).filter((name) => shared.has(name)));
+  const inBoth = ({ name }: Named) => both.has(name);
+  return [old.filter(inBoth), now.filter(inBoth)];
+}
+
+/** The services put what a node was given into its settings: a prompt, the body of a request. */
+function withoutRepeated(config: SideDifferences, input: SideDifferences): SideDifferences {
+  if (config.differences.length === 0) return config;
+  const given = input.differences.map(
+    ({ before, after }) => [textOf(before), textOf(after)] as const,
+  );
+  const kept = config.differences.filter((difference) => {
+    return !isRunTime(difference) && !isRepeated(difference, given);
+  });
+  return kept.length === config.differences.length ? config : { ...config, differences: kept };
+}
+
+/** What a service fills in at each run. */
+const runTimeNames =
+  /^(?:req_body|payload|tool_input|link_req_payload|iteration_index|parent_iteration_node_id|stream_node_first_token)$/;
+
+function isRunTime({ path: [name] }: ValueDifference): boolean {
+  return typeof name === 'string' && runTimeNames.test(name);
+}
+
+function isRepeated(
+  { before, after, change }: ValueDifference,
+  given: readonly (readonly [string, string])[],
+): boolean {
+  // Two secrets may look the same.
+  if (change === 'secret') return false;
+  let text = textOf(before);
+  const wanted = textOf(after);
+  if (text === '' && wanted === '') return false;
+  for (const [from, to] of given) {
+    if (text === wanted) break;
+    if (from === text && to === wanted) return true;
+    // A letter or two stand anywhere.
+    if (from.length > 1 && text.includes(from)) text = text.replaceAll(from, to);
+  }
+  return text === wanted;
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined || isNothing(value) ? '' : plainText(value);
+}
+
+function two<T>(before: T, after: T): Two<T> | null {
+  return before === after ? null : { before, after };
+}
+
+/** What left no entry may have no name either. */
+function nameOf(before: TreeNode, after: TreeNode): Two<string> | null {
+  if (before.subExecution !== null || before.name === '' || after.name === '') return null;
+  return two(before.name, after.name);
+}
+
+function errorOf(before: TreeNode, after: TreeNode, world: RowWorld): Two<string | null> | null {
+  const textOfError = ({ run, subExecution: sub }: TreeNode) =>
+    run?.error ?? (sub !== null && sub.code !== 0 ? `${String(sub.code)} ${sub.message}` : null);
+  const [old, now] = [textOfError(before), textOfError(after)];
+  if (old !== null && now !== null) {
+    const own = [ownTime(world.before), ownTime(world.after)] as const;
+    if (foldedText(old, own[0]) === foldedText(now, own[1])) return null;
+  }
+  return two(old, now);
+}
+
+function countOf(before: TreeNode, after: TreeNode, world: RowWorld): RowDifferences['count'] {
+  if (before.count === after.count) return null;
+  const old = attemptsOf(before, world.before);
+  const now = attemptsOf(after, world.after);
+  if (old === null && now === null) {
+    return { before: before.count, after: after.count, isAttempts: false };
+  }
+  const counts = { before: old ?? before.count, after: now ?? after.count };
+  return counts.before === counts.after ? null : { ...counts, isAttempts: true };
+}
+
+/** How often a node was tried; null where its entries may be rounds. The giving up leaves an entry too. */
+function attemptsOf({ key, status, count }: TreeNode, { retried }: ComparedRun): number | null {
+  if (!retried.has(key)) return null;
+  return status === 'failed' ? count - 1 : count;
+}
+
+/** Less is what a machine does one way and the other. */
+const leastTimes = 1.5;
+const leastMs = 300;
+
+/** Times of which people say that they differ; null for others. */
+export function timeOf(
+  before: Milliseconds | null,
+  after: Milliseconds | null,
+): Two<Milliseconds> | null {
+  if (before === null || after === null) return null;
+  const [less, more] = before < after ? [before, after] : [after, before];
+  return more - less >= leastMs && more >= less * leastTimes ? { before, after } : null;
+}
+
+/** A fifth more or less is what a model does by itself. */
+const leastTokens = 20;
+
+function tokensOf({ run: old }: TreeNode, { run: now }: TreeNode): Two<number> | null {
+  const [before, after] = [old?.usage.totalTokens ?? 0, now?.usage.totalTokens ?? 0];
+  const change = Math.abs(after - before);
+  return change >= leastTokens && change * 5 >= Math.max(before, after) ? { before, after } : null;
+}
+
+function logsOf({ run: old }: TreeNode, { run: now }: TreeNode): Two<number> | null {
+  return two(old?.logCount ?? 0, now?.logCount ?? 0);
+}

@@ -1,0 +1,31 @@
+import type { NodeId } from '../trace/execution.ts';
+import type { ComparedRow, RowDifferences } from './rowDifferences.ts';
+
+/** A row as far as sentences speak of it. */
+export interface ToldRow extends Pick<RowDifferences, 'status' | 'error' | 'count' | 'time'> {
+  /** As it is called now; where it left no entry, as it was called. */
+  readonly name: string;
+  readonly nodeId: NodeId;
+  /** What it was called before. */
+  readonly nameBefore: string;
+  /** Whether the execution after has an entry of it. */
+  readonly hasEntry: boolean;
+  /** Whether its configuration is the same. */
+  readonly isSetUpTheSame: boolean;
+}
+
+/** What sentences need of a row. */
+export function toldRow({ before, after, differences }: ComparedRow): ToldRow {
+  const names = [after?.name, before?.name].map((name) => name ?? '');
+  return {
+    name: names.find((name) => name !== '') ?? '',
+    nodeId: [after?.nodeId, before?.nodeId].find((id) => id !== undefined && id !== '') ?? '',
+    nameBefore: before?.name ?? '',
+    hasEntry: after?.run != null,
+    isSetUpTheSame: differences?.config.differences.length === 0,
+    status: differences?.status ?? null,
+    error: differences?.error ?? null,
+    count: differences?.count ?? null,
+    time: differences?.time ?? null,
+  };
+}

@@ -1,0 +1,254 @@
+import type { Json, JsonObject } from '../base/json.ts';
+import type { RunKey } from '../trace/execution.ts';
+import type { Named, Section, ValueAt, ValuePath } from './comparedRun.ts';
+import { canonicalText, isList, isNothing, isObject, surelySame } from './jsonValues.ts';
+import { keyField } from './keyField.ts';
+import { matchSequences } from './sequence.ts';
+import type { VolatileShape } from './shapes.ts';
+
+/**
+ * How a value differs. `retyped`: the same as a text and as a number; `secret`: masked, and another one; `otherPlace`:
+ * an ID that differs in each run, and no longer the one of the same other places.
+ */
+export type Change =
+  'changed' | 'added' | 'removed' | 'moved' | 'retyped' | 'secret' | 'otherPlace';
+
+/** A value that differs; undefined: it isn't there. */
+export interface ValueDifference {
+  readonly path: ValuePath;
+  readonly change: Change;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+/** A value that is another in every run. */
+export interface FoldedValue {
+  readonly path: ValuePath;
+  readonly shape: VolatileShape | 'learnt';
+}
+
+/** What can't be compared. `stored`: the record holds an address only; `hidden`: not checked for secrets. */
+export type Unknown = 'stored' | 'hidden' | 'masked' | 'cut';
+
+/** What two leaves, or a leaf and something else, are to each other. */
+export type Verdict =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'different'; readonly change: Change }
+  | { readonly kind: 'folded'; readonly shape: FoldedValue['shape'] }
+  | { readonly kind: 'unknown'; readonly why: Unknown };
+
+/** Where two leaves stand. */
+export interface LeafPlaces {
+  readonly path: ValuePath;
+  readonly before: ValueAt;
+  readonly after: ValueAt;
+}
+
+/** Judges what isn't the same for sure; undefined: nothing is there. */
+export type LeafJudge = (
+  before: Json | undefined,
+  after: Json | undefined,
+  places: LeafPlaces,
+) => Verdict;
+
+/** What differs in a section of two runs. */
+export interface SideDifferences {
+  readonly differences: readonly ValueDifference[];
+  /** How many differ beside those. */
+  readonly more: number;
+  readonly folded: readonly FoldedValue[];
+  readonly unknown: readonly { readonly path: ValuePath; readonly why: Unknown }[];
+}
+
+/** Where nothing differs. */
+export const noDifferences: SideDifferences = { differences: [], more: 0, folded: [], unknown: [] };
+
+/** Of a section nobody reads more one by one; the rest is counted. */
+const mostKept = 100;
+
+/** Compares two sections, variable by variable. */
+export function compareSides(
+  section: Section,
+  before: { readonly run: RunKey | null; readonly values: readonly Named[] },
+  after: { readonly run: RunKey | null; readonly values: readonly Named[] },
+  judge: LeafJudge,
+): SideDifferences {
+  if (haveSame(before.values, after.values)) return noDifferences;
+  return new SideComparison(section, [before.run, after.run], judge).compare(
+    before.values,
+    after.values,
+  );
+}
+
+function haveSame(before: readonly Named[], after: readonly Named[]): boolean {
+  if (before.length !== after.length) return false;
+  return before.every((one, index) => {
+    const other = after[index];
+    return one.name === other?.name && surelySame(one.rounds, other.rounds);
+  });
+}
+
+/** Where the walk is. */
+interface At {
+  readonly path: ValuePath;
+  readonly before: { readonly index: number; readonly path: ValuePath };
+  readonly after: { readonly index: number; readonly path: ValuePath };
+}
+
+class SideComparison {
+  private readonly section: Section;
+  private readonly runs: readonly [RunKey | null, RunKey | null];
+  private readonly judge: LeafJudge;
+  private readonly differences: ValueDifference[] = [];
+  private more = 0;
+  private readonly folded: FoldedValue[] = [];
+  private readonly unknown: { path: ValuePath; why: Unknown }[] = [];
+
+  constructor(section: Section, runs: readonly [RunKey | null, RunKey | null], judge: LeafJudge) {
+    this.section = section;
+    this.runs = runs;
+    this.judge = judge;
+  }
+
+  compare(before: readonly Named[], after: readonly Named[]): SideDifferences {
+    const byName = new Map(before.map((one) => [one.name, one]));
+    for (const one of after) {
+      const other = byName.get(one.name);
+      byName.delete(one.name);
+      if (other === undefined) this.leaf(undefined, one.rounds[0], atOf(one, one));
+      else this.variable(other, one);
+    }
+    for (const other of byName.values()) this.leaf(other.rounds[0], undefined, atOf(other, other));
+    const { differences, more, folded, unknown } = this;
+    return { differences, more, folded, unknown };
+  }
+
+  private variable(before: Named, after: Named): void {
+    if (!before.isRounds && !after.isRounds) {
+      this.walk(before.rounds[0], after.rounds[0], atOf(before, after));
+      return;
+    }
+    // A record that keeps one round only keeps the last.
+    if (before.isRounds !== after.isRounds) {
+      this.walk(before.rounds.at(-1), after.rounds.at(-1), atOf(before, after, -1));
+      return;
+    }
+    this.list(before.rounds, after.rounds, (from, to) => ({
+      ...{ path: [after.name, to ?? from ?? 0] },
+      before: { index: before.places[from ?? 0] ?? before.index, path: [] },
+      after: { index: after.places[to ?? 0] ?? after.index, path: [] },
+    }));
+  }
+
+  private walk(before: Json | undefined, after: Json | undefined, at: At): void {
+    if (surelySame(before, after)) return;
+    if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
+      this.list(before, after, (from, to) => within(at, from ?? to ?? 0, to ?? from ?? 0));
+    } else if (isObject(before) && isObject(after)) this.object(before, after, at);
+    else this.leaf(before, after, at);
+  }
+
+  private object(before: JsonObject, after: JsonObject, at: At): void {
+    for (const [name, value] of Object.entries(after)) {
+      const other = Object.hasOwn(before, name) ? before[name] : undefined;
+      this.walk(other, value, within(at, name, name));
+    }
+    for (const [name, value] of Object.entries(before)) {
+      if (!Object.hasOwn(after, name)) this.walk(value, undefined, within(at, name, name));
+    }
+  }
+
+  /** By what tells the items apart, else by what they hold; what is left in order, between those that are the same. */
+  private list(
+    before: readonly Json[],
+    after: readonly Json[],
+    place: (from: number | undefined, to: number | undefined) => At,
+  ): void {
+    const keyed = keyField(before, after);
+    const text = (items: readonly Json[]) => {
+      const texts: (string | undefined)[] = [];
+      return (index: number) => (texts[index] ??= canonicalText(items[index]));
+    };
+    const passes = [{ before: text(before), after: text(after) }];
+    const keyOf = (items: readonly Json[]) => (index: number) => {
+      const item = items[index];
+      return keyed !== null && isObject(item) ? canonicalText(item[keyed]) : null;
+    };
+    const { partners, moved, left } = matchSequences(
+      { before: before.length, after: after.length },
+      keyed === null ? passes : [{ before: keyOf(before), after: keyOf(after) }],
+      (from, to) => keyed === null && areAlike(before[from], after[to]),
+    );
+    partners.forEach((from, to) => {
+      const here = place(from === -1 ? undefined : from, to);
+      if (from === -1) {
+        this.leaf(undefined, after[to], here);
+        return;
+      }
+      if (moved.has(to)) this.add(here.path, 'moved', from, to);
+      this.walk(before[from], after[to], here);
+    });
+    for (const from of left) this.leaf(before[from], undefined, place(from, undefined));
+  }
+
+  private leaf(before: Json | undefined, after: Json | undefined, at: At): void {
+    const verdict = this.judge(before, after, this.placesOf(at));
+    switch (verdict.kind) {
+      case 'same':
+        return;
+      case 'different':
+        this.add(at.path, verdict.change, before, after);
+        return;
+      case 'folded':
+        if (this.folded.length < mostKept) {
+          this.folded.push({ path: at.path, shape: verdict.shape });
+        }
+        return;
+      case 'unknown':
+        if (this.unknown.length < mostKept) this.unknown.push({ path: at.path, why: verdict.why });
+    }
+  }
+
+  private placesOf({ path, before, after }: At): LeafPlaces {
+    const [runBefore, runAfter] = this.runs;
+    const { section } = this;
+    return {
+      path,
+      before: { run: runBefore, section, ...before },
+      after: { run: runAfter, section, ...after },
+    };
+  }
+
+  private add(
+    path: ValuePath,
+    change: Change,
+    before: Json | undefined,
+    after: Json | undefined,
+  ): void {
+    if (this.differences.length < mostKept) this.differences.push({ path, change, before, after });
+    else this.more++;
+  }
+}
+
+function atOf(before: Named, after: Named, round = 0): At {
+  return {
+    path: [after.name],
+    before: { index: before.places.at(round) ?? before.index, path: [] },
+    after: { index: after.places.at(round) ?? after.index, path: [] },
+  };
+}
+
+function within({ path, before, after }: At, from: string | number, to: string | number): At {
+  return {
+    path: [...path, to],
+    before: { index: before.index, path: [...before.path, from] },
+    after: { index: after.index, path: [...after.path, to] },
+  };
+}
+
+/** Whether it can be the same item, changed. */
+function areAlike(before: Json | undefined, after: Json | undefined): boolean {
+  if (isNothing(before) || isNothing(after)) return true;
+  if (isList(before) || isList(after)) return isList(before) && isList(after);
+  return isObject(before) === isObject(after);
+}

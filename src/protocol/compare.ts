@@ -1,0 +1,101 @@
+import type { FirstDifference } from '../compare/firstDifference.ts';
+import type { DifferenceGroup } from '../compare/groups.ts';
+import type { NotCompared } from '../compare/notCompared.ts';
+import type { SideSection } from '../compare/sideTexts.ts';
+import type { SideLine } from '../compare/textDifference.ts';
+import type { ToldRow } from '../compare/toldRow.ts';
+import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+import type { SentSummary } from './tree.ts';
+
+/** Which two executions are compared, and what part of their rows is shown. */
+export interface CompareQuery {
+  readonly key: ExecutionKey;
+  /** Null: the last one of its flow before it that went well. */
+  readonly other: ExecutionKey | null;
+  readonly onlyDifferences: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The run of a node in one of the two. */
+export interface SentSide {
+  readonly status: NodeStatus;
+  /** From the begin of its execution; null: not known. */
+  readonly sinceMs: Milliseconds | null;
+  readonly durationMs: Milliseconds | null;
+  readonly count: number;
+}
+
+/** A row of both. */
+export interface SentComparedRow {
+  /** Its place among all rows. */
+  readonly place: number;
+  readonly level: number;
+  readonly mark: 'same' | 'changed' | 'added' | 'missing';
+  readonly moved: boolean;
+  readonly name: string;
+  readonly nodeId: NodeId;
+  readonly type: string;
+  readonly before: SentSide | null;
+  readonly after: SentSide | null;
+  /** How many values differ. */
+  readonly input: number;
+  readonly output: number;
+  readonly config: number;
+}
+
+/** One of the two, with the name that it has elsewhere. */
+export interface SentCompared {
+  readonly name: string;
+  readonly summary: SentSummary;
+}
+
+/** What two executions differ in. */
+export interface CompareWindow {
+  readonly kind: 'compared';
+  readonly query: CompareQuery;
+  readonly before: SentCompared;
+  readonly after: SentCompared;
+  readonly first: FirstDifference | null;
+  readonly groups: readonly DifferenceGroup[];
+  readonly notCompared: readonly NotCompared[];
+  readonly folded: number;
+  readonly isSame: boolean;
+  readonly isOtherFlow: boolean;
+  /** The rows that sentences speak of, by their place. */
+  readonly told: readonly (readonly [number, ToldRow])[];
+  /** The longer of the two. */
+  readonly extentMs: Milliseconds;
+  /** The places of rows that differ among those that are shown. */
+  readonly differences: readonly number[];
+  readonly totalRows: number;
+  readonly start: number;
+  readonly rows: readonly SentComparedRow[];
+}
+
+/** The answer: without an earlier execution that went well there is nothing to compare with. */
+export type CompareAnswer =
+  CompareWindow | { readonly kind: 'noGoodRun'; readonly query: CompareQuery };
+
+/** Which row of a comparison is looked at side by side. */
+export interface SideBySideQuery {
+  readonly key: ExecutionKey;
+  readonly other: ExecutionKey;
+  readonly place: number;
+  /** By whose words texts are parted. */
+  readonly language: string;
+}
+
+/** A node of both executions side by side, masked. */
+export interface SideBySide {
+  readonly query: SideBySideQuery;
+  readonly sections: readonly {
+    readonly section: SideSection;
+    readonly lines: readonly SideLine[];
+    /** How many lines there are beside those. */
+    readonly more: number;
+    /** Both whole, for the editor of VS Code; null where they are too long to send. */
+    readonly texts: readonly [string, string] | null;
+  }[];
+}

@@ -1,0 +1,109 @@
+import type { Json } from '../base/json.ts';
+import type { GroupItem, GroupKind } from '../compare/groups.ts';
+import { nameAt, type ToldComparison } from './compareTexts.ts';
+import { pathText, valueText } from './comparedValues.ts';
+import { formatDuration } from './format.ts';
+import { labelled } from './sentences.ts';
+import { msg, type Translate } from './translate.ts';
+
+const titles: Readonly<Record<GroupKind, string>> = {
+  flow: msg('Flow file'),
+  inputs: msg('Inputs'),
+  configuration: msg('Configuration'),
+  way: msg('Way taken'),
+  outputs: msg('Outputs'),
+  errors: msg('Errors'),
+  times: msg('Times'),
+  tokens: msg('Tokens'),
+};
+
+/** What a group of differences is about. */
+export function groupTitle(kind: GroupKind, t: Translate): string {
+  return t(titles[kind]);
+}
+
+/** A difference in a line: where it is, and what it was and is. */
+export function itemText(
+  item: GroupItem,
+  kind: GroupKind,
+  told: Pick<ToldComparison, 'rowAt'>,
+  t: Translate,
+): string {
+  const where = item.row === -1 ? ownName(kind, t) : nameAt(item.row, told, t);
+  const text = labelled(where, whatText(item, t), t);
+  return item.isNew ? t('{0} (in no good run)', text) : text;
+}
+
+function ownName(kind: GroupKind, t: Translate): string {
+  return kind === 'inputs' ? t('Started with') : t('Execution');
+}
+
+function whatText(item: GroupItem, t: Translate): string {
+  const { aspect, before, after } = item;
+  switch (aspect) {
+    case 'value':
+      return valueChange(item, t);
+    case 'ran':
+      return t('ran, which it didn’t before');
+    case 'missing':
+      return t('didn’t run, as it did before');
+    case 'order':
+      return t('ran in another order');
+    case 'duration':
+      return fromTo(formatDuration(asNumber(before)), formatDuration(asNumber(after)), t);
+    case 'tokens':
+      return t('tokens: {0} (before: {1})', asNumber(after), asNumber(before));
+    case 'attempts':
+      return t('attempts: {0} (before: {1})', asNumber(after), asNumber(before));
+    case 'count':
+      return t('rounds: {0} (before: {1})', asNumber(after), asNumber(before));
+    case 'name':
+    case 'type':
+    case 'flowId':
+    case 'version':
+    case 'status':
+    case 'message':
+    case 'code':
+      return labelled(t(aspects[aspect]), fromTo(valueText(before, t), valueText(after, t), t), t);
+  }
+}
+
+const aspects = {
+  name: msg('Name'),
+  type: msg('Type'),
+  flowId: msg('Flow'),
+  version: msg('Version'),
+  status: msg('Status'),
+  message: msg('Error'),
+  code: msg('Code'),
+} as const;
+
+function valueChange({ path, change, before, after }: GroupItem, t: Translate): string {
+  const name = pathText(path);
+  switch (change) {
+    case 'moved':
+      return t('{0} stood at place {1}', name, asNumber(before) + 1);
+    case 'secret':
+      return t('{0} is another secret', name);
+    case 'otherPlace':
+      return t('{0} is another ID than at the places before it', name);
+    case 'retyped':
+      return t('{0} is of another type: {1} (before: {2})', name, typed(after), typed(before));
+    case 'changed':
+    case 'added':
+    case 'removed':
+      return labelled(name, fromTo(valueText(before, t), valueText(after, t), t), t);
+  }
+}
+
+function fromTo(before: string, after: string, t: Translate): string {
+  return t('{1} (before: {0})', before, after);
+}
+
+function typed(value: Json | undefined): string {
+  return JSON.stringify(value ?? null);
+}
+
+function asNumber(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}

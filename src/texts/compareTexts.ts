@@ -1,0 +1,335 @@
+import type { Json } from '../base/json.ts';
+import type { Comparison } from '../compare/compareRuns.ts';
+import type { Effect, FirstDifference } from '../compare/firstDifference.ts';
+import type { ToldRow } from '../compare/toldRow.ts';
+import type { Change } from '../compare/valueDifferences.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import { pathText, valueText } from './comparedValues.ts';
+import { notComparedText } from './notComparedText.ts';
+import { formatDuration } from './format.ts';
+import { msg, type Translate } from './translate.ts';
+
+/** A comparison with the two that were compared. */
+export interface ToldComparison extends Pick<
+  Comparison,
+  'first' | 'groups' | 'notCompared' | 'folded' | 'isSame' | 'isOtherFlow'
+> {
+  /** The row of a place. */
+  readonly rowAt: (place: number) => ToldRow | undefined;
+  readonly before: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
+  readonly after: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
+}
+
+/** What a colleague would say of the two: the first difference, what came of it, and what was not compared. */
+export function comparisonSentences(told: ToldComparison, t: Translate): readonly string[] {
+  if (told.isSame) return [t('It is the same execution.')];
+  if (told.isOtherFlow) {
+    return [t('They are executions of different flows: no node is in both.')];
+  }
+  const { first } = told;
+  return [
+    ...(first === null ? nothingTexts(told, t) : firstTexts(first, told, t)),
+    ...(first === null ? [] : flowTexts(first, told, t)),
+    notComparedText(told.notCompared, t),
+  ];
+}
+
+function firstTexts(first: FirstDifference, told: ToldComparison, t: Translate): string[] {
+  const text = firstText(first, told, t);
+  return [
+    first.what === 'time'
+      ? t('Nothing differs but times: {0}', text)
+      : t('First difference: {0}', text),
+    moreText(first.more, t),
+    ...(first.effect === null ? [] : [effectText(first.effect, told, t)]),
+  ].filter((part) => part !== '');
+}
+
+function nothingTexts({ groups, folded }: ToldComparison, t: Translate): string[] {
+  const kinds = new Set(groups.map(({ kind }) => kind));
+  const foldedText =
+    folded === 0
+      ? []
+      : [
+          folded === 1
+            ? t('1 value differs in every run, such as a time or an ID.')
+            : t('{0} values differ in every run, such as times and IDs.', folded),
+        ];
+  if (kinds.has('flow'))
+    return [
+      t('Nothing differs, except that another copy or version of the flow ran.'),
+      ...foldedText,
+    ];
+  if (kinds.has('tokens'))
+    return [t('Nothing differs but how many tokens were used.'), ...foldedText];
+  if (kinds.size > 0) return [t('Nothing differs that counts.'), ...foldedText];
+  return [t('Nothing differs.'), ...foldedText];
+}
+
+/** A subject and what is told of a value: of each kind of section, how it differs. */
+type ValueTexts = Readonly<Record<Change, string>>;
+
+/** {0}: the node, {1}: the way to the value, {2}: now, {3}: before. */
+const outputTexts: ValueTexts = {
+  changed: msg('“{0}” gave another {1}: {2} (before: {3}).'),
+  added: msg('“{0}” gave {1}: {2} (before: nothing).'),
+  removed: msg('“{0}” gave no {1} (before: {3}).'),
+  moved: msg('“{0}” gave {1} in another order.'),
+  retyped: msg('“{0}” gave {1} as another type: {2} (before: {3}).'),
+  secret: msg('“{0}” gave another secret as {1}; it stays hidden.'),
+  otherPlace: msg(
+    '“{0}” gave as {1} another ID than the steps before it had, and it was the same.',
+  ),
+};
+const inputTexts: ValueTexts = {
+  changed: msg('“{0}” got another {1}: {2} (before: {3}).'),
+  added: msg('“{0}” got {1}: {2} (before: nothing).'),
+  removed: msg('“{0}” got no {1} (before: {3}).'),
+  moved: msg('“{0}” got {1} in another order.'),
+  retyped: msg('“{0}” got {1} as another type: {2} (before: {3}).'),
+  secret: msg('“{0}” got another secret as {1}; it stays hidden.'),
+  otherPlace: msg('“{0}” got as {1} another ID than the steps before it had, and it was the same.'),
+};
+const configTexts: ValueTexts = {
+  changed: msg('“{0}” is configured differently: {1} is {2} (before: {3}).'),
+  added: msg('“{0}” is configured differently: {1} is {2} (before: nothing).'),
+  removed: msg('“{0}” is configured differently: {1} is missing (before: {3}).'),
+  moved: msg('“{0}” is configured differently: the order of {1} changed.'),
+  retyped: msg('“{0}” is configured differently: {1} is of another type: {2} (before: {3}).'),
+  secret: msg('“{0}” is configured differently: {1} is another secret; it stays hidden.'),
+  otherPlace: msg('“{0}” is configured differently: {1} is another ID than before.'),
+};
+/** Without a node: {1} to {3} as above. */
+const triggerTexts: ValueTexts = {
+  changed: msg('it was started with another {1}: {2} (before: {3}).'),
+  added: msg('it was started with {1}: {2} (before: nothing).'),
+  removed: msg('it was started without {1} (before: {3}).'),
+  moved: msg('it was started with {1} in another order.'),
+  retyped: msg('it was started with {1} as another type: {2} (before: {3}).'),
+  secret: msg('it was started with another secret as {1}; it stays hidden.'),
+  otherPlace: msg('it was started with another ID as {1}.'),
+};
+const answerTexts: ValueTexts = {
+  changed: msg('it gave another {1}: {2} (before: {3}).'),
+  added: msg('it gave {1}: {2} (before: nothing).'),
+  removed: msg('it gave no {1} (before: {3}).'),
+  moved: msg('it gave {1} in another order.'),
+  retyped: msg('it gave {1} as another type: {2} (before: {3}).'),
+  secret: msg('it gave another secret as {1}; it stays hidden.'),
+  otherPlace: msg('it gave another ID as {1}.'),
+};
+
+function valueTexts(what: FirstDifference['what']): ValueTexts {
+  switch (what) {
+    case 'trigger':
+      return triggerTexts;
+    case 'input':
+      return inputTexts;
+    case 'config':
+      return configTexts;
+    case 'answer':
+      return answerTexts;
+    default:
+      return outputTexts;
+  }
+}
+
+function firstText(first: FirstDifference, told: ToldComparison, t: Translate): string {
+  const { what, row, value } = first;
+  const name = nameAt(row, told, t);
+  if (value !== null) {
+    // A moved item is told by the list that it is in.
+    const way = value.change === 'moved' ? value.path.slice(0, -1) : value.path;
+    const texts = [pathText(way), valueText(value.after, t), valueText(value.before, t)] as const;
+    return t(valueTexts(what)[value.change], name, ...texts);
+  }
+  const differences = told.rowAt(row);
+  switch (what) {
+    case 'way':
+      return wayText(name, first, told, t);
+    case 'status':
+      if (differences?.hasEntry === false) {
+        return t('“{0}” failed and left no entry (before: it didn’t).', name);
+      }
+      return statusText(name, differences, t);
+    case 'error':
+      return t('“{0}” failed with another error.', name);
+    case 'attempts':
+      return attemptsText(name, differences, t);
+    case 'rounds': {
+      const { before, after } = differences?.count ?? { before: 0, after: 0 };
+      return t('“{0}” ran for another number of rounds: {1} (before: {2}).', name, after, before);
+    }
+    case 'name':
+      return t('“{0}” was called “{1}” before.', name, differences?.nameBefore ?? '');
+    case 'runs': {
+      const { before, after } = first.runs ?? { before: 0, after: 0 };
+      return after > before
+        ? t('“{0}” ran more often (runs: {1}, before: {2}).', name, after, before)
+        : t('“{0}” ran less often (runs: {1}, before: {2}).', name, after, before);
+    }
+    case 'cutOff':
+      return t('it was cut off after “{0}”.', name);
+    case 'added':
+      return t('“{0}” ran, which it didn’t before.', name);
+    case 'missing':
+      return t('“{0}” didn’t run, as it did before.', name);
+    case 'order':
+      return t('“{0}” ran in another order.', name);
+    case 'time': {
+      const own = { before: told.before.durationMs, after: told.after.durationMs };
+      const { before, after } = differences?.time ?? own;
+      const times = [formatDuration(after), formatDuration(before)] as const;
+      return row === -1
+        ? t('it took {0} (before: {1}).', ...times)
+        : t('“{0}” took {1} (before: {2}).', name, ...times);
+    }
+    case 'outcome':
+      return outcomeText(told, t);
+    default:
+      return t('“{0}” differs.', name);
+  }
+}
+
+function wayText(
+  name: string,
+  { ran, insteadOf }: FirstDifference,
+  told: ToldComparison,
+  t: Translate,
+): string {
+  if (insteadOf === -1)
+    return t('after “{0}”, “{1}” ran, which it didn’t before.', name, nameAt(ran, told, t));
+  if (ran === -1)
+    return t('after “{0}”, “{1}” didn’t run, as it did before.', name, nameAt(insteadOf, told, t));
+  return t(
+    'after “{0}”, “{1}” ran instead of “{2}”.',
+    ...[name, nameAt(ran, told, t), nameAt(insteadOf, told, t)],
+  );
+}
+
+function statusText(name: string, differences: ToldRow | undefined, t: Translate): string {
+  const { before, after } = differences?.status ?? { before: 'succeeded', after: 'failed' };
+  const isSetUpTheSame = differences?.isSetUpTheSame === true;
+  if (after === 'failed' || after === 'unended') {
+    return isSetUpTheSame
+      ? t('“{0}” failed with the same input and configuration (before: it didn’t).', name)
+      : t('“{0}” failed with the same input (before: it didn’t).', name);
+  }
+  if (before === 'failed' || before === 'unended') {
+    return isSetUpTheSame
+      ? t('“{0}” succeeded with the same input and configuration (before: it failed).', name)
+      : t('“{0}” succeeded with the same input (before: it failed).', name);
+  }
+  if (after === 'recovered')
+    return t('“{0}” failed first and was made good (before: it didn’t fail).', name);
+  if (before === 'recovered') return t('“{0}” succeeded at once (before: it failed first).', name);
+  return t('“{0}” didn’t come to its end (before: it did).', name);
+}
+
+/** Once, twice and more often are words of their own in some languages: counts stand in brackets. */
+function attemptsText(name: string, differences: ToldRow | undefined, t: Translate): string {
+  const { before, after } = differences?.count ?? { before: 0, after: 0 };
+  const status = differences?.status;
+  if (status?.after === 'recovered' && status.before === 'succeeded') {
+    return t(
+      '“{0}” succeeded only after retries (attempts: {1}, before: {2}).',
+      name,
+      after,
+      before,
+    );
+  }
+  return after > before
+    ? t('“{0}” was retried more often (attempts: {1}, before: {2}).', name, after, before)
+    : t('“{0}” was retried less often (attempts: {1}, before: {2}).', name, after, before);
+}
+
+function outcomeText({ before, after }: ToldComparison, t: Translate): string {
+  if (before.outcome === after.outcome) {
+    return t('it ended with code {0} (before: {1}).', after.code, before.code);
+  }
+  if (after.outcome === 'failed') {
+    return t('it failed with code {0}, started with the same (before: it didn’t).', after.code);
+  }
+  if (before.outcome === 'failed') {
+    return t('it succeeded, started with the same (before: it failed with code {0}).', before.code);
+  }
+  return t('it didn’t come to its end (before: it did).');
+}
+
+function moreText(more: number, t: Translate): string {
+  if (more === 0) return '';
+  return more === 1 ? t('1 more value differs there.') : t('{0} more values differ there.', more);
+}
+
+function effectText(effect: Effect, told: ToldComparison, t: Translate): string {
+  switch (effect.kind) {
+    case 'executionFailed':
+      return t('It failed with code {0}.', told.after.code);
+    case 'failed':
+      return t('“{0}” failed after it.', nameAt(effect.row, told, t));
+    case 'noLongerFailed':
+      return t('“{0}” no longer fails.', nameAt(effect.row, told, t));
+    case 'cutOff':
+      return t('It was cut off after “{0}”.', nameAt(effect.row, told, t));
+    case 'way': {
+      const { ran, insteadOf } = effect;
+      if (insteadOf === -1)
+        return t('Then “{0}” ran, which it didn’t before.', nameAt(ran, told, t));
+      if (ran === -1)
+        return t('Then “{0}” didn’t run, as it did before.', nameAt(insteadOf, told, t));
+      return t(
+        'Then “{0}” ran instead of “{1}”.',
+        nameAt(ran, told, t),
+        nameAt(insteadOf, told, t),
+      );
+    }
+  }
+}
+
+/** What a record tells of the flow file: how its nodes are configured and called, and of which version it is. */
+function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): string[] {
+  const items = told.groups
+    .filter(({ kind }) => kind === 'configuration' || kind === 'flow')
+    .flatMap((group) => group.items);
+  const version = items.find(({ aspect }) => aspect === 'version');
+  const rows = [...new Set(items.map(({ row }) => row).filter((row) => row !== -1))];
+  const others = rows.filter((row) => row !== first.row);
+  const versionText =
+    version === undefined
+      ? []
+      : [t('Version of the flow: {0} (before: {1}).', plain(version.after), plain(version.before))];
+  const here = rows.includes(first.row)
+    ? [t('The flow file changed at “{0}” between the two.', nameAt(first.row, told, t))]
+    : [];
+  const [other] = others;
+  if (other === undefined) return [...here, ...versionText];
+  const name = nameAt(other, told, t);
+  const elsewhere =
+    here.length > 0
+      ? others.length === 1
+        ? t('It changed at “{0}” too.', name)
+        : t('It changed at “{0}” too, and at other nodes ({1}).', name, others.length - 1)
+      : others.length === 1
+        ? t('The flow file changed at “{0}” between the two.', name)
+        : t(
+            'The flow file changed at “{0}” and other nodes ({1}) between the two.',
+            name,
+            others.length - 1,
+          );
+  return [...here, elsewhere, ...versionText];
+}
+
+function plain(value: Json | undefined): string {
+  return typeof value === 'string' && value !== '' ? value : '–';
+}
+
+/** The name of a row as it is now. */
+export function nameAt(
+  place: number,
+  { rowAt }: Pick<ToldComparison, 'rowAt'>,
+  t: Translate,
+): string {
+  const row = rowAt(place);
+  const names = [row?.name ?? '', row?.nodeId ?? ''];
+  return names.find((name) => name !== '') ?? t('a step that left no entry');
+}

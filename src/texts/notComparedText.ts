@@ -1,0 +1,39 @@
+import type { NotCompared } from '../compare/notCompared.ts';
+import { enumerated } from './sentences.ts';
+import type { Translate } from './translate.ts';
+
+/** What was left out of a comparison, and what no record tells. */
+export function notComparedText(left: readonly NotCompared[], t: Translate): string {
+  const parts = left.map(({ kind, count }) => partText(kind, count, t));
+  const never = t('what no record tells, such as the screen and the machine');
+  return t('Not compared: {0}.', enumerated([...parts, never], t));
+}
+
+function partText(kind: NotCompared['kind'], count: number, t: Translate): string {
+  switch (kind) {
+    case 'stored':
+      return count === 1
+        ? t('1 large value stored elsewhere')
+        : t('{0} large values stored elsewhere', count);
+    case 'masked':
+      return count === 1 ? t('1 masked value') : t('{0} masked values', count);
+    case 'hidden':
+      return count === 1
+        ? t('1 text that wasn’t checked for secrets')
+        : t('{0} texts that weren’t checked for secrets', count);
+    case 'cut':
+      return count === 1 ? t('1 value that was cut') : t('{0} values that were cut', count);
+    case 'noEntry':
+      return count === 1
+        ? t('1 node that left no entry')
+        : t('{0} nodes that left no entry', count);
+    case 'rounds':
+      return t('rounds that one of the records doesn’t keep');
+    case 'writtenOtherwise':
+      return t('settings and types that only one of the two services records');
+    case 'calls':
+      return count === 1
+        ? t('input and output of 1 called service')
+        : t('input and output of {0} called services', count);
+  }
+}

@@ -1,0 +1,744 @@
+import type { Json, JsonObject } from '../../src/base/json.ts';
+import {
+  storyBeginMs,
+  storyId,
+  storyRecord,
+  storySid,
+  type Step,
+  type Story,
+} from './storyRecords.ts';
+
+/** Two runs, and what a colleague would say of them. */
+export interface ComparedStories {
+  readonly name: string;
+  /** The last good one, and older ones before it, as lines. */
+  readonly before: string;
+  readonly after: string;
+  readonly sentence: string;
+}
+
+const start = 'node-start::1';
+const extract = 'spark-llm::2';
+const check = 'if-else::3';
+const enter = 'rpa::4';
+const approve = 'message::5';
+const end = 'node-end::6';
+const notCompared = 'Not compared: what no record tells, such as the screen and the machine.';
+
+const bill: JsonObject = { mail: 'Invoice INV-20391 of Qiming, 1280.5 CNY' };
+const fields: JsonObject = { vendor: 'Qiming', total: 1280.5 };
+
+/** What can be another in a run of the invoice flow. */
+interface Invoice extends Partial<Story> {
+  readonly mail?: JsonObject;
+  readonly fields?: JsonObject;
+  readonly given?: JsonObject;
+  readonly result?: Json;
+  readonly edit?: (steps: readonly Step[]) => readonly Step[];
+}
+
+/** Start, extract, check, enter, end. */
+function invoiceSteps({
+  mail = bill,
+  fields: found = fields,
+  given,
+  result = 'done:INV-20391',
+}: Invoice): Step[] {
+  return [
+    { id: start, name: 'Start', input: mail, ms: 1 },
+    {
+      ...{ id: extract, name: 'Extract fields', ms: 900, tokens: 250 },
+      ...{ input: { mail: mail['mail'] ?? null }, output: { fields: found } },
+      config: { model: 'qwen-plus', temperature: 0.5, prompt: 'Extract vendor and total.' },
+    },
+    {
+      ...{ id: check, name: 'Check amount', ms: 5, next: [enter, approve] },
+      input: { total: found['total'] ?? null },
+    },
+    {
+      ...{ id: enter, name: 'Enter ERP', ms: 1_800 },
+      ...{ input: given ?? { form: found }, output: { result } },
+      config: { project: 'erp-entry', timeout: 60 },
+    },
+    { id: end, name: 'End', output: { output: result }, ms: 1 },
+  ];
+}
+
+function invoice(n: number, parts: Invoice = {}): string {
+  const {
+    edit = (steps: readonly Step[]) => steps,
+    result = 'done:INV-20391',
+    mail = bill,
+  } = parts;
+  const steps = edit(invoiceSteps(parts));
+  return storyRecord({ question: mail, answer: { output: result }, ...parts, n, steps });
+}
+
+/** It fails in a node, and ends with it. */
+function failingAt(id: string, error: string): (steps: readonly Step[]) => readonly Step[] {
+  return (steps) => {
+    const place = steps.findIndex((step) => step.id === id);
+    return steps.slice(0, place + 1).map((step, index) => {
+      return index === place ? { ...step, error, output: {} } : step;
+    });
+  };
+}
+
+function edited(id: string, change: Partial<Step>): (steps: readonly Step[]) => readonly Step[] {
+  return (steps) => steps.map((step) => (step.id === id ? { ...step, ...change } : step));
+}
+
+const failed = { code: 21300, message: 'RPA node request failed(element not found: #btnSave)' };
+const missingElement = 'element not found: #btnSave';
+
+/** Another approver where the amount is large. */
+function approved(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => {
+    return step.id === enter
+      ? { id: approve, name: 'Ask for approval', output: { asked: 'boss' } }
+      : step;
+  });
+}
+
+/** The ids of a copy of the flow. */
+function copied(steps: readonly Step[]): readonly Step[] {
+  const idOf = (id: string) => `${id}-copy`;
+  return steps.map((step) => ({
+    ...step,
+    id: idOf(step.id),
+    ...(step.next === undefined ? {} : { next: step.next.map(idOf) }),
+  }));
+}
+
+const iteration = 'iteration::7';
+
+/** Orders that are each entered at the same time. */
+function orders(
+  n: number,
+  items: readonly string[],
+  failing?: string,
+  more: Partial<Story> = {},
+): string {
+  const rounds = items.flatMap((item, round): Step[] => {
+    const inner = { round, parent: iteration };
+    return [
+      {
+        id: 'iteration-node-start::8',
+        name: 'Each order',
+        input: { input: item },
+        ms: 1,
+        ...inner,
+      },
+      {
+        ...{ id: 'rpa::9', name: 'Enter order', ms: 200, at: 4 + round, ...inner },
+        ...{ input: { order: item }, output: item === failing ? {} : { no: `done:${item}` } },
+        ...(item === failing ? { error: `order is locked: ${item}` } : {}),
+      },
+    ];
+  });
+  const hasFailed = failing !== undefined && items.includes(failing);
+  const done = items.map((item) => `done:${item}`);
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928077' },
+    question: { orders: items },
+    answer: { output: done },
+    ...(hasFailed ? failed : {}),
+    steps: [
+      { id: start, name: 'Start', input: { orders: items }, ms: 1 },
+      ...rounds,
+      {
+        ...{
+          id: iteration,
+          name: 'All orders',
+          input: { orders: items },
+          at: 1,
+          ms: 400,
+        },
+        ...(hasFailed ? { isBad: true } : { output: { list: done } }),
+      },
+      ...(hasFailed ? [] : [{ id: end, name: 'End', output: { output: done }, ms: 1 }]),
+    ],
+    ...more,
+  });
+}
+
+/** A flow that reads rows and writes them. */
+function rows(n: number, list: Json, more: Partial<Story> = {}): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928088', question: { sheet: 'May' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { sheet: 'May' }, ms: 1 },
+      { id: 'plugin::2', name: 'Read sheet', input: { sheet: 'May' }, output: { rows: list } },
+      { id: 'database::3', name: 'Write rows', input: { rows: list }, output: { count: 2 } },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+    ...more,
+  });
+}
+
+/** A flow that makes an order: it has an id and a time of its own in every run. */
+function order(
+  n: number,
+  parts: { id?: Json; used?: Json; ref?: string; text?: string } = {},
+  more: Partial<Story> = {},
+): string {
+  const { id = storyId(n, 'order'), used = id, ref = 'A-1', text } = parts;
+  const created = new Date(storyBeginMs + n * 86_400_000 + 500).toISOString();
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928099', question: { ref }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { ref }, ms: 1 },
+      {
+        ...{ id: 'plugin::2', name: 'Create order', input: { ref } },
+        output: { order_id: id, created, ...(text === undefined ? {} : { note: text }) },
+      },
+      { id: 'plugin::3', name: 'Confirm order', input: { order_id: used }, output: { ok: true } },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+    ...more,
+  });
+}
+
+/** A flow whose node talks to a service with a key. */
+function keyed(n: number, key: string, more: Partial<Step> = {}): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928066', question: { q: 'x' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'x' }, ms: 1 },
+      {
+        ...{ id: 'plugin::2', name: 'Ask service', input: { q: 'x' }, output: { ok: true } },
+        config: { url: 'https://api.example/v1', apiKey: key },
+        ...more,
+      },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+/** A record of the robot's own service. */
+function robot(n: number, params: JsonObject, code = 0, message = 'Success'): string {
+  const beginMs = storyBeginMs + n * 86_400_000;
+  return JSON.stringify({
+    ...{ service_id: '', sid: storySid(n), sub: 'rpa-server', caller: '', log_caller: '' },
+    question: `sid:${storySid(n)}, access_token:tok-8f7a6b5c4d3e, project_id:123456exec_position:EXECUTOR, params:${JSON.stringify(params).replaceAll('"', "'")}`,
+    ...{ answer: message, start_time: beginMs + 2_000, end_time: beginMs, duration: 0 },
+    ...{ status: { code, message }, usage: {}, version: 'v2.0.0', trace: [] },
+  });
+}
+
+/** An agent that asks its model again and again. */
+function agent(n: number, calls: readonly string[]): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928055', question: { q: 'stock' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'stock' }, ms: 1 },
+      ...calls.map((call, index): Step => ({
+        ...{
+          id: 'agent::2',
+          name: 'Ask model',
+          input: { call },
+          output: { said: `about ${call}` },
+        },
+        next: [index + 1 < calls.length ? 'agent::2' : end],
+      })),
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+/** A loop whose rounds share one entry. */
+function loop(n: number, rounds: number): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928044', question: { q: 'page' }, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: { q: 'page' }, ms: 1 },
+      { id: 'loop-node-start::4', name: 'Each page', count: rounds, ms: 1 },
+      {
+        id: 'rpa::2',
+        name: 'Next page',
+        input: { q: 'page' },
+        output: { more: false },
+        count: rounds,
+      },
+      { id: 'loop::3', name: 'All pages', at: 1 },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}
+
+const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
+const lines = (...records: readonly string[]) => records.join('\n');
+const noLongText = 'a'.repeat(40);
+
+/** The pairs, each with its sentence. */
+export const comparedPairs: readonly ComparedStories[] = [
+  {
+    name: 'same',
+    before: invoice(1),
+    after: invoice(2),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'same but for times and IDs',
+    before: order(1),
+    after: order(2),
+    sentence: `Nothing differs. 3 values differ in every run, such as times and IDs. ${notCompared}`,
+  },
+  {
+    name: 'the same execution',
+    before: invoice(1),
+    after: invoice(1),
+    sentence: 'It is the same execution.',
+  },
+  {
+    name: 'flaky',
+    before: invoice(1),
+    after: invoice(2, { ...failed, edit: failingAt(enter, missingElement) }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'no longer failing',
+    before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
+    after: invoice(2),
+    sentence: `First difference: “Enter ERP” succeeded with the same input and configuration (before: it failed). ${notCompared}`,
+  },
+  {
+    name: 'a step gave nothing and the flow file changed there',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming', total: null },
+      edit: (steps) =>
+        failingAt(
+          enter,
+          'total is empty',
+        )(
+          edited(extract, {
+            config: { model: 'qwen-plus', temperature: 0.5, prompt: 'Extract the vendor.' },
+          })(steps),
+        ),
+    }),
+    sentence: `First difference: “Extract fields” gave no fields.total (before: 1280.5). “Enter ERP” failed after it. The flow file changed at “Extract fields” between the two. ${notCompared}`,
+  },
+  {
+    name: 'a step gave another value',
+    before: invoice(1),
+    after: invoice(2, { fields: { vendor: 'Qiming', total: 1380.5 } }),
+    sentence: `First difference: “Extract fields” gave another fields.total: 1380.5 (before: 1280.5). ${notCompared}`,
+  },
+  {
+    name: 'one input changed',
+    before: invoice(1),
+    after: invoice(2, {
+      mail: { mail: 'Invoice INV-20391 of Qiming, 99 CNY' },
+      fields: { vendor: 'Qiming', total: 99 },
+    }),
+    sentence: `First difference: it was started with another mail: “Invoice INV-20391 of Qiming, 99 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). ${notCompared}`,
+  },
+  {
+    name: 'one input is missing',
+    before: rowsStartedWith(1, { sheet: 'May', year: '2026' }),
+    after: rowsStartedWith(2, { sheet: 'May' }),
+    sentence: `First difference: it was started without year (before: “2026”). ${notCompared}`,
+  },
+  {
+    name: 'copy of the flow',
+    before: invoice(1),
+    after: invoice(2, { flowId: '7379450201923929999', edit: copied }),
+    sentence: `Nothing differs, except that another copy or version of the flow ran. ${notCompared}`,
+  },
+  {
+    name: 'copy of the flow that fails',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      flowId: '7379450201923929999',
+      edit: (steps) => copied(failingAt(enter, missingElement)(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'copy of the flow with a node renamed',
+    before: invoice(1),
+    after: invoice(2, {
+      flowId: '7379450201923929999',
+      edit: (steps) => copied(edited(enter, { name: 'Type into ERP' })(steps)),
+    }),
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The flow file changed at “Type into ERP” between the two. ${notCompared}`,
+  },
+  {
+    name: 'another version of the flow',
+    before: invoice(1),
+    after: invoice(2, { version: 'v1.3' }),
+    sentence: `Nothing differs, except that another copy or version of the flow ran. ${notCompared}`,
+  },
+  {
+    name: 'an ID that became null',
+    before: order(1),
+    after: order(2, { id: null }, failed),
+    sentence: `First difference: “Create order” gave no order_id (before: “${storyId(1, 'order')}”). It failed with code 21300. ${notCompared}`,
+  },
+  {
+    name: 'an ID that lost its form',
+    before: order(1),
+    after: order(2, { id: 'unknown customer' }),
+    sentence: `First difference: “Create order” gave another order_id: “unknown customer” (before: “${storyId(1, 'order')}”). ${notCompared}`,
+  },
+  {
+    name: 'an ID that is not the one that was made',
+    before: order(1),
+    after: order(2, { used: storyId(7, 'order of another run') }),
+    sentence: `First difference: “Confirm order” got as order_id another ID than the steps before it had, and it was the same. ${notCompared}`,
+  },
+  {
+    name: 'node renamed',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(enter, { name: 'Type into ERP' }) }),
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The flow file changed at “Type into ERP” between the two. ${notCompared}`,
+  },
+  {
+    name: 'branch taken otherwise for another amount',
+    before: invoice(1),
+    after: invoice(2, {
+      mail: { mail: 'Invoice INV-20391 of Qiming, 9280.5 CNY' },
+      fields: { vendor: 'Qiming', total: 9280.5 },
+      edit: approved,
+    }),
+    sentence: `First difference: it was started with another mail: “Invoice INV-20391 of Qiming, 9280.5 CNY” (before: “Invoice INV-20391 of Qiming, 1280.5 CNY”). Then “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
+  },
+  {
+    name: 'branch taken otherwise for the same',
+    before: invoice(1),
+    after: invoice(2, { edit: approved }),
+    sentence: `First difference: after “Check amount”, “Ask for approval” ran instead of “Enter ERP”. ${notCompared}`,
+  },
+  {
+    name: 'branch taken otherwise into a failure',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming', total: 9280.5 },
+      edit: (steps) => failingAt(approve, 'no approver')(approved(steps)),
+    }),
+    sentence: `First difference: “Extract fields” gave another fields.total: 9280.5 (before: 1280.5). “Ask for approval” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'items in another order',
+    before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
+    after: orders(2, ['SO-3', 'SO-1', 'SO-2']),
+    sentence: `First difference: it was started with orders in another order. ${notCompared}`,
+  },
+  {
+    name: 'one item more',
+    before: orders(1, ['SO-1', 'SO-2']),
+    after: orders(2, ['SO-1', 'SO-9', 'SO-2']),
+    sentence: `First difference: it was started with orders[1]: “SO-9” (before: nothing). ${notCompared}`,
+  },
+  {
+    name: 'one item fails',
+    before: orders(1, ['SO-1', 'SO-2', 'SO-3']),
+    after: orders(2, ['SO-1', 'SO-2', 'SO-3'], 'SO-2'),
+    sentence: `First difference: “Enter order” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'one more retry',
+    before: invoice(1, { edit: edited(enter, { isBad: true, count: 2 }) }),
+    after: invoice(2, { edit: edited(enter, { isBad: true, count: 3 }) }),
+    sentence: `First difference: “Enter ERP” was retried more often (attempts: 3, before: 2). ${notCompared}`,
+  },
+  {
+    name: 'retried at all',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(enter, { isBad: true, count: 2 }) }),
+    sentence: `First difference: “Enter ERP” succeeded only after retries (attempts: 2, before: 1). ${notCompared}`,
+  },
+  {
+    name: 'slower only',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(enter, { ms: 9_000 }) }),
+    sentence: `Nothing differs but times: “Enter ERP” took 9.00 s (before: 1.80 s). ${notCompared}`,
+  },
+  {
+    name: 'faster only',
+    before: invoice(1, { edit: edited(extract, { ms: 7_000 }) }),
+    after: invoice(2),
+    sentence: `Nothing differs but times: “Extract fields” took 900 ms (before: 7.00 s). ${notCompared}`,
+  },
+  {
+    name: 'another generation of the services',
+    before: invoice(1),
+    after: invoice(2, { generation: 'g3' }),
+    sentence:
+      'Nothing differs. Not compared: settings and types that only one of the two services records, what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'another generation of the services and a failure',
+    before: invoice(1),
+    after: invoice(2, {
+      ...{ ...failed, generation: 'g3', fields: { vendor: 'Qiming', total: 0 } },
+      edit: failingAt(enter, 'total is zero'),
+    }),
+    sentence:
+      'First difference: “Extract fields” gave another fields.total: 0 (before: 1280.5). “Enter ERP” failed after it. Not compared: settings and types that only one of the two services records, what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'flow file edited and nothing came of it',
+    before: invoice(1),
+    after: invoice(2, {
+      edit: edited(enter, { config: { project: 'erp-entry', timeout: 90 } }),
+    }),
+    sentence: `First difference: “Enter ERP” is configured differently: timeout is 90 (before: 60). The flow file changed at “Enter ERP” between the two. ${notCompared}`,
+  },
+  {
+    name: 'flow file edited and it fails there',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      edit: (steps) =>
+        failingAt(
+          enter,
+          'timed out',
+        )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
+    }),
+    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The flow file changed at “Enter ERP” between the two. ${notCompared}`,
+  },
+  {
+    name: 'a node was added',
+    before: invoice(1),
+    after: invoice(2, {
+      edit: (steps) => [
+        ...steps.slice(0, 2),
+        { id: 'ifly-code::9', name: 'Round total', output: { total: 1280.5 } },
+        ...steps.slice(2),
+      ],
+    }),
+    sentence: `First difference: “Round total” ran, which it didn’t before. ${notCompared}`,
+  },
+  {
+    name: 'a node was removed',
+    before: invoice(1),
+    after: invoice(2, { edit: (steps) => steps.filter(({ id }) => id !== check) }),
+    sentence: `First difference: “Check amount” didn’t run, as it did before. ${notCompared}`,
+  },
+  {
+    name: 'cut off',
+    before: invoice(1),
+    after: invoice(2, { answer: {}, result: '', edit: (steps) => steps.slice(0, 3) }),
+    sentence: `First difference: it was cut off after “Check amount”. ${notCompared}`,
+  },
+  {
+    name: 'another error at the same node',
+    before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
+    after: invoice(2, { ...failed, edit: failingAt(enter, 'window is not responding') }),
+    sentence: `First difference: “Enter ERP” failed with another error. ${notCompared}`,
+  },
+  {
+    name: 'the same failure again',
+    before: invoice(1, { ...failed, edit: failingAt(enter, 'timed out at 2026-11-03 08:30:02') }),
+    after: invoice(2, { ...failed, edit: failingAt(enter, 'timed out at 2026-11-04 08:30:02') }),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'failed earlier than before',
+    before: invoice(1, { ...failed, edit: failingAt(enter, missingElement) }),
+    after: invoice(2, { ...failed, edit: failingAt(extract, 'model is overloaded') }),
+    sentence: `First difference: “Extract fields” failed with the same input and configuration (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'another key that stays hidden',
+    before: keyed(1, 'sk-1111111111111111aaaa'),
+    after: keyed(2, 'sk-2222222222222222aaaa'),
+    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. The flow file changed at “Ask service” between the two. ${notCompared}`,
+  },
+  {
+    name: 'the same key',
+    before: keyed(1, 'sk-1111111111111111aaaa'),
+    after: keyed(2, 'sk-1111111111111111aaaa'),
+    sentence: `Nothing differs. ${notCompared}`,
+  },
+  {
+    name: 'a session of each run',
+    before: keyed(1, 'sk-1111111111111111aaaa', {
+      output: { session_token: 'Zx81-first-session-44' },
+    }),
+    after: keyed(2, 'sk-1111111111111111aaaa', {
+      output: { session_token: 'Qp72-other-session-91' },
+    }),
+    sentence: `Nothing differs. 1 value differs in every run, such as a time or an ID. ${notCompared}`,
+  },
+  {
+    name: 'large values stored elsewhere',
+    before: keyed(1, 'sk-1111111111111111aaaa', { output: { page: stored('a') } }),
+    after: keyed(2, 'sk-1111111111111111aaaa', { output: { page: stored('b') } }),
+    sentence:
+      'Nothing differs. Not compared: 1 large value stored elsewhere, what no record tells, such as the screen and the machine.',
+  },
+  {
+    name: 'tokens only',
+    before: invoice(1),
+    after: invoice(2, { edit: edited(extract, { tokens: 900 }) }),
+    sentence: `Nothing differs but how many tokens were used. ${notCompared}`,
+  },
+  {
+    name: 'a note that is another in every good run',
+    before: lines(
+      ...[1, 2, 3, 4].map((n) =>
+        order(n, {
+          text: `Good ${['day', 'morning', 'hello', 'luck'][n - 1] ?? ''} to you, dear customer`,
+        }),
+      ),
+    ),
+    after: order(5, { text: 'Good evening to you, dear customer' }),
+    sentence: `Nothing differs. 4 values differ in every run, such as times and IDs. ${notCompared}`,
+  },
+  {
+    name: 'a note that good runs had the same',
+    before: lines(...[1, 2, 3].map((n) => order(n, { text: storyId(0, 'tenant') }))),
+    after: order(5, { text: storyId(5, 'tenant') }),
+    sentence: `First difference: “Create order” gave another note: “${storyId(5, 'tenant')}” (before: “${storyId(0, 'tenant')}”). ${notCompared}`,
+  },
+  {
+    name: 'a number that became text',
+    before: invoice(1),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming', total: '1280.5' },
+      edit: failingAt(enter, 'total is no number'),
+    }),
+    sentence: `First difference: “Extract fields” gave fields.total as another type: “1280.5” (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'one row of a table',
+    before: rows(1, [
+      { id: 7, name: 'Li', sum: 10 },
+      { id: 8, name: 'Wang', sum: 20 },
+    ]),
+    after: rows(2, [
+      { id: 6, name: 'Zhao', sum: 5 },
+      { id: 7, name: 'Li', sum: 10 },
+      { id: 8, name: 'Wang', sum: 25 },
+    ]),
+    sentence: `First difference: “Read sheet” gave rows[0]: {"id":6,"name":"Zhao","sum":5} (before: nothing). 1 more value differs there. ${notCompared}`,
+  },
+  {
+    name: 'rows of a table in another order',
+    before: rows(1, [
+      { id: 7, sum: 10 },
+      { id: 8, sum: 20 },
+    ]),
+    after: rows(2, [
+      { id: 8, sum: 20 },
+      { id: 7, sum: 10 },
+    ]),
+    sentence: `First difference: “Read sheet” gave rows in another order. ${notCompared}`,
+  },
+  {
+    name: 'a value within a text',
+    before: invoice(1, { given: { command: 'enter 1280.5 for Qiming' } }),
+    after: invoice(2, {
+      ...failed,
+      fields: { vendor: 'Qiming', total: 17 },
+      given: { command: 'enter 17 for Qiming' },
+      edit: failingAt(enter, 'amount does not match'),
+    }),
+    sentence: `First difference: “Extract fields” gave another fields.total: 17 (before: 1280.5). “Enter ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'a service that failed for the same',
+    before: robot(1, { order: 'SO-1' }),
+    after: robot(2, { order: 'SO-1' }, 55_003, 'Timeout error'),
+    sentence: `First difference: it failed with code 55003, started with the same (before: it didn’t). ${notCompared}`,
+  },
+  {
+    name: 'a service that was asked for something else',
+    before: robot(1, { order: 'SO-1' }),
+    after: robot(2, { order: 'SO-2' }, 55_003, 'Timeout error'),
+    sentence: `First difference: it was started with another params.order: “SO-2” (before: “SO-1”). ${notCompared}`,
+  },
+  {
+    name: 'one more call in between',
+    before: agent(1, ['stock of A', 'price of A', 'order A']),
+    after: agent(2, ['stock of A', 'stock of B', 'price of A', 'order A']),
+    sentence: `First difference: “Ask model” ran more often (runs: 4, before: 3). ${notCompared}`,
+  },
+  {
+    name: 'one more round',
+    before: loop(1, 3),
+    after: loop(2, 4),
+    sentence: `First difference: “Each page” ran for another number of rounds: 4 (before: 3). ${notCompared}`,
+  },
+  {
+    name: 'other flows',
+    before: agent(1, ['stock']),
+    after: storyRecord({ n: 2, steps: [{ id: 'x::1', name: 'Other', ms: 5 }], flowId: '9' }),
+    sentence: 'They are executions of different flows: no node is in both.',
+  },
+  {
+    name: 'Chinese',
+    before: storyRecord({
+      ...{ n: 1, question: { 邮件: '附件是启明办公的发票' }, answer: { ok: true } },
+      steps: [
+        { id: start, name: '开始', input: { 邮件: '附件是启明办公的发票' } },
+        {
+          id: extract,
+          name: '提取发票',
+          input: { 邮件: '附件是启明办公的发票' },
+          output: { 供应商: '合肥启明办公' },
+        },
+        { id: enter, name: '录入ERP', input: { 供应商: '合肥启明办公' }, output: { ok: true } },
+        { id: end, name: '结束', output: { ok: true } },
+      ],
+    }),
+    after: storyRecord({
+      ...{
+        n: 2,
+        question: { 邮件: '附件是启明办公的发票' },
+        code: 21_300,
+        message: '找不到供应商',
+      },
+      steps: [
+        { id: start, name: '开始', input: { 邮件: '附件是启明办公的发票' } },
+        {
+          id: extract,
+          name: '提取发票',
+          input: { 邮件: '附件是启明办公的发票' },
+          output: { 供应商: '' },
+        },
+        { id: enter, name: '录入ERP', input: { 供应商: '' }, error: '找不到供应商' },
+      ],
+    }),
+    sentence: `First difference: “提取发票” gave no 供应商 (before: “合肥启明办公”). “录入ERP” failed after it. ${notCompared}`,
+  },
+  {
+    name: 'the failing node left no entry',
+    before: invoice(1),
+    after: invoice(2, { ...failed, edit: (steps) => steps.slice(0, 3) }),
+    sentence: `First difference: “Enter ERP” failed and left no entry (before: it didn’t). Not compared: 1 node that left no entry, what no record tells, such as the screen and the machine.`,
+  },
+  {
+    name: 'a long text that holds a time',
+    before: keyed(1, 'sk-1111111111111111aaaa', {
+      output: { text: `Report of 2026-11-03 08:30:01 ${noLongText}` },
+    }),
+    after: keyed(2, 'sk-1111111111111111aaaa', {
+      output: { text: `Report of 2026-11-04 08:30:09 ${noLongText}` },
+    }),
+    sentence: `Nothing differs. 1 value differs in every run, such as a time or an ID. ${notCompared}`,
+  },
+  {
+    name: 'a date of the business',
+    before: keyed(1, 'sk-1111111111111111aaaa', { output: { due: '2027-03-01' } }),
+    after: keyed(2, 'sk-1111111111111111aaaa', { output: { due: '2027-04-01' } }),
+    sentence: `First difference: “Ask service” gave another due: “2027-04-01” (before: “2027-03-01”). ${notCompared}`,
+  },
+];
+
+function rowsStartedWith(n: number, question: JsonObject): string {
+  return storyRecord({
+    ...{ n, flowId: '7379450201923928033', question, answer: { ok: true } },
+    steps: [
+      { id: start, name: 'Start', input: question, ms: 1 },
+      { id: end, name: 'End', output: { ok: true }, ms: 1 },
+    ],
+  });
+}

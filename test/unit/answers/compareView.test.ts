@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+
+import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { asked } from '../../support/asked.ts';
+import { comparedPairs } from '../../support/comparedPairs.ts';
+import { recordWith } from '../../support/fixtures.ts';
+import { storySid } from '../../support/storyRecords.ts';
+import { engineParts } from '../engine/world.ts';
+
+const keyOf = (n: number) => `workflow/${storySid(n)}`;
+
+function pair(name: string) {
+  const found = comparedPairs.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`No pair ${name}`);
+  return found;
+}
+
+/** An engine that took the runs of a pair, the one before first. */
+function engineWith(name: string) {
+  const engine = engineParts();
+  const { before, after } = pair(name);
+  engine.take([...before.split('\n'), after].map((line) => recordWith(line)));
+  return engine;
+}
+
+const query = (parts: Partial<CompareQuery> = {}): CompareQuery => ({
+  ...{ key: keyOf(2), other: null, onlyDifferences: false, offset: 0, limit: 200 },
+  ...parts,
+});
+
+async function window(engine: ReturnType<typeof engineParts>, parts: Partial<CompareQuery> = {}) {
+  const answer = await asked(engine.handlers, 'compare', query(parts));
+  expect(answer.kind).toBe('compared');
+  return answer as CompareWindow;
+}
+
+describe('comparing', () => {
+  it('finds the last good run of the flow', async () => {
+    const answer = await window(engineWith('flaky'));
+    expect(answer).toMatchObject({
+      before: { summary: { sid: storySid(1), outcome: 'succeeded' } },
+      after: { summary: { sid: storySid(2), outcome: 'failed' } },
+      first: { what: 'status', row: 3 },
+      ...{ totalRows: 5, start: 0, differences: [3, 4] },
+      extentMs: 2_707,
+    });
+    expect(answer.rows[3]).toEqual({
+      ...{ place: 3, level: 1, mark: 'changed', moved: false },
+      ...{ name: 'Enter ERP', nodeId: 'rpa::4', type: 'rpa' },
+      before: { status: 'succeeded', sinceMs: 906, durationMs: 1_800, count: 1 },
+      after: { status: 'failed', sinceMs: 906, durationMs: 1_800, count: 1 },
+      ...{ input: 0, output: 1, config: 0 },
+    });
+    expect(new Map(answer.told).get(3)).toMatchObject({ name: 'Enter ERP', hasEntry: true });
+  });
+
+  it('shows a page of the rows, and those that differ alone', async () => {
+    const engine = engineWith('flaky');
+    expect((await window(engine, { offset: 3, limit: 2 })).rows.map(({ name }) => name)).toEqual([
+      'Enter ERP',
+      'End',
+    ]);
+    const few = await window(engine, { onlyDifferences: true });
+    expect(few).toMatchObject({ totalRows: 2, differences: [0, 1] });
+  });
+
+  it('keeps what a row that differs hangs below', async () => {
+    const few = await window(engineWith('one item fails'), { onlyDifferences: true });
+    expect(few.rows.map(({ name, mark, level }) => [name, mark, level])).toEqual([
+      ['All orders', 'changed', 1],
+      ['Enter order', 'changed', 2],
+      ['End', 'missing', 1],
+    ]);
+  });
+
+  it('learns from several good runs', async () => {
+    const engine = engineWith('a note that is another in every good run');
+    expect(await window(engine, { key: keyOf(5) })).toMatchObject({ first: null, folded: 4 });
+  });
+
+  it('says that there is none', async () => {
+    const engine = engineParts();
+    engine.take([recordWith(pair('flaky').after)]);
+    expect(await asked(engine.handlers, 'compare', query())).toEqual({
+      kind: 'noGoodRun',
+      query: query(),
+    });
+    await expect(asked(engine.handlers, 'compare', query({ key: 'gone' }))).rejects.toThrow(
+      'left the window',
+    );
+  });
+
+  it('shows a node of both side by side', async () => {
+    const engine = engineWith('a step gave nothing and the flow file changed there');
+    const both = { key: keyOf(2), other: keyOf(1), language: 'en' };
+    const { sections } = await asked(engine.handlers, 'sideBySide', { ...both, place: 1 });
+    const lines = sections.map(({ section, lines: all, more }) => ({
+      ...{ section, more },
+      changed: all.flatMap(({ before, after }) =>
+        [before, after].some((side) => side?.some(({ differs }) => differs))
+          ? [[before, after].map((side) => side?.map(({ text }) => text).join('') ?? null)]
+          : [],
+      ),
+    }));
+    expect(lines).toEqual([
+      { section: 'input', more: 0, changed: [] },
+      { section: 'output', more: 0, changed: [['    "total": 1280.5', '    "total": null']] },
+      {
+        ...{ section: 'config', more: 0 },
+        changed: [['  "prompt": "Extract vendor and total."', '  "prompt": "Extract the vendor."']],
+      },
+      { section: 'logs', more: 0, changed: [] },
+    ]);
+    await expect(asked(engine.handlers, 'sideBySide', { ...both, place: 99 })).rejects.toThrow(
+      'not in the comparison',
+    );
+  });
+
+  it('shows no secret', async () => {
+    const engine = engineWith('another key that stays hidden');
+    const answer = await window(engine);
+    const sides = await asked(engine.handlers, 'sideBySide', {
+      ...{ key: keyOf(2), other: keyOf(1), place: 1, language: 'zh-cn' },
+    });
+    expect(answer.first).toMatchObject({ value: { change: 'secret' } });
+    const sent = JSON.stringify([answer, sides]);
+    expect(sent).toContain('••••aaaa');
+    expect(sent).not.toMatch(/1111|2222/);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { sideTexts } from '../../../src/compare/sideTexts.ts';
+import { mostLines, sideBySide, type TextPart } from '../../../src/compare/textDifference.ts';
+import { aNodeData } from '../../support/builders.ts';
+
+/** Both sides of each line, with what differs in brackets. */
+function shown(before: string, after: string, language = 'en'): string[] {
+  const side = (parts: readonly TextPart[] | null) =>
+    parts?.map(({ text, differs }) => (differs ? `[${text}]` : text)).join('') ?? '–';
+  return sideBySide(before, after, language).lines.map(
+    (line) => `${side(line.before)} | ${side(line.after)}`,
+  );
+}
+
+describe('two texts', () => {
+  it.each([
+    ['', '', []],
+    ['a\nb', 'a\nb', ['a | a', 'b | b']],
+    ['a\nb\nc', 'a\nc', ['a | a', '[b] | –', 'c | c']],
+    ['a', 'a\nb', ['a | a', '– | [b]']],
+    ['total 10 CNY', 'total 12 CNY', ['total [10] CNY | total [12] CNY']],
+  ])('%j and %j', (before, after, lines) => {
+    expect(shown(before, after)).toEqual(lines);
+  });
+
+  it('are parted into the words of their language', () => {
+    expect(shown('附件是启明办公的发票', '附件是启明办公的合同', 'zh-cn')).toEqual([
+      '附件是启明办公的[发票] | 附件是启明办公的[合同]',
+    ]);
+  });
+
+  it('are shown up to a number of lines, and as a whole where a line is long', () => {
+    const many = Array.from({ length: mostLines + 7 }, (_, n) => String(n)).join('\n');
+    expect(sideBySide(many, many, 'en')).toMatchObject({ more: 7 });
+    const long = 'word '.repeat(2_000);
+    expect(shown(long, `${long}x`)).toEqual([`[${long}] | [${long}x]`]);
+  });
+});
+
+describe('the parts of a node', () => {
+  const named = (name: string, value: never) =>
+    ({ name, value, form: 'json', round: null }) as const;
+
+  it('are printed with their fields in one order', () => {
+    const before = aNodeData({ input: [named('o', { b: 1, a: [{ y: 1, x: 2 }], c: 0 } as never)] });
+    const after = aNodeData({ input: [named('o', { a: [{ x: 2, y: 1 }], b: 1 } as never)] });
+    const [old, now] = sideTexts(before, after, 'input');
+    expect(JSON.parse(old)).toEqual({ o: { b: 1, a: [{ y: 1, x: 2 }], c: 0 } });
+    expect(shown(old, now).filter((line) => line.includes('['))).toHaveLength(3);
+  });
+
+  it('hold rounds as a list, what a model wrote, and logs without their times', () => {
+    const data = aNodeData({
+      output: [named('n', 1 as never), named('n', 2 as never)],
+      llmOutput: 'said',
+      logs: [
+        { level: 'INFO', message: 'one', time: '2026-11-03 08:30:01' },
+        { level: '', message: 'two', time: '' },
+      ],
+    });
+    expect(JSON.parse(sideTexts(data, undefined, 'output')[0])).toEqual({
+      ...{ n: [1, 2], llm_output: 'said' },
+    });
+    expect(sideTexts(undefined, data, 'logs')).toEqual(['', 'INFO one\ntwo']);
+    expect(sideTexts(undefined, undefined, 'config')).toEqual(['', '']);
+  });
+});

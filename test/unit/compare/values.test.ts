@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Json } from '../../../src/base/json.ts';
+import { comparedPair } from '../../../src/compare/comparedPair.ts';
+import type { ComparedRun } from '../../../src/compare/comparedRun.ts';
+import { compareRuns } from '../../../src/compare/compareRuns.ts';
+import type { ExecutionSummary, NodeData } from '../../../src/trace/execution.ts';
+import { buildTree } from '../../../src/trace/buildTree.ts';
+import { aNodeData } from '../../support/builders.ts';
+import { aRun, anExecution } from '../../support/traceBuilders.ts';
+
+const named = (name: string, value: Json, round: number | null = null) =>
+  ({ name, value, form: 'json', round }) as const;
+
+/** An execution of one node. */
+function run(
+  data: Partial<NodeData>,
+  parts: Partial<ExecutionSummary> & { secret?: string } = {},
+): ComparedRun {
+  const { secret, ...summary } = parts;
+  const execution = anExecution([aRun('one')], { key: JSON.stringify(data), ...summary });
+  return {
+    ...{ summary: execution.summary, failing: null, retried: new Set() },
+    tree: buildTree(execution, null, []),
+    dataOf: () => aNodeData(data),
+    ownData: () => undefined,
+    secretAt: () => secret,
+  };
+}
+
+/** What differs in the output `x`. */
+function differences(before: Json, after: Json) {
+  const { rows } = compareRuns(
+    run({ output: [named('x', before)] }, { key: 'a' }),
+    run({ output: [named('x', after)] }, { key: 'b' }),
+  );
+  const { differences: found = [], folded = [], unknown = [] } = rows[0]?.differences?.output ?? {};
+  return [
+    ...found.map(({ path, change }) => `${path.slice(1).map(String).join('.')} ${change}`.trim()),
+    ...folded.map(({ shape }) => `folded ${shape}`),
+    ...unknown.map(({ why }) => `unknown ${why}`),
+  ];
+}
+
+const stored = (sign: string) => `http://minio:9000/workflow/${sign.repeat(32)}.txt`;
+const uuid = (sign: string) => `3f9d2b1a-6c41-4c0e-a8f7-${sign.repeat(12)}`;
+
+describe('two values', () => {
+  it.each<[Json, Json, readonly string[]]>([
+    [1, 1, []],
+    [1, 2, ['changed']],
+    [1, '1', ['retyped']],
+    [true, 'True', ['retyped']],
+    [1, null, ['removed']],
+    ['', 1, ['added']],
+    [null, '', ['changed']],
+    [[], {}, ['changed']],
+    [{ a: 1 }, 'a', ['changed']],
+    [{ a: 1, b: 2 }, { b: 2, a: 1 }, []],
+    [{ a: 1 }, { b: 1 }, ['b added', 'a removed']],
+    [[1, 2, 3], [1, 3], ['1 removed']],
+    [[1, 2, 3], [1, 9, 3], ['1 changed']],
+    [[1, 2, 3], [3, 1, 2], ['0 moved']],
+    [['a', 'b'], ['a', 'x', 'b'], ['1 added']],
+    [[[1], [2]], [[1], [3]], ['1.0 changed']],
+    [
+      [
+        { id: 1, v: 1 },
+        { id: 2, v: 1 },
+      ],
+      [
+        { id: 2, v: 2 },
+        { id: 1, v: 1 },
+      ],
+      ['0 moved', '0.v changed'],
+    ],
+    [[{ order_no: 'A', v: 1 }], [{ order_no: 'A', v: 2 }], ['0.v changed']],
+    // No field tells the rows apart.
+    [[{ id: 1 }, { id: 1 }], [{ id: 1 }, { id: 1 }, { id: 3 }], ['2 added']],
+    [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 3 }], ['1.a changed']],
+    [[{ id: null }], [{ id: 1 }], ['0.id added']],
+    [stored('a'), stored('b'), ['unknown stored']],
+    [stored('a'), 'short', ['changed']],
+    ['••••(not checked)', 'text', ['unknown hidden']],
+    ['••••aaaa', '••••aaaa', ['unknown masked']],
+    ['••••aaaa', '••••bbbb', ['secret']],
+    ['••••aaaa', null, ['removed']],
+    [null, '••••aaaa', ['added']],
+    ['••••aaaa', 'plain', ['changed']],
+    [{ session_id: '••••aaaa' }, { session_id: '••••bbbb' }, ['folded session']],
+    [uuid('1'), uuid('2'), ['folded id']],
+    [[uuid('1'), uuid('1')], [uuid('2'), uuid('3')], ['1 otherPlace', 'folded id']],
+    [{ elapsed_ms: 1 }, { elapsed_ms: 2 }, ['folded duration']],
+    [`id ${uuid('1')} x`, `id ${uuid('2')} x`, ['folded text']],
+  ])('%j and %j', (before, after, found) => {
+    expect(differences(before, after)).toEqual(found);
+  });
+
+  it('that are too many are counted', () => {
+    const list = (n: number) => Array.from({ length: 150 }, (_, index) => index * n + 0.5);
+    const { rows } = compareRuns(
+      run({ output: [named('x', list(1))] }, { key: 'a' }),
+      run({ output: [named('x', list(1000))] }, { key: 'b' }),
+    );
+    const { differences: kept, more } = rows[0]?.differences?.output ?? { more: 0 };
+    expect([kept?.length, more]).toEqual([100, 49]);
+  });
+
+  it('that are masked are compared by what stands for them', () => {
+    const outputs = { output: [named('x', '••••aaaa')] };
+    const of = (secret: string, key: string) => run(outputs, { key, secret });
+    expect(compareRuns(of('1', 'a'), of('1', 'b')).first).toBeNull();
+    expect(compareRuns(of('1', 'a'), of('2', 'b')).first).toMatchObject({ what: 'output' });
+  });
+});
+
+describe('rounds', () => {
+  const rounds = (...values: readonly Json[]) => ({
+    output: values.map((value, round) => named('x', value, round)),
+  });
+  const found = (before: Partial<NodeData>, after: Partial<NodeData>) => {
+    const { rows } = compareRuns(run(before, { key: 'a' }), run(after, { key: 'b' }));
+    return (rows[0]?.differences?.output.differences ?? []).map(({ path, change }) => [
+      path.at(-1),
+      change,
+    ]);
+  };
+
+  it('are matched by what they hold', () => {
+    expect(found(rounds(1, 2, 3), rounds(1, 3))).toEqual([[1, 'removed']]);
+    expect(found(rounds(1, 2), rounds(2, 1))).toEqual([[0, 'moved']]);
+  });
+
+  it('of a record that keeps one only are the last', () => {
+    expect(found(rounds(1, 2), { output: [named('x', 2)] })).toEqual([]);
+    expect(found(rounds(1, 2), { output: [named('x', 3)] })).toEqual([['x', 'changed']]);
+  });
+});
+
+describe('what a node is configured with', () => {
+  const config = (value: Json, mail: Json, more: Partial<NodeData> = {}) =>
+    run(
+      { input: [named('mail', mail)], config: [named('prompt', value)], ...more },
+      { key: JSON.stringify([value, mail]) },
+    );
+
+  it('is no difference where it repeats what the node was given', () => {
+    const { first, groups } = compareRuns(
+      config('Read: letter one.', 'letter one'),
+      config('Read: letter two.', 'letter two'),
+    );
+    expect(first).toMatchObject({ what: 'input' });
+    expect(groups.map(({ kind }) => kind)).toEqual(['inputs']);
+    expect(compareRuns(config('Read it.', 'a'), config('Read that.', 'a')).first).toMatchObject({
+      ...{ what: 'config', value: { path: ['prompt'] } },
+    });
+  });
+});
+
+describe('of several executions', () => {
+  const of = (
+    sid: string,
+    outcome: ExecutionSummary['outcome'],
+    parts: Partial<ExecutionSummary> = {},
+  ) => run({}, { sid, key: sid, outcome, ...parts });
+
+  it('the last that failed is compared with the last good one of its flow', () => {
+    const good = [of('1', 'succeeded'), of('2', 'succeeded'), of('3', 'failed')];
+    const pair = comparedPair(
+      [of('7', 'failed'), of('8', 'succeeded')],
+      [...good, of('4', 'succeeded', { flowId: 'other' }), of('5', 'succeeded', { kind: 'rpa' })],
+    );
+    expect(pair?.after.summary.sid).toBe('7');
+    expect(pair?.before.summary.sid).toBe('2');
+    expect(pair?.good).toHaveLength(2);
+  });
+
+  it.each<[readonly ComparedRun[], string | undefined]>([
+    [[], undefined],
+    [[of('1', 'failed')], '1'],
+    [[of('1', 'failed', { flowId: 'x' }), of('2', 'succeeded', { flowId: 'x' })], '2'],
+    [[of('1', 'failed', { flowId: '', subject: 'x', kind: 'rpa' })], '1'],
+  ])('%#', (others, sid) => {
+    expect(comparedPair([of('9', 'succeeded')], others)?.before.summary.sid).toBe(sid);
+  });
+
+  it('of none there is none; without a flow those with the same nodes are of one', () => {
+    expect(comparedPair([], [of('1', 'failed')])).toBeUndefined();
+    const nodes = { flowId: '', nodeIds: ['n'] };
+    const pair = comparedPair(
+      [of('9', 'failed', nodes)],
+      [of('1', 'succeeded', nodes), of('2', 'succeeded', { flowId: '', nodeIds: ['m'] })],
+    );
+    expect(pair?.before.summary.sid).toBe('1');
+    const robots = { flowId: '', kind: 'rpa', subject: 'p' } as const;
+    expect(
+      comparedPair([of('9', 'failed', robots)], [of('1', 'succeeded', robots)])?.good,
+    ).toHaveLength(1);
+  });
+});

@@ -1,0 +1,337 @@
+import { describe, expect, it } from 'vitest';
+
+import type { FirstDifference } from '../../../src/compare/firstDifference.ts';
+import type { GroupItem, GroupKind } from '../../../src/compare/groups.ts';
+import type { NotCompared } from '../../../src/compare/notCompared.ts';
+import type { ToldRow } from '../../../src/compare/toldRow.ts';
+import type { Change } from '../../../src/compare/valueDifferences.ts';
+import { comparedRowLabel, deltaText } from '../../../src/texts/comparedRowTexts.ts';
+import { pathText, valueText } from '../../../src/texts/comparedValues.ts';
+import { groupTitle, itemText } from '../../../src/texts/compareGroupTexts.ts';
+import { comparisonSentences, type ToldComparison } from '../../../src/texts/compareTexts.ts';
+import { notComparedText } from '../../../src/texts/notComparedText.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
+
+const aRow = (parts: Partial<ToldRow> = {}): ToldRow => ({
+  ...{ name: 'A', nodeId: 'a::1', nameBefore: 'Old A', hasEntry: true, isSetUpTheSame: true },
+  ...{ status: null, error: null, count: null, time: null },
+  ...parts,
+});
+
+const rows = (first: Partial<ToldRow>) => {
+  const all = [aRow(first), aRow({ name: 'B' }), aRow({ name: '', nodeId: '' })];
+  return (place: number) => all[place];
+};
+
+const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
+  ...{ what: 'output', row: 0, value: null, more: 0, ran: -1, insteadOf: -1, runs: null },
+  effect: null,
+  ...parts,
+});
+
+function told(parts: Partial<ToldComparison> = {}): ToldComparison {
+  const side = { durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
+  return {
+    ...{ first: null, groups: [], notCompared: [], folded: 0, isSame: false, isOtherFlow: false },
+    ...{ rowAt: rows({}), before: side, after: side },
+    ...parts,
+  };
+}
+
+/** Without its end, which is the same everywhere. */
+function said(parts: Partial<ToldComparison>): string {
+  return comparisonSentences(told(parts), plainEnglish).slice(0, -1).join(' ');
+}
+
+describe('the first difference', () => {
+  const changes: readonly Change[] = [
+    ...(['changed', 'added', 'removed', 'moved', 'retyped', 'secret', 'otherPlace'] as const),
+  ];
+
+  it.each(['output', 'input', 'config', 'trigger', 'answer'] as const)('of a value: %s', (what) => {
+    const sentences = changes.map((change) => {
+      const value = { path: ['list', 2], change, before: 1, after: 'x' } as const;
+      return said({ first: aFirst({ what, value }) });
+    });
+    expect(new Set(sentences).size).toBe(changes.length);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^First difference: .*\blist\b.*[.;]/);
+      expect(sentence.includes('“A”')).toBe(what !== 'trigger' && what !== 'answer');
+    }
+  });
+
+  const status = (before: string, after: string, isSetUpTheSame = true) =>
+    ({ status: { before, after }, isSetUpTheSame }) as Partial<ToldRow>;
+  const count = (before: number, after: number) =>
+    ({ count: { before, after, isAttempts: true } }) as const;
+
+  it.each<[string, Partial<FirstDifference>, Partial<ToldRow>, RegExp]>([
+    [
+      'way',
+      { what: 'way', ran: 1, insteadOf: 2 },
+      {},
+      /after “A”, “B” ran instead of “a step that left no entry”/,
+    ],
+    ['way', { what: 'way', ran: 1 }, {}, /after “A”, “B” ran, which/],
+    ['way', { what: 'way', insteadOf: 1 }, {}, /after “A”, “B” didn’t run/],
+    [
+      'status',
+      { what: 'status' },
+      status('succeeded', 'failed'),
+      /failed with the same input and configuration/,
+    ],
+    [
+      'status',
+      { what: 'status' },
+      status('succeeded', 'failed', false),
+      /failed with the same input \(/,
+    ],
+    [
+      'status',
+      { what: 'status' },
+      status('failed', 'succeeded'),
+      /succeeded with the same input and/,
+    ],
+    [
+      'status',
+      { what: 'status' },
+      status('failed', 'succeeded', false),
+      /succeeded with the same input \(/,
+    ],
+    [
+      'status',
+      { what: 'status' },
+      status('succeeded', 'recovered'),
+      /failed first and was made good/,
+    ],
+    ['status', { what: 'status' }, status('recovered', 'succeeded'), /succeeded at once/],
+    ['status', { what: 'status' }, status('succeeded', 'cancelled'), /didn’t come to its end/],
+    ['status', { what: 'status' }, { hasEntry: false }, /failed and left no entry/],
+    ['error', { what: 'error' }, {}, /failed with another error/],
+    [
+      'attempts',
+      { what: 'attempts' },
+      { ...count(1, 3), ...status('succeeded', 'recovered') },
+      /only after retries \(attempts: 3, before: 1\)/,
+    ],
+    ['attempts', { what: 'attempts' }, count(2, 3), /retried more often/],
+    ['attempts', { what: 'attempts' }, count(3, 2), /retried less often/],
+    ['rounds', { what: 'rounds' }, count(3, 2), /number of rounds: 2 \(before: 3\)/],
+    ['runs', { what: 'runs', runs: { before: 1, after: 2 } }, {}, /ran more often/],
+    ['runs', { what: 'runs', runs: { before: 2, after: 1 } }, {}, /ran less often/],
+    ['name', { what: 'name' }, {}, /“A” was called “Old A” before/],
+    ['added', { what: 'added' }, {}, /“A” ran, which/],
+    ['missing', { what: 'missing' }, {}, /“A” didn’t run/],
+    ['order', { what: 'order' }, {}, /in another order/],
+    ['cut off', { what: 'cutOff' }, {}, /it was cut off after “A”/],
+    [
+      'time',
+      { what: 'time' },
+      { time: { before: 1_000, after: 9_000 } },
+      /^Nothing differs but times: “A” took 9\.00 s \(before: 1\.00 s\)/,
+    ],
+    ['time', { what: 'time', row: -1 }, {}, /times: it took 1\.00 s/],
+  ])('of a row: %s', (_, first, row, sentence) => {
+    expect(said({ first: aFirst(first), rowAt: rows(row) })).toMatch(sentence);
+  });
+
+  it.each([
+    ['failed', 3, 'succeeded', 0, /it failed with code 3, started with the same/],
+    [
+      'succeeded',
+      0,
+      'failed',
+      3,
+      /it succeeded, started with the same \(before: it failed with code 3\)/,
+    ],
+    ['failed', 3, 'failed', 4, /it ended with code 3 \(before: 4\)/],
+    ['cancelled', 0, 'succeeded', 0, /it didn’t come to its end/],
+  ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
+    const first = aFirst({ what: 'outcome', row: -1 });
+    const [after, before] = [
+      { outcome, code, durationMs: 1 },
+      { outcome: old, code: oldCode, durationMs: 1 },
+    ];
+    expect(said({ first, after, before })).toMatch(sentence);
+  });
+
+  it.each([
+    [{ kind: 'failed', row: 1 }, '“B” failed after it.'],
+    [{ kind: 'noLongerFailed', row: 1 }, '“B” no longer fails.'],
+    [{ kind: 'cutOff', row: 1 }, 'It was cut off after “B”.'],
+    [{ kind: 'executionFailed' }, 'It failed with code 0.'],
+    [{ kind: 'way', ran: 1, insteadOf: 0 }, 'Then “B” ran instead of “A”.'],
+    [{ kind: 'way', ran: 1, insteadOf: -1 }, 'Then “B” ran, which it didn’t before.'],
+    [{ kind: 'way', ran: -1, insteadOf: 1 }, 'Then “B” didn’t run, as it did before.'],
+  ] as const)('has an effect: %j', (effect, sentence) => {
+    expect(said({ first: aFirst({ what: 'error', effect, more: 2 }) })).toBe(
+      `First difference: “A” failed with another error. 2 more values differ there. ${sentence}`,
+    );
+  });
+});
+
+const anItem = (parts: Partial<GroupItem> = {}): GroupItem => ({
+  ...{ aspect: 'value', row: 0, path: ['x'], change: 'changed', before: 1, after: 2 },
+  isNew: false,
+  ...parts,
+});
+
+describe('the flow file', () => {
+  const first = aFirst({ what: 'error', more: 1 });
+  const config = (...places: readonly number[]) => [
+    {
+      ...{ kind: 'configuration', total: places.length },
+      items: places.map((row) => anItem({ row })),
+    } as const,
+  ];
+
+  it.each([
+    [[0], 'The flow file changed at “A” between the two.'],
+    [[1], 'The flow file changed at “B” between the two.'],
+    [[0, 1], 'The flow file changed at “A” between the two. It changed at “B” too.'],
+    [
+      [0, 1, 2],
+      'The flow file changed at “A” between the two. It changed at “B” too, and at other nodes (1).',
+    ],
+    [[1, 2], 'The flow file changed at “B” and other nodes (1) between the two.'],
+  ])('changed at %j', (places, sentence) => {
+    expect(said({ first, groups: config(...places) })).toBe(
+      `First difference: “A” failed with another error. 1 more value differs there. ${sentence}`,
+    );
+  });
+
+  it('has another version', () => {
+    const version = anItem({ aspect: 'version', row: -1, before: 'v1', after: '' });
+    const groups = [{ kind: 'flow', total: 1, items: [version] } as const];
+    expect(said({ first, groups })).toMatch(/Version of the flow: – \(before: v1\)\.$/);
+  });
+});
+
+describe('nothing differs', () => {
+  const group = (kind: GroupKind) => [{ kind, total: 1, items: [anItem()] }];
+
+  it.each<[Partial<ToldComparison>, string]>([
+    [{}, 'Nothing differs.'],
+    [{ folded: 1 }, 'Nothing differs. 1 value differs in every run, such as a time or an ID.'],
+    [
+      { groups: group('flow') },
+      'Nothing differs, except that another copy or version of the flow ran.',
+    ],
+    [{ groups: group('tokens') }, 'Nothing differs but how many tokens were used.'],
+    [{ groups: group('way') }, 'Nothing differs that counts.'],
+  ])('%j', (parts, sentence) => {
+    expect(said(parts)).toBe(sentence);
+  });
+
+  it('where both are one, or of other flows', () => {
+    const texts = (parts: Partial<ToldComparison>) =>
+      comparisonSentences(told(parts), plainEnglish);
+    expect(texts({ isSame: true })).toEqual(['It is the same execution.']);
+    expect(texts({ isOtherFlow: true })[0]).toMatch(/different flows/);
+  });
+});
+
+describe('what was not compared', () => {
+  const kinds: readonly NotCompared['kind'][] = [
+    ...([
+      'stored',
+      'masked',
+      'hidden',
+      'cut',
+      'noEntry',
+      'rounds',
+      'writtenOtherwise',
+      'calls',
+    ] as const),
+  ];
+
+  it.each(kinds)('%s', (kind) => {
+    const one = notComparedText([{ kind, count: 1 }], plainEnglish);
+    const many = notComparedText([{ kind, count: 3 }], plainEnglish);
+    const end = ', what no record tells, such as the screen and the machine.';
+    expect(one.startsWith('Not compared: ') && one.endsWith(end)).toBe(true);
+    expect(many === one).toBe(kind === 'rounds' || kind === 'writtenOtherwise');
+  });
+});
+
+describe('a difference in a line', () => {
+  const line = (parts: Partial<GroupItem>, kind: GroupKind = 'outputs') =>
+    itemText(anItem(parts), kind, told(), plainEnglish);
+
+  it.each<[Partial<GroupItem>, string]>([
+    [{}, 'A: x: 2 (before: 1)'],
+    [{ isNew: true }, 'A: x: 2 (before: 1) (in no good run)'],
+    [{ change: 'moved', before: 4 }, 'A: x stood at place 5'],
+    [{ change: 'secret' }, 'A: x is another secret'],
+    [{ change: 'otherPlace' }, 'A: x is another ID than at the places before it'],
+    [{ change: 'retyped', after: '1' }, 'A: x is of another type: "1" (before: 1)'],
+    [{ aspect: 'ran' }, 'A: ran, which it didn’t before'],
+    [{ aspect: 'missing' }, 'A: didn’t run, as it did before'],
+    [{ aspect: 'order' }, 'A: ran in another order'],
+    [{ aspect: 'duration' }, 'A: 2 ms (before: 1 ms)'],
+    [{ aspect: 'tokens' }, 'A: tokens: 2 (before: 1)'],
+    [{ aspect: 'attempts' }, 'A: attempts: 2 (before: 1)'],
+    [{ aspect: 'count', before: undefined }, 'A: rounds: 2 (before: 0)'],
+    [{ aspect: 'name', before: 'B', after: 'A' }, 'A: Name: “A” (before: “B”)'],
+    [{ aspect: 'code', row: -1 }, 'Execution: Code: 2 (before: 1)'],
+  ])('%j', (parts, text) => {
+    expect(line(parts)).toBe(text);
+  });
+
+  it('of what started it, under a title', () => {
+    expect(line({ row: -1 }, 'inputs')).toBe('Started with: x: 2 (before: 1)');
+    expect(groupTitle('way', plainEnglish)).toBe('Way taken');
+  });
+});
+
+describe('values and ways to them', () => {
+  it.each([
+    [['question', 'a', 2, 'b'], 'a[2].b'],
+    [['question'], 'question'],
+    [['x', 0], 'x[0]'],
+  ])('%j', (path, text) => {
+    expect(pathText(path)).toBe(text);
+  });
+
+  const long = 'x'.repeat(100);
+  it.each([
+    [undefined, 'nothing'],
+    ['', 'nothing'],
+    [false, 'false'],
+    [long, `“${'x'.repeat(79)}…”`],
+    [{ a: 1 }, '{"a":1}'],
+    [[long], '1 item'],
+    [[long, 1], '2 items'],
+    [{ a: long }, '1 field'],
+    [{ a: long, b: 1 }, '2 fields'],
+  ])('%j', (value, text) => {
+    expect(valueText(value, plainEnglish)).toBe(text);
+  });
+});
+
+describe('a row of both', () => {
+  const side = { status: 'succeeded', sinceMs: 0, durationMs: 1_000, count: 1 } as const;
+  const row = {
+    ...{ place: 0, level: 1, mark: 'same', moved: false, name: 'A', nodeId: 'a::1', type: 'a' },
+    ...{ before: side, after: side, input: 0, output: 0, config: 0 },
+  } as const;
+
+  it.each([
+    [row, 'A, The same, Succeeded'],
+    [{ ...row, name: '', mark: 'added', before: null }, 'a::1, Ran only after, Succeeded'],
+    [{ ...row, mark: 'missing', after: null }, 'A, Ran only before, Succeeded'],
+    [
+      {
+        ...{ ...row, mark: 'changed', input: 1, output: 2, config: 1, moved: true },
+        after: { ...side, status: 'failed', durationMs: 3_000 },
+      },
+      'A, Differs, Failed (before: Succeeded), input, configuration, output, in another order, +2.00 s',
+    ],
+  ] as const)('%#', (one, text) => {
+    expect(comparedRowLabel(one, plainEnglish)).toBe(text);
+  });
+
+  it('took less', () => {
+    expect(deltaText({ before: side, after: { ...side, durationMs: 400 } })).toBe('−600 ms');
+  });
+});

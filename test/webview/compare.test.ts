@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+
+import { withExecutions } from './panelStates.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+test('a failed execution is compared with the last good run, by keys and side by side', async () => {
+  const { page, engine, hostCalls } = await suite.open(withExecutions());
+  const told = (method: string) =>
+    hostCalls.filter((call) => call.method === method).map(({ params }) => params);
+  await page.locator('.compare-last-good').click();
+  const list = page.locator('.compare-list');
+  await list.waitFor();
+  expect(engine.queriesOf('compare')).toMatchObject([{ key: 'workflow/spf5', other: null }]);
+  expect(await page.locator('.compare-sentence').textContent()).toMatch(
+    /^First difference: “Extract fields” gave no fields\.total \(before: 1280\.5\)\. “Enter ERP” failed after it\./,
+  );
+  expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
+    expect.stringContaining('Configuration (1)'),
+    expect.stringContaining('(in no good run)'),
+  ]);
+
+  // The first difference is where the reader begins; F8 leads on, from wherever the focus is.
+  const active = page.locator('.compare-row[aria-selected="true"] .compare-label');
+  await expect.poll(() => active.textContent()).toBe('Extract fields');
+  await page.keyboard.press('F8');
+  await page.keyboard.press('F8');
+  await expect.poll(() => active.textContent()).toBe('Enter ERP');
+  await page.keyboard.press('Shift+F8');
+  await expect.poll(() => active.textContent()).toContain('Ask for approval');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => active.textContent()).toBe('Extract fields');
+
+  await page.keyboard.press('Alt+Enter');
+  const target = { nodeId: 'spark-llm::2', name: 'Extract fields' };
+  await expect.poll(() => told('revealNode')).toMatchObject([{ target }]);
+
+  await page.keyboard.press('Enter');
+  await page.locator('.side-differs').first().waitFor();
+  expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
+  await page.getByText('Open in Diff Editor').click();
+  await expect
+    .poll(() => told('openDiff'))
+    .toMatchObject([{ title: 'Extract fields', before: '{ "total": 1280.5 }', language: 'json' }]);
+
+  await page.getByLabel('Differences only').check();
+  await expect.poll(() => page.locator('.compare-row').count()).toBe(4);
+
+  await page.getByText('Back to Executions').click();
+  await page.locator('.tree').waitFor();
+  await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('compare');
+});
+
+test('the host says with what', async () => {
+  const { page, host, engine } = await suite.open(withExecutions());
+  await page.locator('.tree').waitFor();
+  host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3' });
+  await page.locator('.compare-list').waitFor();
+  expect(engine.queriesOf('compare')).toMatchObject([{ other: 'workflow/spf3' }]);
+});

@@ -1,0 +1,205 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CompareQuery, CompareWindow, SentCompared } from '../../src/protocol/compare.ts';
+import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
+import { comparisonSentences, type ToldComparison } from '../../src/texts/compareTexts.ts';
+import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
+import { requestFailureText } from '../../src/texts/requestFailureText.ts';
+import { labelled, sentences } from '../../src/texts/sentences.ts';
+import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+import { CompareRows, pageSize } from './compareRows.tsx';
+import { SideBySideView } from './sideBySideView.tsx';
+
+/** What two executions differ in: in words, by what it means, node by node, and a node of both side by side. */
+export function ComparePage() {
+  const { state, session, t } = usePanel();
+  const comparing = state.comparing.value;
+  const [onlyDifferences, setOnly] = useState(false);
+  const [page, setPage] = useState({ offset: 0, limit: pageSize });
+  useEffect(() => {
+    if (comparing === null) return;
+    const query: CompareQuery = { ...comparing, onlyDifferences, ...page };
+    session.comparison.show(query);
+  }, [comparing, onlyDifferences, page]);
+  const { answer, failure } = state.comparison.value;
+  if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
+  if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
+  if (answer.kind === 'noGoodRun') {
+    return (
+      <Note
+        text={t('No execution of this flow succeeded so far: there is nothing to compare with.')}
+        icon="info"
+      />
+    );
+  }
+  return (
+    <Compared
+      answer={answer}
+      onlyDifferences={onlyDifferences}
+      onOnly={(only) => {
+        setPage({ offset: 0, limit: pageSize });
+        setOnly(only);
+      }}
+      onRange={(offset, limit) => {
+        setPage({ offset, limit });
+      }}
+    />
+  );
+}
+
+function Note({ text, icon }: { text: string; icon: string }) {
+  return (
+    <p class="detail-note compare-note" role="status">
+      <Icon name={icon} />
+      {text}
+    </p>
+  );
+}
+
+function Compared(props: {
+  answer: CompareWindow;
+  onlyDifferences: boolean;
+  onOnly: (only: boolean) => void;
+  onRange: (offset: number, limit: number) => void;
+}) {
+  const { answer } = props;
+  const { session, t } = usePanel();
+  const told = toldOf(answer);
+  const { first } = answer;
+  const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
+  const [opened, open] = useState<number | null>(null);
+  const firstName = first === null ? undefined : told.rowAt(first.row);
+  return (
+    <div class="compare">
+      <div class="compare-heads">
+        <Head compared={answer.before} label={t('Before')} />
+        <Head compared={answer.after} label={t('After')} />
+      </div>
+      <p class="compare-sentence" role="status">
+        {sentences(comparisonSentences(told, t))}
+      </p>
+      {firstName !== undefined && firstName.nodeId !== '' && (
+        <div class="compare-ways">
+          <vscode-button
+            onClick={() => {
+              const { nodeId, name } = firstName;
+              const { key } = answer.after.summary;
+              session.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+            }}
+          >
+            {t('Go to First Difference in Flow')}
+          </vscode-button>
+          <vscode-button
+            appearance="secondary"
+            onClick={() => {
+              open(first?.row ?? null);
+            }}
+          >
+            {t('Show Side by Side')}
+          </vscode-button>
+        </div>
+      )}
+      <Groups
+        answer={answer}
+        told={told}
+        onRow={(place) => {
+          want(({ n }) => ({ place, n: n + 1 }));
+          open(place);
+        }}
+      />
+      <CompareRows {...props} wanted={wanted} onOpen={open} />
+      {opened !== null && (
+        <SideBySideView
+          answer={answer}
+          place={opened}
+          onClose={() => {
+            open(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Head({ compared, label }: { compared: SentCompared; label: string }) {
+  const { state, session, t } = usePanel();
+  const { name, summary } = compared;
+  const { icon, color, text } = outcomePresentation(summary.outcome);
+  const begin = formatClock(summary.beginMs, state.language, Date.now());
+  return (
+    <div class="compare-head">
+      <span class="compare-side">{label}</span>
+      <span style={{ color: `var(${color})` }}>
+        <Icon name={icon} />
+      </span>
+      <button
+        type="button"
+        class="link"
+        title={summary.sid}
+        onClick={() => {
+          state.view.value = 'traces';
+          if (state.pinned === null) session.select(summary.key);
+          else session.tell('openInNewPanel', { key: summary.key, name });
+        }}
+      >
+        {labelled(t(text), name === '' ? summary.sid : name, t)}
+      </button>
+      <span class="compare-fact">{begin}</span>
+      <span class="compare-fact">{formatDuration(summary.durationMs)}</span>
+    </div>
+  );
+}
+
+/** Of a group so many are listed at once. */
+const mostItems = 50;
+
+function Groups(props: {
+  answer: CompareWindow;
+  told: ToldComparison;
+  onRow: (place: number) => void;
+}) {
+  const { state, t } = usePanel();
+  const { answer, told, onRow } = props;
+  return (
+    <div class="compare-groups">
+      {answer.groups.map(({ kind, items, total }) => (
+        <details key={kind} class="compare-group">
+          <summary>
+            <span class="codicon codicon-chevron-right" aria-hidden="true" />
+            {t('{0} ({1})', groupTitle(kind, t), formatCount(total, state.language))}
+          </summary>
+          <ul>
+            {items.slice(0, mostItems).map((item, index) => (
+              <li key={index}>
+                {item.row === -1 ? (
+                  itemText(item, kind, told, t)
+                ) : (
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => {
+                      onRow(item.row);
+                    }}
+                  >
+                    {itemText(item, kind, told, t)}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function toldOf(answer: CompareWindow): ToldComparison {
+  const rows = new Map(answer.told);
+  return {
+    ...answer,
+    before: answer.before.summary,
+    after: answer.after.summary,
+    rowAt: (place) => rows.get(place),
+  };
+}

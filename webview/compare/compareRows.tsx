@@ -1,0 +1,194 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
+import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
+import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
+import { Icon } from '../controls/icon.tsx';
+import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
+import { usePanel } from '../panelContext.ts';
+
+/** Rows asked for at a time. */
+export const pageSize = 200;
+const rowHeight = 36;
+/** Deeper levels keep this indent, so that their names stay in sight. */
+const deepest = 16;
+
+const icons = {
+  same: 'blank',
+  changed: 'diff-modified',
+  added: 'diff-added',
+  missing: 'diff-removed',
+} as const;
+
+/** One row a node, with a bar of each execution; by arrows, and F8 to what differs next. */
+export function CompareRows(props: {
+  answer: CompareWindow;
+  onlyDifferences: boolean;
+  onOnly: (only: boolean) => void;
+  onRange: (offset: number, limit: number) => void;
+  wanted: { readonly place: number; readonly n: number };
+  onOpen: (place: number) => void;
+}) {
+  const { answer, onlyDifferences, onOnly, onRange, wanted, onOpen } = props;
+  const { state, session, t } = usePanel();
+  const handle = useRef<VirtualRowsHandle>(null);
+  const [active, setActive] = useState(-1);
+  const { totalRows, start, rows, differences } = answer;
+  const go = (index: number, focus = true) => {
+    const next = Math.max(0, Math.min(index, totalRows - 1));
+    setActive(next);
+    handle.current?.show(next, true);
+    if (focus) handle.current?.focus();
+  };
+  const step = (by: 1 | -1) => {
+    const next =
+      by === 1
+        ? (differences.find((index) => index > active) ?? differences[0])
+        : (differences.findLast((index) => index < active) ?? differences.at(-1));
+    if (next !== undefined) go(next);
+  };
+  useEffect(() => {
+    const index = rows.findIndex(({ place }) => place === wanted.place);
+    if (index !== -1) go(start + index, wanted.n > 0);
+  }, [wanted, onlyDifferences]);
+  const request = state.failureRequest.value;
+  const seen = useRef(request?.n ?? 0);
+  useEffect(() => {
+    if (request === null || request.n === seen.current) return;
+    seen.current = request.n;
+    step(request.by);
+  }, [request]);
+  const rowAt = (index: number) => rows[index - start];
+  const reveal = ({ nodeId, name }: SentComparedRow) => {
+    if (nodeId === '') return;
+    const { key } = answer.after.summary;
+    session.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const perPage = handle.current?.rowsPerPage() ?? 10;
+    const row = rowAt(active);
+    const moves: Readonly<Record<string, number>> = {
+      ...{ ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: totalRows - 1 },
+      ...{ PageDown: active + perPage, PageUp: active - perPage },
+    };
+    const to = moves[event.key];
+    if (to !== undefined) go(to);
+    else if ((event.key === 'Enter' && event.altKey) || event.key === 'F12') {
+      if (row !== undefined) reveal(row);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      if (row !== undefined) onOpen(row.place);
+    } else return;
+    event.preventDefault();
+  };
+  const activeRow = rowAt(active);
+  return (
+    <section class="compare-rows" aria-label={t('Nodes of both')}>
+      <div class="compare-tools">
+        <label>
+          <input
+            type="checkbox"
+            checked={onlyDifferences}
+            onChange={({ currentTarget }) => {
+              setActive(-1);
+              onOnly(currentTarget.checked);
+            }}
+          />
+          {t('Differences only')}
+        </label>
+        <span class="compare-keys">{t('F8: next difference; Enter: side by side')}</span>
+      </div>
+      {totalRows === 0 ? (
+        <p class="detail-note">{t('No node differs.')}</p>
+      ) : (
+        <VirtualRows<SentComparedRow>
+          total={totalRows}
+          rowHeight={rowHeight}
+          start={start}
+          rows={rows}
+          rowKey={({ place }) => String(place)}
+          handle={handle}
+          onRange={onRange}
+          className="compare-list"
+          attributes={{
+            ...{ role: 'listbox', tabIndex: 0, 'aria-label': t('Nodes of both') },
+            ...(activeRow === undefined ? {} : { 'aria-activedescendant': rowId(activeRow) }),
+            onKeyDown,
+          }}
+          renderRow={(row, index) => (
+            <Row
+              key={row.place}
+              row={row}
+              isActive={index === active}
+              extentMs={answer.extentMs}
+              onClick={() => {
+                setActive(index);
+                onOpen(row.place);
+              }}
+            />
+          )}
+        />
+      )}
+    </section>
+  );
+}
+
+function rowId({ place }: SentComparedRow): string {
+  return `compare-row-${String(place)}`;
+}
+
+function Row(props: {
+  row: SentComparedRow;
+  isActive: boolean;
+  extentMs: number;
+  onClick: () => void;
+}) {
+  const { row, isActive, extentMs, onClick } = props;
+  const { t } = usePanel();
+  const status = (row.after ?? row.before)?.status ?? 'notRun';
+  const { icon, color } = nodeStatusPresentation(status);
+  const label = comparedRowLabel(row, t);
+  return (
+    <div
+      id={rowId(row)}
+      class={`compare-row compare-${row.mark} ${isActive ? 'compare-active' : ''}`}
+      role="option"
+      aria-selected={isActive}
+      aria-label={label}
+      title={label}
+      style={{ height: `${String(rowHeight)}px` }}
+      onClick={onClick}
+    >
+      <span class="compare-mark" title={compareMarkText(row, t)}>
+        <Icon name={icons[row.mark]} />
+      </span>
+      <span
+        class="compare-name"
+        style={{ paddingInlineStart: `${String(Math.min(row.level - 1, deepest) * 12)}px` }}
+      >
+        <span style={{ color: `var(${color})` }}>
+          <Icon name={icon} />
+        </span>
+        <span class="compare-label">{row.name === '' ? row.nodeId : row.name}</span>
+      </span>
+      <span class="compare-bars" aria-hidden="true">
+        <Bar side={row.before} extentMs={extentMs} which="before" />
+        <Bar side={row.after} extentMs={extentMs} which="after" />
+      </span>
+      <span class="compare-delta">{deltaText(row)}</span>
+    </div>
+  );
+}
+
+function Bar(props: { side: SentSide | null; extentMs: number; which: 'before' | 'after' }) {
+  const { side, extentMs, which } = props;
+  if (side?.sinceMs == null) return <span class="compare-bar-room" />;
+  const left = Math.max(0, Math.min(100, (100 * side.sinceMs) / extentMs));
+  const width = Math.max(0.5, Math.min(100 - left, (100 * (side.durationMs ?? 0)) / extentMs));
+  return (
+    <span class="compare-bar-room">
+      <span
+        class={`compare-bar compare-bar-${which}`}
+        style={{ left: `${String(left)}%`, width: `${String(width)}%` }}
+      />
+    </span>
+  );
+}

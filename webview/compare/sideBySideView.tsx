@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { answerOf } from '../../src/protocol/ask.ts';
+import type { CompareWindow, SideBySide } from '../../src/protocol/compare.ts';
+import { msg } from '../../src/texts/translate.ts';
+import { usePanel } from '../panelContext.ts';
+
+type Section = SideBySide['sections'][number];
+
+const titles: Readonly<Record<Section['section'], string>> = {
+  input: msg('Input'),
+  output: msg('Output'),
+  config: msg('Configuration'),
+  logs: msg('Logs'),
+};
+
+/** A node of both executions: what it got, gave, was set to and logged, side by side. */
+export function SideBySideView(props: {
+  answer: CompareWindow;
+  place: number;
+  onClose: () => void;
+}) {
+  const { answer, place, onClose } = props;
+  const { t } = usePanel();
+  const sides = useSides(answer, place);
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    head.current?.focus();
+  }, [place]);
+  const row = answer.rows.find((one) => one.place === place);
+  const name = row?.name ?? new Map(answer.told).get(place)?.name ?? '';
+  return (
+    <section
+      class="side-by-side"
+      aria-label={t('Side by side')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="side-head">
+        <h2 ref={head} tabIndex={-1}>
+          {name}
+        </h2>
+        <vscode-button appearance="secondary" onClick={onClose}>
+          {t('Close')}
+        </vscode-button>
+      </div>
+      {sides === 'failed' && (
+        <p class="detail-note" role="status">
+          {t('This node could not be read.')}
+        </p>
+      )}
+      {sides !== null &&
+        sides !== 'failed' &&
+        sides.sections.map((section) => (
+          <SectionView key={section.section} section={section} name={name} />
+        ))}
+    </section>
+  );
+}
+
+function SectionView({ section, name }: { section: Section; name: string }) {
+  const { session, t } = usePanel();
+  const { lines, more, texts } = section;
+  const title = t(titles[section.section]);
+  const count = lines.filter(isDifferent).length;
+  if (lines.length === 0) return null;
+  return (
+    <details class="side-section" open={count > 0}>
+      <summary>
+        <span class="codicon codicon-chevron-right" aria-hidden="true" />
+        {count === 0
+          ? t('{0}: the same', title)
+          : count === 1
+            ? t('{0}: 1 line differs', title)
+            : t('{0}: {1} lines differ', title, count)}
+      </summary>
+      {texts !== null && count > 0 && (
+        <vscode-button
+          appearance="secondary"
+          onClick={() => {
+            const [before, after] = texts;
+            const language = section.section === 'logs' ? 'log' : 'json';
+            session.tell('openDiff', { title: name, before, after, language });
+          }}
+        >
+          {t('Open in Diff Editor')}
+        </vscode-button>
+      )}
+      <table class="side-lines">
+        <thead class="sr-only">
+          <tr>
+            <th scope="col">{t('Before')}</th>
+            <th scope="col">{t('After')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <tr key={index} class={isDifferent(line) ? 'side-differs' : ''}>
+              <Cell parts={line.before} which="before" />
+              <Cell parts={line.after} which="after" />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && (
+        <p class="page-note">
+          {more === 1 ? t('1 more line isn’t shown.') : t('{0} more lines aren’t shown.', more)}
+        </p>
+      )}
+    </details>
+  );
+}
+
+function Cell(props: { parts: Section['lines'][number]['before']; which: 'before' | 'after' }) {
+  const { parts, which } = props;
+  const Changed = which === 'before' ? 'del' : 'ins';
+  return (
+    <td class={parts === null ? 'side-none' : `side-${which}`}>
+      {parts?.map(({ text, differs }, index) =>
+        differs ? <Changed key={index}>{text}</Changed> : <span key={index}>{text}</span>,
+      )}
+    </td>
+  );
+}
+
+function isDifferent({ before, after }: Section['lines'][number]): boolean {
+  if (before === null || after === null) return true;
+  return [before, after].some((parts) => parts.some(({ differs }) => differs));
+}
+
+/** Null until it is there. */
+function useSides(answer: CompareWindow, place: number): SideBySide | 'failed' | null {
+  const { state, session } = usePanel();
+  const [sides, setSides] = useState<SideBySide | 'failed' | null>(null);
+  const [key, other] = [answer.after.summary.key, answer.before.summary.key];
+  useEffect(() => {
+    let isCurrent = true;
+    const query = { key, other, place, language: state.language };
+    session.ask('ask', { kind: 'sideBySide', query }).then(
+      (answered) => {
+        if (isCurrent) setSides(answered.result.ok ? answerOf('sideBySide', answered) : 'failed');
+      },
+      () => {
+        if (isCurrent) setSides('failed');
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, other, place]);
+  return sides;
+}
