@@ -17,7 +17,7 @@ export function Dashboard() {
           <IconButton
             icon="list-unordered"
             label={t('Open Trace Panel')}
-            words={t('Executions')}
+            words={t('Open Trace Panel')}
             onClick={() => {
               session.tell('showExecutions', { filter: null, scope: state.choices.value.scope });
             }}
