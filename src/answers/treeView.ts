@@ -269,7 +269,8 @@ export class TreeView {
     const found = await this.room.read(stored);
     if (!found.ok) throw lost(found.error);
     this.store.touch(stored, found.value.value);
-    return found.value;
+    // What is open keeps its bytes: those that are held, and not the whole fetch that they came with.
+    return this.room.held(stored) ?? found.value;
   }
 
   private stampOf(stored: StoredExecution): string {
