@@ -1,7 +1,7 @@
 import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
 import type { ProblemGroup } from '../src/protocol/problems.ts';
-import type { Range } from '../src/analysis/spans.ts';
-import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
+import type { Range, Span } from '../src/analysis/spans.ts';
+import type { ExecutionKey, ExecutionKind, RunKey } from '../src/trace/execution.ts';
 
 /** What the reader chose, kept over a reload of the page. */
 export interface Choices {
@@ -12,6 +12,10 @@ export interface Choices {
   /** Which problems are listed, and the one of them that is chosen. */
   readonly problemGroup: ProblemGroup;
   readonly problem: string | null;
+  /** What the range `own` stands for. */
+  readonly own: Span;
+  /** Of what ran alone: a flow, or a service; both empty for all. */
+  readonly only: { readonly flow: string; readonly service: ExecutionKind | '' };
   /** `flow`: the executions of the open flow file, where there is one. */
   readonly scope: 'flow' | 'all';
   readonly filter: string;
@@ -39,7 +43,13 @@ export interface Choices {
 
 const pages: readonly Choices['page'][] = ['executions', 'problems', 'numbers'];
 /** In the order in which they are offered. */
-export const ranges: readonly Range[] = ['hour', 'today', 'day', 'week', 'month', 'all'];
+export const ranges: readonly Range[] = [
+  ...(['hour', 'today', 'day', 'week', 'month', 'all', 'own'] as const),
+];
+
+const services: readonly Choices['only']['service'][] = [
+  ...(['', 'workflow', 'build', 'rpa', 'link', 'aitools', 'agent', 'other'] as const),
+];
 
 export const problemGroups: readonly ProblemGroup[] = ['unresolved', 'resolved', 'ignored'];
 
@@ -49,6 +59,8 @@ export const firstChoices: Choices = {
   range: '',
   problemGroup: 'unresolved',
   problem: null,
+  own: { fromMs: 0, toMs: 0 },
+  only: { flow: '', service: '' },
   scope: 'flow',
   filter: '',
   selected: null,
@@ -81,11 +93,14 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
   const keys = Object.keys(firstChoices) as (keyof Choices)[];
   const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
   const choices = { ...firstChoices, ...fitting };
-  const isRange = choices.range === '' || ranges.includes(choices.range);
+  const { range, own } = choices;
+  // One that ends before it begins asks for nothing.
+  const isRange = ranges.some((one) => one === range) && (range !== 'own' || own.fromMs < own.toMs);
   const isGroup = problemGroups.includes(choices.problemGroup);
   return {
     ...choices,
-    range: isRange ? choices.range : '',
+    only: services.includes(choices.only.service) ? choices.only : firstChoices.only,
+    range: isRange ? range : '',
     problemGroup: isGroup ? choices.problemGroup : 'unresolved',
     page: pages.includes(choices.page) ? choices.page : 'executions',
   };

@@ -6,6 +6,9 @@ import type { PanelState } from './state.ts';
 
 /** Who passes on what follows from it. */
 interface Teller {
+  setScope(scope: 'flow' | 'all'): void;
+  turnTo(page: 'executions'): void;
+  showBehind(filter: string): void;
   compare(key: ExecutionKey, other: ExecutionKey | null): void;
   tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
 }
@@ -25,5 +28,10 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   host.on('showConnect', () => (state.view.value = 'connect'));
   host.on('compare', ({ key, other }) => session.compare(key, other));
   host.on('saveShown', () => saveShown(session, state));
+  host.on('showExecutions', ({ filter, scope }) => {
+    if (scope !== state.choices.value.scope) session.setScope(scope);
+    if (filter === null) session.turnTo('executions');
+    else session.showBehind(filter);
+  });
   host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
 }

@@ -3,6 +3,8 @@ import { distributionOf } from '../analysis/distribution.ts';
 import { durationsOf } from '../analysis/durations.ts';
 import { errorRatesOf } from '../analysis/errorRates.ts';
 import { leastRuns } from '../analysis/increase.ts';
+import { type MinutesByHand, minutesOf } from '../analysis/minutesByHand.ts';
+import { withCourses } from '../analysis/nodeCourses.ts';
 import { overTime } from '../analysis/overTime.ts';
 import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
@@ -16,6 +18,7 @@ import type { Scope } from '../protocol/list.ts';
 import {
   mostNumberRows,
   type InFlightPart,
+  type NarrowingChoices,
   type NumbersAnswer,
   type NumbersBase,
   type NumbersQuery,
@@ -51,6 +54,9 @@ export class NumbersView {
   private readonly world: NumbersViewWorld;
   /** The few zones that readers have. */
   private zone: { readonly name: string; readonly zone: Zone } | undefined;
+  private byHand: MinutesByHand = {};
+  /** Grows with what is said of work by hand. */
+  private byHandRevision = 0;
 
   constructor(world: NumbersViewWorld) {
     this.world = world;
@@ -59,26 +65,37 @@ export class NumbersView {
   /** What an answer is made of, for one who has it. */
   stamp(): string {
     const { past, reportsProgress } = this.world;
-    return `${String(past.revision)} ${String(this.nowMs())} ${String(reportsProgress())}`;
+    const { byHandRevision } = this;
+    return [past.revision, this.nowMs(), reportsProgress(), byHandRevision].map(String).join(' ');
+  }
+
+  /** How long runs take by hand; false where that is no news. */
+  setMinutesByHand(said: MinutesByHand): boolean {
+    if (JSON.stringify(said) === JSON.stringify(this.byHand)) return false;
+    this.byHand = said;
+    this.byHandRevision++;
+    return true;
   }
 
   /** Rejects where the past can't be read. */
   async answer(query: NumbersQuery): Promise<NumbersAnswer> {
     const zone = this.zoneOf(query.timeZone);
     const { sinceMs } = this.world.past;
-    const known = this.known(zone);
+    const known = this.known(zone, query.own);
     const span = spanOf(query.range, known);
     const today = spanOf('today', known);
-    const base = basesOf(query.range, span).find(({ span: { fromMs } }) => {
-      return sinceMs !== null && sinceMs <= fromMs;
-    });
-    const spans = [span, today, ...(base === undefined ? [] : [base.span])];
-    const { executions, pending } = await this.executionsOf(query.scope, spans);
+    const isKnown = ({ span: { fromMs } }: Base) => sinceMs !== null && sinceMs <= fromMs;
+    const bases = basesOf(query.range, span).filter(isKnown);
+    const basesOfToday = basesOf('today', today).filter(isKnown);
+    const spans = [span, today, ...[...bases, ...basesOfToday].map((base) => base.span)];
+    const { executions: ofScope, pending } = await this.executionsOf(query.scope, spans);
+    const executions = ofScope.filter(narrowedTo(query));
     const found = within(executions, span);
     const runs = found.filter(isRun);
     const world = this.figuresWorld(today);
     return {
       ...{ query, span, sinceMs, runs: runs.length, pending },
+      choices: choicesIn(within(ofScope, span).filter(isRun)),
       withoutNodes: runs.filter(({ isSummary }) => isSummary === true).length,
       figures: {
         ...sixFigures(found, world),
@@ -86,15 +103,22 @@ export class NumbersView {
         today: sixFigures(within(executions, today), world).today,
         running: sixFigures(executions, world).running,
       },
-      base: base === undefined ? null : basedOn(base, executions, world),
+      base: basedOn(bases, executions, world),
+      today: {
+        base: basedOn(basesOfToday, executions, world),
+        runs: partsOf('today', today, zone).map(
+          (hour) => within(executions, hour).filter(isRun).length,
+        ),
+      },
       ...(await this.charts(query, span, runs, zone)),
     };
   }
 
-  private known(zone: Zone): KnownTime {
+  private known(zone: Zone, own: NumbersQuery['own']): KnownTime {
     const { past, store, isLive } = this.world;
     const lastMs = store.listed.at(-1)?.sortMs ?? null;
-    return { nowMs: this.nowMs(), zone, firstMs: past.sinceMs, lastMs, isLive: isLive() };
+    const { sinceMs: firstMs } = past;
+    return { nowMs: this.nowMs(), zone, firstMs, lastMs, isLive: isLive(), own };
   }
 
   /** Those of a scope that began in any of the spans, each once, in order. */
@@ -148,7 +172,7 @@ export class NumbersView {
       causes: ranked(causeCounts(runs)),
       codes: ranked(codeCounts(runs)),
       flows: ranked(flowNumbers(runs, durations)),
-      nodes: ranked(nodes),
+      nodes: { rows: withCourses(first(nodes), runs, span), total: nodes.length },
       durations: { flows: first(durations.flows), nodes: first(durations.nodes) },
       errors: { ...errors, nodes: first(errors.nodes), codes: first(errors.codes) },
       resources: { ...resources, flows: first(resources.flows), nodes: first(resources.nodes) },
@@ -160,7 +184,7 @@ export class NumbersView {
     return {
       isToday: (atMs) => atMs >= today.fromMs && atMs < today.toMs,
       reportsProgress: this.world.reportsProgress(),
-      minutesByHand: () => undefined,
+      minutesByHand: (flow, name) => minutesOf(this.byHand, flow, name),
     };
   }
 
@@ -174,15 +198,39 @@ export class NumbersView {
   }
 }
 
-/** Too few, and a change says nothing. */
+function narrowedTo({ only }: NumbersQuery): (past: PastExecution) => boolean {
+  switch (only?.kind) {
+    case undefined:
+      return () => true;
+    case 'flow':
+      return ({ flow }) => flow === only.flow;
+    case 'service':
+      return ({ kind }) => kind === only.of;
+  }
+}
+
+/** The flows that ran last. */
+function choicesIn(runs: readonly PastExecution[]): NarrowingChoices {
+  const flows = new Map(runs.map(({ flow, name }) => [flow, { flow, name }]));
+  const services = [...new Set(runs.map(({ kind }) => kind))].sort();
+  return { flows: [...flows.values()].slice(-mostNumberRows), services };
+}
+
+type Base = ReturnType<typeof basesOf>[number];
+
+/** The first in which enough ran: with too few a change says nothing. */
 function basedOn(
-  base: { readonly against: NumbersBase['against']; readonly span: Span },
+  bases: readonly Base[],
   executions: readonly PastExecution[],
   world: FiguresWorld,
 ): NumbersBase | null {
-  const figures = sixFigures(within(executions, base.span), world);
-  const ended = figures.succeeded + figures.failed + figures.cutOff;
-  return ended < leastRuns ? null : { ...base, figures };
+  for (const base of bases) {
+    // Of the day that it is compared with, they are those of that day.
+    const figures = sixFigures(within(executions, base.span), { ...world, isToday: () => true });
+    const ended = figures.succeeded + figures.failed + figures.cutOff;
+    if (ended >= leastRuns) return { ...base, figures };
+  }
+  return null;
 }
 
 function within(executions: readonly PastExecution[], { fromMs, toMs }: Span): PastExecution[] {

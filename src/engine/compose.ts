@@ -3,12 +3,14 @@ import { FailureNews } from '../answers/failureNews.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { countedNodes } from '../answers/countedNodes.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { ProblemsView } from '../answers/problemsView.ts';
 import { pastOfRecord } from '../answers/pastOfRecord.ts';
+import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
@@ -110,6 +112,8 @@ export function composeEngine(world: EngineWorld) {
       emit('ledger', ledger);
     },
     onState: statusChanged,
+    nodesOf: ({ record }) => countedNodes(record, redaction),
+    pipeline: () => health(),
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
   const feed = new HistoryFeed({
@@ -230,7 +234,7 @@ export function composeEngine(world: EngineWorld) {
     turn: loopTurn,
   });
   const settings = new AppliedSettings({
-    ...{ store, storedTexts, stalled, redaction, reader, metrics, history },
+    ...{ store, storedTexts, stalled, redaction, reader, metrics, history, numbers },
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -238,7 +242,12 @@ export function composeEngine(world: EngineWorld) {
       emit('redactionProblem', problem);
     },
     onChange: statusChanged,
+    onNumbers: () => {
+      subscriptions.changed('numbers');
+    },
   });
+  const health = (): Health =>
+    healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) });
   const status = (): EngineStatus => ({
     source: reader.label,
     state: reader.state,
@@ -258,8 +267,7 @@ export function composeEngine(world: EngineWorld) {
     questions: engineQuestions({
       ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
       statusRevision: () => told.statusRevision,
-      health: () =>
-        healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),
+      health,
       second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,

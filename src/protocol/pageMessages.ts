@@ -99,6 +99,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     ...{ signature: text(100), flow: ofRecord, kind: oneOf('seen', 'fixed', 'ignored') },
     weekly: whole(0, Number.MAX_SAFE_INTEGER),
   }),
+  openDashboard: nothing,
+  showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),
   openText: fields({
     title: ofRecord,
@@ -111,6 +113,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   saveExecutions: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
+  // Part of a file's name, and no path; 200 rows of names that are cut.
+  saveTable: fields({ name: textLike(/^[\w-]+$/, 60), text: text(64 * 1024 * 1024) }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

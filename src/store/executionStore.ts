@@ -34,6 +34,7 @@ export class ExecutionStore {
   private arrivals = 0;
   private changes = 0;
   private leftMs: Milliseconds | null = null;
+  private evicted = 0;
 
   constructor(limits: StoreLimits) {
     this.limits = limits;
@@ -60,6 +61,11 @@ export class ExecutionStore {
 
   get droppedPayloads(): number {
     return this.entries.size - this.held.count;
+  }
+
+  /** How many left because there was no room. */
+  get evictions(): number {
+    return this.evicted;
   }
 
   /** When the newest began that left because there was no room; null while none left: all that was put is here. */
@@ -296,6 +302,7 @@ export class ExecutionStore {
       const oldest = this.order.first;
       if (oldest === undefined) break;
       this.leftMs = Math.max(this.leftMs ?? oldest.sortMs, oldest.sortMs);
+      this.evicted++;
       this.remove(oldest);
     }
     const besides = this.summaryBytes + this.lists.bytes + this.openedBytes;

@@ -4,7 +4,7 @@ import type { ErrorRates } from '../analysis/errorRates.ts';
 import type { Increase } from '../analysis/increase.ts';
 import type { Resources } from '../analysis/resources.ts';
 import type { ExecutionKind, NodeId } from '../trace/execution.ts';
-import { formatBytes, formatDuration, formatPercent } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatPercent } from './format.ts';
 import { causeTitle } from './findingTexts.ts';
 import { flowTitle, nodeTitle, titleText } from './titles.ts';
 import type { Translate } from './translate.ts';
@@ -12,6 +12,7 @@ import type { Translate } from './translate.ts';
 /** What the sentences need of where they are shown. */
 export interface AnalysisTexts {
   readonly t: Translate;
+  readonly language: string;
   /** A moment, for people. */
   readonly moment: (atMs: number) => string;
   /** What ran under the id of a flow; null where that isn't known. */
@@ -80,10 +81,14 @@ export function errorSentences(
           ...[nodeName(most, texts), most.failures, most.runs],
           causeTitle(most.cause, most.category, t),
         ),
-    ...nodes
-      .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
-      .slice(0, mostTold)
-      .map((node) => trendText(nodeName(node, texts), node.trend, t)),
+    // Of several causes at one node it is said once.
+    ...[
+      ...new Set(
+        nodes
+          .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
+          .map((node) => trendText(nodeName(node, texts), node.trend, t)),
+      ),
+    ].slice(0, mostTold),
     ...savedText(savedByRetry, formatPercent(savedShare), t),
   ];
 }
@@ -117,13 +122,13 @@ export function resourceSentences(
   { executions, recordBytes, tokens, isProcessReported, flows }: Resources,
   texts: AnalysisTexts,
 ): readonly string[] {
-  const { t, moment } = texts;
+  const { t, language, moment } = texts;
+  const tokensText = (count: number) =>
+    count === 1 ? t('1 token') : t('{0} tokens', formatCount(Math.round(count), language));
   if (executions === 0) return [t('There are no executions.')];
   const grown = flows.flatMap((flow) => [
     ...grownText(flowName(flow, texts), flow.grownBytes, formatBytes),
-    ...grownText(flowName(flow, texts), flow.grownTokens, (count) =>
-      tokensText(Math.round(count), t),
-    ),
+    ...grownText(flowName(flow, texts), flow.grownTokens, tokensText),
   ]);
   return [
     t(
@@ -132,7 +137,7 @@ export function resourceSentences(
     ),
     tokens === 0
       ? t('No language model was used.')
-      : t('Used by language models: {0}.', tokensText(tokens, t)),
+      : t('Used by language models: {0}.', tokensText(tokens)),
     ...(isProcessReported
       ? []
       : [t('CPU time, memory and event loop aren’t reported: the platform provides none.')]),
@@ -146,10 +151,6 @@ export function resourceSentences(
       ),
     ...moreText(grown.length, t),
   ];
-}
-
-function tokensText(count: number, t: Translate): string {
-  return count === 1 ? t('1 token') : t('{0} tokens', count);
 }
 
 function grownText(name: string, increase: Increase | null, format: (value: number) => string) {
@@ -188,7 +189,7 @@ export function concurrencySentences(
 }
 
 function moreText(count: number, t: Translate): readonly string[] {
-  return count > mostTold ? [t('{0} more are in the table.', count - mostTold)] : [];
+  return count > mostTold ? [t('In the table: {0} more.', count - mostTold)] : [];
 }
 
 function flowName(

@@ -37,7 +37,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     back: null,
     sizes: null,
     engineLost: null,
-    ...{ watcher: 'page', pinned: null },
+    ...{ watcher: 'page', pinned: null, isDashboard: false },
     ...parts,
   };
 }
@@ -70,7 +70,13 @@ export function aHealth(parts: Partial<Health> = {}): Health {
       { partition: 0, next: '6245', lag: 0 },
     ],
     ...{ partitionCount: 2, lag: 3, rejected: 0 },
-    store: { executions: 512, bytes: 21_000_000, mostBytes: 134_217_728, droppedPayloads: 0 },
+    store: {
+      executions: 512,
+      bytes: 21_000_000,
+      mostBytes: 134_217_728,
+      droppedPayloads: 0,
+      evictions: 1_204,
+    },
     heap: { usedBytes: 120_000_000, mostBytes: 536_870_912 },
     history: { kind: 'on', sinceMs: Date.now() - 86_400_000, bytes: 3_400_000 },
     otlp: { kind: 'off' },

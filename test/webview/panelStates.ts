@@ -369,6 +369,18 @@ export const panelStates: readonly PanelState[] = [
     { saved: { page: 'numbers', range: 'day' } },
   ),
   state(
+    'the dashboard, of a time of one’s own',
+    '.header, .numbers-head',
+    async ({ page }) => {
+      await page.locator('.own-range input').last().fill('2026-11-19T00:00');
+      await page.locator('.own-fault').waitFor();
+    },
+    {
+      seed: { isDashboard: true },
+      saved: { page: 'numbers', range: 'own', own: { fromMs: 1.7955e12, toMs: 1.7956e12 } },
+    },
+  ),
+  state(
     'no numbers, and why',
     '.numbers',
     ({ page }) => page.locator('.numbers .empty-state').waitFor(),

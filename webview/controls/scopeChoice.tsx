@@ -1,4 +1,5 @@
 import { usePanel } from '../panelContext.ts';
+import { ChoiceButton } from './choiceButton.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 /** Whose executions a page is about: those of the open flow file, or all. */
@@ -10,18 +11,16 @@ export function ScopeChoice() {
   return (
     <Toolbar class="numbers-ranges" label={t('Scope')}>
       {(['flow', 'all'] as const).map((one) => (
-        <button
+        <ChoiceButton
           key={one}
-          type="button"
-          class={one === scope ? 'choice chosen' : 'choice'}
-          aria-pressed={one === scope}
+          isChosen={one === scope}
           title={one === 'flow' ? flow.fileName : t('All flows')}
           onClick={() => {
             session.setScope(one);
           }}
         >
           {one === 'flow' ? t('This Flow') : t('All Flows')}
-        </button>
+        </ChoiceButton>
       ))}
     </Toolbar>
   );

@@ -1,5 +1,6 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
-import { formatClock, formatCount, formatSpan } from '../../src/texts/format.ts';
+import { formatCount, formatSpan } from '../../src/texts/format.ts';
+import { reachText } from '../../src/texts/historyTexts.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import {
@@ -11,17 +12,14 @@ import {
 import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
 import { Icon } from '../controls/icon.tsx';
 import { PageFailure } from '../controls/pageFailure.tsx';
-import { ScopeChoice } from '../controls/scopeChoice.tsx';
-import { Toolbar } from '../controls/toolbar.tsx';
-import { ranges } from '../choices.ts';
+import { firstChoices } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
 import { Analyses } from './analyses.tsx';
 import { ChartFigure, ChartPatterns } from './chartFigure.tsx';
 import { FailureTables } from './failureTables.tsx';
 import { FigureCards } from './figureCards.tsx';
-import { FlowTable, NodeTable } from './flowTables.tsx';
-import { rangeName } from './rangeNames.ts';
-import { rangeOf } from './shownRange.ts';
+import { FlowTables } from './flowTables.tsx';
+import { NumbersHead } from './numbersHead.tsx';
 
 /** Numbers of what ran: six key figures, charts, tables, and what they mean. */
 export function NumbersPage() {
@@ -54,6 +52,7 @@ export function NumbersPage() {
 function Content({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = usePanel();
   const texts = { t, language: state.language };
+  const tableTexts = { ...texts, nowMs: answer.span.toMs };
   return (
     <>
       <Notes answer={answer} />
@@ -70,40 +69,11 @@ function Content({ answer }: { answer: NumbersAnswer }) {
             <ChartFigure chart={inFlightChart(answer, texts)} />
           </div>
           <FailureTables answer={answer} />
-          <FlowTable answer={answer} />
-          <NodeTable answer={answer} />
-          <Analyses answer={answer} />
+          <FlowTables answer={answer} texts={tableTexts} />
+          <Analyses answer={answer} texts={tableTexts} />
         </>
       )}
     </>
-  );
-}
-
-/** What time, whose executions, whose clock. */
-function NumbersHead() {
-  const { state, t } = usePanel();
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const range = rangeOf(state);
-  return (
-    <div class="numbers-head">
-      <Toolbar class="numbers-ranges" label={t('Time')}>
-        {ranges.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class={one === range ? 'choice chosen' : 'choice'}
-            aria-pressed={one === range}
-            onClick={() => {
-              state.choose({ range: one });
-            }}
-          >
-            {rangeName(one, t)}
-          </button>
-        ))}
-      </Toolbar>
-      <ScopeChoice />
-      <span class="numbers-zone">{timeZone}</span>
-    </div>
   );
 }
 
@@ -113,17 +83,12 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
   const { span, sinceMs, pending, withoutNodes } = answer;
   const { language } = state;
   const count = (value: number) => formatCount(value, language);
-  const isPartial = sinceMs !== null && sinceMs > span.fromMs + 1_000;
+  const history = state.status.value?.history ?? ({ kind: 'off' } as const);
   return (
     <p class="page-note numbers-notes">
       {sentences([
         t('{0}.', formatSpan(span.fromMs, span.toMs, language)),
-        isPartial
-          ? t(
-              'Only what is in memory is counted; it begins at {0}.',
-              formatClock(sinceMs, language, span.toMs),
-            )
-          : '',
+        ...reachText({ span, sinceMs }, history, { t, language }),
         pending > 0
           ? t('Looking into records: {0} left.', count(pending))
           : withoutNodes === 0
@@ -136,8 +101,9 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
 }
 
 function NothingHere({ answer }: { answer: NumbersAnswer }) {
-  const { state, t } = usePanel();
-  const hasMore = answer.query.range !== 'all' && answer.sinceMs !== null;
+  const { state, session, t } = usePanel();
+  const { query, sinceMs } = answer;
+  const hasMore = (query.range !== 'all' || query.only !== undefined) && sinceMs !== null;
   const { toolCalls } = answer.figures;
   return (
     <div class="empty-state" role="status">
@@ -154,11 +120,22 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}
       </p>
+      {sinceMs === null && state.isDashboard && (
+        <div class="empty-actions">
+          <vscode-button
+            onClick={() => {
+              session.tell('showExecutions', { filter: null, scope: 'all' });
+            }}
+          >
+            {t('Open Trace Panel')}
+          </vscode-button>
+        </div>
+      )}
       {hasMore && (
         <div class="empty-actions">
           <vscode-button
             onClick={() => {
-              state.choose({ range: 'all' });
+              state.choose({ range: 'all', only: firstChoices.only });
             }}
           >
             {t('Show All')}

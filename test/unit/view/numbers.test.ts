@@ -141,7 +141,7 @@ describe('key figures', () => {
       ['running', null, ''],
     ]);
     expect(figures.map(({ change }) => change !== '')).toEqual([
-      ...[true, true, true, true, false, false],
+      ...[true, true, true, true, true, false],
     ]);
     expect(figures.map(({ filter }) => filter?.split(' ')[0] ?? null)).toEqual([
       ...['status:succeeded', 'status:failed', 'status:succeeded', 'status:succeeded'],
@@ -163,6 +163,18 @@ describe('key figures', () => {
     };
     const figures = { ...answer.figures, succeeded: now };
     expect(shownFigures({ ...answer, figures, base }, texts)[0]).toMatchObject({ change, trend });
+  });
+
+  test.each([
+    [0, /^Cumulative duration ÷ 8 h.*slower saves more.*minutes ÷ 480\.$/, true],
+    [20, /÷ 480, as set.*Counted so: 20 of 60\. The others: duration ÷ 8 h/, false],
+    [60, /^Runs × minutes that one takes by hand ÷ 480, as set for their flows\.$/, true],
+  ])('labour saved says how it is counted: %i of 60 by hand', async (by, definition, hasSpark) => {
+    const answer = await numbersOf('day');
+    const figures = { ...answer.figures, countedByHand: by };
+    const saved = shownFigures({ ...answer, figures }, texts)[3];
+    expect(saved?.definition).toMatch(definition);
+    expect(saved?.spark.length).toBe(hasSpark ? answer.parts.length : 0);
   });
 
   test('a figure of nothing leads nowhere, and has not changed', async () => {
@@ -207,6 +219,17 @@ describe('charts', () => {
     expect(chart.summary).toMatch(/^\d+ runs, failed: \d/);
     // Each mark at a round time, though the first part begins at none.
     expect(chart.marks(5).map(({ place }) => place)[0]).toBe(1);
+  });
+
+  test('a day of which several hours are marked is named once', async () => {
+    const toMs = new Date(2026, 10, 22).getTime();
+    const own = { fromMs: toMs - 2 * 86_400_000, toMs };
+    const query = { scope: { kind: 'all' }, range: 'own', own, timeZone: localZone } as const;
+    const names = outcomeChart(await someNumbers(query), texts)
+      .marks(6)
+      .map(({ text }) => text);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('percentiles: thin where there are few, none where nothing ran', async () => {
