@@ -5,7 +5,7 @@ import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
-import { pastOfRecord } from '../answers/pastOfRecord.ts';
+import { pastOfRecord, pastOfSummary } from '../answers/pastOfRecord.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
@@ -16,7 +16,6 @@ import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
-import { HistoryPast } from '../history/historyPast.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -115,7 +114,12 @@ export function composeEngine(world: EngineWorld) {
       const found = await room.read(stored);
       return found.ok ? found.value : undefined;
     },
-    pastOf: (stored, record) => pastOfRecord(stored, record, { store, flows, list, redaction }),
+    pastOf: (stored, record) => {
+      const past = pastOfRecord(stored, record, { store, flows, list, redaction });
+      if (past.failure !== null) causes.learn(stored.summary, past.failure);
+      return past;
+    },
+    summaryOf: (stored) => pastOfSummary(stored, list),
     masks: () => redaction.mark,
     onFault: (error) => {
       log('warn', `An execution is not kept in the history: ${String(error)}`);
@@ -124,6 +128,7 @@ export function composeEngine(world: EngineWorld) {
   const history = new KeptHistory({
     ...{ feed, log, start: world.startHistory, masks: () => redaction.mark },
     maskAgain: (text) => redaction.textAgain(text),
+    maskId: (id) => redaction.idAgain(id),
     onChange: () => {
       statusChanged();
       subscriptions.changed('numbers');
@@ -186,6 +191,7 @@ export function composeEngine(world: EngineWorld) {
     onCauses: () => {
       subscriptions.changed('frame');
     },
+    isKept: (stored) => feed.has(stored),
     readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
     onProgress: () => {
       subscriptions.changed('numbers');
@@ -193,8 +199,7 @@ export function composeEngine(world: EngineWorld) {
   });
   causes.onWanted = () => void past.findCauses();
   const numbers = new NumbersView({
-    ...{ past: new HistoryPast(past, history), store, list, clock, turn: loopTurn },
-    pending: () => past.pending,
+    ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });

@@ -3,6 +3,13 @@ export type SqliteValue = null | number | bigint | string | Uint8Array;
 /** A row by the names of its columns. */
 export type SqliteRow = Readonly<Record<string, SqliteValue>>;
 
+/** The bytes of the column `body`. */
+export function bytesOf(row: SqliteRow): Uint8Array {
+  const body = row['body'];
+  if (!(body instanceof Uint8Array)) throw new RangeError('There are no bytes');
+  return body;
+}
+
 /** A statement that was compiled. */
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint };

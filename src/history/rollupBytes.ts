@@ -1,0 +1,141 @@
+import { addWritten, writeAmounts } from './amounts.ts';
+import type { BucketList } from './amounts.ts';
+import { ByteReader, ByteWriter } from './byteStream.ts';
+import {
+  addCode,
+  addFailures,
+  amountsOfFlows,
+  countsOfFlows,
+  countsOfNodes,
+  emptyRollup,
+  type FlowSums,
+  madeIn,
+  type NodeSums,
+  type Rollup,
+} from './rollup.ts';
+
+// The places in this list are in files: new words go to the end, and none leaves.
+const words = [
+  ...['succeeded', 'failed', 'cancelled', 'running', 'stalled', 'unreported'],
+  ...['recovered', 'unended', 'build', 'toolCall'],
+];
+
+/** A rollup as bytes: what most ask for first. */
+export function packRollup(rollup: Rollup): Uint8Array {
+  const out = new ByteWriter();
+  writeAmounts(out, rollup.succeeded);
+  out.count(rollup.outcomes.size);
+  for (const [word, times] of rollup.outcomes) {
+    out.byte(words.indexOf(word));
+    out.count(times);
+  }
+  writeAmounts(out, rollup.failed);
+  writeAmounts(out, rollup.others);
+  out.count(rollup.failures.size);
+  for (const [key, { count, ran, firstMs, lastMs }] of rollup.failures) {
+    out.text(key);
+    for (const value of [count, ran, firstMs, lastMs - firstMs]) out.count(value);
+  }
+  if (rollup.flow !== null) writeFlowSums(out, rollup.flow);
+  if (rollup.node !== null) writeNodeSums(out, rollup.node);
+  return out.done();
+}
+
+function writeFlowSums(out: ByteWriter, sums: FlowSums): void {
+  out.count(sums.codes.size);
+  for (const [code, times] of sums.codes) {
+    out.whole(code);
+    out.count(times);
+  }
+  out.count(sums.classes.size);
+  for (const [place, { succeeded, failed }] of sums.classes) {
+    for (const value of [place, succeeded, failed]) out.count(value);
+  }
+  for (const kind of amountsOfFlows) writeAmounts(out, sums[kind]);
+  for (const kind of countsOfFlows) out.count(sums[kind]);
+  out.count(sums.lastMs);
+}
+
+function writeNodeSums(out: ByteWriter, sums: NodeSums): void {
+  for (const kind of countsOfNodes) out.count(sums[kind]);
+  writeAmounts(out, sums.waited);
+}
+
+/** How much of a rollup is wanted: the end of it is most of its bytes. */
+export type Wanted = 'all' | 'outcomes';
+
+/** Adds what stands in such bytes, and gives the durations of those that went well. */
+export function addPacked(into: Rollup, bytes: Uint8Array, wanted: Wanted = 'all'): BucketList {
+  const from = new ByteReader(bytes);
+  const succeeded = addWritten(into.succeeded, from);
+  for (let left = from.count(); left > 0; left--) {
+    const word = words[from.byte()] ?? '';
+    into.outcomes.set(word, (into.outcomes.get(word) ?? 0) + from.count());
+  }
+  if (wanted === 'outcomes') return succeeded;
+  addWritten(into.failed, from);
+  addWritten(into.others, from);
+  for (let left = from.count(); left > 0; left--) {
+    const key = from.text();
+    const [count, ran, firstMs] = [from.count(), from.count(), from.count()];
+    addFailures(into.failures, key, { count, ran, firstMs, lastMs: firstMs + from.count() });
+  }
+  if (into.flow !== null) readFlowSums(from, into.flow);
+  if (into.node !== null) readNodeSums(from, into.node);
+  return succeeded;
+}
+
+function readFlowSums(from: ByteReader, into: FlowSums): void {
+  for (let left = from.count(); left > 0; left--) {
+    const code = from.whole();
+    addCode(into.codes, code, from.count());
+  }
+  for (let left = from.count(); left > 0; left--) {
+    const known = madeIn(into.classes, from.count(), () => ({ succeeded: 0, failed: 0 }));
+    known.succeeded += from.count();
+    known.failed += from.count();
+  }
+  for (const kind of amountsOfFlows) addWritten(into[kind], from);
+  for (const kind of countsOfFlows) into[kind] += from.count();
+  into.lastMs = Math.max(into.lastMs, from.count());
+}
+
+function readNodeSums(from: ByteReader, into: NodeSums): void {
+  for (const kind of countsOfNodes) into[kind] += from.count();
+  addWritten(into.waited, from);
+}
+
+/** A rollup from its bytes. */
+export function unpackRollup(bytes: Uint8Array, nodeId: string | null): Rollup {
+  const rollup = emptyRollup(nodeId);
+  addPacked(rollup, bytes);
+  return rollup;
+}
+
+/** What was rolled up of a flow, then of each of its nodes by the number of its id, as one. */
+export function packFlow(own: Rollup, nodes: ReadonlyMap<number, Rollup>): Uint8Array {
+  const out = new ByteWriter();
+  const bytes = packRollup(own);
+  out.count(bytes.length);
+  out.raw(bytes);
+  for (const [id, rollup] of nodes) {
+    const ofNode = packRollup(rollup);
+    out.count(id);
+    out.count(ofNode.length);
+    out.raw(ofNode);
+  }
+  return out.done();
+}
+
+/** The bytes of the flow itself, and of its nodes. */
+export function unpackFlow(body: Uint8Array): {
+  readonly own: Uint8Array;
+  readonly nodes: Iterable<readonly [id: number, bytes: Uint8Array]>;
+} {
+  const from = new ByteReader(body);
+  const own = from.raw(from.count());
+  const nodes = function* () {
+    while (!from.isAtEnd) yield [from.count(), from.raw(from.count())] as const;
+  };
+  return { own, nodes: nodes() };
+}
