@@ -147,6 +147,18 @@ export class WindowPast implements WindowNumbers {
     return found;
   }
 
+  /** What is known of an execution by now. */
+  of(entry: StoredExecution): PastExecution | undefined {
+    return this.known(entry);
+  }
+
+  /** The same, once its record was looked into; undefined where that is not in memory. */
+  async lookInto(entry: StoredExecution): Promise<PastExecution | undefined> {
+    const known = this.known(entry);
+    const record = known === undefined ? this.world.room.held(entry) : undefined;
+    return record === undefined ? known : this.look(entry, record);
+  }
+
   /** Looks into all that failed, the newest first, of which nobody knows the cause. */
   async findCauses(): Promise<void> {
     if (this.isLooking) return;

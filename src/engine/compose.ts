@@ -179,13 +179,6 @@ export function composeEngine(world: EngineWorld) {
   const causes = new KnownCauses();
   const list = new ListView({ store, flows, search, causes, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
-  const usual = new UsualDurations({
-    ...{ room, redaction, turn: loopTurn },
-    onChange: () => {
-      subscriptions.changed('figures');
-    },
-  });
-  const marks = new MarksView({ flows, list, tree, usual });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
     onCauses: () => {
@@ -197,6 +190,13 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('numbers');
     },
   });
+  const usual = new UsualDurations({
+    ...{ past, turn: loopTurn },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  const marks = new MarksView({ flows, list, tree, usual });
   causes.onWanted = () => void past.findCauses();
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
