@@ -55,7 +55,7 @@ export class HistoryFeed implements Disposable {
   private turns = 0;
   private dropped = 0;
   /** Where the record stood that the history has of an execution. */
-  private keptAt = new WeakMap<StoredExecution, string>();
+  private keptAt = new WeakMap<StoredExecution, HistoryRecord['position']>();
 
   constructor(world: HistoryFeedWorld) {
     this.world = world;
@@ -96,13 +96,16 @@ export class HistoryFeed implements Disposable {
   kept(records: readonly HistoryRecord[]): void {
     for (const { execution, position } of records) {
       const stored = this.world.store.get(execution.key);
-      if (stored !== undefined) this.keptAt.set(stored, placeOf(position));
+      if (stored !== undefined) this.keptAt.set(stored, position);
     }
   }
 
   /** Whether the history has an execution as it is. */
   has(stored: StoredExecution): boolean {
-    return this.keptAt.get(stored) === placeOf(stored.record);
+    const at = this.keptAt.get(stored);
+    if (at?.partition !== stored.record.partition) return false;
+    // Written twice, the store may have the first.
+    return at.offset === stored.record.offset || BigInt(at.offset) > BigInt(stored.record.offset);
   }
 
   /** Nothing is in the history any more. */
@@ -241,10 +244,6 @@ export class HistoryFeed implements Disposable {
       this.world.clock.after(pauseMs, resolve);
     });
   }
-}
-
-function placeOf({ partition, offset }: HistoryRecord['position']): string {
-  return `${String(partition)}/${offset}`;
 }
 
 function named({ kind, key, beginMs }: NamedPast): NamedPast {

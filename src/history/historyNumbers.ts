@@ -236,8 +236,8 @@ class RolledUpNumbers {
         continue;
       }
       const { by, fromMs, toMs } = piece;
-      for (const row of this.store.rolledUp.packed(by, fromMs, toMs, this.isIn)) {
-        addPacked(into, row.own, 'outcomes');
+      for (const own of this.store.rolledUp.packedFlows(by, fromMs, toMs, this.isIn)) {
+        addPacked(into, own, 'outcomes');
       }
     }
     for (const other of within(this.others, span)) addHead(into, other);

@@ -112,30 +112,22 @@ export function unpackRollup(bytes: Uint8Array, nodeId: string | null): Rollup {
   return rollup;
 }
 
-/** What was rolled up of a flow, then of each of its nodes by the number of its id, as one. */
-export function packFlow(own: Rollup, nodes: ReadonlyMap<number, Rollup>): Uint8Array {
+/** What was rolled up of the nodes of a flow, by the numbers of their ids, as one. */
+export function packNodes(nodes: ReadonlyMap<number, Rollup>): Uint8Array {
   const out = new ByteWriter();
-  const bytes = packRollup(own);
-  out.count(bytes.length);
-  out.raw(bytes);
   for (const [id, rollup] of nodes) {
-    const ofNode = packRollup(rollup);
+    const bytes = packRollup(rollup);
     out.count(id);
-    out.count(ofNode.length);
-    out.raw(ofNode);
+    out.count(bytes.length);
+    out.raw(bytes);
   }
   return out.done();
 }
 
-/** The bytes of the flow itself, and of its nodes. */
-export function unpackFlow(body: Uint8Array): {
-  readonly own: Uint8Array;
-  readonly nodes: Iterable<readonly [id: number, bytes: Uint8Array]>;
-} {
-  const from = new ByteReader(body);
-  const own = from.raw(from.count());
-  const nodes = function* () {
-    while (!from.isAtEnd) yield [from.count(), from.raw(from.count())] as const;
-  };
-  return { own, nodes: nodes() };
+/** The bytes of each. */
+export function* unpackNodes(
+  bytes: Uint8Array,
+): Generator<readonly [id: number, bytes: Uint8Array]> {
+  const from = new ByteReader(bytes);
+  while (!from.isAtEnd) yield [from.count(), from.raw(from.count())];
 }

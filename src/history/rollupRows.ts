@@ -13,7 +13,8 @@ import {
   type Rollup,
   type RollupRow,
 } from './rollup.ts';
-import { packFlow, unpackFlow, unpackRollup } from './rollupBytes.ts';
+import { packNodes, packRollup, unpackNodes, unpackRollup } from './rollupBytes.ts';
+import type { SharedTexts } from './sharedTexts.ts';
 import { bytesOf, type SqliteRow } from './sqlite.ts';
 
 export type Level = 'hour' | 'day';
@@ -91,17 +92,30 @@ export class RollupRows {
     toMs: Milliseconds,
     isWanted: (of: { readonly flow: string }) => boolean = () => true,
   ): Generator<PackedRow> {
-    const select = `SELECT at, flow, body FROM ${tables[level]} WHERE at >= ? AND at < ?`;
-    for (const row of this.file.sql(select).iterate(fromMs, toMs)) {
+    const { texts } = this.file;
+    for (const row of this.rows(level, 'at, flow, own, nodes', fromMs, toMs)) {
       const flow = this.textOf(Number(row['flow']));
       if (!isWanted({ flow })) continue;
-      const { own, nodes } = unpackFlow(bytesOf(row));
-      yield { atMs: Number(row['at']), flow, own, nodes: this.named(nodes) };
+      const nodes = namedNodes(bytesOf(row, 'nodes'), texts);
+      yield { atMs: Number(row['at']), flow, own: bytesOf(row, 'own'), nodes };
     }
   }
 
-  private *named(nodes: Iterable<readonly [number, Uint8Array]>) {
-    for (const [id, bytes] of nodes) yield [this.textOf(id), bytes] as const;
+  /** The same without nodes, which most of the bytes are of. */
+  *packedFlows(
+    level: Level,
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    isWanted: (of: { readonly flow: string }) => boolean,
+  ): Generator<Uint8Array> {
+    for (const row of this.rows(level, 'flow, own', fromMs, toMs)) {
+      if (isWanted({ flow: this.textOf(Number(row['flow'])) })) yield bytesOf(row, 'own');
+    }
+  }
+
+  private rows(level: Level, columns: string, fromMs: Milliseconds, toMs: Milliseconds) {
+    const select = `SELECT ${columns} FROM ${tables[level]} WHERE at >= ? AND at < ?`;
+    return this.file.sql(select).iterate(fromMs, toMs);
   }
 
   /** What flows and nodes were called last. */
@@ -237,11 +251,11 @@ export class RollupRows {
         );
       }
     }
-    const insert = this.file.sql(`INSERT INTO ${table} VALUES (?, ?, ?)`);
+    const insert = this.file.sql(`INSERT INTO ${table} VALUES (?, ?, ?, ?)`);
     for (const [flow, nodes] of byIds) {
       const own = nodes.get(flowItself) ?? emptyRollup(null);
       nodes.delete(flowItself);
-      insert.run(at, flow, packFlow(own, nodes));
+      insert.run(at, flow, packRollup(own), packNodes(nodes));
     }
   }
 
@@ -271,6 +285,14 @@ export class RollupRows {
   }
 
   private textOf(id: number): string {
-    return id === otherTexts ? '' : this.file.texts.textOf(id);
+    return textBehind(this.file.texts, id);
   }
+}
+
+function* namedNodes(bytes: Uint8Array, texts: SharedTexts) {
+  for (const [id, ofNode] of unpackNodes(bytes)) yield [textBehind(texts, id), ofNode] as const;
+}
+
+function textBehind(texts: SharedTexts, id: number): string {
+  return id === otherTexts ? '' : texts.textOf(id);
 }

@@ -33,10 +33,10 @@ const steps: readonly string[] = [
   `DROP TABLE rollup_h;
    DROP TABLE rollup_d;
    CREATE TABLE rollup_h (
-     at INTEGER, flow INTEGER, body BLOB NOT NULL, PRIMARY KEY (at, flow)
+     at INTEGER, flow INTEGER, own BLOB NOT NULL, nodes BLOB NOT NULL, PRIMARY KEY (at, flow)
    ) WITHOUT ROWID;
    CREATE TABLE rollup_d (
-     at INTEGER, flow INTEGER, body BLOB NOT NULL, PRIMARY KEY (at, flow)
+     at INTEGER, flow INTEGER, own BLOB NOT NULL, nodes BLOB NOT NULL, PRIMARY KEY (at, flow)
    ) WITHOUT ROWID;
    INSERT OR IGNORE INTO dirty SELECT DISTINCT begin - begin % 3600000 FROM execution;
    CREATE TABLE named (

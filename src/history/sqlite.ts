@@ -3,11 +3,11 @@ export type SqliteValue = null | number | bigint | string | Uint8Array;
 /** A row by the names of its columns. */
 export type SqliteRow = Readonly<Record<string, SqliteValue>>;
 
-/** The bytes of the column `body`. */
-export function bytesOf(row: SqliteRow): Uint8Array {
-  const body = row['body'];
-  if (!(body instanceof Uint8Array)) throw new RangeError('There are no bytes');
-  return body;
+/** The bytes of a column. */
+export function bytesOf(row: SqliteRow, column = 'body'): Uint8Array {
+  const bytes = row[column];
+  if (!(bytes instanceof Uint8Array)) throw new RangeError('There are no bytes');
+  return bytes;
 }
 
 /** A statement that was compiled. */
