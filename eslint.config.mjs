@@ -132,7 +132,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', noBarrels, ...surfaces, ...translations] },
   },
   {
-    files: ['src/host/surfaces.ts'],
+    files: ['src/host/surfaces.ts', 'src/host/editor/editorSurfaces.ts'],
     rules: { 'no-restricted-syntax': ['error', noBarrels, ...translations] },
   },
   {

@@ -124,8 +124,14 @@ export class FakeDocument {
     this.isDirty = true;
   }
 
+  get lineCount(): number {
+    return this.text.split('\n').length;
+  }
+
+  /** Throws beyond the last line, as VS Code does. */
   lineAt(line: number) {
-    const end = this.text.split('\n')[line]?.length ?? 0;
+    const end = this.text.split('\n')[line]?.length;
+    if (end === undefined) throw new Error('Illegal value for `line`');
     return { range: new FakeRange(new FakePosition(line, 0), new FakePosition(line, end)) };
   }
 

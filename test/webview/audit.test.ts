@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { audit, injectAxe, type Violation } from './axeAudit.ts';
+import { cutTexts } from './cutTexts.ts';
 import { openPanelBrowser, type PanelBrowser, type Theme } from './harness.ts';
 import { panelStates, type PanelState } from './panelStates.ts';
 
@@ -26,20 +27,29 @@ interface Fault extends Violation {
   readonly where: string[];
 }
 
+interface Walk {
+  readonly language: string;
+  /** All rules are looked at in both; the state is entered at the first. */
+  readonly widths: readonly [number, number];
+  /** Where no word may be cut. */
+  readonly smallest: { readonly width: number; readonly height: number };
+}
+
 /**
  * All rules in both languages and widths, each in a theme of its own; those that look at colours in all themes and
- * widths, half of them in each language, which makes no difference to them.
+ * widths, half of them in each language, which makes no difference to them. 320 pixels are 1280 at 400 %; there a
+ * language each, for the longer words count. One walk for all of it: opening a state costs more than looking at it.
  */
-test.concurrent.each([
-  ['en', 1200],
-  ['zh-cn', 460],
-] as const)(
-  'no state has a fault: %s, in all themes, at %i pixels and at the other width',
+test.concurrent.each<Walk>([
+  { language: 'en', widths: [1200, 460], smallest: { width: 320, height: 275 } },
+  { language: 'zh-cn', widths: [460, 1200], smallest: { width: 400, height: 700 } },
+])(
+  'no state has a fault, nor cuts off a word: $language, in all themes, from $widths.0 pixels on',
   { timeout: 300_000 },
-  async (language, width) => {
+  async (walk) => {
     const faults = new Map<string, Fault>();
     for (const state of panelStates) {
-      for (const [where, violation] of await faultsOf(state, language, width)) {
+      for (const [where, violation] of await faultsOf(state, walk)) {
         const name = `${violation.rule} ${violation.target}`;
         const fault = faults.get(name) ?? { ...violation, where: [] };
         fault.where.push(where);
@@ -52,10 +62,10 @@ test.concurrent.each([
 
 async function faultsOf(
   { name, options, part, enter }: PanelState,
-  language: string,
-  width: number,
+  { language, widths, smallest }: Walk,
 ): Promise<[string, Violation][]> {
   const height = 800;
+  const [width, otherWidth] = widths;
   const panel = await browser.open({
     ...{ width, height, reducedMotion: true },
     ...options,
@@ -76,13 +86,18 @@ async function faultsOf(
     const [dark, light, highContrast, highContrastLight] = themes;
     await look(dark, width, 'all');
     await look(highContrast, width, 'colours');
-    const otherWidth = width === 460 ? 1200 : 460;
-    await panel.page.setViewportSize({ width: otherWidth, height });
+    await panel.resize({ width: otherWidth, height });
     await look(light, otherWidth, 'all');
     await look(highContrastLight, otherWidth, 'colours');
+    await panel.resize(smallest);
+    for (const { text, target } of await cutTexts(panel.page)) {
+      const cut = { rule: 'cut-text', target, html: '', why: text };
+      found.push([`${name}, ${String(smallest.width)}`, cut]);
+    }
     return found;
   } catch (error) {
-    throw new Error(`${name}, ${language}, ${String(width)}`, { cause: error });
+    const seen = await panel.page.locator('body').innerText();
+    throw new Error(`${name}, ${language}: ${seen}`, { cause: error });
   } finally {
     await panel.close();
   }

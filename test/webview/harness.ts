@@ -51,6 +51,8 @@ export interface OpenPanel {
   screenshot(name: string): Promise<void>;
   /** Shows the same in another theme, as VS Code changes it under an open page. */
   setTheme(theme: Theme): Promise<void>;
+  /** Gives the page another size, and waits until it is laid out in it. */
+  resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** Fails when the page or its policy complained. */
   close(): Promise<void>;
 }
@@ -163,14 +165,12 @@ async function openPanel(browser: Browser, options: PanelOptions): Promise<OpenP
       const look = { variables: await themeVariables(next), bodyClass: bodyClasses[next] };
       await page.evaluate(wearTheme, look);
       // The toolkit takes it over in the next frame.
-      await page.evaluate(
-        () =>
-          new Promise((resolve) =>
-            requestAnimationFrame(() => {
-              requestAnimationFrame(resolve);
-            }),
-          ),
-      );
+      await page.evaluate(nextFrames);
+    },
+    resize: async (size) => {
+      await page.setViewportSize(size);
+      // What is laid out by what there is room for is so in the next frame.
+      await page.evaluate(nextFrames);
     },
     close: async () => {
       await context.close();
@@ -185,6 +185,15 @@ declare global {
     savedState: unknown;
     acquireVsCodeApi(): unknown;
   }
+}
+
+/** Runs in the page: resolves when two frames were painted. */
+function nextFrames(): Promise<unknown> {
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => {
+      requestAnimationFrame(resolve);
+    }),
+  );
 }
 
 /** Runs in the page: the variables of a theme, and what VS Code writes on the body for it. */

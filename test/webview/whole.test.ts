@@ -4,41 +4,11 @@ import { cutTexts } from './cutTexts.ts';
 import type { FakeEngine } from './fakeEngine.ts';
 import { openPanelBrowser, type PanelBrowser, type PanelOptions } from './harness.ts';
 import { executions, invoiceFlow, liveStatus } from './panelData.ts';
-import { panelStates } from './panelStates.ts';
 
 let browser: PanelBrowser;
 beforeAll(async () => {
   browser = await openPanelBrowser();
 });
-
-/** 320 pixels are 1280 at 400 %; a language each, for the longer words count. */
-test.concurrent.each([
-  [320, 275, 'en'],
-  [400, 700, 'zh-cn'],
-] as const)(
-  'no word is cut off, and no control out of reach: %i × %i pixels, %s',
-  { timeout: 300_000 },
-  async (width, height, language) => {
-    const found: string[] = [];
-    for (const { name, options, enter } of panelStates) {
-      const panel = await browser.open({
-        ...{ width, height, ...options },
-        seed: { ...options?.seed, language },
-      });
-      try {
-        await enter(panel);
-        const cuts = await cutTexts(panel.page);
-        found.push(...cuts.map(({ text, target }) => `${name}: “${text}”, ${target}`));
-      } catch (error) {
-        const seen = await panel.page.locator('body').innerText();
-        throw new Error(`${name}: ${seen}`, { cause: error });
-      } finally {
-        await panel.close();
-      }
-    }
-    expect(found).toEqual([]);
-  },
-);
 
 describe('the header where there is little room', () => {
   const open = async (width: number, prepare: NonNullable<PanelOptions['prepare']>) =>

@@ -3,7 +3,7 @@ import { type Disposable, Disposables } from '../../base/disposable.ts';
 import { problemRemedies, problemText } from '../../texts/markTexts.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { type Fix, ProblemList, registerFixes } from '../surfaces.ts';
+import { type Fix, ProblemList, registerFixes } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';

@@ -7,7 +7,7 @@ import type { RunKey } from '../../trace/execution.ts';
 import { shortValuesText } from '../../texts/markTexts.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { t } from '../l10n.ts';
-import { LineEnds } from '../surfaces.ts';
+import { LineEnds } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';
@@ -94,11 +94,16 @@ export class LineValues implements Disposable {
   ): readonly PlacedNode[] {
     if (isOnOneLine(marked)) return [];
     const problem = this.world.settings().problems ? marked.marks?.problem : null;
+    // Whole lines: what is scrolled out at the left is seen behind its end all the same.
+    const windows = visibleRanges.map(({ start, end }) => ({
+      from: document.offsetAt(start.with(undefined, 0)),
+      // What is visible may be told of a text that was longer.
+      to: document.offsetAt(document.lineAt(Math.min(end.line, document.lineCount - 1)).range.end),
+    }));
     return marked.nodes
       .filter(({ node, idRange: { start } }) => {
         if (node.run === undefined || node.nodeId === problem?.failing.nodeId) return false;
-        const { line } = document.positionAt(start);
-        return visibleRanges.some((range) => line >= range.start.line && line <= range.end.line);
+        return windows.some(({ from, to }) => start >= from && start <= to);
       })
       .slice(0, mostEnds);
   }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { NodeStatus } from '../../trace/tree.ts';
-import { createMark } from '../surfaces.ts';
+import { createMark } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { MarkedDocument } from './markedDocument.ts';

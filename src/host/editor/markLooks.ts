@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../../trace/tree.ts';
-import type { MarkLook } from '../surfaces.ts';
+import type { MarkLook } from './editorSurfaces.ts';
 
 /** The margin knows no icons of the theme: these are drawn, in the colours that VS Code gives its own. */
 const colours = {

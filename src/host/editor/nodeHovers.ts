@@ -13,7 +13,7 @@ import { inputText, outputText } from '../copiedValues.ts';
 import type { EngineClient } from '../engineClient.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { type BoundCommand, type HoverContent, registerHovers } from '../surfaces.ts';
+import { type BoundCommand, type HoverContent, registerHovers } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';

@@ -5,7 +5,7 @@ import { markedCountsText, markedStateText } from '../../texts/markTexts.ts';
 import { nodeStatusPresentation } from '../../texts/statusPresentation.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
-import { type Lens, registerLenses } from '../surfaces.ts';
+import { type Lens, registerLenses } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';

@@ -2,7 +2,7 @@ import { type Disposable, Disposables, toDisposable } from '../../base/disposabl
 import { markedName } from '../../texts/markTexts.ts';
 import { typeText } from '../../texts/treeRowTexts.ts';
 import { t } from '../l10n.ts';
-import { registerSymbols } from '../surfaces.ts';
+import { registerSymbols } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { MarkedDocument } from './markedDocument.ts';

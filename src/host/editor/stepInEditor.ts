@@ -1,6 +1,6 @@
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import type { ChosenStep, Selection } from '../selection.ts';
-import { createHighlight } from '../surfaces.ts';
+import { createHighlight } from './editorSurfaces.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
 import type { EditorSettings } from './editorSettings.ts';

@@ -35,6 +35,13 @@ test.each<[string, string[] | undefined]>([
   ['service:|', ['workflow (2)', 'rpa-server (1)']],
   ['code:2|', ['21300 (1)']],
   ['flow:p|', ['purchase (1)']],
+  ['failing:|', undefined],
+  ['cause:|', ['unknown (1)']],
+  ['duration:>|', ['>1s', '>5s', '>30s', '>1m', '>10m']],
+  ['time:to|', ['today']],
+  ['time:1|', ['15m', '1h', '>12:00']],
+  ['code:>|', ['>0']],
+  ['text:|', undefined],
   ['sid:|', undefined],
   ['colour:|', undefined],
 ])('%s offers', async (marked, expected) => {

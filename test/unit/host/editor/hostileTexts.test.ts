@@ -7,7 +7,7 @@ import {
   registerHovers,
   registerLenses,
   registerSymbols,
-} from '../../../../src/host/surfaces.ts';
+} from '../../../../src/host/editor/editorSurfaces.ts';
 import { FakePosition, FakeVscode, type FakeEditor } from '../../../support/fakeVscode.ts';
 import { faultsOfShown, hostileNames } from '../../../support/hostileNames.ts';
 

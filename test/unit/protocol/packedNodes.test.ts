@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+
+import type { MarkedNode } from '../../../src/protocol/marks.ts';
+import { packNodes, unpackNodes } from '../../../src/protocol/packedNodes.ts';
+
+const place = { idRange: { start: 3, end: 9 }, range: { start: 0, end: 3_500_000_000 } };
+const node = (parts: Partial<MarkedNode>): MarkedNode => ({
+  ...{ nodeId: 'rpa::1', name: 'Click 保存', type: 'rpa', ...place },
+  ...parts,
+});
+
+test.each<[string, MarkedNode]>([
+  ['that never ran', node({})],
+  ['that runs', node({ run: { row: 'a/1', status: 'running', durationMs: null } })],
+  ['that took no time', node({ run: { row: '', status: 'succeeded', durationMs: 0 } })],
+  [
+    'where it failed, in the third of five rounds',
+    node({
+      run: { row: 'a/2', status: 'failed', durationMs: 7.25, failing: true, count: 5 },
+      ...{ runs: 12, failures: 0, usualMs: 1_100.5 },
+    }),
+  ],
+  ['without a name', node({ name: '', type: '' })],
+])('a node arrives as it was sent: one %s', (_, sent) => {
+  expect(unpackNodes(packNodes([sent]))).toEqual([sent]);
+});
+
+test('nodes stay in their order, each with its own', () => {
+  const sent = [
+    node({ nodeId: 'a', runs: 1 }),
+    node({ nodeId: 'b' }),
+    node({ nodeId: 'c', usualMs: 3 }),
+  ];
+  expect(unpackNodes(packNodes(sent))).toEqual(sent);
+  expect(unpackNodes(packNodes([]))).toEqual([]);
+});
