@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import './colours.css';
+import './controls/choice.css';
 import './panel.css';
 import { Announcements } from './announcements.tsx';
 import { firstChoices } from './choices.ts';
@@ -20,6 +21,7 @@ import { EmptyState } from './list/emptyState.tsx';
 import { ExecutionPicker } from './list/executionPicker.tsx';
 import { ListRegion } from './list/listRegion.tsx';
 import { NewerPill } from './list/newerPill.tsx';
+import { Dashboard } from './numbers/dashboard.tsx';
 import { NumbersRegion } from './numbers/numbersRegion.tsx';
 import { PageSwitch } from './numbers/pageSwitch.tsx';
 import { usePanel } from './panelContext.ts';
@@ -86,6 +88,7 @@ function useFailureKeys(): void {
 function Body() {
   const { state } = usePanel();
   if (state.pinned !== null) return <Pinned />;
+  if (state.isDashboard) return <Dashboard />;
   const status = state.status.value;
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;

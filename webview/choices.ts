@@ -1,6 +1,6 @@
 import type { PanelSizes } from '../src/protocol/hostProtocol.ts';
-import type { Range } from '../src/analysis/spans.ts';
-import type { ExecutionKey, RunKey } from '../src/trace/execution.ts';
+import type { Range, Span } from '../src/analysis/spans.ts';
+import type { ExecutionKey, ExecutionKind, RunKey } from '../src/trace/execution.ts';
 
 /** What the reader chose, kept over a reload of the page. */
 export interface Choices {
@@ -8,6 +8,10 @@ export interface Choices {
   readonly page: 'executions' | 'numbers';
   /** The time that numbers are of; empty: what suits the source. */
   readonly range: Range | '';
+  /** What the range `own` stands for. */
+  readonly own: Span;
+  /** Of what ran alone: a flow, or a service; both empty for all. */
+  readonly only: { readonly flow: string; readonly service: ExecutionKind | '' };
   /** `flow`: the executions of the open flow file, where there is one. */
   readonly scope: 'flow' | 'all';
   readonly filter: string;
@@ -32,12 +36,20 @@ export interface Choices {
 }
 
 /** In the order in which they are offered. */
-export const ranges: readonly Range[] = ['hour', 'today', 'day', 'week', 'month', 'all'];
+export const ranges: readonly Range[] = [
+  ...(['hour', 'today', 'day', 'week', 'month', 'all', 'own'] as const),
+];
+
+const services: readonly Choices['only']['service'][] = [
+  ...(['', 'workflow', 'build', 'rpa', 'link', 'aitools', 'agent', 'other'] as const),
+];
 
 /** What a panel starts with. */
 export const firstChoices: Choices = {
   page: 'executions',
   range: '',
+  own: { fromMs: 0, toMs: 0 },
+  only: { flow: '', service: '' },
   scope: 'flow',
   filter: '',
   selected: null,
@@ -70,7 +82,8 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
   const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
   const choices = { ...firstChoices, ...fitting };
   const isRange = choices.range === '' || ranges.includes(choices.range);
-  return isRange ? choices : { ...choices, range: '' };
+  const only = services.includes(choices.only.service) ? choices.only : firstChoices.only;
+  return { ...choices, only, range: isRange ? choices.range : '' };
 }
 
 /** The closed rows of an execution. */

@@ -5,6 +5,9 @@ import type { PanelState } from './state.ts';
 
 /** Who passes on what follows from it. */
 interface Teller {
+  setScope(scope: 'flow' | 'all'): void;
+  turnTo(page: 'executions'): void;
+  showBehind(filter: string): void;
   tell<K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']): void;
 }
 
@@ -22,5 +25,10 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
   host.on('back', (back) => (state.back.value = back));
   host.on('showConnect', () => (state.view.value = 'connect'));
   host.on('saveShown', () => saveShown(session, state));
+  host.on('showExecutions', ({ filter, scope }) => {
+    if (scope !== state.choices.value.scope) session.setScope(scope);
+    if (filter === null) session.turnTo('executions');
+    else session.showBehind(filter);
+  });
   host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
 }

@@ -4,14 +4,14 @@ import type { FlowState } from '../src/protocol/flows.ts';
 import { sameScope, type Scope } from '../src/protocol/list.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
-import type { Health } from '../src/protocol/health.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
-import type { Choices } from './choices.ts';
+import { type Choices, firstChoices } from './choices.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import type { Frames } from './frames.ts';
+import { HealthFeed } from './health/healthFeed.ts';
 import type { Partners } from './host.ts';
 import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
@@ -30,6 +30,7 @@ export class PanelSession {
   readonly list: ListFeed;
   readonly tree: TreeFeed;
   readonly numbers: NumbersFeed;
+  readonly health: HealthFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -45,9 +46,6 @@ export class PanelSession {
   private readonly status: WatchedQuestion<'status'>;
   private readonly figures: WatchedQuestion<'figures'>;
   private readonly flow: WatchedQuestion<'flow'>;
-  private readonly health: WatchedQuestion<'health'>;
-  /** Whom the health is told, while somebody looks at it. */
-  private takeHealth: ((health: Health) => void) | undefined;
 
   constructor(world: {
     partners: Partners;
@@ -70,9 +68,7 @@ export class PanelSession {
     this.flow = watcher.question('flow', 'flow', (result, { uri }) => {
       if (result.ok) this.takeFlow(uri, result.value);
     });
-    this.health = watcher.question('health', 'health', (result) => {
-      if (result.ok) this.takeHealth?.(result.value);
-    });
+    this.health = new HealthFeed(watcher);
     const feedWorld = { watcher, state: world.state, frames: world.frames };
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
@@ -98,21 +94,6 @@ export class PanelSession {
       return this.choice.listChanged();
     };
     this.list.onApplied = () => this.listApplied();
-  }
-
-  /** Tells how the pipeline is, now and whenever that changed, until it is called off. */
-  watchHealth(take: (health: Health) => void): () => void {
-    this.takeHealth = take;
-    this.health.ask(null).then(
-      (health) => {
-        if (health !== null) this.takeHealth?.(health);
-      },
-      () => undefined,
-    );
-    return () => {
-      this.takeHealth = undefined;
-      this.health.end();
-    };
   }
 
   /** Listens to both partners and asks for everything; resolves when the answers are there. */
@@ -176,8 +157,12 @@ export class PanelSession {
     if (this.state.choices.value.page !== page) this.state.choose({ page });
   }
 
-  /** Shows the executions that a number is made of. */
+  /** Shows the executions that a number is made of: here, or in the panel that has a list. */
   showBehind(filter: string): void {
+    if (this.state.isDashboard) {
+      this.tell('showExecutions', { filter, scope: this.state.scope.value.kind });
+      return;
+    }
     this.setFilter(filter);
     this.turnTo('executions');
     // Where the list is shown on demand alone, it is what was asked for.
@@ -217,7 +202,7 @@ export class PanelSession {
       const status = await this.status.ask(null);
       if (status === null) return;
       this.takeStatus(status);
-      if (this.state.pinned === null) await Promise.all([this.askForScope(), this.list.ask()]);
+      if (this.state.isWhole) await Promise.all([this.askForScope(), this.list.ask()]);
       if (this.isHydrated) return;
       this.isHydrated = true;
       const { selected, row } = this.state.choices.value;
@@ -241,9 +226,13 @@ export class PanelSession {
     this.state.view.value = 'traces';
     this.state.notice.value = null;
     this.state.news.value = null;
+    if (this.state.isDashboard) {
+      this.state.choose({ only: firstChoices.only });
+      return;
+    }
     this.choice.begin();
     this.wasLost = false;
-    this.state.choose({ selected: null, row: null });
+    this.state.choose({ selected: null, row: null, only: firstChoices.only });
     this.tell('setSelected', { key: null });
     this.tree.close();
     this.list.unsettle();
@@ -305,7 +294,7 @@ export class PanelSession {
     this.list.endRecovery();
     this.wasLost = false;
     this.tree.endOfHistory();
-    if (this.state.pinned !== null) return;
+    if (!this.state.isWhole) return;
     this.choice.settle();
     this.showWhatWasOpened();
   }
@@ -345,11 +334,13 @@ export class PanelSession {
     if (this.state.pinned !== null) return;
     const before = this.state.scope.value;
     this.state.flow.value = flow;
+    if (this.state.isDashboard) return;
     if (sameScope(before, this.state.scope.value)) void this.askForScope();
     else this.scopeChanged();
   }
 
   private scopeChanged(): void {
+    if (this.state.isDashboard) return;
     this.list.restart();
     void this.askForScope();
   }

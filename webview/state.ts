@@ -42,6 +42,8 @@ export class PanelState {
   readonly language: string;
   /** The execution that the panel stays on; null: it shows all of them. */
   readonly pinned: ExecutionKey | null;
+  /** It shows numbers alone. */
+  readonly isDashboard: boolean;
   readonly trusted;
   readonly connection;
   /** All that the settings have: the default one first. */
@@ -104,6 +106,7 @@ export class PanelState {
     this.api = api;
     this.language = seed.language;
     this.pinned = seed.pinned;
+    this.isDashboard = seed.isDashboard;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);
@@ -113,12 +116,15 @@ export class PanelState {
     this.engineLost = signal<EngineLoss | null>(seed.engineLost);
     this.expectsSource = signal(seed.hasStarted);
     const saved = api.getState();
-    const choices = readChoices(saved, seed.sizes);
+    const choices = choicesOf(seed, saved);
     this.focusPlace = focusIn(saved);
-    this.choices = signal<Choices>(
-      seed.pinned === null ? choices : { ...choices, selected: seed.pinned },
-    );
-    if (seed.pinned !== null) this.choose({});
+    this.choices = signal<Choices>(choices);
+    if (!this.isWhole) this.choose({});
+  }
+
+  /** It has a list: it stays on no execution, and shows more than numbers. */
+  get isWhole(): boolean {
+    return this.pinned === null && !this.isDashboard;
   }
 
   /** Whose executions the list shows: those of the open flow file unless the reader wants all. */
@@ -177,13 +183,27 @@ export class PanelState {
   }
 
   private keep(): void {
-    const { pinned, focusPlace: focus } = this;
-    // The host reads from it which execution a panel stays on that VS Code brings back.
-    this.api.setState({ ...this.choices.value, focus, ...(pinned === null ? {} : { pinned }) });
+    const { pinned, isDashboard, focusPlace: focus } = this;
+    // The host reads from it what a panel shows that VS Code brings back.
+    this.api.setState({
+      ...{ ...this.choices.value, focus },
+      ...(pinned === null ? {} : { pinned }),
+      ...(isDashboard && { isDashboard }),
+    });
   }
 }
 
 function focusIn(saved: unknown): string | null {
   if (typeof saved !== 'object' || saved === null || !('focus' in saved)) return null;
   return typeof saved.focus === 'string' ? saved.focus : null;
+}
+
+/** A dashboard begins with all flows: it stands beside none. */
+function choicesOf({ pinned, isDashboard, sizes }: PanelSeed, saved: unknown): Choices {
+  const choices = readChoices(saved, sizes);
+  if (isDashboard) {
+    const isAgain = typeof saved === 'object' && saved !== null && 'isDashboard' in saved;
+    return isAgain ? choices : { ...choices, page: 'numbers', scope: 'all' };
+  }
+  return pinned === null ? choices : { ...choices, selected: pinned };
 }

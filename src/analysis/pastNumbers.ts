@@ -1,9 +1,11 @@
-import type { Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKind, Milliseconds } from '../trace/execution.ts';
 import { type Concurrency, concurrencyOf, type InFlight } from './concurrency.ts';
 import { type DurationClass, distributionOf } from './distribution.ts';
 import { type Durations, durationsOf } from './durations.ts';
 import { type ErrorRates, errorRatesOf } from './errorRates.ts';
 import { leastRuns } from './increase.ts';
+import { type MinutesByHand, minutesOf } from './minutesByHand.ts';
+import { withCourses } from './nodeCourses.ts';
 import { overTime, type TimePart } from './overTime.ts';
 import type { PastExecution } from './pastExecution.ts';
 import { type Resources, resourcesOf } from './resources.ts';
@@ -26,22 +28,41 @@ export interface NumbersAsk {
   readonly span: Span;
   /** The day of the reader, as far as it went. */
   readonly today: Span;
-  /** What it is compared with. */
-  readonly base: Omit<NumbersBase, 'figures'> | null;
+  /** What they are compared with, best first; none of a time that is known in part. */
+  readonly bases: readonly Base[];
+  readonly basesOfToday: readonly Base[];
+  readonly hoursOfToday: readonly Span[];
   /** Of the span: what charts over time show. */
   readonly parts: readonly Span[];
   readonly timeZone: string;
+  readonly only: Narrowing | null;
+  readonly minutesByHand: MinutesByHand;
   /** Whether the source tells of executions before they end. */
   readonly reportsProgress: boolean;
   /** So many rows of a table at most. */
   readonly mostRows: number;
 }
 
-/** The figures of the time that is compared with. */
-export interface NumbersBase {
+/** A time that is compared with. */
+export interface Base {
   readonly against: 'weekAgo' | 'before';
   readonly span: Span;
+}
+
+/** The figures of such a time. */
+export interface NumbersBase extends Base {
   readonly figures: SixFigures;
+}
+
+/** What numbers are narrowed to. */
+export type Narrowing =
+  | { readonly kind: 'flow'; readonly flow: string }
+  | { readonly kind: 'service'; readonly of: ExecutionKind };
+
+/** What numbers can be narrowed to: what ran in the scope and the time. */
+export interface NarrowingChoices {
+  readonly flows: readonly { readonly flow: string; readonly name: string }[];
+  readonly services: readonly ExecutionKind[];
 }
 
 /** A list of which the first rows are told. */
@@ -64,6 +85,14 @@ export interface PastNumbers {
   readonly figures: SixFigures;
   /** Null where too little is known of the time before. */
   readonly base: NumbersBase | null;
+  /** Of the reader's day, whatever time is asked about. */
+  readonly today: {
+    /** The same hours of the day that it is compared with. */
+    readonly base: NumbersBase | null;
+    /** How many runs began in each hour of it. */
+    readonly runs: readonly number[];
+  };
+  readonly choices: NarrowingChoices;
   readonly parts: readonly TimePart[];
   readonly inFlight: readonly InFlightPart[];
   readonly distribution: readonly DurationClass[];
@@ -80,10 +109,11 @@ export interface PastNumbers {
 
 /** The numbers of executions, in steps: between two of them others may have their turn. */
 export function* numbersOf(
-  executions: readonly PastExecution[],
+  ofScope: readonly PastExecution[],
   ask: NumbersAsk,
 ): Generator<undefined, PastNumbers> {
-  const { span, today, base, parts, mostRows } = ask;
+  const { span, today, parts } = ask;
+  const executions = ofScope.filter(narrowedTo(ask.only));
   const found = within(executions, span);
   const runs = found.filter(isRun);
   const world = figuresWorld(ask);
@@ -98,7 +128,10 @@ export function* numbersOf(
   const zone: Zone = zoneOf(ask.timeZone);
   const concurrency = concurrencyOf(runs, (atMs) => hourOfDay(atMs, zone));
   yield;
-  return shortened(
+  // Of the day that it is compared with, they are those of that day.
+  const figuresOf = (of: Span) =>
+    sixFigures(within(executions, of), { ...world, isToday: () => true });
+  const told = shortened(
     {
       runs: runs.length,
       withoutNodes: runs.filter(({ isSummary }) => isSummary === true).length,
@@ -108,7 +141,12 @@ export function* numbersOf(
         today: sixFigures(within(executions, today), world).today,
         running: sixFigures(executions, world).running,
       },
-      base: basedOn(base, base && sixFigures(within(executions, base.span), world)),
+      base: basedOn(ask.bases, figuresOf),
+      today: {
+        base: basedOn(ask.basesOfToday, figuresOf),
+        runs: ask.hoursOfToday.map((hour) => within(executions, hour).filter(isRun).length),
+      },
+      choices: choicesIn(within(ofScope, span).filter(isRun)),
       parts: overTime(runs, parts),
       inFlight: mostInParts(concurrency.inFlight, parts),
       distribution: distributionOf(runs),
@@ -117,8 +155,9 @@ export function* numbersOf(
       flows: flowNumbers(runs, durations),
       ...{ nodes, durations, errors, resources, concurrency },
     },
-    mostRows,
+    ask.mostRows,
   );
+  return { ...told, nodes: { ...told.nodes, rows: withCourses(told.nodes.rows, runs, span) } };
 }
 
 /** Numbers with all rows of their tables. */
@@ -128,11 +167,13 @@ export type WholeNumbers = Omit<PastNumbers, 'causes' | 'codes' | 'flows' | 'nod
 
 /** The same with as many rows of each table as are shown. */
 export function shortened(numbers: WholeNumbers, mostRows: number): PastNumbers {
-  const { durations, errors, resources, concurrency } = numbers;
+  const { durations, errors, resources, concurrency, choices } = numbers;
   const first = <Row>(rows: readonly Row[]) => rows.slice(0, mostRows);
   const ranked = <Row>(rows: readonly Row[]) => ({ rows: first(rows), total: rows.length });
   return {
     ...numbers,
+    // Those that ran last.
+    choices: { ...choices, flows: choices.flows.slice(-mostRows) },
     ...{ causes: ranked(numbers.causes), codes: ranked(numbers.codes) },
     ...{ flows: ranked(numbers.flows), nodes: ranked(numbers.nodes) },
     durations: { flows: first(durations.flows), nodes: first(durations.nodes) },
@@ -142,24 +183,54 @@ export function shortened(numbers: WholeNumbers, mostRows: number): PastNumbers 
   };
 }
 
-/** Too few, and a change says nothing. */
-export function basedOn(base: NumbersAsk['base'], figures: SixFigures | null): NumbersBase | null {
-  if (base === null || figures === null) return null;
-  const ended = figures.succeeded + figures.failed + figures.cutOff;
-  return ended < leastRuns ? null : { ...base, figures };
+/** The first in which enough ran: with too few a change says nothing. */
+export function basedOn(
+  bases: readonly Base[],
+  figuresOf: (span: Span) => SixFigures,
+): NumbersBase | null {
+  for (const base of bases) {
+    const figures = figuresOf(base.span);
+    const ended = figures.succeeded + figures.failed + figures.cutOff;
+    if (ended >= leastRuns) return { ...base, figures };
+  }
+  return null;
 }
 
-/** What of the world figures depend on. */
-export function figuresWorld({ today, reportsProgress }: NumbersAsk): FiguresWorld {
+/** All times that it takes. */
+export function spansOf({ span, today, bases, basesOfToday }: NumbersAsk): readonly Span[] {
+  return joinedSpans([span, today, ...[...bases, ...basesOfToday].map((base) => base.span)]);
+}
+
+function figuresWorld({ today, reportsProgress, minutesByHand }: NumbersAsk): FiguresWorld {
   return {
     isToday: (atMs) => atMs >= today.fromMs && atMs < today.toMs,
     reportsProgress,
-    minutesByHand: () => undefined,
+    minutesByHand: (flow, name) => minutesOf(minutesByHand, flow, name),
   };
 }
 
+/** Whether something of a flow and of a kind is what numbers are narrowed to. */
+export function narrowedTo(
+  only: Narrowing | null,
+): (of: { readonly flow: string; readonly kind: ExecutionKind }) => boolean {
+  switch (only?.kind) {
+    case undefined:
+      return () => true;
+    case 'flow':
+      return ({ flow }) => flow === only.flow;
+    case 'service':
+      return ({ kind }) => kind === only.of;
+  }
+}
+
+function choicesIn(runs: readonly PastExecution[]): NarrowingChoices {
+  const flows = new Map(runs.map(({ flow, name }) => [flow, { flow, name }]));
+  const services = [...new Set(runs.map(({ kind }) => kind))].sort();
+  return { flows: [...flows.values()], services };
+}
+
 /** In order, what overlaps as one. */
-export function joinedSpans(spans: readonly Span[]): readonly Span[] {
+function joinedSpans(spans: readonly Span[]): readonly Span[] {
   const inOrder = [...spans].sort((a, b) => a.fromMs - b.fromMs);
   const found: Span[] = [];
   for (const span of inOrder) {

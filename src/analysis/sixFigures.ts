@@ -13,6 +13,8 @@ export interface SixFigures {
   readonly cumulativeDurationHours: number;
   /** A person-day is eight hours of successful executions, or of work by hand where a flow says how long it takes. */
   readonly laborSavedPersonDays: number;
+  /** Of how many successful executions somebody said how long they take by hand. */
+  readonly countedByHand: number;
   /** Executions that began on the reader's day. */
   readonly today: number;
   /** Null where the source doesn't report executions that go on. */
@@ -28,7 +30,7 @@ export interface FiguresWorld {
   /** Whether the source tells of executions before they end. */
   readonly reportsProgress: boolean;
   /** How long a run of a flow takes by hand, in minutes; undefined for what nobody said. */
-  readonly minutesByHand: (flow: string) => number | undefined;
+  readonly minutesByHand: (flow: string, name: string) => number | undefined;
 }
 
 const hoursOfDay = 8;
@@ -46,7 +48,7 @@ export function sixFigures(all: readonly PastExecution[], world: FiguresWorld): 
     ...{ succeeded, failed, cutOff: count('cancelled') },
     successRate: succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
     cumulativeDurationHours: hours,
-    laborSavedPersonDays: savedHours(good, world) / hoursOfDay,
+    ...laborSaved(good, world),
     today: runs.filter(({ beginMs }) => beginMs !== null && world.isToday(beginMs)).length,
     running: world.reportsProgress ? count('running') : null,
     toolCalls: all.filter(({ kind }) => isToolCall(kind)).length,
@@ -60,9 +62,15 @@ export function isRun({ kind }: Pick<PastExecution, 'kind'>): boolean {
 }
 
 /** A robot that gets slower saves no more: what it takes by hand wins where somebody said it. */
-function savedHours(good: readonly PastExecution[], { minutesByHand }: FiguresWorld): number {
-  return good.reduce((sum, { flow, durationMs }) => {
-    const minutes = minutesByHand(flow);
-    return sum + (minutes === undefined ? (durationMs ?? 0) / msOfHour : minutes / 60);
-  }, 0);
+function laborSaved(
+  good: readonly PastExecution[],
+  { minutesByHand }: FiguresWorld,
+): Pick<SixFigures, 'laborSavedPersonDays' | 'countedByHand'> {
+  let [hours, countedByHand] = [0, 0];
+  for (const { flow, name, durationMs } of good) {
+    const minutes = minutesByHand(flow, name);
+    if (minutes !== undefined) countedByHand++;
+    hours += minutes === undefined ? (durationMs ?? 0) / msOfHour : minutes / 60;
+  }
+  return { laborSavedPersonDays: hours / hoursOfDay, countedByHand };
 }

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../trace/execution.ts';
 import { dayMs, hourMs, startOfDay, type Zone } from './zone.ts';
 
-/** What the reader asks about. `all`: what is known, whenever it was. */
-export type Range = 'hour' | 'today' | 'day' | 'week' | 'month' | 'all';
+/** What the reader asks about. `all`: what is known, whenever it was; `own`: from one moment to another. */
+export type Range = 'hour' | 'today' | 'day' | 'week' | 'month' | 'all' | 'own';
 
 /** A time; its end is not part of it. */
 export interface Span {
@@ -19,11 +19,13 @@ export interface KnownTime {
   readonly lastMs: Milliseconds | null;
   /** More may come at any time: what is asked about reaches to now. */
   readonly isLive: boolean;
+  /** What the reader's own range stands for. */
+  readonly own?: Span | undefined;
 }
 
 const minuteMs = 60_000;
 
-const lengths: Readonly<Record<Exclude<Range, 'today' | 'all'>, Milliseconds>> = {
+const lengths: Readonly<Record<Exclude<Range, 'today' | 'all' | 'own'>, Milliseconds>> = {
   hour: hourMs,
   day: dayMs,
   week: 7 * dayMs,
@@ -41,9 +43,16 @@ export function spanOf(range: Range, known: KnownTime): Span {
       const end = (Math.floor((lastMs ?? nowMs) / 1_000) + 1) * 1_000;
       return { fromMs, toMs: Math.max(fromMs + 1_000, isLive ? Math.max(end, nowMs) : end) };
     }
+    case 'own':
+      return ownSpan(known.own ?? { fromMs: nowMs - dayMs, toMs: nowMs });
     default:
       return { fromMs: nowMs - lengths[range], toMs: nowMs };
   }
+}
+
+/** Never empty, whatever was asked for: what it is divided into has a width. */
+function ownSpan({ fromMs, toMs }: Span): Span {
+  return { fromMs, toMs: Math.max(toMs, fromMs + 1_000) };
 }
 
 /** With what a span is compared, best first: the same a week ago, else what was before. None for all there is. */
@@ -56,10 +65,12 @@ export function basesOf(
     fromMs: span.fromMs - byMs,
     toMs: span.toMs - byMs,
   });
+  const length = range === 'own' || range === 'today' ? span.toMs - span.fromMs : lengths[range];
   // A day that goes on is compared with the same hours.
-  const before = range === 'today' ? dayMs : lengths[range];
+  const before = range === 'today' ? dayMs : length;
   return [
-    ...(range === 'month' ? [] : [{ against: 'weekAgo', span: shifted(7 * dayMs) } as const]),
+    // What is longer would be compared with a part of itself.
+    ...(length > 7 * dayMs ? [] : [{ against: 'weekAgo', span: shifted(7 * dayMs) } as const]),
     { against: 'before', span: shifted(before) },
   ];
 }
@@ -73,7 +84,7 @@ const steps: readonly Milliseconds[] = [
 /** Of a chart: as many as are told apart in a panel that is 400 pixels wide. */
 const mostParts = 48;
 
-const usualSteps: Readonly<Record<Exclude<Range, 'all'>, Milliseconds>> = {
+const usualSteps: Readonly<Record<Exclude<Range, 'all' | 'own'>, Milliseconds>> = {
   ...{ hour: 2 * minuteMs, today: hourMs, day: hourMs, week: 6 * hourMs, month: dayMs },
 };
 
@@ -81,7 +92,7 @@ const usualSteps: Readonly<Record<Exclude<Range, 'all'>, Milliseconds>> = {
 export function partsOf(range: Range, span: Span, zone: Zone): readonly Span[] {
   const length = span.toMs - span.fromMs;
   const step =
-    range === 'all'
+    range === 'all' || range === 'own'
       ? // One more, for neither end is at a round time.
         (steps.find((width) => length / width <= mostParts - 1) ?? dayMs)
       : usualSteps[range];

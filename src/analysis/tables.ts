@@ -39,6 +39,8 @@ export interface NodeNumbers {
   /** Of the time of all executions, 0 to 1. */
   readonly share: number;
   readonly tokens: number;
+  /** Its usual duration over the time; undefined where nobody looked. */
+  readonly course?: readonly (Milliseconds | null)[];
 }
 
 /** How many executions failed of a cause. */

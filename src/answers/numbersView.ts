@@ -1,11 +1,13 @@
 import { flowOf } from '../analysis/asPast.ts';
+import type { MinutesByHand } from '../analysis/minutesByHand.ts';
 import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import {
-  joinedSpans,
+  type Base,
   type NumbersAsk,
   numbersOf,
   type PastNumbers,
+  spansOf,
 } from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
 import { type Zone, zoneOf } from '../analysis/zone.ts';
@@ -58,6 +60,9 @@ export class NumbersView {
   private readonly world: NumbersViewWorld;
   /** The few zones that readers have. */
   private zone: { readonly name: string; readonly zone: Zone } | undefined;
+  private byHand: MinutesByHand = {};
+  /** Grows with what is said of work by hand. */
+  private byHandRevision = 0;
 
   constructor(world: NumbersViewWorld) {
     this.world = world;
@@ -66,8 +71,17 @@ export class NumbersView {
   /** What an answer is made of, for one who has it. */
   stamp(): string {
     const { window, kept, reportsProgress } = this.world;
-    const revisions = `${String(window.revision)} ${String(kept.revision)}`;
-    return `${revisions} ${String(this.nowMs())} ${String(reportsProgress())}`;
+    const { byHandRevision } = this;
+    const revisions = [window.revision, kept.revision, byHandRevision];
+    return [...revisions, this.nowMs(), reportsProgress()].map(String).join(' ');
+  }
+
+  /** How long runs take by hand; false where that is no news. */
+  setMinutesByHand(said: MinutesByHand): boolean {
+    if (JSON.stringify(said) === JSON.stringify(this.byHand)) return false;
+    this.byHand = said;
+    this.byHandRevision++;
+    return true;
   }
 
   /** Rejects where the past can't be read. */
@@ -86,26 +100,28 @@ export class NumbersView {
     return known.length === 0 ? null : Math.min(...known);
   }
 
-  private asked({ range, timeZone }: NumbersQuery): NumbersAsk {
+  private asked({ range, timeZone, own, only }: NumbersQuery): NumbersAsk {
     const { sinceMs } = this;
     const zone = this.zoneOf(timeZone);
-    const known = this.known(zone);
+    const known = this.known(zone, own);
     const span = spanOf(range, known);
-    const base = basesOf(range, span).find(({ span: { fromMs } }) => {
-      return sinceMs !== null && sinceMs <= fromMs;
-    });
+    const today = spanOf('today', known);
+    const isKnown = ({ span: { fromMs } }: Base) => sinceMs !== null && sinceMs <= fromMs;
     return {
-      ...{ span, today: spanOf('today', known), base: base ?? null, timeZone },
+      ...{ span, today, timeZone, only: only ?? null, minutesByHand: this.byHand },
+      bases: basesOf(range, span).filter(isKnown),
+      basesOfToday: basesOf('today', today).filter(isKnown),
+      hoursOfToday: partsOf('today', today, zone),
       parts: partsOf(range, span, zone),
       reportsProgress: this.world.reportsProgress(),
       mostRows: mostNumberRows,
     };
   }
 
-  private known(zone: Zone): KnownTime {
+  private known(zone: Zone, own: NumbersQuery['own']): KnownTime {
     const { store, isLive } = this.world;
     const lastMs = store.listed.at(-1)?.sortMs ?? null;
-    return { nowMs: this.nowMs(), zone, firstMs: this.sinceMs, lastMs, isLive: isLive() };
+    return { nowMs: this.nowMs(), zone, firstMs: this.sinceMs, lastMs, isLive: isLive(), own };
   }
 
   /** What is on disk is counted there; from here goes what it doesn't have. */
@@ -163,9 +179,4 @@ export class NumbersView {
     if (this.zone?.name !== name) this.zone = { name, zone: zoneOf(name) };
     return this.zone.zone;
   }
-}
-
-/** All times that it takes. */
-function spansOf({ span, today, base }: NumbersAsk): readonly Span[] {
-  return joinedSpans([span, today, ...(base === null ? [] : [base.span])]);
 }

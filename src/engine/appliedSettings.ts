@@ -1,3 +1,4 @@
+import type { NumbersView } from '../answers/numbersView.ts';
 import type { StoredTexts } from '../answers/storedTexts.ts';
 import type { StalledWatch } from '../intake/stalledWatch.ts';
 import { noLinearForm } from '../masking/linearForm.ts';
@@ -20,10 +21,12 @@ export interface AppliedSettingsWorld {
   readonly reader: Reader;
   readonly metrics: Metrics;
   readonly history: Pick<KeptHistory, 'configure'>;
+  readonly numbers: Pick<NumbersView, 'setMinutesByHand'>;
   /** Other rules: what was decoded by the old ones is masked again. */
   readonly maskAgain: () => void;
   readonly onProblem: (problem: RedactionProblem) => void;
   readonly onChange: () => void;
+  readonly onNumbers: () => void;
 }
 
 /** Before settings arrive. */
@@ -54,11 +57,13 @@ export class AppliedSettings {
   }
 
   async apply(settings: EngineSettings): Promise<void> {
-    const { store, storedTexts, stalled, reader, metrics, onChange } = this.world;
+    const { store, storedTexts, stalled, reader, metrics, numbers } = this.world;
+    const { onChange, onNumbers } = this.world;
     this.cautionNow = settings.caution;
     store.setLimits(limitsOf(settings.storeBytes, settings.caution));
     storedTexts.configure(settings.largeValues);
     onChange();
+    if (numbers.setMinutesByHand(settings.minutesByHand ?? {})) onNumbers();
     stalled.setDelay(settings.stalledAfterMs);
     await this.redact(settings.redaction);
     // Behind the rules: what goes into it was masked by them.

@@ -213,7 +213,7 @@ export function composeEngine(world: EngineWorld) {
     turn: loopTurn,
   });
   const settings = new AppliedSettings({
-    ...{ store, storedTexts, stalled, redaction, reader, metrics, history },
+    ...{ store, storedTexts, stalled, redaction, reader, metrics, history, numbers },
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -221,6 +221,9 @@ export function composeEngine(world: EngineWorld) {
       emit('redactionProblem', problem);
     },
     onChange: statusChanged,
+    onNumbers: () => {
+      subscriptions.changed('numbers');
+    },
   });
   const status = (): EngineStatus => ({
     source: reader.label,

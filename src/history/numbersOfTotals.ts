@@ -2,21 +2,27 @@ import type { DurationClass } from '../analysis/distribution.ts';
 import { classesOf } from '../analysis/distribution.ts';
 import type { Durations, FlowDurations, NodeDurations } from '../analysis/durations.ts';
 import { leastShiftMs } from '../analysis/durations.ts';
+import { coursePoints } from '../analysis/nodeCourses.ts';
+import type { Span } from '../analysis/spans.ts';
 import type { FlowResources, NodeResources, Resources } from '../analysis/resources.ts';
 import { leastGrownBytes, leastGrownTokens } from '../analysis/resources.ts';
 import type { SixFigures } from '../analysis/sixFigures.ts';
 import type { CauseCount, CodeCount, FlowNumbers, NodeNumbers } from '../analysis/tables.ts';
 import type { Spread } from '../analysis/increase.ts';
 import {
+  amountAt,
   type Amounts,
+  type Buckets,
   countOf,
   listOf,
   mergeAmounts,
+  mergeList,
   noAmounts,
   spreadOfAmounts,
 } from './amounts.ts';
 import { increasesOfCells } from './increaseOfCells.ts';
 import type { FlowTotals, NodeTotals, PastTotals } from './pastTotals.ts';
+import type { Ends } from './rollupBytes.ts';
 import { failureOf, type FlowSums, loopScale, type Rollup } from './rollup.ts';
 
 const msOfHour = 3_600_000;
@@ -38,17 +44,30 @@ function isApart(word: string): boolean {
   return word === 'build' || word === 'toolCall';
 }
 
-/** The six figures but for those of now. */
+/** The six figures but for those of now, of how executions of flows ended. */
 export function figuresOf(
-  outcomes: ReadonlyMap<string, number>,
-  succeededMs: number,
+  flows: ReadonlyMap<string, Ends>,
+  minutesByHand: (flow: string) => number | undefined,
 ): Omit<SixFigures, 'today' | 'running'> {
+  const outcomes = new Map<string, number>();
+  let [hours, savedHours, countedByHand] = [0, 0, 0];
+  for (const [flow, ends] of flows) {
+    for (const [word, times] of ends.outcomes) {
+      outcomes.set(word, (outcomes.get(word) ?? 0) + times);
+    }
+    const ofFlow = ends.succeeded.total / msOfHour;
+    const minutes = minutesByHand(flow);
+    const runs = ended(ends.outcomes, 'succeeded');
+    hours += ofFlow;
+    savedHours += minutes === undefined ? ofFlow : (runs * minutes) / 60;
+    if (minutes !== undefined) countedByHand += runs;
+  }
   const [succeeded, failed] = [ended(outcomes, 'succeeded'), ended(outcomes, 'failed')];
-  const hours = succeededMs / msOfHour;
   return {
     ...{ succeeded, failed, cutOff: ended(outcomes, 'cancelled') },
     successRate: succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
-    ...{ cumulativeDurationHours: hours, laborSavedPersonDays: hours / hoursOfDay },
+    ...{ cumulativeDurationHours: hours, laborSavedPersonDays: savedHours / hoursOfDay },
+    countedByHand,
     ...{ toolCalls: ended(outcomes, 'toolCall'), builds: ended(outcomes, 'build') },
   };
 }
@@ -163,6 +182,31 @@ export function nodeNumbersOf(totals: PastTotals, durations: Durations): NodeNum
     ];
   });
   return rows.sort((a, b) => b.share - a.share || b.runs - a.runs);
+}
+
+/** How the usual duration of nodes went over a span: of each of its twelfths, by what is known of it. */
+export function withCoursesOf(
+  rows: readonly NodeNumbers[],
+  totals: PastTotals,
+  { fromMs, toMs }: Span,
+): readonly NodeNumbers[] {
+  const width = (toMs - fromMs) / coursePoints;
+  return rows.map((row) => {
+    const cells = totals.flows.get(row.flow)?.nodes.get(row.nodeId)?.durations ?? [];
+    const course = Array.from({ length: coursePoints }, (_, place) => {
+      const [from, to] = [fromMs + place * width, fromMs + (place + 1) * width];
+      const buckets: Buckets = new Map();
+      // A day may be longer than a twelfth: then it is the middle of each that it covers.
+      const middle = (from + to) / 2;
+      for (const cell of cells) {
+        const isWithin = cell.atMs >= from && cell.atMs < to;
+        const isAround = cell.atMs <= middle && cell.toMs > middle;
+        if (isWithin || isAround) mergeList(buckets, cell.buckets);
+      }
+      return amountAt(buckets, 0.5);
+    });
+    return { ...row, course };
+  });
 }
 
 function percentiles(known: { runs: number; p50Ms: number; p95Ms: number } | undefined) {

@@ -19,10 +19,15 @@ export interface CameCell {
   readonly failures: ReadonlyMap<string, number>;
 }
 
+/** Durations of runs that went well, until when as well. */
+export interface NodeCell extends Cell {
+  readonly toMs: Milliseconds;
+}
+
 /** A node over the whole time, and in its parts. */
 export interface NodeTotals {
   readonly total: Rollup;
-  readonly durations: Cell[];
+  readonly durations: NodeCell[];
   /** How it went there. */
   readonly came: CameCell[];
 }
@@ -44,7 +49,7 @@ export class PastTotals {
   }
 
   /** As it stands in the file. */
-  addPacked({ atMs, flow, own, nodes }: PackedRow): void {
+  addPacked({ atMs, flow, own, nodes }: PackedRow, toMs: Milliseconds): void {
     const totals = this.of(flow);
     const rollup = unpackRollup(own, null);
     mergeRollup(totals.total, rollup);
@@ -52,13 +57,13 @@ export class PastTotals {
     for (const [nodeId, bytes] of nodes) {
       const node = nodeIn(totals, nodeId);
       const before = cameOf(node.total);
-      node.durations.push({ atMs, buckets: addPacked(node.total, bytes) });
+      node.durations.push({ atMs, toMs, buckets: addPacked(node.total, bytes) });
       addCame(node, atMs, before);
     }
   }
 
   /** What was counted together for this answer. */
-  addRolledUp(atMs: Milliseconds, flows: RolledUp): void {
+  addRolledUp(atMs: Milliseconds, toMs: Milliseconds, flows: RolledUp): void {
     for (const [flow, rollups] of flows) {
       const totals = this.of(flow);
       for (const [nodeId, rollup] of rollups) {
@@ -70,7 +75,7 @@ export class PastTotals {
         const node = nodeIn(totals, nodeId);
         const before = cameOf(node.total);
         mergeRollup(node.total, rollup);
-        node.durations.push({ atMs, buckets: listOf(rollup.succeeded.buckets) });
+        node.durations.push({ atMs, toMs, buckets: listOf(rollup.succeeded.buckets) });
         addCame(node, atMs, before);
       }
     }

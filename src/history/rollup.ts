@@ -6,7 +6,12 @@ import {
   type PastNode,
 } from '../analysis/pastExecution.ts';
 import { isRun } from '../analysis/sixFigures.ts';
-import { isToolCall, type Milliseconds, type NodeId } from '../trace/execution.ts';
+import {
+  type ExecutionKind,
+  isToolCall,
+  type Milliseconds,
+  type NodeId,
+} from '../trace/execution.ts';
 import { addAmount, type Amounts, mergeAmounts, noAmounts } from './amounts.ts';
 
 /** What is left of the executions of a flow, or of the runs of one of its nodes, that began in an hour or a day. */
@@ -72,7 +77,15 @@ export interface NodeSums {
 }
 
 /** What flows and their nodes are called; the latest name of each. */
-export type Names = Map<string, { name: string; readonly nodes: Map<NodeId, NodeName> }>;
+export type Names = Map<string, FlowName>;
+
+/** What a flow is called, and what of services runs it. */
+export interface FlowName {
+  name: string;
+  /** Null where only builds or calls of tools are known. */
+  kind: ExecutionKind | null;
+  readonly nodes: Map<NodeId, NodeName>;
+}
 
 /** What a node is called. */
 export interface NodeName {
@@ -201,9 +214,11 @@ function addToNode(sums: NodeSums, node: PastNode, isFirst: boolean): void {
   if (node.waitedMs !== null) addAmount(sums.waited, node.waitedMs);
 }
 
-function learnNames(names: Names, { flow, name, nodes, failure }: PastExecution): void {
-  const known = madeIn(names, flow, () => ({ name, nodes: new Map<NodeId, NodeName>() }));
+function learnNames(names: Names, execution: PastExecution): void {
+  const { flow, name, kind, nodes, failure } = execution;
+  const known = madeIn(names, flow, () => ({ name, kind: null, nodes: new Map() }));
   known.name = name;
+  if (isRun(execution)) known.kind = kind;
   for (const node of nodes) {
     const before = known.nodes.get(node.nodeId);
     if (before?.name === node.name && before.type === node.type) continue;

@@ -61,18 +61,27 @@ function writeNodeSums(out: ByteWriter, sums: NodeSums): void {
   writeAmounts(out, sums.waited);
 }
 
-/** How much of a rollup is wanted: the end of it is most of its bytes. */
-export type Wanted = 'all' | 'outcomes';
+/** How executions ended, and how long the successful ones took: what most ask for. */
+export type Ends = Pick<Rollup, 'outcomes' | 'succeeded'>;
 
-/** Adds what stands in such bytes, and gives the durations of those that went well. */
-export function addPacked(into: Rollup, bytes: Uint8Array, wanted: Wanted = 'all'): BucketList {
-  const from = new ByteReader(bytes);
+/** Adds that alone: what stands behind it is most of the bytes. */
+export function addPackedEnds(into: Ends, bytes: Uint8Array): void {
+  readEnds(new ByteReader(bytes), into);
+}
+
+function readEnds(from: ByteReader, into: Ends): BucketList {
   const succeeded = addWritten(into.succeeded, from);
   for (let left = from.count(); left > 0; left--) {
     const word = words[from.byte()] ?? '';
     into.outcomes.set(word, (into.outcomes.get(word) ?? 0) + from.count());
   }
-  if (wanted === 'outcomes') return succeeded;
+  return succeeded;
+}
+
+/** Adds what stands in such bytes, and gives the durations of those that went well. */
+export function addPacked(into: Rollup, bytes: Uint8Array): BucketList {
+  const from = new ByteReader(bytes);
+  const succeeded = readEnds(from, into);
   addWritten(into.failed, from);
   addWritten(into.others, from);
   for (let left = from.count(); left > 0; left--) {

@@ -1,4 +1,4 @@
-import type { Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { ExecutionRows } from './executionRows.ts';
 import type { FlightRows } from './flightRows.ts';
 import type { HistoryFile } from './historyFile.ts';
@@ -107,9 +107,10 @@ export class RollupRows {
     fromMs: Milliseconds,
     toMs: Milliseconds,
     isWanted: (of: { readonly flow: string }) => boolean,
-  ): Generator<Uint8Array> {
+  ): Generator<Pick<PackedRow, 'flow' | 'own'>> {
     for (const row of this.rows(level, 'flow, own', fromMs, toMs)) {
-      if (isWanted({ flow: this.textOf(Number(row['flow'])) })) yield bytesOf(row, 'own');
+      const flow = this.textOf(Number(row['flow']));
+      if (isWanted({ flow })) yield { flow, own: bytesOf(row, 'own') };
     }
   }
 
@@ -124,9 +125,11 @@ export class RollupRows {
     for (const row of this.file.sql('SELECT flow, node, name, type FROM named').iterate()) {
       const { flow, nodeId } = this.idsOf(row);
       const name = this.textOf(Number(row['name']));
-      const known = madeIn(names, flow, () => ({ name, nodes: new Map() }));
-      if (nodeId === null) known.name = name;
-      else known.nodes.set(nodeId, { name, type: this.textOf(Number(row['type'])) });
+      const type = this.textOf(Number(row['type']));
+      const kind = type === '' ? null : (type as ExecutionKind);
+      const known = madeIn(names, flow, () => ({ name, kind, nodes: new Map() }));
+      if (nodeId === null) Object.assign(known, { name, kind });
+      else known.nodes.set(nodeId, { name, type });
     }
     return names;
   }
@@ -262,14 +265,16 @@ export class RollupRows {
   /** The latest stays: hours are made anew in any order. */
   private keepNames(names: Names, atMs: Milliseconds): void {
     const { texts } = this.file;
+    // Of which only a build is told, the kind stays what it was.
     const keep = this.file.sql(
       `INSERT INTO named VALUES (?, ?, ?, ?, ?) ON CONFLICT (flow, node) DO UPDATE
-       SET name = excluded.name, type = excluded.type, at = excluded.at
+       SET name = excluded.name, at = excluded.at,
+         type = iif(excluded.type = ${String(texts.idOf(''))}, type, excluded.type)
        WHERE excluded.at >= at AND (excluded.name <> name OR excluded.type <> type)`,
     );
-    for (const [flow, { name, nodes }] of names) {
+    for (const [flow, { name, kind, nodes }] of names) {
       const id = texts.idOf(flow);
-      keep.run(id, flowItself, texts.idOf(name), texts.idOf(''), atMs);
+      keep.run(id, flowItself, texts.idOf(name), texts.idOf(kind ?? ''), atMs);
       for (const [nodeId, node] of nodes) {
         keep.run(id, texts.idOf(nodeId), texts.idOf(node.name), texts.idOf(node.type), atMs);
       }

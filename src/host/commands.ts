@@ -75,6 +75,9 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.openPanel]: () => {
       panel.show();
     },
+    [commandIds.openDashboard]: () => {
+      panel.openDashboard();
+    },
     [commandIds.connect]: () => {
       panel.show();
       panel.emit('showConnect', null);

@@ -1,6 +1,7 @@
 /** Every command of the manifest; a structure test compares both. */
 export const commandIds = {
   openPanel: 'rpaTrace.openPanel',
+  openDashboard: 'rpaTrace.openDashboard',
   connect: 'rpaTrace.connect',
   disconnect: 'rpaTrace.disconnect',
   pause: 'rpaTrace.pause',

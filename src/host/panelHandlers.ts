@@ -35,8 +35,11 @@ export interface PanelHandlersWorld {
 const sizesKey = 'panelSizes';
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
-export type PanelHandlers = Omit<Handlers<HostMethods>, 'ready' | 'openInNewPanel'> & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned'>>;
+export type PanelHandlers = Omit<
+  Handlers<HostMethods>,
+  'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
+> & {
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
 };
 
 /** The host's answers to the panel, one per message. */
@@ -144,6 +147,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
+    saveTable: ({ name, text }) => save(saving.table(name, text)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

@@ -9,25 +9,23 @@ export function chooseSaveFile(
   vscode: Vscode,
   title: string,
   name: string,
+  kind: Readonly<Record<string, string[]>> = { [t('JSON Lines')]: ['jsonl'] },
 ): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return askWhereToSave(vscode, {
     title,
     saveLabel: t('Save'),
-    filters: {
-      [t('JSON Lines')]: ['jsonl'],
-      [t('All files')]: ['*'],
-    },
+    filters: { ...kind, [t('All files')]: ['*'] },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }
 
 /** `executions-20261124-120311.jsonl`, in local time. */
-export function savedFileName(what: string, now: Date): string {
+export function savedFileName(what: string, now: Date, extension = 'jsonl'): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('');
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('');
-  return `${what}-${day}-${time}.jsonl`;
+  return `${what}-${day}-${time}.${extension}`;
 }
 
 /** Starts a file at the place chosen. */

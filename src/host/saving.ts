@@ -96,6 +96,23 @@ export class Saving {
       await this.tell(uri, t('Rejected records saved to {0}: {1}.', nameOf(uri), rows.length));
   }
 
+  /** Saves a table as the page wrote it, for spreadsheets. */
+  async table(name: string, text: string): Promise<void> {
+    const { vscode } = this;
+    const fileName = savedFileName(name, new Date(), 'csv');
+    const uri = await chooseSaveFile(vscode, t('Save Table'), fileName, { CSV: ['csv'] });
+    if (uri === undefined) return;
+    const file = await createSavedFile(vscode, uri);
+    try {
+      await file.append(text);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+    await file.finish();
+    await this.tell(uri, t('Table saved to {0}.', nameOf(uri)));
+  }
+
   private async rejectedLine(row: RejectedRecord) {
     const { reason, detail, topic, partition, offset, timestampMs, bytes } = row;
     const kept = { form: row.form, whole: row.whole, text: row.preview };

@@ -226,7 +226,7 @@ export class Session implements Disposable {
     // only when a source is opened it can be told whether its topic is the one that was counted before.
     const ledger = await this.world.ledger.read();
     const { storeBytes, stalledAfterMs, otlp, largeValues, redaction } = settings();
-    const { skipDamagedBatches, history } = settings();
+    const { skipDamagedBatches, history, minutesByHand } = settings();
     // An address from the settings, or the records, of an untrusted folder must not be sent anything.
     const { isTrusted } = vscode.workspace;
     const caution = this.caution.of(this.spec, storeBytes);
@@ -234,6 +234,7 @@ export class Session implements Disposable {
       storeBytes,
       stalledAfterMs,
       skipDamagedBatches,
+      minutesByHand,
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

@@ -28,6 +28,7 @@ export interface Settings {
   readonly skipDamagedBatches: boolean;
   /** Null: no history is kept. */
   readonly history: HistoryLimits | null;
+  readonly minutesByHand: NonNullable<EngineSettings['minutesByHand']>;
   readonly flowInclude: string;
   readonly flowExclude: string;
 }
@@ -57,6 +58,7 @@ export function readSettings(
           megabytes: clamp(config.get<number>('history.megabytes', 200), 10, 4096),
         }
       : null,
+    minutesByHand: readMinutes(config),
     connectOnOpen: config.get<boolean>('connectOnOpen', true),
     followLatest: config.get<boolean>('panel.followLatest', false),
     storeBytes: clamp(config.get<number>('store.maxMegabytes', 128), 8, 4096) * megabyte,
@@ -93,6 +95,19 @@ function readLargeValues(config: vscode.WorkspaceConfiguration): LargeValueSetti
       hosts.flatMap(([host, to]) => (typeof to === 'string' ? [[host.trim(), to.trim()]] : [])),
     ),
   };
+}
+
+/** More flows than anybody counts; what is no number of minutes says nothing. */
+const mostFlowsByHand = 1_000;
+
+function readMinutes(config: vscode.WorkspaceConfiguration): Settings['minutesByHand'] {
+  const said = Object.entries(config.get<Record<string, unknown>>('numbers.minutesByHand', {}));
+  return Object.fromEntries(
+    said.slice(0, mostFlowsByHand).flatMap(([flow, minutes]) => {
+      const isAmount = typeof minutes === 'number' && Number.isFinite(minutes) && minutes >= 0;
+      return isAmount ? [[flow.trim(), Math.min(minutes, 100_000)]] : [];
+    }),
+  );
 }
 
 function readConnection(config: vscode.WorkspaceConfiguration): ConnectionSettings {

@@ -1,18 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
-import { Timer } from '../base/timer.ts';
-import { Channel } from '../protocol/channel.ts';
-import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
-import type { Envelope, Packet } from '../protocol/packet.ts';
-import type { WatcherId } from '../protocol/subscriptions.ts';
+import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
+import { OpenPanel, type PanelRole } from './openPanel.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import { createPanel, tell } from './surfaces.ts';
@@ -34,7 +29,7 @@ export interface PanelWorld {
 const mostPinned = 8;
 
 /**
- * The trace panels: one that shows all executions, and others that each stay on one. They pass the engine's packets
+ * The trace panels: one that shows all executions, one with numbers alone, and others that each stay on an execution. They pass the engine's packets
  * through, unread.
  */
 export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
@@ -46,6 +41,8 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   private open: OpenPanel | undefined;
   /** The one opened last at the end. */
   private readonly pinned = new Set<OpenPanel>();
+  /** The one that shows numbers alone. */
+  private dashboard: OpenPanel | undefined;
   /** Had the focus last: what a menu asks for is asked of it. */
   private active: OpenPanel | undefined;
 
@@ -78,9 +75,28 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     // Beside what is open, whichever kind of editor that is; an empty window needs no second column.
     const isEmpty = vscode.window.tabGroups.activeTabGroup.tabs.length === 0;
     const viewColumn = isEmpty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const left = this.leftOver();
+    this.create(t('RPA Trace'), { kind: 'whole' }, { viewColumn, preserveFocus });
+  }
+
+  /** Opens the numbers as an editor of their own, as wide as there is room, or brings it to front. */
+  openDashboard(): void {
+    if (this.dashboard !== undefined) {
+      this.dashboard.panel.reveal();
+      return;
+    }
+    const at = { viewColumn: this.world.vscode.ViewColumn.Active, preserveFocus: false };
+    this.create(t('RPA Trace Dashboard'), { kind: 'dashboard' }, at);
+  }
+
+  private create(
+    title: string,
+    role: PanelRole,
+    { viewColumn, preserveFocus }: { viewColumn: vscode.ViewColumn; preserveFocus: boolean },
+  ): void {
+    const { vscode } = this.world;
+    const left = this.leftOver(title);
     const at = { viewColumn: left?.group.viewColumn ?? viewColumn, preserveFocus };
-    this.adopt(createPanel(vscode, panelViewType, t('RPA Trace'), at), null);
+    this.adopt(createPanel(vscode, panelViewType, title, at), role);
     if (left !== undefined) void vscode.window.tabGroups.close(left, true);
   }
 
@@ -88,7 +104,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
    * The tab of the panel from before a reload, behind another: VS Code restores it no sooner than it is looked at. One
    * opened beside it would be a second, and go away with that look.
    */
-  private leftOver(): vscode.Tab | undefined {
+  private leftOver(title: string): vscode.Tab | undefined {
     const { vscode } = this.world;
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     return tabs.find(
@@ -96,14 +112,14 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
         input instanceof vscode.TabInputWebview &&
         // VS Code puts its own name in front.
         input.viewType.endsWith(panelViewType) &&
-        label === t('RPA Trace') &&
+        label === title &&
         !isActive,
     );
   }
 
   /** Opens a panel that stays on an execution, or brings the one to front that does. */
   openPinned(key: ExecutionKey, name: string): void {
-    const known = [...this.pinned].find(({ pinned }) => pinned === key);
+    const known = [...this.pinned].find(({ role }) => role.kind === 'pinned' && role.key === key);
     if (known !== undefined) {
       known.panel.reveal();
       return;
@@ -111,7 +127,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     const { vscode } = this.world;
     this.makeRoom();
     const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
-    this.adopt(createPanel(vscode, panelViewType, name || t('RPA Trace'), at), key);
+    this.adopt(createPanel(vscode, panelViewType, name || t('RPA Trace'), at), {
+      kind: 'pinned',
+      key,
+    });
   }
 
   /** Of many the one opened first gives way. */
@@ -129,9 +148,9 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   /** VS Code restores a panel after a reload; what its page kept tells which it is. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const key = pinnedIn(state);
-    if (key !== null) this.makeRoom();
-    this.adopt(panel, key);
+    const role = roleIn(state);
+    if (role.kind === 'pinned') this.makeRoom();
+    this.adopt(panel, role);
     return Promise.resolve();
   }
 
@@ -164,11 +183,18 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   }
 
   private all(): OpenPanel[] {
-    return [...(this.open === undefined ? [] : [this.open]), ...this.pinned];
+    return [this.open, this.dashboard, ...this.pinned].filter((open) => open !== undefined);
   }
 
-  private adopt(panel: vscode.WebviewPanel, pinned: ExecutionKey | null): void {
-    if (pinned === null) this.open?.panel.dispose();
+  /** From the dashboard to the executions behind a number. */
+  private showExecutions(shown: HostEvents['showExecutions']): void {
+    this.show();
+    this.emit('showExecutions', shown);
+  }
+
+  private adopt(panel: vscode.WebviewPanel, role: PanelRole): void {
+    if (role.kind === 'whole') this.open?.panel.dispose();
+    if (role.kind === 'dashboard') this.dashboard?.panel.dispose();
     const { vscode, extensionUri } = this.world;
     panel.webview.options = {
       enableScripts: true,
@@ -178,8 +204,10 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
     };
-    const open = new OpenPanel(panel, this.world, pinned, {
+    const open = new OpenPanel(panel, this.world, role, {
       onActive: () => {
+        // It shows no execution: what is selected elsewhere stays so.
+        if (role.kind === 'dashboard') return;
         this.active = open;
         open.tellSelected();
       },
@@ -189,210 +217,34 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       openPinned: (key, name) => {
         this.openPinned(key, name);
       },
+      openDashboard: () => {
+        this.openDashboard();
+      },
+      showExecutions: (shown) => {
+        this.showExecutions(shown);
+      },
     });
-    if (pinned === null) this.open = open;
+    if (role.kind === 'whole') this.open = open;
+    else if (role.kind === 'dashboard') this.dashboard = open;
     else this.pinned.add(open);
-    if (panel.active) this.active = open;
+    if (panel.active && role.kind !== 'dashboard') this.active = open;
     panel.onDidDispose(() => {
       open.dispose();
       this.pinned.delete(open);
       if (this.open === open) this.open = undefined;
+      if (this.dashboard === open) this.dashboard = undefined;
       if (this.active === open) this.active = undefined;
       this.tellSelected();
     });
     panel.webview.html = webviewHtml(vscode, panel.webview, extensionUri);
-    if (pinned === null && panel.visible) this.shown.fire(null);
+    if (role.kind === 'whole' && panel.visible) this.shown.fire(null);
   }
 }
 
-/** Which execution a page stays on that was kept over a reload. */
-function pinnedIn(state: unknown): ExecutionKey | null {
-  if (typeof state !== 'object' || state === null || !('pinned' in state)) return null;
-  return typeof state.pinned === 'string' ? state.pinned : null;
-}
-
-/** What one panel wants of all. */
-interface PanelSiblings {
-  readonly onActive: () => void;
-  /** It may have been in sight before. */
-  readonly onVisible: () => void;
-  readonly openPinned: (key: ExecutionKey, name: string) => void;
-}
-
-/** One panel: its page, and the two conversations that run through it. */
-class OpenPanel implements Disposable {
-  readonly panel: vscode.WebviewPanel;
-  /** The execution it stays on; null: it shows all of them. */
-  readonly pinned: ExecutionKey | null;
-  private readonly world: PanelWorld;
-  private readonly disposables = new Disposables();
-  private readonly channel: Channel<object, HostMethods, object, HostEvents>;
-  private readonly flushing: Timer;
-  /**
-   * What was said while no page listened: before its first, and while it is hidden, for its page ends then. Of each
-   * event the last, which is what there is to know. Undefined: the page listens.
-   */
-  private early: Map<string, () => void> | undefined = new Map();
-  /** Tells a page from the ones before it. */
-  private pages = 0;
-  private readonly siblings: PanelSiblings;
-  /** Under which its page watches the engine; the next page is another watcher. */
-  private watcher: WatcherId | undefined;
-  /** Which execution it shows. */
-  private selected: ExecutionKey | null = null;
-  private isClosed = false;
-
-  constructor(
-    panel: vscode.WebviewPanel,
-    world: PanelWorld,
-    pinned: ExecutionKey | null,
-    siblings: PanelSiblings,
-  ) {
-    this.panel = panel;
-    this.world = world;
-    this.pinned = pinned;
-    this.siblings = siblings;
-    this.flushing = this.disposables.add(new Timer(world.clock));
-    this.channel = this.disposables.add(
-      new Channel<object, HostMethods, object, HostEvents>({
-        post: (packet) => {
-          this.post('host', packet);
-        },
-        clock: world.clock,
-        prefix: 'h',
-        onError: (error) => {
-          world.log('error', String(error));
-        },
-      }),
-    );
-    const { handlers } = world;
-    this.channel.handle({
-      ...handlers,
-      openInNewPanel: ({ key, name }) => {
-        this.siblings.openPinned(key, name);
-        return null;
-      },
-      setSelected: ({ key }) => {
-        this.selected = key;
-        return handlers.setSelected({ key });
-      },
-      ready: async () => {
-        this.pageEnded();
-        const page = this.pages;
-        const watcher = randomUUID();
-        this.watcher = watcher;
-        const seed = { ...(await handlers.ready()), watcher, pinned };
-        // It was hidden meanwhile, and another will begin.
-        if (page !== this.pages) return seed;
-        // After the answer, so that the page knows its language before it is told anything.
-        this.flushing.set(0, () => {
-          this.flushEarly();
-        });
-        return seed;
-      },
-    });
-    this.listen();
-  }
-
-  emit<K extends keyof HostEvents>(name: K, payload: HostEvents[K]): void {
-    const say = () => {
-      this.channel.emit(name, payload);
-    };
-    if (this.early === undefined) say();
-    else {
-      // Again, so that they stay in order.
-      this.early.delete(name);
-      this.early.set(name, say);
-    }
-  }
-
-  dispose(): void {
-    this.isClosed = true;
-    this.disposables.dispose();
-    this.pageEnded();
-  }
-
-  /** Which execution it shows is what is selected now. */
-  tellSelected(): void {
-    void this.world.handlers.setSelected({ key: this.selected });
-  }
-
-  private listen(): void {
-    const { panel, disposables } = this;
-    const { engine } = this.world;
-    disposables.add(
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.take(message);
-      }),
-    );
-    disposables.add(
-      engine.on('pushed', (payload) => {
-        if (payload.watcher !== this.watcher) return;
-        this.post('engine', { kind: 'event', name: 'pushed', payload });
-      }),
-    );
-    disposables.add(
-      engine.onDidLose((loss) => {
-        this.emit('engineLost', loss);
-      }),
-    );
-    disposables.add(
-      engine.onDidStart(() => {
-        this.emit('engineReady', null);
-      }),
-    );
-    disposables.add(
-      panel.onDidChangeViewState(() => {
-        if (panel.visible) this.siblings.onVisible();
-        else this.pageEnded();
-        if (panel.active) this.siblings.onActive();
-      }),
-    );
-  }
-
-  /** What is malformed is answered where it says whom, and goes no further. */
-  private take(message: unknown): void {
-    const { engine, log } = this.world;
-    const read = readPageMessage(message);
-    if (!read.ok) {
-      const { problem, answer } = read.error;
-      log('warn', `A message of the panel is malformed: ${problem}`);
-      if (answer === null) return;
-      const error = { reason: 'internal', message: `Malformed: ${problem}` } as const;
-      this.post(answer.partner, { kind: 'failure', id: answer.id, error });
-    } else if (read.value.partner === 'engine') {
-      engine.forward(read.value.packet, (packet) => {
-        this.post('engine', packet);
-      });
-    } else this.channel.receive(read.value.packet);
-  }
-
-  /** Also when the next one begins: moved to another group it does so while it is seen. */
-  private pageEnded(): void {
-    const { watcher } = this;
-    this.watcher = undefined;
-    // With all that it watched: the next page is another watcher. An engine that doesn't run knows of none.
-    const { engine, log } = this.world;
-    if (watcher !== undefined && engine.isRunning) {
-      engine.call('leave', { watcher }).catch((error: unknown) => {
-        log('debug', String(error));
-      });
-    }
-    this.pages++;
-    this.flushing.clear();
-    this.early ??= new Map();
-  }
-
-  private flushEarly(): void {
-    const { early } = this;
-    this.early = undefined;
-    for (const say of early?.values() ?? []) say();
-  }
-
-  /** VS Code throws where the panel is closed: what was asked for before may be answered later. */
-  private post(partner: Envelope['partner'], packet: Packet): void {
-    if (this.isClosed) return;
-    const envelope: Envelope = { partner, packet };
-    void this.panel.webview.postMessage(envelope);
-  }
+/** What a page showed that was kept over a reload. */
+function roleIn(state: unknown): PanelRole {
+  if (typeof state !== 'object' || state === null) return { kind: 'whole' };
+  if ('isDashboard' in state && state.isDashboard === true) return { kind: 'dashboard' };
+  if (!('pinned' in state) || typeof state.pinned !== 'string') return { kind: 'whole' };
+  return { kind: 'pinned', key: state.pinned };
 }

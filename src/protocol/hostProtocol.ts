@@ -15,6 +15,8 @@ export interface PanelSeed {
   readonly watcher: WatcherId;
   /** The execution that this panel stays on; null: it shows all of them. */
   readonly pinned: ExecutionKey | null;
+  /** It shows numbers alone. */
+  readonly isDashboard: boolean;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -96,6 +98,13 @@ export interface HostMethods {
   stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
+  /** Opens the numbers as an editor of their own. */
+  openDashboard: { params: null; result: null };
+  /** Shows executions in the panel for all; null: with the filter that is there. */
+  showExecutions: {
+    params: { filter: string | null; scope: 'flow' | 'all' };
+    result: null;
+  };
   copy: { params: { text: string }; result: null };
   /** Opens text as a read-only document. */
   openText: {
@@ -106,6 +115,8 @@ export interface HostMethods {
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
+  /** The same for a table of numbers, which the page has: `text` is the file, `name` what it is called. */
+  saveTable: { params: { name: string; text: string }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */
@@ -132,6 +143,8 @@ export interface HostEvents {
     readonly nodeId: NodeId | null;
     readonly rowKey: RunKey | null;
   };
+  /** From the dashboard: the executions behind a number. */
+  showExecutions: { readonly filter: string | null; readonly scope: 'flow' | 'all' };
   /** Told while the panel is seen: it says so itself, and nothing covers it. */
   news: PanelNews;
   /** The engine died. */

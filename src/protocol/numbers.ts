@@ -1,4 +1,4 @@
-import type { PastNumbers } from '../analysis/pastNumbers.ts';
+import type { Narrowing, PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Range, Span } from '../analysis/spans.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { Scope } from './list.ts';
@@ -7,6 +7,10 @@ import type { Scope } from './list.ts';
 export interface NumbersQuery {
   readonly scope: Scope;
   readonly range: Range;
+  /** With the range `own`: from when to when. */
+  readonly own?: Span;
+  /** Of the scope a flow alone, or a service. */
+  readonly only?: Narrowing;
   /** Of the reader, whose days and hours are counted: `Asia/Shanghai`. */
   readonly timeZone: string;
 }

@@ -95,6 +95,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
+  openDashboard: nothing,
+  showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),
   openText: fields({
     title: ofRecord,
@@ -103,6 +105,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   saveExecutions: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
+  // Part of a file's name, and no path; 200 rows of names that are cut.
+  saveTable: fields({ name: textLike(/^[\w-]+$/, 60), text: text(64 * 1024 * 1024) }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

@@ -1,3 +1,4 @@
+import type { Span } from '../analysis/spans.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import {
   anyOf,
@@ -8,12 +9,14 @@ import {
   list,
   nothing,
   oneOf,
+  optional,
   orNull,
   text,
   whole,
 } from './checks.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
+import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
@@ -46,9 +49,22 @@ const treeQuery = fields<TreeQuery>({
   limit: count,
 });
 
+/** For two hundred years more: whose clock tells of later has days that no calendar names. */
+const moment = whole(0, 8e12);
+
 const numbersQuery = fields<NumbersQuery>({
   scope,
-  range: oneOf('hour', 'today', 'day', 'week', 'month', 'all'),
+  range: oneOf('hour', 'today', 'day', 'week', 'month', 'all', 'own'),
+  own: optional(fields<Span>({ fromMs: moment, toMs: moment })),
+  only: optional(
+    byKind<Narrowing>({
+      flow: fields({ kind: oneOf('flow'), flow: ofRecord }),
+      service: fields({
+        kind: oneOf('service'),
+        of: oneOf('workflow', 'build', 'rpa', 'link', 'aitools', 'agent', 'other'),
+      }),
+    }),
+  ),
   // The longest name of a zone has 32 letters.
   timeZone: text(100),
 });

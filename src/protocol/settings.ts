@@ -1,3 +1,4 @@
+import type { MinutesByHand } from '../analysis/minutesByHand.ts';
 import type { OtlpSettings } from '../metrics/otlpSettings.ts';
 import type { HistorySettings } from '../history/historyState.ts';
 import type { RedactionSettings } from '../masking/redactionSettings.ts';
@@ -24,6 +25,8 @@ export interface EngineSettings {
   readonly skipDamagedBatches?: boolean;
   /** Null or undefined: no history is kept on disk; of what is there nothing is read. */
   readonly history?: HistorySettings | null;
+  /** Undefined: nobody said how long runs take by hand. */
+  readonly minutesByHand?: MinutesByHand;
   /** Undefined: nothing more is masked, nothing revealed. */
   readonly redaction?: RedactionSettings;
 }

@@ -17,7 +17,7 @@ import {
   type Scale,
   shortDuration,
 } from './chartScale.ts';
-import { durationTerm, filterOf, timeTerm } from './numbersFilter.ts';
+import { durationTerm, filterOf, scopeTerms } from './numbersFilter.ts';
 
 /** What a mark of a chart stands for; each has its colour and its pattern. */
 export type SeriesId = 'succeeded' | 'failed' | 'cutOff' | 'open' | 'p50' | 'p95' | 'inFlight';
@@ -142,7 +142,7 @@ export function percentileChart(answer: NumbersAnswer, texts: ChartTexts): Chart
 
 /** How many runs took how long; each class is about half as long again as the one before. */
 export function distributionChart(answer: NumbersAnswer, { t, language }: ChartTexts): Chart {
-  const { distribution, span } = answer;
+  const { distribution } = answer;
   const count = (value: number) => formatCount(value, language);
   const total = (one: (typeof distribution)[number]) => one.succeeded + one.failed;
   const most = Math.max(0, ...distribution.map(total));
@@ -169,7 +169,7 @@ export function distributionChart(answer: NumbersAnswer, { t, language }: ChartT
       filter:
         total(one) === 0
           ? null
-          : filterOf(durationTerm(one.fromMs, one.toMs), timeTerm(span), kindTerm(answer)),
+          : filterOf(durationTerm(one.fromMs, one.toMs), ...scopeTerms(answer)),
     })),
     scale: countScale(distribution.map(total), count),
     marks: (mostMarks) =>
@@ -192,7 +192,7 @@ export function inFlightChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
     places: inFlight.map((part) => ({
       ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
       ...{ values: [part.most], texts: [count(part.most)] },
-      filter: part.most === 0 ? null : filterOf(timeTerm(part), kindTerm(answer)),
+      filter: part.most === 0 ? null : filterOf(...scopeTerms(answer, 'runs', part)),
     })),
     scale: countScale(
       inFlight.map(({ most }) => most),
@@ -211,13 +211,8 @@ export function placeText({ series }: Chart, place: ChartPlace, t: Translate): s
   );
 }
 
-/** Tools and builds are counted apart. */
-export function kindTerm({ figures: { toolCalls, builds } }: NumbersAnswer): string {
-  return toolCalls + builds > 0 ? 'kind:run' : '';
-}
-
 function filterBehind(answer: NumbersAnswer, part: TimePart, status = ''): string | null {
-  return totalOf(part) === 0 ? null : filterOf(status, timeTerm(part), kindTerm(answer));
+  return totalOf(part) === 0 ? null : filterOf(status, ...scopeTerms(answer, 'runs', part));
 }
 
 function totalOf({ succeeded, failed, cutOff, open }: TimePart): number {

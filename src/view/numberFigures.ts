@@ -5,7 +5,7 @@ import type { NumbersAnswer } from '../protocol/numbers.ts';
 import { formatCount, formatDecimal, formatPercent, formatSpan } from '../texts/format.ts';
 import { sentences } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
-import { filterOf, timeTerm } from './numbersFilter.ts';
+import { filterOf, scopeTerms } from './numbersFilter.ts';
 
 /** Which of the six. */
 export type FigureId = 'succeeded' | 'rate' | 'hours' | 'saved' | 'today' | 'running';
@@ -36,17 +36,16 @@ interface Texts {
 /** The product's six key figures. */
 export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly ShownFigure[] {
   const { t, language } = texts;
-  const { figures, parts, span } = answer;
+  const { figures, parts } = answer;
   const count = (value: number) => formatCount(value, language);
   const decimal = (value: number) => formatDecimal(value, language);
-  const time = timeTerm(span);
-  const ofRuns = apartFrom(figures) ? 'kind:run' : '';
+  const [time = '', ...narrowed] = scopeTerms(answer);
   const behind = (value: number, ...terms: readonly string[]) =>
-    value > 0 ? filterOf(...terms, ofRuns) : null;
+    value > 0 ? filterOf(...terms, ...narrowed) : null;
   const { succeeded, failed, cutOff, successRate, running } = figures;
   const hours = figures.cumulativeDurationHours;
   const changed = (of: (figures: SixFigures) => number | null, by: 'share' | 'points' = 'share') =>
-    changeOf(answer, of, by, texts);
+    changeOf([figures, answer.base], of, by, texts, answer.query.range === 'today');
   return [
     {
       ...{ id: 'succeeded', name: t('Successful executions'), value: count(succeeded) },
@@ -83,21 +82,17 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
     {
       ...{ id: 'saved', name: t('Labour saved'), value: decimal(figures.laborSavedPersonDays) },
       unit: t('person-days'),
-      definition: sentences([
-        t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', decimal(hours)),
-        t('By that formula a robot that gets slower saves more.'),
-        t('Counted by work by hand it would be runs × minutes that one takes by hand ÷ 480.'),
-      ]),
+      definition: savedText(figures, texts),
       ...changed((one) => one.laborSavedPersonDays),
-      spark: parts.map(({ durationMs }) => durationMs),
+      spark: savedSpark(answer),
       filter: behind(succeeded, 'status:succeeded', time),
     },
     {
       ...{ id: 'today', name: t('Executions today'), value: count(figures.today) },
       unit: figures.today === 1 ? t('run') : t('runs'),
       definition: t('Runs that began today, however they ended, whatever time is chosen above.'),
-      ...none,
-      spark: [],
+      ...changeOf([figures, answer.today.base], (one) => one.today, 'share', texts, true),
+      spark: answer.today.runs,
       filter: behind(figures.today, 'time:today'),
     },
     {
@@ -110,7 +105,7 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
             )
           : t('Runs that reported their progress and not yet their end.'),
       ...none,
-      spark: [],
+      spark: running === null ? [] : answer.inFlight.map(({ most }) => most),
       filter: running === null ? null : behind(running, 'status:running'),
     },
   ];
@@ -118,12 +113,37 @@ export function shownFigures(answer: NumbersAnswer, texts: Texts): readonly Show
 
 const none = { change: '', trend: null } as const;
 
-function rateOf({ succeeded, failed }: TimePart): number | null {
-  return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
+/** By which of the two formulas it is counted: minutes that somebody set win. */
+function savedText({ succeeded, countedByHand, ...figures }: SixFigures, texts: Texts): string {
+  const { t, language } = texts;
+  const count = (value: number) => formatCount(value, language);
+  const hours = formatDecimal(figures.cumulativeDurationHours, language);
+  const slower = t('By that formula a robot that gets slower saves more.');
+  if (countedByHand === 0) {
+    return sentences([
+      t('Cumulative duration ÷ 8 h = {0} h ÷ 8 h, as the product counts.', hours),
+      slower,
+      t('Where you set how many minutes a run takes by hand, it is runs × minutes ÷ 480.'),
+    ]);
+  }
+  const byHand = t('Runs × minutes that one takes by hand ÷ 480, as set for their flows.');
+  if (countedByHand === succeeded) return byHand;
+  return sentences([
+    byHand,
+    t('Counted so: {0} of {1}.', count(countedByHand), count(succeeded)),
+    t('The others: duration ÷ 8 h, as the product counts.'),
+    slower,
+  ]);
 }
 
-function apartFrom({ toolCalls, builds }: SixFigures): boolean {
-  return toolCalls + builds > 0;
+/** Of each part its runs are known, not whose they are. */
+function savedSpark({ parts, figures }: NumbersAnswer): ShownFigure['spark'] {
+  if (figures.countedByHand === 0) return parts.map(({ durationMs }) => durationMs);
+  return figures.countedByHand === figures.succeeded ? parts.map((part) => part.succeeded) : [];
+}
+
+function rateOf({ succeeded, failed }: TimePart): number | null {
+  return succeeded + failed === 0 ? null : succeeded / (succeeded + failed);
 }
 
 function apartText(
@@ -138,14 +158,15 @@ function apartText(
 }
 
 function changeOf(
-  { base, figures }: NumbersAnswer,
+  [figures, base]: readonly [SixFigures, NumbersBase | null],
   of: (figures: SixFigures) => number | null,
   by: 'share' | 'points',
   { t }: Texts,
+  isDay: boolean,
 ): Pick<ShownFigure, 'change' | 'trend'> {
   const [now, before] = [of(figures), base === null ? null : of(base.figures)];
   if (base === null || now === null || before === null) return none;
-  const since = againstText(base, t);
+  const since = againstText(base, isDay, t);
   const difference = by === 'points' ? now - before : before === 0 ? null : now / before - 1;
   if (difference === null) return none;
   const size = Math.abs(difference * 100);
@@ -160,8 +181,9 @@ function changeOf(
   };
 }
 
-function againstText({ against }: NumbersBase, t: Translate): string {
-  return against === 'weekAgo' ? t('a week ago') : t('before');
+function againstText({ against }: NumbersBase, isDay: boolean, t: Translate): string {
+  if (against === 'weekAgo') return t('a week ago');
+  return isDay ? t('yesterday') : t('before');
 }
 
 /** With what all figures are compared; empty where nothing is. */

@@ -1,10 +1,37 @@
 import type { Span } from '../analysis/spans.ts';
+import type { NumbersAnswer } from '../protocol/numbers.ts';
 import { written } from '../query/completion.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 
-/** Terms of the filter, the empty ones left out. */
+/** Terms of the filter, each once, the empty ones left out. */
 export function filterOf(...terms: readonly string[]): string {
-  return terms.filter((term) => term !== '').join(' ');
+  return [...new Set(terms)].filter((term) => term !== '').join(' ');
+}
+
+/**
+ * What all executions behind numbers have in common: when they began, what they were narrowed to and, where calls of tools
+ * and builds are counted apart, that they are none; unless what is looked for, such as a node, tells so.
+ */
+export function scopeTerms(
+  answer: NumbersAnswer,
+  of: 'runs' | 'runs and calls' = 'runs',
+  span: Span = answer.span,
+): readonly string[] {
+  const { toolCalls, builds } = answer.figures;
+  const isApart = of === 'runs' && toolCalls + builds > 0;
+  return [timeTerm(span), isApart ? 'kind:run' : '', narrowingTerm(answer)];
+}
+
+/** What of a service stands in the name that its records have. */
+function narrowingTerm({ query: { only }, choices }: NumbersAnswer): string {
+  if (only === undefined) return '';
+  // One that we don't know may be called anything.
+  if (only.kind === 'service') return only.of === 'other' ? '' : `service:${only.of}`;
+  const { flow } = only;
+  return flowTerm(
+    choices.flows.find((one) => one.flow === flow) ?? { flow, name: '' },
+    choices.flows,
+  );
 }
 
 /** Those that began in a time; its end is no part of it. */

@@ -91,10 +91,12 @@ function asked(store: HistoryStore, endMs: number): void {
   for (const range of ['hour', 'today', 'day', 'week', 'month', 'all'] as const) {
     for (const flows of [null, flow]) {
       const span = spanOf(range, known);
-      const base = basesOf(range, span)[0] ?? null;
+      const today = spanOf('today', known);
       const parts = partsOf(range, span, zone);
       const ask: NumbersAsk = {
-        ...{ span, today: spanOf('today', known), base, parts, timeZone: systemZone },
+        ...{ span, today, parts, timeZone: systemZone, only: null, minutesByHand: {} },
+        ...{ bases: basesOf(range, span), basesOfToday: basesOf('today', today) },
+        hoursOfToday: partsOf('today', today, zone),
         ...{ reportsProgress: false, mostRows: 200 },
       };
       const times = Array.from({ length: rounds }, () =>

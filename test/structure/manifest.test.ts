@@ -125,6 +125,8 @@ describe('what the panel offers too', () => {
     'Connect to Kafka…',
     'Open Trace Files…',
     'Play Sample Robot',
+    'Open Dashboard',
+    'Open Trace Panel',
     'Disconnect',
     'Show Log',
     'Save This Execution…',

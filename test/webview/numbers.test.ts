@@ -28,7 +28,10 @@ test('what suits the source is chosen: of a file all that it holds', async () =>
     withExecutions({
       saved: { page: 'numbers' },
       prepare: (engine) => {
-        engine.status = { ...engine.status, source: { kind: 'files', name: 'a.jsonl', detail: '' } };
+        engine.status = {
+          ...engine.status,
+          source: { kind: 'files', name: 'a.jsonl', detail: '' },
+        };
       },
     }),
   );
@@ -126,6 +129,55 @@ test('a table is sorted by its columns, and its rows lead to executions', async 
     .toMatch(/^node:.* flow:.* time:/);
 });
 
+test('a table is looked through, and saved as it is shown, for spreadsheets', async () => {
+  const { page, asked } = await open({ seed: { flow: null } });
+  const nodes = page.locator('.numbers-section', {
+    has: page.getByRole('heading', { name: 'Durations' }),
+  });
+  await page.locator('.numbers tbody tr').first().waitFor();
+  const chart = page.locator('.chart').first();
+  await chart.getByRole('button', { name: 'Show Table' }).click();
+  await chart.getByRole('searchbox').fill('11/23');
+  await expect.poll(() => chart.locator('.numbers-pages').textContent()).toContain('of 10');
+  await chart.getByRole('searchbox').fill('never');
+  await expect.poll(() => chart.locator('.numbers-pages').textContent()).toBe('Nothing matches.');
+  await nodes.getByRole('button', { name: 'Time in all' }).click();
+  await nodes.getByRole('button', { name: 'Save “Durations” as CSV…' }).click();
+  const { name, text } = await asked('saveTable');
+  const lines = text.split('\r\n');
+  expect([name, lines[0]]).toEqual([
+    'durations',
+    '\uFEFFNode,Flow,Time in all (ms),Share of its flow (%),Waited before (p50) (ms),Lost to retries (ms),Got slower',
+  ]);
+  const totals = lines.slice(1, -1).map((line) => Number(line.split(',')[2]));
+  expect(totals.length).toBeGreaterThan(2);
+  expect(totals).toEqual([...totals].sort((a, b) => b - a));
+});
+
+test('a time of one’s own, and a flow alone, are asked for and come back after a reload', async () => {
+  const { page, engine, saved } = await open({ seed: { flow: null } });
+  await page.locator('.figure-cards').waitFor();
+  await page.getByRole('button', { name: 'Custom' }).click();
+  // Begins with what was shown.
+  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2026-11-23T14:20');
+  await page.getByLabel('To', { exact: true }).fill('2026-11-22T00:00');
+  await page.getByText('It ends before it begins.').waitFor();
+  await page.getByLabel('From', { exact: true }).fill('2026-11-20T00:00');
+  const own = {
+    fromMs: new Date(2026, 10, 20).getTime(),
+    toMs: new Date(2026, 10, 22).getTime(),
+  };
+  await expect.poll(() => engine.queriesOf('numbers').at(-1)).toMatchObject({ range: 'own', own });
+  await page.locator('.numbers-only').selectOption({ label: 'order-intake' });
+  const only = { kind: 'flow', flow: '7379450201923928067' };
+  await expect.poll(() => engine.queriesOf('numbers').at(-1)).toMatchObject({ only });
+  expect(await saved()).toMatchObject({ range: 'own', own, only: { flow: only.flow } });
+  await page.locator('.figure-card.succeeded button').click();
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1)?.filter)
+    .toBe('status:succeeded time:2026-11-20T00:00..<2026-11-22T00:00 flow:order-intake');
+});
+
 test('causes lead to what failed of them', async () => {
   const { page, engine } = await open();
   await page.locator('.ranked-bar').first().click();
@@ -200,5 +252,39 @@ test('an execution that is told to be shown is shown', async () => {
   const { page, host } = await open();
   await page.locator('.figure-cards').waitFor();
   host.emit('select', { key: 'workflow/spf5', nodeId: null, rowKey: null });
+  await page.locator('.tree').waitFor();
+});
+
+test('the dashboard has the whole room; what is behind a number is shown by the panel', async () => {
+  const { page, engine, host, asked, saved } = await suite.open(
+    withExecutions({ seed: { isDashboard: true }, saved: undefined }),
+  );
+  await page.locator('.figure-cards').waitFor();
+  expect(await saved()).toMatchObject({ isDashboard: true, page: 'numbers', scope: 'all' });
+  // Nothing is asked for that it does not show.
+  expect(engine.queriesOf('list')).toEqual([]);
+  expect(engine.queriesOf('numbers')).toMatchObject([{ range: 'day', scope: { kind: 'all' } }]);
+  expect(await page.getByRole('button', { name: 'Open Dashboard' }).count()).toBe(0);
+  await page.locator('.figure-card.rate button').click();
+  expect(await asked('showExecutions')).toMatchObject({
+    ...{ scope: 'all', filter: expect.stringMatching(/^status:failed time:/) as string },
+  });
+  expect(await page.locator('.figure-cards').count()).toBe(1);
+  host.emit('activeFlow', { uri: 'file:///w/other.yaml', fileName: 'other.yaml', name: 'other' });
+  await page.getByRole('button', { name: 'This Flow' }).click();
+  await expect
+    .poll(() => engine.queriesOf('numbers').at(-1))
+    .toMatchObject({ scope: { kind: 'flow', uri: 'file:///w/other.yaml' } });
+  expect(engine.queriesOf('list')).toEqual([]);
+});
+
+test('the panel shows what the dashboard leads to, and opens it', async () => {
+  const { page, engine, host, asked } = await open();
+  await page.getByRole('button', { name: 'Open Dashboard' }).click();
+  await asked('openDashboard');
+  host.emit('showExecutions', { filter: 'status:failed', scope: 'all' });
+  await expect
+    .poll(() => engine.queriesOf('list').at(-1))
+    .toMatchObject({ filter: 'status:failed', scope: { kind: 'all' } });
   await page.locator('.tree').waitFor();
 });

@@ -351,6 +351,15 @@ export const panelStates: readonly PanelState[] = [
     { saved: { page: 'numbers', range: 'day' } },
   ),
   state(
+    'the dashboard, of a time of one’s own',
+    '.header, .numbers-head',
+    ({ page }) => page.locator('.own-range input').first().focus(),
+    {
+      seed: { isDashboard: true },
+      saved: { page: 'numbers', range: 'own', own: { fromMs: 1.79e12, toMs: 1.78e12 } },
+    },
+  ),
+  state(
     'no numbers, and why',
     '.numbers',
     ({ page }) => page.locator('.numbers .empty-state').waitFor(),

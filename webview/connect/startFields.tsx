@@ -1,4 +1,5 @@
 import type { ConnectionForm } from '../../src/sources/kafka/spec.ts';
+import { localMinute, readLocalMinute } from '../../src/texts/localMinute.ts';
 import { usePanel } from '../panelContext.ts';
 import { controlValue } from '../toolkit.ts';
 
@@ -60,21 +61,15 @@ export function StartFields(props: {
           <input
             class="date-field"
             type="datetime-local"
-            value={asLocal(start.timestampMs)}
+            value={localMinute(start.timestampMs)}
             disabled={disabled}
             onChange={({ currentTarget }) => {
-              const timestampMs = new Date(currentTarget.value).getTime();
-              if (Number.isFinite(timestampMs)) onChange({ kind: 'time', timestampMs });
+              const timestampMs = readLocalMinute(currentTarget.value);
+              if (timestampMs !== null) onChange({ kind: 'time', timestampMs });
             }}
           />
         </label>
       )}
     </div>
   );
-}
-
-/** `2026-01-31T09:05` in the time of this machine, as the browser's field wants it. */
-function asLocal(timestampMs: number): string {
-  const date = new Date(timestampMs);
-  return new Date(timestampMs - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -16,8 +16,9 @@ export function IconButton(props: {
   /** Stand beside the icon where there is room. */
   words?: string;
   class?: string;
+  disabled?: boolean;
 }) {
-  const { icon, label, onClick, pressed, confirms, words } = props;
+  const { icon, label, onClick, pressed, confirms, words, disabled = false } = props;
   const [isConfirmed, confirm] = useConfirmation();
   return (
     <>
@@ -25,6 +26,7 @@ export function IconButton(props: {
         type="button"
         class={`icon-button ${pressed === true ? 'pressed' : ''} ${props.class ?? ''}`}
         aria-label={label}
+        disabled={disabled}
         title={isConfirmed && confirms !== undefined ? confirms : label}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         onClick={() => {

@@ -96,6 +96,6 @@ function useHealth(): Health | null {
   const { state, session } = usePanel();
   const [health, setHealth] = useState<Health | null>(null);
   const isLost = state.engineLost.value !== null;
-  useEffect(() => (isLost ? undefined : session.watchHealth(setHealth)), [isLost]);
+  useEffect(() => (isLost ? undefined : session.health.watch(setHealth)), [isLost]);
   return health;
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../src/texts/format.ts';
+import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
 
 type ScopeKind = 'flow' | 'all';
@@ -17,10 +18,8 @@ export function ScopeSwitch() {
   }
   const scope = state.choices.value.scope;
   const option = (kind: ScopeKind, text: string, title: string) => (
-    <button
-      type="button"
-      class={scope === kind ? 'scope chosen' : 'scope'}
-      aria-pressed={scope === kind}
+    <ChoiceButton
+      isChosen={scope === kind}
       title={title}
       onClick={() => {
         session.setScope(kind);
@@ -28,7 +27,7 @@ export function ScopeSwitch() {
     >
       {text}
       <Count text={countText(kind, panel)} />
-    </button>
+    </ChoiceButton>
   );
   return (
     <div class="scope-switch" role="group" aria-label={t('Executions')}>

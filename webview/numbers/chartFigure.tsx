@@ -32,7 +32,7 @@ export function ChartFigure({ chart }: { chart: Chart }) {
       </div>
       {chart.summary !== '' && <p class="chart-summary">{chart.summary}</p>}
       {isTable ? (
-        <ChartTable chart={chart} open={open} />
+        <ChartTable chart={chart} />
       ) : (
         <>
           <Plot chart={chart} titleId={titleId} place={place} onPlace={setPlace} open={open} />
@@ -153,28 +153,27 @@ function Legend({ chart }: { chart: Chart }) {
   );
 }
 
-function ChartTable({ chart, open }: { chart: Chart; open: (place: number) => void }) {
-  const rows = chart.places.map((place, index) => ({ place, index }));
-  type Row = (typeof rows)[number];
-  const valueOf = (at: number) => (row: Row) => row.place.values[at] ?? null;
+function ChartTable({ chart }: { chart: Chart }) {
+  type Row = ChartPlace & { readonly index: number };
+  const rows = chart.places.map((place, index): Row => ({ ...place, index }));
   return (
-    <NumbersTable
-      caption={chart.title}
-      rows={rows}
-      keyOf={({ index }) => String(index)}
-      columns={[
-        {
-          id: 'place',
-          name: chart.placeName,
-          text: ({ place }) => place.label,
-          value: ({ index }) => index,
-          onOpen: ({ place, index }) => (place.filter === null ? null : () => open(index)),
-        },
-        ...chart.series.map(({ id, name }, at) => ({
-          ...{ id, name, isNumber: true, value: valueOf(at) },
-          text: ({ place }: { place: ChartPlace }) => place.texts[at] ?? '',
-        })),
-      ]}
+    <NumbersTable<Row>
+      hasTitle
+      table={{
+        ...{ id: chart.id, title: chart.title, rows, keyOf: ({ index }) => String(index) },
+        columns: [
+          {
+            ...{ id: 'place', name: chart.placeName, value: ({ index }) => index },
+            ...{ text: ({ label }) => label, filter: ({ filter }) => filter },
+          },
+          ...chart.series.map(({ id, name }, at) => ({
+            ...{ id, name, isNumber: true },
+            value: ({ values }: Row) => values[at] ?? null,
+            text: ({ texts }: Row) => texts[at] ?? '',
+            ...(chart.form === 'lines' && { written: { unit: 'ms', of: Math.round } }),
+          })),
+        ],
+      }}
     />
   );
 }

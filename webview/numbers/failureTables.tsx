@@ -1,19 +1,17 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
 import { causeTitle } from '../../src/texts/findingTexts.ts';
 import { formatCount } from '../../src/texts/format.ts';
-import { kindTerm } from '../../src/view/numberCharts.ts';
-import { filterOf, timeTerm } from '../../src/view/numbersFilter.ts';
+import { filterOf, scopeTerms } from '../../src/view/numbersFilter.ts';
 import { usePanel } from '../panelContext.ts';
 import { RankedBars } from './rankedBars.tsx';
 
 /** Failures by cause and by code. */
 export function FailureTables({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = usePanel();
-  const { causes, codes, span } = answer;
+  const { causes, codes } = answer;
   if (codes.total === 0) return null;
   const count = (value: number) => formatCount(value, state.language);
-  const filter = (term: string) =>
-    filterOf('status:failed', term, timeTerm(span), kindTerm(answer));
+  const filter = (term: string) => filterOf('status:failed', term, ...scopeTerms(answer));
   return (
     <div class="numbers-charts">
       <RankedBars

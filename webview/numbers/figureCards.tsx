@@ -3,6 +3,7 @@ import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
+import { Sparkline } from './sparkline.tsx';
 
 /** The six key figures: each a way to the executions behind it, and with what it means where it is pointed at. */
 export function FigureCards({ figures }: { figures: readonly ShownFigure[] }) {
@@ -58,29 +59,5 @@ function FigureCard({ figure }: { figure: ShownFigure }) {
         )}
       </div>
     </div>
-  );
-}
-
-const [sparkWidth, sparkHeight] = [100, 24];
-
-/** The course of a figure; what it says stands in the charts. */
-function Sparkline({ values }: { values: ShownFigure['spark'] }) {
-  const most = Math.max(...values.map((value) => value ?? 0));
-  if (values.length < 2 || most <= 0) return <span class="sparkline" />;
-  const step = sparkWidth / (values.length - 1);
-  const points = values.flatMap((value, index) =>
-    value === null
-      ? []
-      : [`${index * step},${sparkHeight - 1 - (value / most) * (sparkHeight - 2)}`],
-  );
-  return (
-    <svg
-      class="sparkline"
-      viewBox={`0 0 ${sparkWidth} ${sparkHeight}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <polyline points={points.join(' ')} vector-effect="non-scaling-stroke" />
-    </svg>
   );
 }

@@ -10,16 +10,14 @@ import {
 } from '../../src/view/numberCharts.ts';
 import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
 import { Icon } from '../controls/icon.tsx';
-import { Toolbar } from '../controls/toolbar.tsx';
-import { ranges } from '../choices.ts';
+import { firstChoices } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
 import { Analyses } from './analyses.tsx';
 import { ChartFigure, ChartPatterns } from './chartFigure.tsx';
 import { FailureTables } from './failureTables.tsx';
 import { FigureCards } from './figureCards.tsx';
-import { FlowTable, NodeTable } from './flowTables.tsx';
-import { rangeName } from './rangeNames.ts';
-import { rangeOf } from './shownRange.ts';
+import { FlowTables } from './flowTables.tsx';
+import { NumbersHead } from './numbersHead.tsx';
 
 /** Numbers of what ran: six key figures, charts, tables, and what they mean. */
 export function NumbersPage() {
@@ -45,6 +43,7 @@ export function NumbersPage() {
 function Content({ answer }: { answer: NumbersAnswer }) {
   const { state, t } = usePanel();
   const texts = { t, language: state.language };
+  const tableTexts = { ...texts, nowMs: answer.span.toMs };
   return (
     <>
       <Notes answer={answer} />
@@ -61,59 +60,11 @@ function Content({ answer }: { answer: NumbersAnswer }) {
             <ChartFigure chart={inFlightChart(answer, texts)} />
           </div>
           <FailureTables answer={answer} />
-          <FlowTable answer={answer} />
-          <NodeTable answer={answer} />
-          <Analyses answer={answer} />
+          <FlowTables answer={answer} texts={tableTexts} />
+          <Analyses answer={answer} texts={tableTexts} />
         </>
       )}
     </>
-  );
-}
-
-/** What time, whose executions, whose clock. */
-function NumbersHead() {
-  const { state, session, t } = usePanel();
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const flow = state.flow.value;
-  const { scope } = state.choices.value;
-  const range = rangeOf(state);
-  return (
-    <div class="numbers-head">
-      <Toolbar class="numbers-ranges" label={t('Time')}>
-        {ranges.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class={one === range ? 'choice chosen' : 'choice'}
-            aria-pressed={one === range}
-            onClick={() => {
-              state.choose({ range: one });
-            }}
-          >
-            {rangeName(one, t)}
-          </button>
-        ))}
-      </Toolbar>
-      {flow !== null && (
-        <Toolbar class="numbers-ranges" label={t('Scope')}>
-          {(['flow', 'all'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              class={one === scope ? 'choice chosen' : 'choice'}
-              aria-pressed={one === scope}
-              title={one === 'flow' ? flow.fileName : t('All flows')}
-              onClick={() => {
-                session.setScope(one);
-              }}
-            >
-              {one === 'flow' ? t('This Flow') : t('All Flows')}
-            </button>
-          ))}
-        </Toolbar>
-      )}
-      <span class="numbers-zone">{timeZone}</span>
-    </div>
   );
 }
 
@@ -146,8 +97,9 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
 }
 
 function NothingHere({ answer }: { answer: NumbersAnswer }) {
-  const { state, t } = usePanel();
-  const hasMore = answer.query.range !== 'all' && answer.sinceMs !== null;
+  const { state, session, t } = usePanel();
+  const { query, sinceMs } = answer;
+  const hasMore = (query.range !== 'all' || query.only !== undefined) && sinceMs !== null;
   const { toolCalls } = answer.figures;
   return (
     <div class="empty-state" role="status">
@@ -164,11 +116,22 @@ function NothingHere({ answer }: { answer: NumbersAnswer }) {
             ? t('Numbers appear with the first execution.')
             : t('Select a longer time, or look at all there is.')}
       </p>
+      {sinceMs === null && state.isDashboard && (
+        <div class="empty-actions">
+          <vscode-button
+            onClick={() => {
+              session.tell('showExecutions', { filter: null, scope: 'all' });
+            }}
+          >
+            {t('Open Trace Panel')}
+          </vscode-button>
+        </div>
+      )}
       {hasMore && (
         <div class="empty-actions">
           <vscode-button
             onClick={() => {
-              state.choose({ range: 'all' });
+              state.choose({ range: 'all', only: firstChoices.only });
             }}
           >
             {t('Show All')}

@@ -1,136 +1,135 @@
 import { useState } from 'preact/hooks';
-import { formatCount } from '../../src/texts/format.ts';
+import { csvOf } from '../../src/view/csv.ts';
+import { arranged, type Column, type Table } from '../../src/view/tableColumns.ts';
 import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
 import { usePanel } from '../panelContext.ts';
-
-/** A column: what a row shows there, and what it is sorted by. */
-export interface Column<Row> {
-  readonly id: string;
-  readonly name: string;
-  readonly text: (row: Row) => string;
-  readonly value: (row: Row) => number | string | null;
-  readonly isNumber?: boolean;
-  /** Where its texts lead; null for a row that leads nowhere. */
-  readonly onOpen?: (row: Row) => (() => void) | null;
-  /** 0 to 1: drawn behind the text. */
-  readonly share?: (row: Row) => number | null;
-}
-
-interface TableProps<Row> {
-  readonly caption: string;
-  readonly rows: readonly Row[];
-  readonly keyOf: (row: Row) => string;
-  readonly columns: readonly Column<Row>[];
-  /** How many there are, where not all are at hand. */
-  readonly total?: number;
-}
+import { Sparkline } from './sparkline.tsx';
+import { TablePages } from './tablePages.tsx';
 
 /** As many as are taken in at a glance. */
 const pageRows = 10;
 
-/** A table that is sorted by what one clicks, page by page. */
-export function NumbersTable<Row>({ caption, rows, keyOf, columns, total }: TableProps<Row>) {
-  const { state, t } = usePanel();
-  const [sorted, setSorted] = useState<{ readonly id: string; readonly by: 1 | -1 } | null>(null);
+type Sorted = { readonly id: string; readonly by: 1 | -1 } | null;
+
+/** A table with its title and what it says in words, sorted by what one clicks, page by page, and saved as a file. */
+export function NumbersTable<Row>(props: {
+  table: Table<Row>;
+  /** Where it has a title already. */
+  hasTitle?: boolean;
+  told?: string;
+}) {
+  const { table, hasTitle = false, told = '' } = props;
+  const { session, t } = usePanel();
+  const [sorted, setSorted] = useState<Sorted>(null);
+  const [words, setWords] = useState('');
   const [page, setPage] = useState(0);
-  const inOrder = sortedBy(
-    rows,
-    columns.find(({ id }) => id === sorted?.id),
-    sorted?.by ?? 1,
-  );
-  const pages = Math.max(1, Math.ceil(rows.length / pageRows));
-  const at = Math.min(page, pages - 1);
+  const { title, rows, columns } = table;
+  const inOrder = arranged(table, words, sorted);
+  const at = Math.min(page, Math.max(0, Math.ceil(inOrder.length / pageRows) - 1));
   const shown = inOrder.slice(at * pageRows, (at + 1) * pageRows);
-  const count = (value: number) => formatCount(value, state.language);
-  const turn = (column: Column<Row>) => {
-    const first = column.isNumber === true ? -1 : 1;
-    setSorted({ id: column.id, by: sorted?.id === column.id ? (sorted.by === 1 ? -1 : 1) : first });
-    setPage(0);
-  };
   return (
     <>
-      <div class="numbers-table-room" tabIndex={0} role="region" aria-label={caption}>
-        <table class="numbers-table">
-          <caption class="sr-only">{caption}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th
-                  key={column.id}
-                  scope="col"
-                  class={column.isNumber === true ? 'number' : ''}
-                  aria-sort={sortOf(sorted, column.id)}
-                >
-                  <button
-                    type="button"
-                    onClick={() => {
-                      turn(column);
-                    }}
-                  >
-                    {column.name}
-                    {sorted?.id === column.id && (
-                      <Icon name={sorted.by === 1 ? 'arrow-up' : 'arrow-down'} />
-                    )}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map((column) => (
-                  <Cell key={column.id} column={column} row={row} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div class="numbers-table-head">
+        {!hasTitle && <h2>{title}</h2>}
+        {rows.length > pageRows && (
+          <input
+            type="search"
+            class="numbers-words"
+            placeholder={t('Filter')}
+            aria-label={t('Filter “{0}”', title)}
+            value={words}
+            onInput={({ currentTarget }) => {
+              setWords(currentTarget.value);
+              setPage(0);
+            }}
+          />
+        )}
+        {rows.length > 0 && (
+          <IconButton
+            icon="save"
+            label={t('Save “{0}” as CSV…', title)}
+            onClick={() => {
+              session.tell('saveTable', { name: table.id, text: csvOf(columns, inOrder) });
+            }}
+          />
+        )}
       </div>
-      {pages > 1 && (
-        <div class="numbers-pages">
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('Previous Page')}
-            title={t('Previous Page')}
-            disabled={at === 0}
-            onClick={() => {
-              setPage(at - 1);
-            }}
-          >
-            <Icon name="chevron-left" />
-          </button>
-          <span role="status">
-            {t(
-              '{0} to {1} of {2}',
-              ...[count(at * pageRows + 1), count(at * pageRows + shown.length)],
-              count(rows.length),
-            )}
-          </span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('Next Page')}
-            title={t('Next Page')}
-            disabled={at === pages - 1}
-            onClick={() => {
-              setPage(at + 1);
-            }}
-          >
-            <Icon name="chevron-right" />
-          </button>
-          {total !== undefined && total > rows.length && (
-            <span>{t('{0} more aren’t listed.', count(total - rows.length))}</span>
-          )}
+      {told !== '' && <p class="analysis-words">{told}</p>}
+      {rows.length > 0 && (
+        <div class="numbers-table-room" tabIndex={0} role="region" aria-label={title}>
+          <table class="numbers-table">
+            <caption class="sr-only">{title}</caption>
+            <Head
+              columns={columns}
+              sorted={sorted}
+              onSort={(next) => {
+                setSorted(next);
+                setPage(0);
+              }}
+            />
+            <tbody>
+              {shown.map((row) => (
+                <tr key={table.keyOf(row)}>
+                  {columns.map((column) => (
+                    <Cell key={column.id} column={column} row={row} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
         </div>
       )}
+      <TablePages
+        {...{ page: at, pageRows, found: inOrder.length, onPage: setPage }}
+        isFiltered={words.trim() !== ''}
+        more={Math.max(0, (table.total ?? 0) - rows.length)}
+      />
     </>
   );
 }
 
+function Head<Row>(props: {
+  columns: readonly Column<Row>[];
+  sorted: Sorted;
+  onSort: (sorted: Sorted) => void;
+}) {
+  const { columns, sorted, onSort } = props;
+  const turned = ({ id, isNumber }: Column<Row>) => {
+    const first = isNumber === true ? -1 : 1;
+    return { id, by: sorted?.id === id ? ((sorted.by * -1) as 1 | -1) : first } as const;
+  };
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th
+            key={column.id}
+            scope="col"
+            class={column.isNumber === true ? 'number' : ''}
+            aria-sort={sortOf(sorted, column.id)}
+          >
+            <button
+              type="button"
+              onClick={() => {
+                onSort(turned(column));
+              }}
+            >
+              {column.name}
+              {sorted?.id === column.id && (
+                <Icon name={sorted.by === 1 ? 'arrow-up' : 'arrow-down'} />
+              )}
+            </button>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const open = column.onOpen?.(row) ?? null;
+  const { session } = usePanel();
+  const filter = column.filter?.(row) ?? null;
   const text = column.text(row);
   const share = column.share?.(row) ?? null;
   return (
@@ -142,10 +141,17 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
           aria-hidden="true"
         />
       )}
-      {open === null ? (
+      {column.course !== undefined && <Sparkline values={column.course(row)} />}
+      {filter === null ? (
         <span class="cell-text">{text}</span>
       ) : (
-        <button type="button" class="link cell-text" onClick={open}>
+        <button
+          type="button"
+          class="link cell-text"
+          onClick={() => {
+            session.showBehind(filter);
+          }}
+        >
           {text}
         </button>
       )}
@@ -153,23 +159,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   );
 }
 
-function sortOf(sorted: { readonly id: string; readonly by: 1 | -1 } | null, id: string) {
+function sortOf(sorted: Sorted, id: string) {
   if (sorted?.id !== id) return 'none';
   return sorted.by === 1 ? 'ascending' : 'descending';
-}
-
-/** What is not known stands at the end, whichever way. */
-function sortedBy<Row>(
-  rows: readonly Row[],
-  column: Column<Row> | undefined,
-  by: 1 | -1,
-): readonly Row[] {
-  if (column === undefined) return rows;
-  const collator = new Intl.Collator();
-  return [...rows].sort((a, b) => {
-    const [one, other] = [column.value(a), column.value(b)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    if (typeof one === 'number' && typeof other === 'number') return by * (one - other);
-    return by * collator.compare(String(one), String(other));
-  });
 }

@@ -1,3 +1,4 @@
+import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -7,11 +8,9 @@ export function PageSwitch() {
   if (state.view.value !== 'traces') return null;
   const { page } = state.choices.value;
   const option = (of: typeof page, icon: string, text: string) => (
-    <button
-      type="button"
-      class={page === of ? 'choice chosen' : 'choice'}
-      aria-label={text}
-      aria-pressed={page === of}
+    <ChoiceButton
+      isChosen={page === of}
+      label={text}
       title={text}
       onClick={() => {
         session.turnTo(of);
@@ -19,7 +18,7 @@ export function PageSwitch() {
     >
       <Icon name={icon} />
       <span class="choice-words">{text}</span>
-    </button>
+    </ChoiceButton>
   );
   return (
     <div class="page-switch" role="group" aria-label={t('View')}>

@@ -8,6 +8,7 @@ const names: Readonly<Record<Range, string>> = {
   week: msg('7 d'),
   month: msg('30 d'),
   all: msg('All'),
+  own: msg('Custom'),
 };
 
 /** What a range is called where it is chosen. */

@@ -5,6 +5,7 @@ import { durationsOf } from '../../../src/analysis/durations.ts';
 import { errorRatesOf } from '../../../src/analysis/errorRates.ts';
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
 import { resourcesOf } from '../../../src/analysis/resources.ts';
+import { minutesOf } from '../../../src/analysis/minutesByHand.ts';
 import { type FiguresWorld, sixFigures } from '../../../src/analysis/sixFigures.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
@@ -39,6 +40,7 @@ describe('the six figures', () => {
     expect(sixFigures(all, world())).toEqual({
       ...{ succeeded: 3, failed: 1, cutOff: 1, successRate: 0.75, today: 0, running: null },
       ...{ cumulativeDurationHours: 16, laborSavedPersonDays: 2, toolCalls: 1, builds: 1 },
+      countedByHand: 0,
     });
   });
 
@@ -66,7 +68,17 @@ describe('the six figures', () => {
       aPast({ flow: 'other', durationMs: 4 * hour }),
     ];
     const minutesByHand = (flow: string) => (flow === 'told' ? 240 : undefined);
-    expect(sixFigures(all, world({ minutesByHand })).laborSavedPersonDays).toBe(1);
+    const figures = sixFigures(all, world({ minutesByHand }));
+    expect(figures).toMatchObject({ laborSavedPersonDays: 1, countedByHand: 1 });
+  });
+
+  test.each([
+    ['its id', 'f1', 'invoice', 12],
+    ['its name', 'f2', 'invoice', 5],
+    ['nothing', 'f3', 'other', undefined],
+    ['nothing that only looks like a name', '', 'toString', undefined],
+  ])('minutes by hand are those of %s', (_, flow, name, minutes) => {
+    expect(minutesOf({ f1: 12, invoice: 5, '': 7 }, flow, name)).toBe(minutes);
   });
 });
 

@@ -101,3 +101,28 @@ test.each([
   ];
   expect(partAt(parts, atMs)).toBe(place);
 });
+
+test.each([
+  [3, ['weekAgo', 'before']],
+  [7, ['weekAgo', 'before']],
+  [8, ['before']],
+])('a range of one’s own of %i days is compared with %j', (days, against) => {
+  const span = { fromMs: 20 * dayMs, toMs: (20 + days) * dayMs };
+  const bases = basesOf('own', span);
+  expect(bases.map((base) => base.against)).toEqual(against);
+  expect(bases.at(-1)?.span).toEqual({ fromMs: (20 - days) * dayMs, toMs: 20 * dayMs });
+});
+
+test.each([1, 60_000, 3 * hourMs, 40 * dayMs, 4_000 * dayMs])(
+  'a range of one’s own of %i ms has parts that a chart can show',
+  (length) => {
+    const zone = zoneOf('Asia/Shanghai');
+    const own = { fromMs: 20 * dayMs, toMs: 20 * dayMs + length };
+    const known = { nowMs: 0, zone, firstMs: null, lastMs: null, isLive: true, own };
+    const span = spanOf('own', known);
+    const parts = partsOf('own', span, zone);
+    expect(parts.length).toBeGreaterThan(0);
+    expect(parts.length).toBeLessThanOrEqual(49);
+    expect([parts[0]?.fromMs, parts.at(-1)?.toMs]).toEqual([span.fromMs, span.toMs]);
+  },
+);

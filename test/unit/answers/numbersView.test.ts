@@ -58,6 +58,14 @@ describe('the time that is compared with', () => {
       'before',
     ],
     ['nothing, where it was thin', [[168.5, 7]], null],
+    [
+      'the hour before, where the same of a week ago was thin',
+      [
+        [168.5, 7],
+        [1.5, 8],
+      ],
+      'before',
+    ],
     ['nothing, where it is known in part', [[1.5, 8]], null],
   ])('%s', async (_, earlier, against) => {
     const { put, numbers } = atNoon();
@@ -82,6 +90,69 @@ test('what runs and what ran today are of now, whatever time is asked about', as
   stalled.dispose();
 });
 
+test.each([
+  ['yesterday, to the same hour', 24, 8, 'before', 9],
+  ['a week ago, to the same hour', 168, 8, 'weekAgo', 9],
+  ['nothing, where that was thin', 24, 7, null, null],
+])('executions today are compared with %s', async (_, hoursAgo, count, against, before) => {
+  const { put, numbers, stalled } = atNoon();
+  const at = (beginMs: number, sid: string, outcome?: 'running') => {
+    put({ sid, beginMs, ...(outcome === undefined ? {} : { outcome }) });
+  };
+  at(sampleBeginMs - 8 * 24 * hourMs, 'first');
+  for (let n = 0; n < count; n++) at(sampleBeginMs + (3 - hoursAgo) * hourMs, `b${String(n)}`);
+  // Later on that day than it is now: no part of it.
+  at(sampleBeginMs + (13 - hoursAgo) * hourMs, 'later');
+  at(sampleBeginMs + (4 - hoursAgo) * hourMs, 'open', 'running');
+  for (let n = 0; n < 3; n++) at(sampleBeginMs + hourMs, `t${String(n)}`);
+  const { today, figures } = await numbers.answer(numbersQuery({ range: 'hour' }));
+  expect(figures.today).toBe(3);
+  expect(today.base?.against ?? null).toBe(against);
+  expect(today.base?.figures.today ?? null).toBe(before);
+  expect(today.runs).toEqual([0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  stalled.dispose();
+});
+
+test.each([
+  ['of its own range', { range: 'own', own: [10, 11] }, ['b']],
+  ['that is empty', { range: 'own', own: [11, 11] }, []],
+  ['of a range that nobody said', { range: 'own' }, ['a', 'b', 'c']],
+  ['of a flow', { range: 'day', only: { kind: 'flow', flow: 'f2' } }, ['b']],
+  ['of a service', { range: 'day', only: { kind: 'service', of: 'rpa' } }, ['c']],
+  ['of a flow that did not run', { range: 'day', only: { kind: 'flow', flow: 'x' } }, []],
+] as readonly [
+  string,
+  Omit<Partial<NumbersQuery>, 'own'> & { readonly own?: readonly [number, number] },
+  string[],
+][])('numbers %s', async (_, { own, ...query }, ran) => {
+  const { put, numbers } = atNoon();
+  put({ sid: 'a', beginMs: sampleBeginMs + 9 * hourMs, flowId: 'f1' });
+  put({ sid: 'b', beginMs: sampleBeginMs + 10.5 * hourMs, flowId: 'f2' });
+  put({ sid: 'c', beginMs: sampleBeginMs + 11.5 * hourMs, flowId: 'f3', kind: 'rpa' });
+  const [from, to] = own ?? [0, 0];
+  const span = { fromMs: sampleBeginMs + from * hourMs, toMs: sampleBeginMs + to * hourMs };
+  const answer = await numbers.answer(
+    numbersQuery({ ...query, ...(own === undefined ? {} : { own: span }) }),
+  );
+  expect(answer.runs).toBe(ran.length);
+  expect(answer.figures.succeeded).toBe(ran.length);
+  if (query.range === 'own') return;
+  // What is narrowed to can be chosen again, and all else too.
+  expect(answer.choices.flows.map(({ flow }) => flow)).toEqual(['f1', 'f2', 'f3']);
+  expect(answer.choices.services).toEqual(['rpa', 'workflow']);
+});
+
+test('work by hand is told anew, and only where it is news', async () => {
+  const { put, numbers } = atNoon();
+  put({ sid: 'a', beginMs: sampleBeginMs + 11.5 * hourMs, flowId: 'f9' });
+  const before = numbers.stamp();
+  expect(numbers.setMinutesByHand({ f9: 240 })).toBe(true);
+  expect(numbers.setMinutesByHand({ f9: 240 })).toBe(false);
+  expect(numbers.stamp()).not.toBe(before);
+  const { figures } = await numbers.answer(numbersQuery({ range: 'hour' }));
+  expect(figures).toMatchObject({ laborSavedPersonDays: 0.5, countedByHand: 1 });
+});
+
 test('of a flow file: its own executions', async () => {
   const { take, handlers, numbers } = atNoon();
   const file = flowFile('invoice-entry.yaml');
@@ -103,7 +174,9 @@ test('a record whose bytes left is counted by its summary', async () => {
 });
 
 test('what was looked into once is kept when its bytes leave', async () => {
-  const { take, numbers, store } = atNoon();
+  const { take, numbers, store, opened } = atNoon();
+  // Of a source that is open, all there is reaches to now.
+  await opened;
   take(mixedRecords(5).map(recordOf));
   const before = await numbers.answer(numbersQuery());
   store.setLimits({ maxBytes: 1, maxExecutions: 1_000, maxSummaryBytes: 10_000_000 });

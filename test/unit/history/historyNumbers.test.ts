@@ -16,10 +16,13 @@ const zoneName = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zone = zoneOf(zoneName);
 
 function askedOf(span: Span, parts: Partial<NumbersAsk> = {}): NumbersAsk {
+  const today = { fromMs: span.toMs - day, toMs: span.toMs };
   const before = { fromMs: 2 * span.fromMs - span.toMs, toMs: span.fromMs };
   return {
-    ...{ span, today: { fromMs: span.toMs - day, toMs: span.toMs }, timeZone: zoneName },
-    base: { against: 'before', span: before },
+    ...{ span, today, timeZone: zoneName, only: null, minutesByHand: {} },
+    bases: [{ against: 'before', span: before }],
+    basesOfToday: [{ against: 'before', span: before }],
+    hoursOfToday: partsOf('today', today, zone),
     parts: partsOf('all', span, zone),
     ...{ reportsProgress: false, mostRows: 1_000 },
     ...parts,
@@ -54,6 +57,7 @@ const apart = new Set([
   'trend',
   'isFlaky',
   'slowerWhenBusy',
+  'course',
 ]);
 
 /** Where two answers differ by more than they may. */
@@ -119,6 +123,19 @@ describe.skipIf(sqlite === null)('numbers of the history', () => {
     return { ...window, numbers: new HistoryNumbers(window.store, 0) };
   }
 
+  test.each<[string, Partial<NumbersAsk>]>([
+    ['a flow', { only: { kind: 'flow', flow: 'flow-3' } }],
+    ['a service', { only: { kind: 'service', of: 'rpa' } }],
+    ['work by hand', { minutesByHand: { 'flow-2': 30, 'Flow 5': 2 } }],
+  ])('are those of each execution: %s', (_, parts) => {
+    const { numbers } = filled(true);
+    const ask = askedOf(whole, parts);
+    const told = numbers.answer({ ask, flows: null, others: [] });
+    const truth = exactly(known.truth, ask);
+    expect(differences(told, truth)).toEqual([]);
+    expect(told.figures.countedByHand > 0).toBe('minutesByHand' in parts);
+  });
+
   test.each(spans)('are those of each execution: %s', (_, span) => {
     const { numbers } = filled(true);
     const ask = askedOf(span);
@@ -174,7 +191,7 @@ describe.skipIf(sqlite === null)('numbers of the history', () => {
     const { store, time, numbers } = filled(true);
     const midnight = new Date(noonMs + day).setHours(0, 0, 0, 0);
     const span = { fromMs: midnight, toMs: midnight + 9 * day };
-    const ask = askedOf(span, { base: null });
+    const ask = askedOf(span, { bases: [], basesOfToday: [] });
     time.nowMs = known.toMs + 25 * day;
     store.maintain();
     expect(store.size).toBeLessThan(1_200);

@@ -96,7 +96,8 @@ export function aQuestion(parts: Partial<NumbersAsk> = {}): PastQuestion {
   const span = { fromMs: noonMs, toMs: noonMs + 400 * 86_400_000 };
   return {
     ask: {
-      ...{ span, today: span, base: null, parts: [span], timeZone: 'UTC' },
+      ...{ span, today: span, parts: [span], timeZone: 'UTC', only: null, minutesByHand: {} },
+      ...{ bases: [], basesOfToday: [], hoursOfToday: [] },
       ...{ reportsProgress: false, mostRows: 200 },
       ...parts,
     },

@@ -646,6 +646,23 @@ describe('saving', () => {
     expect(saved()).toBeUndefined();
   });
 
+  test('a table as the page wrote it, under a name of the moment; nowhere without a place', async () => {
+    const names: string[] = [];
+    let place: FakeUri | undefined;
+    vscode.dialog = (_, options) => {
+      names.push(String(Reflect.get(options as object, 'defaultUri')));
+      return place;
+    };
+    await openPanel();
+    await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
+    expect([saved(), texts()]).toEqual([undefined, []]);
+    place = new FakeUri('elsewhere', '/saved.jsonl');
+    await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
+    await expect.poll(saved).toBe('Node,Runs\r\n');
+    expect(names.at(-1)).toMatch(/error-rates-\d{8}-\d{6}\.csv$/);
+    await expect.poll(texts).toEqual(['Table saved to saved.jsonl.']);
+  });
+
   test('rejected records with their reasons, all or one', async () => {
     const row = (offset: string, whole: boolean) => ({
       ...{ reason: 'notJson', detail: 'd', topic: 't', partition: 0, offset, bytes: 3 },

@@ -105,3 +105,16 @@ test('which failures are told is asked for by itself: an execution that fails co
   expect(readNotifyFailures(vscode)).toBe('off');
   expect(asked).toEqual(['notifications.failures', 'notifications.failures']);
 });
+
+test.each<[string, Inspected | undefined, Record<string, number>]>([
+  ['nothing', undefined, {}],
+  [
+    'what is a number of minutes',
+    { get: { a: 12, ' b ': 0.5, c: -1, d: '3', e: NaN } },
+    { a: 12, b: 0.5 },
+  ],
+  ['no more than half a year', { get: { a: 1e9 } }, { a: 100_000 }],
+])('minutes by hand: %s', (_, inspected, minutes) => {
+  if (inspected !== undefined) set.set('numbers.minutesByHand', inspected);
+  expect(readSettings(vscode, {}).minutesByHand).toEqual(minutes);
+});

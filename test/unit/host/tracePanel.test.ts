@@ -439,3 +439,66 @@ test('what was selected in a panel is not, once it is closed', async () => {
   await settled();
   expect(asked).toEqual([['setSelected', { key: null }]]);
 });
+
+describe('the dashboard', () => {
+  test('is an editor of its own, one, where the reader works; after a reload too', async () => {
+    vscode.open('/w/a.json', 1);
+    panel.show();
+    vscode.open('/w/a.json', 1);
+    panel.openDashboard();
+    const [whole, dashboard] = vscode.panels;
+    expect(dashboard?.title).toBe('RPA Trace Dashboard');
+    expect([dashboard?.viewColumn, dashboard?.active]).toEqual([1, true]);
+    await pageReady(dashboard);
+    expect(seedOf(dashboard)).toMatchObject({ isDashboard: true, pinned: null });
+    panel.openDashboard();
+    expect(vscode.panels).toEqual([whole, dashboard]);
+    const restored = vscode.openPanel(2);
+    await vscode.serializer?.deserializeWebviewPanel(restored as never, { isDashboard: true });
+    await pageReady(restored);
+    expect(seedOf(restored)).toMatchObject({ isDashboard: true });
+    expect(vscode.panels).toEqual([whole, restored]);
+    restored.dispose();
+    panel.openDashboard();
+    expect(vscode.panels).toHaveLength(2);
+  });
+
+  test('is opened from the panel, shows executions there, and selects nothing', async () => {
+    panel.show();
+    const whole = vscode.panel;
+    await pageReady(whole);
+    expect(seedOf(whole)).toMatchObject({ isDashboard: false });
+    ask('setSelected', { key: 'k1' });
+    ask('openDashboard', null);
+    await settled();
+    const dashboard = vscode.panels[1];
+    await pageReady(dashboard);
+    const selected = asked.filter(([method]) => method === 'setSelected');
+    expect(selected).toEqual([['setSelected', { key: 'k1' }]]);
+    const shown = { filter: 'status:failed', scope: 'all' };
+    ask('showExecutions', shown, 'host', dashboard);
+    await settled();
+    expect(whole.active).toBe(true);
+    await pageReady(whole);
+    expect(told(whole)).toEqual([['showExecutions', shown]]);
+    // News and what is selected are for who has a list.
+    panel.openDashboard();
+    await pageReady(dashboard);
+    panel.emit('select', select('k2'));
+    panel.emitToAll('trusted', true);
+    expect(told(dashboard)).toEqual([['trusted', true]]);
+  });
+
+  test('opens the panel that is not there', async () => {
+    panel.openDashboard();
+    const dashboard = vscode.panel;
+    await pageReady(dashboard);
+    expect([panel.isOpen, panel.isVisible]).toEqual([false, false]);
+    ask('showExecutions', { filter: null, scope: 'all' }, 'host', dashboard);
+    await settled();
+    const whole = vscode.panels[1];
+    await pageReady(whole);
+    expect(panel.isOpen).toBe(true);
+    expect(told(whole)).toEqual([['showExecutions', { filter: null, scope: 'all' }]]);
+  });
+});

@@ -43,6 +43,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   setSelected: [{ key: 'k' }, { key: null }],
   stepChosen: [{ key: 'k', nodeId: 'n::1' }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
+  openDashboard: [null],
+  showExecutions: [
+    { filter: 'status:failed', scope: 'all' },
+    { filter: null, scope: 'flow' },
+  ],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],
   saveExecutions: [
@@ -51,6 +56,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
   ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
+  saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
   openSettings: [{ setting: 'rpaTrace' }, { setting: 'rpaTrace.largeValues.hostRewrite' }],
   showLog: [null],
   startEngine: [null],

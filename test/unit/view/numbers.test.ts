@@ -141,7 +141,7 @@ describe('key figures', () => {
       ['running', null, ''],
     ]);
     expect(figures.map(({ change }) => change !== '')).toEqual([
-      ...[true, true, true, true, false, false],
+      ...[true, true, true, true, true, false],
     ]);
     expect(figures.map(({ filter }) => filter?.split(' ')[0] ?? null)).toEqual([
       ...['status:succeeded', 'status:failed', 'status:succeeded', 'status:succeeded'],
@@ -163,6 +163,18 @@ describe('key figures', () => {
     };
     const figures = { ...answer.figures, succeeded: now };
     expect(shownFigures({ ...answer, figures, base }, texts)[0]).toMatchObject({ change, trend });
+  });
+
+  test.each([
+    [0, /^Cumulative duration ÷ 8 h.*slower saves more.*minutes ÷ 480\.$/, true],
+    [20, /÷ 480, as set.*Counted so: 20 of 60\. The others: duration ÷ 8 h/, false],
+    [60, /^Runs × minutes that one takes by hand ÷ 480, as set for their flows\.$/, true],
+  ])('labour saved says how it is counted: %i of 60 by hand', async (by, definition, hasSpark) => {
+    const answer = await numbersOf('day');
+    const figures = { ...answer.figures, countedByHand: by };
+    const saved = shownFigures({ ...answer, figures }, texts)[3];
+    expect(saved?.definition).toMatch(definition);
+    expect(saved?.spark.length).toBe(hasSpark ? answer.parts.length : 0);
   });
 
   test('a figure of nothing leads nowhere, and has not changed', async () => {

@@ -1,0 +1,263 @@
+import type { Increase } from '../analysis/increase.ts';
+import type { FlowNumbers, NodeNumbers } from '../analysis/tables.ts';
+import type { NumbersAnswer } from '../protocol/numbers.ts';
+import { causeTitle } from '../texts/findingTexts.ts';
+import {
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  unknown,
+} from '../texts/format.ts';
+import type { Translate } from '../texts/translate.ts';
+import { filterOf, flowTerm, nodeTerm, scopeTerms } from './numbersFilter.ts';
+import { type Column, columnsFor, type Table, type TableTexts } from './tableColumns.ts';
+
+type ErrorRow = NumbersAnswer['errors']['nodes'][number];
+
+/** The flows in numbers. */
+export function flowTable(answer: NumbersAnswer, texts: TableTexts): Table<FlowNumbers> {
+  const { t } = texts;
+  const { text, count } = columnsFor(texts);
+  const behind = (row: FlowNumbers, status: string) =>
+    filterOf(status, flowTerm(row, answer.flows.rows), ...scopeTerms(answer));
+  return {
+    ...{ id: 'flows', title: t('Flows'), ...answer.flows, keyOf: ({ flow }) => flow },
+    columns: [
+      text<FlowNumbers>('flow', t('Flow'), flowName, (row) => behind(row, '')),
+      count('runs', t('Runs'), ({ runs }) => runs),
+      {
+        ...count<FlowNumbers>('failed', t('Failed'), ({ failed }) => failed),
+        filter: (row) => (row.failed === 0 ? null : behind(row, 'status:failed')),
+      },
+      ...sharedColumns<FlowNumbers>(texts),
+    ],
+  };
+}
+
+/** The nodes in numbers: those first that take most time. */
+export function nodeTable(answer: NumbersAnswer, texts: TableTexts): Table<NodeNumbers> {
+  const { t } = texts;
+  const { text, count } = columnsFor(texts);
+  const { rows, total } = answer.nodes;
+  const behind = (row: NodeNumbers, field: 'node' | 'failing') => {
+    const flow = flowTerm({ flow: row.flow, name: row.flowName }, answer.flows.rows);
+    return filterOf(nodeTerm(field, row, rows), flow, ...scopeTerms(answer, 'runs and calls'));
+  };
+  return {
+    ...{ id: 'nodes', title: t('Nodes'), rows, total, keyOf: nodeKey },
+    columns: [
+      text<NodeNumbers>('node', t('Node'), nodeName, (row) => behind(row, 'node')),
+      text('flow', t('Flow'), ({ flowName: name, flow }) => flowName({ name, flow })),
+      count('runs', t('Runs'), ({ runs }) => runs),
+      {
+        ...count<NodeNumbers>('failed', t('Failed'), ({ failed }) => failed),
+        filter: (row) => (row.failed === 0 ? null : behind(row, 'failing')),
+      },
+      ...sharedColumns<NodeNumbers>(texts),
+      courseColumn(texts),
+    ],
+  };
+}
+
+/** Which nodes take the time, and what got slower. */
+export function durationTable(answer: NumbersAnswer, texts: TableTexts) {
+  type Row = NumbersAnswer['durations']['nodes'][number];
+  const { t } = texts;
+  const { text, duration, percent } = columnsFor(texts);
+  const way = waysFrom(answer);
+  const table: Table<Row> = {
+    ...{ id: 'durations', title: t('Durations'), rows: answer.durations.nodes, keyOf: nodeKey },
+    columns: [
+      text<Row>('node', t('Node'), nodeName, (row) => way.node('node', row)),
+      text('flow', t('Flow'), ({ flow }) => way.nameOf(flow)),
+      duration('total', t('Time in all'), ({ totalMs }) => some(totalMs)),
+      {
+        ...percent<Row>('share', t('Share of its flow'), ({ share }) => share),
+        share: ({ share }) => share,
+      },
+      duration('waited', t('Waited before (p50)'), ({ waitedP50Ms }) => some(waitedP50Ms)),
+      duration('lost', t('Lost to retries'), ({ lostMs }) => some(lostMs)),
+      {
+        ...text<Row>('slower', t('Got slower'), ({ slower }) => increaseText(slower, texts)),
+        value: ({ slower }) => slower?.ratio ?? null,
+      },
+    ],
+  };
+  return table;
+}
+
+/** Which nodes fail, of what and how often. */
+export function errorTable(answer: NumbersAnswer, texts: TableTexts): Table<ErrorRow> {
+  const { t, language } = texts;
+  const { text, moment, percent } = columnsFor(texts);
+  const count = (value: number) => formatCount(value, language);
+  const way = waysFrom(answer);
+  const rate = percent<ErrorRow>('rate', t('Failure rate (95%)'), ({ failures, runs }) =>
+    runs === 0 ? null : failures / runs,
+  );
+  return {
+    ...{ id: 'error-rates', title: t('Error rates'), rows: answer.errors.nodes },
+    keyOf: ({ flow, nodeId, cause, category }) => [flow, nodeId ?? '', cause ?? category].join(' '),
+    columns: [
+      text<ErrorRow>('node', t('Node'), nodeName, (row) =>
+        way.node('failing', row, `cause:${row.cause ?? row.category}`),
+      ),
+      text('flow', t('Flow'), ({ flow }) => way.nameOf(flow)),
+      text('cause', t('Cause'), ({ cause, category }) => causeTitle(cause, category, t)),
+      {
+        ...{ id: 'failed', name: t('Failed'), isNumber: true, value: ({ failures }) => failures },
+        text: ({ failures, runs }) => t('{0} of {1}', count(failures), count(runs)),
+      },
+      {
+        ...rate,
+        text: ({ low, high }) => t('{0} to {1}', formatPercent(low), formatPercent(high)),
+      },
+      text('trend', t('Trend'), (row) => trendName(row, t)),
+      moment('last', t('Last'), ({ lastMs }) => lastMs),
+    ],
+  };
+}
+
+/** What flows use. */
+export function resourceTable(answer: NumbersAnswer, texts: TableTexts) {
+  type Row = NumbersAnswer['resources']['flows'][number];
+  const { t } = texts;
+  const { bytes, count, duration, percent } = columnsFor(texts);
+  const { flows, isProcessReported } = answer.resources;
+  const missing = t('not reported');
+  const process: readonly Column<Row>[] = [
+    duration('cpu', t('CPU time (p50)'), ({ cpuMs }) => cpuMs?.p50 ?? null, missing),
+    bytes('memory', t('Memory (max)'), ({ memoryBytes }) => memoryBytes?.max ?? null, missing),
+    percent('loop', t('Event loop (p95)'), (row) => row.eventLoopUtilization?.p95 ?? null, missing),
+  ];
+  const table: Table<Row> = {
+    ...{ id: 'resources', title: t('Resources'), rows: flows, keyOf: ({ flow }) => flow },
+    columns: [
+      flowColumn(answer, texts),
+      bytes('record', t('Record (p50)'), ({ recordBytes }) => recordBytes.p50),
+      bytes('largest', t('Largest record'), ({ recordBytes }) => recordBytes.max),
+      count('tokens', t('Tokens'), ({ tokens }) => tokens.total),
+      count('logs', t('Log lines'), ({ logLines }) => logLines.total),
+      count('stored', t('Large values'), ({ storedValues }) => storedValues),
+      ...(isProcessReported ? process : []),
+    ],
+  };
+  return table;
+}
+
+/** What goes on at the same time, and whether that slows it down. */
+export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
+  type Row = NumbersAnswer['concurrency']['flows'][number];
+  const { t } = texts;
+  const { count, duration } = columnsFor(texts);
+  const { flows } = answer.concurrency;
+  const table: Table<Row> = {
+    ...{ id: 'concurrency', title: t('Concurrency'), rows: flows, keyOf: ({ flow }) => flow },
+    columns: [
+      flowColumn(answer, texts),
+      count('executions', t('Executions'), ({ executions }) => executions),
+      count('most', t('Most at once'), ({ maxInFlight }) => maxInFlight),
+      duration('calm', t('At quiet times'), (row) => row.slowerWhenBusy?.calmMs ?? null),
+      duration('busy', t('At busy times'), (row) => row.slowerWhenBusy?.busyMs ?? null),
+    ],
+  };
+  return table;
+}
+
+function sharedColumns<Row extends FlowNumbers | NodeNumbers>(
+  texts: TableTexts,
+): readonly Column<Row>[] {
+  const { t } = texts;
+  const { count, duration, percent } = columnsFor(texts);
+  return [
+    percent('rate', t('Failure rate'), (row) => row.failureRate),
+    duration('p50', 'p50', (row) => row.p50Ms),
+    duration('p95', 'p95', (row) => row.p95Ms),
+    {
+      ...percent<Row>('share', t('Share of time'), ({ share }) => share),
+      share: ({ share }) => share,
+    },
+    count('tokens', t('Tokens'), (row) => row.tokens),
+  ];
+}
+
+/** From the first of its durations that is known to the last. */
+function courseColumn({ t }: TableTexts): Column<NodeNumbers> {
+  const known = ({ course = [] }: NodeNumbers) => course.filter((ms) => ms !== null);
+  return {
+    ...{ id: 'course', name: t('Trend (p50)'), course: ({ course = [] }) => course },
+    text: (row) => {
+      const [first, last] = [known(row)[0], known(row).at(-1)];
+      if (first === undefined || last === undefined) return unknown;
+      return t('{0} → {1}', formatDuration(first), formatDuration(last));
+    },
+    value: (row) => {
+      const [first, last] = [known(row)[0], known(row).at(-1)];
+      return first === undefined || last === undefined || first === 0 ? null : last / first;
+    },
+  };
+}
+
+function flowColumn<Row extends { readonly flow: string }>(
+  answer: NumbersAnswer,
+  texts: TableTexts,
+): Column<Row> {
+  const way = waysFrom(answer);
+  return columnsFor(texts).text<Row>(
+    ...(['flow', texts.t('Flow'), ({ flow }: Row) => way.nameOf(flow)] as const),
+    ({ flow }) => way.flow(flow),
+  );
+}
+
+/** To the executions of a flow, and of one of its nodes. */
+function waysFrom(answer: NumbersAnswer) {
+  const flowOf = (flow: string) =>
+    answer.flows.rows.find((row) => row.flow === flow) ?? { flow, name: flow };
+  const term = (flow: string) => flowTerm(flowOf(flow), answer.flows.rows);
+  return {
+    nameOf: (flow: string) => flowName(flowOf(flow)),
+    flow: (flow: string) => filterOf(term(flow), ...scopeTerms(answer)),
+    node: (
+      field: 'node' | 'failing',
+      row: { readonly flow: string; readonly nodeId: string | null; readonly name: string },
+      more = '',
+    ) => {
+      const node =
+        row.nodeId === null ? 'status:failed' : nodeTerm(field, { ...row }, answer.nodes.rows);
+      return filterOf(node, more, term(row.flow), ...scopeTerms(answer, 'runs and calls'));
+    },
+  };
+}
+
+function trendName({ trend, isFlaky }: ErrorRow, t: Translate): string {
+  if (trend === 'new') return t('New');
+  if (trend === 'rising') return t('Rising');
+  return isFlaky ? t('Flaky') : '';
+}
+
+function increaseText(increase: Increase | null, { t, language, nowMs }: TableTexts): string {
+  if (increase === null) return '';
+  const { before, since, to } = increase;
+  return t(
+    '{0} → {1} since {2}',
+    ...[formatDuration(before), formatDuration(since), formatClock(to, language, nowMs)],
+  );
+}
+
+/** None, where it took no time. */
+function some(ms: number): number | null {
+  return ms === 0 ? null : ms;
+}
+
+function flowName({ flow, name }: { readonly flow: string; readonly name: string }): string {
+  return [name, flow].find((text) => text !== '') ?? unknown;
+}
+
+function nodeName({ name, nodeId }: { readonly name: string; readonly nodeId: string | null }) {
+  return [name, nodeId ?? ''].find((text) => text !== '') ?? unknown;
+}
+
+function nodeKey({ flow, nodeId }: { readonly flow: string; readonly nodeId: string }): string {
+  return `${flow} ${nodeId}`;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { withCourses } from '../../../src/analysis/nodeCourses.ts';
+import type { NumbersAnswer } from '../../../src/protocol/numbers.ts';
+import { parseQuery } from '../../../src/query/parseQuery.ts';
+import {
+  concurrencyTable,
+  durationTable,
+  errorTable,
+  flowTable,
+  nodeTable,
+  resourceTable,
+} from '../../../src/view/numberTables.ts';
+import { arranged, type Table, type TableTexts } from '../../../src/view/tableColumns.ts';
+import { aPast, aPastNode } from '../../support/pastBuilders.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
+import { pastRuns, someNumbers } from '../../webview/numbersData.ts';
+
+const texts: TableTexts = { t: plainEnglish, language: 'en-GB', nowMs: Date.UTC(2026, 10, 24) };
+const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const numbers = (more: Partial<Parameters<typeof someNumbers>[0]> = {}) =>
+  someNumbers({ scope: { kind: 'all' }, range: 'week', timeZone, ...more });
+
+const tables: readonly [string, (answer: NumbersAnswer) => Table<never>][] = [
+  ['flows', (answer) => flowTable(answer, texts) as never],
+  ['nodes', (answer) => nodeTable(answer, texts) as never],
+  ['durations', (answer) => durationTable(answer, texts) as never],
+  ['error-rates', (answer) => errorTable(answer, texts) as never],
+  ['resources', (answer) => resourceTable(answer, texts) as never],
+  ['concurrency', (answer) => concurrencyTable(answer, texts) as never],
+];
+
+describe.each(tables)('the table of %s', (id, tableOf) => {
+  test('says something in each cell, has no two rows of a key, and its ways can be gone', async () => {
+    const table = tableOf(await numbers());
+    expect(table.id).toBe(id);
+    expect(table.rows.length).toBeGreaterThan(2);
+    const keys = table.rows.map((row) => table.keyOf(row));
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const row of table.rows) {
+      for (const { name, text, isNumber } of table.columns) {
+        if (isNumber === true) expect([name, text(row)]).not.toEqual([name, '']);
+      }
+    }
+    const ways = table.columns.flatMap(({ filter }) =>
+      table.rows.flatMap((row) => filter?.(row) ?? []),
+    );
+    expect(ways.length).toBeGreaterThanOrEqual(table.rows.length);
+    for (const way of ways) expect([way, parseQuery(way, 0).faults]).toEqual([way, []]);
+    for (const way of ways) expect(way).toContain('time:');
+  });
+});
+
+test('a row of a flow leads to its runs, to its failures where there are some', async () => {
+  const { columns, rows } = flowTable(await numbers(), texts);
+  const [flow, , failed] = columns;
+  const row = rows.find(({ name }) => name === 'order-intake');
+  expect(row && flow?.filter?.(row)).toMatch(/^flow:order-intake time:/);
+  expect(row && failed?.filter?.(row)).toMatch(/^status:failed flow:order-intake time:/);
+  expect(row && failed?.filter?.({ ...row, failed: 0 })).toBeNull();
+});
+
+test.each([
+  [{ kind: 'service', of: 'rpa' } as const, / service:rpa$/],
+  [{ kind: 'service', of: 'other' } as const, /[^a-z]\d$/],
+  [
+    { kind: 'flow', flow: '7379450201923928066' } as const,
+    /^status:failed time:\S+ flow:invoice-entry$/,
+  ],
+  [{ kind: 'flow', flow: 'gone' } as const, / flow:gone$/],
+])('what numbers are narrowed to, the ways are too: %j', async (only, way) => {
+  const answer = { ...(await numbers()), query: { ...(await numbers()).query, only } };
+  const { columns, rows } = resourceTable(answer, texts);
+  const row = rows.find(({ name }) => name === 'order-intake');
+  const filter = row && columns[0]?.filter?.(row);
+  if (only.kind === 'service') expect(filter).toMatch(way);
+  else expect(filter).toContain('flow:order-intake');
+  const { shownFigures } = await import('../../../src/view/numberFigures.ts');
+  expect(shownFigures(answer, texts)[1]?.filter).toMatch(way);
+});
+
+describe('a trend', () => {
+  const node = (durationMs: number | null, status: 'succeeded' | 'failed' = 'succeeded') =>
+    aPast({ nodes: [aPastNode({ durationMs, status })], beginMs: 0 });
+  const row = { flow: 'f', flowName: 'Flow', nodeId: 'n', name: 'Node' } as never;
+
+  test('is of runs that went well, in each twelfth; elsewhere nothing is known', () => {
+    const runs = [
+      { ...node(100), beginMs: 0 },
+      { ...node(300), beginMs: 50 },
+      { ...node(200), beginMs: 99 },
+      { ...node(9_000, 'failed'), beginMs: 350 },
+      { ...node(null), beginMs: 350 },
+      { ...node(500), beginMs: 1_199 },
+      { ...node(7), beginMs: null },
+      { ...node(7), flow: 'another', beginMs: 0 },
+    ];
+    const [found] = withCourses([row], runs, { fromMs: 0, toMs: 1_200 });
+    expect(found?.course).toEqual([200, ...Array<null>(10).fill(null), 500]);
+  });
+
+  test('is told by its first and its last, and sorted by how much it grew', async () => {
+    const { columns } = nodeTable(await numbers(), texts);
+    const column = columns.find(({ id }) => id === 'course');
+    const told = (course: readonly (number | null)[]) =>
+      [column?.text({ course } as never), column?.value({ course } as never)] as const;
+    expect(told([null, 1_000, null, 2_500])).toEqual(['1.00 s → 2.50 s', 2.5]);
+    expect(told([null])).toEqual(['–', null]);
+    expect(told([0, 5])).toEqual(['0 ms → 5 ms', null]);
+    expect(column?.text({} as never)).toBe('–');
+  });
+
+  test('of a flow that got slower goes up', async () => {
+    const { rows } = nodeTable(
+      await someNumbers({ scope: { kind: 'all' }, range: 'day', timeZone }, pastRuns),
+      texts,
+    );
+    const save = rows.find(
+      ({ flowName, name }) => flowName === 'invoice-entry' && name === 'Click save',
+    );
+    const known = (save?.course ?? []).filter((ms) => ms !== null);
+    expect(known.at(-1)).toBeGreaterThan(1.5 * (known[0] ?? Infinity));
+  });
+});
+
+describe('rows', () => {
+  interface Row {
+    readonly name: string;
+    readonly runs: number | null;
+  }
+  const table: Pick<Table<Row>, 'rows' | 'columns'> = {
+    columns: [
+      { id: 'name', name: 'Name', text: ({ name }) => name, value: ({ name }) => name },
+      { id: 'runs', name: 'Runs', isNumber: true, text: () => '7', value: ({ runs }) => runs },
+    ],
+    rows: [
+      { name: 'Click save', runs: 3 },
+      { name: 'click Cancel', runs: null },
+      { name: 'Read', runs: 12 },
+    ],
+  };
+  test.each<[string, Parameters<typeof arranged>[2], string]>([
+    ['', null, 'Click save, click Cancel, Read'],
+    ['CLICK', null, 'Click save, click Cancel'],
+    [' save  cl ', null, 'Click save'],
+    ['7', null, ''],
+    ['', { id: 'runs', by: -1 }, 'Read, Click save, click Cancel'],
+    ['', { id: 'runs', by: 1 }, 'Click save, Read, click Cancel'],
+    ['', { id: 'name', by: 1 }, 'click Cancel, Click save, Read'],
+    ['', { id: 'gone', by: 1 }, 'Click save, click Cancel, Read'],
+  ])('with “%s”, sorted by %j', (words, sorted, names) => {
+    expect(
+      arranged(table, words, sorted)
+        .map(({ name }) => name)
+        .join(', '),
+    ).toBe(names);
+  });
+});

@@ -1,0 +1,63 @@
+import { usePanel } from '../panelContext.ts';
+import { ranges } from '../choices.ts';
+import { ChoiceButton } from '../controls/choiceButton.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
+import { Toolbar } from '../controls/toolbar.tsx';
+import { NarrowingField } from './narrowingField.tsx';
+import { OwnRange } from './ownRange.tsx';
+import { rangeName } from './rangeNames.ts';
+import { chooseRange, rangeOf } from './shownRange.ts';
+
+/** What time, whose executions, whose clock. */
+export function NumbersHead() {
+  const { state, session, t } = usePanel();
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const flow = state.flow.value;
+  const { scope } = state.choices.value;
+  const range = rangeOf(state);
+  return (
+    <div class="numbers-head">
+      <Toolbar class="numbers-ranges" label={t('Time')}>
+        {ranges.map((one) => (
+          <ChoiceButton
+            key={one}
+            isChosen={one === range}
+            onClick={() => {
+              chooseRange(state, one);
+            }}
+          >
+            {rangeName(one, t)}
+          </ChoiceButton>
+        ))}
+      </Toolbar>
+      {range === 'own' && <OwnRange />}
+      {flow !== null && (
+        <Toolbar class="numbers-ranges" label={t('Scope')}>
+          {(['flow', 'all'] as const).map((one) => (
+            <ChoiceButton
+              key={one}
+              isChosen={one === scope}
+              title={one === 'flow' ? flow.fileName : t('All flows')}
+              onClick={() => {
+                session.setScope(one);
+              }}
+            >
+              {one === 'flow' ? t('This Flow') : t('All Flows')}
+            </ChoiceButton>
+          ))}
+        </Toolbar>
+      )}
+      <NarrowingField />
+      <span class="numbers-zone">{timeZone}</span>
+      {!state.isDashboard && (
+        <IconButton
+          icon="link-external"
+          label={t('Open Dashboard')}
+          onClick={() => {
+            session.tell('openDashboard', null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
