@@ -22,6 +22,7 @@ import {
   readFileArguments,
 } from './traceInput.ts';
 
+const language = 'en-GB';
 const usage = 'Usage: npm run -s figures -- FILE… [--now TIME] [--json]';
 
 /** The command, without its process; `readStdin` gives what `-` stands for. */
@@ -38,7 +39,7 @@ async function printed(args: readonly string[], readStdin: () => Uint8Array): Pr
   const numbers = numbersOf(past, nowMs);
   if (json) return asciiJson(asJson(numbers, past));
   const skipped = past.rejected > 0 ? `\n${String(past.rejected)} records can't be read.\n` : '';
-  return `${analysisText(numbers, { t: plainEnglish, moment: (atMs) => formatMoment(atMs, 'en-GB') })}${skipped}`;
+  return `${analysisText(numbers, { t: plainEnglish, language, moment: (atMs) => formatMoment(atMs, language) })}${skipped}`;
 }
 
 function numbersOf({ executions, reportsProgress }: PastTrace, nowMs: number): Numbers {

@@ -41,6 +41,7 @@ export function healthOf(world: HealthWorld): Health {
       bytes: store.storedBytes + rejected.bytes,
       mostBytes: store.mostBytes,
       droppedPayloads: store.droppedPayloads,
+      evictions: store.evictions,
     },
     heap: heap?.() ?? null,
     history: history.state,

@@ -1,6 +1,7 @@
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
+import { countedNodes } from '../answers/countedNodes.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
@@ -106,6 +107,8 @@ export function composeEngine(world: EngineWorld) {
       emit('ledger', ledger);
     },
     onState: statusChanged,
+    nodesOf: ({ record }) => countedNodes(record, redaction),
+    pipeline: () => health(),
     ...(world.loadExport === undefined ? {} : { loadExport: world.loadExport }),
   });
   const feed = new HistoryFeed({
@@ -225,6 +228,8 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('numbers');
     },
   });
+  const health = () =>
+    healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) });
   const status = (): EngineStatus => ({
     source: reader.label,
     state: reader.state,
@@ -244,8 +249,7 @@ export function composeEngine(world: EngineWorld) {
     questions: engineQuestions({
       ...{ store, flows, list, tree, marks, numbers, status },
       statusRevision: () => told.statusRevision,
-      health: () =>
-        healthOf({ rates, store, rejected, metrics, reader, history, ...heapOf(world) }),
+      health,
       second: () => Math.floor(clock.now() / 1_000),
     }),
     generation: () => told.generation,

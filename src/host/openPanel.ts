@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
 import { Timer } from '../base/timer.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { HostEvents, HostMethods } from '../protocol/hostProtocol.ts';
@@ -8,7 +10,20 @@ import type { Envelope, Packet } from '../protocol/packet.ts';
 import { readPageMessage } from '../protocol/pageMessages.ts';
 import type { WatcherId } from '../protocol/subscriptions.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import type { PanelWorld } from './tracePanel.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { PanelHandlers } from './panelHandlers.ts';
+import type { Vscode } from './vscode.ts';
+
+/** What the panel needs of its world. */
+export interface PanelWorld {
+  readonly vscode: Vscode;
+  readonly extensionUri: vscode.Uri;
+  readonly engine: EngineClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Who answers what the panel asks of the host. */
+  readonly handlers: PanelHandlers;
+}
 
 /** What one panel wants of all. */
 export interface PanelSiblings {

@@ -1,29 +1,13 @@
 import type * as vscode from 'vscode';
-import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import type { EngineClient } from './engineClient.ts';
-import type { PanelHandlers } from './panelHandlers.ts';
 import { panelViewType } from './ids.ts';
-import { OpenPanel, type PanelRole } from './openPanel.ts';
+import { OpenPanel, type PanelRole, type PanelWorld } from './openPanel.ts';
 import { t } from './l10n.ts';
-import type { Log } from '../base/log.ts';
 import { createPanel, tell } from './surfaces.ts';
-import type { Vscode } from './vscode.ts';
 import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
-
-/** What the panel needs of its world. */
-export interface PanelWorld {
-  readonly vscode: Vscode;
-  readonly extensionUri: vscode.Uri;
-  readonly engine: EngineClient;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Who answers what the panel asks of the host. */
-  readonly handlers: PanelHandlers;
-}
 
 /** Each is a page with its own windows on the engine; nobody compares more side by side. */
 const mostPinned = 8;

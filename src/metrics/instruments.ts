@@ -1,5 +1,8 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api';
 
+/** What was received of it says how many executions were. */
+export const countedBy = 'server_request_total';
+
 /** The two instruments that the services themselves record, under their names. */
 export interface Instruments {
   readonly requestCounter: Counter;
@@ -16,7 +19,7 @@ const bucketsMs = [
 /** Declares the instruments on a meter. */
 export function createInstruments(meter: Meter): Instruments {
   return {
-    requestCounter: meter.createCounter('server_request_total', {
+    requestCounter: meter.createCounter(countedBy, {
       description: 'Finished executions',
     }),
     requestTimeHistogram: meter.createHistogram('server_request_time_microseconds', {

@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { resolveEndpoint } from '../base/resolveEndpoint.ts';
 import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
+import {
+  type CountedNode,
+  createNodeInstruments,
+  type NodeInstruments,
+  recordNodes,
+} from './nodeInstruments.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerData } from './ledgerData.ts';
 import type { OtlpExport, startOtlpExport } from './otlpExport.ts';
-import { countableOf, recordExecution } from './recordExecution.ts';
+import { observePipeline, type Pipeline } from './pipelineInstruments.ts';
+import { type Countable, countableOf, recordExecution } from './recordExecution.ts';
 import { Undelivered } from './undelivered.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Finished } from '../store/finished.ts';
@@ -21,8 +28,19 @@ export interface MetricsWorld {
   /** What was counted and has been received, to be kept over restarts. */
   readonly onLedger: (ledger: LedgerData) => void;
   readonly onState: () => void;
+  /** The runs of nodes in a record that ended; asked while there is an endpoint. */
+  readonly nodesOf?: (finished: Finished) => readonly CountedNode[];
+  /** How the pipeline is; asked with each export. */
+  readonly pipeline?: () => Pipeline;
   /** For tests that need an exporter of their own. */
   readonly loadExport?: () => Promise<typeof startOtlpExport>;
+}
+
+/** An exporter, and what it is given. */
+interface Running {
+  readonly otlp: OtlpExport;
+  readonly instruments: Instruments;
+  readonly nodes: NodeInstruments;
 }
 
 /** A state without how many executions wait. */
@@ -44,7 +62,7 @@ export class Metrics {
     this.received.enter(mark, this.world.now());
   });
   private settings: OtlpSettings | null = null;
-  private running: { readonly instruments: Instruments; readonly otlp: OtlpExport } | undefined;
+  private running: Running | undefined;
   private shown: Shown = { kind: 'off' };
   /** Exporters take turns: the next starts when the one before has ended, and only the newest settings start one. */
   private turn: Promise<void> = Promise.resolve();
@@ -87,13 +105,15 @@ export class Metrics {
   }
 
   /** Only for records from Kafka: a file or the sample robot is no server that had a request. */
-  record({ summary, record, again }: Finished): void {
+  record(finished: Finished): void {
+    const { summary, record, again } = finished;
     if (this.settings === null) return;
     const mark = this.counted.take(this.topics.placeOf(record), this.world.now());
     if (mark === undefined) return;
-    const execution = again || summary.outcome === 'unreported' ? null : countableOf(summary);
+    const isCounted = !again && summary.outcome !== 'unreported';
+    const execution = isCounted ? this.countable(finished) : null;
     this.undelivered.add(execution, mark);
-    if (execution !== null && this.running) recordExecution(this.running.instruments, execution);
+    if (execution !== null && this.running) count(this.running, execution);
   }
 
   /** The source says that a topic was made anew, before the first of its new records: counting starts over. */
@@ -105,6 +125,12 @@ export class Metrics {
   async close(): Promise<void> {
     this.closed = true;
     await this.change();
+  }
+
+  private countable(finished: Finished): Countable {
+    const execution = countableOf(finished.summary);
+    const nodes = this.world.nodesOf?.(finished);
+    return nodes === undefined ? execution : { ...execution, nodes };
   }
 
   /** Told at once: the next engine must not take the new topic for the old one. */
@@ -170,9 +196,13 @@ export class Metrics {
         );
       },
     });
-    const instruments = createInstruments(otlp.meter);
-    for (const execution of executions) recordExecution(instruments, execution);
-    this.running = { instruments, otlp };
+    const { meter } = otlp;
+    const running = {
+      ...{ otlp, instruments: createInstruments(meter), nodes: createNodeInstruments(meter) },
+    };
+    for (const execution of executions) count(running, execution);
+    if (this.world.pipeline !== undefined) observePipeline(meter, this.world.pipeline);
+    this.running = running;
     this.show({ kind: 'on', endpoint });
   }
 
@@ -184,6 +214,11 @@ export class Metrics {
     this.shown = state;
     this.world.onState();
   }
+}
+
+function count({ instruments, nodes }: Running, execution: Countable): void {
+  recordExecution(instruments, execution);
+  recordNodes(nodes, execution.flowId, execution.nodes ?? []);
 }
 
 /** On demand: the SDK is half as large as all the rest. */

@@ -13,6 +13,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { OtlpEndpoint } from '../base/resolveEndpoint.ts';
+import { countedBy } from './instruments.ts';
 import type { OtlpCertificates } from './otlpTls.ts';
 
 /** How metrics are exported. */
@@ -32,7 +33,7 @@ export interface OtlpExportOptions {
    * error of another kind is a change, the same one in other words is none.
    */
   readonly onState: (error: string | null) => void;
-  /** Called after each export that was received, with what its counters add up to since the start. */
+  /** Called after each export that was received, with how many executions it counts since the start. */
   readonly onReceived?: (counted: number) => void;
 }
 
@@ -50,6 +51,9 @@ const defaultTimeoutMs = 3_000;
 /** More often than this would be work without news; 0 makes the SDK throw. */
 const leastIntervalMs = 100;
 
+/** Of an instrument; what has other attributes is counted under `otel.metric.overflow`, so that sums stay right. */
+const mostSeries = 2_000;
+
 /** Starts the SDK. The only file that imports it: it is half as large as all the rest and loaded on demand. */
 export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
   const intervalMs = Math.max(leastIntervalMs, options.intervalMs);
@@ -64,6 +68,7 @@ export function startOtlpExport(options: OtlpExportOptions): OtlpExport {
         exporter,
         exportIntervalMillis: intervalMs,
         exportTimeoutMillis: timeoutMs,
+        cardinalityLimits: { default: mostSeries },
       }),
     ],
   });
@@ -128,10 +133,11 @@ function watch(
   };
 }
 
-/** What the counters of an export add up to. */
+/** How many executions an export counts; its other counters are of other things. */
 function countedIn({ scopeMetrics }: ResourceMetrics): number {
   let counted = 0;
   for (const metric of scopeMetrics.flatMap(({ metrics }) => metrics)) {
+    if (metric.descriptor.name !== countedBy) continue;
     if (metric.dataPointType !== DataPointType.SUM) continue;
     for (const { value } of metric.dataPoints) counted += value;
   }

@@ -1,21 +1,16 @@
 import type { ExecutionSummary } from '../trace/execution.ts';
-import { maskMark } from '../trace/masked.ts';
 import type { Instruments } from './instruments.ts';
+import { label } from './label.ts';
+import type { CountedNode } from './nodeInstruments.ts';
 
-/** Names and ids are shorter; what is longer would be kept for each series of its own. */
-const longestLabel = 128;
-
-/** None for what is empty, or holds something masked: a token as an id would also make a series of each execution. */
-function label(name: string, text: string): Readonly<Record<string, string>> {
-  return text === '' || text.length > longestLabel || text.includes(maskMark)
-    ? {}
-    : { [name]: text };
-}
 /** What of an execution is counted. */
 export type Countable = Pick<
   ExecutionSummary,
   'service' | 'kind' | 'flowId' | 'code' | 'durationMs'
->;
+> & {
+  /** Undefined: of them nothing is counted. */
+  readonly nodes?: readonly CountedNode[];
+};
 
 /**
  * Counts a finished execution. The labels are those of upstream that a record knows; `ret` (the status

@@ -3,6 +3,8 @@ import type { Countable } from './recordExecution.ts';
 
 /** As many as the engine keeps executions at all: some 10 MB. */
 const mostKept = 50_000;
+/** Runs of nodes in them, some 100 bytes each. Of executions beyond, a later exporter counts the executions alone. */
+const mostNodes = 100_000;
 /** How many leave at once where there are more: moving all others up for each would be work without end. */
 const leaveAtOnce = 1_000;
 
@@ -20,6 +22,7 @@ export class Undelivered {
   private readonly enter: (mark: Mark) => void;
   private readonly entries: Entry[] = [];
   private executions = 0;
+  private nodes = 0;
   /** Executions that the present exporter was given and that are no longer kept here. */
   private gone = 0;
   private lost = 0;
@@ -39,7 +42,7 @@ export class Undelivered {
       this.enter(mark);
       return;
     }
-    this.entries.push({ execution, mark });
+    this.entries.push({ execution: this.kept(execution), mark });
     if (execution !== null) this.executions++;
     if (this.entries.length >= mostKept + leaveAtOnce) this.lost += this.take(leaveAtOnce).count;
   }
@@ -65,6 +68,14 @@ export class Undelivered {
     };
   }
 
+  private kept(execution: Countable | null): Countable | null {
+    if (execution?.nodes === undefined) return execution;
+    const { nodes, ...alone } = execution;
+    if (this.nodes + nodes.length > mostNodes) return alone;
+    this.nodes += nodes.length;
+    return execution;
+  }
+
   private leave(received: number): boolean {
     let left = received - this.gone;
     // Those that could not be kept were received before all others.
@@ -82,6 +93,7 @@ export class Undelivered {
   private take(entries: number): { readonly count: number; readonly marks: readonly Mark[] } {
     const taken = this.entries.splice(0, entries);
     const count = taken.filter(({ execution }) => execution !== null).length;
+    for (const { execution } of taken) this.nodes -= execution?.nodes?.length ?? 0;
     this.gone += count;
     this.executions -= count;
     return { count, marks: taken.map(({ mark }) => mark) };

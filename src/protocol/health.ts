@@ -29,6 +29,8 @@ export interface Health {
     readonly mostBytes: number;
     /** Executions whose records left memory and are read again when they are asked for. */
     readonly droppedPayloads: number;
+    /** Executions that left because there was no room, since the engine began. */
+    readonly evictions: number;
   };
   /** Of the engine's thread; null where it can't be told. */
   readonly heap: { readonly usedBytes: number; readonly mostBytes: number } | null;

@@ -33,6 +33,7 @@ export class ExecutionStore {
   private arrivals = 0;
   private changes = 0;
   private leftMs: Milliseconds | null = null;
+  private evicted = 0;
 
   constructor(limits: StoreLimits) {
     this.limits = limits;
@@ -59,6 +60,11 @@ export class ExecutionStore {
 
   get droppedPayloads(): number {
     return this.entries.size - this.held.count;
+  }
+
+  /** How many left because there was no room. */
+  get evictions(): number {
+    return this.evicted;
   }
 
   /** When the newest began that left because there was no room; null while none left: all that was put is here. */
@@ -289,6 +295,7 @@ export class ExecutionStore {
       const oldest = this.order.first;
       if (oldest === undefined) break;
       this.leftMs = Math.max(this.leftMs ?? oldest.sortMs, oldest.sortMs);
+      this.evicted++;
       this.remove(oldest);
     }
     this.held.shrink(maxBytes - this.summaryBytes - this.lists.bytes, inUse);

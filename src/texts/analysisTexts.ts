@@ -3,13 +3,14 @@ import type { Durations } from '../analysis/durations.ts';
 import type { ErrorRates } from '../analysis/errorRates.ts';
 import type { Increase } from '../analysis/increase.ts';
 import type { Resources } from '../analysis/resources.ts';
-import { formatBytes, formatDuration, formatPercent } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatPercent } from './format.ts';
 import { causeTitle } from './findingTexts.ts';
 import type { Translate } from './translate.ts';
 
 /** What the sentences need of where they are shown. */
 export interface AnalysisTexts {
   readonly t: Translate;
+  readonly language: string;
   /** A moment, for people. */
   readonly moment: (atMs: number) => string;
 }
@@ -70,10 +71,14 @@ export function errorSentences(
           'Most failures are at “{0}” (runs: {1} of {2}). {3}.',
           ...[name(most), most.failures, most.runs, causeTitle(most.cause, most.category, t)],
         ),
-    ...nodes
-      .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
-      .slice(0, mostTold)
-      .map((node) => trendText(name(node), node.trend, t)),
+    // Of several causes at one node it is said once.
+    ...[
+      ...new Set(
+        nodes
+          .filter(({ trend, isFlaky }) => trend !== null || isFlaky)
+          .map((node) => trendText(name(node), node.trend, t)),
+      ),
+    ].slice(0, mostTold),
     ...savedText(savedByRetry, formatPercent(savedShare), t),
   ];
 }
@@ -105,12 +110,14 @@ function trendText(name: string, trend: 'new' | 'rising' | null, t: Translate): 
 /** How large records are, what models and processes used, and what grew. */
 export function resourceSentences(
   { executions, recordBytes, tokens, isProcessReported, flows }: Resources,
-  { t, moment }: AnalysisTexts,
+  { t, language, moment }: AnalysisTexts,
 ): readonly string[] {
+  const tokensText = (count: number) =>
+    count === 1 ? t('1 token') : t('{0} tokens', formatCount(Math.round(count), language));
   if (executions === 0) return [t('There are no executions.')];
   const grown = flows.flatMap(({ name, grownBytes, grownTokens }) => [
     ...grownText(name, grownBytes, formatBytes),
-    ...grownText(name, grownTokens, (count) => tokensText(Math.round(count), t)),
+    ...grownText(name, grownTokens, tokensText),
   ]);
   return [
     t(
@@ -119,7 +126,7 @@ export function resourceSentences(
     ),
     tokens === 0
       ? t('No language model was used.')
-      : t('Used by language models: {0}.', tokensText(tokens, t)),
+      : t('Used by language models: {0}.', tokensText(tokens)),
     ...(isProcessReported
       ? []
       : [t('CPU time, memory and event loop aren’t reported: the platform provides none.')]),
@@ -133,10 +140,6 @@ export function resourceSentences(
       ),
     ...moreText(grown.length, t),
   ];
-}
-
-function tokensText(count: number, t: Translate): string {
-  return count === 1 ? t('1 token') : t('{0} tokens', count);
 }
 
 function grownText(name: string, increase: Increase | null, format: (value: number) => string) {
@@ -174,5 +177,5 @@ export function concurrencySentences(
 }
 
 function moreText(count: number, t: Translate): readonly string[] {
-  return count > mostTold ? [t('{0} more are in the table.', count - mostTold)] : [];
+  return count > mostTold ? [t('In the table: {0} more.', count - mostTold)] : [];
 }

@@ -147,6 +147,14 @@ function memoryLines({ store, heap }: Health, { t, language }: HealthWorld): Hea
       note: t('Their records left memory and are read from the topic again.'),
     });
   }
+  if (store.evictions > 0) {
+    lines.push({
+      ...fact,
+      name: t('Left memory'),
+      value: count(store.evictions),
+      note: t('They gave way to newer ones, and are no longer in the list.'),
+    });
+  }
   if (heap !== null) {
     const isShort = heap.usedBytes > nearlyFull * heap.mostBytes;
     lines.push({

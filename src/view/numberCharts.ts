@@ -184,11 +184,12 @@ export function inFlightChart(answer: NumbersAnswer, texts: ChartTexts): Chart {
   const { t, language } = texts;
   const { inFlight } = answer;
   const count = (value: number) => formatCount(value, language);
+  const most = Math.max(0, ...inFlight.map((part) => part.most));
   return {
     ...{ id: 'inFlight', title: t('In flight at once'), form: 'bars' },
     series: [{ id: 'inFlight', name: t('Most at once') }],
     ...timeAxis(answer, texts),
-    summary: '',
+    summary: most === 0 ? '' : t('At most at once: {0}.', count(most)),
     places: inFlight.map((part) => ({
       ...{ label: formatSpan(part.fromMs, part.toMs, language), isThin: false },
       ...{ values: [part.most], texts: [count(part.most)] },
@@ -226,11 +227,14 @@ function shareOf(part: number, all: number): number | null {
 function timeAxis({ parts, span }: NumbersAnswer, { t, language }: ChartTexts) {
   return {
     placeName: t('Time'),
-    marks: (mostMarks: number) =>
-      markedPlaces(parts.length, mostMarks, isShort(parts) ? 1 : 0).map((place) => ({
+    marks: (mostMarks: number) => {
+      const marks = markedPlaces(parts.length, mostMarks, isShort(parts) ? 1 : 0).map((place) => ({
         place,
         text: formatAxisTime(parts[place]?.fromMs ?? 0, span.toMs - span.fromMs, language),
-      })),
+      }));
+      // A day that is marked at several hours has its name once.
+      return marks.filter(({ text }, index) => marks[index - 1]?.text !== text);
+    },
   };
 }
 

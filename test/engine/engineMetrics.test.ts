@@ -13,7 +13,7 @@ import { required } from '../support/required.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
 import { engineBundle, engineInWorker, openTopic } from './engineWorld.ts';
 import { makeTopic, type Topic } from './kafkaWorld.ts';
-import { seriesIn } from './receivedMetrics.ts';
+import { ownSeriesIn, seriesIn } from './receivedMetrics.ts';
 import { ask } from '../../src/protocol/ask.ts';
 
 const broker = required(
@@ -100,7 +100,19 @@ describe.each([
     // What comes in several slices may be exported in several parts.
     await expect.poll(() => next(first.ledger(), topic), { timeout: 10_000 }).toEqual({ 0: '5' });
     await first.engine.kill();
-    expect(seriesIn(collector().metrics().slice(begin))).toEqual(counted);
+    const received = collector().metrics().slice(begin);
+    expect(seriesIn(received)).toEqual(counted);
+    const own = ownSeriesIn(received);
+    expect([own.get('rpa_trace.source.records'), own.get('rpa_trace.source.rejected')]).toEqual([
+      5, 0,
+    ]);
+    expect(own.get('rpa_trace.source.io')).toBeGreaterThan(1_000);
+    expect(own.get('rpa_trace.source.lag')).toBe(0);
+    expect(own.get('rpa_trace.store.executions')).toBe(4);
+    expect(own.get('rpa_trace.engine.heap.usage')).toBeGreaterThan(0);
+    // Of three runs of the flow two went well to their end.
+    expect(own.get('rpa_trace.node.runs node-end succeeded')).toBe(2);
+    expect(own.get('rpa_trace.node.duration node-end succeeded')).toBe(2);
 
     const middle = collector().metrics().length;
     await topic.send([sampleRecord('failed', 5)]);

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 
 import { Metrics } from '../../src/metrics/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
+import { createNodeInstruments, recordNodes } from '../../src/metrics/nodeInstruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
 import type { OtlpTls } from '../../src/metrics/otlpSettings.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';
@@ -129,6 +130,26 @@ describe.each([
     );
     expect(states).toEqual([null]);
   });
+});
+
+test('of more series than an instrument has, the rest is one; how many executions were received stays right', async () => {
+  const before = collector.metrics().length;
+  const received: number[] = [];
+  const { otlp } = start(collector.grpcEndpoint, { onReceived: (count) => received.push(count) });
+  const nodes = createNodeInstruments(otlp.meter);
+  for (let n = 0; n < 3_000; n++) {
+    recordNodes(nodes, 'f', [
+      { nodeId: `n::${String(n)}`, type: 'n', status: 'succeeded', durationMs: 10 },
+    ]);
+  }
+  recordExecution(createInstruments(otlp.meter), aSummary());
+  await otlp.flush();
+  const lines = printed(collector.metrics()[before] ?? { resourceMetrics: [] });
+  const runs = lines.filter((line) => line.includes(' rpa_trace.node.runs '));
+  expect(runs.length).toBeLessThanOrEqual(2_000);
+  const total = runs.reduce((sum, line) => sum + Number(line.split(' = ')[1]), 0);
+  expect(total).toBe(3_000);
+  expect(received).toEqual([1]);
 });
 
 test('exports by itself after each interval, and what is left at the end', async () => {

@@ -22,7 +22,7 @@ import { NumbersTable } from './numbersTable.tsx';
 export function Analyses({ answer, texts }: { answer: NumbersAnswer; texts: TableTexts }) {
   const { state, t } = usePanel();
   const words: AnalysisTexts = {
-    t,
+    ...{ t, language: state.language },
     moment: (atMs) => formatClock(atMs, state.language, answer.span.toMs),
   };
   return (

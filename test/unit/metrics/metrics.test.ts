@@ -2,6 +2,7 @@ import { createNoopMeter, type Meter } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
 import type { Finished } from '../../../src/store/finished.ts';
 import { Metrics } from '../../../src/metrics/metrics.ts';
+import { countedBy } from '../../../src/metrics/instruments.ts';
 import type { LedgerData } from '../../../src/metrics/ledgerData.ts';
 import type { OtlpExportOptions } from '../../../src/metrics/otlpExport.ts';
 import type { EngineSettings } from '../../../src/protocol/settings.ts';
@@ -12,21 +13,20 @@ class FakeExport {
   readonly options: OtlpExportOptions;
   readonly meter: Meter;
   counted = 0;
+  nodes = 0;
   closing = false;
   private readonly end = Promise.withResolvers<undefined>();
 
   constructor(options: OtlpExportOptions) {
     this.options = options;
     const noop = createNoopMeter();
-    const createCounter: Meter['createCounter'] = () => ({
+    const createCounter: Meter['createCounter'] = (name) => ({
       add: (value) => {
-        this.counted += value;
+        if (name === countedBy) this.counted += value;
+        else this.nodes += value;
       },
     });
-    this.meter = {
-      createCounter,
-      createHistogram: (name, parts) => noop.createHistogram(name, parts),
-    } as Meter;
+    this.meter = Object.assign(Object.create(noop) as Meter, { createCounter });
   }
 
   get endpoint(): string {
@@ -62,6 +62,7 @@ function world(loading: Promise<void> = Promise.resolve()) {
     now: () => 1,
     onLedger: (ledger) => ledgers.push(ledger),
     onState: () => undefined,
+    nodesOf: () => [aNode, aNode],
     loadExport: () =>
       loading.then(() => (options: OtlpExportOptions) => {
         const exporter = new FakeExport(options);
@@ -84,6 +85,8 @@ function world(loading: Promise<void> = Promise.resolve()) {
     last: () => exporters.at(-1) ?? fail(),
   };
 }
+
+const aNode = { nodeId: 'n', type: 'rpa', status: 'succeeded', durationMs: 1 } as const;
 
 function fail(): never {
   throw new Error('no exporter');
@@ -365,4 +368,17 @@ test('a record that was counted before, or says nothing of an outcome, is no req
   metrics.record(finished(1, { summary: aSummary({ outcome: 'unreported' }) }));
   metrics.record(finished(2));
   expect(last().counted).toBe(1);
+});
+
+test('runs of nodes are counted with their executions, by the next endpoint too', async () => {
+  const { metrics, configure, exporters, last } = world();
+  await configure('a');
+  metrics.partitions([range(0)]);
+  metrics.record(finished(0));
+  // Written twice: counted once.
+  metrics.record(finished(1, { again: true }));
+  expect(exporters[0]).toMatchObject({ counted: 1, nodes: 2 });
+  exporters[0]?.finish();
+  await configure('b');
+  expect(last()).toMatchObject({ counted: 1, nodes: 2 });
 });

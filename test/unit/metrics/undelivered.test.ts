@@ -86,3 +86,19 @@ test('of too many the oldest leave; the exporter that has them gets them through
   expect(undelivered.handOver()).toMatchObject({ executions: [], lost: 0 });
   expect(entered.at(-1)).toBe(52_000);
 });
+
+test('of too many runs of nodes executions alone are kept, until some of them are received', () => {
+  const nodes = Array.from({ length: 40_000 }, () => ({
+    ...({ nodeId: 'n', type: 'rpa', status: 'succeeded', durationMs: 1 } as const),
+  }));
+  const undelivered = new Undelivered(() => undefined);
+  const add = (code: number) => {
+    undelivered.add({ ...execution(code), nodes }, mark(code));
+  };
+  for (const code of [1, 2, 3]) add(code);
+  const kept = () => undelivered.handOver().executions.map((one) => one.nodes?.length ?? 0);
+  expect(kept()).toEqual([40_000, 40_000, 0]);
+  undelivered.handOver().received(1);
+  add(4);
+  expect(kept()).toEqual([40_000, 0, 40_000]);
+});

@@ -221,6 +221,17 @@ describe('charts', () => {
     expect(chart.marks(5).map(({ place }) => place)[0]).toBe(1);
   });
 
+  test('a day of which several hours are marked is named once', async () => {
+    const toMs = new Date(2026, 10, 22).getTime();
+    const own = { fromMs: toMs - 2 * 86_400_000, toMs };
+    const query = { scope: { kind: 'all' }, range: 'own', own, timeZone: localZone } as const;
+    const names = outcomeChart(await someNumbers(query), texts)
+      .marks(6)
+      .map(({ text }) => text);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test('percentiles: thin where there are few, none where nothing ran', async () => {
     const chart = percentileChart(await numbersOf('week'), texts);
     expect(chart.places.some(({ isThin }) => isThin)).toBe(true);
