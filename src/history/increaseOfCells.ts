@@ -17,7 +17,7 @@ export interface Cell {
 }
 
 /** So many of a series are tested: a rank test sees with them what anybody would act on. */
-const mostTested = 400;
+const mostTested = 300;
 /** Steps of it are spread evenly over 0 to 1, however many there are. */
 const golden = 0.6180339887498949;
 

@@ -193,19 +193,16 @@ export function withCoursesOf(
   const width = (toMs - fromMs) / coursePoints;
   return rows.map((row) => {
     const cells = totals.flows.get(row.flow)?.nodes.get(row.nodeId)?.durations ?? [];
-    const course = Array.from({ length: coursePoints }, (_, place) => {
-      const [from, to] = [fromMs + place * width, fromMs + (place + 1) * width];
-      const buckets: Buckets = new Map();
-      // A day may be longer than a twelfth: then it is the middle of each that it covers.
-      const middle = (from + to) / 2;
-      for (const cell of cells) {
-        const isWithin = cell.atMs >= from && cell.atMs < to;
-        const isAround = cell.atMs <= middle && cell.toMs > middle;
-        if (isWithin || isAround) mergeList(buckets, cell.buckets);
+    const points = Array.from({ length: coursePoints }, (): Buckets => new Map());
+    for (const { atMs, toMs: endMs, buckets } of cells) {
+      const [first, end] = [(atMs - fromMs) / width, (endMs - fromMs) / width];
+      // Of the twelfth that it begins in, and of those whose middle it covers: a day may be longer than one.
+      for (let place = Math.floor(first); place < Math.max(first, end - 0.5); place++) {
+        const point = points[Math.max(0, place)];
+        if (point !== undefined) mergeList(point, buckets);
       }
-      return amountAt(buckets, 0.5);
-    });
-    return { ...row, course };
+    }
+    return { ...row, course: points.map((buckets) => amountAt(buckets, 0.5)) };
   });
 }
 
