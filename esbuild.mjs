@@ -68,7 +68,7 @@ const bundles = [
     out: 'history.js',
     entry: 'src/history/main.ts',
     // It counts what the numbers view shows: the analyses are in it.
-    budgetKb: 70,
+    budgetKb: 85,
     options: nodeOptions,
   },
   {
