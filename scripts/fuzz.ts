@@ -2,7 +2,10 @@
 import { runAsProgram } from './program.ts';
 import { runVitest } from './vitestRun.ts';
 
-const tests = ['test/unit/decode/fuzz.test.ts', 'test/unit/masking/work.test.ts'];
+const tests = [
+  ...['test/unit/decode/fuzz.test.ts', 'test/unit/decode/indexRecord.test.ts'],
+  'test/unit/masking/work.test.ts',
+];
 
 function fuzz(args: readonly string[]): Promise<number> {
   process.env['FUZZ_MUTANTS'] ??= '100000';

@@ -55,7 +55,8 @@ export async function pastTrace(records: Iterable<ConsumedRecord>): Promise<Past
     const executions: PastExecution[] = [];
     for (const key of list.keys({ kind: 'all' }, '')) {
       const opened = await tree.opened(key);
-      const { stored, record, summary, failing, findings, lostMs } = opened;
+      const record = await tree.recordOf(key, null);
+      const { stored, summary, failing, findings, lostMs } = opened;
       const name = flows.labelFor(stored.summary)?.name ?? summary.subject;
       executions.push(
         asPast({

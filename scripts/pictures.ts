@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 
 import { inVscode } from '../test/bench/vscodeBench.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
+import { sampleBeginMs, sampleRecord } from '../test/support/sampleRecords.ts';
 import type { Workbench } from '../test/support/workbench.ts';
 import { runAsProgram } from './program.ts';
 
@@ -20,12 +21,13 @@ export async function takePictures(): Promise<number> {
   await inVscode({}, async ({ folder, openWorkbench }) => {
     const workspace = join(folder, 'sample-workspace');
     await cp(join(repositoryRoot, 'media', 'sample-workspace'), workspace, { recursive: true });
-    await takeAll(await openWorkbench({ folder: workspace, width: 1360, height: 860 }));
+    const workbench = await openWorkbench({ folder: workspace, width: 1360, height: 860 });
+    await takeAll(workbench, workspace);
   });
   return 0;
 }
 
-async function takeAll(workbench: Workbench): Promise<void> {
+async function takeAll(workbench: Workbench, workspace: string): Promise<void> {
   const { page } = workbench;
   await workbench.openFile('invoice-entry.yaml');
   await page.keyboard.press('Control+B');
@@ -44,6 +46,58 @@ async function takeAll(workbench: Workbench): Promise<void> {
   await workbench.runCommand('rpaTrace.jumpToFailingStep');
   await page.locator('.monaco-editor .selected-text').first().waitFor();
   await take(page, 'jump');
+
+  await writeFile(join(workspace, 'week.jsonl'), weekOfRuns().join('\n'));
+  await workbench.inHost(
+    async (api, path) => {
+      await api.commands.executeCommand('rpaTrace.openAsTrace', api.Uri.file(path));
+      await api.commands.executeCommand('workbench.action.closeAllEditors');
+      await api.commands.executeCommand('rpaTrace.openDashboard');
+    },
+    join(workspace, 'week.jsonl'),
+  );
+  const dashboard = await workbench.panelFrame();
+  await dashboard.locator('.figure-cards').waitFor();
+  await dashboard.locator('.chart-svg .mark').first().waitFor();
+  await take(page, 'numbers');
+}
+
+/** What ran in a week: more by day than by night, of which some fails, and which takes longer from the fifth day on. */
+function weekOfRuns(): string[] {
+  const chance = (seed: number) => {
+    const value = Math.sin(seed * 12.9898) * 43_758.5453;
+    return value - Math.floor(value);
+  };
+  const weekMs = 7 * 24 * 3_600_000;
+  const sinceSeconds = Math.floor((Date.now() - weekMs - sampleBeginMs) / 1_000);
+  const runs: string[] = [];
+  for (let minute = 0; minute < 7 * 24 * 60; minute += 14) {
+    const hour = Math.floor(minute / 60) % 24;
+    if (chance(minute) > (hour >= 7 && hour < 19 ? 0.9 : 0.25)) continue;
+    const slower = minute > 5 * 24 * 60 ? 1.8 : 1;
+    const name =
+      chance(minute + 1) < 0.12 ? 'failed' : chance(minute + 2) < 0.3 ? 'robot' : 'succeeded';
+    runs.push(
+      stretched(
+        sampleRecord(name, sinceSeconds + minute * 60),
+        slower * (0.6 + chance(minute + 3)),
+      ),
+    );
+  }
+  return runs;
+}
+
+/** The same, so many times as long. */
+function stretched(record: string, by: number): string {
+  const times = /"(start_time|end_time)": (\d{13})/g;
+  const begin = Math.min(...[...record.matchAll(times)].map(([, , ms]) => Number(ms)));
+  return record
+    .replaceAll(times, (_, field: string, ms: string) => {
+      return `"${field}": ${String(Math.round(begin + (Number(ms) - begin) * by))}`;
+    })
+    .replaceAll(/"duration": (\d+)/g, (_, ms: string) => {
+      return `"duration": ${String(Math.round(Number(ms) * by))}`;
+    });
 }
 
 /** Writes media/walkthrough/NAME.webp, a fifth of what a PNG of it would add to the package. */

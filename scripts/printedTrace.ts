@@ -43,7 +43,8 @@ export async function printedTrace(
     const executions = await Promise.all(
       keys.map(async (key) => {
         const opened = await tree.opened(key);
-        const { stored, summary, failing, findings, itemFailures, record } = opened;
+        const record = await tree.recordOf(key, null);
+        const { stored, summary, failing, findings, itemFailures } = opened;
         const label = flows.labelFor(stored.summary);
         return {
           place: places.get(placeOf(stored.record)) ?? 0,

@@ -81,9 +81,11 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
   const keys = Object.keys(firstChoices) as (keyof Choices)[];
   const fitting = Object.fromEntries(keys.filter(fits).map((key) => [key, known[key]]));
   const choices = { ...firstChoices, ...fitting };
-  const isRange = choices.range === '' || ranges.includes(choices.range);
+  const { range, own } = choices;
+  // One that ends before it begins asks for nothing.
+  const isRange = ranges.some((one) => one === range) && (range !== 'own' || own.fromMs < own.toMs);
   const only = services.includes(choices.only.service) ? choices.only : firstChoices.only;
-  return { ...choices, only, range: isRange ? choices.range : '' };
+  return { ...choices, only, range: isRange ? range : '' };
 }
 
 /** The closed rows of an execution. */

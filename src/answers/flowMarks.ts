@@ -224,7 +224,8 @@ function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun {
   };
 }
 
-function problemOf({ summary, failing, findings, record }: Opened): FlowProblemMark | null {
+function problemOf(opened: Opened): FlowProblemMark | null {
+  const { summary, failing, findings } = opened;
   if (summary.outcome !== 'failed' || failing?.nodeId == null) return null;
   const { nodeId } = failing;
   const told = findings.filter(({ severity }) => severity === 'error');
@@ -233,9 +234,9 @@ function problemOf({ summary, failing, findings, record }: Opened): FlowProblemM
     told.find(({ cause }) => cause !== null) ??
     told[0] ??
     null;
-  const run = record.execution().runs.find(({ key }) => key === failing.runKey);
+  const row = shownRows(opened, []).find(({ node }) => isFailing(node, failing));
   return {
     ...{ execution: summary.key, failing: { ...failing, nodeId }, code: summary.code },
-    ...{ text: run?.error ?? summary.message, finding },
+    ...{ text: row?.node.run?.error ?? summary.message, finding },
   };
 }

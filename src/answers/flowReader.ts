@@ -1,12 +1,17 @@
-import { parseFlow } from '../flow/parseFlow.ts';
 import type { FlowInfo } from '../protocol/flows.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
-import type { FlowParser } from '../flow/flowParser.ts';
+import type { FlowParser, Parsed } from '../flow/flowParser.ts';
 import type { Log } from '../base/log.ts';
 
-/** Read at once: 10 ms at most, and in order with all else that is asked. */
+/** Read at once: 10 ms at most. */
 const longestInPlace = 4_000;
+
+/** What reads a text at once, and what reads one that takes its time. */
+export interface FlowParsers {
+  readonly small: FlowParser;
+  readonly large: FlowParser;
+}
 
 /** A text that waits to be read. */
 interface Waiting {
@@ -20,15 +25,15 @@ interface Waiting {
 /** Brings the texts of flow files into the registry; of a file that is typed into, the newest one. */
 export class FlowReader {
   private readonly flows: FlowRegistry;
-  private readonly parser: FlowParser;
+  private readonly parsers: FlowParsers;
   private readonly log: Log;
   private readonly waiting = new Map<string, Waiting>();
   /** Grows where what is read elsewhere is not wanted any more. Kept for each file of the workspace, as its nodes are. */
   private readonly epochs = new Map<string, number>();
 
-  constructor(flows: FlowRegistry, parser: FlowParser, log: Log) {
+  constructor(flows: FlowRegistry, parsers: FlowParsers, log: Log) {
     this.flows = flows;
-    this.parser = parser;
+    this.parsers = parsers;
     this.log = log;
   }
 
@@ -41,7 +46,9 @@ export class FlowReader {
     const before = this.waiting.get(uri);
     if (text.length <= longestInPlace) {
       this.forgetOlder(uri);
-      return this.take(uri, fileName, parseFlow(text, fileName), version);
+      const isWanted = this.wanted(uri);
+      const parsed = await this.parsers.small.parse(text, fileName);
+      return isWanted() ? this.take(uri, fileName, parsed, version) : this.flows.info(uri);
     }
     if (before?.isBegun === false) {
       before.text = text;
@@ -49,10 +56,10 @@ export class FlowReader {
       before.version = version;
       return before.info;
     }
-    const epoch = this.epochs.get(uri);
+    const isWanted = this.wanted(uri);
     const waiting: Waiting = {
       ...{ text, fileName, version, isBegun: false },
-      info: Promise.resolve(before?.info).then(() => this.read(uri, waiting, epoch)),
+      info: Promise.resolve(before?.info).then(() => this.read(uri, waiting, isWanted)),
     };
     this.waiting.set(uri, waiting);
     return waiting.info;
@@ -63,14 +70,19 @@ export class FlowReader {
     this.flows.remove(uri);
   }
 
-  private async read(uri: string, waiting: Waiting, epoch: number | undefined): Promise<FlowInfo> {
+  private async read(uri: string, waiting: Waiting, isWanted: () => boolean): Promise<FlowInfo> {
     waiting.isBegun = true;
-    const isWanted = () => this.epochs.get(uri) === epoch;
     if (!isWanted()) return this.flows.info(uri);
     const { text, fileName, version } = waiting;
-    const parsed = await this.parser.parse(text, fileName);
+    const parsed = await this.parsers.large.parse(text, fileName);
     if (this.waiting.get(uri) === waiting) this.waiting.delete(uri);
     return isWanted() ? this.take(uri, fileName, parsed, version) : this.flows.info(uri);
+  }
+
+  /** Whether what is read from now on is still wanted. */
+  private wanted(uri: string): () => boolean {
+    const epoch = this.epochs.get(uri);
+    return () => this.epochs.get(uri) === epoch;
   }
 
   private forgetOlder(uri: string): void {
@@ -81,7 +93,7 @@ export class FlowReader {
   private take(
     uri: string,
     fileName: string,
-    parsed: ReturnType<typeof parseFlow>,
+    parsed: Parsed,
     version: TextVersion | null,
   ): FlowInfo {
     if (!parsed.ok && parsed.error.reason !== 'notAFlow')

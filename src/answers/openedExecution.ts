@@ -18,7 +18,7 @@ import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 
-/** An execution that was opened: decoded once, with all that is drawn from it. */
+/** An execution that was opened: all that is drawn from it. */
 export interface Opened {
   readonly key: ExecutionKey;
   /** What it was built from; when one of them changed it is built again. */
@@ -26,7 +26,8 @@ export interface Opened {
   readonly stored: StoredExecution;
   /** Whole: what is stored of long texts is cut. */
   readonly summary: ExecutionSummary;
-  readonly record: OpenedRecord;
+  /** What all of this takes; its record is kept apart. */
+  readonly bytes: number;
   /** The rules of masking that it was decoded by. */
   readonly redactionRevision: number;
   /** The workflows that it called; what their flow files call them is shown. */
@@ -162,7 +163,8 @@ function roundsAndAttempts(
 
 /** What the inspector shows of an execution as a whole. */
 export function executionContent(
-  { summary, stored, record }: Opened,
+  { summary, stored }: Opened,
+  record: OpenedRecord,
   canReveal: boolean,
 ): InspectorContent {
   return {

@@ -22,14 +22,15 @@ import {
   shownRows,
   type Opened,
 } from './openedExecution.ts';
+import { KeptOpened, openedSize } from './keptOpened.ts';
 import { openedParts } from './openedParts.ts';
 import type { Redaction } from '../masking/redaction.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
-/** Going back and forth between a few runs is quick. */
-const maxOpened = 6;
-/** A decoded record takes two to five times its bytes of a heap of 512 MB; the newest is kept however large. */
-const maxOpenedBytes = 32 * 1024 * 1024;
+/** Of what is kept, trees take half at most: to open an execution again is worth as much as to read none again. */
+const shareOfTrees = 0.5;
+/** However little is kept: a run of 10,000 nodes beside some usual ones. */
+const leastTreeBytes = 16 * 1024 * 1024;
 
 /** Of a tree nobody sees more at once; a page asks for 200. */
 const mostRows = 10_000;
@@ -59,7 +60,7 @@ export class TreeView {
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;
-  private readonly kept = new Map<ExecutionKey, Opened>();
+  private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
 
   constructor({ store, flows, list, room, redaction, turn }: TreeViewWorld) {
@@ -70,6 +71,9 @@ export class TreeView {
     this.redaction = redaction;
     this.turn = turn;
     this.subWorkflows = new SubWorkflows({ store, room, redaction });
+    this.kept = new KeptOpened((key) => {
+      this.subWorkflows.release(key);
+    });
   }
 
   /** Throws a `notFound` request error when the execution or its record is gone. */
@@ -110,25 +114,23 @@ export class TreeView {
   /** What the inspector shows of a row; of the execution itself with `row` null. */
   async inspect(key: ExecutionKey, row: RunKey | null): Promise<InspectorContent> {
     const opened = await this.open(key);
-    const canReveal = this.redaction.allowReveal;
-    if (row === null) return executionContent(await this.prepared(opened), canReveal);
+    if (row === null) return this.contentOf(opened);
     const visible = rowOf(opened, row);
     const { node } = visible;
     if (node.subExecution !== null) {
-      const sub = await this.open(node.subExecution.key);
-      return executionContent(await this.prepared(sub), canReveal);
+      return this.contentOf(await this.open(node.subExecution.key));
     }
-    if (node.run !== null) await this.prepared(opened);
+    const { run } = node;
+    const data = run === null ? undefined : (await this.prepared(opened)).nodeData(run.key);
     const treeRow = asTreeRow(visible, opened);
-    const data = node.run === null ? undefined : opened.record.nodeData(node.run.key);
     return data === undefined
       ? { kind: 'notRun', row: treeRow }
       : {
           kind: 'node',
           row: treeRow,
           data: withItems(data, node.key, opened.itemFailures),
-          firstFrameMs: node.run?.firstFrameMs ?? null,
-          canReveal,
+          firstFrameMs: run?.firstFrameMs ?? null,
+          canReveal: this.redaction.allowReveal,
         };
   }
 
@@ -150,7 +152,7 @@ export class TreeView {
   async recordOf(key: ExecutionKey, row: RunKey | null): Promise<OpenedRecord> {
     const opened = await this.open(key);
     const sub = row === null ? null : rowOf(opened, row).node.subExecution;
-    return (sub === null ? opened : await this.open(sub.key)).record;
+    return this.recordFor(sub === null ? opened : await this.open(sub.key));
   }
 
   /** The workflows that its nodes called, as far as they are known. */
@@ -176,8 +178,7 @@ export class TreeView {
     const stamp = this.stampOf(stored);
     const known = this.kept.get(key);
     if (known?.stamp === stamp) {
-      this.kept.delete(key);
-      this.kept.set(key, known);
+      this.kept.touch(known);
       return known;
     }
     const record = await this.decoded(stored, known);
@@ -187,36 +188,38 @@ export class TreeView {
     const meanwhile = this.kept.get(key);
     if (meanwhile?.stamp === this.stampOf(stored)) return meanwhile;
     const opened = this.build(stored, record, stamp);
-    this.kept.delete(key);
-    this.kept.set(key, opened);
+    const mostBytes = Math.max(leastTreeBytes, shareOfTrees * this.store.mostBytes);
+    this.kept.keep(opened, record, mostBytes);
+    this.store.setOpenedBytes(this.kept.bytes, stored);
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
-    this.closeOldest();
     return opened;
   }
 
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
-    for (const key of this.kept.keys()) this.subWorkflows.release(key);
     this.kept.clear();
-  }
-
-  private closeOldest(): void {
-    let bytes = 0;
-    for (const { stored } of this.kept.values()) bytes += stored.recordBytes;
-    for (const [key, { stored }] of this.kept) {
-      if (this.kept.size === 1) return;
-      if (this.kept.size <= maxOpened && bytes <= maxOpenedBytes) return;
-      this.kept.delete(key);
-      this.subWorkflows.release(key);
-      bytes -= stored.recordBytes;
-    }
+    this.store.setOpenedBytes(0);
   }
 
   /** Decoding is what takes time: a flow file that is typed into changes what is drawn, and not what was decoded. */
   private async decoded(stored: StoredExecution, known: Opened | undefined): Promise<OpenedRecord> {
     const isSame = known?.stored === stored && known.redactionRevision === this.redaction.revision;
-    return isSame ? known.record : openRecord(await this.withValue(stored), this.redaction.rules);
+    const record = isSame ? this.kept.recordOf(known) : undefined;
+    return record ?? openRecord(await this.withValue(stored), this.redaction.rules);
+  }
+
+  /** The record of an execution whose tree is kept: where others took its room, it is read again. */
+  private async recordFor(opened: Opened): Promise<OpenedRecord> {
+    const decoded = await this.decoded(opened.stored, opened);
+    // Another question may have read it meanwhile.
+    const record = this.kept.recordOf(opened) ?? decoded;
+    this.kept.keepRecord(opened, record);
+    return record;
+  }
+
+  private async contentOf(opened: Opened): Promise<InspectorContent> {
+    return executionContent(opened, await this.prepared(opened), this.redaction.allowReveal);
   }
 
   private build(stored: StoredExecution, reader: OpenedRecord, stamp: string): Opened {
@@ -235,7 +238,7 @@ export class TreeView {
       ...{ flow, called, subExecutions, reportedMs: stored.reportedMs },
     });
     return {
-      ...{ key, stamp, stored, summary, record: reader, flow },
+      ...{ key, stamp, stored, summary, flow, bytes: openedSize(execution) },
       redactionRevision: this.redaction.revision,
       calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
@@ -256,9 +259,10 @@ export class TreeView {
   }
 
   /** Whoever clicks on meanwhile doesn't wait for what the one before wanted to see. */
-  private async prepared(opened: Opened): Promise<Opened> {
-    for (const _ of opened.record.prepare()) await this.turn();
-    return opened;
+  private async prepared(opened: Opened): Promise<OpenedRecord> {
+    const record = await this.recordFor(opened);
+    for (const _ of record.prepare()) await this.turn();
+    return record;
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {

@@ -10,7 +10,8 @@ import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
 import { decodeRuns } from './nodeRuns.ts';
-import { parseRecord } from './parseRecord.ts';
+import { indexRecord } from './indexRecord.ts';
+import type { ReadJson } from './parseRecord.ts';
 import { recordFacts } from './recordFacts.ts';
 import { RecordSecrets } from './recordSecrets.ts';
 import { createKnowingRedactor, type Redactor } from '../masking/redact.ts';
@@ -43,9 +44,13 @@ export interface OpenedRecord {
 }
 
 /** Opens a record that `decodeRecord` accepted; throws an `Error` for one that it rejects. */
-export function openRecord(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
+export function openRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  readJson: ReadJson = indexRecord,
+): OpenedRecord {
   const guard = <T>(work: () => T): T => rules.patterns.guard(work);
-  const opened = guard(() => openGuarded(record, rules));
+  const opened = guard(() => openGuarded(record, rules, readJson));
   return {
     prepare: () => opened.prepare(),
     execution: () => guard(() => opened.execution()),
@@ -59,13 +64,17 @@ export function openRecord(record: ConsumedRecord, rules: RedactionRules): Opene
   };
 }
 
-function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecord {
-  const parsed = parseRecord(record, rules);
+function openGuarded(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  readJson: ReadJson,
+): OpenedRecord {
+  const parsed = readJson(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const read = readRecord(parsed.value, rules);
-  const { root, around } = parsed.value;
+  const { root } = parsed.value;
   // The tree shows few texts, and soon; all secrets are collected when somebody looks into a node.
-  const secrets = new RecordSecrets(around, rules.names);
+  const secrets = new RecordSecrets(() => parsed.value.around, rules.names);
   let knowing: Redactor | undefined;
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const ownSid = textIn(root, 'sid');
@@ -76,7 +85,8 @@ function openGuarded(record: ConsumedRecord, rules: RedactionRules): OpenedRecor
       const shown = shownTexts(read);
       const question = textIn(root, 'question');
       const redactor = createKnowingRedactor(
-        () => secretsEchoedIn(shown.join(' '), shown, around, question, rules.names),
+        () =>
+          secretsEchoedIn(shown.join(' '), shown, () => parsed.value.around, question, rules.names),
         rules,
       );
       const context = {

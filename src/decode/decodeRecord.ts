@@ -3,7 +3,8 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { keptSummary } from './keptSummary.ts';
-import { parseRecord, reject } from './parseRecord.ts';
+import { indexRecord } from './indexRecord.ts';
+import { type ReadJson, reject } from './parseRecord.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { readRecord, summarize } from './summary.ts';
 
@@ -17,15 +18,16 @@ export interface DecodedRecord {
 
 /**
  * Decodes a record as it arrives; never throws. Only what the summary shows is masked, because a topic may
- * bring thousands of records a second and few of them are ever opened.
+ * bring thousands of records a second and few of them are ever opened; `read` builds no more than that.
  */
 export function decodeRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
+  read: ReadJson = indexRecord,
 ): Result<DecodedRecord, RejectedRecord> {
   try {
     return rules.patterns.guard(() => {
-      const parsed = parseRecord(record, rules);
+      const parsed = read(record, rules);
       if (!parsed.ok) return parsed;
       const summary = keptSummary(summarize(readRecord(parsed.value, rules)));
       return ok({ summary, final: summary.outcome !== 'running' });

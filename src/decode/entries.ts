@@ -25,9 +25,14 @@ type Growing = { -readonly [K in keyof EntryGroup]: EntryGroup[K] } & { entries:
 /**
  * Groups the entries of a record by log id and sid. Entries without an id (an agent's model calls) are runs
  * of their own; children of a parallel iteration have sids of their own, so their ids may repeat. Keys are
- * masked before they are counted: two addresses that differ in a token alone must not become one key.
+ * masked before they are counted: two addresses that differ in a token alone must not become one key. `nodeIds` are those
+ * of the entries, not masked.
  */
-export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryGroup[] {
+export function groupEntries(
+  root: JsonObject,
+  nodeIds: readonly NodeId[],
+  masks: Redactor,
+): readonly EntryGroup[] {
   const trace = listIn(root, 'trace');
   if (trace.length === 0) return [];
   const ownSid = textIn(root, 'sid');
@@ -37,7 +42,7 @@ export function groupEntries(root: JsonObject, masks: Redactor): readonly EntryG
     if (!isObject(entry)) return;
     const id = textIn(entry, 'id');
     const sid = textIn(entry, 'sid') || ownSid;
-    const nodeId = masks.id(nodeIdOf(entry));
+    const nodeId = masks.id(nodeIds[order] ?? '');
     let key: RunKey;
     if (id === '') {
       const count = withoutId.get(nodeId) ?? 0;
@@ -79,6 +84,11 @@ export function byPlainKey(
       group,
     ]),
   );
+}
+
+/** The node id of each entry of a record. */
+export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
+  return listIn(root, 'trace').map((entry) => (isObject(entry) ? nodeIdOf(entry) : ''));
 }
 
 /** The node's id in the flow file. */

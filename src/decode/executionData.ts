@@ -2,6 +2,7 @@ import { withoutColoursIn } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import type { ExecutionData, NamedValue } from '../trace/execution.ts';
 import type { Redactor } from '../masking/redact.ts';
+import { wholeRoot } from './bytes/recordView.ts';
 import type { ReadRecord } from './summary.ts';
 import { readValue } from './values.ts';
 
@@ -13,7 +14,7 @@ const recordFields = new Set([
 
 /** Decodes what an execution itself got and gave, masked. */
 export function decodeData({ parsed, shape }: ReadRecord, redactor: Redactor): ExecutionData {
-  const { root } = parsed;
+  const root = wholeRoot(parsed.root);
   const question = root['question'] ?? '';
   const readable = typeof question === 'string' ? shape.readQuestion(question) : undefined;
   return {

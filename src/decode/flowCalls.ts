@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../base/json.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
+import { wholeEntry } from './bytes/recordView.ts';
 import { lastEntry, typeOf } from './entries.ts';
 import { isList, isObject, objectIn, textIn } from './fields.ts';
 import type { ReadRecord } from './summary.ts';
@@ -14,7 +15,7 @@ export function flowCalls({ groups, ids }: ReadRecord): FlowCall[] {
   return groups.flatMap((group) => {
     const entry = lastEntry(group);
     if (typeOf(group.nodeId, entry) !== 'flow') return [];
-    const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
+    const config = objectIn(objectIn(wholeEntry(entry), 'data') ?? {}, 'config') ?? {};
     const body = objectIn(config, 'req_body') ?? {};
     const flowId = textIn(body, 'flow_id') || textIn(config, 'flow_id') || textIn(config, 'flowId');
     if (flowId === '') return [];

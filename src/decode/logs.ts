@@ -4,6 +4,7 @@ import { readStreams } from './logStreams.ts';
 import type { LogLine, LogStream } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { maskMark } from '../trace/masked.ts';
+import { suspectLogs } from './bytes/recordView.ts';
 import { jsonOf } from './deepJson.ts';
 import { isList, isObject, listIn } from './fields.ts';
 import { type LogFields, logFields } from './logFields.ts';
@@ -37,7 +38,7 @@ export function logsIn(entry: JsonObject): readonly Json[] {
 
 /** The message of the first log of an error, of whatever logger; not masked; undefined without one. */
 export function firstError(entry: JsonObject): string | undefined {
-  for (const log of logsIn(entry)) {
+  for (const log of suspectLogs(entry) ?? logsIn(entry)) {
     // A model writes hundreds of logs: the level is looked for before anything is parsed.
     if (typeof log === 'string' && isHarmless(log)) continue;
     const { level, message } = readLog(log);

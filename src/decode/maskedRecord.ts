@@ -19,7 +19,10 @@ export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules):
   const parsed = parseRecord(record, rules);
   if (!parsed.ok) throw new Error(`Not readable as an execution: ${parsed.error.reason}`);
   const { root, around } = parsed.value;
-  const redactor = createKnowingRedactor(() => new RecordSecrets(around, rules.names).all(), rules);
+  const redactor = createKnowingRedactor(
+    () => new RecordSecrets(() => around, rules.names).all(),
+    rules,
+  );
   const masked = rules.patterns.guard(() => withOwnIds(root, redactor.named('', root), redactor));
   return JSON.stringify(masked);
 }

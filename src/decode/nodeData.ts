@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { NamedValue, NodeData } from '../trace/execution.ts';
+import { wholeEntry } from './bytes/recordView.ts';
 import { jsonOf } from './deepJson.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { errorSettings } from './errorSettings.ts';
@@ -20,7 +21,8 @@ const dataFields = new Set(['input', 'output', 'input_vars', 'output_vars', 'con
 type Side = 'input' | 'output';
 
 /** Decodes what a node got, gave and said, masked. */
-export function decodeData(group: EntryGroup, ownSid: string, redactor: Redactor): NodeData {
+export function decodeData(run: EntryGroup, ownSid: string, redactor: Redactor): NodeData {
+  const group = { ...run, entries: run.entries.map(wholeEntry) };
   const entry = lastEntry(group);
   const data = objectIn(entry, 'data') ?? {};
   const llmOutput = textIn(entry, 'llm_output');

@@ -18,15 +18,19 @@ import type { RedactionRules } from '../masking/redactionRules.ts';
 /** A record as JSON, nothing masked yet. */
 export interface ParsedRecord {
   readonly record: ConsumedRecord;
-  /** The text that `root` was parsed from. */
-  readonly text: string;
   /** Where its secrets are looked for: what it came in may name one that it repeats. */
   readonly around: string;
   readonly root: JsonObject;
 }
 
+/** How a record is read: what is not masked yet, or why not. */
+export type ReadJson = (
+  record: ConsumedRecord,
+  rules: RedactionRules,
+) => Result<ParsedRecord, RejectedRecord>;
+
 /** Beyond it a record is refused: a broker's limit is 1 MB, and one that was raised is rarely raised further. */
-const maxBytes = 128 * 1024 * 1024;
+export const maxBytes = 128 * 1024 * 1024;
 /** JSON.parse takes seconds for so many levels, and gigabytes for more. */
 const deepestRecord = 1_000_000;
 const previewLength = 2048;
@@ -51,14 +55,14 @@ export function parseRecord(
   }
   const parsed = parseJsonExactly(text);
   const root = parsed.ok ? parsed.value : text;
-  if (isObject(root) && whatIsMissing(root) === '') {
-    return ok({ record, text, around: text, root: withTraceRead(root, parsedText) });
+  if (isObject(root) && isRecord(root)) {
+    return ok({ record, around: text, root: withTraceRead(root, parsedText) });
   }
   const { opened, hasSeveral } = openEnvelopes(root, text.length, parsedText, isRecord);
   if (opened !== undefined) {
     const inner = opened.text ?? text;
     const around = inner === text ? text : `${inner}\n${text}`;
-    return ok({ record, text: inner, around, root: withTraceRead(opened.root, parsedText) });
+    return ok({ record, around, root: withTraceRead(opened.root, parsedText) });
   }
   if (hasSeveral) return err(reject(record, 'notATrace', 'several traces in one record', rules));
   if (!parsed.ok) return err(reject(record, ...whyNoJson(text, parsed.error), rules));
@@ -73,7 +77,8 @@ function nameOf(root: Json): string {
   return root === null ? 'null' : typeof root;
 }
 
-function isRecord(root: JsonObject): boolean {
+/** Whether an object is a record, and no envelope of one. */
+export function isRecord(root: JsonObject): boolean {
   return whatIsMissing(root) === '';
 }
 

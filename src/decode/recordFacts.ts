@@ -1,16 +1,17 @@
 import type { Json, JsonObject } from '../base/json.ts';
 import type { RunKey } from '../trace/execution.ts';
 import type { RecordFacts, ResourceUse } from '../trace/recordFacts.ts';
+import { wholeEntry, wholeRoot } from './bytes/recordView.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { isObject, numberIn, objectIn, textIn } from './fields.ts';
 import { storedAddresses } from './storedAddresses.ts';
 
 /** What a record tells beside what ran: its revision, what was used, what stands elsewhere. None of it is a text that is shown. */
 export function recordFacts(root: JsonObject, groups: readonly EntryGroup[]): RecordFacts {
-  const srv = objectIn(root, 'srv') ?? {};
+  const srv = objectIn(wholeRoot(root), 'srv') ?? {};
   const ofRuns = new Map<RunKey, ResourceUse>();
   for (const group of groups) {
-    const use = resourceUse(lastEntry(group)['resources']);
+    const use = resourceUse(wholeEntry(lastEntry(group))['resources']);
     if (use !== null) ofRuns.set(group.key, use);
   }
   return {

@@ -5,7 +5,8 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { textIn } from './fields.ts';
 import { keptId } from './keptSummary.ts';
-import { parseRecord, type ParsedRecord } from './parseRecord.ts';
+import { indexRecord } from './indexRecord.ts';
+import type { ParsedRecord } from './parseRecord.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
 
@@ -64,7 +65,7 @@ function keyFrom(
 
 function parsedOf(record: ConsumedRecord, rules: RedactionRules): ParsedRecord | undefined {
   try {
-    const parsed = rules.patterns.guard(() => parseRecord(record, rules));
+    const parsed = rules.patterns.guard(() => indexRecord(record, rules));
     return parsed.ok ? parsed.value : undefined;
   } catch {
     // A shape that nobody foresaw is none that was decoded before.

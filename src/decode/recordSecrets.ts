@@ -7,8 +7,9 @@ export class RecordSecrets {
   private readonly steps: Generator<undefined, readonly string[]>;
   private found: { readonly secrets: readonly string[] } | { readonly error: unknown } | undefined;
 
-  constructor(text: string, names: NameJudge) {
-    this.steps = gatherSecrets(recordPieces(text), names);
+  /** The text is asked for when they are. */
+  constructor(textOf: () => string, names: NameJudge) {
+    this.steps = gatherSecrets(piecesOf(textOf), names);
   }
 
   /** Looks for them with pauses. Two that do so share the work; what fails is told by `all`. */
@@ -36,4 +37,8 @@ export class RecordSecrets {
       return false;
     }
   }
+}
+
+function* piecesOf(textOf: () => string): Generator<string> {
+  yield* recordPieces(textOf());
 }

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts';
+import { wholeEntry, wholeRoot } from './bytes/recordView.ts';
+import { isObject, listIn } from './fields.ts';
 
 /** Within a text that holds more: variables and configurations are JSON in text. */
 const anyAddress = /https?:\/\/[^\s"'\\]+/g;
@@ -9,16 +11,28 @@ const address = /https?:\/\/.+?\/[0-9a-f]{32}\.txt(?:\?.*)?/y;
 /** The addresses of stored texts anywhere in a record, as they stand in it: not masked. */
 export function storedAddresses(root: JsonObject): string[] {
   const found = new Set<string>();
-  // A list of what is left instead of recursion: a record may be nested deeper than the stack is.
-  const todo: Json[] = [root];
-  for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
-    if (typeof value === 'string') {
-      for (const [run] of value.matchAll(anyAddress)) addAddresses(run, found);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const part of Object.values(value)) todo.push(part);
+  const whole = wholeRoot(root);
+  if (whole === root) addAllIn(root, found);
+  else {
+    // As a list is walked: what stands last comes first.
+    for (const entry of listIn(root, 'trace').toReversed()) {
+      if (isObject(entry)) addAllIn(wholeEntry(entry), found);
     }
+    addAllIn(whole, found);
   }
   return [...found];
+}
+
+function addAllIn(value: JsonObject, found: Set<string>): void {
+  // A list of what is left instead of recursion: a record may be nested deeper than the stack is.
+  const todo: Json[] = [value];
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    if (typeof part === 'string') {
+      for (const [run] of part.matchAll(anyAddress)) addAddresses(run, found);
+    } else if (typeof part === 'object' && part !== null) {
+      for (const inner of Object.values<Json>(part)) todo.push(inner);
+    }
+  }
 }
 
 function addAddresses(run: string, found: Set<string>): void {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
-import { groupEntries, lastEntry, nodeIdOf, type EntryGroup } from './entries.ts';
+import { groupEntries, lastEntry, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
-import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import { objectIn, textIn } from './fields.ts';
 import { secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -31,8 +31,9 @@ export interface ReadRecord {
 export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRecord {
   const { root } = parsed;
   const shape = shapeOf(root);
-  const ids = idRedactor(parsed, rules);
-  const groups = groupEntries(root, ids);
+  const nodeIds = nodeIdsIn(root);
+  const ids = idRedactor(parsed, nodeIds, rules);
+  const groups = groupEntries(root, nodeIds, ids);
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
   const failure =
     outcome === 'failed'
@@ -75,28 +76,25 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textIn(parsed.root, 'question');
-  const find = () => secretsEchoedIn(message, [message], parsed.around, question, rules.names);
+  const find = () =>
+    secretsEchoedIn(message, [message], () => parsed.around, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
 }
 
 /** An id may be an address (of an MCP server) with a token in its path, known only because it stands elsewhere too. */
-function idRedactor({ root, around }: ParsedRecord, rules: RedactionRules): Redactor {
+function idRedactor(
+  parsed: ParsedRecord,
+  nodeIds: readonly NodeId[],
+  rules: RedactionRules,
+): Redactor {
   const plain = createRedactor([], rules);
-  const addresses = addressesIn(root);
+  const addresses = [...new Set(nodeIds.filter((id) => id.includes('://')))];
   if (addresses.length === 0) return plain;
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  const find = () => secretsEchoedIn(words.join(' '), addresses, around, '', rules.names);
+  const find = () =>
+    secretsEchoedIn(words.join(' '), addresses, () => parsed.around, '', rules.names);
   return createKnowingRedactor(find, rules, plain);
-}
-
-function addressesIn(root: JsonObject): readonly string[] {
-  const addresses = new Set<string>();
-  for (const entry of listIn(root, 'trace')) {
-    const id = isObject(entry) ? nodeIdOf(entry) : '';
-    if (id.includes('://')) addresses.add(id);
-  }
-  return [...addresses];
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */

@@ -299,7 +299,7 @@ export function composeEngine(world: EngineWorld) {
     changed();
   }
 
-  const flowReader = new FlowReader(flows, flowParser, log);
+  const flowReader = new FlowReader(flows, { small: parseInPlace, large: flowParser }, log);
   const handlers: Handlers<EngineMethods> = createHandlers({
     ...{
       store,

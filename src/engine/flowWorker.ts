@@ -1,12 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { err } from '../base/result.ts';
-import type { FlowParser, Parsed } from '../flow/flowParser.ts';
-import { parseFlow } from '../flow/parseFlow.ts';
-import { parentPort, Worker } from 'node:worker_threads';
-
-/** What the worker is told it is, so that one bundle serves for it and for the engine. */
-export const flowWorkerRole = 'flow parser';
+import { type FlowParser, flowThreadRole, type Parsed } from '../flow/flowParser.ts';
+import { Worker } from 'node:worker_threads';
 
 /** What a file may need. */
 export interface FlowWorkerLimits {
@@ -40,7 +36,7 @@ export class FlowWorker implements FlowParser {
   private timer: Disposable | undefined;
   private disposed = false;
 
-  /** `file`: the bundle of the engine. */
+  /** `file`: the bundle of `flowThread.ts`. */
   constructor(file: string, clock: Clock, limits = usualLimits) {
     this.file = file;
     this.limits = limits;
@@ -80,7 +76,7 @@ export class FlowWorker implements FlowParser {
   private start(): Worker {
     const worker = new Worker(this.file, {
       name: 'RPA Trace flow files',
-      workerData: flowWorkerRole,
+      workerData: flowThreadRole,
       resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMegabytes },
     });
     let reason = 'its reader stopped';
@@ -128,16 +124,8 @@ function tooLarge(detail: string): Parsed {
 
 const stopped = tooLarge('the engine stopped meanwhile');
 
-/** The other side: what runs in the thread. */
-export function serveFlowFiles(): void {
-  const port = parentPort;
-  port?.on('message', ({ text, fileName }: { text: string; fileName: string }) => {
-    port.postMessage(parseFlow(text, fileName));
-  });
-}
-
-/** Reads in place, where there is no bundle to start a thread with. */
+/** Reads in the thread that asks: what is small, and all where there is no bundle to start a thread with. */
 export const parseInPlace: FlowParser = {
-  parse: (text, fileName) => Promise.resolve(parseFlow(text, fileName)),
+  parse: async (text, fileName) => (await import('./flowThread.ts')).parse(text, fileName),
   dispose: () => undefined,
 };

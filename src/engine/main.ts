@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { HistoryThread } from '../history/historyThread.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts';
 import type { Packet } from '../protocol/packet.ts';
 import { composeEngine } from './compose.ts';
-import { FlowWorker, flowWorkerRole, serveFlowFiles } from './flowWorker.ts';
+import { FlowWorker } from './flowWorker.ts';
 import { systemClock } from '../base/systemClock.ts';
 
 /** The worker thread's beginning: one channel to the host, one engine behind it. */
@@ -24,7 +24,7 @@ function main(): void {
     },
   });
   // A worker's own file stands where a program's does.
-  const ownFile = process.argv[1] ?? '';
+  const bundle = (name: string) => join(dirname(process.argv[1] ?? ''), name);
   const engine = composeEngine({
     clock: systemClock,
     emit: (name, payload) => {
@@ -34,10 +34,10 @@ function main(): void {
       const { used_heap_size: usedBytes, heap_size_limit: mostBytes } = getHeapStatistics();
       return { usedBytes, mostBytes };
     },
-    flowParser: new FlowWorker(ownFile, systemClock),
+    flowParser: new FlowWorker(bundle('flow.js'), systemClock),
     startHistory: (place, listener) =>
       new HistoryThread(place, {
-        ...{ bundle: join(dirname(ownFile), 'history.js'), clock: systemClock },
+        ...{ bundle: bundle('history.js'), clock: systemClock },
         ...listener,
       }),
   });
@@ -56,5 +56,4 @@ function main(): void {
   port.postMessage('listening');
 }
 
-if (workerData === flowWorkerRole) serveFlowFiles();
-else main();
+main();

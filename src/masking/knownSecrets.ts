@@ -58,29 +58,33 @@ const mostWords = 64;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
- * record. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
+ * record, whose text is asked for only then. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
  * it. Elsewhere it is decoded only where a word is seen in it: to look for all of it would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
   sentences: readonly string[],
-  recordText: string,
+  textOf: () => string,
   encoded: string,
   names: NameJudge,
 ): readonly string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
+  const recordText = textOf();
   if (Math.max(candidates.length, sentences.length) > mostWords)
     return collectSecrets(recordText, names);
   const work = createWork(recordText.length);
   const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
   const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
   let inBase64: readonly SearchedText[] | undefined;
-  const holdsJson = jsonInBase64.some((beginning) => recordText.includes(beginning));
+  let holdsJson: boolean | undefined;
+  const mayHoldJson = () =>
+    (holdsJson ??= jsonInBase64.some((beginning) => recordText.includes(beginning)));
   const found = candidates.flatMap((candidate) => {
     const named = namedIn(texts, candidate);
     if (named.length > 0) return named;
-    if (!(holdsJson || looksMixed(candidate)) || !encodedAnywhere(candidate, recordText)) return [];
+    const isSought = looksMixed(candidate) || mayHoldJson();
+    if (!isSought || !encodedAnywhere(candidate, recordText)) return [];
     inBase64 ??= decodedJson(recordText).map(toSearch);
     if (inBase64.some(({ text }) => loginsIn(text).includes(candidate))) return [candidate];
     return namedIn(inBase64, candidate);

@@ -29,6 +29,7 @@ export class ExecutionStore {
   private readonly families = new Map<string, SidFamily<Entry>>();
   private readonly lists = new SharedLists();
   private summaryBytes = 0;
+  private openedBytes = 0;
   private subExecutions = 0;
   private arrivals = 0;
   private changes = 0;
@@ -48,9 +49,9 @@ export class ExecutionStore {
     return this.entries.size;
   }
 
-  /** What all of it takes: payloads, summaries, and the lists that these share. */
+  /** What all of it takes: payloads, summaries, the lists that these share, and what was opened. */
   get storedBytes(): number {
-    return this.held.bytes + this.summaryBytes + this.lists.bytes;
+    return this.held.bytes + this.summaryBytes + this.lists.bytes + this.openedBytes;
   }
 
   /** How many stand under a workflow. */
@@ -85,6 +86,12 @@ export class ExecutionStore {
   setLimits(limits: StoreLimits): void {
     this.limits = limits;
     this.evict();
+  }
+
+  /** Counts what is kept of executions that were opened: payloads make room for it, but not that of the one just opened. */
+  setOpenedBytes(bytes: number, opened?: StoredExecution): void {
+    this.openedBytes = bytes;
+    this.evict(opened);
   }
 
   /**
@@ -283,13 +290,13 @@ export class ExecutionStore {
     return family;
   }
 
-  /** How much may be kept: payloads and summaries. */
+  /** How much may be kept: payloads, summaries, and what was opened. */
   get mostBytes(): number {
     return this.limits.maxBytes;
   }
 
   /** Drops what is over the limits; never the payload that is in use right now. */
-  private evict(inUse?: Entry): void {
+  private evict(inUse?: StoredExecution): void {
     const { maxBytes } = this.limits;
     while (this.hasTooMany()) {
       const oldest = this.order.first;
@@ -298,7 +305,8 @@ export class ExecutionStore {
       this.evicted++;
       this.remove(oldest);
     }
-    this.held.shrink(maxBytes - this.summaryBytes - this.lists.bytes, inUse);
+    const besides = this.summaryBytes + this.lists.bytes + this.openedBytes;
+    this.held.shrink(maxBytes - besides, inUse);
   }
 
   /** The last one stays, however large its summary. */

@@ -1,5 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
-import type { HistoryNews } from '../history/historyState.ts';
+import type { HistoryNews, HistoryState } from '../history/historyState.ts';
+import type { Milliseconds } from '../trace/execution.ts';
+import { formatMoment } from './format.ts';
 import type { Translate } from './translate.ts';
 
 /** What is the matter with the history on disk, and what to do about it. */
@@ -33,5 +35,30 @@ export function historyNewsText(news: HistoryNews, t: Translate): string {
       return t('The history can’t be kept on this disk; the log says why. Executions are shown.');
     default:
       return assertNever(news);
+  }
+}
+
+/** As exactly as spans are shown. */
+const aboutMs = 1_000;
+
+/** What numbers of a time don't hold, because nothing of it was kept; empty where they are whole. */
+export function reachText(
+  { fromMs, sinceMs }: { readonly fromMs: Milliseconds; readonly sinceMs: Milliseconds | null },
+  history: HistoryState,
+  { t, language }: { readonly t: Translate; readonly language: string },
+): readonly string[] {
+  const isWhole = sinceMs === null || sinceMs <= fromMs + aboutMs;
+  const since = formatMoment(sinceMs, language);
+  switch (history.kind) {
+    case 'on':
+      return isWhole ? [] : [t('What is known begins at {0}.', since)];
+    case 'off':
+    case 'opening':
+      return isWhole ? [] : [t('Only what is in memory is counted; it begins at {0}.', since)];
+    default:
+      return [
+        historyNewsText(history.kind, t),
+        ...(isWhole ? [] : [t('What is known begins at {0}.', since)]),
+      ];
   }
 }

@@ -33,7 +33,7 @@ heading('Reading a flow file of 3.4 MB, as the engine does');
   const text = largeFlow(540);
   const inPlaceMs = timeOf(reading(text, 'a.yaml'), 1);
   const worker = new FlowWorker(
-    fileURLToPath(import.meta.resolve('../../src/engine/main.ts')),
+    fileURLToPath(import.meta.resolve('../../src/engine/flowThread.ts')),
     systemClock,
   );
   // The thread is started with the first one.

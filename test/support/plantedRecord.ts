@@ -3,18 +3,23 @@ import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
 import { createRedactionRules } from '../../src/masking/redactionRules.ts';
+import { byItsBytes } from './byItsBytes.ts';
 import { recordWith } from './fixtures.ts';
 import type { CorpusPlace } from './secretCorpus.ts';
 
 const rules = createRedactionRules();
 
-/** Everything that is shown or saved of a record that holds a value in one place. */
+/**
+ * Everything that is shown or saved of a record that holds a value in one place. It is read by its bytes, and saved as
+ * it is parsed; that both show the same is a test of its own.
+ */
 export function shownAt(place: CorpusPlace, value: Json): string {
   const record = recordOf(place, value);
-  const opened = openRecord(record, rules);
+  const opened = openRecord(record, rules, byItsBytes);
   const execution = opened.execution();
   const data = execution.runs.map(({ key }) => opened.nodeData(key));
-  const shown = [decodeRecord(record, rules), execution, opened.executionData(), data];
+  const decoded = decodeRecord(record, rules, byItsBytes);
+  const shown = [decoded, execution, opened.executionData(), data];
   return JSON.stringify(shown) + maskedRecordText(record, rules);
 }
 

@@ -48,10 +48,22 @@ test('opens a trace file beside its flow file, and says so where a file holds no
   await panel.locator('.figure-card.succeeded .figure-card-value').waitFor();
   await panel.locator('.chart-svg .mark').first().waitFor();
   await workbench.screenshot('panel-numbers');
-  await panel.locator('.page-switch button').first().click();
+  // An editor of its own; what is behind a number is shown where the list is.
+  await panel.getByRole('button', { name: 'Open Dashboard' }).click();
+  const shown = async (selector: string) =>
+    (await workbench.panelFrame()).locator(selector).count();
+  await expect.poll(() => shown('.dashboard-buttons')).toBe(1);
+  const dashboard = await workbench.panelFrame();
+  await dashboard.locator('.figure-card.rate button').click();
+  await expect.poll(() => shown('.filter-input')).toBe(1);
+  const behind = await workbench.panelFrame();
+  await expect.poll(() => behind.locator('.filter-input').inputValue()).toMatch(/^status:failed /);
+  await behind.locator('[role="treeitem"][data-status="failed"]').first().waitFor();
 
   await openAsTrace('broken.json');
-  await panel
+  await (
+    await workbench.panelFrame()
+  )
     .getByText(/1 record/i)
     .first()
     .waitFor();

@@ -353,10 +353,13 @@ export const panelStates: readonly PanelState[] = [
   state(
     'the dashboard, of a time of one’s own',
     '.header, .numbers-head',
-    ({ page }) => page.locator('.own-range input').first().focus(),
+    async ({ page }) => {
+      await page.locator('.own-range input').last().fill('2026-11-19T00:00');
+      await page.locator('.own-fault').waitFor();
+    },
     {
       seed: { isDashboard: true },
-      saved: { page: 'numbers', range: 'own', own: { fromMs: 1.79e12, toMs: 1.78e12 } },
+      saved: { page: 'numbers', range: 'own', own: { fromMs: 1.7955e12, toMs: 1.7956e12 } },
     },
   ),
   state(

@@ -1,5 +1,6 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
-import { formatCount, formatMoment, formatSpan } from '../../src/texts/format.ts';
+import { formatCount, formatSpan } from '../../src/texts/format.ts';
+import { reachText } from '../../src/texts/historyTexts.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import {
@@ -74,17 +75,12 @@ function Notes({ answer }: { answer: NumbersAnswer }) {
   const { span, sinceMs, pending, withoutNodes } = answer;
   const { language } = state;
   const count = (value: number) => formatCount(value, language);
-  const isPartial = sinceMs !== null && sinceMs > span.fromMs + 1_000;
+  const history = state.status.value?.history ?? ({ kind: 'off' } as const);
   return (
     <p class="page-note numbers-notes">
       {sentences([
         t('{0}.', formatSpan(span.fromMs, span.toMs, language)),
-        isPartial
-          ? t(
-              'Only what is in memory is counted; it begins at {0}.',
-              formatMoment(sinceMs, language),
-            )
-          : '',
+        ...reachText({ fromMs: span.fromMs, sinceMs }, history, { t, language }),
         pending > 0
           ? t('Looking into records: {0} left.', count(pending))
           : withoutNodes === 0

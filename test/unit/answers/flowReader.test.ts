@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 import { FlowReader } from '../../../src/answers/flowReader.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
-import { FlowWorker } from '../../../src/engine/flowWorker.ts';
+import { FlowWorker, parseInPlace } from '../../../src/engine/flowWorker.ts';
 import type { FlowParser } from '../../../src/flow/flowParser.ts';
 import { systemClock } from '../../../src/base/systemClock.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
@@ -11,7 +11,7 @@ import { largeFlow } from '../../support/largeFlow.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 
 const limits = { heapMegabytes: 512, longestMs: 100_000 };
-const bundle = fileURLToPath(new URL('../../../src/engine/main.ts', import.meta.url));
+const bundle = fileURLToPath(new URL('../../../src/engine/flowThread.ts', import.meta.url));
 const small = largeFlow(2);
 
 describe('flow files in a thread of their own', () => {
@@ -47,9 +47,9 @@ describe('flow files in a thread of their own', () => {
   });
 
   it('that need too much memory are refused, and the next one is read', async () => {
-    const worker = workerWith({ heapMegabytes: 80 });
+    const worker = workerWith({ heapMegabytes: 40 });
     const parsed = await Promise.all([
-      worker.parse(largeFlow(600), 'a.yaml'),
+      worker.parse(largeFlow(300), 'a.yaml'),
       worker.parse(small, 'a.yaml'),
     ]);
     expect(parsed).toMatchObject([
@@ -110,7 +110,11 @@ describe('the newest text of a file', () => {
     const { parser, begun } = heldParser();
     const log: string[] = [];
     const flows = new FlowRegistry();
-    const reader = new FlowReader(flows, parser, (_level, message) => log.push(message));
+    const reader = new FlowReader(
+      flows,
+      { small: parseInPlace, large: parser },
+      (_level, message) => log.push(message),
+    );
     const settle = () => new Promise(setImmediate);
     return {
       ...{ begun, log, flows, reader, settle },

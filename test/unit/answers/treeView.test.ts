@@ -282,23 +282,62 @@ describe('a record that left the window', () => {
   });
 });
 
-test('the last six executions that were opened stay decoded', async () => {
-  const { take, tree, fetched, opened } = engineParts({ ...roomy, maxBytes: 10 });
-  await opened;
+/** Takes so many executions whose bytes leave at once; answers their keys. */
+async function manyRobots(count: number) {
+  const parts = engineParts({ ...roomy, maxBytes: 10 });
+  await parts.opened;
   const record = recordOf(fixtures.robot);
   const text = new TextDecoder().decode(record.value ?? undefined);
-  const records = [1, 2, 3, 4, 5, 6, 7].map((n) => ({
+  const records = Array.from({ length: count }, (_, n) => ({
     ...record,
-    value: new TextEncoder().encode(text.replaceAll('a2094e6dfa', `a2094e6df${String(n)}`)),
+    value: new TextEncoder().encode(
+      text.replaceAll('a2094e6dfa', `a2094e6d${String(n).padStart(2, '0')}`),
+    ),
   }));
-  const keys = take(records).finished.map(({ summary }) => summary.key);
+  const keys = parts.take(records).finished.map(({ summary }) => summary.key);
+  expect(new Set(keys).size).toBe(count);
+  return { ...parts, keys };
+}
+
+test('the last twenty-four executions that were opened stay open', async () => {
+  const { keys, tree, fetched } = await manyRobots(25);
   for (const key of keys) await tree.window(treeQuery(key));
-  expect(fetched).toHaveLength(7);
+  expect(fetched).toHaveLength(25);
   for (const key of keys.slice(1)) await tree.window(treeQuery(key));
-  expect(fetched).toHaveLength(7);
+  expect(fetched).toHaveLength(25);
   await tree.window(treeQuery(keys[0] ?? ''));
   expect(fetched.at(-1)?.offset).toBe('0');
+  expect(fetched).toHaveLength(26);
+});
+
+test('what stands in a node of one that is open is read again after six others, and once', async () => {
+  const { keys, tree, fetched } = await manyRobots(7);
+  const [first = '', ...others] = keys;
+  const before = await tree.inspect(first, null);
+  for (const key of others) await tree.window(treeQuery(key));
+  await tree.window(treeQuery(first));
+  expect(fetched).toHaveLength(7);
+  const contents = await Promise.all([tree.inspect(first, null), tree.inspect(first, null)]);
+  expect(contents).toEqual([before, before]);
   expect(fetched).toHaveLength(8);
+  expect(await tree.inspect(first, null)).toEqual(before);
+  expect(fetched).toHaveLength(8);
+});
+
+test('what was opened counts as kept, payloads make room for it, and another source ends it', async () => {
+  const { takeFixture, tree, store } = engineParts({ ...roomy, maxBytes: 60_000 });
+  const keys = (['failed', 'succeeded', 'iteration'] as const).map((name) => takeFixture(name).key);
+  const held = store.held.bytes;
+  const without = store.storedBytes - held;
+  for (const key of keys) await tree.window(treeQuery(key));
+  const opened = store.storedBytes - store.held.bytes - without;
+  expect(opened).toBeGreaterThan(20_000);
+  expect(store.storedBytes).toBeLessThanOrEqual(60_000);
+  expect(store.held.bytes).toBeLessThan(held);
+  await tree.window(treeQuery(keys[0] ?? ''));
+  expect(store.storedBytes - store.held.bytes - without).toBe(opened);
+  tree.clear();
+  expect(store.storedBytes - store.held.bytes).toBe(without);
 });
 
 test('a tree is stamped anew when its record, a record below it or a flow file changes', () => {

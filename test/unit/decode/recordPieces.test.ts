@@ -50,7 +50,7 @@ const large = JSON.stringify({
 });
 
 test('secrets of a large record are found with pauses, and once', () => {
-  const secrets = new RecordSecrets(large, usualRules.names);
+  const secrets = new RecordSecrets(() => large, usualRules.names);
   const pauses = [...secrets.gather()].length;
   expect(pauses).toBeGreaterThan(3);
   expect(secrets.all()).toEqual([secret, 'Kp4mq8vXs1']);
@@ -58,8 +58,8 @@ test('secrets of a large record are found with pauses, and once', () => {
 });
 
 test('two that look for them share the work', () => {
-  const alone = [...new RecordSecrets(large, usualRules.names).gather()].length;
-  const secrets = new RecordSecrets(large, usualRules.names);
+  const alone = [...new RecordSecrets(() => large, usualRules.names).gather()].length;
+  const secrets = new RecordSecrets(() => large, usualRules.names);
   const both = [secrets.gather(), secrets.gather()];
   let pauses = 0;
   while (both.map((one) => one.next().done === true).includes(false)) pauses += 1;
@@ -68,7 +68,7 @@ test('two that look for them share the work', () => {
 });
 
 test('what is not finished with pauses is finished at once', () => {
-  const secrets = new RecordSecrets(large, usualRules.names);
+  const secrets = new RecordSecrets(() => large, usualRules.names);
   secrets.gather().next();
   expect(secrets.all()).toContain(secret);
 });

@@ -26,7 +26,7 @@ function aMeter() {
     return {
       addCallback: (callback: (result: ObservableResult) => void) => {
         asked.push(() => {
-          callback({ observe } as ObservableResult);
+          callback({ observe });
         });
       },
     };

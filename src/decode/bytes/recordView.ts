@@ -1,0 +1,215 @@
+import type { Json, JsonObject } from '../../base/json.ts';
+import { parseJsonExactly } from '../../base/jsonText.ts';
+import { isDigit } from './jsonScan.ts';
+import type { FieldPlan } from './fieldPlan.ts';
+import { entryPlan, type RecordIndex, rootPlan, traceColumn } from './recordIndex.ts';
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+const minus = 0x2d;
+const nothing: readonly Json[] = [];
+/** More digits may be more than a double holds. */
+const mostDigits = 15;
+
+/** The values of a record, read from its bytes where its index says that they stand. */
+export class RecordValues {
+  readonly index: RecordIndex;
+  private readonly bytes: Buffer;
+  private readonly ofRoot: (Json | undefined)[] = [];
+
+  constructor(index: RecordIndex) {
+    this.index = index;
+    const { buffer, byteOffset, byteLength } = index.json.bytes;
+    this.bytes = Buffer.from(buffer, byteOffset, byteLength);
+  }
+
+  /** The value of a column; undefined where there is none. */
+  read(row: number, column: number, part: View | undefined): Json | undefined {
+    // Some of the root are asked for again and again.
+    return row === 0
+      ? (this.ofRoot[column] ??= this.readNow(0, column, part))
+      : this.readNow(row, column, part);
+  }
+
+  private readNow(row: number, column: number, part: View | undefined): Json | undefined {
+    const at = this.index.placeOf(row, column);
+    if (at === 0) return undefined;
+    const isObject = part !== undefined && this.bytes[at] === openBrace;
+    return isObject ? asObject(new part(this, row)) : this.valueAt(at);
+  }
+
+  /** The texts and objects of a list but those texts that begin in a certain way; undefined where there is no list. */
+  itemsBut(row: number, column: number, isPassed: (bytes: Uint8Array, quote: number) => boolean) {
+    const { json } = this.index;
+    const list = this.index.placeOf(row, column);
+    if (json.byteAt(list) !== openBracket) return undefined;
+    const items: Json[] = [];
+    let at = json.afterSpace(list + 1);
+    while (json.byteAt(at) !== closeBracket) {
+      const isText = json.byteAt(at) === quote;
+      if (!isText || !isPassed(json.bytes, at)) items.push(this.valueAt(at));
+      at = json.afterSpace(json.endOfValue(at));
+      if (json.byteAt(at) === comma) at = json.afterSpace(at + 1);
+    }
+    return items;
+  }
+
+  /** An entry of the trace with all that is in it. */
+  entry(row: number): JsonObject {
+    const index = this.index;
+    return this.parsed(index.placeOf(row, 0), index.placeOf(row, 1)) as JsonObject;
+  }
+
+  /** All of the record but its entries. */
+  withoutEntries(): JsonObject {
+    const { bytes, index } = this;
+    const trace = index.placeOf(0, traceColumn);
+    if (trace === 0) return this.parsed(0, bytes.length) as JsonObject;
+    const [before, behind] = [bytes.subarray(0, trace), bytes.subarray(index.traceEnd)];
+    return parsedText(`${before.toString('utf8')}[]${behind.toString('utf8')}`) as JsonObject;
+  }
+
+  private valueAt(at: number): Json {
+    const byte = this.bytes[at] ?? 0;
+    if (byte === quote) return this.textAt(at);
+    if (byte === minus || isDigit(byte)) return this.numberAt(at);
+    const isEmpty = byte === openBracket && this.bytes[at + 1] === closeBracket;
+    return isEmpty ? nothing : this.parsed(at, this.index.json.endOfValue(at));
+  }
+
+  private textAt(opening: number): string {
+    const { bytes } = this;
+    let signs = 0;
+    let at = opening + 1;
+    for (let byte = bytes[at] ?? quote; byte !== quote; byte = bytes[++at] ?? quote) {
+      if (byte === backslash)
+        return this.parsed(opening, this.index.json.endOfValue(opening)) as string;
+      signs |= byte;
+    }
+    // A count, often; to make one of many signs takes ten times as long.
+    if (at === opening + 2) return String.fromCharCode(signs);
+    return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
+  }
+
+  private numberAt(begin: number): Json {
+    const { bytes } = this;
+    let value = 0;
+    let at = begin;
+    for (let byte = bytes[at] ?? 0; isDigit(byte); byte = bytes[++at] ?? 0) {
+      value = 10 * value + byte - 0x30;
+    }
+    const end = this.index.json.endOfValue(begin);
+    if (end - begin > mostDigits) return this.parsed(begin, end);
+    return at === end ? value : Number(bytes.toString('latin1', begin, end));
+  }
+
+  private parsed(start: number, end: number): Json {
+    return parsedText(this.bytes.toString('utf8', start, end));
+  }
+}
+
+function parsedText(text: string): Json {
+  // In a list: a number that is too long for a double is known by what stands before it.
+  const parsed = parseJsonExactly(`[${text}]`);
+  if (!parsed.ok) throw new Error('What was stepped over is no JSON');
+  return (parsed.value as readonly Json[])[0] ?? null;
+}
+
+type View = new (values: RecordValues, row: number) => FieldView;
+
+/** An object of a record that reads like the parsed one: each planned field, by its name, and no other. */
+class FieldView {
+  readonly values: RecordValues;
+  readonly row: number;
+
+  constructor(values: RecordValues, row: number) {
+    this.values = values;
+    this.row = row;
+  }
+}
+
+function viewOf(plan: FieldPlan): View {
+  class PlannedView extends FieldView {}
+  plan.names.forEach((name, index) => {
+    const column = plan.first + index;
+    const planned = plan.parts[index];
+    const part = planned === undefined ? undefined : viewOf(planned);
+    Object.defineProperty(PlannedView.prototype, name, {
+      get(this: FieldView) {
+        return this.values.read(this.row, column, part);
+      },
+    });
+  });
+  return PlannedView;
+}
+
+const RootView = viewOf(rootPlan);
+const EntryView = viewOf(entryPlan);
+
+/** The record itself, with its entries. */
+class WholeView extends RootView {
+  private entries: readonly JsonObject[] | undefined;
+
+  get trace(): readonly JsonObject[] | undefined {
+    const { values } = this;
+    const { index } = values;
+    if (index.placeOf(0, traceColumn) === 0) return undefined;
+    return (this.entries ??= Array.from({ length: index.entryCount }, (_, entry) =>
+      asObject(new EntryView(values, index.rowOf(entry))),
+    ));
+  }
+}
+
+/** The fields of a record that lists, trees and what is concluded from them read, as if it were parsed. */
+export function viewOfRecord(index: RecordIndex): JsonObject {
+  return asObject(new WholeView(new RecordValues(index), 0));
+}
+
+const logsColumn = entryPlan.first + entryPlan.names.indexOf('logs');
+/** How logs that tell of no error begin, in their bytes. */
+const harmless = ['INFO', 'DEBUG', 'WARNING'].flatMap((level) =>
+  ['', ' '].map((space) => Buffer.from(JSON.stringify(`{"level":${space}"${level}"`).slice(0, -1))),
+);
+
+/** The logs of an entry that may tell of an error; undefined where nothing is known of them before they are read. */
+export function suspectLogs(entry: JsonObject): readonly Json[] | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView
+    ? view.values.itemsBut(view.row, logsColumn, isHarmless)
+    : undefined;
+}
+
+function isHarmless(bytes: Uint8Array, opening: number): boolean {
+  const first = bytes[opening + 1];
+  // Another text than an object, or one that begins with an escape.
+  if (first !== openBrace) return first !== backslash;
+  return harmless.some((beginning) => begins(bytes, opening, beginning));
+}
+
+function begins(bytes: Uint8Array, at: number, beginning: Uint8Array): boolean {
+  if (at + beginning.length > bytes.length) return false;
+  for (let place = beginning.length - 1; place >= 0; place--) {
+    if (bytes[at + place] !== beginning[place]) return false;
+  }
+  return true;
+}
+
+/** All of an entry; what was parsed is whole. */
+export function wholeEntry(entry: JsonObject): JsonObject {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.entry(view.row) : entry;
+}
+
+/** All of a record; its trace is empty where its entries are read by their bytes, one by one. */
+export function wholeRoot(root: JsonObject): JsonObject {
+  const view: unknown = root;
+  return view instanceof WholeView ? view.values.withoutEntries() : root;
+}
+
+function asObject(view: FieldView): JsonObject {
+  return view as unknown as JsonObject;
+}
