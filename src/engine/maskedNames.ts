@@ -19,10 +19,11 @@ export function maskedExecution(execution: PastExecution, mask: MaskNames): Past
 
 /** The same of numbers: each row that names a flow or a node. */
 export function maskedNumbers(numbers: PastNumbers, mask: MaskNames): PastNumbers {
-  const { flows, nodes, durations, errors, resources, concurrency } = numbers;
+  const { choices, flows, nodes, durations, errors, resources, concurrency } = numbers;
   const rows = <R extends Named>(all: readonly R[]): R[] => all.map((row) => named(row, mask));
   return {
     ...numbers,
+    choices: { ...choices, flows: rows(choices.flows) },
     flows: { ...flows, rows: rows(flows.rows) },
     nodes: { ...nodes, rows: rows(nodes.rows) },
     durations: { flows: rows(durations.flows), nodes: rows(durations.nodes) },
