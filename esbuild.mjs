@@ -93,7 +93,8 @@ const bundles = [
   {
     out: 'history.js',
     entry: 'src/history/main.ts',
-    budgetKb: 40,
+    // It counts what the numbers view shows: the analyses are in it.
+    budgetKb: 85,
     options: nodeOptions,
   },
   {

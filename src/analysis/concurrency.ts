@@ -128,11 +128,17 @@ function flowsOf(timed: readonly Timed[], inFlight: readonly InFlight[]): FlowCo
 /** By what was in flight when each began: a long run makes its own overlap. */
 function busyOf(runs: readonly Timed[], inFlight: readonly InFlight[]): Busy | null {
   const good = runs.filter(({ run }) => run.outcome === 'succeeded');
-  if (good.length < 2 * leastRuns) return null;
-  const points = good.map(({ beginMs, endMs }) => ({
-    beside: countBefore(inFlight, beginMs),
-    ms: endMs - beginMs,
-  }));
+  return busyOfPoints(
+    good.map(({ beginMs, endMs }) => ({
+      beside: countBefore(inFlight, beginMs),
+      ms: endMs - beginMs,
+    })),
+  );
+}
+
+/** The same of how many were in flight beside each, and how long it took; it sorts them. */
+export function busyOfPoints(points: { beside: number; ms: Milliseconds }[]): Busy | null {
+  if (points.length < 2 * leastRuns) return null;
   const correlation = rankCorrelation(
     points.map(({ beside }) => beside),
     points.map(({ ms }) => ms),

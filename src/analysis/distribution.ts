@@ -14,17 +14,36 @@ const rounds = [1, 1.5, 2, 3, 5, 7];
 /** 10 ms to beyond 27 hours: with what is below and above 45 classes. */
 const edges = [1, 2, 3, 4, 5, 6, 7].flatMap((power) => rounds.map((round) => round * 10 ** power));
 
+/** The place of the class that a duration falls into. */
+export function classOf(durationMs: Milliseconds): number {
+  return edges.findLastIndex((edge) => edge <= durationMs) + 1;
+}
+
 /** Durations of executions that ended, in classes that grow; from the first that has any to the last. */
 export function distributionOf(executions: readonly PastExecution[]): readonly DurationClass[] {
-  const classes = [0, ...edges].map((fromMs, place) => ({
-    ...{ fromMs, toMs: edges[place] ?? Number.MAX_SAFE_INTEGER, succeeded: 0, failed: 0 },
-  }));
+  const counts = new Map<number, { succeeded: number; failed: number }>();
   for (const { outcome, durationMs } of executions) {
     if (durationMs === null || (outcome !== 'succeeded' && outcome !== 'failed')) continue;
-    const found = classes[edges.findLastIndex((edge) => edge <= durationMs) + 1];
-    if (found !== undefined) found[outcome]++;
+    const place = classOf(durationMs);
+    const known = counts.get(place) ?? { succeeded: 0, failed: 0 };
+    known[outcome]++;
+    counts.set(place, known);
   }
-  const isUsed = ({ succeeded, failed }: DurationClass) => succeeded + failed > 0;
-  const last = classes.findLastIndex(isUsed);
-  return last === -1 ? [] : classes.slice(classes.findIndex(isUsed), last + 1);
+  return classesOf(counts);
+}
+
+/** The same from how many are in which class. */
+export function classesOf(
+  counts: ReadonlyMap<number, { readonly succeeded: number; readonly failed: number }>,
+): readonly DurationClass[] {
+  if (counts.size === 0) return [];
+  const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const place = first + index;
+    const { succeeded, failed } = counts.get(place) ?? { succeeded: 0, failed: 0 };
+    return {
+      ...{ fromMs: edges[place - 1] ?? 0, toMs: edges[place] ?? Number.MAX_SAFE_INTEGER },
+      ...{ succeeded, failed },
+    };
+  });
 }

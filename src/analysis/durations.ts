@@ -46,7 +46,7 @@ export interface Durations {
 }
 
 /** Less nobody feels. */
-const leastShiftMs = 50;
+export const leastShiftMs = 50;
 
 /** The durations of executions. */
 export function durationsOf(executions: readonly PastExecution[]): Durations {

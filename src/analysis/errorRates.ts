@@ -110,12 +110,38 @@ function rowOf(
 }
 
 function trendOf(fails: readonly boolean[]): NodeErrors['trend'] {
-  if (fails.indexOf(true) >= leastRuns) return 'new';
-  if (fails.length < 2 * leastRuns) return null;
-  const middle = Math.floor(fails.length / 2);
-  const rate = (part: readonly boolean[]) =>
-    wilsonInterval(part.filter((one) => one).length, part.length);
-  return rate(fails.slice(middle)).low > rate(fails.slice(0, middle)).high ? 'rising' : null;
+  return trendOfParts(fails.map((isFailed) => ({ runs: 1, failures: isFailed ? 1 : 0 })));
+}
+
+/** How often it ran and failed in a part of the time. */
+export interface RatePart {
+  readonly runs: number;
+  readonly failures: number;
+}
+
+/** Of what is known by parts, in their order; what happened when within one is not known. */
+export function trendOfParts(parts: readonly RatePart[]): NodeErrors['trend'] {
+  const first = parts.findIndex(({ failures }) => failures > 0);
+  if (first !== -1 && sumOf(parts.slice(0, first)).runs >= leastRuns) return 'new';
+  const { runs } = sumOf(parts);
+  if (runs < 2 * leastRuns) return null;
+  let [middle, before] = [0, 0];
+  for (; before + (parts[middle]?.runs ?? Infinity) <= runs / 2; middle++)
+    before += parts[middle]?.runs ?? 0;
+  const rate = (some: readonly RatePart[]) => {
+    const sum = sumOf(some);
+    return wilsonInterval(sum.failures, sum.runs);
+  };
+  return rate(parts.slice(middle)).low > rate(parts.slice(0, middle)).high ? 'rising' : null;
+}
+
+function sumOf(parts: readonly RatePart[]): RatePart {
+  let [runs, failures] = [0, 0];
+  for (const part of parts) {
+    runs += part.runs;
+    failures += part.failures;
+  }
+  return { runs, failures };
 }
 
 function isFlaky(passed: readonly PastExecution[], failures: ReadonlySet<PastExecution>): boolean {

@@ -37,6 +37,8 @@ const falseShare = 0.01;
 /** A robot that is polled ends at the next look: its durations are steps. */
 const pollMs = 10_000;
 const nearStepMs = 500;
+/** Or so far off as a value of the history may be. */
+const nearStepShare = 0.011;
 
 /**
  * In which series values grew, and since when: of unchanged ones next to none. `leastShift` is what is too little to speak
@@ -73,7 +75,11 @@ function splitOf(measured: readonly Measured[]): Split | null {
   if (measured.length < 2 * leastRuns) return null;
   const inOrder = [...measured].sort((a, b) => a.atMs - b.atMs);
   const values = inOrder.map(({ value }) => value);
-  const explained = explainedBy(values.map((value) => Math.log(value + 1)));
+  // What was measured in one moment, or is known of one day, is on one side.
+  const isSplit = (place: number) => inOrder[place]?.atMs !== inOrder[place - 1]?.atMs;
+  const explained = explainedBy(values.map((value) => Math.log(value + 1))).map((share, place) =>
+    isSplit(place) ? share : 0,
+  );
   const best = explained.reduce((most, share) => Math.max(most, share), 0);
   if (best <= 0) return null;
   const at = explained.indexOf(best);
@@ -115,7 +121,8 @@ function isTelling({ before, since }: Split, leastShift: number): boolean {
 function stepOf(values: readonly number[]): Milliseconds {
   const onStep = values.filter((value) => {
     const over = value % pollMs;
-    return value >= pollMs - nearStepMs && Math.min(over, pollMs - over) <= nearStepMs;
+    const near = Math.max(nearStepMs, value * nearStepShare);
+    return value >= pollMs - nearStepMs && Math.min(over, pollMs - over) <= near;
   });
   return onStep.length >= 0.8 * values.length ? pollMs : 0;
 }

@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../trace/execution.ts';
 import type { PastExecution } from './pastExecution.ts';
+import type { NumbersAsk } from './pastNumbers.ts';
 
-/** Where executions that ran are asked for: the window in memory, or the history on disk and the window. */
+/** Where executions that ran are asked for. */
 export interface Past {
   /** Grows with each change of what is known. */
   readonly revision: number;
@@ -13,4 +14,13 @@ export interface Past {
     toMs: Milliseconds,
     most: number,
   ): Promise<readonly PastExecution[]>;
+}
+
+/** What numbers of the history are asked for. */
+export interface PastQuestion {
+  readonly ask: NumbersAsk;
+  /** Of these flows alone; null for all. */
+  readonly flows: readonly string[] | null;
+  /** Executions that it may not have: what goes on, what was not written yet. Those that it has count once. */
+  readonly others: readonly PastExecution[];
 }

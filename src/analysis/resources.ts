@@ -49,8 +49,8 @@ export interface Resources {
 }
 
 /** Less is no growth worth a word: a log line more, a few words more in a prompt. */
-const leastGrownBytes = 1_024;
-const leastGrownTokens = 100;
+export const leastGrownBytes = 1_024;
+export const leastGrownTokens = 100;
 
 /** The resources of executions. */
 export function resourcesOf(executions: readonly PastExecution[]): Resources {

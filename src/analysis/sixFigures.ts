@@ -57,7 +57,7 @@ export function sixFigures(all: readonly PastExecution[], world: FiguresWorld): 
 }
 
 /** Neither a call of a tool nor a build. */
-export function isRun({ kind }: PastExecution): boolean {
+export function isRun({ kind }: Pick<PastExecution, 'kind'>): boolean {
   return !isToolCall(kind) && kind !== 'build';
 }
 

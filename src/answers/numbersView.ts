@@ -1,39 +1,45 @@
-import { type Concurrency, concurrencyOf } from '../analysis/concurrency.ts';
-import { distributionOf } from '../analysis/distribution.ts';
-import { durationsOf } from '../analysis/durations.ts';
-import { errorRatesOf } from '../analysis/errorRates.ts';
-import { leastRuns } from '../analysis/increase.ts';
-import { type MinutesByHand, minutesOf } from '../analysis/minutesByHand.ts';
-import { withCourses } from '../analysis/nodeCourses.ts';
-import { overTime } from '../analysis/overTime.ts';
-import type { Past } from '../analysis/past.ts';
+import type { MinutesByHand } from '../analysis/minutesByHand.ts';
+import type { Past, PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import { resourcesOf } from '../analysis/resources.ts';
-import { type FiguresWorld, isRun, sixFigures } from '../analysis/sixFigures.ts';
+import {
+  type Base,
+  type NumbersAsk,
+  numbersOf,
+  type PastNumbers,
+  spansOf,
+} from '../analysis/pastNumbers.ts';
 import { basesOf, type KnownTime, partsOf, type Span, spanOf } from '../analysis/spans.ts';
-import { causeCounts, codeCounts, flowNumbers, nodeNumbers } from '../analysis/tables.ts';
-import { hourOfDay, type Zone, zoneOf } from '../analysis/zone.ts';
+import { type Zone, zoneOf } from '../analysis/zone.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Scope } from '../protocol/list.ts';
-import {
-  mostNumberRows,
-  type InFlightPart,
-  type NarrowingChoices,
-  type NumbersAnswer,
-  type NumbersBase,
-  type NumbersQuery,
-  type Ranked,
-} from '../protocol/numbers.ts';
+import { mostNumberRows, type NumbersAnswer, type NumbersQuery } from '../protocol/numbers.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 
+/** The window in memory. */
+export interface WindowNumbers extends Past {
+  /** How many of those that were given last will tell more when they are asked for again. */
+  readonly pending: number;
+  /** Those of a span that the history doesn't have; of what began before `floorMs` it may have totals alone. */
+  others(span: Span, floorMs: Milliseconds): Promise<readonly PastExecution[]>;
+}
+
+/** The history on disk. */
+export interface KeptNumbers {
+  /** Grows with each change. */
+  readonly revision: number;
+  /** Since when it knows of executions, and since when of each; null where it can't be asked. */
+  readonly known: { readonly sinceMs: Milliseconds | null; readonly floorMs: Milliseconds } | null;
+  /** Null where it can't answer. */
+  numbers(question: PastQuestion): Promise<PastNumbers | null>;
+}
+
 /** What numbers are made of. */
 export interface NumbersViewWorld {
-  readonly past: Past;
-  /** How many of those that were given last will tell more when they are asked for again. */
-  readonly pending: () => number;
+  readonly window: WindowNumbers;
+  readonly kept: KeptNumbers;
   readonly store: ExecutionStore;
   readonly list: Pick<ListView, 'ofScope'>;
   readonly clock: Clock;
@@ -64,9 +70,10 @@ export class NumbersView {
 
   /** What an answer is made of, for one who has it. */
   stamp(): string {
-    const { past, reportsProgress } = this.world;
+    const { window, kept, reportsProgress } = this.world;
     const { byHandRevision } = this;
-    return [past.revision, this.nowMs(), reportsProgress(), byHandRevision].map(String).join(' ');
+    const revisions = [window.revision, kept.revision, byHandRevision];
+    return [...revisions, this.nowMs(), reportsProgress()].map(String).join(' ');
   }
 
   /** How long runs take by hand; false where that is no news. */
@@ -79,62 +86,76 @@ export class NumbersView {
 
   /** Rejects where the past can't be read. */
   async answer(query: NumbersQuery): Promise<NumbersAnswer> {
-    const zone = this.zoneOf(query.timeZone);
-    const { sinceMs } = this.world.past;
-    const known = this.known(zone, query.own);
-    const span = spanOf(query.range, known);
+    const { sinceMs } = this;
+    const ask = this.asked(query);
+    const { numbers, pending } =
+      (await this.byHistory(query.scope, ask)) ?? (await this.byWindow(query.scope, ask));
+    return { ...numbers, query, span: ask.span, sinceMs, pending };
+  }
+
+  /** The begin of the earliest that is known. */
+  private get sinceMs(): Milliseconds | null {
+    const { window, kept } = this.world;
+    const known = [window.sinceMs, kept.known?.sinceMs ?? null].filter((ms) => ms !== null);
+    return known.length === 0 ? null : Math.min(...known);
+  }
+
+  private asked({ range, timeZone, own, only }: NumbersQuery): NumbersAsk {
+    const { sinceMs } = this;
+    const zone = this.zoneOf(timeZone);
+    const known = this.known(zone, own);
+    const span = spanOf(range, known);
     const today = spanOf('today', known);
     const isKnown = ({ span: { fromMs } }: Base) => sinceMs !== null && sinceMs <= fromMs;
-    const bases = basesOf(query.range, span).filter(isKnown);
-    const basesOfToday = basesOf('today', today).filter(isKnown);
-    const spans = [span, today, ...[...bases, ...basesOfToday].map((base) => base.span)];
-    const { executions: ofScope, pending } = await this.executionsOf(query.scope, spans);
-    const executions = ofScope.filter(narrowedTo(query));
-    const found = within(executions, span);
-    const runs = found.filter(isRun);
-    const world = this.figuresWorld(today);
     return {
-      ...{ query, span, sinceMs, runs: runs.length, pending },
-      choices: choicesIn(within(ofScope, span).filter(isRun)),
-      withoutNodes: runs.filter(({ isSummary }) => isSummary === true).length,
-      figures: {
-        ...sixFigures(found, world),
-        // Of now, whatever time is asked about.
-        today: sixFigures(within(executions, today), world).today,
-        running: sixFigures(executions, world).running,
-      },
-      base: basedOn(bases, executions, world),
-      today: {
-        base: basedOn(basesOfToday, executions, world),
-        runs: partsOf('today', today, zone).map(
-          (hour) => within(executions, hour).filter(isRun).length,
-        ),
-      },
-      ...(await this.charts(query, span, runs, zone)),
+      ...{ span, today, timeZone, only: only ?? null, minutesByHand: this.byHand },
+      bases: basesOf(range, span).filter(isKnown),
+      basesOfToday: basesOf('today', today).filter(isKnown),
+      hoursOfToday: partsOf('today', today, zone),
+      parts: partsOf(range, span, zone),
+      reportsProgress: this.world.reportsProgress(),
+      mostRows: mostNumberRows,
     };
   }
 
   private known(zone: Zone, own: NumbersQuery['own']): KnownTime {
-    const { past, store, isLive } = this.world;
+    const { store, isLive } = this.world;
     const lastMs = store.listed.at(-1)?.sortMs ?? null;
-    const { sinceMs: firstMs } = past;
-    return { nowMs: this.nowMs(), zone, firstMs, lastMs, isLive: isLive(), own };
+    return { nowMs: this.nowMs(), zone, firstMs: this.sinceMs, lastMs, isLive: isLive(), own };
   }
 
-  /** Those of a scope that began in any of the spans, each once, in order. */
-  private async executionsOf(
-    scope: Scope,
-    spans: readonly Span[],
-  ): Promise<{ readonly executions: readonly PastExecution[]; readonly pending: number }> {
-    const { past, pending } = this.world;
-    const found: PastExecution[] = [];
-    let left = 0;
-    for (const { fromMs, toMs } of joined(spans)) {
-      found.push(...(await past.between(fromMs, toMs, mostExecutions)));
-      left += pending();
-    }
+  /** What is on disk is counted there; from here goes what it doesn't have. */
+  private async byHistory(scope: Scope, ask: NumbersAsk) {
+    const { kept, window, list } = this.world;
+    const { known } = kept;
+    if (known === null) return null;
+    const flows = scope.kind === 'all' ? null : [...flowsOfScope(list, scope)];
     const isIn = this.isInScope(scope);
-    return { executions: found.filter(isIn), pending: left };
+    const others: PastExecution[] = [];
+    let pending = 0;
+    for (const span of spansOf(ask)) {
+      others.push(...(await window.others(span, known.floorMs)).filter(isIn));
+      pending += window.pending;
+    }
+    const numbers = await kept.numbers({ ask, flows, others });
+    return numbers === null ? null : { numbers, pending };
+  }
+
+  /** Where there is no history, what is in memory is all that is known. */
+  private async byWindow(scope: Scope, ask: NumbersAsk) {
+    const { window, turn } = this.world;
+    const isIn = this.isInScope(scope);
+    const executions: PastExecution[] = [];
+    let pending = 0;
+    for (const { fromMs, toMs } of spansOf(ask)) {
+      executions.push(...(await window.between(fromMs, toMs, mostExecutions)).filter(isIn));
+      pending += window.pending;
+    }
+    // One after the other: what is asked of the engine meanwhile has its turn between them.
+    const steps = numbersOf(executions, ask);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) await turn();
+    return { numbers: step.value, pending };
   }
 
   /** Of what left memory nothing but the flow is known. */
@@ -146,48 +167,6 @@ export class NumbersView {
     return ({ key, flow }) => keys.has(key) || (store.get(key) === undefined && flows.has(flow));
   }
 
-  /** One after the other: what is asked of the engine meanwhile has its turn between them. */
-  private async charts(
-    query: NumbersQuery,
-    span: Span,
-    runs: readonly PastExecution[],
-    zone: Zone,
-  ) {
-    const { turn } = this.world;
-    const parts = partsOf(query.range, span, zone);
-    const durations = durationsOf(runs);
-    await turn();
-    const nodes = nodeNumbers(runs, durations);
-    await turn();
-    const errors = errorRatesOf(runs);
-    await turn();
-    const resources = resourcesOf(runs);
-    await turn();
-    const concurrency = concurrencyOf(runs, (atMs) => hourOfDay(atMs, zone));
-    await turn();
-    return {
-      parts: overTime(runs, parts),
-      inFlight: mostInParts(concurrency.inFlight, parts),
-      distribution: distributionOf(runs),
-      causes: ranked(causeCounts(runs)),
-      codes: ranked(codeCounts(runs)),
-      flows: ranked(flowNumbers(runs, durations)),
-      nodes: { rows: withCourses(first(nodes), runs, span), total: nodes.length },
-      durations: { flows: first(durations.flows), nodes: first(durations.nodes) },
-      errors: { ...errors, nodes: first(errors.nodes), codes: first(errors.codes) },
-      resources: { ...resources, flows: first(resources.flows), nodes: first(resources.nodes) },
-      concurrency: { ...concurrency, inFlight: [], flows: first(concurrency.flows) },
-    };
-  }
-
-  private figuresWorld(today: Span): FiguresWorld {
-    return {
-      isToday: (atMs) => atMs >= today.fromMs && atMs < today.toMs,
-      reportsProgress: this.world.reportsProgress(),
-      minutesByHand: (flow, name) => minutesOf(this.byHand, flow, name),
-    };
-  }
-
   private nowMs(): Milliseconds {
     return Math.ceil(this.world.clock.now() / clockStepMs) * clockStepMs;
   }
@@ -196,83 +175,4 @@ export class NumbersView {
     if (this.zone?.name !== name) this.zone = { name, zone: zoneOf(name) };
     return this.zone.zone;
   }
-}
-
-function narrowedTo({ only }: NumbersQuery): (past: PastExecution) => boolean {
-  switch (only?.kind) {
-    case undefined:
-      return () => true;
-    case 'flow':
-      return ({ flow }) => flow === only.flow;
-    case 'service':
-      return ({ kind }) => kind === only.of;
-  }
-}
-
-/** The flows that ran last. */
-function choicesIn(runs: readonly PastExecution[]): NarrowingChoices {
-  const flows = new Map(runs.map(({ flow, name }) => [flow, { flow, name }]));
-  const services = [...new Set(runs.map(({ kind }) => kind))].sort();
-  return { flows: [...flows.values()].slice(-mostNumberRows), services };
-}
-
-type Base = ReturnType<typeof basesOf>[number];
-
-/** The first in which enough ran: with too few a change says nothing. */
-function basedOn(
-  bases: readonly Base[],
-  executions: readonly PastExecution[],
-  world: FiguresWorld,
-): NumbersBase | null {
-  for (const base of bases) {
-    // Of the day that it is compared with, they are those of that day.
-    const figures = sixFigures(within(executions, base.span), { ...world, isToday: () => true });
-    const ended = figures.succeeded + figures.failed + figures.cutOff;
-    if (ended >= leastRuns) return { ...base, figures };
-  }
-  return null;
-}
-
-function within(executions: readonly PastExecution[], { fromMs, toMs }: Span): PastExecution[] {
-  return executions.filter(
-    ({ beginMs }) => beginMs !== null && beginMs >= fromMs && beginMs < toMs,
-  );
-}
-
-/** In order, what overlaps as one. */
-function joined(spans: readonly Span[]): readonly Span[] {
-  const inOrder = [...spans].sort((a, b) => a.fromMs - b.fromMs);
-  const found: Span[] = [];
-  for (const span of inOrder) {
-    const last = found.at(-1);
-    if (last === undefined || span.fromMs > last.toMs) found.push(span);
-    else found.splice(-1, 1, { ...last, toMs: Math.max(last.toMs, span.toMs) });
-  }
-  return found;
-}
-
-function mostInParts(
-  changes: Concurrency['inFlight'],
-  parts: readonly Span[],
-): readonly InFlightPart[] {
-  let [at, count] = [0, 0];
-  return parts.map(({ fromMs, toMs }) => {
-    let change = changes[at];
-    for (; change !== undefined && change.atMs <= fromMs; change = changes[++at])
-      ({ count } = change);
-    let most = count;
-    for (; change !== undefined && change.atMs < toMs; change = changes[++at]) {
-      ({ count } = change);
-      most = Math.max(most, count);
-    }
-    return { fromMs, toMs, most };
-  });
-}
-
-function first<Row>(rows: readonly Row[]): readonly Row[] {
-  return rows.slice(0, mostNumberRows);
-}
-
-function ranked<Row>(rows: readonly Row[]): Ranked<Row> {
-  return { rows: first(rows), total: rows.length };
 }

@@ -1,4 +1,4 @@
-import { asPast } from '../analysis/asPast.ts';
+import { asPast, summaryAsPast } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import { type OpenedRecord, openRecord } from '../decode/decodeExecution.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
@@ -44,6 +44,14 @@ export function pastOfOpened(
     ...{ execution, facts: opened.facts(), name: list.nameOf(stored.summary) },
     ...{ recordBytes: stored.recordBytes, ...parts },
   });
+}
+
+/** The same, of an execution that nobody looks into. */
+export function pastOfSummary(
+  { summary, recordBytes }: StoredExecution,
+  list: PastWorld['list'],
+): PastExecution {
+  return summaryAsPast(summary, list.nameOf(summary), recordBytes);
 }
 
 /** The same, of a record that nobody has opened. */

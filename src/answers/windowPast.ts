@@ -1,6 +1,5 @@
-import { summaryAsPast } from '../analysis/asPast.ts';
-import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
+import type { Span } from '../analysis/spans.ts';
 import type { Clock } from '../base/clock.ts';
 import { openRecord } from '../decode/decodeExecution.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
@@ -8,12 +7,13 @@ import type { Redaction } from '../masking/redaction.ts';
 import type { FullRecord } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import { type ExecutionSummary, isToolCall, type Milliseconds } from '../trace/execution.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
-import { pastOfOpened } from './pastOfRecord.ts';
+import type { WindowNumbers } from './numbersView.ts';
+import { pastOfOpened, pastOfSummary } from './pastOfRecord.ts';
 
 /** What the past in memory is made of. */
 export interface WindowPastWorld {
@@ -28,6 +28,8 @@ export interface WindowPastWorld {
   readonly turn: () => Promise<void>;
   /** From when on the source was read, where that is known. */
   readonly readSinceMs: () => Milliseconds | null;
+  /** Whether the history has an execution as it is here. */
+  readonly isKept: (stored: StoredExecution) => boolean;
   /** More of it is known: whoever asked may ask again. */
   readonly onProgress: () => void;
   /** More is known of what executions failed. */
@@ -43,6 +45,8 @@ const stepMs = 600;
  * answered. What is older keeps its summary alone.
  */
 const mostNodes = 100_000;
+/** While a topic is read from its beginning the history is behind by so many, and what is over is counted a little later. */
+const mostOthers = 25_000;
 /** Names of flows and nodes, of which there are few; more than that are ids of something. */
 const mostShared = 20_000;
 /** A record that is larger has pauses while its secrets are gathered. */
@@ -56,7 +60,7 @@ interface Made {
 }
 
 /** What ran, as far as it is in memory: each execution is looked into once, when somebody asks for numbers. */
-export class WindowPast implements Past {
+export class WindowPast implements WindowNumbers {
   private readonly world: WindowPastWorld;
   /** As long as the store keeps an execution. */
   private readonly made = new WeakMap<StoredExecution, Made>();
@@ -107,7 +111,7 @@ export class WindowPast implements Past {
       const record = hasRoom && past === undefined ? this.world.room.held(entry) : undefined;
       if (record !== undefined && clock.now() >= untilMs) left++;
       else if (record !== undefined) past = await this.look(entry, record);
-      past ??= timed(summaryAsPast(...this.summaryOf(entry)), entry);
+      past ??= timed(pastOfSummary(entry, this.world.list), entry);
       found[place] = past;
       nodes += past.nodes.length;
       if (clock.now() < sliceEndMs) continue;
@@ -120,6 +124,39 @@ export class WindowPast implements Past {
       this.world.onProgress();
     }
     return found;
+  }
+
+  async others({ fromMs, toMs }: Span, floorMs: Milliseconds): Promise<readonly PastExecution[]> {
+    const { isKept, room, clock, turn } = this.world;
+    const found: PastExecution[] = [];
+    let sliceEndMs = clock.now() + sliceMs;
+    let left = 0;
+    for (const entry of between(this.world.store.listed, fromMs, toMs).slice(-mostOthers)) {
+      if (isKept(entry) && entry.sortMs >= floorMs) continue;
+      let past = this.known(entry);
+      // What ended is on its way to the history, which looks into it.
+      const record = past === undefined && !entry.final ? room.held(entry) : undefined;
+      if (record !== undefined) past = await this.look(entry, record);
+      if (past === undefined && entry.final && !isToolCall(entry.summary.kind)) left++;
+      found.push(past ?? timed(pastOfSummary(entry, this.world.list), entry));
+      if (clock.now() < sliceEndMs) continue;
+      await turn();
+      sliceEndMs = clock.now() + sliceMs;
+    }
+    this.left = left;
+    return found;
+  }
+
+  /** What is known of an execution by now. */
+  of(entry: StoredExecution): PastExecution | undefined {
+    return this.known(entry);
+  }
+
+  /** The same, once its record was looked into; undefined where that is not in memory. */
+  async lookInto(entry: StoredExecution): Promise<PastExecution | undefined> {
+    const known = this.known(entry);
+    const record = known === undefined ? this.world.room.held(entry) : undefined;
+    return record === undefined ? known : this.look(entry, record);
   }
 
   /** Looks into all that failed, the newest first, of which nobody knows the cause. */
@@ -176,14 +213,10 @@ export class WindowPast implements Past {
       past = this.withShared(pastOfOpened(entry, reader, this.world));
     } catch {
       // It was decoded when it arrived; what its summary says still holds.
-      past = summaryAsPast(...this.summaryOf(entry));
+      past = pastOfSummary(entry, this.world.list);
     }
     if (past.failure !== null) causes.learn(entry.summary, past.failure);
     return past;
-  }
-
-  private summaryOf(entry: StoredExecution): [ExecutionSummary, string, number] {
-    return [entry.summary, this.world.list.nameOf(entry.summary), entry.recordBytes];
   }
 
   /** All runs of a node have one text for its name: each record brought its own. */

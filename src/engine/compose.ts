@@ -9,7 +9,8 @@ import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { ProblemsView } from '../answers/problemsView.ts';
-import { pastOfRecord } from '../answers/pastOfRecord.ts';
+import { pastOfRecord, pastOfSummary } from '../answers/pastOfRecord.ts';
+import { HistoryPast } from '../history/historyPast.ts';
 import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
@@ -21,7 +22,6 @@ import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
-import { HistoryPast } from '../history/historyPast.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -105,7 +105,7 @@ export function composeEngine(world: EngineWorld) {
   const stalled = new StalledWatch({ store, clock, onChange: changed });
   const ingest = new Ingest(store, rejected, flows, redaction);
   const rates = new IntakeRates(clock);
-  const metrics = new Metrics({
+  const metrics: Metrics = new Metrics({
     log,
     now: () => clock.now(),
     onLedger: (ledger) => {
@@ -122,7 +122,12 @@ export function composeEngine(world: EngineWorld) {
       const found = await room.read(stored);
       return found.ok ? found.value : undefined;
     },
-    pastOf: (stored, record) => pastOfRecord(stored, record, { store, flows, list, redaction }),
+    pastOf: (stored, record) => {
+      const past = pastOfRecord(stored, record, { store, flows, list, redaction });
+      if (past.failure !== null) causes.learn(stored.summary, past.failure);
+      return past;
+    },
+    summaryOf: (stored) => pastOfSummary(stored, list),
     masks: () => redaction.mark,
     onFault: (error) => {
       log('warn', `An execution is not kept in the history: ${String(error)}`);
@@ -131,6 +136,7 @@ export function composeEngine(world: EngineWorld) {
   const history = new KeptHistory({
     ...{ feed, log, start: world.startHistory, masks: () => redaction.mark },
     maskAgain: (text) => redaction.textAgain(text),
+    maskId: (id) => redaction.idAgain(id),
     onChange: () => {
       statusChanged();
       subscriptions.changed('numbers');
@@ -183,28 +189,28 @@ export function composeEngine(world: EngineWorld) {
   const causes = new KnownCauses();
   const list = new ListView({ store, flows, search, causes, clock });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
-  const usual = new UsualDurations({
-    ...{ room, redaction, turn: loopTurn },
-    onChange: () => {
-      subscriptions.changed('figures');
-    },
-  });
-  const marks = new MarksView({ flows, list, tree, usual });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
     onCauses: () => {
       subscriptions.changed('frame');
     },
+    isKept: (stored) => feed.has(stored),
     readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
     onProgress: () => {
       subscriptions.changed('numbers');
     },
   });
+  const usual = new UsualDurations({
+    ...{ past, turn: loopTurn },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  const marks = new MarksView({ flows, list, tree, usual });
   causes.onWanted = () => void past.findCauses();
   const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
-    ...{ past: allPast, store, list, clock, turn: loopTurn },
-    pending: () => past.pending,
+    ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });

@@ -26,6 +26,8 @@ export interface HistoryFeedWorld {
   /** Reads a record whose bytes left; undefined where it is gone. */
   readonly read: (stored: StoredExecution) => Promise<ConsumedRecord | undefined>;
   readonly pastOf: (stored: StoredExecution, record: ConsumedRecord) => PastExecution;
+  /** The same of its summary alone. */
+  readonly summaryOf: (stored: StoredExecution) => PastExecution;
   /** Stands for the rules of masking of now. */
   readonly masks: () => string;
   readonly onFault: (error: unknown) => void;
@@ -52,6 +54,8 @@ export class HistoryFeed implements Disposable {
   /** Grows when it is told of another history: what was begun for the one before is let go of. */
   private turns = 0;
   private dropped = 0;
+  /** Where the record stood that the history has of an execution. */
+  private keptAt = new WeakMap<StoredExecution, HistoryRecord['position']>();
 
   constructor(world: HistoryFeedWorld) {
     this.world = world;
@@ -65,6 +69,7 @@ export class HistoryFeed implements Disposable {
   /** From now on for this one; undefined for none. */
   feed(history: History | undefined): void {
     this.turns++;
+    this.forget();
     this.history = history;
     this.waiting = [];
     this.at = 0;
@@ -75,16 +80,37 @@ export class HistoryFeed implements Disposable {
   take(finished: readonly Finished[]): void {
     if (this.history === undefined) return;
     for (const { summary, record } of finished) {
-      // No run of a flow or robot, and many.
-      if (isToolCall(summary.kind) || summary.beginMs === null) continue;
+      if (summary.beginMs === null) continue;
       const size = record.value?.byteLength ?? 0;
-      const isHeld = this.bytes + size <= mostBytes;
+      // Of a tool call it takes no more than its summary.
+      const isHeld = !isToolCall(summary.kind) && this.bytes + size <= mostBytes;
       if (isHeld) this.bytes += size;
       this.waiting.push({ key: summary.key, record: isHeld ? record : null });
       this.arrived++;
     }
     this.dropOldest();
     if (this.left > 0) this.start();
+  }
+
+  /** These are in the history. */
+  kept(records: readonly HistoryRecord[]): void {
+    for (const { execution, position } of records) {
+      const stored = this.world.store.get(execution.key);
+      if (stored !== undefined) this.keptAt.set(stored, position);
+    }
+  }
+
+  /** Whether the history has an execution as it is. */
+  has(stored: StoredExecution): boolean {
+    const at = this.keptAt.get(stored);
+    if (at?.partition !== stored.record.partition) return false;
+    // Written twice, the store may have the first.
+    return at.offset === stored.record.offset || BigInt(at.offset) > BigInt(stored.record.offset);
+  }
+
+  /** Nothing is in the history any more. */
+  forget(): void {
+    this.keptAt = new WeakMap();
   }
 
   /** Resolves when there is room: who reads a long topic waits for it, unless the history itself is stuck. */
@@ -171,12 +197,15 @@ export class HistoryFeed implements Disposable {
       const stored = next && store.get(next.key);
       // It left the window, or goes by another key since.
       if (next === undefined || stored === undefined) continue;
-      const record = next.record ?? (await this.world.read(stored));
+      const { isSubExecution: isSub, summary } = stored;
+      const isTool = isToolCall(summary.kind);
+      // They are counted with what called them, and many.
+      if (isTool && isSub) continue;
+      const record = isTool ? null : (next.record ?? (await this.world.read(stored)));
       if (record === undefined || this.turns !== turns) continue;
       const execution = this.pastOf(stored, record);
       if (execution === undefined) continue;
-      const { partition, offset } = record;
-      const { isSubExecution: isSub } = stored;
+      const { partition, offset } = record ?? stored.record;
       records.push({ execution, position: { partition, offset }, masks: masks(), isSub });
       for (const { summary } of store.subExecutionsOf(stored)) subs.push(named(summary));
     } while (this.left > 0 && clock.now() < endMs);
@@ -184,8 +213,12 @@ export class HistoryFeed implements Disposable {
   }
 
   /** What can't be read as an execution now was read as one before: that is a fault of ours, and no reason to stop. */
-  private pastOf(stored: StoredExecution, record: ConsumedRecord): PastExecution | undefined {
+  private pastOf(
+    stored: StoredExecution,
+    record: ConsumedRecord | null,
+  ): PastExecution | undefined {
     try {
+      if (record === null) return this.world.summaryOf(stored);
       return this.world.pastOf(stored, record);
     } catch (error) {
       this.world.onFault(error);

@@ -1,15 +1,17 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
+import type { PastNumbers } from '../analysis/pastNumbers.ts';
+import type { KeptNumbers } from '../answers/numbersView.ts';
 import type { Log } from '../base/log.ts';
 import { fileNameOf } from '../history/fileName.ts';
 import type { History, HistoryListener, HistoryPlace } from '../history/history.ts';
-import type { OnDisk } from '../history/historyPast.ts';
-import type { HistoryRecord } from '../history/historyRecord.ts';
 import type { HistoryNews, HistorySettings, HistoryState } from '../history/historyState.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryFeed } from './historyFeed.ts';
+import { maskedExecution, maskedNumbers, type MaskNames } from './maskedNames.ts';
 
 /** Opens a history. */
 export type StartHistory = (place: HistoryPlace, listener: HistoryListener) => History;
@@ -23,12 +25,14 @@ export interface KeptHistoryWorld {
   readonly masks: () => string;
   /** Masks by the rules of now what was masked by others. */
   readonly maskAgain: (text: string) => string;
+  /** The same of ids, as they are masked in memory. */
+  readonly maskId: (id: string) => string;
   readonly onChange: () => void;
   readonly onNews: (news: HistoryNews) => void;
 }
 
 /** The history of the source that is read now: opened with its topic, closed with it. */
-export class KeptHistory implements OnDisk {
+export class KeptHistory implements KeptNumbers {
   private readonly world: KeptHistoryWorld;
   private settings: HistorySettings | null = null;
   private source: { readonly clusterId: string; readonly topic: string } | null = null;
@@ -36,6 +40,14 @@ export class KeptHistory implements OnDisk {
   private opened = '';
   private changes = 0;
   private closing: Promise<unknown> = Promise.resolve();
+  /** What was masked by which rules. */
+  private masked:
+    | {
+        readonly by: string;
+        readonly texts: Map<string, string>;
+        readonly ids: Map<string, string>;
+      }
+    | undefined;
 
   constructor(world: KeptHistoryWorld) {
     this.world = world;
@@ -69,6 +81,17 @@ export class KeptHistory implements OnDisk {
     this.open();
   }
 
+  get known(): KeptNumbers['known'] {
+    const { state, history } = this;
+    return state.kind === 'on' ? { sinceMs: state.sinceMs, floorMs: history?.floorMs ?? 0 } : null;
+  }
+
+  async numbers(question: PastQuestion): Promise<PastNumbers | null> {
+    const numbers = await this.history?.numbers(question);
+    return numbers == null ? null : maskedNumbers(numbers, this.masking());
+  }
+
+  /** The newest of those that began in a span, in order of their begin. */
   async between(
     fromMs: Milliseconds,
     toMs: Milliseconds,
@@ -76,7 +99,9 @@ export class KeptHistory implements OnDisk {
   ): Promise<readonly PastExecution[]> {
     const records = await this.history?.between(fromMs, toMs, most);
     const again = this.masking();
-    return (records ?? []).map((record) => this.maskedNow(record, again));
+    return (records ?? []).map(({ execution, masks }) =>
+      masks === this.world.masks() ? execution : maskedExecution(execution, again),
+    );
   }
 
   /** Deletes the history of all sources; how many could not be. */
@@ -89,6 +114,7 @@ export class KeptHistory implements OnDisk {
       const isOpen = this.opened === file && this.history !== undefined;
       const history = isOpen ? this.history : start?.(placeOf(file), silent);
       const isCleared = (await history?.clear()) === true;
+      if (isOpen) this.world.feed.forget();
       if (!isOpen) await history?.close();
       // What is no history that we can read is deleted as a file.
       const isStrange = history?.state.kind !== 'on';
@@ -131,6 +157,9 @@ export class KeptHistory implements OnDisk {
         onRoom: () => {
           if (this.history === opened) feed.wake();
         },
+        onKept: (records) => {
+          if (this.history === opened) feed.kept(records);
+        },
         onNews: (news, detail) => {
           this.world.log('warn', `History: ${news}: ${detail}`);
           this.world.onNews(news);
@@ -149,35 +178,35 @@ export class KeptHistory implements OnDisk {
     this.world.onChange();
   }
 
-  /** Masks each text once: executions share the names of flows and nodes. */
-  private masking(): (text: string) => string {
-    const known = new Map<string, string>();
-    return (text) => {
-      const masked = known.get(text) ?? this.world.maskAgain(text);
-      known.set(text, masked);
-      return masked;
-    };
-  }
-
   /** Who adds a pattern wants nothing to be shown any more that it hides, whenever that was kept. */
-  private maskedNow(
-    { execution, masks }: HistoryRecord,
-    again: (text: string) => string,
-  ): PastExecution {
-    if (masks === this.world.masks()) return execution;
-    const { name, failure, nodes } = execution;
-    return {
-      ...execution,
-      name: again(name),
-      nodes: nodes.map((node) => ({ ...node, name: again(node.name) })),
-      failure: failure && { ...failure, name: again(failure.name), text: again(failure.text) },
-    };
+  private masking(): MaskNames {
+    const { maskAgain, maskId, masks } = this.world;
+    if (this.masked?.by !== masks()) {
+      this.masked = { by: masks(), texts: new Map(), ids: new Map() };
+    }
+    const { texts, ids } = this.masked;
+    return { text: (text) => once(texts, text, maskAgain), id: (id) => once(ids, id, maskId) };
   }
+}
+
+/** More than these are no names of flows and nodes. */
+const mostMasked = 20_000;
+
+/** Masks each text once: executions share the names of flows and nodes. */
+function once(known: Map<string, string>, text: string, mask: (text: string) => string): string {
+  let masked = known.get(text);
+  if (masked === undefined) {
+    masked = mask(text);
+    if (known.size >= mostMasked) known.clear();
+    known.set(text, masked);
+  }
+  return masked;
 }
 
 const silent: HistoryListener = {
   onChange: () => undefined,
   onRoom: () => undefined,
+  onKept: () => undefined,
   onNews: () => undefined,
 };
 

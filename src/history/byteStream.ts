@@ -61,6 +61,10 @@ export class ByteReader {
     this.bytes = bytes;
   }
 
+  get isAtEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
   byte(): number {
     const value = this.bytes[this.at++];
     if (value === undefined) throw new RangeError('The bytes end too early');

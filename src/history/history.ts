@@ -1,8 +1,9 @@
 import type { Disposable } from '../base/disposable.ts';
+import type { PastQuestion } from '../analysis/past.ts';
+import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
-import type { RollupRow } from './rollup.ts';
 
 /** Which file is wanted, and of what. */
 export interface HistoryPlace {
@@ -18,12 +19,16 @@ export interface HistoryListener {
   readonly onChange: () => void;
   /** It takes more. */
   readonly onRoom: () => void;
+  /** These are on the disk, or in what was rolled up. */
+  readonly onKept: (records: readonly HistoryRecord[]) => void;
   readonly onNews: (news: HistoryNews, detail: string) => void;
 }
 
 /** What is on disk of one source, whoever wrote it: asked of a thread of its own, which may wait for the disk. */
 export interface History extends Disposable {
   readonly state: HistoryState;
+  /** Of what began before only totals are known. */
+  readonly floorMs: Milliseconds;
   /** Grows with each change of what is on disk, as far as this window wrote it. */
   readonly revision: number;
   /** Whether more is taken just now; where it isn't, `onRoom` says when. */
@@ -36,11 +41,8 @@ export interface History extends Disposable {
     toMs: Milliseconds,
     most: number,
   ): Promise<readonly HistoryRecord[]>;
-  rollups(
-    level: 'hour' | 'day',
-    fromMs: Milliseconds,
-    toMs: Milliseconds,
-  ): Promise<readonly RollupRow[]>;
+  /** Counted on its side: no execution comes over for it. Null where nothing can be said. */
+  numbers(question: PastQuestion): Promise<PastNumbers | null>;
   setLimits(limits: HistoryLimits): void;
   /** Deletes all of it; whether it could. */
   clear(): Promise<boolean>;

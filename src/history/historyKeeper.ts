@@ -1,13 +1,15 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { PastQuestion } from '../analysis/past.ts';
+import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { HistoryFile, NewerFile } from './historyFile.ts';
+import { HistoryNumbers } from './historyNumbers.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
 import { HistoryStore } from './historyStore.ts';
-import type { RollupRow } from './rollup.ts';
 import { faultOf, type Sqlite } from './sqlite.ts';
 
 /** Another window writes, or a program looks into the file: most are done within a second. */
@@ -31,7 +33,8 @@ export interface KeeperWorld {
   readonly source: string;
   readonly token: string;
   readonly limits: HistoryLimits;
-  readonly onState: (state: HistoryState) => void;
+  /** `floorMs`: of what began before only totals are known. */
+  readonly onState: (state: HistoryState, floorMs?: Milliseconds) => void;
   readonly onNews: (news: HistoryNews, detail: string) => void;
 }
 
@@ -52,6 +55,7 @@ export class HistoryKeeper {
   private limits: HistoryLimits;
   private file: HistoryFile | undefined;
   private store: HistoryStore | undefined;
+  private counted: HistoryNumbers | undefined;
   private readonly jobs: Job[] = [];
   private readonly told = new Set<HistoryNews>();
   private retry: Disposable | undefined;
@@ -84,8 +88,8 @@ export class HistoryKeeper {
     return this.survive(() => this.store?.between(fromMs, toMs, most)) ?? [];
   }
 
-  rollups(level: 'hour' | 'day', fromMs: Milliseconds, toMs: Milliseconds): readonly RollupRow[] {
-    return this.survive(() => this.store?.rollups(level, fromMs, toMs)) ?? [];
+  numbers(question: PastQuestion): PastNumbers | null {
+    return this.survive(() => this.counted?.answer(question)) ?? null;
   }
 
   setLimits(limits: HistoryLimits): void {
@@ -176,6 +180,7 @@ export class HistoryKeeper {
     const { setAside } = this.file.opened;
     if (setAside !== null) this.tell('damaged', `A damaged history was set aside: ${setAside}`);
     this.store = new HistoryStore(this.file, this.limits, now);
+    this.counted = new HistoryNumbers(this.store);
     this.tellState();
     this.keepUpSoon();
     return this.store;
@@ -237,6 +242,7 @@ export class HistoryKeeper {
     }
     this.file = undefined;
     this.store = undefined;
+    this.counted = undefined;
   }
 
   private waitForTurn(): void {
@@ -283,9 +289,19 @@ export class HistoryKeeper {
       return;
     }
     const on = this.survive(
-      () => store && ({ kind: 'on', sinceMs: store.sinceMs, bytes: store.bytes } as const),
+      () =>
+        store &&
+        ({
+          kind: 'on',
+          sinceMs: store.sinceMs,
+          bytes: store.bytes,
+        } as const),
     );
-    if (on !== undefined) this.world.onState(on);
+    if (on !== undefined)
+      this.world.onState(
+        on,
+        this.survive(() => store?.floorMs),
+      );
   }
 
   private keepUpSoon(): void {

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { PastQuestion } from '../analysis/past.ts';
+import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { History, HistoryListener, HistoryPlace } from './history.ts';
@@ -7,7 +9,6 @@ import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryState } from './historyState.ts';
 import { mostInTransaction } from './historyStore.ts';
 import type { Answer, FromThread, ThreadData, ToThread } from './messages.ts';
-import type { RollupRow } from './rollup.ts';
 
 /** Some 10 MB of executions that wait for the disk. */
 const mostWaiting = 5_000;
@@ -34,6 +35,7 @@ export class HistoryThread implements History {
   private isWriting = false;
   private isOver = false;
   private current: HistoryState = { kind: 'opening' };
+  private floor = 0;
   private changes = 0;
   private readonly ended: Promise<void>;
 
@@ -65,6 +67,10 @@ export class HistoryThread implements History {
 
   get state(): HistoryState {
     return this.current;
+  }
+
+  get floorMs(): Milliseconds {
+    return this.floor;
   }
 
   get revision(): number {
@@ -99,13 +105,9 @@ export class HistoryThread implements History {
     return all;
   }
 
-  async rollups(
-    level: 'hour' | 'day',
-    fromMs: Milliseconds,
-    toMs: Milliseconds,
-  ): Promise<readonly RollupRow[]> {
-    const answer = await this.ask((id) => ({ kind: 'rollups', id, level, fromMs, toMs }));
-    return answer?.kind === 'rollups' ? answer.rows : [];
+  async numbers(question: PastQuestion): Promise<PastNumbers | null> {
+    const answer = await this.ask((id) => ({ kind: 'numbers', id, question }));
+    return answer?.kind === 'numbers' ? answer.numbers : null;
   }
 
   setLimits(limits: HistoryLimits): void {
@@ -148,6 +150,7 @@ export class HistoryThread implements History {
         return;
       case 'state':
         this.current = said.state;
+        this.floor = said.floorMs;
         this.world.onChange();
         return;
       case 'news':
@@ -174,7 +177,9 @@ export class HistoryThread implements History {
     // Behind those that they stand for.
     const subs = this.waiting.length > 0 ? [] : this.waitingSubs.splice(0, mostInTransaction);
     const answer = await this.ask((id) => ({ kind: 'put', id, records, subs }));
-    if (answer?.kind !== 'put' || !answer.changes) return;
+    if (answer?.kind !== 'put' || answer.changes === null) return;
+    this.world.onKept(records);
+    if (answer.changes === 0) return;
     this.changes++;
     this.world.onChange();
   }

@@ -17,8 +17,8 @@ function main(): void {
   const keeper = new HistoryKeeper({
     ...(workerData as ThreadData),
     ...{ sqlite: loadSqlite(), clock: systemClock },
-    onState: (state) => {
-      say({ kind: 'state', state });
+    onState: (state, floorMs = 0) => {
+      say({ kind: 'state', state, floorMs });
     },
     onNews: (news, detail) => {
       say({ kind: 'news', news, detail });
@@ -46,8 +46,8 @@ function main(): void {
         answer({ kind: 'records', records: records.slice(last) });
         return;
       }
-      case 'rollups':
-        answer({ kind: 'rollups', rows: keeper.rollups(asked.level, asked.fromMs, asked.toMs) });
+      case 'numbers':
+        answer({ kind: 'numbers', numbers: keeper.numbers(asked.question) });
         return;
       case 'clear':
         keeper.clear((isCleared) => {

@@ -1,8 +1,9 @@
+import type { PastQuestion } from '../analysis/past.ts';
+import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryPlace } from './history.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
-import type { RollupRow } from './rollup.ts';
 
 /** What the thread is started with. */
 export interface ThreadData extends HistoryPlace {
@@ -24,7 +25,7 @@ export type ToThread =
       readonly subs: readonly NamedPast[];
     }
   | ({ readonly kind: 'between'; readonly id: number; readonly most: number } & Span)
-  | ({ readonly kind: 'rollups'; readonly id: number; readonly level: 'hour' | 'day' } & Span)
+  | { readonly kind: 'numbers'; readonly id: number; readonly question: PastQuestion }
   | { readonly kind: 'clear'; readonly id: number }
   | { readonly kind: 'limits'; readonly limits: HistoryLimits }
   | { readonly kind: 'close' };
@@ -35,12 +36,12 @@ export type Answer =
   /** More follow: to take all of a month at once would hold the engine for a second. */
   | { readonly kind: 'part'; readonly records: readonly HistoryRecord[] }
   | { readonly kind: 'records'; readonly records: readonly HistoryRecord[] }
-  | { readonly kind: 'rollups'; readonly rows: readonly RollupRow[] }
+  | { readonly kind: 'numbers'; readonly numbers: PastNumbers | null }
   | { readonly kind: 'cleared'; readonly isCleared: boolean };
 
 /** What the thread says. */
 export type FromThread =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
-  | { readonly kind: 'state'; readonly state: HistoryState }
+  | { readonly kind: 'state'; readonly state: HistoryState; readonly floorMs: Milliseconds }
   | { readonly kind: 'news'; readonly news: HistoryNews; readonly detail: string }
   | { readonly kind: 'closed' };

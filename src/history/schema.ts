@@ -29,6 +29,21 @@ const steps: readonly string[] = [
    CREATE TABLE rollup_d (
      at INTEGER, flow INTEGER, node INTEGER, body BLOB NOT NULL, PRIMARY KEY (at, flow, node)
    ) WITHOUT ROWID;`,
+  // What is rolled up has another form: it is made anew of what is still there.
+  `DROP TABLE rollup_h;
+   DROP TABLE rollup_d;
+   CREATE TABLE rollup_h (
+     at INTEGER, flow INTEGER, own BLOB NOT NULL, nodes BLOB NOT NULL, PRIMARY KEY (at, flow)
+   ) WITHOUT ROWID;
+   CREATE TABLE rollup_d (
+     at INTEGER, flow INTEGER, own BLOB NOT NULL, nodes BLOB NOT NULL, PRIMARY KEY (at, flow)
+   ) WITHOUT ROWID;
+   INSERT OR IGNORE INTO dirty SELECT DISTINCT begin - begin % 3600000 FROM execution;
+   CREATE TABLE named (
+     flow INTEGER, node INTEGER, name INTEGER NOT NULL, type INTEGER NOT NULL, at INTEGER NOT NULL,
+     PRIMARY KEY (flow, node)
+   ) WITHOUT ROWID;
+   CREATE TABLE flight (at INTEGER PRIMARY KEY, body BLOB NOT NULL);`,
 ];
 
 /** The version that this code reads and writes. */

@@ -38,6 +38,11 @@ export class SharedTexts implements Dictionary {
     return id;
   }
 
+  /** 0 where the file has none. */
+  knownIdOf(text: string): number {
+    return this.ids.get(text) ?? Number(this.find.get(text)?.['id'] ?? 0);
+  }
+
   textOf(id: number): string {
     const known = this.texts.get(id);
     if (known !== undefined) return known;

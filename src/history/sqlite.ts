@@ -3,6 +3,13 @@ export type SqliteValue = null | number | bigint | string | Uint8Array;
 /** A row by the names of its columns. */
 export type SqliteRow = Readonly<Record<string, SqliteValue>>;
 
+/** The bytes of a column. */
+export function bytesOf(row: SqliteRow, column = 'body'): Uint8Array {
+  const bytes = row[column];
+  if (!(bytes instanceof Uint8Array)) throw new RangeError('There are no bytes');
+  return bytes;
+}
+
 /** A statement that was compiled. */
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint };

@@ -49,6 +49,11 @@ export class Redaction {
     return this.current.patterns.guard(() => redactor.text(text));
   }
 
+  /** The same of an id, whose mark stays the same. */
+  idAgain(id: string): string {
+    return this.maskIds((maskId) => maskId(id));
+  }
+
   /** What is wrong with the patterns; one that is given up joins them while records are read. */
   get problems(): readonly RedactionProblem[] {
     return this.found;

@@ -18,7 +18,8 @@ import {
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
-import type { Narrowing, NumbersQuery } from './numbers.ts';
+import type { Narrowing } from '../analysis/pastNumbers.ts';
+import type { NumbersQuery } from './numbers.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { ProblemsQuery } from './problems.ts';

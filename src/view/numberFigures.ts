@@ -1,6 +1,7 @@
 import type { TimePart } from '../analysis/overTime.ts';
 import type { SixFigures } from '../analysis/sixFigures.ts';
-import type { NumbersAnswer, NumbersBase } from '../protocol/numbers.ts';
+import type { NumbersBase } from '../analysis/pastNumbers.ts';
+import type { NumbersAnswer } from '../protocol/numbers.ts';
 import {
   formatCount,
   formatDecimal,

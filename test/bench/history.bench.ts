@@ -1,6 +1,6 @@
 /**
  * The history on disk: bytes for an execution, times of writing and asking, and what the engine loses by it.
- * `HISTORY_MILLION=1` asks a million executions as well.
+ * `HISTORY_COUNTS="10000"` measures files of other sizes than those of 10,000, 100,000 and a million; empty, none.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,11 @@ import { join } from 'node:path';
 
 import { systemClock } from '../../src/base/systemClock.ts';
 import { composeEngine } from '../../src/engine/compose.ts';
+import type { NumbersAsk } from '../../src/analysis/pastNumbers.ts';
+import { basesOf, partsOf, spanOf } from '../../src/analysis/spans.ts';
+import { zoneOf } from '../../src/analysis/zone.ts';
 import { HistoryFile, newToken } from '../../src/history/historyFile.ts';
+import { HistoryNumbers } from '../../src/history/historyNumbers.ts';
 import { HistoryStore, mostInTransaction } from '../../src/history/historyStore.ts';
 import { HistoryThread } from '../../src/history/historyThread.ts';
 import { loadSqlite, type Sqlite } from '../../src/history/sqlite.ts';
@@ -25,12 +29,15 @@ import { mixedRecords } from '../support/sampleRecords.ts';
 import { heading, median, note, quantile, report } from './report.ts';
 
 const day = 86_400_000;
+const rounds = 20;
+const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const sqlite = loadSqlite();
 if (sqlite === null) note('This Node has no SQLite.');
 else {
-  const counts = [10_000, 100_000, ...(process.env['HISTORY_MILLION'] === '1' ? [1_000_000] : [])];
-  for (const count of counts) ofSize(count, sqlite);
+  const counts = process.env['HISTORY_COUNTS'] ?? '10000 100000 1000000';
+  for (const count of counts.split(' ').filter((text) => text !== ''))
+    ofSize(Number(count), sqlite);
   await ingestRatio();
 }
 
@@ -46,59 +53,67 @@ function ofSize(count: number, found: Sqlite): void {
       `History: ${count.toLocaleString('en-US')} executions with ${String(nodesOfFlow)} nodes`,
     );
     const store = new HistoryStore(file, { days: days + 1, megabytes: 4_000 }, now);
-    const records = Array.from({ length: count }, (_, at) => recordOf(at, count, fromMs));
-    let began = performance.now();
+    let writtenMs = 0;
     for (let at = 0; at < count; at += mostInTransaction) {
-      store.put(records.slice(at, at + mostInTransaction));
+      const size = Math.min(mostInTransaction, count - at);
+      const records = Array.from({ length: size }, (_, index) =>
+        recordOf(at + index, count, fromMs),
+      );
+      writtenMs += timed(() => store.put(records));
     }
-    report('written', count / ((performance.now() - began) / 1_000), 'executions/s');
+    report('written', count / (writtenMs / 1_000), 'executions/s');
     file.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    report('bytes for an execution, all in', file.bytes / count, 'B', { atMost: 240 });
-    began = performance.now();
-    store.maintain();
-    report('all hours and days rolled up', performance.now() - began, 'ms');
-    report('bytes for an execution, with what is rolled up', file.bytes / count, 'B');
-    const endMs = fromMs + days * day;
-    const rounds = 20;
-    const p95 = (ask: () => unknown) => {
-      const times = Array.from({ length: rounds }, () => {
-        const from = performance.now();
-        ask();
-        return performance.now() - from;
-      });
-      return quantile(times, 0.95);
-    };
+    const executionBytes = file.bytes;
+    report('bytes for an execution', executionBytes / count, 'B', { atMost: 240 });
     report(
-      '30 days by days (p95)',
-      p95(() => store.rollups('day', 0, endMs)),
-      'ms',
-      { atMost: 200 },
-    );
-    report(
-      'a day by hours (p95)',
-      p95(() => store.rollups('hour', endMs - day, endMs)),
-      'ms',
-      {
-        atMost: 200,
-      },
-    );
-    report(
-      '30 days by hours (p95)',
-      p95(() => store.rollups('hour', 0, endMs)),
+      'all hours and days rolled up',
+      timed(() => store.maintain()),
       'ms',
     );
-    report(
-      'the newest 1,000 (p95)',
-      p95(() => store.between(0, endMs, 1_000)),
-      'ms',
-      {
-        atMost: 200,
-      },
-    );
+    file.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    report('file', file.bytes / 1_000_000, 'MB');
+    report('of it what was rolled up', (file.bytes - executionBytes) / 1_000_000, 'MB');
+    asked(store, fromMs + days * day);
   } finally {
     file.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the numbers view asks for each range: the slowest of nearly all answers. */
+function asked(store: HistoryStore, endMs: number): void {
+  const numbers = new HistoryNumbers(store);
+  const zone = zoneOf(systemZone);
+  // As at noon of the last day, so that there is something of each range.
+  const nowMs = endMs - day / 2 + 17 * 60_000;
+  const known = { nowMs, zone, firstMs: store.sinceMs, lastMs: endMs, isLive: false };
+  const flow = [...store.rolledUp.names().keys()].slice(0, 1);
+  for (const range of ['hour', 'today', 'day', 'week', 'month', 'all'] as const) {
+    for (const flows of [null, flow]) {
+      const span = spanOf(range, known);
+      const today = spanOf('today', known);
+      const parts = partsOf(range, span, zone);
+      const ask: NumbersAsk = {
+        ...{ span, today, parts, timeZone: systemZone, only: null, minutesByHand: {} },
+        ...{ bases: basesOf(range, span), basesOfToday: basesOf('today', today) },
+        hoursOfToday: partsOf('today', today, zone),
+        ...{ reportsProgress: false, mostRows: 200 },
+      };
+      const times = Array.from({ length: rounds }, () =>
+        timed(() => numbers.answer({ ask, flows, others: [] })),
+      );
+      const { runs } = numbers.answer({ ask, flows, others: [] });
+      const of = flows === null ? 'all flows' : 'one flow';
+      const name = `${range}, ${of}, ${runs.toLocaleString('en-US')} runs (p95)`;
+      report(name, quantile(times, 0.95), 'ms', { atMost: 200 });
+    }
+  }
+}
+
+function timed(work: () => unknown): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
 }
 
 /** The rate at which records come into the list, with a history and without, in turn. */

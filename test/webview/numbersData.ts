@@ -91,15 +91,15 @@ export function someNumbers(
   const known =
     views.get(runs) ??
     new NumbersView({
-      past: {
-        revision: 1,
-        sinceMs: runs[0]?.beginMs ?? null,
+      window: {
+        ...{ revision: 1, sinceMs: runs[0]?.beginMs ?? null, pending: 0 },
+        others: () => Promise.resolve([]),
         between: (fromMs, toMs) =>
           Promise.resolve(
             runs.filter(({ beginMs }) => (beginMs ?? 0) >= fromMs && (beginMs ?? 0) < toMs),
           ),
       },
-      pending: () => 0,
+      kept: { revision: 0, known: null, numbers: () => Promise.resolve(null) },
       store: { listed: [], get: () => undefined } as never,
       list: { ofScope: () => [] },
       clock: { now: () => nowMs, after: () => ({ dispose: () => undefined }) },

@@ -1,4 +1,4 @@
-import type { NarrowingChoices } from '../../src/protocol/numbers.ts';
+import type { NarrowingChoices } from '../../src/analysis/pastNumbers.ts';
 import { flowTitle, titleText } from '../../src/texts/titles.ts';
 import { msg } from '../../src/texts/translate.ts';
 import type { Choices } from '../choices.ts';

@@ -1,5 +1,6 @@
 import type { Range } from '../../src/analysis/spans.ts';
-import type { Narrowing, NumbersQuery } from '../../src/protocol/numbers.ts';
+import type { Narrowing } from '../../src/analysis/pastNumbers.ts';
+import type { NumbersQuery } from '../../src/protocol/numbers.ts';
 import { traitsOf } from '../../src/sources/table.ts';
 import type { Choices } from '../choices.ts';
 import type { PanelState } from '../state.ts';

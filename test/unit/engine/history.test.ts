@@ -97,6 +97,8 @@ describe.skipIf(loadSqlite() === null)('the history of an engine', () => {
     await first.open();
     await first.deliver(fixtures.failed);
     await first.deliver(fixtures.snapshots);
+    // What the thread has not begun with when the engine ends is read again from the topic.
+    await first.until(async () => (await first.all()).length === 2);
     await first.engine.close();
     const next = anEngine(folder);
     await next.configure();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
 import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
 import type { HistoryStore } from '../../../src/history/historyStore.ts';
-import { durationAt } from '../../../src/history/durations.ts';
+import { amountAt } from '../../../src/history/amounts.ts';
 import { oneOfMany } from '../../support/manyKept.ts';
 import { aPastNode } from '../../support/pastBuilders.ts';
 import { aFolder, aKept, done, noonMs, openWindow, someKept, sqlite } from './world.ts';
@@ -118,7 +118,7 @@ describe.skipIf(sqlite === null)('the history', () => {
       expect([counts(store, 'hour'), counts(store, 'day')]).toEqual(before);
       const [row] = store.rollups('day', 0, Number.MAX_SAFE_INTEGER);
       if (row === undefined) throw new Error('There is no day');
-      expect(Math.abs((durationAt(row.rollup.succeeded, 0.5) ?? 0) - 1_000)).toBeLessThan(11);
+      expect(Math.abs((amountAt(row.rollup.succeeded.buckets, 0.5) ?? 0) - 1_000)).toBeLessThan(11);
     });
 
     test('a record that takes the place of another is not added to it', () => {
@@ -130,7 +130,7 @@ describe.skipIf(sqlite === null)('the history', () => {
         (['hour', 'day'] as const).map((level) =>
           store
             .rollups(level, 0, Number.MAX_SAFE_INTEGER)
-            .map(({ rollup }) => [...rollup.outcomes, rollup.tokens]),
+            .map(({ rollup }) => [...rollup.outcomes, rollup.flow?.tokens.total]),
         );
       const once = [[[['failed', 1], 7]], [[['failed', 1], 7]]];
       expect(outcomes()).toEqual(once);

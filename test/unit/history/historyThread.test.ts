@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/base/systemClock.ts';
 import { fileNameOf } from '../../../src/history/fileName.ts';
 import { HistoryThread } from '../../../src/history/historyThread.ts';
 import { repositoryRoot } from '../../support/paths.ts';
-import { aFolder, openWindow, someKept, sqlite } from './world.ts';
+import { aFolder, aQuestion, openWindow, someKept, sqlite } from './world.ts';
 
 const limits = { days: 36_500, megabytes: 200 };
 
@@ -16,6 +16,7 @@ function fileIn(folder: string): string {
 
 function start(folder: string) {
   const news: string[] = [];
+  let kept = 0;
   const waits: { readonly until: () => boolean; readonly resolve: () => void }[] = [];
   const told = () => {
     for (const { until, resolve } of waits) if (until()) resolve();
@@ -25,6 +26,9 @@ function start(folder: string) {
     {
       ...{ bundle: join(repositoryRoot, 'src/history/main.ts'), clock: systemClock },
       ...{ onChange: told, onRoom: told },
+      onKept: (records) => {
+        kept += records.length;
+      },
       onNews: (what) => {
         news.push(what);
         told();
@@ -39,20 +43,21 @@ function start(folder: string) {
       if (isSo()) resolve();
       else waits.push({ until: isSo, resolve });
     });
-  return { thread, news, until };
+  return { thread, news, until, keptCount: () => kept };
 }
 
 describe.skipIf(sqlite === null)('the thread of the history', () => {
   test('writes what it is given, answers, and the next one has it', async () => {
     const folder = aFolder();
-    const { thread, until } = start(folder);
+    const { thread, until, keptCount } = start(folder);
     const kept = someKept(1_700);
     thread.add(kept);
     await until(() => thread.revision === 4);
     expect(await thread.between(-Infinity, Infinity, Infinity)).toEqual(kept);
     expect(await thread.between(-Infinity, Infinity, 3)).toEqual(kept.slice(-3));
-    const hours = await thread.rollups('hour', 0, Number.MAX_SAFE_INTEGER);
-    expect(hours).toHaveLength(29);
+    const numbers = await thread.numbers(aQuestion());
+    expect(numbers).toMatchObject({ runs: 1_700, figures: { succeeded: 1_700 } });
+    expect(keptCount()).toBe(1_700);
     thread.add(someKept(5_000, 1_700));
     await thread.close();
     const next = start(folder).thread;
@@ -81,7 +86,7 @@ describe.skipIf(sqlite === null)('the thread of the history', () => {
     const asked = thread.between(-Infinity, Infinity, 1);
     thread.dispose();
     expect(await asked).toEqual([]);
-    expect(await thread.rollups('day', 0, 1)).toEqual([]);
+    expect(await thread.numbers(aQuestion())).toBeNull();
     thread.add(someKept(1));
   });
 

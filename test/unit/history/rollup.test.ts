@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest';
 
-import { addDuration, durationAt, type Durations } from '../../../src/history/durations.ts';
+import { addAmount, amountAt, noAmounts, spreadOfAmounts } from '../../../src/history/amounts.ts';
 import {
+  failureOf,
   mergeRollup,
+  type Names,
   otherCodes,
-  packRollup,
   rollUp,
-  unpackRollup,
 } from '../../../src/history/rollup.ts';
+import { packRollup, unpackRollup } from '../../../src/history/rollupBytes.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
-describe('durations', () => {
+describe('amounts', () => {
   /** From a millisecond to days, denser at the beginning. */
   const values = Array.from({ length: 500 }, (_, at) => Math.round(1.04 ** at));
 
   test('each is told with an error of 1.1 % at most', () => {
     for (const value of values) {
-      const durations: Durations = new Map();
-      addDuration(durations, value);
-      const told = durationAt(durations, 0.5) ?? 0;
+      const amounts = noAmounts();
+      addAmount(amounts, value);
+      const told = amountAt(amounts.buckets, 0.5) ?? 0;
       expect(Math.abs(told - value) / value).toBeLessThan(0.011);
     }
   });
@@ -29,20 +30,21 @@ describe('durations', () => {
     [1, 500],
     [0, 1],
   ])('the share %d is the value of rank %d', (share, rank) => {
-    const durations: Durations = new Map();
-    for (const value of values) addDuration(durations, value);
+    const amounts = noAmounts();
+    for (const value of values) addAmount(amounts, value);
     const value = values[rank - 1] ?? 0;
-    expect(Math.abs((durationAt(durations, share) ?? 0) - value) / value).toBeLessThan(0.011);
+    expect(Math.abs((amountAt(amounts.buckets, share) ?? 0) - value) / value).toBeLessThan(0.011);
   });
 
   test('none have none', () => {
-    expect(durationAt(new Map(), 0.5)).toBeNull();
+    expect(amountAt(new Map(), 0.5)).toBeNull();
+    expect(spreadOfAmounts(noAmounts())).toEqual({ count: 0, p50: 0, p95: 0, max: 0, total: 0 });
   });
 
   test('what took no time took none', () => {
-    const durations: Durations = new Map();
-    addDuration(durations, 0);
-    expect(durationAt(durations, 0.5)).toBe(0);
+    const amounts = noAmounts();
+    addAmount(amounts, 0);
+    expect(amountAt(amounts.buckets, 0.5)).toBe(0);
   });
 });
 
@@ -58,8 +60,11 @@ describe('a rollup', () => {
   test('counts by outcome, code and node, and each flow by itself', () => {
     const own = flows.get('f')?.get(null);
     expect(Object.fromEntries(own?.outcomes ?? [])).toEqual({ succeeded: 1, failed: 2 });
-    expect(Object.fromEntries(own?.codes ?? [])).toEqual({ '-1': 1, '21300': 1 });
-    expect(own).toMatchObject({ durationMs: 1_000, succeededMs: 100, tokens: 5, bytes: 3_000 });
+    expect(Object.fromEntries(own?.flow?.codes ?? [])).toEqual({ '-1': 1, '21300': 1 });
+    expect(own).toMatchObject({
+      ...{ succeeded: { total: 100, max: 100 }, failed: { total: 900, max: 900 } },
+      flow: { tokens: { total: 5 }, bytes: { total: 3_000, max: 1_000 } },
+    });
     expect(Object.fromEntries(flows.get('f')?.get('n')?.outcomes ?? [])).toEqual({ succeeded: 1 });
     expect(Object.fromEntries(flows.get('g')?.get(null)?.outcomes ?? [])).toEqual({ cancelled: 1 });
   });
@@ -67,17 +72,51 @@ describe('a rollup', () => {
   test('comes back from its bytes, and two are added', () => {
     const own = flows.get('f')?.get(null);
     if (own === undefined) throw new Error('There is none');
-    const twice = unpackRollup(packRollup(own));
+    const twice = unpackRollup(packRollup(own), null);
     expect(twice).toEqual(own);
     mergeRollup(twice, own);
     expect(Object.fromEntries(twice.outcomes)).toEqual({ succeeded: 2, failed: 4 });
-    expect(twice.durationMs).toBe(2_000);
+    expect(twice.failed).toMatchObject({ total: 1_800, max: 900 });
   });
 
   test('of many codes the later ones are one', () => {
     const many = Array.from({ length: 80 }, (_, at) => aPast({ outcome: 'failed', code: at + 1 }));
-    const codes = rollUp(many).get('f')?.get(null)?.codes;
+    const codes = rollUp(many).get('f')?.get(null)?.flow?.codes;
     expect(codes?.size).toBe(51);
     expect(codes?.get(otherCodes)).toBe(30);
+  });
+
+  test('knows builds and calls of tools apart, and what failed where of what', () => {
+    const failure = { nodeId: 'm', name: 'M', cause: null, category: 'node', text: '' } as const;
+    const nodes = [
+      aPastNode({ nodeId: 'n', waitedMs: 7, logCount: 2 }),
+      aPastNode({ nodeId: 'n' }),
+    ];
+    const names: Names = new Map();
+    const rolledUp = rollUp(
+      [
+        aPast({ kind: 'build' }),
+        aPast({ kind: 'aitools' }),
+        aPast({ outcome: 'failed', failure, nodes, beginMs: 5 }),
+        aPast({ outcome: 'failed', failure: { ...failure, nodeId: null }, beginMs: 9 }),
+      ],
+      names,
+    ).get('f');
+    expect([...(rolledUp?.get(null)?.outcomes ?? [])]).toEqual([
+      ['build', 1],
+      ['toolCall', 1],
+      ['failed', 2],
+    ]);
+    const [[key = '', failed] = []] = rolledUp?.get('m')?.failures ?? [];
+    expect([failureOf(key), failed]).toEqual([
+      { cause: null, category: 'node' },
+      { count: 1, ran: 0, firstMs: 5, lastMs: 5 },
+    ]);
+    expect(rolledUp?.get(null)?.failures.size).toBe(1);
+    const node = rolledUp?.get('n');
+    expect(node?.node).toMatchObject({ executions: 1, logLines: 2, waited: { total: 7 } });
+    if (node === undefined) throw new Error('There is none');
+    expect(unpackRollup(packRollup(node), 'n')).toEqual(node);
+    expect(names.get('f')?.nodes.get('m')).toEqual({ name: 'M', type: '' });
   });
 });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+import type { PastQuestion } from '../../../src/analysis/past.ts';
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
+import type { NumbersAsk } from '../../../src/analysis/pastNumbers.ts';
 import { HistoryFile, type Turn } from '../../../src/history/historyFile.ts';
 import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
 import type { HistoryLimits } from '../../../src/history/historyState.ts';
@@ -87,4 +89,18 @@ export function openWindow(
 export function done<T>(turn: Turn<T>): T {
   if (turn.kind !== 'done') throw new Error('It is the turn of another window');
   return turn.value;
+}
+
+/** All that there is in numbers, with what the test cares about. */
+export function aQuestion(parts: Partial<NumbersAsk> = {}): PastQuestion {
+  const span = { fromMs: noonMs, toMs: noonMs + 400 * 86_400_000 };
+  return {
+    ask: {
+      ...{ span, today: span, parts: [span], timeZone: 'UTC', only: null, minutesByHand: {} },
+      ...{ bases: [], basesOfToday: [], hoursOfToday: [] },
+      ...{ reportsProgress: false, mostRows: 200 },
+      ...parts,
+    },
+    ...{ flows: null, others: [] },
+  };
 }

@@ -1,0 +1,303 @@
+import type { ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionRows } from './executionRows.ts';
+import type { FlightRows } from './flightRows.ts';
+import type { HistoryFile } from './historyFile.ts';
+import { dayOf, hourMs, hourOf, nextDay, zoneNow } from './hours.ts';
+import {
+  emptyRollup,
+  madeIn,
+  mergeRollup,
+  type Names,
+  type RolledUp,
+  rollUp,
+  type Rollup,
+  type RollupRow,
+} from './rollup.ts';
+import { packNodes, packRollup, unpackNodes, unpackRollup } from './rollupBytes.ts';
+import type { SharedTexts } from './sharedTexts.ts';
+import { bytesOf, type SqliteRow } from './sqlite.ts';
+
+export type Level = 'hour' | 'day';
+
+/** What was rolled up of a flow and its nodes, as it stands in the file. */
+export interface PackedRow {
+  readonly atMs: Milliseconds;
+  readonly flow: string;
+  readonly own: Uint8Array;
+  readonly nodes: Iterable<readonly [nodeId: NodeId, bytes: Uint8Array]>;
+}
+
+/** Stands for the flow itself among the numbers of its nodes. */
+const flowItself = -1;
+/** Behind the dictionary's bound all texts are one. */
+const otherTexts = 0;
+
+const tables = { hour: 'rollup_h', day: 'rollup_d' } as const;
+
+/** What was rolled up of executions, by hours and by days; and which hours changed since. */
+export class RollupRows {
+  private readonly file: HistoryFile;
+  private readonly executions: ExecutionRows;
+  private readonly flights: FlightRows;
+  private readonly now: () => Milliseconds;
+
+  constructor(
+    file: HistoryFile,
+    executions: ExecutionRows,
+    flights: FlightRows,
+    now: () => Milliseconds,
+  ) {
+    this.file = file;
+    this.executions = executions;
+    this.flights = flights;
+    this.now = now;
+  }
+
+  /** These hours are others now: they are made anew when there is time, or when somebody asks. */
+  markDirty(hours: Iterable<Milliseconds>): void {
+    const mark = this.file.sql('INSERT OR IGNORE INTO dirty VALUES (?)');
+    for (const hour of hours) mark.run(hour);
+  }
+
+  dirtyHours(): readonly Milliseconds[] {
+    const rows = this.file.sql('SELECT hour FROM dirty ORDER BY hour').all();
+    return rows.map(({ hour }) => Number(hour));
+  }
+
+  /** By hours, or by days of this zone, those that begin in a span. What changed since is rolled up for the answer. */
+  rollups(level: Level, fromMs: Milliseconds, toMs: Milliseconds): readonly RollupRow[] {
+    const dirty = new Set(this.dirtyHours());
+    const stale = level === 'hour' ? dirty : new Set([...dirty].map(dayOf));
+    const rows: RollupRow[] = [];
+    for (const { atMs, flow, own, nodes } of this.packed(level, fromMs, toMs)) {
+      if (stale.has(atMs)) continue;
+      rows.push({ atMs, flow, nodeId: null, rollup: unpackRollup(own, null) });
+      for (const [nodeId, bytes] of nodes)
+        rows.push({ atMs, flow, nodeId, rollup: unpackRollup(bytes, nodeId) });
+    }
+    for (const atMs of stale) {
+      if (atMs < fromMs || atMs >= toMs) continue;
+      const made = level === 'hour' ? this.rolledUp(atMs) : this.dayOfHours(atMs, dirty);
+      for (const [flow, nodes] of made) {
+        for (const [nodeId, rollup] of nodes) rows.push({ atMs, flow, nodeId, rollup });
+      }
+    }
+    return rows.sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** As they stand in the file, of some flows or of all. */
+  *packed(
+    level: Level,
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    isWanted: (of: { readonly flow: string }) => boolean = () => true,
+  ): Generator<PackedRow> {
+    const { texts } = this.file;
+    for (const row of this.rows(level, 'at, flow, own, nodes', fromMs, toMs)) {
+      const flow = this.textOf(Number(row['flow']));
+      if (!isWanted({ flow })) continue;
+      const nodes = namedNodes(bytesOf(row, 'nodes'), texts);
+      yield { atMs: Number(row['at']), flow, own: bytesOf(row, 'own'), nodes };
+    }
+  }
+
+  /** The same without nodes, which most of the bytes are of. */
+  *packedFlows(
+    level: Level,
+    fromMs: Milliseconds,
+    toMs: Milliseconds,
+    isWanted: (of: { readonly flow: string }) => boolean,
+  ): Generator<Pick<PackedRow, 'flow' | 'own'>> {
+    for (const row of this.rows(level, 'flow, own', fromMs, toMs)) {
+      const flow = this.textOf(Number(row['flow']));
+      if (isWanted({ flow })) yield { flow, own: bytesOf(row, 'own') };
+    }
+  }
+
+  private rows(level: Level, columns: string, fromMs: Milliseconds, toMs: Milliseconds) {
+    const select = `SELECT ${columns} FROM ${tables[level]} WHERE at >= ? AND at < ?`;
+    return this.file.sql(select).iterate(fromMs, toMs);
+  }
+
+  /** What flows and nodes were called last. */
+  names(): Names {
+    const names: Names = new Map();
+    for (const row of this.file.sql('SELECT flow, node, name, type FROM named').iterate()) {
+      const { flow, nodeId } = this.idsOf(row);
+      const name = this.textOf(Number(row['name']));
+      const type = this.textOf(Number(row['type']));
+      const kind = type === '' ? null : (type as ExecutionKind);
+      const known = madeIn(names, flow, () => ({ name, kind, nodes: new Map() }));
+      if (nodeId === null) Object.assign(known, { name, kind });
+      else known.nodes.set(nodeId, { name, type });
+    }
+    return names;
+  }
+
+  /** A replaced record marks its hour, which is made anew: nothing is added twice. False: another window has the turn. */
+  rollUpDirty(): boolean {
+    const { zone } = this.file.state();
+    const hours = this.dirtyHours();
+    const zoneOfNow = zoneNow();
+    if (hours.length === 0 && zone === zoneOfNow) return true;
+    for (const hour of hours) {
+      const turn = this.file.write(() => {
+        this.makeHour(hour);
+        // Only when its day is made as well it is done.
+        if (!hours.some((other) => other > hour && dayOf(other) === dayOf(hour)))
+          this.makeDay(dayOf(hour));
+        this.file.sql('DELETE FROM dirty WHERE hour = ?').run(hour);
+      });
+      if (turn.kind === 'othersTurn') return false;
+    }
+    const turn = this.file.write(() => {
+      if (zone !== '' && zone !== zoneOfNow) this.remakeDays();
+      this.file.sql('UPDATE state SET zone = ?').run(zoneOfNow);
+    });
+    return turn.kind === 'done';
+  }
+
+  /** The same of what is about to be let go of, in a transaction of the caller's. */
+  rollUpBefore(floorMs: Milliseconds): void {
+    const dirty = 'SELECT hour FROM dirty WHERE hour < ? ORDER BY hour';
+    const hours = this.file.sql(dirty).all(floorMs);
+    for (const { hour } of hours) this.makeHour(Number(hour));
+    for (const day of new Set(hours.map(({ hour }) => dayOf(Number(hour))))) this.makeDay(day);
+    this.file.sql('DELETE FROM dirty WHERE hour < ?').run(floorMs);
+  }
+
+  /** Whether executions of a flow that began in that hour, or on that day, were counted. */
+  has(flow: string, atMs: Milliseconds): boolean {
+    const id = this.file.texts.knownIdOf(flow);
+    const find = (level: Level, at: Milliseconds) =>
+      this.file
+        .sql(`SELECT 1 AS one FROM ${tables[level]} WHERE at = ? AND flow = ?`)
+        .get(at, id) !== undefined;
+    return find('hour', hourOf(atMs)) || find('day', dayOf(atMs));
+  }
+
+  oldest(level: Level): Milliseconds | null {
+    const at = this.file.sql(`SELECT min(at) AS at FROM ${tables[level]}`).get()?.['at'];
+    return at == null ? null : Number(at);
+  }
+
+  /** Deletes some that begin before; gives how many there were. */
+  deleteSome(level: Level, beforeMs: Milliseconds, most: number): number | bigint {
+    const table = tables[level];
+    const some = `SELECT at, flow FROM ${table} WHERE at < ? LIMIT ?`;
+    const remove = this.file.sql(`DELETE FROM ${table} WHERE (at, flow) IN (${some})`);
+    return remove.run(beforeMs, most).changes;
+  }
+
+  /** Of the executions of an hour. */
+  rolledUp(hour: Milliseconds, names?: Names): RolledUp {
+    return rollUp(this.executions.executions(hour, hour + hourMs), names);
+  }
+
+  private makeHour(hour: Milliseconds): void {
+    const names: Names = new Map();
+    this.replace('hour', hour, this.rolledUp(hour, names));
+    this.keepNames(names, hour);
+    this.flights.remake(hour);
+  }
+
+  /** The reader went to another zone: what is known by hours makes the days there. Older days stay as they were. */
+  private remakeDays(): void {
+    const first = this.oldest('hour');
+    if (first === null) return;
+    const firstDay = nextDay(dayOf(first));
+    this.file.sql('DELETE FROM rollup_d WHERE at >= ?').run(firstDay);
+    for (let day = firstDay; day <= this.now(); day = nextDay(day)) this.makeDay(day);
+  }
+
+  private makeDay(day: Milliseconds): void {
+    this.replace('day', day, this.dayOfHours(day));
+  }
+
+  /** Of the hours of a day: not of its executions, which may be gone. Those that changed since are rolled up anew. */
+  private dayOfHours(day: Milliseconds, dirty: ReadonlySet<number> = new Set()): RolledUp {
+    const flows: RolledUp = new Map();
+    const add = (flow: string, nodeId: NodeId | null, rollup: Rollup) => {
+      const nodes = madeIn(flows, flow, () => new Map<NodeId | null, Rollup>());
+      mergeRollup(
+        madeIn(nodes, nodeId, () => emptyRollup(nodeId)),
+        rollup,
+      );
+    };
+    const endMs = nextDay(day);
+    for (const { atMs, flow, own, nodes } of this.packed('hour', day, endMs)) {
+      if (dirty.has(atMs)) continue;
+      add(flow, null, unpackRollup(own, null));
+      for (const [nodeId, bytes] of nodes) add(flow, nodeId, unpackRollup(bytes, nodeId));
+    }
+    for (const hour of dirty) {
+      if (hour < day || hour >= endMs) continue;
+      for (const [flow, nodes] of this.rolledUp(hour)) {
+        for (const [nodeId, rollup] of nodes) add(flow, nodeId, rollup);
+      }
+    }
+    return flows;
+  }
+
+  private replace(level: Level, at: Milliseconds, flows: RolledUp): void {
+    const table = tables[level];
+    this.file.sql(`DELETE FROM ${table} WHERE at = ?`).run(at);
+    const byIds = new Map<number, Map<number, Rollup>>();
+    const { texts } = this.file;
+    for (const [flow, nodes] of flows) {
+      const ofFlow = madeIn(byIds, texts.idOf(flow), () => new Map<number, Rollup>());
+      for (const [nodeId, rollup] of nodes) {
+        const node = nodeId === null ? flowItself : texts.idOf(nodeId);
+        mergeRollup(
+          madeIn(ofFlow, node, () => emptyRollup(nodeId)),
+          rollup,
+        );
+      }
+    }
+    const insert = this.file.sql(`INSERT INTO ${table} VALUES (?, ?, ?, ?)`);
+    for (const [flow, nodes] of byIds) {
+      const own = nodes.get(flowItself) ?? emptyRollup(null);
+      nodes.delete(flowItself);
+      insert.run(at, flow, packRollup(own), packNodes(nodes));
+    }
+  }
+
+  /** The latest stays: hours are made anew in any order. */
+  private keepNames(names: Names, atMs: Milliseconds): void {
+    const { texts } = this.file;
+    // Of which only a build is told, the kind stays what it was.
+    const keep = this.file.sql(
+      `INSERT INTO named VALUES (?, ?, ?, ?, ?) ON CONFLICT (flow, node) DO UPDATE
+       SET name = excluded.name, at = excluded.at,
+         type = iif(excluded.type = ${String(texts.idOf(''))}, type, excluded.type)
+       WHERE excluded.at >= at AND (excluded.name <> name OR excluded.type <> type)`,
+    );
+    for (const [flow, { name, kind, nodes }] of names) {
+      const id = texts.idOf(flow);
+      keep.run(id, flowItself, texts.idOf(name), texts.idOf(kind ?? ''), atMs);
+      for (const [nodeId, node] of nodes) {
+        keep.run(id, texts.idOf(nodeId), texts.idOf(node.name), texts.idOf(node.type), atMs);
+      }
+    }
+  }
+
+  private idsOf(row: SqliteRow): { flow: string; nodeId: NodeId | null } {
+    const node = Number(row['node']);
+    return {
+      flow: this.textOf(Number(row['flow'])),
+      nodeId: node === flowItself ? null : this.textOf(node),
+    };
+  }
+
+  private textOf(id: number): string {
+    return textBehind(this.file.texts, id);
+  }
+}
+
+function* namedNodes(bytes: Uint8Array, texts: SharedTexts) {
+  for (const [id, ofNode] of unpackNodes(bytes)) yield [textBehind(texts, id), ofNode] as const;
+}
+
+function textBehind(texts: SharedTexts, id: number): string {
+  return id === otherTexts ? '' : texts.textOf(id);
+}
