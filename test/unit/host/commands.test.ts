@@ -659,15 +659,15 @@ describe('saving', () => {
 
   test('a table as the page wrote it, under a name of the moment; nowhere without a place', async () => {
     const names: string[] = [];
-    let place: FakeUri | undefined;
+    const places: FakeUri[] = [];
     vscode.dialog = (_, options) => {
       names.push(String(Reflect.get(options as object, 'defaultUri')));
-      return place;
+      return places[0];
     };
     await openPanel();
     await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
     expect([saved(), texts()]).toEqual([undefined, []]);
-    place = new FakeUri('elsewhere', '/saved.jsonl');
+    places.push(new FakeUri('elsewhere', '/saved.jsonl'));
     await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
     await expect.poll(saved).toBe('Node,Runs\r\n');
     expect(names.at(-1)).toMatch(/error-rates-\d{8}-\d{6}\.csv$/);
