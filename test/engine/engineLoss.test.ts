@@ -90,11 +90,13 @@ test('a full heap ends the engine alone, and the next one with more room shows a
   engine.start();
   await (await first).untilTotal(20);
   const second = lives();
-  // Far more objects than 24 MB hold, in a record that a broker takes.
+  // Far more objects than 24 MB hold, in a record that a broker takes. So deep that it is built whole: others are read
+  // by their bytes, and no heap is too small for that.
   const entry = { id: '', node_id: 'rpa::1', data: { output: range(0, 100).map((n) => ({ n })) } };
   const huge = JSON.parse(sampleRecord('succeeded', 20)) as { trace: unknown[] };
   huge.trace.push(...range(0, 6_000).map((n) => ({ ...entry, id: String(n) })));
-  await topic.send([JSON.stringify(huge)]);
+  const deep = range(0, 100).reduce<object>((within) => ({ within }), {});
+  await topic.send([JSON.stringify({ ...huge, deep })]);
   const list = await second;
   await list.untilTotal(21);
   expect(lost).toEqual([expect.stringMatching(/^memory: /)]);
