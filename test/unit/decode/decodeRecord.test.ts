@@ -274,3 +274,14 @@ describe('usage', () => {
     expect(summary).toMatchObject({ runCount: 1, usage: { promptTokens: 2, totalTokens: 3 } });
   });
 });
+
+it('a shape that nobody foresaw is told by its kind alone, for its words may hold the record’s', () => {
+  const record = recordWith(aRoot());
+  for (const fault of [new TypeError('password=hunter2'), 'password=hunter2']) {
+    const decoded = decodeRecord(record, usualRules, () => {
+      throw fault;
+    });
+    expect(decoded).toMatchObject({ ok: false, error: { reason: 'undecodable' } });
+    expect(decoded.ok ? '' : decoded.error.detail).toMatch(/^(?:TypeError|error)$/);
+  }
+});

@@ -105,3 +105,22 @@ test('what is being written keeps the functions around it', () => {
   const parsed = parseFlow(text, 'a.py');
   expect(parsed.ok && parsed.value.nodes.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
 });
+
+test('atoms that are no calls, and those outside of functions, are known as well', () => {
+  const text = [
+    "mark = [__info__ = [7, 'p']]",
+    "save(f(), __info__=[8, 'p'])",
+    '@',
+    'def a(): pass',
+    '  @decorated',
+    "  x(__info__=[9, ''])",
+  ].join('\n');
+  const flow = parseFlow(text, 'main.py');
+  expect(flow.ok && flow.value.nodes.map(({ id, name, parentId }) => [id, name, parentId])).toEqual(
+    [
+      ['p:7', '', null],
+      ['p:8', 'save', null],
+      ['main.py:4', 'a', null],
+    ],
+  );
+});

@@ -37,8 +37,14 @@ describe.each(tables)('the table of %s', (id, tableOf) => {
     const keys = table.rows.map((row) => table.keyOf(row));
     expect(new Set(keys).size).toBe(keys.length);
     for (const row of table.rows) {
-      for (const { name, text, isNumber } of table.columns) {
-        if (isNumber === true) expect([name, text(row)]).not.toEqual([name, '']);
+      for (const { name, text, isNumber, value, share } of table.columns) {
+        const cell = text(row);
+        expect([name, typeof cell]).toEqual([name, 'string']);
+        if (isNumber === true) expect([name, cell]).not.toEqual([name, '']);
+        const known = value?.(row) ?? null;
+        if (known !== null && isNumber === true)
+          expect([name, Number(known)]).toEqual([name, known]);
+        expect(share?.(row) ?? 0).toBeLessThanOrEqual(1);
       }
     }
     const ways = table.columns.flatMap(({ filter }) =>
@@ -48,6 +54,55 @@ describe.each(tables)('the table of %s', (id, tableOf) => {
     for (const way of ways) expect([way, parseQuery(way, 0).faults]).toEqual([way, []]);
     for (const way of ways) expect(way).toContain('time:');
   });
+});
+
+test.each([
+  [{ trend: 'new', isFlaky: true }, 'New'],
+  [{ trend: 'rising', isFlaky: true }, 'Rising'],
+  [{ trend: null, isFlaky: true }, 'Flaky'],
+  [{ trend: null, isFlaky: false }, ''],
+] as const)('how failures go on is said in a word: %j', async (parts, word) => {
+  const { columns, rows } = errorTable(await numbers(), texts);
+  const [row] = rows;
+  const trend = columns.find(({ id }) => id === 'trend');
+  expect(row && trend?.text({ ...row, ...parts } as never)).toBe(word);
+});
+
+test('of what failed nowhere the executions are shown; of what never ran there is no rate', async () => {
+  const { columns, rows } = errorTable(await numbers(), texts);
+  const [row] = rows;
+  const nowhere = row && { ...row, nodeId: null, cause: null, runs: 0 };
+  const column = (name: string) => columns.find(({ id }) => id === name);
+  expect(nowhere && column('node')?.filter?.(nowhere)).toMatch(/^status:failed cause:/);
+  expect(nowhere && column('rate')?.value?.(nowhere)).toBeNull();
+});
+
+test('what got slower says from what to what, and since when', async () => {
+  const { columns, rows } = durationTable(await numbers(), texts);
+  const [row] = rows;
+  const slower = columns.find(({ id }) => id === 'slower');
+  const increase = { before: 1_000, since: 2_500, ratio: 2.5, to: Date.UTC(2026, 10, 23) };
+  expect(row && slower?.text({ ...row, slower: increase } as never)).toMatch(
+    /^1\.00 s → 2\.50 s since /,
+  );
+  expect(row && slower?.value?.({ ...row, slower: increase } as never)).toBe(2.5);
+  expect(row && slower?.value?.({ ...row, slower: null })).toBeNull();
+});
+
+test('what a flow used of the machine is told where it is reported', async () => {
+  const answer = await numbers();
+  const { flows } = answer.resources;
+  const used = { p50: 40, p95: 50, max: 60 };
+  const process = { cpuMs: used, memoryBytes: used, eventLoopUtilization: { ...used, p95: 0.5 } };
+  const told = (parts: object) => {
+    const resources = { flows: [{ ...flows[0], ...parts }], isProcessReported: true };
+    const { columns, rows } = resourceTable({ ...answer, resources } as never, texts);
+    return columns.slice(-3).map(({ text }) => rows[0] && text(rows[0]));
+  };
+  expect(told(process)).toEqual(['40 ms', '60 B', '50.0%']);
+  expect(told({ cpuMs: null, memoryBytes: null, eventLoopUtilization: null })).toEqual([
+    ...['not reported', 'not reported', 'not reported'],
+  ]);
 });
 
 test('a row of a flow leads to its runs, to its failures where there are some', async () => {
