@@ -231,7 +231,7 @@ describe('a masked message above the tree', () => {
     await openRecordOf(recordOf('36-'), { ...theme, allowReveal: true });
     const { page, engine } = suite.panel;
     const card = page.locator('.why-card');
-    await card.locator('summary').click();
+    await card.locator('summary', { hasText: 'Evidence' }).click();
     const first = card.locator('.revealable').first();
     await first.getByRole('button', { name: 'Reveal Value' }).click();
     await card.getByText('EXAMPLE-REVEALED').waitFor();

@@ -309,9 +309,9 @@ describe('what is in the list', () => {
     expect(await sids()).toEqual(['spf6', 'spf3']);
     await expect.poll(selected).toBe('spf6');
     await expect
-      .poll(() => page.locator('.scope').allInnerTexts())
+      .poll(() => page.locator('.scope-switch .choice').allInnerTexts())
       .toEqual([expect.stringMatching(/This Flow\s*2/), expect.stringMatching(/All\s*12/)]);
-    await page.locator('.scope', { hasText: 'All' }).click();
+    await page.locator('.scope-switch .choice', { hasText: 'All' }).click();
     await expect.poll(async () => (await sids()).length).toBe(12);
     await expect.poll(() => page.locator('.figures-scope dd').innerText()).toBe('All flows');
     expect(await selected()).toBe('spf6');
@@ -321,7 +321,7 @@ describe('what is in the list', () => {
     const { page } = await openWith(12, ofFlow);
     await page.locator('.filter-input').fill('spf3');
     await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['1 of 2', '12']);
-    await page.locator('.scope', { hasText: 'All' }).click();
+    await page.locator('.scope-switch .choice', { hasText: 'All' }).click();
     await expect.poll(() => page.locator('.scope-count').allInnerTexts()).toEqual(['2', '1 of 12']);
   });
 

@@ -87,6 +87,8 @@ describe('the room of tree and inspector', () => {
   ])('the divider is dragged to %s, and back from there', async (_, by, closed) => {
     const { page } = await openWith(10);
     const drag = async (distance: number) => {
+      // It rests only when all is there that stands above it.
+      await divider().hover();
       const { x, y, width } = (await divider().boundingBox())!;
       await page.mouse.move(x + width / 2, y + 1);
       await page.mouse.down();

@@ -12,7 +12,7 @@ const styleOf = (selector: string, name: string) =>
 
 test.each([
   ['.inspector-tab[aria-selected=true]', 'border-bottom-width', '3px'],
-  ['.scope.chosen', 'outline-style', 'solid'],
+  ['.scope-switch .chosen', 'outline-style', 'solid'],
   ['.tree-row-selected', 'outline-style', 'solid'],
   ['.execution-row.selected', 'outline-style', 'solid'],
   ['.tree-bar', 'forced-color-adjust', 'none'],
