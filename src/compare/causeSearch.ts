@@ -12,8 +12,9 @@ export type Root =
   /** What it was given and gave is equal, and another node came next. */
   | { readonly kind: 'way'; readonly row: number; readonly to: number };
 
-/** Texts that may have been put together of a value are looked through so often at most. */
+/** Texts that may have been put together of a value are looked through so often at most; one of 4 KB counts twice. */
 const mostTextLooks = 5_000;
+const signsOfLook = 4_096;
 
 /** Goes from an effect back to where it began: from what a node was given to the node that gave it. */
 export class CauseSearch {
@@ -23,6 +24,13 @@ export class CauseSearch {
   private readonly children = new Map<number, number[]>();
   /** By the key of a run: the places of the rows that named it as what may follow. */
   private readonly linked = new Map<string, number[]>();
+  /** The places of the rows that gave something else. */
+  private readonly giving: number[] = [];
+  /** By the row that they are in: the last row of both that came before the one that is indexed. */
+  private readonly lastOfBoth = new Map<number, number>();
+  /** By place: the row of both before it that is in the same row; undefined: none. */
+  private readonly bothBefore: (number | undefined)[] = [];
+  private readonly above = { place: -1, rows: new Set<number>() };
   private textLooks = mostTextLooks;
 
   constructor(rows: readonly ComparedRow[], trigger: SideDifferences) {
@@ -54,13 +62,8 @@ export class CauseSearch {
     const run = row?.after?.run ?? row?.before?.run;
     const side = row?.after == null ? 'before' : 'after';
     const linked = run == null ? undefined : this.linked.get(`${side} ${run.key}`);
-    const before = linked?.filter((other) => other < place).at(-1);
-    if (before !== undefined) return before;
-    for (let other = place - 1; other > (row?.parent ?? -1); other--) {
-      const { parent, before: old, after: now } = this.rows[other] ?? {};
-      if (parent === row?.parent && old !== null && now !== null) return other;
-    }
-    return row?.parent ?? -1;
+    const before = linked?.[countBelow(linked, place) - 1];
+    return before ?? this.bothBefore[place] ?? row?.parent ?? -1;
   }
 
   /** Further rows to look at, or where it began. */
@@ -122,14 +125,12 @@ export class CauseSearch {
 
   /** The last row before it that gave the same value before, and the same now; else of which the text is made. */
   private giverOf(place: number, value: ValueDifference): number[] {
-    const known = this.givers.get(keyOf(value))?.filter((giver) => this.isBefore(giver, place));
-    const last = known?.at(-1);
-    if (last !== undefined) return [last];
+    for (const last of this.before(place, this.givers.get(keyOf(value)) ?? [])) return [last];
     if (typeof value.before !== 'string' && typeof value.after !== 'string') return [];
-    for (let other = place - 1; other >= 0 && this.textLooks > 0; other--) {
-      if (!this.isBefore(other, place)) continue;
+    for (const other of this.before(place, this.giving)) {
       for (const part of this.rows[other]?.differences?.output.differences ?? []) {
-        this.textLooks--;
+        if (this.textLooks <= 0) return [];
+        this.textLooks -= 1 + (signsOf(value) + signsOf(part)) / signsOfLook;
         if (isMadeOf(value, part)) return [other];
       }
     }
@@ -138,24 +139,37 @@ export class CauseSearch {
 
   /** The nearest row before that gave something else: what it gave may have been changed on the way. */
   private nearestGiver(place: number): number {
-    for (let other = place - 1; other >= 0; other--) {
-      const { differences } = this.rows[other] ?? {};
-      if (differences == null || !this.isBefore(other, place)) continue;
-      if (differences.output.differences.length > 0) return other;
-    }
+    for (const other of this.before(place, this.giving)) return other;
     return -1;
   }
 
-  /** Not a row that it is in: that one ends later. */
-  private isBefore(giver: number, place: number): boolean {
-    if (giver >= place) return false;
-    let parent = this.rows[place]?.parent ?? -1;
-    while (parent > giver) parent = this.rows[parent]?.parent ?? -1;
-    return parent !== giver;
+  /** Of places in order those before another, the nearest first; no row that it is in: that one ends later. */
+  private *before(place: number, places: readonly number[]): Generator<number> {
+    for (let index = countBelow(places, place) - 1; index >= 0; index--) {
+      const other = places[index];
+      if (other !== undefined && !this.rowsAbove(place).has(other)) yield other;
+    }
+  }
+
+  /** The rows that a row is in; asked of one row many times. */
+  private rowsAbove(place: number): ReadonlySet<number> {
+    const { above, rows } = this;
+    if (above.place === place) return above.rows;
+    above.place = place;
+    above.rows = new Set();
+    for (let at = rows[place]?.parent ?? -1; at !== -1; at = rows[at]?.parent ?? -1) {
+      above.rows.add(at);
+    }
+    return above.rows;
   }
 
   private index(row: ComparedRow, place: number): void {
     add(this.children, row.parent, place);
+    this.bothBefore.push(this.lastOfBoth.get(row.parent));
+    if (row.before !== null && row.after !== null) this.lastOfBoth.set(row.parent, place);
+    if (row.differences !== null && row.differences.output.differences.length > 0) {
+      this.giving.push(place);
+    }
     for (const [side, node] of [
       ['before', row.before],
       ['after', row.after],
@@ -199,6 +213,21 @@ function keyOf({ change, before, after }: ValueDifference): string {
 
 function textOf(value: Json | undefined): string {
   return value === undefined || isNothing(value) ? '' : plainText(value);
+}
+
+/** How many of numbers in order are less. */
+function countBelow(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function signsOf({ before, after }: ValueDifference): number {
+  return textOf(before).length + textOf(after).length;
 }
 
 /** Whether a text holds what the other value was, and what it is. */

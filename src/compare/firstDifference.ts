@@ -285,11 +285,13 @@ function effectOf(
     return { kind: 'executionFailed' };
   }
   if (['way', 'added', 'missing', 'runs'].includes(found.what)) return null;
+  const ids = new Set(rows.flatMap((row) => row.before?.nodeId ?? []));
+  const idsNow = new Set(rows.flatMap((row) => row.after?.nodeId ?? []));
   const alone = (mark: ComparedRow['mark']) =>
-    rows.findIndex((row, place) => {
-      if (row.mark !== mark || (row.after ?? row.before)?.subExecution != null) return false;
-      const runs = runsOf(place, rows);
-      return runs.before === 0 || runs.after === 0;
+    rows.findIndex((row) => {
+      const node = row.after ?? row.before;
+      if (row.mark !== mark || node === null || node.subExecution != null) return false;
+      return !ids.has(node.nodeId) || !idsNow.has(node.nodeId);
     });
   const [ran, insteadOf] = [alone('added'), alone('missing')];
   return ran === -1 && insteadOf === -1 ? null : { kind: 'way', ran, insteadOf };

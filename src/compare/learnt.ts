@@ -41,8 +41,6 @@ export class GoodRuns {
     if (this.runs.length < leastRuns) return nothingLearnt;
     const own = new GoodRun(of);
     const place = { nodeId: node?.nodeId ?? null, occurrence };
-    const values = (run: GoodRun, section: Section, path: ValuePath) =>
-      run.values(place, section, path);
     const withEqual = lazily(() => {
       const wanted = node === null ? own.inputKey(place) : own.keyOf(node);
       return this.runs.filter((run) => run.inputKey(place) === wanted);
@@ -53,28 +51,34 @@ export class GoodRuns {
       const wanted = own.inputKey(start);
       return this.runs.filter((run) => run.inputKey(start) === wanted);
     });
+    const told = oncePerPath((section, path) => {
+      const fitting = section === 'input' ? startedEqually() : withEqual();
+      if (fitting.length < leastRuns) return 'unknown';
+      const found = fitting.map((run) => ({ run, values: run.values(place, section, path) }));
+      const texts = new Set(found.map(({ values }) => canonicalText(values)));
+      if (texts.size === 1) return 'stable';
+      if (texts.size < leastRuns) return 'unknown';
+      return new Set(
+        found.flatMap(({ run, values }) => values.map((value) => roughShape(value, run.own))),
+      );
+    });
+    const known = oncePerPath((section, path) =>
+      this.runs.map((run) => {
+        const values = run.values(place, section, path);
+        return new Set(values.map((value) => canonicalText(value)));
+      }),
+    );
     return {
       verdict: ({ path, after: { section } }, after) => {
-        const fitting = section === 'input' ? startedEqually() : withEqual();
-        if (fitting.length < leastRuns) return 'unknown';
-        const found = fitting.map((run) => values(run, section, path));
-        const texts = new Set(found.map((list) => canonicalText(list)));
-        if (texts.size === 1) return 'stable';
-        if (texts.size < leastRuns) return 'unknown';
-        const shapes = new Set(
-          found.flatMap((list, index) =>
-            list.map((value) => roughShape(value, fitting[index]?.own ?? own.own)),
-          ),
-        );
+        const shapes = told(section, path);
+        if (typeof shapes === 'string') return shapes;
         return shapes.size === 1 && shapes.has(roughShape(after, own.own)) ? 'volatile' : 'unknown';
       },
       isNew: (section, path, after) => {
         const text = canonicalText(after ?? null);
-        return this.runs.every((run) => {
-          const found = values(run, section, path);
-          if (found.length === 0) return after !== undefined;
-          return found.every((value) => canonicalText(value) !== text);
-        });
+        return known(section, path).every((texts) =>
+          texts.size === 0 ? after !== undefined : !texts.has(text),
+        );
       },
     };
   }
@@ -90,6 +94,8 @@ class GoodRun {
   readonly own;
   private readonly run: ComparedRun;
   private byNode: ReadonlyMap<string, readonly TreeNode[]> | undefined;
+  /** The variables that were asked for last: each value of a section asks for the same ones. */
+  private last: (Place & { section: Section; byName: ReadonlyMap<string, Named> }) | undefined;
 
   constructor(run: ComparedRun) {
     this.run = run;
@@ -107,13 +113,22 @@ class GoodRun {
 
   values(place: Place, section: Section, path: ValuePath): readonly Json[] {
     const [name, ...way] = path;
-    const named = this.section(place, section).find((one) => one.name === name);
+    const named = this.byName(place, section).get(String(name));
     if (named === undefined) return [];
     let found: readonly Json[] = named.rounds;
-    for (const step of named.isRounds ? way.slice(1) : way) {
-      found = found.flatMap((value) => partsAt(value, step)).slice(0, mostValues);
-    }
+    for (const step of named.isRounds ? way.slice(1) : way) found = partsOf(found, step);
     return found;
+  }
+
+  private byName(place: Place, section: Section): ReadonlyMap<string, Named> {
+    const { nodeId, occurrence } = place;
+    const { last } = this;
+    const isLast =
+      last?.section === section && last.nodeId === nodeId && last.occurrence === occurrence;
+    if (isLast) return last.byName;
+    const byName = new Map(this.section(place, section).map((one) => [one.name, one]));
+    this.last = { nodeId, occurrence, section, byName };
+    return byName;
   }
 
   private section({ nodeId, occurrence }: Place, section: Section): readonly Named[] {
@@ -137,6 +152,35 @@ class GoodRun {
       leaf,
     );
   }
+}
+
+function partsOf(values: readonly Json[], step: string | number): readonly Json[] {
+  const found: Json[] = [];
+  for (const value of values) {
+    for (const part of partsAt(value, step)) {
+      if (found.push(part) === mostValues) return found;
+    }
+  }
+  return found;
+}
+
+/**
+ * Looks once for what all items of a list share, since which of them it was says nothing: to look for each would take
+ * the square of their number.
+ */
+function oncePerPath<T>(
+  find: (section: Section, path: ValuePath) => T,
+): (section: Section, path: ValuePath) => T {
+  const found = new Map<string, { readonly value: T }>();
+  return (section, path) => {
+    const key = JSON.stringify([
+      section,
+      ...path.map((step) => (typeof step === 'number' ? 0 : step)),
+    ]);
+    const known = found.get(key) ?? { value: find(section, path) };
+    found.set(key, known);
+    return known.value;
+  };
 }
 
 /** Of a list all items: which of them it was differs from run to run. */

@@ -155,11 +155,16 @@ function isRepeated(
   let text = textOf(before);
   const wanted = textOf(after);
   if (text === '' && wanted === '') return false;
+  // What is put in stands in the one, what is left of it in the other.
+  const longest = text.length + wanted.length;
   for (const [from, to] of given) {
     if (text === wanted) break;
     if (from === text && to === wanted) return true;
     // A letter or two stand anywhere.
-    if (from.length > 1 && text.includes(from)) text = text.replaceAll(from, to);
+    if (from.length < 2 || !text.includes(from)) continue;
+    const pieces = text.split(from);
+    if (text.length + (pieces.length - 1) * (to.length - from.length) > longest) return false;
+    text = pieces.join(to);
   }
   return text === wanted;
 }

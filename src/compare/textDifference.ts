@@ -18,6 +18,13 @@ export const mostLines = 2_000;
 const longestLine = 5_000;
 /** The way of the fewest changes may be long; after that the lines are told as replaced. */
 const timeoutMs = 200;
+/**
+ * Work on the words of all lines together: a sign that is parted from others, a step on the way of changes. What comes
+ * behind that is told as replaced: ten long lines took two seconds.
+ */
+const mostWork = 4_000_000;
+const workOfSign = 4;
+const workBrokenOff = 1_000_000;
 
 /** Two texts line by line, and by words within lines that differ; words of Chinese as its readers see them. */
 export function sideBySide(
@@ -25,31 +32,48 @@ export function sideBySide(
   after: string,
   language: string,
 ): { readonly lines: readonly SideLine[]; readonly more: number } {
-  const [old, now] = [before, after].map((text) => (text === '' ? [] : text.split('\n')));
-  const all = linesOf(old ?? [], now ?? [], new Intl.Segmenter(language, { granularity: 'word' }));
-  return { lines: all.slice(0, mostLines), more: Math.max(0, all.length - mostLines) };
-}
-
-function linesOf(
-  before: readonly string[],
-  after: readonly string[],
-  segmenter: Intl.Segmenter,
-): readonly SideLine[] {
-  const changes = diffArrays([...before], [...after], { timeout: timeoutMs });
-  if (changes === undefined) return paired(before, after, segmenter);
-  const lines: SideLine[] = [];
-  for (let index = 0; index < changes.length; index++) {
-    const change = changes[index];
-    const next = changes[index + 1];
+  const [old = [], now = []] = [before, after].map((text) => (text === '' ? [] : text.split('\n')));
+  const found = new ShownLines(new Words(language));
+  const changes = diffArrays(old, now, { timeout: timeoutMs });
+  if (changes === undefined) found.addPaired(old, now);
+  for (let index = 0; index < (changes?.length ?? 0); index++) {
+    const change = changes?.[index];
+    const next = changes?.[index + 1];
     if (change === undefined) break;
     if (change.removed && next?.added === true) {
-      lines.push(...paired(change.value, next.value, segmenter));
+      found.addPaired(change.value, next.value);
       index++;
-    } else if (change.removed) lines.push(...paired(change.value, [], segmenter));
-    else if (change.added) lines.push(...paired([], change.value, segmenter));
-    else lines.push(...change.value.map((text) => bothSides(text)));
+    } else if (change.removed) found.addPaired(change.value, []);
+    else if (change.added) found.addPaired([], change.value);
+    else found.add(change.value.length, (place) => bothSides(change.value[place] ?? ''));
   }
-  return lines;
+  return { lines: found.lines, more: found.more };
+}
+
+/** The first lines; those behind them are counted, not made. */
+class ShownLines {
+  readonly lines: SideLine[] = [];
+  more = 0;
+  private readonly words: Words;
+
+  constructor(words: Words) {
+    this.words = words;
+  }
+
+  add(count: number, lineAt: (place: number) => SideLine): void {
+    const shown = Math.min(count, mostLines - this.lines.length);
+    for (let place = 0; place < shown; place++) this.lines.push(lineAt(place));
+    this.more += count - shown;
+  }
+
+  addPaired(before: readonly string[], after: readonly string[]): void {
+    this.add(Math.max(before.length, after.length), (place) => {
+      const [old, now] = [before[place], after[place]];
+      if (old !== undefined && now !== undefined) return this.words.line(old, now);
+      const side = (text: string | undefined) => (text === undefined ? null : whole(text));
+      return { before: side(old), after: side(now) };
+    });
+  }
 }
 
 function bothSides(text: string): SideLine {
@@ -57,32 +81,42 @@ function bothSides(text: string): SideLine {
   return { before: parts, after: parts };
 }
 
-function paired(
-  before: readonly string[],
-  after: readonly string[],
-  segmenter: Intl.Segmenter,
-): SideLine[] {
-  return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => {
-    const [old, now] = [before[index], after[index]];
-    if (old !== undefined && now !== undefined) return words(old, now, segmenter);
-    const whole = (text: string | undefined) =>
-      text === undefined ? null : [{ text, differs: true }];
-    return { before: whole(old), after: whole(now) };
-  });
+function whole(text: string): readonly TextPart[] {
+  return [{ text, differs: true }];
 }
 
-function words(before: string, after: string, intlSegmenter: Intl.Segmenter): SideLine {
-  const isShort = before.length <= longestLine && after.length <= longestLine;
-  const changes = isShort
-    ? diffWordsWithSpace(before, after, { intlSegmenter, timeout: timeoutMs })
-    : undefined;
-  if (changes === undefined) {
-    const whole = (text: string) => [{ text, differs: true }];
-    return { before: whole(before), after: whole(after) };
+/** Compares lines by their words, as long as there is work left. */
+class Words {
+  private readonly segmenter: Intl.Segmenter;
+  private work = mostWork;
+
+  constructor(language: string) {
+    this.segmenter = new Intl.Segmenter(language, { granularity: 'word' });
   }
-  const side = (left: 'added' | 'removed') =>
-    changes
-      .filter((change) => !change[left])
-      .map(({ value, added, removed }) => ({ text: value, differs: added || removed }));
-  return { before: side('added'), after: side('removed') };
+
+  line(before: string, after: string): SideLine {
+    const changes = this.changes(before, after);
+    if (changes === undefined) return { before: whole(before), after: whole(after) };
+    const side = (left: 'added' | 'removed') =>
+      changes
+        .filter((change) => !change[left])
+        .map(({ value, added, removed }) => ({ text: value, differs: added || removed }));
+    return { before: side('added'), after: side('removed') };
+  }
+
+  private changes(before: string, after: string) {
+    if (before.length > longestLine || after.length > longestLine) return undefined;
+    this.work -= workOfSign * (before.length + after.length);
+    if (this.work <= 0) return undefined;
+    // The steps are the square of what is added and removed.
+    const maxEditLength = Math.floor(Math.sqrt(this.work));
+    const changes = diffWordsWithSpace(before, after, {
+      ...{ intlSegmenter: this.segmenter, timeout: timeoutMs, maxEditLength },
+    });
+    let edits = 0;
+    for (const { added, removed, count } of changes ?? []) if (added || removed) edits += count;
+    // What was broken off took as long as it may.
+    this.work -= changes === undefined ? workBrokenOff : edits ** 2;
+    return changes;
+  }
 }

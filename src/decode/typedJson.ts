@@ -39,10 +39,14 @@ const avro: Wrappers = {
   ...{ string: text, bytes: text, int: number, long: number, float: number, double: number },
   ...{ boolean: truth, array: list, map: object, record: object },
 };
+/** A text, or milliseconds in a wrapper of their own. */
+function dateOf(content: Json): Json | undefined {
+  return isObject(content) ? written(content['$numberLong'] ?? null) : content;
+}
 /** MongoDB's extended JSON: what JSON has no type for. */
 const mongo: Wrappers = {
   ...{ $oid: text, $numberInt: written, $numberLong: written, $numberDouble: written },
-  ...{ $numberDecimal: written, $date: (content: Json) => content },
+  ...{ $numberDecimal: written, $date: dateOf },
 };
 
 /** A record of Avro is called by its full name. */

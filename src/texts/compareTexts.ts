@@ -289,7 +289,10 @@ function effectText(effect: Effect, told: ToldComparison, t: Translate): string 
   }
 }
 
-/** What a record tells of the flow file: how its nodes are configured and called, and of which version it is. */
+/**
+ * What a record tells of the flow: how its nodes are configured and called, and of which version it is. Services put what a
+ * node was given into its settings, so that others are no proof of a changed file.
+ */
 function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): string[] {
   const items = told.groups
     .filter(({ kind }) => kind === 'configuration' || kind === 'flow')
@@ -302,7 +305,7 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
       ? []
       : [t('Version of the flow: {0} (before: {1}).', plain(version.after), plain(version.before))];
   const here = rows.includes(first.row)
-    ? [t('The flow file changed at “{0}” between the two.', nameAt(first.row, told, t))]
+    ? [t('The configuration of “{0}” differs between the two.', nameAt(first.row, told, t))]
     : [];
   const [other] = others;
   if (other === undefined) return [...here, ...versionText];
@@ -310,12 +313,12 @@ function flowTexts(first: FirstDifference, told: ToldComparison, t: Translate): 
   const elsewhere =
     here.length > 0
       ? others.length === 1
-        ? t('It changed at “{0}” too.', name)
-        : t('It changed at “{0}” too, and at other nodes ({1}).', name, others.length - 1)
+        ? t('That of “{0}” does too.', name)
+        : t('That of “{0}” does too, and that of other nodes ({1}).', name, others.length - 1)
       : others.length === 1
-        ? t('The flow file changed at “{0}” between the two.', name)
+        ? t('The configuration of “{0}” differs between the two.', name)
         : t(
-            'The flow file changed at “{0}” and other nodes ({1}) between the two.',
+            'The configuration of “{0}” and other nodes ({1}) differs between the two.',
             name,
             others.length - 1,
           );

@@ -318,7 +318,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           })(steps),
         ),
     }),
-    sentence: `First difference: “Extract fields” gave no fields.total (before: 1280.5). “Enter ERP” failed after it. The flow file changed at “Extract fields” between the two. ${notCompared}`,
+    sentence: `First difference: “Extract fields” gave no fields.total (before: 1280.5). “Enter ERP” failed after it. The configuration of “Extract fields” differs between the two. ${notCompared}`,
   },
   {
     name: 'a step gave another value',
@@ -364,7 +364,7 @@ export const comparedPairs: readonly ComparedStories[] = [
       flowId: '7379450201923929999',
       edit: (steps) => copied(edited(enter, { name: 'Type into ERP' })(steps)),
     }),
-    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The flow file changed at “Type into ERP” between the two. ${notCompared}`,
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The configuration of “Type into ERP” differs between the two. ${notCompared}`,
   },
   {
     name: 'another version of the flow',
@@ -394,7 +394,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'node renamed',
     before: invoice(1),
     after: invoice(2, { edit: edited(enter, { name: 'Type into ERP' }) }),
-    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The flow file changed at “Type into ERP” between the two. ${notCompared}`,
+    sentence: `First difference: “Type into ERP” was called “Enter ERP” before. The configuration of “Type into ERP” differs between the two. ${notCompared}`,
   },
   {
     name: 'branch taken otherwise for another amount',
@@ -493,7 +493,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: invoice(2, {
       edit: edited(enter, { config: { project: 'erp-entry', timeout: 90 } }),
     }),
-    sentence: `First difference: “Enter ERP” is configured differently: timeout is 90 (before: 60). The flow file changed at “Enter ERP” between the two. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” is configured differently: timeout is 90 (before: 60). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
   },
   {
     name: 'flow file edited and it fails there',
@@ -506,7 +506,7 @@ export const comparedPairs: readonly ComparedStories[] = [
           'timed out',
         )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
-    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The flow file changed at “Enter ERP” between the two. ${notCompared}`,
+    sentence: `First difference: “Enter ERP” failed with the same input (before: it didn’t). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
   },
   {
     name: 'a node was added',
@@ -554,7 +554,7 @@ export const comparedPairs: readonly ComparedStories[] = [
     name: 'another key that stays hidden',
     before: keyed(1, 'sk-1111111111111111aaaa'),
     after: keyed(2, 'sk-2222222222222222aaaa'),
-    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. The flow file changed at “Ask service” between the two. ${notCompared}`,
+    sentence: `First difference: “Ask service” is configured differently: apiKey is another secret; it stays hidden. The configuration of “Ask service” differs between the two. ${notCompared}`,
   },
   {
     name: 'the same key',

@@ -202,3 +202,37 @@ describe('of several executions', () => {
     ).toHaveLength(1);
   });
 });
+
+describe('what takes no more than it should', () => {
+  it('is a long list beside several good runs', () => {
+    const of = (start: number) =>
+      run(
+        {
+          output: [
+            named(
+              'x',
+              Array.from({ length: 5_000 }, (_, id) => ({ id, v: `w${String(start + id)}` })),
+            ),
+          ],
+        },
+        { key: String(start) },
+      );
+    const good = [1, 2, 3, 4].map(of);
+    const beganMs = performance.now();
+    const { rows } = compareRuns(of(1), of(900_001), good);
+    expect(rows).toHaveLength(1);
+    expect(performance.now() - beganMs).toBeLessThan(8_000);
+  });
+
+  it('is a setting in which each text that was given is put into the next', () => {
+    const given = (times: number) =>
+      Array.from({ length: 60 }, (_, n) =>
+        named(`i${String(n)}`, `<${String(n + times - 1)}>`.repeat(times)),
+      );
+    const { rows } = compareRuns(
+      run({ input: given(1), config: [named('c', '<0>')] }, { key: 'a' }),
+      run({ input: given(2), config: [named('c', 'z')] }, { key: 'b' }),
+    );
+    expect(rows[0]?.differences?.config.differences).toHaveLength(1);
+  });
+});

@@ -27,6 +27,7 @@ test.each<[string, JsonObject, unknown]>([
   ['a list of Avro', avro({ array: [{ double: 0.5 }, { null: null }] }), [0.5, { null: null }]],
   ['an id of MongoDB', mongo({ $oid: '64aa' }), '64aa'],
   ['a time of MongoDB', mongo({ $date: '2026-11-24T08:00:00Z' }), '2026-11-24T08:00:00Z'],
+  ['its canonical form', mongo({ $date: { $numberLong: '1565546054692' } }), 1_565_546_054_692],
   ['a fraction of MongoDB', mongo({ $numberDecimal: '0.10' }), 0.1],
 ])('types go: %s', (_, root, data) => {
   expect(withoutTypes(root)).toMatchObject({ sid: 'a', data });

@@ -185,14 +185,14 @@ describe('the flow file', () => {
   ];
 
   it.each([
-    [[0], 'The flow file changed at “A” between the two.'],
-    [[1], 'The flow file changed at “B” between the two.'],
-    [[0, 1], 'The flow file changed at “A” between the two. It changed at “B” too.'],
+    [[0], 'The configuration of “A” differs between the two.'],
+    [[1], 'The configuration of “B” differs between the two.'],
+    [[0, 1], 'The configuration of “A” differs between the two. That of “B” does too.'],
     [
       [0, 1, 2],
-      'The flow file changed at “A” between the two. It changed at “B” too, and at other nodes (1).',
+      'The configuration of “A” differs between the two. That of “B” does too, and that of other nodes (1).',
     ],
-    [[1, 2], 'The flow file changed at “B” and other nodes (1) between the two.'],
+    [[1, 2], 'The configuration of “B” and other nodes (1) differs between the two.'],
   ])('changed at %j', (places, sentence) => {
     expect(said({ first, groups: config(...places) })).toBe(
       `First difference: “A” failed with another error. 1 more value differs there. ${sentence}`,
