@@ -38,9 +38,6 @@ export class NormalTexts {
 /** The problems of executions, as they were when they were looked for. */
 export class FoundProblems {
   readonly problems: readonly Problem[];
-  /** How many executions ended; of how many that failed nobody looked into the record. */
-  readonly ended: number;
-  readonly unknown: number;
   private readonly byFingerprint: ReadonlyMap<string, Problem>;
   private readonly ofExecution: ReadonlyMap<ExecutionKey, Problem>;
   private readonly executions: ReadonlyMap<ExecutionKey, PastExecution>;
@@ -54,10 +51,6 @@ export class FoundProblems {
   ) {
     this.problems = problems;
     this.ifHere = ifHere;
-    this.ended = ended.length;
-    this.unknown = ended.filter(
-      ({ failure, isSummary }) => failure !== null && isSummary === true,
-    ).length;
     this.byFingerprint = new Map(problems.map((problem) => [problem.fingerprint, problem]));
     this.ofExecution = new Map(
       problems.flatMap((problem) => problem.failures.map(({ key }) => [key, problem] as const)),
@@ -78,6 +71,19 @@ export class FoundProblems {
       if (done === true) return new FoundProblems(value, executions.filter(hasEnded), ifHere);
       await pause();
     }
+  }
+
+  /** How many executions of some flows ended, or of all; of how many that failed nobody looked into the record. */
+  counts(flows: ReadonlySet<string> | null): { readonly ended: number; readonly unknown: number } {
+    let ended = 0;
+    let unknown = 0;
+    for (const flow of flows ?? this.ofFlow.keys()) {
+      for (const { failure, isSummary } of this.ofFlow.get(flow) ?? []) {
+        ended++;
+        if (failure !== null && isSummary === true) unknown++;
+      }
+    }
+    return { ended, unknown };
   }
 
   /** A problem as it is shown. */

@@ -3,7 +3,6 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
 import type { ProblemMark } from '../problems/problemMark.ts';
-import type { Problem } from '../problems/problems.ts';
 import {
   mostProblemRows,
   type OwnPast,
@@ -88,17 +87,16 @@ export class ProblemsView implements Disposable {
   /** Rejects where the past can't be read. */
   async answer(query: ProblemsQuery): Promise<ProblemsAnswer> {
     const { found, sinceMs, pending } = await this.current();
-    const { ended, unknown } = found;
-    const isIn = this.isInScope(query);
+    const flows = this.flowsOf(query);
     const totals = { unresolved: 0, resolved: 0, ignored: 0 };
     const rows: ProblemRow[] = [];
     for (const problem of found.problems) {
-      if (!isIn(problem)) continue;
+      if (flows !== null && !problem.flows.some((flow) => flows.has(flow))) continue;
       const group = problemGroup(problem.state);
       totals[group]++;
       if (group === query.group && rows.length < mostProblemRows) rows.push(found.row(problem));
     }
-    return { query, rows, totals, sinceMs, ended, unknown, pending };
+    return { query, rows, totals, sinceMs, ...found.counts(flows), pending };
   }
 
   /** An execution among the others of its flow. */
@@ -166,9 +164,7 @@ export class ProblemsView implements Disposable {
     return { found, sinceMs: past.sinceMs, pending: pending() };
   }
 
-  private isInScope({ scope }: ProblemsQuery): (problem: Problem) => boolean {
-    if (scope.kind === 'all') return () => true;
-    const flows = flowsOfScope(this.world.list, scope);
-    return (problem) => problem.flows.some((flow) => flows.has(flow));
+  private flowsOf({ scope }: ProblemsQuery): ReadonlySet<string> | null {
+    return scope.kind === 'all' ? null : flowsOfScope(this.world.list, scope);
   }
 }

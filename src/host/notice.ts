@@ -39,6 +39,9 @@ export class Notice {
   putAside(): void {
     if (this.told === null) return;
     this.told = null;
-    void this.vscode.commands.executeCommand('notifications.hideToasts');
+    // Where VS Code has no such command, it stays where it is.
+    this.vscode.commands
+      .executeCommand('notifications.hideToasts')
+      .then(undefined, () => undefined);
   }
 }
