@@ -14,6 +14,8 @@ const pageSize = 5_000;
 export interface Seen {
   readonly total: number;
   readonly state: SourceState;
+  /** How many were going on when the figures were told last. */
+  readonly running: number;
 }
 
 /** The shipped engine in its worker, whose every life is told its source anew, as the extension does. */
@@ -24,11 +26,12 @@ export class EnduredEngine {
   readonly news: TopicNews[] = [];
   readonly statuses: EngineStatus[] = [];
   /** What the list and the source last said; of this life. */
-  private seen: Seen = { total: 0, state: { kind: 'idle' } };
+  private seen: Seen = { total: 0, state: { kind: 'idle' }, running: 0 };
   private readonly waiting = new Set<() => void>();
   private lives = 0;
   private readonly list: WatchedQuestion<'list'>;
   private readonly statusWatch: WatchedQuestion<'status'>;
+  private readonly figuresWatch: WatchedQuestion<'figures'>;
 
   constructor(brokers: string, topic: string, settings: Partial<EngineSettings> = {}) {
     this.client = engineInWorker();
@@ -40,6 +43,9 @@ export class EnduredEngine {
     this.statusWatch = watcher.question('status', 'status', (result) => {
       if (result.ok) this.statuses.push(result.value);
     });
+    this.figuresWatch = watcher.question('figures', 'figures', (result) => {
+      if (result.ok) this.look({ running: result.value.running });
+    });
     this.client.on('pushed', (pushed) => {
       watcher.receive(pushed);
     });
@@ -49,7 +55,7 @@ export class EnduredEngine {
     this.client.on('topicNews', (news) => this.news.push(news));
     this.client.onDidStart(() => {
       this.lives++;
-      this.look({ total: 0, state: { kind: 'idle' } });
+      this.look({ total: 0, state: { kind: 'idle' }, running: 0 });
       // Fails when the engine dies meanwhile; the next life asks again.
       void this.open(brokers, topic, settings).catch(() => undefined);
     });
@@ -135,6 +141,7 @@ export class EnduredEngine {
     await client.call('configure', engineSettings(settings));
     await this.list.ask({ ...wholeList, limit: 50 });
     await this.statusWatch.ask(null);
+    await this.figuresWatch.ask({ scope: { kind: 'all' } });
     await client.call('openSource', { spec: topicSource(brokers, topic), keep: false });
   }
 

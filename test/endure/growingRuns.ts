@@ -40,7 +40,11 @@ export const growingRuns: Trial = {
         begun += atOnce;
       } while (Date.now() < endMs);
       const fewest = Math.min(begun, fewestKept);
-      await engine.untilRead(fewest);
+      // That nothing waits may have been said before the last ones were written.
+      await engine.until(
+        'the end of all',
+        ({ total, running }) => total >= fewest && running === 0,
+      );
       const { storedExecutions } = await engine.status();
       const figures = await engine.figures();
       // The oldest leave when the store is full.
