@@ -221,7 +221,6 @@ export const unmeasured: readonly string[] = [
   'test/unit/masking/work.test.ts',
   'test/unit/masking/hostileRuns.test.ts',
   'test/unit/masking/memory.test.ts',
-  'test/unit/history/kills.test.ts',
   'test/unit/answers/flowReader.test.ts',
   'test/unit/flow/oddTexts.test.ts',
   'test/unit/sources/kafka/codecs.test.ts',
