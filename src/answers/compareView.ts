@@ -42,10 +42,12 @@ const longestValue = 500;
 /** A text for VS Code's editor crosses two borders. */
 const longestText = 4 * 1024 * 1024;
 
+/** What is kept of one of them: not its record, which may be large. */
+type Side = Pick<ComparedRun, 'summary' | 'retried'>;
+
 interface Kept {
-  readonly stamp: string;
-  readonly before: ComparedRun;
-  readonly after: ComparedRun;
+  readonly before: Side;
+  readonly after: Side;
   readonly comparison: Comparison;
   readonly shown: Map<boolean, readonly number[]>;
 }
@@ -54,10 +56,15 @@ interface Kept {
 export class CompareView {
   private readonly world: CompareViewWorld;
   /** The comparison that was asked for last: its rows are asked for page by page. */
-  private kept: Kept | undefined;
+  private kept: { readonly stamp: string; readonly made: Promise<Kept> } | undefined;
 
   constructor(world: CompareViewWorld) {
     this.world = world;
+  }
+
+  /** Another source: nothing that was compared is of it, even where keys and offsets are the same. */
+  clear(): void {
+    this.kept = undefined;
   }
 
   /** What an answer is made of. */
@@ -79,9 +86,10 @@ export class CompareView {
 
   /** A row of both side by side. */
   async sideBySide(query: SideBySideQuery): Promise<SideBySide> {
-    const { before, after, comparison } = await this.compared(query.key, query.other);
+    const { comparison } = await this.compared(query.key, query.other);
     const row = comparison.rows[query.place];
     if (row === undefined) throw gone('This node is not in the comparison any more');
+    const [before, after] = [await this.run(query.other), await this.run(query.key)];
     const { sideBySide } = await import('../compare/compareBundle.ts');
     const dataOf = (run: ComparedRun, node: TreeNode | null) =>
       node?.run == null ? undefined : run.dataOf(node.run.key);
@@ -99,7 +107,17 @@ export class CompareView {
 
   private async compared(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
     const stamp = JSON.stringify([key, this.stamp({ key, other })]);
-    if (this.kept?.stamp === stamp) return this.kept;
+    if (this.kept?.stamp === stamp) return this.kept.made;
+    const kept = { stamp, made: this.make(key, other) };
+    this.kept = kept;
+    kept.made.catch(() => {
+      // The next one who asks tries again.
+      if (this.kept === kept) this.kept = undefined;
+    });
+    return kept.made;
+  }
+
+  private async make(key: ExecutionKey, other: ExecutionKey): Promise<Kept> {
     const after = await this.run(key);
     const before = await this.run(other);
     const good: ComparedRun[] = [before].filter(({ summary }) => summary.outcome === 'succeeded');
@@ -109,11 +127,15 @@ export class CompareView {
       const run = await this.run(stored.summary.key).catch(() => undefined);
       if (run !== undefined) good.push(run);
     }
-    await this.world.turn();
-    const { compareRuns } = await import('../compare/compareBundle.ts');
-    const comparison = compareRuns(before, after, good);
-    this.kept = { stamp, before, after, comparison, shown: new Map() };
-    return this.kept;
+    const { compareSteps } = await import('../compare/compareBundle.ts');
+    const steps = compareSteps(before, after, good);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) await this.world.turn();
+    return {
+      ...{ before: sideOf(before), after: sideOf(after) },
+      comparison: step.value,
+      shown: new Map(),
+    };
   }
 
   private async run(key: ExecutionKey): Promise<ComparedRun> {
@@ -166,7 +188,7 @@ export class CompareView {
     const shown = shownPlaces(kept, query.onlyDifferences);
     const limit = Math.min(query.limit, mostRows);
     const start = Math.max(0, Math.min(query.offset, shown.length - limit));
-    const named = (run: ComparedRun) => ({
+    const named = (run: Side) => ({
       name: this.world.list.nameOf(run.summary),
       summary: asSent(run.summary),
     });
@@ -240,8 +262,8 @@ function toldRows({ first, groups, rows }: Comparison): readonly (readonly [numb
 function sentRow(
   { level, mark, moved, before, after, differences }: ComparedRow,
   place: number,
-  old: ComparedRun,
-  now: ComparedRun,
+  old: Side,
+  now: Side,
 ): SentComparedRow {
   const node = after ?? before;
   const count = (section: 'input' | 'output' | 'config') => {
@@ -257,11 +279,18 @@ function sentRow(
   };
 }
 
-function sentSide(node: TreeNode | null, { summary }: ComparedRun): SentSide | null {
+function sideOf({ summary, retried }: ComparedRun): Side {
+  return { summary, retried };
+}
+
+function sentSide(node: TreeNode | null, { summary, retried }: Side): SentSide | null {
   if (node === null) return null;
   const { status, beginMs, durationMs, count } = node;
   const sinceMs = beginMs === null || summary.beginMs === null ? null : beginMs - summary.beginMs;
-  return { status, sinceMs, durationMs, count };
+  return {
+    ...{ status, sinceMs, durationMs, count },
+    ...(retried.has(node.key) ? { isRetried: true } : {}),
+  };
 }
 
 /** A value in short: lists of differences are read, not searched. */

@@ -1,5 +1,5 @@
-import { compareRuns } from './compareRuns.ts';
+import { compareSteps } from './compareRuns.ts';
 import { sideBySide } from './textDifference.ts';
 
 /** What comparing needs: a bundle of its own, which the engine reads when somebody compares. */
-export { compareRuns, sideBySide };
+export { compareSteps, sideBySide };

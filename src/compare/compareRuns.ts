@@ -26,15 +26,28 @@ export interface Comparison {
   readonly isOtherFlow: boolean;
 }
 
+/** So many rows are some milliseconds. */
+const rowsInStep = 20;
+
+/** The same as `compareSteps`, in one go. */
+export function compareRuns(...runs: Parameters<typeof compareSteps>): Comparison {
+  const steps = compareSteps(...runs);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
 /**
- * Compares an execution with one before it. Knows the good ones of the flow, if there are several: what is another value
- * in each of them is no difference. Pure, and n log n in the nodes of both.
+ * Compares an execution with one before it, in steps between which others can have their turn. Knows the good ones of the
+ * flow, if there are several: what is another value in each of them is no difference. Pure, and n log n in the nodes of
+ * both.
  */
-export function compareRuns(
+export function* compareSteps(
   from: ComparedRun,
   to: ComparedRun,
   good: readonly ComparedRun[] = [],
-): Comparison {
+): Generator<undefined, Comparison> {
   const [before, after] = [keepingData(from), keepingData(to)];
   const isLoose = areOtherwiseWritten(encodingOf(before), encodingOf(after));
   const goodRuns = new GoodRuns(good.map(keepingData));
@@ -43,6 +56,7 @@ export function compareRuns(
     before: contentKeys(before),
     after: contentKeys(after),
   });
+  yield;
   const occurrences = occurrencesIn(aligned.rows);
   const learntOfRow = (row: AlignedRow | undefined): Learnt =>
     goodRuns.learnt(after, row?.after ?? null, row === undefined ? 0 : (occurrences.get(row) ?? 0));
@@ -56,17 +70,21 @@ export function compareRuns(
     );
   };
   const trigger = own('input');
-  const rows = aligned.rows
-    .map((row) =>
-      compareRow(row, { ...world, judgeOf: () => createJudge(world, learntOfRow(row)) }),
-    )
-    .map((row, place, all) => {
-      return row.moved && !isRealMove(all, place) ? { ...row, moved: false } : row;
-    });
+  const found: ComparedRow[] = [];
+  for (const row of aligned.rows) {
+    found.push(compareRow(row, { ...world, judgeOf: () => createJudge(world, learntOfRow(row)) }));
+    if (found.length % rowsInStep === 0) yield;
+  }
+  const rows = found.map((row, place, all) => {
+    return row.moved && !isRealMove(all, place) ? { ...row, moved: false } : row;
+  });
   const answer = own('output');
   const compared = { before, after, rows, trigger, answer };
+  yield;
+  const first = findFirst(compared);
+  yield;
   return {
-    first: findFirst(compared),
+    first,
     groups: groupsOf({
       ...compared,
       learntOf: (place) => learntOfRow(aligned.rows[place]),

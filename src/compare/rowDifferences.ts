@@ -102,7 +102,11 @@ function differencesOf(
     error: errorOf(before, after, world),
     name: nameOf(before, after),
     count: countOf(before, after, world),
-    time: timeOf(before.durationMs, after.durationMs),
+    // Of what was tried again only the last attempt is known for sure.
+    time:
+      world.before.retried.has(before.key) || world.after.retried.has(after.key)
+        ? null
+        : timeOf(before.durationMs, after.durationMs),
     tokens: tokensOf(before, after),
     logs: logsOf(before, after),
   };

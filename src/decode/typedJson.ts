@@ -13,6 +13,8 @@ const truth = (content: Json) => (typeof content === 'boolean' ? content : undef
 /** A number that was written as text; one that has more digits than a number holds stays text. */
 function written(content: Json): Json | undefined {
   if (typeof content !== 'string' || content.trim() === '') return undefined;
+  // A text in a number's place may look like one to JavaScript alone: `0x10`.
+  if (!/^[-+]?[\d.]+(?:[eE][-+]?\d+)?$/.test(content)) return content;
   const value = Number(content);
   return Number.isSafeInteger(value) || (Number.isFinite(value) && /[.eE]/.test(content))
     ? value
@@ -29,7 +31,7 @@ const dynamo: Wrappers = {
     M: object,
     L: list,
     SS: list,
-    NS: list,
+    NS: (content) => (isList(content) ? content.map((item) => written(item) ?? item) : undefined),
     BS: list,
   },
   NULL: () => null,

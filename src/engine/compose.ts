@@ -339,6 +339,7 @@ export function composeEngine(world: EngineWorld) {
       saved,
       redaction,
       reader,
+      compare,
       problems,
       news,
     },
@@ -359,7 +360,7 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, problems, storedTexts, saved, history, feed },
+    ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();

@@ -1,3 +1,4 @@
+import type { CompareView } from '../answers/compareView.ts';
 import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
@@ -35,6 +36,7 @@ export interface HandlersWorld {
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
+  readonly compare: Pick<CompareView, 'clear'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly redaction: Redaction;
@@ -119,6 +121,7 @@ function sourceHandlers({
   store,
   rejected,
   tree,
+  compare,
   reader,
   changed,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -129,6 +132,7 @@ function sourceHandlers({
         store.clear();
         rejected.clear();
         tree.clear();
+        compare.clear();
       });
       changed();
       return null;

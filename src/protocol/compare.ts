@@ -23,7 +23,9 @@ export interface SentSide {
   readonly status: NodeStatus;
   /** From the begin of its execution; null: not known. */
   readonly sinceMs: Milliseconds | null;
+  /** Of what was tried again, of its last attempt. */
   readonly durationMs: Milliseconds | null;
+  readonly isRetried?: true;
   readonly count: number;
 }
 

@@ -18,9 +18,10 @@ export function compareMarkText({ mark }: Pick<SentComparedRow, 'mark'>, t: Tran
   }
 }
 
-/** How much longer it took, with its sign; empty where one of the times is not known or nothing changed. */
+/** How much longer it took, with its sign; empty where one of the times is not known for sure or nothing changed. */
 export function deltaText({ before, after }: Pick<SentComparedRow, 'before' | 'after'>): string {
   const [old, now] = [before?.durationMs ?? null, after?.durationMs ?? null];
+  if (before?.isRetried === true || after?.isRetried === true) return '';
   if (old === null || now === null || old === now) return '';
   return now > old ? `+${formatDuration(now - old)}` : formatDuration(now - old);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';
 import { recordWith } from '../../support/fixtures.ts';
@@ -52,6 +53,27 @@ describe('comparing', () => {
       ...{ input: 0, output: 1, config: 0 },
     });
     expect(new Map(answer.told).get(3)).toMatchObject({ name: 'Enter ERP', hasEntry: true });
+  });
+
+  it('is made once for all that ask at the same time, and again for another source', async () => {
+    const engine = engineWith('flaky');
+    const [one, other] = await Promise.all([window(engine), window(engine, { offset: 3 })]);
+    expect(one.notCompared).toBe(other.notCompared);
+    expect((await window(engine, { limit: 1 })).notCompared).toBe(one.notCompared);
+    engine.compare.clear();
+    const again = await window(engine, { limit: 2 });
+    expect(again.notCompared).toEqual(one.notCompared);
+    expect(again.notCompared).not.toBe(one.notCompared);
+  });
+
+  it('says no difference of times where only the last attempt is known for sure', async () => {
+    const answer = await window(engineWith('one more retry'));
+    const tried = answer.rows.filter(({ after }) => after?.isRetried === true);
+    expect(tried.map(({ name }) => name)).toEqual(['Enter ERP']);
+    expect(tried.map(deltaText)).toEqual(['']);
+    expect(answer.groups.find(({ kind }) => kind === 'times')?.items ?? []).not.toContainEqual(
+      expect.objectContaining({ row: tried[0]?.place }),
+    );
   });
 
   it('shows a page of the rows, and those that differ alone', async () => {

@@ -14,6 +14,8 @@ test.each<[string, JsonObject, unknown]>([
   ['a text', dynamo({ S: 'x' }), 'x'],
   ['a number', dynamo({ N: '1.5' }), 1.5],
   ['a number of too many digits', dynamo({ N: '9007199254740993' }), '9007199254740993'],
+  ['what is a number to JavaScript alone', dynamo({ N: '0x10' }), '0x10'],
+  ['a set of numbers', dynamo({ NS: ['1', '2.5'] }), [1, 2.5]],
   ['no number', dynamo({ N: ' ' }), { N: ' ' }],
   ['a text where a number stands', dynamo({ N: 7 }), { N: 7 }],
   ['truth', dynamo({ BOOL: false }), false],
