@@ -266,6 +266,7 @@ function sentRow(
   now: Side,
 ): SentComparedRow {
   const node = after ?? before;
+  const sub = node?.subExecution ?? null;
   const count = (section: 'input' | 'output' | 'config') => {
     const side = differences?.[section];
     return side === undefined ? 0 : side.differences.length + side.more;
@@ -274,6 +275,7 @@ function sentRow(
     ...{ place, level, mark, moved },
     name: [after?.name, before?.name].find((name) => name !== undefined && name !== '') ?? '',
     ...{ nodeId: node?.nodeId ?? '', type: node?.type ?? '' },
+    ...(sub === null ? {} : { executionKind: sub.kind }),
     ...{ before: sentSide(before, old), after: sentSide(after, now) },
     ...{ input: count('input'), output: count('output'), config: count('config') },
   };

@@ -4,7 +4,7 @@ import type { NotCompared } from '../compare/notCompared.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
-import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionKind, Milliseconds, NodeId } from '../trace/execution.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import type { SentSummary } from './tree.ts';
 
@@ -39,6 +39,8 @@ export interface SentComparedRow {
   readonly name: string;
   readonly nodeId: NodeId;
   readonly type: string;
+  /** Where the execution of another service stands here, as in the tree: what kind it is. */
+  readonly executionKind?: ExecutionKind;
   readonly before: SentSide | null;
   readonly after: SentSide | null;
   /** How many values differ. */

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CompareWindow, SentComparedRow, SentSide } from '../../src/protocol/compare.ts';
 import { compareMarkText, comparedRowLabel, deltaText } from '../../src/texts/comparedRowTexts.ts';
 import { nodeStatusPresentation } from '../../src/texts/statusPresentation.ts';
-import { nodeTitle } from '../../src/texts/titles.ts';
+import { executionTitle, nodeTitle } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
@@ -148,7 +148,11 @@ function Row(props: {
   const status = (row.after ?? row.before)?.status ?? 'notRun';
   const { icon, color } = nodeStatusPresentation(status);
   const label = comparedRowLabel(row, t);
-  const title = nodeTitle(row, t);
+  const { executionKind: kind } = row;
+  const title =
+    kind === undefined
+      ? nodeTitle(row, t)
+      : executionTitle({ name: row.name, kind, service: row.type }, t);
   return (
     <div
       id={rowId(row)}

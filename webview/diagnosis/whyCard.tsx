@@ -172,15 +172,15 @@ function FindingLength(props: {
         </ul>
       )}
       {compared !== null && (
-        <vscode-button
-          class="compare-last-good"
-          appearance="secondary"
+        <button
+          type="button"
+          class="item-link compare-last-good"
           onClick={() => {
             session.compare(compared, null);
           }}
         >
           {t('Compare with Last Good Run')}
-        </vscode-button>
+        </button>
       )}
       {finding.evidence.length > 0 && (
         <details

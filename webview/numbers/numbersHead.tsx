@@ -32,16 +32,18 @@ export function NumbersHead() {
       {range === 'own' && <OwnRange />}
       <ScopeChoice />
       <NarrowingField />
-      <span class="numbers-zone">{timeZone}</span>
-      {!state.isDashboard && (
-        <IconButton
-          icon="link-external"
-          label={t('Open Dashboard')}
-          onClick={() => {
-            session.tell('openDashboard', null);
-          }}
-        />
-      )}
+      <span class="numbers-zone">
+        {timeZone}
+        {!state.isDashboard && (
+          <IconButton
+            icon="link-external"
+            label={t('Open Dashboard')}
+            onClick={() => {
+              session.tell('openDashboard', null);
+            }}
+          />
+        )}
+      </span>
     </div>
   );
 }
