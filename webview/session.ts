@@ -1,9 +1,8 @@
 import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
-import type { FlowState } from '../src/protocol/flows.ts';
 import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
-import { sameScope, type Scope } from '../src/protocol/list.ts';
-import type { EngineStatus, Figures } from '../src/protocol/status.ts';
+import { sameScope } from '../src/protocol/list.ts';
+import type { EngineStatus } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
@@ -20,6 +19,7 @@ import { systemClock } from '../src/base/systemClock.ts';
 import { takeHostEvents } from './hostEvents.ts';
 import { ListFeed } from './list/listFeed.ts';
 import { rememberSizes } from './sizeMemory.ts';
+import { ScopeFeed } from './scopeFeed.ts';
 import { SourceActions } from './sourceActions.ts';
 import { PageFeed } from './pageFeed.ts';
 import type { PanelState } from './state.ts';
@@ -50,8 +50,7 @@ export class PanelSession {
 
   private readonly watcher: Watcher;
   private readonly status: WatchedQuestion<'status'>;
-  private readonly figures: WatchedQuestion<'figures'>;
-  private readonly flow: WatchedQuestion<'flow'>;
+  private readonly scope: ScopeFeed;
 
   constructor(world: {
     partners: Partners;
@@ -68,14 +67,9 @@ export class PanelSession {
     this.status = watcher.question('status', 'status', (result) => {
       if (result.ok) this.takeStatus(result.value);
     });
-    this.figures = watcher.question('figures', 'figures', (result, { scope }) => {
-      if (result.ok) this.takeFigures(scope, result.value);
-    });
-    this.flow = watcher.question('flow', 'flow', (result, { uri }) => {
-      if (result.ok) this.takeFlow(uri, result.value);
-    });
     this.health = new HealthFeed(watcher);
     const feedWorld = { watcher, state: world.state, frames: world.frames };
+    this.scope = new ScopeFeed(feedWorld);
     this.list = new ListFeed(feedWorld);
     this.tree = new TreeFeed(feedWorld);
     this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
@@ -234,7 +228,7 @@ export class PanelSession {
       const status = await this.status.ask(null);
       if (status === null) return;
       this.takeStatus(status);
-      if (this.state.isWhole) await Promise.all([this.askForScope(), this.list.ask()]);
+      if (this.state.isWhole) await Promise.all([this.scope.ask(), this.list.ask()]);
       if (this.isHydrated) return;
       this.isHydrated = true;
       const { selected, row } = this.state.choices.value;
@@ -367,46 +361,14 @@ export class PanelSession {
     const before = this.state.scope.value;
     this.state.flow.value = flow;
     if (this.state.isDashboard) return;
-    if (sameScope(before, this.state.scope.value)) void this.askForScope();
+    if (sameScope(before, this.state.scope.value)) void this.scope.ask();
     else this.scopeChanged();
   }
 
   private scopeChanged(): void {
     if (this.state.isDashboard) return;
     this.list.restart();
-    void this.askForScope();
-  }
-
-  /** The figures of what the list shows, and how many of all are of the flow beside the panel. */
-  private async askForScope(): Promise<void> {
-    const scope = this.state.scope.value;
-    const uri = this.state.flow.value?.uri;
-    // The engine went away, and all is asked for again once it is back.
-    const unlessLost = () => null;
-    if (uri === undefined) {
-      this.flow.end();
-      this.state.flowState.value = null;
-    }
-    const [figures, flow] = await Promise.all([
-      this.figures.ask({ scope }).catch(unlessLost),
-      uri === undefined ? null : this.flow.ask({ uri }).catch(unlessLost),
-    ]);
-    if (figures !== null) this.takeFigures(scope, figures);
-    if (flow !== null && uri !== undefined) this.takeFlow(uri, flow);
-  }
-
-  private takeFigures(scope: Scope, figures: Figures): void {
-    if (!sameScope(scope, this.state.scope.value)) return;
-    this.frames.put('figures', () => {
-      this.state.figures.value = { scope, figures };
-    });
-  }
-
-  private takeFlow(uri: string, flow: FlowState): void {
-    if (uri !== this.state.flow.value?.uri) return;
-    this.frames.put('flow', () => {
-      this.state.flowState.value = flow;
-    });
+    void this.scope.ask();
   }
 }
 

@@ -49,6 +49,7 @@ import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { Told } from './told.ts';
 
 /** Tells the other side. */
 export type Emit = <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
@@ -381,42 +382,4 @@ const lastWordsMs = 700;
 
 function heapOf({ heap }: EngineWorld): Pick<HealthWorld, 'heap'> {
   return heap === undefined ? {} : { heap };
-}
-
-/** What tells answers of now from those of before. */
-class Told {
-  /** Begins later than that of any engine before, which did not open a source in each millisecond. */
-  private opened: number;
-  private changes = 0;
-  private hasProgress = false;
-
-  constructor(clock: Clock) {
-    this.opened = clock.now();
-  }
-
-  get generation(): number {
-    return this.opened;
-  }
-
-  get statusRevision(): number {
-    return this.changes;
-  }
-
-  /** Whether the source has told of executions before they ended. */
-  get progressSeen(): boolean {
-    return this.hasProgress;
-  }
-
-  sourceOpened(): void {
-    this.opened++;
-    this.hasProgress = false;
-  }
-
-  progressCame(): void {
-    this.hasProgress = true;
-  }
-
-  statusChanged(): void {
-    this.changes++;
-  }
 }

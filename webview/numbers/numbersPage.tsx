@@ -1,7 +1,6 @@
 import type { NumbersAnswer } from '../../src/protocol/numbers.ts';
 import { formatCount, formatSpan } from '../../src/texts/format.ts';
 import { reachText } from '../../src/texts/historyTexts.ts';
-import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import {
   distributionChart,
@@ -11,7 +10,7 @@ import {
 } from '../../src/view/numberCharts.ts';
 import { baseText, shownFigures } from '../../src/view/numberFigures.ts';
 import { Icon } from '../controls/icon.tsx';
-import { PageFailure } from '../controls/pageFailure.tsx';
+import { WatchedPage } from '../controls/watchedPage.tsx';
 import { firstChoices } from '../choices.ts';
 import { usePanel } from '../panelContext.ts';
 import { Analyses } from './analyses.tsx';
@@ -24,28 +23,15 @@ import { NumbersHead } from './numbersHead.tsx';
 /** Numbers of what ran: six key figures, charts, tables, and what they mean. */
 export function NumbersPage() {
   const { state, session, t } = usePanel();
-  const { answer, failure } = state.numbers.value;
   return (
-    <section class="page numbers" aria-label={t('Numbers')}>
-      <NumbersHead />
-      {failure !== null && (
-        <PageFailure
-          text={requestFailureText(failure, t)}
-          again={() => {
-            session.numbers.again();
-          }}
-        />
-      )}
-      {answer === null ? (
-        failure === null && (
-          <p class="detail-note" role="status">
-            {t('Counting…')}
-          </p>
-        )
-      ) : (
-        <Content answer={answer} />
-      )}
-    </section>
+    <WatchedPage
+      {...{ kind: 'numbers', label: t('Numbers') }}
+      {...{ shown: state.numbers.value, feed: session.numbers }}
+      head={<NumbersHead />}
+      waiting={t('Counting…')}
+    >
+      {(answer) => <Content answer={answer} />}
+    </WatchedPage>
   );
 }
 

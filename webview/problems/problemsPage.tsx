@@ -1,12 +1,11 @@
 import type { ProblemGroup, ProblemsAnswer } from '../../src/protocol/problems.ts';
 import { formatClock, formatCount } from '../../src/texts/format.ts';
-import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import { problemGroups } from '../choices.ts';
 import { Icon } from '../controls/icon.tsx';
-import { PageFailure } from '../controls/pageFailure.tsx';
 import { ScopeChoice } from '../controls/scopeChoice.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
+import { WatchedPage } from '../controls/watchedPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { groupNames } from './groupNames.ts';
 import { ProblemList } from './problemList.tsx';
@@ -14,25 +13,14 @@ import { ProblemList } from './problemList.tsx';
 /** What fails, as problems: a list, and of the chosen one what is known and what can be done. */
 export function ProblemsPage() {
   const { state, session, t } = usePanel();
-  const { answer, failure } = state.problems.value;
+  const shown = state.problems.value;
   return (
-    <section class="page problems" aria-label={t('Problems')}>
-      <Head answer={answer} />
-      {failure !== null && (
-        <PageFailure
-          text={requestFailureText(failure, t)}
-          again={() => {
-            session.problems.again();
-          }}
-        />
-      )}
-      {answer === null ? (
-        failure === null && (
-          <p class="detail-note" role="status">
-            {t('Looking into failures…')}
-          </p>
-        )
-      ) : (
+    <WatchedPage
+      {...{ kind: 'problems', label: t('Problems'), shown, feed: session.problems }}
+      head={<Head answer={shown.answer} />}
+      waiting={t('Looking into failures…')}
+    >
+      {(answer) => (
         <>
           <Notes answer={answer} />
           {answer.rows.length === 0 ? (
@@ -42,7 +30,7 @@ export function ProblemsPage() {
           )}
         </>
       )}
-    </section>
+    </WatchedPage>
   );
 }
 
