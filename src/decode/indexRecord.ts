@@ -2,7 +2,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
-import { RecordIndex } from './bytes/recordIndex.ts';
+import { indexOfRecord } from './bytes/indexer.ts';
 import { viewOfRecord } from './bytes/recordView.ts';
 import { isRecord, maxBytes, type ParsedRecord, parseRecord } from './parseRecord.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -25,9 +25,6 @@ class IndexedRecord implements ParsedRecord {
   }
 }
 
-/** Smaller ones JSON.parse builds whole in the time that it takes to step over them and to read what is asked for. */
-const leastBytes = 32 * 1024;
-
 /**
  * Reads what lists and trees show of a record without building the rest. The same as `parseRecord`, which reads what is
  * not plainly a record: in an envelope, in another encoding, damaged.
@@ -35,14 +32,23 @@ const leastBytes = 32 * 1024;
 export function indexRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
-  least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
+  return indexed(record, true) ?? parseRecord(record, rules);
+}
+
+/** The same to be read at once: until the next record is read, and no longer. */
+export function glanceAtRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+): Result<ParsedRecord, RejectedRecord> {
+  return indexed(record, false) ?? parseRecord(record, rules);
+}
+
+function indexed(record: ConsumedRecord, isKept: boolean): Result<ParsedRecord, never> | undefined {
   const { value } = record;
-  const isFit = value !== null && value.length >= least && value.length <= maxBytes;
-  const index = isFit ? RecordIndex.of(value) : undefined;
-  if (index === undefined) return parseRecord(record, rules);
+  if (value === null || value.length > maxBytes || record.brokenOff !== undefined) return undefined;
+  const index = indexOfRecord(value, isKept);
+  if (index === undefined) return undefined;
   const root = viewOfRecord(index);
-  return isRecord(root)
-    ? ok(new IndexedRecord(record, index.json.bytes, root))
-    : parseRecord(record, rules);
+  return isRecord(root) ? ok(new IndexedRecord(record, index.json.bytes, root)) : undefined;
 }

@@ -23,8 +23,10 @@ export class RecordValues {
 
   constructor(index: RecordIndex) {
     this.index = index;
-    const { buffer, byteOffset, byteLength } = index.json.bytes;
-    this.bytes = Buffer.from(buffer, byteOffset, byteLength);
+    const { bytes } = index.json;
+    this.bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** The value of a column; undefined where there is none. */
@@ -92,7 +94,7 @@ export class RecordValues {
     }
     // A count, often; to make one of many signs takes ten times as long.
     if (at === opening + 2) return String.fromCharCode(signs);
-    return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
+    return signs < 0x80 ? bytes.latin1Slice(opening + 1, at) : bytes.utf8Slice(opening + 1, at);
   }
 
   private numberAt(begin: number): Json {
