@@ -25,6 +25,9 @@ class IndexedRecord implements ParsedRecord {
   }
 }
 
+/** Smaller ones JSON.parse builds whole in the time that it takes to note their fields and to read them one by one. */
+const leastBytes = 2 * 1024;
+
 /**
  * Reads what lists and trees show of a record without building the rest. The same as `parseRecord`, which reads what is
  * not plainly a record: in an envelope, in another encoding, damaged.
@@ -32,21 +35,28 @@ class IndexedRecord implements ParsedRecord {
 export function indexRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
+  least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
-  return indexed(record, true) ?? parseRecord(record, rules);
+  return indexed(record, true, least) ?? parseRecord(record, rules);
 }
 
 /** The same to be read at once: until the next record is read, and no longer. */
 export function glanceAtRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
+  least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
-  return indexed(record, false) ?? parseRecord(record, rules);
+  return indexed(record, false, least) ?? parseRecord(record, rules);
 }
 
-function indexed(record: ConsumedRecord, isKept: boolean): Result<ParsedRecord, never> | undefined {
-  const { value } = record;
-  if (value === null || value.length > maxBytes || record.brokenOff !== undefined) return undefined;
+function indexed(
+  record: ConsumedRecord,
+  isKept: boolean,
+  least: number,
+): Result<ParsedRecord, never> | undefined {
+  const { value, brokenOff } = record;
+  if (value === null || brokenOff !== undefined) return undefined;
+  if (value.length < least || value.length > maxBytes) return undefined;
   const index = indexOfRecord(value, isKept);
   if (index === undefined) return undefined;
   const root = viewOfRecord(index);

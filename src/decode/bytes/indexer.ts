@@ -28,13 +28,17 @@ const mostKept = 64 * 1_024;
  * the end, and is refused.
  */
 class Indexer {
-  private readonly found = new Tokens();
+  private readonly found: Tokens;
   private json = new JsonScan(Buffer.alloc(0));
-  private bytes = Buffer.alloc(0);
-  private tokens = new Int32Array();
+  private bytes: Uint8Array = this.json.bytes;
+  private tokens: Int32Array = new Int32Array();
   private places = new Int32Array(usualPlaces);
   private entries = 0;
   private behindTrace = 0;
+
+  constructor(found: Tokens) {
+    this.found = found;
+  }
 
   indexOf(bytes: Uint8Array, isKept: boolean): RecordIndex | undefined {
     const tokens = this.found.of(bytes);
@@ -151,12 +155,13 @@ class Indexer {
       let sign = bytes[place] ?? 0;
       if (sign === openBrace || sign === openBracket) {
         if (++depth > deepest) return -1;
-        const isObject = sign === openBrace;
-        objects = (objects << 1) | (isObject ? 1 : 0);
+        objects = (objects << 1) | (sign === openBrace ? 1 : 0);
+        // `{` and `}`, as `[` and `]`, are two apart.
+        const closing = sign + 2;
         sign = bytes[tokens[at] ?? 0] ?? 0;
-        if (sign !== (isObject ? closeBrace : closeBracket)) {
-          if (isObject && !this.isName(at)) return -1;
-          if (isObject) at += 2;
+        if (sign !== closing) {
+          at = this.behindName(at, objects);
+          if (at < 0) return -1;
           continue;
         }
         at++;
@@ -171,18 +176,17 @@ class Indexer {
         objects >>= 1;
         sign = bytes[tokens[at++] ?? 0] ?? 0;
       }
-      if (sign !== comma) return -1;
-      if ((objects & 1) === 1) {
-        if (!this.isName(at)) return -1;
-        at += 2;
-      }
+      at = sign === comma ? this.behindName(at, objects) : -1;
+      if (at < 0) return -1;
     }
   }
 
-  /** Whether a text with a colon behind it stands here. */
-  private isName(at: number): boolean {
+  /** Where the next value begins: in an object, whose bit is set, behind a name and a colon. */
+  private behindName(at: number, objects: number): number {
+    if ((objects & 1) === 0) return at;
     const { tokens, bytes } = this;
-    return bytes[tokens[at] ?? 0] === quote && bytes[tokens[at + 1] ?? 0] === colon;
+    const isName = bytes[tokens[at] ?? 0] === quote && bytes[tokens[at + 1] ?? 0] === colon;
+    return isName ? at + 2 : -1;
   }
 
   /** Whether a number or a word is one to its end. */
@@ -207,19 +211,19 @@ function isEscaped(bytes: Uint8Array, start: number, end: number, { names }: Fie
   return names.some((planned) => planned === name);
 }
 
-function asBuffer(bytes: Uint8Array): Buffer<ArrayBufferLike> {
+/** One kind of bytes for all that reads them: each kind more makes it slower. */
+function asBuffer(bytes: Uint8Array): Uint8Array {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-// Only scratch: nothing in it outlives a call.
-let indexer: Indexer | undefined;
+// Only scratch: nothing in it means anything behind a call. Without WebAssembly all records are parsed.
+const tokens = Tokens.make();
+const indexer = tokens && new Indexer(tokens);
 
 /**
  * The index of a record; undefined for bytes that are not plainly one. What is read of an index is what a parser reads.
  * One that is not kept is right until the next is made, and costs half of it.
  */
 export function indexOfRecord(bytes: Uint8Array, isKept = true): RecordIndex | undefined {
-  if (bytes[0] !== openBrace || !isUtf8(bytes)) return undefined;
-  indexer ??= new Indexer();
-  return indexer.indexOf(bytes, isKept);
+  return bytes[0] === openBrace && isUtf8(bytes) ? indexer?.indexOf(bytes, isKept) : undefined;
 }

@@ -94,7 +94,7 @@ export class RecordValues {
     }
     // A count, often; to make one of many signs takes ten times as long.
     if (at === opening + 2) return String.fromCharCode(signs);
-    return signs < 0x80 ? bytes.latin1Slice(opening + 1, at) : bytes.utf8Slice(opening + 1, at);
+    return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
   }
 
   private numberAt(begin: number): Json {

@@ -75,8 +75,8 @@ function bitsOf(found: (part: Code) => Code): Code {
 
 const isAnyOf = (characters: string) =>
   bitsOf((part) =>
-    [...characters]
-      .map((sign) => v128.isEqual(part, v128.all(sign.charCodeAt(0))))
+    [...new TextEncoder().encode(characters)]
+      .map((sign) => v128.isEqual(part, v128.all(sign)))
       .reduce((all, one) => v128.or(all, one)),
   );
 
@@ -89,10 +89,7 @@ const findEscaped: Code = [
     scratch.set(i64.and(backslashes.get, i64.not(escapesNext.get))),
     // A carry runs through each row: whether it comes out at an odd or an even place tells how long the row is.
     scratch.set(
-      i64.xor(
-        i64.minus(i64.or(i64.shl(scratch.get, i64.of(1n)), oddBits), scratch.get),
-        oddBits,
-      ),
+      i64.xor(i64.minus(i64.or(i64.shl(scratch.get, i64.of(1n)), oddBits), scratch.get), oddBits),
     ),
     escaped.set(i64.xor(scratch.get, i64.or(backslashes.get, escapesNext.get))),
     escapesNext.set(i64.shr(i64.and(scratch.get, backslashes.get), i64.of(63n))),
@@ -137,16 +134,11 @@ const findTexts: Code = [
 
 /** Opening quotes, signs outside of texts, and the beginnings of numbers and words. */
 const findTokens: Code = [
-  ...scratch.set(
-    i64.not(i64.or(i64.or(signs.get, spaces.get), i64.or(text.get, quotes.get))),
-  ),
+  ...scratch.set(i64.not(i64.or(i64.or(signs.get, spaces.get), i64.or(text.get, quotes.get)))),
   ...tokens.set(
     i64.or(
       i64.or(i64.and(quotes.get, text.get), i64.and(signs.get, i64.not(text.get))),
-      i64.and(
-        scratch.get,
-        i64.not(i64.or(i64.shl(scratch.get, i64.of(1n)), inScalar.get)),
-      ),
+      i64.and(scratch.get, i64.not(i64.or(i64.shl(scratch.get, i64.of(1n)), inScalar.get))),
     ),
   ),
   ...inScalar.set(i64.shr(scratch.get, i64.of(63n))),

@@ -3,6 +3,16 @@ import { tokenProgram, tokensAt, windowBytes } from './tokenProgram.ts';
 /** The program looks at so many bytes at once. */
 const blockBytes = 64;
 const space = 0x20;
+/** What of WebAssembly is needed; a runtime may have been started without it. */
+interface WebAssemblyOfRuntime {
+  readonly WebAssembly?: {
+    readonly Module: new (code: Uint8Array) => object;
+    readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> };
+  };
+}
+
+type Run = (length: number, isFirst: number) => number;
+
 /** Room that a record of megabytes needed is given back. */
 const mostKept = windowBytes;
 
@@ -14,15 +24,19 @@ const mostKept = windowBytes;
 export class Tokens {
   private readonly window: Uint8Array;
   private readonly found: Int32Array;
-  private readonly run: (length: number, isFirst: number) => number;
+  private readonly run: Run;
   private joined = new Int32Array(mostKept);
 
-  constructor() {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(tokenProgram));
-    const { buffer } = exports['memory'] as WebAssembly.Memory;
+  private constructor(exports: Record<string, unknown>) {
+    const { buffer } = exports['memory'] as { readonly buffer: ArrayBuffer };
     this.window = new Uint8Array(buffer, 0, windowBytes);
     this.found = new Int32Array(buffer, tokensAt, windowBytes);
-    this.run = exports['run'] as (length: number, isFirst: number) => number;
+    this.run = exports['run'] as Run;
+  }
+
+  /** Undefined in a runtime without WebAssembly. */
+  static make({ WebAssembly: wasm } = globalThis as WebAssemblyOfRuntime): Tokens | undefined {
+    return wasm && new Tokens(new wasm.Instance(new wasm.Module(tokenProgram)).exports);
   }
 
   /** The places of the tokens, in order, and how many they are; undefined where a text holds what it may not. */

@@ -71,7 +71,20 @@ export const v128 = {
 
 /** Done over and over, as long as it holds. */
 export function whileTrue(condition: Code, ...body: readonly Code[]): Code {
-  return [0x02, 0x40, 0x03, 0x40, ...i32.isZero(condition), 0x0d, 1, ...body.flat(), 0x0c, 0, 0x0b, 0x0b];
+  return [
+    0x02,
+    0x40,
+    0x03,
+    0x40,
+    ...i32.isZero(condition),
+    0x0d,
+    1,
+    ...body.flat(),
+    0x0c,
+    0,
+    0x0b,
+    0x0b,
+  ];
 }
 
 /** Done where it holds. */
@@ -90,7 +103,13 @@ interface ModuleParts {
 }
 
 /** A module with one function, `run`, that gives 32 bits, and its `memory`. */
-export function moduleOf({ pages, globals, locals, parameters, body }: ModuleParts): Uint8Array {
+export function moduleOf({
+  pages,
+  globals,
+  locals,
+  parameters,
+  body,
+}: ModuleParts): Uint8Array<ArrayBuffer> {
   const i64Global = [types.i64, 1, ...i64.of(0n), 0x0b];
   const exported = (name: string, kind: number, index: number) => [...text(name), kind, index];
   const code = [
@@ -102,10 +121,7 @@ export function moduleOf({ pages, globals, locals, parameters, body }: ModulePar
     section(3, [[0]]),
     section(5, [[0, ...unsigned(pages)]]),
     section(6, new Array<Code>(globals).fill(i64Global)),
-    section(7, [
-      exported('run', 0, 0),
-      exported('memory', 2, 0),
-    ]),
+    section(7, [exported('run', 0, 0), exported('memory', 2, 0)]),
     section(10, [[...unsigned(code.length), ...code]]),
   ];
   return new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...parts.flat()]);
