@@ -29,8 +29,9 @@ export interface ExecutionOptions {
 /** Where in an execution some code runs. */
 export interface Scope {
   readonly execution: Execution;
-  /** The node around; undefined in the execution itself. */
+  /** The node around, and its entry; undefined in the execution itself. */
   readonly nodeId: string | undefined;
+  readonly logId: string | undefined;
   readonly span: LinkedSpan | undefined;
   /** Which round of an iteration this is. */
   readonly round: number | undefined;
@@ -117,6 +118,8 @@ export class Execution {
       for (const key in input) log.appendInputData(key, input[key]);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
+    // Of several that run at once under one node id, each has children of its own.
+    if (scope.logId !== undefined) log.annotate('parent_log_id', scope.logId);
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
     if (span !== undefined) log.annotate('span_id', span.spanId);

@@ -24,6 +24,7 @@ export function traced<T>(
   const own = {
     execution,
     nodeId: begun.node.log.nodeId,
+    logId: begun.node.logId,
     span: begun.node.span ?? scope.span,
     round: undefined,
     order: new NodeOrder(),

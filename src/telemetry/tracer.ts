@@ -124,7 +124,8 @@ export function createTracer(options: TracerOptions): Tracer {
 
 function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => void): T {
   const { span } = execution;
-  const scope = { execution, nodeId: undefined, span, round: undefined, order: new NodeOrder() };
+  const outside = { nodeId: undefined, logId: undefined, round: undefined };
+  const scope = { execution, ...outside, span, order: new NodeOrder() };
   const run = () => scopes().run(scope, body, execution.log.sid);
   const succeed = (value: unknown) => {
     execution.safely(() => execution.succeed(value));

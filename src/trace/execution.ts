@@ -109,6 +109,8 @@ export interface NodeRun {
   /** Set on children of parallel iterations. */
   readonly iterationIndex: number | null;
   readonly iterationParent: NodeId | null;
+  /** The run within which it ran, where the record names that and not its node alone. */
+  readonly parent?: RunKey;
   /** Position in the record: order of completion. */
   readonly order: number;
   /**
