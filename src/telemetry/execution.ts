@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { KeptNodes } from './keptNodes.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
@@ -61,14 +62,14 @@ export class Execution {
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
   private readonly seen = new WeakSet();
-  private dropped = 0;
-  private failed = 0;
+  private readonly nodes: KeptNodes;
   private hasEnded = false;
 
   constructor(settings: TracerSettings, options: ExecutionOptions, write: WriteRecord) {
     this.settings = settings;
     this.options = options;
     this.write = write;
+    this.nodes = new KeptNodes(settings.maxNodes);
     this.log = this.newLog(options.sid ?? settings.newSid());
     this.log.addQ(jsonOf(options.question, settings.mask));
     this.log.addSrv('workflow_version', settings.version);
@@ -123,7 +124,10 @@ export class Execution {
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
     if (span !== undefined) log.annotate('span_id', span.spanId);
-    if (!this.hasEnded) this.running.add(log);
+    if (!this.hasEnded) {
+      this.running.add(log);
+      this.nodes.begin(log.id, scope.logId);
+    }
     this.snapshots?.changed();
     const node = new LoggedNode(log, span, mask);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
@@ -169,22 +173,8 @@ export class Execution {
     scope.order.end(log);
     node.span?.end(failure === undefined ? undefined : this.masked(failure));
     this.running.delete(log);
-    this.keep(log);
+    if (!this.hasEnded) this.nodes.end(log);
     this.snapshots?.changed();
-  }
-
-  /** Within the bound; failed nodes go beyond it by as much again, as they are what one looks for. */
-  private keep(log: NodeLog): void {
-    if (this.hasEnded) return;
-    const isKept = log.runningStatus
-      ? this.log.trace.length - this.failed < this.settings.maxNodes
-      : this.failed < this.settings.maxNodes;
-    if (!isKept) {
-      this.dropped++;
-      return;
-    }
-    if (!log.runningStatus) this.failed++;
-    this.log.addNodeLog([log]);
   }
 
   private end(failure: Failure | undefined): void {
@@ -192,11 +182,12 @@ export class Execution {
     this.hasEnded = true;
     this.snapshots?.end();
     const { log } = this;
-    log.setEnd();
-    // Nodes that nobody waited for.
-    for (const node of this.running) log.addNodeLog([node]);
+    // Behind them nodes that nobody waited for.
+    log.addNodeLog([...this.nodes.all(), ...this.running]);
     this.running.clear();
-    if (this.dropped > 0) log.addSrv('dropped_nodes', String(this.dropped));
+    log.setEnd();
+    log.usage.add(this.nodes.usage);
+    this.addLeftOut(log);
     if (this.resources !== undefined) {
       const written = writtenResources(this.resources());
       for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
@@ -213,8 +204,13 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...log.trace, ...this.running]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.running]);
+    this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
+  }
+
+  private addLeftOut(log: WorkflowLog): void {
+    if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
   }
 
   private newLog(sid: string): WorkflowLog {

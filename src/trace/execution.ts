@@ -120,10 +120,20 @@ export interface NodeRun {
   readonly mixesRounds?: boolean;
 }
 
+/** What a record lacks because it would have been too long with it. */
+export interface LeftOut {
+  /** How many runs. */
+  readonly nodes: number;
+  /** Whether what its runs got, gave and said. */
+  readonly data: boolean;
+}
+
 /** An execution with its runs, without their data. */
 export interface Execution {
   readonly summary: ExecutionSummary;
   readonly runs: readonly NodeRun[];
+  /** Undefined where the record lacks nothing, as far as it says. */
+  readonly leftOut?: LeftOut;
   /** Types of nodes that the message's words belong to, where no entry says which node failed. */
   readonly suspectTypes: readonly RegExp[];
 }

@@ -18,6 +18,7 @@ export interface TracedEntry {
     readonly config: Readonly<Record<string, string>>;
   };
   readonly logs: readonly string[];
+  readonly parent_log_id?: string;
   readonly span_id?: string;
   readonly resources?: Readonly<Record<string, number>>;
 }

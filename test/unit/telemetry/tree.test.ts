@@ -51,6 +51,15 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
   `);
 });
 
+test('what a record lacks is said', async () => {
+  const robot = () => {
+    for (const id of ['a', 'b', 'c']) traced(id, {}, () => undefined);
+  };
+  expect(await treeOf(robot, { maxNodes: 2 })).toMatch(
+    /a .*\n.*c .*\n1 step isn’t listed: the record had no room for it\.\n$/,
+  );
+});
+
 /** Runs the robot and gives what the panel makes of it, as text. */
 async function treeOf(robot: () => unknown, options: Partial<TracerOptions> = {}): Promise<string> {
   const { tracer, sent } = tracedWorld({
@@ -70,9 +79,8 @@ test('nodes that run at once under one id keep their own children', async () => 
       await traced({ id: 'click::2', name: `Save ${no}` }, {}, () => new Promise(setImmediate));
       for (let turn = 0; turn < 5 - turns; turn++) await new Promise(setImmediate);
     });
-  expect(
-    await treeOf(() => Promise.all([enter('A', 1), enter('B', 3), enter('C', 2)])),
-  ).toMatchInlineSnapshot(`
+  expect(await treeOf(() => Promise.all([enter('A', 1), enter('B', 3), enter('C', 2)])))
+    .toMatchInlineSnapshot(`
     "✓ succeeded  0  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z  0 ms
       ✓ rpa::1  rpa  Enter A  0 ms
         ✓ click::2  click  Save A  0 ms
