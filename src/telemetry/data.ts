@@ -1,3 +1,4 @@
+import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
@@ -16,9 +17,9 @@ export class Data {
   private readonly output: Values;
   private readonly config = new Map<string, WireValue>();
 
-  constructor(form: WireForm, mask?: Mask) {
+  constructor(form: WireForm, mask?: Mask | false) {
     this.form = form;
-    this.mask = mask;
+    this.mask = maskFrom(mask);
     this.input = new Values(form);
     this.output = new Values(form);
   }
@@ -49,8 +50,7 @@ export class Data {
   }
 
   private copy(name: string, value: unknown): WireValue {
-    if (this.mask === undefined) return toWireValue(value);
-    return this.mask.hides(name) ? this.mask.mark(value) : toWireValue(value, this.mask);
+    return toWireValue(value, this.mask, name);
   }
 }
 

@@ -110,7 +110,7 @@ export class Execution {
       nodeName: shown,
       nodeType: category,
       form,
-      mask,
+      mask: mask ?? false,
       now,
     });
     // The sign of a node that has not ended.
@@ -219,7 +219,18 @@ export class Execution {
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
     return new WorkflowLog({
-      ...{ flowId, sid, appId, uid, chatId, form, mask, now, logCaller, onStoreError },
+      ...{
+        flowId,
+        sid,
+        appId,
+        uid,
+        chatId,
+        form,
+        mask: mask ?? false,
+        now,
+        logCaller,
+        onStoreError,
+      },
       ...(storedTexts && { storedTexts }),
     });
   }

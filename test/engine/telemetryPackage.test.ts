@@ -190,7 +190,8 @@ test('what is not used is left out of a bundle', async () => {
   expect(inputs.map(([path]) => path.replace(/^.*node_modules\//, ''))).not.toContainEqual(
     expect.stringMatching(/^(kafkajs|@opentelemetry|@grpc)/),
   );
-  expect(classes.text.length).toBeLessThan(12_000);
+  // Most of it is what hides secrets.
+  expect(classes.text.length).toBeLessThan(120_000);
 });
 
 test('it holds its pages, its licence and nothing else', async () => {
