@@ -141,7 +141,7 @@ describe('a record', () => {
       log.addNodeLog([node]);
       return log.toJson().split('p-1').length - 1;
     };
-    expect([write(), write(false)]).toEqual([0, 4]);
+    expect([write(), write(false)]).toEqual([0, 5]);
   });
 
   it('masks the end of a long text too', () => {
