@@ -1,4 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
+import { AttachmentRoom } from './attachment.ts';
+import type { Boundary } from './callSite.ts';
 import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
@@ -24,6 +26,8 @@ export interface ExecutionOptions {
   readonly chatId?: string;
   /** Default: one is made. */
   readonly sid?: string;
+  /** Beside those of the tracer; of one name these count. */
+  readonly tags?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Where in an execution some code runs. */
@@ -31,6 +35,7 @@ export interface Scope {
   readonly execution: Execution;
   /** The node around; undefined in the execution itself. */
   readonly nodeId: string | undefined;
+  readonly node: LoggedNode | undefined;
   readonly span: LinkedSpan | undefined;
   /** Which round of an iteration this is. */
   readonly round: number | undefined;
@@ -56,6 +61,7 @@ export class Execution {
   private readonly write: WriteRecord;
   private readonly resources: (() => ResourceUse) | undefined;
   private readonly snapshots: Snapshots | undefined;
+  private readonly attachments: AttachmentRoom;
   /** Nodes at work: they stand in snapshots. */
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
@@ -68,6 +74,7 @@ export class Execution {
     this.settings = settings;
     this.options = options;
     this.write = write;
+    this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(options.sid ?? settings.newSid());
     this.log.addQ(jsonOf(options.question, settings.mask));
     this.log.addSrv('workflow_version', settings.version);
@@ -98,8 +105,14 @@ export class Execution {
     return this.hasEnded;
   }
 
-  beginNode(scope: Scope, name: NodeName, input: Readonly<Record<string, unknown>>): BegunNode {
-    const { form, mask, now, newId } = this.settings;
+  /** `boundary` is the function that the robot called. */
+  beginNode(
+    scope: Scope,
+    name: NodeName,
+    input: Readonly<Record<string, unknown>>,
+    boundary: Boundary,
+  ): BegunNode {
+    const { form, mask, now, newId, callSites } = this.settings;
     const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
     const log = new NodeLog({
       id: newId(),
@@ -113,6 +126,7 @@ export class Execution {
     });
     // The sign of a node that has not ended.
     log.endTime = 0;
+    log.source = callSites?.of(id, boundary);
     this.safely(() => {
       for (const key in input) log.appendInputData(key, input[key]);
     });
@@ -122,7 +136,7 @@ export class Execution {
     if (span !== undefined) log.annotate('span_id', span.spanId);
     if (!this.hasEnded) this.running.add(log);
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask);
+    const node = new LoggedNode(log, span, mask, this.attachments);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 
@@ -142,6 +156,13 @@ export class Execution {
     // The node in which it happened has the text; those around it failed with it.
     if (!this.hasSeen(error)) begun.node.error(message);
     this.settle(begun, message);
+  }
+
+  /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
+  repeatNode({ node: { log } }: BegunNode): void {
+    if (this.hasEnded) return;
+    this.log.addNodeLog([log]);
+    this.snapshots?.changed();
   }
 
   /** Ends the execution well. */
