@@ -32,6 +32,11 @@ export class Data {
     this.output.append(name, this.copy(name, value));
   }
 
+  /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
+  appendAttachment(name: string, text: string): void {
+    this.output.append(name, text);
+  }
+
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
       this.config.set(name, this.form === 'g3' ? flatText(value) : value);

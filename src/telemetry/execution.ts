@@ -1,4 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
+import { AttachmentRoom } from './attachment.ts';
+import type { Boundary } from './callSite.ts';
 import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
@@ -25,6 +27,8 @@ export interface ExecutionOptions {
   readonly chatId?: string;
   /** Default: one is made. */
   readonly sid?: string;
+  /** Beside those of the tracer; of one name these count. */
+  readonly tags?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Where in an execution some code runs. */
@@ -32,7 +36,7 @@ export interface Scope {
   readonly execution: Execution;
   /** The node around, and its entry; undefined in the execution itself. */
   readonly nodeId: string | undefined;
-  readonly logId: string | undefined;
+  readonly node: LoggedNode | undefined;
   readonly span: LinkedSpan | undefined;
   /** Which round of an iteration this is. */
   readonly round: number | undefined;
@@ -58,6 +62,7 @@ export class Execution {
   private readonly write: WriteRecord;
   private readonly resources: (() => ResourceUse) | undefined;
   private readonly snapshots: Snapshots | undefined;
+  private readonly attachments: AttachmentRoom;
   /** Nodes at work: they stand in snapshots. */
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
@@ -70,6 +75,7 @@ export class Execution {
     this.options = options;
     this.write = write;
     this.nodes = new KeptNodes(settings.maxNodes);
+    this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(options.sid ?? settings.newSid());
     this.log.addQ(jsonOf(options.question, settings.mask));
     this.log.addSrv('workflow_version', settings.version);
@@ -100,8 +106,14 @@ export class Execution {
     return this.hasEnded;
   }
 
-  beginNode(scope: Scope, name: NodeName, input: Readonly<Record<string, unknown>>): BegunNode {
-    const { form, mask, now, newId } = this.settings;
+  /** `boundary` is the function that the robot called. */
+  beginNode(
+    scope: Scope,
+    name: NodeName,
+    input: Readonly<Record<string, unknown>>,
+    boundary: Boundary,
+  ): BegunNode {
+    const { form, mask, now, newId, callSites } = this.settings;
     const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
     const log = new NodeLog({
       id: newId(),
@@ -115,21 +127,22 @@ export class Execution {
     });
     // The sign of a node that has not ended.
     log.endTime = 0;
+    log.source = callSites?.of(id, boundary);
     this.safely(() => {
       for (const key in input) log.appendInputData(key, input[key]);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
     // Of several that run at once under one node id, each has children of its own.
-    if (scope.logId !== undefined) log.annotate('parent_log_id', scope.logId);
+    if (scope.node !== undefined) log.annotate('parent_log_id', scope.node.logId);
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
     if (span !== undefined) log.annotate('span_id', span.spanId);
     if (!this.hasEnded) {
       this.running.add(log);
-      this.nodes.begin(log.id, scope.logId);
+      this.nodes.begin(log.id, scope.node?.logId);
     }
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask);
+    const node = new LoggedNode(log, span, mask, this.attachments);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 
@@ -149,6 +162,13 @@ export class Execution {
     // The node in which it happened has the text; those around it failed with it.
     if (!this.hasSeen(error)) begun.node.error(message);
     this.settle(begun, message);
+  }
+
+  /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
+  repeatNode({ node: { log } }: BegunNode): void {
+    if (this.hasEnded) return;
+    this.nodes.repeat(log);
+    this.snapshots?.changed();
   }
 
   /** Ends the execution well. */

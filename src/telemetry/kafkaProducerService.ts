@@ -1,9 +1,16 @@
 import type { Clock } from '../base/clock.ts';
-import type { DeliveryReport, DropReason, OnDelivery, QueuedRecord } from './delivery.ts';
+import type {
+  DeliveryReport,
+  DropReason,
+  OnDelivery,
+  QueuedRecord,
+  SendOptions,
+} from './delivery.ts';
 import { DeliveryError } from './deliveryError.ts';
 import { KafkaPump } from './kafkaPump.ts';
 import type { KafkaPort } from './kafkaPort.ts';
 import { RecordQueue } from './recordQueue.ts';
+import type { UnsentRecord } from './recordSender.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
@@ -23,17 +30,6 @@ export interface KafkaProducerServiceOptions {
   readonly recordBytes?: number;
   readonly log?: TelemetryLog;
   readonly clock?: Clock;
-}
-
-/** What a record is sent with. */
-export interface SendOptions {
-  /** Records with the same key stay in order: the id of a flow. Upstream sends none. */
-  readonly key?: string;
-  /** While it waits, a later record with the same name takes its place. */
-  readonly replaces?: string;
-  /** The time of the record, milliseconds since the epoch. Default: when it is sent. */
-  readonly timestampMs?: number;
-  readonly onDelivery?: OnDelivery;
 }
 
 /** What was left when a flush ended. */
@@ -170,6 +166,13 @@ export class KafkaProducerService {
       this.log('warn', `${count} trace records were dropped: ${reasons}`);
     }
     return result;
+  }
+
+  /** Gives back what waits, as the process ends and it can't be sent any more. */
+  takeUnsent(): readonly UnsentRecord[] {
+    const left = this.pump.takeAll();
+    for (const record of left) this.drop(record, 'closed', 'the process ended');
+    return left;
   }
 
   /** Why a record can't be taken; makes room by what it replaces. */

@@ -75,13 +75,19 @@ export class KafkaPump {
     limit?.dispose();
   }
 
+  /** Takes all that no broker has acknowledged; one that is on its way may arrive all the same. */
+  takeAll(): readonly QueuedRecord[] {
+    const left = [...this.sending, ...this.rest, ...this.options.queue.takeAll()];
+    this.sending = [];
+    this.rest = [];
+    return left;
+  }
+
   /** Drops what is left and lets the client go. */
   async close(): Promise<void> {
     this.closed = true;
     this.endPause?.();
-    const left = [...this.sending, ...this.rest, ...this.options.queue.takeAll()];
-    this.sending = [];
-    this.rest = [];
+    const left = this.takeAll();
     this.drop(left, 'closed', 'the service was closed');
     // A client that hangs hangs at its end too.
     const { port } = this;

@@ -11,8 +11,9 @@ interface OpenNode {
   hasPlace: boolean;
 }
 
-/** A node that ended. */
+/** A node that ended, or an attempt of it. */
 interface EndedNode {
+  readonly log: NodeLog;
   readonly parentId: string | undefined;
   readonly begun: number;
   readonly ended: number;
@@ -30,10 +31,9 @@ export class KeptNodes {
   private readonly lastPlaces: number;
   private readonly failedPlaces: number;
   private readonly open = new Map<string, OpenNode>();
-  private readonly kept = new Set<NodeLog>();
+  private readonly kept: EndedNode[] = [];
   /** Those that ended last and have no place of their own. */
-  private readonly last = new Set<NodeLog>();
-  private readonly ended = new Map<NodeLog, EndedNode>();
+  private readonly last = new Set<EndedNode>();
   private used = 0;
   private usedByFailed = 0;
   private count = 0;
@@ -60,47 +60,46 @@ export class KeptNodes {
   end(log: NodeLog): void {
     const node = this.open.get(log.id);
     this.open.delete(log.id);
-    const ended = this.count++;
-    this.ended.set(log, { parentId: node?.parentId, begun: node?.begun ?? ended, ended });
-    if (node?.hasPlace === true || this.takesPlace(log, node)) {
-      this.kept.add(log);
-      return;
-    }
-    this.last.add(log);
-    if (this.last.size > this.lastPlaces) this.leaveOutOldest();
+    this.add(log, node);
+  }
+
+  /** An attempt that failed stands in the record as its node does. */
+  repeat(log: NodeLog): void {
+    this.add(log, this.open.get(log.id));
   }
 
   /** In the order in which they ended. */
   all(): NodeLog[] {
-    const all = [...this.kept, ...this.last].sort((a, b) => this.endOf(a) - this.endOf(b));
+    const all = [...this.kept, ...this.last].sort((a, b) => a.ended - b.ended);
     if (this.leftOut > 0) this.bridge(all);
-    return all;
+    return all.map(({ log }) => log);
+  }
+
+  private add(log: NodeLog, node: OpenNode | undefined): void {
+    const ended = this.count++;
+    const entry = { log, parentId: node?.parentId, begun: node?.begun ?? ended, ended };
+    if (node?.hasPlace === true || this.takesPlace(log, node)) {
+      this.kept.push(entry);
+      return;
+    }
+    this.last.add(entry);
+    if (this.last.size > this.lastPlaces) this.leaveOutOldest();
   }
 
   /** What followed a node and is left out is none that never ran: the next one that is there follows instead. */
-  private bridge(logs: readonly NodeLog[]): void {
-    const known = new Set([...logs.map(({ id }) => id), ...this.open.keys()]);
-    const next = new Map<string | undefined, { readonly id: string; readonly begun: number }[]>();
-    const byBegin = logs.toSorted((a, b) => this.beginOf(b) - this.beginOf(a));
-    for (const log of byBegin) {
-      const parentId = this.ended.get(log)?.parentId;
+  private bridge(entries: readonly EndedNode[]): void {
+    const known = new Set([...entries.map(({ log }) => log.id), ...this.open.keys()]);
+    const next = new Map<string | undefined, EndedNode[]>();
+    for (const entry of entries.toSorted((a, b) => b.begun - a.begun)) {
+      const { log, parentId, ended } = entry;
       const later = next.get(parentId) ?? [];
       if (dropUnknown(log.nextLogIds, known)) {
-        const end = this.endOf(log);
-        const follower = later.findLast(({ begun }) => begun > end);
-        if (follower !== undefined) log.setNextNodeId(follower.id);
+        const follower = later.findLast(({ begun }) => begun > ended);
+        if (follower !== undefined) log.setNextNodeId(follower.log.id);
       }
-      later.push({ id: log.id, begun: this.beginOf(log) });
+      later.push(entry);
       next.set(parentId, later);
     }
-  }
-
-  private beginOf(log: NodeLog): number {
-    return this.ended.get(log)?.begun ?? 0;
-  }
-
-  private endOf(log: NodeLog): number {
-    return this.ended.get(log)?.ended ?? 0;
   }
 
   /** Takes places for the node and for those around it that have none yet. */
@@ -124,8 +123,7 @@ export class KeptNodes {
     const [oldest] = this.last;
     if (oldest === undefined) return;
     this.last.delete(oldest);
-    this.ended.delete(oldest);
-    this.usage.add(oldest.data.usage);
+    this.usage.add(oldest.log.data.usage);
     this.leftOut++;
   }
 }

@@ -54,6 +54,8 @@ export class NodeLog {
   runningStatus = true;
   readonly data: Data;
   readonly logs: string[] = [];
+  /** Where it was traced in the robot's source, `file:line`; a field of our own. */
+  source: string | undefined;
   private nodeFirstCostTime: number | undefined;
   private annotations: Map<string, WireValue> | undefined;
   private readonly form: WireForm;
@@ -112,6 +114,11 @@ export class NodeLog {
     this.data.appendOutput(name, value);
   }
 
+  /** Adds an output that is written as it is, unmasked. */
+  appendAttachment(name: string, text: string): void {
+    this.data.appendAttachment(name, text);
+  }
+
   appendConfigData(config: Readonly<Record<string, unknown>>): void {
     this.data.appendConfig(config);
   }
@@ -146,6 +153,7 @@ export class NodeLog {
     const more = [...(this.annotations ?? [])].map(([name, value]) => {
       return `, ${quoteJson(name)}: ${dumps(value, text)}`;
     });
+    const source = this.source === undefined ? '' : `, "source": ${quoteJson(this.source)}`;
     return (
       `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ` +
       `"node_id": ${text(this.nodeId)}, "node_type": ${text(this.nodeType)}, "node_name": ${text(this.nodeName)}, ` +
@@ -154,7 +162,7 @@ export class NodeLog {
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
       `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
       `"llm_output": ${text(isBrief ? '' : this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
-      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${more.join('')}}`
+      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${more.join('')}}`
     );
   }
 

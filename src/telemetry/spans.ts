@@ -1,10 +1,12 @@
 import { context, isSpanContextValid, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Attributes, Span } from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
 
 /** The span of an execution or a node, if the robot's process records any. */
 export interface LinkedSpan {
   readonly traceId: string;
   readonly spanId: string;
+  /** The context in which it is the active one. */
+  context(): Context;
   child(name: string, attributes: Attributes): LinkedSpan;
   /** Runs `body` so that spans of instrumented libraries become children. */
   run<T>(body: () => T): T;
@@ -36,14 +38,17 @@ class ApiSpan implements LinkedSpan {
     return this.span.spanContext().spanId;
   }
 
+  context(): Context {
+    // Not the active span: without a context manager there is none.
+    return trace.setSpan(context.active(), this.span);
+  }
+
   child(name: string, attributes: Attributes): LinkedSpan {
-    // Not the active one: without a context manager there is none.
-    const parent = trace.setSpan(context.active(), this.span);
-    return new ApiSpan(trace.getTracer(library).startSpan(name, { attributes }, parent));
+    return new ApiSpan(trace.getTracer(library).startSpan(name, { attributes }, this.context()));
   }
 
   run<T>(body: () => T): T {
-    return context.with(trace.setSpan(context.active(), this.span), body);
+    return context.with(this.context(), body);
   }
 
   event(name: string, message: string): void {

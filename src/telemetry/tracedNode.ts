@@ -1,3 +1,5 @@
+import { attachmentValue } from './attachment.ts';
+import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
 import { dumps } from './pythonText.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
@@ -13,6 +15,11 @@ export interface TracedNode {
   error(message: string): void;
   /** Adds one output; what the code returns is added by itself. */
   output(name: string, value: unknown): void;
+  /**
+   * Adds a file or a picture as an output; the panel shows pictures. Its bytes go to the `largeFieldStore`, or, up
+   * to 160 KiB, into the record. A text is masked like any other; what a picture shows is not.
+   */
+  attach(name: string, content: AttachmentContent): void;
   config(values: Readonly<Record<string, unknown>>): void;
   usage(usage: Partial<Usage>): void;
   llmOutput(text: string): void;
@@ -26,6 +33,7 @@ export const untracedNode: TracedNode = {
   info: () => undefined,
   error: () => undefined,
   output: () => undefined,
+  attach: () => undefined,
   config: () => undefined,
   usage: () => undefined,
   llmOutput: () => undefined,
@@ -43,12 +51,19 @@ export class LoggedNode implements TracedNode {
   readonly log: NodeLog;
   readonly span: LinkedSpan | undefined;
   private readonly mask: Mask | undefined;
+  private readonly room: AttachmentRoom;
   private lines = 0;
 
-  constructor(log: NodeLog, span: LinkedSpan | undefined, mask: Mask | undefined) {
+  constructor(
+    log: NodeLog,
+    span: LinkedSpan | undefined,
+    mask: Mask | undefined,
+    room: AttachmentRoom,
+  ) {
     this.log = log;
     this.span = span;
     this.mask = mask;
+    this.room = room;
   }
 
   get logId(): string {
@@ -70,6 +85,17 @@ export class LoggedNode implements TracedNode {
 
   output(name: string, value: unknown): void {
     this.log.appendOutputData(name, value);
+  }
+
+  attach(name: string, content: AttachmentContent): void {
+    try {
+      const { kind, text } = this.room.take((room) => attachmentValue(content, room));
+      if (kind === 'data') this.log.appendAttachment(name, text);
+      else this.log.appendOutputData(name, text);
+    } catch (error) {
+      // A file that is not there must not fail the robot.
+      this.info(`“${name}” was not attached: ${String(error)}`);
+    }
   }
 
   config(values: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { traced } from '../../../src/telemetry/traced.ts';
+import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
 
 /** Runs the robot with room for so many nodes; gives the ids of those that are in the record, and how many are not. */
@@ -96,6 +97,21 @@ test('a node is followed by the next one that is there, within its parent', () =
     'a ok -> b',
     'b ok',
   ]);
+});
+
+test('attempts of a node stand beside it', async () => {
+  const { tracer, last } = tracedWorld();
+  await tracer.run({}, () =>
+    tracedRetry(
+      'flaky',
+      {},
+      (_node, attempt) => {
+        if (attempt < 3) throw new Error('again');
+      },
+      { delayMs: 0 },
+    ),
+  );
+  expect(pictureOf(last())).toBe('flaky ok\nflaky ok\nflaky ok');
 });
 
 test('what was left out counts in what the execution used', () => {

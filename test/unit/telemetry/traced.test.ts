@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { failureOf } from '../../../src/telemetry/failure.ts';
-import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
+import { traced } from '../../../src/telemetry/traced.ts';
+import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
 import type { TracedRecord } from './tracedWorld.ts';
 

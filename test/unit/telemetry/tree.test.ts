@@ -1,6 +1,7 @@
 /** What the panel makes of a traced robot: the library's records through our own decoder. */
 import { expect, test } from 'vitest';
-import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
+import { traced } from '../../../src/telemetry/traced.ts';
+import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
 import { treeText } from '../../../src/view/treeText.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
