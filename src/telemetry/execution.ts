@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
 import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
@@ -10,7 +11,7 @@ import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
 import { Snapshots } from './snapshots.ts';
-import { startSpan } from './spans.ts';
+import { recordException, startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
@@ -158,10 +159,9 @@ export class Execution {
 
   failNode(begun: BegunNode, error: unknown): void {
     begun.node.log.runningStatus = false;
-    const { message } = failureOf(error);
     // The node in which it happened has the text; those around it failed with it.
-    if (!this.hasSeen(error)) begun.node.error(message);
-    this.settle(begun, message);
+    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error));
+    this.settle(begun, failureOf(error).message);
   }
 
   /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
@@ -183,6 +183,7 @@ export class Execution {
     const failure = failureOf(error);
     this.log.setStatus(failure.code, failure.message);
     this.log.addSrv('error_category', failure.category);
+    if (!this.hasSeen(error)) recordException(this.span, exceptionOf(error), this.settings.mask);
     this.end(failure);
   }
 

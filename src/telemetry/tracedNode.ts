@@ -1,6 +1,8 @@
 import { attachmentValue } from './attachment.ts';
 import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
+import type { ExceptionText } from './errorText.ts';
 import { dumps } from './pythonText.ts';
+import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
@@ -81,6 +83,13 @@ export class LoggedNode implements TracedNode {
     if (++this.lines > 2 * mostLines) return;
     this.log.addErrorLog(textOf(message));
     this.span?.event('ERROR', this.masked(message));
+  }
+
+  /** What the node failed with, and where; behind the stack the message stays the last line of the log. */
+  fail(exception: ExceptionText): void {
+    if (exception.stack !== '') this.log.addInfoLog(exception.stack);
+    this.log.addErrorLog(exception.message);
+    recordException(this.span, exception, this.mask);
   }
 
   output(name: string, value: unknown): void {

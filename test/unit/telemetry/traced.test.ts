@@ -1,9 +1,13 @@
-import { describe, expect, it, test } from 'vitest';
-import { failureOf } from '../../../src/telemetry/failure.ts';
+import { describe, expect, it } from 'vitest';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
 import type { TracedRecord } from './tracedWorld.ts';
+
+interface LogLine {
+  readonly level: string;
+  readonly message: string;
+}
 
 const turn = () => new Promise(setImmediate);
 
@@ -87,7 +91,13 @@ describe('a traced execution', () => {
     expect(pictureOf(record)).toBe('inner failed in outer\nouter failed');
     expect(record.status).toEqual({ code: 2, message: 'connect ETIMEDOUT 10.0.0.1' });
     expect(record.srv).toMatchObject({ error_category: 'timeout' });
-    expect(record.trace.map(({ logs }) => logs.length)).toEqual([1, 0]);
+    expect(record.trace.map(({ logs }) => logs.length)).toEqual([2, 0]);
+    const [stack, message] = record.trace[0]!.logs.map((line) => JSON.parse(line) as LogLine);
+    expect(stack?.level).toBe('INFO');
+    expect(stack?.message).toMatch(
+      /^Error: connect ETIMEDOUT 10\.0\.0\.1\n +at .*traced\.test\.ts:/,
+    );
+    expect(message).toMatchObject({ level: 'ERROR', message: 'connect ETIMEDOUT 10.0.0.1' });
     expect(record.answer).toBe('');
   });
 
@@ -216,7 +226,9 @@ describe('a traced execution', () => {
     expect(sent[1]?.length).toBeLessThan(3_000);
     const brief = JSON.parse(sent[1] ?? '') as TracedRecord;
     expect(pictureOf(brief)).toBe('a failed');
-    expect(brief.trace[0]?.logs[0]).toContain('not there');
+    expect(brief.trace[0]?.logs).toEqual([
+      expect.stringContaining('"ERROR", "message": "not there"'),
+    ]);
     expect(brief.srv).toMatchObject({ dropped_data: 'too large' });
     expect(brief.status.message).toBe('not there');
   });
@@ -314,30 +326,5 @@ describe('snapshots', () => {
     }
     await tracer.close();
     expect(records().map(({ srv }) => srv['execution_state'])).toEqual([undefined]);
-  });
-});
-
-/** What a robot may throw, and how the record calls it. */
-test.each([
-  [new Error('x'), 1, 'unknown', 'x'],
-  [Object.assign(new Error('x'), { code: 'EACCES' }), 4, 'permission', 'x'],
-  [Object.assign(new Error('x'), { code: 'ENOSPC' }), 3, 'resource', 'x'],
-  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 1, 'network', 'x'],
-  [Object.assign(new Error('x'), { code: 55_004 }), 55_004, 'unknown', 'x'],
-  [Object.assign(new Error('x'), { category: 'configuration' }), 5, 'configuration', 'x'],
-  [Object.assign(new Error('x'), { status: 403 }), 4, 'permission', 'x'],
-  [Object.assign(new Error('x'), { statusCode: 504 }), 2, 'timeout', 'x'],
-  [new DOMException('too long', 'TimeoutError'), 2, 'timeout', 'too long'],
-  [new Error('fetch failed', { cause: { code: 'ENOTFOUND' } }), 1, 'network', 'fetch failed'],
-  ['just a text', 1, 'unknown', 'just a text'],
-  [undefined, 1, 'unknown', 'undefined'],
-  [Object.create(null), 1, 'unknown', 'an error without a text'],
-])('%o is code %d, %s', (error, code, category, message) => {
-  const { code: ownCode } = failureOf(error);
-  // A DOMException has a number of its own from the days before names.
-  expect(failureOf(error)).toEqual({
-    code: error instanceof DOMException ? ownCode : code,
-    category,
-    message,
   });
 });
