@@ -1,10 +1,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
-import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { isPlainObject, jsonOf, namedValues, placeOf } from './executionValues.ts';
 import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { isNodeName, shownNode } from './forgotten.ts';
 import { KeptNodes } from './keptNodes.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
@@ -19,17 +20,22 @@ import { WorkflowLog } from './workflowLog.ts';
 
 /** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
 export type NodeName =
-  string | { readonly id: string; readonly name?: string; readonly category?: string };
+  | string
+  | {
+      readonly id: string;
+      readonly name?: string | undefined;
+      readonly category?: string | undefined;
+    };
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
-  readonly question?: unknown;
-  readonly uid?: string;
-  readonly chatId?: string;
+  readonly question?: unknown | undefined;
+  readonly uid?: string | undefined;
+  readonly chatId?: string | undefined;
   /** Default: one is made. */
-  readonly sid?: string;
+  readonly sid?: string | undefined;
   /** Beside those of the tracer; of one name these count. */
-  readonly tags?: Readonly<Record<string, string | number | boolean>>;
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 /** Where in an execution some code runs. */
@@ -108,13 +114,9 @@ export class Execution {
   }
 
   /** `boundary` is the function that the robot called. */
-  beginNode(
-    scope: Scope,
-    name: NodeName,
-    input: Readonly<Record<string, unknown>>,
-    boundary: Boundary,
-  ): BegunNode {
+  beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
     const { form, mask, now, newId, callSites } = this.settings;
+    if (!isNodeName(name)) throw new TypeError(`a node lacks its id: ${shownNode(name)}`);
     const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
     const log = new NodeLog({
       id: newId(),
@@ -130,7 +132,7 @@ export class Execution {
     log.endTime = 0;
     log.source = callSites?.of(id, boundary);
     this.safely(() => {
-      for (const key in input) log.appendInputData(key, input[key]);
+      for (const [key, value] of namedValues(input)) log.appendInputData(key, value);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
     // Of several that run at once under one node id, each has children of its own.

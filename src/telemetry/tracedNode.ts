@@ -6,7 +6,7 @@ import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
-import type { Usage } from './usage.ts';
+import type { UsageParts } from './usage.ts';
 import { toWireValue } from './wireValue.ts';
 
 /** What the code of a node can say about its run. Outside of an execution nobody listens. */
@@ -23,7 +23,7 @@ export interface TracedNode {
    */
   attach(name: string, content: AttachmentContent): void;
   config(values: Readonly<Record<string, unknown>>): void;
-  usage(usage: Partial<Usage>): void;
+  usage(usage: UsageParts): void;
   llmOutput(text: string): void;
   /** The first part of a streamed answer is here. */
   firstFrame(): void;
@@ -111,7 +111,7 @@ export class LoggedNode implements TracedNode {
     this.log.appendConfigData(values);
   }
 
-  usage(usage: Partial<Usage>): void {
+  usage(usage: UsageParts): void {
     this.log.appendUsageData(usage);
   }
 
