@@ -92,12 +92,17 @@ export class Execution {
     if (this.span !== undefined) this.log.addSrv('trace_id', this.span.traceId);
     if (settings.resources) this.resources = measureResources();
     if (settings.snapshotMs !== undefined) {
-      this.snapshots = new Snapshots(settings.snapshotMs, settings.clock, () =>
-        this.sendSnapshot(),
+      this.snapshots = new Snapshots(
+        { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
+        settings.clock,
+        () => this.sendSnapshot(),
       );
       this.snapshots.changed();
     }
   }
+
+  /** What a node says of its run is seen with the next snapshot. */
+  private readonly onChange = () => this.snapshots?.changed();
 
   /** Does a part of the recording; what goes wrong in it is logged and never reaches the robot. */
   safely<T>(record: () => T): T | undefined {
@@ -145,7 +150,7 @@ export class Execution {
       this.nodes.begin(log.id, scope.node?.logId);
     }
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask, this.attachments);
+    const node = new LoggedNode(log, span, mask, this.attachments, this.onChange);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 

@@ -50,6 +50,11 @@ export interface TracerOptions {
   readonly resources?: boolean | undefined;
   /** Milliseconds between two snapshots of an execution, at least 100; false for none. Default: 1,000. */
   readonly snapshotMs?: number | false | undefined;
+  /**
+   * Milliseconds after which a snapshot is sent though nothing happened: the panel takes an execution that is
+   * silent for five minutes for one that stopped. False for never. Default: 60,000.
+   */
+  readonly heartbeatMs?: number | false | undefined;
   /** OpenTelemetry spans, if the process has a tracer. Default: yes. */
   readonly spans?: boolean | undefined;
   /** Default: 1,000, which makes about a megabyte, the most that a broker takes. */
@@ -198,7 +203,7 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
 }
 
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
-  const { clock = systemClock, snapshotMs = 1_000 } = options;
+  const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
   return {
     flowId: (options.flowId as string | undefined) ?? '',
@@ -210,6 +215,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
+    heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
     maxNodes: options.maxNodes ?? 1_000,
     callSites: options.sources === false ? undefined : new CallSites(),
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { traced } from '../../../src/telemetry/traced.ts';
 import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import type { TracedNode } from '../../../src/telemetry/tracedNode.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
 import type { TracedRecord } from './tracedWorld.ts';
 
@@ -290,6 +291,49 @@ describe('snapshots', () => {
     expect(all.at(-1)?.trace).toHaveLength(20);
     clock.advance(60_000);
     expect(records()).toHaveLength(all.length);
+  });
+
+  it.each<[string, (node: TracedNode) => void]>([
+    ['info', (node) => node.info('half way')],
+    ['error', (node) => node.error('not yet')],
+    ['output', (node) => node.output('no', 1)],
+    ['attach', (node) => node.attach('page', 'text')],
+    ['config', (node) => node.config({ model: 'm' })],
+    ['usage', (node) => node.usage({ totalTokens: 3 })],
+    ['llmOutput', (node) => node.llmOutput('answer')],
+    ['firstFrame', (node) => node.firstFrame()],
+  ])('follow what a node says: %s', (_name, say) => {
+    const { tracer, clock, sent } = tracedWorld({ snapshotMs: 500 });
+    tracer.run({}, () =>
+      traced('slow', {}, (node) => {
+        clock.advance(1_000);
+        const before = sent.length;
+        say(node);
+        say(node);
+        clock.advance(1_000);
+        expect(sent).toHaveLength(before + 1);
+        expect(sent.at(-1)?.json).not.toBe(sent.at(-2)?.json);
+        clock.advance(50_000);
+        expect(sent).toHaveLength(before + 1);
+      }),
+    );
+  });
+
+  it.each([
+    [undefined, 5],
+    [1_000, 300],
+    [false, 1],
+  ] as const)('say that a silent node lives, every %s ms', (heartbeatMs, count) => {
+    const { tracer, clock, records } = tracedWorld({ heartbeatMs });
+    tracer.run({}, () =>
+      traced('slow', {}, () => {
+        clock.advance(299_950);
+        expect(records()).toHaveLength(count);
+      }),
+    );
+    const all = records().length;
+    clock.advance(300_000);
+    expect(records()).toHaveLength(all);
   });
 
   it('are not sent of what is over at once, nor when they are not wanted', async () => {
