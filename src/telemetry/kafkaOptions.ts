@@ -20,3 +20,6 @@ export interface KafkaOptions {
   readonly tls?: boolean | ConnectionOptions | undefined;
   readonly sasl?: SaslOptions | undefined;
 }
+
+/** Some of them, the others as they are by default. */
+export type KafkaParts = { readonly [Name in keyof KafkaOptions]?: KafkaOptions[Name] | undefined };

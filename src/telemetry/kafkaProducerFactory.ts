@@ -1,17 +1,16 @@
 import { amount, flag } from './environment.ts';
 import type { Environment, OnWrong } from './environment.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
-import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaProducerService } from './kafkaProducerService.ts';
 import type { KafkaProducerServiceOptions } from './kafkaProducerService.ts';
 import { serversFault } from './kafkaServers.ts';
 import { stderrLog } from './telemetryLog.ts';
 
 /** What is given instead of, or beside, the variables. */
-export interface KafkaProducerFactoryOptions
-  extends
-    Partial<KafkaOptions>,
-    Omit<KafkaProducerServiceOptions, 'port' | 'enabled' | 'timeoutMs'> {
+export interface KafkaProducerFactoryOptions extends Omit<
+  KafkaProducerServiceOptions,
+  'port' | 'enabled' | 'timeoutMs'
+> {
   /** Default: KAFKA_ENABLE, which is off unless it is `true`, `1`, `yes` or `on`. */
   readonly enabled?: boolean | undefined;
   /** Default: KAFKA_TIMEOUT in seconds, else 10 s. */

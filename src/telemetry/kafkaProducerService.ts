@@ -9,7 +9,7 @@ import type {
 import { DeliveryError } from './deliveryError.ts';
 import { KafkaPump } from './kafkaPump.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
-import type { KafkaOptions } from './kafkaOptions.ts';
+import type { KafkaParts } from './kafkaOptions.ts';
 import type { KafkaPort } from './kafkaPort.ts';
 import { serversFault } from './kafkaServers.ts';
 import { RecordQueue } from './recordQueue.ts';
@@ -19,7 +19,7 @@ import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
 /** What the service is made with; the factory fills this from the environment. */
-export interface KafkaProducerServiceOptions extends Partial<KafkaOptions> {
+export interface KafkaProducerServiceOptions extends KafkaParts {
   /** Makes the client; not called before the first record. Default: one of kafkajs, for `servers`. */
   readonly port?: (() => KafkaPort) | undefined;
   /** False: every record is dropped silently. */
