@@ -2,7 +2,7 @@ import { againstUsual } from '../analysis/againstUsual.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import { hasEnded, type PastExecution } from '../analysis/pastExecution.ts';
 import { normalText } from '../problems/normalText.ts';
-import type { ProblemMark } from '../problems/problemMark.ts';
+import type { ReaderMark } from '../problems/problemMark.ts';
 import { type Problem, problemSteps } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
@@ -11,7 +11,7 @@ import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 /** What is needed to find problems. */
 export interface FindingWorld {
   readonly nowMs: Milliseconds;
-  readonly marks: readonly ProblemMark[];
+  readonly marks: readonly ReaderMark[];
   /** Waits while others have their turn, where it is time for that. */
   readonly pause: () => Promise<void>;
   /** An execution as it can be opened; null where it is no longer in memory. */
@@ -86,6 +86,12 @@ export class FoundProblems {
     return { ended, unknown };
   }
 
+  /** The id of the problem that an execution's failure is; null for none. */
+  readonly idOf = (key: ExecutionKey): string | null => {
+    const problem = this.ofExecution.get(key);
+    return problem === undefined ? null : signatureOf(problem.fingerprint);
+  };
+
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
     const { fingerprint, failures, besides, lastGood, flows: _, ...rest } = problem;
@@ -95,7 +101,10 @@ export class FoundProblems {
       lastGood: this.ifHere(lastGood),
       firstFailed: this.ifHere(failures[0]?.key),
       lastFailed: this.ifHere(failures.at(-1)?.key),
-      besides: besides.flatMap((other) => this.byFingerprint.get(other)?.text ?? []),
+      besides: besides.flatMap((other) => {
+        const found = this.byFingerprint.get(other);
+        return found === undefined ? [] : [{ signature: found.signature, text: found.text }];
+      }),
     };
   }
 

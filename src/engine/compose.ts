@@ -39,12 +39,12 @@ import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
 import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
+import { KeptMarks } from './keptMarks.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
@@ -140,7 +140,7 @@ export function composeEngine(world: EngineWorld) {
     maskId: (id) => redaction.idAgain(id),
     onChange: () => {
       statusChanged();
-      subscriptions.changed('numbers');
+      subscriptions.changed('numbers', 'figures');
     },
     onNews: (news) => {
       emit('historyNews', { news });
@@ -198,7 +198,7 @@ export function composeEngine(world: EngineWorld) {
     isKept: (stored) => feed.has(stored),
     readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
     onProgress: () => {
-      subscriptions.changed('numbers');
+      subscriptions.changed('numbers', 'figures');
     },
   });
   const usual = new UsualDurations({
@@ -218,16 +218,38 @@ export function composeEngine(world: EngineWorld) {
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
+    onFound: (problemOf) => {
+      causes.learnProblems(problemOf);
+      if (areProblemsWanted) subscriptions.changed('frame');
+    },
     onDue: () => {
-      subscriptions.changed('numbers');
+      subscriptions.changed('figures');
+      if (areProblemsWanted) lookForProblems();
     },
   });
+  // A list that is filtered by one asks again when there are others, and not any more when it is gone.
+  let areProblemsWanted = false;
+  const lookForProblems = () => {
+    areProblemsWanted = false;
+    void problems.look();
+  };
+  causes.onProblemsWanted = () => {
+    lookForProblems();
+    areProblemsWanted = true;
+  };
   const news = new FailureNews({
     failureOf: (summary) => {
       const stored = store.get(summary.key);
       const record = stored === undefined ? undefined : room.held(stored);
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
+    },
+  });
+  const readerMarks = new KeptMarks({
+    ...{ clock, log },
+    onChange: (marks) => {
+      problems.setMarks(marks);
+      news.setMarks(marks);
     },
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
@@ -242,6 +264,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const settings = new AppliedSettings({
     ...{ store, storedTexts, stalled, redaction, reader, metrics, history, numbers },
+    readerMarks,
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -299,19 +322,22 @@ export function composeEngine(world: EngineWorld) {
     const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
       if (isCounted) metrics.record(execution);
-      if (execution.summary.outcome === 'succeeded') news.succeeded(execution.summary);
-      if (isNews(execution) && news.failed(execution.summary)) tellFailure(execution.summary);
+      tellNews(execution);
     }
   }
 
-  /** A failure that happened while we were looking; what is read as history is not news. */
-  function isNews({ summary, record, again }: Finished): boolean {
-    if (again || summary.outcome !== 'failed') return false;
-    return (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
-  }
-
-  function tellFailure(summary: ExecutionSummary): void {
-    emit('failed', { row: list.row(summary), flow: flows.labelFor(summary) });
+  /** What happened while we were looking; what is read as history is not news, and is where news begins. */
+  function tellNews({ summary, record, again }: Finished): void {
+    if (again) return;
+    const isNews = (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
+    const about = () => ({ row: list.row(summary), flow: flows.labelFor(summary) });
+    if (summary.outcome === 'succeeded') {
+      const resolved = news.succeeded(summary);
+      if (isNews) for (const problem of resolved) emit('resolved', { ...about(), problem });
+    } else if (summary.outcome === 'failed') {
+      if (!isNews) news.remember(summary);
+      else if (news.failed(summary)) emit('failed', about());
+    }
   }
 
   function maskEverythingAgain(): void {
@@ -341,8 +367,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       compare,
-      problems,
-      news,
+      readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
   });
@@ -362,17 +387,22 @@ export function composeEngine(world: EngineWorld) {
       metrics,
     },
     ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
+    readerMarks,
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
       past.dispose();
       problems.dispose();
+      readerMarks.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();
       await reader.close();
-      await Promise.all([feed.settled(lastWordsMs).then(() => history.close()), metrics.close()]);
+      await Promise.all([
+        ...[feed.settled(lastWordsMs).then(() => history.close()), metrics.close()],
+        readerMarks.settled(),
+      ]);
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ProblemMark } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
@@ -99,8 +98,6 @@ export interface HostMethods {
   stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
-  /** The reader says something of a problem; `seen`: nothing of what he said before. */
-  markProblem: { params: Omit<ProblemMark, 'atMs'>; result: null };
   /** Opens the numbers as an editor of their own. */
   openDashboard: { params: null; result: null };
   /** Shows executions in the panel for all; null: with the filter that is there. */

@@ -95,10 +95,6 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
-  markProblem: fields<HostMethods['markProblem']['params']>({
-    ...{ signature: text(100), flow: ofRecord, kind: oneOf('seen', 'fixed', 'ignored') },
-    weekly: whole(0, Number.MAX_SAFE_INTEGER),
-  }),
   openDashboard: nothing,
   showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),

@@ -75,6 +75,23 @@ function standing(
   }
 }
 
+/** What is waited for, where the reader said that it is fixed; empty where nothing is. */
+export function nextText(
+  { state, mark, passes, needed }: Pick<Problem, 'state' | 'mark' | 'passes' | 'needed'>,
+  t: Translate,
+): string {
+  if (state !== 'watching' || mark !== 'fixed') return '';
+  const left = needed - passes;
+  return left === 1
+    ? t(
+        'Watching: 1 more run that passes this step resolves it automatically; one that fails here brings it back.',
+      )
+    : t(
+        'Watching: {0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
+        left,
+      );
+}
+
 /** The same in one line, for the card of one failure: `6 times since 06:05, runs since: 3 of 3`. */
 export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): string {
   const { count, firstMs, runsSince } = problem;

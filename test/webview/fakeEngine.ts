@@ -196,7 +196,7 @@ export class FakeEngine {
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
-      setProblemMarks: () => null,
+      markProblem: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
