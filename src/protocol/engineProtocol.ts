@@ -9,7 +9,7 @@ import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { Completions } from './completions.ts';
-import type { FlowInfo, FlowLabel, LocateAnswer } from './flows.ts';
+import type { FlowInfo, FlowLabel, LocateAnswer, NodeTarget } from './flows.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
@@ -67,7 +67,7 @@ export interface EngineMethods {
     params: {
       key: ExecutionKey;
       /** `flow`: where it failed, else where it began. */
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
+      target: NodeTarget | 'failing' | 'flow';
     };
     result: LocateAnswer;
   };

@@ -5,7 +5,7 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { WatcherId } from './subscriptions.ts';
-import type { LocateAnswer } from './flows.ts';
+import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 import type { LiveSource } from './sources.ts';
 
@@ -86,7 +86,7 @@ export interface HostMethods {
   revealNode: {
     params: {
       key: ExecutionKey;
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      target: NodeTarget | 'failing';
       /** True: the panel keeps the keyboard focus. */
       preserveFocus: boolean;
     };
