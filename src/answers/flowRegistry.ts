@@ -190,6 +190,16 @@ export class FlowRegistry {
     }
   }
 
+  /** The milliseconds that a flow file gives a node; null where none of them says so. */
+  timeoutOf(nodeId: NodeId): number | null {
+    for (const { read } of this.files.all) {
+      const [node] = read.nodesById.get(nodeId) ?? [];
+      const seconds = Number(node?.settings?.timeout?.value || NaN);
+      if (Number.isFinite(seconds)) return 1_000 * Math.max(0, seconds);
+    }
+    return null;
+  }
+
   /** Without a bound file: the files that hold the very id. */
   private locateAnywhere(target: NodeTarget): LocateAnswer {
     const candidates = this.files.all.flatMap((file) =>

@@ -155,6 +155,7 @@ export function composeEngine(world: EngineWorld) {
   const reader = new Reader({
     ...{ clock, log },
     ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
+    timeoutOf: (nodeId) => flows.timeoutOf(nodeId),
     onRecords: async (batch, age) => {
       await intake.take(batch, age);
       await feed.room();

@@ -65,9 +65,14 @@ function standing(
     case 'ignored':
       return [];
     case 'watching':
-      return [t('passed {0} of {1} since {2}', passes, needed, moment(sinceMs ?? lastRunMs))];
     case 'resolved':
-      return [passes === 1 ? t('passed once since') : t('passed {0} times since', passes)];
+      // More than were asked for say nothing more.
+      return [
+        t(
+          'passed {0} of {1} since {2}',
+          ...[Math.min(passes, needed), needed, moment(sinceMs ?? lastRunMs)],
+        ),
+      ];
     case 'regressed':
       return [t('was resolved, and is back')];
     case 'quiet':

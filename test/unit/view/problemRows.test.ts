@@ -48,8 +48,8 @@ describe('the texts of a problem', () => {
       '6 times since 06:05 (runs: 9). Watching: passed 5 of 9 since 10:02.',
     ],
     [
-      { state: 'resolved', passes: 1 },
-      '6 times since 06:05 (runs: 9). Resolved: passed once since.',
+      { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
+      '6 times since 06:05 (runs: 9). Resolved: passed 1 of 1 since 10:02.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
