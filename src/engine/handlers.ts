@@ -9,6 +9,7 @@ import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execu
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
+import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
@@ -32,6 +33,7 @@ export interface HandlersWorld {
   readonly rejected: RejectedStore;
   readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
+  readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
@@ -170,13 +172,14 @@ function sourceHandlers({
 
 type FlowMethods = Pick<
   EngineMethods,
-  'setFlow' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+  'setFlow' | 'readFlows' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
 >;
 
 function flowHandlers({
   store,
   flows,
   flowReader,
+  workspaceFlows,
   list,
   tree,
   changed,
@@ -186,6 +189,11 @@ function flowHandlers({
       const info = await flowReader.set(uri, fileName, text, version, keys);
       changed();
       return info;
+    },
+    readFlows: async ({ files, folders, keys }) => {
+      const found = await workspaceFlows.read(files, folders, keys);
+      changed();
+      return found;
     },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);

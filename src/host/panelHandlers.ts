@@ -6,7 +6,7 @@ import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saving } from './saving.ts';
+import type { Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -27,7 +27,7 @@ export interface PanelHandlersWorld {
   readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
-  readonly saving: Saving;
+  readonly saving: Saves;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
