@@ -12,7 +12,7 @@ import {
   type ProblemsQuery,
 } from '../protocol/problems.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems, NormalTexts } from './problemsFound.ts';
@@ -26,6 +26,11 @@ export interface ProblemsViewWorld {
   readonly list: Pick<ListView, 'ofScope'>;
   readonly clock: Clock;
   readonly turn: () => Promise<void>;
+  /** Flow files, and when that of an execution was changed last. */
+  readonly flows: {
+    readonly revision: () => number;
+    readonly changedMs: (summary: ExecutionSummary) => Milliseconds | null;
+  };
   /** They were found: by execution, the id of its problem. */
   readonly onFound: (problemOf: (key: ExecutionKey) => string | null) => void;
   /** It may be made anew, and is where somebody watches. */
@@ -83,7 +88,8 @@ export class ProblemsView implements Disposable {
 
   /** What an answer is made of; the same as long as it is not made anew. */
   stamp(): string {
-    return this.isResting ? this.madeOf : this.madeOfNow();
+    const made = this.isResting ? this.madeOf : this.madeOfNow();
+    return `${made} ${String(this.world.flows.revision())}`;
   }
 
   /** Rejects where the past can't be read. */
@@ -162,6 +168,10 @@ export class ProblemsView implements Disposable {
     const found = await Problems.of(executions, this.texts, {
       ...{ nowMs: clock.now(), marks: this.marks },
       ifHere: (key) => (key != null && store.get(key) !== undefined ? key : null),
+      changedMs: (key) => {
+        const stored = key === null ? undefined : store.get(key);
+        return stored === undefined ? null : this.world.flows.changedMs(stored.summary);
+      },
       pause: async () => {
         if (clock.now() < untilMs) return;
         await turn();

@@ -1,5 +1,6 @@
 import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
+import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -92,6 +93,7 @@ export function composeEngine(world: EngineWorld) {
   const rejected = new RejectedStore();
   const redaction = new Redaction(world.salt);
   const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
+  const flowChanges = new FlowChanges(clock);
   const told = new Told(clock);
   const changed = () => {
     told.statusChanged();
@@ -224,6 +226,13 @@ export function composeEngine(world: EngineWorld) {
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
+    flows: {
+      revision: () => flows.revision,
+      changedMs: (summary) => {
+        const file = flows.labelFor(summary);
+        return file === null ? null : flowChanges.changedMs(file.uri);
+      },
+    },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
       if (areProblemsWanted) subscriptions.changed('frame');
@@ -357,7 +366,12 @@ export function composeEngine(world: EngineWorld) {
     changed();
   }
 
-  const flowReader = new FlowReader(flows, { small: parseInPlace, large: flowParser }, log);
+  const flowReader = new FlowReader(
+    flows,
+    { small: parseInPlace, large: flowParser },
+    log,
+    flowChanges,
+  );
   const workspaceFlows = new WorkspaceFlows(flowReader, world.disk ?? localDisk);
   const handlers: Handlers<EngineMethods> = createHandlers({
     ...{

@@ -44,6 +44,8 @@ export interface ProblemRow extends Pick<
   /** The first execution that failed, and the last; of what memory no longer holds nothing can be opened. */
   readonly firstFailed: ExecutionKey | null;
   readonly lastFailed: ExecutionKey | null;
+  /** Its flow file was changed since it failed last, which may be a fix: when; null where it wasn't, or that is settled. */
+  readonly changedMs: Milliseconds | null;
   /** Other problems at the same node. */
   readonly besides: readonly Pick<Problem, 'signature' | 'text'>[];
 }

@@ -80,6 +80,12 @@ function standing(
   }
 }
 
+/** Asks whether a problem is fixed, where its flow file was changed since; empty where there is nothing to ask. */
+export function askText(changedMs: number | null, { t, moment }: ProblemTexts): string {
+  if (changedMs === null) return '';
+  return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
+}
+
 /** What is waited for, where the reader said that it is fixed; empty where nothing is. */
 export function nextText(
   { state, mark, passes, needed }: Pick<Problem, 'state' | 'mark' | 'passes' | 'needed'>,

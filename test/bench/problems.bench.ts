@@ -48,6 +48,7 @@ const view = new ProblemsView({
   ...{ past: known, clock: systemClock, pending: () => 0, turn: loopTurn },
   ...{ store: { get: () => undefined } as never, list: { ofScope: () => [] } },
   ...{ onDue: () => undefined, onFound: () => undefined },
+  flows: { revision: () => 0, changedMs: () => null },
 });
 const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
 const found: number[] = [];

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { SentSummary } from '../../src/protocol/tree.ts';
 import { formatWhen } from '../../src/texts/format.ts';
-import { problemInBrief, slowText, usualText } from '../../src/texts/problemTexts.ts';
+import { askText, problemInBrief, slowText, usualText } from '../../src/texts/problemTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -56,6 +56,20 @@ export function ItsProblem({ past }: { past: OwnPast | null }) {
       {problem !== null && (
         <>
           <span>{problemInBrief(problem, { t, moment })}</span>
+          {problem.changedMs !== null && (
+            <>
+              <span>{askText(problem.changedMs, { t, moment })}</span>
+              <button
+                type="button"
+                class="item-link"
+                onClick={() => {
+                  session.markProblem(problem, 'fixed');
+                }}
+              >
+                {t('Mark as Fixed')}
+              </button>
+            </>
+          )}
           {state.pinned === null && (
             <button
               type="button"

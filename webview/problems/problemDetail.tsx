@@ -1,6 +1,8 @@
 import type { ProblemRow } from '../../src/protocol/problems.ts';
 import { causeTitle } from '../../src/texts/findingTexts.ts';
-import { nextText } from '../../src/texts/problemTexts.ts';
+import { formatWhen } from '../../src/texts/format.ts';
+import { sentences } from '../../src/texts/sentences.ts';
+import { askText, nextText } from '../../src/texts/problemTexts.ts';
 import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
 import { Icon } from '../controls/icon.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
@@ -106,8 +108,9 @@ function Ways({ row }: { row: ProblemRow }) {
 
 /** What happens by itself from now on, once it was said to be fixed. */
 function Next({ row }: { row: ProblemRow }) {
-  const { t } = usePanel();
-  const text = nextText(row, t);
+  const { state, t } = usePanel();
+  const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
+  const text = sentences([nextText(row, t), askText(row.changedMs, { t, moment })]);
   return (
     <p class="problem-next" role="status">
       {text}

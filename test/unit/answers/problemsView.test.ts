@@ -133,6 +133,7 @@ function counted(executions: readonly PastExecution[], tookMs = 0) {
     ...{ list: { ofScope: () => [] }, turn: () => Promise.resolve() },
     onDue: () => due++,
     onFound: () => undefined,
+    flows: { revision: () => 0, changedMs: () => null },
   });
   return { view, past, clock, asked: () => asked, due: () => due };
 }
