@@ -23,8 +23,13 @@ test('fail, read, go to the setting, fix the flow file, and the next run says th
       return editor === undefined ? '' : editor.document.getText(editor.selection);
     });
   await expect.poll(selected).toBe('2');
-  await workbench.page.keyboard.type('20');
-  await workbench.page.keyboard.press('Control+S');
+  await workbench.inHost(async (api) => {
+    const editor = api.window.activeTextEditor!;
+    await editor.edit((edit) => {
+      edit.replace(editor.selection, '20');
+    });
+    await editor.document.save();
+  });
   await expect.poll(said, { timeout: 60_000 }).toMatch(/Resolved: passed 1 of 1 since /);
   await workbench.screenshot('fix-verified');
 });

@@ -8,6 +8,7 @@ import { labelled } from '../../src/texts/sentences.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
+import { LaterPage } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
@@ -43,6 +44,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
           <ItsProblem past={past} />
+          <SinceLastGood />
           <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}
@@ -66,6 +68,24 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
         </>
       )}
     </div>
+  );
+}
+
+/** Compared when somebody wants to know: it opens two records. */
+function SinceLastGood() {
+  const { t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      class="evidence"
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>{t('What changed since the last good run')}</summary>
+      {isOpen && <LaterPage name="LastGoodChanges" />}
+    </details>
   );
 }
 
