@@ -6,7 +6,7 @@ import type { EngineStatus } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
-import type { ProblemMark } from '../src/problems/problemMark.ts';
+import type { ProblemMark, ReaderSays } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
@@ -184,9 +184,13 @@ export class PanelSession {
     this.turnTo('problems');
   }
 
-  /** Says something of a problem, which the host keeps. */
+  /** Says something of a problem, which the engine keeps. */
+  sayOfProblem(says: ReaderSays): void {
+    this.ask('markProblem', says).catch((error: unknown) => this.complain(error));
+  }
+
   markProblem({ signature, flow, weekly }: ProblemRow, kind: ProblemMark['kind']): void {
-    this.tell('markProblem', { signature, flow, weekly, kind });
+    this.sayOfProblem({ signature, flow, weekly, kind });
   }
 
   /** Compares an execution with another; with null as the other, with the last good one of its flow. */

@@ -77,13 +77,14 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       answer: (query) => numbers.answer(query),
       movesWithClock: () => true,
     },
+    // As often as it is worth the time that it takes, which the view knows: news are followed at once.
     problems: {
-      pace: 'numbers',
+      pace: 'figures',
       stamp: () => problems.stamp(),
       answer: (query) => problems.answer(query),
     },
     ownPast: {
-      pace: 'numbers',
+      pace: 'figures',
       stamp: () => problems.stamp(),
       answer: ({ key }) => problems.ofExecution(key),
     },

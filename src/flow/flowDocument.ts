@@ -17,6 +17,26 @@ export interface FlowNode extends FlowShapeNode {
   readonly range: OffsetRange;
   /** The lines of a node that is known by its line, from 1, the last one included. */
   readonly lines?: readonly [first: number, last: number];
+  /** Where what remedies are about stands in it, as far as it has such. */
+  readonly settings?: Readonly<Partial<Record<NodePart, NodeSetting>>>;
+}
+
+/** What of a node a remedy is about. */
+export type NodePart = 'timeout' | 'retry' | 'selector' | 'code';
+
+/** A setting of a node with its place. */
+export interface NodeSetting {
+  readonly range: OffsetRange;
+  /** Of a limit its value as it is written; else empty. */
+  readonly value: string;
+  /** Of a program where its lines begin; empty where that can't be told. */
+  readonly lines?: readonly number[];
+}
+
+/** A place within a node: one of its settings, of its program a line, from 1. */
+export interface PlaceInNode {
+  readonly part: NodePart;
+  readonly line?: number;
 }
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */

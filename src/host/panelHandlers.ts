@@ -4,7 +4,6 @@ import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtoco
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
-import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -29,7 +28,6 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
-  readonly problemMarks: ProblemMarks;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -57,7 +55,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
-    problemMarks,
     globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
@@ -138,10 +135,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     stepChosen: (step) => {
       selection.chooseStep(step);
-      return null;
-    },
-    markProblem: async (said) => {
-      await problemMarks.mark(said);
       return null;
     },
     copy: async ({ text }) => {

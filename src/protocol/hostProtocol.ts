@@ -1,4 +1,3 @@
-import type { ProblemMark } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
@@ -6,7 +5,7 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { WatcherId } from './subscriptions.ts';
-import type { LocateAnswer } from './flows.ts';
+import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 import type { LiveSource } from './sources.ts';
 
@@ -87,7 +86,7 @@ export interface HostMethods {
   revealNode: {
     params: {
       key: ExecutionKey;
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      target: NodeTarget | 'failing';
       /** True: the panel keeps the keyboard focus. */
       preserveFocus: boolean;
     };
@@ -99,8 +98,6 @@ export interface HostMethods {
   stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
-  /** The reader says something of a problem; `seen`: nothing of what he said before. */
-  markProblem: { params: Omit<ProblemMark, 'atMs'>; result: null };
   /** Opens the numbers as an editor of their own. */
   openDashboard: { params: null; result: null };
   /** Shows executions in the panel for all; null: with the filter that is there. */

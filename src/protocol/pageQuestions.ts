@@ -20,6 +20,7 @@ import type { EngineMethods } from './engineProtocol.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
+import type { FlowMark, ProblemMark, ProblemMove } from '../problems/problemMark.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { ProblemsQuery } from './problems.ts';
@@ -149,6 +150,9 @@ const valuePlace = fields<ValuePlace>({
   index: count,
 });
 
+/** Two numbers of 64 bits, and which version made them. */
+const signature = text(100);
+
 /** One check for each question that a page may ask of the engine: one that is missing doesn't compile. */
 export const questionChecks: {
   readonly [K in keyof PageEngineMethods]: Check<EngineMethods[K]['params']>;
@@ -159,6 +163,15 @@ export const questionChecks: {
   latest: fields({ scope, failed: flag }),
   complete: fields({ scope, filter: ofRecord, cursor: count }),
   chooseFlow: fields({ key: ofRecord, uri: ofRecord }),
+  markProblem: anyOf(
+    fields<Omit<ProblemMark, 'atMs'>>({
+      ...{ kind: oneOf('seen', 'fixed', 'ignored'), signature, flow: ofRecord, weekly: count },
+    }),
+    fields<Omit<ProblemMove, 'atMs'>>({
+      ...{ kind: oneOf('moved'), signature, flow: ofRecord, into: orNull(signature) },
+    }),
+    fields<Omit<FlowMark, 'atMs'>>({ kind: oneOf('apart', 'together'), flow: ofRecord }),
+  ),
   fetchStored: fields({
     ...{ id: name, key: ofRecord, row: orNull(ofRecord), name: ofRecord },
     ...{ address: ofRecord, consent },

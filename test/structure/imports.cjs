@@ -75,7 +75,7 @@ const folders = {
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
-    ...['src/history', 'src/flow', 'src/protocol', 'src/trace', 'src/base'],
+    ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/trace', 'src/base'],
     ...types('src/record', 'src/analysis'),
   ],
   'src/host': [

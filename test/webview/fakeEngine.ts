@@ -197,7 +197,7 @@ export class FakeEngine {
       readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
-      setProblemMarks: () => null,
+      markProblem: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
