@@ -7,6 +7,14 @@ export interface OffsetRange {
   readonly end: number;
 }
 
+/** Where a node lies on the canvas of its designer: its middle, in the designer’s own units. */
+export interface CanvasPlace {
+  readonly x: number;
+  readonly y: number;
+  /** The page, tab or container that this is counted on; empty where the file has but one. */
+  readonly page: string;
+}
+
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
@@ -17,6 +25,8 @@ export interface FlowNode extends FlowShapeNode {
   readonly range: OffsetRange;
   /** The lines of a node that is known by its line, from 1, the last one included. */
   readonly lines?: readonly [first: number, last: number];
+  /** Missing where the file tells none. */
+  readonly canvas?: CanvasPlace;
 }
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */
