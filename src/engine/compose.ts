@@ -4,6 +4,7 @@ import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
+import { GraphView } from '../answers/graphView.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
@@ -22,6 +23,7 @@ import { WindowPast } from '../answers/windowPast.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
+import type { Layouter } from '../flow/layout/layouter.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -45,6 +47,7 @@ import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
+import { layOutInPlace } from './layoutWorker.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
@@ -60,6 +63,8 @@ export interface EngineWorld {
   readonly emit: Emit;
   /** Reads flow files; in the engine's own thread without one. */
   readonly flowParser?: FlowParser;
+  /** Lays out graphs; in the engine's own thread without one. */
+  readonly layouter?: Layouter;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
   /** Opens the history on disk; without one what runs is known of memory alone. */
@@ -79,7 +84,7 @@ export type ComposedEngine = ReturnType<typeof composeEngine>;
  * nor VS Code.
  */
 export function composeEngine(world: EngineWorld) {
-  const { clock, emit, flowParser = parseInPlace } = world;
+  const { clock, emit, flowParser = parseInPlace, layouter = layOutInPlace } = world;
   const log: Log = (level, message) => {
     emit('log', { level, message });
   };
@@ -208,6 +213,7 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const marks = new MarksView({ flows, list, tree, usual });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
   causes.onWanted = () => void past.findCauses();
   const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
@@ -272,7 +278,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
+      ...{ store, flows, list, tree, marks, graph, numbers, problems, compare, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -361,10 +367,24 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
+    ...{
+      list,
+      tree,
+      marks,
+      graph,
+      past,
+      numbers,
+      problems,
+      compare,
+      storedTexts,
+      saved,
+      history,
+      feed,
+    },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
+      layouter.dispose();
       search.dispose();
       past.dispose();
       problems.dispose();
