@@ -121,6 +121,10 @@ export class GraphView {
       ? flowNodeRows(opened, finder)
       : { rows: new Map<FlowNode, TreeNode[]>(), others: [] };
     const { nodes, edges } = flowGraph(now.document);
+    const rowsAt = (place: number): readonly TreeNode[] => {
+      const node = now.document.nodes[place];
+      return (node && rows.get(node)) ?? [];
+    };
     const spans = new Spans();
     const states = nodes.flatMap((_, place): NodeState[] => {
       const node = now.document.nodes[place];
@@ -145,9 +149,7 @@ export class GraphView {
     return {
       ...{ query, version: this.versionOf(now), counted: counted.length, nodes: states },
       execution: opened ? executionOf(opened) : null,
-      taken: opened
-        ? edgesTaken(edges, (place) => rows.get(now.document.nodes[place]!) ?? [])
-        : null,
+      taken: opened ? edgesTaken(edges, rowsAt) : null,
       gone: goneOf(gone),
     };
   }
