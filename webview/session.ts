@@ -35,6 +35,8 @@ export class PanelSession {
   readonly numbers: PageFeed<'numbers'>;
   readonly problems: PageFeed<'problems'>;
   readonly ownPast: PageFeed<'ownPast'>;
+  readonly graph: PageFeed<'graph'>;
+  readonly graphStates: PageFeed<'graphStates'>;
   readonly health: HealthFeed;
   readonly comparison: CompareFeed;
   readonly sources: SourceActions;
@@ -75,6 +77,8 @@ export class PanelSession {
     this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
+    this.graph = new PageFeed('graph', world.state.graph, feedWorld);
+    this.graphStates = new PageFeed('graphStates', world.state.graphStates, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
@@ -274,6 +278,8 @@ export class PanelSession {
     this.numbers.engineChanged();
     this.problems.engineChanged();
     this.ownPast.engineChanged();
+    this.graph.engineChanged();
+    this.graphStates.engineChanged();
     this.comparison.engineChanged();
     void this.hydrate();
   }

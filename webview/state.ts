@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
+import type { GraphAnswer, GraphStates } from '../src/protocol/graph.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
@@ -71,6 +72,9 @@ export class PanelState {
   readonly problems = signal<Shown<ProblemsAnswer>>({ answer: null, failure: null });
   /** What is known of the opened execution from others. */
   readonly ownPast = signal<Shown<OwnPast>>({ answer: null, failure: null });
+  /** The flow that is drawn, and what happened at its steps. */
+  readonly graph = signal<Shown<GraphAnswer>>({ answer: null, failure: null });
+  readonly graphStates = signal<Shown<GraphStates>>({ answer: null, failure: null });
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */

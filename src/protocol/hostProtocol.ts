@@ -128,8 +128,8 @@ export interface HostMethods {
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
-  /** The same for a table of numbers, which the page has: `text` is the file, `name` what it is called. */
-  saveTable: { params: { name: string; text: string }; result: null };
+  /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
+  saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */
