@@ -61,9 +61,10 @@ function distance(from: Box, to: Box, direction: Direction): { ahead: number; as
   }
 }
 
-/** The arrows that led to a box, by their places: from where the flow began, as far as they were taken. */
+/** The arrows that led to a box and to the groups around it, by their places, as far as they were taken. */
 export function wayTo(
   place: number,
+  nodes: readonly Pick<DrawnNode, 'parent'>[],
   edges: readonly DrawnEdge[],
   taken: readonly number[] | null,
 ): ReadonlySet<number> {
@@ -75,15 +76,15 @@ export function wayTo(
     else list.push(index);
   }
   const way = new Set<number>();
-  const seen = new Set([place]);
+  const seen = new Set([-1]);
   const todo = [place];
   for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    todo.push(nodes[at]?.parent ?? -1);
     for (const index of into.get(at) ?? []) {
       way.add(index);
-      const source = edges[index]?.source ?? -1;
-      if (seen.has(source)) continue;
-      seen.add(source);
-      todo.push(source);
+      todo.push(edges[index]?.source ?? -1);
     }
   }
   return way;

@@ -237,6 +237,14 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('[data-node-id="rpa::message"] .tree-label').click();
     await page.locator('.inspector-not-run').waitFor();
   }),
+  state('steps in their flow', '.tree-and-inspector', async ({ page }) => {
+    await page.locator('.steps-switch button').last().click();
+    await page.locator('.flow-node').first().waitFor();
+    await page.locator('.flow-screen').focus();
+    await page.keyboard.press('Control+f');
+    await page.locator('.flow-find input:focus').waitFor();
+    await page.keyboard.type('step');
+  }),
   state(
     'the execution itself',
     '.detail',

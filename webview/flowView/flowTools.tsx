@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing } from '../../src/protocol/graph.ts';
 import { graphSvg } from '../../src/view/graphSvg.ts';
 import { IconButton } from '../controls/iconButton.tsx';
@@ -83,7 +83,7 @@ function Find(props: {
   const { text, matches, onSearch, onMatch, onLeave } = props;
   const field = useRef<HTMLInputElement>(null);
   const [at, setAt] = useState(-1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
   }, []);
   const go = (by: 1 | -1) => {

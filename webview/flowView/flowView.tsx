@@ -61,9 +61,9 @@ export function FlowView({
     [known],
   );
   const way = useMemo(() => {
-    const ways = failing.map((place) => wayTo(place, edges, states?.taken ?? null));
+    const ways = failing.map((place) => wayTo(place, nodes, edges, states?.taken ?? null));
     return new Set(ways.flatMap((one) => [...one]));
-  }, [failing, edges, states]);
+  }, [failing, nodes, edges, states]);
   const selected = useSelected(drawing, known);
 
   const onMove = useCallback((viewport: Viewport, size: Extent2d) => {

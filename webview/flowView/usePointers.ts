@@ -6,7 +6,10 @@ import type { ViewportControl } from './useViewport.ts';
 const dragFrom = 4;
 
 /** Drags and wheels over the graph: dragging moves it, the wheel scrolls, with Ctrl it zooms, as a pinch does. */
-export function usePointers(screen: RefObject<HTMLElement | null>, viewport: ViewportControl): void {
+export function usePointers(
+  screen: RefObject<HTMLElement | null>,
+  viewport: ViewportControl,
+): void {
   const { pan, zoom } = viewport;
   useEffect(() => {
     const element = screen.current;
