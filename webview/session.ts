@@ -257,7 +257,7 @@ export class PanelSession {
     this.state.notice.value = null;
     this.state.news.value = null;
     this.state.choose({ selected: null, row: null, only: firstChoices.only });
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     this.choice.begin();
     this.wasLost = false;
     this.tell('setSelected', { key: null });
@@ -366,13 +366,13 @@ export class PanelSession {
     if (this.state.pinned !== null) return;
     const before = this.state.scope.value;
     this.state.flow.value = flow;
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     if (sameScope(before, this.state.scope.value)) void this.scope.ask();
     else this.scopeChanged();
   }
 
   private scopeChanged(): void {
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     this.list.restart();
     void this.scope.ask();
   }

@@ -41,7 +41,7 @@ export type PanelHandlers = Omit<
   Handlers<HostMethods>,
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView'>>;
 };
 
 /** The host's answers to the panel, one per message. */

@@ -18,6 +18,8 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** The flow file whose graph alone it shows; null: it shows more. */
+  readonly flowView: string | null;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */

@@ -72,8 +72,9 @@ export function flowChangedText(
     names.map((name) => t('“{0}”', name)),
     t,
   );
-  if (count === 1)
-    return t('The flow has changed since this run: the step {0} is no longer in it.', listed);
+  if (count === 1) {
+    return t('The flow has changed since this run: 1 step is no longer in it: {0}.', listed);
+  }
   return count > names.length
     ? t(
         'The flow has changed since this run: {0} steps are no longer in it, such as {1}.',

@@ -7,7 +7,7 @@ import { panelSuite } from './panelSuite.ts';
 const suite = panelSuite();
 
 const inFlow = (parts: Parameters<typeof withExecutions>[0] = {}) =>
-  withExecutions({ ...parts, saved: { stepsAs: 'flow', ...(parts?.saved as object) } });
+  withExecutions({ ...parts, saved: { stepsAs: 'flow', ...(parts.saved as object) } });
 
 describe('steps in their flow', () => {
   test('are chosen with the pointer and by keys, along the arrows, and lead to the text', async () => {
@@ -93,7 +93,7 @@ describe('steps in their flow', () => {
     engine.push('graphStates');
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
     expect(await page.locator('.flow-note').textContent()).toBe(
-      'The flow has changed since this run: the step “Old step” is no longer in it.',
+      'The flow has changed since this run: 1 step is no longer in it: “Old step”.',
     );
   });
 

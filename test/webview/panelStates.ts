@@ -107,7 +107,7 @@ const state = (
   options: withExecutions(parts),
   enter: async (panel) => {
     await panel.page
-      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows')
+      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows, .flow-view')
       .first()
       .waitFor();
     await enter(panel);
@@ -245,6 +245,12 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('.flow-find input:focus').waitFor();
     await page.keyboard.type('step');
   }),
+  state(
+    'a flow as an editor of its own',
+    null,
+    ({ page }) => page.locator('.flow-node').first().waitFor(),
+    { seed: { flowView: 'file:///invoice-entry.yaml' }, saved: undefined },
+  ),
   state(
     'the execution itself',
     '.detail',

@@ -216,7 +216,7 @@ test('a picture that is saved has all of it, texts as texts', () => {
     way: new Set([0]),
     signs: new Proxy({}, { get: () => 'M0 0' }) as never,
     colours: new Proxy({}, { get: (_, name) => name }) as never,
-    t: t as never,
+    t,
   });
   expect(svg).toContain('<title>a &amp; b</title>');
   expect(svg).toContain('>&lt;b&gt;&amp;');
