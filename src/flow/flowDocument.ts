@@ -7,6 +7,14 @@ export interface OffsetRange {
   readonly end: number;
 }
 
+/** Where a node lies on the canvas of its designer: its middle, in the designer’s own units. */
+export interface CanvasPlace {
+  readonly x: number;
+  readonly y: number;
+  /** The page, tab or container that this is counted on; empty where the file has but one. */
+  readonly page: string;
+}
+
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
@@ -19,6 +27,8 @@ export interface FlowNode extends FlowShapeNode {
   readonly lines?: readonly [first: number, last: number];
   /** Where what remedies are about stands in it, as far as it has such. */
   readonly settings?: Readonly<Partial<Record<NodePart, NodeSetting>>>;
+  /** Missing where the file tells none. */
+  readonly canvas?: CanvasPlace;
 }
 
 /** What of a node a remedy is about. */
