@@ -1,5 +1,6 @@
 import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
+import { FindView } from '../answers/findView.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -231,6 +232,12 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const find = new FindView({
+    ...{ tree, store, room, redaction, clock, turn: loopTurn },
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -272,7 +279,7 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
+      ...{ store, flows, list, tree, marks, numbers, problems, compare, find, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -283,6 +290,7 @@ export function composeEngine(world: EngineWorld) {
     },
     onWatches: () => {
       list.searchOnlyFor(subscriptions.queriesOf('list'));
+      find.retain(subscriptions.queriesOf('find'));
     },
   });
 
@@ -341,6 +349,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       compare,
+      find,
       problems,
       news,
     },
@@ -361,11 +370,13 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
+    ...{ list, tree, marks, past, numbers, problems, compare, find, storedTexts },
+    ...{ saved, history, feed },
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
       search.dispose();
+      find.clear();
       past.dispose();
       problems.dispose();
       stalled.dispose();

@@ -1,4 +1,5 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { FindView } from '../answers/findView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
@@ -22,6 +23,7 @@ export interface QuestionsWorld {
   readonly numbers: NumbersView;
   readonly problems: ProblemsView;
   readonly compare: CompareView;
+  readonly find: FindView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -32,7 +34,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers, problems, compare } = world;
+  const { store, flows, list, tree, marks, numbers, problems, compare, find } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -96,6 +98,11 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.sideBySide(query),
+    },
+    find: {
+      pace: 'frame',
+      stamp: (query) => find.stamp(query),
+      answer: (query) => find.answer(query),
     },
     status: {
       pace: 'figures',

@@ -17,6 +17,7 @@ import {
 } from './checks.ts';
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
+import type { FindQuery } from './find.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
@@ -31,6 +32,8 @@ import type { TreeQuery } from './tree.ts';
 /** As far as one counts; the engine cuts what is more than there is. */
 const place = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** What somebody types or pastes to be found. */
+const mostSought = 10_000;
 /** A page's own word for something. */
 const name = text(200);
 
@@ -87,6 +90,11 @@ const sideBySideQuery = fields<SideBySideQuery>({
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 
+const findQuery = fields<FindQuery>({
+  ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
+  ...{ offset: place, limit: count },
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -103,6 +111,7 @@ const queries: {
   ownPast: fields({ key: ofRecord }),
   compare: compareQuery,
   sideBySide: sideBySideQuery,
+  find: findQuery,
   status: nothing,
   health: nothing,
 };
@@ -120,6 +129,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ kind: oneOf('find'), query: queries.find }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -138,6 +148,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

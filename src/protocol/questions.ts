@@ -1,5 +1,6 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
+import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
@@ -38,6 +39,8 @@ export type EngineQuestions = {
   compare: { query: CompareQuery; answer: CompareAnswer };
   /** A node of two executions side by side. */
   sideBySide: { query: SideBySideQuery; answer: SideBySide };
+  /** Where something stands in an execution; what is found comes as it is found. */
+  find: { query: FindQuery; answer: FindAnswer };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

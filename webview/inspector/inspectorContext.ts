@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { SearchMatch } from '../../src/view/contentSearch.ts';
+import type { SearchMatch } from '../../src/find/places.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';

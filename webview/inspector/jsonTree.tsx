@@ -2,18 +2,18 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
-import { leafText, type SearchPlace } from '../../src/view/contentSearch.ts';
-import type { SectionId } from '../../src/view/inspectorSections.ts';
+import { leafText, type SearchPlace } from '../../src/find/places.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import {
   embeddedJson,
   jsonRows,
   openAtFirst,
   partsPerPage,
   valueText,
-  type JsonPath,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
-import { valuePath } from '../../src/view/valuePath.ts';
+import type { JsonPath } from '../../src/find/jsonPath.ts';
+import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
 import { IconButton } from './iconButton.tsx';

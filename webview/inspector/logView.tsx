@@ -11,8 +11,8 @@ import {
   logLevelPresentation,
   logLevels,
   logText,
-  streamEntry,
 } from '../../src/view/logLines.ts';
+import { streamEntry } from '../../src/find/places.ts';
 import { logClock, type LogClock } from '../../src/view/logClock.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';

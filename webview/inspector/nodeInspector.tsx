@@ -11,8 +11,8 @@ import {
   sectionOfError,
   tabWith,
   type InspectorTab,
-  type SectionId,
 } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
 import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/texts/translate.ts';

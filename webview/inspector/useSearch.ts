@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
-import {
-  searchSections,
-  type SearchMatch,
-  type SearchResult,
-} from '../../src/view/contentSearch.ts';
-import type { InspectorSection, SectionId } from '../../src/view/inspectorSections.ts';
+import { searchSections, type SearchResult } from '../../src/find/searchSections.ts';
+import type { SearchMatch } from '../../src/find/places.ts';
+import { wordFinder } from '../../src/find/finder.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { SearchState } from './searchBar.tsx';
 import { showMatch } from './showMatch.ts';
@@ -42,7 +41,7 @@ export function useSearch(
   const [state, setState] = useState<SearchState>({ text: '', at: 0 });
   const needle = isOpen ? state.text : '';
   const result = useMemo(
-    () => (needle === '' ? nothing : searchSections(sections, needle)),
+    () => (needle === '' ? nothing : searchSections(sections, wordFinder(needle))),
     [sections, needle],
   );
   const found = useMemo(() => (needle === '' ? null : countBySection(result)), [result, needle]);
@@ -55,7 +54,7 @@ export function useSearch(
     onSection(match.section);
   };
   const onText = (text: string): void => {
-    const { matches } = searchSections(sections, text);
+    const { matches } = searchSections(sections, wordFinder(text));
     const first = Math.max(
       0,
       matches.findIndex(({ section }) => isInOpenTab(section)),

@@ -1,17 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
-import type { SearchPlace } from '../../src/view/contentSearch.ts';
+import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
-import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
-import {
-  branchSize,
-  embeddedJson,
-  isBranch,
-  valueText,
-  type JsonBranch,
-} from '../../src/view/jsonRows.ts';
+import type { PlacedValue, SectionId } from '../../src/find/places.ts';
+import { branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
+import { embeddedJson, valueText } from '../../src/view/jsonRows.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
