@@ -8,8 +8,11 @@ import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import { useIsLive } from './controls/duration.tsx';
 import { Icon } from './controls/icon.tsx';
+import { LaterPage } from './controls/laterPage.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
+import './find/find.css';
+import { useFindKeys } from './find/findKeys.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -21,6 +24,7 @@ import { ExecutionTree } from './tree/executionTree.tsx';
 /** The opened execution: why, tree and inspector; or why there is none. */
 export function Detail() {
   const { state, t } = usePanel();
+  const onFindKey = useFindKeys();
   const failure = state.treeFailure.value;
   const tree = state.tree.value;
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
@@ -34,8 +38,9 @@ export function Detail() {
     );
   }
   return (
-    <div class="detail">
+    <div class="detail" onKeyDown={onFindKey}>
       <ExecutionHead window={tree} />
+      {state.finding.value !== null && <LaterPage name="FindPanel" />}
       <TreeAndInspector window={tree} />
     </div>
   );
@@ -112,6 +117,10 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           findings={otherFindings}
           stored={stored}
           wantedRound={state.wantedRound.value}
+          wantedPlace={state.wantedPlace.value}
+          onFindAll={(text) => {
+            session.find.open(text);
+          }}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

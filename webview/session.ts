@@ -1,4 +1,5 @@
 import type { Caller } from '../src/protocol/channel.ts';
+import type { FoundPlace } from '../src/protocol/find.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
 import { sameScope } from '../src/protocol/list.ts';
@@ -12,6 +13,7 @@ import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
 import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
+import { FindFeed } from './find/findFeed.ts';
 import type { Frames } from './frames.ts';
 import { HealthFeed } from './health/healthFeed.ts';
 import type { Partners } from './host.ts';
@@ -37,6 +39,7 @@ export class PanelSession {
   readonly ownPast: PageFeed<'ownPast'>;
   readonly health: HealthFeed;
   readonly comparison: CompareFeed;
+  readonly find: FindFeed;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -76,6 +79,7 @@ export class PanelSession {
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
+    this.find = new FindFeed({ ...feedWorld, show: (place) => this.showPlace(place) });
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -195,6 +199,21 @@ export class PanelSession {
     this.state.view.value = 'compare';
   }
 
+  /** Shows a place of the opened execution: its row, and there what was found. */
+  showPlace({ row, match }: Pick<FoundPlace, 'row' | 'match'>): void {
+    const { wantedPlace, choices } = this.state;
+    const key = row ?? `execution:${choices.value.selected ?? ''}`;
+    wantedPlace.value = { key, match, n: (wantedPlace.value?.n ?? 0) + 1 };
+    void this.tree.showRow(row);
+  }
+
+  /** Puts the cursor on a step of the opened execution in its flow file. */
+  revealStep({ nodeId, name }: Pick<FoundPlace, 'nodeId' | 'name'>): void {
+    const key = this.state.choices.value.selected;
+    if (key === null || nodeId === '') return;
+    this.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
+  }
+
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -275,6 +294,7 @@ export class PanelSession {
     this.problems.engineChanged();
     this.ownPast.engineChanged();
     this.comparison.engineChanged();
+    this.find.engineChanged();
     void this.hydrate();
   }
 

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
+import type { FindAnswer, FindQuery } from '../src/protocol/find.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
@@ -16,6 +17,7 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
+import type { WantedPlace } from './inspector/useWantedPlace.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
@@ -25,6 +27,16 @@ export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
 export interface FocusRequest {
   readonly row: number;
   readonly n: number;
+}
+
+/** What the reader looks for in the opened execution. */
+export interface Finding extends Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'> {
+  /** Which of the hits is shown; -1: none yet. */
+  readonly at: number;
+  /** Grows each time the reader asks for it: the field takes the focus. */
+  readonly asked: number;
+  /** He has seen enough. */
+  readonly isStopped: boolean;
 }
 
 /** What the inspector shows, and how that goes. */
@@ -71,6 +83,12 @@ export class PanelState {
   readonly problems = signal<Shown<ProblemsAnswer>>({ answer: null, failure: null });
   /** What is known of the opened execution from others. */
   readonly ownPast = signal<Shown<OwnPast>>({ answer: null, failure: null });
+  /** What is looked for in the opened execution; null: nothing is. */
+  readonly finding = signal<Finding | null>(null);
+  /** What of it was found. */
+  readonly found = signal<Shown<FindAnswer>>({ answer: null, failure: null });
+  /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
+  readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */

@@ -13,6 +13,7 @@ import {
   asSent,
   asTreeRow,
   calledWorkflows,
+  closedAbove,
   executionContent,
   focusOf,
   gone,
@@ -98,6 +99,9 @@ export class TreeView {
       start,
       rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
       focus,
+      ...(focus === null && 'aroundRow' in query.at
+        ? { hiddenBy: closedAbove(opened, query.at.aroundRow, query.collapsed) }
+        : {}),
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,

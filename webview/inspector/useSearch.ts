@@ -22,6 +22,8 @@ export interface Search {
   readonly onText: (text: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
+  /** Looks for the same in the whole execution; null where there is none. */
+  readonly onAll: (() => void) | null;
   /** Ctrl+F or Cmd+F opens, F3 steps. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
@@ -35,6 +37,8 @@ export function useSearch(
   /** Whether the reader has it before him: there the search begins. */
   isInOpenTab: (id: SectionId) => boolean,
   onSection: (id: SectionId) => void,
+  /** Looks for a text in all that ran. */
+  onAll: ((text: string) => void) | null = null,
 ): Search {
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
@@ -78,7 +82,9 @@ export function useSearch(
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind =
       (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-    if (isFind) open();
+    // Asked for once more, it is meant for more than this.
+    if (isFind && isOpen && onAll !== null && isInSearchBar(event)) onAll(state.text);
+    else if (isFind) open();
     else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
@@ -95,8 +101,13 @@ export function useSearch(
     onText,
     onStep,
     onClose: () => setOpen(false),
+    onAll: onAll === null ? null : () => onAll(state.text),
     onKeyDown,
   };
+}
+
+function isInSearchBar({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('.inspector-search') !== null;
 }
 
 function countBySection({ matches }: SearchResult): ReadonlyMap<SectionId, number> {

@@ -1,0 +1,61 @@
+import type { FindAnswer, FindHit, FindQuery } from '../../src/protocol/find.ts';
+
+const step = { nodeId: 'rpa::save', name: 'Click save', type: 'rpa' };
+
+/** What is found of a word that the failing step holds: in a value, in a list, in a log, in the execution itself. */
+const someFound: readonly FindHit[] = [
+  {
+    ...{ row: 'start', nodeId: 'node-start::1', name: 'Start', type: 'node-start' },
+    ...{ match: null, path: '', before: '', found: 'Start', after: '' },
+  },
+  {
+    ...{ ...step, row: 'save', path: 'invoice.vendor' },
+    match: {
+      ...{ section: 'input', entry: 'input:invoice:', path: '/vendor', part: 'value' },
+      ...{ offset: 2, length: 2 },
+    },
+    ...{ before: '合肥', found: '启明', after: '办公' },
+  },
+  {
+    ...{ ...step, row: 'save', path: 'invoice.lines[1].item' },
+    match: {
+      ...{ section: 'input', entry: 'input:invoice:', path: '/lines/1/item', part: 'value' },
+      ...{ offset: 0, length: 5 },
+    },
+    ...{ before: '', found: 'Toner', after: '' },
+  },
+  {
+    ...{ ...step, row: 'save', path: '' },
+    match: {
+      ...{ section: 'logs', entry: '7', path: '', part: 'value', offset: 22, length: 7 },
+    },
+    before: 'Node execution failed(',
+    ...{
+      found: 'element',
+      after: ' not found: #btnSave) and a long text that goes on and on behind it',
+    },
+  },
+  {
+    ...{ row: null, nodeId: '', name: '', type: '', path: 'question' },
+    match: {
+      ...{
+        section: 'input',
+        entry: 'input:question:',
+        path: '',
+        part: 'value',
+        offset: 0,
+        length: 5,
+      },
+    },
+    ...{ before: '', found: 'enter', after: ' the invoice' },
+  },
+];
+
+/** All of it, as a search that is done tells it. */
+export function someHits(query: FindQuery, parts: Partial<FindAnswer> = {}): FindAnswer {
+  return {
+    ...{ query, total: someFound.length, rows: 3, start: 0, hits: someFound },
+    ...{ state: 'done', share: 1, unread: 0, fault: null },
+    ...parts,
+  };
+}
