@@ -50,6 +50,8 @@ const patternsAreTheirOwnBundle = ownBundle('linearPattern', './patterns.js');
 const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** Following values through an execution, which few do often. */
+const followingIsItsOwnBundle = ownBundle('lineageBundle', './lineage.js');
 
 /** What texts and flows have in common is asked when somebody looks at problems. */
 const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
@@ -74,7 +76,7 @@ const bundles = [
       plugins: [
         ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
-        problemsAreTheirOwnBundle,
+        ...[problemsAreTheirOwnBundle, followingIsItsOwnBundle],
       ],
     },
   },
@@ -88,6 +90,12 @@ const bundles = [
     out: 'compare.js',
     entry: 'src/compare/compareBundle.ts',
     budgetKb: 60,
+    options: nodeOptions,
+  },
+  {
+    out: 'lineage.js',
+    entry: 'src/lineage/lineageBundle.ts',
+    budgetKb: 20,
     options: nodeOptions,
   },
   {

@@ -1,6 +1,7 @@
 import type { CompareView } from '../answers/compareView.ts';
 import type { FindView } from '../answers/findView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { LineageView } from '../answers/lineageView.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
@@ -24,6 +25,7 @@ export interface QuestionsWorld {
   readonly problems: ProblemsView;
   readonly compare: CompareView;
   readonly find: FindView;
+  readonly lineage: LineageView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -34,7 +36,7 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers, problems, compare, find } = world;
+  const { store, flows, list, tree, marks, numbers, problems, compare, find, lineage } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -103,6 +105,11 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'frame',
       stamp: (query) => find.stamp(query),
       answer: (query) => find.answer(query),
+    },
+    lineage: {
+      pace: 'figures',
+      stamp: (query) => lineage.stamp(query),
+      answer: (query) => lineage.answer(query),
     },
     status: {
       pace: 'figures',

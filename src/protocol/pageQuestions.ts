@@ -18,6 +18,7 @@ import {
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
+import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
@@ -95,6 +96,11 @@ const findQuery = fields<FindQuery>({
   ...{ offset: place, limit: count },
 });
 
+const lineageQuery = fields<LineageQuery>({
+  ...{ key: ofRecord, row: ofRecord, section: oneOf('input', 'output'), index: count },
+  ...{ path: ofRecord, direction: oneOf('from', 'to') },
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -112,6 +118,7 @@ const queries: {
   compare: compareQuery,
   sideBySide: sideBySideQuery,
   find: findQuery,
+  lineage: lineageQuery,
   status: nothing,
   health: nothing,
 };
@@ -130,6 +137,7 @@ const asked = byKind<Asked<EngineQuestions>>({
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
   find: fields({ kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -149,6 +157,7 @@ const watched = byKind<Watch<EngineQuestions>>({
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
   find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ ...watcher, kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

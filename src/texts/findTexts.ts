@@ -1,4 +1,5 @@
 import type { FindAnswer } from '../protocol/find.ts';
+import { formatPercent } from './format.ts';
 import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 

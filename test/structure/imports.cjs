@@ -44,6 +44,7 @@ const folders = {
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
   'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
   'src/find': ['src/trace', 'src/base'],
+  'src/lineage': ['src/find', 'src/trace', 'src/base', ...types('src/flow')],
   'src/compare': ['src/trace', 'src/base'],
   'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
@@ -57,17 +58,17 @@ const folders = {
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
     ...types('src/metrics', 'src/sources', 'src/analysis', 'src/problems', 'src/history'),
-    ...types('src/compare', 'src/find'),
+    ...types('src/compare', 'src/find', 'src/lineage'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
     ...['src/metrics', 'src/query', 'src/analysis', 'src/problems', 'src/record', 'src/compare'],
-    ...['src/find', 'src/trace', 'src/base'],
+    ...['src/find', 'src/lineage', 'src/trace', 'src/base'],
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
     ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems', 'src/history'),
-    ...types('src/compare'),
+    ...types('src/compare', 'src/lineage'),
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
