@@ -52,8 +52,8 @@ const patternsAreTheirOwnBundle = ownBundle('linearPattern', './patterns.js');
 const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
-/** Following values through an execution, which few do often. */
-const followingIsItsOwnBundle = ownBundle('lineageBundle', './lineage.js');
+/** Finding in one execution, and following its values, which few do often. */
+const placesAreTheirOwnBundle = ownBundle('placesFound', './places.js');
 
 /** What texts and flows have in common is asked when somebody looks at problems. */
 const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
@@ -87,7 +87,7 @@ const bundles = [
       plugins: [
         ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
-        ...[problemsAreTheirOwnBundle, followingIsItsOwnBundle],
+        ...[problemsAreTheirOwnBundle, placesAreTheirOwnBundle],
       ],
     },
   },
@@ -104,10 +104,10 @@ const bundles = [
     options: nodeOptions,
   },
   {
-    out: 'lineage.js',
-    entry: 'src/lineage/lineageBundle.ts',
-    budgetKb: 20,
-    options: nodeOptions,
+    out: 'places.js',
+    entry: 'src/answers/placesFound.ts',
+    budgetKb: 50,
+    options: { ...nodeOptions, plugins: [patternsAreTheirOwnBundle] },
   },
   {
     out: 'history.js',

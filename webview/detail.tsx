@@ -12,6 +12,7 @@ import { LaterPage } from './controls/laterPage.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
 import './find/find.css';
+import './trail/trail.css';
 import { useFindKeys } from './find/findKeys.ts';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
@@ -41,6 +42,7 @@ export function Detail() {
     <div class="detail" onKeyDown={onFindKey}>
       <ExecutionHead window={tree} />
       {state.finding.value !== null && <LaterPage name="FindPanel" />}
+      {state.following.value !== null && <LaterPage name="TrailPanel" />}
       <TreeAndInspector window={tree} />
     </div>
   );
@@ -118,8 +120,13 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           stored={stored}
           wantedRound={state.wantedRound.value}
           wantedPlace={state.wantedPlace.value}
+          onFollow={(section, index, path) => {
+            if (selected === null || row === null) return;
+            const direction = section === 'input' ? 'from' : 'to';
+            session.places.follow({ key: selected, row, section, index, path, direction });
+          }}
           onFindAll={(text) => {
-            session.find.open(text);
+            session.places.find.open(text);
           }}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);

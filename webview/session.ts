@@ -1,5 +1,4 @@
 import type { Caller } from '../src/protocol/channel.ts';
-import type { FoundPlace } from '../src/protocol/find.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
 import { sameScope } from '../src/protocol/list.ts';
@@ -13,7 +12,7 @@ import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
 import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
-import { FindFeed } from './find/findFeed.ts';
+import { Places } from './find/places.ts';
 import type { Frames } from './frames.ts';
 import { HealthFeed } from './health/healthFeed.ts';
 import type { Partners } from './host.ts';
@@ -39,7 +38,7 @@ export class PanelSession {
   readonly ownPast: PageFeed<'ownPast'>;
   readonly health: HealthFeed;
   readonly comparison: CompareFeed;
-  readonly find: FindFeed;
+  readonly places: Places;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -79,7 +78,10 @@ export class PanelSession {
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
-    this.find = new FindFeed({ ...feedWorld, show: (place) => this.showPlace(place) });
+    this.places = new Places({
+      ...{ ...feedWorld, tree: this.tree },
+      reveal: (params) => this.tell('revealNode', params),
+    });
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -199,21 +201,6 @@ export class PanelSession {
     this.state.view.value = 'compare';
   }
 
-  /** Shows a place of the opened execution: its row, and there what was found. */
-  showPlace({ row, match }: Pick<FoundPlace, 'row' | 'match'>): void {
-    const { wantedPlace, choices } = this.state;
-    const key = row ?? `execution:${choices.value.selected ?? ''}`;
-    wantedPlace.value = { key, match, n: (wantedPlace.value?.n ?? 0) + 1 };
-    void this.tree.showRow(row);
-  }
-
-  /** Puts the cursor on a step of the opened execution in its flow file. */
-  revealStep({ nodeId, name }: Pick<FoundPlace, 'nodeId' | 'name'>): void {
-    const key = this.state.choices.value.selected;
-    if (key === null || nodeId === '') return;
-    this.tell('revealNode', { key, target: { nodeId, name }, preserveFocus: false });
-  }
-
   /** Puts the cursor on the failing step. */
   jump(): void {
     const key = this.state.choices.value.selected;
@@ -294,7 +281,7 @@ export class PanelSession {
     this.problems.engineChanged();
     this.ownPast.engineChanged();
     this.comparison.engineChanged();
-    this.find.engineChanged();
+    this.places.engineChanged();
     void this.hydrate();
   }
 
@@ -361,6 +348,7 @@ export class PanelSession {
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
     this.hasOpened = true;
+    this.places.opens(key);
     this.state.opens(key);
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });

@@ -3,6 +3,7 @@ import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
 import type { FindAnswer, FindQuery } from '../src/protocol/find.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
+import type { LineageAnswer, LineageQuery } from '../src/protocol/lineage.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer } from '../src/protocol/problems.ts';
@@ -87,6 +88,10 @@ export class PanelState {
   readonly finding = signal<Finding | null>(null);
   /** What of it was found. */
   readonly found = signal<Shown<FindAnswer>>({ answer: null, failure: null });
+  /** Which value is followed through the opened execution; null: none is. */
+  readonly following = signal<LineageQuery | null>(null);
+  /** Its way. */
+  readonly trail = signal<Shown<LineageAnswer>>({ answer: null, failure: null });
   /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
   readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */

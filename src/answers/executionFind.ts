@@ -1,5 +1,5 @@
 import { holdFrames } from '../decode/bytes/rawNeedle.ts';
-import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
+import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { type Excerpt, excerpt } from '../find/excerpt.ts';
 import type { Finder } from '../find/finder.ts';
 import {
@@ -11,7 +11,6 @@ import {
 } from '../find/places.ts';
 import { searchSections } from '../find/searchSections.ts';
 import { valuePath } from '../find/valuePath.ts';
-import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { FindAnswer, FindHit, FoundPlace } from '../protocol/find.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
@@ -24,10 +23,9 @@ import type { TreeView } from './treeView.ts';
 
 /** What finding in one execution needs of its world. */
 export interface ExecutionFindWorld {
-  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'lookInto' | 'stamp'>;
   readonly store: ExecutionStore;
   readonly room: ExecutionRecords;
-  readonly redaction: RulesOfNow;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
 }
@@ -166,7 +164,7 @@ export class ExecutionFind {
 
   /** The record of another service, which is not opened for that: there may be hundreds. */
   private async *ofOther(key: ExecutionKey, place: Place): AsyncGenerator<undefined, void> {
-    const { store, room, redaction } = this.world;
+    const { store, room, tree } = this.world;
     const stored = store.get(key);
     const found = stored === undefined ? undefined : await room.read(stored);
     if (found?.ok !== true) {
@@ -177,7 +175,7 @@ export class ExecutionFind {
     // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
     const isTold = stored?.summary.kind !== 'link';
     if (isTold && !this.sought.needles.every((needle) => needle.mayHold(value))) return;
-    const record = openRecord(found.value, redaction.rules);
+    const record = tree.lookInto(found.value);
     for (const _ of record.prepare()) {
       await this.world.turn();
       yield undefined;

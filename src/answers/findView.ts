@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { FindAnswer, FindFault, FindQuery } from '../protocol/find.ts';
-import { ExecutionFind, type ExecutionFindWorld } from './executionFind.ts';
-import { soughtOf } from './findQuery.ts';
+import type { ExecutionFind, ExecutionFindWorld } from './executionFind.ts';
 
 /** What finding in executions needs of its world. */
 export interface FindViewWorld extends ExecutionFindWorld {
@@ -100,12 +99,13 @@ export class FindView {
 
   private async run(search: Search, query: FindQuery, onBegun: () => void): Promise<void> {
     const { clock, onProgress } = this.world;
+    const { ExecutionFind: Find, soughtOf } = await import('./placesFound.ts');
     const sought = await soughtOf(query);
     if ('kind' in sought) {
       search.fault = sought;
       return;
     }
-    const find = new ExecutionFind(this.world, query.key, sought);
+    const find = new Find(this.world, query.key, sought);
     search.find = find;
     let toldMs = clock.now();
     let told = 0;

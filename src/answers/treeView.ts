@@ -200,6 +200,11 @@ export class TreeView {
     return opened;
   }
 
+  /** Opens a record for once: nothing of it is kept. */
+  lookInto(record: ConsumedRecord): OpenedRecord {
+    return openRecord(record, this.redaction.rules);
+  }
+
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
     this.kept.clear();

@@ -239,7 +239,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
   const find = new FindView({
-    ...{ tree, store, room, redaction, clock, turn: loopTurn },
+    ...{ tree, store, room, clock, turn: loopTurn },
     onProgress: () => {
       subscriptions.changed('frame');
     },

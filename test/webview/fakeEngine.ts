@@ -3,6 +3,7 @@ import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProto
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { FindAnswer, FindQuery } from '../../src/protocol/find.ts';
+import type { LineageAnswer, LineageQuery } from '../../src/protocol/lineage.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
@@ -16,7 +17,7 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
-import { someHits } from './findData.ts';
+import { aWay, someHits } from './findData.ts';
 import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
@@ -54,6 +55,8 @@ export class FakeEngine {
 
   /** What a comparison shows. */
   compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
+  /** The way of a value. */
+  lineage: (query: LineageQuery) => LineageAnswer = (query) => aWay(query);
   /** What is found in an execution. */
   find: (query: FindQuery) => FindAnswer = (query) => someHits(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
@@ -320,6 +323,8 @@ export class FakeEngine {
         return someSides(asked.query);
       case 'find':
         return this.find(asked.query);
+      case 'lineage':
+        return this.lineage(asked.query);
       case 'flow': {
         const { uri } = asked.query;
         const rows = this.ofScope({ kind: 'flow', uri });

@@ -76,3 +76,42 @@ test('a search goes on until it is stopped, and the inspector hands on what it l
   await expect.poll(() => page.locator('.find-note').textContent()).toContain('Stopped');
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
 });
+
+test('a value is followed by keys, back to where it came from', async () => {
+  const { page, engine, hostCalls } = await suite.open(withExecutions());
+  // A part of a value: the row of its tree that has the focus.
+  await page.locator('.inspector-json').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('F12');
+  const steps = page.locator('.trail-step');
+  await expect.poll(() => steps.count()).toBe(5);
+  expect(engine.queriesOf('lineage')).toMatchObject([
+    {
+      key: 'workflow/spf5',
+      row: 'save',
+      section: 'input',
+      index: 3,
+      path: '/vendor',
+      direction: 'from',
+    },
+  ]);
+  expect(await steps.nth(1).getAttribute('aria-label')).toBe(
+    'For each invoice, Output invoice.no: INV-20391, observed, The flow file says so, and the values are equal.',
+  );
+  expect(await page.locator('.trail-end').textContent()).toBe('More than one may have given it:');
+
+  await page.keyboard.press('ArrowUp');
+  const mark = page.locator('.inspector-match-current');
+  await expect.poll(() => mark.textContent()).toBe('INV-20391');
+  await page.keyboard.press('F12');
+  await expect
+    .poll(() => hostCalls.filter(({ method }) => method === 'revealNode').at(-1)?.params)
+    .toMatchObject({ target: { nodeId: 'rpa::save', name: 'Click save' } });
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  await expect
+    .poll(() => engine.queriesOf('lineage').at(-1))
+    .toMatchObject({ row: 'read', section: 'output', direction: 'to' });
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.trail-panel').count()).toBe(0);
+});

@@ -1,4 +1,5 @@
 import type { FindAnswer, FindHit, FindQuery } from '../../src/protocol/find.ts';
+import type { LineageAnswer, LineageQuery, LineageStep } from '../../src/protocol/lineage.ts';
 
 const step = { nodeId: 'rpa::save', name: 'Click save', type: 'rpa' };
 
@@ -57,5 +58,34 @@ export function someHits(query: FindQuery, parts: Partial<FindAnswer> = {}): Fin
     ...{ query, total: someFound.length, rows: 3, start: 0, hits: someFound },
     ...{ state: 'done', share: 1, unread: 0, fault: null },
     ...parts,
+  };
+}
+
+/** A value that came from one of two, with a step of each way in which it may be known. */
+export function aWay(query: LineageQuery): LineageAnswer {
+  const at = (
+    row: string,
+    name: string,
+    section: LineageQuery['section'],
+    link: LineageStep['link'],
+  ): LineageStep => ({
+    ...{ row, nodeId: `rpa::${row}`, name, type: 'rpa', path: 'invoice.no' },
+    match: {
+      ...{ section, entry: `${section}:invoice:`, path: '/no', part: 'value' },
+      ...{ offset: 0, length: 9 },
+    },
+    ...{ value: 'INV-20391', link },
+    asked: { ...query, row, section, path: '/no', direction: section === 'input' ? 'from' : 'to' },
+  });
+  return {
+    ...{ query, end: 'ambiguous', more: 0 },
+    steps: [
+      at('save', 'Click save', 'input', null),
+      at('loop', 'For each invoice', 'output', { how: 'observed', by: 'reference', isSame: true }),
+      at('loop', 'For each invoice', 'input', { how: 'inferred', by: 'within', isSame: true }),
+    ],
+    candidates: ['start', 'read'].map((row) =>
+      at(row, `A step called ${row}`, 'output', { how: 'ambiguous', by: 'value', isSame: true }),
+    ),
   };
 }

@@ -322,6 +322,10 @@ export const panelStates: readonly PanelState[] = [
       },
     },
   ),
+  state('the way of a value', '.trail-panel', async ({ page }) => {
+    await page.locator('.inspector-value .codicon-type-hierarchy-super').first().click();
+    await page.locator('.trail-end').waitFor();
+  }),
   state('the menu', '.header', async ({ page }) => {
     await page.locator('.menu-button').click();
     await page.locator('.menu').waitFor();

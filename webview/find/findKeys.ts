@@ -17,14 +17,14 @@ export function useFindKeys(): (event: KeyboardEvent) => void {
     if (event.defaultPrevented || !isFindKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    session.find.open();
+    session.places.find.open();
   };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       if (event.key === 'F3' && state.finding.value !== null) {
         event.preventDefault();
-        session.find.step(event.shiftKey ? -1 : 1);
+        session.places.find.step(event.shiftKey ? -1 : 1);
       } else if (state.pinned !== null) onFind(event);
     };
     document.addEventListener('keydown', onKeyDown);

@@ -21,7 +21,7 @@ export function FindPanel() {
   const { answer, failure } = state.found.value;
   const key = state.tree.value?.summary.key ?? null;
   useEffect(() => {
-    if (key !== null) session.find.follow(key);
+    if (key !== null) session.places.find.follow(key);
   }, [key]);
   if (finding === null) return null;
   const note =
@@ -45,7 +45,7 @@ export function FindPanel() {
 
 function FindBar({ finding, answer }: { finding: Finding; answer: FindAnswer | null }) {
   const { session, t } = usePanel();
-  const { find } = session;
+  const { find } = session.places;
   const input = useRef<HTMLInputElement>(null);
   // At once: the next letter that is typed belongs in here.
   useLayoutEffect(() => {
@@ -131,7 +131,7 @@ function FindBar({ finding, answer }: { finding: Finding; answer: FindAnswer | n
 
 function Hits({ answer, at }: { answer: FindAnswer; at: number }) {
   const { session, t } = usePanel();
-  const { find } = session;
+  const { find } = session.places;
   const handle = useRef<VirtualRowsHandle>(null);
   const { total, start, hits } = answer;
   useEffect(() => {
@@ -146,7 +146,7 @@ function Hits({ answer, at }: { answer: FindAnswer; at: number }) {
     const to = event.altKey || event.ctrlKey || event.metaKey ? undefined : moves[event.key];
     const hit = hits[at - start];
     if (to !== undefined) find.go(Math.max(0, Math.min(to, total - 1)));
-    else if (event.key === 'F12' && hit?.row != null) session.revealStep(hit);
+    else if (event.key === 'F12' && hit?.row != null) session.places.reveal(hit);
     else if (event.key === 'Escape') find.close();
     else return;
     event.preventDefault();
@@ -190,7 +190,7 @@ function Hit({ hit, index, isActive }: { hit: FindHit; index: number; isActive: 
       aria-label={labelled(where, shownSigns(before + found + after), t)}
       title={where}
       style={{ height: `${String(rowHeight)}px` }}
-      onClick={() => session.find.go(index)}
+      onClick={() => session.places.find.go(index)}
     >
       <span class="find-step">{placeStep(hit, t)}</span>
       <span class="find-way">{shownSigns(placeWay(hit, t))}</span>

@@ -169,6 +169,7 @@ function Line({
             value={inner}
             choices={choices}
             section="logs"
+            index={0}
             name="log"
             entry={id}
             label={t('JSON in the text')}

@@ -17,7 +17,12 @@ import { withFetched } from '../../src/view/fetchedValues.ts';
 import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { IconButton } from './iconButton.tsx';
-import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
+import {
+  type Follow,
+  InspectorContextHolder,
+  useInspector,
+  type InspectorContext,
+} from './inspectorContext.ts';
 import { contentName, InspectorHead, NodeFindings } from './inspectorHead.tsx';
 import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
 import { NotRunView } from './notRunView.tsx';
@@ -53,6 +58,8 @@ export interface NodeInspectorProps {
   readonly wantedRound?: WantedRound | null;
   /** A place that was found, to be shown and marked. */
   readonly wantedPlace?: WantedPlace | null;
+  /** Follows a value of a node: back to where it came from, or to who used it. */
+  readonly onFollow?: Follow | null;
   /** Looks for a text in the whole execution; null where there is only what is inspected. */
   readonly onFindAll?: ((text: string) => void) | null;
   /** Null: masked values stay masked. */
@@ -119,6 +126,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     current: search.isOpen ? search.current : place,
     wrap,
     stored: storedValues(fetches.current, props),
+    onFollow: content.kind === 'node' ? (props.onFollow ?? null) : null,
     onCopy: props.onCopy,
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,

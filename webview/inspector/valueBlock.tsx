@@ -11,6 +11,7 @@ import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
+import { FollowButton } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
@@ -131,6 +132,7 @@ function ValueActions({
   return (
     <span class="inspector-value-actions">
       {inner !== null && <JsonTextButton choices={choices} />}
+      <FollowButton section={section} index={index} path="" />
       <RevealButton id={placed.id} value={value.value} place={place} />
       <IconButton
         icon="copy"
@@ -154,7 +156,7 @@ function ValueActions({
 }
 
 function ValueBody({
-  placed: { value },
+  placed: { value, index },
   choices,
   place,
 }: {
@@ -172,6 +174,7 @@ function ValueBody({
         value={inner ?? whole}
         choices={choices}
         section={place.section}
+        index={index}
         entry={place.entry}
         name={value.name}
         label={t('Value of {0}', value.name)}
