@@ -24,7 +24,8 @@ import { startAsOrdered } from './host/startOrder.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { createLogChannel } from './host/surfaces.ts';
 import { TextEditors } from './host/textEditors.ts';
-import { TracePanel } from './host/tracePanel.ts';
+import { TraceEditors } from './host/traceEditors.ts';
+import { deskOf, TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
 let ledgerToKeep: LedgerFiles | undefined;
@@ -42,14 +43,11 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const channel = createLogChannel(vscode, 'RPA Trace');
   const { log } = channel;
   const clock = systemClock;
-  const engine = new EngineClient({
-    startWorker: workerThread(
-      context.asAbsolutePath('dist/engine.js'),
-      () => settings().engineHeapMegabytes,
-    ),
-    clock,
-    log,
-  });
+  const startWorker = workerThread(
+    context.asAbsolutePath('dist/engine.js'),
+    () => settings().engineHeapMegabytes,
+  );
+  const engine = new EngineClient({ startWorker, clock, log });
   const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings });
   const credentials = new Credentials(context.secrets);
   const { workspaceState, globalState, extensionUri } = context;
@@ -103,6 +101,11 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     onDidChangeSource: session.onDidChangeSource,
   });
   const statusBar = new StatusBar(vscode);
+  const traceEditors = new TraceEditors({
+    ...{ vscode, extensionUri, clock, settings, problemMarks, globalState },
+    ...{ log: channel, startWorker, documents, editors },
+  });
+  const window = deskOf(panel, { engine, revealer, selection, saving });
   engineToClose = engine;
   ledgerToKeep = ledger;
 
@@ -118,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     notifications,
     editorFeatures,
     statusBar,
+    traceEditors,
     connectEvents({
       vscode,
       engine,
@@ -145,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       saving,
       historyFolder,
       log: channel,
+      desk: () => traceEditors.active ?? window,
     }),
   );
   startAsOrdered(process.env['RPA_TRACE_START'], {

@@ -345,6 +345,7 @@ export function composeEngine(world: EngineWorld) {
       news,
     },
     ...{ subscriptions, settings, changed, history },
+    takeOlder: (batch) => intake.take(batch, 'older'),
   });
   return {
     ...{ handlers, subscriptions, changed },

@@ -2,12 +2,14 @@ import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
+import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { EditorMarks } from './editor/editorMarks.ts';
 import { editorCommands } from './editor/editorCommands.ts';
 import type { Credentials } from './credentials.ts';
+import type { Desk } from './desk.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
@@ -17,7 +19,7 @@ import { later } from './later.ts';
 import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saves } from './saving.ts';
+import type { SavedForm, Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -44,6 +46,8 @@ export interface CommandsWorld {
   readonly selection: Selection;
   readonly saving: Saves;
   readonly historyFolder: string;
+  /** Where the reader works; `panel`, `engine` and `selection` are those of the window. */
+  readonly desk: () => Desk;
 }
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
@@ -116,7 +120,8 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
         { forceNewWindow: true },
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
-    [commandIds.saveExecution]: (context) => saveExecution(world, context),
+    [commandIds.saveExecution]: (context) => saveExecution(world, context, 'jsonl'),
+    [commandIds.saveTraceFile]: (context) => saveExecution(world, context, traceFileExtension),
     [commandIds.deleteHistory]: async () => (await later()).deleteHistory(world),
     [commandIds.setOtlpHeaders]: async () => {
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
@@ -167,15 +172,17 @@ async function saveExecutions({ panel, saving }: CommandsWorld): Promise<void> {
 
 /** From the context menu of the panel: the one that was clicked; from the palette the selected one. */
 async function saveExecution(
-  { vscode, saving, selection }: CommandsWorld,
+  { vscode, desk }: CommandsWorld,
   context: unknown,
+  form: SavedForm,
 ): Promise<void> {
+  const { saving, selection } = desk();
   const clicked =
     typeof context === 'object' && context !== null && 'executionKey' in context
       ? context.executionKey
       : null;
   const key = typeof clicked === 'string' ? clicked : selection.key;
-  if (key !== null) await saving.executions({ kind: 'execution', key });
+  if (key !== null) await saving.executions({ kind: 'execution', key }, form);
   else {
     void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
   }

@@ -16,6 +16,7 @@ export const commandIds = {
   openSampleWorkspace: 'rpaTrace.openSampleWorkspace',
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
+  saveTraceFile: 'rpaTrace.saveTraceFile',
   forgetPassword: 'rpaTrace.forgetPassword',
   deleteHistory: 'rpaTrace.deleteHistory',
   setOtlpHeaders: 'rpaTrace.setOtlpHeaders',
@@ -50,6 +51,8 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const settingsSection = 'rpaTrace';
 /** The type of the panel, by which VS Code restores it. */
 export const panelViewType = 'rpaTrace.panel';
+/** The type of the editor of trace files, as the manifest names it. */
+export const traceFileViewType = 'rpaTrace.traceFile';
 /** The scheme of read-only documents made from trace data. */
 export const documentScheme = 'rpa-trace';
 
@@ -67,5 +70,5 @@ export const contextKeys = {
 /** What trace files are called, as dialogs and menus offer them; what they hold is told from their content. */
 export const traceFileExtensions = [
   ...['json', 'jsonl', 'ndjson', 'log', 'txt', 'csv', 'tsv'],
-  ...['gz', 'zip', 'zst'],
+  ...['gz', 'zip', 'zst', 'rpatrace'],
 ] as const;

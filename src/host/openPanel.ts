@@ -35,11 +35,12 @@ export interface PanelSiblings {
   readonly showExecutions: (shown: HostMethods['showExecutions']['params']) => void;
 }
 
-/** What a panel shows: all executions, one that it stays on, or numbers alone. */
+/** What a panel shows: all executions, one that it stays on, numbers alone, or what a trace file holds. */
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
-  | { readonly kind: 'dashboard' };
+  | { readonly kind: 'dashboard' }
+  | { readonly kind: 'traceFile' };
 
 /** One panel: its page, and the two conversations that run through it. */
 export class OpenPanel implements Disposable {
@@ -112,6 +113,7 @@ export class OpenPanel implements Disposable {
         this.watcher = watcher;
         const seed = {
           ...{ ...(await handlers.ready()), watcher, isDashboard: role.kind === 'dashboard' },
+          isTraceFile: role.kind === 'traceFile',
           pinned: role.kind === 'pinned' ? role.key : null,
         };
         // It was hidden meanwhile, and another will begin.

@@ -18,6 +18,8 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** It shows what one trace file holds, and can read nothing else. */
+  readonly isTraceFile: boolean;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -126,6 +128,8 @@ export interface HostMethods {
   };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
+  /** The same as a file that opens by itself, with the flow file if it is wanted. */
+  saveTraceFile: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers, which the page has: `text` is the file, `name` what it is called. */

@@ -85,7 +85,8 @@ describe('context menus', () => {
   const offered = manifest.contributes?.menus?.['webview/context'] ?? [];
 
   test('stand in the panel alone, on what they are for', () => {
-    const place = /^webviewId == 'rpaTrace\.panel' && webviewSection == '(execution|step|value)'/;
+    const place =
+      /^webviewId (?:== 'rpaTrace\.panel'|=~ \/\^rpaTrace\\\.\(panel\|traceFile\)\$\/) && webviewSection == '(execution|step|value)'/;
     expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
   });
 

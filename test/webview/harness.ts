@@ -300,6 +300,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openText: () => null,
     openDiff: () => null,
     saveExecutions: () => null,
+    saveTraceFile: () => null,
     saveRejected: () => null,
     saveTable: () => null,
     openSettings: () => null,

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { compareCommands } from '../../../src/host/compareCommands.ts';
+import type { Desk } from '../../../src/host/desk.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
-import type { Selection } from '../../../src/host/selection.ts';
-import type { TracePanel } from '../../../src/host/tracePanel.ts';
 import type { ExecutionRow } from '../../../src/protocol/list.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -39,9 +38,8 @@ beforeEach(() => {
   };
   const panel = { show: () => undefined, emit: (...args: unknown[]) => told.push(args) };
   commands = compareCommands({
-    ...{ vscode: vscode.api, engine: engine.client },
-    panel: panel as unknown as TracePanel,
-    selection: selection as unknown as Selection,
+    vscode: vscode.api,
+    desk: () => ({ ...panel, selection, engine: engine.client }) as unknown as Desk,
   });
 });
 
