@@ -10,6 +10,7 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { translateAs } from './host/l10n.ts';
 import { savingLater } from './host/later.ts';
+import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
@@ -106,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     ...{ log: channel, startWorker, documents, editors },
   });
   const window = deskOf(panel, { engine, revealer, selection, saving });
+  const desk = () => traceEditors.active ?? window;
   engineToClose = engine;
   ledgerToKeep = ledger;
 
@@ -122,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     editorFeatures,
     statusBar,
     traceEditors,
+    registerLinks({ vscode, engine, session, panel, desk, log }),
     connectEvents({
       vscode,
       engine,
@@ -149,7 +152,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       saving,
       historyFolder,
       log: channel,
-      desk: () => traceEditors.active ?? window,
+      desk,
     }),
   );
   startAsOrdered(process.env['RPA_TRACE_START'], {

@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
 import { later } from './later.ts';
@@ -78,6 +79,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     ...contextCommands(world),
     ...editorCommands(world),
     ...compareCommands(world),
+    ...handOnCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },

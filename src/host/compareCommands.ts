@@ -1,10 +1,9 @@
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { Desk } from './desk.ts';
 import { type CommandId, commandIds } from './ids.ts';
-import { t } from './l10n.ts';
 import { later } from './later.ts';
-import { tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
+import { executionOf } from './whatWasClicked.ts';
 
 interface CompareWorld {
   readonly vscode: Vscode;
@@ -16,11 +15,11 @@ interface CompareWorld {
 export function compareCommands(world: CompareWorld) {
   return {
     [commandIds.compareWithLastGood]: (context: unknown) => {
-      const key = keyOf(world, context);
+      const key = executionOf(world.vscode, world.desk(), context);
       if (key !== null) compare(world, key, null);
     },
     [commandIds.compareWith]: async (context: unknown) => {
-      const key = keyOf(world, context);
+      const key = executionOf(world.vscode, world.desk(), context);
       if (key === null) return;
       const { chooseOther } = await later();
       const other = await chooseOther({ vscode: world.vscode, engine: world.desk().engine }, key);
@@ -32,16 +31,4 @@ export function compareCommands(world: CompareWorld) {
 function compare({ desk }: CompareWorld, key: ExecutionKey, other: ExecutionKey | null): void {
   desk().show();
   desk().emit('compare', { key, other });
-}
-
-function keyOf({ vscode, desk }: CompareWorld, context: unknown): ExecutionKey | null {
-  const clicked: unknown =
-    typeof context === 'object' && context !== null
-      ? Reflect.get(context, 'executionKey')
-      : undefined;
-  const key = typeof clicked === 'string' ? clicked : desk().selection.key;
-  if (key === null) {
-    void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
-  }
-  return key;
 }

@@ -42,6 +42,10 @@ export const commandIds = {
   previousFailingNode: 'rpaTrace.previousFailingNode',
   compareWithLastGood: 'rpaTrace.compareWithLastGood',
   compareWith: 'rpaTrace.compareWith',
+  copyLink: 'rpaTrace.copyLink',
+  openLink: 'rpaTrace.openLink',
+  copyReport: 'rpaTrace.copyReport',
+  saveFixture: 'rpaTrace.saveFixture',
 } as const;
 
 /** The id of a command of ours. */

@@ -663,6 +663,7 @@ export class FakeVscode {
       StatusBarAlignment: { Left: 1 },
       env: {
         language: 'en',
+        uriScheme: 'vscode',
         clipboard: { writeText: (text: string) => Promise.resolve(void (this.clipboard = text)) },
       },
       languages: {
