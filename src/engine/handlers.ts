@@ -11,6 +11,7 @@ import { completionsAt } from '../answers/completions.ts';
 import type { ProblemsView } from '../answers/problemsView.ts';
 import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
+import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
@@ -29,6 +30,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
   readonly flowReader: FlowReader;
+  readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
@@ -168,13 +170,14 @@ function sourceHandlers({
 
 type FlowMethods = Pick<
   EngineMethods,
-  'setFlow' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+  'setFlow' | 'readFlows' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
 >;
 
 function flowHandlers({
   store,
   flows,
   flowReader,
+  workspaceFlows,
   list,
   tree,
   changed,
@@ -184,6 +187,11 @@ function flowHandlers({
       const info = await flowReader.set(uri, fileName, text, version, keys);
       changed();
       return info;
+    },
+    readFlows: async ({ files, folders, keys }) => {
+      const found = await workspaceFlows.read(files, folders, keys);
+      changed();
+      return found;
     },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { Disposables, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
-import { looksLikeFlow } from '../flow/looksLikeFlow.ts';
 import type { SourceSpec } from '../protocol/sources.ts';
 import type { KeptFlow } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -134,12 +133,11 @@ export class TraceFileSession implements PanelSession, Disposable {
     const { flowInclude, flowExclude, flowKeys: keys } = settings();
     if (flowInclude === '') return;
     const found = await vscode.workspace.findFiles(flowInclude, flowExclude, mostFlowFiles);
-    for (const uri of found) {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const fileName = uri.path.split('/').at(-1) ?? '';
-      if (!looksLikeFlow(text, fileName, keys.identity)) continue;
-      await engine.call('setFlow', { uri: uri.toString(), fileName, text, keys });
-    }
+    const files = found
+      .filter(({ scheme }) => scheme === 'file')
+      .map((uri) => ({ uri: uri.toString(), path: uri.fsPath, isWanted: false }));
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    await engine.call('readFlows', { files, folders, keys });
   }
 
   private letGo(): void {

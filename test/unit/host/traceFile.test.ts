@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -189,11 +189,14 @@ describe('a trace file', () => {
   });
 
   test('takes the flow files of the workspace where it has none of its own', async () => {
+    const uri = FakeUri.file(join(folder, 'invoice-entry.yaml'));
+    await writeFile(uri.path, flow.text);
+    vscode.api.workspace.findFiles = () => Promise.resolve([uri as never]);
     const { desk } = await open('a.rpatrace', await save('a.rpatrace', 1));
     const key = (await ask(desk.engine, 'list', listQuery())).rows[0]?.key ?? '';
     await expect
       .poll(() => desk.engine.call('locate', { key, target: 'failing' }))
-      .toMatchObject({ kind: 'found', location: { uri: 'file:///w/invoice-entry.yaml' } });
+      .toMatchObject({ kind: 'found', location: { uri: String(uri) } });
   });
 
   test('stands beside another in git’s comparison, each over an engine of its own', async () => {
