@@ -17,14 +17,12 @@ import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
 import { later } from './later.ts';
-import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { SavedForm, Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { chooseSource } from './sourcePicker.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -126,6 +124,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.saveTraceFile]: (context) => saveExecution(world, context, traceFileExtension),
     [commandIds.deleteHistory]: async () => (await later()).deleteHistory(world),
     [commandIds.setOtlpHeaders]: async () => {
+      const { askForHeaders } = await later();
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
       if (changed && engine.isRunning) await session.configure();
     },
@@ -144,6 +143,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 
 async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
   const { recent, current, connections } = session;
+  const { chooseSource } = await later();
   const choice = await chooseSource(vscode, { recent, current, connections });
   if (choice === undefined) return;
   if (choice.kind === 'command') {

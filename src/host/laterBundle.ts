@@ -6,5 +6,8 @@ export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { askForLink, openUri } from './openLink.ts';
+export { askForHeaders } from './otlpHeaders.ts';
 export { saveFixture } from './saveFixture.ts';
 export { Saving } from './saving.ts';
+export { chooseSource } from './sourcePicker.ts';
+export { createTraceEditor } from './traceEditor.ts';
