@@ -42,6 +42,8 @@ export const commandIds = {
   previousFailingNode: 'rpaTrace.previousFailingNode',
   compareWithLastGood: 'rpaTrace.compareWithLastGood',
   compareWith: 'rpaTrace.compareWith',
+  selectForCompare: 'rpaTrace.selectForCompare',
+  compareWithSelected: 'rpaTrace.compareWithSelected',
   copyLink: 'rpaTrace.copyLink',
   openLink: 'rpaTrace.openLink',
   copyReport: 'rpaTrace.copyReport',
@@ -62,6 +64,8 @@ export const documentScheme = 'rpa-trace';
 
 /** Context keys for `when` clauses. */
 export const contextKeys = {
+  /** An execution was selected to be compared with another. */
+  hasCompareSelection: 'rpaTrace.hasCompareSelection',
   /**
    * Paths of the known flow files, for `resourcePath in rpaTrace.flowFiles`. Not uris: in a remote window
    * the workbench has another one for the same file than the extension host.

@@ -36,7 +36,11 @@ beforeEach(() => {
     offered = rows.map(({ label }) => label);
     return offered.length - 1;
   };
-  const panel = { show: () => undefined, emit: (...args: unknown[]) => told.push(args) };
+  const panel = {
+    show: () => undefined,
+    emit: (...args: unknown[]) => told.push(args),
+    say: (said: string) => told.push(['say', said]),
+  };
   commands = compareCommands({
     vscode: vscode.api,
     desk: () => ({ ...panel, selection, engine: engine.client }) as unknown as Desk,
@@ -71,6 +75,20 @@ describe('comparing', () => {
     await run({ executionKey: 'a' });
     await run(undefined);
     expect(told).toHaveLength(1);
+  });
+
+  test('takes two that were chosen one after the other', async () => {
+    await commands[commandIds.compareWithSelected]({ executionKey: 'c' });
+    await commands[commandIds.selectForCompare](undefined);
+    expect(vscode.contexts.size).toBe(0);
+    await commands[commandIds.selectForCompare]({ executionKey: 'b' });
+    expect(vscode.contexts.get('rpaTrace.hasCompareSelection')).toBe(true);
+    await commands[commandIds.compareWithSelected]({ executionKey: 'a' });
+    await commands[commandIds.compareWithSelected](undefined);
+    expect(told).toEqual([
+      ['say', 'Select an execution for comparing first.'],
+      ['compare', { key: 'a', other: 'b' }],
+    ]);
   });
 
   test('opens two texts in VS Code’s own editor', async () => {
