@@ -36,6 +36,13 @@ export function Detail() {
   return (
     <div class="detail">
       <ExecutionHead window={tree} />
+      {tree.summaryOnly === true && (
+        <p class="detail-note" role="note">
+          {t(
+            'Summary only: the record is no longer on the topic. The history has no inputs, outputs and logs.',
+          )}
+        </p>
+      )}
       <TreeAndInspector window={tree} />
     </div>
   );

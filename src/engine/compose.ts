@@ -4,6 +4,8 @@ import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
+import { EarlierExecutions } from '../answers/earlierExecutions.ts';
+import { flowsOfScope } from '../answers/pastScope.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { ListView } from '../answers/listView.ts';
@@ -169,6 +171,7 @@ export function composeEngine(world: EngineWorld) {
       news.clear();
       metrics.opened();
       history.sourceOpened();
+      earlier.clear();
       rates.begin();
     },
     onState: () => {
@@ -188,8 +191,16 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const causes = new KnownCauses();
-  const list = new ListView({ store, flows, search, causes, clock });
-  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
+  const earlier = new EarlierExecutions({
+    ...{ store, past: history, clock },
+    flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
+    windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const list: ListView = new ListView({ store, flows, search, causes, clock, earlier });
+  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
     onCauses: () => {
@@ -316,6 +327,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
       flows.observe(summary);

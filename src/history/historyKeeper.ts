@@ -9,6 +9,12 @@ import { HistoryFile, NewerFile } from './historyFile.ts';
 import { HistoryNumbers } from './historyNumbers.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
+import {
+  type CallerPast,
+  type FoundPast,
+  HistorySearch,
+  type PastSearch,
+} from './historySearch.ts';
 import { HistoryStore } from './historyStore.ts';
 import { faultOf, type Sqlite } from './sqlite.ts';
 
@@ -56,6 +62,7 @@ export class HistoryKeeper {
   private file: HistoryFile | undefined;
   private store: HistoryStore | undefined;
   private counted: HistoryNumbers | undefined;
+  private searched: HistorySearch | undefined;
   private readonly jobs: Job[] = [];
   private readonly told = new Set<HistoryNews>();
   private retry: Disposable | undefined;
@@ -90,6 +97,15 @@ export class HistoryKeeper {
 
   numbers(question: PastQuestion): PastNumbers | null {
     return this.survive(() => this.counted?.answer(question)) ?? null;
+  }
+
+  /** Null where it can't be read now. */
+  find(search: PastSearch): FoundPast | null {
+    return this.survive(() => this.searched?.find(search)) ?? null;
+  }
+
+  under(of: CallerPast): readonly HistoryRecord[] {
+    return this.survive(() => this.searched?.under(of)) ?? [];
   }
 
   setLimits(limits: HistoryLimits): void {
@@ -181,6 +197,7 @@ export class HistoryKeeper {
     if (setAside !== null) this.tell('damaged', `A damaged history was set aside: ${setAside}`);
     this.store = new HistoryStore(this.file, this.limits, now);
     this.counted = new HistoryNumbers(this.store);
+    this.searched = new HistorySearch(this.file);
     this.tellState();
     this.keepUpSoon();
     return this.store;
@@ -243,6 +260,7 @@ export class HistoryKeeper {
     this.file = undefined;
     this.store = undefined;
     this.counted = undefined;
+    this.searched = undefined;
   }
 
   private waitForTurn(): void {

@@ -1,6 +1,7 @@
+import type { EarlierProgress } from '../../src/protocol/list.ts';
 import type { Reach } from '../../src/protocol/status.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
-import { listReachText } from '../../src/texts/listReachText.ts';
+import { earlierText, listReachText } from '../../src/texts/listReachText.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { type Panel, usePanel } from '../panelContext.ts';
 import './foot.css';
@@ -15,6 +16,7 @@ const loadingTakesMs = 600_000;
 export function ListFoot() {
   const { state, t } = usePanel();
   const reach = state.status.value?.reach ?? null;
+  const earlier = state.list.value?.earlier;
   if (reach === null) return null;
   return (
     <div class="list-foot">
@@ -22,7 +24,36 @@ export function ListFoot() {
         {listReachText(reach, state.language, Date.now(), t)}
       </span>
       <OlderButton reach={reach} />
+      {earlier !== undefined && <Earlier earlier={earlier} />}
     </div>
+  );
+}
+
+/** What the history has of the time before, as far as it was looked through, and the way on. */
+function Earlier({ earlier }: { earlier: EarlierProgress }) {
+  const { state, session, t } = usePanel();
+  const text = earlierText(earlier, state.language, Date.now(), t);
+  const { hasMore, isLooking } = earlier;
+  return (
+    <>
+      {text !== '' && (
+        <span class="list-reach" role="status">
+          {text}
+        </span>
+      )}
+      {hasMore && (
+        <button
+          type="button"
+          class="list-older list-earlier"
+          aria-disabled={isLooking}
+          onClick={() => {
+            if (!isLooking) session.list.showEarlier();
+          }}
+        >
+          {t('Show Older from History')}
+        </button>
+      )}
+    </>
   );
 }
 
