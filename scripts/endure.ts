@@ -10,6 +10,7 @@ import { damagedBatches } from '../test/endure/damagedBatches.ts';
 import { flood } from '../test/endure/flood.ts';
 import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
+import { historyTruth } from '../test/endure/historyTruth.ts';
 import { mutants } from '../test/endure/mutants.ts';
 import { topicAnew } from '../test/endure/topicAnew.ts';
 import type { Scale, Tally, Trial } from '../test/endure/trial.ts';
@@ -25,6 +26,7 @@ const longScale: Scale = {
   floodRecords: 200_000,
   growingSeconds: 600,
   mutants: 100_000,
+  historyRecords: 100_000,
 };
 /** Each thing once or twice, in about a minute. */
 const shortScale: Scale = {
@@ -33,6 +35,7 @@ const shortScale: Scale = {
   floodRecords: 10_000,
   growingSeconds: 8,
   mutants: 500,
+  historyRecords: 2_000,
 };
 
 /** Lanes run beside each other, the trials of one after each other, on one broker: none is killed under another. */
@@ -40,9 +43,10 @@ const lanes: readonly (readonly Trial[])[] = [
   [flood, growingRuns],
   [brokerKills, engineKills, topicAnew, damagedBatches, bombs],
   [mutants],
+  [historyTruth],
 ];
-/** Of `npm test`, whose unit step makes more of them. */
-const leftOutOfShort: readonly Trial[] = [mutants];
+/** Of `npm test`, whose unit step makes more of them, and holds the history to smaller truths. */
+const leftOutOfShort: readonly Trial[] = [mutants, historyTruth];
 
 /** Runs all trials, or those that are named, and gives a result for each line of the table. */
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {

@@ -94,6 +94,8 @@ interface Looked {
   /** From here on the window had all when it was looked last. */
   topMs: Milliseconds;
   followedMs: Milliseconds;
+  /** It could not answer: it isn't asked again before. */
+  restsUntilMs: Milliseconds;
   isLooking: boolean;
   /** In order, as of these revisions. */
   inOrder: { readonly of: string; readonly entries: readonly StoredExecution[] } | undefined;
@@ -234,10 +236,12 @@ export class EarlierExecutions {
   private lookOn(key: string, looked: Looked): void {
     const { clock } = this.world;
     if (looked.isLooking) return;
-    const isWanted = looked.pages < looked.wanted && looked.from !== null;
+    if (clock.now() < looked.restsUntilMs) return;
+    const hasRoom = looked.entries.size < mostOfList;
+    const isWanted = looked.pages < looked.wanted && looked.from !== null && hasRoom;
     const isDue = clock.now() - looked.followedMs >= followMs;
     const sinceMs = this.world.windowSinceMs() ?? 0;
-    const isBehind = isDue && sinceMs > looked.topMs;
+    const isBehind = isDue && hasRoom && sinceMs > looked.topMs;
     if (!isWanted && !isBehind) return;
     looked.isLooking = true;
     void this.look(key, looked, isBehind ? sinceMs : null).finally(() => {
@@ -259,7 +263,6 @@ export class EarlierExecutions {
     ) {
       const most = pageSize - looked.ofPage;
       const step = await this.step(looked, looked.from, -Infinity, most);
-      // Where the history can't answer just now it is asked again with the next page.
       if (step === null || !isStill()) return;
       looked.from = step.next;
       looked.ofPage += step.added;
@@ -292,7 +295,10 @@ export class EarlierExecutions {
     const { query, scope } = looked.wish;
     const flows = flowsOf(scope);
     const found = await past.find({ terms: query.terms, flows, from, downToMs, most });
-    if (found === null) return null;
+    if (found === null) {
+      looked.restsUntilMs = this.world.clock.now() + followMs;
+      return null;
+    }
     let added = 0;
     for (const each of found.records) {
       const { key } = each.past;
@@ -318,7 +324,13 @@ function begun(wish: EarlierWish, fromMs: Milliseconds, nowMs: Milliseconds): Lo
   return {
     ...{ wish, entries: new Map<ExecutionKey, StoredExecution>(), pages: 0, wanted: 0, ofPage: 0 },
     from: { beginMs: fromMs, id: Number.MAX_SAFE_INTEGER },
-    ...{ topMs: fromMs - slackMs, followedMs: nowMs, isLooking: false, changes: 0 },
+    ...{
+      topMs: fromMs - slackMs,
+      followedMs: nowMs,
+      restsUntilMs: 0,
+      isLooking: false,
+      changes: 0,
+    },
     inOrder: undefined,
   };
 }
