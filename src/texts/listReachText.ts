@@ -26,7 +26,7 @@ export function earlierText(
   t: Translate,
 ): string {
   if (isLooking) return t('Looking through the history…');
-  if (backToMs === null) return '';
+  if (backToMs === null) return t('The history knows older ones');
   const back = formatClock(backToMs, language, now);
   return hasMore
     ? t('From the history: since {0}', back)

@@ -12,19 +12,27 @@ const roomSetting = 'rpaTrace.store.maxMegabytes';
 /** As long as a slow broker may take for some hundred thousand records; the line says meanwhile that it goes on. */
 const loadingTakesMs = 600_000;
 
-/** Where the list ends: how far back it reaches, and the way to what is older. */
+/** Where the list ends: how far back it reaches, and the ways to what is older. */
 export function ListFoot() {
-  const { state, t } = usePanel();
+  const { state } = usePanel();
   const reach = state.status.value?.reach ?? null;
   const earlier = state.list.value?.earlier;
-  if (reach === null) return null;
+  return (
+    <>
+      {reach !== null && <Reached reach={reach} />}
+      {earlier !== undefined && <Earlier earlier={earlier} />}
+    </>
+  );
+}
+
+function Reached({ reach }: { reach: Reach }) {
+  const { state, t } = usePanel();
   return (
     <div class="list-foot">
       <span class="list-reach" role="status" title={t('Older ones may be among them.')}>
         {listReachText(reach, state.language, Date.now(), t)}
       </span>
       <OlderButton reach={reach} />
-      {earlier !== undefined && <Earlier earlier={earlier} />}
     </div>
   );
 }
@@ -32,28 +40,27 @@ export function ListFoot() {
 /** What the history has of the time before, as far as it was looked through, and the way on. */
 function Earlier({ earlier }: { earlier: EarlierProgress }) {
   const { state, session, t } = usePanel();
+  const { hasMore, isLooking, backToMs } = earlier;
+  if (!hasMore && !isLooking && backToMs === null) return null;
   const text = earlierText(earlier, state.language, Date.now(), t);
-  const { hasMore, isLooking } = earlier;
   return (
-    <>
-      {text !== '' && (
-        <span class="list-reach" role="status">
-          {text}
-        </span>
-      )}
+    <div class="list-foot list-earlier">
+      <span class="list-reach" role="status" title={text}>
+        {text}
+      </span>
       {hasMore && (
         <button
           type="button"
-          class="list-older list-earlier"
+          class="list-older"
           aria-disabled={isLooking}
           onClick={() => {
             if (!isLooking) session.list.showEarlier();
           }}
         >
-          {t('Show Older from History')}
+          {t('Show History')}
         </button>
       )}
-    </>
+    </div>
   );
 }
 
