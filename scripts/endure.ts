@@ -1,6 +1,7 @@
 /**
  * `npm run endure`: what the engine has to survive, against a real Kafka, in a quarter of an hour; `-- --short`
- * is the form that is part of `npm test`, `-- brokerKills` runs what is so named, `--seed=n` repeats a night.
+ * is the form that is part of `npm test`, `-- brokerKills` runs what is so named, `--seed=n` repeats a night,
+ * `--executions=n` holds the history to more or fewer of them than 100,000.
  * Prints what was tried, what survived and what was lost; the exit code says whether anything was.
  */
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { damagedBatches } from '../test/endure/damagedBatches.ts';
 import { flood } from '../test/endure/flood.ts';
 import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
+import { historyDisk } from '../test/endure/historyDisk.ts';
 import { historyTruth } from '../test/endure/historyTruth.ts';
 import { mutants } from '../test/endure/mutants.ts';
 import { topicAnew } from '../test/endure/topicAnew.ts';
@@ -44,6 +46,7 @@ const lanes: readonly (readonly Trial[])[] = [
   [brokerKills, engineKills, topicAnew, damagedBatches, bombs],
   [mutants],
   [historyTruth],
+  [historyDisk],
 ];
 /** Of `npm test`, whose unit step makes more of them, and holds the history to smaller truths. */
 const leftOutOfShort: readonly Trial[] = [mutants, historyTruth];
@@ -52,7 +55,11 @@ const leftOutOfShort: readonly Trial[] = [mutants, historyTruth];
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { short: { type: 'boolean' }, seed: { type: 'string' } },
+    options: {
+      short: { type: 'boolean' },
+      seed: { type: 'string' },
+      executions: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const unknown = positionals.filter((name) => !lanes.flat().some((trial) => trial.name === name));
@@ -62,7 +69,8 @@ export async function endure(args: readonly string[]): Promise<readonly TaskResu
     return results;
   }
   const seed = Number(values.seed ?? seedOfToday());
-  const scale = values.short === true ? shortScale : longScale;
+  const scale = { ...(values.short === true ? shortScale : longScale) };
+  if (values.executions !== undefined) scale.historyRecords = Number(values.executions);
   const leftOut = values.short === true ? leftOutOfShort : [];
   const isChosen = (trial: Trial) =>
     positionals.length === 0 ? !leftOut.includes(trial) : positionals.includes(trial.name);

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PastQuestion } from '../analysis/past.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
@@ -39,6 +39,8 @@ export interface KeeperWorld {
   readonly source: string;
   readonly token: string;
   readonly limits: HistoryLimits;
+  /** Whether a folder can be written to; asks the disk itself without it. */
+  readonly canWrite?: (folder: string) => boolean;
   /** `floorMs`: of what began before only totals are known. */
   readonly onState: (state: HistoryState, floorMs?: Milliseconds) => void;
   readonly onNews: (news: HistoryNews, detail: string) => void;
@@ -234,9 +236,12 @@ export class HistoryKeeper {
         this.tryAgain(laterMs);
         return;
       case 'cannotOpen':
-      case 'other':
-        this.fail('failed', detail);
+      case 'other': {
+        // What is read with a log writes beside it: on a read-only disk SQLite can't open it at all.
+        const { file, canWrite = isWritable } = this.world;
+        this.fail(canWrite(dirname(file)) ? 'failed' : 'readOnly', detail);
         this.tryAgain(laterMs);
+      }
     }
   }
 
@@ -339,6 +344,15 @@ export class HistoryKeeper {
       this.survive(() => this.store?.release());
       this.tellState();
     } else if (isDone === false) this.keepUpSoon();
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

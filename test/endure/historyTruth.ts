@@ -20,6 +20,8 @@ const query: NumbersQuery = {
   ...{ scope: { kind: 'all' }, range: 'all' },
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
+/** It is read as fast as the history takes it: some hundreds a second on a slow machine. */
+const readMs = 1_800_000;
 /** How long the history may be behind without a change of what it says. */
 const patienceMs = 120_000;
 const lookMs = 1_000;
@@ -61,12 +63,12 @@ export const historyTruth: Trial = {
             known.records.slice(at, Math.min(at + atATime, to ?? 0)),
           );
         const engine = open();
-        await engine.untilRead(1);
+        await engine.untilRead(1, readMs);
         if (part === parts - 1) await check('read in three lives', engine);
         await engine.close();
       }
       const [first, second] = [open(), open()];
-      await Promise.all([first.untilRead(1), second.untilRead(1)]);
+      await Promise.all([first.untilRead(1, readMs), second.untilRead(1, readMs)]);
       await check('read again from the earliest offset', first);
       await check('in a second window', second);
       await second.close();
@@ -75,14 +77,14 @@ export const historyTruth: Trial = {
       await other.send(known.records.slice(0, 10));
       await other.close();
       const there = new EnduredEngine(elsewhere.brokers, topic.name, settings);
-      await there.untilRead(1);
+      await there.untilRead(1, readMs);
       const { runs } = await ask(there.client, 'numbers', query);
       told.check(runs <= 10, `another cluster: ${String(runs)} runs`);
       await there.close();
       await elsewhere.stop();
       await first.close();
       const last = open();
-      await last.untilRead(1);
+      await last.untilRead(1, readMs);
       await check('back from another cluster', last);
       await last.close();
     } finally {

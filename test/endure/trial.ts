@@ -8,7 +8,7 @@ export interface Scale {
   readonly growingSeconds: number;
   readonly mutants: number;
   /** Executions of which all is known. */
-  readonly historyRecords: number;
+  historyRecords: number;
 }
 
 /** What a trial is given. */
