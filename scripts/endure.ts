@@ -1,6 +1,7 @@
 /**
  * `npm run endure`: what the engine has to survive, against a real Kafka, in a quarter of an hour; `-- --short`
- * is the form that is part of `npm test`, `-- brokerKills` runs what is so named, `--seed=n` repeats a night.
+ * is the form that is part of `npm test`, `-- brokerKills` runs what is so named, `--seed=n` repeats a night,
+ * `--executions=n` holds the history to more or fewer of them than 100,000.
  * Prints what was tried, what survived and what was lost; the exit code says whether anything was.
  */
 import { parseArgs } from 'node:util';
@@ -10,6 +11,8 @@ import { damagedBatches } from '../test/endure/damagedBatches.ts';
 import { flood } from '../test/endure/flood.ts';
 import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
+import { historyDisk } from '../test/endure/historyDisk.ts';
+import { historyTruth } from '../test/endure/historyTruth.ts';
 import { mutants } from '../test/endure/mutants.ts';
 import { topicAnew } from '../test/endure/topicAnew.ts';
 import type { Scale, Tally, Trial } from '../test/endure/trial.ts';
@@ -25,6 +28,7 @@ const longScale: Scale = {
   floodRecords: 200_000,
   growingSeconds: 600,
   mutants: 100_000,
+  historyRecords: 100_000,
 };
 /** Each thing once or twice, in about a minute. */
 const shortScale: Scale = {
@@ -33,6 +37,7 @@ const shortScale: Scale = {
   floodRecords: 10_000,
   growingSeconds: 8,
   mutants: 500,
+  historyRecords: 2_000,
 };
 
 /** Lanes run beside each other, the trials of one after each other, on one broker: none is killed under another. */
@@ -40,15 +45,21 @@ const lanes: readonly (readonly Trial[])[] = [
   [flood, growingRuns],
   [brokerKills, engineKills, topicAnew, damagedBatches, bombs],
   [mutants],
+  [historyTruth],
+  [historyDisk],
 ];
-/** Of `npm test`, whose unit step makes more of them. */
-const leftOutOfShort: readonly Trial[] = [mutants];
+/** Of `npm test`, whose unit step makes more of them, and holds the history to smaller truths. */
+const leftOutOfShort: readonly Trial[] = [mutants, historyTruth];
 
 /** Runs all trials, or those that are named, and gives a result for each line of the table. */
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { short: { type: 'boolean' }, seed: { type: 'string' } },
+    options: {
+      short: { type: 'boolean' },
+      seed: { type: 'string' },
+      executions: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const unknown = positionals.filter((name) => !lanes.flat().some((trial) => trial.name === name));
@@ -58,7 +69,8 @@ export async function endure(args: readonly string[]): Promise<readonly TaskResu
     return results;
   }
   const seed = Number(values.seed ?? seedOfToday());
-  const scale = values.short === true ? shortScale : longScale;
+  const scale = { ...(values.short === true ? shortScale : longScale) };
+  if (values.executions !== undefined) scale.historyRecords = Number(values.executions);
   const leftOut = values.short === true ? leftOutOfShort : [];
   const isChosen = (trial: Trial) =>
     positionals.length === 0 ? !leftOut.includes(trial) : positionals.includes(trial.name);

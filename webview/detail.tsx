@@ -44,6 +44,13 @@ export function Detail() {
       <ExecutionHead window={tree} />
       {state.finding.value !== null && <LaterPage name="FindPanel" />}
       {state.following.value !== null && <LaterPage name="TrailPanel" />}
+      {tree.summaryOnly === true && (
+        <p class="detail-note" role="note">
+          {t(
+            'Summary only: the record is no longer on the topic. The history has no inputs, outputs and logs.',
+          )}
+        </p>
+      )}
       <TreeAndInspector window={tree} />
     </div>
   );

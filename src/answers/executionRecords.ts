@@ -15,6 +15,7 @@ export function executionRecords(
 ): ExecutionRecords {
   return new RecordRoom({
     ...{ held: store.held, refetch },
+    isOfAnyTime: (stored) => store.recalled.get(stored.summary.key) === stored,
     isOf: (record, { summary }) => isRecordOf(record, summary.key, redaction.rules),
   });
 }

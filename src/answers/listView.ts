@@ -13,6 +13,7 @@ import { indexIn } from '../store/timeOrder.ts';
 import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
 import type { Condition, Query } from '../query/terms.ts';
+import type { EarlierExecutions } from './earlierExecutions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
@@ -26,6 +27,8 @@ export interface ListViewWorld {
   readonly search: PayloadSearch;
   readonly causes: KnownCauses;
   readonly clock: Clock;
+  /** None where nothing is known from before. */
+  readonly earlier?: Pick<EarlierExecutions, 'want' | 'revision' | 'retain'>;
 }
 
 /** A set of executions under a filter, as it was when it was made. */
@@ -73,11 +76,13 @@ export class ListView {
   private readonly search: PayloadSearch;
   private readonly clock: Clock;
   private readonly causes: KnownCauses;
+  private readonly earlier: ListViewWorld['earlier'];
   private readonly matcher: Matcher;
   /** By scope and filter, what was asked for last at the end. */
   private readonly kept = new Map<string, Visible>();
 
-  constructor({ store, flows, search, causes, clock }: ListViewWorld) {
+  constructor({ store, flows, search, causes, clock, earlier }: ListViewWorld) {
+    this.earlier = earlier;
     this.store = store;
     this.flows = flows;
     this.search = search;
@@ -89,11 +94,13 @@ export class ListView {
   /** A window on it; what its filter wants of payloads is searched from now on. */
   window(query: ListQuery): ListWindow {
     const visible = this.visible(query.scope, query.filter);
-    const { entries, candidates } = visible;
+    const { candidates } = visible;
     if (asks('cause', visible.query)) this.causes.onWanted();
     if (asks('problem', visible.query)) this.causes.onProblemsWanted();
     const texts = textsOf(visible.query);
     const search = this.search.want(keyOf(query.scope, query.filter), { texts, candidates });
+    const earlier = this.fromBefore(query, visible.query);
+    const entries = inOneOrder(earlier?.entries ?? [], visible.entries);
     const total = entries.length;
     const anchor = query.anchor === null ? undefined : this.store.get(query.anchor);
     const anchorAt = anchor === undefined ? -1 : indexIn(entries, anchor);
@@ -114,13 +121,14 @@ export class ListView {
       totalAll: this.store.size - this.store.subExecutionCount,
       faults: visible.query.faults,
       search,
+      ...(earlier === null ? {} : { earlier: earlier.state }),
     };
   }
 
   /** What a window is made of, for one who has it: equal ones mean equal windows. */
   stamp({ filter }: ListQuery): string {
     const query = parseQuery(filter, this.clock.now());
-    const revisions = [this.store.revision, this.flows.revision];
+    const revisions = [this.store.revision, this.flows.revision, this.earlier?.revision ?? 0];
     if (textsOf(query).length > 0) revisions.push(this.search.revision);
     if (asksTimes(query)) revisions.push(this.second());
     if (asksCauses(query)) revisions.push(this.causes.revision);
@@ -129,7 +137,9 @@ export class ListView {
 
   /** What is looked at now: other searches than for that end. */
   searchOnlyFor(queries: readonly ListQuery[]): void {
-    this.search.retain(new Set(queries.map(({ scope, filter }) => keyOf(scope, filter))));
+    const keys = new Set(queries.map(({ scope, filter }) => keyOf(scope, filter)));
+    this.search.retain(keys);
+    this.earlier?.retain(keys);
   }
 
   /** Whether what a filter finds changes by itself, because time goes on. */
@@ -143,6 +153,8 @@ export class ListView {
   }
 
   row(summary: ExecutionSummary): ExecutionRow {
+    const stored = this.store.get(summary.key);
+    const isLost = stored !== undefined && this.store.recalled.isLost(stored);
     return {
       key: summary.key,
       sid: summary.sid,
@@ -154,7 +166,8 @@ export class ListView {
       beginMs: summary.beginMs,
       durationMs: summary.durationMs,
       failing: summary.failing,
-      subExecutionCount: this.store.get(summary.key)?.subExecutionCount ?? 0,
+      subExecutionCount: stored?.subExecutionCount ?? 0,
+      ...(isLost ? { summaryOnly: true } : {}),
     };
   }
 
@@ -167,7 +180,9 @@ export class ListView {
 
   /** All that a list shows, oldest first. */
   keys(scope: Scope, filter: string): ExecutionKey[] {
-    return this.visible(scope, filter).entries.map(({ summary }) => summary.key);
+    const { entries, query } = this.visible(scope, filter);
+    const earlier = this.fromBefore({ scope, filter }, query)?.entries ?? [];
+    return inOneOrder(earlier, entries).map(({ summary }) => summary.key);
   }
 
   /** The newest of a scope, or its newest failed one; a tool's call alone only where nothing else is. */
@@ -200,6 +215,16 @@ export class ListView {
     return runs.figures.executions > 0
       ? { ...runs.figures, toolCallsApart: calls.figures.executions }
       : { ...calls.figures, toolCallsApart: 0 };
+  }
+
+  /** What the history has; one who looks for something looks there too, for what kind of thing doesn't ask by itself. */
+  private fromBefore(
+    { scope, filter, earlier = 0 }: Pick<ListQuery, 'scope' | 'filter' | 'earlier'>,
+    query: Query,
+  ) {
+    const looksFor = query.terms.some(({ condition }) => condition.kind !== 'kind');
+    const wish = { scope, query, pages: Math.max(earlier, looksFor ? 1 : 0) };
+    return this.earlier?.want(keyOf(scope, filter), wish) ?? null;
   }
 
   private visible(scope: Scope, filter: string): Visible {
@@ -306,6 +331,17 @@ export class ListView {
       return condition.kind !== 'text' || this.search.holds(entry, condition.text) === !excludes;
     });
   }
+}
+
+/** Two lists, each oldest first, as one; nearly always the first is older than all of the second. */
+function inOneOrder(
+  earlier: readonly StoredExecution[],
+  entries: readonly StoredExecution[],
+): readonly StoredExecution[] {
+  if (earlier.length === 0) return entries;
+  const all = [...earlier, ...entries];
+  const isInOrder = (earlier.at(-1)?.sortMs ?? 0) <= (entries[0]?.sortMs ?? Infinity);
+  return isInOrder ? all : all.sort((a, b) => a.sortMs - b.sortMs || a.arrival - b.arrival);
 }
 
 /** What an execution is found by where what it called is so. */

@@ -1,11 +1,14 @@
 import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TreeQuery, TreeWindow } from '../protocol/tree.ts';
+import type { Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
+import type { FullRecord, RecordLoss } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
+import type { EarlierExecutions } from './earlierExecutions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { SubWorkflows } from './subWorkflows.ts';
@@ -51,6 +54,8 @@ export interface TreeViewWorld {
   readonly redaction: Redaction;
   /** Lets what has arrived meanwhile have its turn. */
   readonly turn: () => Promise<void>;
+  /** What the history has of executions from before the window. */
+  readonly earlier?: Pick<EarlierExecutions, 'prepare' | 'summaryOf'>;
 }
 
 /** The opened executions: tree, findings and node data, decoded on demand. */
@@ -61,10 +66,12 @@ export class TreeView {
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;
+  private readonly earlier: TreeViewWorld['earlier'];
   private readonly kept: KeptOpened;
   private readonly subWorkflows: SubWorkflows;
 
-  constructor({ store, flows, list, room, redaction, turn }: TreeViewWorld) {
+  constructor({ store, flows, list, room, redaction, turn, earlier }: TreeViewWorld) {
+    this.earlier = earlier;
     this.store = store;
     this.flows = flows;
     this.list = list;
@@ -104,6 +111,7 @@ export class TreeView {
         : {}),
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       ...(opened.leftOut && { leftOut: opened.leftOut }),
+      ...(this.store.recalled.isLost(opened.stored) ? { summaryOnly: true } : {}),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -180,6 +188,7 @@ export class TreeView {
     if (stored === undefined) {
       throw gone('This execution left the window on the topic');
     }
+    await this.earlier?.prepare(stored);
     const stamp = this.stampOf(stored);
     const known = this.kept.get(key);
     if (known?.stamp === stamp) {
@@ -216,7 +225,11 @@ export class TreeView {
   private async decoded(stored: StoredExecution, known: Opened | undefined): Promise<OpenedRecord> {
     const isSame = known?.stored === stored && known.redactionRevision === this.redaction.revision;
     const record = isSame ? this.kept.recordOf(known) : undefined;
-    return record ?? openRecord(await this.withValue(stored), this.redaction.rules);
+    if (record !== undefined) return record;
+    const found = await this.room.read(stored);
+    const summary = found.ok ? undefined : await this.earlier?.summaryOf(stored);
+    if (summary !== undefined) return summary;
+    return openRecord(this.used(stored, found), this.redaction.rules);
   }
 
   /** The record of an execution whose tree is kept: where others took its room, it is read again. */
@@ -277,7 +290,10 @@ export class TreeView {
   }
 
   private async withValue(stored: StoredExecution): Promise<ConsumedRecord> {
-    const found = await this.room.read(stored);
+    return this.used(stored, await this.room.read(stored));
+  }
+
+  private used(stored: StoredExecution, found: Result<FullRecord, RecordLoss>): ConsumedRecord {
     if (!found.ok) throw lost(found.error);
     this.store.touch(stored, found.value.value);
     // What is open keeps its bytes: those that are held, and not the whole fetch that they came with.
@@ -288,7 +304,12 @@ export class TreeView {
     const { key } = stored.summary;
     const named = [stored.summary, ...(this.kept.get(key)?.calledSummaries ?? [])];
     return [
-      ...[this.redaction.revision, stored.revision, this.subWorkflows.stamp(key)],
+      ...[
+        this.redaction.revision,
+        stored.revision,
+        this.store.recalled.isLost(stored) ? 'lost' : '',
+        this.subWorkflows.stamp(key),
+      ],
       ...named.map((summary) => this.flows.stampOf(summary)),
     ].join(' ');
   }

@@ -7,6 +7,8 @@ import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
+import { EarlierExecutions } from '../answers/earlierExecutions.ts';
+import { flowsOfScope } from '../answers/pastScope.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
 import { LineageView } from '../answers/lineageView.ts';
@@ -184,6 +186,7 @@ export function composeEngine(world: EngineWorld) {
       news.clear();
       metrics.opened();
       history.sourceOpened();
+      earlier.clear();
       rates.begin();
     },
     onState: () => {
@@ -203,8 +206,16 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const causes = new KnownCauses();
-  const list = new ListView({ store, flows, search, causes, clock });
-  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn });
+  const earlier = new EarlierExecutions({
+    ...{ store, past: history, clock },
+    flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
+    windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const list: ListView = new ListView({ store, flows, search, causes, clock, earlier });
+  const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
     onCauses: () => {
@@ -374,6 +385,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
       flows.observe(summary);

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import type { PastQuestion } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
+import type { EarlierPast, EarlierRecord, EarlierSearch } from '../answers/earlierExecutions.ts';
 import type { KeptNumbers } from '../answers/numbersView.ts';
 import type { Log } from '../base/log.ts';
 import { fileNameOf } from '../history/fileName.ts';
 import type { History, HistoryListener, HistoryPlace } from '../history/history.ts';
+import type { HistoryRecord } from '../history/historyRecord.ts';
+import { asMatched, type CallerPast } from '../history/historySearch.ts';
 import type { HistoryNews, HistorySettings, HistoryState } from '../history/historyState.ts';
+import { pastMatches } from '../query/pastMatch.ts';
 import type { PartitionRange } from '../record/recordSource.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryFeed } from './historyFeed.ts';
@@ -32,10 +36,12 @@ export interface KeptHistoryWorld {
 }
 
 /** The history of the source that is read now: opened with its topic, closed with it. */
-export class KeptHistory implements KeptNumbers {
+export class KeptHistory implements KeptNumbers, EarlierPast {
   private readonly world: KeptHistoryWorld;
   private settings: HistorySettings | null = null;
   private source: { readonly clusterId: string; readonly topic: string } | null = null;
+  /** By partition, the first offset that the topic still has, as it was told last. */
+  private lows = new Map<number, bigint>();
   private history: History | undefined;
   private opened = '';
   private changes = 0;
@@ -77,6 +83,7 @@ export class KeptHistory implements KeptNumbers {
   partitions(ranges: readonly PartitionRange[]): void {
     const [first] = ranges;
     if (first?.clusterId === undefined) return;
+    this.lows = new Map(ranges.map(({ partition, low }) => [partition, BigInt(low)]));
     this.source = { clusterId: first.clusterId, topic: first.topic };
     this.open();
   }
@@ -84,6 +91,37 @@ export class KeptHistory implements KeptNumbers {
   get known(): KeptNumbers['known'] {
     const { state, history } = this;
     return state.kind === 'on' ? { sinceMs: state.sinceMs, floorMs: history?.floorMs ?? 0 } : null;
+  }
+
+  async find(search: EarlierSearch): ReturnType<EarlierPast['find']> {
+    const { source } = this;
+    const found = await this.history?.find(search);
+    if (found == null || source === null) return null;
+    const again = this.masking();
+    const records = found.records
+      .map((record) => this.earlier(record, source.topic, again))
+      // What was found by a text that is hidden now must not tell that it is there.
+      .filter(({ past }) => pastMatches(asMatched(past), search.terms));
+    return { records, next: found.next };
+  }
+
+  async under(of: CallerPast): Promise<readonly EarlierRecord[]> {
+    const { source } = this;
+    const found = (await this.history?.under(of)) ?? [];
+    const again = this.masking();
+    return source === null ? [] : found.map((each) => this.earlier(each, source.topic, again));
+  }
+
+  private earlier(record: HistoryRecord, topic: string, again: MaskNames): EarlierRecord {
+    const { execution, masks, position } = record;
+    const { partition, offset } = position;
+    const low = this.lows.get(partition);
+    return {
+      past: masks === this.world.masks() ? execution : maskedExecution(execution, again),
+      record: { topic, partition, offset, timestampMs: null },
+      // A partition that isn't there any more has nothing.
+      isGone: low === undefined || BigInt(offset) < low,
+    };
   }
 
   async numbers(question: PastQuestion): Promise<PastNumbers | null> {

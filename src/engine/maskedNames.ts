@@ -12,6 +12,7 @@ export function maskedExecution(execution: PastExecution, mask: MaskNames): Past
   const { failure, nodes } = execution;
   return {
     ...named(execution, mask),
+    sid: mask.id(execution.sid),
     nodes: nodes.map((node) => named(node, mask)),
     failure: failure && { ...named(failure, mask), text: mask.text(failure.text) },
   };

@@ -3,6 +3,7 @@ import type { PastQuestion } from '../analysis/past.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
+import type { CallerPast, FoundPast, PastSearch } from './historySearch.ts';
 import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
 
 /** Which file is wanted, and of what. */
@@ -43,6 +44,10 @@ export interface History extends Disposable {
   ): Promise<readonly HistoryRecord[]>;
   /** Counted on its side: no execution comes over for it. Null where nothing can be said. */
   numbers(question: PastQuestion): Promise<PastNumbers | null>;
+  /** A step of a search, backwards in time; null where nothing can be said. */
+  find(search: PastSearch): Promise<FoundPast | null>;
+  /** The records of services that stand under a workflow. */
+  under(of: CallerPast): Promise<readonly HistoryRecord[]>;
   setLimits(limits: HistoryLimits): void;
   /** Deletes all of it; whether it could. */
   clear(): Promise<boolean>;

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PastQuestion } from '../analysis/past.ts';
 import type { PastNumbers } from '../analysis/pastNumbers.ts';
@@ -9,6 +9,12 @@ import { HistoryFile, NewerFile } from './historyFile.ts';
 import { HistoryNumbers } from './historyNumbers.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
 import type { HistoryLimits, HistoryNews, HistoryState, HistoryTrouble } from './historyState.ts';
+import {
+  type CallerPast,
+  type FoundPast,
+  HistorySearch,
+  type PastSearch,
+} from './historySearch.ts';
 import { HistoryStore } from './historyStore.ts';
 import { faultOf, type Sqlite } from './sqlite.ts';
 
@@ -33,6 +39,8 @@ export interface KeeperWorld {
   readonly source: string;
   readonly token: string;
   readonly limits: HistoryLimits;
+  /** Whether a folder can be written to; asks the disk itself without it. */
+  readonly canWrite?: (folder: string) => boolean;
   /** `floorMs`: of what began before only totals are known. */
   readonly onState: (state: HistoryState, floorMs?: Milliseconds) => void;
   readonly onNews: (news: HistoryNews, detail: string) => void;
@@ -56,6 +64,7 @@ export class HistoryKeeper {
   private file: HistoryFile | undefined;
   private store: HistoryStore | undefined;
   private counted: HistoryNumbers | undefined;
+  private searched: HistorySearch | undefined;
   private readonly jobs: Job[] = [];
   private readonly told = new Set<HistoryNews>();
   private retry: Disposable | undefined;
@@ -90,6 +99,15 @@ export class HistoryKeeper {
 
   numbers(question: PastQuestion): PastNumbers | null {
     return this.survive(() => this.counted?.answer(question)) ?? null;
+  }
+
+  /** Null where it can't be read now. */
+  find(search: PastSearch): FoundPast | null {
+    return this.survive(() => this.searched?.find(search)) ?? null;
+  }
+
+  under(of: CallerPast): readonly HistoryRecord[] {
+    return this.survive(() => this.searched?.under(of)) ?? [];
   }
 
   setLimits(limits: HistoryLimits): void {
@@ -181,6 +199,7 @@ export class HistoryKeeper {
     if (setAside !== null) this.tell('damaged', `A damaged history was set aside: ${setAside}`);
     this.store = new HistoryStore(this.file, this.limits, now);
     this.counted = new HistoryNumbers(this.store);
+    this.searched = new HistorySearch(this.file);
     this.tellState();
     this.keepUpSoon();
     return this.store;
@@ -217,9 +236,12 @@ export class HistoryKeeper {
         this.tryAgain(laterMs);
         return;
       case 'cannotOpen':
-      case 'other':
-        this.fail('failed', detail);
+      case 'other': {
+        // What is read with a log writes beside it: on a read-only disk SQLite can't open it at all.
+        const { file, canWrite = isWritable } = this.world;
+        this.fail(canWrite(dirname(file)) ? 'failed' : 'readOnly', detail);
         this.tryAgain(laterMs);
+      }
     }
   }
 
@@ -243,6 +265,7 @@ export class HistoryKeeper {
     this.file = undefined;
     this.store = undefined;
     this.counted = undefined;
+    this.searched = undefined;
   }
 
   private waitForTurn(): void {
@@ -321,6 +344,15 @@ export class HistoryKeeper {
       this.survive(() => this.store?.release());
       this.tellState();
     } else if (isDone === false) this.keepUpSoon();
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Milliseconds } from '../trace/execution.ts';
 import type { History, HistoryListener, HistoryPlace } from './history.ts';
 import { newToken } from './historyFile.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
+import type { CallerPast, FoundPast, PastSearch } from './historySearch.ts';
 import type { HistoryLimits, HistoryState } from './historyState.ts';
 import { mostInTransaction } from './historyStore.ts';
 import type { Answer, FromThread, ThreadData, ToThread } from './messages.ts';
@@ -108,6 +109,16 @@ export class HistoryThread implements History {
   async numbers(question: PastQuestion): Promise<PastNumbers | null> {
     const answer = await this.ask((id) => ({ kind: 'numbers', id, question }));
     return answer?.kind === 'numbers' ? answer.numbers : null;
+  }
+
+  async find(search: PastSearch): Promise<FoundPast | null> {
+    const answer = await this.ask((id) => ({ kind: 'find', id, search }));
+    return answer?.kind === 'found' ? answer.found : null;
+  }
+
+  async under(of: CallerPast): Promise<readonly HistoryRecord[]> {
+    const answer = await this.ask((id) => ({ kind: 'under', id, of }));
+    return answer?.kind === 'records' ? answer.records : [];
   }
 
   setLimits(limits: HistoryLimits): void {

@@ -49,6 +49,12 @@ function main(): void {
       case 'numbers':
         answer({ kind: 'numbers', numbers: keeper.numbers(asked.question) });
         return;
+      case 'find':
+        answer({ kind: 'found', found: keeper.find(asked.search) });
+        return;
+      case 'under':
+        answer({ kind: 'records', records: keeper.under(asked.of) });
+        return;
       case 'clear':
         keeper.clear((isCleared) => {
           answer({ kind: 'cleared', isCleared });

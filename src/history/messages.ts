@@ -3,6 +3,7 @@ import type { PastNumbers } from '../analysis/pastNumbers.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import type { HistoryPlace } from './history.ts';
 import type { HistoryRecord, NamedPast } from './historyRecord.ts';
+import type { CallerPast, FoundPast, PastSearch } from './historySearch.ts';
 import type { HistoryLimits, HistoryNews, HistoryState } from './historyState.ts';
 
 /** What the thread is started with. */
@@ -26,6 +27,8 @@ export type ToThread =
     }
   | ({ readonly kind: 'between'; readonly id: number; readonly most: number } & Span)
   | { readonly kind: 'numbers'; readonly id: number; readonly question: PastQuestion }
+  | { readonly kind: 'find'; readonly id: number; readonly search: PastSearch }
+  | { readonly kind: 'under'; readonly id: number; readonly of: CallerPast }
   | { readonly kind: 'clear'; readonly id: number }
   | { readonly kind: 'limits'; readonly limits: HistoryLimits }
   | { readonly kind: 'close' };
@@ -37,6 +40,7 @@ export type Answer =
   | { readonly kind: 'part'; readonly records: readonly HistoryRecord[] }
   | { readonly kind: 'records'; readonly records: readonly HistoryRecord[] }
   | { readonly kind: 'numbers'; readonly numbers: PastNumbers | null }
+  | { readonly kind: 'found'; readonly found: FoundPast | null }
   | { readonly kind: 'cleared'; readonly isCleared: boolean };
 
 /** What the thread says. */

@@ -28,6 +28,8 @@ export interface ListQuery {
   /** First row, counted from the anchor; may be negative down to the newest. */
   readonly offset: number;
   readonly limit: number;
+  /** How many pages of executions from before the window; a filter that looks for something has one unasked. */
+  readonly earlier?: number;
 }
 
 /** A row of the list of executions. */
@@ -45,6 +47,8 @@ export interface ExecutionRow {
   readonly failing: FailingNode | null;
   /** How many records of other services hang below it. */
   readonly subExecutionCount: number;
+  /** Its record is no longer on the topic: what the history knows is all there is. */
+  readonly summaryOnly?: true;
 }
 
 /** The part of the list that was asked for, as it is now. */
@@ -63,6 +67,17 @@ export interface ListWindow {
   readonly faults: readonly QueryFault[];
   /** How far payloads have been searched; null where the filter has no `text:`. */
   readonly search: SearchProgress | null;
+  /** What the history has from before the window; none where there is no history, or it can't tell. */
+  readonly earlier?: EarlierProgress;
+}
+
+/** How far back the history was looked through. Its executions are at the end of the list, as many as were found. */
+export interface EarlierProgress {
+  readonly isLooking: boolean;
+  /** Null before anything was looked at. */
+  readonly backToMs: Milliseconds | null;
+  readonly found: number;
+  readonly hasMore: boolean;
 }
 
 /** How far a search through payloads is, in executions. It ends when `searched` and `unavailable` make `total`. */

@@ -42,7 +42,7 @@ const name = text(200);
 
 const listQuery = fields<ListQuery>({
   ...{ scope, filter: ofRecord, anchor: orNull(ofRecord) },
-  ...{ offset: place, limit: count },
+  ...{ offset: place, limit: count, earlier: optional(count) },
 });
 
 const treeQuery = fields<TreeQuery>({

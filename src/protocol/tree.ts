@@ -106,6 +106,8 @@ export interface TreeWindow {
   readonly leftOut?: LeftOut;
   readonly position: RecordPosition;
   readonly recordBytes: number;
+  /** Its record is no longer on the topic: of its nodes is known how they ended, and nothing of their data. */
+  readonly summaryOnly?: true;
   /** Whether masked texts of it may be revealed. */
   readonly canReveal?: boolean;
 }

@@ -23,6 +23,8 @@ export interface RecordRoomWorld<Owner extends KeptRecord> {
   readonly refetch: Refetch;
   /** Whether a record of the right size and time is the owner's: only who decodes can tell. */
   readonly isOf: (record: FullRecord, owner: Owner) => boolean;
+  /** Whether nobody noted the time of an owner's record: its size and whose it is have to tell. */
+  readonly isOfAnyTime?: (owner: Owner) => boolean;
 }
 
 /**
@@ -52,16 +54,20 @@ export class RecordRoom<Owner extends KeptRecord> {
   async read(owner: Owner): Promise<Result<FullRecord, RecordLoss>> {
     const held = this.held(owner);
     if (held !== undefined) return ok(held);
-    const again = await this.again(owner);
+    const again = await this.again(owner, this.world.isOfAnyTime?.(owner));
     return again.ok && !this.world.isOf(again.value, owner) ? err('madeAnew') : again;
   }
 
   /** A record that nobody holds, known by its place, its time and its size alone. */
-  async again({ record, recordBytes }: KeptRecord): Promise<Result<FullRecord, RecordLoss>> {
+  async again(
+    { record, recordBytes }: KeptRecord,
+    isOfAnyTime = false,
+  ): Promise<Result<FullRecord, RecordLoss>> {
     const found = await this.fetch(record);
     if (found === undefined) return err('gone');
     const isSame = hasValue(found) && found.value.byteLength === recordBytes;
-    return isSame && sameStamp(found, record) ? ok(found) : err('madeAnew');
+    const isOfTime = isOfAnyTime || sameStamp(found, record);
+    return isSame && isOfTime ? ok(found) : err('madeAnew');
   }
 
   private fetch({ topic, partition, offset }: RecordPosition): Promise<ConsumedRecord | undefined> {

@@ -4,6 +4,7 @@ import type { RecordAge } from '../record/recordSource.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { Entry } from './entry.ts';
 import { FlowIndex } from './flowIndex.ts';
+import { Recalled } from './recalled.ts';
 import { SharedLists } from './sharedLists.ts';
 import { SidFamily } from './sidFamily.ts';
 import { sameRecord } from './storedExecution.ts';
@@ -20,6 +21,8 @@ const noSubExecutions: readonly StoredExecution[] = [];
 export class ExecutionStore {
   /** The payloads as raw bytes. Whoever reads them asks the room of records, which knows what to do without. */
   readonly held = new HeldRecords<StoredExecution>();
+  /** What was before, as far as somebody wanted to see it: in no list of the window, and found by its key. */
+  readonly recalled = new Recalled();
   private limits: StoreLimits;
   private readonly entries = new Map<ExecutionKey, Entry>();
   private readonly order = new TimeOrder<Entry>();
@@ -106,6 +109,7 @@ export class ExecutionStore {
     age: RecordAge = 'next',
   ): StoreChange {
     const known = this.entries.get(summary.key);
+    this.recalled.drop(summary.key);
     if (known !== undefined) {
       if (sameRecord(known.record, record)) return 'unchanged';
       if (known.final && !final) return 'unchanged';
@@ -132,7 +136,12 @@ export class ExecutionStore {
   }
 
   get(key: ExecutionKey): StoredExecution | undefined {
-    return this.entries.get(key);
+    return this.entries.get(key) ?? this.recalled.get(key);
+  }
+
+  /** Whether the window has it. */
+  has(key: ExecutionKey): boolean {
+    return this.entries.has(key);
   }
 
   /** At most `most` executions of a flow that began in a time, oldest first. */
@@ -156,7 +165,8 @@ export class ExecutionStore {
   /** The records of services that stand under a workflow, as they came; nearly always none, which costs nothing. */
   subExecutionsOf({ summary, subExecutionCount }: StoredExecution): Iterable<StoredExecution> {
     if (subExecutionCount === 0) return noSubExecutions;
-    return this.families.get(summary.sid)?.subExecutions() ?? noSubExecutions;
+    const recalled = this.recalled.get(summary.key)?.family;
+    return (recalled ?? this.families.get(summary.sid))?.subExecutions() ?? noSubExecutions;
   }
 
   /** An execution and the records of the services it called with its own sid, which the list shows as one. */
@@ -166,6 +176,8 @@ export class ExecutionStore {
 
   /** Marks the payload as used, and puts back one that was read again, unless a later record took its place meanwhile. */
   touch(stored: StoredExecution, value?: Uint8Array): void {
+    const recalled = this.recalled.get(stored.summary.key);
+    if (recalled === stored) this.recalled.touch(recalled);
     const entry = this.entries.get(stored.summary.key);
     if (entry === undefined || entry !== stored) return;
     if (this.held.touch(entry) || value === undefined) return;
@@ -199,6 +211,7 @@ export class ExecutionStore {
   }
 
   private reset(): void {
+    this.recalled.clear();
     this.entries.clear();
     this.order.clear();
     this.inList.clear();

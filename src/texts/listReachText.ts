@@ -1,3 +1,4 @@
+import type { EarlierProgress } from '../protocol/list.ts';
 import type { Reach } from '../protocol/status.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { formatClock } from './format.ts';
@@ -15,4 +16,19 @@ export function listReachText(
   if (state === 'full') return t('Memory is full: all since {0}', since ?? '');
   if (before === 0) return t('From the beginning of the topic');
   return since === null ? t('The topic holds older ones') : t('All since {0}', since);
+}
+
+/** How far back the history was looked through; empty where it wasn't. */
+export function earlierText(
+  { isLooking, backToMs, hasMore }: EarlierProgress,
+  language: string,
+  now: Milliseconds,
+  t: Translate,
+): string {
+  if (isLooking) return t('Looking through the history…');
+  if (backToMs === null) return t('The history knows older ones');
+  const back = formatClock(backToMs, language, now);
+  return hasMore
+    ? t('From the history: since {0}', back)
+    : t('All of the history: since {0}', back);
 }

@@ -72,7 +72,11 @@ export class EnduredEngine {
   }
 
   /** Resolves once `condition` holds; rejects with what is there when that takes too long. */
-  async until(what: string, condition: (seen: Seen) => boolean): Promise<void> {
+  async until(
+    what: string,
+    condition: (seen: Seen) => boolean,
+    mostMs = patienceMs,
+  ): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const check = () => {
       if (condition(this.seen)) resolve(undefined);
@@ -80,7 +84,7 @@ export class EnduredEngine {
     this.waiting.add(check);
     const timer = setTimeout(() => {
       reject(new Error(`Waited in vain for ${what}: ${JSON.stringify(this.seen)}`));
-    }, patienceMs);
+    }, mostMs);
     check();
     try {
       await promise;
@@ -96,10 +100,11 @@ export class EnduredEngine {
   }
 
   /** Resolves once everything on the topic is read and the list has at least so many rows. */
-  untilRead(total: number): Promise<void> {
+  untilRead(total: number, mostMs?: number): Promise<void> {
     return this.until(
       `${String(total)} executions`,
       (seen) => seen.total >= total && seen.state.kind === 'live' && seen.state.lag === 0,
+      mostMs,
     );
   }
 

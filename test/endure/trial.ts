@@ -7,6 +7,8 @@ export interface Scale {
   readonly floodRecords: number;
   readonly growingSeconds: number;
   readonly mutants: number;
+  /** Executions of which all is known. */
+  historyRecords: number;
 }
 
 /** What a trial is given. */

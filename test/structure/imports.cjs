@@ -17,7 +17,7 @@ const folders = {
   'src/trace': ['src/base'],
   'src/record': ['src/base'],
   'src/compression': [],
-  'src/query': ['src/base', ...types('src/trace')],
+  'src/query': ['src/trace', 'src/base'],
   'src/masking': ['src/trace', 'src/base'],
   'src/sources/kafka': [
     'src/record',
@@ -46,7 +46,7 @@ const folders = {
   'src/find': ['src/trace', 'src/base'],
   'src/lineage': ['src/find', 'src/trace', 'src/base', ...types('src/flow')],
   'src/compare': ['src/trace', 'src/base'],
-  'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
+  'src/history': ['src/analysis', 'src/query', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
   'src/metrics': ['src/trace', 'src/base', ...types('src/record', 'src/store')],
   'src/intake': [
@@ -77,7 +77,8 @@ const folders = {
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
-    ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/trace', 'src/base'],
+    ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/query', 'src/trace'],
+    'src/base',
     ...types('src/record', 'src/analysis'),
   ],
   'src/host': [

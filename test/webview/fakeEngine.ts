@@ -1,6 +1,12 @@
 import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts';
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
-import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
+import type {
+  EarlierProgress,
+  ExecutionRow,
+  ListQuery,
+  ListWindow,
+  Scope,
+} from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { FindAnswer, FindQuery } from '../../src/protocol/find.ts';
 import type { GraphAnswer, GraphQuery, GraphStates } from '../../src/protocol/graph.ts';
@@ -39,6 +45,10 @@ export interface EngineCall {
 export class FakeEngine {
   readonly channel: EngineChannel;
   readonly calls: EngineCall[] = [];
+  /** What the history has from before. */
+  earlier: EarlierProgress | undefined;
+  /** Before a list is given. */
+  onList: (query: ListQuery) => void = () => undefined;
   /** Newest first. */
   rows: ExecutionRow[] = [];
   /** Keys of the executions of the open flow file; null: all are. */
@@ -252,6 +262,7 @@ export class FakeEngine {
   }
 
   private list(query: ListQuery): ListWindow {
+    this.onList(query);
     const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
     const text = (row: ExecutionRow) =>
       `${row.name} ${row.sid} ${row.outcome} ${row.failing?.name ?? ''}`.toLowerCase();
@@ -266,6 +277,7 @@ export class FakeEngine {
       newer: Math.max(0, newer),
       start,
       rows: rows.slice(start, start + query.limit),
+      ...(this.earlier === undefined ? {} : { earlier: this.earlier }),
       totalAll: this.rows.length,
       faults: this.faultsOf(query.filter),
       search: this.search,

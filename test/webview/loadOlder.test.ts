@@ -66,6 +66,31 @@ test('older ones come in at the end: no row moves, and the focus stays', async (
     .toBe('80');
 });
 
+test('what the history knows comes in behind, page by page, and says where only a summary is left', async () => {
+  const { page, engine, screenshot } = await open(reach({ before: 0 }), {}, 20);
+  const history = page.locator('.list-earlier');
+  engine.earlier = { isLooking: false, backToMs: null, found: 0, hasMore: true };
+  engine.pushList();
+  await history.getByText('The history knows older ones').waitFor();
+  engine.onList = ({ earlier = 0 }) => {
+    if (earlier === 0) return;
+    engine.earlier = { isLooking: false, backToMs: sinceMs, found: 20, hasMore: false };
+    engine.rows = executions(60)
+      .slice(0, 40)
+      .map((row, at) => (at === 39 ? { ...row, summaryOnly: true } : row));
+  };
+  await history.getByRole('button', { name: 'Show History' }).click();
+  await history.getByText(/All of the history: since .*12:00:00/).waitFor();
+  expect(await history.getByRole('button').count()).toBe(0);
+  await expect
+    .poll(() => page.locator('.execution-row').first().getAttribute('aria-setsize'))
+    .toBe('40');
+  const list = page.locator('.execution-rows');
+  await list.evaluate((it) => (it.scrollTop = it.scrollHeight));
+  await page.locator('.execution-row[aria-label$="summary only"] .codicon-history').waitFor();
+  await screenshot('load-older-history');
+});
+
 test('memory that is full leads to the setting', async () => {
   const { page, engine, asked } = await open(reach({ state: 'full' }));
   await foot().getByText('Memory is full').waitFor();

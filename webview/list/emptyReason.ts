@@ -33,6 +33,7 @@ export function emptyReason(
   if (status === null || list === null) return { kind: 'opening' };
   if (list.total > 0) return null;
   if (list.search !== null && isSearching(list.search)) return { kind: 'searching' };
+  if (list.earlier?.isLooking === true) return { kind: 'searching' };
   if (list.totalAll > 0 && list.query.filter !== '') {
     return { kind: 'noMatch', filter: list.query.filter };
   }

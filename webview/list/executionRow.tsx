@@ -30,6 +30,8 @@ export interface RowTexts {
   readonly kind: string;
   /** The same with the service that wrote the record. */
   readonly kindHint: string;
+  /** That nothing but a summary is left; else empty. */
+  readonly rest: string;
   /** All of it, for a screen reader and as a tooltip. */
   readonly whole: string;
   /** The same with its id, to be copied. */
@@ -56,10 +58,24 @@ export function rowTexts(
   const kind = named === '' ? '' : t(named);
   const saidTime = row.beginMs === null ? t('start unknown') : time;
   const saidDuration = row.durationMs === null ? t('duration unknown') : duration;
-  const whole = enumerated([name, kind, outcome, failing, saidTime, saidDuration], t);
+  const rest = row.summaryOnly === true ? t('summary only') : '';
+  const whole = enumerated([name, kind, outcome, failing, saidTime, saidDuration, rest], t);
   const kindHint = enumerated([kind, row.service], t);
   const summary = enumerated([whole, row.sid], t);
-  return { title, name, outcome, time, when, duration, failing, kind, kindHint, whole, summary };
+  return {
+    title,
+    name,
+    outcome,
+    time,
+    when,
+    duration,
+    failing,
+    kind,
+    kindHint,
+    rest,
+    whole,
+    summary,
+  };
 }
 
 /** The icon of a state, in its colour. */
@@ -108,6 +124,11 @@ export function ExecutionListRow(props: {
         {texts.kind !== '' && (
           <span class="execution-kind" title={texts.kindHint}>
             <Icon name="tools" />
+          </span>
+        )}
+        {texts.rest !== '' && (
+          <span class="execution-kind" title={texts.rest}>
+            <Icon name="history" />
           </span>
         )}
         <span class="execution-name">{texts.title.name}</span>

@@ -25,6 +25,8 @@ export class ListFeed {
   private anchor: ExecutionKey | null;
   private offset: number;
   private limit = pageRows;
+  /** Pages of executions from before the window. */
+  private earlier = 0;
   /** The row that is seen first, counted from the anchor as well. */
   private first: number;
   /** After the engine was lost its first, empty windows say nothing: what is shown stays. */
@@ -74,6 +76,7 @@ export class ListFeed {
   /** Starts from the newest row: another scope or filter is another list. */
   restart(): void {
     this.frames.drop('list');
+    this.earlier = 0;
     this.showNewest();
   }
 
@@ -81,6 +84,12 @@ export class ListFeed {
   range(offset: number, limit: number): void {
     this.offset = offset;
     this.limit = limit;
+    void this.ask();
+  }
+
+  /** Goes on into the history, behind what is shown. */
+  showEarlier(): void {
+    this.earlier++;
     void this.ask();
   }
 
@@ -148,6 +157,7 @@ export class ListFeed {
       anchor: this.anchor,
       offset: this.offset,
       limit: this.limit,
+      ...(this.earlier === 0 ? {} : { earlier: this.earlier }),
     };
   }
 

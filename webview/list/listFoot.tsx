@@ -1,6 +1,7 @@
+import type { EarlierProgress } from '../../src/protocol/list.ts';
 import type { Reach } from '../../src/protocol/status.ts';
 import { RequestError } from '../../src/protocol/packet.ts';
-import { listReachText } from '../../src/texts/listReachText.ts';
+import { earlierText, listReachText } from '../../src/texts/listReachText.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { type Panel, usePanel } from '../panelContext.ts';
 import './foot.css';
@@ -11,17 +12,54 @@ const roomSetting = 'rpaTrace.store.maxMegabytes';
 /** As long as a slow broker may take for some hundred thousand records; the line says meanwhile that it goes on. */
 const loadingTakesMs = 600_000;
 
-/** Where the list ends: how far back it reaches, and the way to what is older. */
+/** Where the list ends: how far back it reaches, and the ways to what is older. */
 export function ListFoot() {
-  const { state, t } = usePanel();
+  const { state } = usePanel();
   const reach = state.status.value?.reach ?? null;
-  if (reach === null) return null;
+  const earlier = state.list.value?.earlier;
+  return (
+    <>
+      {reach !== null && <Reached reach={reach} />}
+      {earlier !== undefined && <Earlier earlier={earlier} />}
+    </>
+  );
+}
+
+function Reached({ reach }: { reach: Reach }) {
+  const { state, t } = usePanel();
   return (
     <div class="list-foot">
       <span class="list-reach" role="status" title={t('Older ones may be among them.')}>
         {listReachText(reach, state.language, Date.now(), t)}
       </span>
       <OlderButton reach={reach} />
+    </div>
+  );
+}
+
+/** What the history has of the time before, as far as it was looked through, and the way on. */
+function Earlier({ earlier }: { earlier: EarlierProgress }) {
+  const { state, session, t } = usePanel();
+  const { hasMore, isLooking, backToMs } = earlier;
+  if (!hasMore && !isLooking && backToMs === null) return null;
+  const text = earlierText(earlier, state.language, Date.now(), t);
+  return (
+    <div class="list-foot list-earlier">
+      <span class="list-reach" role="status" title={text}>
+        {text}
+      </span>
+      {hasMore && (
+        <button
+          type="button"
+          class="list-older"
+          aria-disabled={isLooking}
+          onClick={() => {
+            if (!isLooking) session.list.showEarlier();
+          }}
+        >
+          {t('Show History')}
+        </button>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { ManualClock } from '../../support/manualClock.ts';
 import { aFolder, noonMs, openWindow, someKept, sqlite } from './world.ts';
 
 /** A keeper with what it says. */
-function aKeeper(file: string, library: Sqlite | null = sqlite) {
+function aKeeper(file: string, library: Sqlite | null = sqlite, canWrite = true) {
   const clock = new ManualClock(noonMs);
   const news: string[] = [];
   const states: HistoryState['kind'][] = [];
@@ -15,6 +15,7 @@ function aKeeper(file: string, library: Sqlite | null = sqlite) {
   const keeper = new HistoryKeeper({
     ...{ sqlite: library, clock, file, source: 'c/t', token: 'keeper' },
     limits: { days: 30, megabytes: 200 },
+    ...(canWrite ? {} : { canWrite: () => false }),
     onNews: (what) => news.push(what),
     onState: ({ kind }) => states.push(kind),
   });
@@ -65,9 +66,13 @@ describe.skipIf(sqlite === null)('the keeper survives', () => {
     ['a full disk', 13, 'full'],
     ['a disk that lets nobody write', 8, 'readOnly'],
     ['an error of the disk', 10, 'failed'],
+    ['what can’t be opened', 14, 'failed'],
+    ['what can’t be opened, in a folder that can’t be written', 14, 'readOnly'],
   ])('%s: says it once, and goes on when it is over', (_, errcode, trouble) => {
     const { disk, library } = aDisk(errcode);
-    const { put, news, states, answers, keeper } = aKeeper(`${aFolder()}/a.db`, library);
+    const { put, news, states, answers, keeper } = aKeeper(
+      ...([`${aFolder()}/a.db`, library, trouble !== 'readOnly'] as const),
+    );
     put(3);
     disk.isBad = true;
     put(3, 3);
