@@ -71,8 +71,8 @@ export class FlowRegistry {
     return this.info(uri);
   }
 
-  /** The nodes of a file, and of which text they are. */
-  fileOf(uri: string): Pick<FlowFile, 'document' | 'version'> | undefined {
+  /** The nodes of a file, with ids as executions have them, and of which text they are. */
+  fileOf(uri: string): Omit<FlowFile, 'read'> | undefined {
     return this.files.get(uri);
   }
 
@@ -144,9 +144,14 @@ export class FlowRegistry {
   stampOf(summary: ExecutionSummary): string {
     const document = this.documentFor(summary);
     if (document === null) return '';
+    return `${String(this.versionOf(document))} ${JSON.stringify(this.labelFor(summary))}`;
+  }
+
+  /** Tells a document from all others that came. */
+  versionOf(document: FlowDocument): number {
     const version = this.versions.get(document) ?? ++this.lastVersion;
     this.versions.set(document, version);
-    return `${String(version)} ${JSON.stringify(this.labelFor(summary))}`;
+    return version;
   }
 
   documentFor(summary: ExecutionSummary): FlowDocument | null {

@@ -1,12 +1,15 @@
 import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
+import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
+import { GraphView } from '../answers/graphView.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
+import { LineageView } from '../answers/lineageView.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { ProblemsView } from '../answers/problemsView.ts';
@@ -25,6 +28,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disk } from '../base/disk.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
+import type { Layouter } from '../flow/layout/layouter.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -48,6 +52,7 @@ import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
 import { KeptMarks } from './keptMarks.ts';
+import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
@@ -66,6 +71,8 @@ export interface EngineWorld {
   readonly flowParser?: FlowParser;
   /** Where flow files of the workspace are read from; the machine's own without one. */
   readonly disk?: Disk;
+  /** Lays out graphs; in the engine's own thread without one. */
+  readonly layouter?: Layouter;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
   /** Opens the history on disk; without one what runs is known of memory alone. */
@@ -85,7 +92,7 @@ export type ComposedEngine = ReturnType<typeof composeEngine>;
  * nor VS Code.
  */
 export function composeEngine(world: EngineWorld) {
-  const { clock, emit, flowParser = parseInPlace } = world;
+  const { clock, emit, flowParser = parseInPlace, layouter = layOutInPlace } = world;
   const log: Log = (level, message) => {
     emit('log', { level, message });
   };
@@ -216,6 +223,7 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const marks = new MarksView({ flows, list, tree, usual });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
   causes.onWanted = () => void past.findCauses();
   const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
@@ -268,6 +276,13 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const find = new FindView({
+    ...{ tree, store, room, clock, turn: loopTurn },
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const lineage = new LineageView({ tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -310,7 +325,8 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
+      ...{ store, flows, list, tree, marks, graph, numbers, problems, compare },
+      ...{ find, lineage, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -321,6 +337,7 @@ export function composeEngine(world: EngineWorld) {
     },
     onWatches: () => {
       list.searchOnlyFor(subscriptions.queriesOf('list'));
+      find.retain(subscriptions.queriesOf('find'));
     },
   });
 
@@ -389,6 +406,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       compare,
+      find,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
@@ -408,12 +426,28 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
+    ...{
+      list,
+      tree,
+      marks,
+      graph,
+      past,
+      numbers,
+      problems,
+      compare,
+      find,
+      storedTexts,
+      saved,
+      history,
+      feed,
+    },
     readerMarks,
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
+      layouter.dispose();
       search.dispose();
+      find.clear();
       past.dispose();
       problems.dispose();
       readerMarks.dispose();

@@ -7,6 +7,33 @@ export interface OffsetRange {
   readonly end: number;
 }
 
+/** Where a node lies on the canvas of its designer: its middle, in the designer’s own units. */
+export interface CanvasPlace {
+  readonly x: number;
+  readonly y: number;
+  /** The page, tab or container that this is counted on; empty where the file has but one. */
+  readonly page: string;
+}
+
+/** An input that is what another node gave. */
+export interface FlowReference {
+  /** The name of the input. */
+  readonly input: string;
+  readonly source: NodeId;
+  /** Of the output; empty where the file names it alone. */
+  readonly outputId: string;
+  /** From the name of the output: `data.image_url`. */
+  readonly path: string;
+}
+
+/** What a node is given and gives, as far as the file tells. */
+export interface FlowPorts {
+  readonly references: readonly FlowReference[];
+  readonly outputs: readonly { readonly id: string; readonly name: string }[];
+  /** Its own inputs that its texts are made of: `{{invoice.total}}` names `invoice`. */
+  readonly inTexts: readonly string[];
+}
+
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
@@ -15,10 +42,13 @@ export interface FlowNode extends FlowShapeNode {
   readonly idRange: OffsetRange;
   /** The whole enclosing object. */
   readonly range: OffsetRange;
+  readonly ports?: FlowPorts;
   /** The lines of a node that is known by its line, from 1, the last one included. */
   readonly lines?: readonly [first: number, last: number];
   /** Where what remedies are about stands in it, as far as it has such. */
   readonly settings?: Readonly<Partial<Record<NodePart, NodeSetting>>>;
+  /** Missing where the file tells none. */
+  readonly canvas?: CanvasPlace;
 }
 
 /** What of a node a remedy is about. */

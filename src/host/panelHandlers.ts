@@ -39,7 +39,7 @@ export type PanelHandlers = Omit<
   Handlers<HostMethods>,
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView'>>;
 };
 
 /** The host's answers to the panel, one per message. */
@@ -151,7 +151,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
-    saveTable: ({ name, text }) => save(saving.table(name, text)),
+    saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

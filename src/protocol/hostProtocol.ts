@@ -17,6 +17,8 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** The flow file whose graph alone it shows; null: it shows more. */
+  readonly flowView: string | null;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -125,8 +127,8 @@ export interface HostMethods {
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
-  /** The same for a table of numbers, which the page has: `text` is the file, `name` what it is called. */
-  saveTable: { params: { name: string; text: string }; result: null };
+  /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
+  saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */

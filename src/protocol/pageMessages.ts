@@ -117,7 +117,11 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   saveExecutions: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
-  saveTable: fields({ name: textLike(/^[\w-]+$/, 60), text: text(64 * 1024 * 1024) }),
+  saveTable: fields<HostMethods['saveTable']['params']>({
+    name: textLike(/^[\w-]+$/, 60),
+    text: text(64 * 1024 * 1024),
+    format: optional(oneOf('svg')),
+  }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

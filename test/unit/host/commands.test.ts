@@ -667,7 +667,7 @@ describe('saving', () => {
     await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
     await expect.poll(saved).toBe('Node,Runs\r\n');
     expect(names.at(-1)).toMatch(/error-rates-\d{8}-\d{6}\.csv$/);
-    await expect.poll(texts).toEqual(['Table saved to saved.jsonl.']);
+    await expect.poll(texts).toEqual(['Saved to saved.jsonl.']);
   });
 
   test('rejected records with their reasons, all or one', async () => {
