@@ -36,8 +36,7 @@ test('the switch leads there; the list is one tab stop, and by keys one comes to
   await page.locator('.filter input, .filter-field').first().waitFor();
   expect(await saved()).toMatchObject({
     page: 'executions',
-    filter:
-      'status:failed failing:"Click save" cause:elementNotFound code:55003 flow:invoice-entry',
+    filter: 'problem:a',
   });
 });
 
@@ -63,17 +62,50 @@ test('what no longer is in memory leads nowhere, and says so', async () => {
   expect(await saved()).toMatchObject({ page: 'problems' });
 });
 
-test('what one says of a problem is told to the host', async () => {
+test('what is one problem, and which flows are one, is corrected by hand', async () => {
+  const text = 'Order 1 is gone';
+  const row = aProblem({
+    besides: [{ signature: '1-e', text: 'Disk full' }],
+    parts: [
+      { signature: '1-a.1', text, count: 2, isMoved: false },
+      { signature: '1-f', text: 'Order 2 is gone', count: 1, isMoved: true },
+    ],
+    lineage: ['f', 'g'].map((flow, at) => ({ flow, name: flow, beginMs: at })),
+    ...{ changedMs: 5, mark: 'seen' as const },
+  });
+  const { page, engine } = await open({
+    prepare: (fake) => {
+      fake.problems = (query) => someProblems(query, [row]);
+    },
+  });
+  expect(await page.locator('.problem-next').textContent()).toMatch(/^The flow file was changed/);
+  for (const name of ['Merge into This Problem', 'Split Off', 'Put Back', 'Not the Same Flow']) {
+    await page.getByRole('button', { name }).click();
+  }
+  const { flow } = row;
+  await expect
+    .poll(() => engine.callsOf('markProblem'))
+    .toEqual([
+      { kind: 'moved', signature: '1-e', flow, into: '1-a' },
+      { kind: 'moved', signature: '1-a.1', flow, into: '1-a.1' },
+      { kind: 'moved', signature: '1-f', flow, into: null },
+      { kind: 'apart', flow: 'g' },
+    ]);
+});
+
+test('what one says of a problem is told to the engine', async () => {
   const { page, engine } = await open();
   await page.getByRole('button', { name: 'Mark as Fixed' }).click();
   await page.getByRole('button', { name: 'Ignore', exact: true }).click();
   await page.getByRole('button', { name: 'Ignored 1' }).click();
   await page.getByRole('button', { name: 'Stop Ignoring' }).click();
-  await expect.poll(() => engine.callsOf('markProblem')).toMatchObject([
-    { signature: '1-a', kind: 'fixed' },
-    { signature: '1-a', kind: 'ignored' },
-    { kind: 'seen' },
-  ]);
+  await expect
+    .poll(() => engine.callsOf('markProblem'))
+    .toMatchObject([
+      { signature: '1-a', kind: 'fixed' },
+      { signature: '1-a', kind: 'ignored' },
+      { kind: 'seen' },
+    ]);
 });
 
 test('rows stay where they are while somebody is among them', async () => {

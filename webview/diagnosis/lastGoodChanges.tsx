@@ -25,13 +25,13 @@ export function LastGoodChanges() {
     session.ask('ask', { kind: 'compare', query }).then(
       ({ kind, result }) => {
         if (!result.ok) session.complain(new RequestError(result.failure));
-        else if (kind === 'compare') setFound({ key, answer: result.answer as CompareAnswer });
+        else if (kind === 'compare') setFound({ key, answer: result.answer });
       },
       (error: unknown) => session.complain(error),
     );
   }, [key]);
   // Of another execution it says nothing here.
-  const answer = found?.key === key ? found?.answer : undefined;
+  const answer = found !== null && found.key === key ? found.answer : undefined;
   if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
   if (answer.kind === 'noGoodRun') {
     return (
