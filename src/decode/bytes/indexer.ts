@@ -23,9 +23,9 @@ const mostKept = 64 * 1_024;
  * Makes indexes, one record at a time. Strict: what JSON.parse would refuse, what is nested deeper than a record is, and
  * names that another reader may understand otherwise have no index; then whoever reads any JSON reads the record.
  *
- * Each of its steps begins at a token and answers which token is behind, -1 for what is odd. Behind the last token they
- * read what a record before left there, which needs no check at each: whoever has done so isn't at the last token at
- * the end, and is refused.
+ * Each of its steps begins at a token and answers which token is behind, -1 for what is odd. None of them asks whether
+ * there is another token: behind the last stands the record's first brace, twice. Nothing but a value may be a brace, and
+ * behind the brace of a value a second one is odd.
  */
 class Indexer {
   private readonly found: Tokens;
