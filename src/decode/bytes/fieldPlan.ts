@@ -11,7 +11,7 @@ export class FieldPlan {
   /** What is looked for in the object under a name. */
   readonly parts: readonly (FieldPlan | undefined)[];
   private readonly encoded: readonly Uint8Array[];
-  private readonly quoted: readonly Uint8Array[];
+  private readonly quoted: readonly QuotedName[];
   /** The name of each mark; no two names have the same. */
   private readonly marked = new Int8Array(marks).fill(-1);
   private readonly factor: number;
@@ -31,7 +31,7 @@ export class FieldPlan {
     this.end = end;
     const encoder = new TextEncoder();
     this.encoded = this.names.map((name) => encoder.encode(name));
-    this.quoted = this.names.map((name) => encoder.encode(`"${name}"`));
+    this.quoted = this.names.map((name) => new QuotedName(name));
     this.factor = factorFor(this.encoded);
     this.lengths = this.encoded.reduce((bits, { length }) => bits | (1 << length), 0);
     this.encoded.forEach((name, index) => {
@@ -40,14 +40,15 @@ export class FieldPlan {
   }
 
   /** Whether a name stands at a quote, with its quotes: they stand in the order of the plan, as services write them. */
-  stands(index: number, bytes: Uint8Array, at: number): boolean {
+  stands(index: number, words: DataView, at: number): boolean {
     const name = this.quoted[index];
-    if (name === undefined || at + name.length > bytes.length) return false;
-    // From its end, where names differ.
-    for (let place = name.length - 1; place > 0; place--) {
-      if (bytes[at + place] !== name[place]) return false;
+    if (name === undefined || at + name.length > words.byteLength) return false;
+    const { parts } = name;
+    const last = parts.length - 1;
+    for (let part = 0; part < last; part++) {
+      if (words.getInt32(at + 4 * part, true) !== parts[part]) return false;
     }
-    return true;
+    return words.getInt32(at + name.length - 4, true) === parts[last];
   }
 
   /** Which of the names stands between two places; -1 for another one. */
@@ -59,6 +60,22 @@ export class FieldPlan {
     if (name?.length !== end - start) return -1;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return -1;
     return index;
+  }
+}
+
+/** A name in its quotes, four bytes at a time; the last four may overlap those before. */
+class QuotedName {
+  readonly length: number;
+  readonly parts: Int32Array;
+
+  constructor(name: string) {
+    const bytes = new TextEncoder().encode(`"${name}"`);
+    this.length = bytes.length;
+    const words = new DataView(bytes.buffer);
+    this.parts = new Int32Array(Math.ceil(bytes.length / 4));
+    for (let part = 0; part < this.parts.length; part++) {
+      this.parts[part] = words.getInt32(Math.min(4 * part, bytes.length - 4), true);
+    }
   }
 }
 

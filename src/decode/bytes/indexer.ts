@@ -31,6 +31,7 @@ class Indexer {
   private readonly found: Tokens;
   private json = new JsonScan(Buffer.alloc(0));
   private bytes: Uint8Array = this.json.bytes;
+  private words: DataView = new DataView(new ArrayBuffer(0));
   private tokens: Int32Array = new Int32Array();
   private places = new Int32Array(usualPlaces);
   private entries = 0;
@@ -44,6 +45,7 @@ class Indexer {
     const tokens = this.found.of(bytes);
     if (tokens === undefined) return undefined;
     this.tokens = tokens.places;
+    this.words = tokens.words;
     this.bytes = asBuffer(bytes);
     this.json = new JsonScan(this.bytes);
     this.entries = this.behindTrace = 0;
@@ -62,14 +64,14 @@ class Indexer {
    * reader may take the other one.
    */
   private object(plan: FieldPlan, row: number, first: number): number {
-    const { tokens, bytes } = this;
+    const { tokens, bytes, words } = this;
     let at = first;
     let place = tokens[at++] ?? 0;
     if (bytes[place] === closeBrace) return at;
     for (let expected = 0; ;) {
       const colonAt = tokens[at++] ?? 0;
       if (bytes[place] !== quote || bytes[colonAt] !== colon) return -1;
-      const index = plan.stands(expected, bytes, place)
+      const index = plan.stands(expected, words, place)
         ? expected
         : this.nameAt(plan, place, colonAt);
       if (index === escapedName) return -1;

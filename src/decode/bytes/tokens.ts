@@ -16,6 +16,14 @@ const endMarks = 2;
 
 type Run = (length: number, isFirst: number) => number;
 
+/** Tokens, right until others are looked for. */
+export interface FoundTokens {
+  readonly places: Int32Array;
+  readonly count: number;
+  /** The text; behind its end may stand what was there before. */
+  readonly words: DataView;
+}
+
 /** Room that a record of megabytes needed is given back. */
 const mostKept = windowBytes;
 
@@ -26,6 +34,7 @@ const mostKept = windowBytes;
  */
 export class Tokens {
   private readonly window: Uint8Array;
+  private readonly windowWords: DataView;
   private readonly found: Int32Array;
   private readonly run: Run;
   private joined = new Int32Array(mostKept);
@@ -33,6 +42,7 @@ export class Tokens {
   private constructor(exports: Record<string, unknown>) {
     const { buffer } = exports['memory'] as { readonly buffer: ArrayBuffer };
     this.window = new Uint8Array(buffer, 0, windowBytes);
+    this.windowWords = new DataView(buffer, 0, windowBytes);
     this.found = new Int32Array(buffer, tokensAt, windowBytes + endMarks);
     this.run = exports['run'] as Run;
   }
@@ -46,14 +56,18 @@ export class Tokens {
    * The places of the tokens, in order, and how many they are; undefined where a text holds what it may not. Behind the
    * last stands the first byte's place, twice.
    */
-  of(bytes: Uint8Array): { readonly places: Int32Array; readonly count: number } | undefined {
+  of(bytes: Uint8Array): FoundTokens | undefined {
     const isShort = bytes.length <= windowBytes;
     const count = isShort ? this.read(bytes, 0) : this.join(bytes);
     const places = isShort ? this.found : this.joined;
     if (this.joined.length > mostKept) this.joined = new Int32Array(mostKept);
     if (count < 0) return undefined;
     places.fill(0, count, count + endMarks);
-    return { places, count };
+    // What is in the window needs no view of its own, which takes as long as to look at a hundred names.
+    const words = isShort
+      ? this.windowWords
+      : new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { places, count, words };
   }
 
   private join(bytes: Uint8Array): number {
