@@ -10,6 +10,7 @@ import { useIsLive } from './controls/duration.tsx';
 import { Icon } from './controls/icon.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
+import { FlowRegion } from './flowView/flowRegion.tsx';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -44,7 +45,8 @@ export function Detail() {
 function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { root, ...room } = useInspectorRoom(window);
-  const { selected, row } = state.choices.value;
+  const { selected, row, stepsAs } = state.choices.value;
+  const isDrawn = stepsAs === 'flow' && window.flow !== null;
   const { content: inspected, loading, error } = state.inspected.value;
   const content = useMemo(() => named(inspected, window), [inspected, window]);
   const isLive = useIsLive();
@@ -81,6 +83,8 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           <p class="detail-note">
             {t('This record lists no steps. Its question and answer are shown below.')}
           </p>
+        ) : isDrawn ? (
+          <FlowRegion query={{ uri: null, execution: window.query.key }} />
         ) : (
           <ExecutionTree
             window={window}

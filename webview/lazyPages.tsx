@@ -1,6 +1,8 @@
 import { ComparePage } from './compare/comparePage.tsx';
+import { LastGoodChanges } from './diagnosis/lastGoodChanges.tsx';
+import { FlowPage } from './flowView/flowPage.tsx';
 import { NumbersPage } from './numbers/numbersPage.tsx';
 import { ProblemsPage } from './problems/problemsPage.tsx';
 
 /** The pages that few look at often: one bundle, which is read when the first of them is. */
-export { ComparePage, NumbersPage, ProblemsPage };
+export { ComparePage, FlowPage, LastGoodChanges, NumbersPage, ProblemsPage };

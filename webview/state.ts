@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
+import type { GraphAnswer, GraphStates } from '../src/protocol/graph.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
@@ -47,6 +48,8 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** The flow file whose graph alone it shows; null: it shows more. */
+  readonly flowView: string | null;
   readonly trusted;
   readonly connection;
   /** All that the settings have: the default one first. */
@@ -71,6 +74,9 @@ export class PanelState {
   readonly problems = signal<Shown<ProblemsAnswer>>({ answer: null, failure: null });
   /** What is known of the opened execution from others. */
   readonly ownPast = signal<Shown<OwnPast>>({ answer: null, failure: null });
+  /** The flow that is drawn, and what happened at its steps. */
+  readonly graph = signal<Shown<GraphAnswer>>({ answer: null, failure: null });
+  readonly graphStates = signal<Shown<GraphStates>>({ answer: null, failure: null });
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */
@@ -118,6 +124,7 @@ export class PanelState {
     this.language = seed.language;
     this.pinned = seed.pinned;
     this.isDashboard = seed.isDashboard;
+    this.flowView = seed.flowView;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);
@@ -133,9 +140,9 @@ export class PanelState {
     if (!this.isWhole) this.choose({});
   }
 
-  /** It has a list: it stays on no execution, and shows more than numbers. */
+  /** It has a list: it stays on no execution, and shows more than numbers or a graph. */
   get isWhole(): boolean {
-    return this.pinned === null && !this.isDashboard;
+    return this.pinned === null && !this.isDashboard && this.flowView === null;
   }
 
   /** Whose executions the list shows: those of the open flow file unless the reader wants all. */
@@ -194,12 +201,13 @@ export class PanelState {
   }
 
   private keep(): void {
-    const { pinned, isDashboard, focusPlace: focus } = this;
+    const { pinned, isDashboard, flowView, focusPlace: focus } = this;
     // The host reads from it what a panel shows that VS Code brings back.
     this.api.setState({
       ...{ ...this.choices.value, focus },
       ...(pinned === null ? {} : { pinned }),
       ...(isDashboard && { isDashboard }),
+      ...(flowView !== null && { flowView }),
     });
   }
 }

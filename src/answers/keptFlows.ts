@@ -142,5 +142,6 @@ export function profileKey({ flowId, nodeIds }: ExecutionSummary): string {
 /** The bytes of heap that a file takes, about. */
 function sizeOf({ document: { nodes, edges } }: FlowFile): number {
   const texts = nodes.reduce((chars, { id, name }) => chars + id.length + name.length, 0);
-  return (nodes.length + edges.length) * nodeBytes + 2 * texts;
+  const lines = nodes.reduce((sum, { settings }) => sum + (settings?.code?.lines?.length ?? 0), 0);
+  return (nodes.length + edges.length) * nodeBytes + 2 * texts + 8 * lines;
 }

@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { boxOnCanvas, numberAt } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { nodeType } from './nodeType.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
@@ -32,6 +33,12 @@ function readNode(node: SourceTree): FlowNode[] {
       parentId: parentId === '' ? null : parentId,
       idRange: id.range,
       range: node.range,
+      // What stands in an iteration is placed within it.
+      ...boxOnCanvas(
+        [numberAt(node, 'position', 'x'), numberAt(node, 'position', 'y')],
+        [numberAt(node, 'width'), numberAt(node, 'height')],
+        parentId,
+      ),
     },
   ];
 }
