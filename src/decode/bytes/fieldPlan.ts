@@ -1,3 +1,5 @@
+const backslash = 0x5c;
+
 /** Names of an object; beside one the names of the object below it. */
 export type PlannedNames = readonly (string | readonly [string, PlannedNames])[];
 
@@ -15,6 +17,8 @@ export class FieldPlan {
   /** The name of each mark; no two names have the same. */
   private readonly marked = new Int8Array(marks).fill(-1);
   private readonly factor: number;
+  /** What is shorter in its bytes is none of the names in escapes: the one of a letter takes six bytes. */
+  private readonly leastEscaped: number;
   /** A bit for each length that a name has; most other names are told apart by it. */
   private readonly lengths: number;
 
@@ -33,6 +37,7 @@ export class FieldPlan {
     this.encoded = this.names.map((name) => encoder.encode(name));
     this.quoted = this.names.map((name) => new QuotedName(name));
     this.factor = factorFor(this.encoded);
+    this.leastEscaped = Math.min(...this.encoded.map(({ length }) => length)) + 5;
     this.lengths = this.encoded.reduce((bits, { length }) => bits | (1 << length), 0);
     this.encoded.forEach((name, index) => {
       this.marked[markOf(name, 0, name.length, this.factor)] = index;
@@ -60,6 +65,17 @@ export class FieldPlan {
     if (name?.length !== end - start) return -1;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return -1;
     return index;
+  }
+
+  /** Whether one of the names stands between two places, written with escapes. */
+  isEscaped(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start < this.leastEscaped) return false;
+    let at = start;
+    while (at < end && bytes[at] !== backslash) at++;
+    if (at === end) return false;
+    const text = new TextDecoder().decode(bytes.subarray(start, end));
+    const name: unknown = JSON.parse(`"${text}"`);
+    return this.names.some((planned) => planned === name);
   }
 }
 

@@ -6,7 +6,6 @@ import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
 const quote = 0x22;
-const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
 const openBrace = 0x7b;
@@ -97,7 +96,7 @@ class Indexer {
     let end = colonAt - 1;
     while (end > opening && bytes[end] !== quote) end--;
     const index = plan.indexOf(bytes, opening + 1, end);
-    return index < 0 && isEscaped(bytes, opening, end + 1, plan) ? escapedName : index;
+    return index < 0 && plan.isEscaped(bytes, opening + 1, end) ? escapedName : index;
   }
 
   private plannedValue(plan: FieldPlan, index: number, row: number, at: number): number {
@@ -203,15 +202,6 @@ class Indexer {
 
 /** A name that is one of ours in another way of writing it. */
 const escapedName = -2;
-
-/** Whether one of the names stands here, written with escapes. */
-function isEscaped(bytes: Uint8Array, start: number, end: number, { names }: FieldPlan): boolean {
-  let at = start;
-  while (at < end && bytes[at] !== backslash) at++;
-  if (at === end) return false;
-  const name: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
-  return names.some((planned) => planned === name);
-}
 
 /** One kind of bytes for all that reads them: each kind more makes it slower. */
 function asBuffer(bytes: Uint8Array): Uint8Array {
