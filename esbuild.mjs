@@ -54,6 +54,8 @@ const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
 const layoutIsItsOwnBundle = ownBundle('layoutThread', './layout.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** Finding in one execution, and following its values, which few do often. */
+const placesAreTheirOwnBundle = ownBundle('placesFound', './places.js');
 
 /** What texts and flows have in common is asked when somebody looks at problems. */
 const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
@@ -87,7 +89,7 @@ const bundles = [
       plugins: [
         ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
-        ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle],
+        ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
       ],
     },
   },
@@ -108,6 +110,12 @@ const bundles = [
     entry: 'src/compare/compareBundle.ts',
     budgetKb: 60,
     options: nodeOptions,
+  },
+  {
+    out: 'places.js',
+    entry: 'src/answers/placesFound.ts',
+    budgetKb: 50,
+    options: { ...nodeOptions, plugins: [patternsAreTheirOwnBundle] },
   },
   {
     out: 'history.js',

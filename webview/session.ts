@@ -12,6 +12,7 @@ import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
 import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
+import { Places } from './find/places.ts';
 import type { Frames } from './frames.ts';
 import { HealthFeed } from './health/healthFeed.ts';
 import type { Partners } from './host.ts';
@@ -39,6 +40,7 @@ export class PanelSession {
   readonly graphStates: PageFeed<'graphStates'>;
   readonly health: HealthFeed;
   readonly comparison: CompareFeed;
+  readonly places: Places;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -80,6 +82,10 @@ export class PanelSession {
     this.graph = new PageFeed('graph', world.state.graph, feedWorld);
     this.graphStates = new PageFeed('graphStates', world.state.graphStates, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
+    this.places = new Places({
+      ...{ ...feedWorld, tree: this.tree },
+      reveal: (params) => this.tell('revealNode', params),
+    });
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -285,6 +291,7 @@ export class PanelSession {
     this.graph.engineChanged();
     this.graphStates.engineChanged();
     this.comparison.engineChanged();
+    this.places.engineChanged();
     void this.hydrate();
   }
 
@@ -351,6 +358,7 @@ export class PanelSession {
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
     this.hasOpened = true;
+    this.places.opens(key);
     this.state.opens(key);
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });

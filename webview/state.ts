@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
+import type { FindAnswer, FindQuery } from '../src/protocol/find.ts';
 import type { GraphAnswer, GraphStates } from '../src/protocol/graph.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
+import type { LineageAnswer, LineageQuery } from '../src/protocol/lineage.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer } from '../src/protocol/problems.ts';
@@ -17,6 +19,7 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
+import type { WantedPlace } from './inspector/useWantedPlace.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
@@ -26,6 +29,16 @@ export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
 export interface FocusRequest {
   readonly row: number;
   readonly n: number;
+}
+
+/** What the reader looks for in the opened execution. */
+export interface Finding extends Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'> {
+  /** Which of the hits is shown; -1: none yet. */
+  readonly at: number;
+  /** Grows each time the reader asks for it: the field takes the focus. */
+  readonly asked: number;
+  /** He has seen enough. */
+  readonly isStopped: boolean;
 }
 
 /** What the inspector shows, and how that goes. */
@@ -77,6 +90,16 @@ export class PanelState {
   /** The flow that is drawn, and what happened at its steps. */
   readonly graph = signal<Shown<GraphAnswer>>({ answer: null, failure: null });
   readonly graphStates = signal<Shown<GraphStates>>({ answer: null, failure: null });
+  /** What is looked for in the opened execution; null: nothing is. */
+  readonly finding = signal<Finding | null>(null);
+  /** What of it was found. */
+  readonly found = signal<Shown<FindAnswer>>({ answer: null, failure: null });
+  /** Which value is followed through the opened execution; null: none is. */
+  readonly following = signal<LineageQuery | null>(null);
+  /** Its way. */
+  readonly trail = signal<Shown<LineageAnswer>>({ answer: null, failure: null });
+  /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
+  readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */

@@ -91,6 +91,23 @@ export function focusOf(
   return index === -1 ? null : index;
 }
 
+/** The closed rows above a row; none where it is not there. */
+export function closedAbove(
+  opened: Opened,
+  key: RunKey,
+  collapsed: readonly RunKey[],
+): readonly RunKey[] {
+  const above: RunKey[] = [];
+  for (const { node, level } of shownRows(opened, [])) {
+    above.length = level - 1;
+    above.push(node.key);
+    if (node.key !== key) continue;
+    const closed = new Set(collapsed);
+    return above.slice(0, -1).filter((one) => closed.has(one));
+  }
+  return [];
+}
+
 /** Whether the execution failed at this row. */
 export function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
   if (failing === null || node.subExecution !== null) return false;

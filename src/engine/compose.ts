@@ -1,5 +1,6 @@
 import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
+import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
@@ -8,6 +9,7 @@ import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
+import { LineageView } from '../answers/lineageView.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { ProblemsView } from '../answers/problemsView.ts';
@@ -274,6 +276,13 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const find = new FindView({
+    ...{ tree, store, room, clock, turn: loopTurn },
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const lineage = new LineageView({ tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -316,7 +325,8 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, graph, numbers, problems, compare, status },
+      ...{ store, flows, list, tree, marks, graph, numbers, problems, compare },
+      ...{ find, lineage, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -327,6 +337,7 @@ export function composeEngine(world: EngineWorld) {
     },
     onWatches: () => {
       list.searchOnlyFor(subscriptions.queriesOf('list'));
+      find.retain(subscriptions.queriesOf('find'));
     },
   });
 
@@ -395,6 +406,7 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       compare,
+      find,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
@@ -423,6 +435,7 @@ export function composeEngine(world: EngineWorld) {
       numbers,
       problems,
       compare,
+      find,
       storedTexts,
       saved,
       history,
@@ -434,6 +447,7 @@ export function composeEngine(world: EngineWorld) {
       flowParser.dispose();
       layouter.dispose();
       search.dispose();
+      find.clear();
       past.dispose();
       problems.dispose();
       readerMarks.dispose();

@@ -1,4 +1,5 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { FindView } from '../answers/findView.ts';
 import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
@@ -38,6 +39,7 @@ export interface HandlersWorld {
   readonly causes: KnownCauses;
   readonly tree: TreeView;
   readonly compare: Pick<CompareView, 'clear'>;
+  readonly find: Pick<FindView, 'clear'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly redaction: Redaction;
@@ -121,6 +123,7 @@ function sourceHandlers({
   rejected,
   tree,
   compare,
+  find,
   reader,
   changed,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -132,6 +135,7 @@ function sourceHandlers({
         rejected.clear();
         tree.clear();
         compare.clear();
+        find.clear();
       });
       changed();
       return null;

@@ -1,6 +1,8 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { FindView } from '../answers/findView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { GraphView } from '../answers/graphView.ts';
+import type { LineageView } from '../answers/lineageView.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
@@ -24,6 +26,8 @@ export interface QuestionsWorld {
   readonly numbers: NumbersView;
   readonly problems: ProblemsView;
   readonly compare: CompareView;
+  readonly find: FindView;
+  readonly lineage: LineageView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -35,6 +39,7 @@ export interface QuestionsWorld {
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
   const { store, flows, list, tree, marks, graph, numbers, problems, compare } = world;
+  const { find, lineage } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -109,6 +114,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.sideBySide(query),
+    },
+    find: {
+      pace: 'frame',
+      stamp: (query) => find.stamp(query),
+      answer: (query) => find.answer(query),
+    },
+    lineage: {
+      pace: 'figures',
+      stamp: (query) => lineage.stamp(query),
+      answer: (query) => lineage.answer(query),
     },
     status: {
       pace: 'figures',

@@ -15,6 +15,25 @@ export interface CanvasPlace {
   readonly page: string;
 }
 
+/** An input that is what another node gave. */
+export interface FlowReference {
+  /** The name of the input. */
+  readonly input: string;
+  readonly source: NodeId;
+  /** Of the output; empty where the file names it alone. */
+  readonly outputId: string;
+  /** From the name of the output: `data.image_url`. */
+  readonly path: string;
+}
+
+/** What a node is given and gives, as far as the file tells. */
+export interface FlowPorts {
+  readonly references: readonly FlowReference[];
+  readonly outputs: readonly { readonly id: string; readonly name: string }[];
+  /** Its own inputs that its texts are made of: `{{invoice.total}}` names `invoice`. */
+  readonly inTexts: readonly string[];
+}
+
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
@@ -23,6 +42,7 @@ export interface FlowNode extends FlowShapeNode {
   readonly idRange: OffsetRange;
   /** The whole enclosing object. */
   readonly range: OffsetRange;
+  readonly ports?: FlowPorts;
   /** The lines of a node that is known by its line, from 1, the last one included. */
   readonly lines?: readonly [first: number, last: number];
   /** Where what remedies are about stands in it, as far as it has such. */

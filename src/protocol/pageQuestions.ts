@@ -17,7 +17,9 @@ import {
 } from './checks.ts';
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
+import type { FindQuery } from './find.ts';
 import type { GraphQuery } from './graph.ts';
+import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
@@ -33,6 +35,8 @@ import type { TreeQuery } from './tree.ts';
 /** As far as one counts; the engine cuts what is more than there is. */
 const place = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** What somebody types or pastes to be found. */
+const mostSought = 10_000;
 /** A page's own word for something. */
 const name = text(200);
 
@@ -91,6 +95,16 @@ const sideBySideQuery = fields<SideBySideQuery>({
 
 const graphQuery = fields<GraphQuery>({ uri: orNull(ofRecord), execution: orNull(ofRecord) });
 
+const findQuery = fields<FindQuery>({
+  ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
+  ...{ offset: place, limit: count },
+});
+
+const lineageQuery = fields<LineageQuery>({
+  ...{ key: ofRecord, row: ofRecord, section: oneOf('input', 'output'), index: count },
+  ...{ path: ofRecord, direction: oneOf('from', 'to') },
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -109,6 +123,8 @@ const queries: {
   ownPast: fields({ key: ofRecord }),
   compare: compareQuery,
   sideBySide: sideBySideQuery,
+  find: findQuery,
+  lineage: lineageQuery,
   status: nothing,
   health: nothing,
 };
@@ -128,6 +144,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -148,6 +166,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ ...watcher, kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });

@@ -1,9 +1,11 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
+import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
 import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
+import type { LineageAnswer, LineageQuery } from './lineage.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
@@ -43,6 +45,10 @@ export type EngineQuestions = {
   compare: { query: CompareQuery; answer: CompareAnswer };
   /** A node of two executions side by side. */
   sideBySide: { query: SideBySideQuery; answer: SideBySide };
+  /** Where something stands in an execution; what is found comes as it is found. */
+  find: { query: FindQuery; answer: FindAnswer };
+  /** Where a value came from, or who used it. */
+  lineage: { query: LineageQuery; answer: LineageAnswer };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

@@ -98,6 +98,8 @@ export interface TreeWindow {
   readonly rows: readonly TreeRow[];
   /** Index of the row to bring into view; null when `at` was an offset or the row isn't there. */
   readonly focus: number | null;
+  /** Closed rows that the row to bring into view is hidden by. */
+  readonly hiddenBy?: readonly RunKey[];
   /** How many records of other services hang below it that are not among the rows, being too many. */
   readonly moreSubExecutions?: number;
   /** What its record lacks, as it says itself. */

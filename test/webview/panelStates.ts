@@ -7,6 +7,7 @@ import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
+import { someHits } from './findData.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { someNumbers } from './numbersData.ts';
 import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
@@ -155,6 +156,12 @@ const compareWithLastGood = async (page: Page) => {
   await page.locator('.compare-note, .compare-row').first().waitFor();
 };
 
+const findInExecution = async (page: Page, text: string) => {
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  await page.locator('.find-bar input').fill(text);
+};
+
 /** The states of the panel, each looked at by itself. */
 export const panelStates: readonly PanelState[] = [
   { name: 'welcome', part: null, enter: ({ page }) => page.locator('.way').first().waitFor() },
@@ -296,6 +303,42 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('.inspector-head-tools .codicon-search').click();
     await page.keyboard.type('zzz');
     await page.locator('.inspector-search-none').waitFor();
+  }),
+  state('what was found in the execution', '.find-panel', async ({ page }) => {
+    await findInExecution(page, '启明');
+    await page.locator('.find-hit').nth(3).click();
+    await page.locator('.inspector-match-current').waitFor();
+  }),
+  state(
+    'a search of the execution that goes on',
+    '.find-panel',
+    async ({ page }) => {
+      await findInExecution(page, 'x');
+      await page.locator('.find-note').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        engine.find = (query) => someHits(query, { state: 'searching', share: 0.42, unread: 2 });
+      },
+    },
+  ),
+  state(
+    'a pattern that is none',
+    '.find-panel',
+    async ({ page }) => {
+      await findInExecution(page, '(');
+      await page.locator('.find-note').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const fault = { kind: 'invalid', detail: 'Unterminated group' } as const;
+        engine.find = (query) => someHits(query, { total: 0, hits: [], fault });
+      },
+    },
+  ),
+  state('the way of a value', '.trail-panel', async ({ page }) => {
+    await page.locator('.inspector-value .codicon-type-hierarchy-super').first().click();
+    await page.locator('.trail-end').waitFor();
   }),
   state('the menu', '.header', async ({ page }) => {
     await page.locator('.menu-button').click();

@@ -1,4 +1,4 @@
-import { ancestors, type JsonPath } from './jsonRows.ts';
+import { ancestors, type JsonPath } from './jsonPath.ts';
 
 const isIdentifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 

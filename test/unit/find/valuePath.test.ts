@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { childPath } from '../../../src/view/jsonRows.ts';
-import { valuePath } from '../../../src/view/valuePath.ts';
+import { childPath } from '../../../src/find/jsonPath.ts';
+import { valuePath } from '../../../src/find/valuePath.ts';
 
 const at = (...keys: string[]) => keys.reduce(childPath, '');
 
