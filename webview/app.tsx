@@ -65,7 +65,7 @@ export function App() {
       data-vscode-context={state.pinned === null ? undefined : pinnedContext}
     >
       <Body />
-      <DropTarget />
+      {!state.isTraceFile && <DropTarget />}
       <Announcements />
     </div>
   );
@@ -101,7 +101,12 @@ function Body() {
   if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;
   // Before what follows: that a source is expected no longer must not take away what is typed.
   if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
-  if (hasNothing && !state.expectsSource.value && state.engineLost.value === null) {
+  if (
+    hasNothing &&
+    !state.isTraceFile &&
+    !state.expectsSource.value &&
+    state.engineLost.value === null
+  ) {
     return (
       <>
         <Banners />

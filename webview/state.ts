@@ -63,6 +63,8 @@ export class PanelState {
   readonly isDashboard: boolean;
   /** The flow file whose graph alone it shows; null: it shows more. */
   readonly flowView: string | null;
+  /** It shows what one trace file holds, and nothing else can be read. */
+  readonly isTraceFile: boolean;
   readonly trusted;
   readonly connection;
   /** All that the settings have: the default one first. */
@@ -148,6 +150,7 @@ export class PanelState {
     this.pinned = seed.pinned;
     this.isDashboard = seed.isDashboard;
     this.flowView = seed.flowView;
+    this.isTraceFile = seed.isTraceFile;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);

@@ -410,6 +410,7 @@ export function composeEngine(world: EngineWorld) {
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
+    takeOlder: (batch) => intake.take(batch, 'older'),
   });
   return {
     ...{ handlers, subscriptions, changed },

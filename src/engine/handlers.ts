@@ -11,16 +11,14 @@ import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
-import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
+import { handOnHandlers, type HandOnWorld } from './handOnHandlers.ts';
 import type { KeptHistory } from './keptHistory.ts';
 import type { KeptMarks } from './keptMarks.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Reader } from '../sources/reader.ts';
-import type { Redaction } from '../masking/redaction.ts';
 import { rejectedText } from '../answers/rejectedText.ts';
 import { reveal } from '../answers/reveal.ts';
 import type { SavedRecords } from '../answers/savedRecords.ts';
@@ -28,11 +26,9 @@ import type { StoredTexts } from '../answers/storedTexts.ts';
 import type { TreeView } from '../answers/treeView.ts';
 
 /** Who answers. */
-export interface HandlersWorld {
-  readonly store: ExecutionStore;
+export interface HandlersWorld extends HandOnWorld {
   readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
-  readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
   readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
@@ -42,8 +38,6 @@ export interface HandlersWorld {
   readonly find: Pick<FindView, 'clear'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
-  readonly redaction: Redaction;
-  readonly reader: Reader;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
   readonly readerMarks: Pick<KeptMarks, 'say'>;
@@ -58,6 +52,7 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
   return {
     ...sourceHandlers(world),
     ...flowHandlers(world),
+    ...handOnHandlers(world),
     configure: async (settings) => {
       await world.settings.apply(settings);
       return null;

@@ -37,12 +37,13 @@ export interface PanelSiblings {
   readonly showStep: (step: HostMethods['stepChosen']['params']) => void;
 }
 
-/** What a panel shows: all executions, one that it stays on, numbers alone, or the graph of a flow file. */
+/** What a panel shows: all executions, one that it stays on, numbers alone, the graph of a flow file, or a trace file. */
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
   | { readonly kind: 'dashboard' }
-  | { readonly kind: 'flow'; readonly uri: string };
+  | { readonly kind: 'flow'; readonly uri: string }
+  | { readonly kind: 'traceFile' };
 
 /** One panel: its page, and the two conversations that run through it. */
 export class OpenPanel implements Disposable {
@@ -119,6 +120,7 @@ export class OpenPanel implements Disposable {
         this.watcher = watcher;
         const seed = {
           ...{ ...(await handlers.ready()), watcher, isDashboard: role.kind === 'dashboard' },
+          isTraceFile: role.kind === 'traceFile',
           pinned: role.kind === 'pinned' ? role.key : null,
           flowView: role.kind === 'flow' ? role.uri : null,
         };

@@ -1,6 +1,7 @@
 import type { Memento } from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
+import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
@@ -16,12 +17,19 @@ import { t, translations } from './l10n.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
+/** What is read: by the session of the window, or by the editor of a trace file. */
+export type PanelSession = Pick<
+  Session,
+  | ('resumeLast' | 'form' | 'forms' | 'hasSource' | 'back' | 'connect' | 'testConnection')
+  | ('playSample' | 'openFiles' | 'openContents' | 'disconnect' | 'reopen' | 'readAgain')
+>;
+
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
   readonly vscode: Vscode;
   readonly engine: EngineClient;
-  readonly session: Session;
-  readonly flowFiles: FlowFiles;
+  readonly session: PanelSession;
+  readonly flowFiles: Pick<FlowFiles, 'active'>;
   readonly revealer: NodeRevealer;
   readonly documents: ReadOnlyDocuments;
   readonly settings: () => Settings;
@@ -39,7 +47,9 @@ export type PanelHandlers = Omit<
   Handlers<HostMethods>,
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView'>>;
+  readonly ready: () => Promise<
+    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView' | 'isTraceFile'>
+  >;
 };
 
 /** The host's answers to the panel, one per message. */
@@ -150,6 +160,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
+    saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openSettings: async ({ setting }) => {

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import type { Desk } from './desk.ts';
 import { panelViewType } from './ids.ts';
 import { OpenPanel, type PanelRole, type PanelWorld } from './openPanel.ts';
 import { t } from './l10n.ts';
@@ -251,4 +252,26 @@ function roleIn(state: unknown): PanelRole {
   }
   if (!('pinned' in state) || typeof state.pinned !== 'string') return { kind: 'whole' };
   return { kind: 'pinned', key: state.pinned };
+}
+
+/** The trace panels as the place where the reader works. */
+export function deskOf(
+  panel: TracePanel,
+  world: Pick<Desk, 'engine' | 'revealer' | 'selection' | 'saving'>,
+): Desk {
+  return {
+    ...world,
+    show: () => {
+      panel.show();
+    },
+    emit: (name, payload) => {
+      panel.emit(name, payload);
+    },
+    emitToMenu: (name, payload) => {
+      panel.emitToActive(name, payload);
+    },
+    say: (sentence, key) => {
+      panel.say(sentence, key);
+    },
+  };
 }

@@ -17,6 +17,7 @@ import type {
   LocateAnswer,
   NodeTarget,
 } from './flows.ts';
+import type { LinkedExecution } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
@@ -123,6 +124,12 @@ export interface EngineMethods {
   saveKeys: { params: SaveTarget; result: readonly ExecutionKey[] };
   /** Their records, masked: as many from the first as fit into a slice. */
   saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
+  /** The flow files that executions are bound to, each once. */
+  flowsOf: { params: { keys: readonly ExecutionKey[] }; result: readonly FlowLabel[] };
+  /** A text that is saved with executions, such as a flow file's, masked; null where it could not be judged in time. */
+  maskText: { params: { text: string }; result: { readonly text: string | null } };
+  /** The execution of a record: in the list already, or read for it. An empty sid: whichever stands there. */
+  openRecord: { params: { position: RecordPosition; sid: string }; result: LinkedExecution };
   /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
   reveal: {
     params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };

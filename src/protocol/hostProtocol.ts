@@ -19,6 +19,8 @@ export interface PanelSeed {
   readonly isDashboard: boolean;
   /** The flow file whose graph alone it shows; null: it shows more. */
   readonly flowView: string | null;
+  /** It shows what one trace file holds, and can read nothing else. */
+  readonly isTraceFile: boolean;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -125,6 +127,8 @@ export interface HostMethods {
   };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
+  /** The same as a file that opens by itself, with the flow file if it is wanted. */
+  saveTraceFile: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */

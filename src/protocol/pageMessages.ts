@@ -115,6 +115,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     language: oneOf('json', 'log'),
   }),
   saveExecutions: fields({ target }),
+  saveTraceFile: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
   saveTable: fields<HostMethods['saveTable']['params']>({

@@ -237,6 +237,9 @@ export class FakeEngine {
         listed: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
       }),
+      flowsOf: () => [],
+      maskText: ({ text }) => ({ text }),
+      openRecord: () => ({ kind: 'gone' }),
       deleteHistory: () => ({ failed: 0 }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };

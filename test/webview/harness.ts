@@ -299,6 +299,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openText: () => null,
     openDiff: () => null,
     saveExecutions: () => null,
+    saveTraceFile: () => null,
     saveRejected: () => null,
     saveTable: () => null,
     openSettings: () => null,

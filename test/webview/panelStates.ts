@@ -532,6 +532,16 @@ export const panelStates: readonly PanelState[] = [
       seed: { pinned: 'workflow/spf5' },
     },
   ),
+  state(
+    'a trace file',
+    '.header',
+    async ({ page }) => {
+      await page.locator('.inspector-section').first().waitFor();
+      await page.locator('.header-buttons [aria-haspopup="menu"]').click();
+      await page.locator('[role="menuitem"] .codicon-package').waitFor();
+    },
+    { seed: { isTraceFile: true } },
+  ),
   state('a drop over the panel', '.drop-target', async ({ page }) => {
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();

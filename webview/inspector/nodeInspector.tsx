@@ -16,6 +16,7 @@ import type { SectionId } from '../../src/find/places.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
 import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { inspectedContext } from '../contextMenus.ts';
 import { IconButton } from './iconButton.tsx';
 import {
   type Follow,
@@ -153,6 +154,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     <InspectorContextHolder.Provider value={context}>
       <section
         class="inspector"
+        // What the menus of its values know beside their own.
+        data-vscode-context={inspectedContext(content)}
         aria-label={t('Details of {0}', context.title)}
         aria-busy={loading}
         onKeyDown={search.onKeyDown}

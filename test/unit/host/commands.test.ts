@@ -17,7 +17,7 @@ import { Saving } from '../../../src/host/saving.ts';
 import { Selection } from '../../../src/host/selection.ts';
 import { StatusBar } from '../../../src/host/statusBar.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
-import { TracePanel } from '../../../src/host/tracePanel.ts';
+import { deskOf, TracePanel } from '../../../src/host/tracePanel.ts';
 import type { EngineEvents, EngineMethods } from '../../../src/protocol/engineProtocol.ts';
 import type { Envelope } from '../../../src/protocol/packet.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
@@ -163,6 +163,7 @@ beforeEach(() => {
       },
       extensionUri: FakeUri.file('/extension') as never,
       historyFolder: '/storage/history',
+      desk: () => deskOf(panel, world),
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),
     ...[editorFeatures, notifications, statusBar, panel, documents, editors, flowFiles],

@@ -56,6 +56,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
   ],
+  saveTraceFile: [
+    { target: { kind: 'execution', key: 'k' } },
+    { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
+    { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
+  ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
   saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
   openSettings: [{ setting: 'rpaTrace' }, { setting: 'rpaTrace.largeValues.hostRewrite' }],
