@@ -1,3 +1,5 @@
+const backslash = 0x5c;
+
 /** Names of an object; beside one the names of the object below it. */
 export type PlannedNames = readonly (string | readonly [string, PlannedNames])[];
 
@@ -11,10 +13,12 @@ export class FieldPlan {
   /** What is looked for in the object under a name. */
   readonly parts: readonly (FieldPlan | undefined)[];
   private readonly encoded: readonly Uint8Array[];
-  private readonly quoted: readonly Uint8Array[];
+  private readonly quoted: readonly QuotedName[];
   /** The name of each mark; no two names have the same. */
   private readonly marked = new Int8Array(marks).fill(-1);
   private readonly factor: number;
+  /** What is shorter in its bytes is none of the names in escapes: the one of a letter takes six bytes. */
+  private readonly leastEscaped: number;
   /** A bit for each length that a name has; most other names are told apart by it. */
   private readonly lengths: number;
 
@@ -31,8 +35,9 @@ export class FieldPlan {
     this.end = end;
     const encoder = new TextEncoder();
     this.encoded = this.names.map((name) => encoder.encode(name));
-    this.quoted = this.names.map((name) => encoder.encode(`"${name}"`));
+    this.quoted = this.names.map((name) => new QuotedName(name));
     this.factor = factorFor(this.encoded);
+    this.leastEscaped = Math.min(...this.encoded.map(({ length }) => length)) + 5;
     this.lengths = this.encoded.reduce((bits, { length }) => bits | (1 << length), 0);
     this.encoded.forEach((name, index) => {
       this.marked[markOf(name, 0, name.length, this.factor)] = index;
@@ -40,14 +45,15 @@ export class FieldPlan {
   }
 
   /** Whether a name stands at a quote, with its quotes: they stand in the order of the plan, as services write them. */
-  stands(index: number, bytes: Uint8Array, at: number): boolean {
+  stands(index: number, words: DataView, at: number): boolean {
     const name = this.quoted[index];
-    if (name === undefined || at + name.length > bytes.length) return false;
-    // From its end, where names differ.
-    for (let place = name.length - 1; place > 0; place--) {
-      if (bytes[at + place] !== name[place]) return false;
+    if (name === undefined || at + name.length > words.byteLength) return false;
+    const { parts } = name;
+    const last = parts.length - 1;
+    for (let part = 0; part < last; part++) {
+      if (words.getInt32(at + 4 * part, true) !== parts[part]) return false;
     }
-    return true;
+    return words.getInt32(at + name.length - 4, true) === parts[last];
   }
 
   /** Which of the names stands between two places; -1 for another one. */
@@ -59,6 +65,33 @@ export class FieldPlan {
     if (name?.length !== end - start) return -1;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return -1;
     return index;
+  }
+
+  /** Whether one of the names stands between two places, written with escapes. */
+  isEscaped(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start < this.leastEscaped) return false;
+    let at = start;
+    while (at < end && bytes[at] !== backslash) at++;
+    if (at === end) return false;
+    const text = new TextDecoder().decode(bytes.subarray(start, end));
+    const name: unknown = JSON.parse(`"${text}"`);
+    return this.names.some((planned) => planned === name);
+  }
+}
+
+/** A name in its quotes, four bytes at a time; the last four may overlap those before. */
+class QuotedName {
+  readonly length: number;
+  readonly parts: Int32Array;
+
+  constructor(name: string) {
+    const bytes = new TextEncoder().encode(`"${name}"`);
+    this.length = bytes.length;
+    const words = new DataView(bytes.buffer);
+    this.parts = new Int32Array(Math.ceil(bytes.length / 4));
+    for (let part = 0; part < this.parts.length; part++) {
+      this.parts[part] = words.getInt32(Math.min(4 * part, bytes.length - 4), true);
+    }
   }
 }
 

@@ -6,7 +6,6 @@ import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
 const quote = 0x22;
-const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
 const openBrace = 0x7b;
@@ -23,14 +22,15 @@ const mostKept = 64 * 1_024;
  * Makes indexes, one record at a time. Strict: what JSON.parse would refuse, what is nested deeper than a record is, and
  * names that another reader may understand otherwise have no index; then whoever reads any JSON reads the record.
  *
- * Each of its steps begins at a token and answers which token is behind, -1 for what is odd. Behind the last token they
- * read what a record before left there, which needs no check at each: whoever has done so isn't at the last token at
- * the end, and is refused.
+ * Each of its steps begins at a token and answers which token is behind, -1 for what is odd. None of them asks whether
+ * there is another token: behind the last stands the record's first brace, twice. Nothing but a value may be a brace, and
+ * behind the brace of a value a second one is odd.
  */
 class Indexer {
   private readonly found: Tokens;
   private json = new JsonScan(Buffer.alloc(0));
   private bytes: Uint8Array = this.json.bytes;
+  private words: DataView = new DataView(new ArrayBuffer(0));
   private tokens: Int32Array = new Int32Array();
   private places = new Int32Array(usualPlaces);
   private entries = 0;
@@ -44,6 +44,7 @@ class Indexer {
     const tokens = this.found.of(bytes);
     if (tokens === undefined) return undefined;
     this.tokens = tokens.places;
+    this.words = tokens.words;
     this.bytes = asBuffer(bytes);
     this.json = new JsonScan(this.bytes);
     this.entries = this.behindTrace = 0;
@@ -62,14 +63,14 @@ class Indexer {
    * reader may take the other one.
    */
   private object(plan: FieldPlan, row: number, first: number): number {
-    const { tokens, bytes } = this;
+    const { tokens, bytes, words } = this;
     let at = first;
     let place = tokens[at++] ?? 0;
     if (bytes[place] === closeBrace) return at;
     for (let expected = 0; ;) {
       const colonAt = tokens[at++] ?? 0;
       if (bytes[place] !== quote || bytes[colonAt] !== colon) return -1;
-      const index = plan.stands(expected, bytes, place)
+      const index = plan.stands(expected, words, place)
         ? expected
         : this.nameAt(plan, place, colonAt);
       if (index === escapedName) return -1;
@@ -95,7 +96,7 @@ class Indexer {
     let end = colonAt - 1;
     while (end > opening && bytes[end] !== quote) end--;
     const index = plan.indexOf(bytes, opening + 1, end);
-    return index < 0 && isEscaped(bytes, opening, end + 1, plan) ? escapedName : index;
+    return index < 0 && plan.isEscaped(bytes, opening + 1, end) ? escapedName : index;
   }
 
   private plannedValue(plan: FieldPlan, index: number, row: number, at: number): number {
@@ -201,15 +202,6 @@ class Indexer {
 
 /** A name that is one of ours in another way of writing it. */
 const escapedName = -2;
-
-/** Whether one of the names stands here, written with escapes. */
-function isEscaped(bytes: Uint8Array, start: number, end: number, { names }: FieldPlan): boolean {
-  let at = start;
-  while (at < end && bytes[at] !== backslash) at++;
-  if (at === end) return false;
-  const name: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
-  return names.some((planned) => planned === name);
-}
 
 /** One kind of bytes for all that reads them: each kind more makes it slower. */
 function asBuffer(bytes: Uint8Array): Uint8Array {

@@ -158,7 +158,8 @@ const writeTokens: Code = whileTrue(
  * of 64, writes the tokens behind them, and gives how many bytes these take; -4 where something in a text is no JSON.
  */
 export const tokenProgram = moduleOf({
-  pages: (windowBytes + 4 * windowBytes) / pageBytes,
+  // One more for what is set behind the last token.
+  pages: (windowBytes + 4 * windowBytes) / pageBytes + 1,
   globals: 5,
   parameters: 2,
   locals: [

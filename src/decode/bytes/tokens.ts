@@ -11,7 +11,18 @@ interface WebAssemblyOfRuntime {
   };
 }
 
+/** So many places are set behind the last token. */
+const endMarks = 2;
+
 type Run = (length: number, isFirst: number) => number;
+
+/** Tokens, right until others are looked for. */
+export interface FoundTokens {
+  readonly places: Int32Array;
+  readonly count: number;
+  /** The text; behind its end may stand what was there before. */
+  readonly words: DataView;
+}
 
 /** Room that a record of megabytes needed is given back. */
 const mostKept = windowBytes;
@@ -23,6 +34,7 @@ const mostKept = windowBytes;
  */
 export class Tokens {
   private readonly window: Uint8Array;
+  private readonly windowWords: DataView;
   private readonly found: Int32Array;
   private readonly run: Run;
   private joined = new Int32Array(mostKept);
@@ -30,7 +42,8 @@ export class Tokens {
   private constructor(exports: Record<string, unknown>) {
     const { buffer } = exports['memory'] as { readonly buffer: ArrayBuffer };
     this.window = new Uint8Array(buffer, 0, windowBytes);
-    this.found = new Int32Array(buffer, tokensAt, windowBytes);
+    this.windowWords = new DataView(buffer, 0, windowBytes);
+    this.found = new Int32Array(buffer, tokensAt, windowBytes + endMarks);
     this.run = exports['run'] as Run;
   }
 
@@ -39,16 +52,22 @@ export class Tokens {
     return wasm && new Tokens(new wasm.Instance(new wasm.Module(tokenProgram)).exports);
   }
 
-  /** The places of the tokens, in order, and how many they are; undefined where a text holds what it may not. */
-  of(bytes: Uint8Array): { readonly places: Int32Array; readonly count: number } | undefined {
-    if (bytes.length <= windowBytes) {
-      const count = this.read(bytes, 0);
-      return count < 0 ? undefined : { places: this.found, count };
-    }
-    const count = this.join(bytes);
-    const places = this.joined;
-    if (places.length > mostKept) this.joined = new Int32Array(mostKept);
-    return count < 0 ? undefined : { places, count };
+  /**
+   * The places of the tokens, in order, and how many they are; undefined where a text holds what it may not. Behind the
+   * last stands the first byte's place, twice.
+   */
+  of(bytes: Uint8Array): FoundTokens | undefined {
+    const isShort = bytes.length <= windowBytes;
+    const count = isShort ? this.read(bytes, 0) : this.join(bytes);
+    const places = isShort ? this.found : this.joined;
+    if (this.joined.length > mostKept) this.joined = new Int32Array(mostKept);
+    if (count < 0) return undefined;
+    places.fill(0, count, count + endMarks);
+    // What is in the window needs no view of its own, which takes as long as to look at a hundred names.
+    const words = isShort
+      ? this.windowWords
+      : new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { places, count, words };
   }
 
   private join(bytes: Uint8Array): number {
@@ -59,8 +78,8 @@ export class Tokens {
       const all = count + more;
       // What is signs alone would take a multiple of its bytes, and is no record.
       if (2 * all > bytes.length) return -1;
-      if (all > this.joined.length) {
-        const longer = new Int32Array(Math.max(all, 2 * this.joined.length));
+      if (all + endMarks > this.joined.length) {
+        const longer = new Int32Array(Math.max(all + endMarks, 2 * this.joined.length));
         longer.set(this.joined);
         this.joined = longer;
       }

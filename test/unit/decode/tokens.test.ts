@@ -5,6 +5,7 @@ import { viewOfRecord } from '../../../src/decode/bytes/recordView.ts';
 import { windowBytes } from '../../../src/decode/bytes/tokenProgram.ts';
 import { Tokens } from '../../../src/decode/bytes/tokens.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
+import { sampleRecord } from '../../support/sampleRecords.ts';
 
 const tokens = Tokens.make();
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
@@ -124,6 +125,24 @@ describe(`what is indexed is JSON (FUZZ_SEED=${seed})`, () => {
       expect(viewOfRecord(index)['sid'], text).toStrictEqual(root['sid']);
     }
     expect(indexed).toBeGreaterThan(500);
+  });
+
+  it('and what is cut off anywhere is not, whatever was read before', () => {
+    const text = String.raw`{"si\\d":[{"b":1}],"trace":[{"n\\x":[[{"a":"b"}]],"logs":[{},[]]}],"status":{"code":0}}`;
+    for (const name of ['succeeded', 'failed', 'robot'] as const) {
+      const before = new TextEncoder().encode(sampleRecord(name, 1));
+      for (let end = 1; end < text.length; end++) {
+        expect(indexOfRecord(before)).toBeDefined();
+        expect(indexOfRecord(new TextEncoder().encode(text.slice(0, end)))).toBeUndefined();
+      }
+    }
+    expect(indexOfRecord(new TextEncoder().encode(text))).toBeDefined();
+  });
+
+  it('and what ends behind a name is not, where the record before had a sign at the place of a colon', () => {
+    expect(indexOfRecord(new TextEncoder().encode('{"":1,"     ":1}'))).toBeDefined();
+    const cut = String.raw`{"aaaaaaaaaa":1,"n\\x"`;
+    expect(indexOfRecord(new TextEncoder().encode(cut))).toBeUndefined();
   });
 
   it('wherever the end of a window falls', () => {
