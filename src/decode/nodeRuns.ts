@@ -68,6 +68,7 @@ function decodeRun(
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
     order: group.first,
+    ...sourceOf(entry, redactor),
     ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),
   };
 }
@@ -86,6 +87,14 @@ function statusOf(
   // In a run that goes on a failed attempt may yet be made good.
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
+}
+
+/** A path of a project and a line in it; nothing else is of use, and a robot may write anything. */
+const sourceLine = /^[^:\0\r\n]{1,400}:[1-9]\d{0,6}$/;
+
+function sourceOf(entry: JsonObject, redactor: Redactor): Pick<NodeRun, 'source'> {
+  const source = textIn(entry, 'source');
+  return sourceLine.test(source) ? { source: redactor.text(source) } : {};
 }
 
 function mixesRounds(group: EntryGroup, { failure }: RunContext): boolean {

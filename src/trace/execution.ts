@@ -116,6 +116,8 @@ export interface NodeRun {
    * one that succeeded.
    */
   readonly mixesRounds?: boolean;
+  /** The line of the robot's source that traced it, `file:line`, as far as the record names one. */
+  readonly source?: string;
 }
 
 /** An execution with its runs, without their data. */

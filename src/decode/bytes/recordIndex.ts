@@ -34,7 +34,7 @@ export const entryPlan = new FieldPlan(
         ['usage', usage],
       ],
     ],
-    'logs',
+    ...['logs', 'source'],
   ],
   entryHead,
 );
