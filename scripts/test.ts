@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, two steps beside each other, on with the next when one fails. What a step says is printed
  * when it ends. The last line says `N passed, N failed`, with `, N skipped` where a machine could not have a part;
- * above it stands what was skipped and why.
+ * above it stands what was skipped and why, what failed by its name, and what held only when it was tried again.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,6 +21,8 @@ export interface StepCount {
   readonly failed: number;
   /** One line each. */
   readonly skipped: readonly string[];
+  /** What failed, and what failed first and held when it was tried again: one line each, with the first line of why. */
+  readonly told: readonly string[];
 }
 
 interface Step {
@@ -48,6 +50,12 @@ export const groups: readonly (readonly string[])[] = [
 ];
 /** More would keep each other from the processor in the middle of what they watch: the usual machine has two cores. */
 const atOnce = 2;
+
+/**
+ * A run of thousands of tests over real brokers and browsers on a shared machine should not fail for one of them:
+ * what fails is tried once more, and named above the closing line. Run by itself, a step tries once.
+ */
+const onceMore = '--retry=1';
 
 /** Where a step that was started by another process of this program leaves what it counted. */
 const countsFile = process.env['RPA_TRACE_STEP_COUNTS'];
@@ -89,6 +97,7 @@ async function runSteps(args: readonly string[]): Promise<number> {
   const all = total(inOrder.map(({ count }) => count));
   print(`\n${inOrder.map(({ line }) => line).join('\n')}\n`);
   for (const line of [...(await skippedParts()), ...all.skipped]) print(`SKIPPED ${line}`);
+  for (const line of all.told) print(line);
   print(sentence(all));
   return all.failed === 0 && all.passed > 0 ? 0 : 1;
 }
@@ -150,6 +159,7 @@ function total(counts: readonly StepCount[]): StepCount {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
     skipped: counts.flatMap(({ skipped }) => skipped),
+    told: counts.flatMap(({ told }) => told),
   };
 }
 
@@ -161,6 +171,9 @@ export function counted(results: readonly TaskResult[]): StepCount {
     skipped: results.flatMap(({ name, skipped }) =>
       skipped === undefined ? [] : [`${name}: ${skipped}`],
     ),
+    told: results.flatMap(({ name, ok, skipped, detail = '' }) =>
+      ok || skipped !== undefined ? [] : [line('FAILED', name, detail)],
+    ),
   };
 }
 
@@ -169,7 +182,13 @@ export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      /** Of each try: a test that passed in the end has those of the tries before. */
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -185,15 +204,40 @@ export function countedReport(report: VitestReport | undefined, exitCode: number
   const brokenFiles = files.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-  ).length;
-  const explained = failedTests + brokenFiles;
+  );
+  const explained = failedTests + brokenFiles.length;
+  const isUnexplained = explained === 0 && exitCode !== 0;
   return {
     passed,
-    failed: explained === 0 && exitCode !== 0 ? 1 : explained,
+    failed: isUnexplained ? 1 : explained,
     skipped: tests
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
       .map(({ fullName }) => fullName),
+    told: [
+      ...files.flatMap(toldOfFile),
+      ...brokenFiles.map(({ name, message = '' }) => line('FAILED', shortName(name), message)),
+      ...(isUnexplained
+        ? [line('FAILED', 'no test', `code ${String(exitCode)}: coverage, or an error beside them`)]
+        : []),
+    ],
   };
+}
+
+function toldOfFile({ name, assertionResults }: VitestReport['testResults'][number]): string[] {
+  return assertionResults.flatMap(({ status, fullName, failureMessages = [] }) => {
+    const [why = ''] = failureMessages;
+    const what = `${shortName(name)} › ${fullName}`;
+    if (status === 'failed') return [line('FAILED', what, why)];
+    return status === 'passed' && failureMessages.length > 0 ? [line('UNSTEADY', what, why)] : [];
+  });
+}
+
+const shortName = (file: string) => file.slice(Math.max(0, file.lastIndexOf('/test/') + 1));
+
+/** A failure in one line: the whole of it stands in what its step printed. */
+function line(mark: 'FAILED' | 'UNSTEADY', what: string, why: string): string {
+  const [first = ''] = why.trim().split('\n');
+  return `${mark} ${what}${first === '' ? '' : `: ${first.slice(0, 200)}`}`;
 }
 
 async function countedVitest(
@@ -203,7 +247,7 @@ async function countedVitest(
 ): Promise<StepCount> {
   const file = join(resultsFolder, `vitest-${reportName}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const exitCode = await runVitest(folder, [...reporters, ...args], env);
+  const exitCode = await runVitest(folder, [...reporters, onceMore, ...args], env);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return countedReport(
     text === undefined ? undefined : (JSON.parse(text) as VitestReport),
@@ -227,11 +271,11 @@ export const unmeasured: readonly string[] = [
 ];
 const fuzz = 'test/unit/decode/fuzz.test.ts';
 /** Fewer mutants while it is measured, and the same ones each time: what they cover may not change from run to run. */
-const measuredMutants = { FUZZ_MUTANTS: '1000', FUZZ_SEED: '1' };
+const measuredMutants = { FUZZ_MUTANTS: '300', FUZZ_SEED: '1' };
 
 /** Two runs: what is left out of one by its name is asked for in the other by the same name. */
 async function runUnit(): Promise<StepCount> {
-  const mutants = { FUZZ_MUTANTS: process.env['FUZZ_MUTANTS'] ?? '3000' };
+  const mutants = { FUZZ_MUTANTS: process.env['FUZZ_MUTANTS'] ?? '2000' };
   const others = unmeasured.map((file) => `--exclude=${file}`);
   const coverage = ['--coverage.enabled', '--coverage.reporter=text'];
   return total([
@@ -274,7 +318,8 @@ async function skippedParts(): Promise<readonly string[]> {
 
 function failure(error: unknown): StepCount {
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return { passed: 0, failed: 1, skipped: [] };
+  const why = error instanceof Error ? error.message : String(error);
+  return { passed: 0, failed: 1, skipped: [], told: [line('FAILED', 'a step', why)] };
 }
 
 function sentence({ passed, failed, skipped }: StepCount): string {

@@ -7,7 +7,7 @@ import { commandIds, settingsSection } from './ids.ts';
 import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saving } from './saving.ts';
+import type { Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -28,7 +28,7 @@ export interface PanelHandlersWorld {
   readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
-  readonly saving: Saving;
+  readonly saving: Saves;
   readonly problemMarks: ProblemMarks;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;

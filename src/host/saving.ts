@@ -23,6 +23,9 @@ const sliceAnswerMs = 300_000;
 /** The engine lists no more. */
 const mostRejected = 1_000;
 
+/** What can be saved. */
+export type Saves = Pick<Saving, 'executions' | 'rejected' | 'table'>;
+
 /** Saves what the engine holds to files, everything masked: the engine gives nothing else. */
 export class Saving {
   private readonly vscode: Vscode;

@@ -93,6 +93,31 @@ describe('frames of a model', () => {
       ['Hello'],
     ],
     [
+      'of a call as Anthropic writes it',
+      [
+        event('content_block_start', { index: 0 }),
+        event('content_block_delta', { index: 0, delta: { partial_json: '{"no' } }),
+        event('content_block_delta', { index: 0, delta: { partial_json: '": 7}' } }),
+        event('content_block_delta', { index: 0, delta: 7 }),
+        event('message_stop'),
+      ],
+      ['{"no": 7}'],
+    ],
+    [
+      'of a call without a name, and of what is none',
+      ['a', 'b'].map((text) =>
+        JSON.stringify({
+          id: 'c',
+          choices: [
+            {
+              delta: { tool_calls: [7, { index: 0 }, { function: { name: '', arguments: text } }] },
+            },
+          ],
+        }),
+      ),
+      ['ab'],
+    ],
+    [
       'of a call, its arguments in pieces',
       ['{"no', '": 7}'].map((text, at) =>
         JSON.stringify({
@@ -150,6 +175,16 @@ describe('frames of a model', () => {
       ['{"type": "click"}', '{"delta": 7}', '{"choices": "a, b"}', '{"choices": [1]}'],
       [],
     ],
+    [
+      'events of another kind are none',
+      [event('row.added', { delta: 'a' }), event('row.added', { delta: 'b' }), '{"type": 7}'],
+      [],
+    ],
+    [
+      'texts that are no objects are none',
+      [1, 2].map(() => JSON.stringify({ payload: { choices: { status: 0, text: ['a'] } } })),
+      [],
+    ],
     ['broken JSON is none', [chunk('a').slice(0, -1), `data: ${chunk('b').slice(0, -1)}`], []],
     ['a sentence that begins like one is none', ['data: 3 rows', 'data: 4 rows', ': '], []],
   ])('%s', (_name, messages, expected) => {
@@ -179,6 +214,16 @@ describe('frames of a model', () => {
     expect(
       read([spark('', 0, 's', { reasoning_content: 'hm' }), spark('Yes', 2, 's')]).streams,
     ).toMatchObject([{ text: 'Yes', reasoning: 'hm' }]);
+    const events = [
+      event('content_block_delta', { delta: { thinking: 'Let me' } }),
+      event('content_block_delta', { delta: { text: 'Yes' } }),
+    ];
+    expect(read(events).streams).toMatchObject([{ text: 'Yes', reasoning: 'Let me' }]);
+    const responses = [
+      event('response.reasoning_summary_text.delta', { delta: 'hm' }),
+      event('response.output_text.delta', { delta: 'No' }),
+    ];
+    expect(read(responses).streams).toMatchObject([{ text: 'No', reasoning: 'hm' }]);
   });
 
   it('that are errors are no part of a text', () => {

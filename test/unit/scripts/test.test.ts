@@ -47,7 +47,48 @@ test('a skipped result is neither passed nor failed', () => {
     { name: 'b', ok: false },
     { name: 'c', ok: true, skipped: 'no Java' },
   ];
-  expect(counted(results)).toEqual({ passed: 1, failed: 1, skipped: ['c: no Java'] });
+  expect(counted(results)).toEqual({
+    ...{ passed: 1, failed: 1, skipped: ['c: no Java'] },
+    told: ['FAILED b'],
+  });
+});
+
+test('what failed is named with its reason, also what held when it was tried again', () => {
+  const { told, passed, failed } = countedReport(
+    {
+      testResults: [
+        {
+          name: '/somewhere/test/unit/a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'breaks', failureMessages: ['not 2\n    at a:1', 'x'] },
+            { status: 'passed', fullName: 'wavers', failureMessages: ['too late'] },
+            { status: 'passed', fullName: 'holds', failureMessages: [] },
+          ],
+        },
+        {
+          name: '/somewhere/test/unit/b.test.ts',
+          status: 'failed',
+          message: 'no such file',
+          assertionResults: [],
+        },
+      ],
+    },
+    1,
+  );
+  expect({ told, passed, failed }).toEqual({
+    told: [
+      'FAILED test/unit/a.test.ts › breaks: not 2',
+      'UNSTEADY test/unit/a.test.ts › wavers: too late',
+      'FAILED test/unit/b.test.ts: no such file',
+    ],
+    ...{ passed: 2, failed: 2 },
+  });
+});
+
+test('an exit code that no test explains is named', () => {
+  const { told } = countedReport(report(['passed', 'passed']), 1);
+  expect(told).toEqual(['FAILED no test: code 1: coverage, or an error beside them']);
 });
 
 test('what is run without measuring is there', () => {
