@@ -11,6 +11,7 @@ import type {
   ExecutionKey,
   ExecutionSummary,
   FailingNode,
+  LeftOut,
   Milliseconds,
   RunKey,
 } from '../trace/execution.ts';
@@ -44,6 +45,7 @@ export interface Opened {
   readonly retried: ReadonlySet<RunKey>;
   /** How many hang below it that are not in the tree: there are too many. */
   readonly moreSubExecutions: number;
+  readonly leftOut?: LeftOut;
   /** Its rows as they were looked at last, by which of them are closed: each watcher closes its own. */
   readonly shown: Map<string, readonly VisibleRow[]>;
 }

@@ -105,6 +105,7 @@ export class TreeView {
       rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
       focus,
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
+      ...(opened.leftOut && { leftOut: opened.leftOut }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -264,6 +265,7 @@ export class TreeView {
       calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
       moreSubExecutions: stored.subExecutionCount - subExecutions.length,
+      ...(execution.leftOut && { leftOut: execution.leftOut }),
       shown: new Map(),
     };
   }

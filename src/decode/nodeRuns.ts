@@ -51,6 +51,7 @@ function decodeRun(
   const error = firstError(entry);
   const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
   const parent = textIn(config, 'parent_iteration_node_id');
+  const parentLog = textIn(entry, 'parent_log_id');
   return {
     key: group.key,
     nodeId: group.nodeId,
@@ -67,6 +68,7 @@ function decodeRun(
     error: error === undefined ? null : redactor.text(error),
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
+    ...(parentLog === '' ? {} : { parent: ids.id(runKeyOf(parentLog, group.sid, ownSid)) }),
     order: group.first,
     ...sourceOf(entry, redactor),
     ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),

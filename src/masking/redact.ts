@@ -2,6 +2,7 @@ import { withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
+import { isClean } from './cleanText.ts';
 import { digestLength } from './digest.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
@@ -144,7 +145,7 @@ class RecordRedactor implements Redactor {
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
-    if (plainText.test(text) || this.harmless.has(text)) return text;
+    if (plainText.test(text) || this.harmless.has(text) || isClean(text, this.names)) return text;
     const masked = this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);

@@ -5,6 +5,7 @@ import type {
   ExecutionKind,
   ExecutionSummary,
   FailingNode,
+  LeftOut,
   Milliseconds,
   NodeId,
   RunKey,
@@ -98,6 +99,8 @@ export interface TreeWindow {
   readonly focus: number | null;
   /** How many records of other services hang below it that are not among the rows, being too many. */
   readonly moreSubExecutions?: number;
+  /** What its record lacks, as it says itself. */
+  readonly leftOut?: LeftOut;
   readonly position: RecordPosition;
   readonly recordBytes: number;
   /** Whether masked texts of it may be revealed. */

@@ -4,6 +4,7 @@ import type { Boundary } from './callSite.ts';
 import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { KeptNodes } from './keptNodes.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
@@ -33,7 +34,7 @@ export interface ExecutionOptions {
 /** Where in an execution some code runs. */
 export interface Scope {
   readonly execution: Execution;
-  /** The node around; undefined in the execution itself. */
+  /** The node around, and its entry; undefined in the execution itself. */
   readonly nodeId: string | undefined;
   readonly node: LoggedNode | undefined;
   readonly span: LinkedSpan | undefined;
@@ -66,14 +67,14 @@ export class Execution {
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
   private readonly seen = new WeakSet();
-  private dropped = 0;
-  private failed = 0;
+  private readonly nodes: KeptNodes;
   private hasEnded = false;
 
   constructor(settings: TracerSettings, options: ExecutionOptions, write: WriteRecord) {
     this.settings = settings;
     this.options = options;
     this.write = write;
+    this.nodes = new KeptNodes(settings.maxNodes);
     this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(options.sid ?? settings.newSid());
     this.log.addQ(jsonOf(options.question, settings.mask));
@@ -121,7 +122,7 @@ export class Execution {
       nodeName: shown,
       nodeType: category,
       form,
-      mask,
+      mask: mask ?? false,
       now,
     });
     // The sign of a node that has not ended.
@@ -131,10 +132,15 @@ export class Execution {
       for (const key in input) log.appendInputData(key, input[key]);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
+    // Of several that run at once under one node id, each has children of its own.
+    if (scope.node !== undefined) log.annotate('parent_log_id', scope.node.logId);
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
     if (span !== undefined) log.annotate('span_id', span.spanId);
-    if (!this.hasEnded) this.running.add(log);
+    if (!this.hasEnded) {
+      this.running.add(log);
+      this.nodes.begin(log.id, scope.node?.logId);
+    }
     this.snapshots?.changed();
     const node = new LoggedNode(log, span, mask, this.attachments);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
@@ -161,7 +167,7 @@ export class Execution {
   /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
   repeatNode({ node: { log } }: BegunNode): void {
     if (this.hasEnded) return;
-    this.log.addNodeLog([log]);
+    this.nodes.repeat(log);
     this.snapshots?.changed();
   }
 
@@ -187,22 +193,8 @@ export class Execution {
     scope.order.end(log);
     node.span?.end(failure === undefined ? undefined : this.masked(failure));
     this.running.delete(log);
-    this.keep(log);
+    if (!this.hasEnded) this.nodes.end(log);
     this.snapshots?.changed();
-  }
-
-  /** Within the bound; failed nodes go beyond it by as much again, as they are what one looks for. */
-  private keep(log: NodeLog): void {
-    if (this.hasEnded) return;
-    const isKept = log.runningStatus
-      ? this.log.trace.length - this.failed < this.settings.maxNodes
-      : this.failed < this.settings.maxNodes;
-    if (!isKept) {
-      this.dropped++;
-      return;
-    }
-    if (!log.runningStatus) this.failed++;
-    this.log.addNodeLog([log]);
   }
 
   private end(failure: Failure | undefined): void {
@@ -210,11 +202,12 @@ export class Execution {
     this.hasEnded = true;
     this.snapshots?.end();
     const { log } = this;
-    log.setEnd();
-    // Nodes that nobody waited for.
-    for (const node of this.running) log.addNodeLog([node]);
+    // Behind them nodes that nobody waited for.
+    log.addNodeLog([...this.nodes.all(), ...this.running]);
     this.running.clear();
-    if (this.dropped > 0) log.addSrv('dropped_nodes', String(this.dropped));
+    log.setEnd();
+    log.usage.add(this.nodes.usage);
+    this.addLeftOut(log);
     if (this.resources !== undefined) {
       const written = writtenResources(this.resources());
       for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
@@ -231,8 +224,13 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...log.trace, ...this.running]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.running]);
+    this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
+  }
+
+  private addLeftOut(log: WorkflowLog): void {
+    if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
   }
 
   private newLog(sid: string): WorkflowLog {
@@ -241,7 +239,18 @@ export class Execution {
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
     return new WorkflowLog({
-      ...{ flowId, sid, appId, uid, chatId, form, mask, now, logCaller, onStoreError },
+      ...{
+        flowId,
+        sid,
+        appId,
+        uid,
+        chatId,
+        form,
+        mask: mask ?? false,
+        now,
+        logCaller,
+        onStoreError,
+      },
       ...(storedTexts && { storedTexts }),
     });
   }

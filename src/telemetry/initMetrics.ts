@@ -74,7 +74,8 @@ async function start(
   env: Environment,
   log: TelemetryLog,
 ): Promise<OtlpMeter | undefined> {
-  if (!(options.enabled ?? flag(env, 'OTLP_ENABLE', true))) return undefined;
+  const wrong = (sentence: string) => log('warn', sentence);
+  if (!(options.enabled ?? flag(env, 'OTLP_ENABLE', true, wrong))) return undefined;
   const address = (options.endpoint ?? env['OTLP_ENDPOINT'] ?? '') || '127.0.0.1:4317';
   const endpoint = resolveEndpoint(address, options.protocol ?? 'auto');
   if (!endpoint.ok) {
@@ -83,16 +84,15 @@ async function start(
   }
   const shown = shownAddress(endpoint.value.url);
   const hidden = (text: string) => withoutCredentials(text, [address]);
+  const ms = (name: string, usual: number) => amount(env, name, usual, wrong);
   try {
     const { startOtlp } = await import('./otlp.ts');
     return startOtlp({
       endpoint: endpoint.value,
       serviceName: options.serviceName ?? (env['SERVICE_NAME'] || 'rpa-robot'),
-      intervalMs:
-        options.exportIntervalMs ?? amount(env, 'OTLP_METRIC_EXPORT_INTERVAL_MILLIS', 3_000),
-      exportTimeoutMs:
-        options.exportTimeoutMs ?? amount(env, 'OTLP_METRIC_EXPORT_TIMEOUT_MILLIS', 5_000),
-      requestTimeoutMs: options.timeoutMs ?? amount(env, 'OTLP_METRIC_TIMEOUT', 5_000),
+      intervalMs: options.exportIntervalMs ?? ms('OTLP_METRIC_EXPORT_INTERVAL_MILLIS', 3_000),
+      exportTimeoutMs: options.exportTimeoutMs ?? ms('OTLP_METRIC_EXPORT_TIMEOUT_MILLIS', 5_000),
+      requestTimeoutMs: options.timeoutMs ?? ms('OTLP_METRIC_TIMEOUT', 5_000),
       onState(error) {
         if (error === null) log('info', `metrics are exported to ${shown}`);
         else log('warn', `metrics can't be exported to ${shown}: ${hidden(error)}`);

@@ -1,6 +1,6 @@
 import { shownAddress } from '../base/shownAddress.ts';
 import { amount, flag } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, OnWrong } from './environment.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaProducerService } from './kafkaProducerService.ts';
@@ -29,9 +29,13 @@ export function createKafkaProducerService(
   options: KafkaProducerFactoryOptions = {},
 ): KafkaProducerService {
   const { env = process.env, log = stderrLog() } = options;
+  const wrong = (sentence: string) => {
+    if (options.strict === true) throw new Error(sentence);
+    log('warn', sentence);
+  };
   const servers = options.servers ?? listed(env['KAFKA_SERVERS']);
-  const enabled = options.enabled ?? flag(env, 'KAFKA_ENABLE', false);
-  const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10) * 1_000;
+  const enabled = options.enabled ?? isEnabled(env, servers, wrong);
+  const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10, wrong) * 1_000;
   const fault = enabled ? faultOf(servers) : undefined;
   if (fault !== undefined) {
     if (options.strict === true) throw new Error(fault);
@@ -49,6 +53,14 @@ export function createKafkaProducerService(
 /** The topic that KAFKA_TOPIC names, or the one of every shipped configuration. */
 export function kafkaTopic(env: Environment = process.env): string {
   return env['KAFKA_TOPIC'] || 'spark-agent-builder';
+}
+
+/** Off unless it is switched on, as upstream; who names brokers and forgets the switch is told. */
+function isEnabled(env: Environment, servers: readonly string[], wrong: OnWrong): boolean {
+  if (env['KAFKA_ENABLE'] === undefined && servers.length > 0) {
+    wrong('KAFKA_SERVERS is set, but KAFKA_ENABLE is not: no traces are sent. Set KAFKA_ENABLE=1.');
+  }
+  return flag(env, 'KAFKA_ENABLE', false, wrong);
 }
 
 function listed(servers: string | undefined): string[] {

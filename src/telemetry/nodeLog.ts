@@ -1,6 +1,7 @@
 import { Data } from './data.ts';
 import { logLine } from './logLine.ts';
 import type { LogLevel } from './logLine.ts';
+import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { newId } from './newId.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
@@ -22,7 +23,8 @@ export interface NodeLogOptions {
   readonly funcName?: string;
   /** Default: `g3`, the workflow engine's of today. */
   readonly form?: WireForm;
-  readonly mask?: Mask | undefined;
+  /** Default: the usual secrets are hidden; false for none. */
+  readonly mask?: Mask | false | undefined;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -71,11 +73,11 @@ export class NodeLog {
     this.funcType = options.funcType || nodeType;
     this.funcName = options.funcName || nodeName;
     this.form = options.form ?? 'g3';
-    this.mask = options.mask;
+    this.mask = maskFrom(options.mask);
     this.now = now;
     this.startTime = now();
     this.endTime = this.startTime;
-    this.data = new Data(this.form, this.mask);
+    this.data = new Data(this.form, this.mask ?? false);
   }
 
   setNextNodeId(logId: string): void {
@@ -136,7 +138,7 @@ export class NodeLog {
   /** Adds a field of our own behind those of upstream, whose readers pass over it. */
   annotate(name: string, value: unknown): void {
     this.annotations ??= new Map();
-    this.annotations.set(name, toWireValue(value, this.mask));
+    this.annotations.set(name, toWireValue(value, this.mask, name));
   }
 
   /**
@@ -144,7 +146,7 @@ export class NodeLog {
    * how, without what it got, gave and said.
    */
   toJson(text: TextWriter = quoteJson, isBrief = false): string {
-    const data = isBrief ? new Data(this.form) : this.data;
+    const data = isBrief ? new Data(this.form, false) : this.data;
     const logs = isBrief
       ? this.logs.slice(-1).filter((line) => line.length < longestBrief)
       : this.logs;

@@ -24,7 +24,7 @@ export { KafkaProducerService } from './kafkaProducerService.ts';
 export type { FlushResult } from './kafkaProducerService.ts';
 export { longestInlineBytes } from './largeFieldStore.ts';
 export type { LargeFieldStore } from './largeFieldStore.ts';
-export { createMask, secretNames } from './mask.ts';
+export { createMask } from './mask.ts';
 export type { Mask, MaskOptions } from './mask.ts';
 export { Meter } from './meter.ts';
 export type { CountOptions, Instruments, MeterOptions } from './meter.ts';

@@ -51,7 +51,7 @@ const folders = {
     ...['src/decode', 'src/masking', 'src/store', 'src/trace', 'src/base'],
     ...types('src/record'),
   ],
-  'src/telemetry': ['src/base'],
+  'src/telemetry': ['src/masking', 'src/trace', 'src/base'],
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),

@@ -2,6 +2,7 @@ import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
+import { leftOutText } from '../../src/texts/leftOutTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import { executionTitle, titleText } from '../../src/texts/titles.ts';
 import { executionContext } from '../contextMenus.ts';
@@ -25,6 +26,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
   const outcome = openedOutcome(window, t);
+  const leftOut = leftOutText(window.leftOut, t);
   const said = enumerated([name, outcome, begin, duration, summary.sid], t);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
@@ -76,6 +78,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
               )}
         </p>
       )}
+      {leftOut !== '' && <p class="head-more">{leftOut}</p>}
     </section>
   );
 }

@@ -10,7 +10,7 @@ export const rootPlan = new FieldPlan([
   ...['service_id', 'flow_id', 'sid', 'app_id', 'uid', 'bot_id', 'chat_id', 'sub', 'caller'],
   ...['log_caller', 'question', 'answer', 'start_time', 'end_time', 'duration'],
   'first_frame_duration',
-  ['srv', ['execution_state']],
+  ['srv', ['execution_state', 'dropped_nodes', 'dropped_data']],
   'srv_tag',
   ['status', ['code', 'message']],
   ['usage', usage],
@@ -34,7 +34,7 @@ export const entryPlan = new FieldPlan(
         ['usage', usage],
       ],
     ],
-    ...['logs', 'source'],
+    ...['logs', 'parent_log_id', 'source'],
   ],
   entryHead,
 );

@@ -51,7 +51,7 @@ describe.concurrent('the end of an execution is written', () => {
     expect(record.status.message).toBe(`the process was ended by ${signal}`);
     expect(record.srv['error_category']).toBe('cancelled');
     expect(record.trace.map(({ node_id, end_time }) => [node_id, end_time])).toEqual([['work', 0]]);
-    expect(said).toMatch(/1 trace record could not be sent\. Open .*unsent-.*\.jsonl/);
+    expect(said).toMatch(/\d trace records? could not be sent\. Open .*unsent-.*\.jsonl/);
   });
 
   test('when it exits', async () => {

@@ -70,10 +70,10 @@ describe.each([
       'workflow.node.name': 'click::2',
       'workflow.node.type': 'click',
     });
-    expect(inner?.status).toEqual({ code: 2, message: 'element not found, token=***' });
+    expect(inner?.status).toEqual({ code: 2, message: 'element not found, token=••••' });
     expect(
       outer?.events.map(({ name, attributes }) => `${name} ${String(attributes?.['message'])}`),
-    ).toEqual(['INFO begins, password=***']);
+    ).toEqual(['INFO begins, password=••••']);
   });
 
   it('of libraries within a node are its children', () => {

@@ -153,7 +153,7 @@ describe('a traced execution', () => {
         // Goes on.
       }
     });
-    expect(last().trace.map(({ node_id }) => node_id)).toEqual(['ok0', 'ok1', 'bad']);
+    expect(last().trace.map(({ node_id }) => node_id)).toEqual(['ok0', 'ok4', 'bad']);
     expect(last().srv).toMatchObject({ dropped_nodes: '3' });
   });
 

@@ -19,6 +19,7 @@ export interface TracedEntry {
   };
   readonly logs: readonly string[];
   readonly source?: string;
+  readonly parent_log_id?: string;
   readonly span_id?: string;
   readonly resources?: Readonly<Record<string, number>>;
 }

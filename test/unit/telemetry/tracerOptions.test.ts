@@ -166,7 +166,7 @@ describe('attachments', () => {
     expect(outputs(last())).toEqual([
       { name: 'shot', value: `data:image/png;base64,${png.toString('base64')}` },
       { name: 'file', value: 'data:image/jpeg;base64,/9j/4AA=' },
-      { name: 'page', value: 'password: ***' },
+      { name: 'page', value: 'password: ••••' },
       { name: 'text', value: 'grüß' },
       { name: 'bytes', value: 'data:application/octet-stream;base64,AAE=' },
       { name: 'webp', value: 'data:image/webp;base64,UklGRjAwMDBXRUJQ' },

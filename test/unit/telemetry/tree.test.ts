@@ -6,6 +6,7 @@ import { treeText } from '../../../src/view/treeText.ts';
 import { readRecords } from '../../../src/sources/files/readRecords.ts';
 import { plainEnglish } from '../../support/plainEnglish.ts';
 import { printedTrace } from '../../../scripts/printedTrace.ts';
+import type { TracerOptions } from '../../../src/telemetry/tracer.ts';
 import { tracedWorld } from './tracedWorld.ts';
 
 test('nested nodes, rounds and the failing step stand in the tree', async () => {
@@ -47,6 +48,47 @@ test('nested nodes, rounds and the failing step stand in the tree', async () => 
         → Open the element in the robot and record its selector again: the page may have changed.
         → Let the robot wait until the element is there before it acts on it.
         → Check whether a dialog, a login or another page was in front.
+    "
+  `);
+});
+
+test('what a record lacks is said', async () => {
+  const robot = () => {
+    for (const id of ['a', 'b', 'c']) traced(id, {}, () => undefined);
+  };
+  expect(await treeOf(robot, { maxNodes: 2 })).toMatch(
+    /a .*\n.*c .*\n1 step isn’t listed: the record had no room for it\.\n$/,
+  );
+});
+
+/** Runs the robot and gives what the panel makes of it, as text. */
+async function treeOf(robot: () => unknown, options: Partial<TracerOptions> = {}): Promise<string> {
+  const { tracer, sent } = tracedWorld({
+    newSid: () => 'spf00090000@hf1a2094e57960009782',
+    ...options,
+  });
+  await Promise.resolve(tracer.run({}, robot)).catch(() => undefined);
+  const bytes = new TextEncoder().encode(sent.at(-1)?.json);
+  const { executions } = await printedTrace(readRecords(bytes, 'robot'), null);
+  return treeText(executions[0]!, plainEnglish);
+}
+
+test('nodes that run at once under one id keep their own children', async () => {
+  const enter = (no: string, turns: number) =>
+    traced({ id: 'rpa::1', name: `Enter ${no}` }, {}, async () => {
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      await traced({ id: 'click::2', name: `Save ${no}` }, {}, () => new Promise(setImmediate));
+      for (let turn = 0; turn < 5 - turns; turn++) await new Promise(setImmediate);
+    });
+  expect(await treeOf(() => Promise.all([enter('A', 1), enter('B', 3), enter('C', 2)])))
+    .toMatchInlineSnapshot(`
+    "✓ succeeded  0  f1  spf00090000@hf1a2094e57960009782  2026-11-25T08:00:00.000Z  0 ms
+      ✓ rpa::1  rpa  Enter A  0 ms
+        ✓ click::2  click  Save A  0 ms
+      ✓ rpa::1  rpa  Enter B  0 ms
+        ✓ click::2  click  Save B  0 ms
+      ✓ rpa::1  rpa  Enter C  0 ms
+        ✓ click::2  click  Save C  0 ms
     "
   `);
 });
