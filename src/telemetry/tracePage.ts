@@ -114,7 +114,7 @@ function addActions(
         function act(...args) {
           const scope = scopes().getStore();
           if (scope === undefined) return method.apply(this, args);
-          const what = targetName() ?? textOf(args[0]);
+          const what = targetName() ?? (action.target === undefined ? '' : textOf(args[0]));
           const run = beginRun(scope, nodeOf(name, what), inputOf(action, what), act);
           if (run === undefined) return method.apply(this, args);
           return played(run, () => method.apply(this, args), {
@@ -146,6 +146,7 @@ async function played(run: NodeRun, act: () => unknown, step: Step): Promise<unk
     return result;
   } catch (error) {
     node.info(`at ${context.page.url()}`);
+    if (action.value === 'text') await hidePassword(run, step);
     if (context.screenshots) await attachScreenshot(run, context);
     run.fail(error);
     throw error;
@@ -153,13 +154,29 @@ async function played(run: NodeRun, act: () => unknown, step: Step): Promise<unk
 }
 
 /** What was typed or chosen; a text only once it is known that it is no password. */
-async function recordValue(run: NodeRun, { context, action, args, locator }: Step): Promise<void> {
+async function recordValue(run: NodeRun, step: Step): Promise<void> {
   const { log } = run.begun.node;
-  const given = args[locator === undefined ? 1 : 0];
-  if (!context.values || given === undefined) return;
-  if (action.value === 'text' && (await isPassword(context, locator, args[0]))) {
+  const { context, action } = step;
+  const given = givenIn(step);
+  if (given === undefined) return;
+  if (action.value === 'text' && (await hidePassword(run, step))) {
     log.appendInputData('password', '***');
-  } else log.appendInputData('value', action.value === 'key' ? keyOf(given) : textOf(given));
+  } else if (context.values) {
+    log.appendInputData('value', action.value === 'key' ? keyOf(given) : textOf(given));
+  }
+}
+
+/** Hides the text that was typed, if it is a password: Playwright's errors say it. */
+async function hidePassword(run: NodeRun, step: Step): Promise<boolean> {
+  const given = givenIn(step);
+  if (typeof given !== 'string') return false;
+  const isSecret = await isPassword(step.context, step.locator, step.args[0]);
+  if (isSecret || !step.context.values) run.begun.scope.execution.hide(given);
+  return isSecret;
+}
+
+function givenIn({ args, locator }: Step): unknown {
+  return args[locator === undefined ? 1 : 0];
 }
 
 /** A key that writes a sign could be one of a password. */
