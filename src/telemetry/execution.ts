@@ -114,6 +114,11 @@ export class Execution {
     }
   }
 
+  /** A text that was found to be secret: nothing that is recorded from now on says it. */
+  hide(secret: string): void {
+    this.settings.mask?.learn(secret);
+  }
+
   get isOver(): boolean {
     return this.hasEnded;
   }

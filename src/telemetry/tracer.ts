@@ -4,6 +4,7 @@ import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
+import { learningMask } from './learningMask.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
@@ -211,7 +212,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
     form: options.form ?? 'g3',
-    mask: options.mask === false ? undefined : createMask(options.mask),
+    mask: options.mask === false ? undefined : learningMask(createMask(options.mask)),
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),

@@ -1,3 +1,4 @@
+import { pictureIn } from './picture.ts';
 import type { Json } from '../base/json.ts';
 import { placedValues, type InspectorSection, type SectionId } from './inspectorSections.ts';
 import { childPath, isBranch, partsOf, type JsonPath } from './jsonRows.ts';
@@ -106,6 +107,8 @@ function searchValue(
     const { path, key, value } = next;
     if (key !== null && !look(key, { ...place, path, part: 'key' })) return false;
     if (!isBranch(value)) {
+      // Nobody sees the characters of a picture.
+      if (pictureIn(value) !== null) continue;
       if (!look(leafText(value), { ...place, path, part: 'value' })) return false;
       continue;
     }
