@@ -29,7 +29,7 @@ export type NodeName =
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
-  readonly question?: unknown | undefined;
+  readonly question?: unknown;
   readonly uid?: string | undefined;
   readonly chatId?: string | undefined;
   /** Default: one is made. */

@@ -19,5 +19,5 @@ export function isNodeName(node: unknown): boolean {
 }
 
 function kindOf(value: unknown): string {
-  return value === null ? 'null' : typeof value === 'object' ? 'an object' : String(typeof value);
+  return value === null ? 'null' : typeof value === 'object' ? 'an object' : typeof value;
 }

@@ -96,7 +96,7 @@ const leastSnapshotMs = 100;
 export function createTracer(options: TracerOptions): Tracer {
   const log = options.log ?? stderrLog();
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
-  if (typeof (options.flowId as unknown) !== 'string' || options.flowId === '') {
+  if (!hasFlow(options)) {
     log(
       'error',
       'createTracer() lacks flowId, the id of the flow that is run: the panel can’t assign the runs.',
@@ -203,11 +203,15 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
   return meter;
 }
 
+function hasFlow({ flowId }: { readonly flowId: unknown }): boolean {
+  return typeof flowId === 'string' && flowId !== '';
+}
+
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
   const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
   return {
-    flowId: (options.flowId as string | undefined) ?? '',
+    flowId: hasFlow(options) ? options.flowId : '',
     appId: options.appId ?? '',
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',

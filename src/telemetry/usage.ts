@@ -1,5 +1,5 @@
 /** What is known of a usage. */
-export type UsageParts = { readonly [Name in UsageName]?: number | undefined };
+export type UsageParts = Readonly<Partial<Record<UsageName, number | undefined>>>;
 type UsageName = 'questionTokens' | 'promptTokens' | 'completionTokens' | 'totalTokens';
 
 /** Tokens that a model has taken and given, in the order of the wire. */
