@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Metrics } from './initMetrics.ts';
+import type { Metrics } from './instruments.ts';
 
 /** What a meter needs of the metrics. */
 export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;

@@ -59,7 +59,7 @@ test('a flow file that holds the step is better, and a step without a line has n
   };
 
   await engine.handlers.setFlow({
-    ...{ uri: 'file:///w/login.json', fileName: 'login.json', version: 1 },
+    ...{ uri: 'file:///w/login.json', fileName: 'login.json' },
     text: JSON.stringify(flow),
     keys: noFlowKeys,
   });
