@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
-import type { NodeRun, TokenUsage } from '../trace/execution.ts';
+import type { NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
 import {
   byPlainKey,
   hasEnded,
@@ -13,6 +13,7 @@ import {
   type EntryGroup,
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
+import { GivenUp } from './givenUp.ts';
 import { numberIn, objectIn, textIn } from './fields.ts';
 import { firstError, logsIn } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -33,7 +34,8 @@ export interface RunContext {
 /** Makes the runs of an execution, in order of completion. */
 export function decodeRuns(groups: readonly EntryGroup[], context: RunContext): NodeRun[] {
   const byKey = byPlainKey(groups, context.ownSid);
-  return groups.map((group) => decodeRun(group, byKey, context)).sort((a, b) => a.order - b.order);
+  const links = { byKey, givenUp: new GivenUp(byKey, context.ownSid) };
+  return groups.map((group) => decodeRun(group, links, context)).sort((a, b) => a.order - b.order);
 }
 
 /** Sums the usage of distinct runs. */
@@ -41,11 +43,13 @@ export function usageOfRuns(groups: readonly EntryGroup[]): TokenUsage {
   return groups.reduce((sum, group) => addUsage(sum, usageOf(lastEntry(group))), noUsage);
 }
 
-function decodeRun(
-  group: EntryGroup,
-  byKey: ReadonlyMap<string, EntryGroup>,
-  context: RunContext,
-): NodeRun {
+/** How runs follow each other, and stand in each other. */
+interface Links {
+  readonly byKey: ReadonlyMap<RunKey, EntryGroup>;
+  readonly givenUp: GivenUp;
+}
+
+function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRun {
   const { redactor, ids, ownSid } = context;
   const entry = lastEntry(group);
   const error = firstError(entry);
@@ -58,7 +62,7 @@ function decodeRun(
     name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
     type: redactor.text(typeOf(group.nodeId, entry)),
     category: redactor.text(textIn(entry, 'node_type')),
-    status: statusOf(group, entry, byKey, context),
+    status: statusOf(group, entry, links, context),
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
@@ -78,7 +82,7 @@ function decodeRun(
 function statusOf(
   group: EntryGroup,
   entry: JsonObject,
-  byKey: ReadonlyMap<string, EntryGroup>,
+  { byKey, givenUp }: Links,
   { failure, running, code, ownSid }: RunContext,
 ): NodeRun['status'] {
   const isBad = group.entries.some(saysFailed);
@@ -87,6 +91,7 @@ function statusOf(
   if (running && !hasEnded(entry)) return 'running';
   if (!isBad) return isUnended ? 'unended' : 'succeeded';
   // In a run that goes on a failed attempt may yet be made good.
+  if (!running && givenUp.has(group)) return 'failed';
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
 }

@@ -19,7 +19,9 @@ import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
 import { UsualDurations } from '../answers/usualDurations.ts';
 import { WindowPast } from '../answers/windowPast.ts';
+import { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disk } from '../base/disk.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
@@ -45,6 +47,7 @@ import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
+import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
 import { reachOf } from './reach.ts';
@@ -60,6 +63,8 @@ export interface EngineWorld {
   readonly emit: Emit;
   /** Reads flow files; in the engine's own thread without one. */
   readonly flowParser?: FlowParser;
+  /** Where flow files of the workspace are read from; the machine's own without one. */
+  readonly disk?: Disk;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
   /** Opens the history on disk; without one what runs is known of memory alone. */
@@ -326,6 +331,7 @@ export function composeEngine(world: EngineWorld) {
   }
 
   const flowReader = new FlowReader(flows, { small: parseInPlace, large: flowParser }, log);
+  const workspaceFlows = new WorkspaceFlows(flowReader, world.disk ?? localDisk);
   const handlers: Handlers<EngineMethods> = createHandlers({
     ...{
       store,
@@ -333,6 +339,7 @@ export function composeEngine(world: EngineWorld) {
       rejected,
       flows,
       flowReader,
+      workspaceFlows,
       list,
       causes,
       tree,

@@ -18,6 +18,9 @@ const usualLimits: FlowWorkerLimits = { heapMegabytes: 2_048, longestMs: 25_000 
 /** While somebody types into a file it is read every second. */
 const idleMs = 30_000;
 
+/** A parser that says how many texts wait for it. */
+type CountingParser = FlowParser & { readonly waiting: number };
+
 interface Job extends FlowText {
   readonly resolve: (parsed: Parsed) => void;
 }
@@ -41,6 +44,11 @@ export class FlowWorker implements FlowParser {
     this.file = file;
     this.limits = limits;
     this.clock = clock;
+  }
+
+  /** How many texts it is asked to read. */
+  get waiting(): number {
+    return this.jobs.length;
   }
 
   parse(text: string, fileName: string, keys?: FlowKeys): Promise<Parsed> {
@@ -117,6 +125,23 @@ export class FlowWorker implements FlowParser {
     this.worker = undefined;
     void worker?.terminate();
   }
+}
+
+/**
+ * Hands each text to the one that has least to do. The first of those with nothing: the others need not even begin while
+ * one file after the other is read.
+ */
+export function shared(workers: readonly CountingParser[]): FlowParser {
+  return {
+    parse: (text, fileName, keys) => {
+      const [first, ...others] = workers;
+      const freest = others.reduce((a, b) => (b.waiting < (a?.waiting ?? 0) ? b : a), first);
+      return freest === undefined ? Promise.resolve(stopped) : freest.parse(text, fileName, keys);
+    },
+    dispose: () => {
+      for (const worker of workers) worker.dispose();
+    },
+  };
 }
 
 function tooLarge(detail: string): Parsed {

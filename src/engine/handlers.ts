@@ -11,6 +11,7 @@ import { completionsAt } from '../answers/completions.ts';
 import type { ProblemsView } from '../answers/problemsView.ts';
 import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
+import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
@@ -33,6 +34,7 @@ export interface HandlersWorld {
   readonly rejected: RejectedStore;
   readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
+  readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
@@ -173,13 +175,14 @@ function sourceHandlers({
 
 type FlowMethods = Pick<
   EngineMethods,
-  'setFlow' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+  'setFlow' | 'readFlows' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
 >;
 
 function flowHandlers({
   store,
   flows,
   flowReader,
+  workspaceFlows,
   list,
   tree,
   changed,
@@ -189,6 +192,11 @@ function flowHandlers({
       const info = await flowReader.set(uri, fileName, text, version, keys);
       changed();
       return info;
+    },
+    readFlows: async ({ files, folders, keys }) => {
+      const found = await workspaceFlows.read(files, folders, keys);
+      changed();
+      return found;
     },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);

@@ -9,7 +9,7 @@ import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { Completions } from './completions.ts';
-import type { FlowInfo, FlowLabel, LocateAnswer } from './flows.ts';
+import type { FlowFileOnDisk, FlowInfo, FlowLabel, FlowOnDisk, LocateAnswer } from './flows.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
@@ -56,6 +56,16 @@ export interface EngineMethods {
       keys?: FlowKeys;
     };
     result: FlowInfo;
+  };
+  /** Reads files of the workspace from the disk, so that the host need not; answers for each, in their order. */
+  readFlows: {
+    params: {
+      files: readonly FlowFileOnDisk[];
+      /** Paths of the folders of the workspace: what is ignored is looked up to their tops. */
+      folders: readonly string[];
+      keys: FlowKeys;
+    };
+    result: readonly FlowOnDisk[];
   };
   removeFlow: { params: { uri: string }; result: null };
   /** What the reader said of problems, all of it. */

@@ -48,6 +48,21 @@ export type FlowInfo =
     }
   | { readonly kind: 'notAFlow'; readonly uri: string };
 
+/** A file on the disk of the engine's machine that may be a flow. */
+export interface FlowFileOnDisk {
+  readonly uri: string;
+  readonly path: string;
+  /** Somebody opened it: it is read also where git ignores it. */
+  readonly isWanted: boolean;
+}
+
+/** What a file on the disk is, or why that can't be told. What git ignores is no flow. */
+export type FlowOnDisk =
+  | FlowInfo
+  | { readonly kind: 'missing'; readonly uri: string }
+  | { readonly kind: 'tooLarge'; readonly uri: string; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly uri: string; readonly detail: string };
+
 /** What is known of a flow file: what it is, and what its executions did. */
 export interface FlowState {
   readonly info: FlowInfo;

@@ -1,16 +1,18 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
-import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { isPlainObject, jsonOf, namedValues, placeOf } from './executionValues.ts';
+import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { isNodeName, shownNode } from './forgotten.ts';
 import { KeptNodes } from './keptNodes.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
 import { Snapshots } from './snapshots.ts';
-import { startSpan } from './spans.ts';
+import { recordException, startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
@@ -18,17 +20,22 @@ import { WorkflowLog } from './workflowLog.ts';
 
 /** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
 export type NodeName =
-  string | { readonly id: string; readonly name?: string; readonly category?: string };
+  | string
+  | {
+      readonly id: string;
+      readonly name?: string | undefined;
+      readonly category?: string | undefined;
+    };
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
-  readonly question?: unknown;
-  readonly uid?: string;
-  readonly chatId?: string;
+  readonly question?: unknown | undefined;
+  readonly uid?: string | undefined;
+  readonly chatId?: string | undefined;
   /** Default: one is made. */
-  readonly sid?: string;
+  readonly sid?: string | undefined;
   /** Beside those of the tracer; of one name these count. */
-  readonly tags?: Readonly<Record<string, string | number | boolean>>;
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 /** Where in an execution some code runs. */
@@ -85,12 +92,17 @@ export class Execution {
     if (this.span !== undefined) this.log.addSrv('trace_id', this.span.traceId);
     if (settings.resources) this.resources = measureResources();
     if (settings.snapshotMs !== undefined) {
-      this.snapshots = new Snapshots(settings.snapshotMs, settings.clock, () =>
-        this.sendSnapshot(),
+      this.snapshots = new Snapshots(
+        { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
+        settings.clock,
+        () => this.sendSnapshot(),
       );
       this.snapshots.changed();
     }
   }
+
+  /** What a node says of its run is seen with the next snapshot. */
+  private readonly onChange = () => this.snapshots?.changed();
 
   /** Does a part of the recording; what goes wrong in it is logged and never reaches the robot. */
   safely<T>(record: () => T): T | undefined {
@@ -112,13 +124,9 @@ export class Execution {
   }
 
   /** `boundary` is the function that the robot called. */
-  beginNode(
-    scope: Scope,
-    name: NodeName,
-    input: Readonly<Record<string, unknown>>,
-    boundary: Boundary,
-  ): BegunNode {
+  beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
     const { form, mask, now, newId, callSites } = this.settings;
+    if (!isNodeName(name)) throw new TypeError(`a node lacks its id: ${shownNode(name)}`);
     const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
     const log = new NodeLog({
       id: newId(),
@@ -134,7 +142,7 @@ export class Execution {
     log.endTime = 0;
     log.source = callSites?.of(id, boundary);
     this.safely(() => {
-      for (const key in input) log.appendInputData(key, input[key]);
+      for (const [key, value] of namedValues(input)) log.appendInputData(key, value);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
     // Of several that run at once under one node id, each has children of its own.
@@ -147,7 +155,7 @@ export class Execution {
       this.nodes.begin(log.id, scope.node?.logId);
     }
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask, this.attachments);
+    const node = new LoggedNode(log, span, mask, this.attachments, this.onChange);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 
@@ -163,10 +171,9 @@ export class Execution {
 
   failNode(begun: BegunNode, error: unknown): void {
     begun.node.log.runningStatus = false;
-    const { message } = failureOf(error);
     // The node in which it happened has the text; those around it failed with it.
-    if (!this.hasSeen(error)) begun.node.error(message);
-    this.settle(begun, message);
+    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error));
+    this.settle(begun, failureOf(error).message);
   }
 
   /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
@@ -188,6 +195,7 @@ export class Execution {
     const failure = failureOf(error);
     this.log.setStatus(failure.code, failure.message);
     this.log.addSrv('error_category', failure.category);
+    if (!this.hasSeen(error)) recordException(this.span, exceptionOf(error), this.settings.mask);
     this.end(failure);
   }
 

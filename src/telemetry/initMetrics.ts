@@ -13,20 +13,20 @@ import type { TelemetryLog } from './telemetryLog.ts';
 /** What is given instead of the variables. Times are milliseconds. */
 export interface MetricsOptions {
   /** Default: OTLP_ENDPOINT, else `127.0.0.1:4317`. Without a scheme it is gRPC without TLS. */
-  readonly endpoint?: string;
-  readonly protocol?: OtlpProtocol;
+  readonly endpoint?: string | undefined;
+  readonly protocol?: OtlpProtocol | undefined;
   /** Default: SERVICE_NAME. */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   /** Default: OTLP_ENABLE, which is on unless it is something else than `true`, `1`, `yes` or `on`. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
   /** Default: OTLP_METRIC_TIMEOUT, else 5,000: one request. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_INTERVAL_MILLIS, else 3,000. */
-  readonly exportIntervalMs?: number;
+  readonly exportIntervalMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_TIMEOUT_MILLIS, else 5,000: one export; never longer than the interval. */
-  readonly exportTimeoutMs?: number;
-  readonly env?: Environment;
-  readonly log?: TelemetryLog;
+  readonly exportTimeoutMs?: number | undefined;
+  readonly env?: Environment | undefined;
+  readonly log?: TelemetryLog | undefined;
 }
 
 /** What is imported by `otlp.ts`. */

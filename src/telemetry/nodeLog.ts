@@ -6,7 +6,7 @@ import type { Mask } from './mask.ts';
 import { newId } from './newId.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
-import type { Usage } from './usage.ts';
+import type { UsageParts } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireValue } from './wireValue.ts';
 import type { WireValue } from './wireValue.ts';
@@ -14,19 +14,19 @@ import type { WireValue } from './wireValue.ts';
 /** What a node's log is made with; names of `func` that are missing are those of `node`. */
 export interface NodeLogOptions {
   readonly sid: string;
-  readonly id?: string;
-  readonly nodeId?: string;
-  readonly nodeType?: string;
-  readonly nodeName?: string;
-  readonly funcId?: string;
-  readonly funcType?: string;
-  readonly funcName?: string;
+  readonly id?: string | undefined;
+  readonly nodeId?: string | undefined;
+  readonly nodeType?: string | undefined;
+  readonly nodeName?: string | undefined;
+  readonly funcId?: string | undefined;
+  readonly funcType?: string | undefined;
+  readonly funcName?: string | undefined;
   /** Default: `g3`, the workflow engine's of today. */
-  readonly form?: WireForm;
+  readonly form?: WireForm | undefined;
   /** Default: the usual secrets are hidden; false for none. */
   readonly mask?: Mask | false | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
@@ -123,7 +123,7 @@ export class NodeLog {
     this.data.appendConfig(config);
   }
 
-  appendUsageData(usage: Partial<Usage>): void {
+  appendUsageData(usage: UsageParts): void {
     this.data.usage.set(usage);
   }
 

@@ -15,7 +15,7 @@ export interface NodeRun {
 export function beginRun(
   scope: Scope,
   node: NodeName,
-  input: Readonly<Record<string, unknown>>,
+  input: object,
   boundary: Boundary,
 ): NodeRun | undefined {
   const { execution } = scope;

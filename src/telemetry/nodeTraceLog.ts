@@ -14,20 +14,20 @@ export interface NodeTraceLogOptions {
   readonly sid: string;
   /** The service that runs it: `rpa-server`, `spark-link`, … */
   readonly sub: string;
-  readonly serviceId?: string;
-  readonly appId?: string;
-  readonly uid?: string;
-  readonly chatId?: string;
-  readonly caller?: string;
-  readonly logCaller?: string;
+  readonly serviceId?: string | undefined;
+  readonly appId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly chatId?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly logCaller?: string | undefined;
   /** Default: the usual secrets are hidden; false for none. */
   readonly mask?: Mask | false | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /** Told when a large text could not be stored; it stays in the record. */
-  readonly onStoreError?: (error: unknown) => void;
+  readonly onStoreError?: ((error: unknown) => void) | undefined;
   /** Addresses of texts that are stored already: those of an earlier snapshot. */
-  readonly storedTexts?: Map<string, string>;
+  readonly storedTexts?: Map<string, string> | undefined;
 }
 
 /** A longer text is cut in a brief record. */

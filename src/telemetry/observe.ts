@@ -1,10 +1,11 @@
 import type { NodeName } from './execution.ts';
+import { needFunction, shownNode } from './forgotten.ts';
 import { tracedFrom } from './traced.ts';
 
 /** How a function is observed. */
 export interface ObserveOptions<Arguments extends readonly unknown[]> {
   /** What is recorded as input. Default: the arguments as `arguments`; `() => ({})` for none. */
-  readonly input?: ((...args: Arguments) => Readonly<Record<string, unknown>>) | undefined;
+  readonly input?: ((...args: Arguments) => object) | undefined;
 }
 
 /**
@@ -17,6 +18,7 @@ export function observe<This, Arguments extends unknown[], T>(
   target: (this: This, ...args: Arguments) => T,
   options: ObserveOptions<Arguments> = {},
 ): (this: This, ...args: Arguments) => T {
+  needFunction(target, `observe(${shownNode(node)}, …)`);
   const inputOf = options.input ?? ((...args: Arguments) => ({ arguments: args }));
   return function observed(this: This, ...args: Arguments): T {
     return tracedFrom(observed, node, written(inputOf, args), () => target.apply(this, args));
@@ -25,9 +27,9 @@ export function observe<This, Arguments extends unknown[], T>(
 
 /** What goes wrong in saying what the input was must not reach the robot. */
 function written<Arguments extends unknown[]>(
-  inputOf: (...args: Arguments) => Readonly<Record<string, unknown>>,
+  inputOf: (...args: Arguments) => object,
   args: Arguments,
-): Readonly<Record<string, unknown>> {
+): object {
   try {
     return inputOf(...args);
   } catch {

@@ -1,5 +1,7 @@
 import { context, isSpanContextValid, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { ExceptionText } from './errorText.ts';
+import type { Mask } from './mask.ts';
 
 /** The span of an execution or a node, if the robot's process records any. */
 export interface LinkedSpan {
@@ -11,8 +13,21 @@ export interface LinkedSpan {
   /** Runs `body` so that spans of instrumented libraries become children. */
   run<T>(body: () => T): T;
   event(name: string, message: string): void;
+  /** The event `exception` of OpenTelemetry. */
+  exception(exception: ExceptionText): void;
   /** Ends it; a message says that it failed. */
   end(failure?: string): void;
+}
+
+/** Records the exception without the secrets in its texts. */
+export function recordException(
+  span: LinkedSpan | undefined,
+  { name, message, stack }: ExceptionText,
+  mask: Mask | undefined,
+): void {
+  if (span === undefined) return;
+  const masked = (text: string) => (mask === undefined ? text : mask.text(text));
+  span.exception({ name, message: masked(message), stack: masked(stack) });
 }
 
 const library = 'rpa-trace-telemetry';
@@ -53,6 +68,10 @@ class ApiSpan implements LinkedSpan {
 
   event(name: string, message: string): void {
     this.span.addEvent(name, { message });
+  }
+
+  exception(exception: ExceptionText): void {
+    this.span.recordException(exception);
   }
 
   end(failure?: string): void {

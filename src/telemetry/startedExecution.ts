@@ -11,7 +11,7 @@ export interface StartedExecution {
   /** Runs code within the execution: what is traced there are its nodes. */
   readonly run: <T>(body: () => T) => T;
   /** Begins a node of it, wherever this is called from. */
-  readonly startNode: (node: NodeName, input?: Readonly<Record<string, unknown>>) => StartedNode;
+  readonly startNode: (node: NodeName, input?: object) => StartedNode;
   /** Ends it well, with its answer, and sends its record. Who ends it a second time is not heard. */
   readonly end: (result?: unknown) => void;
   /** Ends it with an error, and sends its record. */
@@ -34,7 +34,7 @@ export function startedExecution(execution: Execution, onEnd: () => void): Start
     execution.safely(end);
     execution.safely(onEnd);
   };
-  const startNode = (node: NodeName, input: Readonly<Record<string, unknown>> = {}) =>
+  const startNode = (node: NodeName, input: object = {}) =>
     startNodeIn(scope, node, input, startNode);
   return {
     sid: execution.log.sid,

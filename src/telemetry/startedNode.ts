@@ -21,10 +21,7 @@ export interface StartedNode {
  * Begins a node of the execution in which this code runs; somebody has to end it. Outside of an execution nothing
  * is recorded.
  */
-export function startNode(
-  node: NodeName,
-  input: Readonly<Record<string, unknown>> = {},
-): StartedNode {
+export function startNode(node: NodeName, input: object = {}): StartedNode {
   return startNodeIn(scopes().getStore(), node, input, startNode);
 }
 
@@ -32,7 +29,7 @@ export function startNode(
 export function startNodeIn(
   scope: Scope | undefined,
   node: NodeName,
-  input: Readonly<Record<string, unknown>>,
+  input: object,
   boundary: Boundary,
 ): StartedNode {
   const run = scope && beginRun(scope, node, input, boundary);

@@ -18,9 +18,14 @@ export type { FolderLargeFieldStoreOptions } from './folderLargeFieldStore.ts';
 export { metricsOf } from './instruments.ts';
 export type { Metrics } from './instruments.ts';
 export type { Compression, KafkaOptions, SaslOptions } from './kafkaOptions.ts';
-export { createKafkaProducerService, kafkaTopic } from './kafkaProducerFactory.ts';
+export {
+  createKafkaProducerService,
+  KafkaProducerServiceFactory,
+  kafkaTopic,
+} from './kafkaProducerFactory.ts';
 export type { KafkaProducerFactoryOptions } from './kafkaProducerFactory.ts';
 export { KafkaProducerService } from './kafkaProducerService.ts';
+export type { KafkaProducerServiceOptions } from './kafkaProducerService.ts';
 export type { FlushResult } from './kafkaProducerService.ts';
 export { longestInlineBytes } from './largeFieldStore.ts';
 export type { LargeFieldStore } from './largeFieldStore.ts';
@@ -52,6 +57,7 @@ export type { TracedNode } from './tracedNode.ts';
 export { createTracer } from './tracer.ts';
 export type { Tracer, TracerOptions } from './tracer.ts';
 export { Usage } from './usage.ts';
+export type { UsageParts } from './usage.ts';
 export type { WireForm } from './wireForm.ts';
 export { WorkflowLog } from './workflowLog.ts';
 export type { WorkflowLogOptions } from './workflowLog.ts';

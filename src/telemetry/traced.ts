@@ -1,5 +1,6 @@
 import type { Boundary } from './callSite.ts';
 import type { NodeName } from './execution.ts';
+import { needFunction, shownNode } from './forgotten.ts';
 import { beginRun, settled } from './nodeRun.ts';
 import { scopes } from './traceContext.ts';
 import { untracedNode } from './tracedNode.ts';
@@ -10,22 +11,28 @@ import type { TracedNode } from './tracedNode.ts';
  * its children. Outside of an execution the code just runs. Answers what the code answers.
  *
  *     const fields = await traced('extract', { mail }, () => extract(mail));
+ *     await traced('tidy up', () => tidyUp());
  */
+export function traced<T>(node: NodeName, input: object, body: (node: TracedNode) => T): T;
+export function traced<T>(node: NodeName, body: (node: TracedNode) => T): T;
 export function traced<T>(
   node: NodeName,
-  input: Readonly<Record<string, unknown>>,
-  body: (node: TracedNode) => T,
+  inputOrBody: object | ((node: TracedNode) => T),
+  body?: (node: TracedNode) => T,
 ): T {
-  return tracedFrom(traced, node, input, body);
+  return body === undefined
+    ? tracedFrom(traced, node, {}, inputOrBody as (node: TracedNode) => T)
+    : tracedFrom(traced, node, inputOrBody, body);
 }
 
 /** The same for what is built on it: `boundary` is the function that the robot called. */
 export function tracedFrom<T>(
   boundary: Boundary,
   node: NodeName,
-  input: Readonly<Record<string, unknown>>,
+  input: object,
   body: (node: TracedNode) => T,
 ): T {
+  needFunction(body, `traced(${shownNode(node)}, …)`);
   const scope = scopes().getStore();
   const run = scope && beginRun(scope, node, input, boundary);
   if (run === undefined) return body(untracedNode);

@@ -1,4 +1,5 @@
 import { failureOf } from './failure.ts';
+import { needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './execution.ts';
 import { NodeOrder } from './nodeOrder.ts';
 import { scopes } from './traceContext.ts';
@@ -52,6 +53,12 @@ export async function tracedEach<Item, T>(
   body: Body<Item, T>,
   options: EachOptions = {},
 ): Promise<T[] | PromiseSettledResult<T>[]> {
+  needFunction(body, `tracedEach(${shownNode(node)}, …)`);
+  if (!isIterable(items)) {
+    throw new TypeError(
+      `tracedEach(${shownNode(node)}, …) lacks the items that it shall go through.`,
+    );
+  }
   const goesOn = options.onError === 'continue';
   const concurrency = Math.max(1, Math.floor(options.concurrency ?? 1));
   const input = Array.isArray(items) ? { items: items as readonly unknown[] } : {};
@@ -136,6 +143,11 @@ class Rounds<Item, T> {
     this.isOver = true;
     await this.items.return?.(undefined);
   }
+}
+
+function isIterable(items: unknown): boolean {
+  if (items === null || items === undefined) return false;
+  return Symbol.iterator in Object(items) || Symbol.asyncIterator in Object(items);
 }
 
 /** The panel knows an iteration by its type: what stands before `::`, or else the category. */

@@ -1,4 +1,5 @@
 import { failureOf } from './failure.ts';
+import { needFunction, shownNode } from './forgotten.ts';
 import type { NodeName } from './execution.ts';
 import { beginRun, settled } from './nodeRun.ts';
 import { scopes } from './traceContext.ts';
@@ -25,10 +26,11 @@ export interface RetryOptions {
  */
 export async function tracedRetry<T>(
   node: NodeName,
-  input: Readonly<Record<string, unknown>>,
+  input: object,
   body: (node: TracedNode, attempt: number) => T | Promise<T>,
   options: RetryOptions = {},
 ): Promise<T> {
+  needFunction(body, `tracedRetry(${shownNode(node)}, …)`);
   const { attempts = 3, delayMs = 1_000, longestDelayMs = 30_000 } = options;
   const { isWorthRetrying = () => true } = options;
   const scope = scopes().getStore();

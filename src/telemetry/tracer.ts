@@ -14,6 +14,7 @@ import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
+import { needFunction } from './forgotten.ts';
 import { settled } from './nodeRun.ts';
 import { parentOf } from './carriedContext.ts';
 import type { ParentContext } from './carriedContext.ts';
@@ -31,52 +32,58 @@ import type { WorkflowLog } from './workflowLog.ts';
 export interface TracerOptions {
   /** The id of the flow that is run; with its file open, the panel shows its runs. */
   readonly flowId: string;
-  readonly appId?: string;
-  readonly version?: string;
-  readonly logCaller?: string;
-  readonly form?: 'g1' | 'g3';
+  readonly appId?: string | undefined;
+  readonly version?: string | undefined;
+  readonly logCaller?: string | undefined;
+  readonly form?: 'g1' | 'g3' | undefined;
   /** Default: a service as the environment has it, closed with the tracer. */
-  readonly producer?: RecordSender;
+  readonly producer?: RecordSender | undefined;
   /** Default: KAFKA_TOPIC, else `spark-agent-builder`. */
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   /** The key of the records. Default: the id of the flow; null for none, as upstream. */
-  readonly key?: string | null;
+  readonly key?: string | null | undefined;
   /** Default: the usual names of secrets are hidden. */
-  readonly mask?: MaskOptions | false;
-  readonly largeFieldStore?: LargeFieldStore;
+  readonly mask?: MaskOptions | false | undefined;
+  readonly largeFieldStore?: LargeFieldStore | undefined;
   /** Counts each execution under its code. */
-  readonly metrics?: Instruments;
+  readonly metrics?: Instruments | undefined;
   /** Records what nodes and executions used of the machine. Default: no. */
-  readonly resources?: boolean;
+  readonly resources?: boolean | undefined;
   /** Milliseconds between two snapshots of an execution, at least 100; false for none. Default: 1,000. */
-  readonly snapshotMs?: number | false;
+  readonly snapshotMs?: number | false | undefined;
+  /**
+   * Milliseconds after which a snapshot is sent though nothing happened: the panel takes an execution that is
+   * silent for five minutes for one that stopped. False for never. Default: 60,000.
+   */
+  readonly heartbeatMs?: number | false | undefined;
   /** OpenTelemetry spans, if the process has a tracer. Default: yes. */
-  readonly spans?: boolean;
+  readonly spans?: boolean | undefined;
   /** Default: 1,000, which makes about a megabyte, the most that a broker takes. */
-  readonly maxNodes?: number;
+  readonly maxNodes?: number | undefined;
   /** Whether each node says where in the robot's source it was traced, `file:line`. Default: yes. */
-  readonly sources?: boolean;
+  readonly sources?: boolean | undefined;
   /** Stand in `srv` of each record: an environment, a machine, a customer. */
-  readonly tags?: Readonly<Record<string, string | number | boolean>>;
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Share of the executions that are recorded, 0 to 1; those that fail are recorded all the same. Default: 1. */
-  readonly sampling?: number;
+  readonly sampling?: number | undefined;
   /**
    * Whether executions that go on are ended and sent when the process is: by a signal, `process.exit` or an error
    * nobody caught. Default: yes.
    */
-  readonly endWithProcess?: boolean;
+  readonly endWithProcess?: boolean | undefined;
   /** Where a file is made for records that could not be sent. Default: RPA_TRACE_UNSENT, else a temporary folder. */
-  readonly unsentFolder?: string;
-  readonly log?: TelemetryLog;
-  readonly clock?: Clock;
-  readonly newId?: () => string;
-  readonly newSid?: () => string;
+  readonly unsentFolder?: string | undefined;
+  readonly log?: TelemetryLog | undefined;
+  readonly clock?: Clock | undefined;
+  readonly newId?: (() => string) | undefined;
+  readonly newSid?: (() => string) | undefined;
 }
 
 /** Records the executions of one flow. */
 export interface Tracer {
   /** Runs the code as one execution and sends its record. Answers or throws what the code answers or throws. */
   run<T>(options: ExecutionOptions, body: (sid: string) => T): T;
+  run<T>(body: (sid: string) => T): T;
   /** Begins an execution that somebody ends by hand. */
   start(options?: ExecutionOptions): StartedExecution;
   /** Sends what is left, at most so long. */
@@ -88,6 +95,13 @@ const leastSnapshotMs = 100;
 /** Makes the tracer of a flow; a robot has one for each flow that it runs. */
 export function createTracer(options: TracerOptions): Tracer {
   const log = options.log ?? stderrLog();
+  // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
+  if (typeof (options.flowId as unknown) !== 'string' || options.flowId === '') {
+    log(
+      'error',
+      'createTracer() lacks flowId, the id of the flow that is run: the panel can’t assign the runs.',
+    );
+  }
   const settings = settingsOf(options, log);
   const isOwn = options.producer === undefined;
   const producer = options.producer ?? senderOf(process.env, log);
@@ -157,9 +171,16 @@ export function createTracer(options: TracerOptions): Tracer {
   };
 
   return {
-    run(executionOptions, body) {
+    run<T>(
+      optionsOrBody: ExecutionOptions | ((sid: string) => T),
+      bodyIfOptions?: (sid: string) => T,
+    ): T {
+      const isAlone = typeof optionsOrBody === 'function';
+      const executionOptions = isAlone ? {} : optionsOrBody;
+      const body = isAlone ? optionsOrBody : bodyIfOptions;
+      needFunction(body, 'tracer.run(options, …)');
       const { sid, run, end, fail } = start(executionOptions);
-      return settled(() => run(() => body(sid)), end, fail);
+      return settled(() => run(() => (body as (sid: string) => T)(sid)), end, fail);
     },
     start: (executionOptions = {}) => start(executionOptions),
     close: (timeoutMs) => end.close(timeoutMs, isOwn),
@@ -183,10 +204,10 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
 }
 
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
-  const { clock = systemClock, snapshotMs = 1_000 } = options;
+  const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
   return {
-    flowId: options.flowId,
+    flowId: (options.flowId as string | undefined) ?? '',
     appId: options.appId ?? '',
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
@@ -195,6 +216,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
+    heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
     maxNodes: options.maxNodes ?? 1_000,
     callSites: options.sources === false ? undefined : new CallSites(),
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,

@@ -17,6 +17,8 @@ export interface TracerSettings {
   readonly resources: boolean;
   /** Milliseconds between two snapshots; undefined for none. */
   readonly snapshotMs: number | undefined;
+  /** Milliseconds after which one is sent though nothing happened; undefined for never. */
+  readonly heartbeatMs: number | undefined;
   /** Entries of a record: nodes that went well, and as many that failed. */
   readonly maxNodes: number;
   readonly attachmentLimits: AttachmentLimits;

@@ -137,13 +137,19 @@ const stubs = `
 
 test('its types hold in a module and in CommonJS, and so does the first example', async () => {
   const text = `
-    import { createTracer, traced, WorkflowLog } from 'rpa-trace-telemetry';
-    import type { LargeFieldStore, TracedNode } from 'rpa-trace-telemetry';
+    import { createTracer, KafkaProducerService, KafkaProducerServiceFactory, traced, WorkflowLog } from 'rpa-trace-telemetry';
+    import type { KafkaProducerServiceOptions, LargeFieldStore, TracedNode } from 'rpa-trace-telemetry';
     import { S3LargeFieldStore } from 'rpa-trace-telemetry/s3';
     const tracer = createTracer({ flowId: 'f' });
     const total: Promise<number> = tracer.run({}, async () => traced('a', { x: 1 }, (node: TracedNode) => node.logId.length));
     // @ts-expect-error: a flow has to be named.
     createTracer({});
+    interface Order { readonly no: string }
+    const order: Order = { no: 'A1' };
+    void tracer.run(() => traced('a', order, () => traced('b', () => 1)));
+    const made: KafkaProducerServiceOptions = { servers: ['a:1'], tls: undefined, enabled: false };
+    void new KafkaProducerService(made);
+    void new KafkaProducerServiceFactory().create({ enabled: false, servers: undefined });
     // @ts-expect-error: a record has a sid.
     new WorkflowLog({ flowId: 'f' });
     void total;
@@ -157,7 +163,16 @@ test('its types hold in a module and in CommonJS, and so does the first example'
   const example = /```ts\n([^]*?)```/.exec(readme)?.[1] ?? '';
   await writeFile(join(project(), 'example.mts'), `${stubs}\n${example}`);
   const compiler = join(repositoryRoot, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+  ];
   const types = ['--types', 'node', '--typeRoots', join(repositoryRoot, 'node_modules/@types')];
   await run(process.execPath, [compiler, ...options, ...types, ...files, 'example.mts'], {
     cwd: project(),

@@ -116,6 +116,7 @@ const packages = [
   { names: ['diff'], home: ['src/compare/textDifference\\.ts$'] },
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
+  { names: ['ignore'], home: ['src/flow/gitIgnored\\.ts$'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {
     // The SDK and the exporters.

@@ -194,6 +194,7 @@ export class FakeEngine {
       },
       endReading: () => null,
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
+      readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
       setProblemMarks: () => null,

@@ -107,7 +107,7 @@ describe('a node that is tried again', () => {
   it.each([
     { name: 'at once', failures: 0, state: 'ok', entries: 1, lines: 0 },
     { name: 'at the third attempt', failures: 2, state: 'ok', entries: 3, lines: 2 },
-    { name: 'never', failures: 9, state: 'failed', entries: 4, lines: 3 },
+    { name: 'never', failures: 9, state: 'failed', entries: 4, lines: 4 },
   ])('counts its attempts: $name', async ({ failures, state, entries, lines }) => {
     const { tracer, last } = tracedWorld();
     const running = tracer.run({}, () => tracedRetry('login', {}, after(failures), { delayMs: 0 }));
