@@ -14,6 +14,7 @@ import type { TelemetryLog } from './telemetryLog.ts';
 export interface MetricsOptions {
   /** Default: OTLP_ENDPOINT, else `127.0.0.1:4317`. Without a scheme it is gRPC without TLS. */
   readonly endpoint?: string | undefined;
+  /** gRPC or HTTP. Default: told from the address. */
   readonly protocol?: OtlpProtocol | undefined;
   /** Default: SERVICE_NAME. */
   readonly serviceName?: string | undefined;
@@ -25,7 +26,9 @@ export interface MetricsOptions {
   readonly exportIntervalMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_TIMEOUT_MILLIS, else 5,000: one export; never longer than the interval. */
   readonly exportTimeoutMs?: number | undefined;
+  /** Variables in place of those of the process. */
   readonly env?: Environment | undefined;
+  /** Takes what the library has to say. Default: warnings and errors to stderr. */
   readonly log?: TelemetryLog | undefined;
 }
 

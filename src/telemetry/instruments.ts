@@ -3,7 +3,9 @@ import { ownAddress } from './ownAddress.ts';
 
 /** The two instruments of the services, and the meter they are from. */
 export interface Metrics {
+  /** Counts requests: `server_request_total`. */
   readonly counter: Counter;
+  /** How long they took, in milliseconds: `server_request_time_microseconds`. */
   readonly histogram: Histogram;
   /** The address of this machine, looked up once: a label of each request. */
   readonly serverHost: string;
