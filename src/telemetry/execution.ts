@@ -29,8 +29,11 @@ export type NodeName =
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
+  /** What was asked: a text, or anything that can be written as JSON. */
   readonly question?: unknown;
+  /** Who asked. */
   readonly uid?: string | undefined;
+  /** The conversation it belongs to. */
   readonly chatId?: string | undefined;
   /** Default: one is made. */
   readonly sid?: string | undefined;

@@ -31,6 +31,7 @@ export interface Mask {
 /** A shorter one would hide ordinary words. */
 const shortestValue = 4;
 
+/** Makes what hides secrets, as a tracer does. */
 export function createMask(options: MaskOptions = {}): Mask {
   const { names = [], only, patterns = [] } = options;
   const nameOptions = { only: only !== undefined, asEndings: true };

@@ -32,9 +32,13 @@ import type { WorkflowLog } from './workflowLog.ts';
 export interface TracerOptions {
   /** The id of the flow that is run; with its file open, the panel shows its runs. */
   readonly flowId: string;
+  /** The application that the robot runs for. */
   readonly appId?: string | undefined;
+  /** The version of the robot or its flow. */
   readonly version?: string | undefined;
+  /** How it was called, as the services have it. Default: `chat_sse`. */
   readonly logCaller?: string | undefined;
+  /** The form of the workflow engine of 2026, or `g1`, that of 2025. Default: `g3`. */
   readonly form?: 'g1' | 'g3' | undefined;
   /** Default: a service as the environment has it, closed with the tracer. */
   readonly producer?: RecordSender | undefined;
@@ -44,6 +48,7 @@ export interface TracerOptions {
   readonly key?: string | null | undefined;
   /** Default: the usual names of secrets are hidden. */
   readonly mask?: MaskOptions | false | undefined;
+  /** Where texts and attachments go that are too large for a record. Default: none. */
   readonly largeFieldStore?: LargeFieldStore | undefined;
   /** Counts each execution under its code. */
   readonly metrics?: Instruments | undefined;
@@ -73,9 +78,13 @@ export interface TracerOptions {
   readonly endWithProcess?: boolean | undefined;
   /** Where a file is made for records that could not be sent. Default: RPA_TRACE_UNSENT, else a temporary folder. */
   readonly unsentFolder?: string | undefined;
+  /** Takes what the library has to say. Default: warnings and errors to stderr. */
   readonly log?: TelemetryLog | undefined;
+  /** For tests. */
   readonly clock?: Clock | undefined;
+  /** Makes the ids of entries; for tests. */
   readonly newId?: (() => string) | undefined;
+  /** Makes the sids of executions; for tests, or for ids of one's own. */
   readonly newSid?: (() => string) | undefined;
 }
 
