@@ -1,4 +1,4 @@
-import { pictureIn } from '../trace/picture.ts';
+import { pictureIn } from '../base/picture.ts';
 import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Finder } from './finder.ts';

@@ -7,7 +7,7 @@ import { traced } from '../../src/telemetry/traced.ts';
 import { createTracer } from '../../src/telemetry/tracer.ts';
 import { tracePage } from '../../src/telemetry/tracePage.ts';
 import type { TracePageOptions } from '../../src/telemetry/tracePage.ts';
-import { pictureIn } from '../../src/trace/picture.ts';
+import { pictureIn } from '../../src/base/picture.ts';
 import { asked } from '../support/asked.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { required } from '../support/required.ts';

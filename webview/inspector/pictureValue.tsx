@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Picture } from '../../src/trace/picture.ts';
+import type { Picture } from '../../src/base/picture.ts';
 import { useInspector } from './inspectorContext.ts';
 
 /** A picture where its value stands: as wide as there is room, and in its own size on a click. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { NamedValue } from '../../src/trace/execution.ts';
-import { pictureIn } from '../../src/trace/picture.ts';
+import { pictureIn } from '../../src/base/picture.ts';
 import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pictureIn } from '../../../src/trace/picture.ts';
+import { pictureIn } from '../../../src/base/picture.ts';
 
 const address = (form: string, hex: string) =>
   `data:image/${form};base64,${Buffer.from(hex.replaceAll(' ', ''), 'hex').toString('base64')}`;

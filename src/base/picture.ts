@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts';
+import type { Json } from './json.ts';
 
 /** A picture that stands in a record, small enough to be drawn. */
 export interface Picture {
