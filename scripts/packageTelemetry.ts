@@ -5,7 +5,7 @@
  */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { run } from '../test/support/childProcess.ts';
 import { commonJsInModules } from './commonJsInModules.ts';
@@ -18,26 +18,35 @@ import { runAsProgram } from './program.ts';
 interface RootManifest {
   readonly version: string;
   readonly license: string;
+  /** As npm has it; the package names the same. */
+  readonly repository?: { readonly type: string; readonly url: string };
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** By the name that they have in the package; the second is apart because bundlers want all that it may load. */
+/** By the name that they have in the package; the others are apart because bundlers want all that they may load. */
 const entries = {
   telemetry: 'src/telemetry/telemetry.ts',
+  metrics: 'src/telemetry/metrics.ts',
+  playwright: 'src/telemetry/playwright.ts',
   s3: 'src/telemetry/s3LargeFieldStore.ts',
 };
 
-/** What the code imports; versions are those that the project is tested with, and later ones of the same kind. */
-const dependencies = [
+/**
+ * What the entry for metrics imports: versions are those that the project is tested with, and later ones of the same
+ * kind. They have ten times the size of all else, so whoever wants them installs them.
+ */
+const exporters = [
   '@opentelemetry/core',
   '@opentelemetry/exporter-metrics-otlp-grpc',
   '@opentelemetry/exporter-metrics-otlp-proto',
   '@opentelemetry/resources',
   '@opentelemetry/sdk-metrics',
-  'kafkajs',
 ];
 
-/** CommonJS that a bundler could not load from a module: a part of ours there. */
+/**
+ * A part of ours: as CommonJS a bundler could not load it from a module, and what of it is never used would be most
+ * of what is installed.
+ */
 const takenIn = ['kafkajs'];
 
 /** The task behind `npm run package:telemetry`. */
@@ -95,7 +104,7 @@ async function notices(): Promise<string> {
 
 /** The exporters stay a file, or a part, that is read when metrics are switched on. */
 async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: repositoryRoot,
     entryPoints: entries,
     outdir: join(folder, format),
@@ -105,11 +114,34 @@ async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
     format,
     packages: 'external',
     splitting: format === 'esm',
-    plugins: format === 'esm' ? [commonJsInModules(takenIn, repositoryRoot)] : [],
+    plugins: [commonJsInModules(takenIn, repositoryRoot)],
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     logLevel: 'warning',
+    sourcemap: true,
+    metafile: true,
   });
+  const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
+  await Promise.all(maps.map((file) => withOwnPaths(join(repositoryRoot, file))));
+}
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly (string | null)[];
+}
+
+/** The paths of a map as they are in the repository, with our own sources alone. */
+async function withOwnPaths(file: string): Promise<void> {
+  const map = JSON.parse(await readFile(file, 'utf8')) as SourceMap;
+  const paths = map.sources.map((source) => {
+    // What a plugin made stands nowhere.
+    const made = /[\w-]+:[\w/:]+$/.exec(source)?.[0];
+    const path = relative(repositoryRoot, resolve(dirname(file), source));
+    return made ?? path.replaceAll('\\', '/');
+  });
+  const isOwn = (path: string | undefined) => path?.startsWith('src/') === true;
+  const sourcesContent = map.sourcesContent.map((text, at) => (isOwn(paths[at]) ? text : null));
+  await writeFile(file, JSON.stringify({ ...map, sources: paths, sourcesContent }));
 }
 
 /** One declaration per file, named as a module of JavaScript names another; both kinds of module need their own. */
@@ -123,11 +155,34 @@ async function writeTypes(folder: string): Promise<void> {
     const text = await readFile(join(types, file), 'utf8');
     await writeFile(join(types, file), text.replace(/(from '\.{1,2}\/[^']+)\.ts'/g, "$1.js'"));
   }
+  await removeUnreached(types);
   await mkdir(join(folder, 'cjs'), { recursive: true });
   await cp(types, join(folder, 'cjs', 'types'), { recursive: true });
 }
 
-function manifestOf({ version, license, devDependencies }: RootManifest) {
+/** What no entry leads to: the compiler declares all that the code uses. */
+async function removeUnreached(types: string): Promise<void> {
+  const reached = new Set<string>();
+  const todo = Object.values(entries).map((file) => declarationOf(types, file));
+  for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const text = await readFile(file, 'utf8');
+    for (const [, path = ''] of text.matchAll(/from '(\.{1,2}\/[^']+)\.js'/g)) {
+      todo.push(`${resolve(dirname(file), path)}.d.ts`);
+    }
+  }
+  for (const item of await readdir(types, { recursive: true, withFileTypes: true })) {
+    const file = join(item.parentPath, item.name);
+    if (item.isFile() && !reached.has(file)) await rm(file);
+  }
+}
+
+function declarationOf(types: string, entry: string): string {
+  return join(types, entry.replace(/^src\/(.*)\.ts$/, '$1.d.ts'));
+}
+
+function manifestOf({ version, license, devDependencies, repository }: RootManifest) {
   const versionOf = (name: string) => {
     const found = devDependencies[name];
     if (found === undefined) throw new Error(`${name} is not in package.json`);
@@ -141,11 +196,18 @@ function manifestOf({ version, license, devDependencies }: RootManifest) {
     import: target(name, 'esm'),
     require: target(name, 'cjs'),
   });
+  // Each is wanted by one entry alone.
+  const optional = {
+    ...Object.fromEntries(exporters.map((name) => [name, `^${versionOf(name)}`])),
+    '@aws-sdk/client-s3': '^3.0.0',
+    'playwright-core': '>=1.40.0',
+  };
   return {
     name: 'rpa-trace-telemetry',
     version,
     description: 'Traces robots in TypeScript and JavaScript to Kafka and OpenTelemetry',
     license,
+    ...(repository && { repository: { ...repository, directory: 'src/telemetry' } }),
     keywords: ['rpa', 'trace', 'kafka', 'opentelemetry', 'astron'],
     type: 'module',
     sideEffects: false,
@@ -154,18 +216,20 @@ function manifestOf({ version, license, devDependencies }: RootManifest) {
     types: './cjs/types/telemetry/telemetry.d.ts',
     exports: {
       '.': both('telemetry'),
+      './metrics': both('metrics'),
+      './playwright': both('playwright'),
       './s3': both('s3'),
       './package.json': './package.json',
     },
     files: ['esm', 'cjs', 'README.zh-cn.md', 'THIRD-PARTY-NOTICES.txt'],
-    dependencies: Object.fromEntries(dependencies.map((name) => [name, `^${versionOf(name)}`])),
     peerDependencies: {
       // One for the whole process; the next minor one does not go with this SDK.
       '@opentelemetry/api': '>=1.9.0 <1.10.0',
-      '@aws-sdk/client-s3': '^3.0.0',
+      ...optional,
     },
-    // Large, and only for who stores large texts in S3.
-    peerDependenciesMeta: { '@aws-sdk/client-s3': { optional: true } },
+    peerDependenciesMeta: Object.fromEntries(
+      Object.keys(optional).map((name) => [name, { optional: true }]),
+    ),
   };
 }
 

@@ -25,7 +25,7 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow, title: str
   const { key: rowKey, nodeId, name, inFlow, execution } = row;
   return JSON.stringify({
     ...{ webviewSection: 'step', executionKey, rowKey, nodeId, name },
-    stepInFlow: inFlow,
+    stepInFlow: inFlow || row.source !== undefined,
     stepRan: row.status !== 'notRun',
     ...(execution === null ? {} : { calledKey: execution, panelTitle: title }),
     preventDefaultContextMenuItems: true,

@@ -163,6 +163,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     execution: sub?.key ?? null,
     ...(sub === null ? {} : { executionKind: sub.kind }),
     confidence: node.confidence,
+    ...(node.run?.source === undefined ? {} : { source: node.run.source }),
     inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
   };
 }

@@ -6,7 +6,13 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { FullRecord, RecordLoss } from '../record/recordRoom.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { ExecutionKey, ExecutionSummary, FailingNode, RunKey } from '../trace/execution.ts';
+import type {
+  ExecutionKey,
+  ExecutionSummary,
+  FailingNode,
+  NodeId,
+  RunKey,
+} from '../trace/execution.ts';
 import { withItems } from '../trace/itemFailures.ts';
 import type { EarlierExecutions } from './earlierExecutions.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
@@ -176,6 +182,21 @@ export class TreeView {
   /** The failing node with all that the flow file adds. */
   async failingNode(key: ExecutionKey): Promise<FailingNode | null> {
     return (await this.open(key)).failing;
+  }
+
+  /** The line of the robot's source that traced a node, of its runs that of the one that failed; null for none. */
+  async sourceLineOf(key: ExecutionKey, nodeId: NodeId): Promise<string | null> {
+    const { tree, failing } = await this.open(key);
+    let found: string | null = null;
+    // A list of what is left instead of recursion: a tree may be deep.
+    const todo = [...tree];
+    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+      for (const child of node.children) todo.push(child);
+      if (node.nodeId !== nodeId || node.run?.source === undefined) continue;
+      found = node.run.source;
+      if (node.run.key === failing?.runKey) break;
+    }
+    return found;
   }
 
   /** The execution with all that is drawn from it. Throws a `notFound` request error when it is gone. */

@@ -74,6 +74,7 @@ function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRu
     iterationParent: parent === '' ? null : ids.id(parent),
     ...(parentLog === '' ? {} : { parent: ids.id(runKeyOf(parentLog, group.sid, ownSid)) }),
     order: group.first,
+    ...sourceOf(entry, redactor),
     ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),
   };
 }
@@ -93,6 +94,14 @@ function statusOf(
   if (!running && givenUp.has(group)) return 'failed';
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
+}
+
+/** A path of a project and a line in it; nothing else is of use, and a robot may write anything. */
+const sourceLine = /^[^:\0\r\n]{1,400}:[1-9]\d{0,6}$/;
+
+function sourceOf(entry: JsonObject, redactor: Redactor): Pick<NodeRun, 'source'> {
+  const source = textIn(entry, 'source');
+  return sourceLine.test(source) ? { source: redactor.text(source) } : {};
 }
 
 function mixesRounds(group: EntryGroup, { failure }: RunContext): boolean {

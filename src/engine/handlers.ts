@@ -6,7 +6,7 @@ import type { EngineMethods } from '../protocol/engineProtocol.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, FailingNode, NodeId } from '../trace/execution.ts';
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
@@ -206,12 +206,18 @@ function flowHandlers({
     },
     locate: async ({ key, target }) => {
       const summary = summaryOf(store, key);
-      if (typeof target === 'object') return flows.locate(summary, target);
+      const locate = async (node: { readonly nodeId: NodeId; readonly name: string }) => {
+        const answer = flows.locate(summary, node);
+        if (answer.kind !== 'noFlowFile' && answer.kind !== 'notInFlow') return answer;
+        const source = await tree.sourceLineOf(key, node.nodeId);
+        return source === null ? answer : ({ kind: 'source', source } as const);
+      };
+      if (typeof target === 'object') return locate(target);
       const failing = await tree.failingNode(key);
-      if (target === 'flow') return flows.locate(summary, nodeToShow(summary, failing));
+      if (target === 'flow') return locate(nodeToShow(summary, failing));
       if (failing === null && summary.outcome !== 'failed') return { kind: 'notFailed' };
       if (failing?.nodeId == null) return { kind: 'noNode' };
-      return flows.locate(summary, { nodeId: failing.nodeId, name: failing.name });
+      return locate({ nodeId: failing.nodeId, name: failing.name });
     },
     nodeAt: ({ uri, offset, preferred }) => {
       const node = flows.nodeAt(uri, offset);

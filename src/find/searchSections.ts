@@ -1,3 +1,4 @@
+import { pictureIn } from '../base/picture.ts';
 import type { Json } from '../base/json.ts';
 import type { NamedValue } from '../trace/execution.ts';
 import type { Finder } from './finder.ts';
@@ -86,6 +87,8 @@ function searchValue(
     const { path, key, value } = next;
     if (key !== null && !look(key, { ...place, path, part: 'key' }, ofWhole)) return false;
     if (!isBranch(value)) {
+      // Nobody sees the characters of a picture.
+      if (pictureIn(value) !== null) continue;
       if (!look(leafText(value), { ...place, path, part: 'value' }, ofWhole)) return false;
       continue;
     }

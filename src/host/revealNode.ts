@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
@@ -7,6 +6,8 @@ import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { t } from './l10n.ts';
+import { columnBesidePanel } from './columnBesidePanel.ts';
+import { SourceLines } from './sourceLines.ts';
 import { askForFiles, choose, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { Vscode } from './vscode.ts';
@@ -28,10 +29,12 @@ export interface RevealWorld {
 /** Brings a node of an execution into view in its flow file. */
 export class NodeRevealer implements Disposable {
   private readonly world: RevealWorld;
+  private readonly sources: SourceLines;
   private readonly revealed: Emitter<ExecutionKey>;
 
   constructor(world: RevealWorld) {
     this.world = world;
+    this.sources = new SourceLines(world);
     this.revealed = new Emitter((error) => {
       world.log('error', String(error));
     });
@@ -62,6 +65,10 @@ export class NodeRevealer implements Disposable {
       // The reader may take his time; who asked waits for an answer.
       case 'ambiguous':
         void this.showChosen(key, answer.candidates, preserveFocus);
+        break;
+      case 'source':
+        // The reader may have to choose: who asked waits for an answer.
+        void this.sources.open(answer.source, preserveFocus);
         break;
       case 'noFlowFile':
         void this.offerFlowFile();
@@ -94,7 +101,7 @@ export class NodeRevealer implements Disposable {
     const { start, end } = location.idRange;
     const [first, last] = [document.positionAt(start), document.positionAt(end)];
     const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: editors.of(found.uri)?.viewColumn ?? (await this.columnBesidePanel()),
+      viewColumn: editors.of(found.uri)?.viewColumn ?? (await columnBesidePanel(vscode, editors)),
       preserveFocus,
     });
     // Backwards: the cursor at the begin of a long id keeps the begin of the lines in sight.
@@ -127,16 +134,6 @@ export class NodeRevealer implements Disposable {
 
   private tellMissing(flowName: string): void {
     this.world.say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
-  }
-
-  /** Not the panel's column: the jump must not cover what the reader jumps from. */
-  private async columnBesidePanel(): Promise<vscode.ViewColumn> {
-    const { vscode, editors } = this.world;
-    const column = editors.columnForFile();
-    if (column !== 'newLeft') return column;
-    // The files' column went with the last of them; VS Code itself opens new ones on the right alone.
-    await vscode.commands.executeCommand('workbench.action.newGroupLeft');
-    return vscode.ViewColumn.Active;
   }
 
   private async showChosen(

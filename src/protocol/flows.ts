@@ -37,6 +37,8 @@ export type LocateAnswer =
   | { readonly kind: 'found'; readonly location: NodeLocation }
   /** Never jump silently: the reader chooses. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
+  /** In no flow file, but the record names the line of the robot's source that traced it. */
+  | { readonly kind: 'source'; readonly source: string }
   | { readonly kind: 'noFlowFile' }
   | { readonly kind: 'notInFlow'; readonly uri: string; readonly flowName: string }
   /** The execution did not fail. */

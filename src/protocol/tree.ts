@@ -76,6 +76,8 @@ export interface TreeRow {
   readonly executionKind?: ExecutionKind;
   /** How sure it is that the node called it; null where the sid says so, and for all other rows. */
   readonly confidence: MatchConfidence | null;
+  /** The line of the robot's source that traced it, `file:line`. */
+  readonly source?: string;
   /** Whether the bound flow file holds this node. */
   readonly inFlow: boolean;
 }

@@ -10,6 +10,7 @@ import type { WireValue } from './wireValue.ts';
 
 /** What a node got, gave, was set up with and used. Values are encoded when they come, so they are copies. */
 export class Data {
+  /** Tokens that a model has taken and given. */
   readonly usage = new Usage();
   private readonly form: WireForm;
   private readonly mask: Mask | undefined;
@@ -24,10 +25,12 @@ export class Data {
     this.output = new Values(form);
   }
 
+  /** Adds something that the node got. */
   appendInput(name: string, value: unknown): void {
     this.input.append(name, this.copy(name, value));
   }
 
+  /** Adds something that the node gave. */
   appendOutput(name: string, value: unknown): void {
     this.output.append(name, this.copy(name, value));
   }
@@ -37,6 +40,7 @@ export class Data {
     this.output.append(name, text);
   }
 
+  /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
       this.config.set(name, this.form === 'g3' ? flatText(value) : value);

@@ -45,6 +45,7 @@ export interface SendOptions {
   readonly timestampMs?: number | undefined;
   /** A later record of the same execution takes its place: senders that keep everything may leave it out. */
   readonly isSnapshot?: boolean | undefined;
+  /** Told once what became of the record. */
   readonly onDelivery?: OnDelivery | undefined;
 }
 

@@ -29,8 +29,11 @@ export type NodeName =
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
-  readonly question?: unknown | undefined;
+  /** What was asked: a text, or anything that can be written as JSON. */
+  readonly question?: unknown;
+  /** Who asked. */
   readonly uid?: string | undefined;
+  /** The conversation it belongs to. */
   readonly chatId?: string | undefined;
   /** Default: one is made. */
   readonly sid?: string | undefined;
@@ -112,6 +115,11 @@ export class Execution {
       this.settings.onError(error);
       return undefined;
     }
+  }
+
+  /** A text that was found to be secret: nothing that is recorded from now on says it. */
+  hide(secret: string): void {
+    this.settings.mask?.learn(secret);
   }
 
   get isOver(): boolean {

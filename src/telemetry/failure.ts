@@ -17,7 +17,9 @@ export type FailureCategory =
 export interface Failure {
   /** The product's own table: 1 failed, 2 time-out, 3 resource, 4 permission, 5 configuration; or one's own. */
   readonly code: number;
+  /** What kind of trouble it is. */
   readonly category: FailureCategory;
+  /** What the error says, its causes included. */
   readonly message: string;
 }
 

@@ -6,6 +6,7 @@ import { newId } from './newId.ts';
 
 /** A folder in which large texts lie, and how they are found there. */
 export interface FolderLargeFieldStoreOptions {
+  /** Where the files lie. */
   readonly folder: string;
   /** Where a server shows the folder, such as `https://files.example/traces`. Default: a `file:` address. */
   readonly baseUrl?: string | undefined;
@@ -21,6 +22,7 @@ export class FolderLargeFieldStore implements LargeFieldStore {
     this.baseUrl = (baseUrl ?? pathToFileURL(this.folder).href).replace(/\/+$/, '');
   }
 
+  /** Writes the bytes into a file of the folder and gives its address. */
   async upload(name: string, bytes: Uint8Array): Promise<string> {
     await mkdir(this.folder, { recursive: true });
     // Written aside: who reads while we write sees all of it or nothing.

@@ -1,12 +1,12 @@
 import { createNoopMeter } from '@opentelemetry/api';
-import type { Counter, Histogram, Meter as ApiMeter } from '@opentelemetry/api';
 import { resolveEndpoint } from '../base/resolveEndpoint.ts';
 import type { OtlpProtocol } from '../base/resolveEndpoint.ts';
 import { shownAddress, withoutCredentials } from '../base/shownAddress.ts';
 import { amount, flag } from './environment.ts';
 import type { Environment } from './environment.ts';
 import type { OtlpMeter } from './otlp.ts';
-import { ownAddress } from './ownAddress.ts';
+import { metricsOf } from './instruments.ts';
+import type { Metrics } from './instruments.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -14,6 +14,7 @@ import type { TelemetryLog } from './telemetryLog.ts';
 export interface MetricsOptions {
   /** Default: OTLP_ENDPOINT, else `127.0.0.1:4317`. Without a scheme it is gRPC without TLS. */
   readonly endpoint?: string | undefined;
+  /** gRPC or HTTP. Default: told from the address. */
   readonly protocol?: OtlpProtocol | undefined;
   /** Default: SERVICE_NAME. */
   readonly serviceName?: string | undefined;
@@ -25,23 +26,16 @@ export interface MetricsOptions {
   readonly exportIntervalMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_TIMEOUT_MILLIS, else 5,000: one export; never longer than the interval. */
   readonly exportTimeoutMs?: number | undefined;
+  /** Variables in place of those of the process. */
   readonly env?: Environment | undefined;
+  /** Takes what the library has to say. Default: warnings and errors to stderr. */
   readonly log?: TelemetryLog | undefined;
 }
 
-/** The two instruments of the services, and the meter they are from. */
-export interface Metrics {
-  readonly counter: Counter;
-  readonly histogram: Histogram;
-  /** The address of this machine, looked up once: a label of each request. */
-  readonly serverHost: string;
-  /** For instruments of one's own. */
-  readonly apiMeter: ApiMeter;
-  /** Sends what was recorded so far; never rejects. */
-  flush(): Promise<void>;
-  /** Sends what is left and ends; never rejects. */
-  close(): Promise<void>;
-}
+/** What is imported by `otlp.ts`. */
+const exporters = ['core', 'exporter-metrics-otlp-grpc', 'exporter-metrics-otlp-proto']
+  .concat('resources', 'sdk-metrics')
+  .map((name) => `@opentelemetry/${name}`);
 
 /** Starts to export metrics as the environment has it. Never rejects: what is wrong is logged, and nothing is exported. */
 export async function initMetrics(options: MetricsOptions = {}): Promise<Metrics> {
@@ -51,21 +45,6 @@ export async function initMetrics(options: MetricsOptions = {}): Promise<Metrics
     ...metricsOf(otlp?.meter ?? createNoopMeter()),
     flush: async () => otlp?.flush(),
     close: async () => otlp?.close(),
-  };
-}
-
-/** The instruments on a meter of one's own; who made that flushes and closes it. */
-export function metricsOf(apiMeter: ApiMeter): Omit<Metrics, 'flush' | 'close'> {
-  return {
-    apiMeter,
-    serverHost: ownAddress(),
-    counter: apiMeter.createCounter('server_request_total', {
-      description: 'Server request error count',
-    }),
-    // The values are milliseconds although the name says otherwise: dashboards rely on it.
-    histogram: apiMeter.createHistogram('server_request_time_microseconds', {
-      description: 'Server request performance',
-    }),
   };
 }
 
@@ -86,8 +65,8 @@ async function start(
   const hidden = (text: string) => withoutCredentials(text, [address]);
   const ms = (name: string, usual: number) => amount(env, name, usual, wrong);
   try {
-    const { startOtlp } = await import('./otlp.ts');
-    return startOtlp({
+    const library = await import('./otlp.ts').catch(missing);
+    return library.startOtlp({
       endpoint: endpoint.value,
       serviceName: options.serviceName ?? (env['SERVICE_NAME'] || 'rpa-robot'),
       intervalMs: options.exportIntervalMs ?? ms('OTLP_METRIC_EXPORT_INTERVAL_MILLIS', 3_000),
@@ -102,4 +81,14 @@ async function start(
     log('error', `No metrics are exported: ${hidden(String(error))}`);
     return undefined;
   }
+}
+
+/** Says what to install: the exporters are large, and not everybody wants metrics. */
+function missing(error: unknown): never {
+  if (!/^ERR_MODULE_NOT_FOUND$|^MODULE_NOT_FOUND$/.test(codeOf(error))) throw error;
+  throw new Error(`they need packages of OpenTelemetry: npm install ${exporters.join(' ')}`);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -5,8 +5,11 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** Name and password for brokers that ask for them. */
 export interface SaslOptions {
+  /** How the broker wants to be logged in to. */
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  /** The user. */
   readonly username: string;
+  /** The password of the user. */
   readonly password: string;
 }
 
@@ -14,10 +17,13 @@ export interface SaslOptions {
 export interface KafkaOptions {
   /** Each `host:port`. */
   readonly servers: readonly string[];
+  /** What the brokers call this client in their logs. */
   readonly clientId?: string | undefined;
+  /** How records are compressed on their way. Default: `gzip`. */
   readonly compression?: Compression | undefined;
   /** `true` for TLS with the system's authorities, or what Node's `tls.connect` takes. */
   readonly tls?: boolean | ConnectionOptions | undefined;
+  /** How to log in, if the brokers want that. */
   readonly sasl?: SaslOptions | undefined;
 }
 

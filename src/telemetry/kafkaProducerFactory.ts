@@ -17,6 +17,7 @@ export interface KafkaProducerFactoryOptions extends Omit<
   readonly timeoutMs?: number | undefined;
   /** Throws when settings can't work. Otherwise that is logged, and nothing is sent. */
   readonly strict?: boolean | undefined;
+  /** Variables in place of those of the process. */
   readonly env?: Environment | undefined;
 }
 
@@ -52,6 +53,7 @@ export function createKafkaProducerService(
 
 /** The same under the name that it has in the services. */
 export class KafkaProducerServiceFactory {
+  /** The service as environment and options have it. */
   create(options: KafkaProducerFactoryOptions = {}): KafkaProducerService {
     return createKafkaProducerService(options);
   }

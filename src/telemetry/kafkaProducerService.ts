@@ -28,15 +28,21 @@ export interface KafkaProducerServiceOptions extends KafkaParts {
   readonly timeoutMs?: number | undefined;
   /** How long a record may wait for a broker. */
   readonly deliveryTimeoutMs?: number | undefined;
+  /** How many records may wait. Default: 10,000. */
   readonly queueRecords?: number | undefined;
+  /** How many bytes may wait. Default: 32 MiB. */
   readonly queueBytes?: number | undefined;
+  /** The largest record that is sent. Default: 1,000,000 bytes, which brokers take. */
   readonly recordBytes?: number | undefined;
+  /** Takes what the service has to say. Default: warnings and errors to stderr. */
   readonly log?: TelemetryLog | undefined;
+  /** For tests. */
   readonly clock?: Clock | undefined;
 }
 
 /** What was left when a flush ended. */
 export interface FlushResult {
+  /** How many records wait still. */
   readonly left: number;
 }
 

@@ -31,6 +31,7 @@ export interface Mask {
 /** A shorter one would hide ordinary words. */
 const shortestValue = 4;
 
+/** Makes what hides secrets, as a tracer does. */
 export function createMask(options: MaskOptions = {}): Mask {
   const { names = [], only, patterns = [] } = options;
   const nameOptions = { only: only !== undefined, asEndings: true };
@@ -70,7 +71,7 @@ function maskOf(redactor: Pick<Redactor, 'text' | 'named'>, own?: (text: string)
 }
 
 /** A copy with other texts; names of fields stay. */
-function eachText(value: WireValue, change: (text: string) => string): WireValue {
+export function eachText(value: WireValue, change: (text: string) => string): WireValue {
   if (typeof value === 'string') return change(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: WireValue) => eachText(item, change));

@@ -21,9 +21,7 @@ function inPlace(value: WireValue, masked: Json, redactor: Pick<Redactor, 'text'
   if (typeof masked !== 'object' || masked === null) return masked;
   if (isList(value)) {
     return isList(masked)
-      ? value.map((item, index) =>
-          inPlace(item, (masked as readonly Json[])[index] ?? null, redactor),
-        )
+      ? value.map((item, index) => inPlace(item, masked[index] ?? null, redactor))
       : masked;
   }
   if (typeof value !== 'object' || value === null || isList(masked)) return masked;

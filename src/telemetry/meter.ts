@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Metrics } from './initMetrics.ts';
+import type { Metrics } from './instruments.ts';
 
 /** What a meter needs of the metrics. */
 export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;
@@ -8,6 +8,7 @@ export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;
 export interface MeterOptions {
   /** What was called: `task_monitoring`, `sse_chat_open`, … */
   readonly func: string;
+  /** A label of each request. */
   readonly appId?: string | undefined;
   /** Default: OTLP_DC, else `hf`. */
   readonly dc?: string | undefined;
@@ -23,7 +24,9 @@ export interface MeterOptions {
 
 /** How a request is counted, beside its code. */
 export interface CountOptions {
+  /** Labels of this request alone. */
   readonly labels?: Attributes | undefined;
+  /** How often it is counted. Default: once. */
   readonly count?: number | undefined;
   /** False: the time of the request is not recorded with it. */
   readonly histogram?: boolean | undefined;
@@ -54,6 +57,7 @@ export class Meter {
     };
   }
 
+  /** Adds a label to all that is counted from now on. */
   setLabel(name: string, value: string): void {
     this.labels[name] = value;
   }

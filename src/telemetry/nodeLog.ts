@@ -13,13 +13,21 @@ import type { WireValue } from './wireValue.ts';
 
 /** What a node's log is made with; names of `func` that are missing are those of `node`. */
 export interface NodeLogOptions {
+  /** The execution it belongs to. */
   readonly sid: string;
+  /** Names the entry. Default: one is made. */
   readonly id?: string | undefined;
+  /** The node of the flow. */
   readonly nodeId?: string | undefined;
+  /** What kind of node it is. */
   readonly nodeType?: string | undefined;
+  /** What people call the node. */
   readonly nodeName?: string | undefined;
+  /** The function behind the node. */
   readonly funcId?: string | undefined;
+  /** What kind of function that is. */
   readonly funcType?: string | undefined;
+  /** What people call it. */
   readonly funcName?: string | undefined;
   /** Default: `g3`, the workflow engine's of today. */
   readonly form?: WireForm | undefined;
@@ -34,25 +42,39 @@ const longestBrief = 1_000;
 
 /** One entry of a trace: what a node did. Times are milliseconds since the epoch. */
 export class NodeLog {
+  /** Names the entry; entries with the same id are rounds or attempts of one node. */
   readonly id: string;
+  /** The execution it belongs to. */
   readonly sid: string;
+  /** The node of the flow. */
   readonly nodeId: string;
+  /** What kind of node it is. */
   readonly nodeType: string;
+  /** What people call the node. */
   readonly nodeName: string;
+  /** The function behind the node; mostly the node itself. */
   readonly funcId: string;
+  /** What kind of function that is. */
   readonly funcType: string;
+  /** What people call it. */
   readonly funcName: string;
   /** Ids of the logs of all nodes that may follow. */
   readonly nextLogIds = new Set<string>();
+  /** When it began, milliseconds since the epoch. */
   startTime: number;
+  /** When it ended, milliseconds since the epoch; 0 while it runs. */
   endTime: number;
   /** Milliseconds; undefined until the node has ended. */
   duration: number | undefined;
   /** Milliseconds from the start to the first part of an answer; -1 for none. */
   firstFrameDuration = -1;
+  /** What a model has answered. */
   llmOutput = '';
+  /** False once it has failed. */
   runningStatus = true;
+  /** What it got, gave and was set up with. */
   readonly data: Data;
+  /** Its log, each line as JSON. */
   readonly logs: string[] = [];
   /** Where it was traced in the robot's source, `file:line`; a field of our own. */
   source: string | undefined;
@@ -80,19 +102,23 @@ export class NodeLog {
     this.data = new Data(this.form, this.mask ?? false);
   }
 
+  /** Adds the log of a node that may follow. */
   setNextNodeId(logId: string): void {
     this.nextLogIds.add(logId);
   }
 
+  /** It begins now. */
   setStart(): void {
     this.startTime = this.now();
   }
 
+  /** It ends now. */
   setEnd(): void {
     this.endTime = this.now();
     this.duration = this.endTime - this.startTime;
   }
 
+  /** The first part of an answer is here now. */
   setFirstFrameDuration(): void {
     this.firstFrameDuration = this.now() - this.startTime;
   }
@@ -102,14 +128,17 @@ export class NodeLog {
     this.nodeFirstCostTime = seconds;
   }
 
+  /** What a model has answered, masked. */
   setLlmOutput(output: string): void {
     this.llmOutput = this.masked(output);
   }
 
+  /** Adds something that the node got. */
   appendInputData(name: string, value: unknown): void {
     this.data.appendInput(name, value);
   }
 
+  /** Adds something that the node gave. */
   appendOutputData(name: string, value: unknown): void {
     this.data.appendOutput(name, value);
   }
@@ -119,18 +148,22 @@ export class NodeLog {
     this.data.appendAttachment(name, text);
   }
 
+  /** Adds settings of the node; of one name the last counts. */
   appendConfigData(config: Readonly<Record<string, unknown>>): void {
     this.data.appendConfig(config);
   }
 
+  /** Takes over the tokens that a model has taken and given. */
   appendUsageData(usage: UsageParts): void {
     this.data.usage.set(usage);
   }
 
+  /** Adds a line to its log. */
   addInfoLog(message: string): void {
     this.addLog('INFO', message);
   }
 
+  /** Adds an error to its log. */
   addErrorLog(message: string): void {
     this.addLog('ERROR', message);
   }

@@ -11,14 +11,21 @@ import { toWireValue } from './wireValue.ts';
 
 /** What an execution's log is made with. */
 export interface NodeTraceLogOptions {
+  /** Names the execution. */
   readonly sid: string;
   /** The service that runs it: `rpa-server`, `spark-link`, … */
   readonly sub: string;
+  /** What was called: a flow, a tool. */
   readonly serviceId?: string | undefined;
+  /** The application it was called for. */
   readonly appId?: string | undefined;
+  /** Who asked. */
   readonly uid?: string | undefined;
+  /** The conversation it belongs to. */
   readonly chatId?: string | undefined;
+  /** Who called the service. */
   readonly caller?: string | undefined;
+  /** How it was called. */
   readonly logCaller?: string | undefined;
   /** Default: the usual secrets are hidden; false for none. */
   readonly mask?: Mask | false | undefined;
@@ -35,23 +42,41 @@ const longestBrief = 1_000;
 
 /** The record of one execution of a service: one message on the topic. Times are milliseconds since the epoch. */
 export class NodeTraceLog {
+  /** Names the execution. */
   readonly sid: string;
+  /** The service that runs it. */
   readonly sub: string;
+  /** The application it was called for. */
   readonly appId: string;
+  /** The conversation it belongs to. */
   readonly chatId: string;
+  /** What was called: a flow, a tool. */
   serviceId: string;
+  /** Who asked. */
   uid: string;
+  /** Who called the service. */
   caller: string;
+  /** How it was called. */
   logCaller: string;
+  /** What was asked, masked. */
   question = '';
+  /** What was answered, masked. */
   answer = '';
+  /** When it began, milliseconds since the epoch. */
   startTime: number;
+  /** When it ended, milliseconds since the epoch; 0 in a snapshot. */
   endTime: number;
+  /** How long it took, in milliseconds. */
   duration = 0;
+  /** What else is known of it, by name. */
   readonly srv = new Map<string, string>();
+  /** The same once more, as upstream has it. */
   readonly srvTag = new Map<string, string>();
+  /** How it ended. */
   readonly status = new Status();
+  /** Tokens of all of its nodes. */
   readonly usage = new Usage();
+  /** The version of the form. */
   readonly version = 'v2.0.0';
   /** In the order in which nodes have ended; one that ran again stands here again. */
   readonly trace: NodeLog[] = [];
@@ -80,10 +105,12 @@ export class NodeTraceLog {
     this.endTime = this.startTime;
   }
 
+  /** Takes over what was asked. */
   addQ(question: string): void {
     this.question = this.masked(question);
   }
 
+  /** Takes over what was answered. */
   addA(answer: string): void {
     this.answer = this.masked(answer);
   }
@@ -95,22 +122,27 @@ export class NodeTraceLog {
     this.srvTag.set(name, written);
   }
 
+  /** How long it took to the first part of an answer, in milliseconds. */
   addFirstFrameDuration(ms: number): void {
     this.firstFrameDuration = ms;
   }
 
+  /** How it ended: 0 for well, else the code of the error. */
   setStatus(code: number, message: string): void {
     this.status.set(code, this.masked(message));
   }
 
+  /** Adds entries of nodes. */
   addNodeLog(logs: readonly NodeLog[]): void {
     for (const log of logs) this.trace.push(log);
   }
 
+  /** The same, under the name that tool services have for it. */
   addFuncLog(logs: readonly NodeLog[]): void {
     this.addNodeLog(logs);
   }
 
+  /** It begins now. */
   setStart(): void {
     this.startTime = this.now();
   }

@@ -14,6 +14,7 @@ export interface S3LargeFieldStoreOptions {
   readonly bucket?: string | undefined;
   /** Where readers fetch from, if not from the endpoint. Default: OSS_DOWNLOAD_HOST. */
   readonly downloadHost?: string | undefined;
+  /** The region of the store. Default: `us-east-1`. */
   readonly region?: string | undefined;
   /** Milliseconds for one upload, its retry included. */
   readonly timeoutMs?: number | undefined;
@@ -55,6 +56,7 @@ export class S3LargeFieldStore implements LargeFieldStore {
     };
   }
 
+  /** Stores the bytes as an object that anybody may read, and gives its address. */
   async upload(name: string, bytes: Uint8Array): Promise<string> {
     const { library, client } = await this.open();
     const put = () =>

@@ -10,6 +10,7 @@ export interface SidOptions {
   readonly port?: number | string | undefined;
   /** Address of the machine; its last two bytes are used. Default: the first one that is not internal. */
   readonly ip?: string | undefined;
+  /** The process. Default: this one. */
   readonly pid?: number | undefined;
   /** What the counter begins with. */
   readonly index?: number | undefined;

@@ -1,4 +1,4 @@
-/** What the package offers; the store that needs a large library of its own is its second entry, `/s3`. */
+/** What the package offers; what needs a library of its own is an entry of its own: `/metrics`, `/playwright`, `/s3`. */
 export type { AttachmentContent } from './attachment.ts';
 export { carriedEnv } from './carriedContext.ts';
 export { combineSenders } from './combinedSender.ts';
@@ -15,8 +15,8 @@ export { createFileSender } from './fileSender.ts';
 export type { FileSenderOptions } from './fileSender.ts';
 export { FolderLargeFieldStore } from './folderLargeFieldStore.ts';
 export type { FolderLargeFieldStoreOptions } from './folderLargeFieldStore.ts';
-export { initMetrics, metricsOf } from './initMetrics.ts';
-export type { Metrics, MetricsOptions } from './initMetrics.ts';
+export { metricsOf } from './instruments.ts';
+export type { Metrics } from './instruments.ts';
 export type { Compression, KafkaOptions, SaslOptions } from './kafkaOptions.ts';
 export {
   createKafkaProducerService,

@@ -13,7 +13,9 @@ import { toWireValue } from './wireValue.ts';
 export interface TracedNode {
   /** The id of its log; empty outside of an execution. */
   readonly logId: string;
+  /** Adds a line to the log of the node. */
   info(message: string): void;
+  /** Adds an error to the log of the node, which does not fail for it. */
   error(message: string): void;
   /** Adds one output; what the code returns is added by itself. */
   output(name: string, value: unknown): void;
@@ -22,8 +24,11 @@ export interface TracedNode {
    * to 160 KiB, into the record. A text is masked like any other; what a picture shows is not.
    */
   attach(name: string, content: AttachmentContent): void;
+  /** Adds settings of the node. */
   config(values: Readonly<Record<string, unknown>>): void;
+  /** Tokens that a model has taken and given. */
   usage(usage: UsageParts): void;
+  /** What a model has answered. */
   llmOutput(text: string): void;
   /** The first part of a streamed answer is here. */
   firstFrame(): void;

@@ -4,6 +4,7 @@ import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
+import { learningMask } from './learningMask.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
@@ -31,9 +32,13 @@ import type { WorkflowLog } from './workflowLog.ts';
 export interface TracerOptions {
   /** The id of the flow that is run; with its file open, the panel shows its runs. */
   readonly flowId: string;
+  /** The application that the robot runs for. */
   readonly appId?: string | undefined;
+  /** The version of the robot or its flow. */
   readonly version?: string | undefined;
+  /** How it was called, as the services have it. Default: `chat_sse`. */
   readonly logCaller?: string | undefined;
+  /** The form of the workflow engine of 2026, or `g1`, that of 2025. Default: `g3`. */
   readonly form?: 'g1' | 'g3' | undefined;
   /** Default: a service as the environment has it, closed with the tracer. */
   readonly producer?: RecordSender | undefined;
@@ -43,6 +48,7 @@ export interface TracerOptions {
   readonly key?: string | null | undefined;
   /** Default: the usual names of secrets are hidden. */
   readonly mask?: MaskOptions | false | undefined;
+  /** Where texts and attachments go that are too large for a record. Default: none. */
   readonly largeFieldStore?: LargeFieldStore | undefined;
   /** Counts each execution under its code. */
   readonly metrics?: Instruments | undefined;
@@ -72,9 +78,13 @@ export interface TracerOptions {
   readonly endWithProcess?: boolean | undefined;
   /** Where a file is made for records that could not be sent. Default: RPA_TRACE_UNSENT, else a temporary folder. */
   readonly unsentFolder?: string | undefined;
+  /** Takes what the library has to say. Default: warnings and errors to stderr. */
   readonly log?: TelemetryLog | undefined;
+  /** For tests. */
   readonly clock?: Clock | undefined;
+  /** Makes the ids of entries; for tests. */
   readonly newId?: (() => string) | undefined;
+  /** Makes the sids of executions; for tests, or for ids of one's own. */
   readonly newSid?: (() => string) | undefined;
 }
 
@@ -95,7 +105,7 @@ const leastSnapshotMs = 100;
 export function createTracer(options: TracerOptions): Tracer {
   const log = options.log ?? stderrLog();
   // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
-  if (typeof (options.flowId as unknown) !== 'string' || options.flowId === '') {
+  if (!hasFlow(options)) {
     log(
       'error',
       'createTracer() lacks flowId, the id of the flow that is run: the panel can’t assign the runs.',
@@ -202,16 +212,20 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
   return meter;
 }
 
+function hasFlow({ flowId }: { readonly flowId: unknown }): boolean {
+  return typeof flowId === 'string' && flowId !== '';
+}
+
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
   const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
   return {
-    flowId: (options.flowId as string | undefined) ?? '',
+    flowId: hasFlow(options) ? options.flowId : '',
     appId: options.appId ?? '',
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
     form: options.form ?? 'g3',
-    mask: options.mask === false ? undefined : createMask(options.mask),
+    mask: options.mask === false ? undefined : learningMask(createMask(options.mask)),
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { AttachmentLimits } from './attachment.ts';
 import type { CallSites } from './callSite.ts';
-import type { Mask } from './mask.ts';
+import type { LearningMask } from './learningMask.ts';
 
 /** How a tracer records its executions, with everything decided. */
 export interface TracerSettings {
@@ -10,7 +10,7 @@ export interface TracerSettings {
   readonly version: string;
   readonly logCaller: string;
   readonly form: 'g1' | 'g3';
-  readonly mask: Mask | undefined;
+  readonly mask: LearningMask | undefined;
   readonly spans: boolean;
   /** Tells where nodes are traced; undefined: nobody wants to know. */
   readonly callSites: CallSites | undefined;

@@ -1,12 +1,16 @@
 /** What is known of a usage. */
-export type UsageParts = { readonly [Name in UsageName]?: number | undefined };
+export type UsageParts = Readonly<Partial<Record<UsageName, number | undefined>>>;
 type UsageName = 'questionTokens' | 'promptTokens' | 'completionTokens' | 'totalTokens';
 
 /** Tokens that a model has taken and given, in the order of the wire. */
 export class Usage {
+  /** Tokens of the question alone. */
   questionTokens = 0;
+  /** Tokens that the model was given. */
   promptTokens = 0;
+  /** Tokens that it gave. */
   completionTokens = 0;
+  /** Both together. */
   totalTokens = 0;
 
   /** Takes over what is given; what is missing counts as 0, as it does for the services. */
@@ -17,6 +21,7 @@ export class Usage {
     this.totalTokens = usage.totalTokens ?? 0;
   }
 
+  /** Adds those of another. */
   add(usage: Readonly<Usage>): void {
     this.questionTokens += usage.questionTokens;
     this.promptTokens += usage.promptTokens;

@@ -1,5 +1,3 @@
-import type { Mask } from './mask.ts';
-
 /**
  * A value as it can be written: what JSON knows, integers beyond 2^53, and maps. Objects become maps on the
  * way in, because an object puts keys that look like numbers first, whatever order they came in.
@@ -14,6 +12,11 @@ export type WireValue =
   | ReadonlyMap<string, WireValue>
   | { readonly [key: string]: WireValue };
 
+/** What hides secrets in a copy; the name of a field decides too. */
+export interface ValueMask {
+  value(name: string, value: WireValue): WireValue;
+}
+
 /** Deeper values are cut: nothing that people read is, and the stack has an end. */
 const deepest = 64;
 const cutMark = '…';
@@ -22,13 +25,13 @@ const cutMark = '…';
  * A copy of any value of a robot as something that can be written, taken now because the robot may go on
  * changing it. It never throws: what has no form in JSON becomes its text, what can't be read becomes null.
  */
-export function toWireValue(value: unknown, mask?: Mask, name = ''): WireValue {
+export function toWireValue(value: unknown, mask?: ValueMask, name = ''): WireValue {
   const copy = copied(value, new Set());
   return mask === undefined ? copy : mask.value(name, copy);
 }
 
 /** The members of an object or a map, copied; anything else gives none. */
-export function toWireMembers(value: unknown, mask?: Mask): ReadonlyMap<string, WireValue> {
+export function toWireMembers(value: unknown, mask?: ValueMask): ReadonlyMap<string, WireValue> {
   const copy = toWireValue(value, mask);
   return copy instanceof Map ? (copy as ReadonlyMap<string, WireValue>) : new Map();
 }

@@ -5,9 +5,13 @@ import type { TextWriter } from './storedTexts.ts';
 
 /** What a workflow's log is made with. */
 export interface WorkflowLogOptions extends Omit<NodeTraceLogOptions, 'sub' | 'serviceId'> {
+  /** The flow that is run. */
   readonly flowId: string;
+  /** The bot that runs it. */
   readonly botId?: string | undefined;
+  /** The service that runs it. Default: `workflow`. */
   readonly sub?: string | undefined;
+  /** What was called. Default: the flow. */
   readonly serviceId?: string | undefined;
   /** Of which release the numbers are. Default: `g3`, that of today. */
   readonly form?: 'g1' | 'g3' | undefined;
@@ -18,7 +22,9 @@ const speaking = /^(?:message|node-end)::/;
 
 /** The record of one execution of a workflow. */
 export class WorkflowLog extends NodeTraceLog {
+  /** The flow that is run. */
   readonly flowId: string;
+  /** The bot that runs it. */
   botId: string;
   private readonly form: 'g1' | 'g3';
 
@@ -30,6 +36,7 @@ export class WorkflowLog extends NodeTraceLog {
     this.form = options.form ?? 'g3';
   }
 
+  /** Adds entries of nodes; the first that speaks to the user is the first frame. */
   override addNodeLog(logs: readonly NodeLog[]): void {
     super.addNodeLog(logs);
     if (this.firstFrameDuration !== undefined) return;

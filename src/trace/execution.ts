@@ -118,6 +118,8 @@ export interface NodeRun {
    * one that succeeded.
    */
   readonly mixesRounds?: boolean;
+  /** The line of the robot's source that traced it, `file:line`, as far as the record names one. */
+  readonly source?: string;
 }
 
 /** What a record lacks because it would have been too long with it. */

@@ -1,7 +1,8 @@
 /** Metrics of a robot as a real OpenTelemetry Collector receives them. */
 import { describe, expect, test } from 'vitest';
 import { initMetrics } from '../../src/telemetry/initMetrics.ts';
-import type { Metrics, MetricsOptions } from '../../src/telemetry/initMetrics.ts';
+import type { MetricsOptions } from '../../src/telemetry/initMetrics.ts';
+import type { Metrics } from '../../src/telemetry/instruments.ts';
 import { Meter } from '../../src/telemetry/meter.ts';
 import { observeProcess } from '../../src/telemetry/processMetrics.ts';
 import { freePorts } from '../support/childProcess.ts';

@@ -1,8 +1,10 @@
 /** The npm package, installed into an empty project, under each Node that it is for. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { build } from 'esbuild';
+import { publint } from 'publint';
 import { describe, expect, test } from 'vitest';
 import { canRun, run } from '../support/childProcess.ts';
 import { nodeOfLine } from '../support/nodeVersions.ts';
@@ -31,8 +33,8 @@ const project = required(
 
 /** What a robot does with it, whichever way it got `library`. */
 const robot = `
-  async function play(library) {
-    const { createTracer, traced, initMetrics, Meter, createKafkaProducerService } = library;
+  async function play(library, { initMetrics }) {
+    const { createTracer, traced, Meter, createKafkaProducerService } = library;
     const records = [];
     const producer = { send: (topic, value) => records.push(value) > 0 };
     const tracer = createTracer({ flowId: 'f', producer, appId: 'app' });
@@ -40,7 +42,8 @@ const robot = `
       await traced('rpa::1', { no: 1 }, async () => ({ ok: true }));
     });
     await tracer.close();
-    const metrics = await initMetrics({ endpoint: '127.0.0.1:9', log: () => undefined, timeoutMs: 100, exportIntervalMs: 3600000 });
+    const said = [];
+    const metrics = await initMetrics({ endpoint: '127.0.0.1:9', log: (level, text) => said.push(text) });
     new Meter(metrics, { func: 'f' }).inSuccessCount();
     // The client is loaded, though nobody is there.
     const lines = [];
@@ -54,7 +57,7 @@ const robot = `
       node: process.versions.node.split('.')[0],
       question: record.question,
       trace: record.trace.map(({ node_id, data }) => [node_id, data.output_vars]),
-      counter: metrics.counter.constructor.name,
+      missing: said.join(),
       refused: lines.some((line) => /nothing listens at 127.0.0.1:9/.test(line)),
     }));
     process.exit();
@@ -65,7 +68,7 @@ const expected = (line: NodeLine) => ({
   node: String(line),
   question: '问',
   trace: [['rpa::1', ['{"name": "ok", "value": "True"}']]],
-  counter: 'CounterInstrument',
+  missing: expect.stringContaining('npm install @opentelemetry/core') as string,
   refused: true,
 });
 
@@ -76,10 +79,18 @@ describe.each([20, 22, 24] as const)('under Node %d', (line) => {
   );
 
   test.each([
-    ['a module', 'robot.mjs', `import * as library from 'rpa-trace-telemetry';`],
-    ['CommonJS', 'robot.cjs', `const library = require('rpa-trace-telemetry');`],
+    [
+      'a module',
+      'robot.mjs',
+      `import * as library from 'rpa-trace-telemetry'; import * as metrics from 'rpa-trace-telemetry/metrics';`,
+    ],
+    [
+      'CommonJS',
+      'robot.cjs',
+      `const library = require('rpa-trace-telemetry'); const metrics = require('rpa-trace-telemetry/metrics');`,
+    ],
   ])('it works from %s', async (_name, file, load) => {
-    await writeFile(join(project(), file), `${load}\n${robot}\nvoid play(library);\n`);
+    await writeFile(join(project(), file), `${load}\n${robot}\nvoid play(library, metrics);\n`);
     const { stdout } = await run(node(), [file], { cwd: project() });
     expect(JSON.parse(stdout)).toEqual(expected(line));
   });
@@ -207,6 +218,88 @@ test('what is not used is left out of a bundle', async () => {
   );
   // Most of it is what hides secrets.
   expect(classes.text.length).toBeLessThan(120_000);
+});
+
+test('it is what npm, bundlers and compilers expect of a package, and small', async () => {
+  const folder = join(project(), 'node_modules', 'rpa-trace-telemetry');
+  const { messages } = await publint({ pkgDir: folder, strict: true, pack: false });
+  expect(messages).toEqual([]);
+  const [tarball = ''] = (await readdir(project())).filter((name) => name.endsWith('.tgz'));
+  const packed = createPackageFromTarballData(await readFile(join(project(), tarball)));
+  const analysis = await checkPackage(packed);
+  const problems = analysis.types === false ? ['no types'] : analysis.problems;
+  // Node 10 knows no entries.
+  const real = problems.filter((each) => !JSON.stringify(each).includes('"node10"'));
+  expect(real).toEqual([]);
+  let bytes = 0;
+  const all = await readdir(join(project(), 'node_modules'), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  for (const item of all) {
+    if (item.isFile()) bytes += (await stat(join(item.parentPath, item.name))).size;
+  }
+  expect(bytes).toBeLessThan(6_000_000);
+});
+
+/** What the examples of the page have of their own, as globals, so that they may declare some themselves. */
+const world = `
+  import * as library from 'rpa-trace-telemetry';
+  const producer = { send: () => true };
+  Object.assign(globalThis, library, {
+    ...{ url: 'https://erp.example', user: 'mei', orders: ['SO-1'], appId: 'a', flowId: 'f', topic: 't' },
+    ...{ producer, nextSid: library.createSidGenerator(), logIn: async () => true },
+    ...{ open: async () => ({ read: async () => ({ no: 'SO-1' }) }), enter: async () => undefined },
+    tracer: library.createTracer({ flowId: 'f', producer }),
+  });
+`;
+/** A browser of which nothing is asked: a real one is traced in a test of its own. */
+const playwright = `
+  const locator = { fill: async () => undefined, click: async () => undefined };
+  const page = () => ({
+    ...{ goto: async () => undefined, url: () => '', screenshot: async () => new Uint8Array() },
+    ...{ getByLabel: () => ({ ...locator }), getByRole: () => ({ ...locator }) },
+  });
+  export const chromium = {
+    launch: async () => ({ newPage: async () => page(), close: async () => undefined }),
+  };
+`;
+
+describe.each(['README.md', 'README.zh-cn.md'])('each example of %s', (name) => {
+  test('runs as it stands', async () => {
+    const node = await nodeOfLine(24);
+    const folder = join(project(), 'examples');
+    const stub = join(project(), 'node_modules', 'playwright');
+    await Promise.all([folder, stub].map((each) => mkdir(each, { recursive: true })));
+    await writeFile(join(stub, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+    await writeFile(join(stub, 'index.js'), playwright);
+    await writeFile(join(folder, 'world.mjs'), world);
+    const readme = await readFile(join(repositoryRoot, 'src/telemetry', name), 'utf8');
+    const examples = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, text = '']) => text);
+    expect(examples.length).toBeGreaterThan(7);
+    const env = { OTLP_ENABLE: '0' };
+    await Promise.all(
+      examples.map(async (text, at) => {
+        const file = join(folder, `${name}-${String(at)}.mts`);
+        await writeFile(file, text);
+        await run(node, ['--import', './world.mjs', file], { cwd: folder, env });
+      }),
+    );
+    await rm(stub, { recursive: true });
+  });
+});
+
+test('the table of options names each of them, in both languages', async () => {
+  const declared = await readFile(join(repositoryRoot, 'src/telemetry/tracer.ts'), 'utf8');
+  const body = /export interface TracerOptions \{([^]*?)\n\}/.exec(declared)?.[1] ?? '';
+  const options = [...body.matchAll(/^ {2}readonly (\w+)/gm)].map(([, name = '']) => name);
+  expect(options.length).toBeGreaterThan(20);
+  for (const name of ['README.md', 'README.zh-cn.md']) {
+    const readme = await readFile(join(repositoryRoot, 'src/telemetry', name), 'utf8');
+    const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+    const missing = options.filter((option) => !rows.some((row) => row.includes(`\`${option}\``)));
+    expect(missing, name).toEqual([]);
+  }
 });
 
 test('it holds its pages, its licence and nothing else', async () => {

@@ -130,9 +130,12 @@ export class FakeDocument {
 
   /** Throws beyond the last line, as VS Code does. */
   lineAt(line: number) {
-    const end = this.text.split('\n')[line]?.length;
-    if (end === undefined) throw new Error('Illegal value for `line`');
-    return { range: new FakeRange(new FakePosition(line, 0), new FakePosition(line, end)) };
+    const text = this.text.split('\n')[line];
+    if (text === undefined) throw new Error('Illegal value for `line`');
+    return {
+      range: new FakeRange(new FakePosition(line, 0), new FakePosition(line, text.length)),
+      firstNonWhitespaceCharacterIndex: text.length - text.trimStart().length,
+    };
   }
 
   positionAt(offset: number): FakePosition {

@@ -116,7 +116,7 @@ async function themeCss(name: string): Promise<string> {
 
 function html(theme: string, language: string): string {
   const policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
   const kinds: Record<string, string> = {
     'dark-modern': 'vscode-dark',
     'light-modern': 'vscode-light',

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
+import type { TreeRow } from '../../src/protocol/tree.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { evidenceField, findingTitle } from '../../src/texts/findingTexts.ts';
 import { formatClock } from '../../src/texts/format.ts';
@@ -52,7 +53,7 @@ export function InspectorHead({
     (times.durationMs === null ? null : rowDuration(times));
   const head = headOf(content, t);
   const name = titleText(head.title);
-  const canReveal = content.kind === 'node' && content.row.inFlow;
+  const place = content.kind === 'node' ? placeName(content.row, t) : null;
   const details = [
     typeText(head.type, t),
     head.statusText,
@@ -74,10 +75,10 @@ export function InspectorHead({
         <RevealButton id="name" value={name} place={placeToReveal(content, 'name', 0)} />
         <span class={`codicon codicon-${head.icon} inspector-head-type`} aria-hidden="true" />
         <span class="inspector-head-details">{shownSigns(details.join(' · '))}</span>
-        {canReveal && (
+        {place !== null && (
           <button type="button" class="inspector-link" onClick={onReveal}>
             <span class="codicon codicon-go-to-file" aria-hidden="true" />
-            {t('Go to Step in Flow')}
+            {place}
           </button>
         )}
         {onOpen !== null && (
@@ -192,6 +193,12 @@ function timesOf(content: InspectorContent) {
   const isExecution = content.kind === 'execution';
   const state = isExecution ? content.summary.outcome : content.row.status;
   return { ...(isExecution ? content.summary : content.row), isRunning: state === 'running' };
+}
+
+/** The way to where the step is written; null where nobody knows that. */
+function placeName({ inFlow, source }: TreeRow, t: Translate): string | null {
+  if (inFlow) return t('Go to Step in Flow');
+  return source === undefined ? null : t('Go to {0}', shownSigns(source));
 }
 
 /** What is inspected, by its name. */

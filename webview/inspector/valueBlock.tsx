@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
+import type { NamedValue } from '../../src/trace/execution.ts';
+import { pictureIn } from '../../src/base/picture.ts';
 import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
@@ -17,6 +19,7 @@ import { useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
 import { JsonTree } from './jsonTree.tsx';
 import { LongText } from './longText.tsx';
+import { PictureValue } from './pictureValue.tsx';
 import { RevealButton, RevealedValue } from './revealedValue.tsx';
 import { choicesOf, type ValueChoices } from './readerChoices.ts';
 import { StoredValue } from './storedValue.tsx';
@@ -33,7 +36,8 @@ export function ValueBlock({
   const { t, choices: content, redraw, onValueMenu } = useInspector();
   const { value, id } = placed;
   const choices = choicesOf(content, id);
-  const isShort = !isBranch(value.value) && isOneLine(value.value) && value.form !== 'link';
+  const isShort =
+    !isBranch(value.value) && isOneLine(value.value) && value.form !== 'link' && !isPicture(value);
   const place: SearchPlace = { section, entry: id, path: '', part: 'value' };
   const toggle = () => {
     choices.folded = !choices.folded;
@@ -168,6 +172,7 @@ function ValueBody({
   const whole = value.value;
   const json = useInnerJson(whole);
   const inner = choices.pretty.get('') === true ? json : null;
+  const picture = useMemo(() => pictureIn(whole), [whole]);
   if (isBranch(whole) || inner !== null) {
     return (
       <JsonTree
@@ -182,6 +187,7 @@ function ValueBody({
     );
   }
   if (typeof whole !== 'string') return <Scalar value={whole} place={place} />;
+  if (picture !== null) return <PictureValue picture={picture} name={value.name} />;
   return (
     <Boxed isLink={value.form === 'link'}>
       <LongText
@@ -229,6 +235,11 @@ function Scalar({
 
 function useInnerJson(value: Json): JsonBranch | null {
   return useMemo(() => (typeof value === 'string' ? embeddedJson(value) : null), [value]);
+}
+
+/** A picture of few bytes is one too. */
+function isPicture({ value }: NamedValue): boolean {
+  return typeof value === 'string' && value.startsWith('data:image/') && pictureIn(value) !== null;
 }
 
 function isOneLine(value: null | boolean | number | string): boolean {

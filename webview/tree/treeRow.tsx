@@ -84,12 +84,16 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
             <span>{errorLine(row, t)}</span>
           </span>
         </span>
-        {row.inFlow && (
+        {(row.inFlow || row.source !== undefined) && (
           <span
             class="tree-reveal codicon codicon-go-to-file"
             data-part="reveal"
             aria-hidden="true"
-            title={t('Go to Step in Flow (Alt+Enter)')}
+            title={
+              row.inFlow
+                ? t('Go to Step in Flow (Alt+Enter)')
+                : t('Go to {0} (Alt+Enter)', row.source ?? '')
+            }
           />
         )}
       </div>

@@ -32,7 +32,7 @@ export const entryPlan = new FieldPlan(
         ['usage', usage],
       ],
     ],
-    ...['logs', 'parent_log_id'],
+    ...['logs', 'parent_log_id', 'source'],
   ],
   entryHead,
 );

@@ -29,7 +29,7 @@ class Invoice extends Base {
   readonly no = 'A1';
   readonly later = () => 'x';
   get total(): number {
-    return 3;
+    return this.no.length;
   }
 }
 

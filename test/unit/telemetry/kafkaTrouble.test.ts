@@ -179,8 +179,8 @@ describe('what a broker said', () => {
     ],
     ['no connection in time', {}, /does not take a connection in time/, 'Connection timeout'],
     ['an error of whatever kind', {}, /^a:1, b:2: broken$/, 'broken'],
-  ] as const)('%s', (_name, more, words, message: string = 'm') => {
-    expect(troubleText(attempt(new Error(message), more))).toMatch(words);
+  ] as const)('%s', (_name, more, words, message?: string) => {
+    expect(troubleText(attempt(new Error(message ?? 'm'), more))).toMatch(words);
   });
 
   test('what is no error', () => {

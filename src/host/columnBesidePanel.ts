@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { TextEditors } from './textEditors.ts';
+import type { Vscode } from './vscode.ts';
+
+/** Not the panel's column: a jump must not cover what the reader jumps from. */
+export async function columnBesidePanel(
+  vscode: Vscode,
+  editors: Pick<TextEditors, 'columnForFile'>,
+): Promise<vscode.ViewColumn> {
+  const column = editors.columnForFile();
+  if (column !== 'newLeft') return column;
+  // The files' column went with the last of them; VS Code itself opens new ones on the right alone.
+  await vscode.commands.executeCommand('workbench.action.newGroupLeft');
+  return vscode.ViewColumn.Active;
+}

@@ -1,0 +1,256 @@
+import type { Boundary } from './callSite.ts';
+import { beginRun } from './nodeRun.ts';
+import type { NodeRun } from './nodeRun.ts';
+import { actionsOfLocator, actionsOfPage, makersOfLocators } from './pageActions.ts';
+import type { PageAction } from './pageActions.ts';
+import { scopes } from './traceContext.ts';
+
+/** What is used of a page of Playwright, or of `playwright-core`, whatever its version. */
+export interface TracedPage {
+  /** The address that is open. */
+  url(): string;
+  /** A picture of what is seen. */
+  screenshot(options: {
+    readonly type: 'jpeg';
+    readonly quality: number;
+    readonly timeout: number;
+    readonly scale: 'css';
+  }): Promise<Uint8Array>;
+}
+
+/** What is recorded of a page. */
+export interface TracePageOptions {
+  /**
+   * Whether a step that fails has a screenshot. What a page shows is in it: turn it off where that is secret.
+   * Default: yes.
+   */
+  readonly screenshots?: boolean | undefined;
+  /** Whether texts that are typed are recorded; those of password fields never are. Default: yes. */
+  readonly values?: boolean | undefined;
+}
+
+/** A robot in trouble must not wait long for its picture. */
+const screenshotMs = 5_000;
+const passwordMs = 500;
+const longestText = 1_000;
+
+/** Objects of Playwright that are traced already. */
+const traced = new WeakSet();
+
+/**
+ * Traces what is done with a page: each of its steps, and of its locators', is a node of the execution in which it
+ * is done, with its selector and its values; one that fails has a screenshot. Gives the page back.
+ *
+ *     const page = tracePage(await browser.newPage());
+ */
+export function tracePage<Page extends TracedPage>(
+  page: Page,
+  options: TracePageOptions = {},
+): Page {
+  if (traced.has(page)) return page;
+  traced.add(page);
+  const context: PageContext = {
+    page,
+    screenshots: options.screenshots ?? true,
+    values: options.values ?? true,
+  };
+  addActions(page, actionsOfPage, context, () => undefined);
+  addMakers(page, context);
+  return page;
+}
+
+interface PageContext {
+  readonly page: TracedPage;
+  readonly screenshots: boolean;
+  readonly values: boolean;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** On the object itself: Playwright knows its objects by their identity, so none may stand in their place. */
+function replace(target: object, name: string, make: (method: Method) => Method): void {
+  const method: unknown = Reflect.get(target, name);
+  if (typeof method !== 'function') return;
+  const value = make(method as Method);
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}
+
+/** Each method that gives a locator gives one that is traced as well. */
+function addMakers(target: object, context: PageContext): void {
+  for (const name of makersOfLocators) {
+    replace(
+      target,
+      name,
+      (method) =>
+        function make(...args) {
+          const made = method.apply(this, args);
+          if (typeof made === 'object' && made !== null && !(made instanceof Promise)) {
+            traceLocator(made, context);
+          }
+          return made;
+        },
+    );
+  }
+}
+
+function traceLocator(locator: object, context: PageContext): void {
+  if (traced.has(locator)) return;
+  traced.add(locator);
+  addActions(locator, actionsOfLocator, context, () => String(locator));
+  addMakers(locator, context);
+}
+
+function addActions(
+  target: object,
+  actions: Readonly<Record<string, PageAction>>,
+  context: PageContext,
+  targetName: () => string | undefined,
+): void {
+  for (const [name, action] of Object.entries(actions)) {
+    replace(
+      target,
+      name,
+      (method) =>
+        function act(...args) {
+          const scope = scopes().getStore();
+          if (scope === undefined) return method.apply(this, args);
+          const what = targetName() ?? (action.target === undefined ? '' : textOf(args[0]));
+          const run = beginRun(scope, nodeOf(name, what), inputOf(action, what), act);
+          if (run === undefined) return method.apply(this, args);
+          return played(run, () => method.apply(this, args), {
+            ...{ context, action, args, boundary: act },
+            locator: targetName() === undefined ? undefined : target,
+          });
+        },
+    );
+  }
+}
+
+interface Step {
+  readonly context: PageContext;
+  readonly action: PageAction;
+  readonly args: readonly unknown[];
+  /** Undefined for a step of the page itself. */
+  readonly locator: object | undefined;
+  readonly boundary: Boundary;
+}
+
+/** Runs a step; what is recorded beside it never changes how it ends. */
+async function played(run: NodeRun, act: () => unknown, step: Step): Promise<unknown> {
+  const { context, action } = step;
+  const { node } = run.begun;
+  try {
+    const result = await run.run(act);
+    if (action.value !== undefined) await recordValue(run, step);
+    run.end(action.gives === true ? { result: textOf(result) } : undefined);
+    return result;
+  } catch (error) {
+    node.info(`at ${context.page.url()}`);
+    if (action.value === 'text') await hidePassword(run, step);
+    if (context.screenshots) await attachScreenshot(run, context);
+    run.fail(error);
+    throw error;
+  }
+}
+
+/** What was typed or chosen; a text only once it is known that it is no password. */
+async function recordValue(run: NodeRun, step: Step): Promise<void> {
+  const { log } = run.begun.node;
+  const { context, action } = step;
+  const given = givenIn(step);
+  if (given === undefined) return;
+  if (action.value === 'text' && (await hidePassword(run, step))) {
+    log.appendInputData('password', '***');
+  } else if (context.values) {
+    log.appendInputData('value', action.value === 'key' ? keyOf(given) : textOf(given));
+  }
+}
+
+/** Hides the text that was typed, if it is a password: Playwright's errors say it. */
+async function hidePassword(run: NodeRun, step: Step): Promise<boolean> {
+  const given = givenIn(step);
+  if (typeof given !== 'string') return false;
+  const isSecret = await isPassword(step.context, step.locator, step.args[0]);
+  if (isSecret || !step.context.values) run.begun.scope.execution.hide(given);
+  return isSecret;
+}
+
+function givenIn({ args, locator }: Step): unknown {
+  return args[locator === undefined ? 1 : 0];
+}
+
+/** A key that writes a sign could be one of a password. */
+function keyOf(given: unknown): string {
+  const key = textOf(given);
+  return key.length > 1 ? key : '*';
+}
+
+interface Evaluating {
+  evaluate(
+    work: (element: { readonly type?: unknown; readonly name?: unknown }) => unknown,
+    argument: undefined,
+    options: { readonly timeout: number },
+  ): Promise<unknown>;
+}
+
+/** Whether a field hides what is typed, by its type or its name; one that can't be asked is taken to. */
+async function isPassword(
+  { page }: PageContext,
+  locator: object | undefined,
+  selector: unknown,
+): Promise<boolean> {
+  const secret = /passw|passphrase|passcode|\bpin\b|\botp\b|secret|token|密码|口令|验证码/i;
+  if (secret.test(locator === undefined ? String(selector) : String(locator))) return true;
+  try {
+    const { locator: find } = page as TracedPage & {
+      readonly locator?: (this: TracedPage, selector: string) => object;
+    };
+    const field = (locator ?? find?.call(page, String(selector))) as Evaluating | undefined;
+    if (field === undefined) return true;
+    const asked = field.evaluate(({ type, name }) => `${String(type)} ${String(name)}`, undefined, {
+      timeout: passwordMs,
+    });
+    return secret.test(String(await asked));
+  } catch {
+    return true;
+  }
+}
+
+async function attachScreenshot(
+  { begun: { node } }: NodeRun,
+  { page }: PageContext,
+): Promise<void> {
+  try {
+    const options = { type: 'jpeg', quality: 60, timeout: screenshotMs, scale: 'css' } as const;
+    node.attach('screenshot', await page.screenshot(options));
+  } catch (error) {
+    // The page may be gone, which may be why the step failed.
+    node.info(`no screenshot: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function nodeOf(action: string, what: string): { readonly id: string; readonly name: string } {
+  const name = what === '' ? action : `${action} ${what}`;
+  return { id: `page::${name}`, name };
+}
+
+function inputOf(action: PageAction, what: string): Readonly<Record<string, unknown>> {
+  return action.target === undefined || what === '' ? {} : { [action.target]: what };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text =
+    typeof value === 'string' ? value : typeof value === 'object' ? shown(value) : String(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** Playwright's own objects say what they are; others are told as JSON. */
+function shown(value: object): string {
+  if (value instanceof RegExp) return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
+}
