@@ -49,20 +49,9 @@ for (const [how, write] of [
     const wholes: number[] = [];
     for (let round = 0; round < rounds; round++) {
       engine.find.clear();
-      const query = {
-        ...{ key: longKey, text, isPattern, matchCase: false, wholeWord: false },
-        ...{ offset: 0, limit: 100 },
-      };
-      const begin = performance.now();
-      let answer: FindAnswer;
-      let first = Number.NaN;
-      do {
-        answer = await asked(engine.handlers, 'find', query);
-        if (Number.isNaN(first) && answer.total > 0) first = performance.now() - begin;
-        await loopTurn();
-      } while (answer.state === 'searching');
+      const [first, whole] = await timesOf(engine, text, isPattern);
       firsts.push(first);
-      wholes.push(performance.now() - begin);
+      wholes.push(whole);
     }
     report(`${name}, to the first hit, which stands at its end`, median(firsts), 'ms', {
       atMost: 300,
@@ -70,6 +59,27 @@ for (const [how, write] of [
     report(`${name}, all of it, by the time to the first`, median(wholes) / median(firsts), '×');
   }
   await engine.close();
+}
+
+/** How long it takes to the first hit, and until all is searched. */
+async function timesOf(
+  engine: Awaited<ReturnType<typeof engineWith>>,
+  text: string,
+  isPattern: boolean,
+): Promise<[first: number, whole: number]> {
+  const query = {
+    ...{ key: longKey, text, isPattern, matchCase: false, wholeWord: false },
+    ...{ offset: 0, limit: 100 },
+  };
+  const begin = performance.now();
+  let first = Number.NaN;
+  let answer: FindAnswer;
+  do {
+    answer = await asked(engine.handlers, 'find', query);
+    if (Number.isNaN(first) && answer.total > 0) first = performance.now() - begin;
+    await loopTurn();
+  } while (answer.state === 'searching');
+  return [first, performance.now() - begin];
 }
 
 heading('Following a value through an execution of 10,000 nodes');
