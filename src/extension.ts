@@ -13,7 +13,6 @@ import { savingLater } from './host/later.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
-import { ProblemMarks } from './host/problemMarks.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
 import { NodeRevealer } from './host/revealNode.ts';
 import { Selection } from './host/selection.ts';
@@ -76,7 +75,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     },
   });
   const selection = new Selection(() => session.shown);
-  const problemMarks = new ProblemMarks({ memento: globalState, engine, clock, log });
   const saving = savingLater(vscode, engine, log);
   const handlers = createPanelHandlers({
     vscode,
@@ -89,7 +87,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
-    problemMarks,
     globalState,
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
@@ -109,7 +106,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   context.subscriptions.push(
     channel,
     session,
-    problemMarks,
     flowFiles,
     editors,
     documents,

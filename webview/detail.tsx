@@ -14,6 +14,7 @@ import { ShowLogButton } from './controls/showLogButton.tsx';
 import './find/find.css';
 import './trail/trail.css';
 import { useFindKeys } from './find/findKeys.ts';
+import { FlowRegion } from './flowView/flowRegion.tsx';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -51,7 +52,8 @@ export function Detail() {
 function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { root, ...room } = useInspectorRoom(window);
-  const { selected, row } = state.choices.value;
+  const { selected, row, stepsAs } = state.choices.value;
+  const isDrawn = stepsAs === 'flow' && window.flow !== null;
   const { content: inspected, loading, error } = state.inspected.value;
   const content = useMemo(() => named(inspected, window), [inspected, window]);
   const isLive = useIsLive();
@@ -88,6 +90,8 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           <p class="detail-note">
             {t('This record lists no steps. Its question and answer are shown below.')}
           </p>
+        ) : isDrawn ? (
+          <FlowRegion query={{ uri: null, execution: window.query.key }} />
         ) : (
           <ExecutionTree
             window={window}

@@ -103,6 +103,7 @@ export class TreeView {
         ? { hiddenBy: closedAbove(opened, query.at.aroundRow, query.collapsed) }
         : {}),
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
+      ...(opened.leftOut && { leftOut: opened.leftOut }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -252,6 +253,7 @@ export class TreeView {
       calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
       moreSubExecutions: stored.subExecutionCount - subExecutions.length,
+      ...(execution.leftOut && { leftOut: execution.leftOut }),
       shown: new Map(),
     };
   }

@@ -7,6 +7,7 @@ import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
 import { flowCalls, questionDigest } from './flowCalls.ts';
+import { leftOutOf } from './leftOut.ts';
 import { firstError } from './logs.ts';
 import { collectSecrets, secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { decodeData as decodeEntryData } from './nodeData.ts';
@@ -106,7 +107,11 @@ function openGuarded(
       };
       const summary = summarize(read, redactor);
       const runs = decodeRuns(read.groups, context);
-      return { summary, runs, suspectTypes: suspectTypes(summary) };
+      const leftOut = leftOutOf(root);
+      return {
+        ...{ summary, runs, suspectTypes: suspectTypes(summary) },
+        ...(leftOut !== undefined && { leftOut }),
+      };
     },
     nodeData: (runKey) => {
       const group = groupOf(runKey);

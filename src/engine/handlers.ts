@@ -9,8 +9,6 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode } from '../trace/execution.ts';
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
-import type { ProblemsView } from '../answers/problemsView.ts';
-import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
@@ -19,6 +17,7 @@ import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
 import type { KeptHistory } from './keptHistory.ts';
+import type { KeptMarks } from './keptMarks.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Reader } from '../sources/reader.ts';
 import type { Redaction } from '../masking/redaction.ts';
@@ -47,8 +46,7 @@ export interface HandlersWorld {
   readonly reader: Reader;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
-  readonly problems: Pick<ProblemsView, 'setMarks'>;
-  readonly news: Pick<FailureNews, 'setMarks'>;
+  readonly readerMarks: Pick<KeptMarks, 'say'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -64,9 +62,8 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       await world.settings.apply(settings);
       return null;
     },
-    setProblemMarks: ({ marks }) => {
-      world.problems.setMarks(marks);
-      world.news.setMarks(marks);
+    markProblem: async (says) => {
+      await world.readerMarks.say(says);
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,

@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { boxOnCanvas, numberAt } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { portsOf } from './flowPorts.ts';
 import { nodeType } from './nodeType.ts';
@@ -34,6 +35,12 @@ function readNode(node: SourceTree): FlowNode[] {
       parentId: parentId === '' ? null : parentId,
       idRange: id.range,
       range: node.range,
+      // What stands in an iteration is placed within it.
+      ...boxOnCanvas(
+        [numberAt(node, 'position', 'x'), numberAt(node, 'position', 'y')],
+        [numberAt(node, 'width'), numberAt(node, 'height')],
+        parentId,
+      ),
       ...(ports === undefined ? {} : { ports }),
     },
   ];

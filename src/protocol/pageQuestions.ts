@@ -18,10 +18,12 @@ import {
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
 import type { FindQuery } from './find.ts';
+import type { GraphQuery } from './graph.ts';
 import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
+import type { FlowMark, ProblemMark, ProblemMove } from '../problems/problemMark.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { ProblemsQuery } from './problems.ts';
@@ -91,6 +93,8 @@ const sideBySideQuery = fields<SideBySideQuery>({
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 
+const graphQuery = fields<GraphQuery>({ uri: orNull(ofRecord), execution: orNull(ofRecord) });
+
 const findQuery = fields<FindQuery>({
   ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
   ...{ offset: place, limit: count },
@@ -111,6 +115,8 @@ const queries: {
   marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),
   // As many as an editor shows lines.
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
+  graph: graphQuery,
+  graphStates: graphQuery,
   figures: fields({ scope }),
   numbers: numbersQuery,
   problems: problemsQuery,
@@ -130,6 +136,8 @@ const asked = byKind<Asked<EngineQuestions>>({
   flow: fields({ kind: oneOf('flow'), query: queries.flow }),
   marks: fields({ kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
+  graph: fields({ kind: oneOf('graph'), query: queries.graph }),
+  graphStates: fields({ kind: oneOf('graphStates'), query: queries.graphStates }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ kind: oneOf('problems'), query: queries.problems }),
@@ -150,6 +158,8 @@ const watched = byKind<Watch<EngineQuestions>>({
   flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
   marks: fields({ ...watcher, kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
+  graph: fields({ ...watcher, kind: oneOf('graph'), query: queries.graph }),
+  graphStates: fields({ ...watcher, kind: oneOf('graphStates'), query: queries.graphStates }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ ...watcher, kind: oneOf('problems'), query: queries.problems }),
@@ -169,6 +179,9 @@ const valuePlace = fields<ValuePlace>({
   index: count,
 });
 
+/** Two numbers of 64 bits, and which version made them. */
+const signature = text(100);
+
 /** One check for each question that a page may ask of the engine: one that is missing doesn't compile. */
 export const questionChecks: {
   readonly [K in keyof PageEngineMethods]: Check<EngineMethods[K]['params']>;
@@ -179,6 +192,15 @@ export const questionChecks: {
   latest: fields({ scope, failed: flag }),
   complete: fields({ scope, filter: ofRecord, cursor: count }),
   chooseFlow: fields({ key: ofRecord, uri: ofRecord }),
+  markProblem: anyOf(
+    fields<Omit<ProblemMark, 'atMs'>>({
+      ...{ kind: oneOf('seen', 'fixed', 'ignored'), signature, flow: ofRecord, weekly: count },
+    }),
+    fields<Omit<ProblemMove, 'atMs'>>({
+      ...{ kind: oneOf('moved'), signature, flow: ofRecord, into: orNull(signature) },
+    }),
+    fields<Omit<FlowMark, 'atMs'>>({ kind: oneOf('apart', 'together'), flow: ofRecord }),
+  ),
   fetchStored: fields({
     ...{ id: name, key: ofRecord, row: orNull(ofRecord), name: ofRecord },
     ...{ address: ofRecord, consent },

@@ -2,6 +2,7 @@ import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
 import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
+import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
 import type { LineageAnswer, LineageQuery } from './lineage.ts';
@@ -29,6 +30,10 @@ export type EngineQuestions = {
   marks: { query: MarksQuery; answer: SentMarks };
   /** What nodes gave, in short, for those that are seen. */
   shortValues: { query: ShortValuesQuery; answer: ShortValues };
+  /** A flow as a graph. */
+  graph: { query: GraphQuery; answer: GraphAnswer };
+  /** What happened at the nodes of that graph. */
+  graphStates: { query: GraphQuery; answer: GraphStates };
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };

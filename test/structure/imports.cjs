@@ -53,7 +53,7 @@ const folders = {
     ...['src/decode', 'src/masking', 'src/store', 'src/trace', 'src/base'],
     ...types('src/record'),
   ],
-  'src/telemetry': ['src/base'],
+  'src/telemetry': ['src/masking', 'src/trace', 'src/base'],
   'src/protocol': [
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
@@ -77,7 +77,7 @@ const folders = {
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
-    ...['src/history', 'src/flow', 'src/protocol', 'src/trace', 'src/base'],
+    ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/trace', 'src/base'],
     ...types('src/record', 'src/analysis'),
   ],
   'src/host': [
@@ -127,6 +127,7 @@ const packages = [
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['ignore'], home: ['src/flow/gitIgnored\\.ts$'] },
+  { names: ['@dagrejs/dagre'], home: ['src/flow/layout/layered\\.ts$'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {
     // The SDK and the exporters.

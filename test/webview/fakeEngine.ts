@@ -3,6 +3,7 @@ import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProto
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
 import type { FindAnswer, FindQuery } from '../../src/protocol/find.ts';
+import type { GraphAnswer, GraphQuery, GraphStates } from '../../src/protocol/graph.ts';
 import type { LineageAnswer, LineageQuery } from '../../src/protocol/lineage.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
@@ -18,6 +19,7 @@ import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
 import { aWay, someHits } from './findData.ts';
+import { aDrawing, someShortValues, someStates } from './graphData.ts';
 import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
@@ -55,6 +57,9 @@ export class FakeEngine {
 
   /** What a comparison shows. */
   compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
+  /** The flow as a graph, and what happened in it. */
+  graph: (query: GraphQuery) => GraphAnswer = (query) => aDrawing(query);
+  graphStates: (query: GraphQuery) => GraphStates = (query) => someStates(query);
   /** The way of a value. */
   lineage: (query: LineageQuery) => LineageAnswer = (query) => aWay(query);
   /** What is found in an execution. */
@@ -204,7 +209,7 @@ export class FakeEngine {
       readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
-      setProblemMarks: () => null,
+      markProblem: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
@@ -336,9 +341,14 @@ export class FakeEngine {
         };
         return state;
       }
+      case 'graph':
+        return this.graph(asked.query);
+      case 'graphStates':
+        return this.graphStates(asked.query);
+      case 'shortValues':
+        return someShortValues(asked.query);
       // What the host's editor features ask for.
       case 'marks':
-      case 'shortValues':
         throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
       case 'problems':
         return this.problems(asked.query);

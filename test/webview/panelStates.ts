@@ -108,7 +108,7 @@ const state = (
   options: withExecutions(parts),
   enter: async (panel) => {
     await panel.page
-      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows')
+      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows, .flow-view')
       .first()
       .waitFor();
     await enter(panel);
@@ -244,6 +244,20 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('[data-node-id="rpa::message"] .tree-label').click();
     await page.locator('.inspector-not-run').waitFor();
   }),
+  state('steps in their flow', '.tree-and-inspector', async ({ page }) => {
+    await page.locator('.steps-switch button').last().click();
+    await page.locator('.flow-node').first().waitFor();
+    await page.locator('.flow-screen').focus();
+    await page.keyboard.press('Control+f');
+    await page.locator('.flow-find input:focus').waitFor();
+    await page.keyboard.type('step');
+  }),
+  state(
+    'a flow as an editor of its own',
+    null,
+    ({ page }) => page.locator('.flow-node').first().waitFor(),
+    { seed: { flowView: 'file:///invoice-entry.yaml' }, saved: undefined },
+  ),
   state(
     'the execution itself',
     '.detail',

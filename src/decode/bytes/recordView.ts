@@ -23,8 +23,10 @@ export class RecordValues {
 
   constructor(index: RecordIndex) {
     this.index = index;
-    const { buffer, byteOffset, byteLength } = index.json.bytes;
-    this.bytes = Buffer.from(buffer, byteOffset, byteLength);
+    const { bytes } = index.json;
+    this.bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** The value of a column; undefined where there is none. */
