@@ -1,4 +1,4 @@
-import { holdFrames } from '../decode/bytes/rawNeedle.ts';
+import { holdFrames, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { type Excerpt, excerpt } from '../find/excerpt.ts';
 import type { Finder } from '../find/finder.ts';
@@ -88,9 +88,8 @@ export class ExecutionFind {
     for (const isSecond of [false, true]) {
       for (const place of isSecond ? later : places) {
         this.looked++;
-        const found = isSecond ? this.mayShow(record, place) : this.stands(record, place);
-        bytes += bytesOf(record, place);
-        if (found === 'yes') {
+        bytes += sizeOf(bytesOf(record, place.node));
+        if (this.hasToBeDecoded(record, place, isSecond)) {
           yield* this.lookInto(place, opened, record);
           if (this.hits.length >= mostHits) {
             this.state = 'cut';
@@ -109,23 +108,29 @@ export class ExecutionFind {
     this.state = 'done';
   }
 
-  /** Whether it has to be decoded for what stands in its bytes. */
-  private stands(record: OpenedRecord, { node }: Place): 'yes' | 'no' {
-    const bytes =
-      node?.run === undefined || node.run === null ? undefined : record.bytesOf(node.run.key);
-    if (bytes === undefined) return 'yes';
+  /** Whether it has to be decoded: for what stands in its bytes, or for what may look otherwise there. */
+  private hasToBeDecoded(record: OpenedRecord, { node }: Place, isSecond: boolean): boolean {
+    const bytes = bytesOf(record, node);
+    if (bytes === undefined) return true;
     const { needles } = this.sought;
-    if (holds(this.sought.finder, node?.name ?? '')) return 'yes';
-    return bytes.some((part) => needles.every((needle) => needle.stands(part))) ? 'yes' : 'no';
+    if (isSecond) {
+      return bytes.some((part) => {
+        const raw = rawTextOf(part);
+        return holdFrames(raw) || needles.every((needle) => needle.mayHold(raw));
+      });
+    }
+    if (this.isNamed(node?.name ?? '')) return true;
+    return bytes.some((part) => {
+      const raw = rawTextOf(part);
+      return needles.every((needle) => needle.stands(raw));
+    });
   }
 
-  /** Whether it may show what does not stand in its bytes. */
-  private mayShow(record: OpenedRecord, { node }: Place): 'yes' | 'no' {
-    const bytes = node?.run == null ? [] : (record.bytesOf(node.run.key) ?? []);
-    const { needles } = this.sought;
-    const may = (part: Uint8Array) =>
-      holdFrames(part) || needles.every((needle) => needle.mayHold(part));
-    return bytes.some(may) ? 'yes' : 'no';
+  private isNamed(name: string): boolean {
+    const { finder, texts } = this.sought;
+    const lower = name.toLowerCase();
+    // A pattern takes its time, and few names hold what it asks for.
+    return texts.every((text) => lower.includes(text)) && holds(finder, name);
   }
 
   private async *lookInto(
@@ -171,10 +176,10 @@ export class ExecutionFind {
       this.unread++;
       return;
     }
-    const { value } = found.value;
+    const raw = rawTextOf(found.value.value);
     // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
     const isTold = stored?.summary.kind !== 'link';
-    if (isTold && !this.sought.needles.every((needle) => needle.mayHold(value))) return;
+    if (isTold && !this.sought.needles.every((needle) => needle.mayHold(raw))) return;
     const record = tree.lookInto(found.value);
     for (const _ of record.prepare()) {
       await this.world.turn();
@@ -232,9 +237,13 @@ function holds(finder: Finder, text: string): boolean {
   return finder(text, { place: nameOfStep, name: '', most: 1 }).length > 0;
 }
 
-function bytesOf(record: OpenedRecord, { node }: Place): number {
-  const parts = node?.run == null ? undefined : record.bytesOf(node.run.key);
-  return parts?.reduce((sum, { length }) => sum + length, 0) ?? 0;
+/** Where a row stands in its record; undefined where that is not known. */
+function bytesOf(record: OpenedRecord, node: TreeNode | null): readonly Uint8Array[] | undefined {
+  return node?.run == null ? undefined : record.bytesOf(node.run.key);
+}
+
+function sizeOf(parts: readonly Uint8Array[] = []): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** A place in a row, its name for now. */

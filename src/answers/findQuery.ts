@@ -6,8 +6,10 @@ import type { FindFault, FindQuery } from '../protocol/find.ts';
 /** How something is looked for: in the bytes first, and in texts once they are decoded. */
 export interface Sought {
   readonly finder: Finder;
-  /** All of them stand in the bytes that hold it. */
+  /** All of them stand in the bytes that hold it: the one that tells most first. */
   readonly needles: readonly RawNeedle[];
+  /** The same, in lower case, of a text. */
+  readonly texts: readonly string[];
 }
 
 type Wanted = Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'>;
@@ -19,14 +21,13 @@ export async function soughtOf(wanted: Wanted): Promise<Sought | FindFault> {
   const options = { matchCase, wholeWord };
   const path = pathQuery(text);
   if (path === null) {
-    return { finder: wordFinder(text, options), needles: [new RawNeedle(text)] };
+    return { finder: wordFinder(text, options), ...standing(text) };
   }
   const name = path.keys.at(-1) ?? '';
   // Of a list the bytes hold no places.
-  const texts = [/^\d+$/.test(name) ? '' : name, path.value].filter((part) => part !== '');
   return {
     finder: pathFinder(path, text, options),
-    needles: texts.map((part) => new RawNeedle(part)),
+    ...standing(path.value, /^\d+$/.test(name) ? '' : name),
   };
 }
 
@@ -43,9 +44,16 @@ async function patternOf({ text, matchCase, wholeWord }: Wanted): Promise<Sought
   const { linearMatches } = await import('../masking/linearPattern.ts');
   const matches = linearMatches(expression);
   if (matches === undefined) return { kind: 'notLinear', detail: '' };
-  const required = requiredText(text);
   return {
     finder: (within, { most }) => matches(within, most),
-    needles: required === '' ? [] : [new RawNeedle(required)],
+    ...standing(requiredText(text)),
+  };
+}
+
+function standing(...parts: readonly string[]): Pick<Sought, 'needles' | 'texts'> {
+  const some = parts.filter((part) => part !== '');
+  return {
+    needles: some.map((part) => new RawNeedle(part)),
+    texts: some.map((part) => part.toLowerCase()),
   };
 }

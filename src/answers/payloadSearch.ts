@@ -6,7 +6,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
-import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
+import { RawNeedle, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
@@ -230,10 +230,10 @@ export class PayloadSearch implements Disposable {
       // Its bytes left in the middle of the search: what they hold stays unknown.
       if (record === undefined) return 'unavailable';
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
+      const raw = rawTextOf(record.value);
       const possible = [...left].filter(
         (text) =>
-          sub.summary.kind === 'link' ||
-          this.known.get(text)?.needle.mayHold(record.value) !== false,
+          sub.summary.kind === 'link' || this.known.get(text)?.needle.mayHold(raw) !== false,
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }

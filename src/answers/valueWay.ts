@@ -1,4 +1,4 @@
-import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
+import { RawNeedle, rawTextOf } from '../decode/bytes/rawNeedle.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { excerpt } from '../find/excerpt.ts';
 import { ancestors, isBranch } from '../find/jsonPath.ts';
@@ -87,7 +87,7 @@ function runOf(opened: Opened, record: OpenedRecord): LineageRun {
       const needle = new RawNeedle(text);
       return nodes.filter(({ run }) => {
         const bytes = run === null ? undefined : record.bytesOf(run.key);
-        return bytes === undefined || bytes.some((part) => needle.stands(part));
+        return bytes === undefined || bytes.some((part) => needle.stands(rawTextOf(part)));
       });
     },
     markAt: ({ node, section, index, path }) =>

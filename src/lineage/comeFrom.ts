@@ -49,7 +49,10 @@ export function comeFrom(run: LineageRun, asked: Spot): Origin {
         : handedOn(run, at);
     seen.add(key);
     if (found.kind === 'many') return { steps, candidates: found.candidates, end: 'ambiguous' };
-    if (found.kind === 'end') return { steps, candidates: [], end: found.end };
+    if (found.kind === 'end') {
+      const candidates = found.end === 'made' ? madeOf(run, at) : [];
+      return { steps, candidates, end: found.end };
+    }
     steps.push(found.next);
     if (found.next.link?.isSame === false) return { steps, candidates: [], end: 'changed' };
     at = found.next;
@@ -188,6 +191,17 @@ function handedOn(run: LineageRun, at: Spot): Found {
     };
   }
   return { kind: 'end', end: isFirst(run, at.node) ? 'start' : 'made' };
+}
+
+/** The inputs that the texts of a node's settings are made of: each is a way on. */
+function madeOf(run: LineageRun, { node }: Spot): LinkedSpot[] {
+  const names = new Set(run.portsOf(node.nodeId)?.inTexts);
+  const data = run.dataOf(node);
+  if (names.size === 0 || data === undefined) return [];
+  return data.input.flatMap(({ name }, index) => {
+    const spot: Spot = { node, section: 'input', index, path: '' };
+    return names.has(name) ? [linked(spot, 'inferred', 'text', false)] : [];
+  });
 }
 
 /** A node that gave nothing was given nothing under that name, or made nothing of what it was given. */

@@ -10,8 +10,8 @@ import type { TreeNode } from '../trace/tree.ts';
  */
 export interface LineageLink {
   readonly how: 'observed' | 'inferred' | 'ambiguous';
-  /** `reference`: by the flow file; `value`: by an equal value; `part`: one is a part of the other; `within`: handed on within a node. */
-  readonly by: 'reference' | 'value' | 'part' | 'within';
+  /** `reference`: by the flow file; `value`: by an equal value; `part`: one is a part of the other; `within`: handed on within a node; `text`: a text of the node's settings names it. */
+  readonly by: 'reference' | 'value' | 'part' | 'within' | 'text';
   /** Whether the same stands at both ends; null where it can't be told. */
   readonly isSame: boolean | null;
 }

@@ -66,7 +66,7 @@ function leavesOf(whole: Json): Json[] {
   for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
     if (typeof value !== 'object' || value === null) {
       if (leaves.push(value) >= mostLeaves) break;
-    } else todo.push(...(Object.values(value) as Json[]).slice(0, mostLeaves).reverse());
+    } else todo.push(...Object.values<Json>(value).slice(0, mostLeaves).reverse());
   }
   return leaves;
 }

@@ -1,5 +1,5 @@
 import type { FindAnswer } from '../protocol/find.ts';
-import { formatPercent } from './format.ts';
+import { percentOf } from '../base/percent.ts';
 import { sentences } from './sentences.ts';
 import type { Translate } from './translate.ts';
 
@@ -17,13 +17,13 @@ export function foundCountText(answer: FindAnswer, at: number, t: Translate): st
 export function findStateText(answer: FindAnswer, isStopped: boolean, t: Translate): string {
   const { state, share, unread, fault } = answer;
   if (fault !== null) return findFaultText(fault, t);
-  const part = formatPercent(share);
+  const percent = percentOf(share, 1);
   const parts: string[] = [];
   if (state === 'searching') {
     parts.push(
       isStopped
-        ? t('Stopped: {0} of the execution was searched.', part)
-        : t('Searching: {0} of the execution…', part),
+        ? t('Stopped: {0}% of the execution was searched.', percent)
+        : t('Searching: {0}% of the execution…', percent),
     );
   }
   if (state === 'cut') parts.push(t('Too many results: the search ended at {0}.', answer.total));

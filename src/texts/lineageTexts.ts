@@ -19,6 +19,7 @@ export function linkHowText({ how }: LineageLink, t: Translate): string {
 export function linkText(link: LineageLink, t: Translate): string {
   const { how, by, isSame } = link;
   if (by === 'within') return t('This step was given the same value.');
+  if (by === 'text') return t('A text in the settings of the step names this input.');
   if (by === 'part') return t('One of the two is a part of the other.');
   if (by === 'value') {
     return how === 'ambiguous'

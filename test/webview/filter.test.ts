@@ -25,7 +25,7 @@ async function openWith(options: PanelOptions = {}, search: ListWindow['search']
     seed: { hasStarted: true, ...options.seed },
   });
   await suite.panel.page.locator('.execution-row, .empty-state, .picker').first().waitFor();
-  await suite.panel.page.keyboard.press('Control+f');
+  await suite.panel.page.locator('.filter-input').focus();
   return suite.panel.page;
 }
 
@@ -155,7 +155,7 @@ describe('a wrong word', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await notes()).toEqual([]);
-    await page.keyboard.press('Control+f');
+    await page.locator('.filter-input').focus();
     await page.keyboard.type('status:blue');
     await field().blur();
     await expect.poll(wrong).toEqual(['blue']);

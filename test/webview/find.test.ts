@@ -67,7 +67,7 @@ test('a search goes on until it is stopped, and the inspector hands on what it l
   await page.locator('.inspector-head-tools .codicon-search').click();
   await page.keyboard.type('save');
   await page.keyboard.press('Control+f');
-  await expect.poll(() => page.locator('.find-note').textContent()).toContain('42 %');
+  await expect.poll(() => page.locator('.find-note').textContent()).toContain('42%');
   expect(await page.locator('.find-bar input').inputValue()).toBe('save');
   expect(await page.locator('.find-count').textContent()).toBe('5+ results');
   await page.keyboard.press('Alt+r');
@@ -91,7 +91,7 @@ test('a value is followed by keys, back to where it came from', async () => {
       row: 'save',
       section: 'input',
       index: 3,
-      path: '/vendor',
+      path: '/amount',
       direction: 'from',
     },
   ]);

@@ -108,7 +108,7 @@ const steps: readonly Step[] = [
     from: () => open(),
     act: async () => {
       await focusOn('.inspector-json');
-      await press('Control+f', 'b', 'Tab', 'Tab', 'Tab', 'Enter');
+      await press('Control+f', 'b', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter');
       await suite.panel.page.locator('.inspector-search').waitFor({ state: 'detached' });
     },
     to: '.inspector-json',
@@ -303,8 +303,20 @@ const steps: readonly Step[] = [
   {
     name: 'Ctrl+F with Caps Lock: the filter',
     from: () => open(),
-    act: () => press('Control+F'),
+    act: async () => {
+      await focusOn('.execution-rows');
+      await press('Control+F');
+    },
     to: '.filter-input',
+  },
+  {
+    name: 'Ctrl+F with Caps Lock in the tree: what finds in all of the execution',
+    from: () => open(),
+    act: async () => {
+      await focusOn('.tree');
+      await press('Control+F');
+    },
+    to: '.find-bar input',
   },
   {
     name: 'Ctrl+F with Caps Lock in the inspector: its search',
@@ -319,7 +331,7 @@ const steps: readonly Step[] = [
     name: 'Enter takes the only suggestion of the filter',
     from: () => open(),
     act: async ({ page, engine }) => {
-      await press('Control+f');
+      await focusOn('.filter-input');
       await page.keyboard.type('stat');
       // Of what is typed last, not of its beginning, which fits several.
       await expect.poll(() => engine.callsOf('complete').at(-1)?.filter).toBe('stat');
@@ -533,7 +545,7 @@ describe('what a screen reader is told of', () => {
     }
     engine.setState({ kind: 'paused', lag: 0 });
     await expect.poll(said).toEqual(['lag 20', 'Paused spark-agent-builder']);
-    await press('Control+f');
+    await focusOn('.filter-input');
     await page.keyboard.type('order');
     await expect.poll(said).toHaveLength(3);
     expect((await said())[2]).toMatch(/^\d+ executions? match(?:es)? the filter\.$/);

@@ -349,7 +349,7 @@ describe('what is in the list', () => {
 
   test('can be filtered from the keyboard, and says when nothing matches', async () => {
     const { page } = await openWith(12);
-    await page.keyboard.press('Control+f');
+    await page.locator('.filter-input').focus();
     await page.keyboard.type('click save');
     await expect.poll(sids).toEqual(['spf10', 'spf5']);
     await page.keyboard.type('zzz');

@@ -345,7 +345,7 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('.menu').waitFor();
   }),
   state('suggestions for the filter', '.header', async ({ page }) => {
-    await page.keyboard.press('Control+f');
+    await page.locator('.filter-input').focus();
     await page.keyboard.press('ArrowDown');
     await page.locator('.completion').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -356,13 +356,13 @@ export const panelStates: readonly PanelState[] = [
     '.header, .summary-line',
     async ({ page, engine }) => {
       engine.search = { searched: 1_200, unavailable: 0, total: 5_000 };
-      await page.keyboard.press('Control+f');
+      await page.locator('.filter-input').focus();
       await page.keyboard.type('statsu:failed ');
       await page.locator('.filter-fault').waitFor();
     },
   ),
   state('nothing matches the filter', '.empty-state', async ({ page }) => {
-    await page.keyboard.press('Control+f');
+    await page.locator('.filter-input').focus();
     await page.keyboard.type('zzz');
     await page.locator('.filter-clear').waitFor();
     await page.locator('.empty-state').waitFor();

@@ -80,8 +80,7 @@ export class FindFeed {
     if (finding.value === null) return;
     finding.value = { ...finding.value, at };
     this.wanted = at;
-    this.goToWanted();
-    if (this.wanted !== null) this.range(Math.max(0, at - pageHits / 2));
+    if (!this.goToWanted()) this.range(Math.max(0, at - pageHits / 2));
   }
 
   /** Hits beyond those at hand. */
@@ -119,12 +118,14 @@ export class FindFeed {
     this.state.found.value = { answer: null, failure: null };
   }
 
-  private goToWanted(): void {
+  /** False where the hit is not at hand yet. */
+  private goToWanted(): boolean {
     const { answer } = this.state.found.value;
-    if (this.wanted === null || answer === null) return;
-    const hit = answer.hits[this.wanted - answer.start];
-    if (hit === undefined) return;
+    if (this.wanted === null) return true;
+    const hit = answer?.hits[this.wanted - answer.start];
+    if (hit === undefined) return false;
     this.wanted = null;
     this.showPlace(hit);
+    return true;
   }
 }

@@ -103,8 +103,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const isInOpenTab = (id: SectionId) =>
     active?.sections.some((section) => section.id === id) === true;
-  const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll ?? null);
-  const place = useWantedPlace(props.wantedPlace ?? null, { key, sections, choices }, setWanted);
+  const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll);
+  const place = useWantedPlace(props.wantedPlace, { key, sections, choices }, setWanted);
   // What was found in the whole execution is looked at, not what was looked for here before.
   useEffect(() => {
     if (place !== null) search.onClose();
@@ -127,7 +127,7 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     current: search.isOpen ? search.current : place,
     wrap,
     stored: storedValues(fetches.current, props),
-    onFollow: content.kind === 'node' ? (props.onFollow ?? null) : null,
+    onFollow: followOfNode(props),
     onCopy: props.onCopy,
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
@@ -183,13 +183,18 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
               key={`${key} ${active.id}`}
               active={active}
               content={content}
-              place={props.wantedPlace?.n ?? 0}
+              place={props.wantedPlace}
             />
           </>
         )}
       </section>
     </InspectorContextHolder.Provider>
   );
+}
+
+/** What an execution itself got is followed from the nodes that got it. */
+function followOfNode({ content, onFollow }: NodeInspectorProps): Follow | null {
+  return content?.kind === 'node' ? (onFollow ?? null) : null;
 }
 
 function storedValues(
@@ -213,8 +218,8 @@ function Panel({
 }: {
   readonly active: InspectorTab;
   readonly content: InspectorContent;
-  /** Grows with each place that is to be shown. */
-  readonly place: number;
+  /** A place that is to be shown: a new one each time. */
+  readonly place: WantedPlace | null | undefined;
 }): JSX.Element {
   const { t, choices, current } = useInspector();
   const element = useRef<HTMLDivElement>(null);

@@ -38,7 +38,7 @@ export function useSearch(
   isInOpenTab: (id: SectionId) => boolean,
   onSection: (id: SectionId) => void,
   /** Looks for a text in all that ran. */
-  onAll: ((text: string) => void) | null = null,
+  onAll: ((text: string) => void) | null | undefined,
 ): Search {
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
@@ -83,7 +83,7 @@ export function useSearch(
     const isFind =
       (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
     // Asked for once more, it is meant for more than this.
-    if (isFind && isOpen && onAll !== null && isInSearchBar(event)) onAll(state.text);
+    if (isFind && isOpen && onAll != null && isInSearchBar(event)) onAll(state.text);
     else if (isFind) open();
     else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
     else return;
@@ -101,7 +101,7 @@ export function useSearch(
     onText,
     onStep,
     onClose: () => setOpen(false),
-    onAll: onAll === null ? null : () => onAll(state.text),
+    onAll: onAll == null ? null : () => onAll(state.text),
     onKeyDown,
   };
 }

@@ -17,7 +17,7 @@ export interface WantedPlace {
 
 /** Opens what hides the place once it is inspected, and tells where it is as long as it is. */
 export function useWantedPlace(
-  wanted: WantedPlace | null,
+  wanted: WantedPlace | null | undefined,
   content: {
     readonly key: RunKey;
     readonly sections: readonly InspectorSection[];

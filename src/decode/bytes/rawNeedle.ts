@@ -14,6 +14,9 @@ const otherNumbers = String.raw`[:,[(\s][+-]?(?:\d[\d.]*[eE][+-]?\d|\d+_\d|\.\d)
 const noTexts = ['true', 'false', 'null', 'nan', 'infinity'];
 /** Signs that masking puts in place of what stood there. */
 const maskSigns = /[•]|^\(?(?:not|not checked|checked)\)?$/;
+/** The bytes of a record, each as a sign. */
+export type RawText = string;
+
 /** Before anything else is compared: nobody looks for longer texts letter by letter. */
 const mostCompared = 200;
 
@@ -36,7 +39,7 @@ export class RawNeedle {
       this.disguise = null;
       return;
     }
-    const signs = [...lower];
+    const signs = Array.from(lower);
     const relatives = relativesOf(signs);
     const plain = signs.map((sign) => formOf(sign, relatives, plainly)).join('');
     const hasOthers = signs.some((sign) => sign > '\x7f' || sign === 'k' || sign === 'i');
@@ -54,29 +57,27 @@ export class RawNeedle {
   }
 
   /** Whether it stands in the bytes as it is; also where bytes tell nothing of it. */
-  stands(bytes: Uint8Array): boolean {
-    if (this.forms.length === 0) return true;
-    const raw = latin1(bytes);
-    return this.forms.some((form) => form.test(raw));
+  stands(raw: RawText): boolean {
+    return this.forms.length === 0 || this.forms.some((form) => form.test(raw));
   }
 
   /** Whether bytes in which it does not stand may show it all the same: they have to be decoded. */
-  mayBeDisguised(bytes: Uint8Array): boolean {
-    return this.disguise?.test(latin1(bytes)) ?? true;
+  mayBeDisguised(raw: RawText): boolean {
+    return this.disguise?.test(raw) ?? true;
   }
 
   /**
    * `false` is sure, `true` only says that it has to be decoded. Frames are passed over: what was put together of them
    * the node gave as well.
    */
-  mayHold(bytes: Uint8Array): boolean {
-    return this.stands(bytes) || this.mayBeDisguised(bytes);
+  mayHold(raw: RawText): boolean {
+    return this.stands(raw) || this.mayBeDisguised(raw);
   }
 }
 
 /** Whether the bytes hold pieces of texts that are shown put together. */
-export function holdFrames(bytes: Uint8Array): boolean {
-  return frames.test(latin1(bytes));
+export function holdFrames(raw: RawText): boolean {
+  return frames.test(raw);
 }
 
 /** Whether the bytes tell anything of it. */
@@ -86,7 +87,8 @@ function isTold(lower: string): boolean {
   return !/^[\d.e+-]*e[\d.e+-]*$/.test(lower);
 }
 
-function latin1(bytes: Uint8Array): string {
+/** Bytes as a text to look through, once for all that is looked for in them. */
+export function rawTextOf(bytes: Uint8Array): RawText {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 

@@ -181,6 +181,24 @@ describe('by the flow file', () => {
   });
 });
 
+it('what a text in the settings names is a way on from who made it', async () => {
+  const parsed = JSON.parse(
+    flowOf([{ id: a }, { id: b, inputs: [{ input: 'raw', from: a, path: 'text' }] }]),
+  ) as { flowData: { nodes: { data: { nodeParam: object } }[] } };
+  const [, maker] = parsed.flowData.nodes;
+  if (maker !== undefined) maker.data.nodeParam = { template: 'Dear {{raw}}' };
+  const steps = [
+    { nodeId: a, output: { text: 'Ann' } },
+    { nodeId: b, input: { raw: 'Ann', other: 1 }, output: { mail: 'Dear Ann' } },
+  ];
+  const wanted = query(1, { section: 'output' });
+  expect(told(await follow(engineWith(steps, JSON.stringify(parsed)), wanted))).toEqual([
+    'run1 output mail = Dear Ann',
+    'run1 input raw = Ann inferred by text, changed',
+    'made',
+  ]);
+});
+
 describe('without a flow file', () => {
   it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
     [

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { payloadTexts } from '../../../src/answers/payloadTexts.ts';
-import { holdFrames, RawNeedle } from '../../../src/decode/bytes/rawNeedle.ts';
+import { holdFrames, RawNeedle, rawTextOf } from '../../../src/decode/bytes/rawNeedle.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { usualRules } from '../../support/usualRules.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const mayHold = (value: Uint8Array, text: string) => new RawNeedle(text).mayHold(value);
+const mayHold = (value: Uint8Array, text: string) => new RawNeedle(text).mayHold(rawTextOf(value));
 
 test.each<[boolean, string, string]>([
   [true, 'INV-20391', '{"a":"INV-20391"}'],
@@ -54,7 +54,7 @@ test.each<[boolean, string]>([
   [true, String.raw`{"logs":["{\"message\":\"{\\\"type\\\": \\\"content_block_delta\\\"}\"}"]}`],
   [false, '{"choices":[{"type":"response.x"}]}'],
 ])('%s: frames in %s', (expected, raw) => {
-  expect(holdFrames(bytes(raw))).toBe(expected);
+  expect(holdFrames(rawTextOf(bytes(raw)))).toBe(expected);
 });
 
 describe('nothing that is shown is excluded', () => {
