@@ -14,7 +14,6 @@ import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
-import { ProblemMarks } from './host/problemMarks.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
 import { NodeRevealer } from './host/revealNode.ts';
 import { Selection } from './host/selection.ts';
@@ -75,7 +74,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     },
   });
   const selection = new Selection(() => session.shown);
-  const problemMarks = new ProblemMarks({ memento: globalState, engine, clock, log });
   const saving = savingLater(vscode, engine, log);
   const handlers = createPanelHandlers({
     vscode,
@@ -88,7 +86,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
-    problemMarks,
     globalState,
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
@@ -103,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const statusBar = new StatusBar(vscode);
   const traceEditors = new TraceEditors({
-    ...{ vscode, extensionUri, clock, settings, problemMarks, globalState },
+    ...{ vscode, extensionUri, clock, settings, globalState },
     ...{ log: channel, startWorker, documents, editors },
   });
   const window = deskOf(panel, { engine, revealer, selection, saving });
@@ -114,7 +111,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   context.subscriptions.push(
     channel,
     session,
-    problemMarks,
     flowFiles,
     editors,
     documents,

@@ -84,6 +84,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     [commandIds.openDashboard]: () => {
       panel.openDashboard();
     },
+    [commandIds.openFlowView]: () => {
+      const { active } = world.flowFiles;
+      if (active !== null) panel.openFlowView(active.uri, active.name || active.fileName);
+    },
     [commandIds.connect]: () => {
       panel.show();
       panel.emit('showConnect', null);

@@ -21,6 +21,6 @@ export function savingLater(vscode: Vscode, engine: EngineClient, log: Log): Sav
   return {
     executions: async (target, form) => (await saving()).executions(target, form),
     rejected: async (position) => (await saving()).rejected(position),
-    table: async (name, text) => (await saving()).table(name, text),
+    table: async (...table) => (await saving()).table(...table),
   };
 }

@@ -5,7 +5,6 @@ import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
-import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -37,7 +36,6 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
-  readonly problemMarks: ProblemMarks;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -50,7 +48,7 @@ export type PanelHandlers = Omit<
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
   readonly ready: () => Promise<
-    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'isTraceFile'>
+    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'isTraceFile' | 'flowView'>
   >;
 };
 
@@ -67,7 +65,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
-    problemMarks,
     globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
@@ -150,10 +147,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.chooseStep(step);
       return null;
     },
-    markProblem: async (said) => {
-      await problemMarks.mark(said);
-      return null;
-    },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;
@@ -169,7 +162,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
-    saveTable: ({ name, text }) => save(saving.table(name, text)),
+    saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

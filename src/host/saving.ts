@@ -119,11 +119,12 @@ export class Saving {
       await this.tell(uri, t('Rejected records saved to {0}: {1}.', nameOf(uri), rows.length));
   }
 
-  /** Saves a table as the page wrote it, for spreadsheets. */
-  async table(name: string, text: string): Promise<void> {
+  /** Saves a table or a picture as the page wrote it. */
+  async table(name: string, text: string, format: 'csv' | 'svg' = 'csv'): Promise<void> {
     const { vscode } = this;
-    const fileName = savedFileName(name, new Date(), 'csv');
-    const uri = await chooseSaveFile(vscode, t('Save Table'), fileName, { CSV: ['csv'] });
+    const fileName = savedFileName(name, new Date(), format);
+    const title = format === 'csv' ? t('Save Table') : t('Save Picture');
+    const uri = await chooseSaveFile(vscode, title, fileName, { [format.toUpperCase()]: [format] });
     if (uri === undefined) return;
     const file = await createSavedFile(vscode, uri);
     try {
@@ -133,7 +134,7 @@ export class Saving {
       throw error;
     }
     await file.finish();
-    await this.tell(uri, t('Table saved to {0}.', nameOf(uri)));
+    await this.tell(uri, t('Saved to {0}.', nameOf(uri)));
   }
 
   private async rejectedLine(row: RejectedRecord) {

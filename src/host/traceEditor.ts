@@ -16,7 +16,7 @@ import { TraceFileSession } from './traceFileSession.ts';
 /** What the editors of trace files need of their world. */
 export interface TraceEditorsWorld
   extends
-    Pick<PanelHandlersWorld, 'vscode' | 'settings' | 'problemMarks' | 'globalState' | 'log'>,
+    Pick<PanelHandlersWorld, 'vscode' | 'settings' | 'globalState' | 'log'>,
     Pick<PanelWorld, 'extensionUri' | 'clock'> {
   readonly startWorker: StartWorker;
   readonly documents: ReadOnlyDocuments;
@@ -36,7 +36,7 @@ export function createTraceEditor(
   panel: vscode.WebviewPanel,
 ): OpenEditor {
   const { vscode, extensionUri, clock, log: channel, documents, editors } = given;
-  const { settings, problemMarks, globalState, startWorker } = given;
+  const { settings, globalState, startWorker } = given;
   const { log } = channel;
   const disposables = new Disposables();
   const engine = new EngineClient({ startWorker, clock, log });
@@ -54,7 +54,7 @@ export function createTraceEditor(
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
     ...{ vscode, engine, session, flowFiles, revealer, documents, settings, selection, saving },
-    ...{ log: channel, problemMarks, globalState },
+    ...{ log: channel, globalState },
   });
   const world = { vscode, extensionUri, engine, clock, log, handlers };
   const none = () => undefined;
@@ -64,7 +64,7 @@ export function createTraceEditor(
     { kind: 'traceFile' },
     {
       ...{ onActive: none, onVisible: none, openPinned: none },
-      ...{ openDashboard: none, showExecutions: none },
+      ...{ openDashboard: none, showExecutions: none, showStep: none },
     },
   );
   disposables.add(page);

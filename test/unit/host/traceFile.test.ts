@@ -63,7 +63,6 @@ beforeEach(async () => {
     extensionUri: FakeUri.file('/extension') as never,
     log: { log, show: () => undefined, dispose: () => undefined },
     globalState: { get: () => undefined, update: () => Promise.resolve() } as never,
-    problemMarks: {} as never,
   });
   disposables = [engine, traceEditors, documents, editors];
 });
