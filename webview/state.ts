@@ -61,10 +61,10 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
-  /** It shows what one trace file holds, and nothing else can be read. */
-  readonly isTraceFile: boolean;
   /** The flow file whose graph alone it shows; null: it shows more. */
   readonly flowView: string | null;
+  /** It shows what one trace file holds, and nothing else can be read. */
+  readonly isTraceFile: boolean;
   readonly trusted;
   readonly connection;
   /** All that the settings have: the default one first. */
@@ -149,8 +149,8 @@ export class PanelState {
     this.language = seed.language;
     this.pinned = seed.pinned;
     this.isDashboard = seed.isDashboard;
-    this.isTraceFile = seed.isTraceFile;
     this.flowView = seed.flowView;
+    this.isTraceFile = seed.isTraceFile;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);

@@ -37,16 +37,13 @@ export interface PanelSiblings {
   readonly showStep: (step: HostMethods['stepChosen']['params']) => void;
 }
 
-/**
- * What a panel shows: all executions, one that it stays on, numbers alone, the graph of a flow file, or what a trace
- * file holds.
- */
+/** What a panel shows: all executions, one that it stays on, numbers alone, the graph of a flow file, or a trace file. */
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
   | { readonly kind: 'dashboard' }
-  | { readonly kind: 'traceFile' }
-  | { readonly kind: 'flow'; readonly uri: string };
+  | { readonly kind: 'flow'; readonly uri: string }
+  | { readonly kind: 'traceFile' };
 
 /** One panel: its page, and the two conversations that run through it. */
 export class OpenPanel implements Disposable {

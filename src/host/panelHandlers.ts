@@ -48,7 +48,7 @@ export type PanelHandlers = Omit<
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
   readonly ready: () => Promise<
-    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'isTraceFile' | 'flowView'>
+    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView' | 'isTraceFile'>
   >;
 };
 

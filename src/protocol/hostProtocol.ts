@@ -17,10 +17,10 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
-  /** It shows what one trace file holds, and can read nothing else. */
-  readonly isTraceFile: boolean;
   /** The flow file whose graph alone it shows; null: it shows more. */
   readonly flowView: string | null;
+  /** It shows what one trace file holds, and can read nothing else. */
+  readonly isTraceFile: boolean;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
