@@ -36,12 +36,12 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider, Dispos
     panel: vscode.WebviewPanel,
   ): Promise<void> {
     const { vscode, extensionUri } = this.world;
-    let isClosed = false;
+    const closed = new AbortController();
     panel.onDidDispose(() => {
-      isClosed = true;
+      closed.abort();
     });
     const { createTraceEditor } = await later();
-    if (isClosed) return;
+    if (closed.signal.aborted) return;
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: localResourceRoots(vscode, extensionUri),

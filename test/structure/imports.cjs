@@ -85,7 +85,7 @@ const folders = {
     ...['src/protocol', 'src/texts', 'src/base', 'src/flow/looksLikeFlow.ts'],
     'src/flow/shiftedRanges.ts',
     ...['src/metrics/ledgerData.ts', ...sourceTables, 'src/sources/kafka/spec.ts'],
-    'src/sources/files/traceFileHead.ts',
+    ...['src/sources/files/traceFileHead.ts', 'src/trace/masked.ts'],
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/masking', 'src/metrics'),
     ...types('src/sources', 'src/history', 'src/problems'),
   ],

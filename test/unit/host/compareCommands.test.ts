@@ -78,13 +78,13 @@ describe('comparing', () => {
   });
 
   test('takes two that were chosen one after the other', async () => {
-    await commands[commandIds.compareWithSelected]({ executionKey: 'c' });
+    commands[commandIds.compareWithSelected]({ executionKey: 'c' });
     await commands[commandIds.selectForCompare](undefined);
     expect(vscode.contexts.size).toBe(0);
     await commands[commandIds.selectForCompare]({ executionKey: 'b' });
     expect(vscode.contexts.get('rpaTrace.hasCompareSelection')).toBe(true);
-    await commands[commandIds.compareWithSelected]({ executionKey: 'a' });
-    await commands[commandIds.compareWithSelected](undefined);
+    commands[commandIds.compareWithSelected]({ executionKey: 'a' });
+    commands[commandIds.compareWithSelected](undefined);
     expect(told).toEqual([
       ['say', 'Select an execution for comparing first.'],
       ['compare', { key: 'a', other: 'b' }],
