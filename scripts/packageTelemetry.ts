@@ -8,6 +8,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { run } from '../test/support/childProcess.ts';
+import { commonJsInModules } from './commonJsInModules.ts';
 import { machinePaths } from './machinePaths.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
 import { printResults, resultOf } from './taskResult.ts';
@@ -35,6 +36,9 @@ const dependencies = [
   '@opentelemetry/sdk-metrics',
   'kafkajs',
 ];
+
+/** CommonJS that a bundler could not load from a module: a part of ours there. */
+const takenIn = ['kafkajs'];
 
 /** The task behind `npm run package:telemetry`. */
 export async function packageTelemetry(_args: readonly string[]): Promise<TaskResult[]> {
@@ -75,8 +79,18 @@ export async function buildTelemetry(folder: string): Promise<void> {
     await cp(join(repositoryRoot, 'src/telemetry', file), join(folder, file));
   }
   await cp(join(repositoryRoot, 'LICENSE'), join(folder, 'LICENSE'));
+  await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await notices());
   const foreign = await foreignTexts(folder);
   if (foreign.length > 0) throw new Error(foreign.join('\n'));
+}
+
+/** The licences of what is taken in. */
+async function notices(): Promise<string> {
+  const texts = takenIn.map(async (name) => {
+    const licence = await readFile(join(repositoryRoot, 'node_modules', name, 'LICENSE'), 'utf8');
+    return `${name}\n\n${licence.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join('\n');
 }
 
 /** The exporters stay a file, or a part, that is read when metrics are switched on. */
@@ -91,7 +105,8 @@ async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
     format,
     packages: 'external',
     splitting: format === 'esm',
-    chunkNames: '[name]',
+    plugins: format === 'esm' ? [commonJsInModules(takenIn, repositoryRoot)] : [],
+    chunkNames: '[name]-[hash]',
     legalComments: 'none',
     logLevel: 'warning',
   });
@@ -142,7 +157,7 @@ function manifestOf({ version, license, devDependencies }: RootManifest) {
       './s3': both('s3'),
       './package.json': './package.json',
     },
-    files: ['esm', 'cjs', 'README.zh-cn.md'],
+    files: ['esm', 'cjs', 'README.zh-cn.md', 'THIRD-PARTY-NOTICES.txt'],
     dependencies: Object.fromEntries(dependencies.map((name) => [name, `^${versionOf(name)}`])),
     peerDependencies: {
       // One for the whole process; the next minor one does not go with this SDK.

@@ -46,12 +46,12 @@ export async function printedTrace(
       keys.map(async (key) => {
         const opened = await tree.opened(key);
         const record = await tree.recordOf(key, null);
-        const { stored, summary, failing, findings, itemFailures } = opened;
+        const { stored, summary, failing, findings, itemFailures, leftOut } = opened;
         const label = flows.labelFor(stored.summary);
         return {
           place: places.get(placeOf(stored.record)) ?? 0,
           printed: {
-            ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures },
+            ...{ summary, failing, tree: asRecorded(opened), findings, itemFailures, leftOut },
             name: label?.name ?? summary.subject,
             dataOf: (run: string) => record.nodeData(run),
             ownData: () => record.executionData(),

@@ -9,13 +9,12 @@ import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { translateAs } from './host/l10n.ts';
+import { savingLater } from './host/later.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
-import { ProblemMarks } from './host/problemMarks.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
 import { NodeRevealer } from './host/revealNode.ts';
-import { Saving } from './host/saving.ts';
 import { Selection } from './host/selection.ts';
 import { Session } from './host/session.ts';
 import { readNotifyFailures, readSettings } from './host/settings.ts';
@@ -76,8 +75,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     },
   });
   const selection = new Selection(() => session.shown);
-  const problemMarks = new ProblemMarks({ memento: globalState, engine, clock, log });
-  const saving = new Saving(vscode, engine, log);
+  const saving = savingLater(vscode, engine, log);
   const handlers = createPanelHandlers({
     vscode,
     engine,
@@ -89,7 +87,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
-    problemMarks,
     globalState,
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
@@ -109,7 +106,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   context.subscriptions.push(
     channel,
     session,
-    problemMarks,
     flowFiles,
     editors,
     documents,

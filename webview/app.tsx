@@ -14,6 +14,7 @@ import { Detail } from './detail.tsx';
 import { Banners } from './header/banners.tsx';
 import { NewsNote } from './header/newsNote.tsx';
 import { FilterNotes } from './filter/filterNotes.tsx';
+import { FlowEditor } from './flowView/flowEditor.tsx';
 import { Header } from './header/header.tsx';
 import { HealthPage } from './health/healthPage.tsx';
 import { RejectedRecords } from './rejected/rejectedRecords.tsx';
@@ -91,6 +92,7 @@ function Body() {
   const { state } = usePanel();
   if (state.pinned !== null) return <Pinned />;
   if (state.isDashboard) return <Dashboard />;
+  if (state.flowView !== null) return <FlowEditor uri={state.flowView} />;
   const status = state.status.value;
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;

@@ -1,5 +1,6 @@
 import type { FlowInfo } from '../protocol/flows.ts';
 import type { TextVersion } from '../protocol/marks.ts';
+import type { FlowChanges } from './flowChanges.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { FlowParser, Parsed } from '../flow/flowParser.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
@@ -29,14 +30,23 @@ export class FlowReader {
   private readonly flows: FlowRegistry;
   private readonly parsers: FlowParsers;
   private readonly log: Log;
+  private readonly changes: Pick<FlowChanges, 'told'>;
   private readonly waiting = new Map<string, Waiting>();
   /** Grows where what is read elsewhere is not wanted any more. Kept for each file of the workspace, as its nodes are. */
   private readonly epochs = new Map<string, number>();
+  /** How often something was told of a file: what was read meanwhile is older. Kept as the epochs are. */
+  private readonly tellings = new Map<string, number>();
 
-  constructor(flows: FlowRegistry, parsers: FlowParsers, log: Log) {
+  constructor(
+    flows: FlowRegistry,
+    parsers: FlowParsers,
+    log: Log,
+    changes: Pick<FlowChanges, 'told'> = { told: () => undefined },
+  ) {
     this.flows = flows;
     this.parsers = parsers;
     this.log = log;
+    this.changes = changes;
   }
 
   async set(
@@ -46,6 +56,8 @@ export class FlowReader {
     version: TextVersion | null = null,
     keys?: FlowKeys,
   ): Promise<FlowInfo> {
+    this.told(uri);
+    this.changes.told(uri, text);
     const before = this.waiting.get(uri);
     if (text.length <= longestInPlace) {
       this.forgetOlder(uri);
@@ -69,7 +81,26 @@ export class FlowReader {
     return waiting.info;
   }
 
+  /** What `read` gives, unless it gives nothing or something newer is told meanwhile. */
+  async setRead(
+    uri: string,
+    fileName: string,
+    read: () => Promise<string | null>,
+    keys?: FlowKeys,
+  ): Promise<FlowInfo> {
+    const before = this.tellings.get(uri);
+    const text = await read();
+    if (text === null || this.tellings.get(uri) !== before) return this.flows.info(uri);
+    return this.set(uri, fileName, text, null, keys);
+  }
+
+  /** Whether a file was a flow when it was read last. */
+  isFlow(uri: string): boolean {
+    return this.flows.info(uri).kind === 'flow';
+  }
+
   remove(uri: string): void {
+    this.told(uri);
     this.forgetOlder(uri);
     this.flows.remove(uri);
   }
@@ -87,6 +118,10 @@ export class FlowReader {
   private wanted(uri: string): () => boolean {
     const epoch = this.epochs.get(uri);
     return () => this.epochs.get(uri) === epoch;
+  }
+
+  private told(uri: string): void {
+    this.tellings.set(uri, (this.tellings.get(uri) ?? 0) + 1);
   }
 
   private forgetOlder(uri: string): void {

@@ -16,6 +16,7 @@ import {
   asSent,
   asTreeRow,
   calledWorkflows,
+  closedAbove,
   executionContent,
   focusOf,
   gone,
@@ -105,8 +106,12 @@ export class TreeView {
       start,
       rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
       focus,
+      ...(focus === null && 'aroundRow' in query.at
+        ? { hiddenBy: closedAbove(opened, query.at.aroundRow, query.collapsed) }
+        : {}),
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       ...(this.store.recalled.isLost(opened.stored) ? { summaryOnly: true } : {}),
+      ...(opened.leftOut && { leftOut: opened.leftOut }),
       position: positionOf(opened.stored),
       recordBytes: opened.stored.recordBytes,
       canReveal: this.redaction.allowReveal,
@@ -205,6 +210,11 @@ export class TreeView {
     return opened;
   }
 
+  /** Opens a record for once: nothing of it is kept. */
+  lookInto(record: ConsumedRecord): OpenedRecord {
+    return openRecord(record, this.redaction.rules);
+  }
+
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */
   clear(): void {
     this.kept.clear();
@@ -256,6 +266,7 @@ export class TreeView {
       calledSummaries: calledAsStored.map((sub) => sub.summary),
       ...parts,
       moreSubExecutions: stored.subExecutionCount - subExecutions.length,
+      ...(execution.leftOut && { leftOut: execution.leftOut }),
       shown: new Map(),
     };
   }

@@ -3,7 +3,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { keptSummary } from './keptSummary.ts';
-import { indexRecord } from './indexRecord.ts';
+import { glanceAtRecord } from './indexRecord.ts';
 import { type ReadJson, reject } from './parseRecord.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { readRecord, summarize } from './summary.ts';
@@ -23,7 +23,7 @@ export interface DecodedRecord {
 export function decodeRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
-  read: ReadJson = indexRecord,
+  read: ReadJson = glanceAtRecord,
 ): Result<DecodedRecord, RejectedRecord> {
   try {
     return rules.patterns.guard(() => {

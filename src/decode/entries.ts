@@ -1,6 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
-import { isObject, listIn, objectIn, textIn } from './fields.ts';
+import { isObject, listIn, objectIn, textOf } from './fields.ts';
 import type { Redactor } from '../masking/redact.ts';
 import { timeIn } from './times.ts';
 
@@ -35,13 +35,13 @@ export function groupEntries(
 ): readonly EntryGroup[] {
   const trace = listIn(root, 'trace');
   if (trace.length === 0) return [];
-  const ownSid = textIn(root, 'sid');
+  const ownSid = textOf(root['sid']);
   const groups = new Map<string, Growing>();
   const withoutId = new Map<NodeId, number>();
   trace.forEach((entry, order) => {
     if (!isObject(entry)) return;
-    const id = textIn(entry, 'id');
-    const sid = textIn(entry, 'sid') || ownSid;
+    const id = textOf(entry['id']);
+    const sid = textOf(entry['sid']) || ownSid;
     const nodeId = masks.id(nodeIds[order] ?? '');
     let key: RunKey;
     if (id === '') {
@@ -52,10 +52,11 @@ export function groupEntries(
       key = masks.id(runKeyOf(id, sid, ownSid));
     }
     // One log id for different nodes is a fault of the writer: each is a run of its own.
-    if (groups.get(key)?.nodeId !== undefined && groups.get(key)?.nodeId !== nodeId) {
+    let group = groups.get(key);
+    if (group !== undefined && group.nodeId !== nodeId) {
       key = `${key}#${nodeId}`;
+      group = groups.get(key);
     }
-    const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, { key, id, sid, nodeId, entries: [entry], first: order, order });
     } else {
@@ -93,13 +94,13 @@ export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
 
 /** The node's id in the flow file. */
 export function nodeIdOf(entry: JsonObject): NodeId {
-  return textIn(entry, 'node_id') || textIn(entry, 'func_id');
+  return textOf(entry['node_id']) || textOf(entry['func_id']);
 }
 
 /** The technical type: the prefix of the id, or what the record calls the type. */
 export function typeOf(nodeId: NodeId, entry: JsonObject): string {
   const at = nodeId.indexOf('::');
-  return at > 0 ? nodeId.slice(0, at) : textIn(entry, 'node_type') || textIn(entry, 'func_type');
+  return at > 0 ? nodeId.slice(0, at) : textOf(entry['node_type']) || textOf(entry['func_type']);
 }
 
 /** The newest state of a run. */
@@ -115,7 +116,7 @@ export function saysFailed(entry: JsonObject): boolean {
 
 /** Whether the node gave anything. */
 export function hasOutput(entry: JsonObject): boolean {
-  if (textIn(entry, 'llm_output') !== '') return true;
+  if (textOf(entry['llm_output']) !== '') return true;
   const data = objectIn(entry, 'data');
   if (data === undefined) return false;
   if (listIn(data, 'output_vars').length > 0) return true;

@@ -83,9 +83,11 @@ function isContainer(group: EntryGroup): boolean {
   return type === 'iteration' || type === 'loop';
 }
 
-/** By the id that children of a parallel iteration carry, else by time: a body runs while its container does. */
+/** By the entry or the node that a child names, else by time: a body runs while its container does. */
 function isWithin(group: EntryGroup, container: EntryGroup): boolean {
   if (group.order >= container.order) return false;
+  const parentLog = textIn(lastEntry(group), 'parent_log_id');
+  if (parentLog !== '') return parentLog === container.id;
   const data = objectIn(lastEntry(group), 'data') ?? {};
   const parent = textIn(objectIn(data, 'config') ?? {}, 'parent_iteration_node_id');
   if (parent !== '') return parent === nodeIdOf(lastEntry(container));

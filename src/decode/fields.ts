@@ -18,14 +18,25 @@ export function listIn(parent: JsonObject, name: string): readonly Json[] {
 
 /** Reads a field that shall be text; a number is as good, anything else is empty. */
 export function textIn(parent: JsonObject, name: string): string {
-  const value = parent[name];
+  return textOf(parent[name]);
+}
+
+/**
+ * The same of a value. For what is read of every entry: where the field stands in the code itself it takes a fifth of
+ * the time that it takes to look one up by a name that may be any.
+ */
+export function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : '';
 }
 
 /** Reads a number written as number, as text or as a list of one number; undefined when it is none. */
 export function numberIn(parent: JsonObject, name: string): number | undefined {
-  const value = parent[name];
+  return numberOf(parent[name]);
+}
+
+/** The same of a value. */
+export function numberOf(value: Json | undefined): number | undefined {
   const single = isList(value) && value.length === 1 ? value[0] : value;
   if (typeof single === 'number') return Number.isFinite(single) ? single : undefined;
   if (typeof single !== 'string' || single.trim() === '') return undefined;

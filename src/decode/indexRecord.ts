@@ -2,7 +2,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
-import { RecordIndex } from './bytes/recordIndex.ts';
+import { indexOfRecord } from './bytes/indexer.ts';
 import { viewOfRecord } from './bytes/recordView.ts';
 import { isRecord, maxBytes, type ParsedRecord, parseRecord } from './parseRecord.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -25,8 +25,8 @@ class IndexedRecord implements ParsedRecord {
   }
 }
 
-/** Smaller ones JSON.parse builds whole in the time that it takes to step over them and to read what is asked for. */
-const leastBytes = 32 * 1024;
+/** Smaller ones JSON.parse builds whole in the time that it takes to note their fields and to read them one by one. */
+const leastBytes = 2 * 1024;
 
 /**
  * Reads what lists and trees show of a record without building the rest. The same as `parseRecord`, which reads what is
@@ -37,12 +37,28 @@ export function indexRecord(
   rules: RedactionRules,
   least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
-  const { value } = record;
-  const isFit = value !== null && value.length >= least && value.length <= maxBytes;
-  const index = isFit ? RecordIndex.of(value) : undefined;
-  if (index === undefined) return parseRecord(record, rules);
+  return indexed(record, true, least) ?? parseRecord(record, rules);
+}
+
+/** The same to be read at once: until the next record is read, and no longer. */
+export function glanceAtRecord(
+  record: ConsumedRecord,
+  rules: RedactionRules,
+  least = leastBytes,
+): Result<ParsedRecord, RejectedRecord> {
+  return indexed(record, false, least) ?? parseRecord(record, rules);
+}
+
+function indexed(
+  record: ConsumedRecord,
+  isKept: boolean,
+  least: number,
+): Result<ParsedRecord, never> | undefined {
+  const { value, brokenOff } = record;
+  if (value === null || brokenOff !== undefined) return undefined;
+  if (value.length < least || value.length > maxBytes) return undefined;
+  const index = indexOfRecord(value, isKept);
+  if (index === undefined) return undefined;
   const root = viewOfRecord(index);
-  return isRecord(root)
-    ? ok(new IndexedRecord(record, index.json.bytes, root))
-    : parseRecord(record, rules);
+  return isRecord(root) ? ok(new IndexedRecord(record, index.json.bytes, root)) : undefined;
 }

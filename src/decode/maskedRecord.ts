@@ -29,7 +29,7 @@ export function maskedRecordText(record: ConsumedRecord, rules: RedactionRules):
 
 /** By these a record is joined with others, and its entries with each other. */
 const recordIds = ['sid', 'flow_id', 'service_id', 'bot_id', 'app_id', 'uid', 'chat_id'];
-const entryIds = ['id', 'sid', 'node_id', 'func_id', 'next_log_ids'];
+const entryIds = ['id', 'sid', 'node_id', 'func_id', 'next_log_ids', 'parent_log_id'];
 
 /** Two ids that are masked stay two. */
 function withOwnIds(root: JsonObject, masked: Json, redactor: Redactor): Json {

@@ -14,7 +14,7 @@ import { readValue } from './values.ts';
 const entryFields = new Set([
   ...['id', 'sid', 'node_id', 'node_type', 'node_name', 'func_id', 'func_type', 'func_name'],
   ...['next_log_ids', 'start_time', 'end_time', 'duration', 'first_frame_duration'],
-  ...['node_first_cost_time', 'llm_output', 'running_status', 'data', 'logs'],
+  ...['node_first_cost_time', 'llm_output', 'running_status', 'data', 'logs', 'parent_log_id'],
 ]);
 const dataFields = new Set(['input', 'output', 'input_vars', 'output_vars', 'config', 'usage']);
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
-import type { NodeRun, TokenUsage } from '../trace/execution.ts';
+import type { NodeRun, RunKey, TokenUsage } from '../trace/execution.ts';
 import {
   byPlainKey,
   hasEnded,
@@ -13,6 +13,7 @@ import {
   type EntryGroup,
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
+import { GivenUp } from './givenUp.ts';
 import { numberIn, objectIn, textIn } from './fields.ts';
 import { firstError, logsIn } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
@@ -33,7 +34,8 @@ export interface RunContext {
 /** Makes the runs of an execution, in order of completion. */
 export function decodeRuns(groups: readonly EntryGroup[], context: RunContext): NodeRun[] {
   const byKey = byPlainKey(groups, context.ownSid);
-  return groups.map((group) => decodeRun(group, byKey, context)).sort((a, b) => a.order - b.order);
+  const links = { byKey, givenUp: new GivenUp(byKey, context.ownSid) };
+  return groups.map((group) => decodeRun(group, links, context)).sort((a, b) => a.order - b.order);
 }
 
 /** Sums the usage of distinct runs. */
@@ -41,23 +43,26 @@ export function usageOfRuns(groups: readonly EntryGroup[]): TokenUsage {
   return groups.reduce((sum, group) => addUsage(sum, usageOf(lastEntry(group))), noUsage);
 }
 
-function decodeRun(
-  group: EntryGroup,
-  byKey: ReadonlyMap<string, EntryGroup>,
-  context: RunContext,
-): NodeRun {
+/** How runs follow each other, and stand in each other. */
+interface Links {
+  readonly byKey: ReadonlyMap<RunKey, EntryGroup>;
+  readonly givenUp: GivenUp;
+}
+
+function decodeRun(group: EntryGroup, links: Links, context: RunContext): NodeRun {
   const { redactor, ids, ownSid } = context;
   const entry = lastEntry(group);
   const error = firstError(entry);
   const config = objectIn(objectIn(entry, 'data') ?? {}, 'config') ?? {};
   const parent = textIn(config, 'parent_iteration_node_id');
+  const parentLog = textIn(entry, 'parent_log_id');
   return {
     key: group.key,
     nodeId: group.nodeId,
     name: redactor.text(textIn(entry, 'node_name') || textIn(entry, 'func_name')),
     type: redactor.text(typeOf(group.nodeId, entry)),
     category: redactor.text(textIn(entry, 'node_type')),
-    status: statusOf(group, entry, byKey, context),
+    status: statusOf(group, entry, links, context),
     count: group.entries.length,
     ...runTimes(entry),
     firstFrameMs: firstFrameOf(entry),
@@ -67,6 +72,7 @@ function decodeRun(
     error: error === undefined ? null : redactor.text(error),
     iterationIndex: numberIn(config, 'iteration_index') ?? null,
     iterationParent: parent === '' ? null : ids.id(parent),
+    ...(parentLog === '' ? {} : { parent: ids.id(runKeyOf(parentLog, group.sid, ownSid)) }),
     order: group.first,
     ...(mixesRounds(group, context) ? { mixesRounds: true } : {}),
   };
@@ -75,7 +81,7 @@ function decodeRun(
 function statusOf(
   group: EntryGroup,
   entry: JsonObject,
-  byKey: ReadonlyMap<string, EntryGroup>,
+  { byKey, givenUp }: Links,
   { failure, running, code, ownSid }: RunContext,
 ): NodeRun['status'] {
   const isBad = group.entries.some(saysFailed);
@@ -84,6 +90,7 @@ function statusOf(
   if (running && !hasEnded(entry)) return 'running';
   if (!isBad) return isUnended ? 'unended' : 'succeeded';
   // In a run that goes on a failed attempt may yet be made good.
+  if (!running && givenUp.has(group)) return 'failed';
   if (hasOutput(entry) || wentOn(group, byKey, ownSid)) return 'recovered';
   return code === 0 && !running ? 'recovered' : 'failed';
 }

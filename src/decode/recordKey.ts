@@ -3,7 +3,7 @@ import { digest } from '../masking/digest.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import { textIn } from './fields.ts';
+import { textIn, textOf } from './fields.ts';
 import { keptId } from './keptSummary.ts';
 import { indexRecord } from './indexRecord.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -25,8 +25,8 @@ export function keyOf(parsed: ParsedRecord, shape: RecordShape, shown: Shown): E
   // execution when the engine was started anew.
   const own = (plain: string, masked: string) => (plain === masked ? plain : digest(plain));
   const { root } = parsed;
-  const service = own(textIn(root, 'sub'), shown.service);
-  return keyFrom(parsed, shape, service, own(textIn(root, 'sid'), shown.sid));
+  const service = own(textOf(root['sub']), shown.service);
+  return keyFrom(parsed, shape, service, own(textOf(root['sid']), shown.sid));
 }
 
 /**
@@ -55,11 +55,11 @@ function keyFrom(
   service: string,
   sid: string,
 ): ExecutionKey {
-  if (textIn(root, 'sid') === '') return `${service}/${record.partition}:${record.offset}`;
+  if (textOf(root['sid']) === '') return `${service}/${record.partition}:${record.offset}`;
   if (shape.sidIsUnique) return `${service}/${sid}`;
-  const question = textIn(root, 'question');
-  const answer = textIn(root, 'answer');
-  const times = `${textIn(root, 'start_time')} ${textIn(root, 'end_time')} ${codeOf(root)}`;
+  const question = textOf(root['question']);
+  const answer = textOf(root['answer']);
+  const times = `${textOf(root['start_time'])} ${textOf(root['end_time'])} ${codeOf(root)}`;
   return `${service}/${sid}/${hashEnds([times, question, answer], hashedChars)}`;
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
 import { groupEntries, lastEntry, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
-import { objectIn, textIn } from './fields.ts';
+import { objectIn, textIn, textOf } from './fields.ts';
 import { secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -37,7 +37,7 @@ export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRec
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
   const failure =
     outcome === 'failed'
-      ? findFailure(groups, textIn(root, 'sid'), textIn(objectIn(root, 'status') ?? {}, 'message'))
+      ? findFailure(groups, textOf(root['sid']), textIn(objectIn(root, 'status') ?? {}, 'message'))
       : undefined;
   return { parsed, shape, groups, outcome, failure, ids, rules };
 }
@@ -49,14 +49,14 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const message = textIn(objectIn(root, 'status') ?? {}, 'message');
   const masks = redactor ?? messageRedactor(read, message);
   const times = timesOf(read, record.timestampMs);
-  const sid = ids.id(textIn(root, 'sid'));
-  const service = masks.text(textIn(root, 'sub'));
+  const sid = ids.id(textOf(root['sid']));
+  const service = masks.text(textOf(root['sub']));
   return {
     key: keyOf(parsed, shape, { service, sid }),
     sid,
     service,
     kind: shape.kind,
-    flowId: ids.id(textIn(root, 'flow_id')),
+    flowId: ids.id(textOf(root['flow_id'])),
     subject: masks.text(shape.subject(root)),
     outcome,
     code: codeOf(root) ?? 0,
@@ -75,7 +75,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
 
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
-  const question = textIn(parsed.root, 'question');
+  const question = textOf(parsed.root['question']);
   const find = () =>
     secretsEchoedIn(message, [message], () => parsed.around, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
@@ -155,5 +155,5 @@ function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): string[] {
 
 /** What the record calls a node, not masked. */
 export function nameOf(entry: JsonObject): string {
-  return textIn(entry, 'node_name') || textIn(entry, 'func_name');
+  return textOf(entry['node_name']) || textOf(entry['func_name']);
 }

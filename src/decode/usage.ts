@@ -1,6 +1,6 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { TokenUsage } from '../trace/execution.ts';
-import { numberIn } from './fields.ts';
+import { numberOf } from './fields.ts';
 
 export const noUsage: TokenUsage = {
   questionTokens: 0,
@@ -13,10 +13,10 @@ export const noUsage: TokenUsage = {
 export function readUsage(usage: JsonObject | undefined): TokenUsage {
   if (usage === undefined) return noUsage;
   return {
-    questionTokens: count(usage, 'question_tokens'),
-    promptTokens: count(usage, 'prompt_tokens'),
-    completionTokens: count(usage, 'completion_tokens'),
-    totalTokens: count(usage, 'total_tokens'),
+    questionTokens: count(usage['question_tokens']),
+    promptTokens: count(usage['prompt_tokens']),
+    completionTokens: count(usage['completion_tokens']),
+    totalTokens: count(usage['total_tokens']),
   };
 }
 
@@ -29,6 +29,7 @@ export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
   };
 }
 
-function count(usage: JsonObject, name: string): number {
-  return Math.max(0, numberIn(usage, name) ?? 0);
+function count(value: Json | undefined): number {
+  // Of most nodes there is nothing to count.
+  return value === '0' ? 0 : Math.max(0, numberOf(value) ?? 0);
 }

@@ -8,6 +8,9 @@ export const flowPattern =
 /** A node id of the console: `rpa::3f9d2b1a-…`. Of the type one letter will do: all of it would walk a picture in base64 over and over. */
 const consoleNodeId = /\w::[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
+/** The console refuses to import more than 20 MB; nothing larger can be a flow. */
+export const maxFlowBytes = 20 * 1024 * 1024;
+
 /**
  * Whether a file may be a flow: cheap enough to ask of every YAML, JSON and XML file of a workspace. A key of `identity`
  * makes it one as well. Parsing decides later. Loads no parser, so that the host can use it.

@@ -13,11 +13,11 @@ import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
-import { deleteHistory } from './deleteHistory.ts';
+import { later } from './later.ts';
 import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saving } from './saving.ts';
+import type { Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -42,7 +42,7 @@ export interface CommandsWorld {
   readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
-  readonly saving: Saving;
+  readonly saving: Saves;
   readonly historyFolder: string;
 }
 
@@ -79,6 +79,10 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     },
     [commandIds.openDashboard]: () => {
       panel.openDashboard();
+    },
+    [commandIds.openFlowView]: () => {
+      const { active } = world.flowFiles;
+      if (active !== null) panel.openFlowView(active.uri, active.name || active.fileName);
     },
     [commandIds.connect]: () => {
       panel.show();
@@ -117,7 +121,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
     [commandIds.saveExecution]: (context) => saveExecution(world, context),
-    [commandIds.deleteHistory]: () => deleteHistory(world),
+    [commandIds.deleteHistory]: async () => (await later()).deleteHistory(world),
     [commandIds.setOtlpHeaders]: async () => {
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
       if (changed && engine.isRunning) await session.configure();

@@ -1,14 +1,10 @@
-import { ask } from '../protocol/ask.ts';
-import type { ExecutionRow } from '../protocol/list.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
-import { formatClock, formatDuration } from '../texts/format.ts';
-import { outcomePresentation } from '../texts/statusPresentation.ts';
-import { executionName } from '../texts/titles.ts';
 import type { EngineClient } from './engineClient.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
+import { later } from './later.ts';
 import type { Selection } from './selection.ts';
-import { type Choice, choose, tell } from './surfaces.ts';
+import { tell } from './surfaces.ts';
 import type { TracePanel } from './tracePanel.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -18,9 +14,6 @@ interface CompareWorld {
   readonly panel: TracePanel;
   readonly selection: Selection;
 }
-
-/** So many executions are offered: who looks for an older one filters the list first. */
-const mostOffered = 500;
 
 /** The commands that compare executions: the one that was clicked in the panel, from the palette the selected one. */
 export function compareCommands(world: CompareWorld) {
@@ -32,6 +25,7 @@ export function compareCommands(world: CompareWorld) {
     [commandIds.compareWith]: async (context: unknown) => {
       const key = keyOf(world, context);
       if (key === null) return;
+      const { chooseOther } = await later();
       const other = await chooseOther(world, key);
       if (other !== undefined) compare(world, key, other);
     },
@@ -53,32 +47,4 @@ function keyOf({ vscode, selection }: CompareWorld, context: unknown): Execution
     void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
   }
   return key;
-}
-
-/** Those of the same name first. */
-async function chooseOther(
-  { vscode, engine }: CompareWorld,
-  key: ExecutionKey,
-): Promise<ExecutionKey | undefined> {
-  const query = { scope: { kind: 'all' }, filter: '', anchor: null } as const;
-  const { rows } = await ask(engine, 'list', { ...query, offset: 0, limit: mostOffered });
-  const name = rows.find((row) => row.key === key)?.name;
-  const others = rows.filter((row) => row.key !== key);
-  const same = others.filter((row) => row.name === name);
-  const rest = others.filter((row) => row.name !== name);
-  const present = (row: ExecutionRow) => choiceOf(row, vscode.env.language);
-  return choose(vscode, t('Compare With'), t('Select the execution to compare with'), [
-    ...(same.length === 0 ? [] : [{ separator: t('Same name') }, ...same.map(present)]),
-    ...(rest.length === 0 ? [] : [{ separator: t('Others') }, ...rest.map(present)]),
-  ]);
-}
-
-function choiceOf(row: ExecutionRow, language: string): Choice<ExecutionKey> {
-  const { icon, text } = outcomePresentation(row.outcome);
-  const facts = [
-    t(text),
-    formatClock(row.beginMs, language, Date.now()),
-    formatDuration(row.durationMs),
-  ];
-  return { icon, label: executionName(row, t), description: facts.join(' · '), value: row.key };
 }

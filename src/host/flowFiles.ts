@@ -4,19 +4,22 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { hasCode } from '../base/hasCode.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
-import { flowPattern, looksLikeFlow } from '../flow/looksLikeFlow.ts';
+import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
+import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { EngineClient } from './engineClient.ts';
 import { contextKeys } from './ids.ts';
+import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from './settings.ts';
+import { withQuietProgress } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
-/** The console refuses to import more than 20 MB; nothing larger can be a flow. */
-const maxFlowBytes = 20 * 1024 * 1024;
 /** A workspace with more candidates is not one of flows; the open files still count. */
 const maxCandidates = 2_000;
+/** The engine reads so many at a time, so that it is told soon which of them somebody opened meanwhile. */
+const batchFiles = 100;
 /** A pause in typing. */
 const settleMs = 250;
 /** Where flow files are; the rest are documents that VS Code or an extension makes up. */
@@ -113,9 +116,14 @@ export class FlowFiles implements Disposable {
         ? []
         : await vscode.workspace.findFiles(flowInclude, flowExclude, maxCandidates);
     const wanted = new Set([...files.map((uri) => uri.toString()), ...this.known.keys()]);
-    for (const key of wanted) {
-      if (this.documentOf(key) === undefined) await this.readAndSend(vscode.Uri.parse(key));
-    }
+    const closed = [...wanted].filter((key) => this.documentOf(key) === undefined);
+    const read = (report: (share: number) => void) =>
+      this.readAll(
+        closed.map((key) => vscode.Uri.parse(key)),
+        report,
+      );
+    if (closed.length <= batchFiles) await read(() => undefined);
+    else await withQuietProgress(vscode, t('Looking for flow files'), read);
   }
 
   /** Other keys or other files count: everything is read again. */
@@ -208,7 +216,7 @@ export class FlowFiles implements Disposable {
     if (!schemes.has(uri.scheme)) return Promise.resolve();
     const text = document.getText();
     if (text.length > maxFlowBytes) {
-      this.tellTooLarge(uri, text.length);
+      this.tellTooLarge(uri.path, text.length);
       return Promise.resolve();
     }
     if (!this.known.has(key) && !this.mayBeFlow(text, uri)) return Promise.resolve();
@@ -235,7 +243,74 @@ export class FlowFiles implements Disposable {
     const key = uri.toString();
     const document = this.documentOf(key);
     if (document !== undefined) return this.look(document);
+    if (uri.scheme === 'file') return this.readBatch([uri]);
     return this.tell(key, undefined, (told) => this.readThenSend(uri, told));
+  }
+
+  private async readAll(
+    uris: readonly vscode.Uri[],
+    report: (share: number) => void,
+  ): Promise<void> {
+    const [onDisk, elsewhere] = [
+      uris.filter(({ scheme }) => scheme === 'file'),
+      uris.filter(({ scheme }) => scheme !== 'file'),
+    ];
+    for (let at = 0; at < onDisk.length; at += batchFiles) {
+      await this.readBatch(onDisk.slice(at, at + batchFiles));
+      report(Math.min(1, (at + batchFiles) / uris.length));
+    }
+    for (const uri of elsewhere) await this.readAndSend(uri);
+  }
+
+  /** Read by the engine: this thread is everybody's, and thousands of files would be felt in it. */
+  private readBatch(uris: readonly vscode.Uri[]): Promise<void> {
+    const { engine, log, vscode } = this.world;
+    const batch = new Map<string, Told>();
+    const work = async () => {
+      const files = uris.map((uri): FlowFileOnDisk => {
+        const key = uri.toString();
+        return { uri: key, path: uri.fsPath, isWanted: this.known.has(key) };
+      });
+      const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+      try {
+        const answers = await engine.call('readFlows', { files, folders, keys: this.keys });
+        for (const answer of answers) {
+          // It was opened meanwhile, or changed again.
+          if (this.told.get(answer.uri) === batch.get(answer.uri)) this.tookFromDisk(answer);
+        }
+      } catch (error) {
+        // The engine died meanwhile; its successor is told everything.
+        for (const [key, told] of batch) if (this.told.get(key) === told) this.told.delete(key);
+        log('debug', `Flow files were not read: ${String(error)}`);
+      }
+    };
+    const done = work();
+    for (const uri of uris) {
+      const told: Told = { document: undefined, version: 0, done };
+      batch.set(uri.toString(), told);
+      this.told.set(uri.toString(), told);
+    }
+    return done;
+  }
+
+  private tookFromDisk(answer: FlowOnDisk): void {
+    const { vscode, log } = this.world;
+    const key = answer.uri;
+    const { path } = vscode.Uri.parse(key);
+    switch (answer.kind) {
+      case 'flow':
+        this.learn(key, answer.name);
+        break;
+      case 'notAFlow':
+      case 'missing':
+        this.gone(key);
+        break;
+      case 'tooLarge':
+        this.tellTooLarge(path, answer.bytes);
+        break;
+      case 'unreadable':
+        log('debug', `${path} can't be read as a flow file: ${answer.detail}`);
+    }
   }
 
   private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
@@ -244,7 +319,7 @@ export class FlowFiles implements Disposable {
     try {
       const { size } = await fs.stat(uri);
       if (size > maxFlowBytes) {
-        this.tellTooLarge(uri, size);
+        this.tellTooLarge(uri.path, size);
         return;
       }
       const text = new TextDecoder().decode(await fs.readFile(uri));
@@ -273,11 +348,11 @@ export class FlowFiles implements Disposable {
     return told.done;
   }
 
-  private tellTooLarge(uri: vscode.Uri, size: number): void {
+  private tellTooLarge(path: string, size: number): void {
     const megabytes = (size / 1024 / 1024).toFixed(1);
     this.world.log(
       'info',
-      `${uri.path} is no flow file: it has ${megabytes} MB, the console takes 20 MB`,
+      `${path} is no flow file: it has ${megabytes} MB, the console takes 20 MB`,
     );
   }
 

@@ -2,6 +2,7 @@
 export const commandIds = {
   openPanel: 'rpaTrace.openPanel',
   openDashboard: 'rpaTrace.openDashboard',
+  openFlowView: 'rpaTrace.openFlowView',
   connect: 'rpaTrace.connect',
   disconnect: 'rpaTrace.disconnect',
   pause: 'rpaTrace.pause',

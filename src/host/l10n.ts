@@ -9,8 +9,13 @@ let translator: Pick<Vscode['l10n'], 't' | 'bundle'> = {
 };
 
 /** Says in whose language texts are from now on. */
-export function translateAs(vscode: Pick<Vscode, 'l10n'>): void {
+export function translateAs(vscode: { readonly l10n: Pick<Vscode['l10n'], 't' | 'bundle'> }): void {
   translator = vscode.l10n;
+}
+
+/** In whose language texts are, for a bundle that has to be told as well. */
+export function spokenLanguage(): Pick<Vscode['l10n'], 't' | 'bundle'> {
+  return translator;
 }
 
 /**

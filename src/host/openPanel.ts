@@ -33,13 +33,16 @@ export interface PanelSiblings {
   readonly openPinned: (key: ExecutionKey, name: string) => void;
   readonly openDashboard: () => void;
   readonly showExecutions: (shown: HostMethods['showExecutions']['params']) => void;
+  /** A step was chosen in a graph of its own: the panel shows it too. */
+  readonly showStep: (step: HostMethods['stepChosen']['params']) => void;
 }
 
-/** What a panel shows: all executions, one that it stays on, or numbers alone. */
+/** What a panel shows: all executions, one that it stays on, numbers alone, or the graph of a flow file. */
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
-  | { readonly kind: 'dashboard' };
+  | { readonly kind: 'dashboard' }
+  | { readonly kind: 'flow'; readonly uri: string };
 
 /** One panel: its page, and the two conversations that run through it. */
 export class OpenPanel implements Disposable {
@@ -101,6 +104,10 @@ export class OpenPanel implements Disposable {
         this.siblings.showExecutions(shown);
         return null;
       },
+      stepChosen: (step) => {
+        if (role.kind === 'flow') this.siblings.showStep(step);
+        return handlers.stepChosen(step);
+      },
       setSelected: ({ key }) => {
         this.selected = key;
         return handlers.setSelected({ key });
@@ -113,6 +120,7 @@ export class OpenPanel implements Disposable {
         const seed = {
           ...{ ...(await handlers.ready()), watcher, isDashboard: role.kind === 'dashboard' },
           pinned: role.kind === 'pinned' ? role.key : null,
+          flowView: role.kind === 'flow' ? role.uri : null,
         };
         // It was hidden meanwhile, and another will begin.
         if (page !== this.pages) return seed;

@@ -4,10 +4,9 @@ import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtoco
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
-import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saving } from './saving.ts';
+import type { Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -28,8 +27,7 @@ export interface PanelHandlersWorld {
   readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
-  readonly saving: Saving;
-  readonly problemMarks: ProblemMarks;
+  readonly saving: Saves;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -41,7 +39,7 @@ export type PanelHandlers = Omit<
   Handlers<HostMethods>,
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
+  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView'>>;
 };
 
 /** The host's answers to the panel, one per message. */
@@ -57,7 +55,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
-    problemMarks,
     globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
@@ -140,10 +137,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.chooseStep(step);
       return null;
     },
-    markProblem: async (said) => {
-      await problemMarks.mark(said);
-      return null;
-    },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;
@@ -158,7 +151,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
-    saveTable: ({ name, text }) => save(saving.table(name, text)),
+    saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

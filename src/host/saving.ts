@@ -23,6 +23,9 @@ const sliceAnswerMs = 300_000;
 /** The engine lists no more. */
 const mostRejected = 1_000;
 
+/** What can be saved. */
+export type Saves = Pick<Saving, 'executions' | 'rejected' | 'table'>;
+
 /** Saves what the engine holds to files, everything masked: the engine gives nothing else. */
 export class Saving {
   private readonly vscode: Vscode;
@@ -96,11 +99,12 @@ export class Saving {
       await this.tell(uri, t('Rejected records saved to {0}: {1}.', nameOf(uri), rows.length));
   }
 
-  /** Saves a table as the page wrote it, for spreadsheets. */
-  async table(name: string, text: string): Promise<void> {
+  /** Saves a table or a picture as the page wrote it. */
+  async table(name: string, text: string, format: 'csv' | 'svg' = 'csv'): Promise<void> {
     const { vscode } = this;
-    const fileName = savedFileName(name, new Date(), 'csv');
-    const uri = await chooseSaveFile(vscode, t('Save Table'), fileName, { CSV: ['csv'] });
+    const fileName = savedFileName(name, new Date(), format);
+    const title = format === 'csv' ? t('Save Table') : t('Save Picture');
+    const uri = await chooseSaveFile(vscode, title, fileName, { [format.toUpperCase()]: [format] });
     if (uri === undefined) return;
     const file = await createSavedFile(vscode, uri);
     try {
@@ -110,7 +114,7 @@ export class Saving {
       throw error;
     }
     await file.finish();
-    await this.tell(uri, t('Table saved to {0}.', nameOf(uri)));
+    await this.tell(uri, t('Saved to {0}.', nameOf(uri)));
   }
 
   private async rejectedLine(row: RejectedRecord) {

@@ -145,6 +145,22 @@ export function withProgress<T>(
   );
 }
 
+/** Says in the status bar what goes on until it is done; `report` takes how much of it is done, 0 to 1. */
+export function withQuietProgress<T>(
+  vscode: Vscode,
+  title: string,
+  task: (report: (share: number) => void) => Promise<T>,
+): Thenable<T> {
+  const text = plainText(title);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: text },
+    (progress) =>
+      task((share) => {
+        progress.report({ message: `${String(Math.floor(share * 100))}%` });
+      }),
+  );
+}
+
 /** What an item of the status bar shows. */
 export interface StatusContent {
   /** The name of a codicon, `~spin` behind it for one that turns. */

@@ -3,6 +3,8 @@ import { isLoginPair, maskLoginPair } from './loginPair.ts';
 
 /** What may be base64 of a text: the first sign of each such text lies in A to f, the first half of the alphabet. The n of an escaped line end is no part of it. */
 const candidate = /(?<![\w+/-](?<!\\[nrt])|\\(?=[nrt]))[A-Za-f][\w+/-]{11,}={0,2}(?![\w+/=])/g;
+/** Its lines may be short, and end as lines of a text within a text do. */
+const mayBeBase64 = /[\w+/-]{12}|[\n\\]/;
 const readable = /^[\s\x20-\x7e\u00a0-\uffff]*$/;
 /** A secret needs a sign beside its name: what has neither is a word or an id. */
 const telling = /[:="'>]/;
@@ -30,6 +32,7 @@ export function encodedAnywhere(word: string, text: string): boolean {
 
 /** Replaces texts in base64 by what `mask` makes of them, in base64 again; what is unchanged stays as it is. */
 export function maskBase64Text(text: string, mask: (inner: string) => string): string {
+  if (!mayBeBase64.test(text)) return text;
   const masked = maskBase64Lines(text, decodeBase64Text, (inner) => reencoded(inner, mask));
   return masked.replace(candidate, (found, at: number) => {
     const inner = decodeBase64Text(found);

@@ -2,6 +2,7 @@ import { withoutColoursOfLogs } from '../base/colours.ts';
 import type { Json } from '../base/json.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 import { replaceEscapedLiterals } from './escapedLiterals.ts';
+import { isClean } from './cleanText.ts';
 import { digestLength } from './digest.ts';
 import { maskBase64Text } from './base64Text.ts';
 import { maskCommandLines } from './commandLines.ts';
@@ -28,7 +29,7 @@ const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
 /** Ids as the services make them: of a node, of a flow, of a call. Each record has tens, and none is a key. */
-const usualId = /^(?:[a-z-]{2,40}::[\da-f-]{36}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
+const usualId = /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {
@@ -144,7 +145,7 @@ class RecordRedactor implements Redactor {
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
-    if (plainText.test(text) || this.harmless.has(text)) return text;
+    if (plainText.test(text) || this.harmless.has(text) || isClean(text, this.names)) return text;
     const masked = this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);

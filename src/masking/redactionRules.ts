@@ -1,6 +1,6 @@
 import { digest } from './digest.ts';
 import { createHarmlessTexts, type HarmlessTexts } from './harmlessTexts.ts';
-import { createNameJudge, type NameJudge } from './secretNames.ts';
+import { createNameJudge, type NameJudge, type NameOptions } from './secretNames.ts';
 import { noLinearForm } from './linearForm.ts';
 import { createUserPatterns, type PatternProblem, type UserPatterns } from './userPatterns.ts';
 
@@ -10,6 +10,7 @@ export interface AskedRedaction {
   readonly patterns: readonly string[];
   /** Field names. */
   readonly names: readonly string[];
+  readonly nameOptions?: NameOptions;
 }
 
 /** By which rules secrets are found; made once, given to every decode. */
@@ -40,7 +41,7 @@ export function createRedactionRules(
   linearForm = noLinearForm,
 ): RedactionRules {
   return {
-    names: createNameJudge(asked.names),
+    names: createNameJudge(asked.names, asked.nameOptions),
     patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
     harmless: createHarmlessTexts(),
     markOf: (id) => digest(id, salt),

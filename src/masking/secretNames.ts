@@ -186,16 +186,33 @@ const longestName = 80;
 /** Judged names: a topic uses a few hundred, each thousands of times. Bounded, because names are data. */
 const remembered = 4_000;
 
+/** How further names are taken. */
+export interface NameOptions {
+  /** They are the only ones. */
+  readonly only?: boolean;
+  /** A name that ends with one of them is secret as well. */
+  readonly asEndings?: boolean;
+}
+
 /** Makes a judge of field names: whether what stands under a name must be masked. `more` are names to mask as well. */
-export function createNameJudge(more: readonly string[] = []): NameJudge {
+export function createNameJudge(
+  more: readonly string[] = [],
+  { only = false, asEndings = false }: NameOptions = {},
+): NameJudge {
   const known = new Map<string, NameKind>();
   const own = new Set(more.map(compactName).filter((name) => name !== ''));
+  const isOwn = (name: string): boolean => {
+    if (own.size === 0) return false;
+    const compact = compactName(name);
+    return own.has(compact) || (asEndings && [...own].some((ending) => compact.endsWith(ending)));
+  };
   const kindOf = (name: string): NameKind => {
     if (name.length > longestName) return 'ordinary';
     let kind = known.get(name);
     if (kind === undefined) {
-      const isOwn = own.size > 0 && own.has(compactName(name));
-      kind = isOwn ? 'secret' : judge(oddSign.test(name) ? foldText(name).text : name);
+      if (isOwn(name)) kind = 'secret';
+      else if (only) kind = 'ordinary';
+      else kind = judge(oddSign.test(name) ? foldText(name).text : name);
       if (known.size >= remembered) known.clear();
       known.set(name, kind);
     }
@@ -203,7 +220,7 @@ export function createNameJudge(more: readonly string[] = []): NameJudge {
   };
   const hints = more.map(hintOf).filter((part) => part !== '');
   return {
-    hint: new RegExp([usualHint, ...hints].join('|'), 'gi'),
+    hint: new RegExp([only ? '(?!)' : usualHint, ...hints].join('|'), 'gi'),
     kindOf,
     isSecret: (name) => kindOf(name) === 'secret',
   };

@@ -1,6 +1,6 @@
 import type { ExecutionRow } from './list.ts';
 import type { Figures } from './status.ts';
-import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { FlowFormat, OffsetRange, PlaceInNode } from '../flow/flowDocument.ts';
 import type { NodeId } from '../trace/execution.ts';
 
 /** The flow file that an execution is bound to. */
@@ -19,8 +19,17 @@ export interface NodeLocation {
   readonly flowName: string;
   readonly nodeId: NodeId;
   readonly nodeName: string;
+  /** What the cursor is put on: its id, or the place in it that was asked for. */
   readonly idRange: OffsetRange;
   readonly range: OffsetRange;
+  readonly place?: PlaceInNode;
+}
+
+/** The node that is looked for, and what of it. */
+export interface NodeTarget {
+  readonly nodeId: NodeId;
+  readonly name: string;
+  readonly place?: PlaceInNode;
 }
 
 /** The answer to "where in the flow files is this node?". */
@@ -45,6 +54,21 @@ export type FlowInfo =
       readonly nodeCount: number;
     }
   | { readonly kind: 'notAFlow'; readonly uri: string };
+
+/** A file on the disk of the engine's machine that may be a flow. */
+export interface FlowFileOnDisk {
+  readonly uri: string;
+  readonly path: string;
+  /** Somebody opened it: it is read also where git ignores it. */
+  readonly isWanted: boolean;
+}
+
+/** What a file on the disk is, or why that can't be told. What git ignores is no flow. */
+export type FlowOnDisk =
+  | FlowInfo
+  | { readonly kind: 'missing'; readonly uri: string }
+  | { readonly kind: 'tooLarge'; readonly uri: string; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly uri: string; readonly detail: string };
 
 /** What is known of a flow file: what it is, and what its executions did. */
 export interface FlowState {

@@ -42,9 +42,15 @@ export function headMatches(head: PastHead, terms: readonly Term[]): boolean {
   );
 }
 
-/** Whether an execution of the past is what is looked for, as the list finds those in memory. */
+/**
+ * Whether an execution of the past is what is looked for, as the list finds those in memory. Of which problem it is
+ * others know.
+ */
 export function pastMatches(past: MatchedPast, terms: readonly Term[]): boolean {
-  return terms.every(({ condition, excludes }) => matches(past, condition) !== excludes);
+  return terms.every(
+    ({ condition, excludes }) =>
+      condition.kind === 'problem' || matches(past, condition) !== excludes,
+  );
 }
 
 /** The time in which all that is looked for began; both ends may be open. */
@@ -76,7 +82,10 @@ function matchesHead(head: PastHead, condition: Condition): boolean {
   }
 }
 
-function matches(past: MatchedPast, condition: Condition): boolean {
+function matches(
+  past: MatchedPast,
+  condition: Exclude<Condition, { readonly kind: 'problem' }>,
+): boolean {
   const { failure, flow, name, sid, service, code } = past;
   switch (condition.kind) {
     case 'status':

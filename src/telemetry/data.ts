@@ -1,5 +1,8 @@
+import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
+import { isLargeField } from './largeFieldStore.ts';
 import { dumps, isPlain, quoteJson, repr, str } from './pythonText.ts';
+import type { TextWriter } from './storedTexts.ts';
 import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
@@ -14,9 +17,9 @@ export class Data {
   private readonly output: Values;
   private readonly config = new Map<string, WireValue>();
 
-  constructor(form: WireForm, mask?: Mask) {
+  constructor(form: WireForm, mask?: Mask | false) {
     this.form = form;
-    this.mask = mask;
+    this.mask = maskFrom(mask);
     this.input = new Values(form);
     this.output = new Values(form);
   }
@@ -29,6 +32,11 @@ export class Data {
     this.output.append(name, this.copy(name, value));
   }
 
+  /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
+  appendAttachment(name: string, text: string): void {
+    this.output.append(name, text);
+  }
+
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
       this.config.set(name, this.form === 'g3' ? flatText(value) : value);
@@ -36,19 +44,18 @@ export class Data {
   }
 
   /** The object as JSON; `text` writes those texts that may lie in a store instead. */
-  toJson(text: (text: string) => string): string {
+  toJson(text: TextWriter): string {
     const usage = this.usage.toJson(this.form === 'g3' ? 'texts' : 'numbers');
     const values =
       this.form === 'g3'
-        ? `"input": {}, "output": {}, "input_vars": ${this.input.list()}, "output_vars": ${this.output.list()}`
+        ? `"input": {}, "output": {}, "input_vars": ${this.input.list(text)}, "output_vars": ${this.output.list(text)}`
         : `"input": ${this.input.object(text)}, "output": ${this.output.object(text)}`;
     const config = this.config.size === 0 ? '{}' : dumps(this.config, text);
     return `{${values}, "config": ${config}, "usage": ${usage}}`;
   }
 
   private copy(name: string, value: unknown): WireValue {
-    if (this.mask === undefined) return toWireValue(value);
-    return this.mask.hides(name) ? this.mask.mark(value) : toWireValue(value, this.mask);
+    return toWireValue(value, this.mask, name);
   }
 }
 
@@ -56,8 +63,8 @@ export class Data {
 class Values {
   private readonly form: WireForm;
   private readonly last = new Map<string, WireValue>();
-  /** Of `g3`: the elements of the list as JSON. */
-  private readonly all: string[] = [];
+  /** Of `g3`: the elements of the list, as JSON or, where the value may lie in a store, still apart. */
+  private readonly all: (string | readonly [string, string])[] = [];
 
   constructor(form: WireForm) {
     this.form = form;
@@ -65,20 +72,27 @@ class Values {
 
   append(name: string, value: WireValue): void {
     if (this.form === 'g3') {
-      this.all.push(varOf(name, str(value)));
+      const written = str(value);
+      this.all.push(isLargeField(written) ? [name, written] : varOf(name, written));
     } else this.last.set(name, this.form === 'g1' ? textOf(value) : value);
   }
 
-  list(): string {
-    return `[${this.all.join(', ')}]`;
+  /** Each element is a text in JSON of its own: what stands for a large value goes in before it is encoded again. */
+  list(text: TextWriter): string {
+    const elements = this.all.map((element) =>
+      typeof element === 'string'
+        ? element
+        : varOf(element[0], JSON.parse(text(element[1])) as string),
+    );
+    return `[${elements.join(', ')}]`;
   }
 
-  object(text: (text: string) => string): string {
+  object(text: TextWriter): string {
     return this.last.size === 0 ? '{}' : dumps(this.last, text);
   }
 }
 
-/** Of `g3`: an object as a text in a list, so encoded twice. Too early for a store, as upstream. */
+/** Of `g3`: an object as a text in a list, so encoded twice. */
 function varOf(name: string, value: string): string {
   if (isPlain(name) && isPlain(value))
     return `"{\\"name\\": \\"${name}\\", \\"value\\": \\"${value}\\"}"`;

@@ -35,6 +35,19 @@ export type DeliveryReport =
 /** Called once for each record. What it throws is logged and goes no further. */
 export type OnDelivery = (report: DeliveryReport) => void;
 
+/** What a record is sent with. */
+export interface SendOptions {
+  /** Records with the same key stay in order: the id of a flow. Upstream sends none. */
+  readonly key?: string | undefined;
+  /** While it waits, a later record with the same name takes its place. */
+  readonly replaces?: string | undefined;
+  /** The time of the record, milliseconds since the epoch. Default: when it is sent. */
+  readonly timestampMs?: number | undefined;
+  /** A later record of the same execution takes its place: senders that keep everything may leave it out. */
+  readonly isSnapshot?: boolean | undefined;
+  readonly onDelivery?: OnDelivery | undefined;
+}
+
 /** A record that waits to be sent. */
 export interface QueuedRecord {
   readonly topic: string;

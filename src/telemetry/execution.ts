@@ -1,13 +1,18 @@
 import type { Attributes } from '@opentelemetry/api';
-import { isPlainObject, jsonOf, placeOf } from './executionValues.ts';
+import { AttachmentRoom } from './attachment.ts';
+import type { Boundary } from './callSite.ts';
+import { isPlainObject, jsonOf, namedValues, placeOf } from './executionValues.ts';
+import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { isNodeName, shownNode } from './forgotten.ts';
+import { KeptNodes } from './keptNodes.ts';
 import { NodeLog } from './nodeLog.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
 import { Snapshots } from './snapshots.ts';
-import { startSpan } from './spans.ts';
+import { recordException, startSpan } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
@@ -15,22 +20,30 @@ import { WorkflowLog } from './workflowLog.ts';
 
 /** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
 export type NodeName =
-  string | { readonly id: string; readonly name?: string; readonly category?: string };
+  | string
+  | {
+      readonly id: string;
+      readonly name?: string | undefined;
+      readonly category?: string | undefined;
+    };
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
-  readonly question?: unknown;
-  readonly uid?: string;
-  readonly chatId?: string;
+  readonly question?: unknown | undefined;
+  readonly uid?: string | undefined;
+  readonly chatId?: string | undefined;
   /** Default: one is made. */
-  readonly sid?: string;
+  readonly sid?: string | undefined;
+  /** Beside those of the tracer; of one name these count. */
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 /** Where in an execution some code runs. */
 export interface Scope {
   readonly execution: Execution;
-  /** The node around; undefined in the execution itself. */
+  /** The node around, and its entry; undefined in the execution itself. */
   readonly nodeId: string | undefined;
+  readonly node: LoggedNode | undefined;
   readonly span: LinkedSpan | undefined;
   /** Which round of an iteration this is. */
   readonly round: number | undefined;
@@ -56,18 +69,20 @@ export class Execution {
   private readonly write: WriteRecord;
   private readonly resources: (() => ResourceUse) | undefined;
   private readonly snapshots: Snapshots | undefined;
+  private readonly attachments: AttachmentRoom;
   /** Nodes at work: they stand in snapshots. */
   private readonly running = new Set<NodeLog>();
   /** Errors that a node has recorded already, on their way through those around it. */
   private readonly seen = new WeakSet();
-  private dropped = 0;
-  private failed = 0;
+  private readonly nodes: KeptNodes;
   private hasEnded = false;
 
   constructor(settings: TracerSettings, options: ExecutionOptions, write: WriteRecord) {
     this.settings = settings;
     this.options = options;
     this.write = write;
+    this.nodes = new KeptNodes(settings.maxNodes);
+    this.attachments = new AttachmentRoom(settings.attachmentLimits);
     this.log = this.newLog(options.sid ?? settings.newSid());
     this.log.addQ(jsonOf(options.question, settings.mask));
     this.log.addSrv('workflow_version', settings.version);
@@ -77,12 +92,17 @@ export class Execution {
     if (this.span !== undefined) this.log.addSrv('trace_id', this.span.traceId);
     if (settings.resources) this.resources = measureResources();
     if (settings.snapshotMs !== undefined) {
-      this.snapshots = new Snapshots(settings.snapshotMs, settings.clock, () =>
-        this.sendSnapshot(),
+      this.snapshots = new Snapshots(
+        { intervalMs: settings.snapshotMs, heartbeatMs: settings.heartbeatMs },
+        settings.clock,
+        () => this.sendSnapshot(),
       );
       this.snapshots.changed();
     }
   }
+
+  /** What a node says of its run is seen with the next snapshot. */
+  private readonly onChange = () => this.snapshots?.changed();
 
   /** Does a part of the recording; what goes wrong in it is logged and never reaches the robot. */
   safely<T>(record: () => T): T | undefined {
@@ -98,8 +118,10 @@ export class Execution {
     return this.hasEnded;
   }
 
-  beginNode(scope: Scope, name: NodeName, input: Readonly<Record<string, unknown>>): BegunNode {
-    const { form, mask, now, newId } = this.settings;
+  /** `boundary` is the function that the robot called. */
+  beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
+    const { form, mask, now, newId, callSites } = this.settings;
+    if (!isNodeName(name)) throw new TypeError(`a node lacks its id: ${shownNode(name)}`);
     const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
     const log = new NodeLog({
       id: newId(),
@@ -108,21 +130,27 @@ export class Execution {
       nodeName: shown,
       nodeType: category,
       form,
-      mask,
+      mask: mask ?? false,
       now,
     });
     // The sign of a node that has not ended.
     log.endTime = 0;
+    log.source = callSites?.of(id, boundary);
     this.safely(() => {
-      for (const key in input) log.appendInputData(key, input[key]);
+      for (const [key, value] of namedValues(input)) log.appendInputData(key, value);
     });
     if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
+    // Of several that run at once under one node id, each has children of its own.
+    if (scope.node !== undefined) log.annotate('parent_log_id', scope.node.logId);
     scope.order.begin(log);
     const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
     if (span !== undefined) log.annotate('span_id', span.spanId);
-    if (!this.hasEnded) this.running.add(log);
+    if (!this.hasEnded) {
+      this.running.add(log);
+      this.nodes.begin(log.id, scope.node?.logId);
+    }
     this.snapshots?.changed();
-    const node = new LoggedNode(log, span, mask);
+    const node = new LoggedNode(log, span, mask, this.attachments, this.onChange);
     return { node, scope, resources: this.settings.resources ? measureResources() : undefined };
   }
 
@@ -138,10 +166,16 @@ export class Execution {
 
   failNode(begun: BegunNode, error: unknown): void {
     begun.node.log.runningStatus = false;
-    const { message } = failureOf(error);
     // The node in which it happened has the text; those around it failed with it.
-    if (!this.hasSeen(error)) begun.node.error(message);
-    this.settle(begun, message);
+    if (!this.hasSeen(error)) begun.node.fail(exceptionOf(error));
+    this.settle(begun, failureOf(error).message);
+  }
+
+  /** Records that a node has failed and is tried again: the entry stands in the record once for each attempt. */
+  repeatNode({ node: { log } }: BegunNode): void {
+    if (this.hasEnded) return;
+    this.nodes.repeat(log);
+    this.snapshots?.changed();
   }
 
   /** Ends the execution well. */
@@ -156,6 +190,7 @@ export class Execution {
     const failure = failureOf(error);
     this.log.setStatus(failure.code, failure.message);
     this.log.addSrv('error_category', failure.category);
+    if (!this.hasSeen(error)) recordException(this.span, exceptionOf(error), this.settings.mask);
     this.end(failure);
   }
 
@@ -166,22 +201,8 @@ export class Execution {
     scope.order.end(log);
     node.span?.end(failure === undefined ? undefined : this.masked(failure));
     this.running.delete(log);
-    this.keep(log);
+    if (!this.hasEnded) this.nodes.end(log);
     this.snapshots?.changed();
-  }
-
-  /** Within the bound; failed nodes go beyond it by as much again, as they are what one looks for. */
-  private keep(log: NodeLog): void {
-    if (this.hasEnded) return;
-    const isKept = log.runningStatus
-      ? this.log.trace.length - this.failed < this.settings.maxNodes
-      : this.failed < this.settings.maxNodes;
-    if (!isKept) {
-      this.dropped++;
-      return;
-    }
-    if (!log.runningStatus) this.failed++;
-    this.log.addNodeLog([log]);
   }
 
   private end(failure: Failure | undefined): void {
@@ -189,11 +210,12 @@ export class Execution {
     this.hasEnded = true;
     this.snapshots?.end();
     const { log } = this;
-    log.setEnd();
-    // Nodes that nobody waited for.
-    for (const node of this.running) log.addNodeLog([node]);
+    // Behind them nodes that nobody waited for.
+    log.addNodeLog([...this.nodes.all(), ...this.running]);
     this.running.clear();
-    if (this.dropped > 0) log.addSrv('dropped_nodes', String(this.dropped));
+    log.setEnd();
+    log.usage.add(this.nodes.usage);
+    this.addLeftOut(log);
     if (this.resources !== undefined) {
       const written = writtenResources(this.resources());
       for (const [name, value] of Object.entries(written)) log.addSrv(name, String(value));
@@ -210,8 +232,13 @@ export class Execution {
     snapshot.question = log.question;
     for (const [name, value] of log.srv) snapshot.addSrv(name, value);
     snapshot.addSrv('execution_state', 'running');
-    snapshot.addNodeLog([...log.trace, ...this.running]);
+    snapshot.addNodeLog([...this.nodes.all(), ...this.running]);
+    this.addLeftOut(snapshot);
     this.write(this, snapshot, false);
+  }
+
+  private addLeftOut(log: WorkflowLog): void {
+    if (this.nodes.left > 0) log.addSrv('dropped_nodes', String(this.nodes.left));
   }
 
   private newLog(sid: string): WorkflowLog {
@@ -220,7 +247,18 @@ export class Execution {
     // A snapshot's texts are those of the final record: each is stored once.
     const storedTexts = (this.log as WorkflowLog | undefined)?.storedTexts;
     return new WorkflowLog({
-      ...{ flowId, sid, appId, uid, chatId, form, mask, now, logCaller, onStoreError },
+      ...{
+        flowId,
+        sid,
+        appId,
+        uid,
+        chatId,
+        form,
+        mask: mask ?? false,
+        now,
+        logCaller,
+        onStoreError,
+      },
       ...(storedTexts && { storedTexts }),
     });
   }

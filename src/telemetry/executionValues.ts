@@ -16,6 +16,35 @@ export function jsonOf(value: unknown, mask: Mask | undefined): string {
   return dumps(isPlainObject(value) ? toWireMembers(value, mask) : toWireValue(value, mask));
 }
 
+/**
+ * What a node was given, by name: the members of an object of whatever kind, a map's entries, and anything else as
+ * `input`. Methods are no values.
+ */
+export function namedValues(input: unknown): readonly (readonly [string, unknown])[] {
+  if (input === undefined || input === null) return [];
+  if (input instanceof Map) return [...input].map(([name, value]) => [String(name), value]);
+  if (typeof input !== 'object' || isOneValue(input)) return [['input', input]];
+  const names: string[] = [];
+  // Own ones, and what a class or a prototype has as a plain field.
+  for (const name in input) names.push(name);
+  const members = input as Readonly<Record<string, unknown>>;
+  return names.flatMap((name) => {
+    const value = members[name];
+    return typeof value === 'function' ? [] : [[name, value] as const];
+  });
+}
+
+/** A list, bytes, a date, an error: whole, and no record of values. */
+function isOneValue(input: object): boolean {
+  return (
+    Array.isArray(input) ||
+    ArrayBuffer.isView(input) ||
+    input instanceof Set ||
+    input instanceof Error ||
+    ('toJSON' in input && typeof input.toJSON === 'function')
+  );
+}
+
 /** Whether the members of a value are values of their own: no class, no list. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;

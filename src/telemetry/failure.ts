@@ -1,3 +1,5 @@
+import { deepestCause, fieldOf, messageOf, partsOf } from './errorText.ts';
+
 /** What kind of trouble an error is, in the words of the panel. */
 export type FailureCategory =
   | 'timeout'
@@ -34,6 +36,10 @@ const byCode: Readonly<Record<string, FailureCategory>> = {
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
+  ERR_SOCKET_CONNECTION_TIMEOUT: 'timeout',
+  ABORT_ERR: 'cancelled',
+  UND_ERR_ABORTED: 'cancelled',
+  ERR_CANCELED: 'cancelled',
   ENOSPC: 'resource',
   ENOMEM: 'resource',
   EMFILE: 'resource',
@@ -51,6 +57,8 @@ const byCode: Readonly<Record<string, FailureCategory>> = {
   ENOTFOUND: 'network',
   EAI_AGAIN: 'network',
   EPIPE: 'network',
+  UND_ERR_SOCKET: 'network',
+  ERR_NETWORK: 'network',
   ERR_INVALID_URL: 'configuration',
   ERR_INVALID_ARG_TYPE: 'configuration',
   MODULE_NOT_FOUND: 'configuration',
@@ -71,6 +79,7 @@ const byStatus: Readonly<Record<number, FailureCategory>> = {
 
 const byName: Readonly<Record<string, FailureCategory>> = {
   TimeoutError: 'timeout',
+  ConnectTimeoutError: 'timeout',
   AbortError: 'cancelled',
   SyntaxError: 'data',
 };
@@ -80,9 +89,6 @@ const categories: ReadonlySet<unknown> = new Set<FailureCategory>([
   ...(['network', 'notFound', 'data', 'cancelled', 'unknown'] as const),
 ]);
 
-/** A chain of causes is followed this far. */
-const deepestCause = 8;
-
 /**
  * What an error is, told from its `category`, `code`, `status` and name, or those of its causes. A numeric
  * `code` is the robot's own and is kept.
@@ -90,7 +96,10 @@ const deepestCause = 8;
 export function failureOf(error: unknown): Failure {
   const category = categoryOf(error, 0) ?? 'unknown';
   const own = fieldOf(error, 'code');
-  const code = typeof own === 'number' && Number.isInteger(own) && own !== 0 ? own : undefined;
+  // A DOMException has a number of its own from the days before names: 23 for a time-out, 20 for an abort.
+  const isOwn =
+    typeof own === 'number' && Number.isInteger(own) && own !== 0 && !isDomException(error);
+  const code = isOwn ? own : undefined;
   return { code: code ?? codes[category] ?? 1, category, message: messageOf(error) };
 }
 
@@ -98,33 +107,42 @@ function categoryOf(error: unknown, depth: number): FailureCategory | undefined 
   if (typeof error !== 'object' || error === null || depth > deepestCause) return undefined;
   const own = fieldOf(error, 'category');
   if (categories.has(own)) return own as FailureCategory;
+  const found = ownCategory(error);
+  // What was aborted because it took too long has that for its cause.
+  if (found !== undefined && found !== 'cancelled') return found;
+  return categoryOf(fieldOf(error, 'cause'), depth + 1) ?? found ?? categoryOfParts(error, depth);
+}
+
+function ownCategory(error: object): FailureCategory | undefined {
   const code = fieldOf(error, 'code');
-  const status = fieldOf(error, 'status') ?? fieldOf(error, 'statusCode');
   const name = fieldOf(error, 'name');
+  // axios calls both so.
+  if (code === 'ECONNABORTED') {
+    return /timeout/i.test(String(fieldOf(error, 'message'))) ? 'timeout' : 'network';
+  }
+  const status = statusOf(error) ?? statusOf(fieldOf(error, 'response'));
   return (
     (typeof code === 'string' ? byCode[code] : undefined) ??
-    (typeof status === 'number' ? byStatus[status] : undefined) ??
-    (typeof name === 'string' ? byName[name] : undefined) ??
-    categoryOf(fieldOf(error, 'cause'), depth + 1)
+    (status === undefined ? undefined : byStatus[status]) ??
+    (typeof name === 'string' ? byName[name] : undefined)
   );
 }
 
-function messageOf(error: unknown): string {
-  const message = fieldOf(error, 'message');
-  if (typeof message === 'string' && message !== '') return message;
-  try {
-    return String(error);
-  } catch {
-    return 'an error without a text';
-  }
+/** HTTP clients put it on the error, or on the response that they hang on it. */
+function statusOf(holder: unknown): number | undefined {
+  const status = fieldOf(holder, 'status') ?? fieldOf(holder, 'statusCode');
+  return typeof status === 'number' ? status : undefined;
 }
 
-/** An error may be anything, a getter that throws included. */
-function fieldOf(error: unknown, name: string): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  try {
-    return (error as Readonly<Record<string, unknown>>)[name];
-  } catch {
-    return undefined;
+/** Of several errors the first that tells something. */
+function categoryOfParts(error: object, depth: number): FailureCategory | undefined {
+  for (const part of partsOf(error)) {
+    const category = categoryOf(part, depth + 1);
+    if (category !== undefined) return category;
   }
+  return undefined;
+}
+
+function isDomException(error: unknown): boolean {
+  return typeof DOMException === 'function' && error instanceof DOMException;
 }

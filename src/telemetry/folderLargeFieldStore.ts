@@ -8,7 +8,7 @@ import { newId } from './newId.ts';
 export interface FolderLargeFieldStoreOptions {
   readonly folder: string;
   /** Where a server shows the folder, such as `https://files.example/traces`. Default: a `file:` address. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
 }
 
 /** Keeps large texts in a folder of this machine or of a share. It is made when the first text comes. */

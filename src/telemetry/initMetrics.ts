@@ -13,20 +13,20 @@ import type { TelemetryLog } from './telemetryLog.ts';
 /** What is given instead of the variables. Times are milliseconds. */
 export interface MetricsOptions {
   /** Default: OTLP_ENDPOINT, else `127.0.0.1:4317`. Without a scheme it is gRPC without TLS. */
-  readonly endpoint?: string;
-  readonly protocol?: OtlpProtocol;
+  readonly endpoint?: string | undefined;
+  readonly protocol?: OtlpProtocol | undefined;
   /** Default: SERVICE_NAME. */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   /** Default: OTLP_ENABLE, which is on unless it is something else than `true`, `1`, `yes` or `on`. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
   /** Default: OTLP_METRIC_TIMEOUT, else 5,000: one request. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_INTERVAL_MILLIS, else 3,000. */
-  readonly exportIntervalMs?: number;
+  readonly exportIntervalMs?: number | undefined;
   /** Default: OTLP_METRIC_EXPORT_TIMEOUT_MILLIS, else 5,000: one export; never longer than the interval. */
-  readonly exportTimeoutMs?: number;
-  readonly env?: Environment;
-  readonly log?: TelemetryLog;
+  readonly exportTimeoutMs?: number | undefined;
+  readonly env?: Environment | undefined;
+  readonly log?: TelemetryLog | undefined;
 }
 
 /** The two instruments of the services, and the meter they are from. */
@@ -74,7 +74,8 @@ async function start(
   env: Environment,
   log: TelemetryLog,
 ): Promise<OtlpMeter | undefined> {
-  if (!(options.enabled ?? flag(env, 'OTLP_ENABLE', true))) return undefined;
+  const wrong = (sentence: string) => log('warn', sentence);
+  if (!(options.enabled ?? flag(env, 'OTLP_ENABLE', true, wrong))) return undefined;
   const address = (options.endpoint ?? env['OTLP_ENDPOINT'] ?? '') || '127.0.0.1:4317';
   const endpoint = resolveEndpoint(address, options.protocol ?? 'auto');
   if (!endpoint.ok) {
@@ -83,16 +84,15 @@ async function start(
   }
   const shown = shownAddress(endpoint.value.url);
   const hidden = (text: string) => withoutCredentials(text, [address]);
+  const ms = (name: string, usual: number) => amount(env, name, usual, wrong);
   try {
     const { startOtlp } = await import('./otlp.ts');
     return startOtlp({
       endpoint: endpoint.value,
       serviceName: options.serviceName ?? (env['SERVICE_NAME'] || 'rpa-robot'),
-      intervalMs:
-        options.exportIntervalMs ?? amount(env, 'OTLP_METRIC_EXPORT_INTERVAL_MILLIS', 3_000),
-      exportTimeoutMs:
-        options.exportTimeoutMs ?? amount(env, 'OTLP_METRIC_EXPORT_TIMEOUT_MILLIS', 5_000),
-      requestTimeoutMs: options.timeoutMs ?? amount(env, 'OTLP_METRIC_TIMEOUT', 5_000),
+      intervalMs: options.exportIntervalMs ?? ms('OTLP_METRIC_EXPORT_INTERVAL_MILLIS', 3_000),
+      exportTimeoutMs: options.exportTimeoutMs ?? ms('OTLP_METRIC_EXPORT_TIMEOUT_MILLIS', 5_000),
+      requestTimeoutMs: options.timeoutMs ?? ms('OTLP_METRIC_TIMEOUT', 5_000),
       onState(error) {
         if (error === null) log('info', `metrics are exported to ${shown}`);
         else log('warn', `metrics can't be exported to ${shown}: ${hidden(error)}`);

@@ -1,13 +1,15 @@
-import { connect as connectPlain, isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import * as zlib from 'node:zlib';
 import type * as kafkajs from 'kafkajs';
-import type { ISocketFactory, KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
+import type { KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
 import { withoutCredentials } from '../base/shownAddress.ts';
 import { mendKafkaJsTimers } from './kafkaJsTimers.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaPortError } from './kafkaPort.ts';
 import type { KafkaPort } from './kafkaPort.ts';
+import { isLoginRefused, protocolTypes, troubleText } from './kafkaTrouble.ts';
+import type { FailedAttempt } from './kafkaTrouble.ts';
+import { createSocketClues } from './socketClues.ts';
+import type { SocketClues } from './socketClues.ts';
 import type { QueuedRecord } from './delivery.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
@@ -16,7 +18,6 @@ type Library = typeof kafkajs;
 /** Long enough for a broker far away, short enough that a robot at its end is not held up. */
 const connectionMs = 5_000;
 const requestMs = 10_000;
-const keepAliveMs = 60_000;
 /**
  * A connection without records is closed: kafkajs has a timer on each that keeps the process alive, and a robot
  * that is done shall end. A new one takes some ten milliseconds.
@@ -27,6 +28,14 @@ const idleMs = 1_000;
 export function createKafkaJsPort(options: KafkaOptions, log: TelemetryLog): KafkaPort {
   let opened: Promise<Opened> | undefined;
   let idle: NodeJS.Timeout | undefined;
+  const clues = createSocketClues();
+  let hasDelivered = false;
+  let isFirst = true;
+  const failed = (error: unknown, topic: string) => {
+    const attempt = { topic, options, clue: clues.last(), isFirst, hasDelivered };
+    isFirst = false;
+    return asPortError(error, attempt);
+  };
   const close = async () => {
     clearTimeout(idle);
     const last = opened;
@@ -37,19 +46,23 @@ export function createKafkaJsPort(options: KafkaOptions, log: TelemetryLog): Kaf
   return {
     async send(topic, records) {
       clearTimeout(idle);
-      opened ??= open(options, log);
+      clues.forget();
+      opened ??= open(options, log, clues);
       let current: Opened;
       try {
         current = await opened;
       } catch (error) {
         // The next attempt starts anew.
         opened = undefined;
-        throw asPortError(error);
+        throw failed(error, topic);
       }
       try {
-        return await sendBatch(current, topic, records, options);
+        const partition = await sendBatch(current, topic, records, options);
+        hasDelivered = true;
+        isFirst = true;
+        return partition;
       } catch (error) {
-        throw asPortError(error);
+        throw failed(error, topic);
       } finally {
         idle = setTimeout(() => void close(), idleMs);
         idle.unref();
@@ -64,13 +77,13 @@ interface Opened {
   readonly library: Library;
 }
 
-async function open(options: KafkaOptions, log: TelemetryLog): Promise<Opened> {
+async function open(options: KafkaOptions, log: TelemetryLog, clues: SocketClues): Promise<Opened> {
   const namespace = await import('kafkajs');
   // Node finds only some names of this CommonJS package; all of them stand on its default export.
   const library = 'default' in namespace ? namespace.default : namespace;
   await mendKafkaJsTimers();
   if (options.compression === 'zstd') installZstd(library);
-  const producer = new library.Kafka(configOf(options, library, log)).producer({
+  const producer = new library.Kafka(configOf(options, library, log, clues)).producer({
     createPartitioner: library.Partitioners.DefaultPartitioner,
   });
   try {
@@ -82,7 +95,12 @@ async function open(options: KafkaOptions, log: TelemetryLog): Promise<Opened> {
   return { producer, library };
 }
 
-function configOf(options: KafkaOptions, library: Library, log: TelemetryLog): KafkaConfig {
+function configOf(
+  options: KafkaOptions,
+  library: Library,
+  log: TelemetryLog,
+  { socketFactory }: SocketClues,
+): KafkaConfig {
   const config: KafkaConfig = {
     brokers: [...options.servers],
     clientId: options.clientId ?? 'rpa-trace-telemetry',
@@ -101,19 +119,6 @@ function configOf(options: KafkaOptions, library: Library, log: TelemetryLog): K
   if (options.tls !== undefined) config.ssl = options.tls;
   return config;
 }
-
-/** As kafkajs does it, but for a robot that ends while it connects. */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const servername = isIP(host) === 0 ? { servername: host } : {};
-  // The types say it is always there; without TLS it is null.
-  const isTls = Boolean(ssl as unknown);
-  const socket = isTls
-    ? connectTls({ host, port, ...servername, ...ssl }, onConnect)
-    : connectPlain({ host, port }, onConnect);
-  socket.setKeepAlive(true, keepAliveMs);
-  socket.unref();
-  return socket;
-};
 
 async function sendBatch(
   { producer, library }: Opened,
@@ -152,24 +157,17 @@ interface ZstdFunctions {
   readonly zstdDecompressSync: (bytes: Uint8Array) => Buffer;
 }
 
-function asPortError(error: unknown): KafkaPortError {
+function asPortError(error: unknown, attempt: Omit<FailedAttempt, 'error'>): KafkaPortError {
   if (error instanceof KafkaPortError) return error;
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
-  const type = typeOf(error);
-  if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') {
-    return new KafkaPortError('tooLarge', message, error);
+  const types = protocolTypes(error);
+  if (types.has('MESSAGE_TOO_LARGE') || types.has('RECORD_LIST_TOO_LARGE')) {
+    return new KafkaPortError('tooLarge', message, { cause: error });
   }
-  const name = error instanceof Error ? error.name : '';
-  const refused =
-    name === 'KafkaJSSASLAuthenticationError' ||
-    ['TOPIC_AUTHORIZATION_FAILED', 'INVALID_TOPIC_EXCEPTION', 'INVALID_RECORD'].includes(type);
-  return new KafkaPortError(refused ? 'refused' : 'later', message, error);
+  const isRefused = isLoginRefused(error) || finalTypes.some((type) => types.has(type));
+  const trouble = troubleText({ error, ...attempt });
+  return new KafkaPortError(isRefused ? 'refused' : 'later', message, { cause: error, trouble });
 }
 
-/** The protocol's own word, if a broker gave one; it may lie below an error of kafkajs. */
-function typeOf(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('type' in at && typeof at.type === 'string') return at.type;
-  }
-  return '';
-}
+/** What another try does not change. */
+const finalTypes = ['TOPIC_AUTHORIZATION_FAILED', 'INVALID_TOPIC_EXCEPTION', 'INVALID_RECORD'];

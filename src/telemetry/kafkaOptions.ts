@@ -14,9 +14,12 @@ export interface SaslOptions {
 export interface KafkaOptions {
   /** Each `host:port`. */
   readonly servers: readonly string[];
-  readonly clientId?: string;
-  readonly compression?: Compression;
+  readonly clientId?: string | undefined;
+  readonly compression?: Compression | undefined;
   /** `true` for TLS with the system's authorities, or what Node's `tls.connect` takes. */
-  readonly tls?: boolean | ConnectionOptions;
-  readonly sasl?: SaslOptions;
+  readonly tls?: boolean | ConnectionOptions | undefined;
+  readonly sasl?: SaslOptions | undefined;
 }
+
+/** Some of them, the others as they are by default. */
+export type KafkaParts = { readonly [Name in keyof KafkaOptions]?: KafkaOptions[Name] | undefined };

@@ -15,9 +15,16 @@ export class KafkaPortError extends Error {
   override readonly name = 'KafkaPortError';
   /** `later`: worth another try. `tooLarge`, `refused`: never. */
   readonly kind: 'later' | 'tooLarge' | 'refused';
+  /** Why nothing is delivered, and what to do; undefined where the records are at fault, or it may pass. */
+  readonly trouble: string | undefined;
 
-  constructor(kind: KafkaPortError['kind'], message: string, cause?: unknown) {
+  constructor(
+    kind: KafkaPortError['kind'],
+    message: string,
+    { cause, trouble }: { readonly cause?: unknown; readonly trouble?: string | undefined } = {},
+  ) {
     super(message, { cause });
     this.kind = kind;
+    this.trouble = trouble;
   }
 }

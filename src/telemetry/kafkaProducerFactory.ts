@@ -1,24 +1,23 @@
-import { shownAddress } from '../base/shownAddress.ts';
 import { amount, flag } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, OnWrong } from './environment.ts';
 import { createKafkaJsPort } from './kafkaJsPort.ts';
-import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaProducerService } from './kafkaProducerService.ts';
 import type { KafkaProducerServiceOptions } from './kafkaProducerService.ts';
+import { serversFault } from './kafkaServers.ts';
 import { stderrLog } from './telemetryLog.ts';
 
 /** What is given instead of, or beside, the variables. */
-export interface KafkaProducerFactoryOptions
-  extends
-    Partial<KafkaOptions>,
-    Omit<KafkaProducerServiceOptions, 'port' | 'enabled' | 'timeoutMs'> {
+export interface KafkaProducerFactoryOptions extends Omit<
+  KafkaProducerServiceOptions,
+  'port' | 'enabled' | 'timeoutMs'
+> {
   /** Default: KAFKA_ENABLE, which is off unless it is `true`, `1`, `yes` or `on`. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
   /** Default: KAFKA_TIMEOUT in seconds, else 10 s. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Throws when settings can't work. Otherwise that is logged, and nothing is sent. */
-  readonly strict?: boolean;
-  readonly env?: Environment;
+  readonly strict?: boolean | undefined;
+  readonly env?: Environment | undefined;
 }
 
 /**
@@ -29,13 +28,18 @@ export function createKafkaProducerService(
   options: KafkaProducerFactoryOptions = {},
 ): KafkaProducerService {
   const { env = process.env, log = stderrLog() } = options;
+  const wrong = (sentence: string) => {
+    if (options.strict === true) throw new Error(sentence);
+    log('warn', sentence);
+  };
   const servers = options.servers ?? listed(env['KAFKA_SERVERS']);
-  const enabled = options.enabled ?? flag(env, 'KAFKA_ENABLE', false);
-  const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10) * 1_000;
-  const fault = enabled ? faultOf(servers) : undefined;
+  const enabled = options.enabled ?? isEnabled(env, servers, wrong);
+  const timeoutMs = options.timeoutMs ?? amount(env, 'KAFKA_TIMEOUT', 10, wrong) * 1_000;
+  const from = options.servers === undefined ? 'KAFKA_ENABLE is set, but KAFKA_SERVERS' : 'servers';
+  const fault = enabled ? serversFault(servers, from) : undefined;
   if (fault !== undefined) {
     if (options.strict === true) throw new Error(fault);
-    log('error', `${fault} No traces are sent.`);
+    log('error', fault);
   }
   return new KafkaProducerService({
     ...options,
@@ -46,17 +50,26 @@ export function createKafkaProducerService(
   });
 }
 
+/** The same under the name that it has in the services. */
+export class KafkaProducerServiceFactory {
+  create(options: KafkaProducerFactoryOptions = {}): KafkaProducerService {
+    return createKafkaProducerService(options);
+  }
+}
+
 /** The topic that KAFKA_TOPIC names, or the one of every shipped configuration. */
 export function kafkaTopic(env: Environment = process.env): string {
   return env['KAFKA_TOPIC'] || 'spark-agent-builder';
 }
 
-function listed(servers: string | undefined): string[] {
-  return (servers ?? '').split(',').flatMap((server) => server.trim() || []);
+/** Off unless it is switched on, as upstream; who names brokers and forgets the switch is told. */
+function isEnabled(env: Environment, servers: readonly string[], wrong: OnWrong): boolean {
+  if (env['KAFKA_ENABLE'] === undefined && servers.length > 0) {
+    wrong('KAFKA_SERVERS is set, but KAFKA_ENABLE is not: no traces are sent. Set KAFKA_ENABLE=1.');
+  }
+  return flag(env, 'KAFKA_ENABLE', false, wrong);
 }
 
-function faultOf(servers: readonly string[]): string | undefined {
-  if (servers.length === 0) return 'KAFKA_ENABLE is set, but KAFKA_SERVERS names no broker.';
-  const wrong = servers.find((server) => !/^[^\s:/@]+:\d{1,5}$/.test(server));
-  return wrong === undefined ? undefined : `“${shownAddress(wrong)}” is not host:port.`;
+function listed(servers: string | undefined): string[] {
+  return (servers ?? '').split(',').flatMap((server) => server.trim() || []);
 }

@@ -1,39 +1,38 @@
 import type { Clock } from '../base/clock.ts';
-import type { DeliveryReport, DropReason, OnDelivery, QueuedRecord } from './delivery.ts';
+import type {
+  DeliveryReport,
+  DropReason,
+  OnDelivery,
+  QueuedRecord,
+  SendOptions,
+} from './delivery.ts';
 import { DeliveryError } from './deliveryError.ts';
 import { KafkaPump } from './kafkaPump.ts';
+import { createKafkaJsPort } from './kafkaJsPort.ts';
+import type { KafkaParts } from './kafkaOptions.ts';
 import type { KafkaPort } from './kafkaPort.ts';
+import { serversFault } from './kafkaServers.ts';
 import { RecordQueue } from './recordQueue.ts';
+import type { UnsentRecord } from './recordSender.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
 
 /** What the service is made with; the factory fills this from the environment. */
-export interface KafkaProducerServiceOptions {
-  /** Makes the client; not called before the first record. */
-  readonly port: () => KafkaPort;
+export interface KafkaProducerServiceOptions extends KafkaParts {
+  /** Makes the client; not called before the first record. Default: one of kafkajs, for `servers`. */
+  readonly port?: (() => KafkaPort) | undefined;
   /** False: every record is dropped silently. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
   /** How long `deliver`, `flush` and `close` wait at most. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How long a record may wait for a broker. */
-  readonly deliveryTimeoutMs?: number;
-  readonly queueRecords?: number;
-  readonly queueBytes?: number;
-  readonly recordBytes?: number;
-  readonly log?: TelemetryLog;
-  readonly clock?: Clock;
-}
-
-/** What a record is sent with. */
-export interface SendOptions {
-  /** Records with the same key stay in order: the id of a flow. Upstream sends none. */
-  readonly key?: string;
-  /** While it waits, a later record with the same name takes its place. */
-  readonly replaces?: string;
-  /** The time of the record, milliseconds since the epoch. Default: when it is sent. */
-  readonly timestampMs?: number;
-  readonly onDelivery?: OnDelivery;
+  readonly deliveryTimeoutMs?: number | undefined;
+  readonly queueRecords?: number | undefined;
+  readonly queueBytes?: number | undefined;
+  readonly recordBytes?: number | undefined;
+  readonly log?: TelemetryLog | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 /** What was left when a flush ended. */
@@ -66,18 +65,21 @@ export class KafkaProducerService {
   private alive: NodeJS.Timeout | undefined;
 
   constructor(options: KafkaProducerServiceOptions) {
-    this.enabled = options.enabled ?? true;
+    this.log = options.log ?? stderrLog();
+    const servers = options.servers ?? [];
+    const fault = options.port === undefined ? serversFault(servers, 'servers') : undefined;
+    this.enabled = (options.enabled ?? true) && fault === undefined;
+    if (options.enabled !== false && fault !== undefined) this.log('error', fault);
     this.timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
     this.recordBytes = options.recordBytes ?? defaultRecordBytes;
     this.clock = options.clock ?? systemClock;
-    this.log = options.log ?? stderrLog();
     this.queue = new RecordQueue({
       records: options.queueRecords ?? defaultQueueRecords,
       bytes: options.queueBytes ?? defaultQueueBytes,
     });
     this.pump = new KafkaPump({
       queue: this.queue,
-      port: options.port,
+      port: options.port ?? (() => createKafkaJsPort({ ...options, servers }, this.log)),
       clock: this.clock,
       log: this.log,
       deliveryTimeoutMs: options.deliveryTimeoutMs ?? defaultDeliveryTimeoutMs,
@@ -170,6 +172,13 @@ export class KafkaProducerService {
       this.log('warn', `${count} trace records were dropped: ${reasons}`);
     }
     return result;
+  }
+
+  /** Gives back what waits, as the process ends and it can't be sent any more. */
+  takeUnsent(): readonly UnsentRecord[] {
+    const left = this.pump.takeAll();
+    for (const record of left) this.drop(record, 'closed', 'the process ended');
+    return left;
   }
 
   /** Why a record can't be taken; makes room by what it replaces. */

@@ -24,6 +24,8 @@ const batchRecords = 500;
 const firstPauseMs = 250;
 /** A broker that comes back is met within this. */
 const longestPauseMs = 5_000;
+/** Each broker of a cluster may have a trouble of its own; more is noise. */
+const mostTold = 8;
 
 /** Takes records out of the queue batch by batch; one that fails for now is tried again, in its place. */
 export class KafkaPump {
@@ -37,6 +39,8 @@ export class KafkaPump {
   private rest: readonly QueuedRecord[] = [];
   private lastError = 'no broker took it';
   private endPause: (() => void) | undefined;
+  /** What was said of why nothing is delivered; until something is, it is not said again. */
+  private readonly told = new Set<string>();
 
   constructor(options: KafkaPumpOptions) {
     this.options = options;
@@ -71,13 +75,19 @@ export class KafkaPump {
     limit?.dispose();
   }
 
+  /** Takes all that no broker has acknowledged; one that is on its way may arrive all the same. */
+  takeAll(): readonly QueuedRecord[] {
+    const left = [...this.sending, ...this.rest, ...this.options.queue.takeAll()];
+    this.sending = [];
+    this.rest = [];
+    return left;
+  }
+
   /** Drops what is left and lets the client go. */
   async close(): Promise<void> {
     this.closed = true;
     this.endPause?.();
-    const left = [...this.sending, ...this.rest, ...this.options.queue.takeAll()];
-    this.sending = [];
-    this.rest = [];
+    const left = this.takeAll();
     this.drop(left, 'closed', 'the service was closed');
     // A client that hangs hangs at its end too.
     const { port } = this;
@@ -121,6 +131,7 @@ export class KafkaPump {
       // Closed meanwhile: they were reported as dropped.
       if (this.sending !== batch) return true;
       this.sending = [];
+      this.tellDelivery();
       for (const record of batch) {
         this.options.onReport(record, { ok: true, topic, partition, bytes: record.bytes });
       }
@@ -135,6 +146,7 @@ export class KafkaPump {
   private isSettled(batch: readonly QueuedRecord[], error: KafkaPortError): boolean {
     this.options.log('debug', `a batch was not sent (${error.kind}): ${error.message}`);
     this.lastError = error.message;
+    this.tellTrouble(error);
     if (error.kind === 'later') return false;
     if (error.kind === 'tooLarge' && batch.length > 1) {
       // Only their sum may be too large.
@@ -146,6 +158,19 @@ export class KafkaPump {
       this.drop(batch, error.kind, error.message);
     }
     return true;
+  }
+
+  /** While it happens: whoever closes the robot's window sees nothing of what is said at its end. */
+  private tellTrouble({ trouble, kind }: KafkaPortError): void {
+    if (trouble === undefined || this.told.has(trouble) || this.told.size >= mostTold) return;
+    this.told.add(trouble);
+    const next = kind === 'later' ? ' It is tried again.' : '';
+    this.options.log('warn', `No traces are delivered: ${trouble}${next}`);
+  }
+
+  private tellDelivery(): void {
+    if (this.told.size > 0) this.options.log('info', 'Traces are delivered again.');
+    this.told.clear();
   }
 
   /** Gives up what has waited too long. */
@@ -189,5 +214,7 @@ export class KafkaPump {
 
 function asPortError(error: unknown): KafkaPortError {
   if (error instanceof KafkaPortError) return error;
-  return new KafkaPortError('later', error instanceof Error ? error.message : String(error), error);
+  const message = error instanceof Error ? error.message : String(error);
+  // The client itself could not be loaded or made: no address is known, and it is told as it is.
+  return new KafkaPortError('later', message, { cause: error, trouble: message });
 }

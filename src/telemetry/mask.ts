@@ -1,96 +1,83 @@
+import { createRedactor } from '../masking/redact.ts';
+import type { Redactor } from '../masking/redact.ts';
+import { createRedactionRules } from '../masking/redactionRules.ts';
+import { maskMark } from '../trace/masked.ts';
+import { maskedWire } from './maskedWire.ts';
+import type { WireValue } from './wireValue.ts';
+
 /** Which secrets never leave: by the name of a field, by their shape, or themselves. */
 export interface MaskOptions {
   /**
-   * A field is hidden whose name ends so, whatever its case and dashes: `apiKey` hides `RPA_API_KEY`. In a
-   * text, what follows such a name and a `:` or `=` is hidden. Default: `secretNames`.
+   * Names of fields that are hidden beside the usual ones, whatever their case and dashes and what stands before
+   * them: `apiKey` hides `RPA_API_KEY`. In a text, what follows such a name is hidden.
    */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
+  /** The same instead of the usual ones. What its own shape gives away (keys, addresses with passwords) is hidden all the same. */
+  readonly only?: readonly string[] | undefined;
   /** What matches is hidden wherever it stands. */
-  readonly patterns?: readonly RegExp[];
+  readonly patterns?: readonly RegExp[] | undefined;
   /** Secrets the robot knows itself, hidden wherever they stand. */
-  readonly values?: readonly string[];
+  readonly values?: readonly string[] | undefined;
 }
 
-/** Hides secrets before anything is encoded, stored or sent. */
+/** Hides secrets before anything is encoded, stored or sent: as the panel does, by the same rules. */
 export interface Mask {
-  /** Whether a field of this name is hidden, whatever it holds. */
-  hides(name: string): boolean;
-  /** What stands for the value of a hidden field; that there was none may be seen. */
-  mark(value: unknown): string;
+  /** The value of a field without what is secret in it; its name decides too. */
+  value(name: string, value: WireValue): WireValue;
   /** The text without what is secret in it. */
   text(text: string): string;
 }
 
-/** Names that are hidden unless others are given. */
-export const secretNames: readonly string[] = [
-  ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'apikey', 'api-secret'],
-  ...['access-key', 'private-key', 'secret-key', 'authorization', 'cookie', 'credential'],
-  ...['密码', '口令', '密钥'],
-];
-
-/** What stands in place of a secret. */
-export const maskMark = '***';
-
 /** A shorter one would hide ordinary words. */
 const shortestValue = 4;
-/** Names are looked up again and again: a robot has some hundreds. The bound is for one that makes them up. */
-const mostNames = 4_096;
 
 export function createMask(options: MaskOptions = {}): Mask {
-  const names = (options.names ?? secretNames).map(plain).filter((name) => name !== '');
-  const named = names.length === 0 ? undefined : afterName(names);
-  const patterns = (options.patterns ?? []).map(everywhere);
+  const { names = [], only, patterns = [] } = options;
+  const nameOptions = { only: only !== undefined, asEndings: true };
+  const asked = { names: [...names, ...(only ?? [])], patterns: [], nameOptions };
+  const redactor = createRedactor([], createRedactionRules(asked));
+  const expressions = patterns.map(everywhere);
   const values = valuesIn(options.values ?? []);
-  const known = new Map<string, boolean>();
+  if (expressions.length === 0 && values.length === 0) return maskOf(redactor);
+  // The robot's own first: what the rules leave of a text may be a part of it.
+  const own = (text: string) => {
+    let masked = text;
+    for (const value of values) masked = masked.replaceAll(value, maskMark);
+    for (const expression of expressions) masked = masked.replace(expression, maskMark);
+    return masked;
+  };
+  return maskOf(redactor, own);
+}
+
+let usual: Mask | undefined;
+
+/** What is hidden unless told otherwise. One for all: it remembers what it has judged, and nothing of whom. */
+export function usualMask(): Mask {
+  return (usual ??= createMask());
+}
+
+/** What an option `mask` means. */
+export function maskFrom(mask: Mask | false | undefined): Mask | undefined {
+  return mask === false ? undefined : (mask ?? usualMask());
+}
+
+function maskOf(redactor: Pick<Redactor, 'text' | 'named'>, own?: (text: string) => string): Mask {
   return {
-    hides(name) {
-      const found = known.get(name);
-      if (found !== undefined) return found;
-      const plainName = plain(name);
-      const hidden = names.some((secret) => plainName.endsWith(secret));
-      if (known.size < mostNames) known.set(name, hidden);
-      return hidden;
-    },
-    mark: (value) => (value === null || value === undefined || value === '' ? '' : maskMark),
-    text(text) {
-      if (text.length < shortestValue) return text;
-      let masked = text;
-      for (const value of values) masked = masked.replaceAll(value, maskMark);
-      if (named !== undefined && /[:=]/.test(masked)) {
-        masked = masked.replace(named, (all: string, head: string, value: string) => {
-          return /^[{[]/.test(value) ? all : head + hiddenLike(value);
-        });
-      }
-      for (const pattern of patterns) masked = masked.replace(pattern, maskMark);
-      return masked;
-    },
+    value: (name, value) =>
+      maskedWire(name, own === undefined ? value : eachText(value, own), redactor),
+    text: (text) => redactor.text(own === undefined ? text : own(text)),
   };
 }
 
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_.-]/g, '');
-}
-
-/**
- * One of the names, `:` or `=`, and the value: in quotes, in quotes that a text within a text escapes (with
- * as many backslashes at its end as at its begin), or up to the next space or sign.
- */
-function afterName(names: readonly string[]): RegExp {
-  const spelled = names.map((name) =>
-    Array.from(name, (sign) => sign.replace(/[^\p{L}\p{N}]/u, '\\$&')).join('[_.-]?'),
+/** A copy with other texts; names of fields stay. */
+function eachText(value: WireValue, change: (text: string) => string): WireValue {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: WireValue) => eachText(item, change));
+  const members = value instanceof Map ? [...value] : Object.entries(value);
+  return new Map(
+    members.map(([name, item]: [string, WireValue]) => [name, eachText(item, change)] as const),
   );
-  const quoted = String.raw`"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?`;
-  const escaped = String.raw`(?<!\\)(?<slashes>\\+)(?<quote>["'])[^]*?(?:(?<!\\)\k<slashes>\k<quote>|$)`;
-  const bare = String.raw`(?:(?:bearer|basic|token)\s+)?[^\s,;&}\])"'\\]+`;
-  const pattern = String.raw`((?:${spelled.join('|')})[\\"']*\s*[:=]\s*)(${escaped}|${quoted}|${bare})`;
-  return new RegExp(pattern, 'gi');
-}
-
-/** Keeps the quotes, so that JSON stays JSON. */
-function hiddenLike(value: string): string {
-  const quote = /^\\*["']/.exec(value)?.[0];
-  if (quote === undefined) return maskMark;
-  return value.length > quote.length ? `${quote}${maskMark}${quote}` : value;
 }
 
 function everywhere(pattern: RegExp): RegExp {

@@ -8,25 +8,25 @@ export type Instruments = Pick<Metrics, 'counter' | 'histogram' | 'serverHost'>;
 export interface MeterOptions {
   /** What was called: `task_monitoring`, `sse_chat_open`, … */
   readonly func: string;
-  readonly appId?: string;
+  readonly appId?: string | undefined;
   /** Default: OTLP_DC, else `hf`. */
-  readonly dc?: string;
+  readonly dc?: string | undefined;
   /** Default: OTLP_SERVICE_NAME, else `default`. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
   /** Default: the address of this machine. */
-  readonly serverHost?: string;
+  readonly serverHost?: string | undefined;
   /** Whether `ret` is a text, as the workflow engine has it; the other services have a number. */
-  readonly retAsText?: boolean;
+  readonly retAsText?: boolean | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** How a request is counted, beside its code. */
 export interface CountOptions {
-  readonly labels?: Attributes;
-  readonly count?: number;
+  readonly labels?: Attributes | undefined;
+  readonly count?: number | undefined;
   /** False: the time of the request is not recorded with it. */
-  readonly histogram?: boolean;
+  readonly histogram?: boolean | undefined;
 }
 
 /** Measures one request from its making. Its labels are its own: upstream shares them between requests by mistake. */

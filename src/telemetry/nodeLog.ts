@@ -1,11 +1,12 @@
 import { Data } from './data.ts';
 import { logLine } from './logLine.ts';
 import type { LogLevel } from './logLine.ts';
+import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { newId } from './newId.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
-import type { Usage } from './usage.ts';
+import type { UsageParts } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireValue } from './wireValue.ts';
 import type { WireValue } from './wireValue.ts';
@@ -13,18 +14,19 @@ import type { WireValue } from './wireValue.ts';
 /** What a node's log is made with; names of `func` that are missing are those of `node`. */
 export interface NodeLogOptions {
   readonly sid: string;
-  readonly id?: string;
-  readonly nodeId?: string;
-  readonly nodeType?: string;
-  readonly nodeName?: string;
-  readonly funcId?: string;
-  readonly funcType?: string;
-  readonly funcName?: string;
+  readonly id?: string | undefined;
+  readonly nodeId?: string | undefined;
+  readonly nodeType?: string | undefined;
+  readonly nodeName?: string | undefined;
+  readonly funcId?: string | undefined;
+  readonly funcType?: string | undefined;
+  readonly funcName?: string | undefined;
   /** Default: `g3`, the workflow engine's of today. */
-  readonly form?: WireForm;
-  readonly mask?: Mask | undefined;
+  readonly form?: WireForm | undefined;
+  /** Default: the usual secrets are hidden; false for none. */
+  readonly mask?: Mask | false | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
@@ -52,6 +54,8 @@ export class NodeLog {
   runningStatus = true;
   readonly data: Data;
   readonly logs: string[] = [];
+  /** Where it was traced in the robot's source, `file:line`; a field of our own. */
+  source: string | undefined;
   private nodeFirstCostTime: number | undefined;
   private annotations: Map<string, WireValue> | undefined;
   private readonly form: WireForm;
@@ -69,11 +73,11 @@ export class NodeLog {
     this.funcType = options.funcType || nodeType;
     this.funcName = options.funcName || nodeName;
     this.form = options.form ?? 'g3';
-    this.mask = options.mask;
+    this.mask = maskFrom(options.mask);
     this.now = now;
     this.startTime = now();
     this.endTime = this.startTime;
-    this.data = new Data(this.form, this.mask);
+    this.data = new Data(this.form, this.mask ?? false);
   }
 
   setNextNodeId(logId: string): void {
@@ -110,11 +114,16 @@ export class NodeLog {
     this.data.appendOutput(name, value);
   }
 
+  /** Adds an output that is written as it is, unmasked. */
+  appendAttachment(name: string, text: string): void {
+    this.data.appendAttachment(name, text);
+  }
+
   appendConfigData(config: Readonly<Record<string, unknown>>): void {
     this.data.appendConfig(config);
   }
 
-  appendUsageData(usage: Partial<Usage>): void {
+  appendUsageData(usage: UsageParts): void {
     this.data.usage.set(usage);
   }
 
@@ -129,7 +138,7 @@ export class NodeLog {
   /** Adds a field of our own behind those of upstream, whose readers pass over it. */
   annotate(name: string, value: unknown): void {
     this.annotations ??= new Map();
-    this.annotations.set(name, toWireValue(value, this.mask));
+    this.annotations.set(name, toWireValue(value, this.mask, name));
   }
 
   /**
@@ -137,13 +146,14 @@ export class NodeLog {
    * how, without what it got, gave and said.
    */
   toJson(text: TextWriter = quoteJson, isBrief = false): string {
-    const data = isBrief ? new Data(this.form) : this.data;
+    const data = isBrief ? new Data(this.form, false) : this.data;
     const logs = isBrief
       ? this.logs.slice(-1).filter((line) => line.length < longestBrief)
       : this.logs;
     const more = [...(this.annotations ?? [])].map(([name, value]) => {
       return `, ${quoteJson(name)}: ${dumps(value, text)}`;
     });
+    const source = this.source === undefined ? '' : `, "source": ${quoteJson(this.source)}`;
     return (
       `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ` +
       `"node_id": ${text(this.nodeId)}, "node_type": ${text(this.nodeType)}, "node_name": ${text(this.nodeName)}, ` +
@@ -152,7 +162,7 @@ export class NodeLog {
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
       `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
       `"llm_output": ${text(isBrief ? '' : this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
-      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${more.join('')}}`
+      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${more.join('')}}`
     );
   }
 

@@ -1,30 +1,33 @@
 import type { LargeFieldStore } from './largeFieldStore.ts';
+import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
-import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
+import { dumps, pythonFloat, quoteJson, str } from './pythonText.ts';
 import { Status } from './status.ts';
 import { writeStored } from './storedTexts.ts';
 import type { TextWriter } from './storedTexts.ts';
 import { Usage } from './usage.ts';
+import { toWireValue } from './wireValue.ts';
 
 /** What an execution's log is made with. */
 export interface NodeTraceLogOptions {
   readonly sid: string;
   /** The service that runs it: `rpa-server`, `spark-link`, … */
   readonly sub: string;
-  readonly serviceId?: string;
-  readonly appId?: string;
-  readonly uid?: string;
-  readonly chatId?: string;
-  readonly caller?: string;
-  readonly logCaller?: string;
-  readonly mask?: Mask | undefined;
+  readonly serviceId?: string | undefined;
+  readonly appId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly chatId?: string | undefined;
+  readonly caller?: string | undefined;
+  readonly logCaller?: string | undefined;
+  /** Default: the usual secrets are hidden; false for none. */
+  readonly mask?: Mask | false | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /** Told when a large text could not be stored; it stays in the record. */
-  readonly onStoreError?: (error: unknown) => void;
+  readonly onStoreError?: ((error: unknown) => void) | undefined;
   /** Addresses of texts that are stored already: those of an earlier snapshot. */
-  readonly storedTexts?: Map<string, string>;
+  readonly storedTexts?: Map<string, string> | undefined;
 }
 
 /** A longer text is cut in a brief record. */
@@ -69,7 +72,7 @@ export class NodeTraceLog {
     this.chatId = options.chatId ?? '';
     this.caller = options.caller ?? '';
     this.logCaller = options.logCaller ?? '';
-    this.mask = options.mask;
+    this.mask = maskFrom(options.mask);
     this.now = options.now ?? Date.now;
     this.onStoreError = options.onStoreError;
     this.storedTexts = options.storedTexts ?? new Map<string, string>();
@@ -87,7 +90,7 @@ export class NodeTraceLog {
 
   /** Adds an entry to `srv` and to `srv_tag`, as upstream does. */
   addSrv(name: string, value: string): void {
-    const written = this.mask?.hides(name) === true ? '***' : this.masked(value);
+    const written = str(toWireValue(value, this.mask, name));
     this.srv.set(name, written);
     this.srvTag.set(name, written);
   }

@@ -5,18 +5,18 @@ import type { LargeFieldStore } from './largeFieldStore.ts';
 /** An S3-compatible store; what is missing comes from the variables that upstream reads. */
 export interface S3LargeFieldStoreOptions {
   /** Default: OSS_ENDPOINT. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** Default: OSS_ACCESS_KEY_ID. */
-  readonly accessKeyId?: string;
+  readonly accessKeyId?: string | undefined;
   /** Default: OSS_ACCESS_KEY_SECRET. */
-  readonly secretAccessKey?: string;
+  readonly secretAccessKey?: string | undefined;
   /** Default: OSS_BUCKET_NAME, else `test`. It is made when it is not there. */
-  readonly bucket?: string;
+  readonly bucket?: string | undefined;
   /** Where readers fetch from, if not from the endpoint. Default: OSS_DOWNLOAD_HOST. */
-  readonly downloadHost?: string;
-  readonly region?: string;
+  readonly downloadHost?: string | undefined;
+  readonly region?: string | undefined;
   /** Milliseconds for one upload, its retry included. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 type Library = typeof s3;

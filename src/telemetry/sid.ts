@@ -3,18 +3,18 @@ import { ownAddress } from './ownAddress.ts';
 /** Who makes the session ids. */
 export interface SidOptions {
   /** The service: `spf` for workflows, `rpa`, `link`, `spl`… Default: SERVICE_SUB, else `svc`. */
-  readonly sub?: string;
+  readonly sub?: string | undefined;
   /** Two letters of the place. Default: SERVICE_LOCATION, else `hf`. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** Port of the service; its first two digits are used. Default: SERVICE_PORT, else 7880. */
-  readonly port?: number | string;
+  readonly port?: number | string | undefined;
   /** Address of the machine; its last two bytes are used. Default: the first one that is not internal. */
-  readonly ip?: string;
-  readonly pid?: number;
+  readonly ip?: string | undefined;
+  readonly pid?: number | undefined;
   /** What the counter begins with. */
-  readonly index?: number;
+  readonly index?: number | undefined;
   /** Milliseconds since the epoch. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /**

@@ -6,30 +6,36 @@ const shareOfTime = 0.02;
 /** An execution that is over sooner sends its final record alone. */
 const firstAfterMs = 200;
 
-/** Calls `send` some time after something has changed, never more often than the interval. */
+/** How often snapshots are sent. */
+export interface SnapshotTimes {
+  /** Never more often, whatever happens. */
+  readonly intervalMs: number;
+  /** Also when nothing happens, so that readers know that it goes on; undefined: only when something does. */
+  readonly heartbeatMs: number | undefined;
+}
+
+/** Calls `send` some time after something has changed, and as a sign of life. */
 export class Snapshots {
-  private readonly intervalMs: number;
+  private readonly times: SnapshotTimes;
   private readonly clock: Clock;
   private readonly send: () => void;
   private earliestMs: number;
   private timer: Disposable | undefined;
+  private heartbeat: Disposable | undefined;
   private ended = false;
 
-  constructor(intervalMs: number, clock: Clock, send: () => void) {
-    this.intervalMs = intervalMs;
+  constructor(times: SnapshotTimes, clock: Clock, send: () => void) {
+    this.times = times;
     this.clock = clock;
     this.send = send;
-    this.earliestMs = clock.now() + Math.min(firstAfterMs, intervalMs);
+    this.earliestMs = clock.now() + Math.min(firstAfterMs, times.intervalMs);
   }
 
   changed(): void {
     if (this.timer !== undefined || this.ended) return;
     this.timer = this.clock.after(Math.max(0, this.earliestMs - this.clock.now()), () => {
       this.timer = undefined;
-      const beganMs = performance.now();
-      this.send();
-      const costMs = performance.now() - beganMs;
-      this.earliestMs = this.clock.now() + Math.max(this.intervalMs, costMs / shareOfTime);
+      this.sendNow();
     });
   }
 
@@ -37,5 +43,21 @@ export class Snapshots {
     this.ended = true;
     this.timer?.dispose();
     this.timer = undefined;
+    this.heartbeat?.dispose();
+    this.heartbeat = undefined;
+  }
+
+  private sendNow(): void {
+    const beganMs = performance.now();
+    this.send();
+    const costMs = performance.now() - beganMs;
+    const { intervalMs, heartbeatMs } = this.times;
+    this.earliestMs = this.clock.now() + Math.max(intervalMs, costMs / shareOfTime);
+    this.heartbeat?.dispose();
+    this.heartbeat = undefined;
+    if (heartbeatMs === undefined || this.ended) return;
+    this.heartbeat = this.clock.after(heartbeatMs, () => {
+      this.changed();
+    });
   }
 }

@@ -1,8 +1,12 @@
+import { attachmentValue } from './attachment.ts';
+import type { AttachmentContent, AttachmentRoom } from './attachment.ts';
+import type { ExceptionText } from './errorText.ts';
 import { dumps } from './pythonText.ts';
+import { recordException } from './spans.ts';
 import type { LinkedSpan } from './spans.ts';
 import type { Mask } from './mask.ts';
 import type { NodeLog } from './nodeLog.ts';
-import type { Usage } from './usage.ts';
+import type { UsageParts } from './usage.ts';
 import { toWireValue } from './wireValue.ts';
 
 /** What the code of a node can say about its run. Outside of an execution nobody listens. */
@@ -13,8 +17,13 @@ export interface TracedNode {
   error(message: string): void;
   /** Adds one output; what the code returns is added by itself. */
   output(name: string, value: unknown): void;
+  /**
+   * Adds a file or a picture as an output; the panel shows pictures. Its bytes go to the `largeFieldStore`, or, up
+   * to 160 KiB, into the record. A text is masked like any other; what a picture shows is not.
+   */
+  attach(name: string, content: AttachmentContent): void;
   config(values: Readonly<Record<string, unknown>>): void;
-  usage(usage: Partial<Usage>): void;
+  usage(usage: UsageParts): void;
   llmOutput(text: string): void;
   /** The first part of a streamed answer is here. */
   firstFrame(): void;
@@ -26,6 +35,7 @@ export const untracedNode: TracedNode = {
   info: () => undefined,
   error: () => undefined,
   output: () => undefined,
+  attach: () => undefined,
   config: () => undefined,
   usage: () => undefined,
   llmOutput: () => undefined,
@@ -43,12 +53,23 @@ export class LoggedNode implements TracedNode {
   readonly log: NodeLog;
   readonly span: LinkedSpan | undefined;
   private readonly mask: Mask | undefined;
+  private readonly room: AttachmentRoom;
+  /** Told of whatever the robot says of the node. */
+  private readonly onChange: () => void;
   private lines = 0;
 
-  constructor(log: NodeLog, span: LinkedSpan | undefined, mask: Mask | undefined) {
+  constructor(
+    log: NodeLog,
+    span: LinkedSpan | undefined,
+    mask: Mask | undefined,
+    room: AttachmentRoom,
+    onChange: () => void,
+  ) {
     this.log = log;
     this.span = span;
     this.mask = mask;
+    this.room = room;
+    this.onChange = onChange;
   }
 
   get logId(): string {
@@ -59,6 +80,7 @@ export class LoggedNode implements TracedNode {
     if (++this.lines > mostLines) return;
     this.log.addInfoLog(textOf(message));
     this.span?.event('INFO', this.masked(message));
+    this.onChange();
   }
 
   /** Errors are kept however many lines came before, up to as many again. */
@@ -66,26 +88,51 @@ export class LoggedNode implements TracedNode {
     if (++this.lines > 2 * mostLines) return;
     this.log.addErrorLog(textOf(message));
     this.span?.event('ERROR', this.masked(message));
+    this.onChange();
+  }
+
+  /** What the node failed with, and where; behind the stack the message stays the last line of the log. */
+  fail(exception: ExceptionText): void {
+    if (exception.stack !== '') this.log.addInfoLog(exception.stack);
+    this.log.addErrorLog(exception.message);
+    recordException(this.span, exception, this.mask);
   }
 
   output(name: string, value: unknown): void {
     this.log.appendOutputData(name, value);
+    this.onChange();
+  }
+
+  attach(name: string, content: AttachmentContent): void {
+    try {
+      const { kind, text } = this.room.take((room) => attachmentValue(content, room));
+      if (kind === 'data') this.log.appendAttachment(name, text);
+      else this.log.appendOutputData(name, text);
+      this.onChange();
+    } catch (error) {
+      // A file that is not there must not fail the robot.
+      this.info(`“${name}” was not attached: ${String(error)}`);
+    }
   }
 
   config(values: Readonly<Record<string, unknown>>): void {
     this.log.appendConfigData(values);
+    this.onChange();
   }
 
-  usage(usage: Partial<Usage>): void {
+  usage(usage: UsageParts): void {
     this.log.appendUsageData(usage);
+    this.onChange();
   }
 
   llmOutput(text: string): void {
     this.log.setLlmOutput(textOf(text));
+    this.onChange();
   }
 
   firstFrame(): void {
     this.log.setFirstFrameDuration();
+    this.onChange();
   }
 
   private masked(text: string): string {

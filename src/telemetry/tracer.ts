@@ -1,9 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import { withoutCredentials } from '../base/shownAddress.ts';
-import type { SendOptions } from './kafkaProducerService.ts';
 import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
-import { createKafkaProducerService, kafkaTopic } from './kafkaProducerFactory.ts';
+import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
@@ -14,71 +13,109 @@ import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
 import type { TelemetryLog } from './telemetryLog.ts';
-import { NodeOrder } from './nodeOrder.ts';
-import { scopes } from './traceContext.ts';
+import { needFunction } from './forgotten.ts';
+import { settled } from './nodeRun.ts';
+import { parentOf } from './carriedContext.ts';
+import type { ParentContext } from './carriedContext.ts';
+import { CallSites } from './callSite.ts';
+import { inlineLimits, storedLimits } from './attachment.ts';
+import { senderOf } from './defaultSender.ts';
+import type { RecordSender } from './recordSender.ts';
+import { startedExecution } from './startedExecution.ts';
+import type { StartedExecution } from './startedExecution.ts';
+import { TracerEnd } from './tracerEnd.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import type { WorkflowLog } from './workflowLog.ts';
-
-/** Takes records; `KafkaProducerService` is one. */
-export interface RecordSender {
-  send(topic: string, value: string, options: SendOptions): boolean;
-}
 
 /** What a robot says of itself. Only the flow has to be named. */
 export interface TracerOptions {
   /** The id of the flow that is run; with its file open, the panel shows its runs. */
   readonly flowId: string;
-  readonly appId?: string;
-  readonly version?: string;
-  readonly logCaller?: string;
-  readonly form?: 'g1' | 'g3';
+  readonly appId?: string | undefined;
+  readonly version?: string | undefined;
+  readonly logCaller?: string | undefined;
+  readonly form?: 'g1' | 'g3' | undefined;
   /** Default: a service as the environment has it, closed with the tracer. */
-  readonly producer?: RecordSender;
+  readonly producer?: RecordSender | undefined;
   /** Default: KAFKA_TOPIC, else `spark-agent-builder`. */
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   /** The key of the records. Default: the id of the flow; null for none, as upstream. */
-  readonly key?: string | null;
+  readonly key?: string | null | undefined;
   /** Default: the usual names of secrets are hidden. */
-  readonly mask?: MaskOptions | false;
-  readonly largeFieldStore?: LargeFieldStore;
+  readonly mask?: MaskOptions | false | undefined;
+  readonly largeFieldStore?: LargeFieldStore | undefined;
   /** Counts each execution under its code. */
-  readonly metrics?: Instruments;
+  readonly metrics?: Instruments | undefined;
   /** Records what nodes and executions used of the machine. Default: no. */
-  readonly resources?: boolean;
+  readonly resources?: boolean | undefined;
   /** Milliseconds between two snapshots of an execution, at least 100; false for none. Default: 1,000. */
-  readonly snapshotMs?: number | false;
+  readonly snapshotMs?: number | false | undefined;
+  /**
+   * Milliseconds after which a snapshot is sent though nothing happened: the panel takes an execution that is
+   * silent for five minutes for one that stopped. False for never. Default: 60,000.
+   */
+  readonly heartbeatMs?: number | false | undefined;
   /** OpenTelemetry spans, if the process has a tracer. Default: yes. */
-  readonly spans?: boolean;
+  readonly spans?: boolean | undefined;
   /** Default: 1,000, which makes about a megabyte, the most that a broker takes. */
-  readonly maxNodes?: number;
-  readonly log?: TelemetryLog;
-  readonly clock?: Clock;
-  readonly newId?: () => string;
-  readonly newSid?: () => string;
+  readonly maxNodes?: number | undefined;
+  /** Whether each node says where in the robot's source it was traced, `file:line`. Default: yes. */
+  readonly sources?: boolean | undefined;
+  /** Stand in `srv` of each record: an environment, a machine, a customer. */
+  readonly tags?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Share of the executions that are recorded, 0 to 1; those that fail are recorded all the same. Default: 1. */
+  readonly sampling?: number | undefined;
+  /**
+   * Whether executions that go on are ended and sent when the process is: by a signal, `process.exit` or an error
+   * nobody caught. Default: yes.
+   */
+  readonly endWithProcess?: boolean | undefined;
+  /** Where a file is made for records that could not be sent. Default: RPA_TRACE_UNSENT, else a temporary folder. */
+  readonly unsentFolder?: string | undefined;
+  readonly log?: TelemetryLog | undefined;
+  readonly clock?: Clock | undefined;
+  readonly newId?: (() => string) | undefined;
+  readonly newSid?: (() => string) | undefined;
 }
 
 /** Records the executions of one flow. */
 export interface Tracer {
   /** Runs the code as one execution and sends its record. Answers or throws what the code answers or throws. */
   run<T>(options: ExecutionOptions, body: (sid: string) => T): T;
+  run<T>(body: (sid: string) => T): T;
+  /** Begins an execution that somebody ends by hand. */
+  start(options?: ExecutionOptions): StartedExecution;
   /** Sends what is left, at most so long. */
   close(timeoutMs?: number): Promise<void>;
 }
 
 const leastSnapshotMs = 100;
 
+/** Makes the tracer of a flow; a robot has one for each flow that it runs. */
 export function createTracer(options: TracerOptions): Tracer {
   const log = options.log ?? stderrLog();
+  // In JavaScript it may be missing; a robot that is traced under no flow is better than one that ends.
+  if (typeof (options.flowId as unknown) !== 'string' || options.flowId === '') {
+    log(
+      'error',
+      'createTracer() lacks flowId, the id of the flow that is run: the panel can’t assign the runs.',
+    );
+  }
   const settings = settingsOf(options, log);
-  const own = options.producer === undefined ? createKafkaProducerService({ log }) : undefined;
-  const producer = options.producer ?? own;
+  const isOwn = options.producer === undefined;
+  const producer = options.producer ?? senderOf(process.env, log);
   const topic = options.topic ?? kafkaTopic();
   const key = options.key === undefined ? options.flowId : (options.key ?? undefined);
-  const storing = new Set<Promise<void>>();
+  const watches = options.endWithProcess ?? true;
+  const end = new TracerEnd(producer, log, { watches, folder: options.unsentFolder });
 
   const send = (value: string, record: WorkflowLog, isFinal: boolean) => {
-    const options = { replaces: record.sid, ...(key !== undefined && { key }) };
-    producer?.send(topic, value, {
+    const options = {
+      replaces: record.sid,
+      ...(key !== undefined && { key }),
+      ...(!isFinal && { isSnapshot: true }),
+    };
+    producer.send(topic, value, {
       ...options,
       onDelivery(report) {
         if (report.ok || report.reason !== 'tooLarge' || !isFinal) return;
@@ -101,60 +138,62 @@ export function createTracer(options: TracerOptions): Tracer {
           // The final record may have overtaken it.
           if (isFinal || !execution.isOver) send(value, record, isFinal);
         })
-        .catch((error: unknown) => log('error', `a record was not written: ${hidden(error)}`))
-        .finally(() => storing.delete(stored));
-      storing.add(stored);
+        .catch((error: unknown) => {
+          log('error', `a record was not written: ${hidden(error)}`);
+        });
+      end.stores(stored, () => {
+        if (isFinal) send(record.toJson(), record, isFinal);
+      });
     } catch (error) {
       log('error', `a record was not written: ${String(error)}`);
     }
   };
+  const writeFailed = (execution: Execution, record: WorkflowLog, isFinal: boolean) => {
+    if (isFinal && record.status.code !== 0) write(execution, record, isFinal);
+  };
+
+  const parent = parentOf(process.env);
+  const start = (executionOptions: ExecutionOptions): StartedExecution => {
+    const isKept = isSampled(options.sampling);
+    const writeIt = isKept ? write : writeFailed;
+    const execution = new Execution(settings, executionOptions, writeIt);
+    const tags = { ...options.tags, ...executionOptions.tags };
+    for (const [name, value] of Object.entries(tags)) execution.log.addSrv(name, String(value));
+    if (parent !== undefined) addParent(execution.log, parent);
+    const meter = options.metrics && newMeter(options.metrics, settings);
+    const started = startedExecution(execution, () => {
+      end.ended(execution);
+      meter?.inErrorCount(execution.log.status.code);
+    });
+    end.began(execution, started.fail);
+    return started;
+  };
 
   return {
-    run(executionOptions, body) {
-      const execution = new Execution(settings, executionOptions, write);
-      const meter = options.metrics && newMeter(options.metrics, settings);
-      return runIn(execution, body, () => meter?.inErrorCount(execution.log.status.code));
+    run<T>(
+      optionsOrBody: ExecutionOptions | ((sid: string) => T),
+      bodyIfOptions?: (sid: string) => T,
+    ): T {
+      const isAlone = typeof optionsOrBody === 'function';
+      const executionOptions = isAlone ? {} : optionsOrBody;
+      const body = isAlone ? optionsOrBody : bodyIfOptions;
+      needFunction(body, 'tracer.run(options, …)');
+      const { sid, run, end, fail } = start(executionOptions);
+      return settled(() => run(() => (body as (sid: string) => T)(sid)), end, fail);
     },
-    async close(timeoutMs) {
-      await Promise.all(storing);
-      await own?.close(timeoutMs);
-    },
+    start: (executionOptions = {}) => start(executionOptions),
+    close: (timeoutMs) => end.close(timeoutMs, isOwn),
   };
 }
 
-function runIn<T>(execution: Execution, body: (sid: string) => T, onEnd: () => void): T {
-  const { span } = execution;
-  const scope = { execution, nodeId: undefined, span, round: undefined, order: new NodeOrder() };
-  const run = () => scopes().run(scope, body, execution.log.sid);
-  const succeed = (value: unknown) => {
-    execution.safely(() => execution.succeed(value));
-    execution.safely(onEnd);
-  };
-  const fail = (error: unknown) => {
-    execution.safely(() => execution.fail(error));
-    execution.safely(onEnd);
-  };
-  let result: T;
-  try {
-    result = span === undefined ? run() : span.run(run);
-  } catch (error) {
-    fail(error);
-    throw error;
-  }
-  if (!(result instanceof Promise)) {
-    succeed(result);
-    return result;
-  }
-  return result.then(
-    (value: unknown) => {
-      succeed(value);
-      return value;
-    },
-    (error: unknown) => {
-      fail(error);
-      throw error;
-    },
-  ) as T;
+/** Names the execution that began this process or thread, and the entry of its node. */
+function addParent(log: WorkflowLog, { sid, logId }: ParentContext): void {
+  log.addSrv('parent_sid', sid);
+  if (logId !== '') log.addSrv('parent_log_id', logId);
+}
+
+function isSampled(share = 1): boolean {
+  return share >= 1 || Math.random() < share;
 }
 
 function newMeter(metrics: Instruments, settings: TracerSettings) {
@@ -164,10 +203,10 @@ function newMeter(metrics: Instruments, settings: TracerSettings) {
 }
 
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
-  const { clock = systemClock, snapshotMs = 1_000 } = options;
+  const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
   return {
-    flowId: options.flowId,
+    flowId: (options.flowId as string | undefined) ?? '',
     appId: options.appId ?? '',
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
@@ -176,7 +215,10 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
+    heartbeatMs: heartbeatMs === false ? undefined : Math.max(leastSnapshotMs, heartbeatMs),
     maxNodes: options.maxNodes ?? 1_000,
+    callSites: options.sources === false ? undefined : new CallSites(),
+    attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
     clock,
     now,
     newId: options.newId ?? newId,

@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import type { AttachmentLimits } from './attachment.ts';
+import type { CallSites } from './callSite.ts';
 import type { Mask } from './mask.ts';
 
 /** How a tracer records its executions, with everything decided. */
@@ -10,11 +12,16 @@ export interface TracerSettings {
   readonly form: 'g1' | 'g3';
   readonly mask: Mask | undefined;
   readonly spans: boolean;
+  /** Tells where nodes are traced; undefined: nobody wants to know. */
+  readonly callSites: CallSites | undefined;
   readonly resources: boolean;
   /** Milliseconds between two snapshots; undefined for none. */
   readonly snapshotMs: number | undefined;
+  /** Milliseconds after which one is sent though nothing happened; undefined for never. */
+  readonly heartbeatMs: number | undefined;
   /** Entries of a record: nodes that went well, and as many that failed. */
   readonly maxNodes: number;
+  readonly attachmentLimits: AttachmentLimits;
   readonly clock: Clock;
   readonly now: () => number;
   readonly newId: () => string;

@@ -1,3 +1,7 @@
+/** What is known of a usage. */
+export type UsageParts = { readonly [Name in UsageName]?: number | undefined };
+type UsageName = 'questionTokens' | 'promptTokens' | 'completionTokens' | 'totalTokens';
+
 /** Tokens that a model has taken and given, in the order of the wire. */
 export class Usage {
   questionTokens = 0;
@@ -6,7 +10,7 @@ export class Usage {
   totalTokens = 0;
 
   /** Takes over what is given; what is missing counts as 0, as it does for the services. */
-  set(usage: Partial<Usage>): void {
+  set(usage: UsageParts): void {
     this.questionTokens = usage.questionTokens ?? 0;
     this.promptTokens = usage.promptTokens ?? 0;
     this.completionTokens = usage.completionTokens ?? 0;

@@ -22,8 +22,9 @@ const cutMark = '…';
  * A copy of any value of a robot as something that can be written, taken now because the robot may go on
  * changing it. It never throws: what has no form in JSON becomes its text, what can't be read becomes null.
  */
-export function toWireValue(value: unknown, mask?: Mask): WireValue {
-  return copied(value, mask, new Set());
+export function toWireValue(value: unknown, mask?: Mask, name = ''): WireValue {
+  const copy = copied(value, new Set());
+  return mask === undefined ? copy : mask.value(name, copy);
 }
 
 /** The members of an object or a map, copied; anything else gives none. */
@@ -32,16 +33,15 @@ export function toWireMembers(value: unknown, mask?: Mask): ReadonlyMap<string, 
   return copy instanceof Map ? (copy as ReadonlyMap<string, WireValue>) : new Map();
 }
 
-function copied(value: unknown, mask: Mask | undefined, path: Set<object>): WireValue {
+function copied(value: unknown, path: Set<object>): WireValue {
   switch (typeof value) {
     case 'string':
-      return mask === undefined ? value : mask.text(value);
     case 'number':
     case 'boolean':
     case 'bigint':
       return value;
     case 'object':
-      return value === null ? null : copiedObject(value, mask, path);
+      return value === null ? null : copiedObject(value, path);
     case 'undefined':
     case 'function':
     case 'symbol':
@@ -51,11 +51,11 @@ function copied(value: unknown, mask: Mask | undefined, path: Set<object>): Wire
   }
 }
 
-function copiedObject(value: object, mask: Mask | undefined, path: Set<object>): WireValue {
+function copiedObject(value: object, path: Set<object>): WireValue {
   if (path.has(value) || path.size >= deepest) return cutMark;
   path.add(value);
   try {
-    return copiedContent(value, mask, path);
+    return copiedContent(value, path);
   } catch {
     // A getter or a toJSON of the robot's own that throws.
     return null;
@@ -64,28 +64,20 @@ function copiedObject(value: object, mask: Mask | undefined, path: Set<object>):
   }
 }
 
-function copiedContent(value: object, mask: Mask | undefined, path: Set<object>): WireValue {
-  if (Array.isArray(value)) return value.map((item: unknown) => copied(item, mask, path));
-  if (value instanceof Set) return [...value].map((item: unknown) => copied(item, mask, path));
-  if (value instanceof Error) return copied(`${value.name}: ${value.message}`, mask, path);
+function copiedContent(value: object, path: Set<object>): WireValue {
+  if (Array.isArray(value)) return value.map((item: unknown) => copied(item, path));
+  if (value instanceof Set) return [...value].map((item: unknown) => copied(item, path));
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
   if ('toJSON' in value && typeof value.toJSON === 'function') {
-    return copied((value.toJSON as () => unknown)(), mask, path);
+    return copied((value.toJSON as () => unknown)(), path);
   }
   const members = value instanceof Map ? [...value] : Object.entries(value);
   const copy = new Map<string, WireValue>();
-  const isSecretPair = mask !== undefined && 'name' in value && hidesPair(value, mask);
   for (const [key, item] of members as [unknown, unknown][]) {
     // As JSON.stringify does: a member without a value is none.
     if (item === undefined || typeof item === 'function') continue;
-    const name = String(key);
-    const isSecret = mask !== undefined && (mask.hides(name) || (isSecretPair && name === 'value'));
-    copy.set(name, isSecret ? mask.mark(item) : copied(item, mask, path));
+    copy.set(String(key), copied(item, path));
   }
   return copy;
-}
-
-/** `{ name: 'password', value: '…' }`, as forms and headers are listed. */
-function hidesPair({ name }: { readonly name: unknown }, mask: Mask): boolean {
-  return typeof name === 'string' && mask.hides(name);
 }

@@ -6,11 +6,11 @@ import type { TextWriter } from './storedTexts.ts';
 /** What a workflow's log is made with. */
 export interface WorkflowLogOptions extends Omit<NodeTraceLogOptions, 'sub' | 'serviceId'> {
   readonly flowId: string;
-  readonly botId?: string;
-  readonly sub?: string;
-  readonly serviceId?: string;
+  readonly botId?: string | undefined;
+  readonly sub?: string | undefined;
+  readonly serviceId?: string | undefined;
   /** Of which release the numbers are. Default: `g3`, that of today. */
-  readonly form?: 'g1' | 'g3';
+  readonly form?: 'g1' | 'g3' | undefined;
 }
 
 /** Nodes that speak to the user: the first of them to start is the execution's first frame. */

@@ -1,4 +1,4 @@
-import type { Execution, ExecutionSummary, NodeId, NodeRun } from './execution.ts';
+import type { Execution, ExecutionSummary, NodeId, NodeRun, RunKey } from './execution.ts';
 import type { FlowShape, FlowShapeNode } from './flowShape.ts';
 import { inBodyOrder } from './bodyOrder.ts';
 import { recoveredNodes } from './recoveredNodes.ts';
@@ -45,6 +45,7 @@ class GrowingTree {
   /** In the order in which they shall stand. */
   private rows: GrowingNode[];
   private readonly rowOfRun: ReadonlyMap<NodeRun, GrowingNode>;
+  private readonly rowOfKey: ReadonlyMap<RunKey, GrowingNode>;
   private readonly rowsOfNode = new Map<NodeId, GrowingNode[]>();
   private readonly bodies: ReadonlyMap<NodeRun, NodeRun>;
   /** Rows of a node by completion, where they were asked for. */
@@ -60,6 +61,7 @@ class GrowingTree {
     const runs = inRunOrder(execution.runs);
     this.rows = runs.map((run) => nodeOfRun(run, execution.summary.outcome));
     this.rowOfRun = new Map(this.rows.flatMap((row) => (row.run === null ? [] : [[row.run, row]])));
+    this.rowOfKey = new Map(this.rows.map((row) => [row.key, row]));
     for (const row of this.rows) this.index(row);
     this.bodies = findBodies(execution.runs);
   }
@@ -180,6 +182,10 @@ class GrowingTree {
 
   private parentOf(row: GrowingNode): GrowingNode | undefined {
     const { run } = row;
+    if (run?.parent !== undefined) {
+      const parent = this.rowOfKey.get(run.parent);
+      if (parent !== undefined) return parent;
+    }
     if (run?.iterationParent != null) {
       const parent = this.containerOf(run.iterationParent, run);
       if (parent !== undefined) return parent;

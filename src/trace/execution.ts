@@ -109,6 +109,8 @@ export interface NodeRun {
   /** Set on children of parallel iterations. */
   readonly iterationIndex: number | null;
   readonly iterationParent: NodeId | null;
+  /** The run within which it ran, where the record names that and not its node alone. */
+  readonly parent?: RunKey;
   /** Position in the record: order of completion. */
   readonly order: number;
   /**
@@ -118,10 +120,20 @@ export interface NodeRun {
   readonly mixesRounds?: boolean;
 }
 
+/** What a record lacks because it would have been too long with it. */
+export interface LeftOut {
+  /** How many runs. */
+  readonly nodes: number;
+  /** Whether what its runs got, gave and said. */
+  readonly data: boolean;
+}
+
 /** An execution with its runs, without their data. */
 export interface Execution {
   readonly summary: ExecutionSummary;
   readonly runs: readonly NodeRun[];
+  /** Undefined where the record lacks nothing, as far as it says. */
+  readonly leftOut?: LeftOut;
   /** Types of nodes that the message's words belong to, where no entry says which node failed. */
   readonly suspectTypes: readonly RegExp[];
 }

@@ -35,9 +35,17 @@ export function findItemFailures(
   const todo: TreeNode[] = [...tree];
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     for (const child of node.children) todo.push(child);
-    if (node.type === 'iteration' && node.count === 1) addIteration(node, known, found);
+    if (isIteration(node) && node.count === 1) addIteration(node, known, found);
   }
   return found;
+}
+
+/** By its type; a writer that names the entry around each run, and its round, needs no such type. */
+function isIteration({ type, children }: TreeNode): boolean {
+  return (
+    type === 'iteration' ||
+    children.some(({ run }) => run?.parent !== undefined && run.iterationIndex !== null)
+  );
 }
 
 /** What a node got and gave, each round with the number of its item. */
@@ -93,10 +101,12 @@ function addParallel(
     runs.filter(({ type }) => type === 'iteration-node-end').map((run) => run.iterationIndex),
   );
   const failed = new Set<number>();
-  for (const { key, iterationIndex: item, status } of bad) {
+  for (const { key, iterationIndex: item, status, parent } of bad) {
     if (item === null) continue;
-    const isGivenUp =
-      status === 'failed' || status === 'unended' || (gaps?.includes(item) ?? !ended.has(item));
+    const isSaid = status === 'failed' || status === 'unended';
+    // Who names the entry around each run says it all, and may give nothing for an item that went well.
+    const isSeen = () => parent === undefined && (gaps?.includes(item) ?? !ended.has(item));
+    const isGivenUp = isSaid || isSeen();
     // A fixed answer or an error branch in the body got over it.
     if (!isGivenUp) continue;
     failed.add(item);

@@ -2,9 +2,10 @@ import type { Finding } from '../diagnosis/finding.ts';
 import type { OwnPast } from '../protocol/problems.ts';
 import type { TreeWindow } from '../protocol/tree.ts';
 import { causeTitle, evidenceField, remedyText } from '../texts/findingTexts.ts';
-import { formatBytes, formatClock, formatCount, formatDuration } from '../texts/format.ts';
+import { formatBytes, formatCount, formatDuration, formatWhen } from '../texts/format.ts';
 import { openedOutcome } from '../texts/openedOutcome.ts';
 import { problemInBrief, slowText, usualText } from '../texts/problemTexts.ts';
+import { leftOutText } from '../texts/leftOutTexts.ts';
 import { sentences } from '../texts/sentences.ts';
 import { msg, type Translate } from '../texts/translate.ts';
 
@@ -38,7 +39,7 @@ export function diagnosisSteps(diagnosed: Diagnosed, texts: Texts): readonly Dia
 const steps = [collect, status, logs, kind, metrics, cause, remedy, fix, verify] as const;
 
 function collect({ window }: Diagnosed, { t, language }: Texts): DiagnosisStep {
-  const { position, recordBytes, totalRows, moreSubExecutions = 0, flow } = window;
+  const { position, recordBytes, totalRows, moreSubExecutions = 0, flow, leftOut } = window;
   const { topic, partition, offset } = position;
   return {
     name: t('Collect data'),
@@ -47,6 +48,7 @@ function collect({ window }: Diagnosed, { t, language }: Texts): DiagnosisStep {
     open: sentences([
       flow === null ? t('No flow file: what should have run isn’t known.') : '',
       moreSubExecutions > 0 ? t('Calls that aren’t listed: {0}.', moreSubExecutions) : '',
+      leftOutText(leftOut, t),
     ]),
   };
 }
@@ -152,7 +154,7 @@ function fix({ window }: Diagnosed, { t }: Texts): DiagnosisStep {
 function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
   const { t, language, nowMs } = texts;
   const problem = past?.problem ?? null;
-  const moment = (atMs: number) => formatClock(atMs, language, nowMs);
+  const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const isOver = problem?.state === 'resolved' || problem?.state === 'ignored';
   return {
     name: t('Verify'),

@@ -6,6 +6,7 @@ import type {
   ExecutionData,
   ExecutionSummary,
   FailingNode,
+  LeftOut,
   NodeData,
   Outcome,
   RunKey,
@@ -16,6 +17,7 @@ import { visibleRows } from '../trace/visibleRows.ts';
 import { failedItemsSentences } from '../texts/failedItemTexts.ts';
 import { evidenceField, findingTitle, remedyText } from '../texts/findingTexts.ts';
 import { formatDuration } from '../texts/format.ts';
+import { leftOutText } from '../texts/leftOutTexts.ts';
 import type { Translate } from '../texts/translate.ts';
 
 /** An execution with all that is printed of it. */
@@ -31,6 +33,7 @@ export interface PrintedExecution {
   readonly tree: readonly TreeNode[];
   readonly findings: readonly Finding[];
   readonly itemFailures: ItemFailures;
+  readonly leftOut?: LeftOut | undefined;
 }
 
 const nodeMarks: Readonly<Record<NodeStatus, string>> = {
@@ -72,8 +75,9 @@ export function treeText(
         ? [line, ...dataLines(node, execution).map((data) => `${indent}    ${data}`)]
         : line;
     }),
+    leftOutText(execution.leftOut, t),
     ...execution.findings.flatMap((finding) => findingLines(finding, t)),
-  ];
+  ].filter((line) => line !== '');
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 

@@ -6,7 +6,8 @@ import type { DeliveryReport } from '../../src/telemetry/delivery.ts';
 import { createKafkaProducerService } from '../../src/telemetry/kafkaProducerFactory.ts';
 import type { KafkaProducerFactoryOptions } from '../../src/telemetry/kafkaProducerFactory.ts';
 import type { KafkaProducerService } from '../../src/telemetry/kafkaProducerService.ts';
-import { traced, tracedEach } from '../../src/telemetry/traced.ts';
+import { traced } from '../../src/telemetry/traced.ts';
+import { tracedEach } from '../../src/telemetry/tracedEach.ts';
 import { createTracer } from '../../src/telemetry/tracer.ts';
 import { run } from '../support/childProcess.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
@@ -35,6 +36,11 @@ async function newTopic(partitions = 1): Promise<string> {
   const topic = await makeTopic(broker().brokers, partitions);
   await topic.close();
   return topic.name;
+}
+
+interface Mismatch {
+  readonly tls?: boolean;
+  readonly sasl?: 'right' | 'wrong';
 }
 
 const question = { mail: '附件是启明办公的发票，金额 1280.5 元' };
@@ -153,6 +159,34 @@ describe('the producer', () => {
       sasl: { mechanism: 'plain', username: 'robot', password: 'wrong' },
     });
     await expect(service.deliver('t', 'hello')).rejects.toMatchObject({ reason: 'refused' });
+  });
+
+  test.each([
+    ['TLS is wanted', 'tlsBrokers', {}, /speaks TLS\. Set the option tls/],
+    ['a login is wanted', 'saslPlaintextBrokers', {}, /may want a login\. Set the option sasl/],
+    ['the certificate is not trusted', 'tlsBrokers', { tls: true }, /certificate .* not accepted/],
+    ['no TLS is wanted', 'plain', { tls: true }, /Leave out the option tls/],
+    ['no login is wanted', 'plain', { sasl: 'right' }, /Leave out the option sasl/],
+    ['the password is wrong', 'saslPlaintextBrokers', { sasl: 'wrong' }, /refused the login of “/],
+  ] as const)('says by itself that %s', async (_name, listener, { tls, sasl }: Mismatch, words) => {
+    const { protected: listeners, brokers } = broker();
+    if (listeners === undefined) throw new Error('no protected listeners');
+    const told = Promise.withResolvers<string>();
+    const address = listener === 'plain' ? brokers : listeners[listener];
+    const password = sasl === 'wrong' ? sasl : listeners.user.password;
+    const service = newService({
+      servers: [address],
+      ...(tls === true && { tls }),
+      ...(sasl !== undefined && { sasl: { mechanism: 'plain', ...listeners.user, password } }),
+      log: (level, text) => {
+        if (level === 'warn' && text.startsWith('No traces are delivered')) told.resolve(text);
+      },
+    });
+    service.send('t', 'hello');
+    const text = await told.promise;
+    expect(text).toMatch(words);
+    expect(text).toContain(address);
+    await service.close(0);
   });
 
   test('keeps records with one key in one partition and in order', async () => {

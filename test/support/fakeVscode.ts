@@ -391,8 +391,10 @@ export class FakeVscode {
   }
 
   /** Opens a file in an editor, or goes to it. */
-  open(path: string, column?: number): FakeEditor {
-    return this.showDocument(this.documentOf(FakeUri.file(path)), column, false);
+  /** By the path of a file on this machine, or by an address. */
+  open(file: string | FakeUri, column?: number): FakeEditor {
+    const uri = typeof file === 'string' ? FakeUri.file(file) : file;
+    return this.showDocument(this.documentOf(uri), column, false);
   }
 
   openUntitled(name: string, text: string): FakeEditor {

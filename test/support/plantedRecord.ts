@@ -3,7 +3,7 @@ import { decodeRecord } from '../../src/decode/decodeRecord.ts';
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { maskedRecordText } from '../../src/decode/maskedRecord.ts';
 import { createRedactionRules } from '../../src/masking/redactionRules.ts';
-import { byItsBytes } from './byItsBytes.ts';
+import { atAGlance, byItsBytes } from './byItsBytes.ts';
 import { recordWith } from './fixtures.ts';
 import type { CorpusPlace } from './secretCorpus.ts';
 
@@ -18,7 +18,7 @@ export function shownAt(place: CorpusPlace, value: Json): string {
   const opened = openRecord(record, rules, byItsBytes);
   const execution = opened.execution();
   const data = execution.runs.map(({ key }) => opened.nodeData(key));
-  const decoded = decodeRecord(record, rules, byItsBytes);
+  const decoded = decodeRecord(record, rules, atAGlance);
   const shown = [decoded, execution, opened.executionData(), data];
   return JSON.stringify(shown) + maskedRecordText(record, rules);
 }

@@ -17,7 +17,12 @@ export interface SourceTexts {
 
 const translators = new Set(['t', 'msg']);
 /** The ways to VS Code's surfaces, and where their texts begin among the arguments. */
-const surfaces: Readonly<Record<string, number>> = { tell: 2, choose: 1, withProgress: 1 };
+const surfaces: Readonly<Record<string, number>> = {
+  tell: 2,
+  choose: 1,
+  withProgress: 1,
+  withQuietProgress: 1,
+};
 const spokenAttributes = new Set(['title', 'alt', 'placeholder', 'aria-label', 'aria-description']);
 const word = /\p{L}{2,}/u;
 

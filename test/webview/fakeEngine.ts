@@ -8,6 +8,9 @@ import type {
   Scope,
 } from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
+import type { FindAnswer, FindQuery } from '../../src/protocol/find.ts';
+import type { GraphAnswer, GraphQuery, GraphStates } from '../../src/protocol/graph.ts';
+import type { LineageAnswer, LineageQuery } from '../../src/protocol/lineage.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
@@ -21,6 +24,8 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
+import { aWay, someHits } from './findData.ts';
+import { aDrawing, someShortValues, someStates } from './graphData.ts';
 import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
@@ -62,6 +67,13 @@ export class FakeEngine {
 
   /** What a comparison shows. */
   compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
+  /** The flow as a graph, and what happened in it. */
+  graph: (query: GraphQuery) => GraphAnswer = (query) => aDrawing(query);
+  graphStates: (query: GraphQuery) => GraphStates = (query) => someStates(query);
+  /** The way of a value. */
+  lineage: (query: LineageQuery) => LineageAnswer = (query) => aWay(query);
+  /** What is found in an execution. */
+  find: (query: FindQuery) => FindAnswer = (query) => someHits(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
   numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
 
@@ -204,9 +216,10 @@ export class FakeEngine {
       },
       endReading: () => null,
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
+      readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
-      setProblemMarks: () => null,
+      markProblem: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
@@ -325,6 +338,10 @@ export class FakeEngine {
         return this.compare(asked.query);
       case 'sideBySide':
         return someSides(asked.query);
+      case 'find':
+        return this.find(asked.query);
+      case 'lineage':
+        return this.lineage(asked.query);
       case 'flow': {
         const { uri } = asked.query;
         const rows = this.ofScope({ kind: 'flow', uri });
@@ -336,9 +353,14 @@ export class FakeEngine {
         };
         return state;
       }
+      case 'graph':
+        return this.graph(asked.query);
+      case 'graphStates':
+        return this.graphStates(asked.query);
+      case 'shortValues':
+        return someShortValues(asked.query);
       // What the host's editor features ask for.
       case 'marks':
-      case 'shortValues':
         throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
       case 'problems':
         return this.problems(asked.query);

@@ -293,7 +293,6 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     setSelected: () => null,
     stepChosen: () => null,
     openInNewPanel: () => null,
-    markProblem: () => null,
     openDashboard: () => null,
     showExecutions: () => null,
     copy: () => null,

@@ -2,9 +2,11 @@ import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import { formatClock, formatDuration } from '../../src/texts/format.ts';
 import { openedOutcome, openedPresentation } from '../../src/texts/openedOutcome.ts';
+import { leftOutText } from '../../src/texts/leftOutTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import { executionTitle, titleText } from '../../src/texts/titles.ts';
 import { executionContext } from '../contextMenus.ts';
+import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
@@ -25,6 +27,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
   const begin = formatClock(summary.beginMs, state.language, Date.now());
   const duration = formatDuration(summary.durationMs);
   const outcome = openedOutcome(window, t);
+  const leftOut = leftOutText(window.leftOut, t);
   const said = enumerated([name, outcome, begin, duration, summary.sid], t);
   return (
     <section class="execution-head" aria-label={t('Opened execution')}>
@@ -48,6 +51,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           {outcome}
         </span>
         <FlowChoice window={window} />
+        <StepsSwitch window={window} />
         {failing?.nodeId != null && (
           <vscode-button
             class="jump"
@@ -76,7 +80,33 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
               )}
         </p>
       )}
+      {leftOut !== '' && <p class="head-more">{leftOut}</p>}
     </section>
+  );
+}
+
+/** Steps as a tree, or as the graph of their flow. */
+function StepsSwitch({ window }: { window: TreeWindow }) {
+  const { state, t } = usePanel();
+  if (window.flow === null || window.totalRows === 0) return null;
+  const { stepsAs } = state.choices.value;
+  const option = (of: typeof stepsAs, icon: string, label: string) => (
+    <ChoiceButton
+      isChosen={stepsAs === of}
+      label={label}
+      title={label}
+      onClick={() => {
+        state.choose({ stepsAs: of });
+      }}
+    >
+      <Icon name={icon} />
+    </ChoiceButton>
+  );
+  return (
+    <div class="steps-switch" role="group" aria-label={t('Steps')}>
+      {option('tree', 'list-tree', t('Show Steps as Tree'))}
+      {option('flow', 'type-hierarchy', t('Show Steps in Flow'))}
+    </div>
   );
 }
 

@@ -11,10 +11,12 @@ export class FieldPlan {
   /** What is looked for in the object under a name. */
   readonly parts: readonly (FieldPlan | undefined)[];
   private readonly encoded: readonly Uint8Array[];
-  private readonly quoted: readonly QuotedName[];
+  private readonly quoted: readonly Uint8Array[];
   /** The name of each mark; no two names have the same. */
   private readonly marked = new Int8Array(marks).fill(-1);
   private readonly factor: number;
+  /** A bit for each length that a name has; most other names are told apart by it. */
+  private readonly lengths: number;
 
   constructor(names: PlannedNames, first = 0) {
     this.names = names.map((name) => (typeof name === 'string' ? name : name[0]));
@@ -29,53 +31,34 @@ export class FieldPlan {
     this.end = end;
     const encoder = new TextEncoder();
     this.encoded = this.names.map((name) => encoder.encode(name));
-    this.quoted = this.names.map((name) => new QuotedName(name));
+    this.quoted = this.names.map((name) => encoder.encode(`"${name}"`));
     this.factor = factorFor(this.encoded);
+    this.lengths = this.encoded.reduce((bits, { length }) => bits | (1 << length), 0);
     this.encoded.forEach((name, index) => {
       this.marked[markOf(name, 0, name.length, this.factor)] = index;
     });
   }
 
   /** Whether a name stands at a quote, with its quotes: they stand in the order of the plan, as services write them. */
-  stands(index: number, words: DataView, at: number): boolean {
+  stands(index: number, bytes: Uint8Array, at: number): boolean {
     const name = this.quoted[index];
-    if (name === undefined || at + name.length > words.byteLength) return false;
-    const { parts } = name;
-    const last = parts.length - 1;
-    for (let part = 0; part < last; part++) {
-      if (words.getInt32(at + 4 * part, true) !== parts[part]) return false;
+    if (name === undefined || at + name.length > bytes.length) return false;
+    // From its end, where names differ.
+    for (let place = name.length - 1; place > 0; place--) {
+      if (bytes[at + place] !== name[place]) return false;
     }
-    return words.getInt32(at + name.length - 4, true) === parts[last];
-  }
-
-  /** How long a name is with its quotes. */
-  lengthOf(index: number): number {
-    return this.quoted[index]?.length ?? 0;
+    return true;
   }
 
   /** Which of the names stands between two places; -1 for another one. */
   indexOf(bytes: Uint8Array, start: number, end: number): number {
+    // Of a length beyond 31 another one's bit is looked at, and the names are compared.
+    if (((this.lengths >>> (end - start)) & 1) === 0) return -1;
     const index = this.marked[markOf(bytes, start, end, this.factor)] ?? -1;
     const name = index < 0 ? undefined : this.encoded[index];
     if (name?.length !== end - start) return -1;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return -1;
     return index;
-  }
-}
-
-/** A name in its quotes, four bytes at a time; the last four may overlap those before. */
-class QuotedName {
-  readonly length: number;
-  readonly parts: Int32Array;
-
-  constructor(name: string) {
-    const bytes = new TextEncoder().encode(`"${name}"`);
-    this.length = bytes.length;
-    const words = new DataView(bytes.buffer);
-    this.parts = new Int32Array(Math.ceil(bytes.length / 4));
-    for (let part = 0; part < this.parts.length; part++) {
-      this.parts[part] = words.getInt32(Math.min(4 * part, bytes.length - 4), true);
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Services nest up to ten levels, values of robots some more; so many bits tell which of them are objects. */
-const deepest = 30;
+export const deepest = 30;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -16,11 +16,11 @@ const colon = 0x3a;
  */
 export class JsonScan {
   readonly bytes: Uint8Array;
-  readonly words: DataView;
+  // Made when a text is stepped over: of most records none is.
+  private words: DataView | undefined;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** The first byte at `at` or behind that is no space. */
@@ -98,8 +98,9 @@ export class JsonScan {
    * quote, backslash or control sign is among them.
    */
   endOfText(opening: number): number {
-    const { bytes, words } = this;
+    const { bytes } = this;
     const { length } = bytes;
+    const words = (this.words ??= new DataView(bytes.buffer, bytes.byteOffset, length));
     let at = opening + 1;
     while (at < length) {
       while (at + 4 <= length) {
@@ -191,6 +192,7 @@ function isHex(byte: number): boolean {
   return isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }
 
-function isSpace(byte: number): boolean {
+/** Whether JSON allows this between its values. */
+export function isSpace(byte: number): boolean {
   return byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }

@@ -23,8 +23,10 @@ export class RecordValues {
 
   constructor(index: RecordIndex) {
     this.index = index;
-    const { buffer, byteOffset, byteLength } = index.json.bytes;
-    this.bytes = Buffer.from(buffer, byteOffset, byteLength);
+    const { bytes } = index.json;
+    this.bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** The value of a column; undefined where there is none. */
@@ -62,6 +64,11 @@ export class RecordValues {
   entry(row: number): JsonObject {
     const index = this.index;
     return this.parsed(index.placeOf(row, 0), index.placeOf(row, 1)) as JsonObject;
+  }
+
+  /** The bytes of an entry. */
+  bytesOf(row: number): Uint8Array {
+    return this.bytes.subarray(this.index.placeOf(row, 0), this.index.placeOf(row, 1));
   }
 
   /** All of the record but its entries. */
@@ -202,6 +209,12 @@ function begins(bytes: Uint8Array, at: number, beginning: Uint8Array): boolean {
 export function wholeEntry(entry: JsonObject): JsonObject {
   const view: unknown = entry;
   return view instanceof EntryView ? view.values.entry(view.row) : entry;
+}
+
+/** Where an entry stands in its record; undefined for what was parsed: of that nobody knows. */
+export function bytesOfEntry(entry: JsonObject): Uint8Array | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.bytesOf(view.row) : undefined;
 }
 
 /** All of a record; its trace is empty where its entries are read by their bytes, one by one. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { textIn } from '../fields.ts';
+import { textOf } from '../fields.ts';
 import { parsePythonLiteral } from '../pythonLiteral.ts';
 import { timesUpToRecord } from '../times.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
@@ -8,8 +8,8 @@ import { usualShape, type RecordShape } from './recordShape.ts';
 export const aitoolsRecord: RecordShape = {
   ...usualShape,
   kind: 'aitools',
-  matches: (root) => /^(?:aitools|spl)$/.test(textIn(root, 'sub')),
-  subject: (root) => textIn(root, 'log_caller') || textIn(root, 'service_id'),
+  matches: (root) => /^(?:aitools|spl)$/.test(textOf(root['sub'])),
+  subject: (root) => textOf(root['log_caller']) || textOf(root['service_id']),
   times: timesUpToRecord,
   readQuestion,
   sidIsUnique: false,

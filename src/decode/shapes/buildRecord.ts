@@ -1,4 +1,4 @@
-import { listIn, textIn } from '../fields.ts';
+import { listIn, textOf } from '../fields.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 
 /** A build of a workflow. It says code 0 whatever happened, and is sent twice on success: one sid, one execution. */
@@ -6,9 +6,9 @@ export const buildRecord: RecordShape = {
   ...usualShape,
   kind: 'build',
   matches: (root) =>
-    textIn(root, 'sub') === 'workflow' &&
-    textIn(root, 'log_caller') === 'build' &&
+    textOf(root['sub']) === 'workflow' &&
+    textOf(root['log_caller']) === 'build' &&
     listIn(root, 'trace').length === 0,
-  subject: (root) => textIn(root, 'flow_id') || textIn(root, 'service_id'),
+  subject: (root) => textOf(root['flow_id']) || textOf(root['service_id']),
   outcome: () => 'unreported',
 };

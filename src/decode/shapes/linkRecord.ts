@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
-import { isList, isObject, textIn } from '../fields.ts';
+import { isList, isObject, textOf } from '../fields.ts';
 import { decodeBase64Json } from '../../masking/base64Text.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 
@@ -8,8 +8,8 @@ import { usualShape, type RecordShape } from './recordShape.ts';
 export const linkRecord: RecordShape = {
   ...usualShape,
   kind: 'link',
-  matches: (root) => /\blink\b/.test(textIn(root, 'sub')),
-  subject: (root) => textIn(root, 'service_id') || textIn(root, 'log_caller'),
+  matches: (root) => /\blink\b/.test(textOf(root['sub'])),
+  subject: (root) => textOf(root['service_id']) || textOf(root['log_caller']),
   readQuestion,
   sidIsUnique: false,
 };

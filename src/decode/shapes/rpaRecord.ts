@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../base/json.ts';
-import { textIn } from '../fields.ts';
+import { textOf } from '../fields.ts';
 import { parsePythonLiteral } from '../pythonLiteral.ts';
 import { usualShape, type RecordShape } from './recordShape.ts';
 
@@ -7,11 +7,11 @@ import { usualShape, type RecordShape } from './recordShape.ts';
 export const rpaRecord: RecordShape = {
   ...usualShape,
   kind: 'rpa',
-  matches: (root) => /^rpa\b/.test(textIn(root, 'sub')),
+  matches: (root) => /^rpa\b/.test(textOf(root['sub'])),
   subject: (root) => {
     // Its parameters are parsed when somebody looks at them.
-    const project = projectIn(textIn(root, 'question'));
-    return project === '' || project === 'None' ? textIn(root, 'service_id') : project;
+    const project = projectIn(textOf(root['question']));
+    return project === '' || project === 'None' ? textOf(root['service_id']) : project;
   },
   readQuestion: readRpaQuestion,
   sidIsUnique: false,

@@ -1,4 +1,4 @@
-import type { Execution, NodeRun } from '../../trace/execution.ts';
+import type { Execution, ExecutionSummary, NodeRun } from '../../trace/execution.ts';
 import type { FlowShape, FlowShapeEdge } from '../../trace/flowShape.ts';
 import { errorLogs, type Facts, isInBody } from '../facts.ts';
 import { failedItemsOf } from '../failedItems.ts';
@@ -12,7 +12,8 @@ const maxFindings = 5;
 /** Nodes that failed and were got over: worth knowing before they fail for good. */
 export function recovered(facts: Facts): readonly Finding[] {
   const { execution, context } = facts;
-  return byNode(execution.runs.filter((run) => run.status === 'recovered'))
+  const { runs, summary } = execution;
+  return byNode(runs.filter((run) => wasGotOver(run, summary)))
     .slice(0, maxFindings)
     .map(([run, ...others]) => {
       const failedItems = failedItemsOf(
@@ -38,6 +39,12 @@ export function recovered(facts: Facts): readonly Finding[] {
         confidence: 'likely',
       };
     });
+}
+
+/** Of a flow that went well also an item that was given up, in its round. */
+function wasGotOver(run: NodeRun, { outcome }: ExecutionSummary): boolean {
+  const isGivenUp = run.status === 'failed' && run.iterationIndex !== null;
+  return run.status === 'recovered' || (isGivenUp && outcome === 'succeeded');
 }
 
 function remediesFor(cause: CauseId, failedItems: FailedItems | undefined): readonly RemedyId[] {

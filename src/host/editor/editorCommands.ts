@@ -1,12 +1,12 @@
 import { isFailed, problemText } from '../../texts/markTexts.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
+import { later } from '../later.ts';
 import { tell } from '../surfaces.ts';
 import type { TextEditors } from '../textEditors.ts';
 import type { TracePanel } from '../tracePanel.ts';
 import type { Vscode } from '../vscode.ts';
 import type { EditorMarks } from './editorMarks.ts';
-import { formattedCopy } from './formattedCopy.ts';
 import type { MarkedDocument } from './markedDocument.ts';
 import { rangeOf, reveal } from './ranges.ts';
 
@@ -38,7 +38,9 @@ export function editorCommands(world: EditorCommandsWorld) {
     },
     [commandIds.openFormattedCopy]: async (args: unknown) => {
       const marked = markedOf(args);
-      if (marked !== undefined) await formattedCopy(vscode, marked.document);
+      if (marked === undefined) return;
+      const { formattedCopy } = await later();
+      await formattedCopy(vscode, marked.document);
     },
     [commandIds.nextFailingNode]: () => {
       goToFailing(world, 1);

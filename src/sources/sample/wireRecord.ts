@@ -85,7 +85,7 @@ export function writeExecution(execution: WireExecution): string {
   const clock = new StoryClock(execution.beginMs);
   const logCaller = execution.released ? 'chat_sse' : 'chat_sse_debug';
   const options = { flowId, sid, appId, chatId, uid: '1001', logCaller, form };
-  const workflow = new WorkflowLog({ ...options, now: clock.now });
+  const workflow = new WorkflowLog({ ...options, mask: false, now: clock.now });
   workflow.addSrv('workflow_version', execution.version);
   if (execution.running) workflow.addSrv('execution_state', 'running');
   workflow.addQ(dumps(execution.question));
@@ -113,7 +113,7 @@ export function writeCall(call: WireCall): string {
   const { service: sub, serviceId, sid, appId, logCaller, status } = call;
   const clock = new StoryClock(call.beginMs);
   const options = { sub, serviceId, sid, appId, chatId: sid, logCaller };
-  const log = new NodeTraceLog({ ...options, now: clock.now });
+  const log = new NodeTraceLog({ ...options, mask: false, now: clock.now });
   log.addQ(call.question);
   log.addA(call.answer);
   log.setStatus(status.code, status.message);
@@ -141,6 +141,8 @@ class StoryClock {
 
 function newLog(execution: WireExecution, { logId, node }: WireRun, { now }: StoryClock): NodeLog {
   const log = new NodeLog({
+    // Reading masks, and an upstream service hides nothing.
+    mask: false,
     id: logId,
     sid: execution.sid,
     nodeId: node.id,

@@ -6,7 +6,7 @@ import { decodeRecord } from '../../../src/decode/decodeRecord.ts';
 import { parseRecord, type ReadJson } from '../../../src/decode/parseRecord.ts';
 import type { ConsumedRecord } from '../../../src/record/consumedRecord.ts';
 import { createRandom } from '../../../src/sources/sample/random.ts';
-import { byItsBytes } from '../../support/byItsBytes.ts';
+import { atAGlance, byItsBytes } from '../../support/byItsBytes.ts';
 import { recordFixtures, recordsOf, recordWith } from '../../support/fixtures.ts';
 import { mutateBytes, mutateJson } from '../../support/mutate.ts';
 import { plantSecret } from '../../support/plantSecret.ts';
@@ -55,15 +55,20 @@ describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
 });
 
 function expectSame(record: ConsumedRecord, name: string, isOpened = true): void {
-  const [byBytes, parsed] = [byItsBytes, parseRecord].map((read) =>
-    isOpened ? readAll(record, read) : decodeRecord(record, usualRules, read),
+  const [byBytes, parsed] = (
+    [
+      [atAGlance, byItsBytes],
+      [parseRecord, parseRecord],
+    ] as const
+  ).map(([arrives, read]) =>
+    isOpened ? readAll(record, arrives, read) : decodeRecord(record, usualRules, arrives),
   );
   expect(byBytes, name).toStrictEqual(parsed);
 }
 
 /** What is shown of a record, masked. */
-function readAll(record: ConsumedRecord, read: ReadJson): unknown {
-  const decoded = decodeRecord(record, usualRules, read);
+function readAll(record: ConsumedRecord, arrives: ReadJson, read: ReadJson): unknown {
+  const decoded = decodeRecord(record, usualRules, arrives);
   if (!decoded.ok) return decoded.error;
   const opened = openRecord(record, usualRules, read);
   const execution = opened.execution();

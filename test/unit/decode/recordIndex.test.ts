@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import type { JsonObject } from '../../../src/base/json.ts';
-import { RecordIndex } from '../../../src/decode/bytes/recordIndex.ts';
+import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
 import { suspectLogs, viewOfRecord, wholeEntry } from '../../../src/decode/bytes/recordView.ts';
 import { recordFixtures, recordsOf } from '../../support/fixtures.ts';
 
 const encoder = new TextEncoder();
 
 function viewOf(text: string): JsonObject | undefined {
-  const index = RecordIndex.of(encoder.encode(text));
+  const index = indexOfRecord(encoder.encode(text));
   return index === undefined ? undefined : viewOfRecord(index);
 }
 
@@ -76,7 +76,7 @@ describe('what is indexed', () => {
 
   it('no bytes that are not UTF-8', () => {
     expect(
-      RecordIndex.of(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])),
+      indexOfRecord(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])),
     ).toBeUndefined();
   });
 });

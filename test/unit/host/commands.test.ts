@@ -12,7 +12,6 @@ import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
-import { ProblemMarks } from '../../../src/host/problemMarks.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { Saving } from '../../../src/host/saving.ts';
 import { Selection } from '../../../src/host/selection.ts';
@@ -135,9 +134,6 @@ beforeEach(() => {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
     ...{ documents, settings, log: channel, selection, saving },
     globalState: memento(),
-    problemMarks: new ProblemMarks({
-      ...{ memento: memento(), engine: engine.client, clock, log },
-    }),
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -671,7 +667,7 @@ describe('saving', () => {
     await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
     await expect.poll(saved).toBe('Node,Runs\r\n');
     expect(names.at(-1)).toMatch(/error-rates-\d{8}-\d{6}\.csv$/);
-    await expect.poll(texts).toEqual(['Table saved to saved.jsonl.']);
+    await expect.poll(texts).toEqual(['Saved to saved.jsonl.']);
   });
 
   test('rejected records with their reasons, all or one', async () => {

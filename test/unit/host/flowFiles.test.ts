@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FlowReader } from '../../../src/answers/flowReader.ts';
 import { FlowRegistry } from '../../../src/answers/flowRegistry.ts';
+import { WorkspaceFlows } from '../../../src/answers/workspaceFlows.ts';
+import type { DiskText } from '../../../src/base/disk.ts';
+import type { FlowParser } from '../../../src/flow/flowParser.ts';
 import { type FlowKeys, noFlowKeys } from '../../../src/flow/genericFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
@@ -26,6 +30,7 @@ let vscode: FakeVscode;
 let clock: ManualClock;
 let engine: ScriptedEngine;
 let registry: FlowRegistry;
+let known: Map<string, string>;
 let flowInclude: string;
 let flowKeys: FlowKeys;
 let flows: FlowFiles;
@@ -42,11 +47,21 @@ beforeEach(() => {
   flowInclude = '**/*';
   flowKeys = noFlowKeys;
   logged = [];
+  known = new Map();
+  const parser: FlowParser = {
+    parse: (text, fileName, keys) => Promise.resolve(parseFlow(text, fileName, keys)),
+    dispose: () => undefined,
+  };
+  const reader = new FlowReader(registry, { small: parser, large: parser }, () => undefined);
+  const workspaceFlows = new WorkspaceFlows(reader, { readText: readDisk });
   engine.answers = {
-    setFlow: ({ uri, fileName, text, keys }) =>
-      registry.set(uri, fileName, parseFlow(text, fileName, keys)),
+    setFlow: ({ uri, fileName, text, keys }) => {
+      known.set(uri, text);
+      return reader.set(uri, fileName, text, null, keys);
+    },
+    readFlows: ({ files, folders, keys }) => workspaceFlows.read(files, folders, keys),
     removeFlow: ({ uri }) => {
-      registry.remove(uri);
+      reader.remove(uri);
       return null;
     },
     locate: ({ target }) =>
@@ -62,6 +77,21 @@ afterEach(() => {
   engine.client.dispose();
   expect(vscode.isHeard).toBe(false);
 });
+
+/** The disk that the engine sees. */
+async function readDisk(path: string, mostBytes: number): Promise<DiskText> {
+  const uri = FakeUri.file(path);
+  const text = vscode.disk.get(String(uri));
+  if (text === undefined) return { kind: 'missing' };
+  if (text.length > mostBytes) return { kind: 'tooLarge', bytes: text.length };
+  try {
+    await vscode.beforeRead(uri);
+  } catch (error) {
+    return { kind: 'unreadable', detail: String(error) };
+  }
+  known.set(String(uri), text);
+  return { kind: 'text', text };
+}
 
 /** Begins as the extension does, with an engine that runs unless told otherwise. */
 function begin({ running = true } = {}): void {
@@ -82,12 +112,8 @@ function begin({ running = true } = {}): void {
 }
 
 const settled = () => new Promise((done) => setImmediate(done));
-/** What the engine was told last of a file. */
-const toldOf = (path: string) =>
-  engine
-    .askedFor('setFlow')
-    .filter(({ uri }) => uri === uriOf(path))
-    .at(-1)?.text;
+/** The text of a file that the engine was told, or read, last. */
+const toldOf = (path: string) => known.get(uriOf(path));
 const node = (id: string) => ({ nodeId: `${id}::1`, name: '' });
 const reveal = (id: string): Promise<LocateAnswer['kind']> => revealer.reveal('k', node(id), false);
 const texts = () => vscode.shown.map(({ text }) => text);
@@ -201,8 +227,7 @@ describe('a file that changed while nobody looked', () => {
     await settled();
     goOn();
     await settled();
-    expect(toldOf('/w/a.json')).toBe(flow('new'));
-    expect(engine.askedFor('setFlow')).toHaveLength(1);
+    expect(registry.nodeAt(uriOf('/w/a.json'), flow('new').indexOf('new::1'))?.id).toBe('new::1');
   });
 });
 
@@ -315,12 +340,14 @@ describe('a new engine', () => {
     expect(toldOf('/w/a.json')).toBe(flow('a', 'typed'));
     expect(toldOf('/w/b.json')).toBe(flow('b'));
     expect(toldOf('/elsewhere/c.json')).toBe(flow('c'));
-    expect(engine.askedFor('setFlow')).toHaveLength(3);
+    expect(engine.askedFor('setFlow')).toHaveLength(1);
+    expect(engine.askedFor('readFlows')).toHaveLength(1);
 
     engine.die();
     clock.advance(0);
     await flows.sendAll();
-    expect(engine.askedFor('setFlow')).toHaveLength(6);
+    expect(engine.askedFor('setFlow')).toHaveLength(2);
+    expect(engine.askedFor('readFlows')).toHaveLength(2);
   });
 
   test('is told the text again that its predecessor took with it', async () => {
@@ -333,6 +360,46 @@ describe('a new engine', () => {
     await flows.flush(uriOf('/w/a.json'));
     expect(engine.askedFor('setFlow')).toHaveLength(2);
     expect(logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  test('reads thousands of files in turns, and the status bar says so', async () => {
+    for (let file = 0; file < 250; file++) {
+      vscode.write(`/w/${String(file)}.json`, file % 2 === 0 ? flow('a') : '{}');
+    }
+    vscode.write('/w/.gitignore', '10*.json');
+    begin();
+    await flows.sendAll();
+    expect(engine.askedFor('readFlows').map(({ files }) => files.length)).toEqual([
+      ...[100, 100, 51],
+    ]);
+    expect(vscode.contexts.get('rpaTrace.flowFiles')).toHaveLength(125 - 6);
+    expect(vscode.progress.map(({ title, steps }) => [title, steps])).toEqual([
+      ['Looking for flow files', [{ message: '39%' }, { message: '79%' }, { message: '100%' }]],
+    ]);
+  });
+
+  test('that dies while it reads leaves nothing behind that seems read', async () => {
+    vscode.write('/w/a.json', flow('a'));
+    begin();
+    vscode.beforeRead = () => new Promise(() => undefined);
+    const sent = flows.sendAll();
+    await settled();
+    engine.die();
+    await sent;
+    vscode.beforeRead = () => Promise.resolve();
+    clock.advance(0);
+    await flows.sendAll();
+    expect(flows.isFlow(uriOf('/w/a.json'))).toBe(true);
+  });
+
+  test('is told the texts of another disk, which it does not see', async () => {
+    const remote = FakeUri.parse('vscode-remote://ssh/w/a.json');
+    vscode.disk.set(String(remote), flow('far'));
+    begin();
+    vscode.closeEditor(vscode.open(remote));
+    await settled();
+    expect(engine.askedFor('readFlows')).toEqual([]);
+    expect(engine.askedFor('setFlow').map(({ text }) => text)).toEqual([flow('far'), flow('far')]);
   });
 
   test('is told no files of the workspace where the setting names none', async () => {

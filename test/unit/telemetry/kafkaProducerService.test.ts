@@ -54,6 +54,8 @@ async function settle(): Promise<void> {
 }
 
 const down = () => Promise.reject(new KafkaPortError('later', 'connect ECONNREFUSED'));
+const trouble = (text: string, kind: KafkaPortError['kind'] = 'later') =>
+  Promise.reject(new KafkaPortError(kind, 'm', { trouble: text }));
 
 describe('the producer service', () => {
   it('sends what is given in one turn as one batch, and reports each', async () => {
@@ -94,6 +96,41 @@ describe('the producer service', () => {
     expect(attempts).toBeLessThan(9);
     expect(reports).toEqual(['timedOut']);
     expect(lines).toEqual(['warn a trace record was not sent (timedOut): connect ECONNREFUSED']);
+  });
+
+  it('says once why nothing is delivered, while it happens, and again when it stops and comes back', async () => {
+    const { service, port, clock, lines } = world();
+    port.answer = () => trouble('nothing listens at a:1.');
+    service.send('t', 'a');
+    await settle();
+    const told = 'warn No traces are delivered: nothing listens at a:1. It is tried again.';
+    expect(lines).toEqual([told]);
+    for (let at = 0; at < 5; at++) {
+      clock.advance(5_000);
+      await settle();
+    }
+    expect(lines).toEqual([told]);
+    port.answer = () => Promise.resolve(0);
+    clock.advance(5_000);
+    await settle();
+    expect(lines).toEqual([told, 'info Traces are delivered again.']);
+    port.answer = () => trouble('b:1 refused the login.', 'refused');
+    service.send('t', 'b');
+    await settle();
+    expect(lines[2]).toBe('warn No traces are delivered: b:1 refused the login.');
+    await service.close(0);
+  });
+
+  it('says what keeps the client from being made', async () => {
+    const { service, lines } = world({
+      port: () => {
+        throw new Error('Cannot find module kafkajs');
+      },
+    });
+    service.send('t', 'a');
+    await settle();
+    expect(lines[0]).toContain('Cannot find module kafkajs');
+    await service.close(0);
   });
 
   it('delivers in order what was given while the broker was down', async () => {
@@ -258,6 +295,31 @@ describe('the factory', () => {
     expect(service.send('t', 'a')).toBe(false);
     expect(() => createKafkaProducerService({ env, log, strict: true })).toThrow(words);
   });
+
+  test.each([
+    [{ KAFKA_ENABLE: 'treu' }, 'KAFKA_ENABLE is “treu”, which counts as off.'],
+    [{ KAFKA_SERVERS: 'a:1' }, 'KAFKA_SERVERS is set, but KAFKA_ENABLE is not'],
+    [
+      { KAFKA_TIMEOUT: '10s' },
+      'KAFKA_TIMEOUT is “10s”, which is no number of at least 0. 10 is used.',
+    ],
+    [{ KAFKA_TIMEOUT: '-1' }, 'KAFKA_TIMEOUT is “-1”'],
+    [{ KAFKA_ENABLE: 'x'.repeat(1_000) }, `KAFKA_ENABLE is “${'x'.repeat(40)}…”`],
+  ])('%j is named, and thrown to who asks', (env, words) => {
+    lines.length = 0;
+    createKafkaProducerService({ env, log });
+    expect(lines).toEqual([expect.stringContaining(`warn ${words}`)]);
+    expect(() => createKafkaProducerService({ env, log, strict: true })).toThrow(words);
+  });
+
+  test.each([{}, { KAFKA_ENABLE: '' }, { KAFKA_ENABLE: 'Off', KAFKA_SERVERS: 'a:1' }])(
+    'of %j nothing is said',
+    (env) => {
+      lines.length = 0;
+      createKafkaProducerService({ env, log });
+      expect(lines).toEqual([]);
+    },
+  );
 
   test('KAFKA_TOPIC names the topic', () => {
     expect(kafkaTopic({})).toBe('spark-agent-builder');

@@ -8,6 +8,8 @@ import type { LargeFieldStore } from '../../../src/telemetry/largeFieldStore.ts'
 import { isLargeField } from '../../../src/telemetry/largeFieldStore.ts';
 import { NodeLog } from '../../../src/telemetry/nodeLog.ts';
 import { S3LargeFieldStore } from '../../../src/telemetry/s3LargeFieldStore.ts';
+import { aRecord } from '../../support/builders.ts';
+import { decodeNodeData } from '../../support/decoded.ts';
 import { WorkflowLog } from '../../../src/telemetry/workflowLog.ts';
 
 /** The limit of upstream, in bytes of UTF-8. */
@@ -73,16 +75,34 @@ describe('a record with a store', () => {
     expect(store.texts.get(root.question.slice(14))).toBe(long);
   });
 
-  it('keeps the lists of today inline, as the services do', async () => {
+  it('has them in the lists of today too, where the panel finds them', async () => {
     const store = new FakeStore();
     const log = new WorkflowLog({ sid: 's', flowId: 'f' });
-    const node = new NodeLog({ sid: 's' });
+    const node = new NodeLog({ sid: 's', nodeId: 'rpa::1' });
     node.appendInputData('page', long);
+    node.appendInputData('rows', [long]);
+    node.appendInputData('no', 1);
+    node.appendOutputData('page', long);
     node.setLlmOutput(long);
     log.addNodeLog([node]);
+    log.setEnd();
     const json = await log.toJson(store);
-    expect(store.texts.size).toBe(1);
-    expect(json).toContain(long);
+    expect(json).not.toContain(long);
+    const [page, rows] = [...store.texts].map(([name]) => `https://store/${name}`);
+    expect([...store.texts.values()]).toEqual([long, `['${long}']`]);
+    const value = new TextEncoder().encode(json);
+    const data = decodeNodeData(aRecord({ value }), node.id)!;
+    const values = [...data.input, ...data.output].map(({ name, value, form }) => [
+      name,
+      value,
+      form,
+    ]);
+    expect(values).toEqual([
+      ['page', page, 'link'],
+      ['rows', rows, 'link'],
+      ['no', '1', 'text'],
+      ['page', page, 'link'],
+    ]);
   });
 
   it('without large texts is the same as without a store', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { createMask } from '../../../src/telemetry/mask.ts';
+import { maskMark } from '../../../src/trace/masked.ts';
 import { NodeLog } from '../../../src/telemetry/nodeLog.ts';
 import { dumps } from '../../../src/telemetry/pythonText.ts';
 import { toWireValue } from '../../../src/telemetry/wireValue.ts';
+import { plantedCases } from '../../support/secretCorpus.ts';
 import { WorkflowLog } from '../../../src/telemetry/workflowLog.ts';
 
 const mask = createMask({
@@ -17,25 +19,48 @@ test.each([
   ['Authorization', true],
   ['数据库密码', true],
   ['total_tokens', false],
-  ['passwordHint', false],
+  ['passwordPolicy', false],
   ['name', false],
 ])('a field named %s is hidden: %s', (name, hidden) => {
-  expect(mask.hides(name)).toBe(hidden);
+  expect(mask.value(name, 'abc')).toBe(hidden ? maskMark : 'abc');
+});
+
+test.each([
+  [
+    'beside the usual ones',
+    { names: ['employeeNo'] },
+    ['password', 'employee_no', 'HR-EMPLOYEE-NO'],
+  ],
+  ['instead of them', { only: ['employeeNo'] }, ['employee_no', 'HR-EMPLOYEE-NO']],
+  ['both', { only: ['employeeNo'], names: ['pwd'] }, ['employee_no', 'HR-EMPLOYEE-NO', 'db_pwd']],
+  ['none', { only: [] }, []],
+])('names are hidden %s', (_name, options, hidden) => {
+  const own = createMask(options);
+  const names = ['password', 'employee_no', 'HR-EMPLOYEE-NO', 'employee', 'db_pwd'];
+  // The usual names hide that one as well.
+  const expected = 'only' in options ? hidden : [...hidden, 'db_pwd'];
+  expect(names.filter((name) => own.value(name, 'abc') !== 'abc')).toEqual(expected);
+  const inText = names.filter((name) => own.text(`${name}=abc def`) !== `${name}=abc def`);
+  expect(inText).toEqual(expected);
 });
 
 /** Texts that robots log, and what is left of them. */
 test.each([
-  ['password=s3cret&user=ada', 'password=***&user=ada'],
-  ['token: abc123, next', 'token: ***, next'],
-  ['Authorization: Bearer abc.def.ghi', 'Authorization: ***'],
-  ['{"apiKey": "k-1", "n": 1}', '{"apiKey": "***", "n": 1}'],
-  [String.raw`{"apiKey": "a\"b", "n": 1}`, '{"apiKey": "***", "n": 1}'],
-  ["{'password': 'p w', 'n': 1}", "{'password': '***', 'n': 1}"],
-  [String.raw`{\"token\": \"a b\", \"n\": 1}`, String.raw`{\"token\": \"***\", \"n\": 1}`],
-  [String.raw`{\"token\": \"a\\\"b\", \"n\": 1}`, String.raw`{\"token\": \"***\", \"n\": 1}`],
-  ['key sk-abcdefgh12 leaked', 'key *** leaked'],
-  ['typed hunter"2! into it', 'typed *** into it'],
-  [String.raw`{"typed": "hunter\"2!"}`, '{"typed": "***"}'],
+  ['password=s3cret&user=ada', 'password=••••&user=ada'],
+  ['token: abc123, next', 'token: ••••, next'],
+  ['Authorization: Bearer abc.def.ghi', 'Authorization: Bearer ••••'],
+  ['{"apiKey": "k-1", "n": 1}', '{"apiKey": "••••", "n": 1}'],
+  [String.raw`{"apiKey": "a\"b", "n": 1}`, '{"apiKey": "••••", "n": 1}'],
+  ["{'password': 'p w', 'n': 1}", "{'password': '••••', 'n': 1}"],
+  [String.raw`{\"token\": \"a b\", \"n\": 1}`, String.raw`{\"token\": \"••••\", \"n\": 1}`],
+  ['postgres://ada:hunter2@db/x', 'postgres://ada:••••@db/x'],
+  ['https://erp/x?access_token=abc123', 'https://erp/x?access_token=••••'],
+  ['密码：hunter3', '密码：••••'],
+  ['登录密码 ： hunter3', '登录密码 ： ••••'],
+  ['ｐａｓｓｗｏｒｄ：hunter3', 'ｐａｓｓｗｏｒｄ：••••'],
+  ['key sk-abcdefgh12 leaked', 'key •••• leaked'],
+  ['typed hunter"2! into it', 'typed •••• into it'],
+  [String.raw`{"typed": "hunter\"2!"}`, '{"typed": "••••"}'],
   ['{"token": {"count": 3}}', '{"token": {"count": 3}}'],
   ['the token is missing', 'the token is missing'],
   ['total_tokens: 253', 'total_tokens: 253'],
@@ -43,7 +68,7 @@ test.each([
   expect(mask.text(text)).toBe(masked);
 });
 
-test('values are hidden by the names around them', () => {
+test('values are hidden by the names around them, in their order', () => {
   const value = {
     user: 'ada',
     login: { password: 'p', tokens: ['a'] },
@@ -51,12 +76,30 @@ test('values are hidden by the names around them', () => {
       { name: 'Cookie', value: 'c=1' },
       { name: 'Accept', value: '*/*' },
     ],
+    rows: new Map<unknown, unknown>([
+      [10, 'x'],
+      [2, { pin: 1234n, count: 12345678901234567890n }],
+    ]),
     token: null,
+    'sk-abcdefghijklmnopqrst': 'the name itself',
   };
   expect(dumps(toWireValue(value, mask))).toBe(
-    '{"user": "ada", "login": {"password": "***", "tokens": ["a"]}, ' +
-      '"headers": [{"name": "Cookie", "value": "***"}, {"name": "Accept", "value": "*/*"}], "token": ""}',
+    '{"user": "ada", "login": {"password": "••••", "tokens": ["a"]}, ' +
+      '"headers": [{"name": "Cookie", "value": "••••"}, {"name": "Accept", "value": "*/*"}], ' +
+      '"rows": {"10": "x", "2": {"pin": "••••", "count": 12345678901234567890}}, "token": null, ' +
+      '"••••qrst": "the name itself"}',
   );
+});
+
+test('what the panel hides the robot hides: its corpus of planted secrets', () => {
+  const usual = createMask();
+  const cases = plantedCases();
+  const leaks = cases.filter(({ value, parts }) => {
+    const shown = dumps(usual.value('value', toWireValue(value)));
+    return parts.some((part) => shown.includes(part));
+  });
+  expect(cases.length).toBeGreaterThan(200);
+  expect(leaks.length / cases.length).toBeLessThan(0.01);
 });
 
 describe('a record', () => {
@@ -83,14 +126,28 @@ describe('a record', () => {
       const json = log.toJson();
       expect(json).not.toContain(secret);
       expect(json).not.toContain('short');
-      expect(json).toContain('q ***');
+      expect(json).toContain('q ••••');
     }
+  });
+
+  it('of the classes alone hides the usual secrets as well, unless told otherwise', () => {
+    const write = (mask?: false) => {
+      const log = new WorkflowLog({ sid: 's', flowId: 'f', mask });
+      log.addQ('password=p-1');
+      log.addSrv('token', 'p-1');
+      const node = new NodeLog({ sid: 's', mask });
+      node.appendInputData('password', 'p-1');
+      node.addInfoLog('postgres://ada:p-1@db/x');
+      log.addNodeLog([node]);
+      return log.toJson().split('p-1').length - 1;
+    };
+    expect([write(), write(false)]).toEqual([0, 5]);
   });
 
   it('masks the end of a long text too', () => {
     // A pattern that goes back over it takes minutes, which no test has.
     const words = 'password '.repeat(20_000) + '\\'.repeat(20_000);
     const text = `${words}${'token="x" '.repeat(5_000)}pwd=hunter2`;
-    expect(mask.text(text)).toBe(`${words}${'token="***" '.repeat(5_000)}pwd=***`);
+    expect(mask.text(text)).toBe(`${words}${'token="••••" '.repeat(5_000)}pwd=••••`);
   });
 });

@@ -73,7 +73,7 @@ test.each(robots)('%s is written as the service wrote it', (name) => {
   const text = sample(name);
   const root = JSON.parse(text) as Root;
   let ms = root.end_time;
-  const log = new NodeTraceLog({ ...optionsOf(root), sub: root.sub, now: () => ms });
+  const log = new NodeTraceLog({ ...optionsOf(root), sub: root.sub, mask: false, now: () => ms });
   log.serviceId = root.service_id;
   log.addQ(root.question);
   log.addA(root.answer);
@@ -98,7 +98,7 @@ function retold(root: Root, form: 'g1' | 'g3'): string {
   let ms = root.start_time;
   const now = () => ms;
   const flowId = root.flow_id ?? '';
-  const workflow = new WorkflowLog({ ...optionsOf(root), flowId, form, now });
+  const workflow = new WorkflowLog({ ...optionsOf(root), flowId, form, mask: false, now });
   workflow.addQ(root.question);
   workflow.addA(root.answer);
   for (const [name, value] of Object.entries(root.srv)) workflow.addSrv(name, value);
@@ -123,6 +123,7 @@ function logOf(
 ): NodeLog {
   setTime(entry.start_time);
   const log = new NodeLog({
+    mask: false,
     id: entry.id,
     sid: entry.sid,
     nodeId: entry.node_id,

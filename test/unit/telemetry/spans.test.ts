@@ -70,10 +70,36 @@ describe.each([
       'workflow.node.name': 'click::2',
       'workflow.node.type': 'click',
     });
-    expect(inner?.status).toEqual({ code: 2, message: 'element not found, token=***' });
+    expect(inner?.status).toEqual({ code: 2, message: 'element not found, token=••••' });
+    expect(inner?.events).toMatchObject([
+      {
+        name: 'exception',
+        attributes: {
+          'exception.type': 'Error',
+          'exception.message': 'element not found, token=••••',
+          'exception.stacktrace': expect.stringMatching(
+            /^Error: element not found, token=••••\n +at /,
+          ) as string,
+        },
+      },
+    ]);
+    expect(run?.events).toEqual([]);
     expect(
       outer?.events.map(({ name, attributes }) => `${name} ${String(attributes?.['message'])}`),
-    ).toEqual(['INFO begins, password=***']);
+    ).toEqual(['INFO begins, password=••••']);
+  });
+
+  it('of an execution that fails outside of its nodes says why', () => {
+    const exporter = recordSpans();
+    const { tracer } = tracedWorld();
+    const robot = () => {
+      throw new RangeError('too far');
+    };
+    expect(() => tracer.run({}, robot)).toThrow('too far');
+    const [run] = exporter.getFinishedSpans();
+    expect(run?.events.map(({ attributes }) => attributes?.['exception.type'])).toEqual([
+      'RangeError',
+    ]);
   });
 
   it('of libraries within a node are its children', () => {

@@ -1,8 +1,14 @@
-import { describe, expect, it, test } from 'vitest';
-import { failureOf } from '../../../src/telemetry/failure.ts';
-import { traced, tracedEach } from '../../../src/telemetry/traced.ts';
+import { describe, expect, it } from 'vitest';
+import { traced } from '../../../src/telemetry/traced.ts';
+import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import type { TracedNode } from '../../../src/telemetry/tracedNode.ts';
 import { pictureOf, tracedWorld } from './tracedWorld.ts';
 import type { TracedRecord } from './tracedWorld.ts';
+
+interface LogLine {
+  readonly level: string;
+  readonly message: string;
+}
 
 const turn = () => new Promise(setImmediate);
 
@@ -86,7 +92,13 @@ describe('a traced execution', () => {
     expect(pictureOf(record)).toBe('inner failed in outer\nouter failed');
     expect(record.status).toEqual({ code: 2, message: 'connect ETIMEDOUT 10.0.0.1' });
     expect(record.srv).toMatchObject({ error_category: 'timeout' });
-    expect(record.trace.map(({ logs }) => logs.length)).toEqual([1, 0]);
+    expect(record.trace.map(({ logs }) => logs.length)).toEqual([2, 0]);
+    const [stack, message] = record.trace[0]!.logs.map((line) => JSON.parse(line) as LogLine);
+    expect(stack?.level).toBe('INFO');
+    expect(stack?.message).toMatch(
+      /^Error: connect ETIMEDOUT 10\.0\.0\.1\n +at .*traced\.test\.ts:/,
+    );
+    expect(message).toMatchObject({ level: 'ERROR', message: 'connect ETIMEDOUT 10.0.0.1' });
     expect(record.answer).toBe('');
   });
 
@@ -152,7 +164,7 @@ describe('a traced execution', () => {
         // Goes on.
       }
     });
-    expect(last().trace.map(({ node_id }) => node_id)).toEqual(['ok0', 'ok1', 'bad']);
+    expect(last().trace.map(({ node_id }) => node_id)).toEqual(['ok0', 'ok4', 'bad']);
     expect(last().srv).toMatchObject({ dropped_nodes: '3' });
   });
 
@@ -215,7 +227,9 @@ describe('a traced execution', () => {
     expect(sent[1]?.length).toBeLessThan(3_000);
     const brief = JSON.parse(sent[1] ?? '') as TracedRecord;
     expect(pictureOf(brief)).toBe('a failed');
-    expect(brief.trace[0]?.logs[0]).toContain('not there');
+    expect(brief.trace[0]?.logs).toEqual([
+      expect.stringContaining('"ERROR", "message": "not there"'),
+    ]);
     expect(brief.srv).toMatchObject({ dropped_data: 'too large' });
     expect(brief.status.message).toBe('not there');
   });
@@ -279,6 +293,49 @@ describe('snapshots', () => {
     expect(records()).toHaveLength(all.length);
   });
 
+  it.each<[string, (node: TracedNode) => void]>([
+    ['info', (node) => node.info('half way')],
+    ['error', (node) => node.error('not yet')],
+    ['output', (node) => node.output('no', 1)],
+    ['attach', (node) => node.attach('page', 'text')],
+    ['config', (node) => node.config({ model: 'm' })],
+    ['usage', (node) => node.usage({ totalTokens: 3 })],
+    ['llmOutput', (node) => node.llmOutput('answer')],
+    ['firstFrame', (node) => node.firstFrame()],
+  ])('follow what a node says: %s', (_name, say) => {
+    const { tracer, clock, sent } = tracedWorld({ snapshotMs: 500 });
+    tracer.run({}, () =>
+      traced('slow', {}, (node) => {
+        clock.advance(1_000);
+        const before = sent.length;
+        say(node);
+        say(node);
+        clock.advance(1_000);
+        expect(sent).toHaveLength(before + 1);
+        expect(sent.at(-1)?.json).not.toBe(sent.at(-2)?.json);
+        clock.advance(50_000);
+        expect(sent).toHaveLength(before + 1);
+      }),
+    );
+  });
+
+  it.each([
+    [undefined, 5],
+    [1_000, 300],
+    [false, 1],
+  ] as const)('say that a silent node lives, every %s ms', (heartbeatMs, count) => {
+    const { tracer, clock, records } = tracedWorld({ heartbeatMs });
+    tracer.run({}, () =>
+      traced('slow', {}, () => {
+        clock.advance(299_950);
+        expect(records()).toHaveLength(count);
+      }),
+    );
+    const all = records().length;
+    clock.advance(300_000);
+    expect(records()).toHaveLength(all);
+  });
+
   it('are not sent of what is over at once, nor when they are not wanted', async () => {
     const quick = tracedWorld();
     quick.tracer.run({}, () => quick.clock.advance(100));
@@ -313,30 +370,5 @@ describe('snapshots', () => {
     }
     await tracer.close();
     expect(records().map(({ srv }) => srv['execution_state'])).toEqual([undefined]);
-  });
-});
-
-/** What a robot may throw, and how the record calls it. */
-test.each([
-  [new Error('x'), 1, 'unknown', 'x'],
-  [Object.assign(new Error('x'), { code: 'EACCES' }), 4, 'permission', 'x'],
-  [Object.assign(new Error('x'), { code: 'ENOSPC' }), 3, 'resource', 'x'],
-  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 1, 'network', 'x'],
-  [Object.assign(new Error('x'), { code: 55_004 }), 55_004, 'unknown', 'x'],
-  [Object.assign(new Error('x'), { category: 'configuration' }), 5, 'configuration', 'x'],
-  [Object.assign(new Error('x'), { status: 403 }), 4, 'permission', 'x'],
-  [Object.assign(new Error('x'), { statusCode: 504 }), 2, 'timeout', 'x'],
-  [new DOMException('too long', 'TimeoutError'), 2, 'timeout', 'too long'],
-  [new Error('fetch failed', { cause: { code: 'ENOTFOUND' } }), 1, 'network', 'fetch failed'],
-  ['just a text', 1, 'unknown', 'just a text'],
-  [undefined, 1, 'unknown', 'undefined'],
-  [Object.create(null), 1, 'unknown', 'an error without a text'],
-])('%o is code %d, %s', (error, code, category, message) => {
-  const { code: ownCode } = failureOf(error);
-  // A DOMException has a number of its own from the days before names.
-  expect(failureOf(error)).toEqual({
-    code: error instanceof DOMException ? ownCode : code,
-    category,
-    message,
   });
 });

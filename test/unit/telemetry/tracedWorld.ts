@@ -18,6 +18,8 @@ export interface TracedEntry {
     readonly config: Readonly<Record<string, string>>;
   };
   readonly logs: readonly string[];
+  readonly source?: string;
+  readonly parent_log_id?: string;
   readonly span_id?: string;
   readonly resources?: Readonly<Record<string, number>>;
 }
@@ -49,6 +51,8 @@ export function tracedWorld(options: Partial<TracerOptions> = {}): {
   let ids = 0;
   const tracer = createTracer({
     flowId: 'f1',
+    endWithProcess: false,
+    sources: false,
     clock,
     newId: () => `log${++ids}`,
     producer: {

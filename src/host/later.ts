@@ -1,0 +1,26 @@
+import type { Log } from '../base/log.ts';
+import type { EngineClient } from './engineClient.ts';
+import { spokenLanguage } from './l10n.ts';
+import type * as laterBundle from './laterBundle.ts';
+import type { Saves } from './saving.ts';
+import type { Vscode } from './vscode.ts';
+
+/**
+ * What of the host is read when somebody asks for it: VS Code waits for what is there at its start. A bundle of its own
+ * has its own language, too. What both have, such as errors, is a class of each: nothing asks for its class there.
+ */
+export async function later(): Promise<typeof laterBundle> {
+  const bundle = await import('./laterBundle.ts');
+  bundle.translateAs({ l10n: spokenLanguage() });
+  return bundle;
+}
+
+/** Saving as it is known before anybody saves. */
+export function savingLater(vscode: Vscode, engine: EngineClient, log: Log): Saves {
+  const saving = async () => new (await later()).Saving(vscode, engine, log);
+  return {
+    executions: async (target) => (await saving()).executions(target),
+    rejected: async (position) => (await saving()).rejected(position),
+    table: async (...table) => (await saving()).table(...table),
+  };
+}

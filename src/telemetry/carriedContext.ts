@@ -1,0 +1,42 @@
+import { context, propagation } from '@opentelemetry/api';
+import type { Environment } from './environment.ts';
+import { scopes } from './traceContext.ts';
+
+/** Where in another thread or process an execution was begun. */
+export interface ParentContext {
+  /** The execution that began it. */
+  readonly sid: string;
+  /** The entry of the node that did; empty for the execution itself. */
+  readonly logId: string;
+}
+
+/** The variable that carries it. */
+const variable = 'RPA_TRACE_PARENT';
+
+/**
+ * The environment with the current execution and node in it, for a worker thread or a child process: executions that
+ * run there name this one as their parent, and their spans go on in its trace.
+ *
+ *     new Worker(file, { env: carriedEnv() });
+ *     spawn('node', ['child.js'], { env: carriedEnv() });
+ */
+export function carriedEnv(env: Environment = process.env): NodeJS.ProcessEnv {
+  const scope = scopes().getStore();
+  if (scope === undefined) return { ...env };
+  const carried: Record<string, string> = {};
+  // Whatever propagator the robot has set up; OpenTelemetry names the variables after the headers.
+  const active = scope.span?.context() ?? context.active();
+  propagation.inject(active, carried, {
+    set: (carrier, name, value) => {
+      carrier[name.toUpperCase().replaceAll('-', '_')] = value;
+    },
+  });
+  const parent = `${scope.execution.log.sid} ${scope.node?.logId ?? ''}`;
+  return { ...env, ...carried, [variable]: parent };
+}
+
+/** Which execution has begun this thread or process, if it said so. */
+export function parentOf(env: Environment): ParentContext | undefined {
+  const found = /^(\S{1,128}) (\S{0,128})$/.exec(env[variable] ?? '');
+  return found === null ? undefined : { sid: found[1] ?? '', logId: found[2] ?? '' };
+}

@@ -1,0 +1,102 @@
+import { withoutColours } from '../base/colours.ts';
+
+/** An error as OpenTelemetry describes an exception. */
+export interface ExceptionText {
+  readonly name: string;
+  readonly message: string;
+  /** Where it was thrown; empty where it does not say. */
+  readonly stack: string;
+}
+
+/** A chain of causes is followed this far. */
+export const deepestCause = 8;
+/** Of an error that stands for several, so many are told. */
+const mostParts = 8;
+/** A message that says all that a page holds tells nothing at its end. */
+const longestMessage = 4_000;
+/** What is above these frames is the library that called the robot. */
+const mostFrames = 20;
+const longestStack = 4_000;
+
+/** What an error says, with what its causes and its parts add. */
+export function messageOf(error: unknown): string {
+  const message = shortened(withoutColours(wholeMessage(error, 0)), longestMessage);
+  return message === '' ? 'an error without a text' : message;
+}
+
+/** The error in the words of OpenTelemetry. */
+export function exceptionOf(error: unknown): ExceptionText {
+  const name = fieldOf(error, 'name');
+  return {
+    name: typeof name === 'string' && name !== '' ? name : 'Error',
+    message: messageOf(error),
+    stack: stackOf(error),
+  };
+}
+
+/** A field of an error, which may be anything, a getter that throws included. */
+export function fieldOf(error: unknown, name: string): unknown {
+  if (typeof error !== 'object' || error === null) return undefined;
+  try {
+    return (error as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The errors of an `AggregateError`. */
+export function partsOf(error: unknown): readonly unknown[] {
+  const parts = fieldOf(error, 'errors');
+  return Array.isArray(parts) ? (parts as readonly unknown[]).slice(0, mostParts) : [];
+}
+
+function wholeMessage(error: unknown, depth: number): string {
+  const own = ownMessage(error);
+  if (depth >= deepestCause) return own;
+  const cause = fieldOf(error, 'cause');
+  const parts = depth === 0 ? partsOf(error) : [];
+  const more = [
+    parts.map((part) => wholeMessage(part, depth + 1)).join('; '),
+    cause === undefined || cause === null ? '' : wholeMessage(cause, depth + 1),
+  ];
+  // Whoever wraps an error often repeats what it said.
+  const added = more.filter((text) => text !== '' && !own.includes(text));
+  return [own, ...added].filter((text) => text !== '').join(': ');
+}
+
+function ownMessage(error: unknown): string {
+  const message = fieldOf(error, 'message');
+  if (typeof message === 'string' && message !== '') return message;
+  // Such as a cause that is a bare `{ code }`: its text would be `[object Object]`.
+  const code = fieldOf(error, 'code');
+  if (typeof code === 'string' && message === undefined) return code;
+  if (partsOf(error).length > 0) return '';
+  try {
+    return String(error);
+  } catch {
+    return '';
+  }
+}
+
+/** The frames of its stack, and what its causes were thrown by. */
+function stackOf(error: unknown): string {
+  const stacks: string[] = [];
+  let at = error;
+  for (let depth = 0; depth < deepestCause && at !== undefined && at !== null; depth++) {
+    const stack = fieldOf(at, 'stack');
+    if (typeof stack === 'string') stacks.push(shortStack(stack));
+    at = fieldOf(at, 'cause');
+  }
+  return shortened(withoutColours(stacks.join('\ncaused by ')), longestStack);
+}
+
+function shortStack(stack: string): string {
+  const lines = stack.slice(0, 2 * longestStack).split('\n');
+  const first = lines.findIndex((line) => /^\s+at /.test(line));
+  const end = first < 0 ? lines.length : first + mostFrames;
+  return lines.slice(0, end).join('\n');
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}

@@ -1,0 +1,86 @@
+import type { Boundary } from './callSite.ts';
+import type { BegunNode, NodeName, Scope } from './execution.ts';
+import { NodeOrder } from './nodeOrder.ts';
+import { scopes } from './traceContext.ts';
+
+/** A node that was begun: code runs within it, until somebody ends it. */
+export interface NodeRun {
+  readonly begun: BegunNode;
+  readonly run: <T>(body: () => T) => T;
+  readonly end: (result: unknown) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Begins a node where the code of `scope` runs; undefined if it could not be recorded. */
+export function beginRun(
+  scope: Scope,
+  node: NodeName,
+  input: object,
+  boundary: Boundary,
+): NodeRun | undefined {
+  const { execution } = scope;
+  const begun = execution.safely(() => execution.beginNode(scope, node, input, boundary));
+  if (begun === undefined) return undefined;
+  const { span, log } = begun.node;
+  const own: Scope = {
+    execution,
+    nodeId: log.nodeId,
+    node: begun.node,
+    span: span ?? scope.span,
+    round: undefined,
+    order: new NodeOrder(),
+  };
+  const storage = scopes();
+  return {
+    begun,
+    run: (body) => {
+      const within = () => storage.run(own, body);
+      return span === undefined ? within() : span.run(within);
+    },
+    end: (result) => {
+      execution.safely(() => execution.endNode(begun, result));
+    },
+    fail: (error) => {
+      execution.safely(() => execution.failNode(begun, error));
+    },
+  };
+}
+
+/** Runs `body` and says how it ended, when it did; answers or throws what the body does. */
+export function settled<T>(
+  body: () => T,
+  end: (value: unknown) => void,
+  fail: (error: unknown) => void,
+): T {
+  let result: T;
+  try {
+    result = body();
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
+  if (!isThenable(result)) {
+    end(result);
+    return result;
+  }
+  // A promise of its own: whoever awaits it sees the node ended.
+  return result.then(
+    (value) => {
+      end(value);
+      return value;
+    },
+    (error: unknown) => {
+      fail(error);
+      throw error;
+    },
+  ) as T;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}

@@ -1,0 +1,115 @@
+/** What a tracer does when the process ends under it. */
+export interface Ending {
+  /** Ends the executions that go on, with what ended them. */
+  readonly endRunning: (reason: Error) => void;
+  /** Sends what waits, at most so long; never rejects. */
+  readonly flush: (timeoutMs: number) => Promise<void>;
+  /** Keeps what was not sent; synchronous, and never throws. */
+  readonly keepUnsent: () => void;
+}
+
+/** The parts of a process that tell of its end. */
+export type EndingProcess = Pick<
+  NodeJS.Process,
+  'on' | 'removeListener' | 'listenerCount' | 'kill' | 'pid'
+>;
+
+/** A container is killed ten seconds after it was asked to end, and people at a keyboard wait less. */
+const flushMs = 2_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof signals)[number];
+
+/**
+ * Listens to the end of the process while there is something to be ended. A robot that listens itself goes first: then
+ * nothing is done before the process really exits.
+ */
+export class ProcessEnd {
+  private readonly process: EndingProcess;
+  private readonly rethrow: (error: unknown) => void;
+  private readonly endings = new Set<Ending>();
+  private isEnding = false;
+
+  constructor(
+    process: EndingProcess = globalThis.process,
+    rethrow: (error: unknown) => void = throwLater,
+  ) {
+    this.process = process;
+    this.rethrow = rethrow;
+  }
+
+  add(ending: Ending): void {
+    if (this.endings.size === 0) this.listen();
+    this.endings.add(ending);
+  }
+
+  remove(ending: Ending): void {
+    if (!this.endings.delete(ending) || this.endings.size > 0) return;
+    this.unlisten();
+  }
+
+  private readonly onSignal = (signal: Signal): void => {
+    // Whoever else listens decides whether the process ends.
+    if (this.process.listenerCount(signal) > 1) return;
+    void this.end(cancelled(`the process was ended by ${signal}`)).then(() => {
+      this.process.kill(this.process.pid, signal);
+    });
+  };
+
+  private readonly onError = (error: unknown): void => {
+    if (this.process.listenerCount('uncaughtException') > 1) return;
+    const reason = error instanceof Error ? error : new Error(String(error));
+    void this.end(reason).then(() => {
+      // Nobody listens any more: it is printed and ends the process as if nobody ever had.
+      this.rethrow(error);
+    });
+  };
+
+  private readonly onExit = (code: number): void => {
+    this.endRunning(cancelled(`the process exited with code ${String(code)} before it was over`));
+    for (const ending of this.endings) ending.keepUnsent();
+  };
+
+  private async end(reason: Error): Promise<void> {
+    // A second signal finds nobody, and ends the process at once.
+    if (!this.isEnding) this.unlisten();
+    this.isEnding = true;
+    this.endRunning(reason);
+    await Promise.all([...this.endings].map((ending) => ending.flush(flushMs)));
+    for (const ending of this.endings) ending.keepUnsent();
+  }
+
+  private endRunning(reason: Error): void {
+    for (const ending of this.endings) ending.endRunning(reason);
+  }
+
+  private listen(): void {
+    for (const signal of signals) this.process.on(signal, this.onSignal);
+    this.process.on('uncaughtException', this.onError);
+    this.process.on('exit', this.onExit);
+  }
+
+  private unlisten(): void {
+    for (const signal of signals) this.process.removeListener(signal, this.onSignal);
+    this.process.removeListener('uncaughtException', this.onError);
+    this.process.removeListener('exit', this.onExit);
+  }
+}
+
+const key = Symbol.for('rpa-trace-telemetry.processEnd');
+
+/** The one of this process: two copies of the library must not take each other for the robot's own listeners. */
+export function processEnd(): ProcessEnd {
+  const shared = globalThis as { [key]?: ProcessEnd | undefined };
+  return (shared[key] ??= new ProcessEnd());
+}
+
+function cancelled(message: string): Error {
+  return Object.assign(new Error(message), { name: 'AbortError', category: 'cancelled' });
+}
+
+function throwLater(error: unknown): void {
+  // Out of the promise: an error in there would be told as one of a promise.
+  setImmediate(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,98 @@
+import type { Execution } from './execution.ts';
+import { processEnd } from './processEnd.ts';
+import type { Ending } from './processEnd.ts';
+import type { RecordSender } from './recordSender.ts';
+import type { TelemetryLog } from './telemetryLog.ts';
+import { unsentFolder, writeUnsent } from './unsentFile.ts';
+
+/** What becomes of the executions of a tracer, and of their records, when the process ends. */
+export class TracerEnd {
+  private readonly producer: RecordSender;
+  private readonly log: TelemetryLog;
+  private readonly folder: string | undefined;
+  private readonly running = new Map<Execution, (reason: Error) => void>();
+  private readonly storing = new Map<Promise<void>, () => void>();
+  private readonly ending: Ending | undefined;
+
+  /** `watches` false: the end of the process is not listened to. */
+  constructor(
+    producer: RecordSender,
+    log: TelemetryLog,
+    { watches, folder }: { readonly watches: boolean; readonly folder: string | undefined },
+  ) {
+    this.producer = producer;
+    this.log = log;
+    this.folder = folder;
+    this.ending = watches
+      ? {
+          endRunning: (reason) => {
+            for (const end of [...this.running.values()]) end(reason);
+          },
+          flush: (timeoutMs) => this.flush(timeoutMs),
+          keepUnsent: () => {
+            // What a store has not taken by now stays in its record.
+            for (const sendAsItIs of this.storing.values()) sendAsItIs();
+            this.storing.clear();
+            this.keepUnsent();
+          },
+        }
+      : undefined;
+  }
+
+  began(execution: Execution, end: (reason: Error) => void): void {
+    this.running.set(execution, end);
+    if (this.ending !== undefined) processEnd().add(this.ending);
+  }
+
+  ended(execution: Execution): void {
+    this.running.delete(execution);
+  }
+
+  /** A record whose large texts are on their way to their store, and what sends it without that. */
+  stores(stored: Promise<void>, sendAsItIs: () => void): void {
+    this.storing.set(stored, sendAsItIs);
+    void stored.finally(() => this.storing.delete(stored));
+  }
+
+  /** Sends what is left, at most so long where that is given; what could not be sent goes to a file. */
+  async close(timeoutMs: number | undefined, isOwn: boolean): Promise<void> {
+    await Promise.all(this.storing.keys());
+    if (isOwn) {
+      await this.producer.flush?.(timeoutMs);
+      this.keepUnsent();
+      await this.producer.close?.(timeoutMs);
+    }
+    if (this.ending !== undefined && this.running.size === 0) processEnd().remove(this.ending);
+  }
+
+  private async flush(timeoutMs: number): Promise<void> {
+    try {
+      await within(timeoutMs, Promise.all(this.storing.keys()));
+      await this.producer.flush?.(timeoutMs);
+    } catch (error) {
+      this.log('warn', `trace records were not sent: ${String(error)}`);
+    }
+  }
+
+  private keepUnsent(): void {
+    try {
+      const left = this.producer.takeUnsent?.() ?? [];
+      if (left.length === 0) return;
+      const file = writeUnsent(this.folder ?? unsentFolder(), left);
+      const what = left.length === 1 ? '1 trace record' : `${String(left.length)} trace records`;
+      this.log('warn', `${what} could not be sent. Open ${file} in the RPA Trace panel.`);
+    } catch (error) {
+      this.log('error', `trace records that could not be sent were not kept: ${String(error)}`);
+    }
+  }
+}
+
+/** Waits at most so long, and keeps the process alive meanwhile. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+
+import { indexOfRecord } from '../../../src/decode/bytes/indexer.ts';
+import { viewOfRecord } from '../../../src/decode/bytes/recordView.ts';
+import { windowBytes } from '../../../src/decode/bytes/tokenProgram.ts';
+import { Tokens } from '../../../src/decode/bytes/tokens.ts';
+import { createRandom } from '../../../src/sources/sample/random.ts';
+
+const tokens = Tokens.make();
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
+
+function signsOf(text: string): string | undefined {
+  const bytes = new TextEncoder().encode(text);
+  const found = tokens?.of(bytes);
+  return (
+    found && String.fromCharCode(...found.places.slice(0, found.count).map((at) => bytes[at] ?? 0))
+  );
+}
+
+describe('tokens', () => {
+  it.each([
+    ['signs, quotes, and where the rest begins', '{"a": [1, true,null ,-2.5e3]}', '{":[1,t,n,-]}'],
+    ['no signs within a text', String.raw`{"a{[,:]}":"\"}\\"}`, '{":"}'],
+    ['each word once', ' abc  def ', 'ad'],
+    ['what touches', '1"a"2', '1"2'],
+    ['spaces of all kinds', '{\t\r\n }', '{}'],
+    ['other signs that are no spaces', '\u0000\f\u001a', '\u0000\f\u001a'],
+    ['every escape', String.raw`"\"\\\/\b\f\n\r\t\u00e9"`, '"'],
+    ['a text that doesn’t end', '["abc', '["'],
+    ['nothing', '', ''],
+  ])('%s', (_name, text, signs) => {
+    // Wherever the blocks of 64 bytes part it.
+    for (let before = 0; before < 130; before++) {
+      expect(signsOf(' '.repeat(before) + text)).toBe(signs);
+      expect(signsOf(`"${'\\\\'.repeat(before)}"${text}`)).toBe(`"${signs}`);
+    }
+  });
+
+  it.each([
+    ['no escape', String.raw`"\a"`],
+    ['no digit in one', String.raw`"\u00g0"`],
+    ['a digit too few', String.raw`"\u00e"`],
+    ['a control sign', '"\u001f"'],
+    ['the end of a line', '"\n"'],
+  ])('none where a text holds %s', (_name, text) => {
+    for (let before = 0; before < 130; before++) {
+      expect(signsOf(' '.repeat(before) + text)).toBeUndefined();
+    }
+  });
+
+  it('of what takes many windows, in order', () => {
+    const items = Array.from({ length: 30_000 }, (_, at) => JSON.stringify({ [`"${at}`]: at }));
+    const text = `[${items.join(', ')}]`;
+    const bytes = new TextEncoder().encode(text);
+    expect(bytes.length).toBeGreaterThan(5 * windowBytes);
+    const found = tokens?.of(bytes);
+    const places = [...(found?.places.slice(0, found.count) ?? [])];
+    expect(places).toStrictEqual([...places].sort((a, b) => a - b));
+    expect(places.length).toBe(2 + 6 * items.length - 1);
+    expect(bytes[places[0] ?? -1]).toBe(0x5b);
+    expect(places.at(-1)).toBe(bytes.length - 1);
+    // And what is read behind it needs no more room than it.
+    expect(signsOf('{}')).toBe('{}');
+  });
+
+  it('none of what is signs alone, where it is larger than a record mostly is', () => {
+    expect(signsOf('['.repeat(2 * windowBytes))).toBeUndefined();
+  });
+
+  it('none in a runtime without WebAssembly', () => {
+    expect(Tokens.make({})).toBeUndefined();
+  });
+});
+
+describe(`what is indexed is JSON (FUZZ_SEED=${seed})`, () => {
+  const parts = [
+    ...[
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '"',
+      '"a"',
+      '"sid":',
+      '"trace":[',
+      '"b":1',
+      ' ',
+      '\n',
+      '\\',
+      '\\"',
+    ],
+    ...[
+      '\\u12',
+      'e9',
+      '1',
+      '-',
+      '0',
+      '.5',
+      'e+',
+      'true',
+      'null',
+      'nul',
+      '节',
+      '\u0001',
+      '"data":{',
+    ],
+  ];
+
+  it('and what is no JSON is not', () => {
+    const random = createRandom(seed);
+    let indexed = 0;
+    for (let round = 0; round < 60_000; round++) {
+      const begin = random.pick(['{', '{"a":', '{"trace":[{"logs":[', '{"sid":"x"']);
+      const length = random.int(1, 6);
+      const middle = Array.from({ length }, () => random.pick(parts)).join('');
+      const text = begin + middle + random.pick(['}', ']}', ']}]}', '"}']);
+      const bytes = new TextEncoder().encode(text);
+      const index = indexOfRecord(bytes);
+      if (index === undefined) continue;
+      indexed++;
+      const root = JSON.parse(text) as Record<string, unknown>;
+      expect(viewOfRecord(index)['sid'], text).toStrictEqual(root['sid']);
+    }
+    expect(indexed).toBeGreaterThan(500);
+  });
+
+  it('wherever the end of a window falls', () => {
+    const text = String.raw`{"x":"\\\"\u00e9\\","sid":"a\"b","trace":[{"id":"节","node_name":"n\\","logs":[-1.5e3,true]}]}`;
+    for (let before = windowBytes - 120; before <= windowBytes; before++) {
+      const long = `{"y":"${'y'.repeat(before - 9)}",${text.slice(1)}`;
+      const index = indexOfRecord(new TextEncoder().encode(long));
+      const view = index && viewOfRecord(index);
+      expect(view?.['sid'], String(before)).toBe('a"b');
+      expect((view?.['trace'] as { node_name: string }[])[0]?.node_name).toBe('n\\');
+      const broken = long.replace('true', 'trua');
+      expect(indexOfRecord(new TextEncoder().encode(broken))).toBeUndefined();
+    }
+  });
+});

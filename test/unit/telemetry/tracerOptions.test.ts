@@ -1,0 +1,201 @@
+import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { placeIn } from '../../../src/telemetry/callSite.ts';
+import { carriedEnv, parentOf } from '../../../src/telemetry/carriedContext.ts';
+import { startNode } from '../../../src/telemetry/startedNode.ts';
+import { traced } from '../../../src/telemetry/traced.ts';
+import { tracedEach } from '../../../src/telemetry/tracedEach.ts';
+import { tracedRetry } from '../../../src/telemetry/tracedRetry.ts';
+import { observe } from '../../../src/telemetry/observe.ts';
+import { tracedWorld } from './tracedWorld.ts';
+import type { TracedRecord } from './tracedWorld.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+describe('where a node was traced', () => {
+  const here = /^test\/unit\/telemetry\/tracerOptions\.test\.ts:\d+$/;
+
+  it('is the line of the robot, whatever it called', async () => {
+    const { tracer, last } = tracedWorld({ sources: true });
+    const observed = observe('observed', () => 1);
+    await tracer.run({}, async () => {
+      traced('traced', {}, () => 1);
+      await tracedEach('each', [], () => 1);
+      await tracedRetry('retry', {}, () => 1);
+      startNode('started').end();
+      observed();
+    });
+    const sources = last().trace.map(({ source }) => source ?? '');
+    for (const source of sources) expect(source).toMatch(here);
+    expect(new Set(sources).size).toBe(5);
+  });
+
+  it('is looked up again where one name is traced at several places', () => {
+    const { tracer, last } = tracedWorld({ sources: true });
+    tracer.run({}, () => {
+      for (let at = 0; at < 20; at++) {
+        traced('a', {}, () => 1);
+        traced('a', {}, () => 2);
+      }
+    });
+    const { trace } = last();
+    expect(new Set(trace.map(({ source }) => source)).size).toBe(2);
+    expect(trace[38]?.source).not.toBe(trace[39]?.source);
+  });
+
+  it('is not said when nobody wants it', () => {
+    const { tracer, last } = tracedWorld({ sources: false });
+    tracer.run({}, () => traced('a', {}, () => 1));
+    expect(last().trace[0]).not.toHaveProperty('source');
+  });
+
+  it('leaves the limit of stacks as it was', () => {
+    const before = Error.stackTraceLimit;
+    const { tracer } = tracedWorld({ sources: true });
+    tracer.run({}, () => traced('a', {}, () => 1));
+    expect(Error.stackTraceLimit).toBe(before);
+  });
+
+  it.each([
+    ['Error\n    at run (file:///robot/src/main.ts:12:5)', 'src/main.ts:12'],
+    ['Error\n    at file:///robot/main.mjs:3:1', 'main.mjs:3'],
+    ['Error\n    at async run (/robot/main.js:3:1)', 'main.js:3'],
+    ['Error\n    at Object.<anonymous> (/robot/a b/main.js:3:1)', 'a b/main.js:3'],
+    ['Error\n    at main (/elsewhere/main.js:3:1)', '../elsewhere/main.js:3'],
+    ['Error\n    at node:internal/modules:3:1', undefined],
+    ['Error\n    at run (node:internal/modules:3:1)', undefined],
+    ['Error\n    at <anonymous>', undefined],
+    ['', undefined],
+  ])('%s', (stack, place) => {
+    expect(placeIn(stack, '/robot')).toBe(place);
+  });
+});
+
+describe('tags', () => {
+  it('stand in each record; those of an execution count', () => {
+    const { tracer, last } = tracedWorld({ tags: { env: 'test', robots: 2, night: false } });
+    tracer.run({ tags: { env: 'prod' } }, () => undefined);
+    expect(last().srv).toMatchObject({ env: 'prod', robots: '2', night: 'false' });
+  });
+});
+
+describe('sampling', () => {
+  it.each([
+    { drawn: 0.3, share: 0.5, sent: 2 },
+    { drawn: 0.7, share: 0.5, sent: 1 },
+    { drawn: 0, share: 0, sent: 1 },
+    { drawn: 0.999, share: 1, sent: 2 },
+  ])('$share of the executions, and all that fail: $sent', ({ drawn, share, sent }) => {
+    vi.spyOn(Math, 'random').mockReturnValue(drawn);
+    const { tracer, records, clock } = tracedWorld({ sampling: share, snapshotMs: false });
+    tracer.run({}, () => {
+      traced('a', {}, () => {
+        clock.advance(5_000);
+      });
+    });
+    expect(() =>
+      tracer.run({}, () => {
+        throw new Error('x');
+      }),
+    ).toThrow('x');
+    expect(records()).toHaveLength(sent);
+    expect(records().at(-1)?.status.code).toBe(1);
+  });
+});
+
+describe('what a worker or a child process is told', () => {
+  it('is the execution and the node that began it', () => {
+    const { tracer } = tracedWorld();
+    const env = tracer.run({ sid: 's1' }, () => traced('a', {}, () => carriedEnv({ HOME: '/h' })));
+    expect(env).toEqual({ HOME: '/h', RPA_TRACE_PARENT: 's1 log1' });
+    expect(parentOf(env)).toEqual({ sid: 's1', logId: 'log1' });
+    vi.stubEnv('RPA_TRACE_PARENT', env['RPA_TRACE_PARENT']);
+    const child = tracedWorld();
+    child.tracer.run({}, () => undefined);
+    expect(child.last().srv).toMatchObject({ parent_sid: 's1', parent_log_id: 'log1' });
+  });
+
+  it('may be the execution alone, or nothing', () => {
+    const { tracer } = tracedWorld();
+    const env = tracer.run({ sid: 's1' }, () => carriedEnv({}));
+    expect(parentOf(env)).toEqual({ sid: 's1', logId: '' });
+    expect(carriedEnv({ A: '1' })).toEqual({ A: '1' });
+    expect(parentOf({ RPA_TRACE_PARENT: 'no parent at all' })).toBeUndefined();
+  });
+
+  it('names the trace of OpenTelemetry as the robot’s propagator does', () => {
+    vi.spyOn(propagation, 'inject').mockImplementation((context, carrier, setter) => {
+      setter?.set(carrier, 'traceparent', context === ROOT_CONTEXT ? 'root' : 'other');
+    });
+    expect(trace.getActiveSpan()).toBeUndefined();
+    const { tracer } = tracedWorld();
+    expect(tracer.run({}, () => carriedEnv({}))).toMatchObject({ TRACEPARENT: 'root' });
+  });
+});
+
+describe('attachments', () => {
+  const outputs = ({ trace }: TracedRecord) =>
+    trace.flatMap(({ data }) =>
+      data.output_vars.map((text) => JSON.parse(text) as { name: string; value: string }),
+    );
+  const png = Buffer.from('89504e470d0a1a0a0000000049454e44', 'hex');
+
+  it('are a picture’s address, a text, or what is in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rpa-trace-attached-'));
+    const file = join(folder, 'shot.jpg');
+    writeFileSync(file, Buffer.from('ffd8ffe000', 'hex'));
+    const { tracer, last } = tracedWorld();
+    tracer.run({}, () =>
+      traced('a', {}, (node) => {
+        node.attach('shot', png);
+        node.attach('file', { file });
+        node.attach('page', 'password: geheim1');
+        node.attach('text', Buffer.from('grüß'));
+        node.attach('bytes', Buffer.from([0, 1]));
+        node.attach('webp', Buffer.from('RIFF0000WEBP'));
+        node.attach('none', { file: join(folder, 'none') });
+      }),
+    );
+    rmSync(folder, { recursive: true });
+    expect(outputs(last())).toEqual([
+      { name: 'shot', value: `data:image/png;base64,${png.toString('base64')}` },
+      { name: 'file', value: 'data:image/jpeg;base64,/9j/4AA=' },
+      { name: 'page', value: 'password: ••••' },
+      { name: 'text', value: 'grüß' },
+      { name: 'bytes', value: 'data:application/octet-stream;base64,AAE=' },
+      { name: 'webp', value: 'data:image/webp;base64,UklGRjAwMDBXRUJQ' },
+    ]);
+    expect(last().trace[0]?.logs[0]).toContain('“none” was not attached: Error: ENOENT');
+  });
+
+  it.each([
+    { store: false, bytes: 200 * 1024, kept: 0 },
+    { store: false, bytes: 150 * 1024, kept: 3 },
+    { store: true, bytes: 200 * 1024, kept: 5 },
+  ])('are kept as far as a record may grow: $kept', async ({ store, bytes, kept }) => {
+    const uploaded: string[] = [];
+    const upload = (name: string) => {
+      uploaded.push(name);
+      return Promise.resolve(`https://files.example/${name}`);
+    };
+    const { tracer, last } = tracedWorld({
+      snapshotMs: false,
+      ...(store && { largeFieldStore: { upload } }),
+    });
+    tracer.run({}, () =>
+      traced('a', {}, (node) => {
+        for (let at = 0; at < 5; at++) node.attach('shot', Buffer.concat([png], bytes));
+      }),
+    );
+    await tracer.close();
+    const left = outputs(last()).filter(({ value }) => value.startsWith('<'));
+    expect(left).toHaveLength(5 - kept);
+    for (const { value } of left) expect(value).toContain(`<${String(bytes)} bytes: too large`);
+  });
+});
