@@ -42,6 +42,7 @@ export function summaryRecord(past: PastExecution): OpenedRecord {
     execution: () => ({ summary: pastSummary(past), runs, suspectTypes: [] }),
     nodeData: (key) => (keys.has(key) ? noData : undefined),
     executionData: () => ({ question: nothing('question'), answer: nothing('answer'), fields: [] }),
+    bytesOf: () => undefined,
     storedAddress: () => undefined,
     fetchedValue: (name) => nothing(name),
     flowCalls: () => [],
