@@ -58,6 +58,10 @@ export interface EarlierWorld {
   readonly clock: Clock;
   /** The flows of a scope; null for all. */
   readonly flowsOf: (scope: Scope) => readonly string[] | null;
+  /** Of which problem an execution is, as far as somebody found out. */
+  readonly problemOf: (key: ExecutionKey) => string | null;
+  /** Grows with what is found out. */
+  readonly problemsRevision: () => number;
   /** From when on the window has all there is; null where nobody knows. */
   readonly windowSinceMs: () => Milliseconds | null;
   /** More was found, or all was looked at. */
@@ -85,6 +89,8 @@ const followMs = 2_000;
 
 interface Looked {
   readonly wish: EarlierWish;
+  /** What was known of problems. */
+  readonly revision: number;
   readonly entries: Map<ExecutionKey, StoredExecution>;
   pages: number;
   wanted: number;
@@ -135,7 +141,8 @@ export class EarlierExecutions {
     const earliestMs = known.sinceMs === null ? null : Math.max(known.sinceMs, known.floorMs);
     const windowSinceMs = this.world.windowSinceMs() ?? this.world.clock.now();
     let looked = this.lists.get(key);
-    if (looked !== undefined && this.hasGaps(looked)) {
+    const revision = asksProblems(terms) ? this.world.problemsRevision() : 0;
+    if (looked !== undefined && (looked.revision !== revision || this.hasGaps(looked))) {
       this.lists.delete(key);
       looked = undefined;
     }
@@ -144,7 +151,7 @@ export class EarlierExecutions {
       const hasMore = earliestMs !== null && earliestMs < firstMs;
       return { state: { isLooking: false, backToMs: null, found: 0, hasMore }, entries: [] };
     }
-    looked ??= begun(wish, windowSinceMs + slackMs, this.world.clock.now());
+    looked ??= begun(wish, windowSinceMs + slackMs, this.world.clock.now(), revision);
     looked.wanted = Math.max(looked.wanted, wish.pages);
     this.keep(key, looked);
     const entries = this.inOrder(looked, terms);
@@ -302,7 +309,7 @@ export class EarlierExecutions {
     let added = 0;
     for (const each of found.records) {
       const { key } = each.past;
-      if (store.has(key) || looked.entries.has(key)) continue;
+      if (store.has(key) || looked.entries.has(key) || !this.isOfProblem(key, query)) continue;
       for (const recalled of recalledOf(each)) {
         const entry = store.recalled.put(recalled);
         if (each.isGone) store.recalled.lose(entry);
@@ -313,6 +320,13 @@ export class EarlierExecutions {
     return { next: found.next, added };
   }
 
+  private isOfProblem(key: ExecutionKey, { terms }: Query): boolean {
+    return terms.every(
+      ({ condition, excludes }) =>
+        condition.kind !== 'problem' || (this.world.problemOf(key) === condition.id) !== excludes,
+    );
+  }
+
   private progressed(looked: Looked): void {
     looked.changes++;
     this.changes++;
@@ -320,8 +334,18 @@ export class EarlierExecutions {
   }
 }
 
-function begun(wish: EarlierWish, fromMs: Milliseconds, nowMs: Milliseconds): Looked {
+function asksProblems(terms: readonly Term[]): boolean {
+  return terms.some(({ condition }) => condition.kind === 'problem');
+}
+
+function begun(
+  wish: EarlierWish,
+  fromMs: Milliseconds,
+  nowMs: Milliseconds,
+  revision: number,
+): Looked {
   return {
+    revision,
     ...{ wish, entries: new Map<ExecutionKey, StoredExecution>(), pages: 0, wanted: 0, ofPage: 0 },
     from: { beginMs: fromMs, id: Number.MAX_SAFE_INTEGER },
     ...{

@@ -209,6 +209,8 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
+    problemOf: (key) => causes.problemOf(key),
+    problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {
       subscriptions.changed('frame');

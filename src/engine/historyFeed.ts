@@ -13,8 +13,9 @@ import { type ExecutionKey, isToolCall, type Milliseconds } from '../trace/execu
 const sliceMs = 5;
 /** While records arrive, a slice in each of these: one part of fifty. */
 const pauseMs = 250;
-/** Fewer than the store keeps, so that they are still there. */
+/** Fewer than the store keeps, so that they are still there; of a small store half of what it keeps, and at least some. */
 const mostWaiting = 20_000;
+const fewWaiting = 1_000;
 /** Of their bytes, most of which the store holds anyway. What is over is read again from the topic. */
 const mostBytes = 64 * 1024 * 1024;
 
@@ -151,7 +152,8 @@ export class HistoryFeed implements Disposable {
   }
 
   private get isFull(): boolean {
-    return this.left > mostWaiting && !this.isStuck;
+    const kept = Math.max(fewWaiting, this.world.store.size / 2);
+    return this.left > Math.min(mostWaiting, kept) && !this.isStuck;
   }
 
   /** What is in trouble is not waited for. */
@@ -183,7 +185,7 @@ export class HistoryFeed implements Disposable {
       for (const resume of this.onRoom.splice(0)) resume();
       const isBusy = this.arrived !== before;
       // Full, the reader waits for it.
-      if (isBusy && this.left < mostWaiting) await this.pause();
+      if (isBusy && !this.isFull) await this.pause();
     }
   }
 

@@ -29,9 +29,9 @@ export interface MatchedPast extends PastHead {
 
 const ofHead: ReadonlySet<Condition['kind']> = new Set(['status', 'kind', 'duration', 'time']);
 
-/** Whether the history can tell; inputs and outputs it doesn't have, and problems are found elsewhere. */
+/** Whether the history can tell; inputs and outputs it doesn't have. */
 export function isOfPast(terms: readonly Term[]): boolean {
-  return terms.every(({ condition: { kind } }) => kind !== 'text' && kind !== 'problem');
+  return terms.every(({ condition }) => condition.kind !== 'text');
 }
 
 /** False where an execution can't be what is looked for, whatever else is in it. */
@@ -42,9 +42,15 @@ export function headMatches(head: PastHead, terms: readonly Term[]): boolean {
   );
 }
 
-/** Whether an execution of the past is what is looked for, as the list finds those in memory. */
+/**
+ * Whether an execution of the past is what is looked for, as the list finds those in memory. Of which problem it is
+ * others know.
+ */
 export function pastMatches(past: MatchedPast, terms: readonly Term[]): boolean {
-  return terms.every(({ condition, excludes }) => matches(past, condition) !== excludes);
+  return terms.every(
+    ({ condition, excludes }) =>
+      condition.kind === 'problem' || matches(past, condition) !== excludes,
+  );
 }
 
 /** The time in which all that is looked for began; both ends may be open. */
@@ -76,7 +82,10 @@ function matchesHead(head: PastHead, condition: Condition): boolean {
   }
 }
 
-function matches(past: MatchedPast, condition: Condition): boolean {
+function matches(
+  past: MatchedPast,
+  condition: Exclude<Condition, { readonly kind: 'problem' }>,
+): boolean {
   const { failure, flow, name, sid, service, code } = past;
   switch (condition.kind) {
     case 'status':
@@ -104,7 +113,6 @@ function matches(past: MatchedPast, condition: Condition): boolean {
     case 'code':
       return isWithin(code, condition.within);
     case 'text':
-    case 'problem':
       return false;
     default:
       return assertNever(condition);

@@ -62,7 +62,9 @@ function aWorld(count: number, windowFrom: number) {
   };
   let progress = 0;
   const earlier = new EarlierExecutions({
-    ...{ store, past, clock, flowsOf: () => null, windowSinceMs: () => state.windowSinceMs },
+    ...{ store, past, clock, flowsOf: () => null },
+    problemOf: (key) => (key === 'workflow/s7' ? 'p7' : null),
+    ...{ problemsRevision: () => 0, windowSinceMs: () => state.windowSinceMs },
     onProgress: () => {
       progress++;
     },
@@ -103,6 +105,14 @@ test.each([
   const { want, state } = aWorld(100, 90);
   Object.assign(state, parts);
   expect(want(1, 'list', filter)).toBeNull();
+});
+
+test.each([
+  ['problem:p7', [7]],
+  ['-problem:p7', range(0, 90).filter((at) => at !== 7)],
+])('of a problem, as far as that is known: %s', async (filter, found) => {
+  const { settled } = aWorld(100, 90);
+  expect(sidsOf(await settled(1, 'list', filter))).toEqual(found);
 });
 
 test('a page holds five hundred that the window doesn’t have', async () => {
