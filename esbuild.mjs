@@ -50,8 +50,12 @@ export const otlpIsItsOwnBundle = ownBundle('otlpExport', './otlp.js');
 const patternsAreTheirOwnBundle = ownBundle('linearPattern', './patterns.js');
 /** The parsers of flow files: a thread of their own needs nothing else, and without a flow file nobody does. */
 const flowsAreTheirOwnBundle = ownBundle('flowThread', './flow.js');
+/** What lays out graphs, in a thread of its own; nobody needs it who looks at no graph. */
+const layoutIsItsOwnBundle = ownBundle('layoutThread', './layout.js');
 /** Comparing two executions, which few do often. */
 const comparingIsItsOwnBundle = ownBundle('compareBundle', './compare.js');
+/** Finding in one execution, and following its values, which few do often. */
+const placesAreTheirOwnBundle = ownBundle('placesFound', './places.js');
 
 /** What texts and flows have in common is asked when somebody looks at problems. */
 const problemsAreTheirOwnBundle = ownBundle('problemsFound', './problems.js');
@@ -79,13 +83,13 @@ const bundles = [
   {
     out: 'engine.js',
     entry: 'src/engine/main.ts',
-    budgetKb: 850,
+    budgetKb: 900,
     options: {
       ...nodeOptions,
       plugins: [
         ...[otlpIsItsOwnBundle, patternsAreTheirOwnBundle],
         ...[flowsAreTheirOwnBundle, comparingIsItsOwnBundle],
-        problemsAreTheirOwnBundle,
+        ...[problemsAreTheirOwnBundle, layoutIsItsOwnBundle, placesAreTheirOwnBundle],
       ],
     },
   },
@@ -96,10 +100,22 @@ const bundles = [
     options: nodeOptions,
   },
   {
+    out: 'layout.js',
+    entry: 'src/engine/layoutThread.ts',
+    budgetKb: 65,
+    options: nodeOptions,
+  },
+  {
     out: 'compare.js',
     entry: 'src/compare/compareBundle.ts',
     budgetKb: 60,
     options: nodeOptions,
+  },
+  {
+    out: 'places.js',
+    entry: 'src/answers/placesFound.ts',
+    budgetKb: 50,
+    options: { ...nodeOptions, plugins: [patternsAreTheirOwnBundle] },
   },
   {
     out: 'history.js',

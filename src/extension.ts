@@ -10,10 +10,10 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { translateAs } from './host/l10n.ts';
 import { savingLater } from './host/later.ts';
+import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
 import { createPanelHandlers } from './host/panelHandlers.ts';
-import { ProblemMarks } from './host/problemMarks.ts';
 import { ReadOnlyDocuments } from './host/readOnlyDocuments.ts';
 import { NodeRevealer } from './host/revealNode.ts';
 import { Selection } from './host/selection.ts';
@@ -24,7 +24,8 @@ import { startAsOrdered } from './host/startOrder.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { createLogChannel } from './host/surfaces.ts';
 import { TextEditors } from './host/textEditors.ts';
-import { TracePanel } from './host/tracePanel.ts';
+import { TraceEditors } from './host/traceEditors.ts';
+import { deskOf, TracePanel } from './host/tracePanel.ts';
 
 let engineToClose: EngineClient | undefined;
 let ledgerToKeep: LedgerFiles | undefined;
@@ -42,14 +43,11 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const channel = createLogChannel(vscode, 'RPA Trace');
   const { log } = channel;
   const clock = systemClock;
-  const engine = new EngineClient({
-    startWorker: workerThread(
-      context.asAbsolutePath('dist/engine.js'),
-      () => settings().engineHeapMegabytes,
-    ),
-    clock,
-    log,
-  });
+  const startWorker = workerThread(
+    context.asAbsolutePath('dist/engine.js'),
+    () => settings().engineHeapMegabytes,
+  );
+  const engine = new EngineClient({ startWorker, clock, log });
   const flowFiles = new FlowFiles({ vscode, engine, clock, log, settings });
   const credentials = new Credentials(context.secrets);
   const { workspaceState, globalState, extensionUri } = context;
@@ -76,7 +74,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     },
   });
   const selection = new Selection(() => session.shown);
-  const problemMarks = new ProblemMarks({ memento: globalState, engine, clock, log });
   const saving = savingLater(vscode, engine, log);
   const handlers = createPanelHandlers({
     vscode,
@@ -89,7 +86,6 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
-    problemMarks,
     globalState,
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
@@ -103,13 +99,18 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     onDidChangeSource: session.onDidChangeSource,
   });
   const statusBar = new StatusBar(vscode);
+  const traceEditors = new TraceEditors({
+    ...{ vscode, extensionUri, clock, settings, globalState },
+    ...{ log: channel, startWorker, documents, editors },
+  });
+  const window = deskOf(panel, { engine, revealer, selection, saving });
+  const desk = () => traceEditors.active ?? window;
   engineToClose = engine;
   ledgerToKeep = ledger;
 
   context.subscriptions.push(
     channel,
     session,
-    problemMarks,
     flowFiles,
     editors,
     documents,
@@ -118,6 +119,8 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     notifications,
     editorFeatures,
     statusBar,
+    traceEditors,
+    registerLinks({ vscode, engine, session, panel, desk, log }),
     connectEvents({
       vscode,
       engine,
@@ -145,6 +148,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       saving,
       historyFolder,
       log: channel,
+      desk,
     }),
   );
   startAsOrdered(process.env['RPA_TRACE_START'], {

@@ -14,6 +14,7 @@ import { Detail } from './detail.tsx';
 import { Banners } from './header/banners.tsx';
 import { NewsNote } from './header/newsNote.tsx';
 import { FilterNotes } from './filter/filterNotes.tsx';
+import { FlowEditor } from './flowView/flowEditor.tsx';
 import { Header } from './header/header.tsx';
 import { HealthPage } from './health/healthPage.tsx';
 import { RejectedRecords } from './rejected/rejectedRecords.tsx';
@@ -64,7 +65,7 @@ export function App() {
       data-vscode-context={state.pinned === null ? undefined : pinnedContext}
     >
       <Body />
-      <DropTarget />
+      {!state.isTraceFile && <DropTarget />}
       <Announcements />
     </div>
   );
@@ -91,6 +92,7 @@ function Body() {
   const { state } = usePanel();
   if (state.pinned !== null) return <Pinned />;
   if (state.isDashboard) return <Dashboard />;
+  if (state.flowView !== null) return <FlowEditor uri={state.flowView} />;
   const status = state.status.value;
   const hasNothing =
     status !== null && status.state.kind === 'idle' && status.storedExecutions === 0;
@@ -99,7 +101,12 @@ function Body() {
   if (state.view.value === 'health') return <WithHeader content={<HealthPage />} />;
   // Before what follows: that a source is expected no longer must not take away what is typed.
   if (state.view.value === 'connect') return <WithHeader content={<ConnectPage />} />;
-  if (hasNothing && !state.expectsSource.value && state.engineLost.value === null) {
+  if (
+    hasNothing &&
+    !state.isTraceFile &&
+    !state.expectsSource.value &&
+    state.engineLost.value === null
+  ) {
     return (
       <>
         <Banners />

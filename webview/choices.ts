@@ -23,6 +23,8 @@ export interface Choices {
   /** Whose executions they are: what is selected is of no other source. */
   readonly source: string | null;
   readonly row: RunKey | null;
+  /** How the steps of an execution are shown. */
+  readonly stepsAs: 'tree' | 'flow';
   /** Closed rows by execution, the one used last at the end. */
   readonly collapsed: readonly (readonly [ExecutionKey, readonly RunKey[]])[];
   /** First row of the list that is seen, and the execution it counts from. */
@@ -66,6 +68,7 @@ export const firstChoices: Choices = {
   selected: null,
   source: null,
   row: null,
+  stepsAs: 'tree',
   collapsed: [],
   list: { anchor: null, row: 0 },
   split: { list: 320, inspector: 0.42 },
@@ -103,6 +106,7 @@ export function readChoices(saved: unknown, sizes: PanelSizes | null): Choices {
     range: isRange ? range : '',
     problemGroup: isGroup ? choices.problemGroup : 'unresolved',
     page: pages.includes(choices.page) ? choices.page : 'executions',
+    stepsAs: choices.stepsAs === 'flow' ? 'flow' : 'tree',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { ExecutionRow } from '../src/protocol/list.ts';
 import type { TreeRow } from '../src/protocol/tree.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
@@ -29,6 +30,11 @@ export function stepContext(executionKey: ExecutionKey, row: TreeRow, title: str
     ...(execution === null ? {} : { calledKey: execution, panelTitle: title }),
     preventDefaultContextMenuItems: true,
   });
+}
+
+/** What the menus of all values of a node have in common. */
+export function inspectedContext(content: InspectorContent): string {
+  return JSON.stringify(content.kind === 'execution' ? {} : { nodeId: content.row.nodeId });
 }
 
 /** The same of a value; with text selected the menu keeps what VS Code offers for it. */

@@ -8,8 +8,13 @@ import { ExecutionHead } from './diagnosis/executionHead.tsx';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
 import { useIsLive } from './controls/duration.tsx';
 import { Icon } from './controls/icon.tsx';
+import { LaterPage } from './controls/laterPage.tsx';
 import { Split } from './controls/split.tsx';
 import { ShowLogButton } from './controls/showLogButton.tsx';
+import './find/find.css';
+import './trail/trail.css';
+import { useFindKeys } from './find/findKeys.ts';
+import { FlowRegion } from './flowView/flowRegion.tsx';
 import { NodeInspector } from './inspector/nodeInspector.tsx';
 import { emptyReason } from './list/emptyReason.ts';
 import { EmptyState } from './list/emptyState.tsx';
@@ -21,6 +26,7 @@ import { ExecutionTree } from './tree/executionTree.tsx';
 /** The opened execution: why, tree and inspector; or why there is none. */
 export function Detail() {
   const { state, t } = usePanel();
+  const onFindKey = useFindKeys();
   const failure = state.treeFailure.value;
   const tree = state.tree.value;
   const reason = emptyReason(state.status.value, state.list.value, state.flow.value);
@@ -34,8 +40,10 @@ export function Detail() {
     );
   }
   return (
-    <div class="detail">
+    <div class="detail" onKeyDown={onFindKey}>
       <ExecutionHead window={tree} />
+      {state.finding.value !== null && <LaterPage name="FindPanel" />}
+      {state.following.value !== null && <LaterPage name="TrailPanel" />}
       <TreeAndInspector window={tree} />
     </div>
   );
@@ -44,7 +52,8 @@ export function Detail() {
 function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
   const { root, ...room } = useInspectorRoom(window);
-  const { selected, row } = state.choices.value;
+  const { selected, row, stepsAs } = state.choices.value;
+  const isDrawn = stepsAs === 'flow' && window.flow !== null;
   const { content: inspected, loading, error } = state.inspected.value;
   const content = useMemo(() => named(inspected, window), [inspected, window]);
   const isLive = useIsLive();
@@ -81,6 +90,8 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           <p class="detail-note">
             {t('This record lists no steps. Its question and answer are shown below.')}
           </p>
+        ) : isDrawn ? (
+          <FlowRegion query={{ uri: null, execution: window.query.key }} />
         ) : (
           <ExecutionTree
             window={window}
@@ -112,6 +123,15 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           findings={otherFindings}
           stored={stored}
           wantedRound={state.wantedRound.value}
+          wantedPlace={state.wantedPlace.value}
+          onFollow={(section, index, path) => {
+            if (selected === null || row === null) return;
+            const direction = section === 'input' ? 'from' : 'to';
+            session.places.follow({ key: selected, row, section, index, path, direction });
+          }}
+          onFindAll={(text) => {
+            session.places.find.open(text);
+          }}
           onReveal={() => {
             if (content?.kind === 'node' || content?.kind === 'notRun') reveal(content.row);
           }}

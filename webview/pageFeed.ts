@@ -11,7 +11,7 @@ export interface Shown<Answer> {
 }
 
 /** What a part of the page watches while it is shown. */
-type Kind = 'numbers' | 'problems' | 'ownPast';
+type Kind = 'numbers' | 'problems' | 'ownPast' | 'graph' | 'graphStates' | 'find' | 'lineage';
 type Query<K extends Kind> = EngineQuestions[K]['query'];
 type Answer<K extends Kind> = EngineQuestions[K]['answer'];
 

@@ -4,7 +4,10 @@ import type { PanelState } from './state.ts';
 
 /** Whom saving is asked of. */
 interface Host {
-  tell(method: 'saveExecutions', params: HostMethods['saveExecutions']['params']): void;
+  tell(
+    method: 'saveExecutions' | 'saveTraceFile',
+    params: HostMethods['saveExecutions']['params'],
+  ): void;
 }
 
 /** Has all executions saved that the list shows, under its scope and filter. */
@@ -16,4 +19,9 @@ export function saveShown(host: Host, state: PanelState): void {
 /** Has one execution saved, with the services it called. */
 export function saveExecution(host: Host, key: ExecutionKey): void {
   host.tell('saveExecutions', { target: { kind: 'execution', key } });
+}
+
+/** The same as a file that opens by itself, with the flow file if it is wanted. */
+export function saveTraceFile(host: Host, key: ExecutionKey): void {
+  host.tell('saveTraceFile', { target: { kind: 'execution', key } });
 }

@@ -6,12 +6,13 @@ import type { EngineStatus } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
-import type { ProblemMark } from '../src/problems/problemMark.ts';
+import type { ProblemMark, ReaderSays } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
 import { traitsOf } from '../src/sources/table.ts';
 import { type Choices, firstChoices } from './choices.ts';
 import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
+import { Places } from './find/places.ts';
 import type { Frames } from './frames.ts';
 import { HealthFeed } from './health/healthFeed.ts';
 import type { Partners } from './host.ts';
@@ -35,8 +36,11 @@ export class PanelSession {
   readonly numbers: PageFeed<'numbers'>;
   readonly problems: PageFeed<'problems'>;
   readonly ownPast: PageFeed<'ownPast'>;
+  readonly graph: PageFeed<'graph'>;
+  readonly graphStates: PageFeed<'graphStates'>;
   readonly health: HealthFeed;
   readonly comparison: CompareFeed;
+  readonly places: Places;
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
@@ -75,7 +79,13 @@ export class PanelSession {
     this.numbers = new PageFeed('numbers', world.state.numbers, feedWorld);
     this.problems = new PageFeed('problems', world.state.problems, feedWorld);
     this.ownPast = new PageFeed('ownPast', world.state.ownPast, feedWorld);
+    this.graph = new PageFeed('graph', world.state.graph, feedWorld);
+    this.graphStates = new PageFeed('graphStates', world.state.graphStates, feedWorld);
     this.comparison = new CompareFeed(feedWorld);
+    this.places = new Places({
+      ...{ ...feedWorld, tree: this.tree },
+      reveal: (params) => this.tell('revealNode', params),
+    });
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
@@ -184,9 +194,13 @@ export class PanelSession {
     this.turnTo('problems');
   }
 
-  /** Says something of a problem, which the host keeps. */
+  /** Says something of a problem, which the engine keeps. */
+  sayOfProblem(says: ReaderSays): void {
+    this.ask('markProblem', says).catch((error: unknown) => this.complain(error));
+  }
+
   markProblem({ signature, flow, weekly }: ProblemRow, kind: ProblemMark['kind']): void {
-    this.tell('markProblem', { signature, flow, weekly, kind });
+    this.sayOfProblem({ signature, flow, weekly, kind });
   }
 
   /** Compares an execution with another; with null as the other, with the last good one of its flow. */
@@ -253,7 +267,7 @@ export class PanelSession {
     this.state.notice.value = null;
     this.state.news.value = null;
     this.state.choose({ selected: null, row: null, only: firstChoices.only });
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     this.choice.begin();
     this.wasLost = false;
     this.tell('setSelected', { key: null });
@@ -274,7 +288,10 @@ export class PanelSession {
     this.numbers.engineChanged();
     this.problems.engineChanged();
     this.ownPast.engineChanged();
+    this.graph.engineChanged();
+    this.graphStates.engineChanged();
     this.comparison.engineChanged();
+    this.places.engineChanged();
     void this.hydrate();
   }
 
@@ -341,6 +358,7 @@ export class PanelSession {
 
   private async openExecution(key: ExecutionKey, place: TreePlace): Promise<void> {
     this.hasOpened = true;
+    this.places.opens(key);
     this.state.opens(key);
     this.state.choose({ selected: key });
     this.tell('setSelected', { key });
@@ -360,13 +378,13 @@ export class PanelSession {
     if (this.state.pinned !== null) return;
     const before = this.state.scope.value;
     this.state.flow.value = flow;
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     if (sameScope(before, this.state.scope.value)) void this.scope.ask();
     else this.scopeChanged();
   }
 
   private scopeChanged(): void {
-    if (this.state.isDashboard) return;
+    if (!this.state.isWhole) return;
     this.list.restart();
     void this.scope.ask();
   }

@@ -1,7 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { CompareAnswer, CompareQuery } from '../src/protocol/compare.ts';
 import type { EngineLoss } from '../src/protocol/engineLoss.ts';
+import type { FindAnswer, FindQuery } from '../src/protocol/find.ts';
+import type { GraphAnswer, GraphStates } from '../src/protocol/graph.ts';
 import type { InspectorContent } from '../src/protocol/inspector.ts';
+import type { LineageAnswer, LineageQuery } from '../src/protocol/lineage.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer } from '../src/protocol/problems.ts';
@@ -16,6 +19,7 @@ import type { ExecutionKey } from '../src/trace/execution.ts';
 import { type Choices, readChoices, withReasonsRead } from './choices.ts';
 import type { WebviewApi } from './host.ts';
 import type { Shown } from './pageFeed.ts';
+import type { WantedPlace } from './inspector/useWantedPlace.ts';
 import type { WantedRound } from './inspector/useWantedRound.ts';
 
 /** What fills the room below the header. */
@@ -25,6 +29,16 @@ export type View = 'traces' | 'connect' | 'rejected' | 'health' | 'compare';
 export interface FocusRequest {
   readonly row: number;
   readonly n: number;
+}
+
+/** What the reader looks for in the opened execution. */
+export interface Finding extends Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'> {
+  /** Which of the hits is shown; -1: none yet. */
+  readonly at: number;
+  /** Grows each time the reader asks for it: the field takes the focus. */
+  readonly asked: number;
+  /** He has seen enough. */
+  readonly isStopped: boolean;
 }
 
 /** What the inspector shows, and how that goes. */
@@ -47,6 +61,10 @@ export class PanelState {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** The flow file whose graph alone it shows; null: it shows more. */
+  readonly flowView: string | null;
+  /** It shows what one trace file holds, and nothing else can be read. */
+  readonly isTraceFile: boolean;
   readonly trusted;
   readonly connection;
   /** All that the settings have: the default one first. */
@@ -71,6 +89,19 @@ export class PanelState {
   readonly problems = signal<Shown<ProblemsAnswer>>({ answer: null, failure: null });
   /** What is known of the opened execution from others. */
   readonly ownPast = signal<Shown<OwnPast>>({ answer: null, failure: null });
+  /** The flow that is drawn, and what happened at its steps. */
+  readonly graph = signal<Shown<GraphAnswer>>({ answer: null, failure: null });
+  readonly graphStates = signal<Shown<GraphStates>>({ answer: null, failure: null });
+  /** What is looked for in the opened execution; null: nothing is. */
+  readonly finding = signal<Finding | null>(null);
+  /** What of it was found. */
+  readonly found = signal<Shown<FindAnswer>>({ answer: null, failure: null });
+  /** Which value is followed through the opened execution; null: none is. */
+  readonly following = signal<LineageQuery | null>(null);
+  /** Its way. */
+  readonly trail = signal<Shown<LineageAnswer>>({ answer: null, failure: null });
+  /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
+  readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */
   readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
   /** What they differ in, or why that is not known. */
@@ -118,6 +149,8 @@ export class PanelState {
     this.language = seed.language;
     this.pinned = seed.pinned;
     this.isDashboard = seed.isDashboard;
+    this.flowView = seed.flowView;
+    this.isTraceFile = seed.isTraceFile;
     this.trusted = signal(seed.trusted);
     this.connection = signal<ConnectionForm>(seed.connection);
     this.connections = signal<readonly ConnectionForm[]>(seed.connections);
@@ -133,9 +166,9 @@ export class PanelState {
     if (!this.isWhole) this.choose({});
   }
 
-  /** It has a list: it stays on no execution, and shows more than numbers. */
+  /** It has a list: it stays on no execution, and shows more than numbers or a graph. */
   get isWhole(): boolean {
-    return this.pinned === null && !this.isDashboard;
+    return this.pinned === null && !this.isDashboard && this.flowView === null;
   }
 
   /** Whose executions the list shows: those of the open flow file unless the reader wants all. */
@@ -194,12 +227,13 @@ export class PanelState {
   }
 
   private keep(): void {
-    const { pinned, isDashboard, focusPlace: focus } = this;
+    const { pinned, isDashboard, flowView, focusPlace: focus } = this;
     // The host reads from it what a panel shows that VS Code brings back.
     this.api.setState({
       ...{ ...this.choices.value, focus },
       ...(pinned === null ? {} : { pinned }),
       ...(isDashboard && { isDashboard }),
+      ...(flowView !== null && { flowView }),
     });
   }
 }

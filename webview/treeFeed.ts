@@ -73,6 +73,33 @@ export class TreeFeed {
     if (window.focus !== null) this.range(window.start, pageRows);
   }
 
+  /** Brings a row into view and shows it in the inspector, whatever is closed above it; null: the execution itself. */
+  async showRow(row: RunKey | null): Promise<void> {
+    const { query } = this;
+    if (query === null) return;
+    if (row === null) {
+      this.select(null);
+      return;
+    }
+    // What it shows is asked for meanwhile.
+    this.select(row);
+    let window = await this.watch({ ...query, at: { aroundRow: row }, limit: pageRows });
+    const hiddenBy = new Set(window?.hiddenBy);
+    if (window !== null && hiddenBy.size > 0) {
+      const collapsed = query.collapsed.filter((key) => !hiddenBy.has(key));
+      this.state.choose({
+        collapsed: withCollapsed(this.state.choices.value, query.key, collapsed),
+      });
+      window = await this.watch({ ...query, collapsed, at: { aroundRow: row }, limit: pageRows });
+    }
+    if (window?.focus == null) return;
+    const { focus, start } = window;
+    this.frames.put('focus', () => {
+      this.state.focusRequest.value = { row: focus, n: ++this.focusCount };
+    });
+    this.range(start, pageRows);
+  }
+
   /** Shows other rows. */
   range(offset: number, limit: number): void {
     const { query } = this;

@@ -82,6 +82,7 @@ function valuesOf(
       return ['>1s', '>5s', '>30s', '>1m', '>10m', '<1s', '1s..5s'].map((value) => [value, null]);
     case 'time':
       return ['today', 'yesterday', '15m', '1h', '24h', '>12:00'].map((value) => [value, null]);
+    case 'problem':
     case 'sid':
     case 'text':
       return [];

@@ -1,9 +1,12 @@
 import { flowOf } from '../analysis/asPast.ts';
 import type { PastFailure } from '../analysis/pastExecution.ts';
+import { type ByHand, byHand } from '../problems/byHand.ts';
+import { isOwnNode } from '../problems/lineage.ts';
 import { normalText } from '../problems/normalText.ts';
-import type { ProblemMark } from '../problems/problemMark.ts';
+import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
 import { passesNeeded } from '../problems/problemState.ts';
 import { failureSignature } from '../problems/signature.ts';
+import type { ResolvedProblem } from '../protocol/problems.ts';
 import type { ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
 
 /** What is needed to tell failures. */
@@ -12,128 +15,193 @@ export interface FailureNewsWorld {
   readonly failureOf: (summary: ExecutionSummary) => PastFailure | null;
 }
 
-/** A problem that was told, or is ignored. */
-interface Told {
-  readonly flow: string;
+/** A problem that failed while somebody looked, or was read of the past. */
+interface Known {
+  /** The node, where it is of one lineage alone; else the flow. */
+  readonly place: string;
   readonly nodeId: NodeId | null;
+  readonly nodeName: string;
   readonly kind: ExecutionSummary['kind'];
+  /** How many passed in a row before it failed first. */
+  readonly before: number;
   failures: number;
   passes: number;
   /** Passes since it failed last: of runs that began later. */
   streak: number;
   lastMs: Milliseconds;
-  isSilent: boolean;
+  /** What it said last. */
+  text: string;
+  /** Of one that is ignored: since when, and when it failed since, in order, as often as would end that. */
+  ignored: { readonly sinceMs: Milliseconds; failedMs: Milliseconds[]; isOver: boolean } | null;
+  /** Nothing is to be told of it until it is resolved: it was told, or is ignored. */
+  isTold: boolean;
 }
 
 /** As many problems as anybody has; the one that failed longest ago is told again when it comes back. */
-const mostTold = 1_000;
-/** An ignored problem is told when it fails so many times as often as in the week before that. */
-const tooOften = 3;
+const mostKnown = 1_000;
+/** No week of failures that anybody ignores is longer. */
+const mostIgnored = 10_000;
 
 /**
- * Which failures are news: the first of each problem, and the first after it was believed to be resolved. Told by what
- * summaries say: a record is opened only where something of its flow is ignored.
+ * Which failures are news: the first of each problem, and the first after it was believed to be resolved; and which of
+ * them are resolved. Told by what summaries say: a record is opened only where something is ignored.
  */
 export class FailureNews {
   private readonly world: FailureNewsWorld;
-  private readonly told = new Map<string, Told>();
-  private readonly ofFlow = new Map<string, Set<Told>>();
-  private marks: readonly ProblemMark[] = [];
+  private readonly known = new Map<string, Known>();
+  private readonly atPlace = new Map<string, Set<Known>>();
+  /** By place, how many passed in a row: of as many flows as there are problems. */
+  private readonly streaks = new Map<string, number>();
+  private hasIgnored = false;
+  private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
   constructor(world: FailureNewsWorld) {
     this.world = world;
   }
 
-  setMarks(marks: readonly ProblemMark[]): void {
-    this.marks = marks;
+  setMarks(marks: readonly ReaderMark[]): void {
+    this.hasIgnored = marks.some(({ kind }) => kind === 'ignored');
+    this.hand = handOf(marks);
   }
 
-  /** Another source: nothing of it was told. */
+  /** Another source: nothing of it is known. */
   clear(): void {
-    this.told.clear();
-    this.ofFlow.clear();
+    this.known.clear();
+    this.atPlace.clear();
+    this.streaks.clear();
   }
 
-  /** Takes a failure; whether it is to be told. */
+  /** Takes a failure that happened just now; whether it is to be told. */
   failed(summary: ExecutionSummary): boolean {
+    return this.take(summary, true);
+  }
+
+  /** Takes a failure of the past, which is told to nobody: what it comes to later may be. */
+  remember(summary: ExecutionSummary): void {
+    this.take(summary, false);
+  }
+
+  /** Takes an execution that succeeded: it passed the nodes that it ran. Answers which problems are resolved by that. */
+  succeeded(summary: ExecutionSummary): readonly ResolvedProblem[] {
+    const flow = `${summary.kind} ${flowOf(summary)}`;
+    this.streaks.set(flow, (this.streaks.get(flow) ?? 0) + 1);
+    const [oldest] = this.streaks.keys();
+    if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
+    const resolved: ResolvedProblem[] = [];
+    for (const known of this.cameTo(summary)) {
+      if ((summary.beginMs ?? 0) <= known.lastMs) continue;
+      known.passes++;
+      known.streak++;
+      if (known.streak !== neededFor(known) || known.ignored?.isOver === false) continue;
+      const { nodeName, text, failures, streak: passes } = known;
+      resolved.push({ nodeName, text, failures, passes });
+    }
+    return resolved;
+  }
+
+  private take(summary: ExecutionSummary, isNews: boolean): boolean {
     const key = keyOf(summary);
-    const known = this.told.get(key);
-    const told = known ?? newOf(summary);
-    this.told.delete(key);
-    this.told.set(key, told);
-    if (known === undefined) this.begin(told, key);
-    const isBelieved = told.streak > 0 && told.streak >= neededFor(told);
-    const isNews = known === undefined || isBelieved || this.isTooMuch(told, summary);
-    told.failures++;
-    told.streak = 0;
-    told.lastMs = Math.max(told.lastMs, summary.beginMs ?? 0);
-    if (!isNews) return false;
-    told.isSilent = this.isIgnored(summary, told);
-    return !told.isSilent;
+    const before = this.known.get(key);
+    const flow = `${summary.kind} ${flowOf(summary)}`;
+    const known = before ?? newOf(summary, this.streaks.get(flow) ?? 0);
+    this.streaks.set(flow, 0);
+    this.known.delete(key);
+    this.known.set(key, known);
+    if (before === undefined) this.begin(known, key);
+    if (known.streak > 0 && known.streak >= neededFor(known)) known.isTold = false;
+    known.failures++;
+    known.streak = 0;
+    known.lastMs = Math.max(known.lastMs, summary.beginMs ?? 0);
+    known.text = summary.message;
+    const isIgnored = this.isIgnored(summary, known);
+    if (!isNews || isIgnored || known.isTold) return false;
+    known.isTold = true;
+    return true;
   }
 
-  /** Takes an execution that succeeded: it passed the nodes that it ran. */
-  succeeded(summary: ExecutionSummary): void {
-    for (const told of this.ofFlow.get(flowOf(summary)) ?? []) {
-      const { nodeId, lastMs, kind } = told;
-      const came = nodeId === null || summary.nodeIds.includes(nodeId);
-      if (!came || kind !== summary.kind || (summary.beginMs ?? 0) <= lastMs) continue;
-      told.passes++;
-      told.streak++;
+  /** Of the problems those whose node an execution came to. */
+  private *cameTo(summary: ExecutionSummary): Generator<Known> {
+    if (this.known.size === 0) return;
+    const places = new Set([flowOf(summary), ...summary.nodeIds.filter(isOwnNode)]);
+    for (const place of places) {
+      for (const known of this.atPlace.get(place) ?? []) {
+        const { nodeId, kind } = known;
+        const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
+        if (came && kind === summary.kind) yield known;
+      }
     }
   }
 
-  private begin(told: Told, key: string): void {
-    const siblings = this.ofFlow.get(told.flow) ?? new Set();
-    this.ofFlow.set(told.flow, siblings.add(told));
-    for (const [oldest, { flow }] of this.told) {
-      if (this.told.size <= mostTold || oldest === key) break;
-      const gone = this.told.get(oldest);
-      this.told.delete(oldest);
-      const left = this.ofFlow.get(flow);
-      if (gone !== undefined) left?.delete(gone);
-      if (left?.size === 0) this.ofFlow.delete(flow);
+  private begin(known: Known, key: string): void {
+    const siblings = this.atPlace.get(known.place) ?? new Set();
+    this.atPlace.set(known.place, siblings.add(known));
+    for (const [oldest, gone] of this.known) {
+      if (this.known.size <= mostKnown || oldest === key) break;
+      this.known.delete(oldest);
+      const left = this.atPlace.get(gone.place);
+      left?.delete(gone);
+      if (left?.size === 0) this.atPlace.delete(gone.place);
     }
   }
 
-  /** It was ignored, and fails much more often than then. */
-  private isTooMuch({ isSilent, failures }: Told, summary: ExecutionSummary): boolean {
-    if (!isSilent) return false;
+  /** Whether it is ignored, and fails no more often than that is meant for; told when it does, once. */
+  private isIgnored(summary: ExecutionSummary, known: Known): boolean {
     const mark = this.ignoredOf(summary);
-    return mark === undefined || failures + 1 >= tooOften * Math.max(1, mark.weekly);
+    if (known.ignored?.sinceMs !== mark?.atMs) known.ignored = null;
+    if (mark === null) return false;
+    const beginMs = summary.beginMs ?? mark.atMs;
+    const ignored = (known.ignored ??= { sinceMs: mark.atMs, failedMs: [], isOver: false });
+    if (ignored.isOver || beginMs < mark.atMs) return !ignored.isOver;
+    const many = Math.min(ignoredUpTo(mark), mostIgnored);
+    ignored.failedMs = [...ignored.failedMs, beginMs].sort((a, b) => a - b).slice(-many);
+    const [first = 0] = ignored.failedMs;
+    const isWeek = (ignored.failedMs.at(-1) ?? 0) - first <= weekMs;
+    ignored.isOver = ignored.failedMs.length === many && isWeek;
+    if (ignored.isOver) known.isTold = false;
+    return !ignored.isOver;
   }
 
-  private isIgnored(summary: ExecutionSummary, { failures }: Told): boolean {
-    const mark = this.ignoredOf(summary);
-    return mark !== undefined && failures < tooOften * Math.max(1, mark.weekly);
-  }
-
-  private ignoredOf(summary: ExecutionSummary): ProblemMark | undefined {
-    const flow = flowOf(summary);
-    const marks = this.marks.filter((mark) => mark.kind === 'ignored' && mark.flow === flow);
-    if (marks.length === 0) return undefined;
+  private ignoredOf(summary: ExecutionSummary): ProblemMark | null {
+    if (!this.hasIgnored) return null;
     const failure = this.world.failureOf(summary);
-    if (failure === null) return undefined;
-    const signature = failureSignature(failure, summary.code, normalText);
-    return marks.find((mark) => mark.signature === signature);
+    if (failure === null) return null;
+    const isOwn = failure.nodeId !== null && isOwnNode(failure.nodeId);
+    const hand = isOwn ? this.hand.ofNode : this.hand.ofFlow;
+    const flow = isOwn ? '' : flowOf(summary);
+    const own = failureSignature(failure, summary.code, normalText);
+    const moves = hand.movesOf(flow);
+    const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
+    const mark = hand.markOf(signature, flow);
+    return mark?.kind === 'ignored' ? mark : null;
   }
 }
 
-/** By how often it failed until it failed last. */
-function neededFor({ failures, passes, streak }: Told): number {
-  return passesNeeded(failures / (failures + passes - streak));
+/** What was said, of each flow and of each node that one flow and its imports alone have. */
+function handOf(marks: readonly ReaderMark[]) {
+  return { ofFlow: byHand(marks, (flow) => flow), ofNode: byHand(marks, () => '') };
 }
 
-function newOf(summary: ExecutionSummary): Told {
+/** By how often it failed until it failed last; what passed before says something of a single failure alone. */
+function neededFor({ failures, passes, streak, before }: Known): number {
+  return passesNeeded(failures / (failures + passes - streak + (failures === 1 ? before : 0)));
+}
+
+function newOf(summary: ExecutionSummary, before: number): Known {
+  const { failing, kind } = summary;
   return {
-    ...{ flow: flowOf(summary), nodeId: summary.failing?.nodeId ?? null, kind: summary.kind },
-    ...{ failures: 0, passes: 0, streak: 0, lastMs: 0, isSilent: false },
+    ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
+    ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
+    ...{ ignored: null, isTold: false },
   };
+}
+
+function placeOf(summary: ExecutionSummary): string {
+  const nodeId = summary.failing?.nodeId ?? null;
+  return nodeId !== null && isOwnNode(nodeId) ? nodeId : flowOf(summary);
 }
 
 function keyOf(summary: ExecutionSummary): string {
   const { failing, code, message, kind } = summary;
-  return JSON.stringify([
-    ...[kind, flowOf(summary), failing?.nodeId ?? null, code, normalText(message)],
-  ]);
+  const place = [kind, placeOf(summary), failing?.nodeId ?? null];
+  return JSON.stringify([...place, code, normalText(message)]);
 }

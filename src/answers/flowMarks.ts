@@ -12,7 +12,8 @@ import { packNodes } from '../protocol/packedNodes.ts';
 import { RequestError } from '../protocol/packet.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { isToolCall, type ExecutionSummary, type NodeId } from '../trace/execution.ts';
-import type { NodeStatus, TreeNode } from '../trace/tree.ts';
+import { countsOf, type NodeCounts } from './flowCounts.ts';
+import { FlowNodeFinder, flowNodeRows, markedRun } from './flowNodeRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import { isFailing, shownRows, type Opened } from './openedExecution.ts';
@@ -23,7 +24,7 @@ import { mostEarlier, type UsualDurations } from './usualDurations.ts';
 /** VS Code's own outline gives up there; who has more nodes in a file reads it by its graph. */
 const mostNodes = 5_000;
 /** So many of the newest are counted: what was repaired before says nothing of now. */
-const mostCounted = 200;
+export const mostCounted = 200;
 /** An editor shows a screen of lines. */
 const mostShort = 300;
 
@@ -71,13 +72,19 @@ export class MarksView {
     const lastOpened =
       last === shown ? opened : last?.summary.outcome === 'failed' && (await this.opened(last));
     const nodes = file.document.nodes.slice(0, mostNodes);
-    const runs = opened === undefined ? undefined : runsByNode(opened, nodes);
-    const counts = countsOf(counted.map(({ summary }) => summary));
+    const finder = new FlowNodeFinder(file.document);
+    const ran = opened === undefined ? undefined : flowNodeRows(opened, finder).rows;
+    const runOf = (node: FlowNode) =>
+      opened === undefined ? undefined : markedRun(ran?.get(node) ?? [], opened);
+    const counts = countsOf(
+      counted.map(({ summary }) => summary),
+      finder,
+    );
     const usualMs = usual.of(earlierThan(shown, entries));
     return {
       version: file.version,
       ...(file.document.isPartial === true ? { isPartial: true } : {}),
-      nodes: packNodes(nodes.map((node) => markedNode(node, runs?.get(node), counts, usualMs))),
+      nodes: packNodes(nodes.map((node) => markedNode(node, runOf(node), counts, usualMs))),
       execution: shown === undefined ? null : executionOf(shown.summary),
       problem: lastOpened ? problemOf(lastOpened) : null,
       counted: counted.length,
@@ -144,88 +151,17 @@ function executionOf({ key, outcome, beginMs }: ExecutionSummary) {
 function markedNode(
   node: FlowNode,
   run: MarkedRun | undefined,
-  counts: ReadonlyMap<NodeId, Counts>,
+  counts: ReadonlyMap<FlowNode, NodeCounts>,
   usualMs: ReadonlyMap<NodeId, number>,
 ): MarkedNode {
   const { id: nodeId, name, type, idRange, range } = node;
-  const count = counts.get(nodeId);
+  const count = counts.get(node);
   const usual = usualMs.get(nodeId);
   return {
     ...{ nodeId, name, type, idRange, range },
     ...(run === undefined ? {} : { run }),
     ...(count ?? {}),
     ...(usual === undefined ? {} : { usualMs: usual }),
-  };
-}
-
-interface Counts {
-  readonly runs: number;
-  readonly failures: number;
-}
-
-/** Executions of one flow share their list of nodes: it is walked once for all that have it. */
-function countsOf(summaries: readonly ExecutionSummary[]): ReadonlyMap<NodeId, Counts> {
-  const lists = new Map<readonly NodeId[], number>();
-  const failures = new Map<NodeId, number>();
-  for (const { nodeIds, failing } of summaries) {
-    lists.set(nodeIds, (lists.get(nodeIds) ?? 0) + 1);
-    const id = failing?.nodeId ?? null;
-    if (id !== null) failures.set(id, (failures.get(id) ?? 0) + 1);
-  }
-  const runs = new Map<NodeId, number>();
-  for (const [nodeIds, times] of lists) {
-    for (const id of nodeIds) runs.set(id, (runs.get(id) ?? 0) + times);
-  }
-  return new Map(
-    [...new Set([...runs.keys(), ...failures.keys()])].map((id) => {
-      const failed = failures.get(id) ?? 0;
-      // A node that failed without an entry ran as well.
-      return [id, { runs: Math.max(runs.get(id) ?? 0, failed), failures: failed }];
-    }),
-  );
-}
-
-/** What is worst of several rows of one node is what is shown of it. */
-const worst: readonly NodeStatus[] = [
-  ...(['failed', 'unended', 'running', 'stalled', 'recovered', 'cancelled'] as const),
-  ...(['succeeded', 'notRun'] as const),
-];
-
-/** By id; what some formats know by its name alone, by that, where only one node has it. */
-function runsByNode(opened: Opened, nodes: readonly FlowNode[]): ReadonlyMap<FlowNode, MarkedRun> {
-  const byId = new Map<NodeId, FlowNode | null>();
-  const byName = new Map<string, FlowNode | null>();
-  for (const node of nodes) {
-    // Several nodes of one id can't be told apart: the first is meant, as everywhere.
-    if (!byId.has(node.id)) byId.set(node.id, node);
-    byName.set(node.name, byName.has(node.name) ? null : node);
-  }
-  const rows = new Map<FlowNode, TreeNode[]>();
-  for (const { node: row } of shownRows(opened, [])) {
-    if (row.subExecution !== null) continue;
-    const node = byId.get(row.nodeId) ?? byName.get(row.nodeId) ?? byName.get(row.name);
-    if (node == null) continue;
-    const known = rows.get(node);
-    if (known === undefined) rows.set(node, [row]);
-    else known.push(row);
-  }
-  return new Map([...rows].map(([node, ofNode]) => [node, markedRun(ofNode, opened)]));
-}
-
-function markedRun(rows: readonly TreeNode[], opened: Opened): MarkedRun {
-  const failing = rows.find((row) => isFailing(row, opened.failing));
-  const rank = ({ status }: TreeNode) => worst.indexOf(status);
-  const row = failing ?? rows.reduce((a, b) => (rank(b) <= rank(a) ? b : a));
-  const count = rows.reduce((sum, other) => sum + other.count, 0);
-  const lostMs = opened.lostMs.get(row.key);
-  // Of several rows nobody tells how often each was tried.
-  const areAttempts = rows.length === 1 && opened.retried.has(row.key);
-  return {
-    ...{ row: row.key, status: row.status, durationMs: row.durationMs },
-    ...(failing === undefined ? {} : { failing: true }),
-    ...(lostMs === undefined ? {} : { lostMs }),
-    ...(count > 1 ? { count } : {}),
-    ...(areAttempts ? { attempts: true } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FlowInfo } from '../protocol/flows.ts';
 import type { TextVersion } from '../protocol/marks.ts';
+import type { FlowChanges } from './flowChanges.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { FlowParser, Parsed } from '../flow/flowParser.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
@@ -29,16 +30,23 @@ export class FlowReader {
   private readonly flows: FlowRegistry;
   private readonly parsers: FlowParsers;
   private readonly log: Log;
+  private readonly changes: Pick<FlowChanges, 'told'>;
   private readonly waiting = new Map<string, Waiting>();
   /** Grows where what is read elsewhere is not wanted any more. Kept for each file of the workspace, as its nodes are. */
   private readonly epochs = new Map<string, number>();
   /** How often something was told of a file: what was read meanwhile is older. Kept as the epochs are. */
   private readonly tellings = new Map<string, number>();
 
-  constructor(flows: FlowRegistry, parsers: FlowParsers, log: Log) {
+  constructor(
+    flows: FlowRegistry,
+    parsers: FlowParsers,
+    log: Log,
+    changes: Pick<FlowChanges, 'told'> = { told: () => undefined },
+  ) {
     this.flows = flows;
     this.parsers = parsers;
     this.log = log;
+    this.changes = changes;
   }
 
   async set(
@@ -49,6 +57,7 @@ export class FlowReader {
     keys?: FlowKeys,
   ): Promise<FlowInfo> {
     this.told(uri);
+    this.changes.told(uri, text);
     const before = this.waiting.get(uri);
     if (text.length <= longestInPlace) {
       this.forgetOlder(uri);

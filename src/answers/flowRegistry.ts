@@ -1,10 +1,16 @@
 import type { Result } from '../base/result.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
-import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
-import { locateNode } from '../flow/locateNode.ts';
+import type { FlowDocument, FlowNode, PlaceInNode } from '../flow/flowDocument.ts';
+import { locateNode, rangeIn } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
-import type { FlowInfo, FlowLabel, LocateAnswer, NodeLocation } from '../protocol/flows.ts';
+import type {
+  FlowInfo,
+  FlowLabel,
+  LocateAnswer,
+  NodeLocation,
+  NodeTarget,
+} from '../protocol/flows.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 import { type MaskId, withMaskedIds } from './maskedFlow.ts';
@@ -65,8 +71,8 @@ export class FlowRegistry {
     return this.info(uri);
   }
 
-  /** The nodes of a file, and of which text they are. */
-  fileOf(uri: string): Pick<FlowFile, 'document' | 'version'> | undefined {
+  /** The nodes of a file, with ids as executions have them, and of which text they are. */
+  fileOf(uri: string): Omit<FlowFile, 'read'> | undefined {
     return this.files.get(uri);
   }
 
@@ -138,9 +144,14 @@ export class FlowRegistry {
   stampOf(summary: ExecutionSummary): string {
     const document = this.documentFor(summary);
     if (document === null) return '';
+    return `${String(this.versionOf(document))} ${JSON.stringify(this.labelFor(summary))}`;
+  }
+
+  /** Tells a document from all others that came. */
+  versionOf(document: FlowDocument): number {
     const version = this.versions.get(document) ?? ++this.lastVersion;
     this.versions.set(document, version);
-    return `${String(version)} ${JSON.stringify(this.labelFor(summary))}`;
+    return version;
   }
 
   documentFor(summary: ExecutionSummary): FlowDocument | null {
@@ -159,7 +170,7 @@ export class FlowRegistry {
     return file && nodeAtOffset(file.document, offset);
   }
 
-  locate(summary: ExecutionSummary, target: { nodeId: NodeId; name: string }): LocateAnswer {
+  locate(summary: ExecutionSummary, target: NodeTarget): LocateAnswer {
     const best = this.bindingsOf(summary)[0];
     const file = best && this.files.get(best.uri);
     if (file === undefined) return this.locateAnywhere(target);
@@ -169,11 +180,11 @@ export class FlowRegistry {
     });
     switch (found.kind) {
       case 'found':
-        return { kind: 'found', location: locationOf(file, found.node) };
+        return { kind: 'found', location: locationOf(file, found.node, target.place) };
       case 'ambiguous':
         return {
           kind: 'ambiguous',
-          candidates: found.candidates.map((node) => locationOf(file, node)),
+          candidates: found.candidates.map((node) => locationOf(file, node, target.place)),
         };
       case 'notFound':
         return {
@@ -184,12 +195,22 @@ export class FlowRegistry {
     }
   }
 
+  /** The milliseconds that a flow file gives a node; null where none of them says so. */
+  timeoutOf(nodeId: NodeId): number | null {
+    for (const { read } of this.files.all) {
+      const [node] = read.nodesById.get(nodeId) ?? [];
+      const seconds = Number(node?.settings?.timeout?.value || NaN);
+      if (Number.isFinite(seconds)) return 1_000 * Math.max(0, seconds);
+    }
+    return null;
+  }
+
   /** Without a bound file: the files that hold the very id. */
-  private locateAnywhere(target: { nodeId: NodeId }): LocateAnswer {
+  private locateAnywhere(target: NodeTarget): LocateAnswer {
     const candidates = this.files.all.flatMap((file) =>
       file.document.nodes
         .filter((node) => node.id === target.nodeId)
-        .map((node) => locationOf(file, node)),
+        .map((node) => locationOf(file, node, target.place)),
     );
     const [only, ...others] = candidates;
     if (only === undefined) return { kind: 'noFlowFile' };
@@ -236,13 +257,15 @@ function flowName(document: FlowDocument, fileName: string): string {
   return document.name === '' ? fileName : document.name;
 }
 
-function locationOf(file: FlowFile, node: FlowNode): NodeLocation {
+function locationOf(file: FlowFile, node: FlowNode, place?: PlaceInNode): NodeLocation {
   return {
     uri: file.uri,
     flowName: flowName(file.document, file.fileName),
     nodeId: node.id,
     nodeName: node.name,
-    idRange: node.idRange,
+    // What the node has no setting for is at the node.
+    idRange: (place && rangeIn(node, place)) ?? node.idRange,
     range: node.range,
+    ...(place === undefined ? {} : { place }),
   };
 }

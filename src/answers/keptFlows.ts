@@ -1,6 +1,6 @@
 import { hash } from '../base/hash.ts';
 import type { FlowBinding } from '../flow/bindFlow.ts';
-import type { FlowDocument } from '../flow/flowDocument.ts';
+import type { FlowDocument, FlowPorts } from '../flow/flowDocument.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 
@@ -41,6 +41,8 @@ export const usualFlowLimits: FlowLimits = {
 
 /** A node besides its texts: two ranges, its edges, its places in the lists. */
 const nodeBytes = 400;
+/** What an input or an output of a node takes: three ids and a name. */
+const portBytes = 250;
 /** A flow has tens of nodes; a profile that grows beyond this is a generated one and bound well enough. */
 const maxProfileNodes = 2_000;
 /** More nodes than these are a key by what they add up to: the whole of a long list would be kept. */
@@ -142,5 +144,12 @@ export function profileKey({ flowId, nodeIds }: ExecutionSummary): string {
 /** The bytes of heap that a file takes, about. */
 function sizeOf({ document: { nodes, edges } }: FlowFile): number {
   const texts = nodes.reduce((chars, { id, name }) => chars + id.length + name.length, 0);
-  return (nodes.length + edges.length) * nodeBytes + 2 * texts;
+  const lines = nodes.reduce((sum, { settings }) => sum + (settings?.code?.lines?.length ?? 0), 0);
+  const ports = nodes.reduce((count, { ports: of }) => count + portCount(of), 0);
+  return (nodes.length + edges.length) * nodeBytes + ports * portBytes + 2 * texts + 8 * lines;
+}
+
+function portCount(ports: FlowPorts | undefined): number {
+  if (ports === undefined) return 0;
+  return ports.references.length + ports.outputs.length + ports.inTexts.length;
 }

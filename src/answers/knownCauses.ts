@@ -1,12 +1,16 @@
 import type { PastFailure } from '../analysis/pastExecution.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 
-/** Of what executions failed, as far as somebody has looked into their records. It holds no summary itself. */
+/** Of what executions failed, and of which problems, as far as somebody has looked into their records. It holds no summary itself. */
 export class KnownCauses {
   private readonly known = new WeakMap<ExecutionSummary, string>();
   private changes = 0;
   /** Somebody asks for causes: all that failed are to be looked into. */
   onWanted: () => void = () => undefined;
+
+  /** The same for problems, which are looked for in all of the past. */
+  onProblemsWanted: () => void = () => undefined;
+  private problems: (key: ExecutionKey) => string | null = () => null;
 
   /** Grows with each that becomes known. */
   get revision(): number {
@@ -16,6 +20,16 @@ export class KnownCauses {
   /** The name of its cause, or else of the category; null of one that did not fail. */
   of(summary: ExecutionSummary): string | null {
     return summary.outcome === 'failed' ? (this.known.get(summary) ?? 'unknown') : null;
+  }
+
+  /** The id of the problem that an execution's failure was when problems were looked for last. */
+  problemOf(key: ExecutionKey): string | null {
+    return this.problems(key);
+  }
+
+  learnProblems(problemOf: (key: ExecutionKey) => string | null): void {
+    this.problems = problemOf;
+    this.changes++;
   }
 
   has(summary: ExecutionSummary): boolean {

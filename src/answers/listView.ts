@@ -12,7 +12,7 @@ import type { StoredExecution } from '../store/storedExecution.ts';
 import { indexIn } from '../store/timeOrder.ts';
 import { type ExecutionKey, type ExecutionSummary, isToolCall } from '../trace/execution.ts';
 import { parseQuery } from '../query/parseQuery.ts';
-import type { Query } from '../query/terms.ts';
+import type { Condition, Query } from '../query/terms.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { KnownCauses } from './knownCauses.ts';
 import { Matcher, type SummaryCondition } from './matcher.ts';
@@ -90,7 +90,8 @@ export class ListView {
   window(query: ListQuery): ListWindow {
     const visible = this.visible(query.scope, query.filter);
     const { entries, candidates } = visible;
-    if (asksCauses(visible.query)) this.causes.onWanted();
+    if (asks('cause', visible.query)) this.causes.onWanted();
+    if (asks('problem', visible.query)) this.causes.onProblemsWanted();
     const texts = textsOf(visible.query);
     const search = this.search.want(keyOf(query.scope, query.filter), { texts, candidates });
     const total = entries.length;
@@ -287,12 +288,14 @@ export class ListView {
         )
       : matcher.matches(entry, '', condition);
     if (isFound) return true;
-    if (condition.kind !== 'word' && condition.kind !== 'code') return false;
+    if (!ofSubExecutions.has(condition.kind)) return false;
     if (entry.subExecutionCount === 0) return false;
     for (const sub of this.store.subExecutionsOf(entry)) {
       const { subject } = sub.summary;
       const find = () => matcher.matches(sub, subject, condition);
-      if (verdicts.subExecutions.of(sub.summary, question, find)) return true;
+      // Which problem it is of may be known later.
+      const isProblem = condition.kind === 'problem';
+      if (isProblem ? find() : verdicts.subExecutions.of(sub.summary, question, find)) return true;
     }
     return false;
   }
@@ -305,6 +308,10 @@ export class ListView {
   }
 }
 
+/** What an execution is found by where what it called is so. */
+const ofSubExecutions: ReadonlySet<SummaryCondition['kind']> = new Set([
+  ...(['word', 'code', 'problem'] as const),
+]);
 /** For which texts are looked through. */
 const ofWords: ReadonlySet<SummaryCondition['kind']> = new Set([
   ...(['word', 'node', 'failing', 'service', 'sid', 'flow'] as const),
@@ -319,8 +326,13 @@ function asksTimes({ terms }: Query): boolean {
   return terms.some(({ condition }) => condition.kind === 'time');
 }
 
-function asksCauses({ terms }: Query): boolean {
-  return terms.some(({ condition }) => condition.kind === 'cause');
+/** For what somebody has to look into records. */
+function asksCauses(query: Query): boolean {
+  return asks('cause', query) || asks('problem', query);
+}
+
+function asks(kind: Condition['kind'], { terms }: Query): boolean {
+  return terms.some(({ condition }) => condition.kind === kind);
 }
 
 function textsOf({ terms }: Query): readonly string[] {

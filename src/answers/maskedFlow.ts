@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import type { FlowDocument, FlowNode, FlowPorts } from '../flow/flowDocument.ts';
 import type { NodeId } from '../trace/execution.ts';
 
 /** Gives an id as the executions have it. */
@@ -16,6 +16,7 @@ export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocum
     ...node,
     id: maskId(node.id),
     parentId: node.parentId === null ? null : maskId(node.parentId),
+    ...(node.ports === undefined ? {} : { ports: maskedPorts(node.ports, maskId) }),
   }));
   const edges = document.edges.map((edge) => ({
     ...edge,
@@ -29,4 +30,9 @@ export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocum
     else same.push(node);
   }
   return { ...document, flowId, nodes, edges, nodesById };
+}
+
+function maskedPorts(ports: FlowPorts, maskId: MaskId): FlowPorts {
+  const references = ports.references.map((one) => ({ ...one, source: maskId(one.source) }));
+  return { ...ports, references };
 }

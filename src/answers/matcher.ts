@@ -14,9 +14,9 @@ export class Matcher {
    * write a million names anew.
    */
   private readonly lowered = new WeakMap<readonly string[], string>();
-  private readonly causes: Pick<KnownCauses, 'of'>;
+  private readonly causes: Pick<KnownCauses, 'of' | 'problemOf'>;
 
-  constructor(causes: Pick<KnownCauses, 'of'>) {
+  constructor(causes: Pick<KnownCauses, 'of' | 'problemOf'>) {
     this.causes = causes;
   }
 
@@ -43,6 +43,8 @@ export class Matcher {
         return failing !== null && holds(condition.text, [failing.name, failing.nodeId ?? '']);
       case 'cause':
         return this.causes.of(summary)?.toLowerCase() === condition.of;
+      case 'problem':
+        return this.causes.problemOf(summary.key) === condition.id;
       case 'service':
         return holds(condition.text, [summary.service]);
       case 'sid':

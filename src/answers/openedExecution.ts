@@ -13,10 +13,12 @@ import type {
   FailingNode,
   LeftOut,
   Milliseconds,
+  NodeId,
   RunKey,
 } from '../trace/execution.ts';
 import type { ItemFailures } from '../trace/iterationItems.ts';
 import type { TreeNode } from '../trace/tree.ts';
+import type { WhyNotRun } from '../trace/whyNotRun.ts';
 import { visibleRows, type VisibleRow } from '../trace/visibleRows.ts';
 
 /** An execution that was opened: all that is drawn from it. */
@@ -43,6 +45,8 @@ export interface Opened {
   readonly lostMs: ReadonlyMap<RunKey, Milliseconds>;
   /** Runs whose entries can only be attempts. */
   readonly retried: ReadonlySet<RunKey>;
+  /** Why nodes of the flow did not run. */
+  readonly whyNotRun: ReadonlyMap<NodeId, WhyNotRun>;
   /** How many hang below it that are not in the tree: there are too many. */
   readonly moreSubExecutions: number;
   readonly leftOut?: LeftOut;
@@ -87,6 +91,23 @@ export function focusOf(
   return index === -1 ? null : index;
 }
 
+/** The closed rows above a row; none where it is not there. */
+export function closedAbove(
+  opened: Opened,
+  key: RunKey,
+  collapsed: readonly RunKey[],
+): readonly RunKey[] {
+  const above: RunKey[] = [];
+  for (const { node, level } of shownRows(opened, [])) {
+    above.length = level - 1;
+    above.push(node.key);
+    if (node.key !== key) continue;
+    const closed = new Set(collapsed);
+    return above.slice(0, -1).filter((one) => closed.has(one));
+  }
+  return [];
+}
+
 /** Whether the execution failed at this row. */
 export function isFailing(node: TreeNode, failing: FailingNode | null): boolean {
   if (failing === null || node.subExecution !== null) return false;
@@ -121,6 +142,7 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     type: node.type,
     status: node.status,
     inferred: node.inferred,
+    ...reasonOf(node, opened),
     failing: isFailing(node, opened.failing),
     level: row.level,
     position: row.position,
@@ -144,6 +166,11 @@ export function asTreeRow(row: VisibleRow, opened: Opened): TreeRow {
     ...(node.run?.source === undefined ? {} : { source: node.run.source }),
     inFlow: opened.flow?.nodes.some((flowNode) => flowNode.id === node.nodeId) ?? false,
   };
+}
+
+function reasonOf({ status, nodeId }: TreeNode, { whyNotRun }: Opened): Pick<TreeRow, 'whyNotRun'> {
+  const why = status === 'notRun' ? whyNotRun.get(nodeId) : undefined;
+  return why === undefined ? {} : { whyNotRun: why };
 }
 
 /** What is known of the rounds and attempts behind a row. */

@@ -2,18 +2,20 @@ import type { OpenedRecord } from '../decode/decodeExecution.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { FlowDocument } from '../flow/flowDocument.ts';
 import { buildTree } from '../trace/buildTree.ts';
-import type { Execution, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { Execution, ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.ts';
 import { findItemFailures } from '../trace/itemFailures.ts';
 import { locateFailingNode } from '../trace/locateFailingNode.ts';
 import { lostToAttempts, retriedRuns } from '../trace/lostToAttempts.ts';
 import type { SubWorkflow } from '../trace/subWorkflows.ts';
 import { treeExtent } from '../trace/visibleRows.ts';
+import { whyNotRun } from '../trace/whyNotRun.ts';
+import type { TreeNode } from '../trace/tree.ts';
 import type { Opened } from './openedExecution.ts';
 
 /** What is concluded from an execution when it is opened. */
 export type OpenedParts = Pick<
   Opened,
-  'tree' | 'extent' | 'failing' | 'findings' | 'itemFailures' | 'lostMs' | 'retried'
+  'tree' | 'extent' | 'failing' | 'findings' | 'itemFailures' | 'lostMs' | 'retried' | 'whyNotRun'
 >;
 
 /** Draws the conclusions. */
@@ -37,10 +39,27 @@ export function openedParts(
     ...{ tree, failing, itemFailures },
     extent: treeExtent(tree),
     lostMs: lostToAttempts(execution, tree, flow, nodeData),
+    whyNotRun: reasonsOf(tree, flow, execution.summary),
     retried: new Set(retriedRuns(execution.runs, flow).map(({ key }) => key)),
     findings: diagnose(execution, {
       ...{ failing, flow, nodeData, itemFailures },
       ...(reportedMs === undefined ? {} : { reportedMs }),
     }),
   };
+}
+
+/** By the tree: it also has what ran without an entry. */
+function reasonsOf(
+  tree: readonly TreeNode[],
+  flow: FlowDocument | null,
+  { outcome }: ExecutionSummary,
+): Opened['whyNotRun'] {
+  if (flow === null) return new Map();
+  const ran = new Set<NodeId>();
+  const todo = [...tree];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (node.status !== 'notRun') ran.add(node.nodeId);
+    for (const child of node.children) todo.push(child);
+  }
+  return whyNotRun(flow, ran, outcome);
 }

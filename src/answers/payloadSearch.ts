@@ -6,7 +6,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
 import { payloadTexts } from './payloadTexts.ts';
-import { mayHold } from './rawFilter.ts';
+import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionRecords } from './executionRecords.ts';
 
@@ -33,6 +33,12 @@ export interface Wanted {
  * the records under it that there were then. It leaves with its summary.
  */
 type Found = WeakMap<ExecutionSummary, { readonly revision: number; readonly found: boolean }>;
+
+/** What is known of a text, and how it is looked for in bytes. */
+interface Known {
+  readonly found: Found;
+  readonly needle: RawNeedle;
+}
 
 /** A look into one execution, with a pause at each `yield`. */
 type Look = Generator<undefined, 'searched' | 'unavailable' | 'changed'>;
@@ -69,7 +75,7 @@ interface Search extends Wanted {
  */
 export class PayloadSearch implements Disposable {
   private readonly world: PayloadSearchWorld;
-  private readonly known = new Map<string, Found>();
+  private readonly known = new Map<string, Known>();
   /** By who wants it; what was wanted last stands at the end. */
   private readonly searches = new Map<string, Search>();
   private timer: Disposable | undefined;
@@ -117,7 +123,7 @@ export class PayloadSearch implements Disposable {
 
   /** Whether an execution holds a text; null while that is not known. */
   holds(entry: StoredExecution, text: string): boolean | null {
-    const found = this.known.get(text)?.get(entry.summary);
+    const found = this.known.get(text)?.found.get(entry.summary);
     return found?.revision === entry.revision ? found.found : null;
   }
 
@@ -146,9 +152,9 @@ export class PayloadSearch implements Disposable {
   }
 
   private remember(text: string): void {
-    const found: Found = this.known.get(text) ?? new WeakMap();
+    const known = this.known.get(text) ?? { found: new WeakMap(), needle: new RawNeedle(text) };
     this.known.delete(text);
-    this.known.set(text, found);
+    this.known.set(text, known);
     const wanted = new Set([...this.searches.values()].flatMap(({ texts }) => texts));
     for (const oldest of this.known.keys()) {
       if (this.known.size <= mostKeptTexts) break;
@@ -225,12 +231,14 @@ export class PayloadSearch implements Disposable {
       if (record === undefined) return 'unavailable';
       // A link's question is shown as the base64 in it was meant: its bytes tell nothing.
       const possible = [...left].filter(
-        (text) => sub.summary.kind === 'link' || mayHold(record.value, text),
+        (text) =>
+          sub.summary.kind === 'link' ||
+          this.known.get(text)?.needle.mayHold(record.value) !== false,
       );
       if (possible.length > 0) yield* this.lookInto(record, possible, left);
     }
     for (const text of texts) {
-      this.known.get(text)?.set(summary, { revision, found: !left.has(text) });
+      this.known.get(text)?.found.set(summary, { revision, found: !left.has(text) });
     }
     return entry.revision === revision && entry.summary === summary ? 'searched' : 'changed';
   }

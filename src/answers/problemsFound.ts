@@ -2,7 +2,7 @@ import { againstUsual } from '../analysis/againstUsual.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import { hasEnded, type PastExecution } from '../analysis/pastExecution.ts';
 import { normalText } from '../problems/normalText.ts';
-import type { ProblemMark } from '../problems/problemMark.ts';
+import type { ReaderMark } from '../problems/problemMark.ts';
 import { type Problem, problemSteps } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
@@ -11,9 +11,11 @@ import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 /** What is needed to find problems. */
 export interface FindingWorld {
   readonly nowMs: Milliseconds;
-  readonly marks: readonly ProblemMark[];
+  readonly marks: readonly ReaderMark[];
   /** Waits while others have their turn, where it is time for that. */
   readonly pause: () => Promise<void>;
+  /** When the flow file of an execution was changed last; null where nobody saw that. */
+  readonly changedMs: (key: ExecutionKey | null) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
 }
@@ -42,15 +44,15 @@ export class FoundProblems {
   private readonly ofExecution: ReadonlyMap<ExecutionKey, Problem>;
   private readonly executions: ReadonlyMap<ExecutionKey, PastExecution>;
   private readonly ofFlow: ReadonlyMap<string, readonly PastExecution[]>;
-  private readonly ifHere: FindingWorld['ifHere'];
+  private readonly world: Pick<FindingWorld, 'ifHere' | 'changedMs'>;
 
   private constructor(
     problems: readonly Problem[],
     ended: readonly PastExecution[],
-    ifHere: FindingWorld['ifHere'],
+    world: Pick<FindingWorld, 'ifHere' | 'changedMs'>,
   ) {
     this.problems = problems;
-    this.ifHere = ifHere;
+    this.world = world;
     this.byFingerprint = new Map(problems.map((problem) => [problem.fingerprint, problem]));
     this.ofExecution = new Map(
       problems.flatMap((problem) => problem.failures.map(({ key }) => [key, problem] as const)),
@@ -63,12 +65,13 @@ export class FoundProblems {
   static async of(
     executions: readonly PastExecution[],
     texts: NormalTexts,
-    { nowMs, marks, pause, ifHere }: FindingWorld,
+    world: FindingWorld,
   ): Promise<FoundProblems> {
+    const { nowMs, marks, pause } = world;
     const steps = problemSteps(executions, { nowMs, marks, normal: (text) => texts.of(text) });
     for (;;) {
       const { done, value } = steps.next();
-      if (done === true) return new FoundProblems(value, executions.filter(hasEnded), ifHere);
+      if (done === true) return new FoundProblems(value, executions.filter(hasEnded), world);
       await pause();
     }
   }
@@ -86,16 +89,30 @@ export class FoundProblems {
     return { ended, unknown };
   }
 
+  /** The id of the problem that an execution's failure is; null for none. */
+  readonly idOf = (key: ExecutionKey): string | null => {
+    const problem = this.ofExecution.get(key);
+    return problem === undefined ? null : signatureOf(problem.fingerprint);
+  };
+
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
     const { fingerprint, failures, besides, lastGood, flows: _, ...rest } = problem;
+    const { ifHere } = this.world;
+    const lastFailed = ifHere(failures.at(-1)?.key);
+    const changedMs = this.world.changedMs(lastFailed);
+    const isOpen = ['new', 'open', 'regressed'].includes(problem.state);
     return {
       ...rest,
       id: signatureOf(fingerprint),
-      lastGood: this.ifHere(lastGood),
-      firstFailed: this.ifHere(failures[0]?.key),
-      lastFailed: this.ifHere(failures.at(-1)?.key),
-      besides: besides.flatMap((other) => this.byFingerprint.get(other)?.text ?? []),
+      lastGood: ifHere(lastGood),
+      firstFailed: ifHere(failures[0]?.key),
+      lastFailed,
+      changedMs: isOpen && changedMs !== null && changedMs > problem.lastMs ? changedMs : null,
+      besides: besides.flatMap((other) => {
+        const found = this.byFingerprint.get(other);
+        return found === undefined ? [] : [{ signature: found.signature, text: found.text }];
+      }),
     };
   }
 

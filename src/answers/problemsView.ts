@@ -2,7 +2,7 @@ import type { Past } from '../analysis/past.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
-import type { ProblemMark } from '../problems/problemMark.ts';
+import type { ReaderMark } from '../problems/problemMark.ts';
 import {
   mostProblemRows,
   type OwnPast,
@@ -12,7 +12,7 @@ import {
   type ProblemsQuery,
 } from '../protocol/problems.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
-import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
+import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems, NormalTexts } from './problemsFound.ts';
@@ -26,6 +26,13 @@ export interface ProblemsViewWorld {
   readonly list: Pick<ListView, 'ofScope'>;
   readonly clock: Clock;
   readonly turn: () => Promise<void>;
+  /** Flow files, and when that of an execution was changed last. */
+  readonly flows: {
+    readonly revision: () => number;
+    readonly changedMs: (summary: ExecutionSummary) => Milliseconds | null;
+  };
+  /** They were found: by execution, the id of its problem. */
+  readonly onFound: (problemOf: (key: ExecutionKey) => string | null) => void;
   /** It may be made anew, and is where somebody watches. */
   readonly onDue: () => void;
 }
@@ -34,7 +41,7 @@ export interface ProblemsViewWorld {
 const mostExecutions = 50_000;
 /** To make them anew takes no more than a fifth of the engine's time, however many there are and however often some come. */
 const pauseTimes = 5;
-const leastPauseMs = 2_000;
+const leastPauseMs = 250;
 /** As exactly as it matters that nothing has run for two weeks. */
 const hourMs = 3_600_000;
 /** No longer does anybody else wait for a turn. */
@@ -53,7 +60,7 @@ export class ProblemsView implements Disposable {
   private readonly world: ProblemsViewWorld;
   private readonly due: Timer;
   private texts: NormalTexts | undefined;
-  private marks: readonly ProblemMark[] = [];
+  private marks: readonly ReaderMark[] = [];
   private marked = 0;
   private found: Promise<Found> | undefined;
   /** What the found one was made of. */
@@ -66,7 +73,7 @@ export class ProblemsView implements Disposable {
   }
 
   /** What the reader said of problems, instead of what he said before. */
-  setMarks(marks: readonly ProblemMark[]): void {
+  setMarks(marks: readonly ReaderMark[]): void {
     this.marks = marks;
     this.marked++;
     // He waits for what follows from it.
@@ -81,7 +88,8 @@ export class ProblemsView implements Disposable {
 
   /** What an answer is made of; the same as long as it is not made anew. */
   stamp(): string {
-    return this.isResting ? this.madeOf : this.madeOfNow();
+    const made = this.isResting ? this.madeOf : this.madeOfNow();
+    return `${made} ${String(this.world.flows.revision())}`;
   }
 
   /** Rejects where the past can't be read. */
@@ -97,6 +105,11 @@ export class ProblemsView implements Disposable {
       if (group === query.group && rows.length < mostProblemRows) rows.push(found.row(problem));
     }
     return { query, rows, totals, sinceMs, ...found.counts(flows), pending };
+  }
+
+  /** Finds them for who is told by `onFound`; where the past can't be read, nobody is. */
+  async look(): Promise<void> {
+    await this.current().catch(() => undefined);
   }
 
   /** An execution among the others of its flow. */
@@ -155,12 +168,17 @@ export class ProblemsView implements Disposable {
     const found = await Problems.of(executions, this.texts, {
       ...{ nowMs: clock.now(), marks: this.marks },
       ifHere: (key) => (key != null && store.get(key) !== undefined ? key : null),
+      changedMs: (key) => {
+        const stored = key === null ? undefined : store.get(key);
+        return stored === undefined ? null : this.world.flows.changedMs(stored.summary);
+      },
       pause: async () => {
         if (clock.now() < untilMs) return;
         await turn();
         untilMs = clock.now() + sliceMs;
       },
     });
+    this.world.onFound(found.idOf);
     return { found, sinceMs: past.sinceMs, pending: pending() };
   }
 

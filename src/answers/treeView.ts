@@ -19,6 +19,7 @@ import {
   asSent,
   asTreeRow,
   calledWorkflows,
+  closedAbove,
   executionContent,
   focusOf,
   gone,
@@ -104,6 +105,9 @@ export class TreeView {
       start,
       rows: rows.slice(start, start + limit).map((row) => asTreeRow(row, opened)),
       focus,
+      ...(focus === null && 'aroundRow' in query.at
+        ? { hiddenBy: closedAbove(opened, query.at.aroundRow, query.collapsed) }
+        : {}),
       ...(opened.moreSubExecutions === 0 ? {} : { moreSubExecutions: opened.moreSubExecutions }),
       ...(opened.leftOut && { leftOut: opened.leftOut }),
       position: positionOf(opened.stored),
@@ -216,6 +220,11 @@ export class TreeView {
     // Only now it is known which workflows it may have called.
     opened.stamp = this.stampOf(stored);
     return opened;
+  }
+
+  /** Opens a record for once: nothing of it is kept. */
+  lookInto(record: ConsumedRecord): OpenedRecord {
+    return openRecord(record, this.redaction.rules);
   }
 
   /** Another source: nothing that was opened is of it, even where keys and offsets are the same. */

@@ -2,6 +2,7 @@ import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { Execution, ExecutionData, NamedValue, NodeData, RunKey } from '../trace/execution.ts';
 import type { RecordFacts } from '../trace/recordFacts.ts';
 import type { FlowCall } from '../trace/subWorkflows.ts';
+import { bytesOfEntry } from './bytes/recordView.ts';
 import { lastEntry, type EntryGroup } from './entries.ts';
 import { decodeData as decodeExecutionFields } from './executionData.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -32,6 +33,8 @@ export interface OpenedRecord {
   execution(): Execution;
   /** What one node got, gave and said; undefined for a key that the record doesn't hold. */
   nodeData(runKey: RunKey): NodeData | undefined;
+  /** Where what one node got, gave and said stands, before it is decoded; undefined where that is not known. */
+  bytesOf(runKey: RunKey): readonly Uint8Array[] | undefined;
   executionData(): ExecutionData;
   /** The address of a stored text by its masked form; undefined for one that the record doesn't hold. */
   storedAddress(masked: string): string | undefined;
@@ -59,6 +62,7 @@ export function openRecord(
     prepare: () => opened.prepare(),
     execution: () => guard(() => opened.execution()),
     nodeData: (runKey) => guard(() => opened.nodeData(runKey)),
+    bytesOf: (runKey) => opened.bytesOf(runKey),
     executionData: () => guard(() => opened.executionData()),
     storedAddress: (masked) => guard(() => opened.storedAddress(masked)),
     fetchedValue: (name, text) => guard(() => opened.fetchedValue(name, text)),
@@ -84,6 +88,8 @@ function openGuarded(
   const knowingRedactor = () => (knowing ??= createKnowingRedactor(() => secrets.all(), rules));
   const ownSid = textIn(root, 'sid');
   let groups: ReadonlyMap<RunKey, EntryGroup> | undefined;
+  const groupOf = (key: RunKey) =>
+    (groups ??= new Map(read.groups.map((group) => [group.key, group]))).get(key);
   return {
     prepare: () => secrets.gather(),
     execution: () => {
@@ -108,9 +114,12 @@ function openGuarded(
       };
     },
     nodeData: (runKey) => {
-      groups ??= new Map(read.groups.map((group) => [group.key, group]));
-      const group = groups.get(runKey);
+      const group = groupOf(runKey);
       return group === undefined ? undefined : decodeEntryData(group, ownSid, knowingRedactor());
+    },
+    bytesOf: (runKey) => {
+      const bytes = groupOf(runKey)?.entries.map(bytesOfEntry) ?? [];
+      return bytes.every((known) => known !== undefined) && bytes.length > 0 ? bytes : undefined;
     },
     executionData: () => decodeExecutionFields(read, knowingRedactor()),
     storedAddress: (masked) =>

@@ -11,6 +11,7 @@ import type { Reader } from '../sources/reader.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoreLimits } from '../store/storedExecution.ts';
 import type { KeptHistory } from './keptHistory.ts';
+import type { KeptMarks } from './keptMarks.ts';
 
 /** Whom settings concern, and what follows from them. */
 export interface AppliedSettingsWorld {
@@ -22,6 +23,7 @@ export interface AppliedSettingsWorld {
   readonly metrics: Metrics;
   readonly history: Pick<KeptHistory, 'configure'>;
   readonly numbers: Pick<NumbersView, 'setMinutesByHand'>;
+  readonly readerMarks: Pick<KeptMarks, 'configure'>;
   /** Other rules: what was decoded by the old ones is masked again. */
   readonly maskAgain: () => void;
   readonly onProblem: (problem: RedactionProblem) => void;
@@ -68,6 +70,7 @@ export class AppliedSettings {
     await this.redact(settings.redaction);
     // Behind the rules: what goes into it was masked by them.
     this.world.history.configure(settings.history ?? null);
+    await this.world.readerMarks.configure(settings.marksFolder);
     reader.setSkipsDamaged(settings.skipDamagedBatches ?? false);
     await metrics.configure(settings.otlp, settings.ledger);
   }

@@ -1,11 +1,15 @@
 import { CompareView } from '../answers/compareView.ts';
 import { FailureNews } from '../answers/failureNews.ts';
+import { FindView } from '../answers/findView.ts';
+import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
+import { GraphView } from '../answers/graphView.ts';
 import { KnownCauses } from '../answers/knownCauses.ts';
 import { healthOf, type HealthWorld } from '../answers/health.ts';
+import { LineageView } from '../answers/lineageView.ts';
 import { ListView } from '../answers/listView.ts';
 import { NumbersView } from '../answers/numbersView.ts';
 import { ProblemsView } from '../answers/problemsView.ts';
@@ -24,6 +28,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disk } from '../base/disk.ts';
 import type { Log } from '../base/log.ts';
 import type { FlowParser } from '../flow/flowParser.ts';
+import type { Layouter } from '../flow/layout/layouter.ts';
 import { Ingest, type Ingested } from '../intake/ingest.ts';
 import { Intake } from '../intake/intake.ts';
 import { IntakeRates } from '../intake/intakeRates.ts';
@@ -41,12 +46,13 @@ import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
-import type { ExecutionSummary } from '../trace/execution.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
 import { parseInPlace } from './flowWorker.ts';
 import { createHandlers } from './handlers.ts';
 import { HistoryFeed } from './historyFeed.ts';
 import { KeptHistory, type StartHistory } from './keptHistory.ts';
+import { KeptMarks } from './keptMarks.ts';
+import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
@@ -65,6 +71,8 @@ export interface EngineWorld {
   readonly flowParser?: FlowParser;
   /** Where flow files of the workspace are read from; the machine's own without one. */
   readonly disk?: Disk;
+  /** Lays out graphs; in the engine's own thread without one. */
+  readonly layouter?: Layouter;
   /** Of the marks of masked ids; one of its own without. What is printed has the same marks each time. */
   readonly salt?: string;
   /** Opens the history on disk; without one what runs is known of memory alone. */
@@ -84,7 +92,7 @@ export type ComposedEngine = ReturnType<typeof composeEngine>;
  * nor VS Code.
  */
 export function composeEngine(world: EngineWorld) {
-  const { clock, emit, flowParser = parseInPlace } = world;
+  const { clock, emit, flowParser = parseInPlace, layouter = layOutInPlace } = world;
   const log: Log = (level, message) => {
     emit('log', { level, message });
   };
@@ -92,6 +100,7 @@ export function composeEngine(world: EngineWorld) {
   const rejected = new RejectedStore();
   const redaction = new Redaction(world.salt);
   const flows = new FlowRegistry({ maskIds: (use) => redaction.maskIds(use) });
+  const flowChanges = new FlowChanges(clock);
   const told = new Told(clock);
   const changed = () => {
     told.statusChanged();
@@ -145,7 +154,7 @@ export function composeEngine(world: EngineWorld) {
     maskId: (id) => redaction.idAgain(id),
     onChange: () => {
       statusChanged();
-      subscriptions.changed('numbers');
+      subscriptions.changed('numbers', 'figures');
     },
     onNews: (news) => {
       emit('historyNews', { news });
@@ -160,6 +169,7 @@ export function composeEngine(world: EngineWorld) {
   const reader = new Reader({
     ...{ clock, log },
     ...(world.createSource === undefined ? {} : { createSource: world.createSource }),
+    timeoutOf: (nodeId) => flows.timeoutOf(nodeId),
     onRecords: async (batch, age) => {
       await intake.take(batch, age);
       await feed.room();
@@ -203,7 +213,7 @@ export function composeEngine(world: EngineWorld) {
     isKept: (stored) => feed.has(stored),
     readSinceMs: () => reachOf(reader, store)?.sinceMs ?? null,
     onProgress: () => {
-      subscriptions.changed('numbers');
+      subscriptions.changed('numbers', 'figures');
     },
   });
   const usual = new UsualDurations({
@@ -213,6 +223,7 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const marks = new MarksView({ flows, list, tree, usual });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
   causes.onWanted = () => void past.findCauses();
   const allPast = new HistoryPast(past, history);
   const numbers = new NumbersView({
@@ -223,10 +234,32 @@ export function composeEngine(world: EngineWorld) {
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
+    flows: {
+      revision: () => flows.revision,
+      changedMs: (summary) => {
+        const file = flows.labelFor(summary);
+        return file === null ? null : flowChanges.changedMs(file.uri);
+      },
+    },
+    onFound: (problemOf) => {
+      causes.learnProblems(problemOf);
+      if (areProblemsWanted) subscriptions.changed('frame');
+    },
     onDue: () => {
-      subscriptions.changed('numbers');
+      subscriptions.changed('figures');
+      if (areProblemsWanted) lookForProblems();
     },
   });
+  // A list that is filtered by one asks again when there are others, and not any more when it is gone.
+  let areProblemsWanted = false;
+  const lookForProblems = () => {
+    areProblemsWanted = false;
+    void problems.look();
+  };
+  causes.onProblemsWanted = () => {
+    lookForProblems();
+    areProblemsWanted = true;
+  };
   const news = new FailureNews({
     failureOf: (summary) => {
       const stored = store.get(summary.key);
@@ -235,7 +268,21 @@ export function composeEngine(world: EngineWorld) {
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
   });
+  const readerMarks = new KeptMarks({
+    ...{ clock, log },
+    onChange: (marks) => {
+      problems.setMarks(marks);
+      news.setMarks(marks);
+    },
+  });
   const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const find = new FindView({
+    ...{ tree, store, room, clock, turn: loopTurn },
+    onProgress: () => {
+      subscriptions.changed('frame');
+    },
+  });
+  const lineage = new LineageView({ tree, turn: loopTurn });
   const storedTexts = new StoredTexts({
     clock,
     recordOf: (key, row) => tree.recordOf(key, row),
@@ -247,6 +294,7 @@ export function composeEngine(world: EngineWorld) {
   });
   const settings = new AppliedSettings({
     ...{ store, storedTexts, stalled, redaction, reader, metrics, history, numbers },
+    readerMarks,
     maskAgain: () => {
       maskEverythingAgain();
     },
@@ -277,7 +325,8 @@ export function composeEngine(world: EngineWorld) {
   const subscriptions: Subscriptions<EngineQuestions> = new Subscriptions<EngineQuestions>({
     clock,
     questions: engineQuestions({
-      ...{ store, flows, list, tree, marks, numbers, problems, compare, status },
+      ...{ store, flows, list, tree, marks, graph, numbers, problems, compare },
+      ...{ find, lineage, status },
       statusRevision: () => told.statusRevision,
       health,
       second: () => Math.floor(clock.now() / 1_000),
@@ -288,6 +337,7 @@ export function composeEngine(world: EngineWorld) {
     },
     onWatches: () => {
       list.searchOnlyFor(subscriptions.queriesOf('list'));
+      find.retain(subscriptions.queriesOf('find'));
     },
   });
 
@@ -304,19 +354,22 @@ export function composeEngine(world: EngineWorld) {
     const isCounted = traitsOf(reader.label.kind)?.isCounted === true;
     for (const execution of finished) {
       if (isCounted) metrics.record(execution);
-      if (execution.summary.outcome === 'succeeded') news.succeeded(execution.summary);
-      if (isNews(execution) && news.failed(execution.summary)) tellFailure(execution.summary);
+      tellNews(execution);
     }
   }
 
-  /** A failure that happened while we were looking; what is read as history is not news. */
-  function isNews({ summary, record, again }: Finished): boolean {
-    if (again || summary.outcome !== 'failed') return false;
-    return (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
-  }
-
-  function tellFailure(summary: ExecutionSummary): void {
-    emit('failed', { row: list.row(summary), flow: flows.labelFor(summary) });
+  /** What happened while we were looking; what is read as history is not news, and is where news begins. */
+  function tellNews({ summary, record, again }: Finished): void {
+    if (again) return;
+    const isNews = (summary.endMs ?? record.timestampMs ?? 0) >= reader.openedAtMs;
+    const about = () => ({ row: list.row(summary), flow: flows.labelFor(summary) });
+    if (summary.outcome === 'succeeded') {
+      const resolved = news.succeeded(summary);
+      if (isNews) for (const problem of resolved) emit('resolved', { ...about(), problem });
+    } else if (summary.outcome === 'failed') {
+      if (!isNews) news.remember(summary);
+      else if (news.failed(summary)) emit('failed', about());
+    }
   }
 
   function maskEverythingAgain(): void {
@@ -330,7 +383,12 @@ export function composeEngine(world: EngineWorld) {
     changed();
   }
 
-  const flowReader = new FlowReader(flows, { small: parseInPlace, large: flowParser }, log);
+  const flowReader = new FlowReader(
+    flows,
+    { small: parseInPlace, large: flowParser },
+    log,
+    flowChanges,
+  );
   const workspaceFlows = new WorkspaceFlows(flowReader, world.disk ?? localDisk);
   const handlers: Handlers<EngineMethods> = createHandlers({
     ...{
@@ -348,10 +406,11 @@ export function composeEngine(world: EngineWorld) {
       redaction,
       reader,
       compare,
-      problems,
-      news,
+      find,
+      readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
+    takeOlder: (batch) => intake.take(batch, 'older'),
   });
   return {
     ...{ handlers, subscriptions, changed },
@@ -368,18 +427,39 @@ export function composeEngine(world: EngineWorld) {
       reader,
       metrics,
     },
-    ...{ list, tree, marks, past, numbers, problems, compare, storedTexts, saved, history, feed },
+    ...{
+      list,
+      tree,
+      marks,
+      graph,
+      past,
+      numbers,
+      problems,
+      compare,
+      find,
+      storedTexts,
+      saved,
+      history,
+      feed,
+    },
+    readerMarks,
     /** Stops the source and sends what metrics are left. */
     close: async (): Promise<void> => {
       flowParser.dispose();
+      layouter.dispose();
       search.dispose();
+      find.clear();
       past.dispose();
       problems.dispose();
+      readerMarks.dispose();
       stalled.dispose();
       subscriptions.dispose();
       storedTexts.close();
       await reader.close();
-      await Promise.all([feed.settled(lastWordsMs).then(() => history.close()), metrics.close()]);
+      await Promise.all([
+        ...[feed.settled(lastWordsMs).then(() => history.close()), metrics.close()],
+        readerMarks.settled(),
+      ]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { FindView } from '../answers/findView.ts';
 import { testConnection } from '../sources/kafka/connection.ts';
 import type { Handlers } from '../protocol/channel.ts';
 import type { EngineMethods } from '../protocol/engineProtocol.ts';
@@ -8,19 +9,16 @@ import type { RejectedStore } from '../store/rejectedStore.ts';
 import type { ExecutionKey, ExecutionSummary, FailingNode, NodeId } from '../trace/execution.ts';
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
-import type { ProblemsView } from '../answers/problemsView.ts';
-import type { FailureNews } from '../answers/failureNews.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
 import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
-import type { FlowRegistry } from '../answers/flowRegistry.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
+import { handOnHandlers, type HandOnWorld } from './handOnHandlers.ts';
 import type { KeptHistory } from './keptHistory.ts';
+import type { KeptMarks } from './keptMarks.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Reader } from '../sources/reader.ts';
-import type { Redaction } from '../masking/redaction.ts';
 import { rejectedText } from '../answers/rejectedText.ts';
 import { reveal } from '../answers/reveal.ts';
 import type { SavedRecords } from '../answers/savedRecords.ts';
@@ -28,25 +26,21 @@ import type { StoredTexts } from '../answers/storedTexts.ts';
 import type { TreeView } from '../answers/treeView.ts';
 
 /** Who answers. */
-export interface HandlersWorld {
-  readonly store: ExecutionStore;
+export interface HandlersWorld extends HandOnWorld {
   readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
-  readonly flows: FlowRegistry;
   readonly flowReader: FlowReader;
   readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
   readonly compare: Pick<CompareView, 'clear'>;
+  readonly find: Pick<FindView, 'clear'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
-  readonly redaction: Redaction;
-  readonly reader: Reader;
   readonly subscriptions: Subscriptions<EngineQuestions>;
   readonly settings: AppliedSettings;
-  readonly problems: Pick<ProblemsView, 'setMarks'>;
-  readonly news: Pick<FailureNews, 'setMarks'>;
+  readonly readerMarks: Pick<KeptMarks, 'say'>;
   readonly history: Pick<KeptHistory, 'clear'>;
   /** What is shown may be another now. */
   readonly changed: () => void;
@@ -58,13 +52,13 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
   return {
     ...sourceHandlers(world),
     ...flowHandlers(world),
+    ...handOnHandlers(world),
     configure: async (settings) => {
       await world.settings.apply(settings);
       return null;
     },
-    setProblemMarks: ({ marks }) => {
-      world.problems.setMarks(marks);
-      world.news.setMarks(marks);
+    markProblem: async (says) => {
+      await world.readerMarks.say(says);
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
@@ -124,6 +118,7 @@ function sourceHandlers({
   rejected,
   tree,
   compare,
+  find,
   reader,
   changed,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -135,6 +130,7 @@ function sourceHandlers({
         rejected.clear();
         tree.clear();
         compare.clear();
+        find.clear();
       });
       changed();
       return null;

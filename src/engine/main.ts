@@ -7,6 +7,7 @@ import type { EngineEvents, EngineMethods } from '../protocol/engineProtocol.ts'
 import type { Packet } from '../protocol/packet.ts';
 import { composeEngine } from './compose.ts';
 import { FlowWorker, shared } from './flowWorker.ts';
+import { LayoutWorker } from './layoutWorker.ts';
 import { systemClock } from '../base/systemClock.ts';
 
 /** The worker thread's beginning: one channel to the host, one engine behind it. */
@@ -36,6 +37,7 @@ function main(): void {
     },
     // Two: a workspace of thousands is read in half the time where a machine has the cores, as nearly all have.
     flowParser: shared([0, 1].map(() => new FlowWorker(bundle('flow.js'), systemClock))),
+    layouter: new LayoutWorker(bundle('layout.js'), systemClock),
     startHistory: (place, listener) =>
       new HistoryThread(place, {
         ...{ bundle: bundle('history.js'), clock: systemClock },

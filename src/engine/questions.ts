@@ -1,5 +1,8 @@
 import type { CompareView } from '../answers/compareView.ts';
+import type { FindView } from '../answers/findView.ts';
 import type { FlowRegistry } from '../answers/flowRegistry.ts';
+import type { GraphView } from '../answers/graphView.ts';
+import type { LineageView } from '../answers/lineageView.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { MarksView } from '../answers/flowMarks.ts';
 import type { NumbersView } from '../answers/numbersView.ts';
@@ -19,9 +22,12 @@ export interface QuestionsWorld {
   readonly list: ListView;
   readonly tree: TreeView;
   readonly marks: MarksView;
+  readonly graph: GraphView;
   readonly numbers: NumbersView;
   readonly problems: ProblemsView;
   readonly compare: CompareView;
+  readonly find: FindView;
+  readonly lineage: LineageView;
   readonly status: () => EngineStatus;
   /** Grows whenever something of the status changed. */
   readonly statusRevision: () => number;
@@ -32,7 +38,8 @@ export interface QuestionsWorld {
 
 /** What can be watched of the engine: how each answer is made, and of what. */
 export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQuestions> {
-  const { store, flows, list, tree, marks, numbers, problems, compare } = world;
+  const { store, flows, list, tree, marks, graph, numbers, problems, compare } = world;
+  const { find, lineage } = world;
   const figuresStamp = () => `${String(store.revision)} ${String(flows.revision)}`;
   return {
     list: {
@@ -66,6 +73,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       stamp: ({ key }) => tree.stamp(key),
       answer: (query) => marks.shortValues(query),
     },
+    graph: {
+      pace: 'figures',
+      stamp: (query) => graph.stamp(query),
+      answer: (query) => graph.drawing(query),
+    },
+    graphStates: {
+      pace: 'figures',
+      stamp: (query) => graph.stateStamp(query),
+      answer: (query) => graph.states(query),
+    },
     figures: {
       pace: 'figures',
       stamp: figuresStamp,
@@ -77,13 +94,14 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       answer: (query) => numbers.answer(query),
       movesWithClock: () => true,
     },
+    // As often as it is worth the time that it takes, which the view knows: news are followed at once.
     problems: {
-      pace: 'numbers',
+      pace: 'figures',
       stamp: () => problems.stamp(),
       answer: (query) => problems.answer(query),
     },
     ownPast: {
-      pace: 'numbers',
+      pace: 'figures',
       stamp: () => problems.stamp(),
       answer: ({ key }) => problems.ofExecution(key),
     },
@@ -96,6 +114,16 @@ export function engineQuestions(world: QuestionsWorld): QuestionTable<EngineQues
       pace: 'figures',
       stamp: (query) => compare.stamp(query),
       answer: (query) => compare.sideBySide(query),
+    },
+    find: {
+      pace: 'frame',
+      stamp: (query) => find.stamp(query),
+      answer: (query) => find.answer(query),
+    },
+    lineage: {
+      pace: 'figures',
+      stamp: (query) => lineage.stamp(query),
+      answer: (query) => lineage.answer(query),
     },
     status: {
       pace: 'figures',

@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { numberAt, type OnCanvas, onCanvas } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { scalarAt, type SourceMap, type SourceTree, textAt } from './sourceTree.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
@@ -37,9 +38,18 @@ function readStage(stage: SourceMap): FlowNode[] {
   return [
     {
       ...{ id: id.value, name: textAt(stage, 'name'), otherName: '', type, parentId: null },
-      ...{ idRange: id.range, range: stage.range },
+      ...{ idRange: id.range, range: stage.range, ...placeOf(stage) },
     },
   ];
+}
+
+/** A child of its own, or in older files a child for each number. The main page has no id. */
+function placeOf(stage: SourceMap): OnCanvas {
+  const display = childrenOf(stage).find((child) => tagOf(child) === 'display');
+  const [x, y] = (['x', 'y'] as const).map(
+    (axis) => numberAt(display, axis) ?? numberAt(stage, `display${axis}`),
+  );
+  return onCanvas(x, y, textAt(stage, 'subsheetid'));
 }
 
 function edgesOf(stage: SourceMap): FlowShapeEdge[] {

@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { boxOnCanvas, numberAt, type OnCanvas } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 import { childrenOf, rootsOf, tagOf } from './xmlElements.ts';
@@ -18,7 +19,7 @@ export function readBpmnFlow(tree: SourceTree): FlowReading | undefined {
   const processes = root && childrenOf(root).filter((child) => tagOf(child) === 'process');
   const [first] = processes ?? [];
   if (processes === undefined || first === undefined) return undefined;
-  const reader = new BpmnReader();
+  const reader = new BpmnReader(placesOf(root));
   for (const process of processes) reader.read(process, null);
   return {
     format: 'bpmn',
@@ -34,6 +35,11 @@ class BpmnReader {
   readonly nodes: FlowNode[] = [];
   readonly edges: FlowShapeEdge[] = [];
   private readonly types = new Map<string, string>();
+  private readonly places: ReadonlyMap<string, OnCanvas>;
+
+  constructor(places: ReadonlyMap<string, OnCanvas>) {
+    this.places = places;
+  }
 
   read(container: SourceTree, parentId: string | null): void {
     const children = childrenOf(container);
@@ -56,7 +62,7 @@ class BpmnReader {
     this.types.set(id.value, type);
     this.nodes.push({
       ...{ id: id.value, name: textAt(element, 'name'), otherName: '', type, parentId },
-      ...{ idRange: id.range, range: element.range },
+      ...{ idRange: id.range, range: element.range, ...this.places.get(id.value) },
     });
     this.read(element, id.value);
   }
@@ -68,6 +74,28 @@ class BpmnReader {
     const isBranch = decisions.test(this.types.get(source) ?? '');
     this.edges.push({ source, target, kind: isBranch ? 'branch' : 'normal' });
   }
+}
+
+/** The pictures of nodes stand apart from them, each with the id of its node. */
+function placesOf(root: SourceTree | undefined): ReadonlyMap<string, OnCanvas> {
+  const places = new Map<string, OnCanvas>();
+  const diagrams = childrenIn(root, 'BPMNDiagram').flatMap((diagram) =>
+    childrenIn(diagram, 'BPMNPlane'),
+  );
+  for (const shape of diagrams.flatMap((plane) => childrenIn(plane, 'BPMNShape'))) {
+    const [bounds] = childrenIn(shape, 'Bounds');
+    if (bounds === undefined) continue;
+    const place = boxOnCanvas(
+      [numberAt(bounds, 'x'), numberAt(bounds, 'y')],
+      [numberAt(bounds, 'width'), numberAt(bounds, 'height')],
+    );
+    places.set(textAt(shape, 'bpmnElement'), place);
+  }
+  return places;
+}
+
+function childrenIn(element: SourceTree | undefined, tag: string): readonly SourceTree[] {
+  return element === undefined ? [] : childrenOf(element).filter((child) => tagOf(child) === tag);
 }
 
 function isErrorEvent(element: SourceTree): boolean {

@@ -1,5 +1,7 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { boxOnCanvas, numberAt } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
+import { portsOf } from './flowPorts.ts';
 import { nodeType } from './nodeType.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -19,6 +21,7 @@ export function readConsoleExport(root: SourceTree): FlowReading | undefined {
 function readNode(node: SourceTree): FlowNode[] {
   const id = scalarAt(node, 'id');
   if (typeof id?.value !== 'string' || id.value === '') return [];
+  const ports = portsOf(at(node, 'data'));
   const parentId = textAt(node, 'parentId') || textAt(node, 'data', 'parentId');
   const label = textAt(node, 'data', 'label');
   const aliasName = textAt(node, 'data', 'nodeMeta', 'aliasName');
@@ -32,6 +35,13 @@ function readNode(node: SourceTree): FlowNode[] {
       parentId: parentId === '' ? null : parentId,
       idRange: id.range,
       range: node.range,
+      // What stands in an iteration is placed within it.
+      ...boxOnCanvas(
+        [numberAt(node, 'position', 'x'), numberAt(node, 'position', 'y')],
+        [numberAt(node, 'width'), numberAt(node, 'height')],
+        parentId,
+      ),
+      ...(ports === undefined ? {} : { ports }),
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { NodeId } from '../trace/execution.ts';
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { edgeKind } from './consoleExport.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
+import { portsOf } from './flowPorts.ts';
 import { nodeType } from './nodeType.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -27,6 +28,7 @@ export function readCoreProtocol(root: SourceTree): FlowReading | undefined {
 function readNode(node: SourceTree, parents: ReadonlyMap<NodeId, NodeId>): FlowNode[] {
   const id = scalarAt(node, 'id');
   if (typeof id?.value !== 'string' || id.value === '') return [];
+  const ports = portsOf(at(node, 'data'));
   return [
     {
       id: id.value,
@@ -36,6 +38,7 @@ function readNode(node: SourceTree, parents: ReadonlyMap<NodeId, NodeId>): FlowN
       parentId: textAt(node, 'data', 'parentId') || (parents.get(id.value) ?? null),
       idRange: id.range,
       range: node.range,
+      ...(ports === undefined ? {} : { ports }),
     },
   ];
 }

@@ -7,6 +7,33 @@ export interface OffsetRange {
   readonly end: number;
 }
 
+/** Where a node lies on the canvas of its designer: its middle, in the designer’s own units. */
+export interface CanvasPlace {
+  readonly x: number;
+  readonly y: number;
+  /** The page, tab or container that this is counted on; empty where the file has but one. */
+  readonly page: string;
+}
+
+/** An input that is what another node gave. */
+export interface FlowReference {
+  /** The name of the input. */
+  readonly input: string;
+  readonly source: NodeId;
+  /** Of the output; empty where the file names it alone. */
+  readonly outputId: string;
+  /** From the name of the output: `data.image_url`. */
+  readonly path: string;
+}
+
+/** What a node is given and gives, as far as the file tells. */
+export interface FlowPorts {
+  readonly references: readonly FlowReference[];
+  readonly outputs: readonly { readonly id: string; readonly name: string }[];
+  /** Its own inputs that its texts are made of: `{{invoice.total}}` names `invoice`. */
+  readonly inTexts: readonly string[];
+}
+
 /** A node with its place in the file. */
 export interface FlowNode extends FlowShapeNode {
   /** A second name, looked for after `name`: the type's default name in a console export. Empty without one. */
@@ -15,8 +42,31 @@ export interface FlowNode extends FlowShapeNode {
   readonly idRange: OffsetRange;
   /** The whole enclosing object. */
   readonly range: OffsetRange;
+  readonly ports?: FlowPorts;
   /** The lines of a node that is known by its line, from 1, the last one included. */
   readonly lines?: readonly [first: number, last: number];
+  /** Where what remedies are about stands in it, as far as it has such. */
+  readonly settings?: Readonly<Partial<Record<NodePart, NodeSetting>>>;
+  /** Missing where the file tells none. */
+  readonly canvas?: CanvasPlace;
+}
+
+/** What of a node a remedy is about. */
+export type NodePart = 'timeout' | 'retry' | 'selector' | 'code';
+
+/** A setting of a node with its place. */
+export interface NodeSetting {
+  readonly range: OffsetRange;
+  /** Of a limit its value as it is written; else empty. */
+  readonly value: string;
+  /** Of a program where its lines begin; empty where that can't be told. */
+  readonly lines?: readonly number[];
+}
+
+/** A place within a node: one of its settings, of its program a line, from 1. */
+export interface PlaceInNode {
+  readonly part: NodePart;
+  readonly line?: number;
 }
 
 /** Which kind of flow file it is. `generic`: no known format, found by the ranked rule. */

@@ -1,5 +1,5 @@
 import type { NodeId } from '../trace/execution.ts';
-import type { FlowDocument, FlowNode } from './flowDocument.ts';
+import type { FlowDocument, FlowNode, OffsetRange, PlaceInNode } from './flowDocument.ts';
 import { nodesOfId } from './nodesOfId.ts';
 
 /** What is looked for. */
@@ -69,4 +69,14 @@ function foldedName(name: string): string {
 function withFirst(nodes: readonly FlowNode[], index: number): readonly FlowNode[] {
   const first = nodes[index];
   return first === undefined ? nodes : [first, ...nodes.filter((node) => node !== first)];
+}
+
+/** Where a setting of a node stands, of its program a line of it; undefined where it has none. */
+export function rangeIn(
+  { settings }: FlowNode,
+  { part, line }: PlaceInNode,
+): OffsetRange | undefined {
+  const setting = settings?.[part];
+  const start = line === undefined ? undefined : setting?.lines?.[line - 1];
+  return start === undefined ? setting?.range : { start, end: start };
 }

@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { numberAt, onCanvas } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -38,10 +39,15 @@ function nodesOf(workflow: SourceTree): FlowNode[] {
     return [
       {
         ...{ id: id.value, name: textAt(node, 'name'), otherName: '', type, parentId: null },
-        ...{ idRange: id.range, range: node.range },
+        ...{ idRange: id.range, range: node.range, ...placeOf(node) },
       },
     ];
   });
+}
+
+function placeOf(node: SourceTree) {
+  const [x, y] = itemsOf(at(node, 'position')).map((item) => numberAt(item));
+  return onCanvas(x, y);
 }
 
 /** Connections go by names: of a node's outputs each leads to the inputs of some others. */

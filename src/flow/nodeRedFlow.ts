@@ -1,4 +1,5 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
+import { numberAt, onCanvas } from './canvasPlace.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
 
@@ -49,6 +50,8 @@ function readNode(item: SourceTree, instances: ReadonlyMap<string, string | null
       ...{ id: id.value, name: textAt(item, 'name'), otherName: '', type },
       parentId: instances.get(textAt(item, 'z')) ?? null,
       ...{ idRange: id.range, range: item.range },
+      // Each tab and each subflow is a canvas of its own.
+      ...onCanvas(numberAt(item, 'x'), numberAt(item, 'y'), textAt(item, 'z')),
     },
   ];
 }

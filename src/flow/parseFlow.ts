@@ -12,6 +12,7 @@ import { parseJsonTree } from './jsonTree.ts';
 import { readLogicAppsFlow } from './logicAppsFlow.ts';
 import { readN8nFlow } from './n8nFlow.ts';
 import { readNodeRedFlow } from './nodeRedFlow.ts';
+import { withSettings } from './nodeSettings.ts';
 import { NestedTooDeeply, type ParsedText } from './parsedText.ts';
 import { readPythonFlow } from './pythonFlow.ts';
 import { readRobotFlow } from './robotFlow.ts';
@@ -85,7 +86,7 @@ function flowOf(
   keys: FlowKeys,
 ): Result<FlowDocument, FlowProblem> {
   if (tree !== undefined) {
-    const flow = isXml(text) ? xmlFlow(tree, fileName, keys) : dataFlow(tree, text, keys);
+    const flow = isXml(text) ? xmlFlow(tree, text, fileName, keys) : dataFlow(tree, text, keys);
     if (flow !== undefined) return ok(indexed(flow, fault));
   }
   return err(fault === null ? noNodes : { reason: 'syntax', ...fault });
@@ -96,18 +97,27 @@ function dataFlow(tree: SourceTree, text: string, keys: FlowKeys): FlowReading |
   for (const read of readers) {
     for (const root of roots) {
       const flow = read(root);
-      if (flow !== undefined && flow.nodes.length > 0) return flow;
+      if (flow !== undefined && flow.nodes.length > 0) return withSettings(flow, root, text);
     }
   }
   // What an answer wraps around a flow has no id of its own.
   const isFlow = (root: SourceTree) => root.kind === 'list' || textAt(root, 'id') !== '';
-  return readGenericFlow(roots.find(isFlow) ?? roots[0] ?? tree, keys);
+  const root = roots.find(isFlow) ?? roots[0] ?? tree;
+  const flow = readGenericFlow(root, keys);
+  return flow && withSettings(flow, root, text);
 }
 
-function xmlFlow(tree: SourceTree, fileName: string, keys: FlowKeys): FlowReading | undefined {
+function xmlFlow(
+  tree: SourceTree,
+  text: string,
+  fileName: string,
+  keys: FlowKeys,
+): FlowReading | undefined {
   for (const read of xmlReaders) {
     const flow = read(tree);
-    if (flow !== undefined) return flow.nodes.length > 0 ? flow : undefined;
+    if (flow !== undefined) {
+      return flow.nodes.length > 0 ? withSettings(flow, tree, text) : undefined;
+    }
   }
   // Most XAML describes windows; another tool keeps other things in `.robot`.
   return /\.(?:xaml|robot|resource)$/i.test(fileName) ? undefined : readGenericFlow(tree, keys);

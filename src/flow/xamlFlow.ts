@@ -1,3 +1,4 @@
+import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import type { FlowNode, FlowReading } from './flowDocument.ts';
 import {
   scalarAt,
@@ -25,9 +26,28 @@ const hangingIn: ReadonlyMap<string, RegExp> = new Map([
 export function readXamlFlow(tree: SourceTree): FlowReading | undefined {
   const root = rootsOf(tree).find((element) => tagOf(element) === 'Activity');
   if (root === undefined) return undefined;
-  const nodes: FlowNode[] = [];
-  for (const child of childrenOf(root)) readElement(child, [], nodes);
-  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes, edges: [] };
+  const found: Found = { nodes: [], jumps: [], idsByName: new Map() };
+  for (const child of childrenOf(root)) readElement(child, [], found);
+  const edges = found.jumps.flatMap(({ source, target, kind }) => {
+    const id = typeof target === 'string' ? target : found.idsByName.get(target.name);
+    return id === undefined ? [] : [{ source, target: id, kind }];
+  });
+  return { format: 'xaml', name: textAt(root, 'Class'), flowId: '', nodes: found.nodes, edges };
+}
+
+/** What was read so far. */
+interface Found {
+  readonly nodes: FlowNode[];
+  readonly jumps: Jump[];
+  /** What others call an element that they don't hold themselves. */
+  readonly idsByName: Map<string, string>;
+}
+
+/** Where an element leads: to one that it holds, or to one of a name, which may come later. */
+interface Jump {
+  readonly source: string;
+  readonly target: string | { readonly name: string };
+  readonly kind: FlowShapeEdge['kind'];
 }
 
 /** An element around another that is an activity. */
@@ -36,21 +56,63 @@ interface Around {
   readonly tag: string;
 }
 
-function readElement(element: SourceMap, around: readonly Around[], nodes: FlowNode[]): void {
+function readElement(element: SourceMap, around: readonly Around[], found: Found): void {
   const tag = tagOf(element);
   if (tag.includes(viewState)) return;
   const id = idOf(element, tag);
   if (id === undefined) {
-    for (const child of childrenOf(element)) readElement(child, around, nodes);
+    for (const child of childrenOf(element)) readElement(child, around, found);
     return;
   }
   const name = shownName(element);
-  nodes.push({
+  const reference = textAt(element, 'x:Name');
+  if (reference !== '') found.idsByName.set(reference, String(id.value));
+  found.jumps.push(...jumpsOf(element, tag, String(id.value)));
+  found.nodes.push({
     ...{ id: String(id.value), name, otherName: name === '' ? tag : '', type: tag },
     ...{ parentId: parentOf(tag, around), idRange: id.range, range: element.range },
   });
   const inside = [...around, { id: String(id.value), tag }];
-  for (const child of childrenOf(element)) readElement(child, inside, nodes);
+  for (const child of childrenOf(element)) readElement(child, inside, found);
+}
+
+/** What follows an element, by the property that names it. */
+const leads: ReadonlyMap<string, readonly string[]> = new Map([
+  ['FlowStep', ['Next']],
+  ['FlowDecision', ['True', 'False']],
+  ['FlowSwitch', ['Default']],
+  ['Transition', ['To']],
+]);
+
+function jumpsOf(element: SourceMap, tag: string, source: string): Jump[] {
+  const names = leads.get(tag.replace(/\(.*$/s, '')) ?? [];
+  if (names.length === 0) return [];
+  const kind = /^Flow(?:Decision|Switch)/.test(tag) ? 'branch' : 'normal';
+  const properties = new Set(names.map((name) => `${tag}.${name}`));
+  const children = childrenOf(element);
+  const held = children.filter((child) => properties.has(tagOf(child)));
+  const targets = [
+    ...held.flatMap((property) => targetsIn(property)),
+    ...names.flatMap((name) => {
+      // Short for an element that holds but a reference.
+      const [, named] = /^\{x:Reference (.+)\}$/s.exec(textAt(element, name)) ?? [];
+      return named === undefined ? [] : [{ name: named }];
+    }),
+    // The cases of a switch stand in it, beside what else it has.
+    ...(names[0] === 'Default' ? targetsIn(element) : []),
+  ];
+  return targets.map((target) => ({ source, target, kind }));
+}
+
+function targetsIn(holder: SourceMap): Jump['target'][] {
+  const name = textAt(holder, 'Reference');
+  const steps = childrenOf(holder).flatMap((child): Jump['target'][] => {
+    const tag = tagOf(child);
+    if (!/^(?:State|Flow(?:Step|Decision|Switch))(?:\(|$)/.test(tag)) return [];
+    const id = idOf(child, tag);
+    return id === undefined ? [] : [String(id.value)];
+  });
+  return [...(name === '' ? [] : [{ name }]), ...steps];
 }
 
 function idOf(element: SourceTree, tag: string): SourceScalar | undefined {

@@ -2,26 +2,27 @@ import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
+import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { EditorMarks } from './editor/editorMarks.ts';
 import { editorCommands } from './editor/editorCommands.ts';
 import type { Credentials } from './credentials.ts';
+import type { Desk } from './desk.ts';
 import type { EngineClient } from './engineClient.ts';
 import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { t } from './l10n.ts';
 import { later } from './later.ts';
-import { askForHeaders } from './otlpHeaders.ts';
 import { isSame } from './recentSources.ts';
 import type { NodeRevealer } from './revealNode.ts';
-import type { Saves } from './saving.ts';
+import type { SavedForm, Saves } from './saving.ts';
 import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { chooseSource } from './sourcePicker.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { TracePanel } from './tracePanel.ts';
@@ -44,6 +45,8 @@ export interface CommandsWorld {
   readonly selection: Selection;
   readonly saving: Saves;
   readonly historyFolder: string;
+  /** Where the reader works; `panel`, `engine` and `selection` are those of the window. */
+  readonly desk: () => Desk;
 }
 
 /** Registers every command; what goes wrong in one is told, not swallowed. */
@@ -74,11 +77,16 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
     ...contextCommands(world),
     ...editorCommands(world),
     ...compareCommands(world),
+    ...handOnCommands(world),
     [commandIds.openPanel]: () => {
       panel.show();
     },
     [commandIds.openDashboard]: () => {
       panel.openDashboard();
+    },
+    [commandIds.openFlowView]: () => {
+      const { active } = world.flowFiles;
+      if (active !== null) panel.openFlowView(active.uri, active.name || active.fileName);
     },
     [commandIds.connect]: () => {
       panel.show();
@@ -116,9 +124,11 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
         { forceNewWindow: true },
       ),
     [commandIds.saveExecutions]: () => saveExecutions(world),
-    [commandIds.saveExecution]: (context) => saveExecution(world, context),
+    [commandIds.saveExecution]: (context) => saveExecution(world, context, 'jsonl'),
+    [commandIds.saveTraceFile]: (context) => saveExecution(world, context, traceFileExtension),
     [commandIds.deleteHistory]: async () => (await later()).deleteHistory(world),
     [commandIds.setOtlpHeaders]: async () => {
+      const { askForHeaders } = await later();
       const changed = await askForHeaders(vscode, world.settings().otlp, world.credentials);
       if (changed && engine.isRunning) await session.configure();
     },
@@ -137,6 +147,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
 
 async function switchSource({ vscode, session, panel }: CommandsWorld): Promise<void> {
   const { recent, current, connections } = session;
+  const { chooseSource } = await later();
   const choice = await chooseSource(vscode, { recent, current, connections });
   if (choice === undefined) return;
   if (choice.kind === 'command') {
@@ -167,15 +178,17 @@ async function saveExecutions({ panel, saving }: CommandsWorld): Promise<void> {
 
 /** From the context menu of the panel: the one that was clicked; from the palette the selected one. */
 async function saveExecution(
-  { vscode, saving, selection }: CommandsWorld,
+  { vscode, desk }: CommandsWorld,
   context: unknown,
+  form: SavedForm,
 ): Promise<void> {
+  const { saving, selection } = desk();
   const clicked =
     typeof context === 'object' && context !== null && 'executionKey' in context
       ? context.executionKey
       : null;
   const key = typeof clicked === 'string' ? clicked : selection.key;
-  if (key !== null) await saving.executions({ kind: 'execution', key });
+  if (key !== null) await saving.executions({ kind: 'execution', key }, form);
   else {
     void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
   }

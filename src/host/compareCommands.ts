@@ -1,50 +1,52 @@
 import type { ExecutionKey } from '../trace/execution.ts';
-import type { EngineClient } from './engineClient.ts';
-import { type CommandId, commandIds } from './ids.ts';
+import type { Desk } from './desk.ts';
+import { type CommandId, commandIds, contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
 import { later } from './later.ts';
-import type { Selection } from './selection.ts';
-import { tell } from './surfaces.ts';
-import type { TracePanel } from './tracePanel.ts';
 import type { Vscode } from './vscode.ts';
+import { executionOf } from './whatWasClicked.ts';
 
 interface CompareWorld {
   readonly vscode: Vscode;
-  readonly engine: EngineClient;
-  readonly panel: TracePanel;
-  readonly selection: Selection;
+  /** Where the reader works. */
+  readonly desk: () => Desk;
 }
 
 /** The commands that compare executions: the one that was clicked in the panel, from the palette the selected one. */
 export function compareCommands(world: CompareWorld) {
+  // Of the desk where it was selected: another engine may have an execution under the same key.
+  let selected: { readonly key: ExecutionKey; readonly engine: Desk['engine'] } | undefined;
   return {
+    [commandIds.selectForCompare]: async (context: unknown) => {
+      const { engine } = world.desk();
+      const key = executionOf(world.vscode, world.desk(), context);
+      if (key === null) return;
+      selected = { key, engine };
+      const { hasCompareSelection } = contextKeys;
+      await world.vscode.commands.executeCommand('setContext', hasCompareSelection, true);
+    },
+    [commandIds.compareWithSelected]: (context: unknown) => {
+      const key = executionOf(world.vscode, world.desk(), context);
+      if (key === null) return;
+      if (selected?.engine !== world.desk().engine) {
+        world.desk().say(t('Select an execution for comparing first.'));
+      } else compare(world, key, selected.key);
+    },
     [commandIds.compareWithLastGood]: (context: unknown) => {
-      const key = keyOf(world, context);
+      const key = executionOf(world.vscode, world.desk(), context);
       if (key !== null) compare(world, key, null);
     },
     [commandIds.compareWith]: async (context: unknown) => {
-      const key = keyOf(world, context);
+      const key = executionOf(world.vscode, world.desk(), context);
       if (key === null) return;
       const { chooseOther } = await later();
-      const other = await chooseOther(world, key);
+      const other = await chooseOther({ vscode: world.vscode, engine: world.desk().engine }, key);
       if (other !== undefined) compare(world, key, other);
     },
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
 }
 
-function compare({ panel }: CompareWorld, key: ExecutionKey, other: ExecutionKey | null): void {
-  panel.show();
-  panel.emit('compare', { key, other });
-}
-
-function keyOf({ vscode, selection }: CompareWorld, context: unknown): ExecutionKey | null {
-  const clicked: unknown =
-    typeof context === 'object' && context !== null
-      ? Reflect.get(context, 'executionKey')
-      : undefined;
-  const key = typeof clicked === 'string' ? clicked : selection.key;
-  if (key === null) {
-    void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
-  }
-  return key;
+function compare({ desk }: CompareWorld, key: ExecutionKey, other: ExecutionKey | null): void {
+  desk().show();
+  desk().emit('compare', { key, other });
 }

@@ -17,15 +17,24 @@ export function outputText(content: InspectorContent): string {
 }
 
 /** By their names; values of one name, such as those of the rounds of an iteration, as a list. */
-function asJson(values: readonly Pick<NamedValue, 'name' | 'value'>[]): string {
+export function valuesByName(
+  values: readonly Pick<NamedValue, 'name' | 'value'>[],
+): Readonly<Record<string, Json>> {
   const byName = new Map<string, Json[]>();
   for (const { name, value } of values) {
     const known = byName.get(name);
     if (known === undefined) byName.set(name, [value]);
     else known.push(value);
   }
-  const fields = [...byName].map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
-  return JSON.stringify(Object.fromEntries(fields), null, 2);
+  const fields = [...byName].map(([name, all]): readonly [string, Json] => {
+    const [only = null] = all;
+    return [name, all.length === 1 ? only : all];
+  });
+  return Object.fromEntries(fields);
+}
+
+function asJson(values: readonly Pick<NamedValue, 'name' | 'value'>[]): string {
+  return JSON.stringify(valuesByName(values), null, 2);
 }
 
 function asText(value: Json): string {

@@ -92,6 +92,11 @@ export function connectEvents(world: {
     }),
   );
   disposables.add(
+    engine.on('resolved', (resolved) => {
+      notifications.takeResolved(resolved);
+    }),
+  );
+  disposables.add(
     engine.onDidLose((loss) => {
       statusBar.engineLost(loss);
       readProgress.end();

@@ -2,6 +2,7 @@
 export const commandIds = {
   openPanel: 'rpaTrace.openPanel',
   openDashboard: 'rpaTrace.openDashboard',
+  openFlowView: 'rpaTrace.openFlowView',
   connect: 'rpaTrace.connect',
   disconnect: 'rpaTrace.disconnect',
   pause: 'rpaTrace.pause',
@@ -16,6 +17,7 @@ export const commandIds = {
   openSampleWorkspace: 'rpaTrace.openSampleWorkspace',
   saveExecutions: 'rpaTrace.saveExecutions',
   saveExecution: 'rpaTrace.saveExecution',
+  saveTraceFile: 'rpaTrace.saveTraceFile',
   forgetPassword: 'rpaTrace.forgetPassword',
   deleteHistory: 'rpaTrace.deleteHistory',
   setOtlpHeaders: 'rpaTrace.setOtlpHeaders',
@@ -41,6 +43,12 @@ export const commandIds = {
   previousFailingNode: 'rpaTrace.previousFailingNode',
   compareWithLastGood: 'rpaTrace.compareWithLastGood',
   compareWith: 'rpaTrace.compareWith',
+  selectForCompare: 'rpaTrace.selectForCompare',
+  compareWithSelected: 'rpaTrace.compareWithSelected',
+  copyLink: 'rpaTrace.copyLink',
+  openLink: 'rpaTrace.openLink',
+  copyReport: 'rpaTrace.copyReport',
+  saveFixture: 'rpaTrace.saveFixture',
 } as const;
 
 /** The id of a command of ours. */
@@ -50,11 +58,15 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const settingsSection = 'rpaTrace';
 /** The type of the panel, by which VS Code restores it. */
 export const panelViewType = 'rpaTrace.panel';
+/** The type of the editor of trace files, as the manifest names it. */
+export const traceFileViewType = 'rpaTrace.traceFile';
 /** The scheme of read-only documents made from trace data. */
 export const documentScheme = 'rpa-trace';
 
 /** Context keys for `when` clauses. */
 export const contextKeys = {
+  /** An execution was selected to be compared with another. */
+  hasCompareSelection: 'rpaTrace.hasCompareSelection',
   /**
    * Paths of the known flow files, for `resourcePath in rpaTrace.flowFiles`. Not uris: in a remote window
    * the workbench has another one for the same file than the extension host.
@@ -67,5 +79,5 @@ export const contextKeys = {
 /** What trace files are called, as dialogs and menus offer them; what they hold is told from their content. */
 export const traceFileExtensions = [
   ...['json', 'jsonl', 'ndjson', 'log', 'txt', 'csv', 'tsv'],
-  ...['gz', 'zip', 'zst'],
+  ...['gz', 'zip', 'zst', 'rpatrace'],
 ] as const;

@@ -9,8 +9,13 @@ let translator: Pick<Vscode['l10n'], 't' | 'bundle'> = {
 };
 
 /** Says in whose language texts are from now on. */
-export function translateAs(vscode: { readonly l10n: Pick<Vscode['l10n'], 't' | 'bundle'> }): void {
+export function translateAs(vscode: Pick<Vscode, 'l10n'>): void {
   translator = vscode.l10n;
+}
+
+/** The same for a bundle that is read later: as the one that reads it. */
+export function translateLike(other: Pick<Vscode['l10n'], 't' | 'bundle'>): void {
+  translator = other;
 }
 
 /** In whose language texts are, for a bundle that has to be told as well. */

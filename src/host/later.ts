@@ -11,7 +11,7 @@ import type { Vscode } from './vscode.ts';
  */
 export async function later(): Promise<typeof laterBundle> {
   const bundle = await import('./laterBundle.ts');
-  bundle.translateAs({ l10n: spokenLanguage() });
+  bundle.translateLike(spokenLanguage());
   return bundle;
 }
 
@@ -19,8 +19,8 @@ export async function later(): Promise<typeof laterBundle> {
 export function savingLater(vscode: Vscode, engine: EngineClient, log: Log): Saves {
   const saving = async () => new (await later()).Saving(vscode, engine, log);
   return {
-    executions: async (target) => (await saving()).executions(target),
+    executions: async (target, form) => (await saving()).executions(target, form),
     rejected: async (position) => (await saving()).rejected(position),
-    table: async (name, text) => (await saving()).table(name, text),
+    table: async (...table) => (await saving()).table(...table),
   };
 }

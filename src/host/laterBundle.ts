@@ -1,6 +1,13 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
 export { chooseOther } from './chooseOther.ts';
+export { copyLink } from './copyLink.ts';
+export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
-export { translateAs } from './l10n.ts';
+export { translateLike } from './l10n.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
+export { askForLink, openUri } from './openLink.ts';
+export { askForHeaders } from './otlpHeaders.ts';
+export { saveFixture } from './saveFixture.ts';
 export { Saving } from './saving.ts';
+export { chooseSource } from './sourcePicker.ts';
+export { createTraceEditor } from './traceEditor.ts';

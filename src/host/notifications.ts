@@ -16,6 +16,7 @@ import type { TracePanel } from './tracePanel.ts';
 import type { Vscode } from './vscode.ts';
 
 type Failed = EngineEvents['failed'];
+type Resolved = EngineEvents['resolved'];
 
 /**
  * A robot's record arrives before that of the workflow which called it, and both say "failed": wait this
@@ -40,6 +41,7 @@ export class Notifications implements Disposable {
   /** Whose failure was told last, and of which source it is. */
   private toldKey: ExecutionKey | null = null;
   private toldSource: SourceSpec | undefined;
+  private resolvedSid = '';
   private readonly disposables = new Disposables();
 
   constructor(world: {
@@ -92,6 +94,19 @@ export class Notifications implements Disposable {
         void this.tell();
       });
     }
+  }
+
+  /** Says once that a problem is resolved. VS Code takes it away by itself. */
+  takeResolved({ row, flow, problem }: Resolved): void {
+    const notifyFailures = this.notifyFailures();
+    if (notifyFailures === 'off' || (notifyFailures === 'flowFiles' && flow === null)) return;
+    // The record of a robot arrives before that of the workflow which called it, and both passed.
+    if (row.sid === this.resolvedSid) return;
+    this.resolvedSid = row.sid;
+    const said = resolvedSentence(row, problem);
+    if (this.panel.isVisible) {
+      this.panel.emit('news', { severity: 'info', key: row.key, sentence: said, goTo: null });
+    } else void tell(this.vscode, 'information', said);
   }
 
   dispose(): void {
@@ -152,6 +167,14 @@ export class Notifications implements Disposable {
 function goTo({ row: { failing }, flow }: Failed): string | null {
   if (failing?.nodeId == null || flow === null) return null;
   return t('Go to “{0}” in {1}', failing.name, flow.name);
+}
+
+function resolvedSentence(row: Resolved['row'], { nodeName, passes }: Resolved['problem']): string {
+  const name = executionName(row, t);
+  const passed = passes === 1 ? t('passed once since') : t('passed {0} times since', passes);
+  return nodeName === ''
+    ? t('Resolved: {0}, {1}.', name, passed)
+    : t('Resolved: {0} at “{1}”, {2}.', name, nodeName, passed);
 }
 
 function sentence({ row }: Failed, count: number): string {

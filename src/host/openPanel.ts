@@ -33,13 +33,17 @@ export interface PanelSiblings {
   readonly openPinned: (key: ExecutionKey, name: string) => void;
   readonly openDashboard: () => void;
   readonly showExecutions: (shown: HostMethods['showExecutions']['params']) => void;
+  /** A step was chosen in a graph of its own: the panel shows it too. */
+  readonly showStep: (step: HostMethods['stepChosen']['params']) => void;
 }
 
-/** What a panel shows: all executions, one that it stays on, or numbers alone. */
+/** What a panel shows: all executions, one that it stays on, numbers alone, the graph of a flow file, or a trace file. */
 export type PanelRole =
   | { readonly kind: 'whole' }
   | { readonly kind: 'pinned'; readonly key: ExecutionKey }
-  | { readonly kind: 'dashboard' };
+  | { readonly kind: 'dashboard' }
+  | { readonly kind: 'flow'; readonly uri: string }
+  | { readonly kind: 'traceFile' };
 
 /** One panel: its page, and the two conversations that run through it. */
 export class OpenPanel implements Disposable {
@@ -101,6 +105,10 @@ export class OpenPanel implements Disposable {
         this.siblings.showExecutions(shown);
         return null;
       },
+      stepChosen: (step) => {
+        if (role.kind === 'flow') this.siblings.showStep(step);
+        return handlers.stepChosen(step);
+      },
       setSelected: ({ key }) => {
         this.selected = key;
         return handlers.setSelected({ key });
@@ -112,7 +120,9 @@ export class OpenPanel implements Disposable {
         this.watcher = watcher;
         const seed = {
           ...{ ...(await handlers.ready()), watcher, isDashboard: role.kind === 'dashboard' },
+          isTraceFile: role.kind === 'traceFile',
           pinned: role.kind === 'pinned' ? role.key : null,
+          flowView: role.kind === 'flow' ? role.uri : null,
         };
         // It was hidden meanwhile, and another will begin.
         if (page !== this.pages) return seed;

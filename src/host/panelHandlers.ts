@@ -1,10 +1,10 @@
 import type { Memento } from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
+import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
-import type { ProblemMarks } from './problemMarks.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -17,19 +17,25 @@ import { t, translations } from './l10n.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
+/** What is read: by the session of the window, or by the editor of a trace file. */
+export type PanelSession = Pick<
+  Session,
+  | ('resumeLast' | 'form' | 'forms' | 'hasSource' | 'back' | 'connect' | 'testConnection')
+  | ('playSample' | 'openFiles' | 'openContents' | 'disconnect' | 'reopen' | 'readAgain')
+>;
+
 /** Who does what the panel asks for. */
 export interface PanelHandlersWorld {
   readonly vscode: Vscode;
   readonly engine: EngineClient;
-  readonly session: Session;
-  readonly flowFiles: FlowFiles;
+  readonly session: PanelSession;
+  readonly flowFiles: Pick<FlowFiles, 'active'>;
   readonly revealer: NodeRevealer;
   readonly documents: ReadOnlyDocuments;
   readonly settings: () => Settings;
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
-  readonly problemMarks: ProblemMarks;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -41,7 +47,9 @@ export type PanelHandlers = Omit<
   Handlers<HostMethods>,
   'ready' | 'openInNewPanel' | 'openDashboard' | 'showExecutions'
 > & {
-  readonly ready: () => Promise<Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard'>>;
+  readonly ready: () => Promise<
+    Omit<PanelSeed, 'watcher' | 'pinned' | 'isDashboard' | 'flowView' | 'isTraceFile'>
+  >;
 };
 
 /** The host's answers to the panel, one per message. */
@@ -57,7 +65,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     log,
     selection,
     saving,
-    problemMarks,
     globalState,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
@@ -140,10 +147,6 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       selection.chooseStep(step);
       return null;
     },
-    markProblem: async (said) => {
-      await problemMarks.mark(said);
-      return null;
-    },
     copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;
@@ -157,8 +160,9 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
+    saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
-    saveTable: ({ name, text }) => save(saving.table(name, text)),
+    saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

@@ -12,6 +12,8 @@ const maxDocuments = 50;
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Disposable {
   private readonly vscode: Vscode;
   private readonly texts = new Map<string, string>();
+  /** As many as there are holders. */
+  private readonly held = new Map<string, string>();
   private readonly registration: vscode.Disposable;
   private opened = 0;
 
@@ -22,6 +24,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
+      this.held.get(uri.toString()) ??
       this.texts.get(uri.toString()) ??
       t('This value is no longer kept. Open it again from the trace panel.')
     );
@@ -47,6 +50,16 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   ): Promise<void> {
     const [old, now] = [this.keep(title, before, language), this.keep(title, after, language)];
     await showDifference(this.vscode, title, old, now);
+  }
+
+  /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */
+  hold(title: string, text: string): Disposable & { readonly uri: vscode.Uri } {
+    const { Uri } = this.vscode;
+    const path = `/${documentName(title)}`;
+    const uri = Uri.from({ scheme: documentScheme, path, query: String(this.opened++) });
+    const key = uri.toString();
+    this.held.set(key, text);
+    return { uri, dispose: () => void this.held.delete(key) };
   }
 
   private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {

@@ -1,8 +1,8 @@
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
-import type { LocateAnswer, NodeLocation } from '../protocol/flows.ts';
-import type { ExecutionKey, NodeId } from '../trace/execution.ts';
+import type { LocateAnswer, NodeLocation, NodeTarget } from '../protocol/flows.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { t } from './l10n.ts';
@@ -13,7 +13,7 @@ import type { TextEditors } from './textEditors.ts';
 import type { Vscode } from './vscode.ts';
 
 /** What to show: a node, the one at which the execution failed, or the flow wherever that says most. */
-export type RevealTarget = { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
+export type RevealTarget = NodeTarget | 'failing' | 'flow';
 
 /** What the revealer needs of its world. */
 export interface RevealWorld {
@@ -121,9 +121,10 @@ export class NodeRevealer implements Disposable {
     found: NodeLocation,
   ): Promise<NodeLocation | undefined> {
     const { engine, flowFiles } = this.world;
-    const { uri, nodeId, nodeName } = found;
+    const { uri, nodeId, nodeName: name, place } = found;
     await flowFiles.flush(uri);
-    const answer = await engine.call('locate', { key, target: { nodeId, name: nodeName } });
+    const target = { nodeId, name, ...(place && { place }) };
+    const answer = await engine.call('locate', { key, target });
     const far = ({ idRange }: NodeLocation) => Math.abs(idRange.start - found.idRange.start);
     // Several nodes of a file may have one id.
     return placesOf(answer)

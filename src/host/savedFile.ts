@@ -37,14 +37,14 @@ export function createSavedFile(vscode: Vscode, uri: vscode.Uri): Promise<SavedF
 
 /** A file system of another extension takes a file in one piece only. */
 function elsewhere(vscode: Vscode, uri: vscode.Uri): SavedFile {
-  const parts: string[] = [];
+  const parts: Uint8Array[] = [];
   return {
-    append: (text) => {
-      parts.push(text);
+    append: (part) => {
+      parts.push(typeof part === 'string' ? Buffer.from(part, 'utf8') : part);
       return Promise.resolve();
     },
     finish: async () => {
-      await vscode.workspace.fs.writeFile(uri, Buffer.from(parts.join(''), 'utf8'));
+      await vscode.workspace.fs.writeFile(uri, Buffer.concat(parts));
     },
     discard: () => {
       parts.length = 0;

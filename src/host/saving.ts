@@ -1,12 +1,15 @@
 import type * as vscode from 'vscode';
 import type { MissingExecution, SaveTarget } from '../protocol/savedExecutions.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
+import { traceFileExtension, traceFileHead } from '../sources/files/traceFileHead.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { SavedFile } from './fileOnDisk.ts';
+import { flowsToKeep, type FlowsToKeep } from './keptFlows.ts';
 import { t } from './l10n.ts';
 import type { Log } from '../base/log.ts';
+import { packedFile } from './packedFile.ts';
 import { chooseSaveFile, createSavedFile, savedFileName } from './savedFile.ts';
 import { sentences } from '../texts/sentences.ts';
 import { tell, withProgress } from './surfaces.ts';
@@ -22,6 +25,10 @@ interface Step {
 const sliceAnswerMs = 300_000;
 /** The engine lists no more. */
 const mostRejected = 1_000;
+const noFlows: FlowsToKeep = { flows: [], leftOut: [] };
+
+/** As which kind of file executions are saved: what the reader chooses in the dialog has the last word. */
+export type SavedForm = 'jsonl' | typeof traceFileExtension;
 
 /** What can be saved. */
 export type Saves = Pick<Saving, 'executions' | 'rejected' | 'table'>;
@@ -39,21 +46,25 @@ export class Saving {
   }
 
   /** Saves executions as trace files are read; tells how many, and which were not. */
-  async executions(target: SaveTarget): Promise<void> {
+  async executions(target: SaveTarget, form: SavedForm = 'jsonl'): Promise<void> {
     const keys = this.engine.isRunning ? await this.engine.call('saveKeys', target) : [];
     if (keys.length === 0) {
       void tell(this.vscode, 'information', t('There are no executions to save.'));
       return;
     }
-    const name = savedFileName(target.kind === 'list' ? 'executions' : 'execution', new Date());
-    const uri = await chooseSaveFile(this.vscode, t('Save Executions'), name);
+    const what = target.kind === 'list' ? 'executions' : 'execution';
+    const uri = await this.askWhere(savedFileName(what, new Date(), form), form);
     if (uri === undefined) return;
+    const isTraceFile = uri.path.endsWith(`.${traceFileExtension}`);
+    const kept = isTraceFile ? await flowsToKeep(this.vscode, this.engine, keys) : noFlows;
+    if (kept === undefined) return;
     const missing: MissingExecution[] = [];
     let saved = 0;
     const isDone = await this.write(
-      uri,
+      { uri, isPacked: isTraceFile },
       t('Saving executions'),
       async (file, report, isCancelled) => {
+        if (isTraceFile) await file.append(traceFileHead(kept));
         let rest: readonly ExecutionKey[] = keys;
         while (rest.length > 0 && !isCancelled()) {
           // The engine takes as many as fit into a slice; more keys than that need not cross.
@@ -67,7 +78,16 @@ export class Saving {
         }
       },
     );
-    if (isDone) await this.tellExecutions(uri, saved, missing);
+    if (isDone) await this.tellExecutions(uri, saved, { missing, leftOut: kept.leftOut });
+  }
+
+  private askWhere(name: string, form: SavedForm): Thenable<vscode.Uri | undefined> {
+    const kinds = { [t('JSON Lines')]: ['jsonl'], [t('Trace file')]: [traceFileExtension] };
+    const isTraceFile = form === traceFileExtension;
+    const title = isTraceFile ? t('Save as Trace File') : t('Save Executions');
+    // What stands first is chosen.
+    const ordered = isTraceFile ? Object.entries(kinds).reverse() : Object.entries(kinds);
+    return chooseSaveFile(this.vscode, title, name, Object.fromEntries(ordered));
   }
 
   /** Saves one rejected record, or all that are listed, with the reason of each. */
@@ -85,7 +105,7 @@ export class Saving {
     );
     if (uri === undefined) return;
     const isDone = await this.write(
-      uri,
+      { uri, isPacked: false },
       t('Saving rejected records'),
       async (file, report, isCancelled) => {
         for (const [index, row] of rows.entries()) {
@@ -99,11 +119,12 @@ export class Saving {
       await this.tell(uri, t('Rejected records saved to {0}: {1}.', nameOf(uri), rows.length));
   }
 
-  /** Saves a table as the page wrote it, for spreadsheets. */
-  async table(name: string, text: string): Promise<void> {
+  /** Saves a table or a picture as the page wrote it. */
+  async table(name: string, text: string, format: 'csv' | 'svg' = 'csv'): Promise<void> {
     const { vscode } = this;
-    const fileName = savedFileName(name, new Date(), 'csv');
-    const uri = await chooseSaveFile(vscode, t('Save Table'), fileName, { CSV: ['csv'] });
+    const fileName = savedFileName(name, new Date(), format);
+    const title = format === 'csv' ? t('Save Table') : t('Save Picture');
+    const uri = await chooseSaveFile(vscode, title, fileName, { [format.toUpperCase()]: [format] });
     if (uri === undefined) return;
     const file = await createSavedFile(vscode, uri);
     try {
@@ -113,7 +134,7 @@ export class Saving {
       throw error;
     }
     await file.finish();
-    await this.tell(uri, t('Table saved to {0}.', nameOf(uri)));
+    await this.tell(uri, t('Saved to {0}.', nameOf(uri)));
   }
 
   private async rejectedLine(row: RejectedRecord) {
@@ -130,7 +151,7 @@ export class Saving {
 
   /** False when cancelled; nothing is left of the file then, nor when `work` throws. */
   private write(
-    uri: vscode.Uri,
+    { uri, isPacked }: { readonly uri: vscode.Uri; readonly isPacked: boolean },
     title: string,
     work: (
       file: SavedFile,
@@ -139,7 +160,8 @@ export class Saving {
     ) => Promise<void>,
   ): Thenable<boolean> {
     return withProgress(this.vscode, title, async (report, cancelled) => {
-      const file = await createSavedFile(this.vscode, uri);
+      const plain = await createSavedFile(this.vscode, uri);
+      const file = isPacked ? packedFile(plain) : plain;
       let shown = 0;
       try {
         await work(
@@ -164,11 +186,14 @@ export class Saving {
   private async tellExecutions(
     uri: vscode.Uri,
     saved: number,
-    missing: readonly MissingExecution[],
+    { missing, leftOut }: { missing: readonly MissingExecution[]; leftOut: readonly string[] },
   ): Promise<void> {
     const message = t('Executions saved to {0}: {1}.', nameOf(uri), saved);
+    const without = leftOut.map((name) =>
+      t('“{0}” was left out: looking for secrets in it would have taken too long.', name),
+    );
     if (missing.length === 0) {
-      await this.tell(uri, message);
+      await this.tell(uri, sentences([message, ...without]), without.length > 0);
       return;
     }
     for (const { name, sid, why } of missing)
@@ -180,7 +205,7 @@ export class Saving {
       missing.length,
       names.join(t(', ')) + more,
     );
-    await this.tell(uri, sentences([message, lost]), true);
+    await this.tell(uri, sentences([message, lost, ...without]), true);
   }
 
   private async tell(uri: vscode.Uri, message: string, isWarning = false): Promise<void> {

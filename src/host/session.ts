@@ -235,6 +235,7 @@ export class Session implements Disposable {
       stalledAfterMs,
       skipDamagedBatches,
       minutesByHand,
+      marksFolder: `${folder}/marks`,
       otlp: isTrusted ? await withHeaders(otlp, this.world.credentials) : null,
       ledger,
       largeValues: isTrusted ? largeValues : null,

@@ -1,9 +1,10 @@
 import type { SourceSpec } from '../protocol/sources.ts';
+import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import { type KeptKind, traitsOf } from '../sources/table.ts';
 import type { SourceWay } from '../sources/traits.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { connectionOf, formToRead, type FormWorld, requireTrust } from './kafkaForm.ts';
-import type { Remembered } from './recentSources.ts';
+import { isSame, type Remembered } from './recentSources.ts';
 
 /** What the host does with one kind of source, beside what all may know of it. */
 interface HostSource<K extends KeptKind> {
@@ -87,6 +88,24 @@ export function offeredConnections({
 export function lastConnection(recent: readonly Remembered[]): string | undefined {
   const last = recent.find((source): source is OfferedConnection => source.kind === 'kafka');
   return last?.form?.mark?.name;
+}
+
+/** The topic that a source reads, whose records others find at the same place; null where it reads none. */
+export function topicOf(spec: SourceSpec | undefined): string | null {
+  return spec?.kind === 'kafka' ? spec.topic : null;
+}
+
+/** The connections by which a topic is read: of the settings, those that were read before, and the default one. */
+export function connectionsTo(
+  topic: string,
+  known: readonly Remembered[],
+  standard: ConnectionForm,
+): readonly OfferedConnection[] {
+  const all = [...known, { kind: 'kafka', form: standard } as const].filter(
+    (source): source is OfferedConnection =>
+      source.kind === 'kafka' && source.form?.topic.trim() === topic,
+  );
+  return all.filter((source, index) => all.findIndex((other) => isSame(source, other)) === index);
 }
 
 const kinds = Object.keys(table) as readonly KeptKind[];

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HostEvents } from '../protocol/hostProtocol.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
+import type { Desk } from './desk.ts';
 import { panelViewType } from './ids.ts';
 import { OpenPanel, type PanelRole, type PanelWorld } from './openPanel.ts';
 import { t } from './l10n.ts';
@@ -13,7 +14,7 @@ import { localResourceRoots, webviewHtml } from './webviewHtml.ts';
 const mostPinned = 8;
 
 /**
- * The trace panels: one that shows all executions, one with numbers alone, and others that each stay on an execution. They pass the engine's packets
+ * The trace panels: one that shows all executions, one with numbers alone, and others that each stay on an execution or on the graph of a flow. They pass the engine's packets
  * through, unread.
  */
 export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
@@ -23,7 +24,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   /** The panel that shows all executions came into sight. */
   readonly onDidShow: Event<null>;
   private open: OpenPanel | undefined;
-  /** The one opened last at the end. */
+  /** Those that stay on one thing, the one opened last at the end. */
   private readonly pinned = new Set<OpenPanel>();
   /** The one that shows numbers alone. */
   private dashboard: OpenPanel | undefined;
@@ -103,7 +104,17 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 
   /** Opens a panel that stays on an execution, or brings the one to front that does. */
   openPinned(key: ExecutionKey, name: string): void {
-    const known = [...this.pinned].find(({ role }) => role.kind === 'pinned' && role.key === key);
+    this.openBesides({ kind: 'pinned', key }, name || t('RPA Trace'));
+  }
+
+  /** Opens the graph of a flow file as an editor of its own, or brings it to front. */
+  openFlowView(uri: string, name: string): void {
+    this.openBesides({ kind: 'flow', uri }, t('Flow: {0}', name));
+  }
+
+  private openBesides(role: PanelRole, title: string): void {
+    const same = JSON.stringify(role);
+    const known = [...this.pinned].find((open) => JSON.stringify(open.role) === same);
     if (known !== undefined) {
       known.panel.reveal();
       return;
@@ -111,10 +122,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
     const { vscode } = this.world;
     this.makeRoom();
     const at = { viewColumn: vscode.ViewColumn.Active, preserveFocus: false };
-    this.adopt(createPanel(vscode, panelViewType, name || t('RPA Trace'), at), {
-      kind: 'pinned',
-      key,
-    });
+    this.adopt(createPanel(vscode, panelViewType, title, at), role);
   }
 
   /** Of many the one opened first gives way. */
@@ -133,7 +141,7 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
   /** VS Code restores a panel after a reload; what its page kept tells which it is. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const role = roleIn(state);
-    if (role.kind === 'pinned') this.makeRoom();
+    if (role.kind === 'pinned' || role.kind === 'flow') this.makeRoom();
     this.adopt(panel, role);
     return Promise.resolve();
   }
@@ -194,10 +202,11 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
     };
+    const showsExecution = role.kind === 'whole' || role.kind === 'pinned';
     const open = new OpenPanel(panel, this.world, role, {
       onActive: () => {
         // It shows no execution: what is selected elsewhere stays so.
-        if (role.kind === 'dashboard') return;
+        if (!showsExecution) return;
         this.active = open;
         open.tellSelected();
       },
@@ -213,11 +222,14 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
       showExecutions: (shown) => {
         this.showExecutions(shown);
       },
+      showStep: ({ key, nodeId }) => {
+        this.emit('select', { key, nodeId, rowKey: null });
+      },
     });
     if (role.kind === 'whole') this.open = open;
     else if (role.kind === 'dashboard') this.dashboard = open;
     else this.pinned.add(open);
-    if (panel.active && role.kind !== 'dashboard') this.active = open;
+    if (panel.active && showsExecution) this.active = open;
     panel.onDidDispose(() => {
       open.dispose();
       this.pinned.delete(open);
@@ -235,6 +247,31 @@ export class TracePanel implements Disposable, vscode.WebviewPanelSerializer {
 function roleIn(state: unknown): PanelRole {
   if (typeof state !== 'object' || state === null) return { kind: 'whole' };
   if ('isDashboard' in state && state.isDashboard === true) return { kind: 'dashboard' };
+  if ('flowView' in state && typeof state.flowView === 'string') {
+    return { kind: 'flow', uri: state.flowView };
+  }
   if (!('pinned' in state) || typeof state.pinned !== 'string') return { kind: 'whole' };
   return { kind: 'pinned', key: state.pinned };
+}
+
+/** The trace panels as the place where the reader works. */
+export function deskOf(
+  panel: TracePanel,
+  world: Pick<Desk, 'engine' | 'revealer' | 'selection' | 'saving'>,
+): Desk {
+  return {
+    ...world,
+    show: () => {
+      panel.show();
+    },
+    emit: (name, payload) => {
+      panel.emit(name, payload);
+    },
+    emitToMenu: (name, payload) => {
+      panel.emitToActive(name, payload);
+    },
+    say: (sentence, key) => {
+      panel.say(sentence, key);
+    },
+  };
 }

@@ -25,14 +25,8 @@ const anyClass = /\[(?:\\[\s\S]|[^\]\\])*\]/g;
  * times as long as the runtime's own, and on no text minutes.
  */
 export function linearPattern(expression: RegExp): Replace | undefined {
-  const source = translated(expression);
-  if (source === undefined) return undefined;
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(source, RE2JS.LOOKBEHINDS);
-  } catch {
-    return undefined;
-  }
+  const compiled = compile(expression);
+  if (compiled === undefined) return undefined;
   return (text, hide) => {
     const matcher = compiled.matcher(text);
     const parts: string[] = [];
@@ -45,6 +39,38 @@ export function linearPattern(expression: RegExp): Replace | undefined {
     }
     return parts.length === 0 ? text : parts.join('') + text.slice(from);
   };
+}
+
+/** Where a pattern finds something in a text, at most `most` times; nowhere where it finds nothing at all. */
+export type Matches = (
+  text: string,
+  most: number,
+) => readonly { readonly offset: number; readonly length: number }[];
+
+/** The same to look for something; undefined for a pattern that has no such form. */
+export function linearMatches(expression: RegExp): Matches | undefined {
+  const compiled = compile(expression);
+  if (compiled === undefined) return undefined;
+  return (text, most) => {
+    const matcher = compiled.matcher(text);
+    const found: { offset: number; length: number }[] = [];
+    while (found.length < most && matcher.find()) {
+      const offset = matcher.start();
+      const length = matcher.end() - offset;
+      if (length > 0) found.push({ offset, length });
+    }
+    return found;
+  };
+}
+
+function compile(expression: RegExp): RE2JS | undefined {
+  const source = translated(expression);
+  if (source === undefined) return undefined;
+  try {
+    return RE2JS.compile(source, RE2JS.LOOKBEHINDS);
+  } catch {
+    return undefined;
+  }
 }
 
 function translated(expression: RegExp): string | undefined {

@@ -7,8 +7,19 @@ const leastNodes = 2;
 /** Made by the console for one node of one flow; tools of agents have names that many share. */
 const ownNode = /::[\da-zA-Z-]{8,}$/;
 
-/** By flow, the one of its lineage that ran first: flows that share most of their nodes are one. */
-export function lineages(executions: readonly PastExecution[]): ReadonlyMap<string, string> {
+/** Whether nobody but an import of its flow has the node. */
+export function isOwnNode(nodeId: string): boolean {
+  return ownNode.test(nodeId);
+}
+
+/**
+ * By flow, the one of its lineage that ran first: flows that share most of their nodes are one, but for those that are
+ * said to be apart.
+ */
+export function lineages(
+  executions: readonly PastExecution[],
+  apart: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> {
   const nodesOf = new Map<string, Set<string>>();
   const flowsOf = new Map<string, Set<string>>();
   const parents = new Map<string, string>();
@@ -18,7 +29,7 @@ export function lineages(executions: readonly PastExecution[]): ReadonlyMap<stri
     const known = valueOf(nodesOf, flow);
     for (const { nodeId } of nodes) {
       // Most are known: what runs again runs the same nodes.
-      if (known.has(nodeId) || !ownNode.test(nodeId)) continue;
+      if (known.has(nodeId) || !isOwnNode(nodeId)) continue;
       known.add(nodeId);
       valueOf(flowsOf, nodeId).add(flow);
     }
@@ -31,7 +42,7 @@ export function lineages(executions: readonly PastExecution[]): ReadonlyMap<stri
   // Flows in the order in which they ran first: each is compared with those before it.
   const seen = new Set<string>();
   for (const flow of parents.keys()) {
-    const nodes = nodesOf.get(flow) ?? new Set<string>();
+    const nodes = apart.has(flow) ? new Set<string>() : (nodesOf.get(flow) ?? new Set<string>());
     for (const [other, count] of sharedWith(nodes, flowsOf, seen)) {
       const fewer = Math.min(nodes.size, nodesOf.get(other)?.size ?? 0);
       if (fewer >= leastNodes && count >= leastShared * fewer) {

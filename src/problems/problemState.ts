@@ -97,7 +97,10 @@ export function standingOf(
   const judged = judgedByFailures(past, failedAt, fixedMs);
   const last = failedAt.at(-1) ?? 0;
   const lastRunMs = runs.at(-1)?.beginMs ?? nowMs;
-  if (judged.state === 'resolved') return { ...judged, sinceMs: null, lastRunMs };
+  if (judged.state === 'resolved') {
+    const since = runs[watchedFrom(past, last).place]?.beginMs ?? null;
+    return { ...judged, sinceMs: since, lastRunMs };
+  }
   const standing = { ...judged, ...watched(past, last, judged, fixedMs) };
   const isQuiet = standing.passes === 0 && nowMs - lastRunMs >= quietMs;
   return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), lastRunMs };

@@ -4,9 +4,17 @@ import { hasEnded, type PastExecution, type PastFailure } from '../analysis/past
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
+import { apartFlows, byHand, type ByHand, type Moves } from './byHand.ts';
 import { lineages } from './lineage.ts';
 import { normalText } from './normalText.ts';
-import { isStillIgnored, type ProblemMark, weekMs, weeklyRate } from './problemMark.ts';
+import {
+  isStillIgnored,
+  type ProblemMark,
+  type ReaderMark,
+  weekMs,
+  weeklyRate,
+} from './problemMark.ts';
+import { partsOf, type ProblemPart, type Told } from './problemParts.ts';
 import { nodePast, type NodePast, type Standing, standingOf } from './problemState.ts';
 import { signatureOf, signatureVersion, toldBy } from './signature.ts';
 
@@ -21,6 +29,12 @@ export interface Problem extends Standing {
   readonly flowName: string;
   /** All flows of its failures, the newest last: an import of the flow is another one. */
   readonly flows: readonly string[];
+  /** What its flow is one with: flows that have the same nodes, the first of them first, as many as one looks at. */
+  readonly lineage: readonly LineageFlow[];
+  /** Its flow has most nodes of an earlier one, and the reader said that it is another. */
+  readonly isApart: boolean;
+  /** What it is made of that can be told apart by hand, the newest first. */
+  readonly parts: readonly ProblemPart[];
   /** Null where no record names it. */
   readonly nodeId: NodeId | null;
   readonly nodeName: string;
@@ -46,8 +60,17 @@ export interface Problem extends Standing {
   readonly besides: readonly string[];
 }
 
+/** A flow of a lineage, by its newest name. */
+export interface LineageFlow {
+  readonly flow: string;
+  readonly name: string;
+  readonly beginMs: Milliseconds;
+}
+
 /** Where a node fails in a hundred ways, a list of them says nothing of one. */
 const mostBesides = 5;
+/** A flow that is imported each day is looked at by its last imports. */
+const mostOfLineage = 10;
 
 interface Timed extends PastExecution {
   readonly beginMs: Milliseconds;
@@ -61,8 +84,8 @@ interface Failed extends Timed {
 export interface ProblemsWorld {
   /** Tells how long nothing has run. */
   readonly nowMs: Milliseconds;
-  /** What the reader said of them; null where there is no reader, and nothing is new to him. */
-  readonly marks: readonly ProblemMark[] | null;
+  /** What the reader said, in its order; null where there is no reader, and nothing is new to him. */
+  readonly marks: readonly ReaderMark[] | null;
   /** For whoever asks again and again, and remembers. */
   readonly normal: (text: string) => string;
 }
@@ -71,7 +94,7 @@ export interface ProblemsWorld {
 export function problemsOf(
   executions: readonly PastExecution[],
   nowMs: Milliseconds,
-  marks: readonly ProblemMark[] | null = null,
+  marks: readonly ReaderMark[] | null = null,
 ): readonly Problem[] {
   const steps = problemSteps(executions, { nowMs, marks, normal: normalText });
   for (;;) {
@@ -85,58 +108,94 @@ export function* problemSteps(
   executions: readonly PastExecution[],
   world: ProblemsWorld,
 ): Generator<undefined, readonly Problem[]> {
-  const lineageOf = lineages(executions);
+  const marks = world.marks ?? [];
+  const apart = apartFlows(marks);
+  const lineageOf = lineages(executions, apart);
   yield;
   const rootOf = (flow: string) => lineageOf.get(flow) ?? flow;
-  const marksOf = groupsOf(
-    world.marks ?? [],
-    ({ signature, flow }) => `${signature} ${rootOf(flow)}`,
-  );
+  const hand = { apart, ...byHand(marks, rootOf) };
   const ended = executions
     .filter((run): run is Timed => hasEnded(run) && run.beginMs !== null)
     .sort((a, b) => a.beginMs - b.beginMs);
   yield;
   const problems: Problem[] = [];
-  for (const [lineage, runs] of groupsOf(ended, ({ flow }) => rootOf(flow))) {
+  for (const [root, runs] of groupsOf(ended, ({ flow }) => rootOf(flow))) {
     // Of a record that nobody looked into no cause is known: it would be a problem of its own.
     const failed = runs.filter(
       (run): run is Failed => run.failure !== null && run.isSummary !== true,
     );
+    if (failed.length === 0) continue;
+    const lineage = { root, flows: flowsOf(runs) };
     const places = groupsOf(failed, ({ failure }) => failure.nodeId);
     const came = byNode(runs, places);
     for (const [nodeId, ofNode] of places) {
       yield;
       const past = pastOf(nodeId === null ? runs.map(asWhole) : (came.get(nodeId) ?? []));
-      const place = { lineage, past, marksOf };
-      for (const problem of problemsAt(ofNode, place, world)) problems.push(problem);
+      for (const problem of problemsAt(ofNode, { lineage, past, hand }, world)) {
+        problems.push(problem);
+      }
     }
   }
   return problems.sort((a, b) => b.lastMs - a.lastMs);
 }
 
+/** The flows of a lineage, by their first run; runs come in their order. */
+function flowsOf(runs: readonly Timed[]): readonly LineageFlow[] {
+  const flows = new Map<string, LineageFlow>();
+  for (const { flow, name, beginMs } of runs) {
+    const known = flows.get(flow);
+    if (known === undefined) flows.set(flow, { flow, name, beginMs });
+    else if (known.name !== name) flows.set(flow, { ...known, name });
+  }
+  return [...flows.values()].slice(-mostOfLineage);
+}
+
 /** A node of a lineage. */
 interface Place {
-  readonly lineage: string;
+  readonly lineage: { readonly root: string; readonly flows: readonly LineageFlow[] };
   readonly past: Past;
-  readonly marksOf: ReadonlyMap<string, readonly ProblemMark[]>;
+  readonly hand: ByHand;
 }
 
 function problemsAt(
   failed: readonly Failed[],
-  { lineage, past, marksOf }: Place,
+  { lineage, past, hand }: Place,
   { nowMs, marks, normal }: ProblemsWorld,
 ): readonly Problem[] {
-  const told = groupsOf(failed, ({ failure, code }) => toldBy(failure, code, normal));
-  const fingerprints = [...told.keys()].map((one) => `${signatureVersion} ${lineage} ${one}`);
-  const first = fingerprints.slice(0, mostBesides + 1);
-  return [...told].flatMap(([one, failures], index) => {
-    const signature = `${signatureVersion}-${signatureOf(one)}`;
-    const fingerprint = fingerprints[index] ?? '';
+  const groups = toldAlike(failed, hand.movesOf(lineage.root), normal);
+  const fingerprintOf = (signature: string) => `${lineage.root} ${signature}`;
+  const first = [...groups.keys()].slice(0, mostBesides + 1).map(fingerprintOf);
+  return [...groups].flatMap(([signature, told]) => {
+    const fingerprint = fingerprintOf(signature);
     const besides = first.filter((other) => other !== fingerprint).slice(0, mostBesides);
-    const mark = marksOf.get(`${signature} ${lineage}`)?.at(-1) ?? null;
+    const mark = hand.markOf(signature, lineage.root);
     const reader = { nowMs, mark, hasReader: marks !== null };
-    return problemOf({ fingerprint, signature, besides }, failures, past, reader);
+    const names = { fingerprint, signature, besides, parts: partsOf(told) };
+    const whose = { lineage: lineage.flows, isApart: hand.apart.has(lineage.root) };
+    const runs = told.map(({ run }) => run);
+    return problemOf({ ...names, ...whose }, runs, past, reader);
   });
+}
+
+interface Known extends Told {
+  readonly run: Failed;
+}
+
+/** Failures by the signature of the problem that they are of, in their order. */
+function toldAlike(
+  failed: readonly Failed[],
+  moves: Moves | undefined,
+  normal: (text: string) => string,
+): ReadonlyMap<string, readonly Known[]> {
+  const signatures = new Map<string, string>();
+  const known = failed.map((run): Known => {
+    const words = toldBy(run.failure, run.code, normal);
+    const own = signatures.get(words) ?? `${signatureVersion}-${signatureOf(words)}`;
+    signatures.set(words, own);
+    const { text } = run.failure;
+    return { run, own, text, movedBy: moves?.movedBy(own, text) ?? null };
+  });
+  return groupsOf(known, ({ own, movedBy }) => moves?.problemOf(movedBy ?? own) ?? own);
 }
 
 /** Where no record names the node, the execution has to have ended well. */
@@ -173,7 +232,7 @@ interface Reader {
 }
 
 function problemOf(
-  names: Pick<Problem, 'fingerprint' | 'signature' | 'besides'>,
+  names: Pick<Problem, 'fingerprint' | 'signature' | 'besides' | 'parts' | 'lineage' | 'isApart'>,
   failed: readonly Failed[],
   past: Past,
   reader: Reader,

@@ -21,6 +21,11 @@ export function failureSignature(
   return `${signatureVersion}-${signatureOf(toldBy(failure, code, normal))}`;
 }
 
+/** The signature of what was told in these very words: a part of what its own signature tells. */
+export function partSignature(signature: string, text: string): string {
+  return `${signature}.${signatureOf(text)}`;
+}
+
 /**
  * A text as 64 bits, the same on each machine and in each version: what is kept of a problem beside its failures goes by
  * it. No cryptography: nobody gains by two problems of one name, and of ten thousand no two are likely to share it.

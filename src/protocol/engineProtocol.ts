@@ -2,18 +2,27 @@ import type { Json } from '../base/json.ts';
 import type { HistoryNews } from '../history/historyState.ts';
 import type { RedactionProblem } from '../masking/redactionSettings.ts';
 import type { LedgerData } from '../metrics/ledgerData.ts';
-import type { ProblemMark } from '../problems/problemMark.ts';
+import type { ReaderSays } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError, SourceState, TopicNews } from '../record/recordSource.ts';
 import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import type { Completions } from './completions.ts';
-import type { FlowFileOnDisk, FlowInfo, FlowLabel, FlowOnDisk, LocateAnswer } from './flows.ts';
+import type {
+  FlowFileOnDisk,
+  FlowInfo,
+  FlowLabel,
+  FlowOnDisk,
+  LocateAnswer,
+  NodeTarget,
+} from './flows.ts';
+import type { LinkedExecution } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
+import type { ResolvedProblem } from './problems.ts';
 import type { SavedSlice, SaveTarget } from './savedExecutions.ts';
 import type { EngineSettings } from './settings.ts';
 import type { SourceLabel, SourceSpec } from './sources.ts';
@@ -68,15 +77,15 @@ export interface EngineMethods {
     result: readonly FlowOnDisk[];
   };
   removeFlow: { params: { uri: string }; result: null };
-  /** What the reader said of problems, all of it. */
-  setProblemMarks: { params: { marks: readonly ProblemMark[] }; result: null };
+  /** The reader says something of a problem: answered when it is kept. */
+  markProblem: { params: ReaderSays; result: null };
   /** Which file an execution's flow is bound to, where several tie. */
   chooseFlow: { params: { key: ExecutionKey; uri: string }; result: null };
   locate: {
     params: {
       key: ExecutionKey;
       /** `flow`: where it failed, else where it began. */
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing' | 'flow';
+      target: NodeTarget | 'failing' | 'flow';
     };
     result: LocateAnswer;
   };
@@ -115,6 +124,12 @@ export interface EngineMethods {
   saveKeys: { params: SaveTarget; result: readonly ExecutionKey[] };
   /** Their records, masked: as many from the first as fit into a slice. */
   saveSlice: { params: { keys: readonly ExecutionKey[] }; result: SavedSlice };
+  /** The flow files that executions are bound to, each once. */
+  flowsOf: { params: { keys: readonly ExecutionKey[] }; result: readonly FlowLabel[] };
+  /** A text that is saved with executions, such as a flow file's, masked; null where it could not be judged in time. */
+  maskText: { params: { text: string }; result: { readonly text: string | null } };
+  /** The execution of a record: in the list already, or read for it. An empty sid: whichever stands there. */
+  openRecord: { params: { position: RecordPosition; sid: string }; result: LinkedExecution };
   /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
   reveal: {
     params: { key: ExecutionKey; row: RunKey | null; place: ValuePlace };
@@ -146,6 +161,12 @@ export interface EngineEvents {
   state: { readonly source: SourceLabel; readonly state: SourceState };
   /** A finished failed execution, for the notification; not for what was read as history. */
   failed: { readonly row: ExecutionRow; readonly flow: FlowLabel | null };
+  /** An execution passed where a problem was, which is believed to be resolved by that. */
+  resolved: {
+    readonly row: ExecutionRow;
+    readonly flow: FlowLabel | null;
+    readonly problem: ResolvedProblem;
+  };
   /** What was counted has been received. */
   ledger: LedgerData;
   /** Something that was read of a topic, or was to be read, is gone: for a notification. */

@@ -1,6 +1,6 @@
 import type { ExecutionRow } from './list.ts';
 import type { Figures } from './status.ts';
-import type { FlowFormat, OffsetRange } from '../flow/flowDocument.ts';
+import type { FlowFormat, OffsetRange, PlaceInNode } from '../flow/flowDocument.ts';
 import type { NodeId } from '../trace/execution.ts';
 
 /** The flow file that an execution is bound to. */
@@ -19,8 +19,17 @@ export interface NodeLocation {
   readonly flowName: string;
   readonly nodeId: NodeId;
   readonly nodeName: string;
+  /** What the cursor is put on: its id, or the place in it that was asked for. */
   readonly idRange: OffsetRange;
   readonly range: OffsetRange;
+  readonly place?: PlaceInNode;
+}
+
+/** The node that is looked for, and what of it. */
+export interface NodeTarget {
+  readonly nodeId: NodeId;
+  readonly name: string;
+  readonly place?: PlaceInNode;
 }
 
 /** The answer to "where in the flow files is this node?". */

@@ -1,4 +1,3 @@
-import type { ProblemMark } from '../problems/problemMark.ts';
 import type { RecordPosition } from '../record/consumedRecord.ts';
 import type { SourceError } from '../record/recordSource.ts';
 import type { DroppedFile } from '../sources/files/spec.ts';
@@ -6,7 +5,7 @@ import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { WatcherId } from './subscriptions.ts';
-import type { LocateAnswer } from './flows.ts';
+import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
 import type { LiveSource } from './sources.ts';
 
@@ -18,6 +17,10 @@ export interface PanelSeed {
   readonly pinned: ExecutionKey | null;
   /** It shows numbers alone. */
   readonly isDashboard: boolean;
+  /** The flow file whose graph alone it shows; null: it shows more. */
+  readonly flowView: string | null;
+  /** It shows what one trace file holds, and can read nothing else. */
+  readonly isTraceFile: boolean;
   /** `vscode.env.language`, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The translations, English text → text; null in English. */
@@ -87,7 +90,7 @@ export interface HostMethods {
   revealNode: {
     params: {
       key: ExecutionKey;
-      target: { readonly nodeId: NodeId; readonly name: string } | 'failing';
+      target: NodeTarget | 'failing';
       /** True: the panel keeps the keyboard focus. */
       preserveFocus: boolean;
     };
@@ -99,8 +102,6 @@ export interface HostMethods {
   stepChosen: { params: { key: ExecutionKey; nodeId: NodeId }; result: null };
   /** Opens a panel that stays on an execution; `name` stands on its tab. */
   openInNewPanel: { params: { key: ExecutionKey; name: string }; result: null };
-  /** The reader says something of a problem; `seen`: nothing of what he said before. */
-  markProblem: { params: Omit<ProblemMark, 'atMs'>; result: null };
   /** Opens the numbers as an editor of their own. */
   openDashboard: { params: null; result: null };
   /** Shows executions in the panel for all; null: with the filter that is there. */
@@ -126,10 +127,12 @@ export interface HostMethods {
   };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
+  /** The same as a file that opens by itself, with the flow file if it is wanted. */
+  saveTraceFile: { params: { target: SaveTarget }; result: null };
   /** The same for rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
-  /** The same for a table of numbers, which the page has: `text` is the file, `name` what it is called. */
-  saveTable: { params: { name: string; text: string }; result: null };
+  /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
+  saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */

@@ -15,7 +15,9 @@ import {
   textLike,
   whole,
 } from './checks.ts';
+import type { PlaceInNode } from '../flow/flowDocument.ts';
 import { mostDroppedBytes } from './dropped.ts';
+import type { NodeTarget } from './flows.ts';
 import type { ConnectionForm, StartPosition } from '../sources/kafka/spec.ts';
 import type { SourceMark } from '../sources/traits.ts';
 import type { HostMethods } from './hostProtocol.ts';
@@ -63,9 +65,14 @@ const target = byKind<SaveTarget>({
   execution: fields({ kind: oneOf('execution'), key: ofRecord }),
 });
 
-const step = fields<{ readonly nodeId: string; readonly name: string }>({
-  nodeId: ofRecord,
-  name: ofRecord,
+const step = fields<NodeTarget>({
+  ...{ nodeId: ofRecord, name: ofRecord },
+  place: optional(
+    fields<PlaceInNode>({
+      part: oneOf('timeout', 'retry', 'selector', 'code'),
+      line: optional(whole(1, 1_000_000)),
+    }),
+  ),
 });
 
 const failing = oneOf('failing');
@@ -95,10 +102,6 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   setSelected: fields({ key: orNull(ofRecord) }),
   stepChosen: fields({ key: ofRecord, nodeId: ofRecord }),
   openInNewPanel: fields({ key: ofRecord, name: ofRecord }),
-  markProblem: fields<HostMethods['markProblem']['params']>({
-    ...{ signature: text(100), flow: ofRecord, kind: oneOf('seen', 'fixed', 'ignored') },
-    weekly: whole(0, Number.MAX_SAFE_INTEGER),
-  }),
   openDashboard: nothing,
   showExecutions: fields({ filter: orNull(ofRecord), scope: oneOf('flow', 'all') }),
   copy: fields({ text: ofValue }),
@@ -112,9 +115,14 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     language: oneOf('json', 'log'),
   }),
   saveExecutions: fields({ target }),
+  saveTraceFile: fields({ target }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
-  saveTable: fields({ name: textLike(/^[\w-]+$/, 60), text: text(64 * 1024 * 1024) }),
+  saveTable: fields<HostMethods['saveTable']['params']>({
+    name: textLike(/^[\w-]+$/, 60),
+    text: text(64 * 1024 * 1024),
+    format: optional(oneOf('svg')),
+  }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

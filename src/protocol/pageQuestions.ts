@@ -17,9 +17,13 @@ import {
 } from './checks.ts';
 import type { CompareQuery, SideBySideQuery } from './compare.ts';
 import type { EngineMethods } from './engineProtocol.ts';
+import type { FindQuery } from './find.ts';
+import type { GraphQuery } from './graph.ts';
+import type { LineageQuery } from './lineage.ts';
 import type { ListQuery } from './list.ts';
 import type { Narrowing } from '../analysis/pastNumbers.ts';
 import type { NumbersQuery } from './numbers.ts';
+import type { FlowMark, ProblemMark, ProblemMove } from '../problems/problemMark.ts';
 import { ofRecord, position, scope } from './pageFields.ts';
 import type { PageEngineMethods } from './pageMethods.ts';
 import type { ProblemsQuery } from './problems.ts';
@@ -31,6 +35,8 @@ import type { TreeQuery } from './tree.ts';
 /** As far as one counts; the engine cuts what is more than there is. */
 const place = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const count = whole(0, Number.MAX_SAFE_INTEGER);
+/** What somebody types or pastes to be found. */
+const mostSought = 10_000;
 /** A page's own word for something. */
 const name = text(200);
 
@@ -87,6 +93,18 @@ const sideBySideQuery = fields<SideBySideQuery>({
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 
+const graphQuery = fields<GraphQuery>({ uri: orNull(ofRecord), execution: orNull(ofRecord) });
+
+const findQuery = fields<FindQuery>({
+  ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },
+  ...{ offset: place, limit: count },
+});
+
+const lineageQuery = fields<LineageQuery>({
+  ...{ key: ofRecord, row: ofRecord, section: oneOf('input', 'output'), index: count },
+  ...{ path: ofRecord, direction: oneOf('from', 'to') },
+});
+
 const queries: {
   readonly [K in keyof EngineQuestions]: Check<EngineQuestions[K]['query']>;
 } = {
@@ -97,12 +115,16 @@ const queries: {
   marks: fields({ uri: ofRecord, execution: orNull(ofRecord) }),
   // As many as an editor shows lines.
   shortValues: fields({ key: ofRecord, rows: list(ofRecord, 1_000) }),
+  graph: graphQuery,
+  graphStates: graphQuery,
   figures: fields({ scope }),
   numbers: numbersQuery,
   problems: problemsQuery,
   ownPast: fields({ key: ofRecord }),
   compare: compareQuery,
   sideBySide: sideBySideQuery,
+  find: findQuery,
+  lineage: lineageQuery,
   status: nothing,
   health: nothing,
 };
@@ -114,12 +136,16 @@ const asked = byKind<Asked<EngineQuestions>>({
   flow: fields({ kind: oneOf('flow'), query: queries.flow }),
   marks: fields({ kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ kind: oneOf('shortValues'), query: queries.shortValues }),
+  graph: fields({ kind: oneOf('graph'), query: queries.graph }),
+  graphStates: fields({ kind: oneOf('graphStates'), query: queries.graphStates }),
   figures: fields({ kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ kind: oneOf('problems'), query: queries.problems }),
   ownPast: fields({ kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ kind: oneOf('status'), query: queries.status }),
   health: fields({ kind: oneOf('health'), query: queries.health }),
 });
@@ -132,12 +158,16 @@ const watched = byKind<Watch<EngineQuestions>>({
   flow: fields({ ...watcher, kind: oneOf('flow'), query: queries.flow }),
   marks: fields({ ...watcher, kind: oneOf('marks'), query: queries.marks }),
   shortValues: fields({ ...watcher, kind: oneOf('shortValues'), query: queries.shortValues }),
+  graph: fields({ ...watcher, kind: oneOf('graph'), query: queries.graph }),
+  graphStates: fields({ ...watcher, kind: oneOf('graphStates'), query: queries.graphStates }),
   figures: fields({ ...watcher, kind: oneOf('figures'), query: queries.figures }),
   numbers: fields({ ...watcher, kind: oneOf('numbers'), query: queries.numbers }),
   problems: fields({ ...watcher, kind: oneOf('problems'), query: queries.problems }),
   ownPast: fields({ ...watcher, kind: oneOf('ownPast'), query: queries.ownPast }),
   compare: fields({ ...watcher, kind: oneOf('compare'), query: queries.compare }),
   sideBySide: fields({ ...watcher, kind: oneOf('sideBySide'), query: queries.sideBySide }),
+  find: fields({ ...watcher, kind: oneOf('find'), query: queries.find }),
+  lineage: fields({ ...watcher, kind: oneOf('lineage'), query: queries.lineage }),
   status: fields({ ...watcher, kind: oneOf('status'), query: queries.status }),
   health: fields({ ...watcher, kind: oneOf('health'), query: queries.health }),
 });
@@ -149,6 +179,9 @@ const valuePlace = fields<ValuePlace>({
   index: count,
 });
 
+/** Two numbers of 64 bits, and which version made them. */
+const signature = text(100);
+
 /** One check for each question that a page may ask of the engine: one that is missing doesn't compile. */
 export const questionChecks: {
   readonly [K in keyof PageEngineMethods]: Check<EngineMethods[K]['params']>;
@@ -159,6 +192,15 @@ export const questionChecks: {
   latest: fields({ scope, failed: flag }),
   complete: fields({ scope, filter: ofRecord, cursor: count }),
   chooseFlow: fields({ key: ofRecord, uri: ofRecord }),
+  markProblem: anyOf(
+    fields<Omit<ProblemMark, 'atMs'>>({
+      ...{ kind: oneOf('seen', 'fixed', 'ignored'), signature, flow: ofRecord, weekly: count },
+    }),
+    fields<Omit<ProblemMove, 'atMs'>>({
+      ...{ kind: oneOf('moved'), signature, flow: ofRecord, into: orNull(signature) },
+    }),
+    fields<Omit<FlowMark, 'atMs'>>({ kind: oneOf('apart', 'together'), flow: ofRecord }),
+  ),
   fetchStored: fields({
     ...{ id: name, key: ofRecord, row: orNull(ofRecord), name: ofRecord },
     ...{ address: ofRecord, consent },

@@ -30,8 +30,6 @@ export interface ProblemsQuery {
 
 /** More than that nobody reads through; those that failed last are told. */
 export const mostProblemRows = 200;
-/** What the host keeps of what the reader said; the oldest go first. */
-export const mostProblemMarks = 500;
 
 /** A problem as it is shown. */
 export interface ProblemRow extends Pick<
@@ -39,14 +37,17 @@ export interface ProblemRow extends Pick<
   | ('signature' | 'flow' | 'flowName' | 'nodeId' | 'nodeName' | 'cause' | 'category' | 'code')
   | ('text' | 'count' | 'weekly' | 'firstMs' | 'lastMs' | 'runsSince')
   | ('mark' | 'state' | 'passes' | 'needed' | 'sinceMs' | 'lastRunMs' | 'lastGood')
+  | ('parts' | 'lineage' | 'isApart')
 > {
   /** Names it among all problems. */
   readonly id: string;
   /** The first execution that failed, and the last; of what memory no longer holds nothing can be opened. */
   readonly firstFailed: ExecutionKey | null;
   readonly lastFailed: ExecutionKey | null;
+  /** Its flow file was changed since it failed last, which may be a fix: when; null where it wasn't, or that is settled. */
+  readonly changedMs: Milliseconds | null;
   /** Other problems at the same node. */
-  readonly besides: readonly string[];
+  readonly besides: readonly Pick<Problem, 'signature' | 'text'>[];
 }
 
 /** The problems of a scope. */
@@ -72,4 +73,13 @@ export interface OwnPast {
   readonly problem: ProblemRow | null;
   /** How it compares with those that succeeded before it. */
   readonly usual: AgainstUsual | null;
+}
+
+/** A problem that enough runs passed since. */
+export interface ResolvedProblem {
+  /** Empty where no record names it. */
+  readonly nodeName: string;
+  readonly text: string;
+  readonly failures: number;
+  readonly passes: number;
 }

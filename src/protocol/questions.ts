@@ -1,8 +1,11 @@
 import type { ExecutionKey, RunKey } from '../trace/execution.ts';
 import type { CompareAnswer, CompareQuery, SideBySide, SideBySideQuery } from './compare.ts';
+import type { FindAnswer, FindQuery } from './find.ts';
 import type { FlowState } from './flows.ts';
+import type { GraphAnswer, GraphQuery, GraphStates } from './graph.ts';
 import type { Health } from './health.ts';
 import type { InspectorContent } from './inspector.ts';
+import type { LineageAnswer, LineageQuery } from './lineage.ts';
 import type { ListQuery, ListWindow, Scope } from './list.ts';
 import type { MarksQuery, SentMarks, ShortValues, ShortValuesQuery } from './marks.ts';
 import type { NumbersAnswer, NumbersQuery } from './numbers.ts';
@@ -27,6 +30,10 @@ export type EngineQuestions = {
   marks: { query: MarksQuery; answer: SentMarks };
   /** What nodes gave, in short, for those that are seen. */
   shortValues: { query: ShortValuesQuery; answer: ShortValues };
+  /** A flow as a graph. */
+  graph: { query: GraphQuery; answer: GraphAnswer };
+  /** What happened at the nodes of that graph. */
+  graphStates: { query: GraphQuery; answer: GraphStates };
   figures: { query: { readonly scope: Scope }; answer: Figures };
   /** What ran in a time, in numbers. */
   numbers: { query: NumbersQuery; answer: NumbersAnswer };
@@ -38,6 +45,10 @@ export type EngineQuestions = {
   compare: { query: CompareQuery; answer: CompareAnswer };
   /** A node of two executions side by side. */
   sideBySide: { query: SideBySideQuery; answer: SideBySide };
+  /** Where something stands in an execution; what is found comes as it is found. */
+  find: { query: FindQuery; answer: FindAnswer };
+  /** Where a value came from, or who used it. */
+  lineage: { query: LineageQuery; answer: LineageAnswer };
   status: { query: null; answer: EngineStatus };
   health: { query: null; answer: Health };
 };

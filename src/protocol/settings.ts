@@ -25,6 +25,8 @@ export interface EngineSettings {
   readonly skipDamagedBatches?: boolean;
   /** Null or undefined: no history is kept on disk; of what is there nothing is read. */
   readonly history?: HistorySettings | null;
+  /** Where what the reader says of problems is kept; undefined: nowhere. */
+  readonly marksFolder?: string;
   /** Undefined: nobody said how long runs take by hand. */
   readonly minutesByHand?: MinutesByHand;
   /** Undefined: nothing more is masked, nothing revealed. */

@@ -13,6 +13,7 @@ import type {
 import type { ItemFailure } from '../trace/iterationItems.ts';
 import type { MatchConfidence } from '../trace/subWorkflows.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { WhyNotRun } from '../trace/whyNotRun.ts';
 import type { FlowLabel } from './flows.ts';
 
 /** What part of which execution's tree the panel shows. */
@@ -37,6 +38,8 @@ export interface TreeRow {
   readonly type: string;
   readonly status: NodeStatus;
   readonly inferred: boolean;
+  /** Why it did not run, as far as the flow file tells. */
+  readonly whyNotRun?: WhyNotRun;
   /** This is where the execution failed. */
   readonly failing: boolean;
   readonly level: number;
@@ -97,6 +100,8 @@ export interface TreeWindow {
   readonly rows: readonly TreeRow[];
   /** Index of the row to bring into view; null when `at` was an offset or the row isn't there. */
   readonly focus: number | null;
+  /** Closed rows that the row to bring into view is hidden by. */
+  readonly hiddenBy?: readonly RunKey[];
   /** How many records of other services hang below it that are not among the rows, being too many. */
   readonly moreSubExecutions?: number;
   /** What its record lacks, as it says itself. */

@@ -71,6 +71,8 @@ function readValue(
       return ok({ kind: field, text: value.toLowerCase() });
     case 'cause':
       return ok({ kind: field, of: value.toLowerCase() });
+    case 'problem':
+      return ok({ kind: field, id: value.toLowerCase() });
     case 'text':
       return ok({ kind: field, text: value.toLowerCase() });
     case 'duration':

@@ -7,6 +7,7 @@ export type QueryField =
   | 'node'
   | 'failing'
   | 'cause'
+  | 'problem'
   | 'duration'
   | 'code'
   | 'service'
@@ -43,6 +44,8 @@ export type Condition =
     }
   /** Of what it failed, by the diagnosis: the name of a cause, else of its category. */
   | { readonly kind: 'cause'; readonly of: string }
+  /** Of which problem it is, by its id. */
+  | { readonly kind: 'problem'; readonly id: string }
   /** Somewhere in what was got, given, set and logged. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'duration' | 'code' | 'time'; readonly within: Interval };

@@ -12,7 +12,7 @@ import type {
 } from '../record/recordSource.ts';
 import type { UnreadableBatch } from '../record/unreadableBatch.ts';
 import type { Log } from '../base/log.ts';
-import { createSource, labelOf } from './createSource.ts';
+import { createSource, labelOf, type SourceWorld } from './createSource.ts';
 
 /** Who takes what the reader reads. */
 export interface ReaderWorld {
@@ -28,7 +28,9 @@ export interface ReaderWorld {
   readonly onPartitions: (ranges: readonly PartitionRange[]) => void;
   readonly onTopicNews: (news: TopicNews) => void;
   /** For tests that need a source of their own. */
-  readonly createSource?: (spec: SourceSpec, clock: Clock, log: Log) => RecordSource;
+  readonly createSource?: (spec: SourceSpec, world: SourceWorld) => RecordSource;
+  /** For the sample robot, which does what flow files say: the time that one gives a node. */
+  readonly timeoutOf?: (nodeId: string) => number | null;
 }
 
 const noSource: SourceLabel = { kind: 'none', name: '', detail: '' };
@@ -90,8 +92,11 @@ export class Reader {
   }
 
   private start(spec: SourceSpec): void {
-    const { clock, log } = this.world;
-    const source = (this.world.createSource ?? createSource)(spec, clock, log);
+    const { clock, log, timeoutOf } = this.world;
+    const source = (this.world.createSource ?? createSource)(spec, {
+      ...{ clock, log },
+      ...(timeoutOf === undefined ? {} : { timeoutOf }),
+    });
     this.source = source;
     this.older = undefined;
     source.setSkipsDamaged?.(this.skipsDamaged);

@@ -65,14 +65,42 @@ function standing(
     case 'ignored':
       return [];
     case 'watching':
-      return [t('passed {0} of {1} since {2}', passes, needed, moment(sinceMs ?? lastRunMs))];
     case 'resolved':
-      return [passes === 1 ? t('passed once since') : t('passed {0} times since', passes)];
+      // More than were asked for say nothing more.
+      return [
+        t(
+          'passed {0} of {1} since {2}',
+          ...[Math.min(passes, needed), needed, moment(sinceMs ?? lastRunMs)],
+        ),
+      ];
     case 'regressed':
       return [t('was resolved, and is back')];
     case 'quiet':
       return [t('not run since {0}', moment(lastRunMs))];
   }
+}
+
+/** Asks whether a problem is fixed, where its flow file was changed since; empty where there is nothing to ask. */
+export function askText(changedMs: number | null, { t, moment }: ProblemTexts): string {
+  if (changedMs === null) return '';
+  return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
+}
+
+/** What is waited for, where the reader said that it is fixed; empty where nothing is. */
+export function nextText(
+  { state, mark, passes, needed }: Pick<Problem, 'state' | 'mark' | 'passes' | 'needed'>,
+  t: Translate,
+): string {
+  if (state !== 'watching' || mark !== 'fixed') return '';
+  const left = needed - passes;
+  return left === 1
+    ? t(
+        'Watching: 1 more run that passes this step resolves it automatically; one that fails here brings it back.',
+      )
+    : t(
+        'Watching: {0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
+        left,
+      );
 }
 
 /** The same in one line, for the card of one failure: `6 times since 06:05, runs since: 3 of 3`. */

@@ -179,6 +179,8 @@ export function rowStatusText(row: TreeRow, t: Translate): string {
   if (inferred && status === 'failed') return t('Most likely failed, no entry');
   if (inferred && status === 'recovered') return t('Failed, and the flow went on; no entry');
   if (inferred && status === 'cancelled') return t('Most likely cut off, no entry');
+  if (row.whyNotRun === 'branch') return t('Did not run: another branch was taken');
+  if (row.whyNotRun === 'ended') return t('Did not run: the execution ended before');
   return t(nodeStatusPresentation(status).text);
 }
 

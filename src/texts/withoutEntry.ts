@@ -8,7 +8,9 @@ export interface WithoutEntry {
 }
 
 /** The same that the diagnosis says of it: a step that most likely failed is no step that just did not run. */
-export function withoutEntry({ inferred, status, expanded, nodeId }: TreeRow): WithoutEntry {
+export function withoutEntry(row: TreeRow): WithoutEntry {
+  const { inferred, status, expanded, nodeId, whyNotRun } = row;
+  if (whyNotRun !== undefined) return whyNotRun === 'branch' ? notTaken : notReached;
   if (!inferred) return notRun;
   if (expanded !== null) return container;
   if (status === 'failed') return nodeId === '' ? unnamed : failed;
@@ -20,12 +22,24 @@ const leavesNone = msg(
   'Some services write no entry for a step that fails: its input, output and logs aren’t in the record.',
 );
 
+const cancelledBranch = msg(
+  'A branch that was cancelled because a parallel branch failed leaves no entry either.',
+);
+
 const notRun: WithoutEntry = {
   what: msg('This step is in the flow file, but the record has no entry for it.'),
   why: [
     msg('Another branch was taken, or the execution ended before it reached this step.'),
-    msg('A branch that was cancelled because a parallel branch failed leaves no entry either.'),
+    cancelledBranch,
   ],
+};
+const notTaken: WithoutEntry = {
+  what: notRun.what,
+  why: [msg('Another branch was taken, as the steps show that ran.')],
+};
+const notReached: WithoutEntry = {
+  what: notRun.what,
+  why: [msg('The execution ended before it reached this step.'), cancelledBranch],
 };
 const failed: WithoutEntry = {
   what: msg('Most likely the execution failed at this step, which left no entry in the record.'),

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { shownSigns } from '../base/shownSigns.ts';
-import { branchSize, isBranch, partsOf, type JsonBranch } from './jsonRows.ts';
+import { branchSize, isBranch, partsOf, type JsonBranch } from '../find/jsonPath.ts';
 
 const most = 72;
 

@@ -2,7 +2,7 @@ import type { Finding } from '../diagnosis/finding.ts';
 import type { OwnPast } from '../protocol/problems.ts';
 import type { TreeWindow } from '../protocol/tree.ts';
 import { causeTitle, evidenceField, remedyText } from '../texts/findingTexts.ts';
-import { formatBytes, formatClock, formatCount, formatDuration } from '../texts/format.ts';
+import { formatBytes, formatCount, formatDuration, formatWhen } from '../texts/format.ts';
 import { openedOutcome } from '../texts/openedOutcome.ts';
 import { problemInBrief, slowText, usualText } from '../texts/problemTexts.ts';
 import { leftOutText } from '../texts/leftOutTexts.ts';
@@ -154,7 +154,7 @@ function fix({ window }: Diagnosed, { t }: Texts): DiagnosisStep {
 function verify({ past }: Diagnosed, texts: Texts): DiagnosisStep {
   const { t, language, nowMs } = texts;
   const problem = past?.problem ?? null;
-  const moment = (atMs: number) => formatClock(atMs, language, nowMs);
+  const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const isOver = problem?.state === 'resolved' || problem?.state === 'ignored';
   return {
     name: t('Verify'),

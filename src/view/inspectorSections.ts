@@ -1,25 +1,22 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import type { TreeRow } from '../protocol/tree.ts';
-import type { LogLine, LogStream, NamedValue, RunKey } from '../trace/execution.ts';
-import { isStoredText } from '../trace/storedText.ts';
+import {
+  executionSections,
+  nodeSections,
+  type SectionContent,
+  type SectionId,
+} from '../find/places.ts';
+import type { RunKey } from '../trace/execution.ts';
 import { isErrorLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
 
-/** The parts of the inspector, in their order. */
-export type SectionId = 'input' | 'output' | 'logs' | 'config' | 'timing' | 'other';
-
 /** A part of the inspector: values, log lines or facts. */
-export interface InspectorSection {
-  readonly id: SectionId;
+export interface InspectorSection extends SectionContent {
   /** English text, the key of its translation. */
   readonly title: string;
   /** What is said when there is nothing in it. */
   readonly empty: string;
-  readonly values: readonly NamedValue[];
-  readonly logs: readonly LogLine[];
-  /** Texts that stand in pieces in the log. */
-  readonly streams: readonly LogStream[];
 }
 
 /** A tab over one section, or two side by side. */
@@ -35,9 +32,9 @@ export interface InspectorTab {
 export function inspectorSections(content: InspectorContent): InspectorSection[] {
   switch (content.kind) {
     case 'node':
-      return nodeSections(content);
+      return sectionsOfNode(content);
     case 'execution':
-      return executionSections(content);
+      return sectionsOfExecution(content);
     case 'notRun':
       return [];
     default:
@@ -83,26 +80,6 @@ export function roundCount(sections: readonly InspectorSection[]): number {
   return count;
 }
 
-/** A value with its place among those of its section, which names it while it is refreshed. */
-export interface PlacedValue {
-  readonly value: NamedValue;
-  /** `output:total:2`: section, name, and round or the how-manieth of that name. */
-  readonly id: string;
-  /** Among those of its section, from 0. */
-  readonly index: number;
-}
-
-/** All values of a section under ids that stay the same when the content is refreshed. */
-export function placedValues({ id, values }: InspectorSection): PlacedValue[] {
-  const seen = new Map<string, number>();
-  return values.map((value, index) => {
-    const base = `${id}:${value.name}:${value.round ?? ''}`;
-    const count = seen.get(base) ?? 0;
-    seen.set(base, count + 1);
-    return { value, id: count === 0 ? base : `${base}:${count}`, index };
-  });
-}
-
 /** Names what is inspected, so that the reader's choices can be kept for it. */
 export function contentKey(content: InspectorContent): RunKey {
   return content.kind === 'execution' ? `execution:${content.summary.key}` : content.row.key;
@@ -122,86 +99,46 @@ const goesOn = msg('Nothing so far: it is still running.');
 
 const isOver = ({ status }: TreeRow): boolean => status !== 'running' && status !== 'stalled';
 
-function nodeSections({
+function sectionsOfNode({
   data,
   row,
 }: Extract<InspectorContent, { kind: 'node' }>): InspectorSection[] {
-  const modelOutput: NamedValue[] =
-    data.llmOutput === ''
-      ? []
-      : [{ name: 'llm_output', value: data.llmOutput, form: formOf(data.llmOutput), round: null }];
-  return [
-    section('input', nodeTitles.input, msg('This node had no input.'), data.input),
-    section(
-      'output',
-      nodeTitles.output,
-      isOver(row) ? msg('This node returned no output.') : goesOn,
-      [...data.output, ...modelOutput],
-    ),
-    {
-      ...section(
-        'logs',
-        nodeTitles.logs,
-        isOver(row) ? msg('This node wrote no logs.') : goesOn,
-        [],
-      ),
-      ...{ logs: data.logs, streams: data.streams },
-    },
-    section(
-      'config',
-      nodeTitles.config,
-      msg('The record contains no config of this node.'),
-      data.config,
-    ),
-    section('timing', nodeTitles.timing, '', []),
-    section(
-      'other',
-      nodeTitles.other,
-      msg('The record contains no other fields of this node.'),
-      data.other,
-    ),
-  ];
+  const empty: Readonly<Record<SectionId, string>> = {
+    input: msg('This node had no input.'),
+    output: isOver(row) ? msg('This node returned no output.') : goesOn,
+    logs: isOver(row) ? msg('This node wrote no logs.') : goesOn,
+    config: msg('The record contains no config of this node.'),
+    timing: '',
+    other: msg('The record contains no other fields of this node.'),
+  };
+  return withTiming(nodeSections(data)).map((content) => ({
+    ...content,
+    title: nodeTitles[content.id],
+    empty: empty[content.id],
+  }));
 }
 
-function formOf(text: string): NamedValue['form'] {
-  return isStoredText(text) ? 'link' : 'text';
-}
-
-function executionSections({
+function sectionsOfExecution({
   data,
   summary: { message, outcome },
 }: Extract<InspectorContent, { kind: 'execution' }>): InspectorSection[] {
-  const given = (value: NamedValue) => (value.value === '' || value.value === null ? [] : [value]);
-  return [
-    section(
-      'input',
-      msg('Question'),
-      msg('The record contains no question.'),
-      given(data.question),
-    ),
-    section(
-      'output',
-      msg('Answer'),
-      outcome === 'running' || outcome === 'stalled'
-        ? goesOn
-        : msg('The execution gave no answer.'),
-      given(data.answer),
-    ),
-    section('timing', nodeTitles.timing, '', []),
-    section('other', msg('Record'), msg('The record contains no other fields.'), [
-      ...data.fields,
-      ...given({ name: 'status.message', value: message, form: 'text', round: null }),
-    ]),
-  ];
+  const goesOnStill = outcome === 'running' || outcome === 'stalled';
+  const texts: Readonly<Partial<Record<SectionId, readonly [title: string, empty: string]>>> = {
+    input: [msg('Question'), msg('The record contains no question.')],
+    output: [msg('Answer'), goesOnStill ? goesOn : msg('The execution gave no answer.')],
+    timing: [nodeTitles.timing, ''],
+    other: [msg('Record'), msg('The record contains no other fields.')],
+  };
+  return withTiming(executionSections(data, message)).map((content) => {
+    const [title, empty] = texts[content.id] ?? [nodeTitles[content.id], ''];
+    return { ...content, title, empty };
+  });
 }
 
-function section(
-  id: SectionId,
-  title: string,
-  empty: string,
-  values: readonly NamedValue[],
-): InspectorSection {
-  return { id, title, empty, values, logs: [], streams: [] };
+/** Facts, which hold no values, stand before the last part. */
+function withTiming(contents: readonly SectionContent[]): SectionContent[] {
+  const timing: SectionContent = { id: 'timing', values: [], logs: [], streams: [] };
+  return [...contents.slice(0, -1), timing, ...contents.slice(-1)];
 }
 
 function tabOf(only: InspectorSection): InspectorTab {

@@ -1,12 +1,14 @@
-import type { Json, JsonObject } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
 import { isDeeperThan } from '../base/jsonFault.ts';
 import { parseJsonExactly } from '../base/jsonText.ts';
-
-/**
- * A place in a value: `/items/3/name`, with `~0`, `~1` and `~2` for a tilde, a slash and a `#` in a key; empty for
- * the whole. Where it goes on inside a text that is JSON stands a `#`.
- */
-export type JsonPath = string;
+import {
+  branchSize,
+  childPath,
+  isBranch,
+  type JsonBranch,
+  type JsonPath,
+  partsOf,
+} from '../find/jsonPath.ts';
 
 /** A value without parts. */
 export type JsonLeaf = null | boolean | number | string;
@@ -39,9 +41,6 @@ export type JsonRow =
       readonly rest: number;
     };
 
-/** An array or an object. */
-export type JsonBranch = readonly Json[] | JsonObject;
-
 /** What the reader opened, closed and asked more of. */
 export interface JsonChoices {
   readonly open: ReadonlyMap<JsonPath, boolean>;
@@ -51,16 +50,6 @@ export interface JsonChoices {
 
 /** Parts of a branch that are shown at a time. */
 export const partsPerPage = 100;
-
-/** Tells arrays and objects from leaves. */
-export function isBranch(value: Json): value is JsonBranch {
-  return typeof value === 'object' && value !== null;
-}
-
-/** How many parts a branch has. */
-export function branchSize(value: JsonBranch): number {
-  return isArray(value) ? value.length : Object.keys(value).length;
-}
 
 /** The lines of a value, in order; what is closed or beyond the page isn't walked. */
 export function jsonRows(
@@ -127,35 +116,6 @@ export function openAtFirst(value: Json, budget = 40): ReadonlySet<JsonPath> {
   return open;
 }
 
-/** The parts of a branch from the first, at most `most`. */
-export function partsOf(value: JsonBranch, most = Infinity): { key: string; value: Json }[] {
-  if (isArray(value)) {
-    return value.slice(0, most).map((part, index) => ({ key: String(index), value: part }));
-  }
-  const keys = Object.keys(value);
-  // hasOwn is implied by keys(): `__proto__` as data is an own key here and reads as one.
-  return keys.slice(0, most).map((key) => ({ key, value: value[key] ?? null }));
-}
-
-/** The place of a part. */
-export function childPath(path: JsonPath, key: string): JsonPath {
-  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2')}`;
-}
-
-/** The branches above a place, from the whole down, each with the part's key below it. */
-export function ancestors(path: JsonPath): { path: JsonPath; key: string }[] {
-  const steps = path.split('/').slice(1);
-  let above = '';
-  return steps.map((step) => {
-    const entry = {
-      path: above,
-      key: step.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~'),
-    };
-    above = `${above}/${step}`;
-    return entry;
-  });
-}
-
 /** The value as text for the clipboard and the editor: a text as it is, all else as indented JSON. */
 export function valueText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
@@ -180,7 +140,3 @@ type Todo =
       readonly value: Json;
     }
   | Extract<JsonRow, { kind: 'more' }>;
-
-function isArray(value: JsonBranch): value is readonly Json[] {
-  return Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import type { LogLine, LogStream } from '../trace/execution.ts';
 import { type LogLevel, logLevel } from '../trace/logLevel.ts';
 import { msg } from '../texts/translate.ts';
+import { streamsByLine } from '../find/places.ts';
 
 /** The level that a line's own word means. */
 export function levelOf({ level }: LogLine): LogLevel {
@@ -42,9 +43,6 @@ export type LogItem =
       readonly line: LogLine;
     };
 
-/** A text put together, as the reader's choices and searches know it. */
-export const streamEntry = (nth: number): string => `stream:${String(nth)}`;
-
 /** What is shown: lines that were put together only where their stream is open. */
 export function logItems(
   lines: readonly LogLine[],
@@ -67,11 +65,6 @@ export function logItems(
     if (nth === undefined || isOpen(nth)) items.push({ kind: 'line', line, index });
   }
   return items;
-}
-
-/** Which stream each of the lines belongs to that belong to one. */
-export function streamsByLine(streams: readonly LogStream[]): ReadonlyMap<number, number> {
-  return new Map(streams.flatMap(({ lines }, nth) => lines.map((line) => [line, nth] as const)));
 }
 
 /** How many lines each level has; levels without lines are left out. */

@@ -3,7 +3,7 @@ import type { Evidence } from '../diagnosis/finding.ts';
 import type { InspectorContent } from '../protocol/inspector.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
 import { maskMark } from '../trace/masked.ts';
-import type { SectionId } from './inspectorSections.ts';
+import type { SectionId } from '../find/places.ts';
 
 /** Whether something of a value is masked. */
 export function holdsMask(value: Json): boolean {

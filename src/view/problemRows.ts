@@ -1,11 +1,10 @@
 import type { ProblemState } from '../problems/problemState.ts';
 import type { ProblemRow } from '../protocol/problems.ts';
 import { causeTitle } from '../texts/findingTexts.ts';
-import { formatClock, formatCount, formatWhen } from '../texts/format.ts';
+import { formatCount, formatWhen } from '../texts/format.ts';
 import { problemDetail, problemStateName, problemTitle } from '../texts/problemTexts.ts';
 import { enumerated } from '../texts/sentences.ts';
 import type { Translate } from '../texts/translate.ts';
-import { filterOf, flowTerm, nodeTerm } from './numbersFilter.ts';
 
 interface Texts {
   readonly t: Translate;
@@ -29,7 +28,7 @@ export interface ProblemTextsOfRow {
 
 /** The texts of a problem. */
 export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts): ProblemTextsOfRow {
-  const moment = (atMs: number) => formatClock(atMs, language, nowMs);
+  const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const title = problemTitle(row, t);
   const state = problemStateName(row.state, t);
   const place = enumerated([nodeOf(row), flowOf(row)], t);
@@ -56,19 +55,9 @@ export function problemAsText(row: ProblemRow, texts: Texts): string {
   return lines.filter((line, at) => line !== '' || at > 3).join('\n');
 }
 
-/** Which executions of the list are those of a problem, as far as a filter can tell. */
-export function problemFilter(row: ProblemRow, all: readonly ProblemRow[]): string {
-  const { nodeId, nodeName, cause, category, code } = row;
-  const nodes = all.map((one) => ({ nodeId: one.nodeId, name: one.nodeName }));
-  const flows = all.map((one) => ({ flow: one.flow, name: one.flowName }));
-  const hasNode = nodeId !== null || nodeName !== '';
-  return filterOf(
-    'status:failed',
-    hasNode ? nodeTerm('failing', { nodeId, name: nodeName }, nodes) : '',
-    `cause:${cause ?? category}`,
-    `code:${String(code)}`,
-    row.flow === '' ? '' : flowTerm({ flow: row.flow, name: row.flowName }, flows),
-  );
+/** Which executions of the list are those of a problem. */
+export function problemFilter({ id }: Pick<ProblemRow, 'id'>): string {
+  return `problem:${id}`;
 }
 
 /** Told apart by their shape as well as by their colour. */
@@ -81,6 +70,46 @@ export const problemIcons: Readonly<Record<ProblemState, string>> = {
   quiet: 'circle-slash',
   ignored: 'bell-slash',
 };
+
+/** Two lines of a narrow list: what differs behind that is not seen. */
+const seenOfTitle = 60;
+/** Of a beginning that others share, enough to know what it is about. */
+const keptOfTitle = 24;
+
+/**
+ * The titles of a list, by row: where the first words are the same, from where they begin to differ; what is cut must not
+ * be what tells them apart.
+ */
+export function tellingTitles(
+  rows: readonly ProblemRow[],
+  t: Translate,
+): ReadonlyMap<string, string> {
+  const titled = rows.map((row) => ({ id: row.id, title: problemTitle(row, t) }));
+  // Among titles in order, those that share most with one stand beside it.
+  const inOrder = [...titled].sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
+  return new Map(
+    inOrder.map(({ id, title }, at) => {
+      const beside = [inOrder[at - 1]?.title ?? '', inOrder[at + 1]?.title ?? ''];
+      const others = beside.filter((other) => other !== title);
+      const shared = Math.max(0, ...others.map((other) => sharedBegin(title, other)));
+      return [id, shared < seenOfTitle ? title : withoutMiddle(title, shared)];
+    }),
+  );
+}
+
+function sharedBegin(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
+}
+
+/** Its first words, and what it goes on with where it begins to differ: from the begin of that word. */
+function withoutMiddle(title: string, differsAt: number): string {
+  const begin = title.slice(0, keptOfTitle).replace(/\S*$/, '');
+  const before = title.slice(0, differsAt);
+  const word = Math.max(before.search(/[^\s]*$/), differsAt - keptOfTitle);
+  return `${begin === '' ? title.slice(0, keptOfTitle) : begin}… ${title.slice(word)}`;
+}
 
 /** Rows stay where they are while somebody looks at them: known ones in their old order, new ones behind them. */
 export function inHeldOrder<Row extends { readonly id: string }>(

@@ -1,3 +1,4 @@
+import type { Span } from '../find/occurrences.ts';
 import { maskMark } from '../trace/masked.ts';
 import { notCheckedMark } from '../trace/notChecked.ts';
 
@@ -6,7 +7,7 @@ export interface TextPart {
   readonly text: string;
   /** Stands for a secret that was hidden on arrival. */
   readonly masked: boolean;
-  /** Which occurrence of the searched words it belongs to, from 0; null when none. */
+  /** Which of those that were found it belongs to, from 0; null when none. */
   readonly match: number | null;
 }
 
@@ -16,9 +17,8 @@ const mask = new RegExp(
   'gu',
 );
 
-/** Cuts a text where hidden secrets and occurrences of the needle begin and end; case doesn't matter. */
-export function textParts(text: string, needle: string): TextPart[] {
-  const matches = occurrences(text, needle);
+/** Cuts a text where hidden secrets and what was found in it begin and end. */
+export function textParts(text: string, matches: readonly Span[]): TextPart[] {
   const masks = text.includes(maskMark)
     ? [...text.matchAll(mask)].map(({ index, 0: found }) => ({
         from: index,
@@ -26,7 +26,7 @@ export function textParts(text: string, needle: string): TextPart[] {
       }))
     : [];
   if (matches.length === 0 && masks.length === 0) return [{ text, masked: false, match: null }];
-  const spans = matches.map((from) => ({ from, to: from + needle.length }));
+  const spans = matches.map(({ offset, length }) => ({ from: offset, to: offset + length }));
   const cuts = [...masks, ...spans].flatMap(({ from, to }) => [from, to]);
   const edges = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b);
   const parts: TextPart[] = [];
@@ -46,27 +46,7 @@ export function textParts(text: string, needle: string): TextPart[] {
   return parts;
 }
 
-/** Where the needle begins, from left to right without overlaps, at most `most` times. */
-export function occurrences(text: string, needle: string, most = Infinity): number[] {
-  if (needle === '') return [];
-  const lower = foldCase(text);
-  const wanted = foldCase(needle);
-  const found: number[] = [];
-  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
-    if (found.length >= most) break;
-    found.push(at);
-  }
-  return found;
-}
-
 /** A pattern that finds this text; `RegExp.escape` is younger than the oldest VS Code. */
 function literally(text: string): string {
   return text.replace(/[\^$.*+?()[\]{}|/\\]/g, '\\$&');
-}
-
-/** Lower case without changing any position: `İ` would become two characters. */
-function foldCase(text: string): string {
-  const lower = text.toLowerCase();
-  if (lower.length === text.length) return lower;
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

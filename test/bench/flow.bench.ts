@@ -1,6 +1,8 @@
 /** Flow files: the look at each file of a workspace, and the reading of a large one while it is edited. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { LayoutWorker } from '../../src/engine/layoutWorker.ts';
+import { layoutGraph } from '../../src/flow/layout/layoutGraph.ts';
 import { FlowWorker } from '../../src/engine/flowWorker.ts';
 import { systemClock } from '../../src/base/systemClock.ts';
 import { looksLikeFlow } from '../../src/flow/looksLikeFlow.ts';
@@ -66,6 +68,35 @@ heading('Reading a flow file of 3.4 MB, as the engine does');
   const longestMs = delay.max / 1e6;
   report('what is asked meanwhile waits at most', longestMs, 'ms', { atMost: 50 });
   report('a part of what it takes in place', longestMs / inPlaceMs, '', { atMost: 0.05 });
+}
+
+heading('Laying out a graph without places, as the engine does');
+{
+  const nodes = (count: number) => Array.from({ length: count }, () => ({ parent: -1 }));
+  const ladder = (count: number) => ({
+    nodes: nodes(count),
+    edges: Array.from({ length: count - 1 }, (_, index) => [
+      { source: index - (index % 3), target: index + 1, kind: 'normal' as const },
+      ...(index % 3 === 2
+        ? [{ source: index - 1, target: index + 1, kind: 'normal' as const }]
+        : []),
+    ]).flat(),
+  });
+  const small = timeOf(() => layoutGraph(ladder(100)), 3);
+  report('100 steps', small / 3, 'ms', { atMost: 300 });
+  reportGrowth('2,000 steps with branches', 1_000, (count) => () => layoutGraph(ladder(count)));
+  const worker = new LayoutWorker(
+    fileURLToPath(import.meta.resolve('../../src/engine/layoutThread.ts')),
+    systemClock,
+  );
+  await worker.layOut(ladder(3));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const layout = await worker.layOut(ladder(2_000));
+  delay.disable();
+  worker.dispose();
+  if (layout === null) throw new Error('It took too long');
+  report('what is asked meanwhile waits at most', delay.max / 1e6, 'ms', { atMost: 50 });
 }
 
 heading('Refusing a text that nests 100,000 levels deep');

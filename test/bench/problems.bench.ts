@@ -47,7 +47,8 @@ const known = { revision: 0, sinceMs: 0, between: () => Promise.resolve(all) };
 const view = new ProblemsView({
   ...{ past: known, clock: systemClock, pending: () => 0, turn: loopTurn },
   ...{ store: { get: () => undefined } as never, list: { ofScope: () => [] } },
-  onDue: () => undefined,
+  ...{ onDue: () => undefined, onFound: () => undefined },
+  flows: { revision: () => 0, changedMs: () => null },
 });
 const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
 const found: number[] = [];

@@ -43,6 +43,8 @@ const folders = {
   'src/diagnosis': ['src/trace', 'src/base', ...types('src/flow')],
   'src/analysis': ['src/trace', 'src/base', ...types('src/diagnosis')],
   'src/problems': ['src/analysis', 'src/trace', 'src/base', ...types('src/diagnosis')],
+  'src/find': ['src/trace', 'src/base'],
+  'src/lineage': ['src/find', 'src/trace', 'src/base', ...types('src/flow')],
   'src/compare': ['src/trace', 'src/base'],
   'src/history': ['src/analysis', 'src/trace', 'src/base', ...types('src/record')],
   'src/store': ['src/trace', 'src/record', 'src/base'],
@@ -56,38 +58,39 @@ const folders = {
     'src/base',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/query', 'src/masking'),
     ...types('src/metrics', 'src/sources', 'src/analysis', 'src/problems', 'src/history'),
-    ...types('src/compare'),
+    ...types('src/compare', 'src/find', 'src/lineage'),
   ],
   'src/answers': [
     ...['src/protocol', 'src/decode', 'src/masking', 'src/store', 'src/diagnosis', 'src/flow'],
     ...['src/metrics', 'src/query', 'src/analysis', 'src/problems', 'src/record', 'src/compare'],
-    ...['src/trace', 'src/base'],
+    ...['src/find', 'src/lineage', 'src/trace', 'src/base'],
   ],
   'src/texts': [
     ...['src/trace', 'src/diagnosis', 'src/query', 'src/base'],
     ...types('src/protocol', 'src/masking', 'src/analysis', 'src/problems', 'src/history'),
-    ...types('src/compare'),
+    ...types('src/compare', 'src/lineage'),
   ],
   'src/view': [
     ...['src/texts', 'src/trace', 'src/diagnosis', 'src/flow', 'src/query', 'src/base'],
-    ...['src/compare/toldRow.ts', 'src/compare/twoSides.ts'],
+    ...['src/compare/toldRow.ts', 'src/compare/twoSides.ts', 'src/find'],
     ...types('src/protocol', 'src/analysis', 'src/problems', 'src/compare'),
   ],
   'src/engine': [
     ...['src/answers', 'src/intake', 'src/sources', 'src/masking', 'src/store', 'src/metrics'],
-    ...['src/history', 'src/flow', 'src/protocol', 'src/trace', 'src/base'],
+    ...['src/history', 'src/flow', 'src/problems', 'src/protocol', 'src/trace', 'src/base'],
     ...types('src/record', 'src/analysis'),
   ],
   'src/host': [
     ...['src/protocol', 'src/texts', 'src/base', 'src/flow/looksLikeFlow.ts'],
     'src/flow/shiftedRanges.ts',
     ...['src/metrics/ledgerData.ts', ...sourceTables, 'src/sources/kafka/spec.ts'],
+    'src/sources/files/traceFileHead.ts',
     ...types('src/trace', 'src/diagnosis', 'src/flow', 'src/record', 'src/masking', 'src/metrics'),
     ...types('src/sources', 'src/history', 'src/problems'),
   ],
   'src/extension.ts': ['src/host', 'src/protocol', 'src/base'],
   webview: [
-    ...['src/protocol', 'src/view', 'src/texts', 'src/base', ...sourceTables],
+    ...['src/protocol', 'src/view', 'src/texts', 'src/find', 'src/base', ...sourceTables],
     ...types('src/trace', 'src/diagnosis', 'src/analysis', 'src/problems', 'src/record'),
     ...types('src/sources'),
   ],
@@ -96,7 +99,15 @@ const folders = {
 /** Folders that run in the webview as well as in Node: they may use no module and no global of either. */
 const sharedFolders = [
   ...['src/base', 'src/trace', 'src/record', 'src/query', 'src/flow', 'src/diagnosis'],
-  ...['src/analysis', 'src/problems', 'src/compare', 'src/protocol', 'src/texts', 'src/view'],
+  ...[
+    'src/analysis',
+    'src/problems',
+    'src/compare',
+    'src/find',
+    'src/protocol',
+    'src/texts',
+    'src/view',
+  ],
 ];
 
 /** The same for the files of the other folders that the page uses: what the tables of sources are made of. */
@@ -117,6 +128,7 @@ const packages = [
   { names: ['re2js'], home: ['src/masking/linearPattern\\.ts$'] },
   { names: ['jsonc-parser', 'yaml', 'saxes'], home: ['src/flow/'] },
   { names: ['ignore'], home: ['src/flow/gitIgnored\\.ts$'] },
+  { names: ['@dagrejs/dagre'], home: ['src/flow/layout/layered\\.ts$'] },
   { names: ['@opentelemetry/api'], home: ['src/metrics/', 'src/telemetry/'] },
   {
     // The SDK and the exporters.

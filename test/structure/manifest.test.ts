@@ -47,9 +47,13 @@ describe('commands', () => {
   test('each have one handler in src/host/commands.ts, or beside what offers them', async () => {
     const path = join(repositoryRoot, 'src/host/ids.ts');
     const { commandIds } = (await import(path)) as { commandIds: Record<string, string> };
-    const files = ['commands', 'compareCommands', 'contextCommands', 'editor/editorCommands'].map(
-      (name) => `src/host/${name}.ts`,
-    );
+    const files = [
+      'commands',
+      'compareCommands',
+      'contextCommands',
+      'handOnCommands',
+      'editor/editorCommands',
+    ].map((name) => `src/host/${name}.ts`);
     const source = (await Promise.all(files.map(readText))).join();
     const named = [...source.matchAll(/\bcommandIds\.(\w+)/g)].map(([, key]) => key);
     expect(Object.keys(commandIds).filter((key) => !named.includes(key))).toEqual([]);
@@ -85,7 +89,8 @@ describe('context menus', () => {
   const offered = manifest.contributes?.menus?.['webview/context'] ?? [];
 
   test('stand in the panel alone, on what they are for', () => {
-    const place = /^webviewId == 'rpaTrace\.panel' && webviewSection == '(execution|step|value)'/;
+    const place =
+      /^webviewId (?:== 'rpaTrace\.panel'|=~ \/\^rpaTrace\\\.\(panel\|traceFile\)\$\/) && webviewSection == '(execution|step|value)'/;
     expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
   });
 

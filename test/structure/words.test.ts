@@ -138,6 +138,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   'This happened {0} times in a row, so it isn’t restarted automatically.',
   // Fewer than 80 are shown without a button.
   'Show More ({0} Characters Left)',
+  // Thousands: more are not drawn.
+  'The first {0} steps are drawn; the file has {1} more.',
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
   '{0} times since {1} (runs: {2}).',

@@ -315,6 +315,11 @@ export class FakeVscode {
   readonly languages = new FakeLanguages();
   readonly decorationTypes: FakeDecorationType[] = [];
   serializer: Vs.WebviewPanelSerializer | undefined;
+  /** Who opens files in an editor of its own, by the editor's type. */
+  readonly customEditors = new Map<string, Vs.CustomReadonlyEditorProvider>();
+  uriHandler: Vs.UriHandler | undefined;
+  /** Files that are no text, by their uri. */
+  readonly bytes = new Map<string, Uint8Array>();
   clipboard = '';
   /** What the reader presses, by its text; undefined closes the message. */
   press: (shown: Shown) => string | undefined | Promise<string | undefined> = () => undefined;
@@ -663,6 +668,7 @@ export class FakeVscode {
       StatusBarAlignment: { Left: 1 },
       env: {
         language: 'en',
+        uriScheme: 'vscode',
         clipboard: { writeText: (text: string) => Promise.resolve(void (this.clipboard = text)) },
       },
       languages: {
@@ -711,10 +717,14 @@ export class FakeVscode {
         readFile: async (uri: FakeUri) => {
           const text = disk.get(String(uri)) ?? '';
           await this.beforeRead(uri);
+          const bytes = this.bytes.get(String(uri));
+          if (bytes !== undefined) return bytes;
           return new TextEncoder().encode(text);
         },
-        writeFile: (uri: FakeUri, bytes: Uint8Array) =>
-          Promise.resolve(void disk.set(String(uri), new TextDecoder().decode(bytes))),
+        writeFile: (uri: FakeUri, bytes: Uint8Array) => {
+          this.bytes.set(String(uri), bytes);
+          return Promise.resolve(void disk.set(String(uri), new TextDecoder().decode(bytes)));
+        },
       },
       asRelativePath: (uri: FakeUri | string) =>
         (uri instanceof FakeUri ? uri.path : uri).replace(`${folder}/`, ''),
@@ -842,6 +852,14 @@ export class FakeVscode {
         title: string,
         at: { viewColumn: number; preserveFocus: boolean },
       ) => this.openPanel(at.viewColumn, at.preserveFocus, title),
+      registerCustomEditorProvider: (type: string, provider: Vs.CustomReadonlyEditorProvider) => {
+        this.customEditors.set(type, provider);
+        return { dispose: () => void this.customEditors.delete(type) };
+      },
+      registerUriHandler: (handler: Vs.UriHandler) => {
+        this.uriHandler = handler;
+        return { dispose: () => (this.uriHandler = undefined) };
+      },
       registerWebviewPanelSerializer: (_: string, serializer: Vs.WebviewPanelSerializer) => {
         this.serializer = serializer;
         return { dispose: () => void (this.serializer = undefined) };

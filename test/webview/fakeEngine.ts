@@ -2,6 +2,9 @@ import { asFailure, Channel, type Handlers } from '../../src/protocol/channel.ts
 import type { EngineEvents, EngineMethods } from '../../src/protocol/engineProtocol.ts';
 import type { ExecutionRow, ListQuery, ListWindow, Scope } from '../../src/protocol/list.ts';
 import type { CompareAnswer, CompareQuery } from '../../src/protocol/compare.ts';
+import type { FindAnswer, FindQuery } from '../../src/protocol/find.ts';
+import type { GraphAnswer, GraphQuery, GraphStates } from '../../src/protocol/graph.ts';
+import type { LineageAnswer, LineageQuery } from '../../src/protocol/lineage.ts';
 import type { NumbersAnswer, NumbersQuery } from '../../src/protocol/numbers.ts';
 import type { OwnPast, ProblemsAnswer, ProblemsQuery } from '../../src/protocol/problems.ts';
 import type { FlowState } from '../../src/protocol/flows.ts';
@@ -15,6 +18,8 @@ import type { ExecutionKey } from '../../src/trace/execution.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import { failingStep } from './inspectorContents.ts';
 import { aComparison, someSides } from './compareData.ts';
+import { aWay, someHits } from './findData.ts';
+import { aDrawing, someShortValues, someStates } from './graphData.ts';
 import { someNumbers } from './numbersData.ts';
 import { someProblems } from './problemsData.ts';
 import type { Health } from '../../src/protocol/health.ts';
@@ -52,6 +57,13 @@ export class FakeEngine {
 
   /** What a comparison shows. */
   compare: (query: CompareQuery) => CompareAnswer = (query) => aComparison(query);
+  /** The flow as a graph, and what happened in it. */
+  graph: (query: GraphQuery) => GraphAnswer = (query) => aDrawing(query);
+  graphStates: (query: GraphQuery) => GraphStates = (query) => someStates(query);
+  /** The way of a value. */
+  lineage: (query: LineageQuery) => LineageAnswer = (query) => aWay(query);
+  /** What is found in an execution. */
+  find: (query: FindQuery) => FindAnswer = (query) => someHits(query);
   /** What the numbers view shows; a test gives it, or refuses it. */
   numbers: (query: NumbersQuery) => Promise<NumbersAnswer> = (query) => someNumbers(query);
 
@@ -197,7 +209,7 @@ export class FakeEngine {
       readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
       removeFlow: () => null,
-      setProblemMarks: () => null,
+      markProblem: () => null,
       chooseFlow: () => null,
       locate: () => ({ kind: 'noFlowFile' }),
       nodeAt: () => null,
@@ -225,6 +237,9 @@ export class FakeEngine {
         listed: this.rejected.length,
         rows: this.rejected.slice(offset, offset + limit),
       }),
+      flowsOf: () => [],
+      maskText: ({ text }) => ({ text }),
+      openRecord: () => ({ kind: 'gone' }),
       deleteHistory: () => ({ failed: 0 }),
       rejectedText: ({ position }) => this.rejectedText(position.offset),
     };
@@ -314,6 +329,10 @@ export class FakeEngine {
         return this.compare(asked.query);
       case 'sideBySide':
         return someSides(asked.query);
+      case 'find':
+        return this.find(asked.query);
+      case 'lineage':
+        return this.lineage(asked.query);
       case 'flow': {
         const { uri } = asked.query;
         const rows = this.ofScope({ kind: 'flow', uri });
@@ -325,9 +344,14 @@ export class FakeEngine {
         };
         return state;
       }
+      case 'graph':
+        return this.graph(asked.query);
+      case 'graphStates':
+        return this.graphStates(asked.query);
+      case 'shortValues':
+        return someShortValues(asked.query);
       // What the host's editor features ask for.
       case 'marks':
-      case 'shortValues':
         throw new RequestError({ reason: 'notFound', message: 'the page asks for none' });
       case 'problems':
         return this.problems(asked.query);

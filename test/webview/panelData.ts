@@ -37,7 +37,7 @@ export function aSeed(parts: Partial<PanelSeed> = {}): PanelSeed {
     back: null,
     sizes: null,
     engineLost: null,
-    ...{ watcher: 'page', pinned: null, isDashboard: false },
+    ...{ watcher: 'page', pinned: null, isDashboard: false, flowView: null, isTraceFile: false },
     ...parts,
   };
 }

@@ -7,6 +7,7 @@ import { parseQuery } from '../../src/query/parseQuery.ts';
 import type { SourceError } from '../../src/record/recordSource.ts';
 import type { RejectedRecord } from '../../src/trace/rejected.ts';
 import type { OpenPanel, PanelOptions } from './harness.ts';
+import { someHits } from './findData.ts';
 import { failingStep, named, nodeContent, wholeExecution } from './inspectorContents.ts';
 import { someNumbers } from './numbersData.ts';
 import { aHealth, anExecution, aTree, executions, invoiceFlow, liveStatus } from './panelData.ts';
@@ -107,7 +108,7 @@ const state = (
   options: withExecutions(parts),
   enter: async (panel) => {
     await panel.page
-      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows')
+      .locator('.inspector-head, .empty-state, .figure-cards, .problem-rows, .flow-view')
       .first()
       .waitFor();
     await enter(panel);
@@ -153,6 +154,12 @@ const compareWithLastGood = async (page: Page) => {
   if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
   await page.locator('.compare-last-good').click();
   await page.locator('.compare-note, .compare-row').first().waitFor();
+};
+
+const findInExecution = async (page: Page, text: string) => {
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  await page.locator('.find-bar input').fill(text);
 };
 
 /** The states of the panel, each looked at by itself. */
@@ -237,6 +244,20 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('[data-node-id="rpa::message"] .tree-label').click();
     await page.locator('.inspector-not-run').waitFor();
   }),
+  state('steps in their flow', '.tree-and-inspector', async ({ page }) => {
+    await page.locator('.steps-switch button').last().click();
+    await page.locator('.flow-node').first().waitFor();
+    await page.locator('.flow-screen').focus();
+    await page.keyboard.press('Control+f');
+    await page.locator('.flow-find input:focus').waitFor();
+    await page.keyboard.type('step');
+  }),
+  state(
+    'a flow as an editor of its own',
+    null,
+    ({ page }) => page.locator('.flow-node').first().waitFor(),
+    { seed: { flowView: 'file:///invoice-entry.yaml' }, saved: undefined },
+  ),
   state(
     'the execution itself',
     '.detail',
@@ -282,6 +303,42 @@ export const panelStates: readonly PanelState[] = [
     await page.locator('.inspector-head-tools .codicon-search').click();
     await page.keyboard.type('zzz');
     await page.locator('.inspector-search-none').waitFor();
+  }),
+  state('what was found in the execution', '.find-panel', async ({ page }) => {
+    await findInExecution(page, '启明');
+    await page.locator('.find-hit').nth(3).click();
+    await page.locator('.inspector-match-current').waitFor();
+  }),
+  state(
+    'a search of the execution that goes on',
+    '.find-panel',
+    async ({ page }) => {
+      await findInExecution(page, 'x');
+      await page.locator('.find-note').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        engine.find = (query) => someHits(query, { state: 'searching', share: 0.42, unread: 2 });
+      },
+    },
+  ),
+  state(
+    'a pattern that is none',
+    '.find-panel',
+    async ({ page }) => {
+      await findInExecution(page, '(');
+      await page.locator('.find-note').waitFor();
+    },
+    {
+      prepare: (engine) => {
+        const fault = { kind: 'invalid', detail: 'Unterminated group' } as const;
+        engine.find = (query) => someHits(query, { total: 0, hits: [], fault });
+      },
+    },
+  ),
+  state('the way of a value', '.trail-panel', async ({ page }) => {
+    await page.locator('.inspector-value .codicon-type-hierarchy-super').first().click();
+    await page.locator('.trail-end').waitFor();
   }),
   state('the menu', '.header', async ({ page }) => {
     await page.locator('.menu-button').click();
@@ -474,6 +531,16 @@ export const panelStates: readonly PanelState[] = [
     {
       seed: { pinned: 'workflow/spf5' },
     },
+  ),
+  state(
+    'a trace file',
+    '.header',
+    async ({ page }) => {
+      await page.locator('.inspector-section').first().waitFor();
+      await page.locator('.header-buttons [aria-haspopup="menu"]').click();
+      await page.locator('[role="menuitem"] .codicon-package').waitFor();
+    },
+    { seed: { isTraceFile: true } },
   ),
   state('a drop over the panel', '.drop-target', async ({ page }) => {
     await page.evaluate(() => {

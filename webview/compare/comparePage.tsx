@@ -9,6 +9,7 @@ import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
 
@@ -194,14 +195,4 @@ function Groups(props: {
       ))}
     </div>
   );
-}
-
-function toldOf(answer: CompareWindow): ToldComparison {
-  const rows = new Map(answer.told);
-  return {
-    ...answer,
-    before: answer.before.summary,
-    after: answer.after.summary,
-    rowAt: (place) => rows.get(place),
-  };
 }

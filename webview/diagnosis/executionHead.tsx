@@ -6,6 +6,7 @@ import { leftOutText } from '../../src/texts/leftOutTexts.ts';
 import { enumerated } from '../../src/texts/sentences.ts';
 import { executionTitle, titleText } from '../../src/texts/titles.ts';
 import { executionContext } from '../contextMenus.ts';
+import { ChoiceButton } from '../controls/choiceButton.tsx';
 import { Duration } from '../controls/duration.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Known } from '../controls/known.tsx';
@@ -50,6 +51,7 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
           {outcome}
         </span>
         <FlowChoice window={window} />
+        <StepsSwitch window={window} />
         {failing?.nodeId != null && (
           <vscode-button
             class="jump"
@@ -80,6 +82,31 @@ export function ExecutionHead({ window }: { window: TreeWindow }) {
       )}
       {leftOut !== '' && <p class="head-more">{leftOut}</p>}
     </section>
+  );
+}
+
+/** Steps as a tree, or as the graph of their flow. */
+function StepsSwitch({ window }: { window: TreeWindow }) {
+  const { state, t } = usePanel();
+  if (window.flow === null || window.totalRows === 0) return null;
+  const { stepsAs } = state.choices.value;
+  const option = (of: typeof stepsAs, icon: string, label: string) => (
+    <ChoiceButton
+      isChosen={stepsAs === of}
+      label={label}
+      title={label}
+      onClick={() => {
+        state.choose({ stepsAs: of });
+      }}
+    >
+      <Icon name={icon} />
+    </ChoiceButton>
+  );
+  return (
+    <div class="steps-switch" role="group" aria-label={t('Steps')}>
+      {option('tree', 'list-tree', t('Show Steps as Tree'))}
+      {option('flow', 'type-hierarchy', t('Show Steps in Flow'))}
+    </div>
   );
 }
 

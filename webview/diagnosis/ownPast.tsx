@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { SentSummary } from '../../src/protocol/tree.ts';
-import { formatClock } from '../../src/texts/format.ts';
-import { problemInBrief, slowText, usualText } from '../../src/texts/problemTexts.ts';
+import { formatWhen } from '../../src/texts/format.ts';
+import { askText, problemInBrief, slowText, usualText } from '../../src/texts/problemTexts.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 
@@ -50,12 +50,26 @@ export function ItsProblem({ past }: { past: OwnPast | null }) {
   const { state, session, t } = usePanel();
   const problem = past?.problem ?? null;
   if (past !== null && problem === null) return null;
-  const moment = (atMs: number) => formatClock(atMs, state.language, Date.now());
+  const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
   return (
     <p class="its-problem">
       {problem !== null && (
         <>
           <span>{problemInBrief(problem, { t, moment })}</span>
+          {problem.changedMs !== null && (
+            <>
+              <span>{askText(problem.changedMs, { t, moment })}</span>
+              <button
+                type="button"
+                class="item-link"
+                onClick={() => {
+                  session.markProblem(problem, 'fixed');
+                }}
+              >
+                {t('Mark as Fixed')}
+              </button>
+            </>
+          )}
           {state.pinned === null && (
             <button
               type="button"

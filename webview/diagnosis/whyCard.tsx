@@ -3,20 +3,17 @@ import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { OwnPast } from '../../src/protocol/problems.ts';
 import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { ExecutionKey } from '../../src/trace/execution.ts';
-import {
-  evidenceField,
-  findingDetail,
-  findingTitle,
-  remedyText,
-} from '../../src/texts/findingTexts.ts';
+import { evidenceField, findingDetail, findingTitle } from '../../src/texts/findingTexts.ts';
 import { labelled } from '../../src/texts/sentences.ts';
 import { placeInRecord } from '../../src/view/maskedValue.ts';
 import { withNotChecked } from '../../src/texts/notCheckedText.ts';
 import { Icon } from '../controls/icon.tsx';
+import { LaterPage } from '../controls/laterPage.tsx';
 import { usePanel } from '../panelContext.ts';
 import { DiagnosisSteps } from './diagnosisSteps.tsx';
 import { FailedItemLinks } from './failedItems.tsx';
 import { ItsProblem } from './ownPast.tsx';
+import { Remedies } from './remedies.tsx';
 import { RevealableText } from './revealableText.tsx';
 
 /**
@@ -34,7 +31,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   return (
     <div class={`why-card ${first.severity}`}>
       <FindingView
-        finding={first}
+        {...{ finding: first, window }}
         message={window.summary.message}
         compared={window.summary.outcome === 'failed' ? window.summary.key : null}
         fold={{
@@ -47,6 +44,7 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
       {isOpen && window.summary.outcome === 'failed' && (
         <div class="why-more">
           <ItsProblem past={past} />
+          <SinceLastGood />
           <DiagnosisSteps window={window} finding={first} past={past} />
         </div>
       )}
@@ -65,11 +63,29 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
           </button>
           {areOthersOpen &&
             others.map((finding, index) => (
-              <FindingView key={index} finding={finding} message="" />
+              <FindingView key={index} {...{ finding, window }} message="" />
             ))}
         </>
       )}
     </div>
+  );
+}
+
+/** Compared when somebody wants to know: it opens two records. */
+function SinceLastGood() {
+  const { t } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      class="evidence"
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>{t('What changed since the last good run')}</summary>
+      {isOpen && <LaterPage name="LastGoodChanges" />}
+    </details>
   );
 }
 
@@ -81,13 +97,14 @@ const severityIcons: Readonly<Record<Finding['severity'], string>> = {
 
 function FindingView(props: {
   finding: Finding;
+  window: TreeWindow;
   message: string;
   /** The execution that can be compared with one that went well. */
   compared?: ExecutionKey | null;
   /** Of the first: whether it is shown at length. */
   fold?: { readonly isOpen: boolean; readonly toggle: () => void };
 }) {
-  const { finding, message, fold, compared = null } = props;
+  const { finding, window, message, fold, compared = null } = props;
   const { state, t } = usePanel();
   const isOpen = fold?.isOpen ?? true;
   const detail = findingDetail(finding, t, { language: state.language, nowMs: Date.now() });
@@ -118,7 +135,7 @@ function FindingView(props: {
         </h3>
         {isOpen ? (
           <FindingLength
-            finding={finding}
+            {...{ finding, window }}
             message={message}
             detail={detail}
             isFirst={fold !== undefined}
@@ -145,12 +162,13 @@ function FindingInBrief({ text }: { text: string }) {
 /** What was seen, what to do, and the evidence. */
 function FindingLength(props: {
   finding: Finding;
+  window: TreeWindow;
   message: string;
   detail: string;
   isFirst: boolean;
   compared: ExecutionKey | null;
 }) {
-  const { finding, message, detail, isFirst, compared } = props;
+  const { finding, window, message, detail, isFirst, compared } = props;
   const { state, session, t } = usePanel();
   const { evidenceOpen } = state.choices.value;
   const [isOpenHere, setOpenHere] = useState(false);
@@ -164,13 +182,7 @@ function FindingLength(props: {
           <p class="finding-message">{withNotChecked(message, t)}</p>
         </RevealableText>
       )}
-      {finding.remedies.length > 0 && (
-        <ul class="remedies" aria-label={t('What to do')}>
-          {finding.remedies.map((key) => (
-            <li key={key}>{remedyText(key, t)}</li>
-          ))}
-        </ul>
-      )}
+      {finding.remedies.length > 0 && <Remedies {...{ finding, window }} />}
       {compared !== null && (
         <button
           type="button"

@@ -7,7 +7,7 @@ import { IconButton } from '../controls/iconButton.tsx';
 import { MenuButton, type MenuEntry } from '../controls/menu.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { type Panel, usePanel } from '../panelContext.ts';
-import { saveExecution, saveShown } from '../saving.ts';
+import { saveExecution, saveShown, saveTraceFile } from '../saving.ts';
 import { FilterBox } from '../filter/filterBox.tsx';
 import { waysToSources } from '../sourceTable.tsx';
 import { ConnectionMark } from './connectionMark.tsx';
@@ -49,15 +49,18 @@ export function Header() {
             onClick={pauseOrResume(kind === 'paused' ? 'resume' : 'pause')}
           />
         )}
-        <IconButton
-          icon="arrow-circle-up"
-          label={follows ? t('Follow Latest (On)') : t('Follow Latest (Off)')}
-          words={t('Follow')}
-          pressed={follows}
-          onClick={() => {
-            session.follow(!follows);
-          }}
-        />
+        {/* Nothing comes after what a file holds. */}
+        {!state.isTraceFile && (
+          <IconButton
+            icon="arrow-circle-up"
+            label={follows ? t('Follow Latest (On)') : t('Follow Latest (Off)')}
+            words={t('Follow')}
+            pressed={follows}
+            onClick={() => {
+              session.follow(!follows);
+            }}
+          />
+        )}
         <MenuButton icon="ellipsis" label={t('More Actions…')} entries={useMenu()} />
       </Toolbar>
     </header>
@@ -106,32 +109,9 @@ function RejectedCount() {
 function useMenu(): MenuEntry[] {
   const panel = usePanel();
   const { state, session, t } = panel;
-  const isOpen = (state.status.value?.state.kind ?? 'idle') !== 'idle';
   const rejected = state.status.value?.rejected ?? 0;
   return [
-    {
-      icon: 'arrow-swap',
-      label: t('Switch Source…'),
-      run: () => session.tell('switchSource', null),
-    },
-    ...waysToSources.map(({ way, begin }) => ({
-      icon: way.icon,
-      label: t(way.label),
-      run: () => {
-        begin(panel);
-      },
-    })),
-    ...(isOpen
-      ? [
-          {
-            icon: 'debug-disconnect',
-            label: t('Disconnect'),
-            run: () => {
-              session.sources.disconnect();
-            },
-          },
-        ]
-      : []),
+    ...(state.isTraceFile ? [] : sourceEntries(panel)),
     ...saveEntries(panel),
     {
       icon: 'warning',
@@ -160,6 +140,37 @@ function useMenu(): MenuEntry[] {
       label: t('Getting Started'),
       run: () => session.tell('openExternalHelp', { topic: 'gettingStarted' }),
     },
+  ];
+}
+
+/** The ways to other sources, and away from this one. */
+function sourceEntries(panel: Panel): MenuEntry[] {
+  const { state, session, t } = panel;
+  const isOpen = (state.status.value?.state.kind ?? 'idle') !== 'idle';
+  return [
+    {
+      icon: 'arrow-swap',
+      label: t('Switch Source…'),
+      run: () => session.tell('switchSource', null),
+    },
+    ...waysToSources.map(({ way, begin }) => ({
+      icon: way.icon,
+      label: t(way.label),
+      run: () => {
+        begin(panel);
+      },
+    })),
+    ...(isOpen
+      ? [
+          {
+            icon: 'debug-disconnect',
+            label: t('Disconnect'),
+            run: () => {
+              session.sources.disconnect();
+            },
+          },
+        ]
+      : []),
   ];
 }
 
@@ -193,6 +204,15 @@ function saveEntries({ state, session, t }: Panel): MenuEntry[] {
             label: t('Save This Execution…'),
             run: () => saveExecution(session, selected),
           },
+          {
+            icon: 'package',
+            label: t('Save as Trace File…'),
+            run: () => saveTraceFile(session, selected),
+          },
+        ]
+      : []),
+    ...(selected !== null && state.tree.value !== null && !state.isTraceFile
+      ? [
           {
             icon: 'empty-window',
             label: t('Open This Execution in New Panel'),

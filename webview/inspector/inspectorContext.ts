@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { SearchMatch } from '../../src/view/contentSearch.ts';
+import type { JsonPath } from '../../src/find/jsonPath.ts';
+import type { SearchMatch } from '../../src/find/places.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
 import type { FetchConsent } from '../../src/protocol/storedText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -27,6 +28,8 @@ export interface InspectorContext {
   /** Long lines are wrapped. */
   readonly wrap: boolean;
   readonly stored: StoredValues;
+  /** Null where no value can be followed. */
+  readonly onFollow: Follow | null;
   readonly onCopy: (text: string) => void;
   /** A value's menu opens: what it copies, masked. */
   readonly onValueMenu: (text: () => string) => void;
@@ -36,6 +39,9 @@ export interface InspectorContext {
     language: 'json' | 'plaintext' | 'log',
   ) => void;
 }
+
+/** Follows a value, or a part of one, by which of its section it is. */
+export type Follow = (section: 'input' | 'output', index: number, path: JsonPath) => void;
 
 /** Large values that a service stored elsewhere: how fetching them goes, and the way to start and stop it. */
 export interface StoredValues {

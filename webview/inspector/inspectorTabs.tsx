@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatShortCount } from '../../src/texts/format.ts';
-import type { InspectorTab, SectionId } from '../../src/view/inspectorSections.ts';
+import type { InspectorTab } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import { useInspector } from './inspectorContext.ts';
 import { placeByKey } from '../controls/rowKeys.ts';
 

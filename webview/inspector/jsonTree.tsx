@@ -2,20 +2,21 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import { isStoredAddress } from '../../src/view/fetchedValues.ts';
-import { leafText, type SearchPlace } from '../../src/view/contentSearch.ts';
-import type { SectionId } from '../../src/view/inspectorSections.ts';
+import { leafText, type SearchPlace } from '../../src/find/places.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import {
   embeddedJson,
   jsonRows,
   openAtFirst,
   partsPerPage,
   valueText,
-  type JsonPath,
   type JsonRow,
 } from '../../src/view/jsonRows.ts';
-import { valuePath } from '../../src/view/valuePath.ts';
+import type { JsonPath } from '../../src/find/jsonPath.ts';
+import { valuePath } from '../../src/find/valuePath.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
 import { FoundText } from './foundText.tsx';
+import { FollowButton, followOf } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { Branch, Twistie } from './jsonBranch.tsx';
@@ -30,6 +31,7 @@ export function JsonTree({
   value,
   choices,
   section,
+  index,
   entry,
   name,
   label,
@@ -38,6 +40,8 @@ export function JsonTree({
   readonly value: Json;
   readonly choices: ValueChoices;
   readonly section: SectionId;
+  /** Which value of its section it is, or stands in. */
+  readonly index: number;
   readonly entry: string;
   /** What the whole is called, for the paths of its parts. */
   readonly name: string;
@@ -45,7 +49,8 @@ export function JsonTree({
   /** Set for JSON inside a text, whose places must differ from those around it. */
   readonly pathPrefix?: JsonPath;
 }): JSX.Element {
-  const { redraw, onCopy, onValueMenu } = useInspector();
+  const context = useInspector();
+  const { redraw, onCopy, onValueMenu } = context;
   const [focused, setFocused] = useState<JsonPath | null>(null);
   const opened = useMemo(() => openAtFirst(value), [value]);
   const rows = partsOnly(jsonRows(value, choices, opened));
@@ -71,6 +76,10 @@ export function JsonTree({
       onCopy(valueText(row.value));
     } else if (event.ctrlKey || event.metaKey) {
       return;
+    } else if (event.key === 'F12' && row.kind !== 'more') {
+      const follow = followOf(context, section, index);
+      if (follow === null) return;
+      follow(pathPrefix + row.path);
     } else if (event.key === 'Enter' || event.key === ' ') {
       toggle(row);
     } else {
@@ -98,14 +107,14 @@ export function JsonTree({
       aria-activedescendant={rows[focus] === undefined ? undefined : idOf(rows[focus])}
       onKeyDown={onKeyDown}
     >
-      {rows.map((row, index) => (
+      {rows.map((row, place) => (
         <div
           key={rowId(row)}
           id={idOf(row)}
           role="treeitem"
           aria-level={row.depth + 1}
           {...(row.kind === 'branch' && row.size > 0 ? { 'aria-expanded': row.open } : {})}
-          class={`inspector-json-row${index === focus ? ' inspector-json-focused' : ''}`}
+          class={`inspector-json-row${place === focus ? ' inspector-json-focused' : ''}`}
           style={{ paddingLeft: `${Math.min(row.depth, 20) * 14}px` }}
           onMouseDown={() => setFocused(rowId(row))}
           {...(row.kind !== 'more' && menuOf(row))}
@@ -113,6 +122,7 @@ export function JsonTree({
           <Row
             row={row}
             choices={choices}
+            index={index}
             name={name}
             place={{ section, entry, path: pathPrefix + row.path, part: 'value' }}
             onToggle={() => toggle(row)}
@@ -126,12 +136,13 @@ export function JsonTree({
 interface RowProps {
   readonly row: JsonRow;
   readonly name: string;
+  readonly index: number;
   readonly choices: ValueChoices;
   readonly place: SearchPlace;
   readonly onToggle: () => void;
 }
 
-function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
+function Row({ row, choices, index, name, place, onToggle }: RowProps): JSX.Element {
   const { t, onCopy } = useInspector();
   if (row.kind === 'more') {
     return (
@@ -153,10 +164,11 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
         {row.kind === 'branch' ? (
           <Branch row={row} onToggle={onToggle} />
         ) : (
-          <Leaf row={row} name={name} choices={choices} place={place} />
+          <Leaf {...{ row, index, name, choices, place }} />
         )}
       </span>
       <span class="inspector-json-actions">
+        <FollowButton section={place.section} index={index} path={place.path} isStop={false} />
         <IconButton
           icon="copy"
           label={t('Copy Value')}
@@ -171,6 +183,7 @@ function Row({ row, name, choices, place, onToggle }: RowProps): JSX.Element {
 
 function Leaf({
   row,
+  index,
   name,
   choices,
   place,
@@ -206,7 +219,7 @@ function Leaf({
         </button>
       )}
       {isPretty ? (
-        <InnerTree value={inner} name={name} choices={choices} place={place} path={path} />
+        <InnerTree {...{ value: inner, index, name, choices, place, path }} />
       ) : (
         <>
           <span class="inspector-json-quote">"</span>
@@ -229,6 +242,7 @@ function Leaf({
 
 function InnerTree({
   value,
+  index,
   name,
   choices,
   place,
@@ -244,6 +258,7 @@ function InnerTree({
       value={value}
       choices={choicesWithin(choices, `${path}#`)}
       section={place.section}
+      index={index}
       entry={place.entry}
       name={name}
       label={t('JSON in the text')}

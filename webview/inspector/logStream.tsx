@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { formatCount } from '../../src/texts/format.ts';
 import type { LogLine, LogStream } from '../../src/trace/execution.ts';
-import { reasoningPath } from '../../src/view/contentSearch.ts';
+import { reasoningPath } from '../../src/find/places.ts';
 import { embeddedJson } from '../../src/view/jsonRows.ts';
 import type { LogClock } from '../../src/view/logClock.ts';
-import { streamEntry } from '../../src/view/logLines.ts';
+import { streamEntry } from '../../src/find/places.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
@@ -62,6 +62,7 @@ export function LogStreamLine({
             value={inner}
             choices={choices}
             section="logs"
+            index={0}
             name="log"
             entry={id}
             label={t('JSON in the text')}

@@ -11,8 +11,8 @@ import {
   logLevelPresentation,
   logLevels,
   logText,
-  streamEntry,
 } from '../../src/view/logLines.ts';
+import { streamEntry } from '../../src/find/places.ts';
 import { logClock, type LogClock } from '../../src/view/logClock.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
@@ -169,6 +169,7 @@ function Line({
             value={inner}
             choices={choices}
             section="logs"
+            index={0}
             name="log"
             entry={id}
             label={t('JSON in the text')}

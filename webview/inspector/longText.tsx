@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SearchPlace } from '../../src/view/contentSearch.ts';
+import type { SearchPlace } from '../../src/find/places.ts';
 import { restLabel, textWindow } from '../../src/view/textWindow.ts';
 import { FoundText } from './foundText.tsx';
 import { useInspector } from './inspectorContext.ts';

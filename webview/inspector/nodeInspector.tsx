@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import '../colours.css';
 import './inspector.css';
 import type { Finding } from '../../src/diagnosis/finding.ts';
@@ -11,13 +11,19 @@ import {
   sectionOfError,
   tabWith,
   type InspectorTab,
-  type SectionId,
 } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import { withFetched } from '../../src/view/fetchedValues.ts';
 import { roundsToChoose } from '../../src/view/rounds.ts';
 import type { Translate } from '../../src/texts/translate.ts';
+import { inspectedContext } from '../contextMenus.ts';
 import { IconButton } from './iconButton.tsx';
-import { InspectorContextHolder, useInspector, type InspectorContext } from './inspectorContext.ts';
+import {
+  type Follow,
+  InspectorContextHolder,
+  useInspector,
+  type InspectorContext,
+} from './inspectorContext.ts';
 import { contentName, InspectorHead, NodeFindings } from './inspectorHead.tsx';
 import { InspectorTabs, tabElementId } from './inspectorTabs.tsx';
 import { NotRunView } from './notRunView.tsx';
@@ -29,8 +35,9 @@ import { SectionView } from './sectionView.tsx';
 import { StoredFetches, type StoredValuePort } from './storedFetches.ts';
 import { useRevealed, type Reveal } from './useRevealed.ts';
 import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { useWantedPlace, type WantedPlace } from './useWantedPlace.ts';
 import { useWantedRound, type WantedRound } from './useWantedRound.ts';
-import { useSearch, type Search } from './useSearch.ts';
+import { useSearch } from './useSearch.ts';
 
 /** What is inspected, and whom the inspector tells. */
 export interface NodeInspectorProps {
@@ -50,6 +57,12 @@ export interface NodeInspectorProps {
   readonly onOpen?: (() => void) | null;
   /** A round that shall be shown of a row; `n` tells a new wish from an old one. */
   readonly wantedRound?: WantedRound | null;
+  /** A place that was found, to be shown and marked. */
+  readonly wantedPlace?: WantedPlace | null;
+  /** Follows a value of a node: back to where it came from, or to who used it. */
+  readonly onFollow?: Follow | null;
+  /** Looks for a text in the whole execution; null where there is only what is inspected. */
+  readonly onFindAll?: ((text: string) => void) | null;
   /** Null: masked values stay masked. */
   readonly reveal?: Reveal | null;
   readonly onCopy: (text: string) => void;
@@ -90,7 +103,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
   const active = tabWith(tabs, choices.section ?? errorSection ?? wanted);
   const isInOpenTab = (id: SectionId) =>
     active?.sections.some((section) => section.id === id) === true;
-  const search = useSearch(sections, choices, isInOpenTab, choose);
+  const search = useSearch(sections, choices, isInOpenTab, choose, props.onFindAll ?? null);
+  const place = useWantedPlace(props.wantedPlace ?? null, { key, sections, choices }, setWanted);
+  // What was found in the whole execution is looked at, not what was looked for here before.
+  useEffect(() => {
+    if (place !== null) search.onClose();
+  }, [props.wantedPlace]);
   const revealed = useRevealed(key, props.reveal ?? null);
 
   if (content === null) {
@@ -106,9 +124,10 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     choices,
     redraw: () => redraw(0),
     needle: search.isOpen ? search.state.text : '',
-    current: search.current,
+    current: search.isOpen ? search.current : place,
     wrap,
     stored: storedValues(fetches.current, props),
+    onFollow: content.kind === 'node' ? (props.onFollow ?? null) : null,
     onCopy: props.onCopy,
     onValueMenu: props.onValueMenu,
     onOpenText: props.onOpenText,
@@ -135,6 +154,8 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
     <InspectorContextHolder.Provider value={context}>
       <section
         class="inspector"
+        // What the menus of its values know beside their own.
+        data-vscode-context={inspectedContext(content)}
         aria-label={t('Details of {0}', context.title)}
         aria-busy={loading}
         onKeyDown={search.onKeyDown}
@@ -158,7 +179,12 @@ export function NodeInspector(props: NodeInspectorProps): JSX.Element {
               <InspectorTabs tabs={tabs} active={active} found={search.found} onChoose={choose} />
             </div>
             {search.isOpen && <SearchBar {...search} />}
-            <Panel key={`${key} ${active.id}`} active={active} content={content} search={search} />
+            <Panel
+              key={`${key} ${active.id}`}
+              active={active}
+              content={content}
+              place={props.wantedPlace?.n ?? 0}
+            />
           </>
         )}
       </section>
@@ -183,13 +209,14 @@ function storedValues(
 function Panel({
   active,
   content,
-  search,
+  place,
 }: {
   readonly active: InspectorTab;
   readonly content: InspectorContent;
-  readonly search: Search;
+  /** Grows with each place that is to be shown. */
+  readonly place: number;
 }): JSX.Element {
-  const { t, choices } = useInspector();
+  const { t, choices, current } = useInspector();
   const element = useRef<HTMLDivElement>(null);
   const rounds = roundsToChoose(content, active.sections);
   const round =
@@ -198,7 +225,7 @@ function Panel({
     // Once for each step of the search, when what hid the match is open.
     const mark = element.current?.querySelector('.inspector-match-current');
     if (mark != null) scrollIntoSight(mark, 'center');
-  }, [search.current]);
+  }, [current, place]);
   return (
     <div
       ref={element}

@@ -1,6 +1,6 @@
-import type { JsonPath } from '../../src/view/jsonRows.ts';
-import type { SectionId } from '../../src/view/inspectorSections.ts';
-import { streamEntry } from '../../src/view/logLines.ts';
+import type { JsonPath } from '../../src/find/jsonPath.ts';
+import type { SectionId } from '../../src/find/places.ts';
+import { streamEntry } from '../../src/find/places.ts';
 import type { LogLevel } from '../../src/trace/logLevel.ts';
 
 /** What the reader opened and asked more of in one value. */

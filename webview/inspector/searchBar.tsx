@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { SearchResult } from '../../src/view/contentSearch.ts';
+import type { SearchResult } from '../../src/find/searchSections.ts';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 
@@ -19,6 +19,7 @@ export function SearchBar({
   onText,
   onStep,
   onClose,
+  onAll,
 }: {
   readonly state: SearchState;
   readonly result: SearchResult;
@@ -27,6 +28,7 @@ export function SearchBar({
   readonly onText: (text: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
+  readonly onAll: (() => void) | null;
 }): JSX.Element {
   const { t } = useInspector();
   const input = useRef<HTMLInputElement>(null);
@@ -74,6 +76,13 @@ export function SearchBar({
         disabled={count === 0}
         onClick={() => onStep(1)}
       />
+      {onAll !== null && (
+        <IconButton
+          icon="list-tree"
+          label={t('Find in the Whole Execution (Ctrl+F)')}
+          onClick={onAll}
+        />
+      )}
       <IconButton icon="close" label={t('Close Search (Escape)')} onClick={onClose} />
     </div>
   );

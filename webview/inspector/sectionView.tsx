@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { InspectorContent } from '../../src/protocol/inspector.ts';
-import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
+import { placedValues } from '../../src/find/places.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { recordFacts } from '../../src/view/timingFacts.ts';
 import { useInspector } from './inspectorContext.ts';

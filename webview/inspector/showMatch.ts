@@ -1,13 +1,10 @@
-import { reasoningPath, type SearchMatch } from '../../src/view/contentSearch.ts';
-import { placedValues, type InspectorSection } from '../../src/view/inspectorSections.ts';
-import {
-  ancestors,
-  branchSize,
-  isBranch,
-  partsPerPage,
-  type JsonBranch,
-} from '../../src/view/jsonRows.ts';
-import { levelOf, logItems, streamEntry } from '../../src/view/logLines.ts';
+import { reasoningPath, type SearchMatch } from '../../src/find/places.ts';
+import { placedValues } from '../../src/find/places.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
+import { ancestors, branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
+import { partsPerPage } from '../../src/view/jsonRows.ts';
+import { levelOf, logItems } from '../../src/view/logLines.ts';
+import { streamEntry } from '../../src/find/places.ts';
 import { stepsToShow } from '../../src/view/textWindow.ts';
 import { choicesOf, isStreamOpen, logPage, type ContentChoices } from './readerChoices.ts';
 

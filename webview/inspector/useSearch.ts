@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
-import {
-  searchSections,
-  type SearchMatch,
-  type SearchResult,
-} from '../../src/view/contentSearch.ts';
-import type { InspectorSection, SectionId } from '../../src/view/inspectorSections.ts';
+import { searchSections, type SearchResult } from '../../src/find/searchSections.ts';
+import type { SearchMatch } from '../../src/find/places.ts';
+import { wordFinder } from '../../src/find/finder.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import type { ContentChoices } from './readerChoices.ts';
 import type { SearchState } from './searchBar.tsx';
 import { showMatch } from './showMatch.ts';
@@ -23,6 +22,8 @@ export interface Search {
   readonly onText: (text: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
+  /** Looks for the same in the whole execution; null where there is none. */
+  readonly onAll: (() => void) | null;
   /** Ctrl+F or Cmd+F opens, F3 steps. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
@@ -36,13 +37,15 @@ export function useSearch(
   /** Whether the reader has it before him: there the search begins. */
   isInOpenTab: (id: SectionId) => boolean,
   onSection: (id: SectionId) => void,
+  /** Looks for a text in all that ran. */
+  onAll: ((text: string) => void) | null = null,
 ): Search {
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);
   const [state, setState] = useState<SearchState>({ text: '', at: 0 });
   const needle = isOpen ? state.text : '';
   const result = useMemo(
-    () => (needle === '' ? nothing : searchSections(sections, needle)),
+    () => (needle === '' ? nothing : searchSections(sections, wordFinder(needle))),
     [sections, needle],
   );
   const found = useMemo(() => (needle === '' ? null : countBySection(result)), [result, needle]);
@@ -55,7 +58,7 @@ export function useSearch(
     onSection(match.section);
   };
   const onText = (text: string): void => {
-    const { matches } = searchSections(sections, text);
+    const { matches } = searchSections(sections, wordFinder(text));
     const first = Math.max(
       0,
       matches.findIndex(({ section }) => isInOpenTab(section)),
@@ -79,7 +82,9 @@ export function useSearch(
   const onKeyDown = (event: KeyboardEvent): void => {
     const isFind =
       (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-    if (isFind) open();
+    // Asked for once more, it is meant for more than this.
+    if (isFind && isOpen && onAll !== null && isInSearchBar(event)) onAll(state.text);
+    else if (isFind) open();
     else if (event.key === 'F3' && isOpen) onStep(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
@@ -96,8 +101,13 @@ export function useSearch(
     onText,
     onStep,
     onClose: () => setOpen(false),
+    onAll: onAll === null ? null : () => onAll(state.text),
     onKeyDown,
   };
+}
+
+function isInSearchBar({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('.inspector-search') !== null;
 }
 
 function countBySection({ matches }: SearchResult): ReadonlyMap<SectionId, number> {

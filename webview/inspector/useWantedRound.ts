@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { RunKey } from '../../src/trace/execution.ts';
-import type { SectionId } from '../../src/view/inspectorSections.ts';
+import type { SectionId } from '../../src/find/places.ts';
 import type { ReaderChoices } from './readerChoices.ts';
 
 /** A round that shall be shown of a row. */

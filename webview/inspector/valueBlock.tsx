@@ -2,22 +2,18 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/base/json.ts';
 import type { NamedValue } from '../../src/trace/execution.ts';
-import type { SearchPlace } from '../../src/view/contentSearch.ts';
+import type { SearchPlace } from '../../src/find/places.ts';
 import { fetchedFrom } from '../../src/view/fetchedValues.ts';
 import { formatCount } from '../../src/texts/format.ts';
-import type { PlacedValue, SectionId } from '../../src/view/inspectorSections.ts';
-import {
-  branchSize,
-  embeddedJson,
-  isBranch,
-  valueText,
-  type JsonBranch,
-} from '../../src/view/jsonRows.ts';
+import type { PlacedValue, SectionId } from '../../src/find/places.ts';
+import { branchSize, isBranch, type JsonBranch } from '../../src/find/jsonPath.ts';
+import { embeddedJson, valueText } from '../../src/view/jsonRows.ts';
 import { pictureIn } from '../../src/view/picture.ts';
 import { placeToReveal } from '../../src/view/maskedValue.ts';
 import { textSize } from '../../src/view/timingFacts.ts';
 import { formNotes } from '../../src/texts/treeRowTexts.ts';
 import { FoundText } from './foundText.tsx';
+import { FollowButton } from './followButton.tsx';
 import { IconButton } from './iconButton.tsx';
 import { useInspector } from './inspectorContext.ts';
 import { JsonTextButton } from './jsonTextButton.tsx';
@@ -140,6 +136,7 @@ function ValueActions({
   return (
     <span class="inspector-value-actions">
       {inner !== null && <JsonTextButton choices={choices} />}
+      <FollowButton section={section} index={index} path="" />
       <RevealButton id={placed.id} value={value.value} place={place} />
       <IconButton
         icon="copy"
@@ -163,7 +160,7 @@ function ValueActions({
 }
 
 function ValueBody({
-  placed: { value },
+  placed: { value, index },
   choices,
   place,
 }: {
@@ -182,6 +179,7 @@ function ValueBody({
         value={inner ?? whole}
         choices={choices}
         section={place.section}
+        index={index}
         entry={place.entry}
         name={value.name}
         label={t('Value of {0}', value.name)}

@@ -137,16 +137,18 @@ function content(reason: EmptyReason, panel: Panel): ComponentChildren {
               )}
             </p>
           )}
-          <Actions>
-            <vscode-button
-              onClick={() => {
-                void session.sources.openFiles();
-              }}
-            >
-              {t('Open Trace Files…')}
-            </vscode-button>
-            <SampleButton {...panel} />
-          </Actions>
+          {!state.isTraceFile && (
+            <Actions>
+              <vscode-button
+                onClick={() => {
+                  void session.sources.openFiles();
+                }}
+              >
+                {t('Open Trace Files…')}
+              </vscode-button>
+              <SampleButton {...panel} />
+            </Actions>
+          )}
         </>
       );
     case 'noneOfFlow':

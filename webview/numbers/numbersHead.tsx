@@ -34,7 +34,7 @@ export function NumbersHead() {
       <NarrowingField />
       <span class="numbers-zone">
         {timeZone}
-        {!state.isDashboard && (
+        {!state.isDashboard && !state.isTraceFile && (
           <IconButton
             icon="link-external"
             label={t('Open Dashboard')}

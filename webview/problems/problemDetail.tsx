@@ -1,17 +1,20 @@
 import type { ProblemRow } from '../../src/protocol/problems.ts';
 import { causeTitle } from '../../src/texts/findingTexts.ts';
+import { formatWhen } from '../../src/texts/format.ts';
+import { sentences } from '../../src/texts/sentences.ts';
+import { askText, nextText } from '../../src/texts/problemTexts.ts';
 import { problemFilter, problemIcons, problemRowTexts } from '../../src/view/problemRows.ts';
 import { Icon } from '../controls/icon.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
+import { ByHand } from './byHand.tsx';
 
 /** A problem: how it stands, where it happens, and the ways from it. */
 export function ProblemDetail(props: {
   readonly row: ProblemRow;
-  readonly all: readonly ProblemRow[];
   readonly onCopy: (row: ProblemRow) => void;
 }) {
-  const { row, all, onCopy } = props;
+  const { row, onCopy } = props;
   const { state, t } = usePanel();
   const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
   const [, ...more] = row.text.trim().split('\n');
@@ -34,18 +37,10 @@ export function ProblemDetail(props: {
         <Line name={t('Code')} text={String(row.code)} />
       </dl>
       {more.length > 0 && <pre class="problem-text">{more.join('\n')}</pre>}
-      <Ways row={row} all={all} />
+      <Ways row={row} />
       <Says row={row} onCopy={onCopy} />
-      {row.besides.length > 0 && (
-        <div class="problem-besides">
-          <h3>{t('Also at this step')}</h3>
-          <ul>
-            {row.besides.map((text) => (
-              <li key={text}>{text.trim().split('\n')[0]}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Next row={row} />
+      <ByHand row={row} />
     </section>
   );
 }
@@ -61,7 +56,7 @@ function Line({ name, text }: { name: string; text: string }) {
 }
 
 /** Where one goes from it. What memory no longer holds can't be opened. */
-function Ways({ row, all }: { row: ProblemRow; all: readonly ProblemRow[] }) {
+function Ways({ row }: { row: ProblemRow }) {
   const { session, t } = usePanel();
   const { firstFailed, lastFailed, lastGood, nodeId, nodeName: name } = row;
   /** Whoever goes on from it has seen it. */
@@ -91,7 +86,7 @@ function Ways({ row, all }: { row: ProblemRow; all: readonly ProblemRow[] }) {
   return (
     <Toolbar class="problem-ways" label={t('Go to')}>
       {way('list-unordered', t('Failed Runs'), () => {
-        session.showBehind(problemFilter(row, all));
+        session.showBehind(problemFilter(row));
       })}
       {way('error', t('Last Failed Run'), open(lastFailed))}
       {row.count > 1 && way('history', t('First Failed Run'), open(firstFailed))}
@@ -108,6 +103,18 @@ function Ways({ row, all }: { row: ProblemRow; all: readonly ProblemRow[] }) {
               },
         )}
     </Toolbar>
+  );
+}
+
+/** What happens by itself from now on, once it was said to be fixed. */
+function Next({ row }: { row: ProblemRow }) {
+  const { state, t } = usePanel();
+  const moment = (atMs: number) => formatWhen(atMs, state.language, Date.now());
+  const text = sentences([nextText(row, t), askText(row.changedMs, { t, moment })]);
+  return (
+    <p class="problem-next" role="status">
+      {text}
+    </p>
   );
 }
 

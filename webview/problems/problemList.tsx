@@ -6,6 +6,7 @@ import {
   problemFilter,
   problemIcons,
   problemRowTexts,
+  tellingTitles,
 } from '../../src/view/problemRows.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
@@ -22,6 +23,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
     rows.findIndex(({ id }) => id === problem),
   );
   const chosen = rows[at];
+  const titles = tellingTitles(rows, t);
   const choose = (index: number) => {
     const row = rows[Math.max(0, Math.min(index, rows.length - 1))];
     if (row !== undefined) state.choose({ problem: row.id });
@@ -37,7 +39,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
     const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey);
     if (target !== undefined) choose(target);
     else if (event.key === 'Enter' && chosen !== undefined) {
-      session.showBehind(problemFilter(chosen, rows));
+      session.showBehind(problemFilter(chosen));
     } else if (isCopy && chosen !== undefined) copy(chosen);
     else return;
     event.preventDefault();
@@ -60,7 +62,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
         {rows.map((row, index) => (
           <Row
             key={row.id}
-            row={row}
+            {...{ row, title: titles.get(row.id) ?? '' }}
             isChosen={index === at}
             onChoose={() => {
               choose(index);
@@ -68,15 +70,21 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
           />
         ))}
       </ul>
-      {chosen !== undefined && <ProblemDetail row={chosen} all={rows} onCopy={copy} />}
+      {chosen !== undefined && <ProblemDetail row={chosen} onCopy={copy} />}
     </div>
   );
 }
 
 const rowId = ({ id }: ProblemRow) => `problem-${id}`;
 
-function Row(props: { row: ProblemRow; isChosen: boolean; onChoose: () => void }) {
-  const { row, isChosen, onChoose } = props;
+function Row(props: {
+  readonly row: ProblemRow;
+  /** So that it is told apart from its neighbours. */
+  readonly title: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  const { row, title, isChosen, onChoose } = props;
   const { state, t } = usePanel();
   const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
   return (
@@ -92,7 +100,7 @@ function Row(props: { row: ProblemRow; isChosen: boolean; onChoose: () => void }
       <span class={`problem-icon ${row.state}`}>
         <Icon name={problemIcons[row.state]} />
       </span>
-      <span class="problem-title">{texts.title}</span>
+      <span class="problem-title">{title}</span>
       <span class="problem-count">{texts.count}</span>
       <span class="problem-place">
         <span class="problem-word">{texts.state}</span>

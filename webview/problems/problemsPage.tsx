@@ -1,5 +1,5 @@
 import type { ProblemGroup, ProblemsAnswer } from '../../src/protocol/problems.ts';
-import { formatClock, formatCount } from '../../src/texts/format.ts';
+import { formatCount, formatWhen } from '../../src/texts/format.ts';
 import { sentences } from '../../src/texts/sentences.ts';
 import { problemGroups } from '../choices.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -73,10 +73,13 @@ function Notes({ answer }: { answer: ProblemsAnswer }) {
   const count = (value: number) => formatCount(value, language);
   const more = answer.totals[query.group] - rows.length;
   if (sinceMs === null) return null;
+  const since = formatWhen(sinceMs, language, Date.now());
   return (
     <p class="page-note problems-notes">
       {sentences([
-        t('Executions since {0}: {1}.', formatClock(sinceMs, language, Date.now()), count(ended)),
+        ended === 1
+          ? t('From 1 execution that ended since {0}.', since)
+          : t('From {0} executions that ended since {1}.', count(ended), since),
         pending > 0 ? t('Looking into records: {0} left.', count(pending)) : '',
         pending === 0 && unknown > 0
           ? t('Older failures whose records are no longer in memory: {0}.', count(unknown))

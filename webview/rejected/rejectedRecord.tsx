@@ -114,7 +114,7 @@ function Text({ text, form }: { text: string; form: RawText['form'] }) {
       <pre class={`rejected-preview ${form}`}>
         {text === ''
           ? t('(empty)')
-          : textParts(shown.text, '').map((part, index) =>
+          : textParts(shown.text, []).map((part, index) =>
               part.masked ? (
                 <span
                   key={index}

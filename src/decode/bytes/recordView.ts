@@ -66,6 +66,11 @@ export class RecordValues {
     return this.parsed(index.placeOf(row, 0), index.placeOf(row, 1)) as JsonObject;
   }
 
+  /** The bytes of an entry. */
+  bytesOf(row: number): Uint8Array {
+    return this.bytes.subarray(this.index.placeOf(row, 0), this.index.placeOf(row, 1));
+  }
+
   /** All of the record but its entries. */
   withoutEntries(): JsonObject {
     const { bytes, index } = this;
@@ -204,6 +209,12 @@ function begins(bytes: Uint8Array, at: number, beginning: Uint8Array): boolean {
 export function wholeEntry(entry: JsonObject): JsonObject {
   const view: unknown = entry;
   return view instanceof EntryView ? view.values.entry(view.row) : entry;
+}
+
+/** Where an entry stands in its record; undefined for what was parsed: of that nobody knows. */
+export function bytesOfEntry(entry: JsonObject): Uint8Array | undefined {
+  const view: unknown = entry;
+  return view instanceof EntryView ? view.values.bytesOf(view.row) : undefined;
 }
 
 /** All of a record; its trace is empty where its entries are read by their bytes, one by one. */

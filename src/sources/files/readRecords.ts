@@ -7,6 +7,7 @@ import { isNoText, toUtf8, withoutColours } from './fileText.ts';
 import { strictJson } from './looseJson.ts';
 import { PartedLines } from './partedLines.ts';
 import { isToolLine } from './toolLines.ts';
+import { isTraceFileHead } from './traceFileHead.ts';
 import { withoutTripleQuotes } from './tripleQuotes.ts';
 import { isYamlDump, readYaml } from './yamlDump.ts';
 import { lengthOf, type BrokenOff, type UnpackedPart } from './packedFile.ts';
@@ -93,7 +94,7 @@ function* readPieces(content: Uint8Array, name: string): Generator<PlacedRecord>
   };
   for (const piece of withContained(pieces(content), content)) {
     const bytes = content.subarray(piece.start, piece.end);
-    if (isToolLine(bytes)) continue;
+    if (isToolLine(bytes) || isTraceFileHead(bytes)) continue;
     const whole = parted.take(bytes);
     if (whole === 'begun') continue;
     // Each byte is looked at once: a file on one line has no break to find, for any of its records.

@@ -125,6 +125,28 @@ export const ordersFlow: SampleFlow<keyof typeof orders> = {
   },
 };
 
+const statement = {
+  start: 'node-start::4d8f2a61-9b0c-4e75-a3d1-7c5e8f206b91',
+  fetch: 'rpa::5e903b72-ac1d-4f86-b4e2-8d6f90317ca2',
+  end: 'node-end::6fa14c83-bd2e-4097-85f3-9e70a1428db3',
+};
+
+/** What the bank takes to give the statement: longer than the flow file lets it, until somebody raises that. */
+export const statementMs = 4_000;
+
+/** Bank statement: a robot fetches it, and is given up before it has it. */
+export const statementFlow: SampleFlow<keyof typeof statement> = {
+  id: '7412096655310848004',
+  generation: 'g3',
+  version: 'v1.0',
+  file: 'bank-statement.yaml',
+  nodes: {
+    start: node(statement.start, basic, 'Start', [statement.fetch]),
+    fetch: node(statement.fetch, tool, 'Fetch statement', [statement.end], rpaConfig('2041775534')),
+    end: node(statement.end, basic, 'End', []),
+  },
+};
+
 const vendor = {
   start: 'node-start::9c520c7e-fa3d-4216-9fe4-0c6d2948fa10',
   vat: 'plugin::ad631d8f-0b4e-4327-80f5-1d7e3a590b21',

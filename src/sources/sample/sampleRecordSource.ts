@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { ConsumedRecord, RecordPosition } from '../../record/consumedRecord.ts';
 import type { RecordSink, RecordSource } from '../../record/recordSource.ts';
 import { sampleRobotSteps } from './sampleRobot.ts';
-import type { SampleRobotStep } from './sampleRobot.ts';
+import type { SampleRobotOptions, SampleRobotStep } from './sampleRobot.ts';
 
 /** The topic of the robot's records. */
 export const sampleTopic = 'sample-robot';
@@ -18,13 +18,15 @@ const keptRecords = 1_000;
 export function createSampleRecordSource(options: {
   readonly clock: Clock;
   readonly seed?: number;
+  readonly timeoutOf?: SampleRobotOptions['timeoutOf'];
 }): RecordSource {
-  return new SampleRecordSource(options.clock, options.seed ?? 20_251);
+  return new SampleRecordSource(options.clock, options.seed ?? 20_251, options.timeoutOf);
 }
 
 class SampleRecordSource implements RecordSource {
   private readonly clock: Clock;
   private readonly seed: number;
+  private readonly timeoutOf: SampleRobotOptions['timeoutOf'] | undefined;
   private readonly kept = new Map<string, ConsumedRecord>();
   private sink: RecordSink | undefined;
   private steps: Iterator<SampleRobotStep> | undefined;
@@ -35,14 +37,17 @@ class SampleRecordSource implements RecordSource {
   private stopped = false;
   private delivery: Promise<void> = Promise.resolve();
 
-  constructor(clock: Clock, seed: number) {
+  constructor(clock: Clock, seed: number, timeoutOf: SampleRobotOptions['timeoutOf'] | undefined) {
     this.clock = clock;
     this.seed = seed;
+    this.timeoutOf = timeoutOf;
   }
 
   async start(sink: RecordSink): Promise<void> {
     this.sink = sink;
-    this.steps = sampleRobotSteps({ seed: this.seed, startMs: this.clock.now() });
+    const { clock, seed, timeoutOf } = this;
+    const options = { seed, startMs: clock.now() };
+    this.steps = sampleRobotSteps(timeoutOf === undefined ? options : { ...options, timeoutOf });
     sink.onState({ kind: 'connecting' });
     const history: ConsumedRecord[] = [];
     for (;;) {

@@ -1,6 +1,8 @@
 import { invoiceEntered, robotTimedOut, saveButtonMissing } from './invoiceStories.ts';
 import { orderRowMissing, ordersEntered } from './orderStories.ts';
 import { createRandom } from './random.ts';
+import { statementFlow, statementMs } from './sampleFlows.ts';
+import { statementFetched } from './statementStories.ts';
 import type { Random } from './random.ts';
 import { callRecord, finalRecord, snapshotRecord } from './storyTeller.ts';
 import type { Story } from './storyTeller.ts';
@@ -12,6 +14,8 @@ export interface SampleRobotOptions {
   readonly seed: number;
   /** When the live part begins, milliseconds since the epoch; the history lies before it. */
   readonly startMs: number;
+  /** The time that the flow file gives a node, in milliseconds; null where nobody has the file. */
+  readonly timeoutOf?: (nodeId: string) => number | null;
 }
 
 /** One record and how long after its predecessor it is sent; 0 for the history, which comes at once. */
@@ -27,6 +31,8 @@ type Tell = (random: Random, index: number, beginMs: number) => Story;
 
 const historyCount = 25;
 const snapshotEveryMs = 400;
+/** How often the bank statement is tried, while its flow file stays as it is. */
+const statementEveryMs = 25_000;
 
 const good: readonly Tell[] = [
   invoiceEntered,
@@ -54,7 +60,13 @@ export function* sampleRobotSteps(options: SampleRobotOptions): Generator<Sample
   let nextMs = nowMs + 2_000;
   let index = historyCount;
   let pending: Sent[] = [];
+  const statements = createStatements(options);
   for (;;) {
+    const statement = statements(nowMs, index);
+    if (statement !== null) {
+      index++;
+      pending = [...pending, ...liveRecords(statement)].sort((a, b) => a.atMs - b.atMs);
+    }
     const due = pending[0];
     if (due === undefined || nextMs <= due.atMs) {
       const story = deck()(random, index++, nextMs);
@@ -66,6 +78,24 @@ export function* sampleRobotSteps(options: SampleRobotOptions): Generator<Sample
     yield { afterMs: due.atMs - nowMs, value: due.write(), timestampMs: due.atMs };
     nowMs = due.atMs;
   }
+}
+
+/**
+ * A task of its own, for who wants to see a fix verified: it fails, always, until the flow file gives it more time; what is
+ * changed there is tried at once. Nobody who has not its file sees it. Its chance is its own: the other stories stay as they are.
+ */
+function createStatements({ seed, timeoutOf }: SampleRobotOptions) {
+  const random = createRandom(seed + 1);
+  let triedMs: number | null = null;
+  let beganMs = -Infinity;
+  return (nowMs: number, index: number): Story | null => {
+    const timeoutMs = timeoutOf?.(statementFlow.nodes.fetch.id) ?? null;
+    // One that goes on is waited for.
+    if (timeoutMs === null || nowMs < beganMs + statementMs) return null;
+    if (timeoutMs === triedMs && nowMs < beganMs + statementEveryMs) return null;
+    [triedMs, beganMs] = [timeoutMs, nowMs + 500];
+    return statementFetched(random, index, beganMs, timeoutMs);
+  };
 }
 
 /** A record that is written when its time comes: most of a story's snapshots would be waste before. */

@@ -49,5 +49,5 @@ test.each<[string, string[] | undefined]>([
 });
 
 test('all fields are offered where nothing is written yet', async () => {
-  expect(await offered('x |')).toHaveLength(12);
+  expect(await offered('x |')).toHaveLength(13);
 });

@@ -90,9 +90,91 @@ describe('an ignored one', () => {
     expect(told('FFFF', news)).toBe(expected);
   });
 
+  test('is told anew at three times its weekly rate alone: as often in a longer time is no more than it was', () => {
+    const news = new FailureNews({ failureOf: () => failure });
+    news.setMarks([mark({ weekly: 1 })]);
+    const days = (...at: readonly number[]) =>
+      at.map((day) => news.failed(failed(day * 24 * 60))).map((isTold) => (isTold ? '!' : 'F'));
+    expect(days(0, 5, 10, 15, 20).join('')).toBe('FFFFF');
+    expect(days(21, 22, 23).join('')).toBe('!FF');
+  });
+
+  test('that is ignored anew is silent anew', () => {
+    const news = new FailureNews({ failureOf: () => failure });
+    news.setMarks([mark()]);
+    expect(told('FFF', news)).toBe('FF!');
+    news.setMarks([mark({ atMs: 3 * minute, weekly: 3 })]);
+    expect(told('FFFF', news)).toBe('FFFF');
+  });
+
+  test('is silent as one that was put into another which is ignored, and as an import of its flow', () => {
+    const nodeId = 'rpa::3f9d2b1a-6c41-4c0e';
+    const own = { ...failure, nodeId };
+    const at = { failing: { ...(failing as object), nodeId } as never, flowId: 'import' };
+    const news = new FailureNews({ failureOf: () => own });
+    const signature = failureSignature(own, 21_300, normalText);
+    news.setMarks([
+      { kind: 'moved', signature, flow: 'f', into: '1-other', atMs: 0 },
+      mark({ signature: '1-other', weekly: 5 }),
+    ]);
+    expect(news.failed(failed(1, at))).toBe(false);
+  });
+
   test('is told where its record can’t be opened', () => {
     const news = new FailureNews({ failureOf: () => null });
     news.setMarks([mark()]);
     expect(told('FF', news)).toBe('!F');
+  });
+});
+
+describe('a problem is resolved', () => {
+  /** At which signs of a story: `F` fails, `f` failed before somebody looked, `.` passes. */
+  const resolvedAt = (signs: string, news = new FailureNews({ failureOf: () => failure })) =>
+    signs.split('').flatMap((sign, at) => {
+      if (sign === 'F') news.failed(failed(at));
+      else if (sign === 'f') news.remember(failed(at));
+      else return news.succeeded(good(at)).map(({ passes }) => [at, passes]);
+      return [];
+    });
+
+  test.each<[string, readonly (readonly number[])[], string]>([
+    ['FF.', [[2, 1]], 'failing each time, one pass is believed'],
+    ['FF...', [[2, 1]], 'said once'],
+    [
+      'FFF.F..',
+      [
+        [3, 1],
+        [6, 2],
+      ],
+      'and again, when it came back and is resolved again',
+    ],
+    ['......F..', [], 'a single failure among good runs not at once'],
+    ['F.F..', [[1, 1]], 'two of three are not mended by two'],
+    ['ff.', [[2, 1]], 'also where it failed before somebody looked'],
+  ])('%s: %o: %s', (signs, expected) => {
+    expect(resolvedAt(signs)).toEqual(expected);
+  });
+
+  test('with its node and its words', () => {
+    const news = new FailureNews({ failureOf: () => failure });
+    news.failed(failed(1));
+    expect(news.succeeded(good(2))).toEqual([
+      { nodeName: 'Save', text: 'not found after 1 ms', failures: 1, passes: 1 },
+    ]);
+  });
+
+  test('by a run of another import of its flow, as its node is nobody else’s', () => {
+    const nodeId = 'rpa::3f9d2b1a-6c41-4c0e';
+    const news = new FailureNews({ failureOf: () => failure });
+    news.failed(failed(1, { failing: { ...(failing as object), nodeId } as never }));
+    expect(news.succeeded(good(2, { flowId: 'import', nodeIds: [nodeId] }))).toHaveLength(1);
+    expect(news.succeeded(good(3, { flowId: 'import', nodeIds: [] }))).toEqual([]);
+  });
+
+  test('in silence, where it is ignored', () => {
+    const news = new FailureNews({ failureOf: () => failure });
+    const signature = failureSignature(failure, 21_300, normalText);
+    news.setMarks([{ signature, flow: 'f', kind: 'ignored', atMs: 0, weekly: 9 }]);
+    expect(resolvedAt('FF..', news)).toEqual([]);
   });
 });

@@ -244,6 +244,21 @@ test('the cause of a failure is looked for once a filter asks for it', async () 
   expect(list.stamp(listQuery({ filter: 'cause:unknown' }))).not.toBe(stamp);
 });
 
+test('the runs of a problem are found once a filter asks for it, and those that came meanwhile', async () => {
+  const { takeFixture, list, problems } = engineParts();
+  takeFixture('failed');
+  takeFixture('succeeded');
+  const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
+  const id = (await problems.answer({ ...query, group: 'resolved' })).rows[0]?.id ?? '';
+  problems.clear();
+  const found = (filter: string) => list.window(listQuery({ filter })).total;
+  await expect.poll(() => found(`problem:${id}`)).toBe(1);
+  expect(found(`-problem:${id}`)).toBe(1);
+  expect(found('problem:other')).toBe(0);
+  takeFixture('missing');
+  await expect.poll(() => found(`-problem:${id}`)).toBe(2);
+});
+
 test.each([
   ['failing:"录入"', 1],
   ['failing:rpa::3f9d', 1],

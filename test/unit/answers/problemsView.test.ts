@@ -69,8 +69,7 @@ describe('problems of records', () => {
     const [row] = (await problems.answer(query())).rows;
     const said = async (kind: 'seen' | 'fixed' | 'ignored') => {
       const { signature = '', flow = '', weekly = 0 } = row ?? {};
-      const mark = { signature, flow, weekly, kind, atMs: sampleBeginMs + 3_600_000 };
-      await handlers.setProblemMarks({ marks: [mark] });
+      await handlers.markProblem({ signature, flow, weekly, kind });
       const groups = ['unresolved', 'resolved', 'ignored'] as const;
       const answers = await Promise.all(groups.map((group) => problems.answer(query({ group }))));
       return answers.map(({ rows }) => rows.map(({ state }) => state));
@@ -133,6 +132,8 @@ function counted(executions: readonly PastExecution[], tookMs = 0) {
     ...{ past, clock, pending: () => 0, store: { get: () => undefined } as never },
     ...{ list: { ofScope: () => [] }, turn: () => Promise.resolve() },
     onDue: () => due++,
+    onFound: () => undefined,
+    flows: { revision: () => 0, changedMs: () => null },
   });
   return { view, past, clock, asked: () => asked, due: () => due };
 }

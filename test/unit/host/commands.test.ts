@@ -12,13 +12,12 @@ import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
-import { ProblemMarks } from '../../../src/host/problemMarks.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
 import { Saving } from '../../../src/host/saving.ts';
 import { Selection } from '../../../src/host/selection.ts';
 import { StatusBar } from '../../../src/host/statusBar.ts';
 import { TextEditors } from '../../../src/host/textEditors.ts';
-import { TracePanel } from '../../../src/host/tracePanel.ts';
+import { deskOf, TracePanel } from '../../../src/host/tracePanel.ts';
 import type { EngineEvents, EngineMethods } from '../../../src/protocol/engineProtocol.ts';
 import type { Envelope } from '../../../src/protocol/packet.ts';
 import type { SourceSpec } from '../../../src/protocol/sources.ts';
@@ -135,9 +134,6 @@ beforeEach(() => {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
     ...{ documents, settings, log: channel, selection, saving },
     globalState: memento(),
-    problemMarks: new ProblemMarks({
-      ...{ memento: memento(), engine: engine.client, clock, log },
-    }),
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -167,6 +163,7 @@ beforeEach(() => {
       },
       extensionUri: FakeUri.file('/extension') as never,
       historyFolder: '/storage/history',
+      desk: () => deskOf(panel, world),
     }),
     connectEvents({ ...world, panel, notifications, statusBar, log }),
     ...[editorFeatures, notifications, statusBar, panel, documents, editors, flowFiles],
@@ -671,7 +668,7 @@ describe('saving', () => {
     await ask('saveTable', { name: 'error-rates', text: 'Node,Runs\r\n' });
     await expect.poll(saved).toBe('Node,Runs\r\n');
     expect(names.at(-1)).toMatch(/error-rates-\d{8}-\d{6}\.csv$/);
-    await expect.poll(texts).toEqual(['Table saved to saved.jsonl.']);
+    await expect.poll(texts).toEqual(['Saved to saved.jsonl.']);
   });
 
   test('rejected records with their reasons, all or one', async () => {

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { compareCommands } from '../../../src/host/compareCommands.ts';
+import type { Desk } from '../../../src/host/desk.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
-import type { Selection } from '../../../src/host/selection.ts';
-import type { TracePanel } from '../../../src/host/tracePanel.ts';
 import type { ExecutionRow } from '../../../src/protocol/list.ts';
 import { FakeVscode } from '../../support/fakeVscode.ts';
 import { ManualClock } from '../../support/manualClock.ts';
@@ -37,11 +36,14 @@ beforeEach(() => {
     offered = rows.map(({ label }) => label);
     return offered.length - 1;
   };
-  const panel = { show: () => undefined, emit: (...args: unknown[]) => told.push(args) };
+  const panel = {
+    show: () => undefined,
+    emit: (...args: unknown[]) => told.push(args),
+    say: (said: string) => told.push(['say', said]),
+  };
   commands = compareCommands({
-    ...{ vscode: vscode.api, engine: engine.client },
-    panel: panel as unknown as TracePanel,
-    selection: selection as unknown as Selection,
+    vscode: vscode.api,
+    desk: () => ({ ...panel, selection, engine: engine.client }) as unknown as Desk,
   });
 });
 
@@ -73,6 +75,20 @@ describe('comparing', () => {
     await run({ executionKey: 'a' });
     await run(undefined);
     expect(told).toHaveLength(1);
+  });
+
+  test('takes two that were chosen one after the other', async () => {
+    await commands[commandIds.compareWithSelected]({ executionKey: 'c' });
+    await commands[commandIds.selectForCompare](undefined);
+    expect(vscode.contexts.size).toBe(0);
+    await commands[commandIds.selectForCompare]({ executionKey: 'b' });
+    expect(vscode.contexts.get('rpaTrace.hasCompareSelection')).toBe(true);
+    await commands[commandIds.compareWithSelected]({ executionKey: 'a' });
+    await commands[commandIds.compareWithSelected](undefined);
+    expect(told).toEqual([
+      ['say', 'Select an execution for comparing first.'],
+      ['compare', { key: 'a', other: 'b' }],
+    ]);
   });
 
   test('opens two texts in VS Code’s own editor', async () => {

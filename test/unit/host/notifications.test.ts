@@ -19,6 +19,11 @@ const failed = (sid: string, parts: object = {}, flow: Failed['flow'] = null): F
 });
 const aFlow: Failed['flow'] = { uri: 'u', name: 'n', share: 1, tied: [] };
 
+const resolved = (sid: string, parts: object = {}, flow: Failed['flow'] = null) => ({
+  ...failed(sid, {}, flow),
+  problem: { nodeName: 'Save', text: 'x', failures: 2, passes: 1, ...parts },
+});
+
 let vscode: FakeVscode;
 let clock: ManualClock;
 let setting: NotifyFailures;
@@ -78,6 +83,22 @@ test('one failure of a robot and of the workflow that called it is one, told as 
   const failing = { id: 'n', name: 'Save', inferred: false };
   expect(await told(robot, failed('a', { name: 'flow', failing }), robot)).toEqual([
     'flow failed at “Save” (5).',
+  ]);
+});
+
+test('a resolved problem is said once, by the setting, also where robot and workflow both passed', () => {
+  notifications.takeResolved(resolved('a'));
+  notifications.takeResolved(resolved('a', { nodeName: '' }));
+  notifications.takeResolved(resolved('b', { nodeName: '', passes: 3 }));
+  setting = 'flowFiles';
+  notifications.takeResolved(resolved('c'));
+  notifications.takeResolved(resolved('d', {}, aFlow));
+  setting = 'off';
+  notifications.takeResolved(resolved('e', {}, aFlow));
+  expect(vscode.shown.map(({ text }) => text)).toEqual([
+    'Resolved: a at “Save”, passed once since.',
+    'Resolved: b, passed 3 times since.',
+    'Resolved: d at “Save”, passed once since.',
   ]);
 });
 

@@ -29,7 +29,7 @@ beforeEach(() => {
     if (method === 'ready') await seeded;
     return null;
   };
-  const methods = ['ready', 'copy', 'openSettings', 'setSelected'];
+  const methods = ['ready', 'copy', 'openSettings', 'setSelected', 'stepChosen'];
   const handlers = Object.fromEntries(
     methods.map((method) => [method, (params: unknown) => take(method, params)]),
   );
@@ -438,6 +438,40 @@ test('what was selected in a panel is not, once it is closed', async () => {
   vscode.panel.dispose();
   await settled();
   expect(asked).toEqual([['setSelected', { key: null }]]);
+});
+
+describe('the graph of a flow', () => {
+  const uri = 'file:///w/a.yaml';
+
+  test('is an editor of its own, one for each file; after a reload too', async () => {
+    panel.openFlowView(uri, 'Invoices');
+    const flow = vscode.panel;
+    expect(flow.title).toBe('Flow: Invoices');
+    await pageReady(flow);
+    expect(seedOf(flow)).toMatchObject({ flowView: uri, pinned: null, isDashboard: false });
+    panel.openFlowView(uri, 'Invoices');
+    panel.openFlowView('file:///w/b.yaml', 'Orders');
+    expect(vscode.panels).toHaveLength(2);
+    const restored = vscode.openPanel(2);
+    await vscode.serializer?.deserializeWebviewPanel(restored as never, { flowView: uri });
+    await pageReady(restored);
+    expect(seedOf(restored)).toMatchObject({ flowView: uri });
+  });
+
+  test('shows a step in the panel too, and selects nothing itself', async () => {
+    panel.show();
+    const whole = vscode.panel;
+    await pageReady(whole);
+    panel.openFlowView(uri, 'Invoices');
+    const flow = vscode.panels[1];
+    await pageReady(flow);
+    ask('stepChosen', { key: 'k1', nodeId: 'n' }, 'host', flow);
+    await settled();
+    expect(asked.at(-1)).toEqual(['stepChosen', { key: 'k1', nodeId: 'n' }]);
+    panel.show();
+    await pageReady(whole);
+    expect(told(whole)).toEqual([['select', select('k1')]]);
+  });
 });
 
 describe('the dashboard', () => {

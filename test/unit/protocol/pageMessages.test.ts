@@ -43,7 +43,6 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   setSelected: [{ key: 'k' }, { key: null }],
   stepChosen: [{ key: 'k', nodeId: 'n::1' }],
   openInNewPanel: [{ key: 'k', name: '录入' }],
-  markProblem: [{ signature: '1-ab', flow: 'f', kind: 'ignored', weekly: 3 }],
   openDashboard: [null],
   showExecutions: [
     { filter: 'status:failed', scope: 'all' },
@@ -53,6 +52,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   openText: [{ title: 't', text: '{}', language: 'json' }],
   openDiff: [{ title: 't', before: '{}', after: '', language: 'json' }],
   saveExecutions: [
+    { target: { kind: 'execution', key: 'k' } },
+    { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
+    { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
+  ],
+  saveTraceFile: [
     { target: { kind: 'execution', key: 'k' } },
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
@@ -104,6 +108,13 @@ const askedOfEngine: {
   latest: [{ scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, failed: true }],
   complete: [{ scope: all, filter: 'st', cursor: 2 }],
   chooseFlow: [{ key: 'k', uri: 'file:///w/a.yaml' }],
+  markProblem: [
+    { signature: '1-ab', flow: 'f', kind: 'ignored', weekly: 3 },
+    { signature: '1-ab.cd', flow: 'f', kind: 'moved', into: '1-ef' },
+    { signature: '1-ab', flow: 'f', kind: 'moved', into: null },
+    { flow: 'f', kind: 'apart' },
+    { flow: 'f', kind: 'together' },
+  ],
   fetchStored: [
     {
       ...{ id: 'f1', key: 'k', row: null, name: 'output', address: 'http://minio:9000/b/o' },

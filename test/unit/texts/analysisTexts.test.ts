@@ -158,8 +158,8 @@ describe('a problem in words', () => {
   test.each<[string, number, string, string]>([
     ['F', 0, 'Unresolved', 'once, minute 0 · runs since: 1 of 1'],
     ['FF', 0, 'Unresolved', '2 times since minute 0 · last minute 1 · runs since: 2 of 2'],
-    ['FF.', 0, 'Resolved', 'passed once since'],
-    ['F.F...', 0, 'Resolved', 'passed 3 times since'],
+    ['FF.', 0, 'Resolved', 'passed 1 of 1 since minute 2'],
+    ['F.F...', 0, 'Resolved', 'passed 3 of 3 since minute 3'],
     ['F.F.', 0, 'Watching', 'passed 1 of 3 since'],
     ['FF.F', 0, 'Regressed', 'was resolved, and is back'],
     ['FF', 99 * 24 * 60 * minute, 'Quiet', 'not run since minute 1'],

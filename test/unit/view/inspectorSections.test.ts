@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { searchSections } from '../../../src/view/contentSearch.ts';
 import {
   contentKey,
   inspectorSections,
   inspectorTabs,
-  placedValues,
   roundCount,
   sectionOfError,
   tabWith,
   type InspectorTab,
 } from '../../../src/view/inspectorSections.ts';
+import { placedValues } from '../../../src/find/places.ts';
 import { logLines, named, nodeContent, wholeExecution } from '../../webview/inspectorContents.ts';
 import { row } from '../../webview/treeRows.ts';
 
@@ -73,50 +72,6 @@ test('a node and an execution are told apart', () => {
     'k',
     'execution:workflow spf1',
   ]);
-});
-
-describe('searching', () => {
-  const sections = inspectorSections(
-    nodeContent({
-      input: [named('save_path', { list: [{ button: 'Save' }, 'SAVE and save'], saved: true })],
-      config: [named('n', { 'a/b': 12345 })],
-      logs: [{ level: 'INFO', message: 'saving', time: '' }],
-    }),
-  );
-  const found = (needle: string) =>
-    searchSections(sections, needle).matches.map(
-      ({ section, path, part, index }) => `${section} ${path} ${part} ${index}`,
-    );
-
-  test('finds names, keys, leaves and log lines in reading order', () => {
-    expect(found('save')).toEqual([
-      'input  name 0',
-      'input /list/0/button value 0',
-      'input /list/1 value 0',
-      'input /list/1 value 1',
-      'input /saved key 0',
-    ]);
-    expect(found('savi')).toEqual(['logs  value 0']);
-  });
-
-  test('finds numbers, yes and no', () => {
-    expect(found('234')).toEqual(['config /a~1b value 0']);
-    expect(found('true')).toEqual(['input /saved value 0']);
-  });
-
-  test('does not find the numbers of items', () => {
-    expect(found('0')).toEqual([]);
-  });
-
-  test('finds nothing for nothing', () => {
-    expect(searchSections(sections, '')).toEqual({ matches: [], cut: false });
-  });
-
-  test('stops at its bound and says so', () => {
-    const many = inspectorSections(nodeContent({ input: [named('x', 'a'.repeat(9000))] }));
-    const { matches, cut } = searchSections(many, 'a');
-    expect([matches.length, cut]).toEqual([5000, true]);
-  });
 });
 
 describe('where the error of a failed node stands', () => {

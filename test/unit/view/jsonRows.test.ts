@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
 import { branchPreview } from '../../../src/view/branchPreview.ts';
+import { ancestors, childPath } from '../../../src/find/jsonPath.ts';
 import {
-  ancestors,
-  childPath,
   embeddedJson,
   jsonRows,
   openAtFirst,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { problemGroup } from '../../../src/protocol/problems.ts';
-import { problemInBrief, slowText, usualText } from '../../../src/texts/problemTexts.ts';
+import { nextText, problemInBrief, slowText, usualText } from '../../../src/texts/problemTexts.ts';
 import {
   inHeldOrder,
   problemAsText,
   problemFilter,
   problemIcons,
   problemRowTexts,
+  tellingTitles,
 } from '../../../src/view/problemRows.ts';
 import { plainEnglish as t } from '../../support/plainEnglish.ts';
 import { allProblems, aProblem } from '../../webview/problemsData.ts';
@@ -47,29 +48,54 @@ describe('the texts of a problem', () => {
       '6 times since 06:05 (runs: 9). Watching: passed 5 of 9 since 10:02.',
     ],
     [
-      { state: 'resolved', passes: 1 },
-      '6 times since 06:05 (runs: 9). Resolved: passed once since.',
+      { state: 'resolved', passes: 3, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
+      '6 times since 06:05 (runs: 9). Resolved: passed 1 of 1 since 10:02.',
     ],
   ] as const)('in brief: %o', (parts, expected) => {
     expect(problemInBrief(aProblem(parts), { t, moment })).toBe(expected);
   });
 });
 
-describe('the filter for its runs', () => {
-  test('names node, cause, code and flow', () => {
-    expect(problemFilter(aProblem(), allProblems)).toBe(
-      'status:failed failing:"Click save" cause:elementNotFound code:55003 flow:invoice-entry',
-    );
-  });
+test('the filter for its runs names it', () => {
+  expect(problemFilter(aProblem({ id: '4f3a91c2e5d60718' }))).toBe('problem:4f3a91c2e5d60718');
+});
 
-  test('goes by ids where names are shared, and leaves out what is not known', () => {
-    const other = aProblem({ nodeId: 'rpa::other', flow: 'other' });
-    expect(problemFilter(aProblem(), [aProblem(), other])).toContain(
-      'failing:rpa::3f9d2b1a-6c41-4c0e',
-    );
-    const unknown = aProblem({ nodeId: null, nodeName: '', cause: null, flow: '', flowName: '' });
-    expect(problemFilter(unknown, [unknown])).toBe('status:failed cause:robotTask code:55003');
+describe('titles that tell problems apart', () => {
+  const path = 'RPA node request failed(Task execution failed: -1-element not found: ';
+  const shown = (...texts: readonly string[]) => {
+    const rows = texts.map((text, at) => aProblem({ id: String(at), text }));
+    const titles = tellingTitles(rows, t);
+    return rows.map(({ id }) => titles.get(id));
+  };
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['differ early', ['Disk full', 'Disk slow'], ['Disk full', 'Disk slow']],
+    [
+      'differ where they are cut: from there',
+      [`${path}#btnSave)`, 'Disk full', `${path}#btnCancel)`],
+      ['RPA node request … #btnSave)', 'Disk full', 'RPA node request … #btnCancel)'],
+    ],
+    ['are the same: nothing tells them apart', [path, path], [path.trim(), path.trim()]],
+    [
+      'have no blanks',
+      [`${'找不到'.repeat(30)}窗口`, `${'找不到'.repeat(30)}元素`],
+      [
+        `${'找不到'.repeat(8)}… ${'找不到'.repeat(8)}窗口`,
+        `${'找不到'.repeat(8)}… ${'找不到'.repeat(8)}元素`,
+      ],
+    ],
+  ])('%s', (_, texts, expected) => {
+    expect(shown(...texts)).toEqual(expected);
   });
+});
+
+test.each([
+  [{ state: 'watching', mark: 'fixed', passes: 0, needed: 1 }, /^Watching: 1 more run that passes/],
+  [{ state: 'watching', mark: 'fixed', passes: 2, needed: 5 }, /^Watching: 3 more runs that/],
+  [{ state: 'watching', mark: null, passes: 2, needed: 5 }, /^$/],
+  [{ state: 'resolved', mark: 'fixed', passes: 2, needed: 2 }, /^$/],
+] as const)('what happens by itself: %o', (parts, expected) => {
+  expect(nextText(aProblem(parts), t)).toMatch(expected);
 });
 
 test('rows that are held keep their order, new ones follow, gone ones go', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { notCheckedMark } from '../../../src/trace/notChecked.ts';
-import { occurrences, textParts } from '../../../src/view/textParts.ts';
+import { occurrences } from '../../../src/find/occurrences.ts';
+import { textParts } from '../../../src/view/textParts.ts';
 import { stepsToShow, textWindow } from '../../../src/view/textWindow.ts';
 
 /** Parts in brackets: `[match]`, `<hidden>`. */
 function marked(text: string, needle: string): string {
-  return textParts(text, needle)
+  return textParts(text, occurrences(text, needle))
     .map(({ text: part, masked, match }) => {
       const hidden = masked ? `<${part}>` : part;
       return match === null ? hidden : `[${hidden}${match}]`;
@@ -33,14 +34,14 @@ describe('parts of a text', () => {
   test('lose no character', () => {
     const text = 'a••••b1c2 a••••••••';
     expect(
-      textParts(text, 'a')
+      textParts(text, occurrences(text, 'a'))
         .map((part) => part.text)
         .join(''),
     ).toBe(text);
   });
 
   test('searching stops at its bound', () => {
-    expect(occurrences('aaaaaa', 'a', 3)).toEqual([0, 1, 2]);
+    expect(occurrences('aaaaaa', 'a', 3).map(({ offset }) => offset)).toEqual([0, 1, 2]);
   });
 });
 

@@ -149,6 +149,43 @@ describe('the sample robot', () => {
   );
 });
 
+describe('the story of a fix', () => {
+  /** What the bank statement's runs come to, while the flow file gives its node these seconds, by the minute. */
+  const told = (secondsAt: (minute: number) => number | null) => {
+    let atMs = startMs;
+    const timeoutOf = (nodeId: string) => {
+      const seconds = secondsAt((atMs - startMs) / 60_000);
+      return nodeId.startsWith('rpa::') && seconds !== null ? seconds * 1_000 : null;
+    };
+    const ended: { readonly code: number; readonly minute: number }[] = [];
+    for (const { afterMs, value } of sampleRobotSteps({ seed: 1, startMs, timeoutOf })) {
+      atMs += afterMs;
+      if (atMs > startMs + 3 * 60_000) break;
+      const record = JSON.parse(value) as Wire;
+      if (record.flow_id !== '7412096655310848004' || record.srv.execution_state) continue;
+      ended.push({ code: record.status.code, minute: (atMs - startMs) / 60_000 });
+    }
+    return ended;
+  };
+
+  it('fails each time while the flow file gives too little time', () => {
+    const codes = told(() => 2).map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(new Set(codes)).toEqual(new Set([22302]));
+  });
+
+  it('is tried at once when that was changed, and passes', () => {
+    const ended = told((minute) => (minute < 1.2 ? 2 : 20));
+    const [passed] = ended.filter(({ code }) => code === 0);
+    expect(passed?.minute).toBeLessThan(1.2 + 0.3);
+    expect(ended.filter(({ minute }) => minute > 1.5).every(({ code }) => code === 0)).toBe(true);
+  });
+
+  it('is told to nobody who has not its file', () => {
+    expect(told(() => null)).toEqual([]);
+  });
+});
+
 describe('the sample record source', () => {
   it('delivers the history at once and then each step at its time', async () => {
     const clock = new ManualClock(startMs);

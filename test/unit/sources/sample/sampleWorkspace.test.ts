@@ -5,7 +5,12 @@ import { decodeRecord } from '../../../../src/decode/decodeRecord.ts';
 import { parseFlow } from '../../../../src/flow/parseFlow.ts';
 import type { ConsumedRecord } from '../../../../src/record/consumedRecord.ts';
 import { readRecords } from '../../../../src/sources/files/readRecords.ts';
-import { invoiceFlow, ordersFlow, vendorFlow } from '../../../../src/sources/sample/sampleFlows.ts';
+import {
+  invoiceFlow,
+  ordersFlow,
+  statementFlow,
+  vendorFlow,
+} from '../../../../src/sources/sample/sampleFlows.ts';
 import { sampleRobotSteps } from '../../../../src/sources/sample/sampleRobot.ts';
 import { usualRules } from '../../../support/usualRules.ts';
 
@@ -45,30 +50,33 @@ function robotRecords(): ConsumedRecord[] {
   return records;
 }
 
-describe.each([invoiceFlow, ordersFlow, vendorFlow])('the flow file $file', (flow) => {
-  const parsed = parseFlow(textOf(flow.file), flow.file);
-  const document = parsed.ok ? parsed.value : undefined;
-  const nodes = Object.values(flow.nodes);
+describe.each([invoiceFlow, ordersFlow, statementFlow, vendorFlow])(
+  'the flow file $file',
+  (flow) => {
+    const parsed = parseFlow(textOf(flow.file), flow.file);
+    const document = parsed.ok ? parsed.value : undefined;
+    const nodes = Object.values(flow.nodes);
 
-  it('holds the nodes that the robot runs, under their names', () => {
-    const inFile = document?.nodes.map(({ id, name }) => `${id} ${name}`).sort();
-    expect(inFile).toEqual(nodes.map(({ id, name }) => `${id} ${name}`).sort());
-  });
+    it('holds the nodes that the robot runs, under their names', () => {
+      const inFile = document?.nodes.map(({ id, name }) => `${id} ${name}`).sort();
+      expect(inFile).toEqual(nodes.map(({ id, name }) => `${id} ${name}`).sort());
+    });
 
-  it('links them as the robot says', () => {
-    const inFile = document?.edges.map(({ source, target }) => `${source} > ${target}`).sort();
-    expect(inFile).toEqual(
-      nodes.flatMap(({ id, next }) => next.map((to) => `${id} > ${to}`)).sort(),
-    );
-  });
+    it('links them as the robot says', () => {
+      const inFile = document?.edges.map(({ source, target }) => `${source} > ${target}`).sort();
+      expect(inFile).toEqual(
+        nodes.flatMap(({ id, next }) => next.map((to) => `${id} > ${to}`)).sort(),
+      );
+    });
 
-  it('shows no secret but pretended ones', () => {
-    const secrets =
-      textOf(flow.file).match(/(?<=(?:apiKey|apiSecret|password)"?: "?)[^"\s]+/g) ?? [];
-    expect(secrets.length).toBeGreaterThan(0);
-    for (const secret of secrets) expect(secret).toMatch(/^EXAMPLE-/);
-  });
-});
+    it('shows no secret but pretended ones', () => {
+      const secrets =
+        textOf(flow.file).match(/(?<=(?:apiKey|apiSecret|password)"?: "?)[^"\s]+/g) ?? [];
+      expect(secrets.length).toBeGreaterThan(0);
+      for (const secret of secrets) expect(secret).toMatch(/^EXAMPLE-/);
+    });
+  },
+);
 
 describe('the records of the sample', () => {
   const recorded = traceFiles.map((file): [string, ConsumedRecord[]] => [

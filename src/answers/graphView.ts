@@ -1,0 +1,247 @@
+import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import { flowGraph, type FlowGraph, type GraphEdge } from '../flow/flowGraph.ts';
+import type { Layouter } from '../flow/layout/layouter.ts';
+import type { GraphLayout } from '../flow/layout/layoutGraph.ts';
+import type {
+  GraphAnswer,
+  GraphExecution,
+  GraphQuery,
+  GraphStates,
+  NodeSpan,
+  NodeState,
+} from '../protocol/graph.ts';
+import { RequestError } from '../protocol/packet.ts';
+import type { ExecutionStore } from '../store/executionStore.ts';
+import type { StoredExecution } from '../store/storedExecution.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
+import type { TreeNode } from '../trace/tree.ts';
+import { edgesTaken } from './edgesTaken.ts';
+import { countsOf } from './flowCounts.ts';
+import type { FlowFile } from './keptFlows.ts';
+import { mostCounted } from './flowMarks.ts';
+import { FlowNodeFinder, flowNodeRows, markedRun } from './flowNodeRows.ts';
+import type { FlowRegistry } from './flowRegistry.ts';
+import type { ListView } from './listView.ts';
+import type { Opened } from './openedExecution.ts';
+import type { TreeView } from './treeView.ts';
+import { mostEarlier, type UsualDurations } from './usualDurations.ts';
+
+/** The flows of some panels; a layout and what it is of have some hundred bytes for each box. */
+const mostLayouts = 8;
+/** Of one node: in more rounds nobody follows it by eye. */
+const mostSpans = 50;
+/** Of all nodes: at some 60 bytes each. */
+const mostSpansOfAll = 20_000;
+/** A sentence holds a few. */
+const mostNames = 3;
+
+type DrawnFile = Omit<FlowFile, 'read'>;
+
+/** What graphs need of their world. */
+export interface GraphWorld {
+  readonly store: ExecutionStore;
+  readonly flows: FlowRegistry;
+  readonly list: ListView;
+  readonly tree: TreeView;
+  readonly usual: UsualDurations;
+  readonly layouter: Layouter;
+}
+
+/** Flows as graphs, and what happened at their nodes. */
+export class GraphView {
+  private readonly world: GraphWorld;
+  /** By what they are of; the one that was asked for longest ago first. */
+  private readonly layouts = new Map<string, Promise<GraphLayout | null>>();
+
+  constructor(world: GraphWorld) {
+    this.world = world;
+  }
+
+  /** Equal stamps mean the same drawing. */
+  stamp(query: GraphQuery): string {
+    const file = this.fileOf(query);
+    return file === undefined ? '' : `${file.uri} ${String(this.versionOf(file))}`;
+  }
+
+  /** The flow as it is drawn. */
+  async drawing(query: GraphQuery): Promise<GraphAnswer> {
+    const file = this.fileOf(query);
+    if (file === undefined) return { kind: 'noFlow', query };
+    const { uri, document } = file;
+    const version = this.versionOf(file);
+    const graph = flowGraph(document);
+    const layout = await this.layoutOf(graph);
+    if (layout === null) return { kind: 'tooLarge', query };
+    return {
+      ...{ kind: 'drawing', query, uri, version },
+      ...{ name: document.name === '' ? file.fileName : document.name, format: document.format },
+      nodes: graph.nodes.map(({ parent }, place) => drawnNode(document, layout, parent, place)),
+      edges: graph.edges.map((edge, index) => drawnEdge(edge, layout, index)),
+      width: Math.round(layout.size.width),
+      height: Math.round(layout.size.height),
+      more: document.nodes.length - graph.nodes.length,
+    };
+  }
+
+  /** Equal stamps mean the same states. */
+  stateStamp(query: GraphQuery): string {
+    const { flows, tree, usual } = this.world;
+    const file = this.fileOf(query);
+    if (file === undefined) return '';
+    const entries = this.entriesOf(file);
+    const shown = this.shownOf(file, query);
+    return [
+      ...[this.stamp(query), flows.revision, usual.revision, entries.length],
+      entries.slice(-mostCounted).reduce((sum, { revision }) => sum + revision, 0),
+      shown === undefined ? '' : tree.stamp(shown.summary.key),
+    ].join(' ');
+  }
+
+  /** What happened at its nodes. */
+  async states(query: GraphQuery): Promise<GraphStates> {
+    const file = this.fileOf(query);
+    const none = { query, execution: null, nodes: [], taken: null, gone: { count: 0, names: [] } };
+    if (file === undefined) return { ...none, version: null, counted: 0 };
+    const entries = this.entriesOf(file);
+    const counted = entries.slice(-mostCounted);
+    const shown = this.shownOf(file, query);
+    const opened = shown && (await this.opened(shown));
+    // What was typed meanwhile made another document of it.
+    const now = this.fileOf(query) ?? file;
+    const finder = new FlowNodeFinder(now.document);
+    const counts = countsOf(
+      counted.map(({ summary }) => summary),
+      finder,
+    );
+    const at = shown === undefined ? entries.length : entries.indexOf(shown);
+    const usual = this.world.usual.of(
+      entries.slice(Math.max(0, at - mostEarlier), Math.max(0, at)),
+    );
+    const { rows, others } = opened
+      ? flowNodeRows(opened, finder)
+      : { rows: new Map<FlowNode, TreeNode[]>(), others: [] };
+    const { nodes, edges } = flowGraph(now.document);
+    const rowsAt = (place: number): readonly TreeNode[] => {
+      const node = now.document.nodes[place];
+      return (node && rows.get(node)) ?? [];
+    };
+    const spans = new Spans();
+    const states = nodes.flatMap((_, place): NodeState[] => {
+      const node = now.document.nodes[place];
+      if (node === undefined) return [];
+      const ran = rows.get(node) ?? [];
+      const run = opened && markedRun(ran, opened);
+      const count = counts.get(node);
+      const usualMs = usual.get(node.id);
+      if (run === undefined && count === undefined && usualMs === undefined) return [];
+      const own = spans.of(ran);
+      return [
+        {
+          place,
+          ...(run === undefined ? {} : { run }),
+          ...(count ?? {}),
+          ...(usualMs === undefined ? {} : { usualMs }),
+          ...(own.length === 0 ? {} : { spans: own }),
+        },
+      ];
+    });
+    const gone = others.filter(({ run }) => run !== null);
+    return {
+      ...{ query, version: this.versionOf(now), counted: counted.length, nodes: states },
+      execution: opened ? executionOf(opened) : null,
+      taken: opened ? edgesTaken(edges, rowsAt) : null,
+      gone: goneOf(gone),
+    };
+  }
+
+  private fileOf({ uri, execution }: GraphQuery): DrawnFile | undefined {
+    const { flows, store } = this.world;
+    if (uri !== null) return flows.fileOf(uri);
+    const summary = execution === null ? undefined : store.get(execution)?.summary;
+    const label = summary && flows.labelFor(summary);
+    return label ? flows.fileOf(label.uri) : undefined;
+  }
+
+  private versionOf({ document }: DrawnFile): number {
+    return this.world.flows.versionOf(document);
+  }
+
+  private entriesOf({ uri }: DrawnFile): readonly StoredExecution[] {
+    return this.world.list.ofScope({ kind: 'flow', uri });
+  }
+
+  private shownOf(file: DrawnFile, { execution }: GraphQuery): StoredExecution | undefined {
+    const wanted =
+      execution === null
+        ? undefined
+        : this.entriesOf(file).find(({ summary }) => summary.key === execution);
+    return wanted ?? this.world.list.latest({ kind: 'flow', uri: file.uri }, false);
+  }
+
+  /** Its record may be gone from the topic. */
+  private async opened({ summary }: StoredExecution): Promise<Opened | undefined> {
+    try {
+      return await this.world.tree.opened(summary.key);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return undefined;
+    }
+  }
+
+  private layoutOf(graph: FlowGraph): Promise<GraphLayout | null> {
+    const key = JSON.stringify(graph);
+    const layout = this.layouts.get(key) ?? this.world.layouter.layOut(graph);
+    this.layouts.delete(key);
+    this.layouts.set(key, layout);
+    void layout.then((made) => {
+      if (made === null) this.layouts.delete(key);
+    });
+    for (const oldest of this.layouts.keys()) {
+      if (this.layouts.size <= mostLayouts) break;
+      this.layouts.delete(oldest);
+    }
+    return layout;
+  }
+}
+
+function drawnNode(document: FlowDocument, { boxes }: GraphLayout, parent: number, place: number) {
+  const { id: nodeId = '', name = '', type = '' } = document.nodes[place] ?? {};
+  const { x = 0, y = 0, width = 0, height = 0 } = boxes[place] ?? {};
+  return {
+    ...{ nodeId, name, type, parent, x: Math.round(x), y: Math.round(y) },
+    ...{ width: Math.round(width), height: Math.round(height) },
+  };
+}
+
+function drawnEdge(edge: GraphEdge, { routes }: GraphLayout, index: number) {
+  const route = (routes[index] ?? []).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
+  return { ...edge, route };
+}
+
+function executionOf({ summary, extent }: Opened): GraphExecution {
+  const { key, outcome, beginMs }: ExecutionSummary = summary;
+  return { key, outcome, beginMs, extent };
+}
+
+/** Steps of which the file knows nothing, each told once. */
+function goneOf(rows: readonly TreeNode[]): GraphStates['gone'] {
+  const names = [...new Map(rows.map(({ nodeId, name }) => [nodeId, name || nodeId])).values()];
+  return { count: names.length, names: names.slice(0, mostNames) };
+}
+
+/** When nodes ran, within what is kept of all. */
+class Spans {
+  private left = mostSpansOfAll;
+
+  of(rows: readonly TreeNode[]): readonly NodeSpan[] {
+    const spans = rows.flatMap(({ beginMs, endMs, status }) =>
+      beginMs === null ? [] : [{ beginMs, endMs, status }],
+    );
+    spans.sort((a, b) => a.beginMs - b.beginMs);
+    // Of very many rounds the last ones tell how it ended.
+    const kept = spans.slice(-Math.min(mostSpans, this.left));
+    if (this.left === 0) return [];
+    this.left -= kept.length;
+    return kept;
+  }
+}

@@ -1,0 +1,32 @@
+import type { LineageAnswer, LineageQuery } from '../protocol/lineage.ts';
+import type { TreeView } from './treeView.ts';
+
+/** What following values needs of its world. */
+export interface LineageViewWorld {
+  readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
+  readonly turn: () => Promise<void>;
+}
+
+/** Where values came from, and who used them. The code behind it is read when somebody follows one. */
+export class LineageView {
+  private readonly world: LineageViewWorld;
+
+  constructor(world: LineageViewWorld) {
+    this.world = world;
+  }
+
+  /** What an answer is made of. */
+  stamp({ key }: LineageQuery): string {
+    return this.world.tree.stamp(key);
+  }
+
+  /** Throws a `notFound` request error when the execution, or the value in it, is gone. */
+  async answer(query: LineageQuery): Promise<LineageAnswer> {
+    const { tree, turn } = this.world;
+    const opened = await tree.opened(query.key);
+    const record = await tree.recordOf(query.key, null);
+    for (const _ of record.prepare()) await turn();
+    const { valueWay } = await import('./placesFound.ts');
+    return valueWay(opened, record, query);
+  }
+}

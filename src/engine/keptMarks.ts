@@ -1,0 +1,134 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { hasCode } from '../base/hasCode.ts';
+import type { Log } from '../base/log.ts';
+import {
+  isReaderMark,
+  mostReaderMarks,
+  newestMarks,
+  type ReaderMark,
+  type ReaderSays,
+} from '../problems/problemMark.ts';
+
+const fileName = 'marks.jsonl';
+/** What is said anew stays behind what was said before until there are so many lines: some 400 KB. */
+const mostLines = 4 * mostReaderMarks;
+
+/** What kept marks need of their world. */
+export interface KeptMarksWorld {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** All that is said by now, the newest at the end. */
+  readonly onChange: (marks: readonly ReaderMark[]) => void;
+}
+
+/**
+ * What the reader said of problems, over restarts and in all windows: one file to which each window adds a line for each
+ * thing that is said. Nobody overwrites what another window said meanwhile, and nothing waits for a lock that a killed one
+ * left behind. Without a folder it lasts as long as the engine.
+ */
+export class KeptMarks implements Disposable {
+  private readonly world: KeptMarksWorld;
+  private folder: string | undefined;
+  private marks: readonly ReaderMark[] = [];
+  private watcher: FSWatcher | undefined;
+  private work: Promise<unknown> = Promise.resolve();
+
+  constructor(world: KeptMarksWorld) {
+    this.world = world;
+  }
+
+  /** Where they are kept, from now on. Resolves when what is there is read. */
+  configure(folder: string | undefined): Promise<void> {
+    if (folder === undefined || folder === this.folder) return this.settled();
+    this.folder = folder;
+    this.watcher?.close();
+    return this.next(async () => {
+      await mkdir(folder, { recursive: true });
+      const lines = await this.read(folder);
+      // Rarely enough: what another window adds in this very moment would be lost.
+      if (lines > mostLines) await this.shorten(folder);
+      this.watch(folder);
+    });
+  }
+
+  /** Takes what the reader says; it holds at once, and resolves when it is kept. */
+  say(says: ReaderSays): Promise<void> {
+    const mark = { ...says, atMs: this.world.clock.now() };
+    this.take([mark]);
+    const { folder } = this;
+    if (folder === undefined) return Promise.resolve();
+    // One write to the end of the file: lines of two windows never mix.
+    return this.next(() => appendFile(join(folder, fileName), `${JSON.stringify(mark)}\n`));
+  }
+
+  /** Resolves when all that was said is kept, or could not be. */
+  async settled(): Promise<void> {
+    await this.work;
+  }
+
+  dispose(): void {
+    this.watcher?.close();
+  }
+
+  private next(work: () => Promise<unknown>): Promise<void> {
+    const done = this.work.then(work).then(
+      () => undefined,
+      (error: unknown) => {
+        this.world.log('warn', `What was said of problems could not be kept: ${String(error)}`);
+      },
+    );
+    this.work = done;
+    return done;
+  }
+
+  private take(said: readonly ReaderMark[]): void {
+    const marks = newestMarks([...this.marks, ...said]);
+    if (JSON.stringify(marks) === JSON.stringify(this.marks)) return;
+    this.marks = marks;
+    this.world.onChange(marks);
+  }
+
+  /** Adds what all windows said; answers how many lines there are. */
+  private async read(folder: string): Promise<number> {
+    const text = await readFile(join(folder, fileName), 'utf8').catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return '';
+      throw error;
+    });
+    const lines = text.split('\n');
+    this.take(lines.flatMap(markOf));
+    return lines.length;
+  }
+
+  private async shorten(folder: string): Promise<void> {
+    const draft = join(folder, `${fileName}.draft`);
+    await writeFile(draft, this.marks.map((mark) => `${JSON.stringify(mark)}\n`).join(''));
+    await rename(draft, join(folder, fileName));
+  }
+
+  private watch(folder: string): void {
+    // Where the system tells of no changes, other windows' are read at the next start.
+    try {
+      this.watcher = watch(folder, { persistent: false }, () => {
+        void this.next(() => this.read(folder));
+      });
+      this.watcher.on('error', () => this.watcher?.close());
+    } catch (error) {
+      this.world.log('debug', `Nobody tells of changes in ${folder}: ${String(error)}`);
+    }
+  }
+}
+
+/** A line that is still being written, or of a later version, says nothing. */
+function markOf(line: string): readonly ReaderMark[] {
+  if (line === '') return [];
+  try {
+    const mark: unknown = JSON.parse(line);
+    return isReaderMark(mark) ? [mark] : [];
+  } catch {
+    return [];
+  }
+}

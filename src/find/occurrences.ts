@@ -1,0 +1,25 @@
+/** A part of a text. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Where the needle stands, from left to right without overlaps, at most `most` times; case doesn't matter. */
+export function occurrences(text: string, needle: string, most = Infinity): Span[] {
+  if (needle === '') return [];
+  const lower = foldCase(text);
+  const wanted = foldCase(needle);
+  const found: Span[] = [];
+  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
+    if (found.length >= most) break;
+    found.push({ offset: at, length: wanted.length });
+  }
+  return found;
+}
+
+/** Lower case without changing any position: `İ` would become two characters. */
+function foldCase(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

@@ -1,0 +1,19 @@
+import type { Desk } from './desk.ts';
+import { t } from './l10n.ts';
+import { askForReport } from './report.ts';
+import { tell } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
+import { executionOf } from './whatWasClicked.ts';
+
+/** Copies what is known of an execution for a ticket, and offers to look at it. */
+export async function copyReport(vscode: Vscode, desk: Desk, context: unknown): Promise<void> {
+  const key = executionOf(vscode, desk, context);
+  if (key === null) return;
+  const content = await askForReport(desk.engine, key, vscode.env.language);
+  await vscode.env.clipboard.writeText(content);
+  const open = t('Open');
+  const picked = await tell(vscode, 'information', t('Report copied as Markdown.'), open);
+  if (picked !== open) return;
+  const document = await vscode.workspace.openTextDocument({ content, language: 'markdown' });
+  await vscode.window.showTextDocument(document);
+}

@@ -1,0 +1,66 @@
+import { hash } from '../base/hash.ts';
+import type { Json } from '../base/json.ts';
+import type { InspectorContent } from '../protocol/inspector.ts';
+import { maskMark } from '../trace/masked.ts';
+import { valuesByName } from './copiedValues.ts';
+
+/** The part of an inspected node that a test replays. */
+export type RanNode = Extract<InspectorContent, { readonly kind: 'node' }>;
+
+/** Where the values of a fixture come from. */
+export interface FixtureOrigin {
+  readonly sid: string;
+  /** The file of the flow, without its folder; empty where none is known. */
+  readonly flowFile: string;
+}
+
+/** What a node got, was set to and gave once, for tests of the robot's own; the same run gives the same text. */
+export function fixtureText({ row, data }: RanNode, { sid, flowFile }: FixtureOrigin): string {
+  const values = {
+    input: valuesByName(data.input),
+    config: valuesByName(data.config),
+    output: valuesByName(data.output),
+  };
+  const fixture = {
+    rpaTraceFixture: 1,
+    ...(flowFile === '' ? {} : { flow: flowFile }),
+    node: { id: row.nodeId, name: row.name, type: row.type },
+    execution: { sid, status: row.status, error: row.error },
+    ...values,
+    // A test has to put a value of its own there.
+    masked: maskedPaths(values),
+  };
+  return `${JSON.stringify(sorted(fixture), null, 2)}\n`;
+}
+
+/** `invoice-entry.click-save.3f9d2b1a.fixture.json`: by flow, node and run, so that the same run has one file. */
+export function fixtureName({ row }: RanNode, { sid, flowFile }: FixtureOrigin): string {
+  const flow = flowFile.replace(/\.\w+$/, '');
+  const parts = [flow, row.name || row.nodeId].map(namePart).filter((part) => part !== '');
+  return [...parts, hash(JSON.stringify([sid, row.key])).slice(0, 8), 'fixture.json'].join('.');
+}
+
+/** Letters and digits of any script; nothing that a file system takes for a path. */
+function namePart(text: string): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, 40);
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value as Readonly<Record<string, Json>>);
+  return Object.fromEntries(
+    fields
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([name, own]) => [name, sorted(own)]),
+  );
+}
+
+function maskedPaths(value: Json, path = ''): readonly string[] {
+  if (typeof value === 'string') return value.includes(maskMark) ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value as Readonly<Record<string, Json>>).flatMap(([name, own]) =>
+    maskedPaths(own, path === '' ? name : `${path}.${name}`),
+  );
+}

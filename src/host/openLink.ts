@@ -1,0 +1,180 @@
+import { assertNever } from '../base/assertNever.ts';
+import type { LinkedExecution } from '../protocol/handOn.ts';
+import type { EngineClient } from './engineClient.ts';
+import { commandIds } from './ids.ts';
+import { t } from './l10n.ts';
+import { type LinkFault, readLink, readLinkText, type TraceLink } from './link.ts';
+import { shownMemory } from './recentSources.ts';
+import type { Session } from './session.ts';
+import { connectionsTo, type OfferedConnection, topicOf } from './sourceTable.ts';
+import { askForText, choose, confirm, tell } from './surfaces.ts';
+import type { TracePanel } from './tracePanel.ts';
+import type { Vscode } from './vscode.ts';
+
+/** What a link is opened with. */
+export interface LinkWorld {
+  readonly vscode: Vscode;
+  readonly engine: Pick<EngineClient, 'call'>;
+  readonly session: Pick<
+    Session,
+    'shown' | 'hasSource' | 'recent' | 'connections' | 'form' | 'reopen'
+  >;
+  readonly panel: Pick<TracePanel, 'show' | 'emit' | 'say'>;
+}
+
+/** The broker that holds the record may first not answer. */
+const recordAnswerMs = 60_000;
+
+/** Opens what VS Code was handed over from outside. */
+export async function openUri(
+  world: LinkWorld,
+  { path, query }: { readonly path: string; readonly query: string },
+): Promise<void> {
+  const link = readLink(path, query);
+  if (link.ok) await open(world, link.value);
+  else void tell(world.vscode, 'error', faultText(link.error));
+}
+
+/** Asks for a link, for editors that are handed none over, and opens it. */
+export async function askForLink(world: LinkWorld): Promise<void> {
+  const text = await askForText(world.vscode, {
+    title: t('Open Link'),
+    prompt: t('Paste a link to an execution. What it leads to is shown before anything is opened.'),
+    placeHolder: 'vscode://rpa-trace.rpa-trace/open?topic=…',
+    isSecret: false,
+    fault: (typed) => {
+      const link = readLinkText(typed);
+      return link.ok || typed.trim() === '' ? null : faultText(link.error);
+    },
+  });
+  const link = text === undefined ? undefined : readLinkText(text);
+  if (link === undefined) return;
+  if (link.ok) await open(world, link.value);
+  else void tell(world.vscode, 'error', faultText(link.error));
+}
+
+async function open(world: LinkWorld, link: TraceLink): Promise<void> {
+  const { vscode, engine, session, panel } = world;
+  if (!(await isRead(world, link))) return;
+  const { topic, partition, offset, sid, nodeId, path } = link;
+  const position = { topic, partition, offset };
+  const found = await engine.call('openRecord', { position, sid }, recordAnswerMs);
+  if (found.kind !== 'found') {
+    void tell(vscode, 'warning', whyNot(found, topic));
+    return;
+  }
+  // Another source may have been opened meanwhile.
+  if (!isShown(session, topic)) return;
+  panel.show();
+  panel.emit('select', { key: found.key, nodeId, rowKey: null });
+  if (path !== null) panel.say(t('The link leads to the value {0}.', path), found.key);
+}
+
+/** Sees to it that the topic is read: over a connection that there is, and after a question where it has to be switched. */
+async function isRead(world: LinkWorld, link: TraceLink): Promise<boolean> {
+  const { vscode, session } = world;
+  if (isShown(session, link.topic)) return true;
+  const { connections, recent } = session;
+  const known = connectionsTo(link.topic, [...connections, ...recent], await session.form());
+  if (known.length === 0) {
+    await offerConnection(vscode, link);
+    return false;
+  }
+  const source = await chosen(vscode, known);
+  if (source === undefined) return false;
+  const { name, detail } = shownMemory(source);
+  const isWanted = await confirm(
+    vscode,
+    t('Switch to “{0}” ({1}) and open this execution?', name, detail),
+    shownParts(link),
+    t('Open'),
+  );
+  if (isWanted) await session.reopen(source);
+  return isWanted;
+}
+
+function isShown({ shown, hasSource }: LinkWorld['session'], topic: string): boolean {
+  return hasSource && topicOf(shown) === topic;
+}
+
+async function chosen(
+  vscode: Vscode,
+  known: readonly OfferedConnection[],
+): Promise<OfferedConnection | undefined> {
+  if (known.length === 1) return known[0];
+  const choices = known.map((source) => {
+    const { name, detail } = shownMemory(source);
+    return { icon: 'plug', label: name, description: detail, value: source };
+  });
+  return choose(vscode, t('Open Link'), t('Select the connection to read the topic with'), choices);
+}
+
+/** A link never brings a connection along: the reader enters it himself. */
+async function offerConnection(vscode: Vscode, link: TraceLink): Promise<void> {
+  const connect = t('Connect to Kafka…');
+  const sentence = t(
+    'No connection of yours reads this topic. Connect to it, then open the link again. {0}',
+    shownParts(link),
+  );
+  const picked = await tell(vscode, 'warning', sentence, connect);
+  if (picked === connect) await vscode.commands.executeCommand(commandIds.connect);
+}
+
+/** Every part of a link: whoever made it, nothing is opened that isn't seen. */
+function shownParts({ topic, partition, offset, sid, nodeId, path }: TraceLink): string {
+  const parts = [
+    t('Topic: {0}', topic),
+    t('Partition: {0}', partition),
+    t('Offset: {0}', offset),
+    ...(sid === '' ? [] : [t('Sid: {0}', sid)]),
+    ...(nodeId === null ? [] : [t('Node: {0}', nodeId)]),
+    ...(path === null ? [] : [t('Value: {0}', path)]),
+  ];
+  return parts.join(' · ');
+}
+
+function whyNot(
+  found: Exclude<LinkedExecution, { readonly kind: 'found' }>,
+  topic: string,
+): string {
+  switch (found.kind) {
+    case 'otherSource':
+      return t('The topic “{0}” isn’t being read any more. Open the link again.', topic);
+    case 'gone':
+      return t('The topic “{0}” no longer has the record of this link.', topic);
+    case 'otherRecord':
+      return t(
+        'Another execution is at this place of “{0}”: the topic was recreated, or the link is from another cluster.',
+        topic,
+      );
+    case 'unreadable':
+      return t('The record of this link can’t be read as an execution.');
+    case 'noRoom':
+      return t(
+        'The execution of this link is older than what is kept, and there is no room for more. Raise “rpaTrace.store.maxMegabytes”, or read the topic from that time.',
+      );
+    default:
+      return assertNever(found);
+  }
+}
+
+function faultText(fault: LinkFault): string {
+  switch (fault) {
+    case 'noLink':
+      return t('This is no link to an execution.');
+    case 'tooLong':
+      return t('This link wasn’t opened: it is longer than any that RPA Trace makes.');
+    case 'broken':
+      return t('This link wasn’t opened: it is damaged. Copy it again.');
+    case 'unknownPart':
+      return t('This link wasn’t opened: it has parts that this version doesn’t know.');
+    case 'hiddenSigns':
+      return t('This link wasn’t opened: it contains invisible characters.');
+    case 'noRecord':
+      return t('This link wasn’t opened: it names no record.');
+    case 'badTopic':
+      return t('This link wasn’t opened: no topic can have such a name.');
+    default:
+      return assertNever(fault);
+  }
+}

@@ -1,0 +1,146 @@
+import { markHidden } from '../base/plainText.ts';
+import { ask } from '../protocol/ask.ts';
+import type { Caller } from '../protocol/channel.ts';
+import type { CompareWindow } from '../protocol/compare.ts';
+import type { EngineMethods } from '../protocol/engineProtocol.ts';
+import type { TreeRow, TreeWindow } from '../protocol/tree.ts';
+import { groupTitle, itemText } from '../texts/compareGroupTexts.ts';
+import { comparisonSentences, type ToldComparison } from '../texts/compareTexts.ts';
+import { evidenceField, findingDetail, findingTitle, remedyText } from '../texts/findingTexts.ts';
+import { formatDuration } from '../texts/format.ts';
+import { notComparedText } from '../texts/notComparedText.ts';
+import { outcomePresentation } from '../texts/statusPresentation.ts';
+import { executionName, rowName } from '../texts/titles.ts';
+import { errorLine, rowDuration, rowStatusText } from '../texts/treeRowTexts.ts';
+import type { ExecutionKey } from '../trace/execution.ts';
+import { t } from './l10n.ts';
+
+/** A ticket with more is not read; what is left out is said. */
+const mostRows = 300;
+const mostItems = 20;
+const longestLine = 300;
+
+/** Asks for what a report says of an execution, and writes it. */
+export async function askForReport(
+  engine: Caller<EngineMethods>,
+  key: ExecutionKey,
+  language: string,
+): Promise<string> {
+  const at = { offset: 0 };
+  const window = await ask(engine, 'tree', {
+    key,
+    collapsed: [],
+    at,
+    limit: mostRows,
+  });
+  // What can't be compared, because a record is gone, leaves the rest to be said.
+  const compared = await ask(engine, 'compare', {
+    ...{ key, other: null, onlyDifferences: true, offset: 0, limit: 0 },
+  }).catch(() => null);
+  const isSecond = window.summary.outcome !== 'succeeded' && compared?.kind === 'compared';
+  return report(window, isSecond ? compared : null, { language, nowMs: Date.now() });
+}
+
+/**
+ * An execution in Markdown, for a ticket. Whatever comes from a record stands in code, which has no links, no mentions,
+ * no pictures and no HTML, behind a fence that nothing in it closes.
+ */
+export function report(
+  window: TreeWindow,
+  compared: CompareWindow | null,
+  clock: { readonly language: string; readonly nowMs: number },
+): string {
+  const { summary, name, position, findings } = window;
+  const title = executionName({ ...summary, name }, t);
+  const begin = summary.beginMs === null ? '–' : new Date(summary.beginMs).toISOString();
+  const { topic, partition, offset } = position;
+  const facts: readonly (readonly [string, string])[] = [
+    [t('Status'), t('{0} (code {1})', t(outcomePresentation(summary.outcome).text), summary.code)],
+    [t('Start time'), begin],
+    [t('Duration'), formatDuration(summary.durationMs)],
+    ['sid', summary.sid],
+    [t('Record'), t('{0}, partition {1}, offset {2}', topic, partition, offset)],
+  ];
+  const parts = [
+    `## ${inCode(title)}`,
+    facts.map(([label, fact]) => `- ${label}: ${inCode(fact)}`).join('\n'),
+    ...section(
+      t('Why'),
+      findings.flatMap((finding) => [
+        findingTitle(finding, t),
+        ...[findingDetail(finding, t, clock)].filter(Boolean).map((detail) => `  ${detail}`),
+        ...finding.evidence.map(({ source, value }) => `  ${evidenceField(source)}: ${value}`),
+        ...finding.remedies.map((remedy) => `  → ${remedyText(remedy, t)}`),
+      ]),
+    ),
+    ...section(t('Steps'), steps(window)),
+    ...(compared === null ? [] : section(t('Compared with the last good run'), told(compared))),
+    t('Secrets are masked.'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function steps({ rows, totalRows }: TreeWindow): readonly string[] {
+  const lines = rows.map((row) => '  '.repeat(Math.min(row.level - 1, 20)) + stepLine(row));
+  const left = totalRows - rows.length;
+  return left > 0 ? [...lines, t('… and {0} more', left)] : lines;
+}
+
+function stepLine(row: TreeRow): string {
+  const facts = [rowName(row, t), rowStatusText(row, t), rowDuration(row), errorLine(row, t)];
+  return facts.filter((fact) => fact !== '').join(' · ');
+}
+
+function told(answer: CompareWindow): readonly string[] {
+  const rows = new Map(answer.told);
+  const { before, after } = answer;
+  const all: ToldComparison = {
+    ...answer,
+    ...{ before: before.summary, after: after.summary },
+    rowAt: (place) => rows.get(place),
+  };
+  const groups = answer.groups.flatMap(({ kind, total, items }) => [
+    `${groupTitle(kind, t)} (${String(total)})`,
+    ...items.slice(0, mostItems).map((item) => `  ${itemText(item, kind, all, t)}`),
+    ...(total > mostItems ? [`  ${t('… and {0} more', total - mostItems)}`] : []),
+  ]);
+  const said = comparisonSentences(all, t);
+  const isSaid = answer.isSame || answer.isOtherFlow;
+  return [...said, ...groups, ...(isSaid ? [] : [notComparedText(answer.notCompared, t)])];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`### ${title}`, block(lines)];
+}
+
+/** Lines in a fence that is longer than any in them. */
+function block(lines: readonly string[]): string {
+  const text = lines.map(shownLine).join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function inCode(text: string): string {
+  const line = shownLine(text).trim() || '–';
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${gap}${line}${gap}${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+/** One line, nothing hidden in it; what indents it stays. */
+function shownLine(text: string): string {
+  const [indent = ''] = /^ */.exec(text) ?? [];
+  const line = markHidden(
+    text
+      .slice(0, 8 * longestLine)
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+  if (line.length <= longestLine) return indent + line;
+  // Never within a sign of two units.
+  return `${indent}${line.slice(0, longestLine - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,152 @@
+import type * as vscode from 'vscode';
+import { Disposables, type Disposable } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
+import type { SourceSpec } from '../protocol/sources.ts';
+import type { KeptFlow } from '../sources/files/traceFileHead.ts';
+import type { EngineClient } from './engineClient.ts';
+import { t } from './l10n.ts';
+import type { PanelSession } from './panelHandlers.ts';
+import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
+import type { Settings } from './settings.ts';
+import { traceFileHeadOf } from './traceFileHeadOf.ts';
+import type { Vscode } from './vscode.ts';
+
+/** What the session of a trace file needs of its world. */
+export interface TraceFileWorld {
+  readonly vscode: Vscode;
+  /** One of the file's own. */
+  readonly engine: EngineClient;
+  readonly documents: Pick<ReadOnlyDocuments, 'hold'>;
+  readonly settings: () => Settings;
+  readonly log: Log;
+  readonly say: (sentence: string) => void;
+}
+
+/** Flow files of the workspace that are looked through where the trace file has none of its own. */
+const mostFlowFiles = 500;
+
+/** Reads one trace file, wherever it lies, into an engine of its own: what the window reads goes on beside it. */
+export class TraceFileSession implements PanelSession, Disposable {
+  readonly hasSource = true;
+  readonly back = undefined;
+  private readonly world: TraceFileWorld;
+  private readonly uri: vscode.Uri;
+  private readonly disposables = new Disposables();
+  private flows: readonly (Disposable & { readonly uri: vscode.Uri })[] = [];
+  private spec: SourceSpec | undefined;
+
+  constructor(world: TraceFileWorld, uri: vscode.Uri) {
+    this.world = world;
+    this.uri = uri;
+    this.disposables.add(
+      world.engine.onDidStart(() => {
+        this.tellEverything().catch((error: unknown) => {
+          void this.failed(error);
+        });
+      }),
+    );
+  }
+
+  /** What is read, once it is. */
+  get shown(): SourceSpec | undefined {
+    return this.spec;
+  }
+
+  private get name(): string {
+    return this.uri.path.split('/').at(-1) ?? this.uri.path;
+  }
+
+  resumeLast(): boolean {
+    this.world.engine.start();
+    return true;
+  }
+
+  async readAgain(): Promise<void> {
+    await this.tellEverything();
+  }
+
+  form() {
+    return Promise.resolve({ ...this.world.settings().connection, hasPassword: false });
+  }
+
+  async forms() {
+    return [await this.form()];
+  }
+
+  readonly connect = refuse;
+  readonly testConnection = refuse;
+  readonly playSample = refuse;
+  readonly openFiles = refuse;
+  readonly openContents = refuse;
+  readonly reopen = refuse;
+  readonly disconnect = refuse;
+
+  dispose(): void {
+    this.disposables.dispose();
+    this.letGo();
+  }
+
+  private async tellEverything(): Promise<void> {
+    const { engine, vscode, settings } = this.world;
+    const { storeBytes, stalledAfterMs, largeValues, redaction, minutesByHand } = settings();
+    const { isTrusted } = vscode.workspace;
+    await engine.call('configure', {
+      ...{ storeBytes, stalledAfterMs, minutesByHand },
+      // Nothing of a file is counted, or kept in the history.
+      ...{ otlp: null, ledger: {}, history: null },
+      largeValues: isTrusted ? largeValues : null,
+      redaction: { ...redaction, allowReveal: redaction.allowReveal && isTrusted },
+    });
+    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    const flows = (await traceFileHeadOf(bytes))?.flows ?? [];
+    await this.tellFlows(flows);
+    this.spec = { kind: 'contents', files: [{ name: this.name, bytes }] };
+    await engine.call('openSource', { spec: this.spec, keep: false });
+    if (flows.length === 0) await this.tellFlowsOfWorkspace();
+  }
+
+  /** There is nothing to show then, and the page says so as well. */
+  private async failed(error: unknown): Promise<void> {
+    const { engine, say, log } = this.world;
+    const message = error instanceof Error ? error.message : String(error);
+    log('error', `${this.name} could not be opened: ${message}`);
+    say(t('“{0}” can’t be read: {1}', this.name, message));
+    const spec: SourceSpec = { kind: 'contents', files: [] };
+    // An engine that died is started again, and reads again.
+    await engine.call('openSource', { spec, keep: false }).catch(() => undefined);
+  }
+
+  /** As the runs had them. What is kept of them is opened where a step is looked for. */
+  private async tellFlows(flows: readonly KeptFlow[]): Promise<void> {
+    const { engine, documents, settings } = this.world;
+    this.letGo();
+    this.flows = flows.map(({ name, text }) => documents.hold(name, text));
+    const keys = settings().flowKeys;
+    for (const [index, { name, text }] of flows.entries()) {
+      const uri = this.flows[index]?.uri.toString() ?? name;
+      await engine.call('setFlow', { uri, fileName: name, text, keys });
+    }
+  }
+
+  private async tellFlowsOfWorkspace(): Promise<void> {
+    const { engine, vscode, settings } = this.world;
+    const { flowInclude, flowExclude, flowKeys: keys } = settings();
+    if (flowInclude === '') return;
+    const found = await vscode.workspace.findFiles(flowInclude, flowExclude, mostFlowFiles);
+    const files = found
+      .filter(({ scheme }) => scheme === 'file')
+      .map((uri) => ({ uri: uri.toString(), path: uri.fsPath, isWanted: false }));
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    await engine.call('readFlows', { files, folders, keys });
+  }
+
+  private letGo(): void {
+    for (const flow of this.flows) flow.dispose();
+    this.flows = [];
+  }
+}
+
+/** Its page offers none of it. */
+function refuse(): Promise<never> {
+  return Promise.reject(new Error(t('This editor shows one trace file. Use the trace panel.')));
+}

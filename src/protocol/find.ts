@@ -1,0 +1,58 @@
+import type { SearchMatch } from '../find/places.ts';
+import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
+
+/** A place in an execution: a row of its tree, and there a value, a part of one, a log line. */
+export interface FoundPlace {
+  /** Null: the execution itself. */
+  readonly row: RunKey | null;
+  readonly nodeId: NodeId;
+  /** What people call its step. */
+  readonly name: string;
+  readonly type: string;
+  /** Null: the name of the step itself. */
+  readonly match: SearchMatch | null;
+  /** The way to it as code writes it, from the name of the value; empty in a log. */
+  readonly path: string;
+}
+
+/** What is looked for in an execution, and which part of what was found is shown. */
+export interface FindQuery {
+  readonly key: ExecutionKey;
+  /** Words, a pattern, or `path:value`. */
+  readonly text: string;
+  readonly isPattern: boolean;
+  readonly matchCase: boolean;
+  readonly wholeWord: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One occurrence of what is looked for, with some of the text around it; masked. */
+export interface FindHit extends FoundPlace {
+  readonly before: string;
+  readonly found: string;
+  readonly after: string;
+}
+
+/** Why nothing can be looked for: no pattern at all, or one whose time can't be promised. `detail`: what is wrong with it. */
+export interface FindFault {
+  readonly kind: 'invalid' | 'notLinear';
+  readonly detail: string;
+}
+
+/** What was found so far. */
+export interface FindAnswer {
+  readonly query: FindQuery;
+  readonly total: number;
+  /** In how many rows. */
+  readonly rows: number;
+  readonly start: number;
+  readonly hits: readonly FindHit[];
+  /** `cut`: there may be more than are kept. */
+  readonly state: 'searching' | 'done' | 'cut';
+  /** How much of it was looked at, 0 to 1. */
+  readonly share: number;
+  /** Records of other services below it that can't be read any more. */
+  readonly unread: number;
+  readonly fault: FindFault | null;
+}

@@ -1,0 +1,97 @@
+import type { FlowFormat } from '../flow/flowDocument.ts';
+import type { GraphEdge } from '../flow/flowGraph.ts';
+import type { ExecutionKey, Milliseconds, NodeId, Outcome } from '../trace/execution.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+import type { MarkedRun } from './marks.ts';
+
+/** Which flow is drawn, and what happened in which execution. */
+export interface GraphQuery {
+  /** Null: the file that the execution is bound to. */
+  readonly uri: string | null;
+  /** Null: the latest of that flow. */
+  readonly execution: ExecutionKey | null;
+}
+
+/** A flow as it is drawn: it changes with its file alone. */
+export interface FlowDrawing {
+  readonly kind: 'drawing';
+  readonly query: GraphQuery;
+  readonly uri: string;
+  readonly name: string;
+  readonly format: FlowFormat;
+  /** What is told of its nodes by their places is told of this one. */
+  readonly version: number;
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  readonly width: number;
+  readonly height: number;
+  /** How many nodes the file has besides: there are too many. */
+  readonly more: number;
+}
+
+/** The answer: no file is bound, or it could not be laid out in time. */
+export type GraphAnswer =
+  FlowDrawing | { readonly kind: 'noFlow' | 'tooLarge'; readonly query: GraphQuery };
+
+/** A node where it is drawn. */
+export interface DrawnNode {
+  readonly nodeId: NodeId;
+  readonly name: string;
+  readonly type: string;
+  /** The place of the group around it; -1: none is. */
+  readonly parent: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An arrow, and the corners that it has: x and y in turn. */
+export interface DrawnEdge extends GraphEdge {
+  readonly route: readonly number[];
+}
+
+/** What happened at the nodes of a drawn flow. */
+export interface GraphStates {
+  readonly query: GraphQuery;
+  /** Of which drawing places are told; null: there is none. */
+  readonly version: number | null;
+  /** Null while none of the flow is there. */
+  readonly execution: GraphExecution | null;
+  /** By place; what is missing did not run, and never did. */
+  readonly nodes: readonly NodeState[];
+  /** Of each edge how often it was taken; null without an execution. */
+  readonly taken: readonly number[] | null;
+  /** Of how many executions runs and failures are counted. */
+  readonly counted: number;
+  /** Steps of the execution that the file has no more, by their names: the flow has changed since. */
+  readonly gone: { readonly count: number; readonly names: readonly string[] };
+}
+
+/** The execution whose states are told. */
+export interface GraphExecution {
+  readonly key: ExecutionKey;
+  readonly outcome: Outcome;
+  readonly beginMs: Milliseconds | null;
+  /** The time from its first step to its last. */
+  readonly extent: { readonly beginMs: Milliseconds; readonly endMs: Milliseconds } | null;
+}
+
+/** What is known of a node. */
+export interface NodeState {
+  readonly place: number;
+  readonly run?: MarkedRun;
+  readonly runs?: number;
+  readonly failures?: number;
+  readonly usualMs?: Milliseconds;
+  /** When it ran, the earliest first. */
+  readonly spans?: readonly NodeSpan[];
+}
+
+/** One of its runs, in milliseconds since the epoch. */
+export interface NodeSpan {
+  readonly beginMs: Milliseconds;
+  /** Null: it has not ended. */
+  readonly endMs: Milliseconds | null;
+  readonly status: NodeStatus;
+}

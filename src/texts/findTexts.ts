@@ -1,0 +1,45 @@
+import type { FindAnswer } from '../protocol/find.ts';
+import { formatPercent } from './format.ts';
+import { sentences } from './sentences.ts';
+import type { Translate } from './translate.ts';
+
+/** Which of the hits is looked at, of how many. */
+export function foundCountText(answer: FindAnswer, at: number, t: Translate): string {
+  const { total, state } = answer;
+  const isSure = state === 'done';
+  if (total === 0) return isSure ? t('No results') : '';
+  const count = isSure ? String(total) : `${String(total)}+`;
+  if (at >= 0) return t('{0} of {1}', at + 1, count);
+  return total === 1 && isSure ? t('1 result') : t('{0} results', count);
+}
+
+/** What there is to be said of a search: how far it is, what it did not look at, why it can't begin. */
+export function findStateText(answer: FindAnswer, isStopped: boolean, t: Translate): string {
+  const { state, share, unread, fault } = answer;
+  if (fault !== null) return findFaultText(fault, t);
+  const part = formatPercent(share);
+  const parts: string[] = [];
+  if (state === 'searching') {
+    parts.push(
+      isStopped
+        ? t('Stopped: {0} of the execution was searched.', part)
+        : t('Searching: {0} of the execution…', part),
+    );
+  }
+  if (state === 'cut') parts.push(t('Too many results: the search ended at {0}.', answer.total));
+  if (unread === 1) parts.push(t('1 record below it can’t be read any more.'));
+  else if (unread > 1) parts.push(t('{0} records below it can’t be read any more.', unread));
+  return sentences(parts);
+}
+
+/** Why nothing can be looked for. */
+export function findFaultText(
+  { kind, detail }: NonNullable<FindAnswer['fault']>,
+  t: Translate,
+): string {
+  return kind === 'invalid'
+    ? t('Not a regular expression: {0}', detail)
+    : t(
+        'This regular expression looks ahead or back, or repeats what it found: it can’t be searched for.',
+      );
+}

@@ -1,0 +1,91 @@
+import type { DrawnNode, NodeState } from '../protocol/graph.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+import { formatDuration, formatPercent, formatShortCount } from './format.ts';
+import { markedCountsText, markedStateText } from './markTexts.ts';
+import { enumerated, labelled } from './sentences.ts';
+import { nodeStatusPresentation } from './statusPresentation.ts';
+import { rowName } from './titles.ts';
+import type { Translate } from './translate.ts';
+
+/** A box in words: `Save, Failed, 3.60 s, usually 1.20 s, 12 executions, 25% of them failed`. */
+export function graphNodeText(
+  node: Pick<DrawnNode, 'name' | 'type'>,
+  state: NodeState | undefined,
+  status: NodeStatus,
+  t: Translate,
+): string {
+  const marked = { ...emptyMark, ...node, ...state };
+  const isOfEnd = state?.run?.status === status;
+  return enumerated(
+    [
+      rowName(node, t),
+      isOfEnd ? markedStateText(marked, t) : t(nodeStatusPresentation(status).text),
+      markedCountsText(marked, t),
+    ],
+    t,
+  );
+}
+
+/** What stands below the name of a box: how long it took, and how often it was run. */
+export function graphNodeDetail(
+  state: NodeState | undefined,
+  status: NodeStatus,
+  t: Translate,
+): string {
+  const run = state?.run;
+  if (run === undefined || status === 'notRun' || run.status !== status) {
+    return t(nodeStatusPresentation(status).text);
+  }
+  const { durationMs, count = 1 } = run;
+  const text =
+    durationMs === null ? t(nodeStatusPresentation(status).text) : formatDuration(durationMs);
+  return count === 1 ? text : t('{0} ×{1}', text, count);
+}
+
+/** How many executions ran it, and the share that failed at it: `12 · 25%`. Empty for what never ran. */
+export function graphNodeCounts({ runs = 0, failures = 0 }: Partial<NodeState>): string {
+  if (runs === 0) return '';
+  const counted = formatShortCount(runs);
+  return failures === 0 ? counted : `${counted} · ${formatPercent(failures / runs)}`;
+}
+
+/** An arrow in words. */
+export function graphEdgeText(
+  from: string,
+  to: string,
+  taken: number | null,
+  t: Translate,
+): string {
+  const way = t('{0} → {1}', from, to);
+  if (taken === null) return way;
+  const times =
+    taken === 0 ? t('Not taken') : taken === 1 ? t('Taken once') : t('Taken {0} times', taken);
+  return labelled(way, times, t);
+}
+
+/** Steps that the file has no more. */
+export function flowChangedText(
+  { count, names }: { readonly count: number; readonly names: readonly string[] },
+  t: Translate,
+): string {
+  const listed = enumerated(
+    names.map((name) => t('“{0}”', name)),
+    t,
+  );
+  if (count === 1) {
+    return t('The flow has changed since this run: 1 step is no longer in it: {0}.', listed);
+  }
+  return count > names.length
+    ? t(
+        'The flow has changed since this run: {0} steps are no longer in it, such as {1}.',
+        count,
+        listed,
+      )
+    : t('The flow has changed since this run: {0} steps are no longer in it: {1}.', count, listed);
+}
+
+const emptyMark = {
+  nodeId: '',
+  idRange: { start: 0, end: 0 },
+  range: { start: 0, end: 0 },
+} as const;

@@ -1,0 +1,72 @@
+import { assertNever } from '../base/assertNever.ts';
+import type { LineageLink } from '../lineage/lineage.ts';
+import type { LineageAnswer } from '../protocol/lineage.ts';
+import { placeStep, placeWay } from './placeTexts.ts';
+import { msg, type Translate } from './translate.ts';
+
+const hows: Readonly<Record<LineageLink['how'], string>> = {
+  observed: msg('observed'),
+  inferred: msg('inferred'),
+  ambiguous: msg('ambiguous'),
+};
+
+/** How a link is known, in a word. */
+export function linkHowText({ how }: LineageLink, t: Translate): string {
+  return t(hows[how]);
+}
+
+/** The same at length. */
+export function linkText(link: LineageLink, t: Translate): string {
+  const { how, by, isSame } = link;
+  if (by === 'within') return t('This step was given the same value.');
+  if (by === 'part') return t('One of the two is a part of the other.');
+  if (by === 'value') {
+    return how === 'ambiguous'
+      ? t('An equal value; other steps gave it too.')
+      : t('An equal value; no other step gave it.');
+  }
+  if (how === 'observed') return t('The flow file says so, and the values are equal.');
+  if (how === 'ambiguous') return t('The flow file names this step, which ran more than once.');
+  return isSame === false
+    ? t('The flow file says so; the values differ.')
+    : t('The flow file says so; the record doesn’t show it.');
+}
+
+/** What the way is of. */
+export function lineageTitle({ query, steps }: LineageAnswer, t: Translate): string {
+  const [asked] = steps;
+  if (asked === undefined) return '';
+  const [way, step] = [placeWay(asked, t), placeStep(asked, t)];
+  return query.direction === 'from'
+    ? t('Where “{0}” of “{1}” came from', way, step)
+    : t('Who used “{0}” of “{1}”', way, step);
+}
+
+/** Where the way ends, and why. */
+export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate): string {
+  const last = steps.at(-1);
+  const step = last === undefined ? '' : placeStep(last, t);
+  switch (end) {
+    case 'start':
+      return t('It came in at the start.');
+    case 'made':
+      return t('“{0}” made it.', step);
+    case 'changed':
+      return t('It was changed behind “{0}”.', step);
+    case 'emptied':
+      return t('“{0}” gave nothing here.', step);
+    case 'ambiguous':
+      return t('More than one may have given it:');
+    case 'unknown':
+      return t('Nothing tells where it came from.');
+    case 'notTelling':
+      return t('The value is too common to tell where it came from.');
+    case 'cut':
+      return t('The way goes on.');
+    case 'users':
+      if (more > 0) return t('{0} more used it.', more);
+      return steps.length > 1 ? '' : t('No step is known to have used it.');
+    default:
+      return assertNever(end);
+  }
+}

@@ -1,0 +1,133 @@
+import type { DrawnNode, FlowDrawing, NodeState } from '../protocol/graph.ts';
+import { graphNodeCounts, graphNodeDetail } from '../texts/graphTexts.ts';
+import { rowName } from '../texts/titles.ts';
+import type { Translate } from '../texts/translate.ts';
+import type { NodeStatus } from '../trace/tree.ts';
+import { cutToWidth } from './cutToWidth.ts';
+import { arrowMiddle, arrowPath } from './graphPath.ts';
+import { groupsOf } from './graphPicture.ts';
+
+/** The colours of a picture that is saved. */
+export interface SvgColours {
+  readonly background: string;
+  readonly foreground: string;
+  readonly quiet: string;
+  readonly box: string;
+  readonly border: string;
+  readonly succeeded: string;
+  readonly failed: string;
+  readonly warning: string;
+  readonly running: string;
+  readonly cancelled: string;
+}
+
+/** What is saved. */
+export interface SavedGraph {
+  readonly drawing: FlowDrawing;
+  readonly states: ReadonlyMap<number, NodeState>;
+  readonly statusOf: (place: number) => NodeStatus;
+  readonly taken: readonly number[] | null;
+  readonly way: ReadonlySet<number>;
+  /** The sign of each state. */
+  readonly signs: Readonly<Record<NodeStatus, string>>;
+  readonly colours: SvgColours;
+  readonly t: Translate;
+}
+
+const margin = 24;
+
+/** The whole graph as a file of its own: all of it, with the colours of the theme. Texts of the flow are texts in it. */
+export function graphSvg(saved: SavedGraph): string {
+  const { drawing, colours, way, taken } = saved;
+  const width = drawing.width + 2 * margin;
+  const height = drawing.height + 2 * margin;
+  const holding = groupsOf(drawing.nodes);
+  const places = [...drawing.nodes.keys()];
+  const groups = places.filter((place) => holding.has(place));
+  groups.sort((a, b) => areaOf(drawing.nodes[b]) - areaOf(drawing.nodes[a]));
+  const edges = drawing.edges.map(({ route }, index) => {
+    if (route.length < 4) return '';
+    const colour = way.has(index) ? colours.failed : colours.quiet;
+    const count = taken?.[index] ?? 0;
+    const dash = taken !== null && count === 0 && !way.has(index) ? ' stroke-dasharray="4 4"' : '';
+    const head = way.has(index) ? 'way' : 'plain';
+    const line = `<path d="${arrowPath(route)}" fill="none" stroke="${colour}" stroke-width="1.5"${dash} marker-end="url(#${head})"/>`;
+    if (count < 2) return line;
+    const [x, y] = arrowMiddle(route);
+    return `${line}<text x="${String(x)}" y="${String(y)}" text-anchor="middle" fill="${colours.foreground}" font-size="12">×${String(count)}</text>`;
+  });
+  const head = (id: string, colour: string) =>
+    `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8Z" fill="${colour}"/></marker>`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="${String(-margin)} ${String(-margin)} ${String(width)} ${String(height)}" font-family="sans-serif" font-size="13">`,
+    `<title>${escaped(drawing.name)}</title>`,
+    `<defs>${head('way', colours.failed)}${head('plain', colours.quiet)}</defs>`,
+    `<rect x="${String(-margin)}" y="${String(-margin)}" width="${String(width)}" height="${String(height)}" fill="${colours.background}"/>`,
+    ...groups.map((place) => boxSvg(place, true, saved)),
+    ...edges,
+    ...places.filter((place) => !holding.has(place)).map((place) => boxSvg(place, false, saved)),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function boxSvg(place: number, isGroup: boolean, saved: SavedGraph): string {
+  const { drawing, states, statusOf, signs, colours, t } = saved;
+  const node = drawing.nodes[place];
+  if (node === undefined) return '';
+  const { x, y, width, height } = node;
+  const status = statusOf(place);
+  const state = states.get(place);
+  const colour = statusColour(status, colours);
+  const border = status === 'failed' ? colours.failed : colours.border;
+  const counts = state === undefined ? '' : graphNodeCounts(state);
+  const text = (at: number, line: number, fill: string, size: number, words: string, end = false) =>
+    `<text x="${String(at)}" y="${String(line)}" fill="${fill}" font-size="${String(size)}"${end ? ' text-anchor="end"' : ''}>${escaped(words)}</text>`;
+  return [
+    `<g transform="translate(${String(x)} ${String(y)})">`,
+    `<rect width="${String(width)}" height="${String(height)}" rx="4" fill="${isGroup ? 'none' : colours.box}" stroke="${border}"${status === 'notRun' ? ' stroke-dasharray="3 3"' : ''}/>`,
+    `<path d="${signs[status]}" transform="translate(10 8)" fill="none" stroke="${colour}" stroke-width="1.3"/>`,
+    text(
+      34,
+      21,
+      colours.foreground,
+      13,
+      cutToWidth(rowName(node, t), width - (isGroup ? 130 : 44)),
+    ),
+    isGroup
+      ? text(width - 12, 22, colours.quiet, 12, graphNodeDetail(state, status, t), true)
+      : text(34, 40, colours.quiet, 12, graphNodeDetail(state, status, t)),
+    isGroup || counts === '' ? '' : text(width - 10, 40, colours.quiet, 12, counts, true),
+    '</g>',
+  ].join('');
+}
+
+function statusColour(status: NodeStatus, colours: SvgColours): string {
+  switch (status) {
+    case 'succeeded':
+      return colours.succeeded;
+    case 'failed':
+    case 'unended':
+      return colours.failed;
+    case 'recovered':
+    case 'stalled':
+      return colours.warning;
+    case 'running':
+      return colours.running;
+    case 'cancelled':
+      return colours.cancelled;
+    case 'notRun':
+      return colours.quiet;
+  }
+}
+
+const areaOf = (node: DrawnNode | undefined) => (node?.width ?? 0) * (node?.height ?? 0);
+
+/** Signs of XML, and those that it doesn't know at all. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

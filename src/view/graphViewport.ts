@@ -1,0 +1,115 @@
+/** What part of a graph is seen: its scale, and where its upper left corner lies on the screen, in pixels. */
+export interface Viewport {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How large something is. */
+export interface Extent2d {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A part of the graph, in its own pixels. */
+export interface Area extends Extent2d {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Further away a box of a large flow is no dot any more; nearer nothing is gained. */
+export const scales = { least: 0.02, most: 2 } as const;
+/** Around a graph that is seen whole. */
+const margin = 24;
+
+/** All of a graph in the middle, and a small one not larger than it is. */
+export function fitted(graph: Extent2d, screen: Extent2d): Viewport {
+  const scale = clamped(
+    Math.min(
+      1,
+      (screen.width - 2 * margin) / Math.max(1, graph.width),
+      (screen.height - 2 * margin) / Math.max(1, graph.height),
+    ),
+  );
+  return {
+    scale,
+    x: (screen.width - graph.width * scale) / 2,
+    y: (screen.height - graph.height * scale) / 2,
+  };
+}
+
+/** Nearer or further, with what is at a point of the screen staying there. */
+export function zoomed(viewport: Viewport, factor: number, x: number, y: number): Viewport {
+  const scale = clamped(viewport.scale * factor);
+  const by = scale / viewport.scale;
+  return { scale, x: x - (x - viewport.x) * by, y: y - (y - viewport.y) * by };
+}
+
+/** Moved by pixels of the screen; something of the graph always stays in sight. */
+export function panned(
+  viewport: Viewport,
+  dx: number,
+  dy: number,
+  graph: Extent2d,
+  screen: Extent2d,
+): Viewport {
+  const { scale } = viewport;
+  const within = (at: number, graphSize: number, screenSize: number) => {
+    const kept = Math.min(80, screenSize / 2);
+    return Math.min(Math.max(at, kept - graphSize * scale), screenSize - kept);
+  };
+  return {
+    scale,
+    x: within(viewport.x + dx, graph.width, screen.width),
+    y: within(viewport.y + dy, graph.height, screen.height),
+  };
+}
+
+/** With an area in the middle, unless all of it is seen already; near enough to be read. */
+export function showing(viewport: Viewport, area: Area, screen: Extent2d, least = 0.7): Viewport {
+  const seen = seenArea(viewport, screen);
+  const isSeen =
+    area.x >= seen.x &&
+    area.y >= seen.y &&
+    area.x + area.width <= seen.x + seen.width &&
+    area.y + area.height <= seen.y + seen.height;
+  if (isSeen && viewport.scale >= Math.min(least, 0.4)) return viewport;
+  const scale = Math.max(viewport.scale, least);
+  return {
+    scale,
+    x: screen.width / 2 - (area.x + area.width / 2) * scale,
+    y: screen.height / 2 - (area.y + area.height / 2) * scale,
+  };
+}
+
+/** What is seen of a graph; `more` is how much around it, in shares of the screen. */
+export function seenArea({ scale, x, y }: Viewport, screen: Extent2d, more = 0): Area {
+  const [width, height] = [screen.width / scale, screen.height / scale];
+  return {
+    x: -x / scale - width * more,
+    y: -y / scale - height * more,
+    width: width * (1 + 2 * more),
+    height: height * (1 + 2 * more),
+  };
+}
+
+/** Whether two areas share a point. */
+export function meet(a: Area, b: Area): boolean {
+  return (
+    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+  );
+}
+
+/** Whether one area holds all of another. */
+export function holds(outer: Area, inner: Area): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+function clamped(scale: number): number {
+  return Math.min(scales.most, Math.max(scales.least, scale));
+}

@@ -1,0 +1,104 @@
+import type { DrawnEdge, DrawnNode } from '../protocol/graph.ts';
+
+type Box = Pick<DrawnNode, 'x' | 'y' | 'width' | 'height'>;
+
+/** Where a key leads. */
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/**
+ * The box that an arrow key leads to: along an arrow of the graph where one leads that way, forth or back; else the
+ * nearest box there. Null where there is none.
+ */
+export function neighbour(
+  from: number,
+  direction: Direction,
+  nodes: readonly Box[],
+  edges: readonly DrawnEdge[],
+): number | null {
+  const joined = edges.flatMap(({ source, target }) =>
+    source === from ? [target] : target === from ? [source] : [],
+  );
+  return (
+    nearest(from, direction, joined, nodes, 3) ?? nearest(from, direction, nodes.keys(), nodes, 1)
+  );
+}
+
+/** `slant`: how far aside it may lie, as a multiple of how far ahead it does. */
+function nearest(
+  from: number,
+  direction: Direction,
+  among: Iterable<number>,
+  nodes: readonly Box[],
+  slant: number,
+): number | null {
+  const here = nodes[from];
+  if (here === undefined) return null;
+  let best: { readonly place: number; readonly far: number } | null = null;
+  for (const place of among) {
+    const there = nodes[place];
+    if (there === undefined || place === from) continue;
+    const { ahead, aside } = distance(here, there, direction);
+    if (ahead <= 0 || aside > slant * ahead) continue;
+    const far = ahead + 2 * aside;
+    if (best === null || far < best.far) best = { place, far };
+  }
+  return best?.place ?? null;
+}
+
+/** How far a box lies ahead, and how far aside, from middle to middle. */
+function distance(from: Box, to: Box, direction: Direction): { ahead: number; aside: number } {
+  const x = to.x + to.width / 2 - (from.x + from.width / 2);
+  const y = to.y + to.height / 2 - (from.y + from.height / 2);
+  switch (direction) {
+    case 'left':
+      return { ahead: -x, aside: Math.abs(y) };
+    case 'right':
+      return { ahead: x, aside: Math.abs(y) };
+    case 'up':
+      return { ahead: -y, aside: Math.abs(x) };
+    case 'down':
+      return { ahead: y, aside: Math.abs(x) };
+  }
+}
+
+/** The arrows that led to a box and to the groups around it, by their places, as far as they were taken. */
+export function wayTo(
+  place: number,
+  nodes: readonly Pick<DrawnNode, 'parent'>[],
+  edges: readonly DrawnEdge[],
+  taken: readonly number[] | null,
+): ReadonlySet<number> {
+  const into = new Map<number, number[]>();
+  for (const [index, { target }] of edges.entries()) {
+    if (taken !== null && (taken[index] ?? 0) === 0) continue;
+    const list = into.get(target);
+    if (list === undefined) into.set(target, [index]);
+    else list.push(index);
+  }
+  const way = new Set<number>();
+  const seen = new Set([-1]);
+  const todo = [place];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    todo.push(nodes[at]?.parent ?? -1);
+    for (const index of into.get(at) ?? []) {
+      way.add(index);
+      todo.push(edges[index]?.source ?? -1);
+    }
+  }
+  return way;
+}
+
+/** The places of boxes whose name, type or id holds all words of a text, in the order of the file. */
+export function found(
+  nodes: readonly Pick<DrawnNode, 'name' | 'type' | 'nodeId'>[],
+  text: string,
+): number[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  return nodes.flatMap(({ name, type, nodeId }, place) => {
+    const searched = `${name}\n${type}\n${nodeId}`.toLowerCase();
+    return words.every((word) => searched.includes(word)) ? [place] : [];
+  });
+}

@@ -1,0 +1,97 @@
+import type { Finding } from '../diagnosis/finding.ts';
+import type { RemedyId } from '../diagnosis/remedyIds.ts';
+import type { PlaceInNode } from '../flow/flowDocument.ts';
+import type { TreeWindow } from '../protocol/tree.ts';
+import { msg, type Translate } from '../texts/translate.ts';
+import type { NamedValue, NodeData } from '../trace/execution.ts';
+
+/** Where a remedy leads: to a place of the failing node in its flow file, or to what the node got, masked. */
+export type RemedyAction =
+  | { readonly kind: 'place'; readonly name: string; readonly place: PlaceInNode }
+  | { readonly kind: 'node' | 'request'; readonly name: string };
+
+type Action =
+  | { readonly kind: 'place'; readonly part: PlaceInNode['part'] }
+  | { readonly kind: 'node' | 'request' };
+
+const actions: Readonly<Partial<Record<RemedyId, Action>>> = {
+  raiseNodeTimeout: { kind: 'place', part: 'timeout' },
+  raiseRobotTimeout: { kind: 'place', part: 'timeout' },
+  waitForElement: { kind: 'place', part: 'timeout' },
+  watchFlakyStep: { kind: 'place', part: 'retry' },
+  slowDown: { kind: 'place', part: 'retry' },
+  runLater: { kind: 'place', part: 'retry' },
+  checkSelector: { kind: 'place', part: 'selector' },
+  makeSelectorUnique: { kind: 'place', part: 'selector' },
+  checkWindow: { kind: 'place', part: 'selector' },
+  fixCode: { kind: 'place', part: 'code' },
+  checkNodeSettings: { kind: 'node' },
+  checkReference: { kind: 'node' },
+  checkTool: { kind: 'node' },
+  checkModelParameters: { kind: 'node' },
+  checkFailBranch: { kind: 'node' },
+  checkAddress: { kind: 'request' },
+  checkServiceUp: { kind: 'request' },
+  checkAccount: { kind: 'request' },
+  grantPermission: { kind: 'request' },
+  checkInputForm: { kind: 'request' },
+};
+
+const names: Readonly<Record<PlaceInNode['part'], string>> = {
+  timeout: msg('Go to Timeout Setting'),
+  retry: msg('Go to Retry Setting'),
+  selector: msg('Go to Selector'),
+  code: msg('Go to Code'),
+};
+
+type Request = Pick<NodeData, 'input' | 'config'>;
+
+/** What can be done for a remedy of a finding with one click; null where only people can. */
+export function remedyAction(
+  remedy: RemedyId,
+  finding: Pick<Finding, 'node' | 'evidence'>,
+  { flow }: Pick<TreeWindow, 'flow'>,
+  t: Translate,
+): RemedyAction | null {
+  const action = actions[remedy];
+  const { node } = finding;
+  if (action === undefined || node === null) return null;
+  if (action.kind === 'request') {
+    return node.runKey === null ? null : { kind: 'request', name: t('Copy Request') };
+  }
+  // A place is one in a flow file.
+  if (flow === null || node.nodeId === null) return null;
+  if (action.kind !== 'place') return { kind: 'node', name: t('Go to Step') };
+  const { part } = action;
+  const line = part === 'code' ? codeLine(finding.evidence) : null;
+  if (line === null) return { kind: 'place', name: t(names[part]), place: { part } };
+  return { kind: 'place', name: t('Go to Line {0}', line), place: { part, line } };
+}
+
+/** A frame of a traceback: its file and its line. */
+const frame = /File "([^"\n]{0,500})", line (\d{1,6})/g;
+/** What is run from a text has no file. */
+const ownFile = /^<(?!frozen)[^>]*>$/;
+
+/** The line of the node's own program at which it failed; null where no traceback tells. */
+export function codeLine(
+  evidence: readonly Pick<Finding['evidence'][number], 'value'>[],
+): number | null {
+  for (const { value } of evidence) {
+    const frames = [...value.matchAll(frame)];
+    const own = frames.filter(([, file = '']) => ownFile.test(file));
+    const last = (own.length > 0 ? own : frames).at(-1);
+    if (last !== undefined) return Number(last[2]);
+    // Of a program that can't be read the message tells the line.
+    const syntax = /(?:SyntaxError|IndentationError)[^\n]{0,200}line (\d{1,6})/.exec(value);
+    if (syntax !== null) return Number(syntax[1]);
+  }
+  return null;
+}
+
+/** What a step got and how it was set up, as text for who is asked about it: masked as it is shown. */
+export function requestText(step: string, { input, config }: Request): string {
+  const object = (values: readonly NamedValue[]) =>
+    Object.fromEntries(values.map(({ name, value }) => [name, value]));
+  return JSON.stringify({ step, input: object(input), config: object(config) }, null, 2);
+}

@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseFlow } from '../../../src/flow/parseFlow.ts';
+import type { LineageAnswer, LineageQuery } from '../../../src/protocol/lineage.ts';
+import { asked } from '../../support/asked.ts';
+import { longKey, longRow, longRun, type LongStep } from '../../support/longRun.ts';
+import { engineParts } from '../engine/world.ts';
+
+type Engine = ReturnType<typeof engineParts>;
+
+interface Port {
+  readonly input: string;
+  readonly from: string;
+  readonly path: string;
+  readonly outputId?: string;
+}
+
+/** A flow file: which node is given what of which other. */
+function flowOf(
+  nodes: readonly {
+    readonly id: string;
+    readonly inputs?: readonly Port[];
+    readonly outputs?: readonly { readonly id: string; readonly name: string }[];
+  }[],
+): string {
+  return JSON.stringify({
+    flowMeta: { name: 'Invoices' },
+    flowData: {
+      nodes: nodes.map(({ id, inputs = [], outputs = [] }) => ({
+        id,
+        data: {
+          label: id,
+          inputs: inputs.map(({ input, from, path, outputId = '' }) => ({
+            name: input,
+            schema: { value: { type: 'ref', content: { nodeId: from, name: path, id: outputId } } },
+          })),
+          outputs,
+          nodeParam: {},
+        },
+      })),
+      edges: [],
+    },
+  });
+}
+
+function engineWith(steps: readonly LongStep[], flow?: string): Engine {
+  const engine = engineParts();
+  if (flow !== undefined) engine.flows.set('file:///f.json', 'f.json', parseFlow(flow, 'f.json'));
+  engine.take([longRun(steps)]);
+  return engine;
+}
+
+const query = (row: number, parts: Partial<LineageQuery> = {}): LineageQuery => ({
+  ...{ key: longKey, row: longRow(row), section: 'input', index: 0, path: '', direction: 'from' },
+  ...parts,
+});
+
+const follow = (engine: Engine, wanted: LineageQuery): Promise<LineageAnswer> =>
+  asked(engine.handlers, 'lineage', wanted);
+
+/** A way in one line a step. */
+function told({ steps, candidates, end }: LineageAnswer): readonly string[] {
+  const lines = [...steps, ...candidates].map(({ row, asked: { section }, path, link, value }) => {
+    const how =
+      link === null ? '' : ` ${link.how} by ${link.by}${link.isSame === false ? ', changed' : ''}`;
+    return `${row ?? ''} ${section} ${path} = ${value ?? 'nothing'}${how}`;
+  });
+  return [...lines, end];
+}
+
+const ids = ['a', 'b', 'c', 'd'].map((id) => `ifly-code::${id}`);
+const [a = '', b = '', c = '', d = ''] = ids;
+
+describe('by the flow file', () => {
+  const flow = flowOf([
+    { id: a, outputs: [{ id: 'u1', name: 'text' }] },
+    {
+      id: b,
+      inputs: [{ input: 'raw', from: a, path: 'text', outputId: 'u1' }],
+      outputs: [{ id: 'u2', name: 'invoice' }],
+    },
+    { id: c, inputs: [{ input: 'sum', from: b, path: 'old_name.total', outputId: 'u2' }] },
+    { id: d, inputs: [{ input: 'sum', from: b, path: 'invoice.total' }] },
+  ]);
+  const steps = (parts: readonly Partial<LongStep>[] = []): LongStep[] =>
+    [
+      { nodeId: a, output: { text: 'go' } },
+      { nodeId: b, input: { raw: 'go' }, output: { invoice: { total: 12, no: 'INV-20391' } } },
+      { nodeId: c, input: { sum: 12 } },
+      { nodeId: d, input: { sum: 12 }, output: { done: 'ok' } },
+    ].map((step, n) => ({ ...step, ...parts[n] }));
+
+  it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
+    [
+      'the id of an output goes before its name, and short values are told',
+      steps(),
+      query(2),
+      ['run2 input sum = 12', 'run1 output invoice.total = 12 observed by reference', 'made'],
+    ],
+    [
+      'a name does without an id',
+      steps(),
+      query(3),
+      ['run3 input sum = 12', 'run1 output invoice.total = 12 observed by reference', 'made'],
+    ],
+    [
+      'back to the start',
+      steps(),
+      query(1),
+      ['run1 input raw = go', 'run0 output text = go observed by reference', 'start'],
+    ],
+    [
+      'changed between two nodes',
+      steps([{}, {}, { input: { sum: 99 } }]),
+      query(2),
+      [
+        'run2 input sum = 99',
+        'run1 output invoice.total = 12 inferred by reference, changed',
+        'changed',
+      ],
+    ],
+    [
+      'a node gave nothing',
+      steps([{}, { output: { invoice: null } }, { input: { sum: null } }]),
+      query(2),
+      [
+        'run2 input sum = null',
+        'run1 output invoice.total = nothing inferred by reference',
+        'emptied',
+      ],
+    ],
+    [
+      'who used it',
+      steps(),
+      query(1, { section: 'output', path: '/total', direction: 'to' }),
+      [
+        'run1 output invoice.total = 12',
+        'run2 input sum = 12 observed by reference',
+        'run3 input sum = 12 observed by reference',
+        'users',
+      ],
+    ],
+    [
+      'who used a part of it',
+      steps(),
+      query(1, { section: 'output', direction: 'to' }),
+      [
+        'run1 output invoice = {"total":12,"no":"INV-20391"}',
+        'run2 input sum = 12 observed by reference',
+        'run3 input sum = 12 observed by reference',
+        'users',
+      ],
+    ],
+    [
+      'of several runs the one before',
+      [
+        { nodeId: a, output: { text: 'first' } },
+        { nodeId: a, output: { text: 'second' } },
+        { nodeId: b, input: { raw: 'second' } },
+      ],
+      query(2),
+      ['run2 input raw = second', 'run1 output text = second observed by reference', 'made'],
+    ],
+    [
+      'of several runs that gave the same none is chosen',
+      [
+        { nodeId: a, output: { text: 'same' } },
+        { nodeId: a, output: { text: 'same' } },
+        { nodeId: b, input: { raw: 'same' } },
+      ],
+      query(2),
+      [
+        'run2 input raw = same',
+        'run0 output text = same ambiguous by reference',
+        'run1 output text = same ambiguous by reference',
+        'ambiguous',
+      ],
+    ],
+  ])('%s', async (_name, run, wanted, expected) => {
+    expect(told(await follow(engineWith(run, flow), wanted))).toEqual(expected);
+  });
+});
+
+describe('without a flow file', () => {
+  it.each<[string, readonly LongStep[], LineageQuery, readonly string[]]>([
+    [
+      'an equal value of telling length, through who only handed it on',
+      [
+        { output: { start: 1 } },
+        { output: { no: 'INV-20391' } },
+        { input: { no: 'INV-20391' }, output: { same: 'INV-20391' } },
+        { input: { given: 'INV-20391' } },
+      ],
+      query(3),
+      ['run3 input given = INV-20391', 'run1 output no = INV-20391 inferred by value', 'made'],
+    ],
+    [
+      'several that gave it',
+      [
+        { output: { start: 1 } },
+        { output: { no: 'INV-20391' } },
+        { output: { rows: [{ no: 'INV-20391' }] } },
+        { input: { given: 'INV-20391' } },
+      ],
+      query(3),
+      [
+        'run3 input given = INV-20391',
+        'run1 output no = INV-20391 ambiguous by value',
+        'run2 output rows[0].no = INV-20391 ambiguous by value',
+        'ambiguous',
+      ],
+    ],
+    [
+      'a part of a longer text',
+      [
+        { output: { start: 1 } },
+        { output: { mail: 'Please pay the invoice INV-2026-000391 until Friday' } },
+        { input: { no: 'INV-2026-000391' } },
+      ],
+      query(2),
+      [
+        'run2 input no = INV-2026-000391',
+        'run1 output mail = Please pay the invoice INV-2026-000391 until Friday inferred by part, changed',
+        'changed',
+      ],
+    ],
+    [
+      'a value that tells nothing',
+      [{ output: { ok: true } }, { output: { n: 3 } }, { input: { n: 3 } }],
+      query(2),
+      ['run2 input n = 3', 'notTelling'],
+    ],
+    [
+      'a value that everybody gave',
+      [
+        ...Array.from({ length: 5 }, () => ({ output: { no: 'INV-20391' } })),
+        { input: { no: 'INV-20391' } },
+      ],
+      query(5),
+      ['run5 input no = INV-20391', 'notTelling'],
+    ],
+    [
+      'nothing',
+      [{ output: { a: 1 } }, { output: { a: '' } }, { input: { a: '' } }],
+      query(2),
+      ['run2 input a = ', 'unknown'],
+    ],
+    [
+      'secrets, which are compared without being shown',
+      [
+        { output: { start: 1 } },
+        { output: { password: 'hunter2-secret' } },
+        { output: { password: 'hunter9-secret' } },
+        { input: { password: 'hunter2-secret' } },
+      ],
+      query(3),
+      [
+        'run3 input password = ••••cret',
+        'run1 output password = ••••cret inferred by value',
+        'made',
+      ],
+    ],
+    [
+      'who used it, more than one of whom may have it from another',
+      [
+        { output: { no: 'INV-20391' } },
+        { input: { no: 'INV-20391' } },
+        { output: { found: 'INV-20391' } },
+        { input: { rows: ['INV-20391'] } },
+      ],
+      query(0, { section: 'output', direction: 'to' }),
+      [
+        'run0 output no = INV-20391',
+        'run1 input no = INV-20391 inferred by value',
+        'run3 input rows[0] = INV-20391 ambiguous by value',
+        'users',
+      ],
+    ],
+  ])('%s', async (_name, run, wanted, expected) => {
+    expect(told(await follow(engineWith(run), wanted))).toEqual(expected);
+  });
+
+  it('each step can be shown where it stands, and asked from', async () => {
+    const engine = engineWith([
+      { output: { a: 1 } },
+      { output: { rows: [{ no: 'INV-20391' }] } },
+      { input: { given: 'INV-20391' } },
+    ]);
+    const { steps } = await follow(engine, query(2));
+    expect(steps[1]).toMatchObject({
+      ...{ row: 'run1', name: 'Step 1', nodeId: 'ifly-code::1' },
+      match: {
+        section: 'output',
+        entry: 'output:rows:',
+        path: '/rows/0/no'.slice(5),
+        part: 'value',
+        length: 9,
+      },
+      asked: { section: 'output', index: 0, path: '/0/no', direction: 'to' },
+    });
+  });
+
+  it('of what is gone says so', async () => {
+    const engine = engineWith([{ output: { a: 1 } }]);
+    await expect(follow(engine, query(0, { index: 7 }))).rejects.toThrow('not in the execution');
+    await expect(follow(engine, query(5))).rejects.toThrow('not in the execution');
+  });
+});

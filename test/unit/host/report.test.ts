@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+
+import { copyReport } from '../../../src/host/copyReport.ts';
+import { fixtureName, fixtureText, type RanNode } from '../../../src/host/fixture.ts';
+import { askForReport, report } from '../../../src/host/report.ts';
+import { saveFixture } from '../../../src/host/saveFixture.ts';
+import type { TreeWindow } from '../../../src/protocol/tree.ts';
+import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
+import { recordsOf } from '../../support/fixtures.ts';
+import { plantedSecret } from '../../support/plantedSecrets.ts';
+import { engineParts, fixtures, flowFile, rpaNode, treeQuery } from '../engine/world.ts';
+
+/** A run that went well, and one that failed after it, as their flow file names the nodes. */
+async function ran() {
+  const parts = engineParts();
+  parts.takeFixture('succeeded');
+  const { key } = parts.takeFixture('failed');
+  await parts.handlers.setFlow(flowFile('invoice-entry.yaml', 'file:///w/invoice-entry.yaml'));
+  const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
+  return { parts, key, engine: { call } as never };
+}
+
+const clock = { language: 'en', nowMs: 1_000_000 };
+
+describe('a report in Markdown', () => {
+  test('has the head, the reasons, the steps and what differs, all masked', async () => {
+    const { engine, key } = await ran();
+    const text = await askForReport(engine, key, 'en');
+    expect(text.match(/^#+ .*$/gm)).toEqual([
+      '## `发票录入`',
+      ...['### Why', '### Steps', '### Compared with the last good run'],
+    ]);
+    expect(text).toMatch(/^- Status: `Failed \(code \d+\)`$/m);
+    expect(text).toMatch(/^- Record: `.*, partition 0, offset 1`$/m);
+    expect(text).toMatch(/· Failed ·/);
+    expect(text).toMatch(/First difference/);
+    expect(text).toMatch(/Not compared/);
+    expect(text).not.toMatch(plantedSecret);
+  });
+
+  test('of a run that went well has no reasons and compares with none', async () => {
+    const parts = engineParts();
+    const { key } = parts.takeFixture('succeeded');
+    const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
+    const text = await askForReport({ call } as never, key, 'en');
+    expect(text.match(/^### .*$/gm)).toEqual(['### Steps']);
+  });
+
+  test('says how many steps it leaves out', async () => {
+    const { parts, key } = await ran();
+    const window = await parts.tree.window(treeQuery(key));
+    expect(report({ ...window, rows: window.rows.slice(0, 1) }, null, clock)).toContain(
+      `… and ${String(window.totalRows - 1)} more`,
+    );
+  });
+
+  test.each([
+    '[a](command:workbench.action.quit)',
+    '<img src=x onerror=alert(1)>',
+    '<!-- hidden',
+    '<details><summary>x',
+    '```\n# out of the fence\n[a](command:b)',
+    '``````',
+    '`a` [b](c) `',
+    '![x](https://evil.example/p.png)',
+    '@everyone #1 https://evil.example',
+    'a\u202eb\u200b\n\n## c',
+  ])('keeps what a record says in code: %j', async (hostile) => {
+    const { parts, key } = await ran();
+    const window = await parts.tree.window(treeQuery(key));
+    const rows = window.rows.map((row) => ({ ...row, name: hostile, error: hostile }));
+    const [finding] = window.findings;
+    const evidence = (finding?.evidence ?? []).map((piece) => ({ ...piece, value: hostile }));
+    const summary = { ...window.summary, sid: hostile, subject: hostile };
+    const bad = { ...window, rows, summary, name: hostile } as TreeWindow;
+    const findings = finding === undefined ? [] : [{ ...finding, evidence }];
+    const text = report({ ...bad, findings }, null, clock);
+    // What is left without all code is ours alone.
+    const plain = text
+      .replaceAll(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+      .replaceAll(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '');
+    expect(plain.match(/[[\]<>@!`]|https|##? c|command/g)).toBeNull();
+    expect(text).not.toMatch(/[\u202e\u200b]/);
+  });
+
+  test('is copied, and opened where that is wanted', async () => {
+    const vscode = new FakeVscode();
+    const { engine, key } = await ran();
+    const opened: unknown[] = [];
+    Object.assign(vscode.api.workspace, {
+      openTextDocument: (options: unknown) => Promise.resolve(options),
+    });
+    Object.assign(vscode.api.window, { showTextDocument: (one: unknown) => opened.push(one) });
+    const desk = { engine, selection: { key } } as never;
+    await copyReport(vscode.api, desk, undefined);
+    expect(vscode.clipboard).toContain('### Why');
+    vscode.press = () => 'Open';
+    await copyReport(vscode.api, desk, { executionKey: key });
+    expect(opened).toMatchObject([{ language: 'markdown' }]);
+    await copyReport(vscode.api, { engine, selection: { key: null } } as never, undefined);
+    expect(vscode.shown.at(-1)?.text).toBe('Select an execution in the trace panel first.');
+  });
+});
+
+describe('a test fixture', () => {
+  async function node(): Promise<RanNode & { key: string; engine: never; rowKey: string }> {
+    const { parts, key, engine } = await ran();
+    const { rows } = await parts.tree.window(treeQuery(key));
+    const rowKey = rows.find(({ nodeId }) => nodeId === rpaNode)?.key ?? '';
+    const content = await parts.tree.inspect(key, rowKey);
+    if (content.kind !== 'node') throw new Error('it did not run');
+    return { ...content, key, engine, rowKey };
+  }
+
+  test('has what the node got, was set to and gave, masked, with the same text each time', async () => {
+    const ran = await node();
+    const origin = { sid: 's', flowFile: 'invoice-entry.yaml' };
+    const text = fixtureText(ran, origin);
+    const fixture = JSON.parse(text) as Record<string, unknown>;
+    expect(Object.keys(fixture)).toEqual([
+      ...['config', 'execution', 'flow', 'input', 'masked', 'node', 'output', 'rpaTraceFixture'],
+    ]);
+    expect(fixture['node']).toMatchObject({ id: rpaNode });
+    expect(text).not.toMatch(plantedSecret);
+    expect(fixtureText(await node(), origin)).toBe(text);
+    expect(fixtureName(ran, origin)).toMatch(
+      /^invoice-entry\.[\p{L}\p{N}-]+\.[\da-f]{8}\.fixture\.json$/u,
+    );
+    const other = { ...ran, row: { ...ran.row, name: '../../A b/C:\\', nodeId: 'x' } };
+    expect(fixtureName(other, { sid: 's', flowFile: '' })).toMatch(
+      /^a-b-c\.[\da-f]+\.fixture\.json$/,
+    );
+  });
+
+  test('names the values that are masked', async () => {
+    const ran = await node();
+    const input = [
+      { name: 'login', value: { user: 'a', password: '••••' }, form: 'json', round: null },
+    ];
+    const data = { ...ran.data, input, output: [], config: [] } as RanNode['data'];
+    expect(JSON.parse(fixtureText({ ...ran, data }, { sid: 's', flowFile: '' }))).toMatchObject({
+      masked: ['input.login.password'],
+    });
+  });
+
+  test('is written beside the flow file, and what somebody changed is not overwritten unasked', async () => {
+    const vscode = new FakeVscode();
+    const { engine, key, rowKey } = await node();
+    const save = () => saveFixture(vscode.api, { engine } as never, { executionKey: key, rowKey });
+    await save();
+    const [uri = ''] = vscode.bytes.keys();
+    expect(uri).toMatch(/\/invoice-entry\..*\.fixture\.json$/);
+    const first = vscode.disk.get(uri);
+    await save();
+    expect(vscode.shown).toEqual([]);
+    vscode.bytes.delete(uri);
+    vscode.disk.set(uri, 'mine');
+    await save();
+    expect([vscode.disk.get(uri), vscode.shown.length]).toEqual(['mine', 1]);
+    vscode.press = ({ buttons }) => buttons[0];
+    await save();
+    expect(vscode.disk.get(uri)).toBe(first);
+  });
+
+  test('without a flow file goes where the reader wants it; what did not run gives none', async () => {
+    const vscode = new FakeVscode();
+    const parts = engineParts();
+    const { key } = parts.takeFixture('failed');
+    const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
+    const desk = { engine: { call } } as never;
+    const { rows } = await parts.tree.window(treeQuery(key));
+    const rowKey = rows.find(({ nodeId }) => nodeId === rpaNode)?.key;
+    await saveFixture(vscode.api, desk, { executionKey: key, rowKey });
+    expect(vscode.bytes.size).toBe(0);
+    vscode.dialog = () => FakeUri.file('/x/a.json');
+    await saveFixture(vscode.api, desk, { executionKey: key, rowKey });
+    expect([...vscode.bytes.keys()]).toEqual(['file:///x/a.json']);
+    await parts.handlers.setFlow(flowFile('invoice-entry.yaml'));
+    const left = (await parts.tree.window(treeQuery(key))).rows.find(
+      (row) => row.status === 'notRun',
+    );
+    await saveFixture(vscode.api, desk, { executionKey: key, rowKey: left?.key });
+    expect(vscode.shown.at(-1)?.text).toBe('Only a step that ran can be saved as a test fixture.');
+  });
+});
+
+test('records for reports are there', () => {
+  expect(recordsOf(fixtures.failed)).toHaveLength(1);
+});

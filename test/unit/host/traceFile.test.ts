@@ -1,0 +1,257 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { systemClock } from '../../../src/base/systemClock.ts';
+import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
+import { EngineClient } from '../../../src/host/engineClient.ts';
+import { later, savingLater } from '../../../src/host/later.ts';
+import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
+import { TextEditors } from '../../../src/host/textEditors.ts';
+import { TraceEditors } from '../../../src/host/traceEditors.ts';
+import { ask } from '../../../src/protocol/ask.ts';
+import type { Envelope } from '../../../src/protocol/packet.ts';
+import {
+  isTraceFileHead,
+  readTraceFileHead,
+  traceFileHead,
+} from '../../../src/sources/files/traceFileHead.ts';
+import { readRecords } from '../../../src/sources/files/readRecords.ts';
+import { composedWorker } from '../../support/composedWorker.ts';
+import { FakeUri, FakeVscode } from '../../support/fakeVscode.ts';
+import { recordsOf } from '../../support/fixtures.ts';
+import { plantedSecret } from '../../support/plantedSecrets.ts';
+import { flowFile, listQuery } from '../engine/world.ts';
+
+const [failed] = recordsOf('03-workflow-rpa-node-failed.g3.json');
+const record = new TextDecoder().decode(failed?.value ?? undefined);
+const flow = flowFile('invoice-entry.yaml', 'file:///w/invoice-entry.yaml');
+const rpaNode = 'rpa::3f9d2b1a-6c41-4c0e-a8f7-2b8b4a9a1c33';
+
+let folder: string;
+let vscode: FakeVscode;
+let engine: EngineClient;
+let documents: ReadOnlyDocuments;
+let traceEditors: TraceEditors;
+let disposables: { dispose(): void }[];
+let logged: string[];
+let ends: (() => void)[];
+
+const settings = () =>
+  ({
+    ...{ storeBytes: 1e7, stalledAfterMs: 1e6, largeValues: null, minutesByHand: {} },
+    ...{ redaction: { patterns: [], names: [], allowReveal: false } },
+    ...{ flowInclude: '**', flowExclude: '', flowKeys: noFlowKeys, followLatest: false },
+    connection: { brokers: 'a:1' },
+  }) as never;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trace-file-'));
+  vscode = new FakeVscode();
+  logged = [];
+  ends = [];
+  const log = (level: string, message: string) => void logged.push(`${level}: ${message}`);
+  const api = vscode.api;
+  const startWorker = composedWorker((end) => ends.push(end));
+  engine = new EngineClient({ startWorker, clock: systemClock, log });
+  documents = new ReadOnlyDocuments(api);
+  const editors = new TextEditors(api);
+  traceEditors = new TraceEditors({
+    ...{ vscode: api, settings, startWorker, documents, editors, clock: systemClock },
+    extensionUri: FakeUri.file('/extension') as never,
+    log: { log, show: () => undefined, dispose: () => undefined },
+    globalState: { get: () => undefined, update: () => Promise.resolve() } as never,
+  });
+  disposables = [engine, traceEditors, documents, editors];
+});
+
+afterEach(async () => {
+  for (const one of disposables) one.dispose();
+  expect(vscode.customEditors.size).toBe(0);
+  await rm(folder, { recursive: true });
+});
+
+const read = async (client: EngineClient, name: string, text: string) => {
+  const files = [{ name, bytes: new TextEncoder().encode(text) }];
+  const ended = new Promise<void>((resolve) => {
+    client.on('state', ({ state }) => {
+      if (state.kind === 'ended') resolve();
+    });
+  });
+  client.start();
+  await client.call('openSource', { spec: { kind: 'contents', files }, keep: false });
+  await ended;
+};
+
+/** Saves what the window reads to a file of that name; the first or second row is chosen where it is asked. */
+async function save(name: string, row: number): Promise<Buffer> {
+  const path = join(folder, name);
+  vscode.dialog = () => FakeUri.file(path);
+  vscode.pick = () => row;
+  const saving = savingLater(vscode.api, engine, () => undefined);
+  await saving.executions({ kind: 'list', scope: { kind: 'all' }, filter: '' }, 'rpatrace');
+  return readFile(path);
+}
+
+/** Opens a file in its editor; the page asks for what it begins with. */
+async function open(name: string, bytes: Uint8Array | undefined) {
+  const uri = FakeUri.file(`/w/${name}`);
+  if (bytes !== undefined) vscode.bytes.set(String(uri), bytes);
+  const provider = vscode.customEditors.get('rpaTrace.traceFile');
+  const panel = vscode.openPanel(1, false, name);
+  const document = await provider?.openCustomDocument(uri as never, {} as never, {} as never);
+  await provider?.resolveCustomEditor(document as never, panel as never, {} as never);
+  panel.post({
+    partner: 'host',
+    packet: { kind: 'request', id: 'p0', method: 'ready', params: null },
+  });
+  const desk = traceEditors.active;
+  if (desk === undefined) throw new Error('it is not active');
+  await expect.poll(async () => (await ask(desk.engine, 'status', null)).state.kind).toBe('ended');
+  const packets = (panel.page as Envelope[]).map(({ packet }) => packet);
+  const seed = packets.find((packet) => packet.kind === 'answer' && packet.id === 'p0');
+  return { panel, desk, seed: seed?.kind === 'answer' ? seed.result : undefined };
+}
+
+describe('a trace file', () => {
+  beforeEach(async () => {
+    vscode.write('/w/invoice-entry.yaml', `${flow.text}\n# api_key: EXAMPLE-KEY-4f1c09d2a7b3\n`);
+    await read(engine, 'a.json', record);
+    await engine.call('setFlow', flow);
+  });
+
+  test('holds the records and the flow file, both masked, and is the same each time', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    const text = gunzipSync(bytes).toString('utf8');
+    const [first = '', ...lines] = text.trimEnd().split('\n');
+    const head = readTraceFileHead(first);
+    expect(head?.flows.map(({ name }) => name)).toEqual(['invoice-entry.yaml']);
+    expect(head?.flows[0]?.text).toContain(rpaNode);
+    expect(text).not.toMatch(plantedSecret);
+    expect(lines).toHaveLength(1);
+    expect(vscode.shown.at(-1)?.text).toBe('Executions saved to a.rpatrace: 1.');
+    expect((await save('b.rpatrace', 0)).equals(bytes)).toBe(true);
+  });
+
+  test('holds executions only where that is chosen, and nothing is saved where nothing is', async () => {
+    const [line = ''] = gunzipSync(await save('a.rpatrace', 1))
+      .toString()
+      .split('\n');
+    expect(readTraceFileHead(line)?.flows).toEqual([]);
+    vscode.pick = () => undefined;
+    await expect(save('b.rpatrace', undefined as never)).rejects.toThrow('ENOENT');
+  });
+
+  test('leaves out a flow file that can’t be judged in time, and says so', async () => {
+    const { flowsToKeep } = await import('../../../src/host/keptFlows.ts');
+    vscode.pick = () => 0;
+    const label = { uri: flow.uri, name: 'Invoices', share: 1, tied: [] };
+    const call = (method: string) =>
+      Promise.resolve(method === 'flowsOf' ? [label, label] : { text: null });
+    const kept = await flowsToKeep(vscode.api, { call } as never, ['k']);
+    expect(kept).toEqual({ flows: [], leftOut: ['invoice-entry.yaml', 'invoice-entry.yaml'] });
+  });
+
+  test('opens as dumps do, its head aside', async () => {
+    const bytes = gunzipSync(await save('a.rpatrace', 0));
+    expect([...readRecords(bytes, 'a.rpatrace')]).toHaveLength(1);
+  });
+
+  test('opens in an editor of its own, which knows the flow file as it was', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    vscode.delete('/w/invoice-entry.yaml');
+    const { panel, desk, seed } = await open('a.rpatrace', bytes);
+    expect(seed).toMatchObject({ isTraceFile: true, back: null, flow: null, hasStarted: true });
+    const { rows } = await ask(desk.engine, 'list', listQuery());
+    expect(rows.map(({ name, outcome }) => [name, outcome])).toEqual([['发票录入', 'failed']]);
+    const key = rows[0]?.key ?? '';
+    expect(await desk.revealer.reveal(key, 'failing', false)).toBe('found');
+    expect(vscode.activeEditor?.textAtCursor).toContain(rpaNode);
+    desk.show();
+    desk.emitToMenu('copyValue', null);
+    await expect.poll(() => JSON.stringify(panel.page)).toContain('copyValue');
+    // Nothing else can be read in it.
+    panel.post({
+      partner: 'host',
+      packet: { kind: 'request', id: 'p1', method: 'playSample', params: null },
+    });
+    await expect.poll(() => JSON.stringify(panel.page)).toContain('Use the trace panel');
+    panel.post({
+      partner: 'host',
+      packet: { kind: 'request', id: 'p2', method: 'readAgain', params: null },
+    });
+    await expect.poll(() => JSON.stringify(panel.page)).toContain('"id":"p2"');
+    panel.dispose();
+    expect(traceEditors.active).toBeUndefined();
+  });
+
+  test('takes the flow files of the workspace where it has none of its own', async () => {
+    const uri = FakeUri.file(join(folder, 'invoice-entry.yaml'));
+    await writeFile(uri.path, flow.text);
+    vscode.api.workspace.findFiles = () => Promise.resolve([uri as never]);
+    const { desk } = await open('a.rpatrace', await save('a.rpatrace', 1));
+    const key = (await ask(desk.engine, 'list', listQuery())).rows[0]?.key ?? '';
+    await expect
+      .poll(() => desk.engine.call('locate', { key, target: 'failing' }))
+      .toMatchObject({ kind: 'found', location: { uri: String(uri) } });
+  });
+
+  test('stands beside another in git’s comparison, each over an engine of its own', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    const before = ends.length;
+    const [one, other] = [await open('a.rpatrace', bytes), await open('b.rpatrace', bytes)];
+    expect(ends.length - before).toBe(2);
+    expect(one.desk.engine).not.toBe(other.desk.engine);
+    expect(traceEditors.active).toBe(other.desk);
+    vscode.focus(one.panel);
+    expect(traceEditors.active).toBe(one.desk);
+    // What the window reads goes on.
+    expect((await ask(engine, 'list', listQuery())).total).toBe(1);
+  });
+
+  test('is read again by the engine after one that died', async () => {
+    const { desk } = await open('a.rpatrace', await save('a.rpatrace', 0));
+    ends.at(-1)?.();
+    await expect
+      .poll(async () => (await ask(desk.engine, 'list', listQuery()).catch(() => null))?.total)
+      .toBe(1);
+  });
+
+  test('that can’t be read says so', async () => {
+    await open('a.rpatrace', gzipSync('nothing of the kind'));
+    vscode.beforeRead = () => Promise.reject(new Error('no such file'));
+    await open('gone.rpatrace', undefined);
+    expect(vscode.shown.at(-1)?.text).toBe('“gone.rpatrace” can’t be read: no such file');
+  });
+});
+
+test.each<readonly [string, string, unknown]>([
+  [
+    'a head',
+    traceFileHead({ flows: [{ name: 'a', text: 'b\nc' }] }),
+    [{ name: 'a', text: 'b\nc' }],
+  ],
+  ['no flows', '{"rpaTraceFile":1,"flows":7}', []],
+  [
+    'other things',
+    '{"rpaTraceFile":1,"flows":[1,{"name":2},null,{"name":"a","text":"t","x":1}]}',
+    [{ name: 'a', text: 't' }],
+  ],
+  ['what is broken', '{"rpaTraceFile":1,"flows":[', null],
+  ['a record', '{"sid":"a"}', null],
+  ['nothing', '', null],
+])('the head of a trace file: %s', (_, line, flows) => {
+  expect(readTraceFileHead(line)?.flows ?? null).toEqual(flows);
+  expect(isTraceFileHead(new TextEncoder().encode(line))).toBe(
+    line.startsWith('{"rpaTraceFile":1,'),
+  );
+});
+
+test('what is read later speaks as what reads it', async () => {
+  const { spokenLanguage } = await import('../../../src/host/l10n.ts');
+  const before = spokenLanguage();
+  await later();
+  expect(spokenLanguage()).toBe(before);
+});

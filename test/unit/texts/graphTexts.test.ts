@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import {
+  flowChangedText,
+  graphEdgeText,
+  graphNodeCounts,
+  graphNodeDetail,
+  graphNodeText,
+} from '../../../src/texts/graphTexts.ts';
+import type { NodeState } from '../../../src/protocol/graph.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+const node = { name: 'Save', type: 'rpa' };
+const failed: NodeState = {
+  ...{ place: 0, runs: 4, failures: 1, usualMs: 900 },
+  run: { row: 'r', status: 'failed', durationMs: 1_200, count: 3 },
+};
+
+describe('a box in words', () => {
+  test.each([
+    [
+      'as it ended',
+      failed,
+      'failed',
+      'Save, Failed ×3, 1.20 s, usually 900 ms, 4 executions, 25.0% of them failed',
+    ],
+    ['at a moment before', failed, 'running', 'Save, Running, 4 executions, 25.0% of them failed'],
+    ['that never ran', undefined, 'notRun', 'Save, Did not run'],
+  ] as const)('%s', (_, state, status, text) => {
+    expect(graphNodeText(node, state, status, t)).toBe(text);
+  });
+
+  test.each([
+    [failed, 'failed', '1.20 s ×3'],
+    [failed, 'running', 'Running'],
+    [undefined, 'notRun', 'Did not run'],
+    [{ place: 0, run: { row: 'r', status: 'running', durationMs: null } }, 'running', 'Running'],
+  ] as const)('its second line: %#', (state, status, text) => {
+    expect(graphNodeDetail(state, status, t)).toBe(text);
+  });
+
+  test.each([
+    [failed, '4 · 25.0%'],
+    [{ runs: 4 }, '4'],
+    [{}, ''],
+  ])('its counts: %#', (state, text) => {
+    expect(graphNodeCounts(state)).toBe(text);
+  });
+});
+
+test.each([
+  [null, 'A → B'],
+  [0, 'A → B: Not taken'],
+  [1, 'A → B: Taken once'],
+  [3, 'A → B: Taken 3 times'],
+])('an arrow taken %s times', (taken, text) => {
+  expect(graphEdgeText('A', 'B', taken, t)).toBe(text);
+});
+
+test.each([
+  [1, ['a'], '1 step is no longer in it: “a”.'],
+  [2, ['a', 'b'], '2 steps are no longer in it: “a”, “b”.'],
+  [5, ['a', 'b', 'c'], '5 steps are no longer in it, such as “a”, “b”, “c”.'],
+])('%i steps that are gone', (count, names, text) => {
+  expect(flowChangedText({ count, names }, t)).toBe(`The flow has changed since this run: ${text}`);
+});

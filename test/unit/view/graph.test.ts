@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import type { DrawnEdge, DrawnNode } from '../../../src/protocol/graph.ts';
+import { cutToWidth } from '../../../src/view/cutToWidth.ts';
+import { nextMoment, statusAt } from '../../../src/view/graphMoment.ts';
+import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
+import { edgeBounds, groupsOf, picture } from '../../../src/view/graphPicture.ts';
+import { graphSvg } from '../../../src/view/graphSvg.ts';
+import {
+  fitted,
+  holds,
+  panned,
+  scales,
+  seenArea,
+  showing,
+  zoomed,
+} from '../../../src/view/graphViewport.ts';
+import { found, neighbour, wayTo } from '../../../src/view/graphWays.ts';
+
+const screen = { width: 1_000, height: 600 };
+
+const box = (x: number, y: number, parts: Partial<DrawnNode> = {}): DrawnNode => ({
+  ...{ nodeId: `n${String(x)}`, name: `Step ${String(x)}`, type: 'rpa', parent: -1 },
+  ...{ x, y, width: 200, height: 52 },
+  ...parts,
+});
+const edge = (source: number, target: number, route: number[] = [0, 0, 0, 10]): DrawnEdge => ({
+  ...{ source, target, kind: 'normal', route },
+});
+
+describe('what is seen', () => {
+  test('all of a large graph, in the middle', () => {
+    const viewport = fitted({ width: 10_000, height: 1_000 }, screen);
+    expect(viewport.scale).toBeCloseTo(0.0952);
+    expect(viewport.x).toBeCloseTo(24);
+    expect(holds(seenArea(viewport, screen), { x: 0, y: 0, width: 10_000, height: 1_000 })).toBe(
+      true,
+    );
+  });
+
+  test.each([
+    ['a small one, not enlarged', { width: 200, height: 52 }, { scale: 1, x: 400, y: 274 }],
+    ['nothing', { width: 0, height: 0 }, { scale: 1, x: 500, y: 300 }],
+  ])('%s', (_, graph, expected) => {
+    expect(fitted(graph, screen)).toEqual(expected);
+  });
+
+  test('what is under the pointer stays there when it is zoomed', () => {
+    const near = zoomed({ scale: 1, x: 10, y: 20 }, 1.5, 110, 220);
+    expect(near).toEqual({ scale: 1.5, x: -40, y: -80 });
+    expect([(110 - near.x) / near.scale, (220 - near.y) / near.scale]).toEqual([100, 200]);
+    expect(zoomed(near, 100, 0, 0).scale).toBe(scales.most);
+    expect(zoomed(near, 0.0001, 0, 0).scale).toBe(scales.least);
+  });
+
+  test('a graph is not lost by moving it', () => {
+    const graph = { width: 400, height: 400 };
+    expect(panned({ scale: 1, x: 0, y: 0 }, -9_999, 9_999, graph, screen)).toEqual({
+      scale: 1,
+      x: -320,
+      y: 520,
+    });
+  });
+
+  test('what is shown comes into the middle, unless it is seen and can be read', () => {
+    const area = { x: 5_000, y: 0, width: 200, height: 52 };
+    const shown = showing({ scale: 0.1, x: 0, y: 0 }, area, screen);
+    expect(shown).toEqual({ scale: 0.7, x: 500 - 5_100 * 0.7, y: 300 - 26 * 0.7 });
+    expect(showing(shown, area, screen)).toBe(shown);
+  });
+});
+
+describe('an arrow', () => {
+  test.each<[string, number[], string]>([
+    ['straight', [0, 0, 0, 50], 'M0 0L0 50'],
+    ['with a corner', [0, 0, 0, 50, 40, 50], 'M0 0L0 42Q0 50 8 50L40 50'],
+    ['with a step shorter than a corner', [0, 0, 0, 4, 40, 4], 'M0 0L0 2Q0 4 8 4L40 4'],
+    ['with a corner twice', [0, 0, 0, 0, 0, 50], 'M0 0L0 0Q0 0 0 8L0 50'],
+    ['that is none', [0, 0], ''],
+  ])('%s', (_, route, path) => {
+    expect(arrowPath(route)).toBe(path);
+  });
+
+  test('from afar, and its middle', () => {
+    expect(straightPath([0, 0, 0, 50, 40, 50])).toBe('M0 0L0 50L40 50');
+    expect(arrowMiddle([0, 0, 0, 50, 40, 50])).toEqual([0, 45]);
+    expect(arrowMiddle([7, 8])).toEqual([7, 8]);
+  });
+});
+
+describe('what is drawn', () => {
+  const nodes = [box(0, 0, { width: 500, height: 300 }), box(20, 50, { parent: 0 }), box(5_000, 0)];
+  const edges = [edge(0, 2, [500, 100, 5_000, 20]), edge(1, 1, [])];
+
+  test('is what lies in an area', () => {
+    const drawn = picture(
+      { nodes, edges },
+      groupsOf(nodes),
+      edgeBounds(edges),
+      seenArea({ scale: 1, x: 0, y: 0 }, screen),
+      1,
+    );
+    expect(drawn).toEqual({ groups: [0], nodes: [1], edges: [0], isDetailed: true });
+  });
+
+  test('has no names where very many are seen from afar', () => {
+    const many = Array.from({ length: 400 }, (_, index) => box(index * 10, 0));
+    const area = { x: 0, y: 0, width: 9_999, height: 999 };
+    const drawnAt = (scale: number) =>
+      picture({ nodes: many, edges: [] }, groupsOf(many), [], area, scale).isDetailed;
+    expect([drawnAt(0.3), drawnAt(0.6)]).toEqual([false, true]);
+  });
+});
+
+describe('keys lead', () => {
+  //   0 ──► 1      3
+  //   └───► 2
+  const nodes = [box(0, 0), box(300, 0), box(300, 100), box(900, 10)];
+  const edges = [edge(0, 1), edge(0, 2)];
+
+  test.each([
+    ['along an arrow', 0, 'right', 1],
+    ['back along it', 2, 'left', 0],
+    ['to the nearest where no arrow leads', 1, 'down', 2],
+    ['to the nearest, with arrows elsewhere', 1, 'right', 3],
+    ['nowhere', 0, 'up', null],
+    ['nowhere from what is not there', 9, 'up', null],
+  ] as const)('%s', (_, from, direction, to) => {
+    expect(neighbour(from, direction, nodes, edges)).toBe(to);
+  });
+});
+
+test('the way to a failure goes back through the groups around it, along what was taken', () => {
+  const nodes = [{ parent: -1 }, { parent: -1 }, { parent: 1 }, { parent: 1 }, { parent: -1 }];
+  const edges = [edge(0, 1), edge(2, 3), edge(4, 1), edge(3, 2)];
+  expect([...wayTo(3, nodes, edges, [1, 1, 0, 1])].sort()).toEqual([0, 1, 3]);
+  expect([...wayTo(3, nodes, edges, null)].sort()).toEqual([0, 1, 2, 3]);
+});
+
+test.each([
+  ['step 300', [1]],
+  ['RPA step', [0, 1]],
+  ['  ', []],
+  ['n0', [0]],
+])('%j finds %j', (text, places) => {
+  expect(found([box(0, 0), box(300, 0)], text)).toEqual(places);
+});
+
+describe('the state at a moment', () => {
+  const run = { row: 'a', status: 'failed', durationMs: 10 } as const;
+  const spans = [
+    { beginMs: 10, endMs: 20, status: 'succeeded' },
+    { beginMs: 30, endMs: 40, status: 'succeeded' },
+  ] as const;
+
+  test.each([
+    [null, 'failed'],
+    [5, 'notRun'],
+    [10, 'running'],
+    [25, 'succeeded'],
+    [35, 'running'],
+    [40, 'failed'],
+  ] as const)('%s: %s', (moment, status) => {
+    expect(statusAt({ run, spans }, moment)).toBe(status);
+  });
+
+  test.each([
+    [
+      'one that has not ended',
+      { spans: [{ beginMs: 10, endMs: null, status: 'running' as const }] },
+      50,
+      'running',
+    ],
+    ['one without times', { run }, 50, 'notRun'],
+    ['one that never ran', {}, null, 'notRun'],
+  ] as const)('%s', (_, state, moment, status) => {
+    expect(statusAt(state, moment)).toBe(status);
+  });
+
+  test('is played from begin to end in the same time, whatever it took', () => {
+    const extent = { beginMs: 1_000, endMs: 81_000 };
+    expect(nextMoment(1_000, 100, extent)).toBe(2_000);
+    expect(nextMoment(80_500, 100, extent)).toBeNull();
+  });
+});
+
+test.each([
+  ['short', 200, 'short'],
+  ['a name that is far too long', 100, 'a name that i…'],
+  ['通知财务部门的同事并等待答复', 100, '通知财务部门…'],
+  ['two\nlines', 200, 'two lines'],
+])('%j in %i pixels', (text, width, cut) => {
+  expect(cutToWidth(text, width)).toBe(cut);
+});
+
+test('a picture that is saved has all of it, texts as texts', () => {
+  const nodes = [
+    box(0, 0, { width: 300, height: 200, name: 'Group' }),
+    box(20, 60, { parent: 0, name: '<b>&\u0001' }),
+  ];
+  const t = (text: string, ...values: (string | number)[]) =>
+    text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+  const svg = graphSvg({
+    drawing: {
+      ...{ kind: 'drawing', query: { uri: null, execution: null }, uri: 'u', name: 'a & b' },
+      ...{ format: 'n8n', version: 1, nodes, width: 300, height: 200, more: 0 },
+      edges: [edge(0, 1, [0, 0, 10, 10]), edge(1, 0, []), edge(1, 1, [0, 0, 5, 5])],
+    },
+    states: new Map([
+      [
+        1,
+        { place: 1, runs: 4, failures: 1, run: { row: 'r', status: 'failed', durationMs: 1_200 } },
+      ],
+    ]),
+    statusOf: (place) => (place === 1 ? 'failed' : 'notRun'),
+    taken: [3, 0, 0],
+    way: new Set([0]),
+    signs: new Proxy({}, { get: () => 'M0 0' }) as never,
+    colours: new Proxy({}, { get: (_, name) => name }) as never,
+    t,
+  });
+  expect(svg).toContain('<title>a &amp; b</title>');
+  expect(svg).toContain('>&lt;b&gt;&amp;');
+  expect(svg).toContain('>×3</text>');
+  expect(svg).toContain('>1.20 s</text>');
+  expect(svg).toContain('>4 · 25.0%</text>');
+  expect(svg.match(/marker-end/g)).toHaveLength(2);
+  expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(1);
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Finding } from '../../../src/diagnosis/finding.ts';
+import type { RemedyId } from '../../../src/diagnosis/remedyIds.ts';
+import { codeLine, remedyAction, requestText } from '../../../src/view/remedyActions.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+const node = { nodeId: 'n::1', runKey: 'r', name: 'Save' };
+const flow = { uri: 'u', name: 'f', share: 1, tied: [] };
+const traceback = `Traceback (most recent call last):
+  File "/opt/executor.py", line 88, in run
+  File "<string>", line 7, in main
+  File "/usr/lib/python3/json/decoder.py", line 355, in decode
+KeyError: 'amount'`;
+const told = (value: string): Finding['evidence'] => [
+  { source: { kind: 'message' }, value, runKey: null },
+];
+
+describe('what a remedy does', () => {
+  test.each<[RemedyId, unknown]>([
+    [
+      'raiseNodeTimeout',
+      { kind: 'place', name: 'Go to Timeout Setting', place: { part: 'timeout' } },
+    ],
+    ['watchFlakyStep', { kind: 'place', name: 'Go to Retry Setting', place: { part: 'retry' } }],
+    ['checkSelector', { kind: 'place', name: 'Go to Selector', place: { part: 'selector' } }],
+    ['fixCode', { kind: 'place', name: 'Go to Line 7', place: { part: 'code', line: 7 } }],
+    ['checkNodeSettings', { kind: 'node', name: 'Go to Step' }],
+    ['checkAddress', { kind: 'request', name: 'Copy Request' }],
+    ['askPlatform', null],
+  ])('%s: %o', (remedy, expected) => {
+    const finding = { node, evidence: told(traceback) };
+    expect(remedyAction(remedy, finding, { flow }, t)).toEqual(expected);
+  });
+
+  test('needs what it leads to', () => {
+    const finding = { node, evidence: told('x') };
+    expect(remedyAction('fixCode', finding, { flow }, t)).toMatchObject({
+      place: { part: 'code' },
+    });
+    expect(remedyAction('fixCode', finding, { flow: null }, t)).toBeNull();
+    expect(remedyAction('fixCode', { ...finding, node: null }, { flow }, t)).toBeNull();
+    const absent = { ...finding, node: { ...node, runKey: null } };
+    expect(remedyAction('checkAddress', absent, { flow }, t)).toBeNull();
+  });
+});
+
+test.each<[string, number | null]>([
+  [traceback, 7],
+  ['File "main.py", line 3, in main\nValueError', 3],
+  ['  File "<frozen importlib>", line 5\n  File "user.py", line 2', 2],
+  ['SyntaxError: invalid syntax (<unknown>, line 4)', 4],
+  ['Element not found, see line 4', null],
+])('the line of a program that %j tells: %j', (text, line) => {
+  expect(codeLine(told(text))).toBe(line);
+});
+
+test('a request is what the step got and how it was set up', () => {
+  const input = [{ name: 'a', value: 1 }] as never;
+  const config = [{ name: 'apiKey', value: '••••c3f1' }] as never;
+  expect(JSON.parse(requestText('Save', { input, config }))).toEqual({
+    ...{ step: 'Save', input: { a: 1 }, config: { apiKey: '••••c3f1' } },
+  });
+});

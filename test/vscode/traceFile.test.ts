@@ -1,0 +1,86 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Frame } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { traceFileHead } from '../../src/sources/files/traceFileHead.ts';
+import { repositoryRoot } from '../support/paths.ts';
+import { vscodeSuite } from '../support/vscodeSuite.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+const vscode = vscodeSuite();
+const flows = 'test/fixtures/flows';
+const fixture = (...path: string[]) =>
+  readFile(join(repositoryRoot, 'test', 'fixtures', ...path), 'utf8');
+
+/** The pages of our extension that are seen. */
+async function pages({ page }: Workbench): Promise<Frame[]> {
+  const found = await Promise.all(
+    page.frames().map(async (frame) => {
+      const isOurs = await frame
+        .locator('.panel .head-line')
+        .count()
+        .catch(() => 0);
+      return isOurs > 0 ? [frame] : [];
+    }),
+  );
+  return found.flat();
+}
+
+test('a trace file opens by itself, with its flow as it was, and two at once where git compares', async () => {
+  const { workbench, folder } = await vscode.sharedWorkbench(flows, { width: 1400, height: 900 });
+  const text = await fixture('flows', 'invoice-entry.yaml');
+  const record = JSON.stringify(
+    JSON.parse(await fixture('records', '03-workflow-rpa-node-failed.g3.json')),
+  );
+  const head = traceFileHead({ flows: [{ name: 'as-it-was.yaml', text }] });
+  const paths = ['one.rpatrace', 'other.rpatrace'].map((name) => join(folder, name));
+  for (const path of paths) await writeFile(path, gzipSync(`${head}${record}\n`));
+
+  await workbench.inHost(
+    (api, path) => api.commands.executeCommand('vscode.open', api.Uri.file(path)),
+    paths[0] ?? '',
+  );
+  await expect.poll(async () => (await pages(workbench)).length).toBe(1);
+  const [panel] = await pages(workbench);
+  await panel?.getByText('Read to the end', { exact: true }).waitFor();
+  // Nothing else can be read in it.
+  await panel?.getByRole('button', { name: 'More Actions…' }).click();
+  await panel?.getByRole('menuitem', { name: 'Save as Trace File…' }).waitFor();
+  expect(await panel?.getByRole('menuitem', { name: /Switch Source|Connect/ }).count()).toBe(0);
+  await workbench.page.keyboard.press('Escape');
+  // Its menus are those of the panel.
+  await panel?.getByRole('treeitem').first().click({ button: 'right' });
+  await workbench.page.getByRole('menuitem', { name: 'Save as Test Fixture' }).waitFor();
+  await workbench.screenshot('trace-file');
+  await workbench.page.keyboard.press('Escape');
+
+  await workbench.inHost(
+    (api, [one, other]) =>
+      api.commands.executeCommand(
+        'vscode.diff',
+        api.Uri.file(one ?? ''),
+        api.Uri.file(other ?? ''),
+      ),
+    paths,
+  );
+  await expect.poll(async () => (await pages(workbench)).length).toBe(2);
+  await workbench.screenshot('trace-files-compared');
+});
+
+test('a link is opened by a command as well, which refuses hostile ones and connects to nothing', async () => {
+  const { workbench } = await vscode.sharedWorkbench(flows, { width: 1400, height: 900 });
+  const link = 'vscode://rpa-trace.rpa-trace/open?topic=invoices&partition=0&offset=7';
+  // It ends when its last sentence is closed.
+  await workbench.inHost((api) => void api.commands.executeCommand('rpaTrace.openLink'));
+  const widget = workbench.page.locator('.quick-input-widget');
+  const field = widget.locator('input[type="text"]');
+  await field.waitFor();
+  await field.fill(`${link}&command=workbench.action.quit`);
+  await widget.getByText('it has parts that this version doesn’t know').waitFor();
+  await field.fill(link);
+  await field.press('Enter');
+  await workbench.notification('No connection of yours reads this topic.').waitFor();
+  await workbench.screenshot('link-without-connection');
+});

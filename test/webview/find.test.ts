@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+
+import { someHits } from './findData.ts';
+import { withExecutions } from './panelStates.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+test('what the execution holds is found by keys, and shown where it stands', async () => {
+  const { page, engine, hostCalls } = await suite.open(
+    withExecutions({
+      saved: { row: 'start', collapsed: [['workflow/spf5', ['loop']]] },
+    }),
+  );
+  await page.locator('.tree').focus();
+  await page.keyboard.press('Control+f');
+  const input = page.locator('.find-bar input');
+  await expect
+    .poll(() => input.evaluate((element) => element === document.activeElement))
+    .toBe(true);
+  await page.keyboard.type('启明');
+  const hits = page.locator('.find-hit');
+  await expect.poll(() => hits.count()).toBe(5);
+  expect(engine.queriesOf('find').at(-1)).toMatchObject({ key: 'workflow/spf5', text: '启明' });
+  expect(await hits.nth(1).getAttribute('aria-label')).toBe(
+    'Click save, Input invoice.vendor: 合肥启明办公',
+  );
+  const count = page.locator('.find-count');
+  expect(await count.textContent()).toBe('5 results');
+
+  // Enter goes on from hit to hit; each is marked where it stands, on its own tab.
+  const mark = page.locator('.inspector-match-current');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => mark.textContent()).toBe('启明');
+  expect(await count.textContent()).toBe('2 of 5');
+  await page.keyboard.press('F3');
+  await expect.poll(() => mark.textContent()).toBe('Toner');
+  await page.keyboard.press('F3');
+  await expect.poll(() => mark.textContent()).toBe('element');
+  expect(await page.locator('#inspector-tab-logs').getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Shift+F3');
+  await expect.poll(() => mark.textContent()).toBe('Toner');
+
+  // The list walks by arrows, and leads into the flow file.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => mark.textContent()).toBe('启明');
+  await page.keyboard.press('F12');
+  await expect
+    .poll(() => hostCalls.filter(({ method }) => method === 'revealNode').at(-1)?.params)
+    .toMatchObject({ target: { nodeId: 'rpa::save', name: 'Click save' } });
+
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.find-panel').count()).toBe(0);
+  await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
+});
+
+test('a search goes on until it is stopped, and the inspector hands on what it looked for', async () => {
+  const { page, engine } = await suite.open(
+    withExecutions({
+      prepare: (engine) => {
+        engine.find = (query) => someHits(query, { state: 'searching', share: 0.42 });
+      },
+    }),
+  );
+  await page.locator('.inspector-head-tools .codicon-search').click();
+  await page.keyboard.type('save');
+  await page.keyboard.press('Control+f');
+  await expect.poll(() => page.locator('.find-note').textContent()).toContain('42 %');
+  expect(await page.locator('.find-bar input').inputValue()).toBe('save');
+  expect(await page.locator('.find-count').textContent()).toBe('5+ results');
+  await page.keyboard.press('Alt+r');
+  await expect.poll(() => engine.queriesOf('find').at(-1)).toMatchObject({ isPattern: true });
+  await page.getByRole('button', { name: 'Stop Searching' }).click();
+  await expect.poll(() => page.locator('.find-note').textContent()).toContain('Stopped');
+  await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
+});
+
+test('a value is followed by keys, back to where it came from', async () => {
+  const { page, engine, hostCalls } = await suite.open(withExecutions());
+  // A part of a value: the row of its tree that has the focus.
+  await page.locator('.inspector-json').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('F12');
+  const steps = page.locator('.trail-step');
+  await expect.poll(() => steps.count()).toBe(5);
+  expect(engine.queriesOf('lineage')).toMatchObject([
+    {
+      key: 'workflow/spf5',
+      row: 'save',
+      section: 'input',
+      index: 3,
+      path: '/vendor',
+      direction: 'from',
+    },
+  ]);
+  expect(await steps.nth(1).getAttribute('aria-label')).toBe(
+    'For each invoice, Output invoice.no: INV-20391, observed, The flow file says so, and the values are equal.',
+  );
+  expect(await page.locator('.trail-end').textContent()).toBe('More than one may have given it:');
+
+  await page.keyboard.press('ArrowUp');
+  const mark = page.locator('.inspector-match-current');
+  await expect.poll(() => mark.textContent()).toBe('INV-20391');
+  await page.keyboard.press('F12');
+  await expect
+    .poll(() => hostCalls.filter(({ method }) => method === 'revealNode').at(-1)?.params)
+    .toMatchObject({ target: { nodeId: 'rpa::save', name: 'Click save' } });
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  await expect
+    .poll(() => engine.queriesOf('lineage').at(-1))
+    .toMatchObject({ row: 'read', section: 'output', direction: 'to' });
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.trail-panel').count()).toBe(0);
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+
+import { aLargeDrawing, someStates } from './graphData.ts';
+import { withExecutions } from './panelStates.ts';
+import { panelSuite } from './panelSuite.ts';
+
+const suite = panelSuite();
+
+const inFlow = (parts: Parameters<typeof withExecutions>[0] = {}) =>
+  withExecutions({ ...parts, saved: { stepsAs: 'flow', ...(parts.saved as object) } });
+
+describe('steps in their flow', () => {
+  test('are chosen with the pointer and by keys, along the arrows, and lead to the text', async () => {
+    const { page, engine, hostCalls } = await suite.open(withExecutions());
+    const told = (method: string) =>
+      hostCalls.filter((call) => call.method === method).map(({ params }) => params);
+    await page.getByLabel('Show Steps in Flow').click();
+    const box = (place: number) => page.locator(`[data-place="${String(place)}"]`);
+    await page.locator('.flow-selected').waitFor();
+    await page.getByLabel('Fit to View').click();
+    await box(0).waitFor();
+    expect(engine.queriesOf('graphStates')).toEqual([{ uri: null, execution: 'workflow/spf5' }]);
+    // What is chosen in the tree is chosen here, and what led to the failure stands out.
+    expect(await page.locator('.flow-selected .flow-name').allTextContents()).toEqual([
+      'Click save',
+    ]);
+    expect(await page.locator('path.flow-edge.flow-way').count()).toBe(4);
+    expect(await page.locator('.flow-count').allTextContents()).toEqual(['×3', '×3']);
+
+    await box(1).click();
+    await expect
+      .poll(() => told('stepChosen'))
+      .toContainEqual({ key: 'workflow/spf5', nodeId: 'rpa::read' });
+    await box(1).dblclick();
+    const target = { nodeId: 'rpa::read', name: 'Read the invoices' };
+    await expect.poll(() => told('revealNode')).toMatchObject([{ target }]);
+
+    const screen = page.locator('.flow-screen');
+    await screen.focus();
+    await page.keyboard.press('ArrowUp');
+    const active = () => page.locator('.flow-focused').first().getAttribute('aria-label');
+    await expect.poll(active).toMatch(/^Start, Succeeded/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(active).toMatch(/^For each invoice, Failed/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => told('stepChosen').at(-1)).toMatchObject({ nodeId: 'rpa::each' });
+    const id = await screen.getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${id ?? ''}`).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('are found, seen at a moment, told what passed between them, and saved', async () => {
+    const { page, asked } = await suite.open(inFlow());
+    await page.getByLabel('Fit to View').click();
+    await page.locator('.flow-screen').focus();
+    await page.keyboard.press('Control+f');
+    await page.locator('.flow-find input:focus').waitFor();
+    await page.keyboard.type('fill');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.flow-find-count').textContent()).toBe('1 of 1');
+    expect(await page.locator('.flow-focused .flow-name').textContent()).toBe('Fill the form');
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Fit to View').click();
+
+    const statusOf = (place: number) =>
+      page.locator(`[data-place="${String(place)}"]`).getAttribute('data-status');
+    const slider = page.getByLabel('Time in the run');
+    await slider.fill('260');
+    await expect.poll(() => statusOf(4)).toBe('running');
+    expect([await statusOf(1), await statusOf(5)]).toEqual(['recovered', 'notRun']);
+    await slider.fill('1000');
+    await expect.poll(() => statusOf(5)).toBe('failed');
+
+    await page.locator('[data-edge="1"] .flow-edge-hit').hover({ force: true });
+    await expect
+      .poll(() => page.locator('.flow-tip').textContent())
+      .toBe('Read the invoices → For each invoice: Taken oncecount3token••••c3f1');
+
+    await page.getByLabel('Save as SVG…').click();
+    const { name, text, format } = await asked('saveTable');
+    expect([name, format]).toEqual(['flow', 'svg']);
+    expect(text).toContain('>Click save</text>');
+  });
+
+  test('a run that grows is followed, and steps that the file has no more are told', async () => {
+    const { page, engine } = await suite.open(inFlow());
+    await page.locator('.flow-node').first().waitFor();
+    engine.graphStates = (query) => ({
+      ...someStates(query),
+      nodes: [{ place: 6, run: { row: 'decide', status: 'running', durationMs: null } }],
+      gone: { count: 1, names: ['Old step'] },
+    });
+    engine.push('graphStates');
+    await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
+    expect(await page.locator('.flow-note').textContent()).toBe(
+      'The flow has changed since this run: 1 step is no longer in it: “Old step”.',
+    );
+  });
+
+  test('of thousands those that are seen are drawn, with an overview beside them', async () => {
+    const { page } = await suite.open(
+      inFlow({
+        prepare: (engine) => {
+          engine.graph = (query) => aLargeDrawing(query, 2_000);
+          engine.graphStates = (query) => ({ ...someStates(query), nodes: [], taken: null });
+        },
+      }),
+    );
+    await page.locator('.flow-minimap').waitFor();
+    await page.locator('.flow-far').first().waitFor();
+    expect(await page.locator('.flow-canvas *').count()).toBeLessThan(200);
+    await page.locator('.flow-screen').focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(() => page.locator('.flow-focused .flow-name').textContent())
+      .toBe('Step 2000');
+    expect(await page.locator('.flow-canvas *').count()).toBeLessThan(4_000);
+  });
+});

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'preact/hooks';
+import { RequestError } from '../../src/protocol/packet.ts';
+import type { CompareAnswer, CompareWindow } from '../../src/protocol/compare.ts';
+import type { ExecutionKey } from '../../src/trace/execution.ts';
+import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
+import { comparisonSentences } from '../../src/texts/compareTexts.ts';
+import { formatWhen } from '../../src/texts/format.ts';
+import { labelled, sentences } from '../../src/texts/sentences.ts';
+import { toldOf } from '../compare/told.ts';
+import { usePanel } from '../panelContext.ts';
+
+/** What a cause may be of; times and the way taken follow from it. */
+const causes: ReadonlySet<string> = new Set(['flow', 'inputs', 'configuration', 'outputs']);
+/** Of each; the comparison has them all. */
+const mostItems = 3;
+
+/** What is other in the opened execution than in the last of its flow that went well: inputs, configuration, outputs, flow. */
+export function LastGoodChanges() {
+  const { state, session, t } = usePanel();
+  const key = state.tree.value?.summary.key ?? null;
+  const [found, setFound] = useState<{ key: ExecutionKey; answer: CompareAnswer } | null>(null);
+  useEffect(() => {
+    if (key === null) return;
+    const query = { key, other: null, onlyDifferences: true, offset: 0, limit: 0 };
+    session.ask('ask', { kind: 'compare', query }).then(
+      ({ kind, result }) => {
+        if (!result.ok) session.complain(new RequestError(result.failure));
+        else if (kind === 'compare') setFound({ key, answer: result.answer as CompareAnswer });
+      },
+      (error: unknown) => session.complain(error),
+    );
+  }, [key]);
+  // Of another execution it says nothing here.
+  const answer = found?.key === key ? found?.answer : undefined;
+  if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
+  if (answer.kind === 'noGoodRun') {
+    return (
+      <p class="finding-detail">
+        {t('No execution of this flow succeeded so far: there is nothing to compare with.')}
+      </p>
+    );
+  }
+  return <Changes answer={answer} />;
+}
+
+function Changes({ answer }: { answer: CompareWindow }) {
+  const { state, session, t } = usePanel();
+  const told = toldOf(answer);
+  const { summary } = answer.before;
+  const groups = answer.groups.filter(({ kind }) => causes.has(kind));
+  const when = formatWhen(summary.beginMs, state.language, Date.now());
+  return (
+    <>
+      <p class="finding-detail">
+        <button
+          type="button"
+          class="item-link"
+          onClick={() => {
+            session.showExecution(summary.key);
+          }}
+        >
+          {t('The last good run: {0}', when)}
+        </button>
+      </p>
+      <p class="finding-detail">{sentences(comparisonSentences(told, t))}</p>
+      <ul class="remedies">
+        {groups.flatMap(({ kind, items }) =>
+          items
+            .slice(0, mostItems)
+            .map((item, index) => (
+              <li key={`${kind} ${String(index)}`}>
+                {labelled(groupTitle(kind, t), itemText(item, kind, told, t), t)}
+              </li>
+            )),
+        )}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,285 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
+import { flowChangedText, graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
+import { rowName } from '../../src/texts/titles.ts';
+import type { Milliseconds } from '../../src/trace/execution.ts';
+import { statusAt } from '../../src/view/graphMoment.ts';
+import { edgeBounds, groupsOf, picture } from '../../src/view/graphPicture.ts';
+import { type Extent2d, seenArea, type Viewport } from '../../src/view/graphViewport.ts';
+import { found, wayTo } from '../../src/view/graphWays.ts';
+import { Icon } from '../controls/icon.tsx';
+import { usePanel } from '../panelContext.ts';
+import { FlowTools } from './flowTools.tsx';
+import { graphAction } from './graphActions.ts';
+import {
+  boxId,
+  EdgeHeads,
+  EdgeLayer,
+  GroupLayer,
+  NodeLayer,
+  type GraphLook,
+} from './graphLayers.tsx';
+import { Minimap } from './minimap.tsx';
+import { type HoveredEdge, PassedValues } from './passedValues.tsx';
+import { TimeCursor } from './timeCursor.tsx';
+import { usePointers } from './usePointers.ts';
+import { useViewport } from './useViewport.ts';
+
+/** A smaller flow is seen whole. */
+const minimapFrom = 60;
+/** What is read aloud as a list; of more nobody hears the end. */
+const mostListed = 500;
+
+/** A flow as a graph, with what happened at its steps. */
+export function FlowView({
+  drawing,
+  states,
+}: {
+  drawing: FlowDrawing;
+  states: GraphStates | null;
+}) {
+  const { state, session, t } = usePanel();
+  const { nodes, edges } = drawing;
+  const screen = useRef<HTMLDivElement>(null);
+  const layer = useRef<SVGGElement>(null);
+  const frame = useRef<SVGRectElement>(null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const [moment, setMoment] = useState<Milliseconds | null>(null);
+  const [search, setSearch] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<HoveredEdge | null>(null);
+
+  const known = useMemo(
+    () => new Map((states?.nodes ?? []).map((node) => [node.place, node])),
+    [states],
+  );
+  const holding = useMemo(() => groupsOf(nodes), [nodes]);
+  const bounds = useMemo(() => edgeBounds(edges), [edges]);
+  const matches = useMemo(() => found(nodes, search ?? ''), [nodes, search]);
+  const execution = states?.execution ?? null;
+  const failing = useMemo(
+    () => [...known.values()].flatMap(({ run, place }) => (run?.failing === true ? [place] : [])),
+    [known],
+  );
+  const way = useMemo(() => {
+    const ways = failing.map((place) => wayTo(place, nodes, edges, states?.taken ?? null));
+    return new Set(ways.flatMap((one) => [...one]));
+  }, [failing, nodes, edges, states]);
+  const selected = useSelected(drawing, known);
+
+  const onMove = useCallback((viewport: Viewport, size: Extent2d) => {
+    const { x, y, width, height } = seenArea(viewport, size);
+    const rect = frame.current;
+    rect?.setAttribute('x', String(x));
+    rect?.setAttribute('y', String(y));
+    rect?.setAttribute('width', String(width));
+    rect?.setAttribute('height', String(height));
+  }, []);
+  const viewport = useViewport(drawing, screen, layer, onMove);
+  usePointers(screen, viewport);
+  const { drawn } = viewport;
+  const look: GraphLook = {
+    ...{ drawing, states: known, way, selected, focused, t },
+    statusOf: (place) => statusAt(known.get(place) ?? {}, moment),
+    taken: states?.taken ?? null,
+    found: new Set(matches),
+  };
+  const shown = useMemo(
+    () => picture(drawing, holding, bounds, drawn.area, drawn.scale),
+    [drawing, holding, bounds, drawn],
+  );
+
+  const showPlace = (place: number): void => {
+    const node = nodes[place];
+    if (node !== undefined) viewport.show(node);
+  };
+  // Where it failed, or what was chosen elsewhere, comes into sight; of a flow that is seen whole nothing moves.
+  const wanted = selected ?? failing[0] ?? null;
+  useLayoutEffect(() => {
+    if (wanted === null) return;
+    const isLarge = viewport.now().viewport.scale < 0.4 && nodes.length > minimapFrom;
+    if (isLarge || selected !== null) showPlace(wanted);
+  }, [wanted, drawing.version]);
+  const { failureRequest } = state;
+  const request = failureRequest.value;
+  useEffect(() => {
+    const [first] = failing;
+    if (request === null || first === undefined) return;
+    choose(first);
+  }, [request?.n]);
+
+  const select = (place: number): void => {
+    const node = nodes[place];
+    if (node === undefined || execution === null) return;
+    session.tree.select(known.get(place)?.run?.row ?? `flow:${node.nodeId}`);
+    session.tell('stepChosen', { key: execution.key, nodeId: node.nodeId });
+  };
+  const choose = (place: number): void => {
+    setFocused(place);
+    showPlace(place);
+    select(place);
+  };
+  const reveal = (place: number): void => {
+    const node = nodes[place];
+    if (node === undefined || execution === null) return;
+    const { nodeId, name } = node;
+    session.tell('revealNode', {
+      ...{ key: execution.key, target: { nodeId, name }, preserveFocus: false },
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = graphAction(event, focused ?? selected ?? failing[0] ?? 0, nodes, edges);
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    switch (action.kind) {
+      case 'move':
+        setFocused(action.place);
+        showPlace(action.place);
+        return;
+      case 'select':
+        choose(action.place);
+        return;
+      case 'reveal':
+        reveal(action.place);
+        return;
+      case 'zoom':
+        viewport.zoom(action.factor);
+        return;
+      case 'fit':
+        viewport.fit();
+        return;
+      case 'find':
+        setSearch(search ?? '');
+        return;
+    }
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const target = event.target instanceof Element ? event.target.closest('[data-edge]') : null;
+    const index = target === null ? null : Number(target.getAttribute('data-edge'));
+    const edge = index === null ? undefined : edges[index];
+    if (edge === undefined || event.buttons > 0) {
+      if (hovered !== null) setHovered(null);
+      return;
+    }
+    const [from, to] = [nodes[edge.source], nodes[edge.target]];
+    if (from === undefined || to === undefined) return;
+    const { left, top } = screen.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const times = states?.taken?.[index ?? 0] ?? null;
+    setHovered({
+      text: graphEdgeText(rowName(from, t), rowName(to, t), times, t),
+      row: times === 0 ? null : (known.get(edge.source)?.run?.row ?? null),
+      x: event.clientX - left + 12,
+      y: event.clientY - top + 12,
+    });
+  };
+  const extent = execution?.extent ?? null;
+  const hasTimes = extent !== null && extent.endMs > extent.beginMs;
+  const active = focused ?? selected;
+  return (
+    <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
+      {states !== null && states.gone.count > 0 && (
+        <p class="flow-note" role="status">
+          <Icon name="history" />
+          {flowChangedText(states.gone, t)}
+        </p>
+      )}
+      {drawing.more > 0 && (
+        <p class="flow-note">
+          {t('The first {0} steps are drawn; the file has {1} more.', nodes.length, drawing.more)}
+        </p>
+      )}
+      <div class="flow-room">
+        <div
+          ref={screen}
+          class="flow-screen"
+          role="listbox"
+          tabIndex={0}
+          aria-label={t('Steps of the flow {0}', drawing.name)}
+          {...(active === null ? {} : { 'aria-activedescendant': boxId(active) })}
+          onKeyDown={onKeyDown}
+          onPointerMove={onPointerMove}
+          onPointerLeave={() => {
+            setHovered(null);
+          }}
+          onClick={({ target }) => {
+            const place = placeOf(target);
+            if (place !== null) {
+              setFocused(place);
+              select(place);
+            }
+          }}
+          onDblClick={({ target }) => {
+            const place = placeOf(target);
+            if (place !== null) reveal(place);
+          }}
+        >
+          <svg class="flow-canvas" role="presentation">
+            <EdgeHeads />
+            <g ref={layer}>
+              <GroupLayer look={look} picture={shown} />
+              <EdgeLayer look={look} picture={shown} />
+              <NodeLayer look={look} picture={shown} />
+            </g>
+          </svg>
+        </div>
+        {nodes.length > minimapFrom && (
+          <Minimap
+            drawing={drawing}
+            frame={frame}
+            failing={failing}
+            onGo={(x, y) => {
+              const { viewport: at, screen: size } = viewport.now();
+              viewport.pan(
+                size.width / 2 - x * at.scale - at.x,
+                size.height / 2 - y * at.scale - at.y,
+              );
+            }}
+          />
+        )}
+        {hovered !== null && <PassedValues edge={hovered} execution={execution?.key ?? null} />}
+        <FlowTools
+          drawing={drawing}
+          look={look}
+          viewport={viewport}
+          search={search}
+          matches={matches}
+          onSearch={setSearch}
+          onMatch={(place) => {
+            choose(place);
+          }}
+          onLeave={() => {
+            setSearch(null);
+            screen.current?.focus();
+          }}
+        />
+      </div>
+      {hasTimes && <TimeCursor extent={extent} moment={moment} onMoment={setMoment} />}
+      <ol class="sr-only" aria-label={t('Steps in the order of the file')}>
+        {nodes.slice(0, mostListed).map((node, place) => (
+          <li key={place}>{graphNodeText(node, known.get(place), look.statusOf(place), t)}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The box of the row that is chosen, wherever it was chosen. */
+function useSelected(
+  { nodes }: FlowDrawing,
+  known: ReadonlyMap<number, GraphStates['nodes'][number]>,
+): number | null {
+  const { state } = usePanel();
+  const { row } = state.choices.value;
+  const nodeId = state.tree.value?.rows.find(({ key }) => key === row)?.nodeId ?? '';
+  return useMemo(() => {
+    if (row === null) return null;
+    for (const [place, { run }] of known) if (run?.row === row) return place;
+    const place = nodes.findIndex((node) => node.nodeId !== '' && node.nodeId === nodeId);
+    return place === -1 ? null : place;
+  }, [row, nodeId, known, nodes]);
+}
+
+function placeOf(target: EventTarget | null): number | null {
+  const box = target instanceof Element ? target.closest('[data-place]') : null;
+  return box === null ? null : Number(box.getAttribute('data-place'));
+}

@@ -1,0 +1,38 @@
+import { useRef } from 'preact/hooks';
+import type { SearchMatch, SectionId } from '../../src/find/places.ts';
+import type { InspectorSection } from '../../src/view/inspectorSections.ts';
+import type { RunKey } from '../../src/trace/execution.ts';
+import type { ContentChoices } from './readerChoices.ts';
+import { showMatch } from './showMatch.ts';
+
+/** A place of what is inspected that shall be shown and marked. */
+export interface WantedPlace {
+  /** Names what is inspected, as `contentKey` does. */
+  readonly key: RunKey;
+  /** Null: nothing in it. */
+  readonly match: SearchMatch | null;
+  /** Tells a new wish from an old one. */
+  readonly n: number;
+}
+
+/** Opens what hides the place once it is inspected, and tells where it is as long as it is. */
+export function useWantedPlace(
+  wanted: WantedPlace | null,
+  content: {
+    readonly key: RunKey;
+    readonly sections: readonly InspectorSection[];
+    readonly choices: ContentChoices;
+  },
+  show: (section: SectionId) => void,
+): SearchMatch | null {
+  const fulfilled = useRef(0);
+  if (wanted?.match == null || wanted.key !== content.key) return null;
+  const { match, n } = wanted;
+  if (n !== fulfilled.current) {
+    fulfilled.current = n;
+    showMatch(match, content.sections, content.choices);
+    content.choices.section = match.section;
+    show(match.section);
+  }
+  return match;
+}

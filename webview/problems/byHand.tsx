@@ -1,0 +1,139 @@
+import type { ComponentChildren } from 'preact';
+import type { ProblemRow } from '../../src/protocol/problems.ts';
+import { formatWhen } from '../../src/texts/format.ts';
+import { usePanel } from '../panelContext.ts';
+
+/** What the reader corrects by hand: which failures are one problem, and which flows are one. */
+export function ByHand({ row }: { row: ProblemRow }) {
+  return (
+    <>
+      <Besides row={row} />
+      <Parts row={row} />
+      <Lineage row={row} />
+    </>
+  );
+}
+
+const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
+
+/** Other problems at the same step: what should have been one is put together. */
+function Besides({ row }: { row: ProblemRow }) {
+  const { session, t } = usePanel();
+  const { besides, flow, signature: into } = row;
+  if (besides.length === 0) return null;
+  return (
+    <Section title={t('Also at this step')}>
+      {besides.map(({ signature, text }) => (
+        <Item key={signature} text={firstLine(text)}>
+          <Act
+            name={t('Merge into This Problem')}
+            act={() => {
+              session.sayOfProblem({ kind: 'moved', signature, flow, into });
+            }}
+          />
+        </Item>
+      ))}
+    </Section>
+  );
+}
+
+/** What it is made of: what should have been several is split, what was put together goes back. */
+function Parts({ row }: { row: ProblemRow }) {
+  const { session, t } = usePanel();
+  const { parts, flow } = row;
+  if (parts.length < 2 && parts[0]?.isMoved !== true) return null;
+  return (
+    <Section title={t('What it is made of')} isFolded={!parts.some(({ isMoved }) => isMoved)}>
+      {parts.map(({ signature, text, count, isMoved }) => (
+        <Item key={signature} text={t('{0}: {1}', t('{0}×', count), firstLine(text))}>
+          <Act
+            name={isMoved ? t('Put Back') : t('Split Off')}
+            title={
+              isMoved
+                ? t('Let these failures be grouped automatically again')
+                : t('Failures with this very text become a problem of their own')
+            }
+            act={() => {
+              const into = isMoved ? null : signature;
+              session.sayOfProblem({ kind: 'moved', signature, flow, into });
+            }}
+          />
+        </Item>
+      ))}
+    </Section>
+  );
+}
+
+/** The flows that are held for one, because they have the same nodes. */
+function Lineage({ row }: { row: ProblemRow }) {
+  const { state, session, t } = usePanel();
+  const { lineage, isApart } = row;
+  const [first] = lineage;
+  if (first === undefined || (lineage.length < 2 && !isApart)) return null;
+  const since = (beginMs: number) => formatWhen(beginMs, state.language, Date.now());
+  return (
+    <Section title={t('Imports of one flow, by their nodes')}>
+      {lineage.map(({ flow, name, beginMs }) => (
+        <Item
+          key={flow}
+          text={t('{0}, since {1}', name === '' ? flow : name, since(beginMs))}
+          title={flow}
+        >
+          {flow !== first.flow && (
+            <Act
+              name={t('Not the Same Flow')}
+              title={t('It has problems of its own from now on')}
+              act={() => {
+                session.sayOfProblem({ kind: 'apart', flow });
+              }}
+            />
+          )}
+          {flow === first.flow && isApart && (
+            <Act
+              name={t('Same Flow as Before')}
+              title={t('You said that it is another flow than an earlier one with the same nodes')}
+              act={() => {
+                session.sayOfProblem({ kind: 'together', flow });
+              }}
+            />
+          )}
+        </Item>
+      ))}
+    </Section>
+  );
+}
+
+function Section(props: {
+  readonly title: string;
+  readonly isFolded?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const { title, isFolded = false, children } = props;
+  return (
+    <details class="problem-besides" open={!isFolded}>
+      <summary>{title}</summary>
+      <ul>{children}</ul>
+    </details>
+  );
+}
+
+function Item(props: {
+  readonly text: string;
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}) {
+  const { text, title, children } = props;
+  return (
+    <li title={title ?? text}>
+      {text} {children}
+    </li>
+  );
+}
+
+function Act({ name, title, act }: { name: string; title?: string; act: () => void }) {
+  return (
+    <button type="button" class="problem-way" title={title ?? name} onClick={act}>
+      {name}
+    </button>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { shownSigns } from '../../src/base/shownSigns.ts';
+import type { LineageAnswer, LineageStep } from '../../src/protocol/lineage.ts';
+import { labelled, enumerated } from '../../src/texts/sentences.ts';
+import {
+  lineageEndText,
+  lineageTitle,
+  linkHowText,
+  linkText,
+} from '../../src/texts/lineageTexts.ts';
+import { placeStep, placeText, placeWay } from '../../src/texts/placeTexts.ts';
+import { requestFailureText } from '../../src/texts/requestFailureText.ts';
+import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/iconButton.tsx';
+import { scrollIntoSight } from '../controls/scrollIntoSight.ts';
+import { usePanel } from '../panelContext.ts';
+
+/** The way of a value through the opened execution: each place is shown where it stands. */
+export function TrailPanel() {
+  const { state, session, t } = usePanel();
+  const { answer, failure } = state.trail.value;
+  const close = () => session.places.closeTrail();
+  return (
+    <section
+      class="trail-panel"
+      aria-label={t('Way of a value')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <div class="trail-head">
+        <h3 class="trail-title">{answer === null ? '' : shownSigns(lineageTitle(answer, t))}</h3>
+        <IconButton icon="close" label={t('Close (Escape)')} onClick={close} />
+      </div>
+      {failure !== null && <p class="find-note">{requestFailureText(failure, t)}</p>}
+      {answer !== null && <Way key={JSON.stringify(answer.query)} answer={answer} />}
+    </section>
+  );
+}
+
+function Way({ answer }: { answer: LineageAnswer }) {
+  const { session, t } = usePanel();
+  const { steps, candidates } = answer;
+  const all = [...steps, ...candidates];
+  const [at, setAt] = useState(Math.min(1, all.length - 1));
+  const list = useRef<HTMLDivElement>(null);
+  // Once: the reader walks from here by keys.
+  useEffect(() => list.current?.focus({ preventScroll: true }), []);
+  const go = (to: number) => {
+    const next = Math.max(0, Math.min(to, all.length - 1));
+    setAt(next);
+    const step = all[next];
+    if (step !== undefined) session.places.show(step);
+    const row = document.getElementById(`trail-step-${String(next)}`);
+    if (row !== null) scrollIntoSight(row, 'nearest');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = all[at];
+    const moves: Readonly<Record<string, number>> = {
+      ...{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1, Enter: at },
+    };
+    const to = moves[event.key];
+    if (to !== undefined) go(to);
+    else if (step !== undefined && event.key === 'F12') session.places.reveal(step);
+    else if (step !== undefined && event.key === 'ArrowRight') session.places.follow(step.asked);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const end = lineageEndText(answer, t);
+  return (
+    <>
+      <div
+        ref={list}
+        class="trail-list"
+        role="listbox"
+        tabIndex={0}
+        aria-label={lineageTitle(answer, t)}
+        aria-activedescendant={`trail-step-${String(at)}`}
+        onKeyDown={onKeyDown}
+      >
+        {all.map((step, index) => (
+          <Step
+            key={index}
+            step={step}
+            index={index}
+            isActive={index === at}
+            isCandidate={index >= steps.length}
+            onClick={() => go(index)}
+          />
+        ))}
+      </div>
+      {end !== '' && (
+        <p class="trail-end" role="status">
+          {shownSigns(end)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Step(props: {
+  step: LineageStep;
+  index: number;
+  isActive: boolean;
+  isCandidate: boolean;
+  onClick: () => void;
+}) {
+  const { step, index, isActive, isCandidate, onClick } = props;
+  const { t } = usePanel();
+  const { link, value } = step;
+  const how = link === null ? '' : linkHowText(link, t);
+  const why = link === null ? t('What was asked for') : linkText(link, t);
+  const said = labelled(placeText(step, t), value === null ? t('nothing') : shownSigns(value), t);
+  return (
+    <div
+      id={`trail-step-${String(index)}`}
+      class={`trail-step ${isActive ? 'find-hit-active' : ''} ${isCandidate ? 'trail-candidate' : ''}`}
+      role="option"
+      aria-selected={isActive}
+      aria-label={enumerated([said, how, why], t)}
+      title={why}
+      onClick={onClick}
+    >
+      <Icon
+        name={index === 0 ? 'target' : step.asked.section === 'input' ? 'sign-in' : 'sign-out'}
+      />
+      <span class="find-step">{placeStep(step, t)}</span>
+      <span class="find-way">{shownSigns(placeWay(step, t))}</span>
+      <span class="find-text">{value === null ? t('nothing') : shownSigns(value)}</span>
+      {how !== '' && <span class={`trail-how trail-${link?.how ?? ''}`}>{how}</span>}
+    </div>
+  );
+}
