@@ -65,6 +65,11 @@ interface PageContext {
   readonly values: boolean;
 }
 
+/** A locator's text is the way to it. */
+interface Shown {
+  toString: () => string;
+}
+
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** On the object itself: Playwright knows its objects by their identity, so none may stand in their place. */
@@ -93,10 +98,10 @@ function addMakers(target: object, context: PageContext): void {
   }
 }
 
-function traceLocator(locator: object, context: PageContext): void {
+function traceLocator(locator: Shown, context: PageContext): void {
   if (traced.has(locator)) return;
   traced.add(locator);
-  addActions(locator, actionsOfLocator, context, () => String(locator));
+  addActions(locator, actionsOfLocator, context, () => locator.toString());
   addMakers(locator, context);
 }
 
@@ -200,7 +205,8 @@ async function isPassword(
   selector: unknown,
 ): Promise<boolean> {
   const secret = /passw|passphrase|passcode|\bpin\b|\botp\b|secret|token|密码|口令|验证码/i;
-  if (secret.test(locator === undefined ? String(selector) : String(locator))) return true;
+  if (secret.test(locator === undefined ? textOf(selector) : (locator as Shown).toString()))
+    return true;
   try {
     const { locator: find } = page as TracedPage & {
       readonly locator?: (this: TracedPage, selector: string) => object;
@@ -240,16 +246,15 @@ function inputOf(action: PageAction, what: string): Readonly<Record<string, unkn
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text =
-    typeof value === 'string' ? value : typeof value === 'object' ? shown(value) : String(value);
+  const text = typeof value === 'string' ? value : shown(value);
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 /** Playwright's own objects say what they are; others are told as JSON. */
-function shown(value: object): string {
+function shown(value: unknown): string {
   if (value instanceof RegExp) return String(value);
   try {
-    return JSON.stringify(value);
+    return (JSON.stringify(value)) ?? '';
   } catch {
     return '';
   }

@@ -52,7 +52,7 @@ function undocumentedIn({ file, names }: ReturnType<typeof exportsOf>[number]): 
   for (const node of parsed(file).statements) {
     const declared = ts.isVariableStatement(node) ? node.declarationList.declarations[0] : node;
     const name = (declared as ts.NamedDeclaration | undefined)?.name?.getText() ?? '';
-    const isExported = names === null ? /^export /.test(node.getText()) : names.has(name);
+    const isExported = names === null ? node.getText().startsWith('export ') : names.has(name);
     if (!isExported || name === '') continue;
     // Of several forms of a function the first speaks for all.
     if (isDocumented(node)) documented.add(name);
