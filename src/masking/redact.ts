@@ -29,7 +29,8 @@ const plainText = /^(?:\d+|[A-Z]?[a-z-]{1,15})$/;
 const plainId = /^[\w-]+(?:(?:::|@)[\w-]+){1,3}$/;
 
 /** Ids as the services make them: of a node, of a flow, of a call. Each record has tens, and none is a key. */
-const usualId = /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
+const usualId =
+  /^(?:[a-z-]{2,40}::[\da-f-]{36}|[\da-f]{32}|\d{1,24}|[a-z]{3}[\da-f]{8}@[a-z\d]{8,32})$/;
 
 /** Masks secrets; everything that leaves `decode/` went through one of these. */
 export interface Redactor {

@@ -254,7 +254,9 @@ function textOf(value: unknown): string {
 function shown(value: unknown): string {
   if (value instanceof RegExp) return String(value);
   try {
-    return (JSON.stringify(value)) ?? '';
+    // A function and a symbol have none, whatever the type says.
+    const text = JSON.stringify(value) as string | undefined;
+    return text ?? '';
   } catch {
     return '';
   }

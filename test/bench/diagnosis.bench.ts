@@ -2,6 +2,7 @@
 import { openedParts } from '../../src/answers/openedParts.ts';
 import { openRecord } from '../../src/decode/decodeExecution.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import type { ConsumedRecord } from '../../src/record/consumedRecord.ts';
 import { aRecord } from '../support/builders.ts';
 import { recordsOf } from '../support/fixtures.ts';
 import { sampleRecord } from '../support/sampleRecords.ts';
@@ -26,7 +27,8 @@ const rounds = 20;
 const times = 50;
 
 heading('Share of the diagnosis in opening a run');
-for (const [name, [record]] of records) {
+for (const [name, [first]] of records) {
+  const record: ConsumedRecord | undefined = first;
   if (record === undefined) throw new Error(`${name} has no record`);
   const open = () => {
     const opened = openRecord(record, usualRules);
