@@ -28,7 +28,7 @@ const times = 50;
 
 heading('Share of the diagnosis in opening a run');
 for (const [name, [first]] of records) {
-  const record: ConsumedRecord | undefined = first;
+  const record = first as ConsumedRecord | undefined;
   if (record === undefined) throw new Error(`${name} has no record`);
   const open = () => {
     const opened = openRecord(record, usualRules);
