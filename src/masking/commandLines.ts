@@ -29,8 +29,15 @@ const options: readonly RegExp[] = [
   /\bnet\s{1,2}use\s{1,4}(?:[\w*]:?\s{1,4})?\\{2,8}\S{1,120}\s{1,4}(?:\/user:\S{1,80}\s{1,4})?(?!\/)/i,
   /\bnet\s{1,2}user\s{1,4}\w{1,40}\s{1,4}(?![/-])/i,
   /\bkeytool\b[^\n|;&]{0,160}?\s-(?:store|key)pass\s{1,4}/,
-  /\bopenssl\b[^\n|;&]{0,200}?\s-pass(?:in|out)?\s{1,4}pass:/,
-  /\bsnmp(?:walk|get|set|bulkwalk)\b[^\n|;&]{0,160}?\s-[AXc]\s{1,4}/,
+  ...['', 'in', 'out'].map(
+    (side) => new RegExp(`\\bopenssl\\b[^\\n|;&]{0,200}?\\s-pass${side}\\s{1,4}pass:`),
+  ),
+  // Each by itself: one command may have all of them.
+  ...['A', 'X', 'c'].map(
+    (option) =>
+      new RegExp(`\\bsnmp(?:walk|get|set|bulkwalk)\\b[^\\n|;&]{0,160}?\\s-${option}\\s{1,4}`),
+  ),
+  /\bCONNECT\s{1,4}TO\s[^\n;]{0,160}?\sUSING\s{1,4}(?=\\{0,8}')/i,
   /\b(?:expect|autoexpect)\b[^\n]{0,200}?\bsend(?:_user|\s--)?\s{1,4}\\*["'{]/,
   /\bkubectl\s{1,4}create\s{1,4}secret\b[^\n|;&]{0,200}?--from-literal[= ]\\?["']?[\w.-]{1,60}=/,
   // An option that is called so, of whatever tool: --db-password …, -storepass …, -upw …
@@ -59,7 +66,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
+  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|\bUSING\s|--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
