@@ -66,7 +66,7 @@ const listed =
   /(["'](?:mysql|mysqldump|sshpass|7z)["'](?:\s{0,4},\s{0,4}["'][^"'\n]{0,60}["']){0,8}?\s{0,4},\s{0,4}["']-p)([^"'\n]{1,200})(?=["'])/g;
 
 const sieve =
-  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp|\bUSING\s|--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
+  /mysql|mariadb|7z|rar\b|sshpass|login|mongo|zip|rabbitmqadmin|beeline|impala|winrm|crackmap|netexec|nxc|rdesktop|vncdo|ps(?:exec|info|list|kill|service|loglist)|paexec|remcom|sqlcmd|bcp|isql|osql|tsql|ipmitool|dtexec|redis-cli|sentinel|ldap|plink|pscp|psftp|putty|curl|wget|http|xh\b|smb|rpcclient|winexe|wmic|lftp|freerdp|schtasks|\bsc(?:\.exe)?\s|sqlplus|expdp|impdp|sqlldr|htpasswd|net\s{1,2}user?\s|keytool|openssl|snmp|expect|kubectl|sp_|winrs|ssh-keygen|twine|ftp| USING |--|SecureString|sudo|passwd|pass|pw\b|pwd|token|secret|kinit|\s-p\s/i;
 
 /** Masks secrets in the options of command lines. */
 export function maskCommandLines(text: string): string {
@@ -106,6 +106,6 @@ function mayBeCommand(text: string): boolean {
     text.includes('--') ||
     text.includes('-p') ||
     text.includes(' /') ||
-    /sqlplus|impdp|expdp|sqlldr|sp_(?:add|pass)|net {1,2}use|SecureString|obj=/i.test(text)
+    /sqlplus|impdp|expdp|sqlldr|sp_(?:add|pass)|net {1,2}use|SecureString|obj=| USING /i.test(text)
   );
 }
