@@ -57,7 +57,7 @@ export function lineageEndText({ end, steps, more }: LineageAnswer, t: Translate
     case 'emptied':
       return t('“{0}” gave nothing here.', step);
     case 'ambiguous':
-      return t('More than one may have given it:');
+      return t('More than one step may have given it.');
     case 'unknown':
       return t('Nothing tells where it came from.');
     case 'notTelling':
