@@ -31,7 +31,11 @@ export async function saveFixture(vscode: Vscode, desk: Desk, context: unknown):
       ? vscode.Uri.joinPath(file, '..', name)
       : await chooseSaveFile(vscode, t('Save Test Fixture'), name, { JSON: ['json'] });
   if (uri === undefined || !(await write(vscode, uri, fixtureText(content, origin)))) return;
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+    // Where files are: never over the panel that it was asked for in.
+    viewColumn: vscode.window.visibleTextEditors[0]?.viewColumn ?? vscode.ViewColumn.Beside,
+  });
+  desk.say(t('Saved to {0}.', uri.path.split('/').at(-1) ?? ''));
 }
 
 /** False where the reader keeps what is there. */

@@ -188,7 +188,10 @@ export class Saving {
     saved: number,
     { missing, leftOut }: { missing: readonly MissingExecution[]; leftOut: readonly string[] },
   ): Promise<void> {
-    const message = t('Executions saved to {0}: {1}.', nameOf(uri), saved);
+    const message =
+      saved === 1
+        ? t('Execution saved to {0}.', nameOf(uri))
+        : t('Executions saved to {0}: {1}.', nameOf(uri), saved);
     const without = leftOut.map((name) =>
       t('“{0}” was left out: looking for secrets in it would have taken too long.', name),
     );

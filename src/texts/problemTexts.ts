@@ -114,7 +114,8 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
   const [stands = ''] = standing(problem, texts);
   const state = problemStateName(problem.state, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
-  return sentences([often, stood]);
+  // The first time is new.
+  return sentences([often, count === 1 && problem.state === 'new' && stands === '' ? '' : stood]);
 }
 
 /** How an execution compares with those before it: `median 1.10 s over 42 runs`. */

@@ -24,7 +24,7 @@ test('executions are saved from the panel, and their file opens as the same list
   await panel.getByRole('menuitem', { name: /Save Executions/ }).click();
   const path = join(folder, 'saved.jsonl');
   await saveAs(workbench, path);
-  await workbench.notification('Executions saved to saved.jsonl: 1.').waitFor();
+  await workbench.notification('Execution saved to saved.jsonl.').waitFor();
   await workbench.screenshot('files-saved');
   const text = await readFile(path, 'utf8');
   expect(text).not.toMatch(plantedSecret);
@@ -48,7 +48,7 @@ test('one execution is saved from its context menu', async () => {
   await entry.click();
   const path = join(folder, 'one.jsonl');
   await saveAs(workbench, path);
-  await workbench.notification('Executions saved to one.jsonl: 1.').waitFor();
+  await workbench.notification('Execution saved to one.jsonl.').waitFor();
   expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(4);
 });
 

@@ -146,13 +146,17 @@ describe('a test fixture', () => {
   test('is written beside the flow file, and what somebody changed is not overwritten unasked', async () => {
     const vscode = new FakeVscode();
     const { engine, key, rowKey } = await node();
-    const save = () => saveFixture(vscode.api, { engine } as never, { executionKey: key, rowKey });
+    const said: string[] = [];
+    const say = (sentence: string) => said.push(sentence);
+    const save = () =>
+      saveFixture(vscode.api, { engine, say } as never, { executionKey: key, rowKey });
     await save();
     const [uri = ''] = vscode.bytes.keys();
     expect(uri).toMatch(/\/invoice-entry\..*\.fixture\.json$/);
     const first = vscode.disk.get(uri);
     await save();
     expect(vscode.shown).toEqual([]);
+    expect(said[0]).toMatch(/^Saved to invoice-entry\..*\.fixture\.json\.$/);
     vscode.bytes.delete(uri);
     vscode.disk.set(uri, 'mine');
     await save();
@@ -167,7 +171,7 @@ describe('a test fixture', () => {
     const parts = engineParts();
     const { key } = parts.takeFixture('failed');
     const call = (method: 'ask', params: never) => Promise.resolve(parts.handlers[method](params));
-    const desk = { engine: { call } } as never;
+    const desk = { engine: { call }, say: () => undefined } as never;
     const { rows } = await parts.tree.window(treeQuery(key));
     const rowKey = rows.find(({ nodeId }) => nodeId === rpaNode)?.key;
     await saveFixture(vscode.api, desk, { executionKey: key, rowKey });

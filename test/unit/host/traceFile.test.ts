@@ -131,7 +131,7 @@ describe('a trace file', () => {
     expect(head?.flows[0]?.text).toContain(rpaNode);
     expect(text).not.toMatch(plantedSecret);
     expect(lines).toHaveLength(1);
-    expect(vscode.shown.at(-1)?.text).toBe('Executions saved to a.rpatrace: 1.');
+    expect(vscode.shown.at(-1)?.text).toBe('Execution saved to a.rpatrace.');
     expect((await save('b.rpatrace', 0)).equals(bytes)).toBe(true);
   });
 

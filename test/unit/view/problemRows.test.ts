@@ -42,7 +42,7 @@ describe('the texts of a problem', () => {
 
   test.each([
     [{}, '6 times since 06:05 (runs: 9). Unresolved.'],
-    [{ count: 1, state: 'new' }, 'The first time. New.'],
+    [{ count: 1, state: 'new' }, 'The first time.'],
     [
       { state: 'watching', passes: 5, needed: 9, sinceMs: new Date(2026, 10, 23, 10, 2).getTime() },
       '6 times since 06:05 (runs: 9). Watching: passed 5 of 9 since 10:02.',
