@@ -34,7 +34,7 @@ describe('a link', () => {
   test.each<readonly [string, Partial<TraceLink>, Partial<TraceLink>]>([
     ['a value', { path: '值'.repeat(300) }, { path: null }],
     ['a node and its value', { nodeId: '节'.repeat(290) }, { nodeId: null, path: null }],
-    ['a sid', { sid: '号'.repeat(199), nodeId: '节'.repeat(60), path: null }, { nodeId: null }],
+    ['a node', { sid: '号'.repeat(199), nodeId: '节'.repeat(90), path: null }, { nodeId: null }],
   ])('is never longer than one that is opened: %s is left out', (_, parts, left) => {
     const given = { ...link, ...parts };
     const text = linkText(given, 'vscode');
