@@ -58,9 +58,9 @@ export function Detail() {
 
 function TreeAndInspector({ window }: { window: TreeWindow }) {
   const { state, session, t } = usePanel();
-  const { root, ...room } = useInspectorRoom(window);
   const { selected, row, stepsAs } = state.choices.value;
-  const isDrawn = stepsAs === 'flow' && window.flow !== null;
+  const isDrawn = stepsAs === 'flow' && window.flow !== null && window.totalRows > 0;
+  const { root, ...room } = useInspectorRoom(window, isDrawn);
   const { content: inspected, loading, error } = state.inspected.value;
   const content = useMemo(() => named(inspected, window), [inspected, window]);
   const isLive = useIsLive();

@@ -7,6 +7,8 @@ import { treeHeight } from './tree/executionTree.tsx';
 
 /** The time axis and four rows. */
 const minTree = 120;
+/** Of the steps as a graph: a row of boxes with the tools above it, and the cursor in time. */
+const minGraph = 170;
 /** Its head with the tabs, and some lines. */
 const minInspector = 180;
 /** The note that stands where there are no steps. */
@@ -17,6 +19,7 @@ const leastShare = 0.42;
 /** How the tree and the inspector share their column: by what the tree has, until the reader says otherwise. */
 export function useInspectorRoom(
   window: TreeWindow,
+  isDrawn: boolean,
 ): { readonly root: RefObject<HTMLDivElement | null> } & Pick<
   SplitProps,
   'size' | 'min' | 'minOther' | 'onResize' | 'onReset'
@@ -26,7 +29,9 @@ export function useInspectorRoom(
   const height = useHeight(root);
   const { split, inspectorBy } = state.choices.value;
   const rows = useRowsWithRoom(window, root);
-  const needed = rows === 0 ? noteHeight : treeHeight(rows);
+  const least = isDrawn ? minGraph : minTree;
+  const ofRows = rows === 0 ? noteHeight : treeHeight(rows);
+  const needed = isDrawn ? Math.max(minGraph, ofRows) : ofRows;
   const chosen = Math.round(split.inspector * height);
   const size =
     inspectorBy === 'content'
@@ -40,7 +45,7 @@ export function useInspectorRoom(
     root,
     size,
     min: minInspector,
-    minOther: inspectorBy === 'content' ? Math.min(minTree, needed) : minTree,
+    minOther: inspectorBy === 'content' ? Math.min(least, needed) : least,
     onResize: (wanted) => {
       const inspector = wanted === 'all' ? 1 : wanted / height;
       state.choose({ split: { ...split, inspector }, inspectorBy: 'reader' });

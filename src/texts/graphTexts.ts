@@ -1,10 +1,12 @@
 import type { DrawnNode, NodeState } from '../protocol/graph.ts';
 import type { NodeStatus } from '../trace/tree.ts';
-import { formatDuration, formatPercent, formatShortCount } from './format.ts';
+import { attemptCount } from './attempts.ts';
+import { formatPercent, formatShortCount } from './format.ts';
 import { markedCountsText, markedStateText } from './markTexts.ts';
 import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
 import { rowName } from './titles.ts';
+import { rowDuration } from './treeRowTexts.ts';
 import type { Translate } from './translate.ts';
 
 /** A box in words: `Save, Failed, 3.60 s, usually 1.20 s, 12 executions, 25% of them failed`. */
@@ -37,9 +39,9 @@ export function graphNodeDetail(
     return t(nodeStatusPresentation(status).text);
   }
   const { durationMs, count = 1 } = run;
-  const text =
-    durationMs === null ? t(nodeStatusPresentation(status).text) : formatDuration(durationMs);
-  return count === 1 ? text : t('{0} ×{1}', text, count);
+  const times = attemptCount({ ...run, count }) ?? count;
+  const text = durationMs === null ? t(nodeStatusPresentation(status).text) : rowDuration(run);
+  return times === 1 ? text : t('{0} ×{1}', text, times);
 }
 
 /** How many executions ran it, and the share that failed at it: `12 · 25%`. Empty for what never ran. */

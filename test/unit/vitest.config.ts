@@ -6,7 +6,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * How many of a folder's branches the unit tests go through, in percent: a little below what is reached. What real
- * services and a real VS Code test is no part of it. A folder of its own, so that none hides behind another.
+ * services and a real VS Code test is no part of it. A folder of its own, so that none hides behind another. Where
+ * places in arrays are reckoned with, TypeScript wants a value for each that can't be missing, and no test reaches it.
  */
 const floors = {
   ...{
@@ -16,7 +17,10 @@ const floors = {
     query: 94,
     masking: 94,
     decode: 95,
+    'decode/shapes': 94,
+    'decode/bytes': 86,
     flow: 91,
+    'flow/layout': 73,
     diagnosis: 95,
     analysis: 84,
     problems: 85,
@@ -26,6 +30,14 @@ const floors = {
   ...{ store: 95, intake: 85, metrics: 79, sources: 68, answers: 88, engine: 68 },
   ...{ protocol: 95, texts: 91, view: 91, host: 85 },
 } as const;
+
+const folders = Object.keys(floors);
+
+/** All that is in it, but for what has a floor of its own. */
+function filesOf(folder: string): string {
+  const isParted = folders.some((other) => other.startsWith(`${folder}/`));
+  return `src/${folder}/${isParted ? '*.ts' : '**'}`;
+}
 
 /** Tests that need nothing but Node: the pure parts of `src` and the structure of the project. */
 export default defineConfig({
@@ -49,9 +61,9 @@ export default defineConfig({
       provider: 'v8',
       reportsDirectory: `${root}/test-results/coverage`,
       reporter: ['text', 'html'],
-      include: Object.keys(floors).map((folder) => `src/${folder}/**/*.ts`),
+      include: folders.map((folder) => `src/${folder}/**/*.ts`),
       thresholds: Object.fromEntries(
-        Object.entries(floors).map(([folder, branches]) => [`src/${folder}/**`, { branches }]),
+        Object.entries(floors).map(([folder, branches]) => [filesOf(folder), { branches }]),
       ),
     },
   },

@@ -38,6 +38,9 @@ test('a failed execution is compared with the last good run, by keys and side by
 
   await page.keyboard.press('Enter');
   await page.locator('.side-differs').first().waitFor();
+  // Below its head, and as wide.
+  const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
+  expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
   await page.getByText('Open in Diff Editor').click();
   await expect

@@ -207,7 +207,7 @@ describe('a failing step without an entry', () => {
     // The middle of a row is the way to the flow file while the pointer is on it.
     await page.locator('.tree-label', { hasText: '通知' }).click();
     await inspector()
-      .getByText(/Another branch was taken/)
+      .getByText(/The execution ended before it reached this step/)
       .waitFor();
   });
 

@@ -113,7 +113,7 @@ describe('suggestions', () => {
   test.each(['light-modern', 'high-contrast'] as const)('look well in %s', async (theme) => {
     const page = await openWith({ theme });
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => (await options()).length).toBe(12);
+    await expect.poll(async () => (await options()).length).toBe(13);
     await page.keyboard.press('ArrowDown');
     await suite.panel.screenshot(`filter-fields-${theme}`);
   });
@@ -121,7 +121,7 @@ describe('suggestions', () => {
   test('fit where the panel is narrow', async () => {
     const page = await openWith({ width: 420, seed: { language: 'zh-cn' } });
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => (await options()).length).toBe(12);
+    await expect.poll(async () => (await options()).length).toBe(13);
     const box = await page.locator('.completions').boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(420);

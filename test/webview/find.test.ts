@@ -98,7 +98,9 @@ test('a value is followed by keys, back to where it came from', async () => {
   expect(await steps.nth(1).getAttribute('aria-label')).toBe(
     'For each invoice, Output invoice.no: INV-20391, observed, The flow file says so, and the values are equal.',
   );
-  expect(await page.locator('.trail-end').textContent()).toBe('More than one step may have given it.');
+  expect(await page.locator('.trail-end').textContent()).toBe(
+    'More than one step may have given it.',
+  );
 
   await page.keyboard.press('ArrowUp');
   const mark = page.locator('.inspector-match-current');

@@ -351,7 +351,7 @@ const steps: readonly Step[] = [
       await press('Tab');
       await page.locator('.picker-list').waitFor({ state: 'detached' });
     },
-    to: '.jump',
+    to: '.steps-switch .chosen',
   },
   {
     name: 'F8: the next failure of the tree, from the inspector',

@@ -337,6 +337,7 @@ export const panelStates: readonly PanelState[] = [
     },
   ),
   state('the way of a value', '.trail-panel', async ({ page }) => {
+    await page.locator('.inspector-tab').first().click();
     await page.locator('.inspector-value .codicon-type-hierarchy-super').first().click();
     await page.locator('.trail-end').waitFor();
   }),

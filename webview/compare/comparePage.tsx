@@ -72,12 +72,15 @@ function Compared(props: {
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
   const firstName = first === null ? undefined : told.rowAt(first.row);
+  const [beforeMs, afterMs] = [answer.before.summary.beginMs, answer.after.summary.beginMs];
+  const isReversed = beforeMs !== null && afterMs !== null && beforeMs > afterMs;
   return (
     <div class="compare">
       <div class="compare-heads">
         <Head compared={answer.before} label={t('Before')} />
         <Head compared={answer.after} label={t('After')} />
       </div>
+      {isReversed && <p class="page-note">{t('“Before” is the later of the two here.')}</p>}
       <p class="compare-sentence" role="status">
         {sentences(comparisonSentences(told, t))}
       </p>

@@ -30,7 +30,7 @@ export function SideBySideView(props: {
   const name = row?.name ?? new Map(answer.told).get(place)?.name ?? '';
   return (
     <section
-      class="side-by-side"
+      class="compare-sides"
       aria-label={t('Side by side')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;

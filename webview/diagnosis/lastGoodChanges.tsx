@@ -49,6 +49,8 @@ function Changes({ answer }: { answer: CompareWindow }) {
   const { summary } = answer.before;
   const groups = answer.groups.filter(({ kind }) => causes.has(kind));
   const when = formatWhen(summary.beginMs, state.language, Date.now());
+  // Where none went well before it, it is compared with one that did after it.
+  const isLater = (summary.beginMs ?? 0) > (answer.after.summary.beginMs ?? Infinity);
   return (
     <>
       <p class="finding-detail">
@@ -59,7 +61,9 @@ function Changes({ answer }: { answer: CompareWindow }) {
             session.showExecution(summary.key);
           }}
         >
-          {t('The last good run: {0}', when)}
+          {isLater
+            ? t('None before it went well. Compared with a later good run: {0}', when)
+            : t('The last good run: {0}', when)}
         </button>
       </p>
       <p class="finding-detail">{sentences(comparisonSentences(told, t))}</p>

@@ -27,6 +27,8 @@ import { useViewport } from './useViewport.ts';
 
 /** A smaller flow is seen whole. */
 const minimapFrom = 60;
+/** At a smaller scale names are guessed, not read. */
+const leastRead = 0.4;
 /** What is read aloud as a list; of more nobody hears the end. */
 const mostListed = 500;
 
@@ -93,12 +95,18 @@ export function FlowView({
     if (node !== undefined) viewport.show(node);
   };
   // Where it failed, or what was chosen elsewhere, comes into sight; of a flow that is seen whole nothing moves.
-  const wanted = selected ?? failing[0] ?? null;
+  // What would be too small to be read begins where the flow does; of a large one all is seen.
+  const wanted = selected ?? failing[0] ?? (nodes.length > minimapFrom ? null : 0);
+  const isTold = states !== null;
+  const placed = useRef<Viewport | null>(null);
   useLayoutEffect(() => {
-    if (wanted === null) return;
-    const isLarge = viewport.now().viewport.scale < 0.4 && nodes.length > minimapFrom;
-    if (isLarge || selected !== null) showPlace(wanted);
-  }, [wanted, drawing.version]);
+    if (wanted === null || !isTold) return;
+    const { viewport: at } = viewport.now();
+    // Whoever has moved it meanwhile stays where they are.
+    if (selected === null && at.scale >= leastRead && at !== placed.current) return;
+    showPlace(wanted);
+    placed.current = viewport.now().viewport;
+  }, [wanted, isTold, drawing.version]);
   const { failureRequest } = state;
   const request = failureRequest.value;
   useEffect(() => {

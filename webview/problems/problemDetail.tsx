@@ -64,13 +64,18 @@ function Ways({ row }: { row: ProblemRow }) {
     if (row.state === 'new') session.markProblem(row, 'seen');
     go();
   };
-  const way = (icon: string, text: string, go: (() => void) | null) => (
+  const way = (
+    icon: string,
+    text: string,
+    go: (() => void) | null,
+    why = t('No longer in memory'),
+  ) => (
     <button
       key={text}
       type="button"
       class="problem-way"
       aria-disabled={go === null}
-      title={go === null ? t('No longer in memory') : text}
+      title={go === null ? why : text}
       onClick={go === null ? undefined : going(go)}
     >
       <Icon name={icon} />
@@ -90,7 +95,7 @@ function Ways({ row }: { row: ProblemRow }) {
       })}
       {way('error', t('Last Failed Run'), open(lastFailed))}
       {row.count > 1 && way('history', t('First Failed Run'), open(firstFailed))}
-      {way('pass', t('Last Good Run'), open(lastGood))}
+      {way('pass', t('Last Good Run'), open(lastGood), t('No good run before it in memory'))}
       {nodeId !== null &&
         way(
           'go-to-file',

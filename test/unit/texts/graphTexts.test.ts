@@ -14,6 +14,11 @@ const failed: NodeState = {
   ...{ place: 0, runs: 4, failures: 1, usualMs: 900 },
   run: { row: 'r', status: 'failed', durationMs: 1_200, count: 3 },
 };
+/** After two attempts: what is told of it is the giving up, which takes no time. */
+const givenUp = {
+  ...{ row: 'r', status: 'failed', durationMs: 0 },
+  ...{ count: 3, attempts: true },
+} as const;
 
 describe('a box in words', () => {
   test.each([
@@ -31,6 +36,7 @@ describe('a box in words', () => {
 
   test.each([
     [failed, 'failed', '1.20 s ×3'],
+    [{ place: 0, run: { ...givenUp, lostMs: 3_180 } }, 'failed', '≤ 3.18 s ×2'],
     [failed, 'running', 'Running'],
     [undefined, 'notRun', 'Did not run'],
     [{ place: 0, run: { row: 'r', status: 'running', durationMs: null } }, 'running', 'Running'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DrawnEdge, DrawnNode } from '../../../src/protocol/graph.ts';
+import type { NodeStatus } from '../../../src/trace/tree.ts';
 import { cutToWidth } from '../../../src/view/cutToWidth.ts';
 import { nextMoment, statusAt } from '../../../src/view/graphMoment.ts';
 import { arrowMiddle, arrowPath, straightPath } from '../../../src/view/graphPath.ts';
@@ -15,6 +16,7 @@ import {
   zoomed,
 } from '../../../src/view/graphViewport.ts';
 import { found, neighbour, wayTo } from '../../../src/view/graphWays.ts';
+import { plainEnglish } from '../../support/plainEnglish.ts';
 
 const screen = { width: 1_000, height: 600 };
 
@@ -226,3 +228,85 @@ test('a picture that is saved has all of it, texts as texts', () => {
   expect(svg.match(/marker-end/g)).toHaveLength(2);
   expect(svg.match(/stroke-dasharray="4 4"/g)).toHaveLength(1);
 });
+
+describe('a graph that is saved', () => {
+  const statuses: readonly NodeStatus[] = [
+    ...(['succeeded', 'failed', 'unended', 'recovered'] as const),
+    ...(['stalled', 'running', 'cancelled', 'notRun'] as const),
+  ];
+  const colours = new Proxy({}, { get: (_, name) => `is-${String(name)}` }) as never;
+  const saved = (nodes: readonly DrawnNode[], statusOf: (place: number) => NodeStatus) =>
+    graphSvg({
+      drawing: {
+        ...{ kind: 'drawing', query: { uri: null, execution: null }, uri: 'u', name: 'x' },
+        ...{ format: 'n8n', version: 1, nodes, width: 300, height: 200, more: 0 },
+        edges: [edge(0, 1, [0, 0, 10, 10])],
+      },
+      states: new Map(),
+      ...{ statusOf, taken: null, way: new Set<number>(), colours, t: plainEnglish },
+      signs: new Proxy({}, { get: () => 'M0 0' }) as never,
+    });
+
+  test.each(statuses)('has a colour for what is %s', (status) => {
+    const wanted: Readonly<Partial<Record<NodeStatus, string>>> = {
+      ...{ unended: 'failed', recovered: 'warning', stalled: 'warning', notRun: 'quiet' },
+    };
+    const svg = saved([box(0, 0)], () => status);
+    expect(svg).toContain(`fill="none" stroke="is-${wanted[status] ?? status}"`);
+    expect(svg.includes('stroke-dasharray="3 3"')).toBe(status === 'notRun');
+  });
+
+  test('draws groups first, the outer before the inner, and arrows without counts', () => {
+    const nodes = [
+      box(10, 10, { name: 'inner', parent: 1, width: 220, height: 100 }),
+      box(0, 0, { name: 'outer', width: 300, height: 200 }),
+      box(20, 20, { name: 'step', parent: 0 }),
+    ];
+    const svg = saved(nodes, () => 'succeeded');
+    const order = ['outer', 'inner', 'marker-end', 'step'].map((part) => svg.indexOf(part));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(svg).not.toContain('stroke-dasharray');
+  });
+});
+
+test.each([
+  [[0, 0, 100, 0, 100, 100], 'M0 0L92 0Q100 0 100 8L100 100'],
+  [[0, 0, 4, 0, 4, 4], 'M0 0L2 0Q4 0 4 2L4 4'],
+  [[0, 0, 0, 0, 50, 0], 'M0 0L0 0Q0 0 8 0L50 0'],
+  [[0, 0], ''],
+  [[], ''],
+])('an arrow over %j is drawn as %s', (route, path) => {
+  expect(arrowPath(route)).toBe(path);
+});
+
+test.each([
+  [
+    [0, 0, 100, 0],
+    [50, 0],
+  ],
+  [
+    [0, 0, 0, 0, 10, 0, 10, 10],
+    [10, 0],
+  ],
+  [
+    [7, 8],
+    [7, 8],
+  ],
+  [[], [0, 0]],
+])('the middle of %j is %j', (route, middle) => {
+  expect(arrowMiddle(route)).toEqual(middle);
+});
+
+test('the outer of two groups is drawn first, and an arrow out of sight is not', () => {
+  const nodes = [
+    box(0, 0, { parent: 1, width: 100, height: 100 }),
+    box(0, 0, { width: 400, height: 300 }),
+    box(10, 10, { parent: 0 }),
+  ];
+  const edges = [edge(0, 2, [0, 0, 5, 5]), edge(0, 2, [900, 900, 950, 950])];
+  const seen = picture({ nodes, edges }, groupsOf(nodes), edgeBounds(edges), area(0, 0, 500), 1);
+  expect(seen).toEqual({ nodes: [2], groups: [1, 0], edges: [0], isDetailed: true });
+  expect(picture({ nodes, edges }, groupsOf(nodes), [], area(0, 0, 500), 1).edges).toEqual([]);
+});
+
+const area = (x: number, y: number, size: number) => ({ x, y, width: size, height: size });

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { LineageEnd, LineageLink } from '../../../src/lineage/lineage.ts';
+import type { FindAnswer, FoundPlace } from '../../../src/protocol/find.ts';
+import type { LineageAnswer, LineageStep } from '../../../src/protocol/lineage.ts';
+import { findFaultText, findStateText, foundCountText } from '../../../src/texts/findTexts.ts';
+import {
+  lineageEndText,
+  lineageTitle,
+  linkHowText,
+  linkText,
+} from '../../../src/texts/lineageTexts.ts';
+import { leftOutText } from '../../../src/texts/leftOutTexts.ts';
+import { earlierText } from '../../../src/texts/listReachText.ts';
+import { placeText } from '../../../src/texts/placeTexts.ts';
+import { plainEnglish as t } from '../../support/plainEnglish.ts';
+
+const query = { key: 'k', text: 'x', isPattern: false, matchCase: false, wholeWord: false };
+const answer = (parts: Partial<FindAnswer>): FindAnswer => ({
+  ...{ query: { ...query, offset: 0, limit: 10 }, total: 0, rows: 0, start: 0, hits: [] },
+  ...{ state: 'done', share: 1, unread: 0, fault: null },
+  ...parts,
+});
+
+describe('a search in an execution', () => {
+  test.each<[Partial<FindAnswer>, number, string]>([
+    [{}, -1, 'No results'],
+    [{ state: 'searching' }, -1, ''],
+    [{ total: 1 }, -1, '1 result'],
+    [{ total: 1, state: 'searching' }, -1, '1+ results'],
+    [{ total: 12 }, -1, '12 results'],
+    [{ total: 12 }, 3, '4 of 12'],
+    [{ total: 5_000, state: 'cut' }, 0, '1 of 5000+'],
+  ])('of %o, at %i, has found “%s”', (parts, at, text) => {
+    expect(foundCountText(answer(parts), at, t)).toBe(text);
+  });
+
+  test.each<[Partial<FindAnswer>, boolean, string]>([
+    [{}, false, ''],
+    [{ state: 'searching', share: 0.402 }, false, 'Searching: 40% of the execution…'],
+    [{ state: 'searching', share: 0.5 }, true, 'Stopped: 50% of the execution was searched.'],
+    [{ state: 'cut', total: 5_000 }, false, 'Too many results: the search ended at 5000.'],
+    [{ unread: 1 }, false, '1 record below it can’t be read any more.'],
+    [{ unread: 3 }, false, '3 records below it can’t be read any more.'],
+    [
+      { fault: { kind: 'invalid', detail: 'missing )' } },
+      false,
+      'Not a regular expression: missing )',
+    ],
+  ])('of %o says “%s”', (parts, isStopped, text) => {
+    expect(findStateText(answer(parts), isStopped, t)).toBe(text);
+  });
+
+  test('says of a pattern that takes too long why it is none', () => {
+    expect(findFaultText({ kind: 'notLinear', detail: '' }, t)).toMatch(/^This regular expression/);
+  });
+});
+
+const place = (parts: Partial<FoundPlace> = {}): FoundPlace => ({
+  ...{ row: 'r', nodeId: 'rpa::1', name: 'Click save', type: 'rpa', match: null, path: '' },
+  ...parts,
+});
+const match = (section: 'input' | 'output' | 'logs' | 'other', entry = 'x') =>
+  ({ section, entry, path: '', part: 'value', offset: 0, length: 1 }) as const;
+
+describe('a place', () => {
+  test.each<[Partial<FoundPlace>, string]>([
+    [{}, 'Click save, Name'],
+    [{ match: match('input'), path: 'a.b' }, 'Click save, Input a.b'],
+    [{ match: match('output') }, 'Click save, Output'],
+    [{ match: match('logs', '7') }, 'Click save, Logs, line 8'],
+    [{ match: match('logs', 'stream:0') }, 'Click save, Logs'],
+    [{ row: null, match: match('input'), path: 'question' }, 'This execution, Question question'],
+    [{ row: null, match: match('output') }, 'This execution, Answer'],
+    [{ row: null, match: match('other') }, 'This execution, Record'],
+    [{ row: null, match: match('logs', '0') }, 'This execution, Logs, line 1'],
+    [{ name: '', match: match('other') }, 'RPA robot rpa::1, Other'],
+  ])('%o is “%s”', (parts, text) => {
+    expect(placeText(place(parts), t)).toBe(text);
+  });
+});
+
+describe('the way of a value', () => {
+  const link = (how: LineageLink['how'], by: LineageLink['by'], isSame: boolean | null = null) => ({
+    ...{ how, by, isSame },
+  });
+  test.each<[LineageLink, string]>([
+    [link('observed', 'reference', true), 'The flow file says so, and the values are equal.'],
+    [link('inferred', 'reference', false), 'The flow file says so; the values differ.'],
+    [link('inferred', 'reference'), 'The flow file says so; the record doesn’t show it.'],
+    [link('ambiguous', 'reference'), 'The flow file names this step, which ran more than once.'],
+    [link('inferred', 'value', true), 'An equal value; no other step gave it.'],
+    [link('ambiguous', 'value', true), 'An equal value; other steps gave it too.'],
+    [link('inferred', 'part'), 'One of the two is a part of the other.'],
+    [link('observed', 'within'), 'This step was given the same value.'],
+    [link('inferred', 'text'), 'A text in the settings of the step names this input.'],
+  ])('is known by %o', (known, text) => {
+    expect(linkText(known, t)).toBe(text);
+    expect(linkHowText(known, t)).toBe(known.how);
+  });
+
+  const asked = { key: 'k', row: 'r', section: 'input', index: 0, path: '' } as const;
+  const way = (end: LineageEnd, steps = 2, more = 0): LineageAnswer => ({
+    query: { ...asked, direction: 'from' },
+    steps: Array.from({ length: steps }, (_, nth): LineageStep => {
+      const step = place({ name: `Step ${String(nth)}`, match: match('input'), path: 'no' });
+      return { ...step, value: '7', link: null, asked: { ...asked, direction: 'from' } };
+    }),
+    ...{ candidates: [], end, more },
+  });
+
+  test.each<[LineageEnd, string]>([
+    ['start', 'It came in at the start.'],
+    ['made', '“Step 1” made it.'],
+    ['changed', 'It was changed behind “Step 1”.'],
+    ['emptied', '“Step 1” gave nothing here.'],
+    ['ambiguous', 'More than one step may have given it.'],
+    ['unknown', 'Nothing tells where it came from.'],
+    ['notTelling', 'The value is too common to tell where it came from.'],
+    ['cut', 'The way goes on.'],
+    ['users', ''],
+  ])('that ends %s says so', (end, text) => {
+    expect(lineageEndText(way(end), t)).toBe(text);
+  });
+
+  test('to those who used it says how many more there are, or that there is none', () => {
+    expect(lineageEndText(way('users', 2, 3), t)).toBe('3 more used it.');
+    expect(lineageEndText(way('users', 1), t)).toBe('No step is known to have used it.');
+    expect(lineageEndText(way('made', 0), t)).toBe('“” made it.');
+  });
+
+  test('is called by what was asked for', () => {
+    expect(lineageTitle(way('start'), t)).toBe('Where “Input no” of “Step 0” came from');
+    const to = { ...way('users'), query: { ...asked, direction: 'to' } } as const;
+    expect(lineageTitle(to, t)).toBe('Who used “Input no” of “Step 0”');
+    expect(lineageTitle(way('start', 0), t)).toBe('');
+  });
+});
+
+test.each([
+  [{ isLooking: true, backToMs: null, hasMore: true }, 'Looking through the history…'],
+  [{ isLooking: false, backToMs: null, hasMore: true }, 'The history knows older ones'],
+  [{ isLooking: false, backToMs: 0, hasMore: true }, /^From the history: since /],
+  [{ isLooking: false, backToMs: 0, hasMore: false }, /^All of the history: since /],
+] as const)('how far the history was looked through: %o', (progress, text) => {
+  expect(earlierText({ ...progress } as never, 'en', 1_000, t)).toMatch(text);
+});
+
+test.each([
+  [undefined, ''],
+  [{ nodes: 1, data: false }, '1 step isn’t listed: the record had no room for it.'],
+  [{ nodes: 7, data: false }, '7 steps aren’t listed: the record had no room for them.'],
+  [
+    { nodes: 0, data: true },
+    'Inputs, outputs and logs were left out: the record was too large with them.',
+  ],
+] as const)('what a record lacks: %o', (leftOut, text) => {
+  expect(leftOutText(leftOut, t)).toBe(text);
+});
