@@ -1,6 +1,8 @@
+import type { Clock } from '../base/clock.ts';
 import { RawNeedle } from '../decode/bytes/rawNeedle.ts';
 import { type Finder, pathFinder, pathQuery, wordFinder } from '../find/finder.ts';
 import { requiredText } from '../find/requiredText.ts';
+import type { Matches } from '../masking/linearPattern.ts';
 import type { FindFault, FindQuery } from '../protocol/find.ts';
 
 /** How something is looked for: in the bytes first, and in texts once they are decoded. */
@@ -10,28 +12,43 @@ export interface Sought {
   readonly needles: readonly RawNeedle[];
   /** The same, in lower case, of a text. */
   readonly texts: readonly string[];
+  /** Whether it takes longer than anybody waits for: from then on nothing more is found. */
+  readonly isLost: () => boolean;
 }
+
+/** How long a pattern may take, beside what it looks through: some twenty times as long as usual ones do. */
+const mostMs = 500;
+const mostMsPerSign = 0.002;
+
+const never = () => false;
 
 type Wanted = Pick<FindQuery, 'text' | 'isPattern' | 'matchCase' | 'wholeWord'>;
 
 /** Reads what is looked for. The automaton behind patterns is loaded when somebody looks for one. */
-export async function soughtOf(wanted: Wanted): Promise<Sought | FindFault> {
-  if (wanted.isPattern) return patternOf(wanted);
+export async function soughtOf(
+  wanted: Wanted,
+  clock: Pick<Clock, 'now'>,
+): Promise<Sought | FindFault> {
+  if (wanted.isPattern) return patternOf(wanted, clock);
   const { text, matchCase, wholeWord } = wanted;
   const options = { matchCase, wholeWord };
   const path = pathQuery(text);
   if (path === null) {
-    return { finder: wordFinder(text, options), ...standing(text) };
+    return { finder: wordFinder(text, options), isLost: never, ...standing(text) };
   }
   const name = path.keys.at(-1) ?? '';
   // Of a list the bytes hold no places.
   return {
     finder: pathFinder(path, text, options),
+    isLost: never,
     ...standing(path.value, /^\d+$/.test(name) ? '' : name),
   };
 }
 
-async function patternOf({ text, matchCase, wholeWord }: Wanted): Promise<Sought | FindFault> {
+async function patternOf(
+  { text, matchCase, wholeWord }: Wanted,
+  clock: Pick<Clock, 'now'>,
+): Promise<Sought | FindFault> {
   const source = wholeWord ? String.raw`\b(?:${text})\b` : text;
   const flags = `${matchCase ? '' : 'i'}${/\\[pPu]\{/.test(text) ? 'u' : ''}`;
   let expression: RegExp;
@@ -45,8 +62,24 @@ async function patternOf({ text, matchCase, wholeWord }: Wanted): Promise<Sought
   const matches = linearMatches(expression);
   if (matches === undefined) return { kind: 'notLinear', detail: '' };
   return {
-    finder: (within, { most }) => matches(within, most),
+    ...inTime(matches, clock),
     ...standing(requiredText(text)),
+  };
+}
+
+/** Whoever looks for `a(.*b)?` reads to the end of a text for each `a` in it: that has an end itself. */
+function inTime(matches: Matches, clock: Pick<Clock, 'now'>): Pick<Sought, 'finder' | 'isLost'> {
+  let leftMs = mostMs;
+  return {
+    finder: (text, { most }) => {
+      if (leftMs < 0) return [];
+      leftMs += text.length * mostMsPerSign;
+      const untilMs = clock.now() + leftMs;
+      const found = matches(text, most, () => clock.now() > untilMs);
+      leftMs = untilMs - clock.now();
+      return found;
+    },
+    isLost: () => leftMs < 0,
   };
 }
 

@@ -100,7 +100,7 @@ export class FindView {
   private async run(search: Search, query: FindQuery, onBegun: () => void): Promise<void> {
     const { clock, onProgress } = this.world;
     const { ExecutionFind: Find, soughtOf } = await import('./placesFound.ts');
-    const sought = await soughtOf(query);
+    const sought = await soughtOf(query, clock);
     if ('kind' in sought) {
       search.fault = sought;
       return;
@@ -111,6 +111,7 @@ export class FindView {
     let told = 0;
     for await (const _ of find.steps()) {
       if (search.isStopped) return;
+      if (sought.isLost()) break;
       const isFirst = told === 0 && find.hits.length > 0;
       if (!isFirst && clock.now() - toldMs < tellMs) continue;
       toldMs = clock.now();
@@ -119,6 +120,7 @@ export class FindView {
       onBegun();
       onProgress();
     }
+    if (sought.isLost()) search.fault = { kind: 'tooSlow', detail: '' };
     search.revision++;
     onProgress();
   }

@@ -36,6 +36,9 @@ export class KeptMarks implements Disposable {
   private marks: readonly ReaderMark[] = [];
   private watcher: FSWatcher | undefined;
   private work: Promise<unknown> = Promise.resolve();
+  /** Who wrote last was killed within a line: what is added would be the rest of it. */
+  private isCut = false;
+  private isDisposed = false;
 
   constructor(world: KeptMarksWorld) {
     this.world = world;
@@ -62,7 +65,9 @@ export class KeptMarks implements Disposable {
     const { folder } = this;
     if (folder === undefined) return Promise.resolve();
     // One write to the end of the file: lines of two windows never mix.
-    return this.next(() => appendFile(join(folder, fileName), `${JSON.stringify(mark)}\n`));
+    return this.next(() =>
+      appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${JSON.stringify(mark)}\n`),
+    );
   }
 
   /** Resolves when all that was said is kept, or could not be. */
@@ -71,6 +76,7 @@ export class KeptMarks implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.watcher?.close();
   }
 
@@ -98,18 +104,21 @@ export class KeptMarks implements Disposable {
       if (hasCode(error, 'ENOENT')) return '';
       throw error;
     });
+    this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
     this.take(lines.flatMap(markOf));
     return lines.length;
   }
 
   private async shorten(folder: string): Promise<void> {
-    const draft = join(folder, `${fileName}.draft`);
+    // Two windows that start together shorten it both.
+    const draft = join(folder, `${fileName}.${String(process.pid)}.draft`);
     await writeFile(draft, this.marks.map((mark) => `${JSON.stringify(mark)}\n`).join(''));
     await rename(draft, join(folder, fileName));
   }
 
   private watch(folder: string): void {
+    if (this.isDisposed) return;
     // Where the system tells of no changes, other windows' are read at the next start.
     try {
       this.watcher = watch(folder, { persistent: false }, () => {

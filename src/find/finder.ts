@@ -21,16 +21,16 @@ export function wordFinder(words: string, options?: WordOptions): Finder {
 }
 
 function wordsIn(text: string, words: string, most: number, options?: WordOptions): Span[] {
-  const spans = occurrences(text, words, options === undefined ? most : Infinity);
-  if (options === undefined) return spans;
+  if (options === undefined) return occurrences(text, words, most);
   const { matchCase, wholeWord } = options;
-  return spans
-    .filter(
-      ({ offset, length }) =>
-        (!matchCase || text.startsWith(words, offset)) &&
-        (!wholeWord || isWhole(text, offset, offset + length)),
-    )
-    .slice(0, most);
+  return occurrences(
+    text,
+    words,
+    most,
+    ({ offset, length }) =>
+      (!matchCase || text.startsWith(words, offset)) &&
+      (!wholeWord || isWhole(text, offset, offset + length)),
+  );
 }
 
 const wordSign = /[\p{L}\p{N}_]/u;

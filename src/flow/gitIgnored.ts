@@ -4,6 +4,18 @@ import ignore, { type Ignore } from 'ignore';
 export type ReadText = (path: string) => Promise<string | null>;
 
 /**
+ * What leaves open where it ends: a rule with several of them tries each end of one with each of the others, and with a
+ * dozen it would not come to an end. Whoever wrote a rule need not be the reader.
+ */
+const openEnds = /\*\*|\*(?=[?[\\])/g;
+/** Rules that people write have one or two. */
+const mostOpenEnds = 3;
+/** Each of the rules is tried with each file. */
+const mostRules = 5_000;
+/** What stands deeper is not judged: the time for a rule grows with its path. */
+const mostParts = 128;
+
+/**
  * Which files git ignores, by the `.gitignore` of their folders and `.git/info/exclude`, read once each. What a reader's
  * own configuration of git ignores everywhere is not known here. Paths have `/` or `\` between their parts.
  *
@@ -27,7 +39,7 @@ export class GitIgnored {
   async has(file: string): Promise<boolean> {
     const path = normal(file);
     const top = this.tops.find((folder) => path.startsWith(`${folder}/`));
-    if (top === undefined) return false;
+    if (top === undefined || path.split('/').length > mostParts) return false;
     return this.isIgnored(path, await this.rootOf(top), false);
   }
 
@@ -69,8 +81,8 @@ export class GitIgnored {
     if (own === null && exclude === null) return null;
     // In this order: a `.gitignore` may take back what the repository's own list ignores.
     return ignore()
-      .add(exclude ?? '')
-      .add(own ?? '');
+      .add(rulesIn(exclude ?? ''))
+      .add(rulesIn(own ?? ''));
   }
 
   /** Where the repository begins that a folder of the workspace stands in; the folder itself where there is none. */
@@ -91,6 +103,11 @@ export class GitIgnored {
     this.heads.set(folder, found);
     return found;
   }
+}
+
+function rulesIn(text: string): string[] {
+  const rules = text.split(/\r?\n/, mostRules);
+  return rules.filter((rule) => (rule.match(openEnds)?.length ?? 0) <= mostOpenEnds);
 }
 
 const normal = (path: string) => path.replaceAll('\\', '/').replace(/\/+$/, '');

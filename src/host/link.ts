@@ -22,33 +22,38 @@ const openPath = '/open';
 /** A link goes into chats and tickets; some of those cut at 2,000 signs. */
 const longestLink = 4_000;
 const parts = { topic: 249, partition: 10, offset: 19, sid: 200, node: 300, path: 500 } as const;
+const lastOffset = 2n ** 63n - 1n;
 type Part = keyof typeof parts;
 
 /** The link to a record, for the VS Code that it is copied from: others open it by "Open Link…". */
 export function linkText(link: TraceLink, uriScheme: string): string {
   const { topic, partition, offset, sid, nodeId, path } = link;
-  const given: readonly (readonly [Part, string])[] = [
-    ...([['topic', topic] as const, ['partition', String(partition)] as const] as const),
-    ['offset', offset],
-    ...fitting('sid', sid),
-    ...fitting('node', nodeId),
-    // Without its node a path leads nowhere.
-    ...(fitting('node', nodeId).length === 0 ? [] : fitting('path', path)),
-  ];
-  // VS Code hands a query over decoded, in which a sign of a value would look like one between values: twice, then.
-  const query = given.map(([name, value]) => `${name}=${encoded(encoded(value))}`);
-  return `${uriScheme}://${extensionId}${openPath}?${query.join('&')}`;
+  const node = fitting('node', nodeId);
+  const begin = `${uriScheme}://${extensionId}${openPath}?`;
+  let text = `${begin}${[
+    inQuery(['topic', topic]),
+    inQuery(['partition', String(partition)]),
+    inQuery(['offset', offset]),
+  ].join('&')}`;
+  // Without its node a path leads nowhere. A sign of Chinese takes 15: what makes the link too long is left out too.
+  for (const part of [...fitting('sid', sid), ...node, ...fitting('path', path)]) {
+    const longer = `${text}&${inQuery(part)}`;
+    const [name] = part;
+    const leadsOn = name !== 'path' || text.includes('&node=');
+    if (longer.length <= longestLink && leadsOn) text = longer;
+  }
+  return text;
+}
+
+/** VS Code hands a query over decoded, in which a sign of a value would look like one between values: twice, then. */
+function inQuery([name, value]: readonly [Part, string]): string {
+  return `${name}=${encodeURIComponent(encodeURIComponent(value))}`;
 }
 
 /** What would be refused is left out: the record is found without. */
 function fitting(name: Part, value: string | null): readonly (readonly [Part, string])[] {
   const fits = value !== null && value !== '' && value.length <= parts[name];
   return fits && markHidden(value) === value ? [[name, value]] : [];
-}
-
-/** A lone half of a sign has no encoding. */
-function encoded(text: string): string {
-  return encodeURIComponent(text);
 }
 
 /** Reads a link as somebody pasted it. */
@@ -87,7 +92,8 @@ function readParts(given: ReadonlyMap<string, string>): Result<TraceLink, LinkFa
   const text = (name: Part) => given.get(name) ?? '';
   const [topic, partition, offset] = [text('topic'), text('partition'), text('offset')];
   if (!/^\d{1,10}$/.test(partition) || Number(partition) > 2 ** 31 - 1) return err('noRecord');
-  if (!/^\d{1,19}$/.test(offset)) return err('noRecord');
+  // As Kafka writes it: it is compared as a text, and what is no 64 bits would wrap around.
+  if (!/^(?:0|[1-9]\d{0,18})$/.test(offset) || BigInt(offset) > lastOffset) return err('noRecord');
   // What Kafka allows.
   if (!/^[\w.-]+$/.test(topic)) return err('badTopic');
   return ok({

@@ -34,6 +34,8 @@ export class TraceFileSession implements PanelSession, Disposable {
   private readonly disposables = new Disposables();
   private flows: readonly (Disposable & { readonly uri: vscode.Uri })[] = [];
   private spec: SourceSpec | undefined;
+  /** The editor was closed, maybe while the file was read: nobody lets go of what is taken then, or waits for it. */
+  private isDisposed = false;
 
   constructor(world: TraceFileWorld, uri: vscode.Uri) {
     this.world = world;
@@ -82,6 +84,7 @@ export class TraceFileSession implements PanelSession, Disposable {
   readonly disconnect = refuse;
 
   dispose(): void {
+    this.isDisposed = true;
     this.disposables.dispose();
     this.letGo();
   }
@@ -99,6 +102,7 @@ export class TraceFileSession implements PanelSession, Disposable {
     });
     const bytes = await vscode.workspace.fs.readFile(this.uri);
     const flows = (await traceFileHeadOf(bytes))?.flows ?? [];
+    if (this.isDisposed) return;
     await this.tellFlows(flows);
     this.spec = { kind: 'contents', files: [{ name: this.name, bytes }] };
     await engine.call('openSource', { spec: this.spec, keep: false });
@@ -107,6 +111,7 @@ export class TraceFileSession implements PanelSession, Disposable {
 
   /** There is nothing to show then, and the page says so as well. */
   private async failed(error: unknown): Promise<void> {
+    if (this.isDisposed) return;
     const { engine, say, log } = this.world;
     const message = error instanceof Error ? error.message : String(error);
     log('error', `${this.name} could not be opened: ${message}`);

@@ -30,6 +30,8 @@ const mostProducers = 3;
 const mostMasked = 300;
 /** Of nodes whose texts may be a part. */
 const mostParts = 300;
+/** A quarter of a second, in which the engine answers nobody else: a page made of a table may hold 80,000 of its texts. */
+const mostSigns = 250_000_000;
 
 type Found =
   | { readonly kind: 'one'; readonly next: LinkedSpot }
@@ -142,12 +144,10 @@ function asPart(run: LineageRun, at: Spot, text: string, holding: readonly TreeN
   if (typeof valueAt(run, at) !== 'string') return { kind: 'end', end: 'unknown' };
   const others = run.nodes.filter((node) => isBefore(node, at.node)).slice(-mostParts);
   const near = [...new Set([...holding.slice(-mostParts), ...others])];
-  const spots = near.map((node) => partSpotsOf(run, node, 'output', text));
-  const found = chosen(
-    spots.filter((ofNode) => ofNode.length > 0),
-    'part',
-    false,
-  );
+  const budget = { signs: mostSigns };
+  // The nearest first: it is more likely made of them.
+  const spots = near.toReversed().map((node) => partSpotsOf(run, node, 'output', text, budget));
+  const found = chosen(spots.filter((ofNode) => ofNode.length > 0).reverse(), 'part', false);
   return found ?? { kind: 'end', end: 'unknown' };
 }
 

@@ -33,12 +33,18 @@ export function spotsOf(
   });
 }
 
+/** How many signs of a long text are still looked through for shorter ones, each of which is looked for in all of it. */
+export interface PartBudget {
+  signs: number;
+}
+
 /** Where in a section of a node a text stands that is a part of the wanted one, or has it as a part. */
 export function partSpotsOf(
   run: LineageRun,
   node: TreeNode,
   section: Spot['section'],
   text: string,
+  budget: PartBudget,
 ): Spot[] {
   return spotsWhere(
     run,
@@ -48,8 +54,14 @@ export function partSpotsOf(
       typeof other === 'string' &&
       !isMasked(other) &&
       ((isTellingPart(text) && other.includes(text)) ||
-        (isTellingPart(other) && text.includes(other))),
+        (isTellingPart(other) && isPart(other, text, budget))),
   );
+}
+
+function isPart(part: string, text: string, budget: PartBudget): boolean {
+  if (part.length > text.length || budget.signs < text.length) return false;
+  budget.signs -= text.length;
+  return text.includes(part);
 }
 
 /** Only what has the same form can be the same: nothing else is written out. */

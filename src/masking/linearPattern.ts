@@ -41,20 +41,24 @@ export function linearPattern(expression: RegExp): Replace | undefined {
   };
 }
 
-/** Where a pattern finds something in a text, at most `most` times; nowhere where it finds nothing at all. */
+/**
+ * Where a pattern finds something in a text, at most `most` times; nowhere where it finds nothing at all. To find one
+ * reads each character once, and may read on to the end for it: who can't wait for all says when it is enough.
+ */
 export type Matches = (
   text: string,
   most: number,
+  isEnough?: () => boolean,
 ) => readonly { readonly offset: number; readonly length: number }[];
 
 /** The same to look for something; undefined for a pattern that has no such form. */
 export function linearMatches(expression: RegExp): Matches | undefined {
   const compiled = compile(expression);
   if (compiled === undefined) return undefined;
-  return (text, most) => {
+  return (text, most, isEnough = () => false) => {
     const matcher = compiled.matcher(text);
     const found: { offset: number; length: number }[] = [];
-    while (found.length < most && matcher.find()) {
+    while (found.length < most && !isEnough() && matcher.find()) {
       const offset = matcher.start();
       const length = matcher.end() - offset;
       if (length > 0) found.push({ offset, length });

@@ -31,8 +31,9 @@ export function byHand(
       const lineage = rootOf(mark.flow);
       const moves = moved.get(lineage) ?? new Map<string, string>();
       moved.set(lineage, moves);
-      if (mark.into === null) moves.delete(mark.signature);
-      else {
+      // Where it was before counts no more, or its end would be taken for that of what leads to it, and close a ring.
+      moves.delete(mark.signature);
+      if (mark.into !== null) {
         // What is put into one that was put into it: the later word holds.
         if (endOf(moves, mark.into) === mark.signature) moves.delete(mark.into);
         moves.set(mark.signature, mark.into);

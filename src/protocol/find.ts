@@ -34,9 +34,12 @@ export interface FindHit extends FoundPlace {
   readonly after: string;
 }
 
-/** Why nothing can be looked for: no pattern at all, or one whose time can't be promised. `detail`: what is wrong with it. */
+/**
+ * Why nothing can be looked for: no pattern at all, one whose time can't be promised, or one that took too much of it.
+ * `detail`: what is wrong with it.
+ */
 export interface FindFault {
-  readonly kind: 'invalid' | 'notLinear';
+  readonly kind: 'invalid' | 'notLinear' | 'tooSlow';
   readonly detail: string;
 }
 

@@ -130,7 +130,11 @@ export class Execution {
   beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
     const { form, mask, now, newId, callSites } = this.settings;
     if (!isNodeName(name)) throw new TypeError(`a node lacks its id: ${shownNode(name)}`);
-    const { id, name: shown = id, category = '' } = typeof name === 'string' ? { id: name } : name;
+    const given = typeof name === 'string' ? { id: name } : name;
+    // What a node is called may be made of what it does: of an address with a password in it.
+    const id = this.maskedName(given.id);
+    const shown = this.maskedName(given.name ?? given.id);
+    const { category = '' } = given;
     const log = new NodeLog({
       id: newId(),
       sid: this.log.sid,
@@ -290,6 +294,12 @@ export class Execution {
     if (this.seen.has(error)) return true;
     this.seen.add(error);
     return false;
+  }
+
+  /** As a value, of which those that say nothing secret are known. */
+  private maskedName(text: string): string {
+    const masked = this.settings.mask?.value('node_name', text);
+    return typeof masked === 'string' ? masked : text;
   }
 
   private masked(text: string): string {

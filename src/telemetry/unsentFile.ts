@@ -1,11 +1,14 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasCode } from '../base/hasCode.ts';
 import type { UnsentRecord } from './recordSender.ts';
 
 const prefix = 'unsent-';
 /** A robot that runs each minute while a broker is down must not fill the disk: the oldest go. */
 const mostFiles = 50;
+/** Two tracers of a process may end within a millisecond, and copies of this library don't know of each other. */
+const mostOfOneTime = 100;
 
 /** The folder in which records lie that could not be sent: RPA_TRACE_UNSENT, else one of the system's temporary ones. */
 export function unsentFolder(): string {
@@ -18,9 +21,18 @@ export function writeUnsent(folder: string, records: readonly UnsentRecord[]): s
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   removeOldest(folder);
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  const file = join(folder, `${prefix}${time}-${String(process.pid)}.jsonl`);
-  writeFileSync(file, records.map(({ value }) => `${value}\n`).join(''), { mode: 0o600 });
-  return file;
+  const text = records.map(({ value }) => `${value}\n`).join('');
+  for (let nth = 0; ; nth++) {
+    const own = nth === 0 ? '' : `-${String(nth)}`;
+    const file = join(folder, `${prefix}${time}-${String(process.pid)}${own}.jsonl`);
+    try {
+      // Never into one that is there: what it holds was not sent either, and it might be a link that somebody laid.
+      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST') || nth === mostOfOneTime) throw error;
+    }
+  }
 }
 
 function removeOldest(folder: string): void {

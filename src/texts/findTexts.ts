@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assertNever.ts';
 import type { FindAnswer } from '../protocol/find.ts';
 import { percentOf } from '../base/percent.ts';
 import { sentences } from './sentences.ts';
@@ -37,9 +38,18 @@ export function findFaultText(
   { kind, detail }: NonNullable<FindAnswer['fault']>,
   t: Translate,
 ): string {
-  return kind === 'invalid'
-    ? t('Not a regular expression: {0}', detail)
-    : t(
+  switch (kind) {
+    case 'invalid':
+      return t('Not a regular expression: {0}', detail);
+    case 'notLinear':
+      return t(
         'This regular expression looks ahead or back, or repeats what it found: it can’t be searched for.',
       );
+    case 'tooSlow':
+      return t(
+        'Searching for this regular expression takes too long: it reads on to the end for each place that it may begin at.',
+      );
+    default:
+      return assertNever(kind);
+  }
 }

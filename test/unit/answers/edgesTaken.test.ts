@@ -44,3 +44,15 @@ test.each<[string, GraphEdge['kind'], readonly Row[], readonly Row[], number]>([
     times,
   ]);
 });
+
+test('the rows of a node are looked at once, however many edges it has', () => {
+  const looked: number[] = [];
+  const rows = [aRow(['succeeded', 10])];
+  const edges = [1, 2, 3].map((target) => ({ source: 0, target, kind: 'branch' as const }));
+  const taken = edgesTaken(edges, (place) => {
+    looked.push(place);
+    return rows;
+  });
+  expect(taken).toEqual([1, 1, 1]);
+  expect(looked.toSorted()).toEqual([0, 1, 2, 3]);
+});

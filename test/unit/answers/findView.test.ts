@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { loopTurn } from '../../../src/engine/loopTurn.ts';
 import type { FindAnswer, FindQuery } from '../../../src/protocol/find.ts';
@@ -211,5 +211,20 @@ describe('finding', () => {
       ...{ row: longRow(2), nodeId: 'ifly-code::2', name: 'Look up 启明' },
       match: { section: 'logs', entry: '0', path: '', part: 'value', offset: 0, length: 7 },
     });
+  });
+});
+
+it('a pattern that reads to the end for each place it finds ends, and says that it takes too long', async () => {
+  const engine = engineParts();
+  engine.take([longRun([{ output: { text: 'a'.repeat(2_000) } }])]);
+  let ms = engine.clock.now();
+  // Each look at the clock is a millisecond.
+  const now = vi.spyOn(engine.clock, 'now').mockImplementation(() => ms++);
+  const answer = await found(engine, 'a(?:.*b)?', { isPattern: true });
+  expect(answer).toMatchObject({ state: 'done', fault: { kind: 'tooSlow' } });
+  expect(answer.total).toBeLessThan(1_000);
+  now.mockReturnValue(ms);
+  expect(await found(engine, 'a(?:.*c)?', { isPattern: true })).toMatchObject({
+    ...{ total: 2_002, fault: null },
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 import type { LineageAnswer, LineageQuery } from '../../../src/protocol/lineage.ts';
@@ -323,4 +323,30 @@ describe('without a flow file', () => {
     await expect(follow(engine, query(0, { index: 7 }))).rejects.toThrow('not in the execution');
     await expect(follow(engine, query(5))).rejects.toThrow('not in the execution');
   });
+});
+
+it('looks for no end of texts in a long one', async () => {
+  const list = (nth: number) =>
+    Array.from({ length: 1_000 }, (_, k) => `item ${String(nth)} ${String(k)} of a list`);
+  const steps = Array.from({ length: 40 }, (_, nth) => ({ output: { list: list(nth) } }));
+  const page = `${'a page '.repeat(15_000)}made by hand: 4711`;
+  const engine = engineWith([
+    ...steps,
+    { output: { by: 'made by hand: 4711' } },
+    { input: { page } },
+  ]);
+  let signs = 0;
+  const { includes } = String.prototype;
+  const spy = vi.spyOn(String.prototype, 'includes').mockImplementation(function (
+    this: string,
+    ...given: Parameters<typeof includes>
+  ) {
+    signs += this.length;
+    return includes.apply(this, given);
+  });
+  const answer = await follow(engine, query(41));
+  spy.mockRestore();
+  expect(signs).toBeLessThan(400_000_000);
+  // What stands near is found all the same.
+  expect(told(answer).at(-2)).toContain('run40 output by');
 });

@@ -87,6 +87,25 @@ test('what can’t be read is passed over: half a line, or what a later version 
   expect((await window()).said()).toEqual(['a', 'b']);
 });
 
+test('what is said behind half a line of a window that was killed is kept', async () => {
+  await writeFile(file(), `${JSON.stringify({ ...ignored('a'), atMs: 1 })}\n{"kind":"igno`);
+  const here = await window();
+  await here.say(ignored('b'));
+  await here.say(ignored('c'));
+  expect((await window()).said()).toEqual(['a', 'b', 'c']);
+});
+
+test('whoever is let go of while it is read watches nothing', async () => {
+  const watch = vi.spyOn(KeptMarks.prototype as unknown as { watch: () => void }, 'watch');
+  const marks = new KeptMarks({ clock, log: () => undefined, onChange: () => undefined });
+  const configured = marks.configure(folder);
+  marks.dispose();
+  await configured;
+  expect(watch).toHaveBeenCalledOnce();
+  expect(Reflect.get(marks, 'watcher')).toBeUndefined();
+  watch.mockRestore();
+});
+
 test('what was said anew and anew is shortened at a start', async () => {
   const lines = Array.from({ length: 2_100 }, (_, n) =>
     JSON.stringify({ ...ignored(String(n % 3)), atMs: n }),

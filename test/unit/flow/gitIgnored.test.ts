@@ -106,3 +106,18 @@ describe('what git ignores', () => {
     expect(paths).toEqual([...new Set(paths)]);
   });
 });
+
+test.each([
+  ['folders', '**/a/'.repeat(12) + 'b', `${'a/'.repeat(60)}c.yaml`, false],
+  ['signs', '*[a-z]'.repeat(12) + '1', `${'a'.repeat(200)}.yaml`, false],
+  ['single signs', '*?'.repeat(12) + '1', `${'a'.repeat(200)}.yaml`, false],
+  ['as many as are judged', '**/a/**/b/**', 'x/a/b/c.yaml', true],
+  ['a path of any depth', '**/a/**', `${'a/'.repeat(2_000)}c.yaml`, false],
+])('a rule with many open ends is no rule, and nothing waits for it: %s', async (...asked) => {
+  const [, rule, path, expected] = asked;
+  const rules = new GitIgnored(['/w'], (file) =>
+    Promise.resolve(file === '/w/.gitignore' ? `${rule}\nout/` : null),
+  );
+  expect(await rules.has(`/w/${path}`)).toBe(expected);
+  expect(await rules.has('/w/out/flow.yaml')).toBe(true);
+});

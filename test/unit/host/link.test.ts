@@ -31,6 +31,17 @@ describe('a link', () => {
     expect(handedOver(text)).toEqual({ ok: true, value: given });
   });
 
+  test.each<readonly [string, Partial<TraceLink>, Partial<TraceLink>]>([
+    ['a value', { path: '值'.repeat(300) }, { path: null }],
+    ['a node and its value', { nodeId: '节'.repeat(290) }, { nodeId: null, path: null }],
+    ['a node', { sid: '号'.repeat(199), nodeId: '节'.repeat(90), path: null }, { nodeId: null }],
+  ])('is never longer than one that is opened: %s is left out', (_, parts, left) => {
+    const given = { ...link, ...parts };
+    const text = linkText(given, 'vscode');
+    expect(readLinkText(text)).toEqual({ ok: true, value: { ...given, ...left } });
+    expect(handedOver(text)).toEqual({ ok: true, value: { ...given, ...left } });
+  });
+
   test('leaves out what would be refused', () => {
     const sid = 'a\u202eb';
     const read = readLinkText(linkText({ ...link, sid, path: 'x'.repeat(501) }, 'vscode'));
@@ -63,6 +74,13 @@ describe('a link is refused', () => {
       `topic=t&partition=0&offset=${'9'.repeat(20)}`,
       'tooLong',
     ],
+    [
+      'with an offset that is no 64 bits',
+      '/open',
+      'topic=t&partition=0&offset=9223372036854775808',
+      'noRecord',
+    ],
+    ['with an offset as nobody writes it', '/open', 'topic=t&partition=0&offset=01', 'noRecord'],
     ['with a partition beyond any', '/open', 'topic=t&partition=2147483648&offset=1', 'noRecord'],
     ['with an icon as the topic', '/open', 'topic=$(x)&partition=0&offset=1', 'badTopic'],
     ['with an address as the topic', '/open', 'topic=evil:9092/t&partition=0&offset=1', 'badTopic'],

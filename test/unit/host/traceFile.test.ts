@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { systemClock } from '../../../src/base/systemClock.ts';
 import { noFlowKeys } from '../../../src/flow/genericFlow.ts';
@@ -217,6 +217,30 @@ describe('a trace file', () => {
     await expect
       .poll(async () => (await ask(desk.engine, 'list', listQuery()).catch(() => null))?.total)
       .toBe(1);
+  });
+
+  test('whose editor is closed while it is read leaves nothing behind, and says nothing', async () => {
+    const bytes = await save('a.rpatrace', 0);
+    const shown = vscode.shown.length;
+    let goOn: (() => void) | undefined;
+    vscode.beforeRead = () => new Promise((resolve) => (goOn = resolve));
+    const hold = vi.spyOn(documents, 'hold');
+    const uri = FakeUri.file('/w/closed.rpatrace');
+    vscode.bytes.set(String(uri), bytes);
+    const provider = vscode.customEditors.get('rpaTrace.traceFile');
+    const panel = vscode.openPanel(1, false, 'closed.rpatrace');
+    await provider?.resolveCustomEditor({ uri } as never, panel as never, {} as never);
+    panel.post({
+      partner: 'host',
+      packet: { kind: 'request', id: 'p0', method: 'ready', params: null },
+    });
+    await expect.poll(() => goOn).toBeDefined();
+    panel.dispose();
+    goOn?.();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await expect.poll(() => traceEditors.active).toBeUndefined();
+    expect(hold).not.toHaveBeenCalled();
+    expect(vscode.shown).toHaveLength(shown);
   });
 
   test('that can’t be read says so', async () => {

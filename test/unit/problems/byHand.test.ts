@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { PastExecution } from '../../../src/analysis/pastExecution.ts';
+import { byHand } from '../../../src/problems/byHand.ts';
 import {
   isReaderMark,
   mostReaderMarks,
@@ -47,6 +48,24 @@ const told = (problems: readonly Problem[]) =>
       ({ text, count: of, isMoved }) => `${String(of)} ${text}${isMoved ? ' (moved)' : ''}`,
     ),
   ]);
+
+test('what was moved in two flows of one lineage leads to an end, and never round', () => {
+  const of = (flow: string, signature: string, into: string): ReaderMark => ({
+    ...{ kind: 'moved', flow, signature, into, atMs: ++time },
+  });
+  const letters = ['a', 'b', 'c'];
+  const pairs = letters.flatMap((from) => letters.map((to) => [from, to] as const));
+  for (const first of pairs) {
+    for (const second of pairs) {
+      for (const third of pairs) {
+        const marks = [of('f', ...first), of('f', ...second), of('g', ...third)];
+        const moves = byHand(marks, () => 'lineage').movesOf('lineage');
+        const ends = letters.map((letter) => moves?.problemOf(letter) ?? letter);
+        expect(ends.map((end) => moves?.problemOf(end) ?? end)).toEqual(ends);
+      }
+    }
+  }
+});
 
 describe('failures that the reader moves', () => {
   const [one, two] = [partOf('order 1 is gone'), partOf('order 2 is gone')];

@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -157,6 +164,20 @@ describe('files of what could not be sent', () => {
     expect(files).toHaveLength(51);
     expect(files).toContain('mine.txt');
     expect(files).not.toContain('unsent-2026-01-01-10.jsonl');
+  });
+
+  it('are one for each tracer of a process, though they end at the same moment', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const files = ['1', '2', '3'].map((value) => writeUnsent(folder, [{ topic: 't', value }]));
+      expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(['1\n', '2\n', '3\n']);
+      // Its name is known beforehand: what somebody laid there is not followed.
+      symlinkSync(join(folder, 'elsewhere'), files[2]?.replace('-2.jsonl', '-3.jsonl') ?? '');
+      expect(writeUnsent(folder, [{ topic: 't', value: '4' }])).toMatch(/-4\.jsonl$/);
+      expect(readdirSync(folder)).not.toContain('elsewhere');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('get what waits when a tracer closes with no broker there', async () => {

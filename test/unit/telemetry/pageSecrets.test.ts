@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { traced } from '../../../src/telemetry/traced.ts';
+import { tracePage } from '../../../src/telemetry/tracePage.ts';
+import { tracedWorld } from './tracedWorld.ts';
+
+const address =
+  'https://robot:EXAMPLE-pass-91@shop.example/in?access_token=EXAMPLE-token-4f1c09d2a7b3';
+
+/** What is used of a page. */
+function aPage() {
+  const locator = { toString: () => `locator('#key')`, fill: () => Promise.resolve() };
+  return {
+    url: () => address,
+    screenshot: () => Promise.resolve(new Uint8Array()),
+    goto: (to: string) => Promise.reject(new Error(`no way to ${to}`)),
+    waitForURL: (to: string | RegExp) => Promise.resolve(String(to)),
+    locator: () => locator,
+  };
+}
+
+it('an address with a password in it stands nowhere in a record, names and ids of nodes included', async () => {
+  const { tracer, last } = tracedWorld();
+  const page = tracePage(aPage(), { screenshots: false });
+  await tracer
+    .run({}, async () => {
+      traced({ id: `open::${address}`, name: `open ${address}` }, {}, () => {
+        traced('within', {}, () => undefined);
+      });
+      await page.waitForURL(address);
+      await page.goto(address);
+    })
+    .catch(() => undefined);
+  const record = JSON.stringify(last());
+  expect(record).toContain('shop.example');
+  expect(record).not.toMatch(/EXAMPLE-/);
+});
