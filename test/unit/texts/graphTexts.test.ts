@@ -16,9 +16,9 @@ const failed: NodeState = {
 };
 /** After two attempts: what is told of it is the giving up, which takes no time. */
 const givenUp = {
-  ...{ row: 'r', status: 'failed', durationMs: 0 },
-  ...{ count: 3, attempts: true },
-} as const;
+  ...({ row: 'r', status: 'failed', durationMs: 0 } as const),
+  ...({ count: 3, attempts: true } as const),
+};
 
 describe('a box in words', () => {
   test.each([
