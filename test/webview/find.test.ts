@@ -12,8 +12,12 @@ test('what the execution holds is found by keys, and shown where it stands', asy
       saved: { row: 'start', collapsed: [['workflow/spf5', ['loop']]] },
     }),
   );
+  const reasons = page.locator('.why-more');
+  await reasons.waitFor();
   await page.locator('.tree').focus();
   await page.keyboard.press('Control+f');
+  // What is found needs the room.
+  await reasons.waitFor({ state: 'detached' });
   const input = page.locator('.find-bar input');
   await expect
     .poll(() => input.evaluate((element) => element === document.activeElement))
@@ -53,6 +57,7 @@ test('what the execution holds is found by keys, and shown where it stands', asy
 
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('.find-panel').count()).toBe(0);
+  await reasons.waitFor();
   await expect.poll(() => engine.callsOf('unwatch').map(({ id }) => id)).toContain('find');
 });
 

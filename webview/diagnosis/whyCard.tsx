@@ -27,7 +27,9 @@ export function WhyCard({ window, past }: { window: TreeWindow; past: OwnPast | 
   if (first === undefined) return null;
   const { why, reasonsRead } = state.choices.value;
   const isNews = !state.low.value && !reasonsRead.includes(window.summary.key);
-  const isOpen = why === 'auto' ? isNews : why === 'open';
+  // Who looks for something, or follows a value, needs the room for what is found.
+  const isElsewhere = state.finding.value !== null || state.following.value !== null;
+  const isOpen = why === 'auto' ? isNews && !isElsewhere : why === 'open';
   return (
     <div class={`why-card ${first.severity}`}>
       <FindingView
