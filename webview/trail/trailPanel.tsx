@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { shownSigns } from '../../src/base/shownSigns.ts';
 import type { LineageAnswer, LineageStep } from '../../src/protocol/lineage.ts';
 import { labelled, enumerated } from '../../src/texts/sentences.ts';
@@ -47,8 +47,8 @@ function Way({ answer }: { answer: LineageAnswer }) {
   const all = [...steps, ...candidates];
   const [at, setAt] = useState(Math.min(1, all.length - 1));
   const list = useRef<HTMLDivElement>(null);
-  // Once: the reader walks from here by keys.
-  useEffect(() => list.current?.focus({ preventScroll: true }), []);
+  // Once, and before anybody presses a key: the list that had the focus is gone by now.
+  useLayoutEffect(() => list.current?.focus({ preventScroll: true }), []);
   const go = (to: number) => {
     const next = Math.max(0, Math.min(to, all.length - 1));
     setAt(next);
