@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, two steps beside each other, on with the next when one fails. What a step says is printed
  * when it ends. The last line says `N passed, N failed`, with `, N skipped` where a machine could not have a part;
- * above it stands what was skipped and why, what failed by its name, and what held only when it was tried again.
+ * above it stands what was skipped and why, and what failed by its name.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ export interface StepCount {
   readonly failed: number;
   /** One line each. */
   readonly skipped: readonly string[];
-  /** What failed, and what failed first and held when it was tried again: one line each, with the first line of why. */
+  /** What failed: one line each, with the first line of why. */
   readonly told: readonly string[];
 }
 
@@ -50,12 +50,6 @@ export const groups: readonly (readonly string[])[] = [
 ];
 /** More would keep each other from the processor in the middle of what they watch: the usual machine has two cores. */
 const atOnce = 2;
-
-/**
- * A run of thousands of tests over real brokers and browsers on a shared machine should not fail for one of them:
- * what fails is tried once more, and named above the closing line. Run by itself, a step tries once.
- */
-const onceMore = '--retry=1';
 
 /** Where a step that was started by another process of this program leaves what it counted. */
 const countsFile = process.env['RPA_TRACE_STEP_COUNTS'];
@@ -172,7 +166,7 @@ export function counted(results: readonly TaskResult[]): StepCount {
       skipped === undefined ? [] : [`${name}: ${skipped}`],
     ),
     told: results.flatMap(({ name, ok, skipped, detail = '' }) =>
-      ok || skipped !== undefined ? [] : [line('FAILED', name, detail)],
+      ok || skipped !== undefined ? [] : [failedLine(name, detail)],
     ),
   };
 }
@@ -186,7 +180,6 @@ export interface VitestReport {
     readonly assertionResults: readonly {
       readonly status: string;
       readonly fullName: string;
-      /** Of each try: a test that passed in the end has those of the tries before. */
       readonly failureMessages?: readonly string[];
     }[];
   }[];
@@ -215,29 +208,26 @@ export function countedReport(report: VitestReport | undefined, exitCode: number
       .map(({ fullName }) => fullName),
     told: [
       ...files.flatMap(toldOfFile),
-      ...brokenFiles.map(({ name, message = '' }) => line('FAILED', shortName(name), message)),
+      ...brokenFiles.map(({ name, message = '' }) => failedLine(shortName(name), message)),
       ...(isUnexplained
-        ? [line('FAILED', 'no test', `code ${String(exitCode)}: coverage, or an error beside them`)]
+        ? [failedLine('no test', `code ${String(exitCode)}: coverage, or an error beside them`)]
         : []),
     ],
   };
 }
 
 function toldOfFile({ name, assertionResults }: VitestReport['testResults'][number]): string[] {
-  return assertionResults.flatMap(({ status, fullName, failureMessages = [] }) => {
-    const [why = ''] = failureMessages;
-    const what = `${shortName(name)} › ${fullName}`;
-    if (status === 'failed') return [line('FAILED', what, why)];
-    return status === 'passed' && failureMessages.length > 0 ? [line('UNSTEADY', what, why)] : [];
-  });
+  return assertionResults.flatMap(({ status, fullName, failureMessages: [why = ''] = [] }) =>
+    status === 'failed' ? [failedLine(`${shortName(name)} › ${fullName}`, why)] : [],
+  );
 }
 
 const shortName = (file: string) => file.slice(Math.max(0, file.lastIndexOf('/test/') + 1));
 
 /** A failure in one line: the whole of it stands in what its step printed. */
-function line(mark: 'FAILED' | 'UNSTEADY', what: string, why: string): string {
+function failedLine(what: string, why: string): string {
   const [first = ''] = why.trim().split('\n');
-  return `${mark} ${what}${first === '' ? '' : `: ${first.slice(0, 200)}`}`;
+  return `FAILED ${what}${first === '' ? '' : `: ${first.slice(0, 200)}`}`;
 }
 
 async function countedVitest(
@@ -247,7 +237,7 @@ async function countedVitest(
 ): Promise<StepCount> {
   const file = join(resultsFolder, `vitest-${reportName}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const exitCode = await runVitest(folder, [...reporters, onceMore, ...args], env);
+  const exitCode = await runVitest(folder, [...reporters, ...args], env);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return countedReport(
     text === undefined ? undefined : (JSON.parse(text) as VitestReport),
@@ -272,11 +262,11 @@ export const unmeasured: readonly string[] = [
 ];
 const fuzz = 'test/unit/decode/fuzz.test.ts';
 /** Fewer mutants while it is measured, and the same ones each time: what they cover may not change from run to run. */
-const measuredMutants = { FUZZ_MUTANTS: '300', FUZZ_SEED: '1' };
+const measuredMutants = { FUZZ_MUTANTS: '1000', FUZZ_SEED: '1' };
 
 /** Two runs: what is left out of one by its name is asked for in the other by the same name. */
 async function runUnit(): Promise<StepCount> {
-  const mutants = { FUZZ_MUTANTS: process.env['FUZZ_MUTANTS'] ?? '2000' };
+  const mutants = { FUZZ_MUTANTS: process.env['FUZZ_MUTANTS'] ?? '3000' };
   const others = unmeasured.map((file) => `--exclude=${file}`);
   const coverage = ['--coverage.enabled', '--coverage.reporter=text'];
   return total([
@@ -320,7 +310,7 @@ async function skippedParts(): Promise<readonly string[]> {
 function failure(error: unknown): StepCount {
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const why = error instanceof Error ? error.message : String(error);
-  return { passed: 0, failed: 1, skipped: [], told: [line('FAILED', 'a step', why)] };
+  return { passed: 0, failed: 1, skipped: [], told: [failedLine('a step', why)] };
 }
 
 function sentence({ passed, failed, skipped }: StepCount): string {

@@ -62,7 +62,8 @@ function useHeight(root: RefObject<HTMLDivElement | null>): number {
     const element = root.current;
     if (element === null) return;
     const measure = () => {
-      setHeight(element.clientHeight);
+      // What stands above it may end between two pixels, and a row that is cut by half of one is cut.
+      setHeight(element.getBoundingClientRect().height);
     };
     measure();
     const observer = new ResizeObserver(measure);

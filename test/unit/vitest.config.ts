@@ -5,8 +5,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * How many of a folder's branches the unit tests go through, in percent: half of one or more below what is reached, for
- * what waits goes other ways on a busy machine. What real
+ * How many of a folder's branches the unit tests go through, in percent: a little below what is reached. What real
  * services and a real VS Code test is no part of it. A folder of its own, so that none hides behind another. Where
  * places in arrays are reckoned with, TypeScript wants a value for each that can't be missing, and no test reaches it.
  */
@@ -16,8 +15,8 @@ const floors = {
     trace: 93,
     record: 100,
     query: 94,
-    masking: 93.5,
-    decode: 94.5,
+    masking: 94,
+    decode: 95,
     'decode/shapes': 94,
     'decode/bytes': 86,
     flow: 91,
@@ -26,9 +25,9 @@ const floors = {
     analysis: 84,
     problems: 85,
     compare: 83,
-    history: 79.5,
+    history: 80,
   },
-  ...{ store: 95, intake: 84.5, metrics: 78.5, sources: 68, answers: 87.5, engine: 68 },
+  ...{ store: 95, intake: 85, metrics: 79, sources: 68, answers: 88, engine: 68 },
   ...{ protocol: 95, texts: 93, view: 91, host: 85 },
 } as const;
 

@@ -78,10 +78,7 @@ describe('the room of tree and inspector', () => {
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => heightOf('.inspector')).toBe(180);
     await page.keyboard.press('Enter');
-    // What stands above it may end between two pixels.
-    await expect
-      .poll(async () => Math.abs((await heightOf('.tree')) - (11 * 22 + 5)))
-      .toBeLessThan(1);
+    await expect.poll(() => heightOf('.tree')).toBeCloseTo(11 * 22 + 5, 0);
   });
 
   test.each([
