@@ -20,7 +20,7 @@ const floors = {
     'decode/shapes': 94,
     'decode/bytes': 86,
     flow: 91,
-    'flow/layout': 73,
+    'flow/layout': 82,
     diagnosis: 95,
     analysis: 84,
     problems: 85,

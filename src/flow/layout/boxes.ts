@@ -21,6 +21,20 @@ export interface LocalEdge {
   readonly target: number;
 }
 
+/** Those of the edges that `own` names, by the places of their ends among `members`, which are those of one container. */
+export function edgesAmong(
+  members: readonly number[],
+  own: readonly number[],
+  edges: readonly LocalEdge[],
+): readonly LocalEdge[] {
+  const place = new Map(members.map((member, at) => [member, at]));
+  // One for each, whatever it is: they are told apart by their order.
+  return own.map((index) => ({
+    source: place.get(edges[index]?.source ?? -1) ?? 0,
+    target: place.get(edges[index]?.target ?? -1) ?? 0,
+  }));
+}
+
 /** Boxes that were laid out, from 0,0, with an arrow for each edge from border to border. */
 export interface LaidOut {
   readonly boxes: readonly Box[];

@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import {
   fromOrigin,
   gap,
@@ -6,6 +7,7 @@ import {
   type LocalEdge,
   type Point,
   type Size,
+  edgesAmong,
 } from './boxes.ts';
 import { layered } from './layered.ts';
 import { ranksOf } from './ranks.ts';
@@ -33,32 +35,28 @@ export function inColumns(items: readonly Size[], edges: readonly LocalEdge[]): 
   let left = 0;
   for (let column = 0; column < columns.count; column++) {
     const members = columns.members[column] ?? [];
-    const place = new Map(members.map((member, at) => [member, at]));
     const own = columns.edges[column] ?? [];
     const laid = layered(
       members.map((member) => items[member] ?? { width: 0, height: 0 }),
-      own.map((edge) => ({
-        source: place.get(edges[edge]?.source ?? -1) ?? 0,
-        target: place.get(edges[edge]?.target ?? -1) ?? 0,
-      })),
-      members.map((member) => ranks[member] ?? 0),
+      edgesAmong(members, own, edges),
+      members.map((member) => numberAt(ranks, member)),
     );
     for (const [at, box] of laid.boxes.entries()) {
-      boxes[members[at] ?? 0] = { ...box, x: box.x + left };
+      boxes[numberAt(members, at)] = { ...box, x: box.x + left };
     }
     for (const [at, route] of laid.routes.entries()) {
-      routes[own[at] ?? 0] = route.map(({ x, y }) => ({ x: x + left, y }));
+      routes[numberAt(own, at)] = route.map(({ x, y }) => ({ x: x + left, y }));
     }
     lefts.push(left);
     bottoms.push(laid.size.height);
     left += laid.size.width + channel;
   }
   for (const [index, { source, target }] of edges.entries()) {
-    const [from, to] = [columns.of[source] ?? 0, columns.of[target] ?? 0];
+    const [from, to] = [numberAt(columns.of, source), numberAt(columns.of, target)];
     const [begin, end] = [boxes[source], boxes[target]];
     if (from === to || begin === undefined || end === undefined) continue;
-    const below = (bottoms[from] ?? 0) + gap.y / 2;
-    routes[index] = around(begin, end, below, (lefts[to] ?? 0) - channel / 2);
+    const below = numberAt(bottoms, from) + gap.y / 2;
+    routes[index] = around(begin, end, below, numberAt(lefts, to) - channel / 2);
   }
   return fromOrigin(boxes, routes);
 }
@@ -84,7 +82,7 @@ function columnsOf(
   const own: number[][] = Array.from({ length: count }, () => []);
   for (const [index, column] of of.entries()) members[column]?.push(index);
   for (const [index, { source, target }] of edges.entries()) {
-    const column = of[source] ?? 0;
+    const column = numberAt(of, source);
     if (column === of[target]) own[column]?.push(index);
   }
   return { count, of, members, edges: own };
@@ -98,7 +96,7 @@ function cut(
 ): number[] {
   const rows: { width: number; height: number }[] = [];
   for (const [index, { width, height }] of items.entries()) {
-    const row = (rows[ranks[index] ?? 0] ??= { width: 0, height: 0 });
+    const row = (rows[numberAt(ranks, index)] ??= { width: 0, height: 0 });
     row.width += width + gap.x;
     row.height = Math.max(row.height, height + gap.y);
   }
@@ -113,7 +111,7 @@ function cut(
   for (const [rank, row] of rows.entries()) {
     // From three quarters on where one arrow is cut alone, at the latest where it is full.
     const isFull = reach + row.height > wanted;
-    const isGoodPlace = reach > 0.75 * wanted && (crossing[rank] ?? 0) <= 1;
+    const isGoodPlace = reach > 0.75 * wanted && numberAt(crossing, rank) <= 1;
     if (rank > 0 && (isFull || isGoodPlace)) [column, reach] = [column + 1, 0];
     reach += row.height;
     columns.push(column);
@@ -129,10 +127,10 @@ function crossingsOf(
 ): readonly number[] {
   const changes = new Array<number>(rows + 1).fill(0);
   for (const { source, target } of edges) {
-    const [from, to] = [ranks[source] ?? 0, ranks[target] ?? 0];
+    const [from, to] = [numberAt(ranks, source), numberAt(ranks, target)];
     const [above, below] = [Math.min(from, to), Math.max(from, to)];
-    changes[above + 1] = (changes[above + 1] ?? 0) + 1;
-    changes[below + 1] = (changes[below + 1] ?? 0) - 1;
+    changes[above + 1] = numberAt(changes, above + 1) + 1;
+    changes[below + 1] = numberAt(changes, below + 1) - 1;
   }
   let open = 0;
   return changes.map((change) => (open += change));

@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import { Graph, layout } from '@dagrejs/dagre';
 import { type Box, fromOrigin, gap, type LaidOut, type LocalEdge, type Size } from './boxes.ts';
 import { routeBetween } from './routes.ts';
@@ -65,7 +66,7 @@ function inRows(
     const width = sizes.reduce((sum, size) => sum + size.width + gap.x, -gap.x);
     let x = -width / 2;
     for (const [at, size] of sizes.entries()) {
-      boxes[row[at] ?? 0] = { x, y, ...size };
+      boxes[numberAt(row, at)] = { x, y, ...size };
       x += size.width + gap.x;
     }
     y += sizes.reduce((highest, { height }) => Math.max(highest, height), 0) + gap.y;

@@ -7,6 +7,7 @@ import {
   movedRoute,
   type Point,
   type Size,
+  edgesAmong,
 } from './boxes.ts';
 import { groupEnds, withEnds } from './arrowEnds.ts';
 import { inColumns } from './columns.ts';
@@ -42,11 +43,7 @@ export function layoutGraph(graph: FlowGraph): GraphLayout {
   // What is nested deepest first, at last the file itself.
   for (const container of nest.containers) {
     const children = nest.children.get(container) ?? [];
-    const place = new Map(children.map((child, index) => [child, index]));
-    const local = (edgesIn.get(container) ?? []).map((index) => ({
-      source: place.get(lifted[index]?.source ?? -1) ?? 0,
-      target: place.get(lifted[index]?.target ?? -1) ?? 0,
-    }));
+    const local = edgesAmong(children, edgesIn.get(container) ?? [], lifted);
     const laid = laidOut(children, sizes, graph.nodes, local);
     inside.set(container, laid);
     if (container >= 0) sizes[container] = withInset(laid.size);
@@ -106,13 +103,8 @@ function laidOut(
   if (known !== null) return known;
   return packed(
     partsOf(items.length, edges).map(({ members, own }) => {
-      const place = new Map(members.map((member, index) => [member, index]));
-      const local = own.map((index) => ({
-        source: place.get(edges[index]?.source ?? -1) ?? 0,
-        target: place.get(edges[index]?.target ?? -1) ?? 0,
-      }));
       const boxes = members.map((member) => items[member] ?? nodeSize);
-      return { members, own, laid: inColumns(boxes, local) };
+      return { members, own, laid: inColumns(boxes, edgesAmong(members, own, edges)) };
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import type { GraphEdge, GraphNode } from '../flowGraph.ts';
 import type { LocalEdge } from './boxes.ts';
 
@@ -31,7 +32,7 @@ export function nestOf(nodes: readonly GraphNode[]): Nest {
     if (siblings === undefined) children.set(parent, [place]);
     else siblings.push(place);
   }
-  const depth = (container: number) => (container === -1 ? -1 : (depths[container] ?? 0));
+  const depth = (container: number) => (container === -1 ? -1 : numberAt(depths, container));
   const containers = [...children.keys()].sort((a, b) => depth(b) - depth(a));
   return { nodes, depths, children, containers };
 }
@@ -46,8 +47,8 @@ export interface Lifted extends LocalEdge {
 export function lift({ source, target }: GraphEdge, { nodes, depths }: Nest): Lifted {
   let [from, to] = [source, target];
   const up = (place: number) => nodes[place]?.parent ?? -1;
-  while ((depths[from] ?? 0) > (depths[to] ?? 0)) from = up(from);
-  while ((depths[to] ?? 0) > (depths[from] ?? 0)) to = up(to);
+  while (numberAt(depths, from) > numberAt(depths, to)) from = up(from);
+  while (numberAt(depths, to) > numberAt(depths, from)) to = up(to);
   while (from !== to && up(from) !== up(to)) [from, to] = [up(from), up(to)];
   return { source: from, target: to, container: from === to ? null : up(from) };
 }

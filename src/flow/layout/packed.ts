@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import {
   type Box,
   fromOrigin,
@@ -57,10 +58,10 @@ export function packed(parts: readonly (Part & { readonly laid: LaidOut })[]): L
     if (x > 0 && x + laid.size.width > lineWidth)
       [x, y, lineHeight] = [0, y + lineHeight + gap.y, 0];
     for (const [index, box] of laid.boxes.entries()) {
-      boxes[members[index] ?? 0] = movedBox(box, { x, y });
+      boxes[numberAt(members, index)] = movedBox(box, { x, y });
     }
     for (const [index, route] of laid.routes.entries()) {
-      routes[own[index] ?? 0] = movedRoute(route, { x, y });
+      routes[numberAt(own, index)] = movedRoute(route, { x, y });
     }
     x += laid.size.width + gap.x;
     lineHeight = Math.max(lineHeight, laid.size.height);

@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import type { CanvasPlace } from '../flowDocument.ts';
 import { type Box, fromOrigin, gap, type LaidOut, type LocalEdge, type Size } from './boxes.ts';
 import { routeBetween } from './routes.ts';
@@ -38,7 +39,7 @@ export function placed(items: readonly PlacedItem[], edges: readonly LocalEdge[]
       [],
     );
     for (const [index, box] of laid.entries()) {
-      boxes[page[index] ?? 0] = { ...box, y: box.y + top };
+      boxes[numberAt(page, index)] = { ...box, y: box.y + top };
     }
     top += size.height + 2 * gap.y;
   }

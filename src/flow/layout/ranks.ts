@@ -1,3 +1,4 @@
+import { numberAt } from '../../base/numberAt.ts';
 import type { LocalEdge } from './boxes.ts';
 
 /**
@@ -14,8 +15,8 @@ export function ranksOf(count: number, edges: readonly LocalEdge[]): readonly nu
   for (const index of order) {
     for (const target of next[index] ?? []) {
       // Who was met before leads here: the arrow goes back.
-      if ((position[target] ?? 0) <= (position[index] ?? 0)) continue;
-      ranks[target] = Math.max(ranks[target] ?? 0, (ranks[index] ?? 0) + 1);
+      if (numberAt(position, target) <= numberAt(position, index)) continue;
+      ranks[target] = Math.max(numberAt(ranks, target), numberAt(ranks, index) + 1);
     }
   }
   return ranks;
