@@ -58,13 +58,18 @@ export class Data {
 
   /** The object as JSON; `text` writes those texts that may lie in a store instead. */
   toJson(text: TextWriter): string {
-    const usage = this.usage.toJson(this.form === 'g3' ? 'texts' : 'numbers');
     const values =
       this.form === 'g3'
-        ? `"input": {}, "output": {}, "input_vars": ${this.input.list(text)}, "output_vars": ${this.output.list(text)}`
-        : `"input": ${this.input.object(text)}, "output": ${this.output.object(text)}`;
+        ? `{"input": {}, "output": {}, "input_vars": [${this.input.list(text)}], "output_vars": [${this.output.list(text)}]`
+        : `{"input": ${this.input.object(text)}, "output": ${this.output.object(text)}`;
+    return values + this.rest(text);
+  }
+
+  private rest(text: TextWriter): string {
+    const numbers = this.form === 'g3' ? 'texts' : 'numbers';
+    if (this.config === undefined && this.usage.isEmpty) return nothingElse[numbers];
     const config = this.config === undefined ? '{}' : dumps(this.config, text);
-    return `{${values}, "config": ${config}, "usage": ${usage}}`;
+    return restOf(config, this.usage.toJson(numbers));
   }
 
   private append(values: Values, name: string, value: unknown): void {
@@ -83,6 +88,16 @@ export class Data {
     this.config.set(name, this.form === 'g3' ? flatText(value) : value);
   }
 }
+
+function restOf(config: string, usage: string): string {
+  return `, "config": ${config}, "usage": ${usage}}`;
+}
+
+/** Neither settings nor tokens: so are most nodes. */
+const nothingElse = {
+  texts: restOf('{}', new Usage().toJson('texts')),
+  numbers: restOf('{}', new Usage().toJson('numbers')),
+};
 
 /** Values by name in the order they came. */
 class Values {
@@ -134,14 +149,14 @@ class Values {
 
   /** Each element is a text in JSON of its own: what stands for a large value goes in before it is encoded again. */
   list(text: TextWriter): string {
-    if (this.before === undefined) return `[${this.elements}]`;
+    if (this.before === undefined) return this.elements;
     const elements = this.before.map((element) =>
       typeof element === 'string'
         ? element
         : varOf(element[0], JSON.parse(text(element[1])) as string),
     );
     if (this.elements !== '') elements.push(this.elements);
-    return `[${elements.join(', ')}]`;
+    return elements.join(', ');
   }
 
   private setLast(name: string, value: WireValue): void {

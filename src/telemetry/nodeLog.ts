@@ -48,6 +48,17 @@ export interface SharedByNodes {
 /** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
 const longestBrief = 1_000;
 
+const noFirstCost = '-1.0';
+/** The engine of 2025 leaves its default an integer. */
+const noFirstCostBefore = '-1';
+/** Nothing of a model, and no failure: so are nearly all nodes. */
+const usualAnswer = answerWithout(noFirstCost);
+const usualAnswerBefore = answerWithout(noFirstCostBefore);
+
+function answerWithout(firstCost: string): string {
+  return `"first_frame_duration": -1, "node_first_cost_time": ${firstCost}, "llm_output": "", "running_status": true, `;
+}
+
 /** One entry of a trace: what a node did. Times are milliseconds since the epoch. */
 export class NodeLog {
   /** Names the entry; entries with the same id are rounds or attempts of one node. */
@@ -226,9 +237,22 @@ export class NodeLog {
     return (
       `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ${this.head.members(text)}, "next_log_ids": ${next}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
+      `${this.answered(isBrief ? '' : this.llmOutput, text)}"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${this.ownIds}${this.annotated(text)}}`
+    );
+  }
+
+  /** What a model answered and when, and whether it went well. */
+  private answered(llmOutput: string, text: TextWriter): string {
+    const isUsual =
+      this.runningStatus &&
+      llmOutput === '' &&
+      this.firstFrameDuration === -1 &&
+      this.nodeFirstCostTime === undefined;
+    // One piece instead of eight: a record is put together of what its nodes are.
+    if (isUsual) return this.form === 'g3' ? usualAnswer : usualAnswerBefore;
+    return (
       `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
-      `"llm_output": ${text(isBrief ? '' : this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
-      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${this.ownIds}${this.annotated(text)}}`
+      `"llm_output": ${text(llmOutput)}, "running_status": ${String(this.runningStatus)}, `
     );
   }
 
@@ -253,10 +277,9 @@ export class NodeLog {
     return this.form === 'common' ? '[0]' : '0';
   }
 
-  /** The engine of 2025 leaves its default an integer. */
   private writtenFirstCost(): string {
     if (this.nodeFirstCostTime !== undefined) return pythonFloat(this.nodeFirstCostTime);
-    return this.form === 'g3' ? '-1.0' : '-1';
+    return this.form === 'g3' ? noFirstCost : noFirstCostBefore;
   }
 }
 

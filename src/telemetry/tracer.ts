@@ -10,7 +10,7 @@ import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
-import { newId } from './newId.ts';
+import { createIds } from './newId.ts';
 import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
@@ -248,7 +248,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
     clock,
     now,
-    newId: options.newId ?? newId,
+    newId: options.newId ?? createIds(),
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
     onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
     onStoreError: (error) =>
