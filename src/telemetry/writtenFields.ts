@@ -16,7 +16,8 @@ export class WrittenFields {
 
   add(name: string, value: unknown, written: string): void {
     if (!isShort(name) || !isShort(value)) return;
-    if (++this.count > mostFields) this.clear();
+    if (this.count === mostFields) this.clear();
+    this.count++;
     const known = this.byName.get(name);
     if (known === undefined) this.byName.set(name, new Map([[value, written]]));
     else known.set(value, written);
