@@ -130,8 +130,10 @@ export class Execution {
   beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
     const { form, mask, now, newId, nodes, fields } = this.settings;
     const head = nodes.of(name);
-    const options = { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now };
-    const log = new NodeLog(options, { head, fields });
+    const log = new NodeLog(
+      { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now },
+      { head, fields },
+    );
     // The sign of a node that has not ended.
     log.endTime = 0;
     log.source = this.settings.callSites?.of(head.nodeId, boundary);
