@@ -135,7 +135,7 @@ const robotOfAll = `
       response.end();
     });
     await new Promise((done) => server.listen(0, '127.0.0.1', done));
-    const http = { endpoint: 'http://127.0.0.1:' + server.address().port, protocol: 'http' };
+    const http = { endpoint: 'http://127.0.0.1:' + server.address().port, protocol: 'http/protobuf' };
     const grpc = { endpoint: '127.0.0.1:9', timeoutMs: 500, exportTimeoutMs: 500 };
     for (const options of [http, grpc]) {
       const metrics = await initMetrics({ ...options, log });
