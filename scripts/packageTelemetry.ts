@@ -11,6 +11,8 @@ import { run } from '../test/support/childProcess.ts';
 import { commonJsInModules } from './commonJsInModules.ts';
 import { machinePaths } from './machinePaths.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
+import { findRepository, withoutRepository } from './repositoryField.ts';
+import type { Repository } from './repositoryField.ts';
 import { writeNotices } from './thirdPartyNotices.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
@@ -19,8 +21,6 @@ import { runAsProgram } from './program.ts';
 interface RootManifest {
   readonly version: string;
   readonly license: string;
-  /** As npm has it; the package names the same. */
-  readonly repository?: { readonly type: string; readonly url: string };
 }
 
 /** By the name that they have in the package; the others are apart because bundlers want all that they may load. */
@@ -48,7 +48,10 @@ export async function packageTelemetry(_args: readonly string[]): Promise<TaskRe
   const name = 'pack the telemetry library';
   let result: TaskResult;
   try {
-    result = { name: `${name}: ${await packTelemetry(repositoryRoot)}`, ok: true };
+    const repository = await findRepository(repositoryRoot);
+    const file = await packTelemetry(repositoryRoot, repository);
+    const lacks = repository === undefined ? ` (${withoutRepository})` : '';
+    result = { name: `${name}: ${file}${lacks}`, ok: true };
   } catch (error) {
     result = resultOf(name, [error instanceof Error ? error.message : String(error)]);
   }
@@ -57,10 +60,10 @@ export async function packageTelemetry(_args: readonly string[]): Promise<TaskRe
 }
 
 /** Builds and packs the library into `folder`; gives the name of the file. */
-export async function packTelemetry(folder: string): Promise<string> {
+export async function packTelemetry(folder: string, repository?: Repository): Promise<string> {
   const draft = await mkdtemp(join(tmpdir(), 'rpa-trace-telemetry-'));
   try {
-    await buildTelemetry(draft);
+    await buildTelemetry(draft, repository);
     const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
     const { stdout } = await run('npm', args, { cwd: draft, shell: process.platform === 'win32' });
     return stdout.trim().split('\n').at(-1) ?? '';
@@ -70,7 +73,7 @@ export async function packTelemetry(folder: string): Promise<string> {
 }
 
 /** Writes the content of the package into `folder`; throws when it would hold anything of this machine. */
-export async function buildTelemetry(folder: string): Promise<void> {
+export async function buildTelemetry(folder: string, repository?: Repository): Promise<void> {
   const metafiles = await Promise.all(
     [bundle(folder, 'esm'), bundle(folder, 'cjs'), bundleParts(folder)],
   );
@@ -78,7 +81,7 @@ export async function buildTelemetry(folder: string): Promise<void> {
   const root = JSON.parse(
     await readFile(join(repositoryRoot, 'package.json'), 'utf8'),
   ) as RootManifest;
-  await writeJson(join(folder, 'package.json'), manifestOf(root));
+  await writeJson(join(folder, 'package.json'), manifestOf(root, repository));
   await writeJson(join(folder, 'cjs', 'package.json'), { type: 'commonjs' });
   for (const file of ['README.md', 'README.zh-cn.md']) {
     await cp(join(repositoryRoot, 'src/telemetry', file), join(folder, file));
@@ -212,7 +215,8 @@ function declarationOf(types: string, entry: string): string {
   return join(types, entry.replace(/^src\/(.*)\.ts$/, '$1.d.ts'));
 }
 
-function manifestOf({ version, license, repository }: RootManifest) {
+/** What the package says of itself. */
+export function manifestOf({ version, license }: RootManifest, repository?: Repository) {
   const target = (name: keyof typeof entries, format: 'esm' | 'cjs') => ({
     types: `./${format}/types/${entries[name].replace(/^src\/(.*)\.ts$/, '$1.d.ts')}`,
     default: `./${format}/${name}.js`,
