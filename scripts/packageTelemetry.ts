@@ -74,9 +74,11 @@ export async function packTelemetry(folder: string, repository?: Repository): Pr
 
 /** Writes the content of the package into `folder`; throws when it would hold anything of this machine. */
 export async function buildTelemetry(folder: string, repository?: Repository): Promise<void> {
-  const metafiles = await Promise.all(
-    [bundle(folder, 'esm'), bundle(folder, 'cjs'), bundleParts(folder)],
-  );
+  const metafiles = await Promise.all([
+    bundle(folder, 'esm'),
+    bundle(folder, 'cjs'),
+    bundleParts(folder),
+  ]);
   await writeTypes(folder);
   const root = JSON.parse(
     await readFile(join(repositoryRoot, 'package.json'), 'utf8'),

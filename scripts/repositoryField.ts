@@ -53,7 +53,8 @@ export function repositoryAt(address: string): Repository | undefined {
   };
 }
 
-const ownNames = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|test|example|invalid)$/;
+const ownNames =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|test|example|invalid)$/;
 const number = /^[\d.]+$|^\[/;
 
 function isPublic(host: string): boolean {

@@ -64,13 +64,11 @@ export class SubWorkflows {
     });
     this.release(summary.key);
     this.opened.set(summary.key, { sid: summary.sid, calls });
-    const told = this.told(summary).map(
-      ({ summary: child }): SubWorkflow => ({
-        summary: child,
-        runKey: child.calledBy?.runKey ?? null,
-        confidence: 'told',
-      }),
-    );
+    const told = this.told(summary).map(({ summary: child }): SubWorkflow => ({
+      summary: child,
+      runKey: child.calledBy?.runKey ?? null,
+      confidence: 'told',
+    }));
     const toldKeys = new Set(told.map(({ summary: { key } }) => key));
     const candidates = this.candidates(summary.key, calls).map((kept) => ({
       summary: kept.summary,

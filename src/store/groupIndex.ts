@@ -28,12 +28,7 @@ export class GroupIndex<Entry extends Timed> {
   }
 
   /** At most `most` executions of a group with a time from `fromMs` to `toMs`, oldest first. */
-  between(
-    group: string,
-    fromMs: Milliseconds,
-    toMs: Milliseconds,
-    most: number,
-  ): readonly Entry[] {
+  between(group: string, fromMs: Milliseconds, toMs: Milliseconds, most: number): readonly Entry[] {
     return this.groups.get(group)?.between(fromMs, toMs, most) ?? [];
   }
 

@@ -3,7 +3,10 @@ import { dumps } from './pythonText.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
 
 /** As the services mark what runs within a node; the panel makes its tree from it. */
-export function placeOf(parent: string, round: number | undefined): Record<string, string | number> {
+export function placeOf(
+  parent: string,
+  round: number | undefined,
+): Record<string, string | number> {
   return round === undefined
     ? { parent_iteration_node_id: parent }
     : { parent_iteration_node_id: parent, iteration_index: round };

@@ -29,8 +29,7 @@ export function learningMask(mask: Mask, onLearn: () => void = () => undefined):
     return masked;
   };
   return {
-    value: (name, value) =>
-      mask.value(name, secrets.size === 0 ? value : eachText(value, hidden)),
+    value: (name, value) => mask.value(name, secrets.size === 0 ? value : eachText(value, hidden)),
     text: (text) => mask.text(secrets.size === 0 ? text : hidden(text)),
     learn(secret) {
       onLearn();

@@ -49,7 +49,9 @@ test('its author sees the step, its screenshot, the error in words, and jumps to
 
   const files = [{ name: 'robot.jsonl', bytes: new TextEncoder().encode(records.join('\n')) }];
   await engine.handlers.openSource({ spec: { kind: 'contents', files }, keep: false });
-  const step = page.getByRole('treeitem', { name: /^click getByRole\('button', \{ name: 'Pay' \}\)/ });
+  const step = page.getByRole('treeitem', {
+    name: /^click getByRole\('button', \{ name: 'Pay' \}\)/,
+  });
   await step.click();
   const inspector = page.locator('.inspector');
   await inspector.getByText('Timeout 200ms exceeded').first().waitFor();

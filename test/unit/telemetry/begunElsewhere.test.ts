@@ -36,7 +36,9 @@ test('a thread and a process stand below the nodes that began them', async () =>
   const lines = [...written.flatMap((all) => all.trim().split('\n')), sent.at(-1)?.json ?? ''];
   parts.take(lines.map((line) => recordWith(line)));
   const { rows } = await parts.tree.window(treeQuery('workflow/s1'));
-  const shown = rows.map((row) => `${'  '.repeat(row.level - 1)}${row.name} ${row.confidence ?? ''}`);
+  const shown = rows.map(
+    (row) => `${'  '.repeat(row.level - 1)}${row.name} ${row.confidence ?? ''}`,
+  );
   expect(shown).toEqual(['first ', '  part told', 'second ', '  within ', '    part told']);
   // Each can be opened by itself as well.
   const begun = rows.flatMap(({ execution }) => execution ?? []);
