@@ -8,6 +8,7 @@ import type { Failure } from './failure.ts';
 import { KeptNodes } from './keptNodes.ts';
 import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
+import type { NodeName } from './nodeName.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
@@ -17,15 +18,6 @@ import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import { WorkflowLog } from './workflowLog.ts';
-
-/** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
-export type NodeName =
-  | string
-  | {
-      readonly id: string;
-      readonly name?: string | undefined;
-      readonly category?: string | undefined;
-    };
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {

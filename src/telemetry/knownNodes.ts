@@ -1,4 +1,4 @@
-import type { NodeName } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { isNodeName, shownNode } from './forgotten.ts';
 import type { Mask } from './mask.ts';
 import { NodeHead } from './nodeHead.ts';
