@@ -29,6 +29,8 @@ const shop = `<title>Shop</title><form>
 <b id="done" hidden>done</b>`;
 
 const secret = 'Sonnenblume7';
+/** For what will never be there; all else has the time that it needs. */
+const soon = { timeout: 300 };
 
 interface Played {
   readonly json: string;
@@ -47,7 +49,6 @@ async function play(
     producer: { send: (_topic, value) => sent.push(value) > 0 },
   });
   const plain = await browser().newPage();
-  plain.setDefaultTimeout(300);
   const page = tracePage(plain, options);
   expect(page).toBe(plain);
   let error: unknown;
@@ -131,7 +132,7 @@ describe('the steps of a page', () => {
 describe('a step that fails', () => {
   test('has its screenshot, its error in words and its line in the panel', async () => {
     const { json, error } = await play(async (page) => {
-      await page.getByRole('button', { name: 'Pay' }).click();
+      await page.getByRole('button', { name: 'Pay' }).click(soon);
     });
     expect(String(error)).toContain('Timeout 300ms exceeded');
     const engine = composeEngine({ clock: systemClock, emit: () => undefined, salt: '' });
@@ -157,7 +158,7 @@ describe('a step that fails', () => {
   test('has none where nobody wants one or nothing is to be seen, and says no password', async () => {
     const without = await play(
       async (page) => {
-        await page.getByLabel('Nowhere').fill(secret);
+        await page.getByLabel('Nowhere').fill(secret, soon);
       },
       { screenshots: false, values: false },
     );
@@ -170,7 +171,7 @@ describe('a step that fails', () => {
     expect(without.json + gone.json).not.toContain(secret);
     const hidden = await play(async (page) => {
       await page.evaluate(`document.querySelector('#word').disabled = true`);
-      await page.getByLabel('Word').fill(secret);
+      await page.getByLabel('Word').fill(secret, soon);
     });
     expect(hidden.record.status.code).not.toBe(0);
     expect(hidden.json).not.toContain(secret);
