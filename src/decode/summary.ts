@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
+import { calledBy } from './calledBy.ts';
 import { groupEntries, lastEntry, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
 import { objectIn, textIn, textOf } from './fields.ts';
@@ -50,6 +51,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
   const masks = redactor ?? messageRedactor(read, message);
   const times = timesOf(read, record.timestampMs);
   const sid = ids.id(textOf(root['sid']));
+  const caller = calledBy(root, ids);
   const service = masks.text(textOf(root['sub']));
   return {
     key: keyOf(parsed, shape, { service, sid }),
@@ -66,6 +68,7 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     durationMs: times.durationMs,
     timeSource: times.timeSource,
     failing: failure === undefined ? null : failingNode(failure, masks),
+    ...(caller !== undefined && { calledBy: caller }),
     nodeIds: nodeIdsOf(groups),
     nodeNames: nodeNamesOf(groups, masks),
     runCount: groups.length,

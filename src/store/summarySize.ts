@@ -13,12 +13,13 @@ export function textBytes(text: string): number {
 
 /** The bytes of heap that a summary takes at most, the lists of its nodes left out: they are shared. */
 export function summarySize(summary: ExecutionSummary): number {
-  const { key, sid, service, flowId, subject, message, failing } = summary;
+  const { key, sid, service, flowId, subject, message, failing, calledBy } = summary;
   const failed =
     failing === null
       ? []
       : [failing.nodeId ?? '', failing.runKey ?? '', failing.name, failing.afterNodeId ?? ''];
   // The key stands in the index too, but as the same text.
-  const texts = [key, sid, service, flowId, subject, message, ...failed];
+  const caller = calledBy === undefined ? [] : [calledBy.sid, calledBy.runKey ?? ''];
+  const texts = [key, sid, service, flowId, subject, message, ...failed, ...caller];
   return texts.reduce((bytes, text) => bytes + textBytes(text), overheadBytes);
 }
