@@ -2,6 +2,17 @@ import type { NodeId } from '../trace/execution.ts';
 import type { FlowDocument, FlowNode } from './flowDocument.ts';
 import { isKnownByPlace } from './nodesOfId.ts';
 
+/** The nodes of a flow as it was, and which of those of now each of them is; what is gone is missing. */
+export function nodesNow(then: FlowDocument, now: FlowDocument): ReadonlyMap<FlowNode, FlowNode> {
+  const { byKey } = identitiesOf(now);
+  return new Map(
+    [...identitiesOf(then).byKey].flatMap(([key, was]) => {
+      const node = byKey.get(key);
+      return node === undefined ? [] : [[was, node]];
+    }),
+  );
+}
+
 /**
  * What a node stays the same by when its file is edited: its id; in files whose ids are lines, its name among those of its
  * block. Of several with one id or name each is told apart by its rank.

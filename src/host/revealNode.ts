@@ -5,6 +5,10 @@ import type { LocateAnswer, NodeLocation, NodeTarget } from '../protocol/flows.t
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import type { NodeSince } from '../protocol/flowSince.ts';
+import { nodeSinceText } from '../texts/flowSinceTexts.ts';
+import { labelled } from '../texts/sentences.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
 import { t } from './l10n.ts';
 import { columnBesidePanel } from './columnBesidePanel.ts';
 import { SourceLines } from './sourceLines.ts';
@@ -22,6 +26,7 @@ export interface RevealWorld {
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
   readonly log: Log;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
 }
@@ -61,7 +66,7 @@ export class NodeRevealer implements Disposable {
     const answer = await engine.call('locate', { key, target });
     switch (answer.kind) {
       case 'found':
-        return this.show(key, answer.location, preserveFocus);
+        return this.show(key, answer.location, preserveFocus, answer.since);
       // The reader may take his time; who asked waits for an answer.
       case 'ambiguous':
         void this.showChosen(key, answer.candidates, preserveFocus);
@@ -74,7 +79,7 @@ export class NodeRevealer implements Disposable {
         void this.offerFlowFile();
         break;
       case 'notInFlow':
-        this.tellMissing(answer.flowName);
+        this.tellMissing(answer.flowName, { uri: answer.uri, ranMs: answer.ranMs });
         break;
       case 'notFailed':
         say(t('This execution didn’t fail.'));
@@ -90,6 +95,7 @@ export class NodeRevealer implements Disposable {
     key: ExecutionKey,
     found: NodeLocation,
     preserveFocus: boolean,
+    since?: NodeSince,
   ): Promise<LocateAnswer['kind']> {
     const { vscode, editors } = this.world;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(found.uri));
@@ -109,6 +115,10 @@ export class NodeRevealer implements Disposable {
     const lineBegin = new vscode.Range(first.with(undefined, 0), first);
     editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     this.revealed.fire(key);
+    if (since !== undefined) {
+      const name = location.nodeName || location.nodeId;
+      this.world.say(labelled(t('“{0}”', name), nodeSinceText(since, t), t));
+    }
     return 'found';
   }
 
@@ -132,8 +142,21 @@ export class NodeRevealer implements Disposable {
       .sort((a, b) => far(a) - far(b))[0];
   }
 
-  private tellMissing(flowName: string): void {
-    this.world.say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
+  private tellMissing(
+    flowName: string,
+    ran?: { readonly uri: string; readonly ranMs: number | null },
+  ): void {
+    const { vscode, say, flowsOfThen } = this.world;
+    const atMs = ran?.ranMs ?? null;
+    if (ran === undefined || atMs === null) {
+      say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
+      return;
+    }
+    const open = t('Open the Flow as It Was');
+    const sentence = t('“{0}” has changed since this run: it doesn’t contain the node.', flowName);
+    void tell(vscode, 'information', sentence, open).then((picked) => {
+      if (picked === open) void flowsOfThen.open(ran.uri, atMs);
+    });
   }
 
   private async showChosen(
