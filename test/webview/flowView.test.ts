@@ -76,6 +76,9 @@ describe('steps in their flow', () => {
       .poll(() => page.locator('.flow-tip').textContent())
       .toBe('Read the invoices → For each invoice: Taken oncecount3token••••c3f1');
 
+    await page.getByLabel('Legend').click();
+    await expect.poll(() => page.locator('.flow-legend dt').first().textContent()).toBe('×3');
+
     await page.getByLabel('Save as SVG…').click();
     const { name, text, format } = await asked('saveTable');
     expect([name, format]).toEqual(['flow', 'svg']);
