@@ -6,6 +6,7 @@ export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
+export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
 export { saveFixture } from './saveFixture.ts';
