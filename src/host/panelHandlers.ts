@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -36,6 +37,7 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -163,6 +165,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
+    openFlowThen: ({ uri, atMs }) => {
+      // Git takes its time, and says itself what is wrong.
+      void world.flowsOfThen.open(uri, atMs);
+      return null;
+    },
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

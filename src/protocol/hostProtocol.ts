@@ -133,6 +133,8 @@ export interface HostMethods {
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
   saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
+  /** Opens a flow file as it was at a time beside as it is now; says so where nobody knows. */
+  openFlowThen: { params: { uri: string; atMs: number }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */

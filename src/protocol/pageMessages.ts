@@ -123,6 +123,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     text: text(64 * 1024 * 1024),
     format: optional(oneOf('svg')),
   }),
+  openFlowThen: fields({ uri: ofRecord, atMs: whole(0, 8e12) }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

@@ -302,6 +302,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     saveTraceFile: () => null,
     saveRejected: () => null,
     saveTable: () => null,
+    openFlowThen: () => null,
     openSettings: () => null,
     showLog: () => null,
     startEngine: () => null,

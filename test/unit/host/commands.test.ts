@@ -116,8 +116,10 @@ beforeEach(() => {
     }) as never;
   flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });
   const editors = new TextEditors(api);
+  const flowsOfThen = { open: () => Promise.resolve() };
   const revealer = new NodeRevealer({
     ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+    flowsOfThen,
     say: (sentence) => {
       panel.say(sentence);
     },
@@ -132,7 +134,7 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-    ...{ documents, settings, log: channel, selection, saving },
+    ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
     globalState: memento(),
   };
   panel = new TracePanel({

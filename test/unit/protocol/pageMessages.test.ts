@@ -63,6 +63,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
   saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
+  openFlowThen: [{ uri: 'file:///w/a.yaml', atMs: 1_780_000_000_000 }],
   openSettings: [{ setting: 'rpaTrace' }, { setting: 'rpaTrace.largeValues.hostRewrite' }],
   showLog: [null],
   startEngine: [null],
