@@ -4,6 +4,7 @@ export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
+export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';

@@ -52,6 +52,18 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     await showDifference(this.vscode, title, old, now);
   }
 
+  /** Opens what became of a text: another one, or a file as it is now. */
+  async openChanges(
+    title: string,
+    before: string,
+    after: string | vscode.Uri,
+    extension: string,
+  ): Promise<void> {
+    const old = this.keepAs(title, before, extension);
+    const now = typeof after === 'string' ? this.keepAs(title, after, extension) : after;
+    await showDifference(this.vscode, title, old, now);
+  }
+
   /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */
   hold(title: string, text: string): Disposable & { readonly uri: vscode.Uri } {
     const { Uri } = this.vscode;
@@ -63,7 +75,10 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   }
 
   private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {
-    const extension = language === 'plaintext' ? 'txt' : language;
+    return this.keepAs(title, text, language === 'plaintext' ? 'txt' : language);
+  }
+
+  private keepAs(title: string, text: string, extension: string): vscode.Uri {
     const uri = this.vscode.Uri.from({
       scheme: documentScheme,
       path: `/${documentName(title)}.${extension}`,

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
+import { fileHistories } from './fileHistory.ts';
 import { createPanelHandlers, type PanelHandlersWorld } from './panelHandlers.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { NodeRevealer } from './revealNode.ts';
@@ -54,7 +55,7 @@ export function createTraceEditor(
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
     ...{ vscode, engine, session, flowFiles, revealer, documents, settings, selection, saving },
-    ...{ log: channel, globalState },
+    ...{ log: channel, globalState, histories: fileHistories(vscode, documents) },
   });
   const world = { vscode, extensionUri, engine, clock, log, handlers };
   const none = () => undefined;
