@@ -238,7 +238,7 @@ export function composeEngine(world: EngineWorld) {
   const marks = new MarksView({ flows, list, tree, usual });
   const graph = new GraphView({ store, flows, list, tree, usual, layouter });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history);
+  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
