@@ -46,6 +46,7 @@ import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
@@ -244,15 +245,16 @@ export function composeEngine(world: EngineWorld) {
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const flowChangedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     flows: {
       revision: () => flows.revision,
-      changedMs: (summary) => {
-        const file = flows.labelFor(summary);
-        return file === null ? null : flowChanges.changedMs(file.uri);
-      },
+      changedMs: flowChangedMs,
     },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
@@ -280,6 +282,7 @@ export function composeEngine(world: EngineWorld) {
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
+    changedMs: flowChangedMs,
   });
   const readerMarks = new KeptMarks({
     ...{ clock, log },

@@ -1,5 +1,5 @@
 import { groupsOf } from '../analysis/groups.ts';
-import { hasEnded, type PastExecution, type PastFailure } from '../analysis/pastExecution.ts';
+import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import { apartFlows, byHand, type ByHand } from './byHand.ts';
 import { FlowRuns } from './flowRuns.ts';
@@ -7,6 +7,7 @@ import { lineagesOf } from './lineage.ts';
 import { LineageRuns } from './lineageRuns.ts';
 import type { ReaderMark } from './problemMark.ts';
 import { type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
+import { RunsOfNow } from './runsOfNow.ts';
 import { signatureOf, signatureVersion, toldBy } from './signature.ts';
 import type { Changes, Failed, Timed } from './timed.ts';
 
@@ -15,12 +16,6 @@ interface Found {
   readonly of: string;
   readonly hand: ByHand;
   readonly problems: readonly Problem[];
-}
-
-interface Entry {
-  readonly run: Timed;
-  /** In which update it was there last. */
-  update: number;
 }
 
 /** Words of failures of which the signature is known: some hundred bytes each. */
@@ -34,9 +29,7 @@ const hourMs = 3_600_000;
 export class ProblemIndex {
   /** The newest failure's first. */
   problems: readonly Problem[] = [];
-  private readonly entries = new Map<PastExecution, Entry>();
-  private readonly byName = new Map<string, Entry>();
-  private readonly byKey = new Map<ExecutionKey, Timed>();
+  private readonly runs = new RunsOfNow();
   private readonly flows = new Map<string, FlowRuns>();
   private lineages = new Map<string, LineageRuns>();
   private rootOf: ReadonlyMap<string, string> = new Map();
@@ -44,7 +37,6 @@ export class ProblemIndex {
   private ofExecution: ReadonlyMap<ExecutionKey, Problem> | undefined;
   private readonly signatures = new Map<string, string>();
   private readonly normal: (text: string) => string;
-  private update = 0;
   private isOtherLineage = false;
   private marks: readonly ReaderMark[] | null | undefined;
   private hand: ByHand = { apart: new Set(), ...byHand([], (flow) => flow) };
@@ -55,7 +47,7 @@ export class ProblemIndex {
 
   /** Takes what is there now, in whatever order; pauses now and then, in which nothing of it is to be asked. */
   *take(executions: readonly PastExecution[], world: ProblemsWorld): Generator<undefined, void> {
-    const changes = yield* this.changes(executions);
+    const changes = yield* this.runs.take(executions);
     const marksBefore = this.marks;
     this.takeMarks(world.marks);
     const rootsBefore = this.rootOf;
@@ -92,7 +84,7 @@ export class ProblemIndex {
 
   /** An execution that ended. */
   run(key: ExecutionKey): Timed | undefined {
-    return this.byKey.get(key);
+    return this.runs.of(key);
   }
 
   /** What ran of a flow, in order of its begin. */
@@ -108,45 +100,6 @@ export class ProblemIndex {
       unknown += this.flows.get(flow)?.unknown ?? 0;
     }
     return { ended, unknown };
-  }
-
-  private *changes(executions: readonly PastExecution[]): Generator<undefined, Changes> {
-    const { entries, byName } = this;
-    const update = ++this.update;
-    const others: Timed[] = [];
-    let steps = 0;
-    for (const run of executions) {
-      const entry = entries.get(run);
-      if (entry !== undefined) entry.update = update;
-      else if (isTimed(run)) others.push(run);
-      if (++steps % 5_000 === 0) yield;
-    }
-    const added: Timed[] = [];
-    for (const run of others) {
-      // Read again from the disk, or made of its summary again, it is another object, and the same execution.
-      const entry = byName.get(nameOf(run));
-      if (entry !== undefined && entry.update !== update && isSame(entry.run, run)) {
-        entry.update = update;
-      } else added.push(run);
-      if (++steps % 5_000 === 0) yield;
-    }
-    const dropped: Timed[] = [];
-    for (const [key, entry] of entries) {
-      if (entry.update === update) continue;
-      dropped.push(entry.run);
-      entries.delete(key);
-      const name = nameOf(entry.run);
-      if (byName.get(name) === entry) byName.delete(name);
-      if (this.byKey.get(entry.run.key) === entry.run) this.byKey.delete(entry.run.key);
-    }
-    for (const run of added) {
-      const entry = { run, update };
-      entries.set(run, entry);
-      byName.set(nameOf(run), entry);
-      this.byKey.set(run.key, run);
-      if (++steps % 5_000 === 0) yield;
-    }
-    return { added, dropped };
   }
 
   private *takeRuns({ added, dropped }: Changes): Generator<undefined, void> {
@@ -214,42 +167,6 @@ export class ProblemIndex {
     this.signatures.set(words, made);
     return made;
   };
-}
-
-function isTimed(run: PastExecution): run is Timed {
-  return hasEnded(run) && run.beginMs !== null;
-}
-
-function nameOf({ kind, key, beginMs }: PastExecution): string {
-  return `${kind} ${String(beginMs)} ${key}`;
-}
-
-/** Whether it is as it was, as far as problems and what is usual go: what a record says once, it says again. */
-function isSame(one: PastExecution, other: PastExecution): boolean {
-  return (
-    one.outcome === other.outcome &&
-    one.code === other.code &&
-    one.flow === other.flow &&
-    one.name === other.name &&
-    one.durationMs === other.durationMs &&
-    one.revision === other.revision &&
-    one.recordBytes === other.recordBytes &&
-    one.isSummary === other.isSummary &&
-    one.nodes.length === other.nodes.length &&
-    isSameFailure(one.failure, other.failure)
-  );
-}
-
-function isSameFailure(one: PastFailure | null, other: PastFailure | null): boolean {
-  return (
-    one === other ||
-    (one !== null &&
-      one.nodeId === other?.nodeId &&
-      one.cause === other.cause &&
-      one.category === other.category &&
-      one.name === other.name &&
-      one.text === other.text)
-  );
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
