@@ -63,10 +63,13 @@ export class FoundProblems {
     return this.index.counts(flows);
   }
 
-  /** The id of the problem that an execution's failure is; null for none. */
-  readonly idOf = (key: ExecutionKey): string | null => {
+  /** The id of the problem that an execution's failure is; null for none. Of one that is only in the history `past` tells. */
+  readonly idOf = (key: ExecutionKey, past?: PastExecution): string | null => {
     const problem = this.index.of(key);
-    return problem === undefined ? null : signatureOf(problem.fingerprint);
+    const isOther = past !== undefined && this.index.run(key)?.beginMs !== past.beginMs;
+    const known = problem !== undefined && !isOther ? problem.fingerprint : null;
+    const fingerprint = known ?? (past === undefined ? null : this.index.fingerprintOf(past));
+    return fingerprint === null ? null : signatureOf(fingerprint);
   };
 
   /** A problem as it is shown. */

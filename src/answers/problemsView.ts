@@ -13,6 +13,7 @@ import {
 } from '../protocol/problems.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { ProblemOf } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
 import type { FoundProblems } from './problemsFound.ts';
@@ -32,7 +33,7 @@ export interface ProblemsViewWorld {
     readonly changedMs: (summary: ExecutionSummary) => Milliseconds | null;
   };
   /** They were found: by execution, the id of its problem. */
-  readonly onFound: (problemOf: (key: ExecutionKey) => string | null) => void;
+  readonly onFound: (problemOf: ProblemOf) => void;
   /** It may be made anew, and is where somebody watches. */
   readonly onDue: () => void;
 }

@@ -210,7 +210,7 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
-    problemOf: (key) => causes.problemOf(key),
+    problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {

@@ -6,9 +6,9 @@ import { FlowRuns } from './flowRuns.ts';
 import { lineagesOf } from './lineage.ts';
 import { LineageRuns } from './lineageRuns.ts';
 import type { ReaderMark } from './problemMark.ts';
-import { type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
+import { fingerprintOf, type Problem, problemsOfLineage, type ProblemsWorld } from './problems.ts';
 import { RunsOfNow } from './runsOfNow.ts';
-import { signatureOf, signatureVersion, toldBy } from './signature.ts';
+import { failureSignature, signatureOf, signatureVersion, toldBy } from './signature.ts';
 import type { Changes, Failed, Timed } from './timed.ts';
 
 /** Problems of a lineage, and what they were made of. */
@@ -80,6 +80,16 @@ export class ProblemIndex {
       ),
     );
     return this.ofExecution.get(key);
+  }
+
+  /** Which problem the failure of an execution is one of that is not among these; null for one that did not fail. */
+  fingerprintOf({ flow, failure, code }: PastExecution): string | null {
+    if (failure === null) return null;
+    const root = this.rootOf.get(flow) ?? flow;
+    const own = failureSignature(failure, code, this.normal);
+    const moves = this.hand.movesOf(root);
+    const signature = moves?.problemOf(moves.movedBy(own, failure.text) ?? own) ?? own;
+    return fingerprintOf(root, signature);
   }
 
   /** An execution that ended. */

@@ -145,7 +145,8 @@ function namesBeside(signature: string, groups: ReadonlyMap<string, unknown>, ro
   return besides;
 }
 
-function fingerprintOf(root: string, signature: string): string {
+/** What names a problem among all: its lineage and its signature. */
+export function fingerprintOf(root: string, signature: string): string {
   return `${root} ${signature}`;
 }
 

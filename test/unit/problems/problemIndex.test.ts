@@ -116,6 +116,26 @@ describe('executions that come and leave', () => {
     expect(index.counts(new Set(['f', 'none']))).toEqual({ ended: 2, unknown: 1 });
   });
 
+  test('a failure that is not among them is of the problem that it would be of', () => {
+    const index = new ProblemIndex(normalText);
+    const of = (key: string, text: string) =>
+      aPast({
+        ...{ key, outcome: 'failed', code: 1, nodes },
+        failure: { nodeId: 'n', name: '', cause: null, category: 'robotTask', text },
+      });
+    const runs = [of('a', 'Order 17 is gone'), of('b', 'Disk full')];
+    const signatures = problemsOf(runs, 0).map(({ signature }) => signature);
+    const [gone = '', full = ''] = signatures;
+    const says = { kind: 'moved', flow: 'f', signature: full, into: gone, atMs: 1 } as const;
+    take(index, runs, world([says]));
+    const [problem] = index.problems;
+    const earlier = ['Order 18 is gone', 'Disk full'].map((text) => of('older', text));
+    const known = earlier.map((run) => index.fingerprintOf(run));
+    expect(known).toEqual([problem?.fingerprint, problem?.fingerprint]);
+    expect(index.fingerprintOf(of('c', 'Something else'))).not.toBe(problem?.fingerprint);
+    expect(index.fingerprintOf(aPast())).toBeNull();
+  });
+
   test('what is said by hand holds for what is there, and is taken back', () => {
     const index = new ProblemIndex(normalText);
     const next = numbers(3);
