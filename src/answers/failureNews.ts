@@ -13,6 +13,8 @@ import type { ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.
 export interface FailureNewsWorld {
   /** What its record tells of a failure; null where the record isn't in memory. */
   readonly failureOf: (summary: ExecutionSummary) => PastFailure | null;
+  /** When the flow file of an execution was changed last; null where nobody saw that. Without: nobody looks. */
+  readonly changedMs?: (summary: ExecutionSummary) => Milliseconds | null;
 }
 
 /** A problem that failed while somebody looked, or was read of the past. */
@@ -28,6 +30,8 @@ interface Known {
   passes: number;
   /** Passes since it failed last: of runs that began later. */
   streak: number;
+  /** The change of the flow file since which these are counted; null where there was none. */
+  countedMs: Milliseconds | null;
   lastMs: Milliseconds;
   /** What it said last. */
   text: string;
@@ -89,7 +93,7 @@ export class FailureNews {
     if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
     const resolved: ResolvedProblem[] = [];
     for (const known of this.cameTo(summary)) {
-      if ((summary.beginMs ?? 0) <= known.lastMs) continue;
+      if ((summary.beginMs ?? 0) <= known.lastMs || !this.ranChange(known, summary)) continue;
       known.passes++;
       known.streak++;
       if (known.streak !== neededFor(known) || known.ignored?.isOver === false) continue;
@@ -97,6 +101,18 @@ export class FailureNews {
       resolved.push({ nodeName, text, failures, passes });
     }
     return resolved;
+  }
+
+  /** Whether it ran what the flow file is by now: what began before it was changed is no pass of a fix. */
+  private ranChange(known: Known, summary: ExecutionSummary): boolean {
+    const changedMs = this.world.changedMs?.(summary) ?? null;
+    const isResolved = known.streak >= neededFor(known);
+    if (changedMs === null || changedMs <= known.lastMs || isResolved) return true;
+    const beginMs = summary.beginMs ?? 0;
+    if (beginMs <= changedMs) return beginMs + (summary.durationMs ?? 0) <= changedMs;
+    if (known.countedMs !== changedMs) known.streak = 0;
+    known.countedMs = changedMs;
+    return true;
   }
 
   private take(summary: ExecutionSummary, isNews: boolean): boolean {
@@ -111,6 +127,7 @@ export class FailureNews {
     if (known.streak > 0 && known.streak >= neededFor(known)) known.isTold = false;
     known.failures++;
     known.streak = 0;
+    known.countedMs = null;
     known.lastMs = Math.max(known.lastMs, summary.beginMs ?? 0);
     known.text = summary.message;
     const isIgnored = this.isIgnored(summary, known);
@@ -191,7 +208,7 @@ function newOf(summary: ExecutionSummary, before: number): Known {
   return {
     ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
     ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    ...{ ignored: null, isTold: false },
+    ...{ countedMs: null, ignored: null, isTold: false },
   };
 }
 

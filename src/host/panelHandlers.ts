@@ -4,6 +4,7 @@ import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtoco
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -38,6 +39,7 @@ export interface PanelHandlersWorld {
   readonly selection: Selection;
   readonly saving: Saves;
   readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -68,6 +70,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     selection,
     saving,
     globalState,
+    histories,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
@@ -159,6 +162,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     openDiff: async ({ title, before, after, language }) => {
       await documents.openDiff(title, [before, after], language);
+      return null;
+    },
+    fileHistory: (query) => histories.of(query),
+    openFileDifference: async (difference) => {
+      await histories.open(difference);
       return null;
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),

@@ -298,6 +298,8 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     copy: () => null,
     openText: () => null,
     openDiff: () => null,
+    fileHistory: () => ({ kind: 'notInRepository' }),
+    openFileDifference: () => null,
     saveExecutions: () => null,
     saveTraceFile: () => null,
     saveRejected: () => null,
