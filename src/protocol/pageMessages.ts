@@ -116,6 +116,11 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),
+  handOn: fields<HostMethods['handOn']['params']>({
+    as: oneOf('link', 'report', 'fixture'),
+    key: ofRecord,
+    step: orNull(fields({ rowKey: ofRecord, nodeId: ofRecord })),
+  }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
   saveTable: fields<HostMethods['saveTable']['params']>({

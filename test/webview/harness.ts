@@ -300,6 +300,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openDiff: () => null,
     saveExecutions: () => null,
     saveTraceFile: () => null,
+    handOn: () => null,
     saveRejected: () => null,
     saveTable: () => null,
     openSettings: () => null,
