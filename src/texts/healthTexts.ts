@@ -1,6 +1,6 @@
 import type { Health } from '../protocol/health.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { formatBytes, formatCount, formatDuration, formatTime, formatWhen } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatSeconds, formatTime, formatWhen } from './format.ts';
 import { historyNewsText } from './historyTexts.ts';
 import { metricsFailureText } from './metricsFailureText.ts';
 import type { Translate } from './translate.ts';
@@ -77,7 +77,7 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
       value:
         intake.lastMs === null
           ? t('None yet')
-          : t('{0} ago', formatDuration(Math.max(0, nowMs - intake.lastMs))),
+          : t('{0} ago', formatSeconds(nowMs - intake.lastMs)),
       note:
         intake.lastMs === null && health.partitionCount > 0
           ? t(
