@@ -120,7 +120,7 @@ function FlowChoice({ window }: { window: TreeWindow }) {
     return (
       <span class="head-flow" title={shownSigns(flow.uri)}>
         <Icon name="file-code" />
-        {shownSigns(flow.name)}
+        <span class="head-flow-name">{shownSigns(flow.name)}</span>
       </span>
     );
   }
