@@ -447,13 +447,8 @@ describe('Tab comes to every control, each is seen then, and it comes round', ()
   });
 
   test.each([
-    ['a wrong word in the filter, and a search', { width: 1200, height: 800 }],
     ['a wrong word in the filter, and a search', { width: 460, height: 800 }],
     ['steps in their flow', { width: 1200, height: 800 }],
-    ['a failure of a problem, slower than usual', { width: 900, height: 800 }],
-    ['what was found in the execution', { width: 460, height: 800 }],
-    ['numbers as tables, and a place of a chart', { width: 700, height: 800 }],
-    ['the dashboard, of a time of one’s own', { width: 1200, height: 800 }],
     ['problems, one of them new', { width: 460, height: 800 }],
     ['two executions compared, and a node side by side', { width: 1200, height: 800 }],
     ['connect form with all its fields', { width: 460, height: 800 }],
