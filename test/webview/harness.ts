@@ -302,6 +302,7 @@ function quietHost(seed: PanelSeed): Handlers<HostMethods> {
     openFileDifference: () => null,
     saveExecutions: () => null,
     saveTraceFile: () => null,
+    handOn: () => null,
     saveRejected: () => null,
     saveTable: () => null,
     openFlowThen: () => null,

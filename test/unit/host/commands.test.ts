@@ -762,6 +762,20 @@ describe('what the page asks for', () => {
     expect([vscode.clipboard, isLogShown, engine.client.isRunning]).toEqual(['copied', true, true]);
   });
 
+  test.each([
+    ['link', commandIds.copyLink],
+    ['report', commandIds.copyReport],
+    ['fixture', commandIds.saveFixture],
+  ])('what is looked at is handed on as %s, as from the menu of its row', async (as, command) => {
+    const step = { rowKey: 'r', nodeId: 'n::1' };
+    expect(await ask('handOn', { as, key: 'k', step })).toBeNull();
+    await ask('handOn', { as, key: 'k', step: null });
+    expect(vscode.executed).toEqual([
+      [command, { executionKey: 'k', ...step }],
+      [command, { executionKey: 'k' }],
+    ]);
+  });
+
   test('a step in its flow file', async () => {
     engine.answers.locate = () => ({ kind: 'noNode' });
     const target = { nodeId: 'n', name: 'one' };
