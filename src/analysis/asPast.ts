@@ -99,13 +99,15 @@ function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecut
     const { beginMs, durationMs } = run;
     const before = endedMs.get(run.key);
     const isKnown = beginMs !== null && before !== undefined;
+    const lost = lostMs.get(run.key) ?? 0;
     return {
       ...{ nodeId: run.nodeId, name: run.name, type: run.type, status: run.status },
       ...{ count: run.count, beginMs, durationMs },
       ownMs:
         durationMs === null ? null : ownTime(run, durationMs, within.get(run.key) ?? 0, before),
-      waitedMs: isKnown ? Math.max(0, beginMs - before) : null,
-      lostMs: lostMs.get(run.key) ?? 0,
+      // What earlier attempts took was no waiting.
+      waitedMs: isKnown ? Math.max(0, beginMs - before - lost) : null,
+      lostMs: lost,
       tokens: run.usage.totalTokens,
       logCount: run.logCount,
       resources: facts.resourcesOfRuns.get(run.key) ?? null,

@@ -64,8 +64,7 @@ async function killed(node: string, name: string, { scale, broker }: TrialWorld)
   await writeMany(brokers, topic.name, known.records);
   const folder = mkdtempSync(join(tmpdir(), 'rpa-trace-kills-'));
   try {
-    const { succeeded, failed, cutOff, toolCalls } = known.truth;
-    const all = succeeded + failed + cutOff + toolCalls;
+    const all = known.runs.length + known.toolCalls.length;
     for (let kill = 0; kill < kills; kill++) {
       const enough = ((kill + 0.5) / kills) * all;
       const said = await lifeOf(node, [reader, brokers, topic.name, folder], (line) => {

@@ -29,11 +29,26 @@ export async function untrueOnceSettled(
   let last = '';
   let sinceMs = Date.now();
   for (;;) {
-    const untrue = untruths(await ask(engine.client, 'numbers', allNumbers), known);
+    const untrue = await untrueNow(engine, known);
     if (untrue.length === 0 || Date.now() - sinceMs > patienceMs) return untrue;
     const said = untrue.join(' ');
     if (said !== last) sinceMs = Date.now();
     last = said;
     await delay(lookMs);
   }
+}
+
+async function untrueNow(engine: EnduredEngine, known: KnownRecords): Promise<readonly string[]> {
+  const untrue: string[] = [];
+  for (const range of ['all', 'month', 'week'] as const) {
+    const told = await ask(engine.client, 'numbers', { ...allNumbers, range });
+    for (const text of untruths(told, known)) untrue.push(`${range}: ${text}`);
+    const midnight = new Date(told.span.toMs).setHours(0, 0, 0, 0);
+    const { today } = told.figures;
+    const isToday = known.runs.filter(({ beginMs }) => beginMs >= midnight).length;
+    if (today !== isToday) untrue.push(`today: ${String(today)} for ${String(isToday)}`);
+    // What was on the week before is what this one is compared with.
+    if (range === 'week' && told.base === null) untrue.push('week: compared with nothing');
+  }
+  return untrue;
 }
