@@ -30,7 +30,8 @@ export function asPast(read: ReadExecution): PastExecution {
   const { facts, name, recordBytes } = read;
   return {
     ...partsOf(summary, name, recordBytes),
-    ...{ storedValues: facts.storedValues, revision: facts.revision },
+    ...{ storedValues: facts.storedValues, payloadBytes: facts.payloadBytes },
+    revision: facts.revision,
     failure: failureOf(read),
     nodes: pastNodes(runs, read),
     resources: facts.resources,
@@ -46,7 +47,8 @@ export function summaryAsPast(
   const { outcome, failing, message } = summary;
   return {
     ...partsOf(summary, name, recordBytes),
-    ...{ storedValues: 0, revision: '', nodes: [], resources: null, isSummary: true },
+    ...{ storedValues: 0, payloadBytes: 0, revision: '', nodes: [], resources: null },
+    isSummary: true,
     failure:
       outcome === 'failed'
         ? {

@@ -69,6 +69,8 @@ const of = (runs: readonly KnownRun[], way: KnownRun['way']) =>
   runs.filter((run) => run.way === way);
 /** Of its start, its robot and its end. */
 const tokensOf = (run: KnownRun) => knownTokens * (isGood(run) ? 3 : 2);
+/** `{}`, and `{}` or `{"done":true}`, of each. */
+const payloadOf = (run: KnownRun) => (isGood(run) ? 3 : 2) * (run.way === 'failed' ? 4 : 15);
 const durationOf = ({ durationMs }: KnownRun) => durationMs;
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
@@ -234,6 +236,9 @@ function resourceTruth(truth: Truth, { resources }: PastNumbers, runs: readonly 
   );
   truth.same('record p50', resources.recordBytes.p50, p50, share);
   truth.same('record p95', resources.recordBytes.p95, p95, share);
+  const payload = runs.map(payloadOf);
+  truth.same('inputs and outputs', resources.payloadBytes.total, sum(payload));
+  truth.same('inputs and outputs p50', resources.payloadBytes.p50, percentiles(payload)[0], share);
   truth.same('tokens', resources.tokens, sum(runs.map(tokensOf)));
   truth.same('log lines', resources.logLines, 0);
   truth.same('stored values', resources.storedValues, 0);
