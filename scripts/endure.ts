@@ -14,7 +14,7 @@ import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
 import { historyDisk } from '../test/endure/historyDisk.ts';
 import { historyTruth } from '../test/endure/historyTruth.ts';
-import { historyWriters } from '../test/endure/historyWriters.ts';
+import { historyKills, historyTurns } from '../test/endure/historyWriters.ts';
 import { mutants } from '../test/endure/mutants.ts';
 import { topicAnew } from '../test/endure/topicAnew.ts';
 import type { Scale, Tally, Trial } from '../test/endure/trial.ts';
@@ -51,10 +51,11 @@ const lanes: readonly (readonly Trial[])[] = [
   [mutants],
   [historyTruth],
   [historyDisk],
-  [historyWriters],
+  [historyKills],
+  [historyTurns],
 ];
 /** Of `npm test`, whose unit step makes more of them, holds the history to smaller truths, and kills its writers. */
-const leftOutOfShort: readonly Trial[] = [mutants, historyTruth, historyWriters];
+const leftOutOfShort: readonly Trial[] = [mutants, historyTruth, historyKills, historyTurns];
 
 /** Runs all trials, or those that are named, and gives a result for each line of the table. */
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {

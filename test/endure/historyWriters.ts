@@ -16,7 +16,7 @@ import { nodeOfLine, nodeOfVersion, oldestWithSqlite } from '../support/nodeVers
 import { Unavailable } from '../support/unavailable.ts';
 import { EnduredEngine } from './enduredEngine.ts';
 import { truthSettings, untrueOnceSettled } from './toldTruth.ts';
-import { Count, type Trial, type TrialWorld } from './trial.ts';
+import { Count, type Tally, type Trial, type TrialWorld } from './trial.ts';
 
 const day = 86_400_000;
 /** As long as it takes the slowest machine to read what a life reads. */
@@ -31,21 +31,29 @@ const [atATime, restMs] = [20, 50];
 
 /**
  * The history on the oldest and on the newest SQLite that editors ship, or on those of the Nodes that
- * `ENDURE_NODES` names: its engine killed as by a crash while it writes, and two windows that write in turn.
+ * `ENDURE_NODES` names: its engine is killed as by a crash while it writes.
  */
-export const historyWriters: Trial = {
-  name: 'historyWriters',
-  async run(world) {
-    const tallies = await Promise.all(
-      (await nodes()).map(async (node) => {
-        const { stdout } = await run(node, ['-p', 'process.versions.sqlite']);
-        const name = `SQLite ${stdout.trim()}`;
-        return Promise.all([killed(node, name, world), inTurn(node, name, world)]);
-      }),
-    );
-    return tallies.flat();
-  },
+export const historyKills: Trial = {
+  name: 'historyKills',
+  run: (world) => onEach((node, name) => killed(node, name, world)),
 };
+
+/** On the same: two windows write in turn. */
+export const historyTurns: Trial = {
+  name: 'historyTurns',
+  run: (world) => onEach((node, name) => inTurn(node, name, world)),
+};
+
+async function onEach(
+  act: (node: string, name: string) => Promise<Tally>,
+): Promise<readonly Tally[]> {
+  return Promise.all(
+    (await nodes()).map(async (node) => {
+      const { stdout } = await run(node, ['-p', 'process.versions.sqlite']);
+      return act(node, `SQLite ${stdout.trim()}`);
+    }),
+  );
+}
 
 async function nodes(): Promise<readonly string[]> {
   const named = process.env['ENDURE_NODES'] ?? '';
