@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { PastFailure } from '../../../src/analysis/pastExecution.ts';
 import type { Sqlite, SqliteRow } from '../../../src/history/sqlite.ts';
 import { aPastNode } from '../../support/pastBuilders.ts';
 import { aFolder, aKept, openWindow, sqlite } from './world.ts';
@@ -48,10 +49,10 @@ function ofNode22(): Sqlite {
 
 describe.skipIf(sqlite === null)('texts that executions share', () => {
   const node = aPastNode({ nodeId: 'rpa::save', name: '保存', type: 'rpa', beginMs: 5 });
-  const failure = {
+  const failure: PastFailure = {
     ...{ nodeId: 'rpa::save', name: '保存', cause: null, category: 'node' },
     text: 'Not found',
-  } as const;
+  };
   const kept = (sid: string, offset: number) =>
     aKept(
       { ...{ sid, key: `workflow/${sid}`, outcome: 'failed', failure }, nodes: [node] },
