@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+import { asBuffer } from './asBuffer.ts';
 import type { FieldPlan } from './fieldPlan.ts';
 import { deepest, isSpace, JsonScan } from './jsonScan.ts';
 import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
@@ -46,7 +47,8 @@ class Indexer {
     this.tokens = tokens.places;
     this.words = tokens.words;
     this.bytes = asBuffer(bytes);
-    this.json = new JsonScan(this.bytes);
+    // The view of the tokens is right until the next record is looked at.
+    this.json = isKept ? new JsonScan(this.bytes) : new JsonScan(this.bytes, tokens.words);
     this.entries = this.behindTrace = 0;
     this.places.fill(0, 0, rootPlan.end);
     // The first is the brace by which the record begins.
@@ -202,11 +204,6 @@ class Indexer {
 
 /** A name that is one of ours in another way of writing it. */
 const escapedName = -2;
-
-/** One kind of bytes for all that reads them: each kind more makes it slower. */
-function asBuffer(bytes: Uint8Array): Uint8Array {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
 
 // Only scratch: nothing in it means anything behind a call. Without WebAssembly all records are parsed.
 const tokens = Tokens.make();
