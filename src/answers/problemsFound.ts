@@ -1,7 +1,7 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
 import { groupsOf } from '../analysis/groups.ts';
 import { hasEnded, type PastExecution } from '../analysis/pastExecution.ts';
-import { normalText } from '../problems/normalText.ts';
+import type { NormalTexts } from '../problems/normalTexts.ts';
 import type { ReaderMark } from '../problems/problemMark.ts';
 import { type Problem, problemSteps } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
@@ -18,23 +18,6 @@ export interface FindingWorld {
   readonly changedMs: (key: ExecutionKey | null) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
-}
-
-/** Texts that failed in the last days, 500 characters each and what is made of them: some megabytes. */
-const mostTexts = 2_000;
-
-/** Remembers what was made of texts: most fail again and again. */
-export class NormalTexts {
-  private readonly made = new Map<string, string>();
-
-  of(text: string): string {
-    const known = this.made.get(text);
-    if (known !== undefined) return known;
-    if (this.made.size >= mostTexts) this.made.clear();
-    const made = normalText(text);
-    this.made.set(text, made);
-    return made;
-  }
 }
 
 /** The problems of executions, as they were when they were looked for. */

@@ -2,6 +2,7 @@ import type { Past } from '../analysis/past.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Timer } from '../base/timer.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
 import type { ReaderMark } from '../problems/problemMark.ts';
 import {
   mostProblemRows,
@@ -15,7 +16,7 @@ import type { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
-import type { FoundProblems, NormalTexts } from './problemsFound.ts';
+import type { FoundProblems } from './problemsFound.ts';
 
 /** What problems are made of. */
 export interface ProblemsViewWorld {
@@ -59,7 +60,7 @@ interface Found {
 export class ProblemsView implements Disposable {
   private readonly world: ProblemsViewWorld;
   private readonly due: Timer;
-  private texts: NormalTexts | undefined;
+  private readonly texts = new NormalTexts();
   private marks: readonly ReaderMark[] = [];
   private marked = 0;
   private found: Promise<Found> | undefined;
@@ -161,8 +162,7 @@ export class ProblemsView implements Disposable {
   private async make(): Promise<Found> {
     const { past, pending, clock, turn, store } = this.world;
     // Read when somebody wants to know: most of the code is about what texts have in common.
-    const { FoundProblems: Problems, NormalTexts: Texts } = await import('./problemsFound.ts');
-    this.texts ??= new Texts();
+    const { FoundProblems: Problems } = await import('./problemsFound.ts');
     const executions = await past.between(0, Number.MAX_SAFE_INTEGER, mostExecutions);
     let untilMs = clock.now() + sliceMs;
     const found = await Problems.of(executions, this.texts, {
