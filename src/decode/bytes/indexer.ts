@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import { asBuffer } from './asBuffer.ts';
 import type { FieldPlan } from './fieldPlan.ts';
-import { deepest, isSpace, JsonScan } from './jsonScan.ts';
+import { deepest, isDigit, isSpace, JsonScan } from './jsonScan.ts';
 import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
@@ -13,6 +13,7 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
+const zero = 0x30;
 
 /** Places of twenty entries; a longer trace doubles them. */
 const usualPlaces = 1_024;
@@ -194,7 +195,15 @@ class Indexer {
 
   /** Whether a number or a word is one to its end. */
   private isScalar(at: number): boolean {
-    const { json } = this;
+    const { json, bytes } = this;
+    const first = bytes[at] ?? 0;
+    if (first !== zero && isDigit(first)) {
+      // Whole numbers, as nearly all are.
+      let place = at + 1;
+      while (isDigit(bytes[place] ?? 0)) place++;
+      const sign = bytes[place];
+      if (sign === comma || sign === closeBrace || sign === closeBracket) return true;
+    }
     const end = json.endOfValue(at);
     if (end < 0) return false;
     const behind = json.byteAt(end);

@@ -26,8 +26,7 @@ export class JsonScan {
 
   /** The bytes four at a time. */
   get words(): DataView {
-    const { buffer, byteOffset, length } = this.bytes;
-    return (this.ownWords ??= new DataView(buffer, byteOffset, length));
+    return (this.ownWords ??= wordsOf(this.bytes));
   }
 
   /** The first byte at `at` or behind that is no space. */
@@ -177,6 +176,10 @@ export class JsonScan {
     while (isDigit(this.byteAt(at))) at++;
     return at === begin ? -1 : at;
   }
+}
+
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /** `/ b f r t` */

@@ -125,8 +125,11 @@ export class RecordValues {
     }
     signs = signs === 0 ? 0 : 0x80;
     for (let byte = bytes[at] ?? quote; byte !== quote; byte = bytes[++at] ?? quote) {
+      // No number is in it that would have to be looked at.
       if (byte === backslash)
-        return this.parsed(opening, this.index.json.endOfValue(opening)) as string;
+        return JSON.parse(
+          bytes.toString('utf8', opening, this.index.json.endOfText(opening)),
+        ) as string;
       signs |= byte;
     }
     // A count, often; to make one of many signs takes ten times as long.
