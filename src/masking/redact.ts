@@ -101,9 +101,10 @@ class RecordRedactor implements Redactor {
   }
 
   text(text: string): string {
-    if (text === '' || this.unchanged?.has(text) === true) return text;
+    const { unchanged } = this;
+    if (unchanged !== undefined && (text === '' || unchanged.has(text))) return text;
     const masked = this.written(withoutColoursOfLogs(text));
-    if (masked === text) this.unchanged?.add(text);
+    if (masked === text) unchanged?.add(text);
     return masked;
   }
 
