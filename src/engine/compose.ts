@@ -21,6 +21,7 @@ import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
+import { SucceededFlows } from '../answers/succeededFlows.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
 import { UsualDurations } from '../answers/usualDurations.ts';
@@ -46,6 +47,7 @@ import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
@@ -120,7 +122,12 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const stalled = new StalledWatch({ store, clock, onChange: changed });
-  const ingest = new Ingest(store, rejected, flows, redaction);
+  const succeeded = new SucceededFlows();
+  const observe = (summary: ExecutionSummary) => {
+    flows.observe(summary);
+    succeeded.observe(summary);
+  };
+  const ingest = new Ingest(store, rejected, { observe }, redaction);
   const rates = new IntakeRates(clock);
   const metrics: Metrics = new Metrics({
     log,
@@ -182,6 +189,8 @@ export function composeEngine(world: EngineWorld) {
     },
     onOpen: () => {
       told.sourceOpened();
+      // The same source, opened anew, keeps what was read of it.
+      if (store.size === 0) succeeded.clear();
       problems.clear();
       news.clear();
       metrics.opened();
@@ -216,7 +225,9 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('frame');
     },
   });
-  const list: ListView = new ListView({ store, flows, search, causes, clock, earlier });
+  const list: ListView = new ListView({
+    ...{ store, flows, search, causes, clock, earlier, succeeded },
+  });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
@@ -387,10 +398,11 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    succeeded.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
-      flows.observe(summary);
+      observe(summary);
       // Those that go on may have other keys now.
       if (summary.outcome === 'running') stalled.reported(summary.key);
     }

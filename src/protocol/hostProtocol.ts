@@ -122,6 +122,8 @@ export interface HostMethods {
       before: string;
       after: string;
       language: 'json' | 'log';
+      /** The first one is of an execution that ran later. */
+      isLater: boolean;
     };
     result: null;
   };

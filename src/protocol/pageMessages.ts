@@ -112,7 +112,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   }),
   openDiff: fields({
     ...{ title: ofRecord, before: ofValue, after: ofValue },
-    language: oneOf('json', 'log'),
+    ...{ language: oneOf('json', 'log'), isLater: flag },
   }),
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),

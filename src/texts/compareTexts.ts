@@ -7,6 +7,7 @@ import type { ExecutionSummary } from '../trace/execution.ts';
 import { pathText, valueText } from './comparedValues.ts';
 import { notComparedText } from './notComparedText.ts';
 import { formatDuration } from './format.ts';
+import { inTimeOrder } from './timeOrder.ts';
 import { msg, type Translate } from './translate.ts';
 
 /** A comparison with the two that were compared. */
@@ -16,8 +17,8 @@ export interface ToldComparison extends Pick<
 > {
   /** The row of a place. */
   readonly rowAt: (place: number) => ToldRow | undefined;
-  readonly before: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
-  readonly after: Pick<ExecutionSummary, 'durationMs' | 'code' | 'outcome'>;
+  readonly before: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
+  readonly after: Pick<ExecutionSummary, 'beginMs' | 'durationMs' | 'code' | 'outcome'>;
 }
 
 /** What a colleague would say of the two: the first difference, what came of it, and what was not compared. */
@@ -27,9 +28,10 @@ export function comparisonSentences(told: ToldComparison, t: Translate): readonl
     return [t('They are executions of different flows: no node is in both.')];
   }
   const { first } = told;
+  const say = inTimeOrder(told, t);
   return [
-    ...(first === null ? nothingTexts(told, t) : firstTexts(first, told, t)),
-    ...(first === null ? [] : flowTexts(first, told, t)),
+    ...(first === null ? nothingTexts(told, t) : firstTexts(first, told, say)),
+    ...(first === null ? [] : flowTexts(first, told, say)),
     notComparedText(told.notCompared, t),
   ];
 }

@@ -9,7 +9,7 @@ import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
-import { toldOf } from './told.ts';
+import { sideNames, toldOf } from './told.ts';
 import { CompareRows, pageSize } from './compareRows.tsx';
 import { SideBySideView } from './sideBySideView.tsx';
 
@@ -72,15 +72,13 @@ function Compared(props: {
   const [wanted, want] = useState({ place: first?.row ?? -1, n: 0 });
   const [opened, open] = useState<number | null>(null);
   const firstName = first === null ? undefined : told.rowAt(first.row);
-  const [beforeMs, afterMs] = [answer.before.summary.beginMs, answer.after.summary.beginMs];
-  const isReversed = beforeMs !== null && afterMs !== null && beforeMs > afterMs;
+  const names = sideNames(answer, t);
   return (
     <div class="compare">
       <div class="compare-heads">
-        <Head compared={answer.before} label={t('Before')} />
-        <Head compared={answer.after} label={t('After')} />
+        <Head compared={answer.before} label={names.before} />
+        <Head compared={answer.after} label={names.after} />
       </div>
-      {isReversed && <p class="page-note">{t('“Before” is the later of the two here.')}</p>}
       <p class="compare-sentence" role="status">
         {sentences(comparisonSentences(told, t))}
       </p>

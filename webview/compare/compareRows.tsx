@@ -7,6 +7,8 @@ import { Icon } from '../controls/icon.tsx';
 import { RawId } from '../controls/rawId.tsx';
 import { VirtualRows, type VirtualRowsHandle } from '../controls/virtualRows.tsx';
 import { usePanel } from '../panelContext.ts';
+import { inOrderOf } from './told.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 
 /** Rows asked for at a time. */
 export const pageSize = 200;
@@ -82,6 +84,7 @@ export function CompareRows(props: {
     event.preventDefault();
   };
   const activeRow = rowAt(active);
+  const say = inOrderOf(answer, t);
   return (
     <section class="compare-rows" aria-label={t('Nodes of both')}>
       <div class="compare-tools">
@@ -121,6 +124,7 @@ export function CompareRows(props: {
               row={row}
               isActive={index === active}
               extentMs={answer.extentMs}
+              say={say}
               onClick={() => {
                 setActive(index);
                 onOpen(row.place);
@@ -141,13 +145,15 @@ function Row(props: {
   row: SentComparedRow;
   isActive: boolean;
   extentMs: number;
+  /** In words that are right for which ran first. */
+  say: Translate;
   onClick: () => void;
 }) {
-  const { row, isActive, extentMs, onClick } = props;
+  const { row, isActive, extentMs, say, onClick } = props;
   const { t } = usePanel();
   const status = (row.after ?? row.before)?.status ?? 'notRun';
   const { icon, color } = nodeStatusPresentation(status);
-  const label = comparedRowLabel(row, t);
+  const label = comparedRowLabel(row, say);
   const { executionKind: kind } = row;
   const title =
     kind === undefined
@@ -164,7 +170,7 @@ function Row(props: {
       style={{ height: `${String(rowHeight)}px` }}
       onClick={onClick}
     >
-      <span class="compare-mark" title={compareMarkText(row, t)}>
+      <span class="compare-mark" title={compareMarkText(row, say)}>
         <Icon name={icons[row.mark]} />
       </span>
       <span

@@ -3,6 +3,7 @@ import { answerOf } from '../../src/protocol/ask.ts';
 import type { CompareWindow, SideBySide } from '../../src/protocol/compare.ts';
 import { msg } from '../../src/texts/translate.ts';
 import { usePanel } from '../panelContext.ts';
+import { isLaterThan, sideNames } from './told.ts';
 
 type Section = SideBySide['sections'][number];
 
@@ -54,14 +55,16 @@ export function SideBySideView(props: {
       {sides !== null &&
         sides !== 'failed' &&
         sides.sections.map((section) => (
-          <SectionView key={section.section} section={section} name={name} />
+          <SectionView key={section.section} {...{ section, name, answer }} />
         ))}
     </section>
   );
 }
 
-function SectionView({ section, name }: { section: Section; name: string }) {
+function SectionView(props: { section: Section; name: string; answer: CompareWindow }) {
+  const { section, name, answer } = props;
   const { session, t } = usePanel();
+  const names = sideNames(answer, t);
   const { lines, more, texts } = section;
   const title = t(titles[section.section]);
   const count = lines.filter(isDifferent).length;
@@ -82,7 +85,8 @@ function SectionView({ section, name }: { section: Section; name: string }) {
           onClick={() => {
             const [before, after] = texts;
             const language = section.section === 'logs' ? 'log' : 'json';
-            session.tell('openDiff', { title: name, before, after, language });
+            const isLater = isLaterThan(answer);
+            session.tell('openDiff', { title: name, before, after, language, isLater });
           }}
         >
           {t('Open in Diff Editor')}
@@ -91,8 +95,8 @@ function SectionView({ section, name }: { section: Section; name: string }) {
       <table class="side-lines">
         <thead class="sr-only">
           <tr>
-            <th scope="col">{t('Before')}</th>
-            <th scope="col">{t('After')}</th>
+            <th scope="col">{names.before}</th>
+            <th scope="col">{names.after}</th>
           </tr>
         </thead>
         <tbody>

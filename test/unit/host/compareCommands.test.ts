@@ -93,7 +93,7 @@ describe('comparing', () => {
 
   test('opens two texts in VS Code’s own editor', async () => {
     const documents = new ReadOnlyDocuments(vscode.api);
-    await documents.openDiff('a/b', ['{"a":1}', '{"a":2}'], 'json');
+    await documents.openDiff({ title: 'a/b', isLater: false }, ['{"a":1}', '{"a":2}'], 'json');
     const [command, before, after, title] = vscode.executed[0] ?? [];
     expect(command).toBe('vscode.diff');
     expect(title).toMatch(/\(Before ↔ After\)$/);

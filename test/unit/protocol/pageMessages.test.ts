@@ -50,7 +50,7 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   ],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],
-  openDiff: [{ title: 't', before: '{}', after: '', language: 'json' }],
+  openDiff: [{ title: 't', before: '{}', after: '', language: 'json', isLater: false }],
   saveExecutions: [
     { target: { kind: 'execution', key: 'k' } },
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },

@@ -32,7 +32,7 @@ const aFirst = (parts: Partial<FirstDifference>): FirstDifference => ({
 });
 
 function told(parts: Partial<ToldComparison> = {}): ToldComparison {
-  const side = { durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
+  const side = { beginMs: 0, durationMs: 1_000, code: 0, outcome: 'succeeded' } as const;
   return {
     ...{ first: null, groups: [], notCompared: [], folded: 0, isSame: false, isOtherFlow: false },
     ...{ rowAt: rows({}), before: side, after: side },
@@ -151,8 +151,8 @@ describe('the first difference', () => {
   ] as const)('of executions: %s with %i', (outcome, code, old, oldCode, sentence) => {
     const first = aFirst({ what: 'outcome', row: -1 });
     const [after, before] = [
-      { outcome, code, durationMs: 1 },
-      { outcome: old, code: oldCode, durationMs: 1 },
+      { outcome, code, beginMs: 1, durationMs: 1 },
+      { outcome: old, code: oldCode, beginMs: 0, durationMs: 1 },
     ];
     expect(said({ first, after, before })).toMatch(sentence);
   });
