@@ -103,7 +103,7 @@ export class PanelState {
   /** A place that was found and is to be shown; `n` tells a new wish from an old one. */
   readonly wantedPlace = signal<WantedPlace | null>(null);
   /** Which executions are compared: null as the other is the last good one. */
-  readonly comparing = signal<Pick<CompareQuery, 'key' | 'other'> | null>(null);
+  readonly comparing = signal<Pick<CompareQuery, 'key' | 'other' | 'source'> | null>(null);
   /** What they differ in, or why that is not known. */
   readonly comparison = signal<ShownComparison>({ answer: null, failure: null });
   readonly list = signal<ListWindow | null>(null);

@@ -55,7 +55,7 @@ const mostSubExecutions = 500;
 export interface TreeViewWorld {
   readonly store: ExecutionStore;
   readonly flows: FlowRegistry;
-  readonly list: ListView;
+  readonly list: Pick<ListView, 'nameOf' | 'hasNoGoodRun'>;
   readonly room: ExecutionRecords;
   readonly redaction: Redaction;
   /** Lets what has arrived meanwhile have its turn. */
@@ -68,7 +68,7 @@ export interface TreeViewWorld {
 export class TreeView {
   private readonly store: ExecutionStore;
   private readonly flows: FlowRegistry;
-  private readonly list: ListView;
+  private readonly list: TreeViewWorld['list'];
   private readonly room: ExecutionRecords;
   private readonly redaction: Redaction;
   private readonly turn: () => Promise<void>;

@@ -45,6 +45,7 @@ import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
+import { createSource } from '../sources/createSource.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionSummary } from '../trace/execution.ts';
@@ -60,6 +61,7 @@ import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
+import { OtherSources } from './otherSources.ts';
 import { reachOf } from './reach.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Told } from './told.ts';
@@ -299,7 +301,14 @@ export function composeEngine(world: EngineWorld) {
       news.setMarks(marks);
     },
   });
-  const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const others = new OtherSources({
+    ...{ clock, log, flows, list, redaction, turn: loopTurn },
+    createSource: world.createSource ?? createSource,
+  });
+  const compare = new CompareView({
+    ...{ store, list, tree, turn: loopTurn },
+    otherRoom: (id) => others.room(id),
+  });
   const find = new FindView({
     ...{ tree, store, room, clock, turn: loopTurn },
     onProgress: () => {
@@ -399,6 +408,7 @@ export function composeEngine(world: EngineWorld) {
   function maskEverythingAgain(): void {
     flows.maskAgain();
     succeeded.clear();
+    others.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
@@ -433,6 +443,8 @@ export function composeEngine(world: EngineWorld) {
       reader,
       compare,
       find,
+      others,
+      earlier,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },

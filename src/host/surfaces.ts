@@ -257,9 +257,7 @@ export async function showDifference(
 ): Promise<void> {
   const options = { preview: true, viewColumn: vscode.ViewColumn.One };
   const shown = documentName(title);
-  const name = isLater
-    ? t('{0} (Later Run ↔ This Run)', shown)
-    : t('{0} (Before ↔ After)', shown);
+  const name = isLater ? t('{0} (Later Run ↔ This Run)', shown) : t('{0} (Before ↔ After)', shown);
   await vscode.commands.executeCommand('vscode.diff', before, after, name, options);
 }
 

@@ -84,12 +84,12 @@ const problemsQuery = fields<ProblemsQuery>({
 });
 
 const compareQuery = fields<CompareQuery>({
-  ...{ key: ofRecord, other: orNull(ofRecord), onlyDifferences: flag },
+  ...{ key: ofRecord, other: orNull(ofRecord), source: optional(count), onlyDifferences: flag },
   ...{ offset: place, limit: count },
 });
 
 const sideBySideQuery = fields<SideBySideQuery>({
-  ...{ key: ofRecord, other: ofRecord, place: count },
+  ...{ key: ofRecord, other: ofRecord, source: optional(count), place: count },
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 

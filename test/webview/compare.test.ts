@@ -61,4 +61,11 @@ test('the host says with what', async () => {
   host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3' });
   await page.locator('.compare-list').waitFor();
   expect(engine.queriesOf('compare')).toMatchObject([{ other: 'workflow/spf3' }]);
+  // Of a file, beside what is read: no list has it, so no way leads there.
+  expect(await page.locator('.compare-head button').count()).toBe(2);
+  host.emit('compare', { key: 'workflow/spf5', other: 'workflow/spf3', source: 7 });
+  await expect
+    .poll(() => page.locator('.compare-head').first().textContent())
+    .toContain('from runs.jsonl');
+  expect(await page.locator('.compare-head button').count()).toBe(1);
 });

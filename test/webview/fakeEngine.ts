@@ -202,6 +202,15 @@ export class FakeEngine {
   private handlers(): Handlers<EngineMethods> {
     return {
       configure: () => null,
+      readForCompare: () => ({
+        kind: 'read',
+        id: 1,
+        rows: [],
+        more: 0,
+        rejected: 0,
+        isPart: false,
+      }),
+      earlierOfFlow: () => ({ rows: [] }),
       openSource: () => null,
       closeSource: () => null,
       skipDamaged: () => this.skipDamaged(),

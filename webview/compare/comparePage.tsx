@@ -1,5 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CompareQuery, CompareWindow, SentCompared } from '../../src/protocol/compare.ts';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  CompareWindow,
+  SentCompared,
+} from '../../src/protocol/compare.ts';
 import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences, type ToldComparison } from '../../src/texts/compareTexts.ts';
 import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
@@ -7,6 +12,7 @@ import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
 import { executionName } from '../../src/texts/titles.ts';
+import type { Translate } from '../../src/texts/translate.ts';
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { sideNames, toldOf } from './told.ts';
@@ -27,14 +33,7 @@ export function ComparePage() {
   const { answer, failure } = state.comparison.value;
   if (failure !== null) return <Note text={requestFailureText(failure, t)} icon="error" />;
   if (answer === null) return <Note text={t('Comparing…')} icon="loading" />;
-  if (answer.kind === 'noGoodRun') {
-    return (
-      <Note
-        text={t('No execution of this flow succeeded so far: there is nothing to compare with.')}
-        icon="info"
-      />
-    );
-  }
+  if (answer.kind !== 'compared') return <Note text={whyNot(answer, t)} icon="info" />;
   return (
     <Compared
       answer={answer}
@@ -48,6 +47,25 @@ export function ComparePage() {
       }}
     />
   );
+}
+
+function whyNot(answer: Exclude<CompareAnswer, CompareWindow>, t: Translate): string {
+  switch (answer.kind) {
+    case 'noGoodRun':
+      return t('No execution of this flow succeeded so far: there is nothing to compare with.');
+    case 'sourceGone':
+      return t(
+        'What it was compared with is no longer kept in memory. Select it again with “Compare With…”.',
+      );
+    case 'recordGone':
+      return answer.key === answer.query.key
+        ? t(
+            'The record of this execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
+          )
+        : t(
+            'The record of the other execution is no longer on the topic. The history knows how it ended, but not its inputs and outputs: there is nothing to compare.',
+          );
+  }
 }
 
 function Note({ text, icon }: { text: string; icon: string }) {
@@ -137,20 +155,27 @@ function Head({ compared, label }: { compared: SentCompared; label: string }) {
       <span style={{ color: `var(${color})` }}>
         <Icon name={icon} />
       </span>
-      <button
-        type="button"
-        class="link"
-        title={summary.sid}
-        onClick={() => {
-          state.view.value = 'traces';
-          if (state.pinned === null) session.select(summary.key);
-          else session.tell('openInNewPanel', { key: summary.key, name });
-        }}
-      >
-        {labelled(t(text), name, t)}
-      </button>
+      {compared.from === undefined ? (
+        <button
+          type="button"
+          class="link"
+          title={summary.sid}
+          onClick={() => {
+            state.view.value = 'traces';
+            if (state.pinned === null) session.select(summary.key);
+            else session.tell('openInNewPanel', { key: summary.key, name });
+          }}
+        >
+          {labelled(t(text), name, t)}
+        </button>
+      ) : (
+        <span title={summary.sid}>{labelled(t(text), name, t)}</span>
+      )}
       <span class="compare-fact">{begin}</span>
       <span class="compare-fact">{formatDuration(summary.durationMs)}</span>
+      {compared.from !== undefined && (
+        <span class="compare-fact">{t('from {0}', compared.from)}</span>
+      )}
     </div>
   );
 }

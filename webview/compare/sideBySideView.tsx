@@ -139,9 +139,13 @@ function useSides(answer: CompareWindow, place: number): SideBySide | 'failed' |
   const { state, session } = usePanel();
   const [sides, setSides] = useState<SideBySide | 'failed' | null>(null);
   const [key, other] = [answer.after.summary.key, answer.before.summary.key];
+  const { source } = answer.query;
   useEffect(() => {
     let isCurrent = true;
-    const query = { key, other, place, language: state.language };
+    const query = {
+      ...{ key, other, place, language: state.language },
+      ...(source === undefined ? {} : { source }),
+    };
     session.ask('ask', { kind: 'sideBySide', query }).then(
       (answered) => {
         if (isCurrent) setSides(answered.result.ok ? answerOf('sideBySide', answered) : 'failed');
@@ -153,6 +157,6 @@ function useSides(answer: CompareWindow, place: number): SideBySide | 'failed' |
     return () => {
       isCurrent = false;
     };
-  }, [key, other, place]);
+  }, [key, other, source, place]);
   return sides;
 }

@@ -32,7 +32,7 @@ export function LastGoodChanges() {
   // Of another execution it says nothing here.
   const answer = found !== null && found.key === key ? found.answer : undefined;
   if (answer === undefined) return <p class="finding-detail">{t('Comparing…')}</p>;
-  if (answer.kind === 'noGoodRun') {
+  if (answer.kind !== 'compared') {
     return (
       <p class="finding-detail">
         {t('No execution of this flow succeeded so far: there is nothing to compare with.')}
