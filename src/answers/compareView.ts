@@ -13,12 +13,15 @@ import type {
   SentSide,
   SideBySide,
   SideBySideQuery,
+  SinceAnswer,
+  SinceQuery,
 } from '../protocol/compare.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { TreeNode } from '../trace/tree.ts';
 import { comparedRun } from './comparedRun.ts';
+import { comparedSince, type SinceWorld } from './comparedSince.ts';
 import type { ListView } from './listView.ts';
 import { asSent, gone } from './openedExecution.ts';
 import type { TreeView } from './treeView.ts';
@@ -29,6 +32,7 @@ export interface CompareViewWorld {
   readonly list: Pick<ListView, 'nameOf'>;
   readonly tree: Pick<TreeView, 'opened' | 'recordOf' | 'stamp'>;
   readonly turn: () => Promise<void>;
+  readonly since: Omit<SinceWorld, 'turn'>;
   /** Executions of other sources that were read to compare with; undefined when they are gone. */
   readonly otherRoom: (id: number) => CompareRoom | undefined;
 }
@@ -114,6 +118,19 @@ export class CompareView {
       if (error instanceof RecordGone) return { kind: 'recordGone', query, key: error.key };
       throw error;
     }
+  }
+
+  /** In how many runs of the flow the first difference is, and since when. */
+  async since(query: SinceQuery): Promise<SinceAnswer> {
+    const other = query.other ?? this.lastGood(query.key)?.summary.key ?? null;
+    const stored = this.world.store.get(query.key);
+    if (other === null || stored === undefined) return { query, since: null, unread: 0 };
+    const { comparison, after } = await this.compared(query.key, { ...query, other });
+    const { since, turn } = this.world;
+    const ofFlow = [...this.ofFlow(stored, () => true)];
+    const { first, rows } = comparison;
+    const found = { first, rows, stored, summary: after.summary, ofFlow };
+    return comparedSince({ ...since, turn }, query, found);
   }
 
   /** A row of both side by side. */
@@ -219,11 +236,20 @@ export class CompareView {
     of: StoredExecution,
     fits: (other: StoredExecution) => boolean,
   ): Generator<StoredExecution, undefined> {
+    yield* this.ofFlow(of, (other) => other.summary.outcome === 'succeeded' && fits(other));
+    return undefined;
+  }
+
+  /** The others of its flow in the window, newest first. */
+  private *ofFlow(
+    of: StoredExecution,
+    fits: (other: StoredExecution) => boolean,
+  ): Generator<StoredExecution, undefined> {
     const { listed } = this.world.store;
     for (let index = listed.length - 1; index >= 0; index--) {
       const other = listed[index];
-      if (other === undefined || other === of || other.summary.outcome !== 'succeeded') continue;
-      if (isOfSameFlow(other, of) && fits(other)) yield other;
+      if (other === undefined || other === of) continue;
+      if (fits(other) && isOfSameFlow(other, of)) yield other;
     }
     return undefined;
   }

@@ -37,7 +37,8 @@ export class StoredElsewhere {
   /** Looks at values whose bytes nobody knows. */
   lookAtValues(sections: readonly SectionContent[], place: FoundPlace): void {
     for (const { value, form } of sections.flatMap(({ values }) => values)) {
-      const [, hash] = form === 'link' ? (/([0-9a-f]{32})\.txt/.exec(JSON.stringify(value)) ?? []) : [];
+      const [, hash] =
+        form === 'link' ? (/([0-9a-f]{32})\.txt/.exec(JSON.stringify(value)) ?? []) : [];
       if (hash !== undefined) this.add(hash, place);
     }
   }

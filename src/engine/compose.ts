@@ -306,7 +306,7 @@ export function composeEngine(world: EngineWorld) {
     createSource: world.createSource ?? createSource,
   });
   const compare = new CompareView({
-    ...{ store, list, tree, turn: loopTurn },
+    ...{ store, list, tree, turn: loopTurn, since: { room, tree, earlier } },
     otherRoom: (id) => others.room(id),
   });
   const find = new FindView({

@@ -1,6 +1,7 @@
 import type { FirstDifference } from '../compare/firstDifference.ts';
 import type { DifferenceGroup } from '../compare/groups.ts';
 import type { NotCompared } from '../compare/notCompared.ts';
+import type { SinceWhen } from '../compare/sinceWhen.ts';
 import type { SideSection } from '../compare/sideTexts.ts';
 import type { SideLine } from '../compare/textDifference.ts';
 import type { ToldRow } from '../compare/toldRow.ts';
@@ -92,6 +93,17 @@ export type CompareAnswer =
   | CompareWindow
   | { readonly kind: 'noGoodRun' | 'sourceGone'; readonly query: CompareQuery }
   | { readonly kind: 'recordGone'; readonly query: CompareQuery; readonly key: ExecutionKey };
+
+/** Since when the first difference of two is there. */
+export type SinceQuery = Pick<CompareQuery, 'key' | 'other' | 'source'>;
+
+/** In how many runs of its flow since when; null where that can't be told by a run alone, or no other one has it. */
+export interface SinceAnswer {
+  readonly query: SinceQuery;
+  readonly since: SinceWhen | null;
+  /** How many were not looked at: their records are gone, or it would have taken too long. */
+  readonly unread: number;
+}
 
 /** Executions of a source that is not read otherwise, to compare one of them. */
 export type OtherSource =

@@ -16,6 +16,9 @@ test('a failed execution is compared with the last good run, by keys and side by
   expect(await page.locator('.compare-sentence').textContent()).toMatch(
     /^First difference: “Extract fields” gave no fields\.total \(before: 1280\.5\)\. “Enter ERP” failed after it\./,
   );
+  await expect
+    .poll(() => page.locator('.compare-since').textContent())
+    .toMatch(/^It is like that in 7 of 9 runs since \d/);
   expect(await page.locator('.compare-group').allTextContents()).toMatchObject([
     expect.stringContaining('Configuration (1)'),
     expect.stringContaining('(in no good run)'),

@@ -350,6 +350,11 @@ export class FakeEngine {
         return this.compare(asked.query);
       case 'sideBySide':
         return someSides(asked.query);
+      case 'since':
+        return {
+          ...{ query: asked.query, unread: 0 },
+          since: { count: 7, of: 9, sinceMs: Date.now() - 60_000, isFromStart: false },
+        };
       case 'find':
         return this.find(asked.query);
       case 'lineage':

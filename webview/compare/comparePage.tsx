@@ -4,10 +4,16 @@ import type {
   CompareQuery,
   CompareWindow,
   SentCompared,
+  SinceAnswer,
 } from '../../src/protocol/compare.ts';
 import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
-import { comparisonSentences, type ToldComparison } from '../../src/texts/compareTexts.ts';
+import {
+  comparisonSentences,
+  sinceText,
+  type ToldComparison,
+} from '../../src/texts/compareTexts.ts';
 import { formatClock, formatCount, formatDuration } from '../../src/texts/format.ts';
+import { answerOf } from '../../src/protocol/ask.ts';
 import { requestFailureText } from '../../src/texts/requestFailureText.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { outcomePresentation } from '../../src/texts/statusPresentation.ts';
@@ -100,6 +106,7 @@ function Compared(props: {
       <p class="compare-sentence" role="status">
         {sentences(comparisonSentences(told, t))}
       </p>
+      <Since answer={answer} />
       {firstName !== undefined && firstName.nodeId !== '' && (
         <div class="compare-ways">
           <vscode-button
@@ -140,6 +147,36 @@ function Compared(props: {
         />
       )}
     </div>
+  );
+}
+
+/** Since when it is like that: other runs of the flow are looked at, which takes a moment. */
+function Since({ answer }: { answer: CompareWindow }) {
+  const { state, session, t } = usePanel();
+  const [since, setSince] = useState<SinceAnswer | null>(null);
+  const { key, other, source } = answer.query;
+  const hasFirst = answer.first !== null;
+  useEffect(() => {
+    let isCurrent = true;
+    setSince(null);
+    if (!hasFirst) return;
+    const query = { key, other, ...(source === undefined ? {} : { source }) };
+    session.ask('ask', { kind: 'since', query }).then(
+      (answered) => {
+        if (isCurrent && answered.result.ok) setSince(answerOf('since', answered));
+      },
+      // What two differ in is told; this would only add to it.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, other, source, hasFirst]);
+  const text = since === null ? '' : sinceText(since, state.language, Date.now(), t);
+  return text === '' ? null : (
+    <p class="compare-since" role="status">
+      {text}
+    </p>
   );
 }
 

@@ -148,8 +148,12 @@ function sureBytes(
 /** What stands before each sign that is escaped. */
 function escapeBytes(signs: readonly string[]): Buffer {
   const others = signs.filter((sign) => sign > '\x7f');
+  // Of ASCII only `k` and `i` have relatives, which are escaped as these; digits have no case.
+  if (others.length === 0 && !(signs.includes('k') && signs.includes('i'))) {
+    return Buffer.from(signs.includes('k') ? 'u212' : 'u013');
+  }
   // Python writes those of Latin as `\xe9`.
-  const isWide = others.length > 0 && others.every((sign) => sign > '\xff');
+  const isWide = others.every((sign) => sign > '\xff');
   return Buffer.from(isWide ? String.raw`\u` : '');
 }
 

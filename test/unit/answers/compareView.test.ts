@@ -150,3 +150,37 @@ describe('comparing', () => {
     expect(sent).not.toMatch(/1111|2222/);
   });
 });
+
+describe('since when', () => {
+  const since = (engine: ReturnType<typeof engineParts>, n: number) =>
+    asked(engine.handlers, 'since', { key: keyOf(n), other: null });
+
+  it('is told by the other runs of the flow, whichever way they went', async () => {
+    const engine = engineParts();
+    const { before, after } = pair('a step gave nothing and the flow file changed there');
+    const again = (line: string, n: number) =>
+      line.replaceAll(storySid(line === after ? 2 : 1), storySid(n));
+    const lines = [before, again(after, 5), again(before, 6), after, again(after, 7)];
+    engine.take(lines.map((line) => recordWith(line.split('\n').at(-1) ?? '')));
+    const answer = await since(engine, 2);
+    expect(answer).toMatchObject({ unread: 0, since: { isFromStart: false } });
+    // Three of those that began with the first that had it; the good ones are of the day before.
+    expect(answer.since).toMatchObject({ count: 3, of: 3 });
+  });
+
+  it('is not told where no run alone tells it, or there is none to compare with', async () => {
+    const none = engineParts();
+    none.take([recordWith(pair('flaky').after)]);
+    expect((await since(none, 2)).since).toBeNull();
+    expect((await since(engineWith('slower only'), 2)).since).toBeNull();
+  });
+
+  it('says of how many the record is gone', async () => {
+    const engine = engineWith('flaky');
+    await engine.opened;
+    await window(engine);
+    engine.store.held.clear();
+    engine.topic.delete('0');
+    expect(await since(engine, 2)).toMatchObject({ unread: 1, since: { count: 1, of: 1 } });
+  });
+});
