@@ -24,6 +24,11 @@ test('a failed execution is compared with the last good run, by keys and side by
     expect.stringContaining('(in no good run)'),
   ]);
 
+  // Which bar is whose, and along which time.
+  const scale = page.locator('.compare-scale');
+  expect(await scale.locator('.compare-legend').textContent()).toBe('BeforeAfter');
+  await expect.poll(() => scale.locator('.tree-tick').count()).toBeGreaterThan(1);
+
   // The first difference is where the reader begins; F8 leads on, from wherever the focus is.
   const active = page.locator('.compare-row[aria-selected="true"] .compare-label');
   await expect.poll(() => active.textContent()).toBe('Extract fields');
@@ -45,7 +50,7 @@ test('a failed execution is compared with the last good run, by keys and side by
   const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())?.width;
   expect(await widthOf('.side-section')).toBe(await widthOf('.side-head'));
   expect(await page.locator('.side-differs del').allTextContents()).toEqual(['1280.5']);
-  await page.getByText('Open in Diff Editor').click();
+  await page.locator('.side-section[open]').getByText('Open in Diff Editor').click();
   await expect
     .poll(() => told('openDiff'))
     .toMatchObject([{ title: 'Extract fields', before: '{ "total": 1280.5 }', language: 'json' }]);

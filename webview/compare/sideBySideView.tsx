@@ -79,7 +79,7 @@ function SectionView(props: { section: Section; name: string; answer: CompareWin
             ? t('{0}: 1 line differs', title)
             : t('{0}: {1} lines differ', title, count)}
       </summary>
-      {texts !== null && count > 0 && (
+      {texts !== null && (
         <vscode-button
           appearance="secondary"
           onClick={() => {
