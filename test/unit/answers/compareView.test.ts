@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CompareQuery, CompareWindow } from '../../../src/protocol/compare.ts';
+import { statementFlow } from '../../../src/sources/sample/sampleFlows.ts';
+import { sampleRobotSteps } from '../../../src/sources/sample/sampleRobot.ts';
 import { deltaText } from '../../../src/texts/comparedRowTexts.ts';
 import { asked } from '../../support/asked.ts';
 import { comparedPairs } from '../../support/comparedPairs.ts';
@@ -183,4 +185,27 @@ describe('since when', () => {
     engine.topic.delete('0');
     expect(await since(engine, 2)).toMatchObject({ unread: 1, since: { count: 1, of: 1 } });
   });
+});
+
+it('lists the time that the flow file gives a node of the sample, which somebody changed', async () => {
+  interface Wire {
+    readonly flow_id: string;
+    readonly srv: { readonly execution_state?: string };
+  }
+  const engine = engineParts();
+  const startMs = Date.UTC(2026, 10, 2, 8);
+  let atMs = startMs;
+  const timeoutOf = () => (atMs < startMs + 60_000 ? 2_000 : 20_000);
+  const ended: string[] = [];
+  for (const { afterMs, value } of sampleRobotSteps({ seed: 1, startMs, timeoutOf })) {
+    atMs += afterMs;
+    if (atMs > startMs + 180_000) break;
+    const { flow_id: flow, srv } = JSON.parse(value) as Wire;
+    if (flow === statementFlow.id && srv.execution_state !== 'running') ended.push(value);
+  }
+  engine.take(ended.map((value) => recordWith(value)));
+  const failed = engine.store.listed.findLast(({ summary }) => summary.outcome === 'failed');
+  const answer = await window(engine, { key: failed?.summary.key ?? '' });
+  const { items = [] } = answer.groups.find(({ kind }) => kind === 'configuration') ?? {};
+  expect(items).toMatchObject([{ path: ['retry_config', 'timeout'], before: '20', after: '2' }]);
 });
