@@ -61,7 +61,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   ): Promise<void> {
     const old = this.keepAs(documentName(name), before);
     const now = typeof after === 'string' ? this.keepAs(documentName(name), after) : after;
-    await showDifference(this.vscode, title, old, now);
+    await showDifference(this.vscode, { title, isLater: false }, old, now);
   }
 
   /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */
