@@ -85,7 +85,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     }
   };
   return (
-    <div ref={root} class="tree-and-inspector">
+    <div ref={root} class={isDrawn ? 'tree-and-inspector drawn' : 'tree-and-inspector'}>
       <Split
         direction="column"
         sized="second"
@@ -103,6 +103,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
           <ExecutionTree
             window={window}
             selectedKey={row}
+            onTrail={state.onTrail.value.rows}
             onSelect={(selectedRow) => {
               session.tree.select(selectedRow.key);
               const { nodeId } = selectedRow;

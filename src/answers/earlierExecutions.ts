@@ -1,3 +1,4 @@
+import { flowOf } from '../analysis/asPast.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EarlierProgress, Scope } from '../protocol/list.ts';
@@ -9,6 +10,7 @@ import type { RecalledExecution } from '../store/recalled.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import type { ProblemOf } from './knownCauses.ts';
 import { pastSummary, summaryRecord } from './pastSummary.ts';
 
 /** An execution that the history has, and where its record was. */
@@ -59,7 +61,7 @@ export interface EarlierWorld {
   /** The flows of a scope; null for all. */
   readonly flowsOf: (scope: Scope) => readonly string[] | null;
   /** Of which problem an execution is, as far as somebody found out. */
-  readonly problemOf: (key: ExecutionKey) => string | null;
+  readonly problemOf: ProblemOf;
   /** Grows with what is found out. */
   readonly problemsRevision: () => number;
   /** From when on the window has all there is; null where nobody knows. */
@@ -84,6 +86,8 @@ const pageSize = 500;
 const mostOfList = 5_000;
 /** A robot's clock may be ahead of the broker's, by whose clock it is known how far back the window reaches. */
 const slackMs = 3_600_000;
+/** Of a flow that ran seldom among others: some 50,000 executions are looked at, in well under a second. */
+const mostSteps = 10;
 /** What left the window since is looked for as often as this. */
 const followMs = 2_000;
 
@@ -182,6 +186,30 @@ export class EarlierExecutions {
     if (kind !== 'workflow' || beginMs === null) return;
     const subs = await past.under({ sid, beginMs, durationMs: durationMs ?? 0 });
     if (subs.length > 0) store.recalled.putUnder(stored, subs.flatMap(recalledOf));
+  }
+
+  /** The last executions of a flow from before the window, newest first; none where the history can't tell. */
+  async ofFlow({ summary }: StoredExecution, most: number): Promise<readonly StoredExecution[]> {
+    const { store, past, clock } = this.world;
+    const found: StoredExecution[] = [];
+    const flows = [flowOf(summary)];
+    const beginMs = (this.world.windowSinceMs() ?? clock.now()) + slackMs;
+    let from: EarlierPlace | null = { beginMs, id: Number.MAX_SAFE_INTEGER };
+    for (let step = 0; step < mostSteps && from !== null && found.length < most; step++) {
+      const search = { flows, from, terms: [], downToMs: -Infinity, most: most - found.length };
+      const page = await past.find(search);
+      if (page === null) break;
+      for (const each of page.records) {
+        if (store.has(each.past.key)) continue;
+        for (const recalled of recalledOf(each)) {
+          const entry = store.recalled.put(recalled);
+          if (each.isGone) store.recalled.lose(entry);
+          found.push(entry);
+        }
+      }
+      from = page.next;
+    }
+    return found;
   }
 
   /** What is known of an execution whose record is gone; undefined where that is nothing. */
@@ -301,7 +329,8 @@ export class EarlierExecutions {
     const { past, store, flowsOf } = this.world;
     const { query, scope } = looked.wish;
     const flows = flowsOf(scope);
-    const found = await past.find({ terms: query.terms, flows, from, downToMs, most });
+    const terms = withWhatFollows(query.terms);
+    const found = await past.find({ terms, flows, from, downToMs, most });
     if (found === null) {
       looked.restsUntilMs = this.world.clock.now() + followMs;
       return null;
@@ -309,7 +338,8 @@ export class EarlierExecutions {
     let added = 0;
     for (const each of found.records) {
       const { key } = each.past;
-      if (store.has(key) || looked.entries.has(key) || !this.isOfProblem(key, query)) continue;
+      if (store.has(key) || looked.entries.has(key)) continue;
+      if (!this.isOfProblem(each.past, query)) continue;
       for (const recalled of recalledOf(each)) {
         const entry = store.recalled.put(recalled);
         if (each.isGone) store.recalled.lose(entry);
@@ -320,10 +350,11 @@ export class EarlierExecutions {
     return { next: found.next, added };
   }
 
-  private isOfProblem(key: ExecutionKey, { terms }: Query): boolean {
+  private isOfProblem(past: PastExecution, { terms }: Query): boolean {
     return terms.every(
       ({ condition, excludes }) =>
-        condition.kind !== 'problem' || (this.world.problemOf(key) === condition.id) !== excludes,
+        condition.kind !== 'problem' ||
+        (this.world.problemOf(past.key, past) === condition.id) !== excludes,
     );
   }
 
@@ -332,6 +363,15 @@ export class EarlierExecutions {
     this.changes++;
     this.world.onProgress();
   }
+}
+
+/** What is of a problem failed: nothing else has to be looked into, which the history does by the head of each. */
+function withWhatFollows(terms: readonly Term[]): readonly Term[] {
+  const problem = terms.find(
+    ({ condition, excludes }) => condition.kind === 'problem' && !excludes,
+  );
+  if (problem === undefined) return terms;
+  return [...terms, { ...problem, condition: { kind: 'status', outcome: 'failed' } }];
 }
 
 function asksProblems(terms: readonly Term[]): boolean {

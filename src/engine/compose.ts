@@ -4,6 +4,7 @@ import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
+import { FlowsThen } from '../answers/flowsThen.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
@@ -21,6 +22,7 @@ import type { Health } from '../protocol/health.ts';
 import { PayloadSearch } from '../answers/payloadSearch.ts';
 import { executionRecords } from '../answers/executionRecords.ts';
 import { SavedRecords } from '../answers/savedRecords.ts';
+import { SucceededFlows } from '../answers/succeededFlows.ts';
 import { StoredTexts } from '../answers/storedTexts.ts';
 import { TreeView } from '../answers/treeView.ts';
 import { UsualDurations } from '../answers/usualDurations.ts';
@@ -44,8 +46,10 @@ import type { EngineQuestions } from '../protocol/questions.ts';
 import type { EngineStatus } from '../protocol/status.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
+import { createSource } from '../sources/createSource.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
@@ -58,6 +62,7 @@ import { layOutInPlace } from './layoutWorker.ts';
 import { localDisk } from './localDisk.ts';
 import { loopTurn } from './loopTurn.ts';
 import { engineQuestions } from './questions.ts';
+import { OtherSources } from './otherSources.ts';
 import { reachOf } from './reach.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Told } from './told.ts';
@@ -120,7 +125,12 @@ export function composeEngine(world: EngineWorld) {
     },
   });
   const stalled = new StalledWatch({ store, clock, onChange: changed });
-  const ingest = new Ingest(store, rejected, flows, redaction);
+  const succeeded = new SucceededFlows();
+  const observe = (summary: ExecutionSummary) => {
+    flows.observe(summary);
+    succeeded.observe(summary);
+  };
+  const ingest = new Ingest(store, rejected, { observe }, redaction);
   const rates = new IntakeRates(clock);
   const metrics: Metrics = new Metrics({
     log,
@@ -182,6 +192,8 @@ export function composeEngine(world: EngineWorld) {
     },
     onOpen: () => {
       told.sourceOpened();
+      // The same source, opened anew, keeps what was read of it.
+      if (store.size === 0) succeeded.clear();
       problems.clear();
       news.clear();
       metrics.opened();
@@ -209,14 +221,16 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
-    problemOf: (key) => causes.problemOf(key),
+    problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {
       subscriptions.changed('frame');
     },
   });
-  const list: ListView = new ListView({ store, flows, search, causes, clock, earlier });
+  const list: ListView = new ListView({
+    ...{ store, flows, search, causes, clock, earlier, succeeded },
+  });
   const tree = new TreeView({ store, flows, list, room, redaction, turn: loopTurn, earlier });
   const past = new WindowPast({
     ...{ store, flows, list, room, redaction, causes, clock, turn: loopTurn },
@@ -235,24 +249,37 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('figures');
     },
   });
-  const marks = new MarksView({ flows, list, tree, usual });
-  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
+  const then = new FlowsThen({
+    ...{ clock, flows, parser: flowParser },
+    want: (wanted) => {
+      emit('flowThenWanted', wanted);
+    },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  flows.onTook = (uri, before, now) => {
+    then.took(uri, before, now);
+  };
+  const marks = new MarksView({ flows, list, tree, usual, then });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history);
+  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const flowChangedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     flows: {
       revision: () => flows.revision,
-      changedMs: (summary) => {
-        const file = flows.labelFor(summary);
-        return file === null ? null : flowChanges.changedMs(file.uri);
-      },
+      changedMs: flowChangedMs,
     },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
@@ -280,6 +307,7 @@ export function composeEngine(world: EngineWorld) {
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
+    changedMs: flowChangedMs,
   });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
@@ -288,7 +316,14 @@ export function composeEngine(world: EngineWorld) {
       news.setMarks(marks);
     },
   });
-  const compare = new CompareView({ store, list, tree, turn: loopTurn });
+  const others = new OtherSources({
+    ...{ clock, log, flows, list, redaction, turn: loopTurn },
+    createSource: world.createSource ?? createSource,
+  });
+  const compare = new CompareView({
+    ...{ store, list, tree, turn: loopTurn, since: { room, tree, earlier } },
+    otherRoom: (id) => others.room(id),
+  });
   const find = new FindView({
     ...{ tree, store, room, clock, turn: loopTurn },
     onProgress: () => {
@@ -387,10 +422,13 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    then.clear();
+    succeeded.clear();
+    others.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
-      flows.observe(summary);
+      observe(summary);
       // Those that go on may have other keys now.
       if (summary.outcome === 'running') stalled.reported(summary.key);
     }
@@ -411,6 +449,7 @@ export function composeEngine(world: EngineWorld) {
       rejected,
       flows,
       flowReader,
+      then,
       workspaceFlows,
       list,
       causes,
@@ -421,6 +460,8 @@ export function composeEngine(world: EngineWorld) {
       reader,
       compare,
       find,
+      others,
+      earlier,
       readerMarks,
     },
     ...{ subscriptions, settings, changed, history },
@@ -446,6 +487,7 @@ export function composeEngine(world: EngineWorld) {
       tree,
       marks,
       graph,
+      then,
       past,
       numbers,
       problems,

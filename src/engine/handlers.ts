@@ -10,14 +10,17 @@ import type { ExecutionKey, ExecutionSummary, FailingNode, NodeId } from '../tra
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
+import type { FlowsThen } from '../answers/flowsThen.ts';
 import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
 import type { EngineQuestions } from '../protocol/questions.ts';
 import type { AppliedSettings } from './appliedSettings.ts';
 import { handOnHandlers, type HandOnWorld } from './handOnHandlers.ts';
+import type { EarlierExecutions } from '../answers/earlierExecutions.ts';
 import type { KeptHistory } from './keptHistory.ts';
 import type { KeptMarks } from './keptMarks.ts';
+import type { OtherSources } from './otherSources.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { rejectedText } from '../answers/rejectedText.ts';
 import { reveal } from '../answers/reveal.ts';
@@ -30,12 +33,15 @@ export interface HandlersWorld extends HandOnWorld {
   readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
   readonly flowReader: FlowReader;
+  readonly then: Pick<FlowsThen, 'tell' | 'of'>;
   readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
   readonly tree: TreeView;
   readonly compare: Pick<CompareView, 'clear'>;
   readonly find: Pick<FindView, 'clear'>;
+  readonly others: Pick<OtherSources, 'read' | 'clear'>;
+  readonly earlier: Pick<EarlierExecutions, 'ofFlow'>;
   readonly storedTexts: StoredTexts;
   readonly saved: SavedRecords;
   readonly subscriptions: Subscriptions<EngineQuestions>;
@@ -45,6 +51,9 @@ export interface HandlersWorld extends HandOnWorld {
   /** What is shown may be another now. */
   readonly changed: () => void;
 }
+
+/** As many as somebody looks through in a picker. */
+const mostEarlier = 200;
 
 /** The engine's answers, one per method of the protocol. */
 export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
@@ -62,6 +71,12 @@ export function createHandlers(world: HandlersWorld): Handlers<EngineMethods> {
       return null;
     },
     latest: ({ scope, failed }) => world.list.latest(scope, failed)?.summary.key ?? null,
+    readForCompare: ({ spec }) => world.others.read(spec),
+    earlierOfFlow: async ({ key }) => {
+      const stored = world.store.get(key);
+      const found = stored === undefined ? [] : await world.earlier.ofFlow(stored, mostEarlier);
+      return { rows: found.map(({ summary }) => world.list.row(summary)) };
+    },
     ask: (asked) => subscriptions.ask(asked),
     watch: (watch) => subscriptions.watch(watch),
     unwatch: (watch) => {
@@ -119,6 +134,7 @@ function sourceHandlers({
   tree,
   compare,
   find,
+  others,
   reader,
   changed,
 }: HandlersWorld): Handlers<SourceMethods> {
@@ -130,6 +146,7 @@ function sourceHandlers({
         rejected.clear();
         tree.clear();
         compare.clear();
+        others.clear();
         find.clear();
       });
       changed();
@@ -171,13 +188,14 @@ function sourceHandlers({
 
 type FlowMethods = Pick<
   EngineMethods,
-  'setFlow' | 'readFlows' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+  'setFlow' | 'readFlows' | 'setFlowThen' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
 >;
 
 function flowHandlers({
   store,
   flows,
   flowReader,
+  then,
   workspaceFlows,
   list,
   tree,
@@ -194,6 +212,10 @@ function flowHandlers({
       changed();
       return found;
     },
+    setFlowThen: async (told) => {
+      await then.tell(told);
+      return null;
+    },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);
       changed();
@@ -207,7 +229,7 @@ function flowHandlers({
     locate: async ({ key, target }) => {
       const summary = summaryOf(store, key);
       const locate = async (node: { readonly nodeId: NodeId; readonly name: string }) => {
-        const answer = flows.locate(summary, node);
+        const answer = flows.locate(summary, node, (uri, ran) => then.of(uri, ran));
         if (answer.kind !== 'noFlowFile' && answer.kind !== 'notInFlow') return answer;
         const source = await tree.sourceLineOf(key, node.nodeId);
         return source === null ? answer : ({ kind: 'source', source } as const);

@@ -8,6 +8,7 @@ import type { SourceError, SourceState, TopicNews } from '../record/recordSource
 import type { KafkaConnection } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
+import type { OtherSource } from './compare.ts';
 import type { Completions } from './completions.ts';
 import type {
   FlowFileOnDisk,
@@ -19,6 +20,7 @@ import type {
 } from './flows.ts';
 import type { LinkedExecution } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
+import type { FlowThenTold, FlowThenWanted } from './flowSince.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
@@ -76,6 +78,8 @@ export interface EngineMethods {
     };
     result: readonly FlowOnDisk[];
   };
+  /** Tells how a flow file was when something ran: the answer to `flowThenWanted`. */
+  setFlowThen: { params: FlowThenTold; result: null };
   removeFlow: { params: { uri: string }; result: null };
   /** The reader says something of a problem: answered when it is kept. */
   markProblem: { params: ReaderSays; result: null };
@@ -128,6 +132,13 @@ export interface EngineMethods {
   flowsOf: { params: { keys: readonly ExecutionKey[] }; result: readonly FlowLabel[] };
   /** A text that is saved with executions, such as a flow file's, masked; null where it could not be judged in time. */
   maskText: { params: { text: string }; result: { readonly text: string | null } };
+  /** Reads a source beside the one that is read, to compare with one of its executions. */
+  readForCompare: { params: { spec: SourceSpec }; result: OtherSource };
+  /** What the history has of the flow of an execution from before the window, newest first; opened or compared like any. */
+  earlierOfFlow: {
+    params: { key: ExecutionKey };
+    result: { readonly rows: readonly ExecutionRow[] };
+  };
   /** The execution of a record: in the list already, or read for it. An empty sid: whichever stands there. */
   openRecord: { params: { position: RecordPosition; sid: string }; result: LinkedExecution };
   /** One value as it stands in the record, unmasked; refused unless the settings allow it. */
@@ -167,6 +178,8 @@ export interface EngineEvents {
     readonly flow: FlowLabel | null;
     readonly problem: ResolvedProblem;
   };
+  /** How was this flow file then? Asked once; who can't tell says so. */
+  flowThenWanted: FlowThenWanted;
   /** What was counted has been received. */
   ledger: LedgerData;
   /** Something that was read of a topic, or was to be read, is gone: for a notification. */
