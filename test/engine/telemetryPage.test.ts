@@ -29,8 +29,6 @@ const shop = `<title>Shop</title><form>
 <b id="done" hidden>done</b>`;
 
 const secret = 'Sonnenblume7';
-/** For what will never be there; all else has the time that it needs. */
-const soon = { timeout: 300 };
 
 /** For a step that can't be done: the others have as long as they take. */
 const soon = { timeout: 300 };
