@@ -4,6 +4,7 @@ import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
+import { FlowsThen } from '../answers/flowsThen.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
@@ -220,7 +221,7 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
-    problemOf: (key) => causes.problemOf(key),
+    problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {
@@ -248,24 +249,37 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('figures');
     },
   });
-  const marks = new MarksView({ flows, list, tree, usual });
-  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
+  const then = new FlowsThen({
+    ...{ clock, flows, parser: flowParser },
+    want: (wanted) => {
+      emit('flowThenWanted', wanted);
+    },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  flows.onTook = (uri, before, now) => {
+    then.took(uri, before, now);
+  };
+  const marks = new MarksView({ flows, list, tree, usual, then });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history);
+  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const flowChangedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     flows: {
       revision: () => flows.revision,
-      changedMs: (summary) => {
-        const file = flows.labelFor(summary);
-        return file === null ? null : flowChanges.changedMs(file.uri);
-      },
+      changedMs: flowChangedMs,
     },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
@@ -293,6 +307,7 @@ export function composeEngine(world: EngineWorld) {
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
+    changedMs: flowChangedMs,
   });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
@@ -407,6 +422,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    then.clear();
     succeeded.clear();
     others.clear();
     earlier.clear();
@@ -433,6 +449,7 @@ export function composeEngine(world: EngineWorld) {
       rejected,
       flows,
       flowReader,
+      then,
       workspaceFlows,
       list,
       causes,
@@ -470,6 +487,7 @@ export function composeEngine(world: EngineWorld) {
       tree,
       marks,
       graph,
+      then,
       past,
       numbers,
       problems,

@@ -6,8 +6,9 @@ import { groupTitle, itemText } from '../../src/texts/compareGroupTexts.ts';
 import { comparisonSentences } from '../../src/texts/compareTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
-import { isLaterThan, toldOf } from '../compare/told.ts';
 import { isCause } from '../../src/view/causeItems.ts';
+import { isLaterThan, toldOf } from '../compare/told.ts';
+import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** Of each; the comparison has them all. */
@@ -79,6 +80,7 @@ function Changes({ answer }: { answer: CompareWindow }) {
             )),
         )}
       </ul>
+      <GitChanges answer={answer} />
     </>
   );
 }
