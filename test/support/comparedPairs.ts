@@ -747,9 +747,10 @@ export const comparedPairs: readonly ComparedStories[] = [
     after: invoice(2, {
       ...failed,
       edit: (steps) =>
-        failingAt(enter, 'timed out')(
-          edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps),
-        ),
+        failingAt(
+          enter,
+          'timed out',
+        )(edited(enter, { config: { project: 'erp-entry', timeout: 1 } })(steps)),
     }),
     sentence: `First difference from the later run: “Enter ERP” failed with the same input (later: it didn’t). The configuration of “Enter ERP” differs between the two. ${notCompared}`,
   },
