@@ -559,6 +559,9 @@ describe('the menus of the panel', () => {
     expect(told()).toMatchObject([{ key: 'k' }, { key: 'called' }]);
     await run('copyValue');
     expect(told('copyValue')).toEqual([null]);
+    await run('ignoreProblem', { problemId: 'p' });
+    await run('mergeSelected');
+    expect(told('problemAction')).toEqual([{ id: 'p', action: 'ignoreProblem' }]);
     await run('goToFlow', step);
     await run('goToStep', step);
     expect(revealed).toEqual([
