@@ -3,6 +3,7 @@ import type { PastFailure } from '../analysis/pastExecution.ts';
 import { type ByHand, byHand } from '../problems/byHand.ts';
 import { isOwnNode } from '../problems/lineage.ts';
 import { normalText } from '../problems/normalText.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
 import { passesNeeded } from '../problems/problemState.ts';
 import { failureSignature } from '../problems/signature.ts';
@@ -56,6 +57,7 @@ export class FailureNews {
   private readonly atPlace = new Map<string, Set<Known>>();
   /** By place, how many passed in a row: of as many flows as there are problems. */
   private readonly streaks = new Map<string, number>();
+  private readonly texts = new NormalTexts();
   private hasIgnored = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
@@ -116,7 +118,7 @@ export class FailureNews {
   }
 
   private take(summary: ExecutionSummary, isNews: boolean): boolean {
-    const key = keyOf(summary);
+    const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
     const flow = `${summary.kind} ${flowOf(summary)}`;
     const known = before ?? newOf(summary, this.streaks.get(flow) ?? 0);
@@ -139,13 +141,20 @@ export class FailureNews {
   /** Of the problems those whose node an execution came to. */
   private *cameTo(summary: ExecutionSummary): Generator<Known> {
     if (this.known.size === 0) return;
-    const places = new Set([flowOf(summary), ...summary.nodeIds.filter(isOwnNode)]);
-    for (const place of places) {
-      for (const known of this.atPlace.get(place) ?? []) {
-        const { nodeId, kind } = known;
-        const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
-        if (came && kind === summary.kind) yield known;
-      }
+    const flow = flowOf(summary);
+    yield* this.knownAt(flow, summary);
+    for (const nodeId of summary.nodeIds) {
+      // At most nodes none is known, and each execution that succeeded is asked for all of its nodes.
+      if (!this.atPlace.has(nodeId) || nodeId === flow || !isOwnNode(nodeId)) continue;
+      yield* this.knownAt(nodeId, summary);
+    }
+  }
+
+  private *knownAt(place: string, summary: ExecutionSummary): Generator<Known> {
+    for (const known of this.atPlace.get(place) ?? []) {
+      const { nodeId, kind } = known;
+      const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
+      if (came && kind === summary.kind) yield known;
     }
   }
 
@@ -217,8 +226,8 @@ function placeOf(summary: ExecutionSummary): string {
   return nodeId !== null && isOwnNode(nodeId) ? nodeId : flowOf(summary);
 }
 
-function keyOf(summary: ExecutionSummary): string {
+function keyOf(summary: ExecutionSummary, texts: NormalTexts): string {
   const { failing, code, message, kind } = summary;
   const place = [kind, placeOf(summary), failing?.nodeId ?? null];
-  return JSON.stringify([...place, code, normalText(message)]);
+  return JSON.stringify([...place, code, texts.of(message)]);
 }

@@ -1,6 +1,6 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
-import { normalText } from '../problems/normalText.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
 import { ProblemIndex } from '../problems/problemIndex.ts';
 import type { Problem, ProblemsWorld } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
@@ -15,23 +15,6 @@ export interface FindingWorld extends ProblemsWorld {
   readonly changedMs: (key: ExecutionKey) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
-}
-
-/** Texts that failed in the last days, 500 characters each and what is made of them: some megabytes. */
-const mostTexts = 2_000;
-
-/** Remembers what was made of texts: most fail again and again. */
-export class NormalTexts {
-  private readonly made = new Map<string, string>();
-
-  of(text: string): string {
-    const known = this.made.get(text);
-    if (known !== undefined) return known;
-    if (this.made.size >= mostTexts) this.made.clear();
-    const made = normalText(text);
-    this.made.set(text, made);
-    return made;
-  }
 }
 
 /** The problems of executions, as they were when they were looked for last: what came since is put to them. */

@@ -4,6 +4,7 @@ import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
+import { FlowsThen } from '../answers/flowsThen.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
@@ -236,8 +237,20 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('figures');
     },
   });
-  const marks = new MarksView({ flows, list, tree, usual });
-  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
+  const then = new FlowsThen({
+    ...{ clock, flows, parser: flowParser },
+    want: (wanted) => {
+      emit('flowThenWanted', wanted);
+    },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  flows.onTook = (uri, before, now) => {
+    then.took(uri, before, now);
+  };
+  const marks = new MarksView({ flows, list, tree, usual, then });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
   const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
@@ -390,6 +403,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    then.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
@@ -414,6 +428,7 @@ export function composeEngine(world: EngineWorld) {
       rejected,
       flows,
       flowReader,
+      then,
       workspaceFlows,
       list,
       causes,
@@ -449,6 +464,7 @@ export function composeEngine(world: EngineWorld) {
       tree,
       marks,
       graph,
+      then,
       past,
       numbers,
       problems,

@@ -39,11 +39,10 @@ async function openFileDifference(
   if ('kind' in file) return;
   const { path } = file.uri;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const extension = /\.(\w{1,10})$/.exec(name)?.[1] ?? 'txt';
   try {
     const before = await file.git.textIn(from === 'parent' && to !== null ? `${to}^` : from);
     const after = to === null ? file.uri : await file.git.textIn(to);
-    await documents.openChanges(name, before, after, extension);
+    await documents.openChanges(name, name, before, after);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     void tell(vscode, 'warning', t('Git can’t show that: {0}', message));

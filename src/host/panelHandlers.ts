@@ -3,9 +3,10 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
-import { commandIds, settingsSection } from './ids.ts';
+import { type CommandId, commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -37,12 +38,19 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
   readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
 
 const sizesKey = 'panelSizes';
+
+const handsOn = {
+  link: commandIds.copyLink,
+  report: commandIds.copyReport,
+  fixture: commandIds.saveFixture,
+} as const satisfies Record<HostMethods['handOn']['params']['as'], CommandId>;
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<
@@ -169,8 +177,18 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
+    handOn: ({ as, key, step }) => {
+      // As from the menu of a row; what goes wrong in a command is told by it.
+      void vscode.commands.executeCommand(handsOn[as], { executionKey: key, ...step });
+      return null;
+    },
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
+    openFlowThen: ({ uri, atMs }) => {
+      // Git takes its time, and says itself what is wrong.
+      void world.flowsOfThen.open(uri, atMs);
+      return null;
+    },
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

@@ -52,15 +52,15 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     await showDifference(this.vscode, title, old, now);
   }
 
-  /** Opens what became of a text: another one, or a file as it is now. */
+  /** Opens what became of a file's text, as it was and as another text or the file is now; `name` is the file's. */
   async openChanges(
     title: string,
+    name: string,
     before: string,
     after: string | vscode.Uri,
-    extension: string,
   ): Promise<void> {
-    const old = this.keepAs(title, before, extension);
-    const now = typeof after === 'string' ? this.keepAs(title, after, extension) : after;
+    const old = this.keepAs(documentName(name), before);
+    const now = typeof after === 'string' ? this.keepAs(documentName(name), after) : after;
     await showDifference(this.vscode, title, old, now);
   }
 
@@ -75,15 +75,14 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
   }
 
   private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {
-    return this.keepAs(title, text, language === 'plaintext' ? 'txt' : language);
+    const extension = language === 'plaintext' ? 'txt' : language;
+    return this.keepAs(`${documentName(title)}.${extension}`, text);
   }
 
-  private keepAs(title: string, text: string, extension: string): vscode.Uri {
-    const uri = this.vscode.Uri.from({
-      scheme: documentScheme,
-      path: `/${documentName(title)}.${extension}`,
-      query: String(this.opened++),
-    });
+  private keepAs(name: string, text: string): vscode.Uri {
+    const { Uri } = this.vscode;
+    const query = String(this.opened++);
+    const uri = Uri.from({ scheme: documentScheme, path: `/${name}`, query });
     this.texts.set(uri.toString(), text);
     for (const oldest of this.texts.keys()) {
       if (this.texts.size <= maxDocuments) break;

@@ -135,10 +135,21 @@ export interface HostMethods {
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same as a file that opens by itself, with the flow file if it is wanted. */
   saveTraceFile: { params: { target: SaveTarget }; result: null };
-  /** The same for rejected records: one, or with null all that are listed. */
+  /** Hands on an execution, or the step of it that is looked at; answers before, and says itself how it went. */
+  handOn: {
+    params: {
+      as: 'link' | 'report' | 'fixture';
+      key: ExecutionKey;
+      step: { rowKey: RunKey; nodeId: NodeId } | null;
+    };
+    result: null;
+  };
+  /** As an execution is saved, rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
   saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
+  /** Opens a flow file as it was at a time beside as it is now; says so where nobody knows. */
+  openFlowThen: { params: { uri: string; atMs: number }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */

@@ -123,6 +123,11 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   openFileDifference: fields({ uri: ofRecord, from: commit, to: orNull(commit) }),
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),
+  handOn: fields<HostMethods['handOn']['params']>({
+    as: oneOf('link', 'report', 'fixture'),
+    key: ofRecord,
+    step: orNull(fields({ rowKey: ofRecord, nodeId: ofRecord })),
+  }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
   saveTable: fields<HostMethods['saveTable']['params']>({
@@ -130,6 +135,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     text: text(64 * 1024 * 1024),
     format: optional(oneOf('svg')),
   }),
+  openFlowThen: fields({ uri: ofRecord, atMs: whole(0, 8e12) }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

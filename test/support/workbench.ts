@@ -61,6 +61,7 @@ export async function workbenchOf(parts: WorkbenchParts): Promise<Workbench> {
     openFile: async (name) => {
       await pick(page, 'Control+P', name);
       await page.locator('.tab.active', { hasText: name }).waitFor();
+      await hostKnowsTab(host, name);
     },
     notification: (text) =>
       page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
@@ -97,6 +98,23 @@ async function runCommand(page: Page, host: ExtensionHost, titleOrId: string): P
   return host.inHost(async (api, id) => {
     await api.commands.executeCommand(id);
   }, titleOrId);
+}
+
+/** The extension host learns of a tab after the page shows it, and where the panel opens follows what it knows. */
+async function hostKnowsTab(host: ExtensionHost, name: string): Promise<void> {
+  await host.inHost(async (api, wanted) => {
+    const { tabGroups } = api.window;
+    const isKnown = () => tabGroups.activeTabGroup.activeTab?.label === wanted;
+    if (isKnown()) return;
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isKnown()) return;
+        for (const listener of listeners) listener.dispose();
+        resolve();
+      };
+      const listeners = [tabGroups.onDidChangeTabs(look), tabGroups.onDidChangeTabGroups(look)];
+    });
+  }, name);
 }
 
 /** A browser lets a page write nothing when it goes, so VS Code saves its layout now and then. */

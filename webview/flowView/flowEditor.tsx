@@ -19,7 +19,12 @@ export function FlowEditor({ uri }: { uri: string }) {
         {execution !== null && (
           <span class="flow-latest">
             <StatusIcon status={outcomePresentation(execution.outcome)} />
-            {t('Latest execution: {0}', formatClock(execution.beginMs, state.language, Date.now()))}
+            <span class="flow-latest-words">
+              {t(
+                'Latest execution: {0}',
+                formatClock(execution.beginMs, state.language, Date.now()),
+              )}
+            </span>
           </span>
         )}
       </header>

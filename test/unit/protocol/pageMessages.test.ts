@@ -66,8 +66,13 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
   ],
+  handOn: [
+    { as: 'link', key: 'k', step: null },
+    { as: 'fixture', key: 'k', step: { rowKey: 'r', nodeId: 'n::1' } },
+  ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
   saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
+  openFlowThen: [{ uri: 'file:///w/a.yaml', atMs: 1_780_000_000_000 }],
   openSettings: [{ setting: 'rpaTrace' }, { setting: 'rpaTrace.largeValues.hostRewrite' }],
   showLog: [null],
   startEngine: [null],
