@@ -13,4 +13,5 @@ export { askForHeaders } from './otlpHeaders.ts';
 export { saveFixture } from './saveFixture.ts';
 export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
+export { TopicNews } from './topicNews.ts';
 export { createTraceEditor } from './traceEditor.ts';
