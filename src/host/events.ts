@@ -8,7 +8,6 @@ import type { Log } from '../base/log.ts';
 import { Notice } from './notice.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
-import { tellRedactionProblem } from './redactionProblem.ts';
 import { ReadProgress } from './readProgress.ts';
 import { liveSource } from './recentSources.ts';
 import type { Settings } from './settings.ts';
@@ -52,7 +51,7 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(vscode, problem, log);
+      void later().then((bundle) => bundle.tellRedactionProblem(vscode, problem, log));
     }),
   );
   // Few ever read of it.

@@ -10,6 +10,7 @@ export { formattedCopy } from './editor/formattedCopy.ts';
 export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
+export { tellRedactionProblem } from './redactionProblem.ts';
 export { saveFixture } from './saveFixture.ts';
 export { Saving } from './saving.ts';
 export { chooseSource } from './sourcePicker.ts';
