@@ -63,7 +63,7 @@ function asText(problems: readonly Problem[], timeless: number): string {
     const node = [nodeName, nodeId ?? ''].find((text) => text !== '') ?? 'unknown node';
     const detail = problemDetail(problem, { t: plainEnglish, moment });
     return [
-      `${problemStateName(problem.state, plainEnglish).padEnd(10)}${terminalText(problemTitle(problem, plainEnglish))}`,
+      `${problemStateName(problem, plainEnglish).padEnd(10)}${terminalText(problemTitle(problem, plainEnglish))}`,
       `${' '.repeat(10)}${terminalText(node)} · ${terminalText(flow)} · ${detail.join(' · ')}`,
     ];
   });

@@ -33,5 +33,6 @@ export function takeHostEvents(host: Partners['host'], state: PanelState, sessio
     if (filter === null) session.turnTo('executions');
     else session.showBehind(filter);
   });
+  host.on('problemAction', ({ id, action }) => state.problemMenu(id, action));
   host.on('copyValue', () => session.tell('copy', { text: state.menuValue() }));
 }

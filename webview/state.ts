@@ -7,7 +7,7 @@ import type { InspectorContent } from '../src/protocol/inspector.ts';
 import type { LineageAnswer, LineageQuery } from '../src/protocol/lineage.ts';
 import type { ListWindow, Scope } from '../src/protocol/list.ts';
 import type { NumbersAnswer } from '../src/protocol/numbers.ts';
-import type { OwnPast, ProblemsAnswer } from '../src/protocol/problems.ts';
+import type { OwnPast, ProblemAction, ProblemsAnswer } from '../src/protocol/problems.ts';
 import type { FlowState } from '../src/protocol/flows.ts';
 import type { EngineStatus, Figures } from '../src/protocol/status.ts';
 import type { TreeWindow } from '../src/protocol/tree.ts';
@@ -147,6 +147,8 @@ export class PanelState {
 
   /** What the context menu of a value copies that was opened last. */
   menuValue: () => string = () => '';
+  /** What the menu of a problem does, while problems are shown. */
+  problemMenu: (id: string, action: ProblemAction) => void = () => undefined;
 
   /** What has the focus, as `FocusKeeper` names it. */
   private focusPlace: string | null;

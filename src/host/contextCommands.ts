@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts';
 import { type CommandId, commandIds } from './ids.ts';
 import { inputText, outputText } from './copiedValues.ts';
 import { later } from './later.ts';
+import { problemCommands } from './problemCommands.ts';
 import type { TracePanel } from './tracePanel.ts';
 import type { Vscode } from './vscode.ts';
 import { contextText } from './whatWasClicked.ts';
@@ -51,6 +52,7 @@ export function contextCommands({ vscode, panel, desk }: ContextWorld) {
     },
     [commandIds.saveFixture]: async (context: unknown) =>
       (await later()).saveFixture(vscode, desk(), context),
+    ...problemCommands(desk),
     [commandIds.copyPath]: (context: unknown) => copy(contextText(context, 'valuePath')),
   } satisfies Partial<Record<CommandId, (context: unknown) => unknown>>;
 }

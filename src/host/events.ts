@@ -8,12 +8,12 @@ import type { Log } from '../base/log.ts';
 import { Notice } from './notice.ts';
 import type { Notifications } from './notifications.ts';
 import type { Session } from './session.ts';
-import { tellRedactionProblem } from './redactionProblem.ts';
 import { ReadProgress } from './readProgress.ts';
 import { liveSource } from './recentSources.ts';
 import type { Settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
-import { TopicNews } from './topicNews.ts';
+import { later } from './later.ts';
+import type { TopicNews } from './topicNews.ts';
 import type { TracePanel } from './tracePanel.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -51,13 +51,17 @@ export function connectEvents(world: {
   };
   disposables.add(
     engine.on('redactionProblem', (problem) => {
-      void tellRedactionProblem(vscode, problem, log);
+      void later().then((bundle) => bundle.tellRedactionProblem(vscode, problem, log));
     }),
   );
-  const topicNews = new TopicNews(vscode);
+  // Few ever read of it.
+  let topicNews: Promise<TopicNews> | undefined;
   disposables.add(
     engine.on('topicNews', (news) => {
-      topicNews.take(news);
+      topicNews ??= later().then((bundle) => new bundle.TopicNews(vscode));
+      void topicNews.then((told) => {
+        told.take(news);
+      });
     }),
   );
   const historyNotices = new HistoryNotices(vscode);

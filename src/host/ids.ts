@@ -50,6 +50,17 @@ export const commandIds = {
   openLink: 'rpaTrace.openLink',
   copyReport: 'rpaTrace.copyReport',
   saveFixture: 'rpaTrace.saveFixture',
+  showFailedRuns: 'rpaTrace.showFailedRuns',
+  openLastFailedRun: 'rpaTrace.openLastFailedRun',
+  openLastGoodRun: 'rpaTrace.openLastGoodRun',
+  goToProblemStep: 'rpaTrace.goToProblemStep',
+  markProblemFixed: 'rpaTrace.markProblemFixed',
+  markProblemNotFixed: 'rpaTrace.markProblemNotFixed',
+  ignoreProblem: 'rpaTrace.ignoreProblem',
+  stopIgnoringProblem: 'rpaTrace.stopIgnoringProblem',
+  selectForMerge: 'rpaTrace.selectForMerge',
+  mergeSelected: 'rpaTrace.mergeSelected',
+  copyProblemText: 'rpaTrace.copyProblemText',
 } as const;
 
 /** The id of a command of ours. */

@@ -6,6 +6,7 @@ import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { CompareQuery } from './compare.ts';
 import type { EngineLoss } from './engineLoss.ts';
 import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
+import type { ProblemAction } from './problems.ts';
 import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
@@ -194,6 +195,8 @@ export interface HostEvents {
   saveShown: null;
   /** The menu of a value, opened last, asks to copy it: as it is shown, masked. */
   copyValue: null;
+  /** The menu of a problem, opened last, asks for something to be done with it. */
+  problemAction: { readonly id: string; readonly action: ProblemAction };
   /** A command of the palette asks the panel to show its connect form. */
   showConnect: null;
   connection: ConnectionForm;

@@ -51,6 +51,12 @@ export interface ProblemRow extends Pick<
   readonly elsewhere: readonly Pick<Problem, 'signature' | 'text' | 'nodeName'>[];
 }
 
+/** What the menu of a problem offers. */
+export type ProblemAction =
+  | ('showFailedRuns' | 'openLastFailedRun' | 'openLastGoodRun' | 'goToProblemStep')
+  | ('markProblemFixed' | 'markProblemNotFixed' | 'ignoreProblem' | 'stopIgnoringProblem')
+  | ('selectForMerge' | 'mergeSelected' | 'copyProblemText');
+
 /** The problems of a scope. */
 export interface ProblemsAnswer {
   readonly query: ProblemsQuery;

@@ -16,15 +16,20 @@ const stateNames: Readonly<Record<ProblemState, string>> = {
   ignored: msg('Ignored'),
 };
 
-/** What a state is called. */
-export function problemStateName(state: ProblemState, t: Translate): string {
+/** What a state is called: one that is watched because the reader said so says so. */
+export function problemStateName(
+  { state, mark }: Pick<Problem, 'state' | 'mark'>,
+  t: Translate,
+): string {
+  if (state === 'watching' && mark === 'fixed') return t('Marked as fixed');
   return t(stateNames[state]);
 }
 
 /** A problem as far as texts tell of it. */
 export type ToldProblem = Pick<
   Problem,
-  'text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | keyof Standing
+  | ('text' | 'cause' | 'category' | 'count' | 'firstMs' | 'lastMs' | 'runsSince' | 'mark')
+  | keyof Standing
 >;
 
 interface ProblemTexts {
@@ -50,7 +55,10 @@ export function problemDetail(
   return [
     count === 1 ? t('once, {0}', moment(lastMs)) : t('{0} times since {1}', count, moment(firstMs)),
     ...(count === 1 ? [] : [t('last {0}', moment(lastMs))]),
-    t('runs since: {0} of {1}', count, runsSince),
+    // Of the only run there was nothing more is to be said.
+    ...(runsSince < 2
+      ? []
+      : [t('{0} of the {1} runs that reached the step since failed this way', count, runsSince)]),
     ...standing(problem, { t, moment }),
   ];
 }
@@ -86,19 +94,19 @@ export function askText(changedMs: number | null, { t, moment }: ProblemTexts): 
   return t('The flow file was changed at {0}. Is this fixed?', moment(changedMs));
 }
 
-/** What is waited for, where the reader said that it is fixed; empty where nothing is. */
+/** What is waited for, where it is watched; empty where nothing is. */
 export function nextText(
-  { state, mark, passes, needed }: Pick<Problem, 'state' | 'mark' | 'passes' | 'needed'>,
+  { state, passes, needed }: Pick<Problem, 'state' | 'passes' | 'needed'>,
   t: Translate,
 ): string {
-  if (state !== 'watching' || mark !== 'fixed') return '';
+  if (state !== 'watching') return '';
   const left = needed - passes;
   return left === 1
     ? t(
-        'Watching: 1 more run that passes this step resolves it automatically; one that fails here brings it back.',
+        '1 more run that passes this step resolves it automatically; one that fails here brings it back.',
       )
     : t(
-        'Watching: {0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
+        '{0} more runs that pass this step resolve it automatically; one that fails here brings it back.',
         left,
       );
 }
@@ -112,7 +120,7 @@ export function problemInBrief(problem: ToldProblem, texts: ProblemTexts): strin
       ? t('The first time.')
       : t('{0} times since {1} (runs: {2}).', count, moment(firstMs), runsSince);
   const [stands = ''] = standing(problem, texts);
-  const state = problemStateName(problem.state, t);
+  const state = problemStateName(problem, t);
   const stood = stands === '' ? t('{0}.', state) : t('{0}: {1}.', state, stands);
   // The first time is new.
   return sentences([often, count === 1 && problem.state === 'new' && stands === '' ? '' : stood]);

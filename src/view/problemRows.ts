@@ -30,7 +30,7 @@ export interface ProblemTextsOfRow {
 export function problemRowTexts(row: ProblemRow, { t, language, nowMs }: Texts): ProblemTextsOfRow {
   const moment = (atMs: number) => formatWhen(atMs, language, nowMs);
   const title = problemTitle(row, t);
-  const state = problemStateName(row.state, t);
+  const state = problemStateName(row, t);
   const place = enumerated([nodeOf(row), flowOf(row)], t);
   const detail = problemDetail(row, { t, moment });
   return {

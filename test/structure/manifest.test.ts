@@ -52,6 +52,7 @@ describe('commands', () => {
       'compareCommands',
       'contextCommands',
       'handOnCommands',
+      'problemCommands',
       'editor/editorCommands',
     ].map((name) => `src/host/${name}.ts`);
     const source = (await Promise.all(files.map(readText))).join();
@@ -90,12 +91,13 @@ describe('context menus', () => {
 
   test('stand in the panel alone, on what they are for', () => {
     const place =
-      /^webviewId (?:== 'rpaTrace\.panel'|=~ \/\^rpaTrace\\\.\(panel\|traceFile\)\$\/) && webviewSection == '(execution|step|value)'/;
+      /^webviewId (?:== 'rpaTrace\.panel'|=~ \/\^rpaTrace\\\.\(panel\|traceFile\)\$\/) && webviewSection == '(execution|step|value|problem)'/;
     expect(offered.filter(({ when = '' }) => !place.test(when))).toEqual([]);
   });
 
   test('have commands that mean nothing without a click, hidden from the palette', async () => {
-    const source = await readText('src/host/contextCommands.ts');
+    const files = ['contextCommands', 'problemCommands'];
+    const source = (await Promise.all(files.map((name) => readText(`src/host/${name}.ts`)))).join();
     const { commandIds } = (await import(join(repositoryRoot, 'src/host/ids.ts'))) as {
       commandIds: Record<string, string>;
     };

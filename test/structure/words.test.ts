@@ -143,6 +143,8 @@ const alwaysMany: ReadonlySet<string> = new Set([
   // The middle of no fewer than three; what failed twice or more.
   'median of {1} runs: {0}',
   '{0} times since {1} (runs: {2}).',
+  // Said of two runs or more.
+  '{0} of the {1} runs that reached the step since failed this way',
   // Said from the second time on.
   'It was tried {0} times; this is the last attempt.',
   'Logged {0} times: once for each round of an iteration, or once for each attempt and once for giving up',

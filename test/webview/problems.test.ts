@@ -65,7 +65,7 @@ test('what no longer is in memory leads nowhere, and says so', async () => {
 test('what is one problem, and which flows are one, is corrected by hand', async () => {
   const text = 'Order 1 is gone';
   const row = aProblem({
-    besides: [{ signature: '1-e', text: 'Disk full' }],
+    besides: [{ signature: '1-e', text: 'Disk full', nodeName: 'Click save' }],
     parts: [
       { signature: '1-a.1', text, count: 2, isMoved: false },
       { signature: '1-f', text: 'Order 2 is gone', count: 1, isMoved: true },
@@ -91,6 +91,52 @@ test('what is one problem, and which flows are one, is corrected by hand', async
       { kind: 'moved', signature: '1-f', flow, into: null },
       { kind: 'apart', flow: 'g' },
     ]);
+});
+
+test('a problem has a menu, by keys as well; what it offers is done', async () => {
+  const { page, host, engine, asked } = await open();
+  await page.locator('.problem-rows').focus();
+  const contextOf = (at: number) =>
+    page
+      .locator('.problem-row')
+      .nth(at)
+      .getAttribute('data-vscode-context')
+      .then((text) => JSON.parse(text ?? '{}') as Record<string, unknown>);
+  // By Shift+F10 and the key for menus VS Code is told of the row that is chosen.
+  await page.evaluate(() => {
+    window.addEventListener('contextmenu', ({ target }) => {
+      document.title = target instanceof HTMLElement ? target.id : '';
+    });
+  });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  await expect.poll(() => page.title()).toBe('problem-b');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ContextMenu');
+  await expect.poll(() => page.title()).toBe('problem-a');
+  expect(await contextOf(0)).toMatchObject({
+    ...{ webviewSection: 'problem', problemId: 'a', problemHasFailedRun: true },
+    ...{ problemCanBeFixed: true, problemIsIgnored: false, problemTakesSelected: false },
+  });
+  host.emit('problemAction', { id: 'b', action: 'selectForMerge' });
+  await expect.poll(async () => (await contextOf(0))['problemTakesSelected']).toBe(true);
+  expect((await contextOf(1))['problemTakesSelected']).toBe(false);
+  host.emit('problemAction', { id: 'a', action: 'mergeSelected' });
+  host.emit('problemAction', { id: 'a', action: 'markProblemFixed' });
+  host.emit('problemAction', { id: 'a', action: 'ignoreProblem' });
+  host.emit('problemAction', { id: 'gone', action: 'ignoreProblem' });
+  const { flow } = aProblem();
+  await expect
+    .poll(() => engine.callsOf('markProblem'))
+    .toMatchObject([
+      { kind: 'moved', signature: '1-b', flow, into: '1-a' },
+      { signature: '1-a', kind: 'fixed' },
+      { signature: '1-a', kind: 'ignored' },
+    ]);
+  host.emit('problemAction', { id: 'a', action: 'copyProblemText' });
+  expect((await asked('copy')).text).toMatch(/^Element not found: #btnSave/);
+  host.emit('problemAction', { id: 'a', action: 'goToProblemStep' });
+  expect(await asked('revealNode')).toMatchObject({ key: 'workflow/spf5' });
 });
 
 test('what one says of a problem is told to the engine', async () => {

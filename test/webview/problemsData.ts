@@ -18,7 +18,7 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
     ...{ count: 6, weekly: 6, firstMs: at(6, 5), lastMs: at(8, 27), runsSince: 9 },
     ...{ state: 'open', passes: 0, needed: 1, sinceMs: null, lastRunMs: at(8, 27), mark: null },
     ...{ firstFailed: 'workflow/spf1', lastFailed: 'workflow/spf5', lastGood: 'workflow/spf2' },
-    ...{ besides: [], parts: [], isApart: false, changedMs: null },
+    ...{ besides: [], elsewhere: [], parts: [], isApart: false, changedMs: null },
     lineage: [{ flow: '7379450201923928066', name: 'invoice-entry', beginMs: at(6, 0) }],
     ...parts,
   };
@@ -26,9 +26,20 @@ export function aProblem(parts: Partial<ProblemRow> = {}): ProblemRow {
 
 /** A problem in each state. */
 export const allProblems: readonly ProblemRow[] = [
-  aProblem({ state: 'new', besides: [{ signature: '1-e', text: 'Disk full: /var/data' }] }),
   aProblem({
-    ...{ id: 'b', state: 'watching', passes: 5, needed: 9, sinceMs: at(10, 2), count: 3 },
+    state: 'new',
+    besides: [{ signature: '1-e', text: 'Disk full: /var/data', nodeName: 'Click save' }],
+  }),
+  aProblem({
+    ...{
+      id: 'b',
+      signature: '1-b',
+      state: 'watching',
+      passes: 5,
+      needed: 9,
+      sinceMs: at(10, 2),
+      count: 3,
+    },
     ...{
       text: 'context_length_exceeded: 8192 tokens',
       nodeName: 'Extract the fields',

@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemRow } from '../../src/protocol/problems.ts';
 import { formatWhen } from '../../src/texts/format.ts';
+import { labelled } from '../../src/texts/sentences.ts';
 import { usePanel } from '../panelContext.ts';
 
 /** What the reader corrects by hand: which failures are one problem, and which flows are one. */
 export function ByHand({ row }: { row: ProblemRow }) {
+  const { t } = usePanel();
   return (
     <>
-      <Besides row={row} />
+      <Others row={row} name={t('Also at this step')} others={row.besides} />
+      <Others row={row} name={t('At other steps of the flow')} others={row.elsewhere} isFolded />
       <Parts row={row} />
       <Lineage row={row} />
     </>
@@ -16,15 +19,24 @@ export function ByHand({ row }: { row: ProblemRow }) {
 
 const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
 
-/** Other problems at the same step: what should have been one is put together. */
-function Besides({ row }: { row: ProblemRow }) {
+/** Other problems: what should have been one is put together. */
+function Others(props: {
+  readonly row: ProblemRow;
+  readonly name: string;
+  readonly others: ProblemRow['elsewhere'];
+  readonly isFolded?: boolean;
+}) {
+  const { row, name, others, isFolded = false } = props;
   const { session, t } = usePanel();
-  const { besides, flow, signature: into } = row;
-  if (besides.length === 0) return null;
+  const { flow, signature: into } = row;
+  if (others.length === 0) return null;
   return (
-    <Section title={t('Also at this step')}>
-      {besides.map(({ signature, text }) => (
-        <Item key={signature} text={firstLine(text)}>
+    <Section title={name} isFolded={isFolded}>
+      {others.map(({ signature, text, nodeName }) => (
+        <Item
+          key={signature}
+          text={isFolded ? labelled(nodeName, firstLine(text), t) : firstLine(text)}
+        >
           <Act
             name={t('Merge into This Problem')}
             act={() => {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ProblemRow, ProblemsAnswer } from '../../src/protocol/problems.ts';
 import {
   inHeldOrder,
@@ -11,6 +11,7 @@ import {
 import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
 import { ProblemDetail } from './problemDetail.tsx';
+import { actOnProblem, type ForMerge, problemContext } from './problemMenu.ts';
 
 /** The problems, and beside or below them the one that is chosen. */
 export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
@@ -44,9 +45,15 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
     else return;
     event.preventDefault();
   };
+  const [forMerge, setForMerge] = useState<ForMerge | null>(null);
   const copy = (row: ProblemRow) => {
     const texts = { t, language: state.language, nowMs: Date.now() };
     session.tell('copy', { text: problemAsText(row, texts) });
+  };
+  state.problemMenu = (id, action) => {
+    const row = rows.find((each) => each.id === id);
+    const world = { session, forMerge, onSelect: setForMerge, onCopy: copy };
+    if (row !== undefined) actOnProblem(row, action, world);
   };
   return (
     <div class="problems-room">
@@ -63,6 +70,7 @@ export function ProblemList({ answer }: { answer: ProblemsAnswer }) {
           <Row
             key={row.id}
             {...{ row, title: titles.get(row.id) ?? '' }}
+            context={problemContext(row, forMerge)}
             isChosen={index === at}
             onChoose={() => {
               choose(index);
@@ -82,9 +90,10 @@ function Row(props: {
   /** So that it is told apart from its neighbours. */
   readonly title: string;
   readonly isChosen: boolean;
+  readonly context: string;
   readonly onChoose: () => void;
 }) {
-  const { row, title, isChosen, onChoose } = props;
+  const { row, title, isChosen, context, onChoose } = props;
   const { state, t } = usePanel();
   const texts = problemRowTexts(row, { t, language: state.language, nowMs: Date.now() });
   return (
@@ -95,6 +104,7 @@ function Row(props: {
       aria-selected={isChosen}
       aria-label={texts.whole}
       title={texts.title}
+      data-vscode-context={context}
       onClick={onChoose}
     >
       <span class={`problem-icon ${row.state}`}>

@@ -561,6 +561,9 @@ describe('the menus of the panel', () => {
     expect(told()).toMatchObject([{ key: 'k' }, { key: 'called' }]);
     await run('copyValue');
     expect(told('copyValue')).toEqual([null]);
+    await run('ignoreProblem', { problemId: 'p' });
+    await run('mergeSelected');
+    expect(told('problemAction')).toEqual([{ id: 'p', action: 'ignoreProblem' }]);
     await run('goToFlow', step);
     await run('goToStep', step);
     expect(revealed).toEqual([
@@ -873,8 +876,8 @@ describe('what happens meanwhile', () => {
     engine.fire('redactionProblem', {
       ...{ level: 'user', index: 0, fault: { kind: 'tooSlow' } },
     });
-    await settled();
-    expect(vscode.executed).toHaveLength(1);
+    // What says it is loaded when it is told.
+    await expect.poll(() => vscode.executed).toHaveLength(1);
   });
 
   test('reading a large file is ended from its progress', async () => {
@@ -899,6 +902,7 @@ describe('what happens meanwhile', () => {
     expect(told('activeFlow').at(-1)).toMatchObject({ fileName: 'a.json' });
     engine.client.start();
     engine.fire('topicNews', { kind: 'madeAnew', topic: 't' });
-    expect(texts()).toHaveLength(1);
+    // What few ever read is loaded when it is told.
+    await expect.poll(texts).toHaveLength(1);
   });
 });

@@ -45,7 +45,7 @@ describe('the problems command', () => {
     const { stdout } = await problems(['-'], input);
     expect(stdout).toMatch(/^Unresolved.*element not found: #btnSave/);
     expect(stdout).toMatch(
-      /录入ERP · 7379450201923928066 · 2 times since .* · runs since: 2 of 2\n$/,
+      /录入ERP · 7379450201923928066 · 2 times since .* · 2 of the 2 runs that reached the step since failed this way\n$/,
     );
   });
 

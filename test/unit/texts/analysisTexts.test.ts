@@ -184,8 +184,13 @@ describe('a problem in words', () => {
   };
 
   test.each<[string, number, string, string]>([
-    ['F', 0, 'Unresolved', 'once, minute 0 · runs since: 1 of 1'],
-    ['FF', 0, 'Unresolved', '2 times since minute 0 · last minute 1 · runs since: 2 of 2'],
+    ['F', 0, 'Unresolved', 'once, minute 0'],
+    [
+      'FF',
+      0,
+      'Unresolved',
+      '2 times since minute 0 · last minute 1 · 2 of the 2 runs that reached the step since failed this way',
+    ],
     ['FF.', 0, 'Resolved', 'passed 1 of 1 since minute 2'],
     ['F.F...', 0, 'Resolved', 'passed 3 of 3 since minute 3'],
     ['F.F.', 0, 'Watching', 'passed 1 of 3 since'],
@@ -193,7 +198,7 @@ describe('a problem in words', () => {
     ['FF', 99 * 24 * 60 * minute, 'Quiet', 'not run since minute 1'],
   ])('%s', (signs, nowMs, state, detail) => {
     const problem = story(signs, nowMs);
-    expect(problemStateName(problem.state, plainEnglish)).toBe(state);
+    expect(problemStateName(problem, plainEnglish)).toBe(state);
     expect(problemDetail(problem, texts).join(' · ')).toContain(detail);
   });
 
