@@ -8,8 +8,9 @@ import { EngineClient } from './host/engineClient.ts';
 import { workerThread } from './host/engineWorker.ts';
 import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
+import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
-import { savingLater } from './host/later.ts';
+import { historiesLater, savingLater } from './host/later.ts';
 import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -67,8 +68,9 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   });
   const documents = new ReadOnlyDocuments(vscode);
   const editors = new TextEditors(vscode);
+  const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log });
   const revealer = new NodeRevealer({
-    ...{ vscode, engine, flowFiles, editors, log },
+    ...{ vscode, engine, flowFiles, editors, log, flowsOfThen },
     say: (sentence) => {
       panel.say(sentence);
     },
@@ -86,7 +88,9 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     log: channel,
     selection,
     saving,
+    flowsOfThen,
     globalState,
+    histories: historiesLater(vscode, documents),
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({
@@ -114,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     flowFiles,
     editors,
     documents,
+    flowsOfThen,
     revealer,
     panel,
     notifications,
@@ -141,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       flowFiles,
       editors,
       marks: editorFeatures.marks,
+      flowsOfThen,
       revealer,
       credentials,
       settings,

@@ -22,7 +22,8 @@ export function edgesTaken(
     const [from, to] = [ranAt(source), ranAt(target)];
     if (from === null || to === null) return 0;
     if (kind === 'fail' && !from.hasFailed) return 0;
-    if (to.lastMs < from.firstMs) return 0;
+    // What uses it begins before.
+    if (kind !== 'part' && to.lastMs < from.firstMs) return 0;
     return Math.min(from.count, to.count);
   });
 }

@@ -1,4 +1,5 @@
 import type { FlowNode } from '../flow/flowDocument.ts';
+import type { NodeSince } from '../protocol/flowSince.ts';
 import type {
   FlowProblemMark,
   MarkedNode,
@@ -13,8 +14,10 @@ import { RequestError } from '../protocol/packet.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import { isToolCall, type ExecutionSummary, type NodeId } from '../trace/execution.ts';
 import { countsOf, type NodeCounts } from './flowCounts.ts';
-import { FlowNodeFinder, flowNodeRows, markedRun } from './flowNodeRows.ts';
+import { FlowNodeFinder, flowNodeRows, markedRun, noRows } from './flowNodeRows.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
+import { sinceRun } from './flowSince.ts';
+import type { FlowsThen } from './flowsThen.ts';
 import type { ListView } from './listView.ts';
 import { isFailing, shownRows, type Opened } from './openedExecution.ts';
 import { shortValues } from './shortValues.ts';
@@ -34,6 +37,7 @@ export interface MarksWorld {
   readonly list: ListView;
   readonly tree: TreeView;
   readonly usual: UsualDurations;
+  readonly then: FlowsThen;
 }
 
 /** What happened at the nodes of a flow file, for whoever shows it beside them. */
@@ -46,12 +50,12 @@ export class MarksView {
 
   /** Equal stamps mean equal marks, for one who has them. */
   stamp({ uri, execution }: MarksQuery): string {
-    const { flows, tree, usual } = this.world;
+    const { flows, tree, usual, then } = this.world;
     const entries = this.entriesOf(uri);
     const counted = entries.slice(-mostCounted);
     const shown = this.shownOf(entries, uri, execution);
     return [
-      ...[flows.revision, usual.revision, entries.length],
+      ...[flows.revision, usual.revision, then.revision, entries.length],
       // None of them has the revision that another had.
       counted.reduce((sum, { revision }) => sum + revision, 0),
       ...[shown, ended(entries)].map((entry) => entry && tree.stamp(entry.summary.key)),
@@ -59,11 +63,9 @@ export class MarksView {
   }
 
   async marks({ uri, execution }: MarksQuery): Promise<SentMarks> {
-    const { flows, usual } = this.world;
+    const { flows, usual, then } = this.world;
     const file = flows.fileOf(uri);
-    if (file === undefined) {
-      return { version: null, nodes: packNodes([]), execution: null, problem: null, counted: 0 };
-    }
+    if (file === undefined) return nothing;
     const entries = this.entriesOf(uri);
     const counted = entries.slice(-mostCounted);
     const shown = this.shownOf(entries, uri, execution);
@@ -73,9 +75,12 @@ export class MarksView {
       last === shown ? opened : last?.summary.outcome === 'failed' && (await this.opened(last));
     const nodes = file.document.nodes.slice(0, mostNodes);
     const finder = new FlowNodeFinder(file.document);
-    const ran = opened === undefined ? undefined : flowNodeRows(opened, finder).rows;
+    const changed = shown === undefined ? null : then.of(uri, shown.summary);
+    const ranBy = changed === null ? finder : new FlowNodeFinder(file.document, changed.document);
+    const { rows, others } = opened ? flowNodeRows(opened, ranBy) : noRows;
+    const since = sinceRun(changed, rows, others);
     const runOf = (node: FlowNode) =>
-      opened === undefined ? undefined : markedRun(ran?.get(node) ?? [], opened);
+      opened === undefined ? undefined : markedRun(rows.get(node) ?? [], opened);
     const counts = countsOf(
       counted.map(({ summary }) => summary),
       finder,
@@ -84,10 +89,16 @@ export class MarksView {
     return {
       version: file.version,
       ...(file.document.isPartial === true ? { isPartial: true } : {}),
-      nodes: packNodes(nodes.map((node) => markedNode(node, runOf(node), counts, usualMs))),
+      nodes: packNodes(
+        nodes.map((node) => ({
+          ...markedNode(node, runOf(node), counts, usualMs),
+          ...sinceOf(since.nodes.get(node)),
+        })),
+      ),
       execution: shown === undefined ? null : executionOf(shown.summary),
       problem: lastOpened ? problemOf(lastOpened) : null,
       counted: counted.length,
+      since: since.whole,
     };
   }
 
@@ -121,6 +132,15 @@ export class MarksView {
   private opened({ summary }: StoredExecution): Promise<Opened | undefined> {
     return this.world.tree.opened(summary.key).catch(onlyMissing);
   }
+}
+
+const nothing: SentMarks = {
+  ...{ version: null, nodes: packNodes([]), execution: null, problem: null },
+  ...{ counted: 0, since: null },
+};
+
+function sinceOf(since: NodeSince | undefined): Pick<MarkedNode, 'since'> {
+  return since === undefined ? {} : { since };
 }
 
 function onlyMissing(error: unknown): undefined {

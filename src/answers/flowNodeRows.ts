@@ -1,5 +1,7 @@
 import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import { nodesNow } from '../flow/flowIdentities.ts';
 import { locateNode } from '../flow/locateNode.ts';
+import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { MarkedRun } from '../protocol/marks.ts';
 import type { NodeId } from '../trace/execution.ts';
 import type { NodeStatus, TreeNode } from '../trace/tree.ts';
@@ -15,12 +17,22 @@ const mostLookedFor = 1_000;
 export class FlowNodeFinder {
   private readonly document: FlowDocument;
   private readonly found = new Map<string, FlowNode | undefined>();
+  private readonly nodesOfThen: ReadonlyMap<FlowNode, FlowNode> | undefined;
+  private readonly finderOfThen: FlowNodeFinder | undefined;
 
-  constructor(document: FlowDocument) {
+  /** `then`: the flow as it was; what is known by its line is looked for there, and stands elsewhere now. */
+  constructor(document: FlowDocument, then?: FlowDocument) {
     this.document = document;
+    if (then === undefined || !isKnownByPlace(document)) return;
+    this.finderOfThen = new FlowNodeFinder(then);
+    this.nodesOfThen = nodesNow(then, document);
   }
 
   find(nodeId: NodeId, name: string): FlowNode | undefined {
+    if (this.finderOfThen !== undefined) {
+      const was = this.finderOfThen.find(nodeId, name);
+      return was && this.nodesOfThen?.get(was);
+    }
     const byId = this.document.nodesById.get(nodeId)?.[0];
     if (byId !== undefined) return byId;
     const key = JSON.stringify([nodeId, name]);
@@ -38,6 +50,9 @@ export interface FlowNodeRows {
   readonly rows: ReadonlyMap<FlowNode, readonly TreeNode[]>;
   readonly others: readonly TreeNode[];
 }
+
+/** Of an execution whose record is gone. */
+export const noRows: FlowNodeRows = { rows: new Map(), others: [] };
 
 /** The rows of an execution by the nodes of its file; what other services did below them is theirs. */
 export function flowNodeRows(opened: Opened, finder: FlowNodeFinder): FlowNodeRows {

@@ -1,8 +1,11 @@
 import type { Result } from '../base/result.ts';
 import { bindFlows, type FlowBinding } from '../flow/bindFlow.ts';
 import type { FlowDocument, FlowNode, PlaceInNode } from '../flow/flowDocument.ts';
-import { locateNode, rangeIn } from '../flow/locateNode.ts';
+import type { FlowDifference } from '../flow/compareFlows.ts';
+import { nodesNow } from '../flow/flowIdentities.ts';
+import { locateNode, type LocateResult, rangeIn } from '../flow/locateNode.ts';
 import { nodeAtOffset } from '../flow/nodeAtOffset.ts';
+import { isKnownByPlace } from '../flow/nodesOfId.ts';
 import type { FlowProblem } from '../flow/parseFlow.ts';
 import type {
   FlowInfo,
@@ -11,6 +14,7 @@ import type {
   NodeLocation,
   NodeTarget,
 } from '../protocol/flows.ts';
+import type { NodeSince } from '../protocol/flowSince.ts';
 import type { TextVersion } from '../protocol/marks.ts';
 import type { ExecutionSummary, NodeId } from '../trace/execution.ts';
 import { type MaskId, withMaskedIds } from './maskedFlow.ts';
@@ -26,6 +30,12 @@ import {
 /** Lets something use what masks ids, so that what masks is watched once for all of them. */
 export type MaskIds = <T>(use: (maskId: MaskId) => T) => T;
 
+/** How a file was, and what is another since. */
+export interface KnownChange {
+  readonly document: FlowDocument;
+  readonly difference: FlowDifference;
+}
+
 /** Each is a click of the reader. */
 const maxChosen = 1_000;
 
@@ -35,6 +45,9 @@ export class FlowRegistry {
   private readonly profiles: FlowProfiles;
   private readonly chosen = new Map<string, string>();
   private readonly maskIds: MaskIds;
+  /** Told of each text of a file that is taken, with the one before it. */
+  onTook: (uri: string, before: FlowDocument | undefined, now: FlowDocument) => void = () =>
+    undefined;
   private changes = 0;
   /** Numbers the documents as they came, so that what was drawn of another one is known. */
   private readonly versions = new WeakMap<FlowDocument, number>();
@@ -65,8 +78,11 @@ export class FlowRegistry {
     if (parsed.ok && !this.isMistaken(uri, parsed.value)) {
       // A copy: a text that is a part of the file's would keep all of it.
       const read = structuredClone(parsed.value);
-      this.files.keep({ uri, fileName, version, read, document: this.masked(read) });
+      const before = this.files.get(uri)?.document;
+      const document = this.masked(read);
+      this.files.keep({ uri, fileName, version, read, document });
       this.forgetBindings();
+      this.onTook(uri, before, document);
     }
     return this.info(uri);
   }
@@ -147,6 +163,11 @@ export class FlowRegistry {
     return `${String(this.versionOf(document))} ${JSON.stringify(this.labelFor(summary))}`;
   }
 
+  /** A document with ids as the executions have them. */
+  masked(document: FlowDocument): FlowDocument {
+    return this.maskIds((maskId) => withMaskedIds(document, maskId));
+  }
+
   /** Tells a document from all others that came. */
   versionOf(document: FlowDocument): number {
     const version = this.versions.get(document) ?? ++this.lastVersion;
@@ -170,17 +191,23 @@ export class FlowRegistry {
     return file && nodeAtOffset(file.document, offset);
   }
 
-  locate(summary: ExecutionSummary, target: NodeTarget): LocateAnswer {
+  /** `changedOf` knows how the file was when the execution ran, where it was another. */
+  locate(
+    summary: ExecutionSummary,
+    target: NodeTarget,
+    changedOf: (uri: string, summary: ExecutionSummary) => KnownChange | null = () => null,
+  ): LocateAnswer {
     const best = this.bindingsOf(summary)[0];
     const file = best && this.files.get(best.uri);
     if (file === undefined) return this.locateAnywhere(target);
-    const found = locateNode(file.document, {
-      nodeId: target.nodeId,
-      nodeName: target.name,
-    });
+    const changed = changedOf(file.uri, summary);
+    const found = locateThen(file.document, changed?.document ?? null, target);
     switch (found.kind) {
       case 'found':
-        return { kind: 'found', location: locationOf(file, found.node, target.place) };
+        return {
+          ...{ kind: 'found', location: locationOf(file, found.node, target.place) },
+          ...sinceOf(found.node, changed),
+        };
       case 'ambiguous':
         return {
           kind: 'ambiguous',
@@ -190,6 +217,7 @@ export class FlowRegistry {
         return {
           kind: 'notInFlow',
           uri: file.uri,
+          ranMs: summary.beginMs,
           flowName: flowName(file.document, file.fileName),
         };
     }
@@ -243,14 +271,34 @@ export class FlowRegistry {
     return isPartial === true && format === 'generic' && before !== 'generic';
   }
 
-  private masked(document: FlowDocument): FlowDocument {
-    return this.maskIds((maskId) => withMaskedIds(document, maskId));
-  }
-
   private forgetBindings(): void {
     this.changes++;
     for (const profile of this.profiles.all) profile.bindings = undefined;
   }
+}
+
+/** What is known by its line stands elsewhere now: it is looked for where it stood. */
+function locateThen(
+  now: FlowDocument,
+  then: FlowDocument | null,
+  target: NodeTarget,
+): LocateResult {
+  const query = { nodeId: target.nodeId, nodeName: target.name };
+  if (then === null || !isKnownByPlace(now)) return locateNode(now, query);
+  const found = locateNode(then, query);
+  const nodes = nodesNow(then, now);
+  const node = found.kind === 'found' ? nodes.get(found.node) : undefined;
+  if (node !== undefined) return { kind: 'found', node };
+  const candidates = found.kind === 'ambiguous' ? found.candidates : [];
+  const places = candidates.flatMap((was) => nodes.get(was) ?? []);
+  return places.length === 0 ? { kind: 'notFound' } : { kind: 'ambiguous', candidates: places };
+}
+
+function sinceOf(node: FlowNode, changed: KnownChange | null): { readonly since?: NodeSince } {
+  const renamed = changed?.difference.renamed.find((one) => one.node === node);
+  if (renamed !== undefined) return { since: { kind: 'renamed', was: renamed.was } };
+  const isMoved = changed?.difference.moved.includes(node) === true;
+  return isMoved ? { since: { kind: 'moved' } } : {};
 }
 
 function flowName(document: FlowDocument, fileName: string): string {

@@ -1,7 +1,8 @@
-import type { FlowDocument, FlowNode } from '../flow/flowDocument.ts';
+import type { FlowDocument } from '../flow/flowDocument.ts';
 import { flowGraph, type FlowGraph, type GraphEdge } from '../flow/flowGraph.ts';
 import type { Layouter } from '../flow/layout/layouter.ts';
 import type { GraphLayout } from '../flow/layout/layoutGraph.ts';
+import type { FlowCommit } from '../protocol/flowSince.ts';
 import type {
   GraphAnswer,
   GraphExecution,
@@ -19,7 +20,9 @@ import { edgesTaken } from './edgesTaken.ts';
 import { countsOf } from './flowCounts.ts';
 import type { FlowFile } from './keptFlows.ts';
 import { mostCounted } from './flowMarks.ts';
-import { FlowNodeFinder, flowNodeRows, markedRun } from './flowNodeRows.ts';
+import { FlowNodeFinder, flowNodeRows, markedRun, noRows } from './flowNodeRows.ts';
+import { sinceRun } from './flowSince.ts';
+import type { ChangedFlow, FlowsThen } from './flowsThen.ts';
 import type { FlowRegistry } from './flowRegistry.ts';
 import type { ListView } from './listView.ts';
 import type { Opened } from './openedExecution.ts';
@@ -32,10 +35,18 @@ const mostLayouts = 8;
 const mostSpans = 50;
 /** Of all nodes: at some 60 bytes each. */
 const mostSpansOfAll = 20_000;
-/** A sentence holds a few. */
-const mostNames = 3;
 
-type DrawnFile = Omit<FlowFile, 'read'>;
+type KnownFile = Omit<FlowFile, 'read'>;
+
+/** What is drawn: a file as it is, or as it was. */
+interface Drawn {
+  readonly file: KnownFile;
+  readonly document: FlowDocument;
+  /** How it was when the execution ran, where it was another and is not what is drawn. */
+  readonly changed: ChangedFlow | null;
+  /** It is drawn as it was. */
+  readonly asRun?: { readonly commit: FlowCommit | null };
+}
 
 /** What graphs need of their world. */
 export interface GraphWorld {
@@ -45,6 +56,7 @@ export interface GraphWorld {
   readonly tree: TreeView;
   readonly usual: UsualDurations;
   readonly layouter: Layouter;
+  readonly then: FlowsThen;
 }
 
 /** Flows as graphs, and what happened at their nodes. */
@@ -59,21 +71,22 @@ export class GraphView {
 
   /** Equal stamps mean the same drawing. */
   stamp(query: GraphQuery): string {
-    const file = this.fileOf(query);
-    return file === undefined ? '' : `${file.uri} ${String(this.versionOf(file))}`;
+    const drawn = this.drawnOf(query);
+    return drawn === undefined ? '' : `${drawn.file.uri} ${String(this.versionOf(drawn))}`;
   }
 
   /** The flow as it is drawn. */
   async drawing(query: GraphQuery): Promise<GraphAnswer> {
-    const file = this.fileOf(query);
-    if (file === undefined) return { kind: 'noFlow', query };
-    const { uri, document } = file;
-    const version = this.versionOf(file);
+    const drawn = this.drawnOf(query);
+    if (drawn === undefined) return { kind: 'noFlow', query };
+    const { file, document, asRun } = drawn;
+    const version = this.versionOf(drawn);
     const graph = flowGraph(document);
     const layout = await this.layoutOf(graph);
     if (layout === null) return { kind: 'tooLarge', query };
     return {
-      ...{ kind: 'drawing', query, uri, version },
+      ...{ kind: 'drawing', query, uri: file.uri, version },
+      ...(asRun === undefined ? {} : { asRun }),
       ...{ name: document.name === '' ? file.fileName : document.name, format: document.format },
       nodes: graph.nodes.map(({ parent }, place) => drawnNode(document, layout, parent, place)),
       edges: graph.edges.map((edge, index) => drawnEdge(edge, layout, index)),
@@ -85,13 +98,13 @@ export class GraphView {
 
   /** Equal stamps mean the same states. */
   stateStamp(query: GraphQuery): string {
-    const { flows, tree, usual } = this.world;
+    const { flows, tree, usual, then } = this.world;
     const file = this.fileOf(query);
     if (file === undefined) return '';
     const entries = this.entriesOf(file);
     const shown = this.shownOf(file, query);
     return [
-      ...[this.stamp(query), flows.revision, usual.revision, entries.length],
+      ...[this.stamp(query), flows.revision, usual.revision, then.revision, entries.length],
       entries.slice(-mostCounted).reduce((sum, { revision }) => sum + revision, 0),
       shown === undefined ? '' : tree.stamp(shown.summary.key),
     ].join(' ');
@@ -100,15 +113,16 @@ export class GraphView {
   /** What happened at its nodes. */
   async states(query: GraphQuery): Promise<GraphStates> {
     const file = this.fileOf(query);
-    const none = { query, execution: null, nodes: [], taken: null, gone: { count: 0, names: [] } };
+    const none = { query, execution: null, nodes: [], taken: null, since: null };
     if (file === undefined) return { ...none, version: null, counted: 0 };
     const entries = this.entriesOf(file);
     const counted = entries.slice(-mostCounted);
     const shown = this.shownOf(file, query);
     const opened = shown && (await this.opened(shown));
     // What was typed meanwhile made another document of it.
-    const now = this.fileOf(query) ?? file;
-    const finder = new FlowNodeFinder(now.document);
+    const drawn = this.drawnOf(query) ?? { file, document: file.document, changed: null };
+    const { document, changed } = drawn;
+    const finder = new FlowNodeFinder(document);
     const counts = countsOf(
       counted.map(({ summary }) => summary),
       finder,
@@ -117,23 +131,25 @@ export class GraphView {
     const usual = this.world.usual.of(
       entries.slice(Math.max(0, at - mostEarlier), Math.max(0, at)),
     );
-    const { rows, others } = opened
-      ? flowNodeRows(opened, finder)
-      : { rows: new Map<FlowNode, TreeNode[]>(), others: [] };
-    const { nodes, edges } = flowGraph(now.document);
+    const ranBy = changed === null ? finder : new FlowNodeFinder(document, changed.document);
+    const { rows, others } = opened ? flowNodeRows(opened, ranBy) : noRows;
+    const since = sinceRun(changed, rows, others);
+    const { nodes, edges } = flowGraph(document);
     const rowsAt = (place: number): readonly TreeNode[] => {
-      const node = now.document.nodes[place];
+      const node = document.nodes[place];
       return (node && rows.get(node)) ?? [];
     };
     const spans = new Spans();
     const states = nodes.flatMap((_, place): NodeState[] => {
-      const node = now.document.nodes[place];
+      const node = document.nodes[place];
       if (node === undefined) return [];
       const ran = rows.get(node) ?? [];
       const run = opened && markedRun(ran, opened);
       const count = counts.get(node);
       const usualMs = usual.get(node.id);
-      if (run === undefined && count === undefined && usualMs === undefined) return [];
+      const isOther = since.nodes.get(node);
+      const isKnown = run !== undefined || count !== undefined || usualMs !== undefined;
+      if (!isKnown && isOther === undefined) return [];
       const own = spans.of(ran);
       return [
         {
@@ -141,20 +157,32 @@ export class GraphView {
           ...(run === undefined ? {} : { run }),
           ...(count ?? {}),
           ...(usualMs === undefined ? {} : { usualMs }),
+          ...(isOther === undefined ? {} : { since: isOther }),
           ...(own.length === 0 ? {} : { spans: own }),
         },
       ];
     });
-    const gone = others.filter(({ run }) => run !== null);
     return {
-      ...{ query, version: this.versionOf(now), counted: counted.length, nodes: states },
+      ...{ query, version: this.versionOf(drawn), counted: counted.length, nodes: states },
       execution: opened ? executionOf(opened) : null,
       taken: opened ? edgesTaken(edges, rowsAt) : null,
-      gone: goneOf(gone),
+      since: since.whole,
     };
   }
 
-  private fileOf({ uri, execution }: GraphQuery): DrawnFile | undefined {
+  private drawnOf(query: GraphQuery): Drawn | undefined {
+    const file = this.fileOf(query);
+    if (file === undefined) return undefined;
+    const shown = this.shownOf(file, query);
+    const changed = shown === undefined ? null : this.world.then.of(file.uri, shown.summary);
+    if (query.asRun !== true || changed === null) {
+      return { file, document: file.document, changed };
+    }
+    const { document, commit } = changed;
+    return { file, document, changed: null, asRun: { commit } };
+  }
+
+  private fileOf({ uri, execution }: GraphQuery): KnownFile | undefined {
     const { flows, store } = this.world;
     if (uri !== null) return flows.fileOf(uri);
     const summary = execution === null ? undefined : store.get(execution)?.summary;
@@ -162,15 +190,15 @@ export class GraphView {
     return label ? flows.fileOf(label.uri) : undefined;
   }
 
-  private versionOf({ document }: DrawnFile): number {
+  private versionOf({ document }: Pick<Drawn, 'document'>): number {
     return this.world.flows.versionOf(document);
   }
 
-  private entriesOf({ uri }: DrawnFile): readonly StoredExecution[] {
+  private entriesOf({ uri }: KnownFile): readonly StoredExecution[] {
     return this.world.list.ofScope({ kind: 'flow', uri });
   }
 
-  private shownOf(file: DrawnFile, { execution }: GraphQuery): StoredExecution | undefined {
+  private shownOf(file: KnownFile, { execution }: GraphQuery): StoredExecution | undefined {
     const wanted =
       execution === null
         ? undefined
@@ -221,12 +249,6 @@ function drawnEdge(edge: GraphEdge, { routes }: GraphLayout, index: number) {
 function executionOf({ summary, extent }: Opened): GraphExecution {
   const { key, outcome, beginMs }: ExecutionSummary = summary;
   return { key, outcome, beginMs, extent };
-}
-
-/** Steps of which the file knows nothing, each told once. */
-function goneOf(rows: readonly TreeNode[]): GraphStates['gone'] {
-  const names = [...new Map(rows.map(({ nodeId, name }) => [nodeId, name || nodeId])).values()];
-  return { count: names.length, names: names.slice(0, mostNames) };
 }
 
 /** When nodes ran, within what is kept of all. */

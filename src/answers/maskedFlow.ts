@@ -23,13 +23,15 @@ export function withMaskedIds(document: FlowDocument, maskId: MaskId): FlowDocum
     source: maskId(edge.source),
     target: maskId(edge.target),
   }));
+  const parts = document.parts?.map(({ node, of }) => ({ node: maskId(node), of: maskId(of) }));
   const nodesById = new Map<NodeId, FlowNode[]>();
   for (const node of nodes) {
     const same = nodesById.get(node.id);
     if (same === undefined) nodesById.set(node.id, [node]);
     else same.push(node);
   }
-  return { ...document, flowId, nodes, edges, nodesById };
+  const masked = { ...document, flowId, nodes, edges, nodesById };
+  return parts === undefined ? masked : { ...masked, parts };
 }
 
 function maskedPorts(ports: FlowPorts, maskId: MaskId): FlowPorts {

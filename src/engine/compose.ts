@@ -4,6 +4,7 @@ import { FindView } from '../answers/findView.ts';
 import { FlowChanges } from '../answers/flowChanges.ts';
 import { FlowReader } from '../answers/flowReader.ts';
 import { MarksView } from '../answers/flowMarks.ts';
+import { FlowsThen } from '../answers/flowsThen.ts';
 import { FlowRegistry } from '../answers/flowRegistry.ts';
 import { countedNodes } from '../answers/countedNodes.ts';
 import { GraphView } from '../answers/graphView.ts';
@@ -46,6 +47,7 @@ import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
@@ -209,7 +211,7 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
-    problemOf: (key) => causes.problemOf(key),
+    problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {
@@ -235,24 +237,37 @@ export function composeEngine(world: EngineWorld) {
       subscriptions.changed('figures');
     },
   });
-  const marks = new MarksView({ flows, list, tree, usual });
-  const graph = new GraphView({ store, flows, list, tree, usual, layouter });
+  const then = new FlowsThen({
+    ...{ clock, flows, parser: flowParser },
+    want: (wanted) => {
+      emit('flowThenWanted', wanted);
+    },
+    onChange: () => {
+      subscriptions.changed('figures');
+    },
+  });
+  flows.onTook = (uri, before, now) => {
+    then.took(uri, before, now);
+  };
+  const marks = new MarksView({ flows, list, tree, usual, then });
+  const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history);
+  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const flowChangedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     flows: {
       revision: () => flows.revision,
-      changedMs: (summary) => {
-        const file = flows.labelFor(summary);
-        return file === null ? null : flowChanges.changedMs(file.uri);
-      },
+      changedMs: flowChangedMs,
     },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
@@ -280,6 +295,7 @@ export function composeEngine(world: EngineWorld) {
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
+    changedMs: flowChangedMs,
   });
   const readerMarks = new KeptMarks({
     ...{ clock, log },
@@ -387,6 +403,7 @@ export function composeEngine(world: EngineWorld) {
 
   function maskEverythingAgain(): void {
     flows.maskAgain();
+    then.clear();
     earlier.clear();
     maskAgain(store, room, rejected, redaction.rules);
     for (const { summary } of store.oldestFirst) {
@@ -411,6 +428,7 @@ export function composeEngine(world: EngineWorld) {
       rejected,
       flows,
       flowReader,
+      then,
       workspaceFlows,
       list,
       causes,
@@ -446,6 +464,7 @@ export function composeEngine(world: EngineWorld) {
       tree,
       marks,
       graph,
+      then,
       past,
       numbers,
       problems,

@@ -10,6 +10,7 @@ import type { ExecutionKey, ExecutionSummary, FailingNode, NodeId } from '../tra
 import type { ExecutionRecords } from '../answers/executionRecords.ts';
 import { completionsAt } from '../answers/completions.ts';
 import type { FlowReader } from '../answers/flowReader.ts';
+import type { FlowsThen } from '../answers/flowsThen.ts';
 import type { WorkspaceFlows } from '../answers/workspaceFlows.ts';
 import type { KnownCauses } from '../answers/knownCauses.ts';
 import type { ListView } from '../answers/listView.ts';
@@ -30,6 +31,7 @@ export interface HandlersWorld extends HandOnWorld {
   readonly room: ExecutionRecords;
   readonly rejected: RejectedStore;
   readonly flowReader: FlowReader;
+  readonly then: Pick<FlowsThen, 'tell' | 'of'>;
   readonly workspaceFlows: WorkspaceFlows;
   readonly list: ListView;
   readonly causes: KnownCauses;
@@ -171,13 +173,14 @@ function sourceHandlers({
 
 type FlowMethods = Pick<
   EngineMethods,
-  'setFlow' | 'readFlows' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
+  'setFlow' | 'readFlows' | 'setFlowThen' | 'removeFlow' | 'chooseFlow' | 'locate' | 'nodeAt'
 >;
 
 function flowHandlers({
   store,
   flows,
   flowReader,
+  then,
   workspaceFlows,
   list,
   tree,
@@ -194,6 +197,10 @@ function flowHandlers({
       changed();
       return found;
     },
+    setFlowThen: async (told) => {
+      await then.tell(told);
+      return null;
+    },
     removeFlow: ({ uri }) => {
       flowReader.remove(uri);
       changed();
@@ -207,7 +214,7 @@ function flowHandlers({
     locate: async ({ key, target }) => {
       const summary = summaryOf(store, key);
       const locate = async (node: { readonly nodeId: NodeId; readonly name: string }) => {
-        const answer = flows.locate(summary, node);
+        const answer = flows.locate(summary, node, (uri, ran) => then.of(uri, ran));
         if (answer.kind !== 'noFlowFile' && answer.kind !== 'notInFlow') return answer;
         const source = await tree.sourceLineOf(key, node.nodeId);
         return source === null ? answer : ({ kind: 'source', source } as const);

@@ -85,6 +85,12 @@ export type FlowFormat =
   | 'python'
   | 'generic';
 
+/** A node that another one uses while it runs. */
+export interface FlowPart {
+  readonly node: NodeId;
+  readonly of: NodeId;
+}
+
 /** A flow file as far as traces need it. */
 export interface FlowDocument extends FlowShape {
   readonly format: FlowFormat;
@@ -94,6 +100,8 @@ export interface FlowDocument extends FlowShape {
   readonly flowId: string;
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowShapeEdge[];
+  /** What is a part of another step, such as the model or a tool of an agent, beside what leads from step to step. */
+  readonly parts?: readonly FlowPart[];
   /** The nodes by id, made once per version of the text. More than one: the file repeats the id. */
   readonly nodesById: ReadonlyMap<NodeId, readonly FlowNode[]>;
   /** The text is broken somewhere: nodes may be missing, and what is left may look like another format. */

@@ -24,16 +24,25 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly source: number;
   readonly target: number;
-  readonly kind: FlowShapeEdge['kind'];
+  /** `part`: what it comes from is used by the other end. */
+  readonly kind: FlowShapeEdge['kind'] | 'part';
 }
 
 /** The graph of a flow file, of its first nodes where there are too many. A box has the place of its node. */
 export function flowGraph(document: FlowDocument): FlowGraph {
   const nodes = document.nodes.slice(0, mostGraphNodes);
   const places = placesOf(nodes);
+  const parts = new Map<NodeId, Set<NodeId>>();
+  for (const { node, of } of document.parts ?? []) {
+    parts.set(node, (parts.get(node) ?? new Set()).add(of));
+  }
   const parents = withoutCircles(
-    nodes.map(({ parentId }, place) => {
-      const parent = parentId === null ? undefined : places.get(parentId);
+    nodes.map(({ id, parentId }, place) => {
+      // The designer shows it beside what uses it.
+      const parent =
+        parentId === null || parts.get(id)?.has(parentId) === true
+          ? undefined
+          : places.get(parentId);
       return parent === undefined || parent === place ? -1 : parent;
     }),
   );
@@ -44,6 +53,10 @@ export function flowGraph(document: FlowDocument): FlowGraph {
     })),
     edges: distinct([
       ...writtenEdges(document.edges, places),
+      ...writtenEdges(
+        (document.parts ?? []).map(({ node, of }) => ({ source: node, target: of, kind: 'part' })),
+        places,
+      ),
       ...edgesOfOrder(document.format, nodes, parents),
     ]),
   };
@@ -73,7 +86,7 @@ function withoutCircles(parents: number[]): readonly number[] {
 }
 
 function* writtenEdges(
-  edges: readonly FlowShapeEdge[],
+  edges: readonly (Omit<FlowShapeEdge, 'kind'> & Pick<GraphEdge, 'kind'>)[],
   places: ReadonlyMap<NodeId, number>,
 ): Generator<GraphEdge> {
   for (const { source, target, kind } of edges) {

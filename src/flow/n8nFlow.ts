@@ -1,7 +1,11 @@
 import type { FlowShapeEdge } from '../trace/flowShape.ts';
 import { numberAt, onCanvas } from './canvasPlace.ts';
-import type { FlowNode, FlowReading } from './flowDocument.ts';
+import type { NodeId } from '../trace/execution.ts';
+import type { FlowNode, FlowPart, FlowReading } from './flowDocument.ts';
 import { at, itemsOf, scalarAt, type SourceTree, textAt } from './sourceTree.ts';
+
+/** What outputs are called that lead to the node that uses the one they are of. */
+const partOutput = 'ai_';
 
 /** Notes on the canvas; nothing runs. */
 const note = '.stickyNote';
@@ -19,8 +23,9 @@ export function readN8nFlow(root: SourceTree): FlowReading | undefined {
     format: 'n8n',
     name: textAt(first, 'name'),
     flowId: textAt(first, 'id'),
-    nodes: workflows.flatMap(nodesOf),
+    nodes: workflows.flatMap(withParents),
     edges: workflows.flatMap(edgesOf),
+    parts: workflows.flatMap(partsOf),
   };
 }
 
@@ -48,6 +53,40 @@ function nodesOf(workflow: SourceTree): FlowNode[] {
 function placeOf(node: SourceTree) {
   const [x, y] = itemsOf(at(node, 'position')).map((item) => numberAt(item));
   return onCanvas(x, y);
+}
+
+/** What belongs to one node alone stands in it; what several share stands for itself. */
+function withParents(workflow: SourceTree): FlowNode[] {
+  const hosts = new Map<NodeId, Set<NodeId>>();
+  for (const { node, of } of partsOf(workflow)) {
+    hosts.set(node, (hosts.get(node) ?? new Set()).add(of));
+  }
+  return nodesOf(workflow).map((node) => {
+    const [host, ...others] = hosts.get(node.id) ?? [];
+    return host === undefined || others.length > 0 ? node : { ...node, parentId: host };
+  });
+}
+
+/**
+ * The models, memories, tools and parsers of agents: each is connected from its own output, `ai_tool` for one, to the node
+ * that uses it.
+ */
+function partsOf(workflow: SourceTree): FlowPart[] {
+  const connections = at(workflow, 'connections');
+  if (connections?.kind !== 'map') return [];
+  const byName = new Map(nodesOf(workflow).map(({ id, name }) => [name, id]));
+  return connections.entries.flatMap(({ key, value }) => {
+    const node = byName.get(key);
+    if (node === undefined || value.kind !== 'map') return [];
+    const outputs = value.entries.filter((output) => output.key.startsWith(partOutput));
+    return outputs
+      .flatMap((output) => itemsOf(output.value))
+      .flatMap((inputs) => itemsOf(inputs))
+      .flatMap((input) => {
+        const of = byName.get(textAt(input, 'node'));
+        return of === undefined || of === node ? [] : [{ node, of }];
+      });
+  });
 }
 
 /** Connections go by names: of a node's outputs each leads to the inputs of some others. */

@@ -2,12 +2,13 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Disposables } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
-import { hasCode } from '../base/hasCode.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
 import { flowPattern, looksLikeFlow, maxFlowBytes } from '../flow/looksLikeFlow.ts';
 import type { FlowFileOnDisk, FlowOnDisk } from '../protocol/flows.ts';
 import type { ActiveFlow } from '../protocol/hostProtocol.ts';
 import type { TextVersion } from '../protocol/marks.ts';
+import { readFlowText } from './flowText.ts';
+import { ActiveFlowFile, fileNameOf } from './activeFlowFile.ts';
 import type { EngineClient } from './engineClient.ts';
 import { contextKeys } from './ids.ts';
 import { t } from './l10n.ts';
@@ -46,7 +47,7 @@ interface Told {
 export class FlowFiles implements Disposable {
   private readonly world: FlowFilesWorld;
   private readonly disposables = new Disposables();
-  private readonly activeEmitter: Emitter<ActiveFlow | null>;
+  private readonly activeFile: ActiveFlowFile;
   private readonly knownEmitter: Emitter<undefined>;
   /** Flow files by uri; the value is the flow's name as the engine knows it, empty before it answered. */
   private readonly known = new Map<string, string>();
@@ -55,16 +56,13 @@ export class FlowFiles implements Disposable {
   /** Numbers the documents as they were opened: each counts its versions from 1. */
   private readonly lives = new WeakMap<vscode.TextDocument, number>();
   private lastLife = 0;
-  private activeUri: string | undefined;
   private keys: FlowKeys;
 
   constructor(world: FlowFilesWorld) {
     this.world = world;
     this.keys = world.settings().flowKeys;
-    this.activeEmitter = this.disposables.add(
-      new Emitter<ActiveFlow | null>((error) => {
-        world.log('error', String(error));
-      }),
+    this.activeFile = this.disposables.add(
+      new ActiveFlowFile(world.vscode, (uri) => this.known.get(uri), world.log),
     );
     this.knownEmitter = this.disposables.add(
       new Emitter<undefined>((error) => {
@@ -73,11 +71,11 @@ export class FlowFiles implements Disposable {
     );
     this.watch();
     for (const document of world.vscode.workspace.textDocuments) void this.look(document);
-    this.updateActive();
+    this.activeFile.update();
   }
 
   get onDidChangeActive() {
-    return this.activeEmitter.event;
+    return this.activeFile.onDidChange;
   }
 
   /** Another file is a flow now, or is none any more. */
@@ -99,9 +97,7 @@ export class FlowFiles implements Disposable {
 
   /** The flow file that the reader looks at, or looked at last while it is still visible. */
   get active(): ActiveFlow | null {
-    if (this.activeUri === undefined) return null;
-    const fileName = fileNameOf(this.world.vscode.Uri.parse(this.activeUri));
-    return { uri: this.activeUri, fileName, name: this.known.get(this.activeUri) || fileName };
+    return this.activeFile.current;
   }
 
   /** Tells a new engine everything: the open documents, the workspace's files, and what was open from elsewhere. */
@@ -151,7 +147,7 @@ export class FlowFiles implements Disposable {
 
   private watch(): void {
     const { vscode, engine } = this.world;
-    const { workspace, window } = vscode;
+    const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(flowPattern);
     const reread = (uri: vscode.Uri) => {
       if (engine.isRunning) void this.readAndSend(uri);
@@ -170,19 +166,13 @@ export class FlowFiles implements Disposable {
       }),
       workspace.onDidOpenTextDocument((document) => {
         void this.look(document);
-        this.updateActive();
+        this.activeFile.update();
       }),
       workspace.onDidCloseTextDocument((document) => {
         this.closed(document);
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.lookSoon(document);
-      }),
-      window.onDidChangeActiveTextEditor(() => {
-        this.updateActive();
-      }),
-      window.onDidChangeVisibleTextEditors(() => {
-        this.updateActive();
       }),
     ]) {
       this.disposables.add(item);
@@ -202,7 +192,7 @@ export class FlowFiles implements Disposable {
       this.world.clock.after(settleMs, () => {
         this.settling.delete(key);
         void this.look(document);
-        this.updateActive();
+        this.activeFile.update();
       }),
     );
   }
@@ -314,23 +304,14 @@ export class FlowFiles implements Disposable {
   }
 
   private async readThenSend(uri: vscode.Uri, told: Told): Promise<void> {
-    const { fs } = this.world.vscode.workspace;
     const key = uri.toString();
-    try {
-      const { size } = await fs.stat(uri);
-      if (size > maxFlowBytes) {
-        this.tellTooLarge(uri.path, size);
-        return;
-      }
-      const text = new TextDecoder().decode(await fs.readFile(uri));
-      // It was opened meanwhile, or changed again.
-      if (this.told.get(key) !== told) return;
-      if (!this.known.has(key) && !this.mayBeFlow(text, uri)) this.told.delete(key);
-      else await this.send(uri, text, told);
-    } catch (error) {
-      this.world.log('debug', `${uri.path} can't be read as a flow file: ${String(error)}`);
-      if (this.told.get(key) === told && hasCode(error, 'FileNotFound')) this.gone(key);
-    }
+    const read = await readFlowText(this.world.vscode, uri);
+    // It was opened meanwhile, or changed again.
+    if (this.told.get(key) !== told) return;
+    if (read.kind !== 'text') {
+      this.tookFromDisk(read);
+    } else if (!this.known.has(key) && !this.mayBeFlow(read.text, uri)) this.told.delete(key);
+    else await this.send(uri, read.text, told);
   }
 
   private mayBeFlow(text: string, { path }: vscode.Uri): boolean {
@@ -386,7 +367,7 @@ export class FlowFiles implements Disposable {
     const before = this.known.get(key);
     this.known.set(key, name ?? before ?? '');
     if (before === undefined) this.publish();
-    if (before !== this.known.get(key)) this.updateActive(true);
+    if (before !== this.known.get(key)) this.activeFile.update(true);
   }
 
   private gone(key: string): void {
@@ -400,7 +381,7 @@ export class FlowFiles implements Disposable {
     if (!this.known.delete(key)) return;
     if (engine.isRunning) void engine.call('removeFlow', { uri: key }).catch(() => undefined);
     this.publish();
-    this.updateActive();
+    this.activeFile.update();
   }
 
   private publish(): void {
@@ -409,24 +390,4 @@ export class FlowFiles implements Disposable {
     void vscode.commands.executeCommand('setContext', contextKeys.flowFiles, paths);
     this.knownEmitter.fire(undefined);
   }
-
-  /** The active editor's flow; else one that is visible, so that a click into the panel doesn't lose it. */
-  private updateActive(force = false): void {
-    const { activeTextEditor, visibleTextEditors } = this.world.vscode.window;
-    const candidates = [activeTextEditor, ...visibleTextEditors].flatMap((editor) =>
-      editor === undefined ? [] : [editor.document.uri.toString()],
-    );
-    const flows = candidates.filter((uri) => this.known.has(uri));
-    const next =
-      this.activeUri !== undefined && flows.includes(this.activeUri) && flows[0] !== candidates[0]
-        ? this.activeUri
-        : flows[0];
-    if (next === this.activeUri && !force) return;
-    this.activeUri = next;
-    this.activeEmitter.fire(this.active);
-  }
-}
-
-function fileNameOf({ path }: vscode.Uri): string {
-  return path.split('/').at(-1) ?? '';
 }

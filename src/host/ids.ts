@@ -39,6 +39,7 @@ export const commandIds = {
   selectNode: 'rpaTrace.selectNode',
   copyProblem: 'rpaTrace.copyProblem',
   openFormattedCopy: 'rpaTrace.openFormattedCopy',
+  openFlowThen: 'rpaTrace.openFlowThen',
   nextFailingNode: 'rpaTrace.nextFailingNode',
   previousFailingNode: 'rpaTrace.previousFailingNode',
   compareWithLastGood: 'rpaTrace.compareWithLastGood',

@@ -3,6 +3,8 @@ import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
@@ -36,6 +38,8 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
@@ -72,6 +76,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     selection,
     saving,
     globalState,
+    histories,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
@@ -165,6 +170,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await documents.openDiff(title, [before, after], language);
       return null;
     },
+    fileHistory: (query) => histories.of(query),
+    openFileDifference: async (difference) => {
+      await histories.open(difference);
+      return null;
+    },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
     handOn: ({ as, key, step }) => {
@@ -174,6 +184,11 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
+    openFlowThen: ({ uri, atMs }) => {
+      // Git takes its time, and says itself what is wrong.
+      void world.flowsOfThen.open(uri, atMs);
+      return null;
+    },
     openSettings: async ({ setting }) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
       return null;

@@ -52,6 +52,18 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     await showDifference(this.vscode, title, old, now);
   }
 
+  /** Opens what became of a file's text, as it was and as another text or the file is now; `name` is the file's. */
+  async openChanges(
+    title: string,
+    name: string,
+    before: string,
+    after: string | vscode.Uri,
+  ): Promise<void> {
+    const old = this.keepAs(documentName(name), before);
+    const now = typeof after === 'string' ? this.keepAs(documentName(name), after) : after;
+    await showDifference(this.vscode, title, old, now);
+  }
+
   /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */
   hold(title: string, text: string): Disposable & { readonly uri: vscode.Uri } {
     const { Uri } = this.vscode;
@@ -64,11 +76,13 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
 
   private keep(title: string, text: string, language: 'json' | 'plaintext' | 'log'): vscode.Uri {
     const extension = language === 'plaintext' ? 'txt' : language;
-    const uri = this.vscode.Uri.from({
-      scheme: documentScheme,
-      path: `/${documentName(title)}.${extension}`,
-      query: String(this.opened++),
-    });
+    return this.keepAs(`${documentName(title)}.${extension}`, text);
+  }
+
+  private keepAs(name: string, text: string): vscode.Uri {
+    const { Uri } = this.vscode;
+    const query = String(this.opened++);
+    const uri = Uri.from({ scheme: documentScheme, path: `/${name}`, query });
     this.texts.set(uri.toString(), text);
     for (const oldest of this.texts.keys()) {
       if (this.texts.size <= maxDocuments) break;

@@ -5,10 +5,14 @@ import type { LocateAnswer, NodeLocation, NodeTarget } from '../protocol/flows.t
 import type { ExecutionKey } from '../trace/execution.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowFiles } from './flowFiles.ts';
+import type { NodeSince } from '../protocol/flowSince.ts';
+import { nodeSinceText } from '../texts/flowSinceTexts.ts';
+import { labelled } from '../texts/sentences.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
 import { t } from './l10n.ts';
 import { columnBesidePanel } from './columnBesidePanel.ts';
-import { SourceLines } from './sourceLines.ts';
-import { askForFiles, choose, tell } from './surfaces.ts';
+import { later } from './later.ts';
+import { choose, tell } from './surfaces.ts';
 import type { TextEditors } from './textEditors.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -22,6 +26,7 @@ export interface RevealWorld {
   readonly flowFiles: Pick<FlowFiles, 'active' | 'flush'>;
   readonly editors: TextEditors;
   readonly log: Log;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
   /** Says something where the reader looks. */
   readonly say: (sentence: string) => void;
 }
@@ -29,12 +34,10 @@ export interface RevealWorld {
 /** Brings a node of an execution into view in its flow file. */
 export class NodeRevealer implements Disposable {
   private readonly world: RevealWorld;
-  private readonly sources: SourceLines;
   private readonly revealed: Emitter<ExecutionKey>;
 
   constructor(world: RevealWorld) {
     this.world = world;
-    this.sources = new SourceLines(world);
     this.revealed = new Emitter((error) => {
       world.log('error', String(error));
     });
@@ -61,20 +64,20 @@ export class NodeRevealer implements Disposable {
     const answer = await engine.call('locate', { key, target });
     switch (answer.kind) {
       case 'found':
-        return this.show(key, answer.location, preserveFocus);
+        return this.show(key, answer.location, preserveFocus, answer.since);
       // The reader may take his time; who asked waits for an answer.
       case 'ambiguous':
         void this.showChosen(key, answer.candidates, preserveFocus);
         break;
       case 'source':
         // The reader may have to choose: who asked waits for an answer.
-        void this.sources.open(answer.source, preserveFocus);
+        void (await later()).openSource(this.world, answer.source, preserveFocus);
         break;
       case 'noFlowFile':
-        void this.offerFlowFile();
+        void (await later()).offerFlowFile(this.world.vscode);
         break;
       case 'notInFlow':
-        this.tellMissing(answer.flowName);
+        void (await later()).tellMissing(this.world, answer);
         break;
       case 'notFailed':
         say(t('This execution didn’t fail.'));
@@ -90,12 +93,14 @@ export class NodeRevealer implements Disposable {
     key: ExecutionKey,
     found: NodeLocation,
     preserveFocus: boolean,
+    since?: NodeSince,
   ): Promise<LocateAnswer['kind']> {
     const { vscode, editors } = this.world;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(found.uri));
     const location = await this.inEditor(key, found);
     if (location === undefined) {
-      this.tellMissing(found.flowName);
+      const { uri, flowName } = found;
+      void (await later()).tellMissing(this.world, { uri, flowName, ranMs: null });
       return 'notInFlow';
     }
     const { start, end } = location.idRange;
@@ -109,6 +114,10 @@ export class NodeRevealer implements Disposable {
     const lineBegin = new vscode.Range(first.with(undefined, 0), first);
     editor.revealRange(lineBegin, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     this.revealed.fire(key);
+    if (since !== undefined) {
+      const name = location.nodeName || location.nodeId;
+      this.world.say(labelled(t('“{0}”', name), nodeSinceText(since, t), t));
+    }
     return 'found';
   }
 
@@ -132,10 +141,6 @@ export class NodeRevealer implements Disposable {
       .sort((a, b) => far(a) - far(b))[0];
   }
 
-  private tellMissing(flowName: string): void {
-    this.world.say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
-  }
-
   private async showChosen(
     key: ExecutionKey,
     candidates: readonly NodeLocation[],
@@ -143,48 +148,34 @@ export class NodeRevealer implements Disposable {
   ): Promise<void> {
     const { vscode } = this.world;
     try {
-      const chosen = await this.chooseLocation(candidates);
+      const chosen = await chooseLocation(vscode, candidates);
       if (chosen !== undefined) await this.show(key, chosen, preserveFocus);
     } catch (error) {
       // Who asked has had an answer.
       void tell(vscode, 'error', error instanceof Error ? error.message : String(error));
     }
   }
-
-  private chooseLocation(candidates: readonly NodeLocation[]): Promise<NodeLocation | undefined> {
-    const { vscode } = this.world;
-    return choose(
-      vscode,
-      t('Several places match this node'),
-      t('Select where to go'),
-      candidates.map((location) => ({
-        label: location.nodeName === '' ? location.nodeId : location.nodeName,
-        description: location.nodeId,
-        detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
-        value: location,
-      })),
-    );
-  }
-
-  private async offerFlowFile(): Promise<void> {
-    const { vscode } = this.world;
-    const open = t('Open Flow File…');
-    const picked = await tell(
-      vscode,
-      'information',
-      t(
-        'No flow file in this workspace contains the nodes of this execution. Export the workflow from the console and open it here.',
-      ),
-      open,
-    );
-    if (picked !== open) return;
-    const filters = { [t('Flow files')]: ['yml', 'yaml', 'json'] };
-    const [uri] = await askForFiles(vscode, { filters });
-    if (uri !== undefined) await vscode.window.showTextDocument(uri);
-  }
 }
 
 function placesOf(answer: LocateAnswer): NodeLocation[] {
   if (answer.kind === 'found') return [answer.location];
   return answer.kind === 'ambiguous' ? [...answer.candidates] : [];
+}
+
+/** Lets the reader choose among places that match a node. */
+function chooseLocation(
+  vscode: Vscode,
+  candidates: readonly NodeLocation[],
+): Promise<NodeLocation | undefined> {
+  return choose(
+    vscode,
+    t('Several places match this node'),
+    t('Select where to go'),
+    candidates.map((location) => ({
+      label: location.nodeName === '' ? location.nodeId : location.nodeName,
+      description: location.nodeId,
+      detail: vscode.workspace.asRelativePath(vscode.Uri.parse(location.uri)),
+      value: location,
+    })),
+  );
 }

@@ -3,7 +3,9 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import type { Desk } from './desk.ts';
 import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
+import { openFlowThen } from './git/flowThen.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
+import { fileHistories } from './fileHistory.ts';
 import { createPanelHandlers, type PanelHandlersWorld } from './panelHandlers.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { NodeRevealer } from './revealNode.ts';
@@ -48,13 +50,17 @@ export function createTraceEditor(
   );
   const selection = new Selection(() => session.shown);
   const flowFiles = { active: null, flush: () => Promise.resolve() };
+  const flowsOfThen = {
+    open: (flow: string, atMs: number) =>
+      openFlowThen({ vscode, documents, log }, { uri: flow, atMs }),
+  };
   const revealer = disposables.add(
-    new NodeRevealer({ vscode, engine, flowFiles, editors, log, say }),
+    new NodeRevealer({ vscode, engine, flowFiles, editors, log, flowsOfThen, say }),
   );
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
     ...{ vscode, engine, session, flowFiles, revealer, documents, settings, selection, saving },
-    ...{ log: channel, globalState },
+    ...{ log: channel, globalState, flowsOfThen, histories: fileHistories(vscode, documents) },
   });
   const world = { vscode, extensionUri, engine, clock, log, handlers };
   const none = () => undefined;

@@ -19,6 +19,7 @@ import type {
 } from './flows.ts';
 import type { LinkedExecution } from './handOn.ts';
 import type { ValuePlace } from '../trace/valuePlace.ts';
+import type { FlowThenTold, FlowThenWanted } from './flowSince.ts';
 import type { ExecutionRow, Scope } from './list.ts';
 import type { TextVersion } from './marks.ts';
 import type { FlowKeys } from '../flow/genericFlow.ts';
@@ -76,6 +77,8 @@ export interface EngineMethods {
     };
     result: readonly FlowOnDisk[];
   };
+  /** Tells how a flow file was when something ran: the answer to `flowThenWanted`. */
+  setFlowThen: { params: FlowThenTold; result: null };
   removeFlow: { params: { uri: string }; result: null };
   /** The reader says something of a problem: answered when it is kept. */
   markProblem: { params: ReaderSays; result: null };
@@ -167,6 +170,8 @@ export interface EngineEvents {
     readonly flow: FlowLabel | null;
     readonly problem: ResolvedProblem;
   };
+  /** How was this flow file then? Asked once; who can't tell says so. */
+  flowThenWanted: FlowThenWanted;
   /** What was counted has been received. */
   ledger: LedgerData;
   /** Something that was read of a topic, or was to be read, is gone: for a notification. */

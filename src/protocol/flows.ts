@@ -1,7 +1,8 @@
 import type { ExecutionRow } from './list.ts';
 import type { Figures } from './status.ts';
 import type { FlowFormat, OffsetRange, PlaceInNode } from '../flow/flowDocument.ts';
-import type { NodeId } from '../trace/execution.ts';
+import type { Milliseconds, NodeId } from '../trace/execution.ts';
+import type { NodeSince } from './flowSince.ts';
 
 /** The flow file that an execution is bound to. */
 export interface FlowLabel {
@@ -34,13 +35,24 @@ export interface NodeTarget {
 
 /** The answer to "where in the flow files is this node?". */
 export type LocateAnswer =
-  | { readonly kind: 'found'; readonly location: NodeLocation }
+  | {
+      readonly kind: 'found';
+      readonly location: NodeLocation;
+      /** What is another at it since the execution. */
+      readonly since?: NodeSince;
+    }
   /** Never jump silently: the reader chooses. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly NodeLocation[] }
   /** In no flow file, but the record names the line of the robot's source that traced it. */
   | { readonly kind: 'source'; readonly source: string }
   | { readonly kind: 'noFlowFile' }
-  | { readonly kind: 'notInFlow'; readonly uri: string; readonly flowName: string }
+  | {
+      readonly kind: 'notInFlow';
+      readonly uri: string;
+      readonly flowName: string;
+      /** When the execution began. */
+      readonly ranMs: Milliseconds | null;
+    }
   /** The execution did not fail. */
   | { readonly kind: 'notFailed' }
   /** The execution failed, and names no failing node. */

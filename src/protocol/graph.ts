@@ -2,6 +2,7 @@ import type { FlowFormat } from '../flow/flowDocument.ts';
 import type { GraphEdge } from '../flow/flowGraph.ts';
 import type { ExecutionKey, Milliseconds, NodeId, Outcome } from '../trace/execution.ts';
 import type { NodeStatus } from '../trace/tree.ts';
+import type { FlowCommit, FlowSince, NodeSince } from './flowSince.ts';
 import type { MarkedRun } from './marks.ts';
 
 /** Which flow is drawn, and what happened in which execution. */
@@ -10,6 +11,8 @@ export interface GraphQuery {
   readonly uri: string | null;
   /** Null: the latest of that flow. */
   readonly execution: ExecutionKey | null;
+  /** The flow is drawn as it was when that execution ran, where that is known. */
+  readonly asRun?: boolean;
 }
 
 /** A flow as it is drawn: it changes with its file alone. */
@@ -25,6 +28,8 @@ export interface FlowDrawing {
   readonly edges: readonly DrawnEdge[];
   readonly width: number;
   readonly height: number;
+  /** It is the flow as it was when the execution ran. */
+  readonly asRun?: { readonly commit: FlowCommit | null };
   /** How many nodes the file has besides: there are too many. */
   readonly more: number;
 }
@@ -64,8 +69,8 @@ export interface GraphStates {
   readonly taken: readonly number[] | null;
   /** Of how many executions runs and failures are counted. */
   readonly counted: number;
-  /** Steps of the execution that the file has no more, by their names: the flow has changed since. */
-  readonly gone: { readonly count: number; readonly names: readonly string[] };
+  /** How the flow that is drawn has changed since that execution; null where nobody knows of a change. */
+  readonly since: FlowSince | null;
 }
 
 /** The execution whose states are told. */
@@ -84,6 +89,7 @@ export interface NodeState {
   readonly runs?: number;
   readonly failures?: number;
   readonly usualMs?: Milliseconds;
+  readonly since?: NodeSince;
   /** When it ran, the earliest first. */
   readonly spans?: readonly NodeSpan[];
 }

@@ -4,6 +4,7 @@ import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
+import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
 import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
@@ -125,6 +126,10 @@ export interface HostMethods {
     };
     result: null;
   };
+  /** What Git knows of a flow file of the workspace. */
+  fileHistory: { params: FileHistoryQuery; result: FileHistory };
+  /** Shows two states of a flow file in the editor that shows their differences. */
+  openFileDifference: { params: FileDifference; result: null };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same as a file that opens by itself, with the flow file if it is wanted. */
@@ -142,6 +147,8 @@ export interface HostMethods {
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
   saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };
+  /** Opens a flow file as it was at a time beside as it is now; says so where nobody knows. */
+  openFlowThen: { params: { uri: string; atMs: number }; result: null };
   openSettings: { params: { setting: string }; result: null };
   showLog: { params: null; result: null };
   /** Starts the engine now that died too often to be started by itself. */

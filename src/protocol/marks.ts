@@ -8,6 +8,7 @@ import type {
   Outcome,
   RunKey,
 } from '../trace/execution.ts';
+import type { FlowSince, NodeSince } from './flowSince.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 
 /** Which text of an open document it was: one life of the document, and its version in it. */
@@ -42,6 +43,8 @@ export interface SentMarks {
   readonly problem: FlowProblemMark | null;
   /** Of how many executions runs and failures are counted: the newest ones. */
   readonly counted: number;
+  /** How the file has changed since that execution; null where nobody knows of a change. */
+  readonly since: FlowSince | null;
 }
 
 /** The execution whose states are told. */
@@ -65,6 +68,8 @@ export interface MarkedNode {
   readonly failures?: number;
   /** The middle of what it took in earlier executions; missing where too few are known. */
   readonly usualMs?: Milliseconds;
+  /** What is another at it since the execution whose states are told. */
+  readonly since?: NodeSince;
 }
 
 /** What happened at a node in the execution whose states are told. */
@@ -125,4 +130,6 @@ export interface PackedNodes {
   readonly rows: readonly string[];
   /** Of each node what `numbersOf` says; NaN where something is missing. */
   readonly numbers: Float64Array;
+  /** Of the few that have changed, by their places. */
+  readonly since: readonly (readonly [index: number, since: NodeSince])[];
 }

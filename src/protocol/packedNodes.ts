@@ -24,13 +24,16 @@ export function packNodes(nodes: readonly MarkedNode[]): PackedNodes {
     offsets,
     rows: nodes.map(({ run }) => run?.row ?? ''),
     numbers,
+    since: nodes.flatMap(({ since }, index) =>
+      since === undefined ? [] : [[index, since] as const],
+    ),
   };
 }
 
 /** By index alone: to take a row of numbers apart as a list takes ten times as long. */
 export function unpackNodes(packed: PackedNodes): readonly MarkedNode[] {
   const { nodeIds, names, types, offsets } = packed;
-  return nodeIds.map((nodeId, index) => {
+  const nodes = nodeIds.map((nodeId, index) => {
     const at = index * offsetsEach;
     const node: Editable<MarkedNode> = {
       nodeId,
@@ -42,6 +45,11 @@ export function unpackNodes(packed: PackedNodes): readonly MarkedNode[] {
     addStates(node, packed, index);
     return node;
   });
+  for (const [index, since] of packed.since) {
+    const node = nodes[index];
+    if (node !== undefined) node.since = since;
+  }
+  return nodes;
 }
 
 type Editable<T> = { -readonly [K in keyof T]: T[K] };

@@ -33,12 +33,14 @@ const typed = text(10_000);
 /** The longest path that Linux and macOS open; Windows has more, for who asks for it. */
 const path = text(32_767);
 
+/** As far as dates reach. */
+const moment = whole(-8.64e15, 8.64e15);
+
 const start = byKind<StartPosition>({
   last: fields({ kind: oneOf('last'), count: whole(0, Number.MAX_SAFE_INTEGER) }),
   latest: fields({ kind: oneOf('latest') }),
   earliest: fields({ kind: oneOf('earliest') }),
-  // As far as dates reach.
-  time: fields({ kind: oneOf('time'), timestampMs: whole(-8.64e15, 8.64e15) }),
+  time: fields({ kind: oneOf('time'), timestampMs: moment }),
 });
 
 const mark = fields<SourceMark>({
@@ -74,6 +76,9 @@ const step = fields<NodeTarget>({
     }),
   ),
 });
+
+/** A commit by its hash: nothing that Git would take for an option or for another name. */
+const commit = textLike(/^(?:parent|[\da-f]{40}|[\da-f]{64})$/, 64);
 
 const failing = oneOf('failing');
 
@@ -114,6 +119,8 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     ...{ title: ofRecord, before: ofValue, after: ofValue },
     language: oneOf('json', 'log'),
   }),
+  fileHistory: fields({ uri: ofRecord, fromMs: moment, toMs: moment }),
+  openFileDifference: fields({ uri: ofRecord, from: commit, to: orNull(commit) }),
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),
   handOn: fields<HostMethods['handOn']['params']>({
@@ -128,6 +135,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     text: text(64 * 1024 * 1024),
     format: optional(oneOf('svg')),
   }),
+  openFlowThen: fields({ uri: ofRecord, atMs: whole(0, 8e12) }),
   // Our own, so that nothing else is looked for in the settings.
   openSettings: fields({ setting: textLike(/^rpaTrace(?:\.\w+)*$/) }),
   showLog: nothing,

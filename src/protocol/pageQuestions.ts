@@ -93,7 +93,9 @@ const sideBySideQuery = fields<SideBySideQuery>({
   language: textLike(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 100),
 });
 
-const graphQuery = fields<GraphQuery>({ uri: orNull(ofRecord), execution: orNull(ofRecord) });
+const graphQuery = fields<GraphQuery>({
+  ...{ uri: orNull(ofRecord), execution: orNull(ofRecord), asRun: optional(flag) },
+});
 
 const findQuery = fields<FindQuery>({
   ...{ key: ofRecord, text: text(mostSought), isPattern: flag, matchCase: flag, wholeWord: flag },

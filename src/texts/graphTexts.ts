@@ -1,6 +1,7 @@
 import type { DrawnNode, NodeState } from '../protocol/graph.ts';
 import type { NodeStatus } from '../trace/tree.ts';
 import { attemptCount } from './attempts.ts';
+import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatPercent, formatShortCount } from './format.ts';
 import { markedCountsText, markedStateText } from './markTexts.ts';
 import { enumerated, labelled } from './sentences.ts';
@@ -23,6 +24,7 @@ export function graphNodeText(
       rowName(node, t),
       isOfEnd ? markedStateText(marked, t) : t(nodeStatusPresentation(status).text),
       markedCountsText(marked, t),
+      isOfEnd || state?.since === undefined ? '' : nodeSinceText(state.since, t),
     ],
     t,
   );
@@ -34,7 +36,8 @@ export function graphNodeDetail(
   status: NodeStatus,
   t: Translate,
 ): string {
-  const run = state?.run;
+  const { run, since } = state ?? {};
+  if (since !== undefined) return nodeSinceText(since, t);
   if (run === undefined || status === 'notRun' || run.status !== status) {
     return t(nodeStatusPresentation(status).text);
   }
@@ -63,27 +66,6 @@ export function graphEdgeText(
   const times =
     taken === 0 ? t('Not taken') : taken === 1 ? t('Taken once') : t('Taken {0} times', taken);
   return labelled(way, times, t);
-}
-
-/** Steps that the file has no more. */
-export function flowChangedText(
-  { count, names }: { readonly count: number; readonly names: readonly string[] },
-  t: Translate,
-): string {
-  const listed = enumerated(
-    names.map((name) => t('“{0}”', name)),
-    t,
-  );
-  if (count === 1) {
-    return t('The flow has changed since this run: 1 step is no longer in it: {0}.', listed);
-  }
-  return count > names.length
-    ? t(
-        'The flow has changed since this run: {0} steps are no longer in it, such as {1}.',
-        count,
-        listed,
-      )
-    : t('The flow has changed since this run: {0} steps are no longer in it: {1}.', count, listed);
 }
 
 const emptyMark = {

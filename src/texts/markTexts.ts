@@ -1,6 +1,7 @@
 import type { FlowProblemMark, MarkedNode, ShortValue } from '../protocol/marks.ts';
 import { attemptCount } from './attempts.ts';
 import { causeTitle, findingTitle, remedyText } from './findingTexts.ts';
+import { nodeSinceText } from './flowSinceTexts.ts';
 import { formatDuration, formatPercent } from './format.ts';
 import { enumerated, labelled } from './sentences.ts';
 import { nodeStatusPresentation } from './statusPresentation.ts';
@@ -9,8 +10,10 @@ import { rowName } from './titles.ts';
 import { rowDuration } from './treeRowTexts.ts';
 
 /** What happened at a node, in a few words: `Failed, 3.60 s, usually 1.20 s`. */
-export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): string {
-  if (run === undefined) return t('Did not run');
+export function markedStateText({ run, usualMs, since }: MarkedNode, t: Translate): string {
+  const change = since === undefined ? '' : nodeSinceText(since, t);
+  if (since?.kind === 'added') return change;
+  if (run === undefined) return enumerated([t('Did not run'), change], t);
   const { status, durationMs, count = 1 } = run;
   const times = attemptCount({ ...run, count }) ?? count;
   const state = t(nodeStatusPresentation(status).text);
@@ -22,6 +25,7 @@ export function markedStateText({ run, usualMs }: MarkedNode, t: Translate): str
       duration,
       // What is as always is not worth a word.
       usual === '' || usual === duration ? '' : t('usually {0}', usual),
+      change,
     ],
     t,
   );

@@ -45,11 +45,13 @@ export function graphSvg(saved: SavedGraph): string {
   const places = [...drawing.nodes.keys()];
   const groups = places.filter((place) => holding.has(place));
   groups.sort((a, b) => areaOf(drawing.nodes[b]) - areaOf(drawing.nodes[a]));
-  const edges = drawing.edges.map(({ route }, index) => {
+  const edges = drawing.edges.map(({ route, kind }, index) => {
     if (route.length < 4) return '';
     const colour = way.has(index) ? colours.failed : colours.quiet;
     const count = taken?.[index] ?? 0;
-    const dash = taken !== null && count === 0 && !way.has(index) ? ' stroke-dasharray="4 4"' : '';
+    const isUntaken = taken !== null && count === 0 && !way.has(index);
+    const dashes = kind === 'part' ? '2 3' : isUntaken ? '4 4' : '';
+    const dash = dashes === '' ? '' : ` stroke-dasharray="${dashes}"`;
     const head = way.has(index) ? 'way' : 'plain';
     const line = `<path d="${arrowPath(route)}" fill="none" stroke="${colour}" stroke-width="1.5"${dash} marker-end="url(#${head})"/>`;
     if (count < 2) return line;

@@ -69,7 +69,9 @@ export function wayTo(
   taken: readonly number[] | null,
 ): ReadonlySet<number> {
   const into = new Map<number, number[]>();
-  for (const [index, { target }] of edges.entries()) {
+  for (const [index, { target, kind }] of edges.entries()) {
+    // What a step uses leads nowhere.
+    if (kind === 'part') continue;
     if (taken !== null && (taken[index] ?? 0) === 0) continue;
     const list = into.get(target);
     if (list === undefined) into.set(target, [index]);

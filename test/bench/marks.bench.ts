@@ -18,7 +18,7 @@ const marks: FlowMarks = {
     ...{ nodeId, name: node.name, type: node.type, idRange: node.idRange, range: node.range },
     ...{ run, runs: 12, failures: 1, usualMs: 1_100 },
   })),
-  ...{ execution: null, problem: null, counted: 12 },
+  ...{ execution: null, problem: null, counted: 12, since: null },
 };
 
 heading(`Typing 200 characters into a flow of ${String(nodes.length)} nodes, with marks`);

@@ -299,6 +299,7 @@ export class FakeVscode {
   /** Where the workspace is; what lies elsewhere is not watched. */
   readonly folder = '/w';
   isTrusted = true;
+  private readonly mtimes = new Map<string, number>();
   /** Settings by their whole name. */
   readonly settings = new Map<string, unknown>();
   readonly workspaceSettings = new Map<string, unknown>();
@@ -384,8 +385,9 @@ export class FakeVscode {
   }
 
   /** A file that is written by somebody else. */
-  write(path: string, text: string): void {
+  write(path: string, text: string, writtenMs = 0): void {
     const uri = FakeUri.file(path);
+    this.mtimes.set(String(uri), writtenMs);
     const isNew = !this.disk.has(String(uri));
     this.disk.set(String(uri), text);
     if (!path.startsWith(`${this.folder}/`)) return;
@@ -712,7 +714,7 @@ export class FakeVscode {
           const text = disk.get(String(uri));
           return text === undefined
             ? Promise.reject(fileNotFound(uri))
-            : Promise.resolve({ size: text.length });
+            : Promise.resolve({ size: text.length, mtime: this.mtimes.get(String(uri)) ?? 0 });
         },
         readFile: async (uri: FakeUri) => {
           const text = disk.get(String(uri)) ?? '';

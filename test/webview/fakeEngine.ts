@@ -218,6 +218,7 @@ export class FakeEngine {
       testConnection: () => ({ ok: true, topics: [], partitions: 1 }),
       readFlows: () => [],
       setFlow: ({ uri }) => ({ kind: 'notAFlow', uri }),
+      setFlowThen: () => null,
       removeFlow: () => null,
       markProblem: () => null,
       chooseFlow: () => null,

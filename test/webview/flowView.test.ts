@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { aLargeDrawing, someStates } from './graphData.ts';
+import { aDrawing, aLargeDrawing, someStates } from './graphData.ts';
 import { withExecutions } from './panelStates.ts';
 import { panelSuite } from './panelSuite.ts';
 
@@ -92,6 +92,9 @@ describe('steps in their flow', () => {
       .poll(() => page.locator('.flow-tip').textContent())
       .toBe('Read the invoices → For each invoice: Taken oncecount3token••••c3f1');
 
+    await page.getByLabel('Legend').click();
+    await expect.poll(() => page.locator('.flow-legend dt').first().textContent()).toBe('×3');
+
     await page.getByLabel('Save as SVG…').click();
     const { name, text, format } = await asked('saveTable');
     expect([name, format]).toEqual(['flow', 'svg']);
@@ -99,18 +102,33 @@ describe('steps in their flow', () => {
   });
 
   test('a run that grows is followed, and steps that the file has no more are told', async () => {
-    const { page, engine } = await suite.open(inFlow());
+    const { page, engine, asked } = await suite.open(inFlow());
     await page.locator('.flow-node').first().waitFor();
+    const none = { count: 0, names: [] };
     engine.graphStates = (query) => ({
       ...someStates(query),
       nodes: [{ place: 6, run: { row: 'decide', status: 'running', durationMs: null } }],
-      gone: { count: 1, names: ['Old step'] },
+      since: {
+        ...{ added: none, moved: none, renamed: none, gone: { count: 1, names: ['Old step'] } },
+        then: { commit: { hash: '1a2b3c4d5e6f', atMs: 0 } },
+      },
     });
     engine.push('graphStates');
     await expect.poll(() => page.locator('.flow-running').count()).toBe(1);
-    expect(await page.locator('.flow-note').textContent()).toBe(
-      'The flow has changed since this run: 1 step is no longer in it: “Old step”.',
+    const note = page.locator('.flow-note');
+    expect(await note.getByRole('status').textContent()).toBe(
+      'The flow has changed since this run. 1 step is gone: “Old step”. It ran as in commit 1a2b3c4d.',
     );
+    await note.getByRole('button', { name: 'Compare with the File' }).click();
+    expect(await asked('openFlowThen')).toMatchObject({ uri: expect.any(String) as string });
+    engine.graph = (query) => ({
+      ...aDrawing(query),
+      ...(query.asRun === true ? { asRun: { commit: null } } : {}),
+    });
+    await note.getByRole('button', { name: 'Show as It Was' }).click();
+    await expect
+      .poll(() => note.getByRole('status').textContent())
+      .toBe('Drawn as it was when it ran.');
   });
 
   test('of thousands those that are seen are drawn, with an overview beside them', async () => {

@@ -89,7 +89,7 @@ const state = (
 /** It failed in the third round, when it clicked. */
 export function someStates(query: GraphQuery): GraphStates {
   return {
-    ...{ query, version: 1, counted: 12, gone: { count: 0, names: [] } },
+    ...{ query, version: 1, counted: 12, since: null },
     execution: {
       ...{ key: query.execution ?? 'workflow/spf5', outcome: 'failed', beginMs: begin },
       extent: { beginMs: begin, endMs: begin + 7_900 },

@@ -4,6 +4,7 @@ import { graphSvg } from '../../src/view/graphSvg.ts';
 import { IconButton } from '../controls/iconButton.tsx';
 import { Toolbar } from '../controls/toolbar.tsx';
 import { usePanel } from '../panelContext.ts';
+import { FlowLegend } from './flowLegend.tsx';
 import type { GraphLook } from './graphLayers.tsx';
 import { statusSigns } from './statusSign.tsx';
 import { svgColours } from './svgColours.ts';
@@ -23,6 +24,7 @@ export function FlowTools(props: {
 }) {
   const { session, t } = usePanel();
   const { drawing, look, viewport, search } = props;
+  const [isLegendShown, setLegendShown] = useState(false);
   return (
     <div class="flow-tools">
       {search !== null && <Find {...props} text={search} />}
@@ -57,6 +59,14 @@ export function FlowTools(props: {
           }}
         />
         <IconButton
+          icon="info"
+          label={t('Legend')}
+          pressed={isLegendShown}
+          onClick={() => {
+            setLegendShown(!isLegendShown);
+          }}
+        />
+        <IconButton
           icon="save"
           label={t('Save as SVG…')}
           onClick={() => {
@@ -68,6 +78,7 @@ export function FlowTools(props: {
           }}
         />
       </Toolbar>
+      {isLegendShown && <FlowLegend hasParts={drawing.edges.some(({ kind }) => kind === 'part')} />}
     </div>
   );
 }

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FlowDrawing, GraphStates } from '../../src/protocol/graph.ts';
-import { flowChangedText, graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
+import { graphEdgeText, graphNodeText } from '../../src/texts/graphTexts.ts';
 import { rowName } from '../../src/texts/titles.ts';
 import type { Milliseconds } from '../../src/trace/execution.ts';
 import { statusAt } from '../../src/view/graphMoment.ts';
 import { edgeBounds, groupsOf, picture } from '../../src/view/graphPicture.ts';
 import { type Extent2d, seenArea, type Viewport } from '../../src/view/graphViewport.ts';
 import { found, wayTo } from '../../src/view/graphWays.ts';
-import { Icon } from '../controls/icon.tsx';
 import { usePanel } from '../panelContext.ts';
+import { FlowSinceNote } from './flowSinceNote.tsx';
 import { FlowTools } from './flowTools.tsx';
 import { graphAction } from './graphActions.ts';
 import {
@@ -185,12 +185,7 @@ export function FlowView({
   const active = focused ?? selected;
   return (
     <section class="flow-view" aria-label={t('Flow of {0}', drawing.name)}>
-      {states !== null && states.gone.count > 0 && (
-        <p class="flow-note" role="status">
-          <Icon name="history" />
-          {flowChangedText(states.gone, t)}
-        </p>
-      )}
+      <FlowSinceNote drawing={drawing} states={states} />
       {drawing.more > 0 && (
         <p class="flow-note">
           {t('The first {0} steps are drawn; the file has {1} more.', nodes.length, drawing.more)}

@@ -160,7 +160,11 @@ export function EdgeLayer({ look, picture }: { look: GraphLook; picture: GraphPi
         return (
           <g key={index} data-edge={index}>
             <path class="flow-edge-hit" d={path} />
-            <path class={`flow-edge ${kind}`} d={path} marker-end={`url(#flow-head-${kind})`} />
+            <path
+              class={`flow-edge ${kind}${edge.kind === 'part' ? ' flow-part' : ''}`}
+              d={path}
+              marker-end={`url(#flow-head-${kind})`}
+            />
             {count > 1 && (
               <text class="flow-count" x={x} y={y} text-anchor="middle" dominant-baseline="central">
                 {`×${String(count)}`}

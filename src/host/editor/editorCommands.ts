@@ -1,4 +1,5 @@
 import { isFailed, problemText } from '../../texts/markTexts.ts';
+import type { FlowsOfThen } from '../flowsOfThen.ts';
 import { commandIds } from '../ids.ts';
 import { t } from '../l10n.ts';
 import { later } from '../later.ts';
@@ -16,6 +17,7 @@ export interface EditorCommandsWorld {
   readonly marks: EditorMarks;
   readonly panel: TracePanel;
   readonly editors: TextEditors;
+  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
 }
 
 /** The commands of lenses, hovers and problems, which get ids and nothing else; and those that go from failure to failure. */
@@ -41,6 +43,14 @@ export function editorCommands(world: EditorCommandsWorld) {
       if (marked === undefined) return;
       const { formattedCopy } = await later();
       await formattedCopy(vscode, marked.document);
+    },
+    [commandIds.openFlowThen]: async (args: unknown) => {
+      const { current } = world.editors;
+      const marked = markedOf(args) ?? (current && marks.of(current.document));
+      const atMs = marked?.marks?.execution?.beginMs ?? null;
+      if (marked !== undefined && atMs !== null) {
+        await world.flowsOfThen.open(marked.document.uri.toString(), atMs);
+      } else void tell(vscode, 'information', t('No execution of this flow is known.'));
     },
     [commandIds.nextFailingNode]: () => {
       goToFailing(world, 1);

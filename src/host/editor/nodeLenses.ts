@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { type Disposable, Disposables } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
+import type { FlowSince } from '../../protocol/flowSince.ts';
+import { flowSinceText } from '../../texts/flowSinceTexts.ts';
 import { markedCountsText, markedStateText } from '../../texts/markTexts.ts';
 import { nodeStatusPresentation } from '../../texts/statusPresentation.ts';
 import { commandIds } from '../ids.ts';
@@ -43,9 +45,10 @@ export class NodeLenses implements Disposable {
     const marked = this.marks.of(document);
     if (marked?.marks?.execution == null) return [];
     if (isOnOneLine(marked)) return [this.oneLineLens(document)];
-    return this.settings().lenses
-      ? marked.nodes.flatMap((placed) => this.lensesAt(marked, placed))
-      : [];
+    if (!this.settings().lenses) return [];
+    const lenses = marked.nodes.flatMap((placed) => this.lensesAt(marked, placed));
+    const { since } = marked.marks;
+    return since === null ? lenses : [this.sinceLens(document, since), ...lenses];
   }
 
   /** VS Code sets a bar between the lenses of a line. */
@@ -61,6 +64,17 @@ export class NodeLenses implements Disposable {
     const counts = markedCountsText(node, t);
     const lens = { range, show: () => ({ icon, text: markedStateText(node, t), command }) };
     return counts === '' ? [lens] : [lens, { range, show: () => ({ text: counts, command }) }];
+  }
+
+  /** Above all: what stands below may be something else than what ran. */
+  private sinceLens(document: vscode.TextDocument, since: FlowSince): Lens {
+    const begin = new this.vscode.Position(0, 0);
+    const command = {
+      id: commandIds.openFlowThen,
+      args: [{ uri: document.uri.toString() }],
+    };
+    const range = new this.vscode.Range(begin, begin);
+    return { range, show: () => ({ icon: 'history', text: flowSinceText(since, t), command }) };
   }
 
   private oneLineLens(document: vscode.TextDocument): Lens {

@@ -20,6 +20,7 @@ test.each<[string, GraphEdge['kind'], readonly Row[], readonly Row[], number]>([
   ['the one behind is not in the record', 'branch', [['succeeded', 10]], [], 0],
   ['the one before never ran', 'normal', [['notRun']], [['succeeded', 20]], 0],
   ['the one behind ran long before', 'normal', [['succeeded', 10]], [['succeeded', 5]], 0],
+  ['a part of what began before', 'part', [['succeeded', 20]], [['succeeded', 10]], 1],
   ['no times', 'normal', [['succeeded']], [['succeeded']], 1],
   ['after a failure, which there was', 'fail', [['failed', 10]], [['succeeded', 20]], 1],
   ['after a failure that was got over', 'fail', [['recovered', 10]], [['succeeded', 20]], 1],

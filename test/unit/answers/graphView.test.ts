@@ -97,8 +97,8 @@ describe('a flow as a graph', () => {
       .replaceAll(/ifly-code::[\w-]+/g, 'ifly-code::another')
       .replace('规整字段', 'Other');
     await handlers.setFlow({ ...invoice, text });
-    const { gone } = await graph.states(ofFile);
-    expect(gone).toEqual({ count: 1, names: ['规整字段'] });
+    const { since } = await graph.states(ofFile);
+    expect(since).toMatchObject({ gone: { count: 1, names: ['规整字段'] }, then: null });
   });
 
   test('tells when each node ran', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { flowGraph } from '../../../src/flow/flowGraph.ts';
 import { looksLikeFlow } from '../../../src/flow/looksLikeFlow.ts';
 import { parseFlow } from '../../../src/flow/parseFlow.ts';
 
@@ -70,6 +71,30 @@ describe('a workflow of n8n', () => {
       'id-b → id-c normal',
       'id-b → id-d fail',
       'id-c → id-d normal',
+    ]);
+  });
+
+  it('knows the models and tools of an agent as parts of it', () => {
+    const nodes = ['agent', 'other', 'model', 'tool'].map((name) => node(name, 'n8n.x'));
+    const connections = {
+      agent: { main: [[to('other')]] },
+      model: { ai_languageModel: [[to('agent'), to('other')]] },
+      tool: { ai_tool: [[to('agent'), to('gone')]], main: null },
+    };
+    const parsed = parseFlow(JSON.stringify({ nodes, connections }), 'flow.json');
+    if (!parsed.ok) throw new Error(parsed.error.detail);
+    // What two of them use is in neither.
+    expect(parsed.value.nodes.map(({ parentId }) => parentId)).toEqual([
+      ...[null, null, null, 'id-agent'],
+    ]);
+    expect(parsed.value.edges).toHaveLength(1);
+    const graph = flowGraph(parsed.value);
+    expect(graph.nodes.map(({ parent }) => parent)).toEqual([-1, -1, -1, -1]);
+    expect(graph.edges.map(({ source, target, kind }) => [source, target, kind])).toEqual([
+      [0, 1, 'normal'],
+      [2, 0, 'part'],
+      [2, 1, 'part'],
+      [3, 0, 'part'],
     ]);
   });
 

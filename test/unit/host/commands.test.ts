@@ -7,6 +7,7 @@ import { registerCommands } from '../../../src/host/commands.ts';
 import { connectEvents } from '../../../src/host/events.ts';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
+import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
@@ -116,8 +117,10 @@ beforeEach(() => {
     }) as never;
   flowFiles = new FlowFiles({ vscode: api, engine: engine.client, clock, log, settings });
   const editors = new TextEditors(api);
+  const flowsOfThen = { open: () => Promise.resolve() };
   const revealer = new NodeRevealer({
     ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+    flowsOfThen,
     say: (sentence) => {
       panel.say(sentence);
     },
@@ -132,8 +135,8 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-    ...{ documents, settings, log: channel, selection, saving },
-    globalState: memento(),
+      ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
+      ...{ globalState: memento(), histories: fileHistories(api, documents) },
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },

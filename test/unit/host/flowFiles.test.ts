@@ -37,6 +37,7 @@ let flows: FlowFiles;
 let editors: TextEditors;
 let revealer: NodeRevealer;
 let actives: (string | null)[];
+let opened: [uri: string, atMs: number][];
 let logged: string[];
 
 beforeEach(() => {
@@ -104,10 +105,17 @@ function begin({ running = true } = {}): void {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors },
+    flowsOfThen: {
+      open: (uri, atMs) => {
+        opened.push([uri, atMs]);
+        return Promise.resolve();
+      },
+    },
     log: (level, message) => logged.push(`${level}: ${message}`),
     say: (sentence) => void vscode.api.window.showInformationMessage(sentence),
   });
   actives = [];
+  opened = [];
   flows.onDidChangeActive((active) => actives.push(active?.fileName ?? null));
 }
 
@@ -510,13 +518,44 @@ describe('a jump', () => {
   test.each<[LocateAnswer, RegExp]>([
     [{ kind: 'notFailed' }, /didn’t fail/],
     [{ kind: 'noNode' }, /doesn’t name the failing node/],
-    [{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices' }, /“Invoices” doesn’t contain this node/],
+    [
+      { kind: 'notInFlow', uri: 'u', flowName: 'Invoices', ranMs: null },
+      /“Invoices” doesn’t contain this node/,
+    ],
+    [
+      { kind: 'notInFlow', uri: 'u', flowName: 'Invoices', ranMs: 5 },
+      /“Invoices” has changed since this run/,
+    ],
     [{ kind: 'noFlowFile' }, /^No flow file in this workspace/],
   ])('says why there is none: $kind', async (answer, text) => {
     begin();
     engine.answers.locate = () => answer;
     expect(await reveal('one')).toBe(answer.kind);
     expect(texts()).toEqual([expect.stringMatching(text)]);
+  });
+
+  test('leads to the flow as it was, where the node is gone', async () => {
+    begin();
+    engine.answers.locate = () => ({
+      ...{ kind: 'notInFlow', uri: 'u', flowName: 'Invoices', ranMs: 5 },
+    });
+    vscode.press = ({ buttons }) => buttons[0];
+    expect(await reveal('one')).toBe('notInFlow');
+    await expect.poll(() => opened).toEqual([['u', 5]]);
+  });
+
+  test('says what is another at the node since the run', async () => {
+    vscode.write('/w/a.json', flow('one'));
+    begin();
+    await flows.sendAll();
+    const { locate } = engine.answers;
+    engine.answers.locate = async (params) => {
+      const answer = await locate?.(params);
+      if (answer?.kind !== 'found') throw new Error('not found');
+      return { ...answer, since: { kind: 'renamed', was: 'Save' } };
+    };
+    expect(await reveal('one')).toBe('found');
+    expect(texts()).toEqual([expect.stringMatching(/^“.+”: Called “Save” in this run$/)]);
   });
 
   test('offers to open a flow file where none is known', async () => {

@@ -29,6 +29,7 @@ beforeEach(() => {
   editors = new TextEditors(vscode.api);
   revealer = new NodeRevealer({
     ...{ vscode: vscode.api, engine: engine.client, flowFiles: flows, editors, log },
+    flowsOfThen: { open: () => Promise.resolve() },
     say: (sentence) => said.push(sentence),
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  flowChangedText,
   graphEdgeText,
   graphNodeCounts,
   graphNodeDetail,
@@ -60,12 +59,4 @@ test.each([
   [3, 'A → B: Taken 3 times'],
 ])('an arrow taken %s times', (taken, text) => {
   expect(graphEdgeText('A', 'B', taken, t)).toBe(text);
-});
-
-test.each([
-  [1, ['a'], '1 step is no longer in it: “a”.'],
-  [2, ['a', 'b'], '2 steps are no longer in it: “a”, “b”.'],
-  [5, ['a', 'b', 'c'], '5 steps are no longer in it, such as “a”, “b”, “c”.'],
-])('%i steps that are gone', (count, names, text) => {
-  expect(flowChangedText({ count, names }, t)).toBe(`The flow has changed since this run: ${text}`);
 });

@@ -41,8 +41,15 @@ export function editorWorld() {
   });
   const editors = new TextEditors(vscode.api);
   const shownPanel = { ...panel, show: () => undefined } as never;
+  const opened: [uri: string, atMs: number][] = [];
   const commands = editorCommands({
     ...{ vscode: vscode.api, marks: features.marks, panel: shownPanel, editors },
+    flowsOfThen: {
+      open: (uri, atMs) => {
+        opened.push([uri, atMs]);
+        return Promise.resolve();
+      },
+    },
   });
   engine.client.start();
   /** Lets pauses pass and everything that follows from them happen. */

@@ -1,0 +1,81 @@
+import { basename, dirname } from 'node:path';
+import { ok, type Result } from '../../base/result.ts';
+import type { Milliseconds } from '../../trace/execution.ts';
+import type { GitFault, RunGit } from './runGit.ts';
+
+/** A commit that changed a file. */
+export interface GitCommit {
+  readonly hash: string;
+  readonly atMs: Milliseconds;
+  readonly author: string;
+  readonly subject: string;
+  /** What the file was called then, from the top of the repository. */
+  readonly path: string;
+}
+
+/** Where the text of a file stands in its repository. */
+export type GitRevision = Pick<GitCommit, 'hash' | 'path'>;
+
+/** A flow that was committed more often is generated; its newest commits are looked at. */
+const mostCommits = 500;
+/** A commit has a line of some 200 bytes. */
+const mostLogBytes = 2_000_000;
+/** As large as flow files may be. */
+const mostTextBytes = 20_000_000;
+
+/** What git knows of one file; paths are those of the disk. */
+export class GitFile {
+  private readonly run: RunGit;
+
+  constructor(run: RunGit) {
+    this.run = run;
+  }
+
+  /** The commits that changed the file after `sinceMs` and up to `untilMs`, the newest first; also under an earlier name. */
+  async commitsOf(
+    file: string,
+    sinceMs: Milliseconds,
+    untilMs: Milliseconds,
+  ): Promise<Result<readonly GitCommit[], GitFault>> {
+    const all = await this.log(file);
+    if (!all.ok) return all;
+    return ok(all.value.filter(({ atMs }) => atMs > sinceMs && atMs <= untilMs));
+  }
+
+  /**
+   * The commit that had the last word on the file at that time; undefined where there was none yet. By the times of commits
+   * and not by the reflog: that tells what was checked out here, and the robot ran elsewhere.
+   */
+  async commitAt(
+    file: string,
+    atMs: Milliseconds,
+  ): Promise<Result<GitCommit | undefined, GitFault>> {
+    const all = await this.log(file);
+    return all.ok ? ok(all.value.find((commit) => commit.atMs <= atMs)) : all;
+  }
+
+  /** The text of a file at a revision, as it was committed. */
+  textAt(file: string, { hash, path }: GitRevision): Promise<Result<string, GitFault>> {
+    return this.run(dirname(file), ['cat-file', 'blob', `${hash}:${path}`], mostTextBytes);
+  }
+
+  private async log(file: string): Promise<Result<readonly GitCommit[], GitFault>> {
+    const args = ['log', '--follow', '--no-show-signature', '--no-ext-diff', '--no-textconv', '-z'];
+    const fields = '--format=%x01%H%x02%ct%x02%an%x02%s';
+    const count = `--max-count=${String(mostCommits)}`;
+    const told = await this.run(
+      dirname(file),
+      [...args, '--name-only', fields, count, '--', basename(file)],
+      mostLogBytes,
+    );
+    return told.ok ? ok(told.value.split('\u0001').flatMap(commitOf)) : told;
+  }
+}
+
+function commitOf(entry: string): GitCommit[] {
+  const [head = '', name = ''] = entry.split('\0');
+  const [hash = '', seconds = '', author = '', subject = ''] = head.split('\u0002');
+  const path = name.replace(/^\n/, '');
+  if (hash === '' || path === '') return [];
+  return [{ hash, atMs: Number(seconds) * 1000, author, subject, path }];
+}

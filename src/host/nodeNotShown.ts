@@ -1,0 +1,52 @@
+import type { LocateAnswer } from '../protocol/flows.ts';
+import type { FlowsOfThen } from './flowsOfThen.ts';
+import { t } from './l10n.ts';
+import { SourceLines, type SourceLinesWorld } from './sourceLines.ts';
+import { askForFiles, tell } from './surfaces.ts';
+import type { Vscode } from './vscode.ts';
+
+/** Says that a flow file does not hold a node, and leads to the file as it was when the node ran. */
+export async function tellMissing(
+  world: {
+    readonly vscode: Vscode;
+    readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+    readonly say: (sentence: string) => void;
+  },
+  { uri, flowName, ranMs }: Omit<Extract<LocateAnswer, { kind: 'notInFlow' }>, 'kind'>,
+): Promise<void> {
+  const { vscode, flowsOfThen, say } = world;
+  if (ranMs === null) {
+    say(t('“{0}” doesn’t contain this node. Open the version that was run.', flowName));
+    return;
+  }
+  const open = t('Open the Flow as It Was');
+  const sentence = t('“{0}” has changed since this run: it doesn’t contain the node.', flowName);
+  const picked = await tell(vscode, 'information', sentence, open);
+  if (picked === open) await flowsOfThen.open(uri, ranMs);
+}
+
+/** Offers to open a flow file where none is known. */
+export async function offerFlowFile(vscode: Vscode): Promise<void> {
+  const open = t('Open Flow File…');
+  const picked = await tell(
+    vscode,
+    'information',
+    t(
+      'No flow file in this workspace contains the nodes of this execution. Export the workflow from the console and open it here.',
+    ),
+    open,
+  );
+  if (picked !== open) return;
+  const filters = { [t('Flow files')]: ['yml', 'yaml', 'json'] };
+  const [uri] = await askForFiles(vscode, { filters });
+  if (uri !== undefined) await vscode.window.showTextDocument(uri);
+}
+
+/** Opens a line of a robot's source. */
+export function openSource(
+  world: SourceLinesWorld,
+  source: string,
+  preserveFocus: boolean,
+): Promise<void> {
+  return new SourceLines(world).open(source, preserveFocus);
+}
