@@ -6,7 +6,7 @@ import type { EngineClient } from './engineClient.ts';
 import type { FlowsOfThen } from './flowsOfThen.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
-import { type CommandId, commandIds, settingsSection } from './ids.ts';
+import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -45,12 +45,6 @@ export interface PanelHandlersWorld {
 }
 
 const sizesKey = 'panelSizes';
-
-const handsOn = {
-  link: commandIds.copyLink,
-  report: commandIds.copyReport,
-  fixture: commandIds.saveFixture,
-} as const satisfies Record<HostMethods['handOn']['params']['as'], CommandId>;
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<
@@ -177,9 +171,9 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
-    handOn: ({ as, key, step }) => {
+    handOn: ({ command, key, step }) => {
       // As from the menu of a row; what goes wrong in a command is told by it.
-      void vscode.commands.executeCommand(handsOn[as], { executionKey: key, ...step });
+      void vscode.commands.executeCommand(commandIds[command], { executionKey: key, ...step });
       return null;
     },
     saveRejected: ({ position }) => save(saving.rejected(position)),

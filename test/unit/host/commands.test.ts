@@ -135,8 +135,8 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-      ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
-      ...{ globalState: memento(), histories: fileHistories(api, documents) },
+    ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
+    ...{ globalState: memento(), histories: fileHistories(api, documents) },
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -763,16 +763,16 @@ describe('what the page asks for', () => {
   });
 
   test.each([
-    ['link', commandIds.copyLink],
-    ['report', commandIds.copyReport],
-    ['fixture', commandIds.saveFixture],
-  ])('what is looked at is handed on as %s, as from the menu of its row', async (as, command) => {
+    ['copyLink', commandIds.copyLink],
+    ['copyReport', commandIds.copyReport],
+    ['saveFixture', commandIds.saveFixture],
+  ])('what is looked at is handed on, as from the menu of its row: %s', async (command, id) => {
     const step = { rowKey: 'r', nodeId: 'n::1' };
-    expect(await ask('handOn', { as, key: 'k', step })).toBeNull();
-    await ask('handOn', { as, key: 'k', step: null });
+    expect(await ask('handOn', { command, key: 'k', step })).toBeNull();
+    await ask('handOn', { command, key: 'k', step: null });
     expect(vscode.executed).toEqual([
-      [command, { executionKey: 'k', ...step }],
-      [command, { executionKey: 'k' }],
+      [id, { executionKey: 'k', ...step }],
+      [id, { executionKey: 'k' }],
     ]);
   });
 
