@@ -224,6 +224,30 @@ describe.skipIf(loadSqlite() === null)('the list goes back in time', () => {
     expect(inspected).toMatchObject({ kind: 'execution' });
   }, 20_000);
 
+  test('and compares with what the history has of a flow, or says why not', async () => {
+    const { engine, lost, shown } = await aPast();
+    const { rows } = await shown({});
+    const isWanted = ({ kind, outcome }: (typeof rows)[number]) =>
+      kind === 'workflow' && outcome === 'succeeded';
+    const one = rows.find(isWanted);
+    const { rows: earlier } = await engine.handlers.earlierOfFlow({ key: one?.key ?? '' });
+    expect(earlier.length).toBeGreaterThan(10);
+    expect(new Set(earlier.map(({ name }) => name))).toEqual(new Set([one?.name]));
+    const begins = earlier.map(({ beginMs }) => beginMs ?? 0);
+    expect(begins).toEqual([...begins].sort((a, b) => b - a));
+    const other = earlier.find(isWanted)?.key ?? '';
+    const page = { onlyDifferences: false, offset: 0, limit: 10 };
+    const query = { key: one?.key ?? '', other, ...page };
+    expect(await engine.compare.answer(query)).toMatchObject({ kind: 'compared' });
+    for (let offset = 0; offset < known.records.length; offset++) lost.add(String(offset));
+    const gone = earlier.findLast(isWanted)?.key ?? '';
+    const unknown = { ...query, other: gone };
+    expect(await engine.compare.answer(unknown)).toEqual({
+      ...{ kind: 'recordGone', query: unknown, key: gone },
+    });
+    expect(await engine.handlers.earlierOfFlow({ key: 'none' })).toEqual({ rows: [] });
+  }, 20_000);
+
   test('and says of what is no longer on the topic that it is a summary, before it is opened', async () => {
     const { shown, told, fetched } = await aPast();
     const low = Math.floor(known.records.length / 2);
