@@ -11,7 +11,6 @@ import { editorCommands } from './editor/editorCommands.ts';
 import type { Credentials } from './credentials.ts';
 import type { Desk } from './desk.ts';
 import type { EngineClient } from './engineClient.ts';
-import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
@@ -105,7 +104,7 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       panel.show();
     },
     [commandIds.openTraceFile]: async () => {
-      const paths = await chooseTraceFiles(vscode);
+      const paths = await (await later()).chooseTraceFiles(vscode);
       if (paths.length === 0) return;
       await session.openFiles(paths);
       panel.show();

@@ -1,4 +1,5 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
+export { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 export { chooseOther } from './chooseOther.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';

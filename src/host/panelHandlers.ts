@@ -14,8 +14,8 @@ import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { liveSource } from './recentSources.ts';
-import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 import { t, translations } from './l10n.ts';
+import { later } from './later.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -108,7 +108,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openTraceFiles: async () => {
-      const paths = await chooseTraceFiles(vscode);
+      const paths = await (await later()).chooseTraceFiles(vscode);
       if (paths.length > 0) await session.openFiles(paths);
       return paths.length;
     },
@@ -116,7 +116,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await session.openContents(files);
       return null;
     },
-    chooseCaFile: () => chooseCaFile(vscode),
+    chooseCaFile: async () => (await later()).chooseCaFile(vscode),
     disconnect: async () => {
       await session.disconnect();
       return null;

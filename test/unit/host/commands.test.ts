@@ -11,6 +11,7 @@ import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
+import { later } from '../../../src/host/later.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
@@ -190,10 +191,16 @@ const texts = () => vscode.shown.map(({ text }) => text);
 async function ask(method: string, params: unknown): Promise<unknown> {
   const id = `p${String(nextId++)}`;
   vscode.panel.post({ partner: 'host', packet: { kind: 'request', id, method, params } });
-  await settled();
-  clock.advance(0);
-  const packets = (vscode.panel.page as Envelope[]).map(({ packet }) => packet);
-  const answer = packets.find((packet) => packet.kind !== 'event' && packet.id === id);
+  const answerOf = () => {
+    const packets = (vscode.panel.page as Envelope[]).map(({ packet }) => packet);
+    return packets.find((packet) => packet.kind !== 'event' && packet.id === id);
+  };
+  // What is read when it is asked for first takes some turns more.
+  for (let turn = 0; turn < 50 && answerOf() === undefined; turn++) {
+    await settled();
+    clock.advance(0);
+  }
+  const answer = answerOf();
   return answer?.kind === 'answer' ? answer.result : answer;
 }
 const openPanel = async () => {
@@ -720,6 +727,7 @@ describe('what the page asks for', () => {
   });
 
   test('files and certificates of dialogs', async () => {
+    await later();
     expect(await ask('openTraceFiles', null)).toBe(0);
     expect(await ask('chooseCaFile', null)).toBeNull();
     vscode.dialog = () => FakeUri.file('/t/x');
