@@ -8,6 +8,7 @@ export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
 export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
+export { jumpToFailingStep } from './jumpToFailingStep.ts';
 export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';
