@@ -3,7 +3,6 @@ import { type Disposable, Disposables } from '../base/disposable.ts';
 import { shownAddresses, withoutCredentials } from '../base/shownAddress.ts';
 import { splitBrokers } from '../base/brokers.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
-import type { ExecutionKey } from '../trace/execution.ts';
 import { compareCommands } from './compareCommands.ts';
 import { contextCommands } from './contextCommands.ts';
 import type { EditorMarks } from './editor/editorMarks.ts';
@@ -11,7 +10,6 @@ import { editorCommands } from './editor/editorCommands.ts';
 import type { Credentials } from './credentials.ts';
 import type { Desk } from './desk.ts';
 import type { EngineClient } from './engineClient.ts';
-import { chooseTraceFiles } from './fileDialogs.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { handOnCommands } from './handOnCommands.ts';
 import { type CommandId, commandIds } from './ids.ts';
@@ -105,13 +103,13 @@ function commandTable(world: CommandsWorld): Record<CommandId, (...args: unknown
       panel.show();
     },
     [commandIds.openTraceFile]: async () => {
-      const paths = await chooseTraceFiles(vscode);
+      const paths = await (await later()).chooseTraceFiles(vscode);
       if (paths.length === 0) return;
       await session.openFiles(paths);
       panel.show();
     },
     [commandIds.openAsTrace]: (uri, selected) => openAsTrace(world, uri, selected),
-    [commandIds.jumpToFailingStep]: () => jumpToFailingStep(world),
+    [commandIds.jumpToFailingStep]: async () => (await later()).jumpToFailingStep(world),
     [commandIds.showInPanel]: () => showInPanel(world),
     [commandIds.showLog]: () => {
       log.show();
@@ -194,36 +192,6 @@ async function saveExecution(
   else {
     void tell(vscode, 'information', t('Select an execution in the trace panel first.'));
   }
-}
-
-/** The newest failed execution of the open flow file, else of all. */
-async function jumpToFailingStep(world: CommandsWorld): Promise<void> {
-  const { engine, flowFiles, panel, revealer } = world;
-  const selected = await failedSelection(world);
-  const active = flowFiles.active;
-  const inFlow =
-    active === null
-      ? null
-      : await engine.call('latest', { scope: { kind: 'flow', uri: active.uri }, failed: true });
-  const key =
-    selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
-  if (key === null) {
-    panel.say(t('No failed execution so far.'));
-    return;
-  }
-  if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
-  if (selected === null && world.selection.key !== null) {
-    panel.say(t('The selected execution didn’t fail. This is the newest one that did.'), key);
-  }
-  await revealer.reveal(key, 'failing', false);
-}
-
-/** What is selected in the panel, unless it went well: then the newest failure is meant. */
-async function failedSelection({ engine, selection }: CommandsWorld): Promise<ExecutionKey | null> {
-  const { key } = selection;
-  if (key === null) return null;
-  const answer = await engine.call('locate', { key, target: 'failing' }).catch(() => null);
-  return answer === null || answer.kind === 'notFailed' ? null : key;
 }
 
 /** From the cursor in the flow file to the node in the panel: of the execution that is open, if it ran the node. */

@@ -1,4 +1,5 @@
 /** What of the host is read when somebody asks for it, as one file beside the host's own. */
+export { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 export { chooseOther } from './chooseOther.ts';
 export { copyLink } from './copyLink.ts';
 export { copyReport } from './copyReport.ts';
@@ -7,6 +8,7 @@ export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
 export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
+export { jumpToFailingStep } from './jumpToFailingStep.ts';
 export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';
 export { askForHeaders } from './otlpHeaders.ts';

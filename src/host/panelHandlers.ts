@@ -6,7 +6,7 @@ import type { EngineClient } from './engineClient.ts';
 import type { FlowsOfThen } from './flowsOfThen.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
-import { type CommandId, commandIds, settingsSection } from './ids.ts';
+import { commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -14,8 +14,8 @@ import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { liveSource } from './recentSources.ts';
-import { chooseCaFile, chooseTraceFiles } from './fileDialogs.ts';
 import { t, translations } from './l10n.ts';
+import { later } from './later.ts';
 import { type LogChannel, tell } from './surfaces.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -45,12 +45,6 @@ export interface PanelHandlersWorld {
 }
 
 const sizesKey = 'panelSizes';
-
-const handsOn = {
-  link: commandIds.copyLink,
-  report: commandIds.copyReport,
-  fixture: commandIds.saveFixture,
-} as const satisfies Record<HostMethods['handOn']['params']['as'], CommandId>;
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<
@@ -114,7 +108,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       return null;
     },
     openTraceFiles: async () => {
-      const paths = await chooseTraceFiles(vscode);
+      const paths = await (await later()).chooseTraceFiles(vscode);
       if (paths.length > 0) await session.openFiles(paths);
       return paths.length;
     },
@@ -122,7 +116,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await session.openContents(files);
       return null;
     },
-    chooseCaFile: () => chooseCaFile(vscode),
+    chooseCaFile: async () => (await later()).chooseCaFile(vscode),
     disconnect: async () => {
       await session.disconnect();
       return null;
@@ -177,9 +171,9 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
-    handOn: ({ as, key, step }) => {
+    handOn: ({ command, key, step }) => {
       // As from the menu of a row; what goes wrong in a command is told by it.
-      void vscode.commands.executeCommand(handsOn[as], { executionKey: key, ...step });
+      void vscode.commands.executeCommand(commandIds[command], { executionKey: key, ...step });
       return null;
     },
     saveRejected: ({ position }) => save(saving.rejected(position)),

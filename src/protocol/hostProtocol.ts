@@ -141,7 +141,7 @@ export interface HostMethods {
   /** Hands on an execution, or the step of it that is looked at; answers before, and says itself how it went. */
   handOn: {
     params: {
-      as: 'link' | 'report' | 'fixture';
+      command: 'copyLink' | 'copyReport' | 'saveFixture';
       key: ExecutionKey;
       step: { rowKey: RunKey; nodeId: NodeId } | null;
     };

@@ -124,7 +124,7 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),
   handOn: fields<HostMethods['handOn']['params']>({
-    as: oneOf('link', 'report', 'fixture'),
+    command: oneOf('copyLink', 'copyReport', 'saveFixture'),
     key: ofRecord,
     step: orNull(fields({ rowKey: ofRecord, nodeId: ofRecord })),
   }),

@@ -59,16 +59,16 @@ async function menu(page: Page): Promise<Menu> {
 }
 
 test.each([
-  ['Copy Link', 'link'],
-  ['Copy Report as Markdown', 'report'],
-  ['Save Step as Test Fixture', 'fixture'],
-])('the menu of the panel hands on what is opened: %s', async (name, as) => {
+  ['Copy Link', 'copyLink'],
+  ['Copy Report as Markdown', 'copyReport'],
+  ['Save Step as Test Fixture', 'saveFixture'],
+])('the menu of the panel hands on what is opened: %s', async (name, command) => {
   const { page, asked } = await open();
   await page.locator('.inspector-head').waitFor();
   await page.locator('.menu-button').click();
   await page.getByRole('menuitem', { name }).click();
   const step = { rowKey: 'save', nodeId: 'rpa::save' };
-  expect(await asked('handOn')).toEqual({ as, key: 'workflow/spf10', step });
+  expect(await asked('handOn')).toEqual({ command, key: 'workflow/spf10', step });
 });
 
 describe('the menu of an execution', () => {

@@ -7,7 +7,7 @@ import type { Panel } from '../panelContext.ts';
 import { inspectedStep, saveExecution, saveShown, saveTraceFile } from '../saving.ts';
 import { waysToSources } from '../sourceTable.tsx';
 
-type HandOn = HostMethods['handOn']['params']['as'];
+type HandOn = HostMethods['handOn']['params']['command'];
 
 /** What the menu of the panel offers, by what there is. */
 export function menuEntries(panel: Panel): MenuEntry[] {
@@ -116,16 +116,16 @@ function handOnEntries({ state, session, t }: Panel): MenuEntry[] {
   const { selected: key } = state.choices.value;
   if (key === null || state.tree.value === null) return [];
   const step = inspectedStep(state);
-  const entry = (as: HandOn, icon: string, label: string): MenuEntry => ({
+  const entry = (command: HandOn, icon: string, label: string): MenuEntry => ({
     ...{ icon, label },
     run: () => {
-      session.tell('handOn', { as, key, step });
+      session.tell('handOn', { command, key, step });
     },
   });
   return [
-    ...(step === null ? [] : [entry('fixture', 'beaker', t('Save Step as Test Fixture'))]),
-    { ...entry('link', 'link', t('Copy Link')), line: true },
-    entry('report', 'markdown', t('Copy Report as Markdown')),
+    ...(step === null ? [] : [entry('saveFixture', 'beaker', t('Save Step as Test Fixture'))]),
+    { ...entry('copyLink', 'link', t('Copy Link')), line: true },
+    entry('copyReport', 'markdown', t('Copy Report as Markdown')),
   ];
 }
 

@@ -11,6 +11,7 @@ import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
+import { later } from '../../../src/host/later.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
 import { ReadOnlyDocuments } from '../../../src/host/readOnlyDocuments.ts';
 import { NodeRevealer } from '../../../src/host/revealNode.ts';
@@ -135,8 +136,8 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-      ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
-      ...{ globalState: memento(), histories: fileHistories(api, documents) },
+    ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
+    ...{ globalState: memento(), histories: fileHistories(api, documents) },
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -190,10 +191,16 @@ const texts = () => vscode.shown.map(({ text }) => text);
 async function ask(method: string, params: unknown): Promise<unknown> {
   const id = `p${String(nextId++)}`;
   vscode.panel.post({ partner: 'host', packet: { kind: 'request', id, method, params } });
-  await settled();
-  clock.advance(0);
-  const packets = (vscode.panel.page as Envelope[]).map(({ packet }) => packet);
-  const answer = packets.find((packet) => packet.kind !== 'event' && packet.id === id);
+  const answerOf = () => {
+    const packets = (vscode.panel.page as Envelope[]).map(({ packet }) => packet);
+    return packets.find((packet) => packet.kind !== 'event' && packet.id === id);
+  };
+  // What is read when it is asked for first takes some turns more.
+  for (let turn = 0; turn < 50 && answerOf() === undefined; turn++) {
+    await settled();
+    clock.advance(0);
+  }
+  const answer = answerOf();
   return answer?.kind === 'answer' ? answer.result : answer;
 }
 const openPanel = async () => {
@@ -723,6 +730,7 @@ describe('what the page asks for', () => {
   });
 
   test('files and certificates of dialogs', async () => {
+    await later();
     expect(await ask('openTraceFiles', null)).toBe(0);
     expect(await ask('chooseCaFile', null)).toBeNull();
     vscode.dialog = () => FakeUri.file('/t/x');
@@ -766,16 +774,16 @@ describe('what the page asks for', () => {
   });
 
   test.each([
-    ['link', commandIds.copyLink],
-    ['report', commandIds.copyReport],
-    ['fixture', commandIds.saveFixture],
-  ])('what is looked at is handed on as %s, as from the menu of its row', async (as, command) => {
+    ['copyLink', commandIds.copyLink],
+    ['copyReport', commandIds.copyReport],
+    ['saveFixture', commandIds.saveFixture],
+  ])('what is looked at is handed on, as from the menu of its row: %s', async (command, id) => {
     const step = { rowKey: 'r', nodeId: 'n::1' };
-    expect(await ask('handOn', { as, key: 'k', step })).toBeNull();
-    await ask('handOn', { as, key: 'k', step: null });
+    expect(await ask('handOn', { command, key: 'k', step })).toBeNull();
+    await ask('handOn', { command, key: 'k', step: null });
     expect(vscode.executed).toEqual([
-      [command, { executionKey: 'k', ...step }],
-      [command, { executionKey: 'k' }],
+      [id, { executionKey: 'k', ...step }],
+      [id, { executionKey: 'k' }],
     ]);
   });
 

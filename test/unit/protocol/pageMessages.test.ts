@@ -67,8 +67,8 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
   ],
   handOn: [
-    { as: 'link', key: 'k', step: null },
-    { as: 'fixture', key: 'k', step: { rowKey: 'r', nodeId: 'n::1' } },
+    { command: 'copyLink', key: 'k', step: null },
+    { command: 'saveFixture', key: 'k', step: { rowKey: 'r', nodeId: 'n::1' } },
   ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
   saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],

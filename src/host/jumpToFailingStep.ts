@@ -1,0 +1,35 @@
+import type { ExecutionKey } from '../trace/execution.ts';
+import type { CommandsWorld } from './commands.ts';
+import { t } from './l10n.ts';
+
+type JumpWorld = Pick<CommandsWorld, 'engine' | 'flowFiles' | 'panel' | 'revealer' | 'selection'>;
+
+/** The newest failed execution of the open flow file, else of all. */
+export async function jumpToFailingStep(world: JumpWorld): Promise<void> {
+  const { engine, flowFiles, panel, revealer } = world;
+  const selected = await failedSelection(world);
+  const active = flowFiles.active;
+  const inFlow =
+    active === null
+      ? null
+      : await engine.call('latest', { scope: { kind: 'flow', uri: active.uri }, failed: true });
+  const key =
+    selected ?? inFlow ?? (await engine.call('latest', { scope: { kind: 'all' }, failed: true }));
+  if (key === null) {
+    panel.say(t('No failed execution so far.'));
+    return;
+  }
+  if (key !== world.selection.key) panel.emit('select', { key, nodeId: null, rowKey: null });
+  if (selected === null && world.selection.key !== null) {
+    panel.say(t('The selected execution didn’t fail. This is the newest one that did.'), key);
+  }
+  await revealer.reveal(key, 'failing', false);
+}
+
+/** What is selected in the panel, unless it went well: then the newest failure is meant. */
+async function failedSelection({ engine, selection }: JumpWorld): Promise<ExecutionKey | null> {
+  const { key } = selection;
+  if (key === null) return null;
+  const answer = await engine.call('locate', { key, target: 'failing' }).catch(() => null);
+  return answer === null || answer.kind === 'notFailed' ? null : key;
+}
