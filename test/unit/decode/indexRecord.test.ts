@@ -22,6 +22,15 @@ describe('a record read by its bytes', () => {
   it.each(recordFixtures())('%s: the same as of what is parsed', (name) => {
     for (const record of recordsOf(name)) expectSame(record, name);
   });
+
+  it.each([['parent_sid'], ['parent_log_id'], ['execution_state']])(
+    'that says of its service %s: the same',
+    (name) => {
+      const srv = { parent_sid: 's0', parent_log_id: 'log0', [name]: 'running' };
+      const root = { ...{ sid: 's1', sub: 'workflow', srv }, status: { code: 0 }, trace: [] };
+      expectSame(recordWith(root), name);
+    },
+  );
 });
 
 describe(`mutants read by their bytes (FUZZ_SEED=${seed})`, () => {
