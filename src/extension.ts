@@ -134,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
       notifications,
       statusBar,
       settings,
+      selection,
       log,
     }),
     registerCommands({

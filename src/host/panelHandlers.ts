@@ -2,6 +2,7 @@ import type { Memento } from 'vscode';
 import type { Handlers } from '../protocol/channel.ts';
 import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtocol.ts';
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
+import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowsOfThen } from './flowsOfThen.ts';
 import type { FlowFiles } from './flowFiles.ts';
@@ -93,6 +94,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
         back: liveSource(session.back),
         sizes: globalState.get<PanelSizes>(sizesKey) ?? null,
         engineLost: engine.loss,
+        markedExecution: markedExecution(readEditorSettings(vscode), selection),
       };
     },
     connect: async ({ form, password }) => {
