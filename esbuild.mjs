@@ -261,7 +261,9 @@ export async function build({ dev = false } = {}) {
   await copyAssets();
   report.errors.push(...(await mergeTranslations(root)));
   report.errors.push(
-    ...(await writeNotices(root, metafiles, join(dist, 'THIRD-PARTY-NOTICES.txt'))),
+    ...(await writeNotices(root, metafiles, join(dist, 'THIRD-PARTY-NOTICES.txt'), [
+      'node_modules/@vscode/codicons',
+    ])),
   );
   return report;
 }

@@ -1,19 +1,24 @@
 /**
- * An esbuild plugin for bundles that are modules: takes packages of CommonJS into them. What they `require` of Node
- * becomes an `import`. Left outside they work in Node, but whoever bundles a module that imports them gets a
- * `require` that throws (“Dynamic require of "events" is not supported”), as a module has none.
+ * An esbuild plugin for bundles that are modules: what packages of CommonJS in them `require` of Node becomes an
+ * `import`, and so does what they `require` of packages that stay outside. Otherwise it is a `require` that throws
+ * (“Dynamic require of "events" is not supported”), as a module has none.
  */
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import type { Plugin } from 'esbuild';
 
-/** Takes in the packages of these names, which are found from `root`. */
-export function commonJsInModules(names: readonly string[], root: string): Plugin {
-  const { resolve } = createRequire(`${root}/`);
+/** The packages of `outside` stay there, whoever asks for them. */
+export function commonJsInModules(outside: readonly string[]): Plugin {
   return {
     name: 'commonjs-in-modules',
     setup(build) {
-      const packages = new RegExp(`^(?:${names.join('|')})(?:/|$)`);
-      build.onResolve({ filter: packages }, ({ path }) => ({ path: resolve(path) }));
+      for (const name of outside) {
+        build.onResolve({ filter: new RegExp(`^${name}(?:/|$)`) }, ({ path, kind }) =>
+          kind === 'require-call' ? { path, namespace: 'outside' } : { path, external: true },
+        );
+      }
+      build.onLoad({ filter: /.*/, namespace: 'outside' }, ({ path }) => ({
+        contents: `export * from '${path}';`,
+      }));
       const ofNode = new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`);
       build.onResolve({ filter: ofNode }, ({ path, kind }) =>
         kind === 'require-call' ? { path, namespace: 'of-node' } : undefined,

@@ -1,7 +1,8 @@
 /**
  * `npm run endure`: what the engine has to survive, against a real Kafka, in a quarter of an hour; `-- --short`
  * is the form that is part of `npm test`, `-- brokerKills` runs what is so named, `--seed=n` repeats a night,
- * `--executions=n` holds the history to more or fewer of them than 100,000.
+ * `--executions=n` holds the history to more or fewer of them than 100,000. `ENDURE_NODES` names the Nodes whose SQLite
+ * is tried, by their paths; without it they are the oldest and the newest that an editor has.
  * Prints what was tried, what survived and what was lost; the exit code says whether anything was.
  */
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { growingRuns } from '../test/endure/growingRuns.ts';
 import { brokerKills, engineKills } from '../test/endure/kills.ts';
 import { historyDisk } from '../test/endure/historyDisk.ts';
 import { historyTruth } from '../test/endure/historyTruth.ts';
+import { historyKills, historyTurns } from '../test/endure/historyWriters.ts';
 import { mutants } from '../test/endure/mutants.ts';
 import { topicAnew } from '../test/endure/topicAnew.ts';
 import type { Scale, Tally, Trial } from '../test/endure/trial.ts';
@@ -29,6 +31,7 @@ const longScale: Scale = {
   growingSeconds: 600,
   mutants: 100_000,
   historyRecords: 100_000,
+  turnSeconds: 600,
 };
 /** Each thing once or twice, in about a minute. */
 const shortScale: Scale = {
@@ -38,6 +41,7 @@ const shortScale: Scale = {
   growingSeconds: 8,
   mutants: 500,
   historyRecords: 2_000,
+  turnSeconds: 10,
 };
 
 /** Lanes run beside each other, the trials of one after each other, on one broker: none is killed under another. */
@@ -47,9 +51,11 @@ const lanes: readonly (readonly Trial[])[] = [
   [mutants],
   [historyTruth],
   [historyDisk],
+  [historyKills],
+  [historyTurns],
 ];
-/** Of `npm test`, whose unit step makes more of them, and holds the history to smaller truths. */
-const leftOutOfShort: readonly Trial[] = [mutants, historyTruth];
+/** Of `npm test`, whose unit step makes more of them, holds the history to smaller truths, and kills its writers. */
+const leftOutOfShort: readonly Trial[] = [mutants, historyTruth, historyKills, historyTurns];
 
 /** Runs all trials, or those that are named, and gives a result for each line of the table. */
 export async function endure(args: readonly string[]): Promise<readonly TaskResult[]> {

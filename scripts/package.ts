@@ -7,6 +7,8 @@ import { build } from './build.ts';
 import { activateInstalled, extensionId } from '../test/support/installedExtension.ts';
 import { machinePaths } from './machinePaths.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
+import { findRepository, withoutRepository, withRepository } from './repositoryField.ts';
+import type { Repository } from './repositoryField.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
 import { Unavailable } from '../test/support/unavailable.ts';
@@ -17,13 +19,35 @@ const sizeLimitBytes = 1_600_000;
 
 /** Builds and packs `rpa-trace-VERSION.vsix` into the root; `--no-build` packs what is in `dist/`. */
 export async function packageExtension(args: readonly string[]): Promise<TaskResult[]> {
+  const repository = await findRepository(repositoryRoot);
+  const results = await builtAndPacked(args, repository);
+  const lacks = repository === undefined ? [{ name: withoutRepository, ok: true }] : [];
+  const all = [...results, ...lacks];
+  printResults(all);
+  return all;
+}
+
+async function builtAndPacked(
+  args: readonly string[],
+  repository?: Repository,
+): Promise<TaskResult[]> {
   const results = args.includes('--no-build') ? [] : await build([]);
-  if (results.every(({ ok }) => ok)) {
-    const file = await vsixPath();
-    results.push(await packed(file));
+  if (results.some(({ ok }) => !ok)) return results;
+  const file = await vsixPath();
+  const pack = () => packed(file);
+  return [...results, await (repository === undefined ? pack() : withField(repository, pack))];
+}
+
+/** `vsce` takes the manifest as it stands in the folder: so it has the field as long as that lasts. */
+async function withField<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
+  const file = join(repositoryRoot, 'package.json');
+  const text = await readFile(file, 'utf8');
+  try {
+    await writeFile(file, withRepository(text, repository));
+    return await work();
+  } finally {
+    await writeFile(file, text);
   }
-  printResults(results);
-  return results;
 }
 
 /**
@@ -32,7 +56,9 @@ export async function packageExtension(args: readonly string[]): Promise<TaskRes
  * nothing of the machine it was built on; then a clean VS Code installs and activates it.
  */
 export async function testPackage(args: readonly string[]): Promise<TaskResult[]> {
-  const results = await packageExtension(args.filter((arg) => arg === '--no-build'));
+  // What else runs meanwhile reads the manifest: it stays as it is.
+  const results = await builtAndPacked(args);
+  printResults(results);
   if (results.some(({ ok }) => !ok)) return results;
   const file = await vsixPath();
   const files = unzipSync(await readFile(file));

@@ -11,6 +11,9 @@ import { run } from '../test/support/childProcess.ts';
 import { commonJsInModules } from './commonJsInModules.ts';
 import { machinePaths } from './machinePaths.ts';
 import { repositoryRoot } from '../test/support/paths.ts';
+import { findRepository, withoutRepository } from './repositoryField.ts';
+import type { Repository } from './repositoryField.ts';
+import { writeNotices } from './thirdPartyNotices.ts';
 import { printResults, resultOf } from './taskResult.ts';
 import type { TaskResult } from './taskResult.ts';
 import { runAsProgram } from './program.ts';
@@ -18,9 +21,6 @@ import { runAsProgram } from './program.ts';
 interface RootManifest {
   readonly version: string;
   readonly license: string;
-  /** As npm has it; the package names the same. */
-  readonly repository?: { readonly type: string; readonly url: string };
-  readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 /** By the name that they have in the package; the others are apart because bundlers want all that they may load. */
@@ -32,29 +32,26 @@ const entries = {
 };
 
 /**
- * What the entry for metrics imports: versions are those that the project is tested with, and later ones of the same
- * kind. They have ten times the size of all else, so whoever wants them installs them.
+ * Files that are loaded when they are needed, with the libraries they are made of: a tenth of what npm would install
+ * for them, and as CommonJS these would not run in a module that is bundled. All that is shared with the process
+ * stays outside.
  */
-const exporters = [
-  '@opentelemetry/core',
-  '@opentelemetry/exporter-metrics-otlp-grpc',
-  '@opentelemetry/exporter-metrics-otlp-proto',
-  '@opentelemetry/resources',
-  '@opentelemetry/sdk-metrics',
-];
-
-/**
- * A part of ours: as CommonJS a bundler could not load it from a module, and what of it is never used would be most
- * of what is installed.
- */
-const takenIn = ['kafkajs'];
+const parts = {
+  kafkaJs: 'src/telemetry/kafkaJs.ts',
+  otlp: 'src/telemetry/otlp.ts',
+  s3Client: 'src/telemetry/s3Client.ts',
+};
+const shared = ['@opentelemetry/api'];
 
 /** The task behind `npm run package:telemetry`. */
 export async function packageTelemetry(_args: readonly string[]): Promise<TaskResult[]> {
   const name = 'pack the telemetry library';
   let result: TaskResult;
   try {
-    result = { name: `${name}: ${await packTelemetry(repositoryRoot)}`, ok: true };
+    const repository = await findRepository(repositoryRoot);
+    const file = await packTelemetry(repositoryRoot, repository);
+    const lacks = repository === undefined ? ` (${withoutRepository})` : '';
+    result = { name: `${name}: ${file}${lacks}`, ok: true };
   } catch (error) {
     result = resultOf(name, [error instanceof Error ? error.message : String(error)]);
   }
@@ -63,10 +60,10 @@ export async function packageTelemetry(_args: readonly string[]): Promise<TaskRe
 }
 
 /** Builds and packs the library into `folder`; gives the name of the file. */
-export async function packTelemetry(folder: string): Promise<string> {
+export async function packTelemetry(folder: string, repository?: Repository): Promise<string> {
   const draft = await mkdtemp(join(tmpdir(), 'rpa-trace-telemetry-'));
   try {
-    await buildTelemetry(draft);
+    await buildTelemetry(draft, repository);
     const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
     const { stdout } = await run('npm', args, { cwd: draft, shell: process.platform === 'win32' });
     return stdout.trim().split('\n').at(-1) ?? '';
@@ -76,34 +73,36 @@ export async function packTelemetry(folder: string): Promise<string> {
 }
 
 /** Writes the content of the package into `folder`; throws when it would hold anything of this machine. */
-export async function buildTelemetry(folder: string): Promise<void> {
-  await Promise.all([bundle(folder, 'esm'), bundle(folder, 'cjs')]);
+export async function buildTelemetry(folder: string, repository?: Repository): Promise<void> {
+  const metafiles = await Promise.all([
+    bundle(folder, 'esm'),
+    bundle(folder, 'cjs'),
+    bundleParts(folder),
+  ]);
   await writeTypes(folder);
   const root = JSON.parse(
     await readFile(join(repositoryRoot, 'package.json'), 'utf8'),
   ) as RootManifest;
-  await writeJson(join(folder, 'package.json'), manifestOf(root));
+  await writeJson(join(folder, 'package.json'), manifestOf(root, repository));
   await writeJson(join(folder, 'cjs', 'package.json'), { type: 'commonjs' });
   for (const file of ['README.md', 'README.zh-cn.md']) {
     await cp(join(repositoryRoot, 'src/telemetry', file), join(folder, file));
   }
   await cp(join(repositoryRoot, 'LICENSE'), join(folder, 'LICENSE'));
-  await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await notices());
+  const unlicensed = await writeNotices(
+    repositoryRoot,
+    metafiles,
+    join(folder, 'THIRD-PARTY-NOTICES.txt'),
+  );
+  if (unlicensed.length > 0) throw new Error(unlicensed.join('\n'));
   const foreign = await foreignTexts(folder);
   if (foreign.length > 0) throw new Error(foreign.join('\n'));
 }
 
-/** The licences of what is taken in. */
-async function notices(): Promise<string> {
-  const texts = takenIn.map(async (name) => {
-    const licence = await readFile(join(repositoryRoot, 'node_modules', name, 'LICENSE'), 'utf8');
-    return `${name}\n\n${licence.trim()}\n`;
-  });
-  return (await Promise.all(texts)).join('\n');
-}
+type Format = 'esm' | 'cjs';
 
-/** The exporters stay a file, or a part, that is read when metrics are switched on. */
-async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
+/** Our own code, which loads the parts as files. */
+async function bundle(folder: string, format: Format): Promise<esbuild.Metafile> {
   const { metafile } = await esbuild.build({
     absWorkingDir: repositoryRoot,
     entryPoints: entries,
@@ -114,7 +113,7 @@ async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
     format,
     packages: 'external',
     splitting: format === 'esm',
-    plugins: [commonJsInModules(takenIn, repositoryRoot)],
+    plugins: [partsIn(format === 'esm' ? '.' : '../esm')],
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     logLevel: 'warning',
@@ -123,6 +122,42 @@ async function bundle(folder: string, format: 'esm' | 'cjs'): Promise<void> {
   });
   const maps = Object.keys(metafile.outputs).filter((file) => file.endsWith('.map'));
   await Promise.all(maps.map((file) => withOwnPaths(join(repositoryRoot, file))));
+  return metafile;
+}
+
+function partsIn(folder: string): esbuild.Plugin {
+  return {
+    name: 'parts-in',
+    setup(build) {
+      const names = Object.keys(parts).join('|');
+      build.onResolve({ filter: new RegExp(`^\\./(?:${names})\\.ts$`) }, ({ path, kind }) =>
+        kind === 'dynamic-import'
+          ? { path: path.replace(/^\.(.*)\.ts$/, `${folder}$1.js`), external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** Modules, which CommonJS can load as well. Small and without maps: next to nothing of it is ours. */
+async function bundleParts(folder: string): Promise<esbuild.Metafile> {
+  const { metafile } = await esbuild.build({
+    absWorkingDir: repositoryRoot,
+    entryPoints: parts,
+    outdir: join(folder, 'esm'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    // Of their modules what is not used is left out.
+    mainFields: ['module', 'main'],
+    plugins: [commonJsInModules(shared)],
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  });
+  return metafile;
 }
 
 interface SourceMap {
@@ -182,12 +217,8 @@ function declarationOf(types: string, entry: string): string {
   return join(types, entry.replace(/^src\/(.*)\.ts$/, '$1.d.ts'));
 }
 
-function manifestOf({ version, license, devDependencies, repository }: RootManifest) {
-  const versionOf = (name: string) => {
-    const found = devDependencies[name];
-    if (found === undefined) throw new Error(`${name} is not in package.json`);
-    return found;
-  };
+/** What the package says of itself. */
+export function manifestOf({ version, license }: RootManifest, repository?: Repository) {
   const target = (name: keyof typeof entries, format: 'esm' | 'cjs') => ({
     types: `./${format}/types/${entries[name].replace(/^src\/(.*)\.ts$/, '$1.d.ts')}`,
     default: `./${format}/${name}.js`,
@@ -196,12 +227,8 @@ function manifestOf({ version, license, devDependencies, repository }: RootManif
     import: target(name, 'esm'),
     require: target(name, 'cjs'),
   });
-  // Each is wanted by one entry alone.
-  const optional = {
-    ...Object.fromEntries(exporters.map((name) => [name, `^${versionOf(name)}`])),
-    '@aws-sdk/client-s3': '^3.0.0',
-    'playwright-core': '>=1.40.0',
-  };
+  // Wanted by one entry alone.
+  const optional = { 'playwright-core': '>=1.40.0' };
   return {
     name: 'rpa-trace-telemetry',
     version,

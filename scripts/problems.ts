@@ -5,7 +5,8 @@
  */
 
 import { terminalText } from '../src/base/plainText.ts';
-import { type Problem, problemsOf } from '../src/problems/problems.ts';
+import type { Problem } from '../src/problems/problems.ts';
+import { problemsOf } from '../src/problems/problemsOf.ts';
 import { formatMoment } from '../src/texts/format.ts';
 import { problemDetail, problemStateName, problemTitle } from '../src/texts/problemTexts.ts';
 import { plainEnglish } from '../test/support/plainEnglish.ts';

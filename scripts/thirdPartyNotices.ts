@@ -15,9 +15,6 @@ const allowedLicences = new Set([
   'Unlicense',
 ]);
 
-/** Packages that are shipped as files beside the bundles, which no metafile lists. */
-const copiedPackages = ['node_modules/@vscode/codicons'];
-
 interface Notice {
   readonly name: string;
   readonly version: string;
@@ -44,11 +41,15 @@ export function bundledPackages(metafiles: readonly Metafile[]): string[] {
   return [...folders].sort();
 }
 
-/** Writes the licence text of everything shipped to `file`; returns what keeps us from shipping. */
+/**
+ * Writes the licence text of everything shipped to `file`; returns what keeps us from shipping. `copiedPackages` are
+ * the folders of those that are shipped as files beside the bundles, which no metafile lists.
+ */
 export async function writeNotices(
   root: string,
   metafiles: readonly Metafile[],
   file: string,
+  copiedPackages: readonly string[] = [],
 ): Promise<string[]> {
   const folders = new Set([...bundledPackages(metafiles), ...copiedPackages]);
   const notices = await Promise.all([...folders].map((folder) => readNotice(join(root, folder))));

@@ -10,7 +10,7 @@ import { FlowFiles } from './host/flowFiles.ts';
 import { systemClock } from './base/systemClock.ts';
 import { FlowsOfThen } from './host/flowsOfThen.ts';
 import { translateAs } from './host/l10n.ts';
-import { savingLater } from './host/later.ts';
+import { historiesLater, savingLater } from './host/later.ts';
 import { registerLinks } from './host/handOnCommands.ts';
 import { LedgerFiles } from './host/ledgerFiles.ts';
 import { Notifications } from './host/notifications.ts';
@@ -90,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
     saving,
     flowsOfThen,
     globalState,
+    histories: historiesLater(vscode, documents),
   });
   const panel = new TracePanel({ vscode, extensionUri, engine, clock, log, handlers });
   const notifications = new Notifications({

@@ -158,7 +158,7 @@ function MainPage() {
   const { state } = usePanel();
   if (state.choices.value.page === 'numbers') return <NumbersRegion />;
   if (state.choices.value.page === 'problems') return <ProblemsRegion />;
-  return state.wide.value ? <WideTraces /> : <NarrowTraces />;
+  return <Traces />;
 }
 
 function WithHeader({ content }: { content: ComponentChildren }) {
@@ -195,18 +195,25 @@ function NewerInBrief() {
   );
 }
 
-function WideTraces() {
+/**
+ * The list and what is opened of it. Of one shape at every width: a panel that gets wider, or is zoomed, keeps what is
+ * open, searched and scrolled to in it.
+ */
+function Traces() {
   const { state, t } = usePanel();
+  const isWide = state.wide.value;
   // Nothing to choose from: the reason has the whole room.
-  if ((state.list.value?.totalAll ?? 0) === 0) return <Detail />;
+  const hasList = (state.list.value?.totalAll ?? 0) > 0;
+  const isBeside = isWide && hasList;
   const { split } = state.choices.value;
   return (
     <Split
-      direction="row"
+      direction={isBeside ? 'row' : 'column'}
       sized="first"
       size={split.list}
       min={minList}
       minOther={minDetail}
+      isFixed={!isBeside}
       label={t('Width of the list')}
       onResize={(list) => {
         if (list !== 'all') state.choose({ split: { ...split, list } });
@@ -215,7 +222,7 @@ function WideTraces() {
         state.choose({ split: { ...split, list: firstChoices.split.list } });
       }}
     >
-      <WideList />
+      {hasList && (isWide ? <WideList /> : <ExecutionPicker />)}
       <Detail />
     </Split>
   );
@@ -228,16 +235,5 @@ function WideList() {
   if (reason === null) return <ListRegion instead={null} />;
   return (
     <ListRegion instead={state.tree.value === null ? <></> : <EmptyState reason={reason} />} />
-  );
-}
-
-function NarrowTraces() {
-  const { state } = usePanel();
-  const hasList = (state.list.value?.totalAll ?? 0) > 0;
-  return (
-    <>
-      {hasList && <ExecutionPicker />}
-      <Detail />
-    </>
   );
 }

@@ -85,7 +85,7 @@ function TreeAndInspector({ window }: { window: TreeWindow }) {
     }
   };
   return (
-    <div ref={root} class="tree-and-inspector">
+    <div ref={root} class={isDrawn ? 'tree-and-inspector drawn' : 'tree-and-inspector'}>
       <Split
         direction="column"
         sized="second"

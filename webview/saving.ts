@@ -25,3 +25,11 @@ export function saveExecution(host: Host, key: ExecutionKey): void {
 export function saveTraceFile(host: Host, key: ExecutionKey): void {
   host.tell('saveTraceFile', { target: { kind: 'execution', key } });
 }
+
+/** The step that is looked at, if it ran: what a link leads to and a fixture is made of. */
+export function inspectedStep({ inspected }: PanelState): HostMethods['handOn']['params']['step'] {
+  const { content } = inspected.value;
+  if (content?.kind !== 'node') return null;
+  const { key, nodeId } = content.row;
+  return { rowKey: key, nodeId };
+}

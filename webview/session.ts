@@ -2,14 +2,12 @@ import type { Caller } from '../src/protocol/channel.ts';
 import { RequestError } from '../src/protocol/packet.ts';
 import { problemGroup, type ProblemRow } from '../src/protocol/problems.ts';
 import { sameScope } from '../src/protocol/list.ts';
-import type { EngineStatus } from '../src/protocol/status.ts';
 import type { WatcherId } from '../src/protocol/subscriptions.ts';
 import { type WatchedQuestion, Watcher } from '../src/protocol/watcher.ts';
 import type { HostEvents, HostMethods } from '../src/protocol/hostProtocol.ts';
 import type { ProblemMark, ReaderSays } from '../src/problems/problemMark.ts';
 import type { ExecutionKey } from '../src/trace/execution.ts';
-import { traitsOf } from '../src/sources/table.ts';
-import { type Choices, firstChoices } from './choices.ts';
+import type { Choices } from './choices.ts';
 import { CompareFeed } from './compare/compareFeed.ts';
 import { ExecutionChoice } from './executionChoice.ts';
 import { Places } from './find/places.ts';
@@ -22,6 +20,7 @@ import { ListFeed } from './list/listFeed.ts';
 import { rememberSizes } from './sizeMemory.ts';
 import { ScopeFeed } from './scopeFeed.ts';
 import { SourceActions } from './sourceActions.ts';
+import { SourceLife } from './sourceLife.ts';
 import { PageFeed } from './pageFeed.ts';
 import type { PanelState } from './state.ts';
 import { TreeFeed, type TreePlace } from './treeFeed.ts';
@@ -44,9 +43,8 @@ export class PanelSession {
   readonly sources: SourceActions;
   private readonly partners: Partners;
   private readonly state: PanelState;
-  private readonly frames: Frames;
   private readonly choice: ExecutionChoice;
-  private wasLost = false;
+  private readonly life: SourceLife;
   /** False also where the engine was away when the page began. */
   private isHydrated = false;
   /** The reader, the host or the panel itself has opened an execution since the page began. */
@@ -64,12 +62,11 @@ export class PanelSession {
   }) {
     this.partners = world.partners;
     this.state = world.state;
-    this.frames = world.frames;
     const { engine } = world.partners;
     const watcher = new Watcher(engine, world.watcher);
     this.watcher = watcher;
     this.status = watcher.question('status', 'status', (result) => {
-      if (result.ok) this.takeStatus(result.value);
+      if (result.ok) this.life.take(result.value);
     });
     this.health = new HealthFeed(watcher);
     const feedWorld = { watcher, state: world.state, frames: world.frames };
@@ -89,7 +86,7 @@ export class PanelSession {
     this.sources = new SourceActions(world.state, {
       askHost: this.askHost,
       tell: (method, params) => this.tell(method, params),
-      opened: () => this.sourceOpened(),
+      opened: () => this.life.opened(),
       complain: (error) => this.complain(error),
     });
     this.choice = new ExecutionChoice({
@@ -97,9 +94,20 @@ export class PanelSession {
       state: world.state,
       open: (key) => void this.openExecution(key, {}),
     });
+    this.life = new SourceLife({
+      ...{ ...feedWorld, list: this.list, tree: this.tree, choice: this.choice },
+      open: (key) => void this.openExecution(key, {}),
+      hasOpened: () => this.hasOpened,
+      setScope: (scope) => {
+        this.setScope(scope);
+      },
+      noneSelected: () => {
+        this.tell('setSelected', { key: null });
+      },
+    });
     // Executions leave a topic alone. The sample robot's are others each time it plays, and files have none of others.
     this.tree.onGone = async () => {
-      const { traits } = this;
+      const { traits } = this.life;
       // One that stays on its execution says so.
       if (world.state.pinned !== null) return false;
       if (traits === undefined || (traits.isLive && !traits.isNewEachTime)) return false;
@@ -114,7 +122,7 @@ export class PanelSession {
     const { host, engine } = this.partners;
     engine.on('pushed', (pushed) => this.watcher.receive(pushed));
     host.on('engineLost', (loss) => {
-      this.wasLost = true;
+      this.life.engineLost();
       this.tree.engineLost();
       this.state.engineLost.value = loss;
     });
@@ -241,49 +249,22 @@ export class PanelSession {
     try {
       const status = await this.status.ask(null);
       if (status === null) return;
-      this.takeStatus(status);
+      this.life.take(status);
       if (this.state.isWhole) await Promise.all([this.scope.ask(), this.list.ask()]);
       if (this.isHydrated) return;
       this.isHydrated = true;
       const { selected, row } = this.state.choices.value;
       // Told meanwhile what to show, or of another source than what was open.
-      if (selected === null || this.hasOpened || this.isOther(status)) return;
+      if (selected === null || this.hasOpened || this.life.isOther(status)) return;
       await this.openExecution(selected, { row });
     } catch {
       // The engine went away; `engineReady` asks again.
     }
   }
 
-  /** Another source: nothing of the one before is shown, and something of the new one is opened by itself. */
-  private sourceOpened(): void {
-    const { pinned } = this.state;
-    if (pinned !== null) {
-      // Gone with its source, unless that is the one that is opened again.
-      this.tree.close();
-      void this.openExecution(pinned, {});
-      return;
-    }
-    this.state.view.value = 'traces';
-    this.state.notice.value = null;
-    this.state.news.value = null;
-    this.state.choose({ selected: null, row: null, only: firstChoices.only });
-    if (!this.state.isWhole) return;
-    this.choice.begin();
-    this.wasLost = false;
-    this.tell('setSelected', { key: null });
-    this.tree.close();
-    this.list.unsettle();
-    this.list.restart();
-  }
-
   private engineReady(): void {
     this.watcher.engineChanged();
-    // One that was replaced is not told as lost; the next one reads again all the same.
-    const { engineLost, status } = this.state;
-    if (engineLost.value === null && status.value !== null) this.wasLost = true;
-    this.state.engineLost.value = null;
-    this.list.engineChanged(this.wasLost);
-    if (this.wasLost) this.list.unsettle();
+    this.life.engineReady();
     this.tree.engineChanged();
     this.numbers.engineChanged();
     this.problems.engineChanged();
@@ -293,62 +274,6 @@ export class PanelSession {
     this.comparison.engineChanged();
     this.places.engineChanged();
     void this.hydrate();
-  }
-
-  private takeStatus(status: EngineStatus): void {
-    const before = this.state.status.value;
-    const isIdle = status.state.kind === 'idle';
-    // A new engine is idle until the host has told it what to read.
-    if (isIdle && this.wasLost && before?.state.kind !== 'idle') return;
-    this.frames.put('status', () => {
-      // Opened by a command of the palette, for one, also while the page was not there.
-      if (this.isOther(status)) this.otherSource();
-      if (!isIdle) this.rememberSource(status);
-      this.state.status.value = status;
-      if (!isIdle) this.state.expectsSource.value = false;
-      if (this.state.pinned !== null) this.tree.historyGrew();
-      if (isSettled(status)) this.settle();
-    });
-  }
-
-  /** What is to be known of the source that is read. */
-  private get traits() {
-    return traitsOf(this.state.status.value?.source.kind ?? 'none');
-  }
-
-  private isOther(status: EngineStatus): boolean {
-    const { source } = this.state.choices.value;
-    return status.state.kind !== 'idle' && source !== null && source !== nameOf(status);
-  }
-
-  private rememberSource(status: EngineStatus): void {
-    const source = nameOf(status);
-    if (source !== this.state.choices.value.source) this.state.choose({ source });
-  }
-
-  private otherSource(): void {
-    // What a page that has just begun was told to show is of the source that it finds.
-    if (this.state.status.value === null && this.hasOpened) this.list.restart();
-    else this.sourceOpened();
-  }
-
-  private settle(): void {
-    this.list.settle();
-    this.list.endRecovery();
-    this.wasLost = false;
-    this.tree.endOfHistory();
-    if (!this.state.isWhole) return;
-    this.choice.settle();
-    this.showWhatWasOpened();
-  }
-
-  /** A file that was opened on purpose is shown, whatever flow stands beside the panel. */
-  private showWhatWasOpened(): void {
-    const { list, choices } = this.state;
-    if (this.traits?.isLive !== false) return;
-    const { total = 0, totalAll = 0, query } = list.value ?? {};
-    if (total > 0 || totalAll === 0 || choices.value.filter !== '') return;
-    if (query?.scope.kind === 'flow') this.setScope('all');
   }
 
   private listApplied(): void {
@@ -388,16 +313,4 @@ export class PanelSession {
     this.list.restart();
     void this.scope.ask();
   }
-}
-
-function nameOf({ source }: EngineStatus): string {
-  return `${source.kind} ${source.name} ${source.detail}`;
-}
-
-/** Whether what the source had when it was opened has been read. */
-function isSettled({ state }: EngineStatus): boolean {
-  return (
-    ['ended', 'endedEarly', 'paused', 'stuck'].includes(state.kind) ||
-    (state.kind === 'live' && state.lag === 0)
-  );
 }

@@ -30,7 +30,8 @@ export function asPast(read: ReadExecution): PastExecution {
   const { facts, name, recordBytes } = read;
   return {
     ...partsOf(summary, name, recordBytes),
-    ...{ storedValues: facts.storedValues, revision: facts.revision },
+    ...{ storedValues: facts.storedValues, payloadBytes: facts.payloadBytes },
+    revision: facts.revision,
     failure: failureOf(read),
     nodes: pastNodes(runs, read),
     resources: facts.resources,
@@ -46,7 +47,8 @@ export function summaryAsPast(
   const { outcome, failing, message } = summary;
   return {
     ...partsOf(summary, name, recordBytes),
-    ...{ storedValues: 0, revision: '', nodes: [], resources: null, isSummary: true },
+    ...{ storedValues: 0, payloadBytes: 0, revision: '', nodes: [], resources: null },
+    isSummary: true,
     failure:
       outcome === 'failed'
         ? {
@@ -99,13 +101,15 @@ function pastNodes(runs: readonly NodeRun[], { tree, facts, lostMs }: ReadExecut
     const { beginMs, durationMs } = run;
     const before = endedMs.get(run.key);
     const isKnown = beginMs !== null && before !== undefined;
+    const lost = lostMs.get(run.key) ?? 0;
     return {
       ...{ nodeId: run.nodeId, name: run.name, type: run.type, status: run.status },
       ...{ count: run.count, beginMs, durationMs },
       ownMs:
         durationMs === null ? null : ownTime(run, durationMs, within.get(run.key) ?? 0, before),
-      waitedMs: isKnown ? Math.max(0, beginMs - before) : null,
-      lostMs: lostMs.get(run.key) ?? 0,
+      // What earlier attempts took was no waiting.
+      waitedMs: isKnown ? Math.max(0, beginMs - before - lost) : null,
+      lostMs: lost,
       tokens: run.usage.totalTokens,
       logCount: run.logCount,
       resources: facts.resourcesOfRuns.get(run.key) ?? null,

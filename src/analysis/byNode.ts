@@ -21,29 +21,49 @@ export function byNode<T extends PastExecution>(
   runs: readonly T[],
   nodes?: Nodes,
 ): ReadonlyMap<NodeId, readonly CameToNode<T>[]> {
-  const found = new Map<NodeId, CameToNode<T>[]>();
-  for (const run of runs) {
-    for (const [node, passed] of verdicts(run, nodes)) {
-      const known = found.get(node);
-      if (known === undefined) found.set(node, [{ run, passed }]);
-      else known.push({ run, passed });
-    }
-  }
+  const found = new Map<NodeId, Came<T>[]>();
+  for (const run of runs) takeByNode(found, run, nodes);
   return found;
 }
 
-/** An execution that failed elsewhere passed a node as well; one that failed there did not, whatever its entry says. */
-function verdicts(
-  { nodes, failure }: PastExecution,
-  wanted: Nodes | undefined,
-): ReadonlyMap<NodeId, boolean> {
-  const passed = new Map<NodeId, boolean>();
-  for (const { nodeId, status } of nodes) {
-    if (wanted?.has(nodeId) === false) continue;
-    const isGood = status === 'succeeded' || status === 'recovered';
-    passed.set(nodeId, isGood && passed.get(nodeId) !== false);
+interface Came<T> {
+  readonly run: T;
+  passed: boolean;
+}
+
+/** The same for one more execution. */
+export function takeByNode<T extends PastExecution>(
+  found: Map<NodeId, Came<T>[]>,
+  run: T,
+  wanted?: Nodes,
+): void {
+  for (const { nodeId, status } of run.nodes) {
+    if (wanted?.has(nodeId) !== false) take(found, nodeId, run, isGood(status));
   }
-  const failedAt = failure?.nodeId ?? null;
-  if (failedAt !== null && wanted?.has(failedAt) !== false) passed.set(failedAt, false);
+  // One that failed elsewhere passed a node as well; one that failed there did not, whatever its entry says.
+  const failedAt = run.failure?.nodeId ?? null;
+  if (failedAt !== null && wanted?.has(failedAt) !== false) take(found, failedAt, run, false);
+}
+
+function take<T>(found: Map<NodeId, Came<T>[]>, nodeId: NodeId, run: T, passed: boolean): void {
+  const known = found.get(nodeId);
+  const last = known?.at(-1);
+  // In a loop it runs the same node again: each time well, or it did not pass.
+  if (last?.run === run) last.passed &&= passed;
+  else if (known === undefined) found.set(nodeId, [{ run, passed }]);
+  else known.push({ run, passed });
+}
+
+/** Whether an execution passed a node; null where it never came there. */
+export function verdictAt({ nodes, failure }: PastExecution, wanted: NodeId): boolean | null {
+  if (failure?.nodeId === wanted) return false;
+  let passed: boolean | null = null;
+  for (const { nodeId, status } of nodes) {
+    if (nodeId === wanted) passed = isGood(status) && passed !== false;
+  }
   return passed;
+}
+
+function isGood(status: PastExecution['nodes'][number]['status']): boolean {
+  return status === 'succeeded' || status === 'recovered';
 }

@@ -2,7 +2,9 @@ import type { Milliseconds } from '../trace/execution.ts';
 import { groupsOf } from './groups.ts';
 import { leastRuns } from './increase.ts';
 import { endOf, type PastExecution } from './pastExecution.ts';
+import { Refills } from './refills.ts';
 import { chanceOfCorrelation, median, rankCorrelation } from './statistics.ts';
+import { hourMs } from './zone.ts';
 
 /** How many executions were in flight from a moment on. */
 export interface InFlight {
@@ -16,6 +18,10 @@ export interface FlowConcurrency {
   readonly name: string;
   readonly executions: number;
   readonly maxInFlight: number;
+  /** How many began as soon as another had ended, while no more ever were in flight. */
+  readonly queued: number;
+  /** They wait for each other, or are begun one after the other. */
+  readonly isQueueing: boolean;
   /** Null where durations and executions in flight at the begin have nothing to do with each other. */
   readonly slowerWhenBusy: Busy | null;
 }
@@ -45,6 +51,17 @@ export interface Concurrency {
   readonly peakHour: number | null;
 }
 
+/** Fewer of a flow's executions begin right behind each other by chance. */
+const leastQueued = 0.25;
+
+/** How many of a flow's executions began right behind another, and whether that is too often for chance. */
+export function queueing(
+  queued: number,
+  executions: number,
+): Pick<FlowConcurrency, 'queued' | 'isQueueing'> {
+  return { queued, isQueueing: queued >= leastRuns && queued >= leastQueued * executions };
+}
+
 /** Surer than one in a hundred, and strong enough to be felt. */
 const leastChance = 0.01;
 const leastCorrelation = 0.3;
@@ -55,7 +72,7 @@ export function concurrencyOf(
   hourOf: (atMs: Milliseconds) => number,
 ): Concurrency {
   const timed = executions.flatMap((run) => timedOf(run));
-  const inFlight = changesOf(timed);
+  const inFlight = changesOf(stepsOf(timed));
   const { count: maxInFlight, atMs } = mostOf(inFlight);
   const byHour = new Array<number>(24).fill(0);
   for (const { beginMs } of timed) {
@@ -81,14 +98,24 @@ function timedOf(run: PastExecution): readonly Timed[] {
   return run.beginMs === null || endMs === null ? [] : [{ run, beginMs: run.beginMs, endMs }];
 }
 
+/** An execution begins or ends; `ms`: how long one that begins takes. */
+interface Step {
+  readonly atMs: Milliseconds;
+  readonly by: 1 | -1;
+  readonly ms: Milliseconds;
+}
+
 /** What ends at a moment has ended before what begins at it. */
-function changesOf(timed: readonly Timed[]): InFlight[] {
-  const steps = timed.flatMap(({ beginMs, endMs }) => [
-    { atMs: beginMs, by: 1 },
+function stepsOf(timed: readonly Timed[]): readonly Step[] {
+  const steps = timed.flatMap(({ beginMs, endMs }): Step[] => [
+    { atMs: beginMs, by: 1, ms: endMs - beginMs },
     // One that took no time was there for a moment.
-    { atMs: Math.max(endMs, beginMs + 1), by: -1 },
+    { atMs: Math.max(endMs, beginMs + 1), by: -1, ms: 0 },
   ]);
-  steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+  return steps.sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+}
+
+function changesOf(steps: readonly Step[]): InFlight[] {
   const changes: InFlight[] = [];
   let count = 0;
   for (const { atMs, by } of steps) {
@@ -117,12 +144,32 @@ function meanOf(changes: readonly InFlight[]): number {
 }
 
 function flowsOf(timed: readonly Timed[], inFlight: readonly InFlight[]): FlowConcurrency[] {
-  const rows = [...groupsOf(timed, ({ run }) => run.flow)].map(([flow, runs]) => ({
-    ...{ flow, name: runs.at(-1)?.run.name ?? '', executions: runs.length },
-    maxInFlight: mostOf(changesOf(runs)).count,
-    slowerWhenBusy: busyOf(runs, inFlight),
-  }));
+  const rows = [...groupsOf(timed, ({ run }) => run.flow)].map(([flow, runs]) => {
+    const steps = stepsOf(runs);
+    return {
+      ...{ flow, name: runs.at(-1)?.run.name ?? '', executions: runs.length },
+      maxInFlight: mostOf(changesOf(steps)).count,
+      ...queueing(queuedIn(steps), runs.length),
+      slowerWhenBusy: busyOf(runs, inFlight),
+    };
+  });
   return rows.sort((a, b) => b.maxInFlight - a.maxInFlight);
+}
+
+/** By hours, as the history knows them: how many wait for each other differs over a day. */
+function queuedIn(steps: readonly Step[]): number {
+  let [queued, hour] = [0, 0];
+  let refills = new Refills(0);
+  for (const { atMs, by, ms } of steps) {
+    if (Math.floor(atMs / hourMs) !== hour) {
+      hour = Math.floor(atMs / hourMs);
+      queued += refills.count;
+      refills = new Refills(refills.now);
+    }
+    if (by === 1) refills.began(atMs, ms);
+    else refills.ended(atMs);
+  }
+  return queued + refills.count;
 }
 
 /** By what was in flight when each began: a long run makes its own overlap. */

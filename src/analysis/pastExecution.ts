@@ -56,6 +56,8 @@ export interface PastExecution {
   readonly durationMs: Milliseconds | null;
   readonly tokens: number;
   readonly recordBytes: number;
+  /** Of that, or of what stands elsewhere a link: inputs and outputs of its nodes. 0 where nobody looked. */
+  readonly payloadBytes: number;
   /** Values that were too large for the record and stand elsewhere. */
   readonly storedValues: number;
   /** Of which revision of the flow; empty where the record doesn't tell. */

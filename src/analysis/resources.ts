@@ -10,6 +10,8 @@ export interface FlowResources {
   readonly name: string;
   readonly executions: number;
   readonly recordBytes: Spread;
+  /** Inputs and outputs, of executions in which somebody looked for them. */
+  readonly payloadBytes: Spread;
   readonly tokens: Spread;
   readonly logLines: Spread;
   /** Values that were too large for their records. */
@@ -18,8 +20,9 @@ export interface FlowResources {
   readonly cpuMs: Spread | null;
   readonly memoryBytes: Spread | null;
   readonly eventLoopUtilization: Spread | null;
-  /** Records and token counts that grew. */
+  /** Records, inputs and outputs, and token counts that grew. */
   readonly grownBytes: Increase | null;
+  readonly grownPayload: Increase | null;
   readonly grownTokens: Increase | null;
 }
 
@@ -39,6 +42,7 @@ export interface NodeResources {
 export interface Resources {
   readonly executions: number;
   readonly recordBytes: Spread;
+  readonly payloadBytes: Spread;
   readonly tokens: number;
   readonly logLines: number;
   readonly storedValues: number;
@@ -61,6 +65,10 @@ export function resourcesOf(executions: readonly PastExecution[]): Resources {
     ofRuns(({ recordBytes }) => recordBytes),
     leastGrownBytes,
   );
+  const grownPayload = increases(
+    groups.map(([, runs]) => measured(runs.filter(hasPayload), ({ payloadBytes }) => payloadBytes)),
+    leastGrownBytes,
+  );
   const grownTokens = increases(
     ofRuns(({ tokens }) => tokens),
     leastGrownTokens,
@@ -68,12 +76,14 @@ export function resourcesOf(executions: readonly PastExecution[]): Resources {
   const flows = groups.map(([flow, runs], index) => ({
     ...flowResources(flow, runs),
     grownBytes: grownBytes[index] ?? null,
+    grownPayload: grownPayload[index] ?? null,
     grownTokens: grownTokens[index] ?? null,
   }));
   const tokens = sum(executions, (run) => run.tokens);
   return {
     executions: executions.length,
     recordBytes: spreadOf(executions.map(({ recordBytes }) => recordBytes)),
+    payloadBytes: payloadOf(executions),
     tokens,
     logLines: sum(executions, logLinesOf),
     storedValues: sum(executions, ({ storedValues }) => storedValues),
@@ -86,13 +96,14 @@ export function resourcesOf(executions: readonly PastExecution[]): Resources {
 function flowResources(
   flow: string,
   runs: readonly PastExecution[],
-): Omit<FlowResources, 'grownBytes' | 'grownTokens'> {
+): Omit<FlowResources, 'grownBytes' | 'grownPayload' | 'grownTokens'> {
   const reported = runs.flatMap(({ resources }) => resources ?? []);
   const ofProcess = (valueOf: (use: ResourceUse) => number) =>
     reported.length === 0 ? null : spreadOf(reported.map(valueOf));
   return {
     ...{ flow, name: runs.at(-1)?.name ?? '', executions: runs.length },
     recordBytes: spreadOf(runs.map(({ recordBytes }) => recordBytes)),
+    payloadBytes: payloadOf(runs),
     tokens: spreadOf(runs.map(({ tokens }) => tokens)),
     logLines: spreadOf(runs.map(logLinesOf)),
     storedValues: sum(runs, ({ storedValues }) => storedValues),
@@ -100,6 +111,14 @@ function flowResources(
     memoryBytes: ofProcess(({ memoryBytes }) => memoryBytes),
     eventLoopUtilization: ofProcess((use) => use.eventLoopUtilization),
   };
+}
+
+function payloadOf(runs: readonly PastExecution[]): Spread {
+  return spreadOf(runs.filter(hasPayload).map(({ payloadBytes }) => payloadBytes));
+}
+
+function hasPayload({ payloadBytes }: PastExecution): boolean {
+  return payloadBytes > 0;
 }
 
 function nodeResources(

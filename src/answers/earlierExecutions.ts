@@ -9,6 +9,7 @@ import type { RecalledExecution } from '../store/recalled.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 import type { OpenedRecord } from '../decode/decodeExecution.ts';
+import type { ProblemOf } from './knownCauses.ts';
 import { pastSummary, summaryRecord } from './pastSummary.ts';
 
 /** An execution that the history has, and where its record was. */
@@ -59,7 +60,7 @@ export interface EarlierWorld {
   /** The flows of a scope; null for all. */
   readonly flowsOf: (scope: Scope) => readonly string[] | null;
   /** Of which problem an execution is, as far as somebody found out. */
-  readonly problemOf: (key: ExecutionKey) => string | null;
+  readonly problemOf: ProblemOf;
   /** Grows with what is found out. */
   readonly problemsRevision: () => number;
   /** From when on the window has all there is; null where nobody knows. */
@@ -301,7 +302,8 @@ export class EarlierExecutions {
     const { past, store, flowsOf } = this.world;
     const { query, scope } = looked.wish;
     const flows = flowsOf(scope);
-    const found = await past.find({ terms: query.terms, flows, from, downToMs, most });
+    const terms = withWhatFollows(query.terms);
+    const found = await past.find({ terms, flows, from, downToMs, most });
     if (found === null) {
       looked.restsUntilMs = this.world.clock.now() + followMs;
       return null;
@@ -309,7 +311,8 @@ export class EarlierExecutions {
     let added = 0;
     for (const each of found.records) {
       const { key } = each.past;
-      if (store.has(key) || looked.entries.has(key) || !this.isOfProblem(key, query)) continue;
+      if (store.has(key) || looked.entries.has(key)) continue;
+      if (!this.isOfProblem(each.past, query)) continue;
       for (const recalled of recalledOf(each)) {
         const entry = store.recalled.put(recalled);
         if (each.isGone) store.recalled.lose(entry);
@@ -320,10 +323,11 @@ export class EarlierExecutions {
     return { next: found.next, added };
   }
 
-  private isOfProblem(key: ExecutionKey, { terms }: Query): boolean {
+  private isOfProblem(past: PastExecution, { terms }: Query): boolean {
     return terms.every(
       ({ condition, excludes }) =>
-        condition.kind !== 'problem' || (this.world.problemOf(key) === condition.id) !== excludes,
+        condition.kind !== 'problem' ||
+        (this.world.problemOf(past.key, past) === condition.id) !== excludes,
     );
   }
 
@@ -332,6 +336,15 @@ export class EarlierExecutions {
     this.changes++;
     this.world.onProgress();
   }
+}
+
+/** What is of a problem failed: nothing else has to be looked into, which the history does by the head of each. */
+function withWhatFollows(terms: readonly Term[]): readonly Term[] {
+  const problem = terms.find(
+    ({ condition, excludes }) => condition.kind === 'problem' && !excludes,
+  );
+  if (problem === undefined) return terms;
+  return [...terms, { ...problem, condition: { kind: 'status', outcome: 'failed' } }];
 }
 
 function asksProblems(terms: readonly Term[]): boolean {

@@ -3,6 +3,7 @@ import type { PastFailure } from '../analysis/pastExecution.ts';
 import { type ByHand, byHand } from '../problems/byHand.ts';
 import { isOwnNode } from '../problems/lineage.ts';
 import { normalText } from '../problems/normalText.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
 import { ignoredUpTo, type ProblemMark, type ReaderMark, weekMs } from '../problems/problemMark.ts';
 import { passesNeeded } from '../problems/problemState.ts';
 import { failureSignature } from '../problems/signature.ts';
@@ -13,6 +14,8 @@ import type { ExecutionSummary, Milliseconds, NodeId } from '../trace/execution.
 export interface FailureNewsWorld {
   /** What its record tells of a failure; null where the record isn't in memory. */
   readonly failureOf: (summary: ExecutionSummary) => PastFailure | null;
+  /** When the flow file of an execution was changed last; null where nobody saw that. Without: nobody looks. */
+  readonly changedMs?: (summary: ExecutionSummary) => Milliseconds | null;
 }
 
 /** A problem that failed while somebody looked, or was read of the past. */
@@ -28,6 +31,8 @@ interface Known {
   passes: number;
   /** Passes since it failed last: of runs that began later. */
   streak: number;
+  /** The change of the flow file since which these are counted; null where there was none. */
+  countedMs: Milliseconds | null;
   lastMs: Milliseconds;
   /** What it said last. */
   text: string;
@@ -52,6 +57,7 @@ export class FailureNews {
   private readonly atPlace = new Map<string, Set<Known>>();
   /** By place, how many passed in a row: of as many flows as there are problems. */
   private readonly streaks = new Map<string, number>();
+  private readonly texts = new NormalTexts();
   private hasIgnored = false;
   private hand: Record<'ofFlow' | 'ofNode', Omit<ByHand, 'apart'>> = handOf([]);
 
@@ -89,7 +95,7 @@ export class FailureNews {
     if (this.streaks.size > mostKnown && oldest !== undefined) this.streaks.delete(oldest);
     const resolved: ResolvedProblem[] = [];
     for (const known of this.cameTo(summary)) {
-      if ((summary.beginMs ?? 0) <= known.lastMs) continue;
+      if ((summary.beginMs ?? 0) <= known.lastMs || !this.ranChange(known, summary)) continue;
       known.passes++;
       known.streak++;
       if (known.streak !== neededFor(known) || known.ignored?.isOver === false) continue;
@@ -99,8 +105,20 @@ export class FailureNews {
     return resolved;
   }
 
+  /** Whether it ran what the flow file is by now: what began before it was changed is no pass of a fix. */
+  private ranChange(known: Known, summary: ExecutionSummary): boolean {
+    const changedMs = this.world.changedMs?.(summary) ?? null;
+    const isResolved = known.streak >= neededFor(known);
+    if (changedMs === null || changedMs <= known.lastMs || isResolved) return true;
+    const beginMs = summary.beginMs ?? 0;
+    if (beginMs <= changedMs) return beginMs + (summary.durationMs ?? 0) <= changedMs;
+    if (known.countedMs !== changedMs) known.streak = 0;
+    known.countedMs = changedMs;
+    return true;
+  }
+
   private take(summary: ExecutionSummary, isNews: boolean): boolean {
-    const key = keyOf(summary);
+    const key = keyOf(summary, this.texts);
     const before = this.known.get(key);
     const flow = `${summary.kind} ${flowOf(summary)}`;
     const known = before ?? newOf(summary, this.streaks.get(flow) ?? 0);
@@ -111,6 +129,7 @@ export class FailureNews {
     if (known.streak > 0 && known.streak >= neededFor(known)) known.isTold = false;
     known.failures++;
     known.streak = 0;
+    known.countedMs = null;
     known.lastMs = Math.max(known.lastMs, summary.beginMs ?? 0);
     known.text = summary.message;
     const isIgnored = this.isIgnored(summary, known);
@@ -122,13 +141,20 @@ export class FailureNews {
   /** Of the problems those whose node an execution came to. */
   private *cameTo(summary: ExecutionSummary): Generator<Known> {
     if (this.known.size === 0) return;
-    const places = new Set([flowOf(summary), ...summary.nodeIds.filter(isOwnNode)]);
-    for (const place of places) {
-      for (const known of this.atPlace.get(place) ?? []) {
-        const { nodeId, kind } = known;
-        const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
-        if (came && kind === summary.kind) yield known;
-      }
+    const flow = flowOf(summary);
+    yield* this.knownAt(flow, summary);
+    for (const nodeId of summary.nodeIds) {
+      // At most nodes none is known, and each execution that succeeded is asked for all of its nodes.
+      if (!this.atPlace.has(nodeId) || nodeId === flow || !isOwnNode(nodeId)) continue;
+      yield* this.knownAt(nodeId, summary);
+    }
+  }
+
+  private *knownAt(place: string, summary: ExecutionSummary): Generator<Known> {
+    for (const known of this.atPlace.get(place) ?? []) {
+      const { nodeId, kind } = known;
+      const came = nodeId === null || place === nodeId || summary.nodeIds.includes(nodeId);
+      if (came && kind === summary.kind) yield known;
     }
   }
 
@@ -191,7 +217,7 @@ function newOf(summary: ExecutionSummary, before: number): Known {
   return {
     ...{ place: placeOf(summary), nodeId: failing?.nodeId ?? null, nodeName: failing?.name ?? '' },
     ...{ kind, before, failures: 0, passes: 0, streak: 0, lastMs: 0, text: '' },
-    ...{ ignored: null, isTold: false },
+    ...{ countedMs: null, ignored: null, isTold: false },
   };
 }
 
@@ -200,8 +226,8 @@ function placeOf(summary: ExecutionSummary): string {
   return nodeId !== null && isOwnNode(nodeId) ? nodeId : flowOf(summary);
 }
 
-function keyOf(summary: ExecutionSummary): string {
+function keyOf(summary: ExecutionSummary, texts: NormalTexts): string {
   const { failing, code, message, kind } = summary;
   const place = [kind, placeOf(summary), failing?.nodeId ?? null];
-  return JSON.stringify([...place, code, normalText(message)]);
+  return JSON.stringify([...place, code, texts.of(message)]);
 }

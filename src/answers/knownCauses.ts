@@ -1,5 +1,8 @@
-import type { PastFailure } from '../analysis/pastExecution.ts';
+import type { PastExecution, PastFailure } from '../analysis/pastExecution.ts';
 import type { ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
+
+/** Tells the id of the problem that the failure of an execution is; null for none. */
+export type ProblemOf = (key: ExecutionKey, past?: PastExecution) => string | null;
 
 /** Of what executions failed, and of which problems, as far as somebody has looked into their records. It holds no summary itself. */
 export class KnownCauses {
@@ -10,7 +13,7 @@ export class KnownCauses {
 
   /** The same for problems, which are looked for in all of the past. */
   onProblemsWanted: () => void = () => undefined;
-  private problems: (key: ExecutionKey) => string | null = () => null;
+  private problems: ProblemOf = () => null;
 
   /** Grows with each that becomes known. */
   get revision(): number {
@@ -22,12 +25,15 @@ export class KnownCauses {
     return summary.outcome === 'failed' ? (this.known.get(summary) ?? 'unknown') : null;
   }
 
-  /** The id of the problem that an execution's failure was when problems were looked for last. */
-  problemOf(key: ExecutionKey): string | null {
-    return this.problems(key);
+  /**
+   * The id of the problem that an execution's failure was when problems were looked for last; of one that the history
+   * alone knows by what that tells.
+   */
+  problemOf(key: ExecutionKey, past?: PastExecution): string | null {
+    return this.problems(key, past);
   }
 
-  learnProblems(problemOf: (key: ExecutionKey) => string | null): void {
+  learnProblems(problemOf: ProblemOf): void {
     this.problems = problemOf;
     this.changes++;
   }

@@ -48,6 +48,7 @@ export function summaryRecord(past: PastExecution): OpenedRecord {
     flowCalls: () => [],
     facts: () => ({
       ...{ revision: past.revision, storedValues: past.storedValues, resources: past.resources },
+      payloadBytes: past.payloadBytes,
       resourcesOfRuns: new Map(),
     }),
     markOfValue: () => undefined,

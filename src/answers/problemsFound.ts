@@ -1,106 +1,66 @@
 import { againstUsual } from '../analysis/againstUsual.ts';
-import { groupsOf } from '../analysis/groups.ts';
-import { hasEnded, type PastExecution } from '../analysis/pastExecution.ts';
-import { normalText } from '../problems/normalText.ts';
-import type { ReaderMark } from '../problems/problemMark.ts';
-import { type Problem, problemSteps } from '../problems/problems.ts';
+import type { PastExecution } from '../analysis/pastExecution.ts';
+import { NormalTexts } from '../problems/normalTexts.ts';
+import { ProblemIndex } from '../problems/problemIndex.ts';
+import type { Problem, ProblemsWorld } from '../problems/problems.ts';
 import { signatureOf } from '../problems/signature.ts';
 import type { OwnPast, ProblemRow } from '../protocol/problems.ts';
 import type { ExecutionKey, Milliseconds } from '../trace/execution.ts';
 
 /** What is needed to find problems. */
-export interface FindingWorld {
-  readonly nowMs: Milliseconds;
-  readonly marks: readonly ReaderMark[];
+export interface FindingWorld extends ProblemsWorld {
   /** Waits while others have their turn, where it is time for that. */
   readonly pause: () => Promise<void>;
   /** When the flow file of an execution was changed last; null where nobody saw that. */
-  readonly changedMs: (key: ExecutionKey | null) => Milliseconds | null;
+  readonly changedMs: (key: ExecutionKey) => Milliseconds | null;
   /** An execution as it can be opened; null where it is no longer in memory. */
   readonly ifHere: (key: ExecutionKey | null | undefined) => ExecutionKey | null;
 }
 
-/** Texts that failed in the last days, 500 characters each and what is made of them: some megabytes. */
-const mostTexts = 2_000;
-
-/** Remembers what was made of texts: most fail again and again. */
-export class NormalTexts {
-  private readonly made = new Map<string, string>();
-
-  of(text: string): string {
-    const known = this.made.get(text);
-    if (known !== undefined) return known;
-    if (this.made.size >= mostTexts) this.made.clear();
-    const made = normalText(text);
-    this.made.set(text, made);
-    return made;
-  }
-}
-
-/** The problems of executions, as they were when they were looked for. */
+/** The problems of executions, as they were when they were looked for last: what came since is put to them. */
 export class FoundProblems {
-  readonly problems: readonly Problem[];
-  private readonly byFingerprint: ReadonlyMap<string, Problem>;
-  private readonly ofExecution: ReadonlyMap<ExecutionKey, Problem>;
-  private readonly executions: ReadonlyMap<ExecutionKey, PastExecution>;
-  private readonly ofFlow: ReadonlyMap<string, readonly PastExecution[]>;
-  private readonly world: Pick<FindingWorld, 'ifHere' | 'changedMs'>;
+  private readonly index: ProblemIndex;
+  private byFingerprint: ReadonlyMap<string, Problem> = new Map();
+  private world: Pick<FindingWorld, 'ifHere' | 'changedMs'> | undefined;
 
-  private constructor(
-    problems: readonly Problem[],
-    ended: readonly PastExecution[],
-    world: Pick<FindingWorld, 'ifHere' | 'changedMs'>,
-  ) {
-    this.problems = problems;
-    this.world = world;
-    this.byFingerprint = new Map(problems.map((problem) => [problem.fingerprint, problem]));
-    this.ofExecution = new Map(
-      problems.flatMap((problem) => problem.failures.map(({ key }) => [key, problem] as const)),
-    );
-    this.executions = new Map(ended.map((run) => [run.key, run]));
-    this.ofFlow = groupsOf(ended, ({ flow }) => flow);
+  constructor() {
+    const texts = new NormalTexts();
+    this.index = new ProblemIndex((text) => texts.of(text));
   }
 
-  /** Looks for the problems of executions, oldest first. */
-  static async of(
-    executions: readonly PastExecution[],
-    texts: NormalTexts,
-    world: FindingWorld,
-  ): Promise<FoundProblems> {
-    const { nowMs, marks, pause } = world;
-    const steps = problemSteps(executions, { nowMs, marks, normal: (text) => texts.of(text) });
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) return new FoundProblems(value, executions.filter(hasEnded), world);
-      await pause();
-    }
+  get problems(): readonly Problem[] {
+    return this.index.problems;
+  }
+
+  /** Looks for the problems of executions, oldest first; until that is over nothing is to be asked of it. */
+  async look(executions: readonly PastExecution[], world: FindingWorld): Promise<void> {
+    const { pause, ...asked } = world;
+    for (const _ of this.index.take(executions, asked)) await pause();
+    this.world = world;
+    const { problems } = this.index;
+    this.byFingerprint = new Map(problems.map((problem) => [problem.fingerprint, problem]));
   }
 
   /** How many executions of some flows ended, or of all; of how many that failed nobody looked into the record. */
   counts(flows: ReadonlySet<string> | null): { readonly ended: number; readonly unknown: number } {
-    let ended = 0;
-    let unknown = 0;
-    for (const flow of flows ?? this.ofFlow.keys()) {
-      for (const { failure, isSummary } of this.ofFlow.get(flow) ?? []) {
-        ended++;
-        if (failure !== null && isSummary === true) unknown++;
-      }
-    }
-    return { ended, unknown };
+    return this.index.counts(flows);
   }
 
-  /** The id of the problem that an execution's failure is; null for none. */
-  readonly idOf = (key: ExecutionKey): string | null => {
-    const problem = this.ofExecution.get(key);
-    return problem === undefined ? null : signatureOf(problem.fingerprint);
+  /** The id of the problem that an execution's failure is; null for none. Of one that is only in the history `past` tells. */
+  readonly idOf = (key: ExecutionKey, past?: PastExecution): string | null => {
+    const problem = this.index.of(key);
+    const isOther = past !== undefined && this.index.run(key)?.beginMs !== past.beginMs;
+    const known = problem !== undefined && !isOther ? problem.fingerprint : null;
+    const fingerprint = known ?? (past === undefined ? null : this.index.fingerprintOf(past));
+    return fingerprint === null ? null : signatureOf(fingerprint);
   };
 
   /** A problem as it is shown. */
   row(problem: Problem): ProblemRow {
-    const { fingerprint, failures, besides, lastGood, flows: _, ...rest } = problem;
-    const { ifHere } = this.world;
+    const { fingerprint, failures, besides, elsewhere, lastGood, flows: _, ...rest } = problem;
+    const ifHere = this.world?.ifHere ?? (() => null);
     const lastFailed = ifHere(failures.at(-1)?.key);
-    const changedMs = this.world.changedMs(lastFailed);
+    const changedMs = lastFailed === null ? null : (this.world?.changedMs(lastFailed) ?? null);
     const isOpen = ['new', 'open', 'regressed'].includes(problem.state);
     return {
       ...rest,
@@ -109,21 +69,28 @@ export class FoundProblems {
       firstFailed: ifHere(failures[0]?.key),
       lastFailed,
       changedMs: isOpen && changedMs !== null && changedMs > problem.lastMs ? changedMs : null,
-      besides: besides.flatMap((other) => {
-        const found = this.byFingerprint.get(other);
-        return found === undefined ? [] : [{ signature: found.signature, text: found.text }];
-      }),
+      besides: this.told(besides),
+      elsewhere: this.told(elsewhere),
     };
+  }
+
+  private told(fingerprints: readonly string[]): ProblemRow['besides'] {
+    return fingerprints.flatMap((other) => {
+      const found = this.byFingerprint.get(other);
+      if (found === undefined) return [];
+      const { signature, text, nodeName, nodeId } = found;
+      return [{ signature, text, nodeName: nodeName === '' ? (nodeId ?? '') : nodeName }];
+    });
   }
 
   /** An execution among the others of its flow. */
   ownPast(key: ExecutionKey): OwnPast {
-    const problem = this.ofExecution.get(key);
-    const run = this.executions.get(key);
+    const problem = this.index.of(key);
+    const run = this.index.run(key);
     return {
       key,
       problem: problem === undefined ? null : this.row(problem),
-      usual: run === undefined ? null : againstUsual(run, this.ofFlow.get(run.flow) ?? []),
+      usual: run === undefined ? null : againstUsual(run, this.index.runsOf(run.flow)),
     };
   }
 }

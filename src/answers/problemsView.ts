@@ -13,9 +13,10 @@ import {
 } from '../protocol/problems.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
+import type { ProblemOf } from './knownCauses.ts';
 import type { ListView } from './listView.ts';
 import { flowsOfScope } from './pastScope.ts';
-import type { FoundProblems, NormalTexts } from './problemsFound.ts';
+import type { FoundProblems } from './problemsFound.ts';
 
 /** What problems are made of. */
 export interface ProblemsViewWorld {
@@ -32,13 +33,13 @@ export interface ProblemsViewWorld {
     readonly changedMs: (summary: ExecutionSummary) => Milliseconds | null;
   };
   /** They were found: by execution, the id of its problem. */
-  readonly onFound: (problemOf: (key: ExecutionKey) => string | null) => void;
+  readonly onFound: (problemOf: ProblemOf) => void;
   /** It may be made anew, and is where somebody watches. */
   readonly onDue: () => void;
 }
 
-/** What the store keeps at most; of what is on disk those that began last. */
-const mostExecutions = 50_000;
+/** Twice what the store keeps at most; of what is on disk those that began last. */
+const mostExecutions = 100_000;
 /** To make them anew takes no more than a fifth of the engine's time, however many there are and however often some come. */
 const pauseTimes = 5;
 const leastPauseMs = 250;
@@ -53,19 +54,22 @@ interface Found {
 }
 
 /**
- * What fails as problems, of all that is known of the past. All of it is gone through at once, not for each record that
- * comes: as often as the time that it takes allows, and only while somebody watches.
+ * What fails as problems, of all that is known of the past. What came and what left is taken over as often as the time that
+ * it takes allows, and only while somebody watches; all of it is gone through for the first who does.
  */
 export class ProblemsView implements Disposable {
   private readonly world: ProblemsViewWorld;
   private readonly due: Timer;
-  private texts: NormalTexts | undefined;
+  /** What was found of the source that is read now. */
+  private known: FoundProblems | undefined;
   private marks: readonly ReaderMark[] = [];
   private marked = 0;
   private found: Promise<Found> | undefined;
   /** What the found one was made of. */
   private madeOf = '';
   private isResting = false;
+  private making: Promise<void> = Promise.resolve();
+  private isMaking = false;
 
   constructor(world: ProblemsViewWorld) {
     this.world = world;
@@ -83,6 +87,7 @@ export class ProblemsView implements Disposable {
   /** Another source: nothing that was found is of it. */
   clear(): void {
     this.found = undefined;
+    this.known = undefined;
     this.rested();
   }
 
@@ -133,7 +138,8 @@ export class ProblemsView implements Disposable {
 
   private madeOfNow(): string {
     const hour = Math.floor(this.world.clock.now() / hourMs);
-    return [this.world.past.revision, this.marked, hour].join(' ');
+    const { past, flows } = this.world;
+    return [past.revision, this.marked, hour, flows.revision()].join(' ');
   }
 
   private current(): Promise<Found> {
@@ -142,8 +148,21 @@ export class ProblemsView implements Disposable {
     this.madeOf = now;
     this.isResting = true;
     const beganMs = this.world.clock.now();
-    const found = this.make();
+    // One after the other: they put what came to the same.
+    const found = this.isMaking ? this.making.then(() => this.make()) : this.make();
+    this.isMaking = true;
     this.found = found;
+    this.making = found.then(
+      () => undefined,
+      () => {
+        // What was put there by half is of no use.
+        this.known = undefined;
+      },
+    );
+    const { making } = this;
+    void making.then(() => {
+      if (this.making === making) this.isMaking = false;
+    });
     found
       .catch(() => {
         // The next one who asks tries again.
@@ -161,15 +180,17 @@ export class ProblemsView implements Disposable {
   private async make(): Promise<Found> {
     const { past, pending, clock, turn, store } = this.world;
     // Read when somebody wants to know: most of the code is about what texts have in common.
-    const { FoundProblems: Problems, NormalTexts: Texts } = await import('./problemsFound.ts');
-    this.texts ??= new Texts();
+    const { FoundProblems: Problems } = await import('./problemsFound.ts');
     const executions = await past.between(0, Number.MAX_SAFE_INTEGER, mostExecutions);
+    // Another source was opened meanwhile: what is found now is of none of the answers to come.
+    const found = (this.known ??= new Problems());
     let untilMs = clock.now() + sliceMs;
-    const found = await Problems.of(executions, this.texts, {
+    await found.look(executions, {
       ...{ nowMs: clock.now(), marks: this.marks },
+      filesAsOf: String(this.world.flows.revision()),
       ifHere: (key) => (key != null && store.get(key) !== undefined ? key : null),
       changedMs: (key) => {
-        const stored = key === null ? undefined : store.get(key);
+        const stored = store.get(key);
         return stored === undefined ? null : this.world.flows.changedMs(stored.summary);
       },
       pause: async () => {

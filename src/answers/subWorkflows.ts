@@ -2,7 +2,7 @@ import { openRecord, type OpenedRecord } from '../decode/decodeExecution.ts';
 import type { RulesOfNow } from '../masking/redactionRules.ts';
 import type { ExecutionStore } from '../store/executionStore.ts';
 import type { StoredExecution } from '../store/storedExecution.ts';
-import type { Execution, ExecutionKey } from '../trace/execution.ts';
+import type { Execution, ExecutionKey, ExecutionSummary } from '../trace/execution.ts';
 import {
   callWindow,
   matchSubWorkflows,
@@ -20,12 +20,19 @@ export interface SubWorkflowsWorld {
   readonly redaction: RulesOfNow;
 }
 
+interface OpenedCalls {
+  readonly sid: string;
+  readonly calls: readonly Call[];
+}
+
 interface Call {
   readonly call: FlowCall;
   readonly run: Execution['runs'][number];
   readonly window: CallWindow;
 }
 
+/** A robot that begins thousands: the first ones tell enough, and each is a row. */
+const mostTold = 500;
 /** A flow that runs hundreds of times while one node waits: the first ones are as good as any. */
 const mostCandidates = 200;
 /** Of all calls of an execution together: each is compared with each call. */
@@ -36,7 +43,7 @@ const mostDigests = 2_000;
 /** Which workflows the nodes of opened executions called; none stands under two nodes, in whichever trees. */
 export class SubWorkflows {
   private readonly world: SubWorkflowsWorld;
-  private readonly calls = new Map<ExecutionKey, readonly Call[]>();
+  private readonly opened = new Map<ExecutionKey, OpenedCalls>();
   private readonly claims = new Map<
     ExecutionKey,
     { readonly parent: ExecutionKey; readonly confidence: MatchConfidence }
@@ -56,17 +63,24 @@ export class SubWorkflows {
       return run === undefined || window === null ? [] : [{ call, run, window }];
     });
     this.release(summary.key);
-    if (calls.length === 0) return [];
-    this.calls.set(summary.key, calls);
+    this.opened.set(summary.key, { sid: summary.sid, calls });
+    const told = this.told(summary).map(({ summary: child }): SubWorkflow => ({
+      summary: child,
+      runKey: child.calledBy?.runKey ?? null,
+      confidence: 'told',
+    }));
+    const toldKeys = new Set(told.map(({ summary: { key } }) => key));
     const candidates = this.candidates(summary.key, calls).map((kept) => ({
       summary: kept.summary,
       parameters: this.parametersOf(kept),
     }));
-    const matched = matchSubWorkflows(calls, candidates).filter((sub) => {
+    const guessed = matchSubWorkflows(calls, candidates).filter((sub) => {
+      if (toldKeys.has(sub.summary.key)) return false;
       const claim = this.claims.get(sub.summary.key);
       // The first to be opened has it, unless another knows better.
       return claim === undefined || rank(sub.confidence) > rank(claim.confidence);
     });
+    const matched = [...told, ...guessed];
     for (const { summary: child, confidence } of matched) {
       this.claims.set(child.key, { parent: summary.key, confidence });
     }
@@ -75,9 +89,9 @@ export class SubWorkflows {
 
   /** Changes whenever `of` could answer otherwise. */
   stamp(key: ExecutionKey): string {
-    const calls = this.calls.get(key);
-    if (calls === undefined) return '';
-    return this.candidates(key, calls)
+    const opened = this.opened.get(key);
+    if (opened === undefined) return '';
+    return [...this.told({ key, sid: opened.sid }), ...this.candidates(key, opened.calls)]
       .map(({ summary, record }) => {
         const isOthers = (this.claims.get(summary.key)?.parent ?? key) !== key;
         return `${summary.key} ${record.offset} ${summary.outcome}${isOthers ? ' taken' : ''}`;
@@ -87,8 +101,14 @@ export class SubWorkflows {
 
   /** Forgets an execution that is not open any more; what it had may stand under another. */
   release(key: ExecutionKey): void {
-    this.calls.delete(key);
+    this.opened.delete(key);
     for (const [child, { parent }] of this.claims) if (parent === key) this.claims.delete(child);
+  }
+
+  /** Those whose records say that it began them. */
+  private told({ key, sid }: Pick<ExecutionSummary, 'key' | 'sid'>): StoredExecution[] {
+    const all = this.world.store.calledFrom(sid, mostTold);
+    return all.filter(({ summary }) => summary.key !== key && summary.sid !== sid);
   }
 
   private candidates(parent: ExecutionKey, calls: readonly Call[]): StoredExecution[] {
@@ -99,7 +119,8 @@ export class SubWorkflows {
       const { fromMs, toMs } = window;
       for (const workflow of store.ofFlow(call.flowId, fromMs, toMs, mostCandidates)) {
         const { key, kind } = workflow.summary;
-        if (key !== parent && kind === 'workflow') found.set(key, workflow);
+        const isOthers = workflow.summary.calledBy !== undefined;
+        if (key !== parent && kind === 'workflow' && !isOthers) found.set(key, workflow);
       }
     }
     return [...found.values()];
@@ -122,5 +143,5 @@ export class SubWorkflows {
 }
 
 function rank(confidence: MatchConfidence): number {
-  return confidence === 'certain' ? 1 : 0;
+  return ['likely', 'certain', 'told'].indexOf(confidence);
 }

@@ -21,7 +21,8 @@ const beforeNumber = new Set('[:, \t\r\n');
  */
 function mayHoldLongNumber(text: string): boolean {
   for (let at = longNumber - 1; at < text.length; at += longNumber) {
-    if (!isDigit(text, at)) continue;
+    // Of so many digits around this one the eighth before or behind it is one too.
+    if (!isDigit(text, at) || !(isDigit(text, at - 8) || isDigit(text, at + 8))) continue;
     let start = at;
     while (isDigit(text, start - 1)) start--;
     while (isDigit(text, at + 1)) at++;

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../base/json.ts';
 import type { NodeId, RunKey } from '../trace/execution.ts';
-import { isObject, listIn, objectIn, textOf } from './fields.ts';
+import { isList, isObject, objectOf, textOf } from './fields.ts';
 import type { Redactor } from '../masking/redact.ts';
-import { timeIn } from './times.ts';
+import { timeOf } from './times.ts';
 
 /** The entries of one run of a node: the same log object is written once per round or attempt. */
 export interface EntryGroup {
@@ -33,8 +33,8 @@ export function groupEntries(
   nodeIds: readonly NodeId[],
   masks: Redactor,
 ): readonly EntryGroup[] {
-  const trace = listIn(root, 'trace');
-  if (trace.length === 0) return [];
+  const trace = root['trace'];
+  if (!isList(trace) || trace.length === 0) return [];
   const ownSid = textOf(root['sid']);
   const groups = new Map<string, Growing>();
   const withoutId = new Map<NodeId, number>();
@@ -89,7 +89,9 @@ export function byPlainKey(
 
 /** The node id of each entry of a record. */
 export function nodeIdsIn(root: JsonObject): readonly NodeId[] {
-  return listIn(root, 'trace').map((entry) => (isObject(entry) ? nodeIdOf(entry) : ''));
+  const trace = root['trace'];
+  if (!isList(trace) || trace.length === 0) return [];
+  return trace.map((entry) => (isObject(entry) ? nodeIdOf(entry) : ''));
 }
 
 /** The node's id in the flow file. */
@@ -117,9 +119,10 @@ export function saysFailed(entry: JsonObject): boolean {
 /** Whether the node gave anything. */
 export function hasOutput(entry: JsonObject): boolean {
   if (textOf(entry['llm_output']) !== '') return true;
-  const data = objectIn(entry, 'data');
+  const data = objectOf(entry['data']);
   if (data === undefined) return false;
-  if (listIn(data, 'output_vars').length > 0) return true;
+  const vars = data['output_vars'];
+  if (isList(vars) && vars.length > 0) return true;
   const output = data['output'];
   if (typeof output === 'string') return output !== '';
   if (Array.isArray(output)) return output.length > 0;
@@ -128,7 +131,7 @@ export function hasOutput(entry: JsonObject): boolean {
 
 /** Whether the entry has an end; a snapshot holds nodes that have none yet. */
 export function hasEnded(entry: JsonObject): boolean {
-  return timeIn(entry, 'end_time') !== null;
+  return timeOf(entry['end_time']) !== null;
 }
 
 /**
@@ -136,9 +139,9 @@ export function hasEnded(entry: JsonObject): boolean {
  * which its log was made as its end, before its begin; one that gave something has ended, whatever its clock says.
  */
 export function neverEnded(entry: JsonObject): boolean {
-  const beginMs = timeIn(entry, 'start_time');
+  const beginMs = timeOf(entry['start_time']);
   if (beginMs === null) return false;
-  const endMs = timeIn(entry, 'end_time');
+  const endMs = timeOf(entry['end_time']);
   return endMs === null || (endMs < beginMs && !hasOutput(entry));
 }
 

@@ -11,11 +11,11 @@ import {
   typeOf,
   type EntryGroup,
 } from './entries.ts';
-import { objectIn, textIn } from './fields.ts';
+import { objectOf, textOf } from './fields.ts';
 import { firstError } from './logs.ts';
 import { placesOf } from '../masking/placesOf.ts';
 import { createWork, TooCostly } from '../masking/work.ts';
-import { timeIn } from './times.ts';
+import { timeOf } from './times.ts';
 
 /** Where an execution failed, by its entries. */
 export type Failure =
@@ -86,10 +86,11 @@ function isContainer(group: EntryGroup): boolean {
 /** By the entry or the node that a child names, else by time: a body runs while its container does. */
 function isWithin(group: EntryGroup, container: EntryGroup): boolean {
   if (group.order >= container.order) return false;
-  const parentLog = textIn(lastEntry(group), 'parent_log_id');
+  const entry = lastEntry(group);
+  const parentLog = textOf(entry['parent_log_id']);
   if (parentLog !== '') return parentLog === container.id;
-  const data = objectIn(lastEntry(group), 'data') ?? {};
-  const parent = textIn(objectIn(data, 'config') ?? {}, 'parent_iteration_node_id');
+  const config = objectOf(objectOf(entry['data'])?.['config']);
+  const parent = textOf(config?.['parent_iteration_node_id']);
   if (parent !== '') return parent === nodeIdOf(lastEntry(container));
   const [from, to] = spanOf(container);
   const [beginMs, endMs] = spanOf(group);
@@ -103,7 +104,7 @@ function isWithin(group: EntryGroup, container: EntryGroup): boolean {
 
 function spanOf(group: EntryGroup): readonly [number | null, number | null] {
   const entry = lastEntry(group);
-  return [timeIn(entry, 'start_time'), timeIn(entry, 'end_time')];
+  return [timeOf(entry['start_time']), timeOf(entry['end_time'])];
 }
 
 function isBefore(a: EntryGroup, b: EntryGroup): boolean {
@@ -116,7 +117,7 @@ function begunLast(groups: readonly EntryGroup[]): EntryGroup | undefined {
   let lastMs = -1;
   for (const group of groups) {
     const entry = lastEntry(group);
-    const beginMs = timeIn(entry, 'start_time') ?? -1;
+    const beginMs = timeOf(entry['start_time']) ?? -1;
     if (beginMs < lastMs || !neverEnded(entry)) continue;
     last = group;
     lastMs = beginMs;

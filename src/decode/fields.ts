@@ -3,7 +3,11 @@ import { parseJsonExactly } from '../base/jsonText.ts';
 
 /** Reads a field that shall be an object; an object written as JSON text counts too. */
 export function objectIn(parent: JsonObject, name: string): JsonObject | undefined {
-  const value = parent[name];
+  return objectOf(parent[name]);
+}
+
+/** The same of a value. */
+export function objectOf(value: Json | undefined): JsonObject | undefined {
   if (isObject(value)) return value;
   if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
   const parsed = parseJsonExactly(value);

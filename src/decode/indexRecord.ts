@@ -3,6 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectedRecord } from '../trace/rejected.ts';
 import { indexOfRecord } from './bytes/indexer.ts';
+import { isPlainlyRecord } from './bytes/plainRecord.ts';
 import { viewOfRecord } from './bytes/recordView.ts';
 import { isRecord, maxBytes, type ParsedRecord, parseRecord } from './parseRecord.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
@@ -11,22 +12,19 @@ import type { RedactionRules } from '../masking/redactionRules.ts';
 class IndexedRecord implements ParsedRecord {
   readonly record: ConsumedRecord;
   readonly root: JsonObject;
-  private readonly bytes: Uint8Array;
+  readonly bytesAround: Uint8Array;
 
   constructor(record: ConsumedRecord, bytes: Uint8Array, root: JsonObject) {
     this.record = record;
-    this.bytes = bytes;
+    this.bytesAround = bytes;
     this.root = root;
   }
 
   /** Only a record that says something which may be a secret is looked through. */
   get around(): string {
-    return new TextDecoder().decode(this.bytes);
+    return new TextDecoder().decode(this.bytesAround);
   }
 }
-
-/** Smaller ones JSON.parse builds whole in the time that it takes to note their fields and to read them one by one. */
-const leastBytes = 2 * 1024;
 
 /**
  * Reads what lists and trees show of a record without building the rest. The same as `parseRecord`, which reads what is
@@ -35,30 +33,26 @@ const leastBytes = 2 * 1024;
 export function indexRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
-  least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
-  return indexed(record, true, least) ?? parseRecord(record, rules);
+  return indexed(record, true) ?? parseRecord(record, rules);
 }
 
 /** The same to be read at once: until the next record is read, and no longer. */
 export function glanceAtRecord(
   record: ConsumedRecord,
   rules: RedactionRules,
-  least = leastBytes,
 ): Result<ParsedRecord, RejectedRecord> {
-  return indexed(record, false, least) ?? parseRecord(record, rules);
+  return indexed(record, false) ?? parseRecord(record, rules);
 }
 
-function indexed(
-  record: ConsumedRecord,
-  isKept: boolean,
-  least: number,
-): Result<ParsedRecord, never> | undefined {
+function indexed(record: ConsumedRecord, isKept: boolean): Result<ParsedRecord, never> | undefined {
   const { value, brokenOff } = record;
   if (value === null || brokenOff !== undefined) return undefined;
-  if (value.length < least || value.length > maxBytes) return undefined;
+  if (value.length > maxBytes) return undefined;
   const index = indexOfRecord(value, isKept);
   if (index === undefined) return undefined;
   const root = viewOfRecord(index);
-  return isRecord(root) ? ok(new IndexedRecord(record, index.json.bytes, root)) : undefined;
+  return isPlainlyRecord(index) || isRecord(root)
+    ? ok(new IndexedRecord(record, index.json.bytes, root))
+    : undefined;
 }

@@ -14,10 +14,10 @@ import {
 } from './entries.ts';
 import { wentOn, type Failure } from './failure.ts';
 import { GivenUp } from './givenUp.ts';
-import { numberIn, objectIn, textIn } from './fields.ts';
+import { numberIn, objectIn, objectOf, textIn } from './fields.ts';
 import { firstError, logsIn } from './logs.ts';
 import type { Redactor } from '../masking/redact.ts';
-import { ownDuration, timeIn } from './times.ts';
+import { ownDuration, timeOf } from './times.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';
 
 /** What the runs of an execution have in common. */
@@ -109,8 +109,8 @@ function mixesRounds(group: EntryGroup, { failure }: RunContext): boolean {
 }
 
 function runTimes(entry: JsonObject): Pick<NodeRun, 'beginMs' | 'endMs' | 'durationMs'> {
-  const beginMs = timeIn(entry, 'start_time');
-  const endMs = timeIn(entry, 'end_time');
+  const beginMs = timeOf(entry['start_time']);
+  const endMs = timeOf(entry['end_time']);
   if (beginMs === null || endMs === null) return { beginMs, endMs, durationMs: null };
   // An entry that was never ended carries the time of its construction as its end.
   if (endMs < beginMs) return { beginMs, endMs: null, durationMs: null };
@@ -125,5 +125,5 @@ function firstFrameOf(entry: JsonObject): number | null {
 }
 
 function usageOf(entry: JsonObject): TokenUsage {
-  return readUsage(objectIn(objectIn(entry, 'data') ?? {}, 'usage'));
+  return readUsage(objectOf(objectOf(entry['data'])?.['usage']));
 }

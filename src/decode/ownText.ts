@@ -6,5 +6,10 @@ export function ownText(text: string): string {
   if (text.length <= longestCopied) return text;
   // One byte for each character where that is enough.
   const encoding = /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1';
-  return Buffer.from(text, encoding).toString(encoding);
+  if (text.length > shortest) return Buffer.from(text, encoding).toString(encoding);
+  return room.toString(encoding, 0, room.write(text, encoding));
 }
+
+/** Names and subjects are shorter; for each of them bytes of its own would take as long as the copying. */
+const shortest = 256;
+const room = Buffer.alloc(2 * shortest);

@@ -4,8 +4,8 @@ import { parseJsonExactly } from '../base/jsonText.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ConsumedRecord } from '../record/consumedRecord.ts';
 import type { RejectReason, RejectedRecord } from '../trace/rejected.ts';
-import { isList, isObject, textIn } from './fields.ts';
-import { collectSecrets } from '../masking/knownSecrets.ts';
+import { isList, isObject, textOf } from './fields.ts';
+import { collectSecrets, type SearchedRecord } from '../masking/knownSecrets.ts';
 import { envelopeKind } from './envelopes.ts';
 import { openEnvelopes } from './openEnvelopes.ts';
 import { decodeRaw, rawText } from './rawText.ts';
@@ -17,7 +17,7 @@ import { createKnowingRedactor } from '../masking/redact.ts';
 import type { RedactionRules } from '../masking/redactionRules.ts';
 
 /** A record as JSON, nothing masked yet. */
-export interface ParsedRecord {
+export interface ParsedRecord extends SearchedRecord {
   readonly record: ConsumedRecord;
   /** Where its secrets are looked for: what it came in may name one that it repeats. */
   readonly around: string;
@@ -121,8 +121,8 @@ function isTooDeep(text: string): boolean {
 }
 
 function whatIsMissing(root: JsonObject): string {
-  const hasStatus = isObject(root['status']);
-  const hasTrace = isList(root['trace']) || typeof root['trace'] === 'string';
-  if (textIn(root, 'sid') === '' && textIn(root, 'sub') === '') return 'no sid';
-  return hasStatus || hasTrace ? '' : 'no status and no trace';
+  const trace = root['trace'];
+  if (textOf(root['sid']) === '' && textOf(root['sub']) === '') return 'no sid';
+  const hasTrace = isList(trace) || typeof trace === 'string';
+  return isObject(root['status']) || hasTrace ? '' : 'no status and no trace';
 }

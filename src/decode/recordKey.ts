@@ -59,7 +59,7 @@ function keyFrom(
   if (shape.sidIsUnique) return `${service}/${sid}`;
   const question = textOf(root['question']);
   const answer = textOf(root['answer']);
-  const times = `${textOf(root['start_time'])} ${textOf(root['end_time'])} ${codeOf(root)}`;
+  const times = [textOf(root['start_time']), ' ', textOf(root['end_time']), ' ', `${codeOf(root)}`];
   return `${service}/${sid}/${hashEnds([times, question, answer], hashedChars)}`;
 }
 

@@ -1,4 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+
 import { isRatherGb18030, isTextStart, wideText } from '../base/textEncoding.ts';
+import { asBuffer } from './bytes/asBuffer.ts';
 import { framed, textIn } from './schemaFrame.ts';
 
 /** A record's bytes as the text that was meant, or what they are instead. */
@@ -49,6 +52,7 @@ const magics: readonly (readonly [
 
 /** Reads a record's bytes: UTF-8, UTF-16, UTF-32, GB18030, padded with zeros, or framed by a schema registry. */
 export function recordText(bytes: Uint8Array): RecordText {
+  if (isPlainly(bytes)) return { ok: true, text: asBuffer(bytes).toString('utf8') };
   const wide = unpaddedWide(bytes);
   if (wide !== undefined) return { ok: true, text: wide };
   const plain = unpadded(bytes);
@@ -60,6 +64,11 @@ export function recordText(bytes: Uint8Array): RecordText {
   } catch {
     return otherEncoding(plain);
   }
+}
+
+/** An object in UTF-8 with nothing around it, as nearly every record is: no other encoding begins with a brace and no zero. */
+function isPlainly(bytes: Uint8Array): boolean {
+  return bytes[0] === openBrace && bytes[1] !== 0 && bytes.at(-1) !== 0 && isUtf8(bytes);
 }
 
 function unpaddedWide(bytes: Uint8Array): string | undefined {

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../base/json.ts';
 import type { ExecutionSummary, FailingNode, NodeId, Outcome } from '../trace/execution.ts';
+import { calledBy } from './calledBy.ts';
 import { groupEntries, lastEntry, nodeIdsIn, type EntryGroup } from './entries.ts';
 import { findFailure, type Failure } from './failure.ts';
-import { objectIn, textIn, textOf } from './fields.ts';
+import { objectOf, textOf } from './fields.ts';
 import { secretsEchoedIn } from '../masking/knownSecrets.ts';
 import { usageOfRuns } from './nodeRuns.ts';
 import type { ParsedRecord } from './parseRecord.ts';
@@ -12,7 +13,7 @@ import { createKnowingRedactor, createRedactor, type Redactor } from '../masking
 import type { RedactionRules } from '../masking/redactionRules.ts';
 import { codeOf, type RecordShape } from './shapes/recordShape.ts';
 import { shapeOf } from './shapes/shapeOf.ts';
-import { runningTimes, timeIn, type ExecutionTimes } from './times.ts';
+import { runningTimes, timeOf, type ExecutionTimes } from './times.ts';
 import { readUsage } from './usage.ts';
 
 /** What is read of a record before its nodes are looked at one by one. */
@@ -36,9 +37,7 @@ export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRec
   const groups = groupEntries(root, nodeIds, ids);
   const outcome: Outcome = isRunning(root) ? 'running' : shape.outcome(root, groups);
   const failure =
-    outcome === 'failed'
-      ? findFailure(groups, textOf(root['sid']), textIn(objectIn(root, 'status') ?? {}, 'message'))
-      : undefined;
+    outcome === 'failed' ? findFailure(groups, textOf(root['sid']), messageOf(root)) : undefined;
   return { parsed, shape, groups, outcome, failure, ids, rules };
 }
 
@@ -46,10 +45,11 @@ export function readRecord(parsed: ParsedRecord, rules: RedactionRules): ReadRec
 export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSummary {
   const { parsed, shape, groups, outcome, failure, ids } = read;
   const { root, record } = parsed;
-  const message = textIn(objectIn(root, 'status') ?? {}, 'message');
+  const message = messageOf(root);
   const masks = redactor ?? messageRedactor(read, message);
   const times = timesOf(read, record.timestampMs);
   const sid = ids.id(textOf(root['sid']));
+  const caller = calledBy(root, ids);
   const service = masks.text(textOf(root['sub']));
   return {
     key: keyOf(parsed, shape, { service, sid }),
@@ -66,18 +66,23 @@ export function summarize(read: ReadRecord, redactor?: Redactor): ExecutionSumma
     durationMs: times.durationMs,
     timeSource: times.timeSource,
     failing: failure === undefined ? null : failingNode(failure, masks),
+    ...(caller !== undefined && { calledBy: caller }),
     nodeIds: nodeIdsOf(groups),
     nodeNames: nodeNamesOf(groups, masks),
     runCount: groups.length,
-    usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectIn(root, 'usage')),
+    usage: groups.length > 0 ? usageOfRuns(groups) : readUsage(objectOf(root['usage'])),
   };
+}
+
+function messageOf(root: JsonObject): string {
+  const status = objectOf(root['status']);
+  return status === undefined ? '' : textOf(status['message']);
 }
 
 /** Nothing but the message of a record repeats what stands elsewhere in it; most repeat no secret. */
 function messageRedactor({ parsed, ids, rules }: ReadRecord, message: string): Redactor {
   const question = textOf(parsed.root['question']);
-  const find = () =>
-    secretsEchoedIn(message, [message], () => parsed.around, question, rules.names);
+  const find = () => secretsEchoedIn(message, [message], parsed, question, rules.names);
   return createKnowingRedactor(find, rules, ids);
 }
 
@@ -88,19 +93,24 @@ function idRedactor(
   rules: RedactionRules,
 ): Redactor {
   const plain = createRedactor([], rules);
-  const addresses = [...new Set(nodeIds.filter((id) => id.includes('://')))];
-  if (addresses.length === 0) return plain;
+  if (!nodeIds.some(isAddress)) return plain;
+  const addresses = [...new Set(nodeIds.filter(isAddress))];
   // What an address gives away by itself need not be looked for.
   const words = addresses.map((address) => plain.id(address).replace(/[/?&=#]/g, ' '));
-  const find = () =>
-    secretsEchoedIn(words.join(' '), addresses, () => parsed.around, '', rules.names);
+  const find = () => secretsEchoedIn(words.join(' '), addresses, parsed, '', rules.names);
   return createKnowingRedactor(find, rules, plain);
+}
+
+function isAddress(id: string): boolean {
+  return id.includes('://');
 }
 
 /** A snapshot of an execution that goes on says so; the services' own records are all final. */
 function isRunning(root: JsonObject): boolean {
-  const srv = objectIn(root, 'srv') ?? pythonObject(root['srv']);
-  return srv !== undefined && textIn(srv, 'execution_state') === 'running';
+  const value = root['srv'];
+  if (value === undefined || value === '') return false;
+  const srv = objectOf(value) ?? pythonObject(value);
+  return srv !== undefined && textOf(srv['execution_state']) === 'running';
 }
 
 function pythonObject(srv: unknown): JsonObject | undefined {
@@ -117,7 +127,7 @@ function timesOf(read: ReadRecord, timestampMs: number | null): ExecutionTimes {
   const times = read.shape.times(root, timestampMs);
   if (times.endMs !== null || times.beginMs === null) return times;
   // No usable end of its own: the last node's.
-  const ends = read.groups.map((group) => timeIn(lastEntry(group), 'end_time') ?? 0);
+  const ends = read.groups.map((group) => timeOf(lastEntry(group)['end_time']) ?? 0);
   const endMs = ends.reduce((latest, end) => Math.max(latest, end), 0);
   if (endMs < times.beginMs) return times;
   return { ...times, endMs, durationMs: endMs - times.beginMs };
@@ -138,13 +148,17 @@ function failingNode(failure: Failure, masks: Redactor): FailingNode {
   };
 }
 
-function nodeIdsOf(groups: readonly EntryGroup[]): NodeId[] {
+const none: readonly string[] = [];
+
+function nodeIdsOf(groups: readonly EntryGroup[]): readonly NodeId[] {
+  if (groups.length === 0) return none;
   const distinct = new Set<NodeId>();
   for (const { nodeId } of groups) if (nodeId !== '') distinct.add(nodeId);
   return [...distinct];
 }
 
-function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): string[] {
+function nodeNamesOf(groups: readonly EntryGroup[], masks: Redactor): readonly string[] {
+  if (groups.length === 0) return none;
   const distinct = new Set<string>();
   for (const group of groups) {
     const name = nameOf(lastEntry(group));

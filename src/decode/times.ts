@@ -1,6 +1,6 @@
-import type { JsonObject } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Milliseconds, TimeSource } from '../trace/execution.ts';
-import { listIn, numberIn } from './fields.ts';
+import { listIn, numberOf } from './fields.ts';
 
 /** Begin, end and duration of an execution, and where they come from. Null: unknown. */
 export interface ExecutionTimes {
@@ -26,8 +26,8 @@ const unknown: ExecutionTimes = {
 
 /** Times of a record whose begin and end mean what they say. */
 export function recordTimes(root: JsonObject, timestampMs: number | null): ExecutionTimes {
-  const beginMs = timeIn(root, 'start_time');
-  const endMs = timeIn(root, 'end_time');
+  const beginMs = timeOf(root['start_time']);
+  const endMs = timeOf(root['end_time']);
   if (beginMs === null) return timesFromElsewhere(root, endMs, timestampMs);
   if (endMs === null) return { ...unknown, beginMs, timeSource: 'record' };
   if (isSwapped(root, beginMs, endMs)) return between(endMs, beginMs, 'swapped');
@@ -48,7 +48,7 @@ export function runningTimes(root: JsonObject, timestampMs: number | null): Exec
  */
 export function timesUpToRecord(root: JsonObject, timestampMs: number | null): ExecutionTimes {
   const times = recordTimes(root, timestampMs);
-  const beginMs = timeIn(root, 'start_time');
+  const beginMs = timeOf(root['start_time']);
   if (times.timeSource === 'record' && (times.durationMs ?? 0) > 0) return times;
   if (beginMs === null) return times;
   const took = timestampMs === null ? -1 : timestampMs - beginMs;
@@ -59,7 +59,7 @@ export function timesUpToRecord(root: JsonObject, timestampMs: number | null): E
 /** The services that send no trace write their finish over the begin; their end is the construction. */
 function isSwapped(root: JsonObject, startMs: Milliseconds, endMs: Milliseconds): boolean {
   if (startMs <= endMs || listIn(root, 'trace').length > 0) return false;
-  return (numberIn(root, 'duration') ?? 0) === 0;
+  return (numberOf(root['duration']) ?? 0) === 0;
 }
 
 function timesFromElsewhere(
@@ -89,22 +89,21 @@ export function timeOfSid(sid: string): Milliseconds | null {
 }
 
 /** Reads a moment, in milliseconds since the epoch or as a date; null for what can't be one. */
-export function timeIn(parent: JsonObject, name: string): Milliseconds | null {
-  return asTime(numberIn(parent, name) ?? dateIn(parent, name));
+export function timeOf(value: Json | undefined): Milliseconds | null {
+  return asTime(numberOf(value) ?? dateOf(value));
 }
 
 const date = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
-function dateIn(parent: JsonObject, name: string): number | undefined {
-  const value = parent[name];
+function dateOf(value: Json | undefined): number | undefined {
   const time = typeof value === 'string' && date.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }
 
 /** What a record or an entry says that it took; undefined where it says nothing, or counts in another unit. */
 export function ownDuration(parent: JsonObject): Milliseconds | undefined {
-  const own = numberIn(parent, 'duration');
-  const begin = numberIn(parent, 'start_time');
+  const own = numberOf(parent['duration']);
+  const begin = numberOf(parent['start_time']);
   // A date says nothing of it.
   const isKnown = begin !== undefined && unitOf(begin) === 1;
   return own !== undefined && own > 0 && isKnown ? own : undefined;

@@ -62,11 +62,34 @@ const deepest = 200;
 
 /** A record that was written with the types around its values, without them; undefined for any other. */
 export function withoutTypes(root: JsonObject): JsonObject | undefined {
+  if (isPlainly(root)) return undefined;
   const wrappers = wrappersOf(root);
   if (wrappers === undefined) return undefined;
   return Object.fromEntries(
     Object.entries(root).map(([name, value]) => [name, plain(value, wrappers, 0)]),
   );
+}
+
+/**
+ * Whether none of these fields holds an object: nearly always, and seen in a fraction of the time. A status that has
+ * a code is none that stands around another.
+ */
+function isPlainly({ sid, sub, status, trace }: JsonObject): boolean {
+  if (typeof sid === 'object' || typeof sub === 'object') return false;
+  if (isObject(status)) {
+    const { code, message } = status;
+    if (code === undefined || typeof code === 'object' || typeof message === 'object') return false;
+  }
+  if (trace === undefined) return true;
+  if (!isList(trace)) return false;
+  const entry = trace[0];
+  return entry === undefined || !isObject(entry) || isPlainEntry(entry);
+}
+
+function isPlainEntry({ id, node_id, node_name, start_time, duration }: JsonObject): boolean {
+  if (typeof id === 'object' || typeof node_id === 'object') return false;
+  if (typeof node_name === 'object' || typeof start_time === 'object') return false;
+  return typeof duration !== 'object';
 }
 
 function wrappersOf(root: JsonObject): Wrappers | undefined {

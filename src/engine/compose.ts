@@ -47,6 +47,7 @@ import type { RecordAge } from '../record/recordSource.ts';
 import { traitsOf } from '../sources/table.ts';
 import { Reader, type ReaderWorld } from '../sources/reader.ts';
 import { ExecutionStore } from '../store/executionStore.ts';
+import type { ExecutionSummary } from '../trace/execution.ts';
 import type { Finished } from '../store/finished.ts';
 import { RejectedStore } from '../store/rejectedStore.ts';
 import { AppliedSettings, limitsOf } from './appliedSettings.ts';
@@ -210,7 +211,7 @@ export function composeEngine(world: EngineWorld) {
   const earlier = new EarlierExecutions({
     ...{ store, past: history, clock },
     flowsOf: (scope) => (scope.kind === 'all' ? null : [...flowsOfScope(list, scope)]),
-    problemOf: (key) => causes.problemOf(key),
+    problemOf: (key, past) => causes.problemOf(key, past),
     problemsRevision: () => causes.revision,
     windowSinceMs: () => reachOf(reader, store)?.sinceMs ?? store.leftUntilMs,
     onProgress: () => {
@@ -251,21 +252,22 @@ export function composeEngine(world: EngineWorld) {
   const marks = new MarksView({ flows, list, tree, usual, then });
   const graph = new GraphView({ store, flows, list, tree, usual, layouter, then });
   causes.onWanted = () => void past.findCauses();
-  const allPast = new HistoryPast(past, history);
+  const allPast = new HistoryPast(past, history, () => clock.now());
   const numbers = new NumbersView({
     ...{ window: past, kept: history, store, list, clock, turn: loopTurn },
     isLive: () => traitsOf(reader.label.kind)?.isLive === true,
     reportsProgress: () => told.progressSeen,
   });
+  const flowChangedMs = (summary: ExecutionSummary) => {
+    const file = flows.labelFor(summary);
+    return file === null ? null : flowChanges.changedMs(file.uri);
+  };
   const problems = new ProblemsView({
     ...{ past: allPast, store, list, clock, turn: loopTurn },
     pending: () => past.pending,
     flows: {
       revision: () => flows.revision,
-      changedMs: (summary) => {
-        const file = flows.labelFor(summary);
-        return file === null ? null : flowChanges.changedMs(file.uri);
-      },
+      changedMs: flowChangedMs,
     },
     onFound: (problemOf) => {
       causes.learnProblems(problemOf);
@@ -293,6 +295,7 @@ export function composeEngine(world: EngineWorld) {
       if (stored === undefined || record === undefined) return null;
       return pastOfRecord(stored, record, { store, flows, list, redaction }).failure;
     },
+    changedMs: flowChangedMs,
   });
   const readerMarks = new KeptMarks({
     ...{ clock, log },

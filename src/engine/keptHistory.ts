@@ -44,6 +44,7 @@ export class KeptHistory implements KeptNumbers, EarlierPast {
   private lows = new Map<number, bigint>();
   private history: History | undefined;
   private opened = '';
+  private cleared = 0;
   private changes = 0;
   private closing: Promise<unknown> = Promise.resolve();
   /** What was masked by which rules. */
@@ -65,6 +66,11 @@ export class KeptHistory implements KeptNumbers, EarlierPast {
 
   get revision(): number {
     return this.changes;
+  }
+
+  /** Other files, and other rules of masking, have other executions. */
+  get sameness(): string {
+    return `${this.opened} ${String(this.cleared)} ${this.world.masks()}`;
   }
 
   configure(settings: HistorySettings | null): void {
@@ -145,6 +151,7 @@ export class KeptHistory implements KeptNumbers, EarlierPast {
   /** Deletes the history of all sources; how many could not be. */
   async clear(folder: string): Promise<number> {
     const { start } = this.world;
+    this.cleared++;
     const names = await readdir(folder).catch(() => []);
     let failed = 0;
     for (const name of names.filter((each) => each.endsWith('.db'))) {

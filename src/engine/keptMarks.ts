@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -16,6 +16,10 @@ import {
 const fileName = 'marks.jsonl';
 /** What is said anew stays behind what was said before until there are so many lines: some 400 KB. */
 const mostLines = 4 * mostReaderMarks;
+/** No more is read, whoever wrote it: the end, where what was said last stands. Twice what so many lines have. */
+const mostBytes = 1024 * 1024;
+/** Ids of flows are of 20 characters. A longer line holds as long as the engine. */
+const longestLine = 2_000;
 
 /** What kept marks need of their world. */
 export interface KeptMarksWorld {
@@ -51,9 +55,7 @@ export class KeptMarks implements Disposable {
     this.watcher?.close();
     return this.next(async () => {
       await mkdir(folder, { recursive: true });
-      const lines = await this.read(folder);
-      // Rarely enough: what another window adds in this very moment would be lost.
-      if (lines > mostLines) await this.shorten(folder);
+      await this.readAndShorten(folder);
       this.watch(folder);
     });
   }
@@ -63,10 +65,11 @@ export class KeptMarks implements Disposable {
     const mark = { ...says, atMs: this.world.clock.now() };
     this.take([mark]);
     const { folder } = this;
-    if (folder === undefined) return Promise.resolve();
+    const line = JSON.stringify(mark);
+    if (folder === undefined || line.length > longestLine) return Promise.resolve();
     // One write to the end of the file: lines of two windows never mix.
     return this.next(() =>
-      appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${JSON.stringify(mark)}\n`),
+      appendFile(join(folder, fileName), `${this.isCut ? '\n' : ''}${line}\n`),
     );
   }
 
@@ -98,16 +101,19 @@ export class KeptMarks implements Disposable {
     this.world.onChange(marks);
   }
 
-  /** Adds what all windows said; answers how many lines there are. */
-  private async read(folder: string): Promise<number> {
-    const text = await readFile(join(folder, fileName), 'utf8').catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return '';
-      throw error;
-    });
+  private async readAndShorten(folder: string): Promise<void> {
+    // Rarely enough: what another window adds in this very moment would be lost.
+    if (await this.read(folder)) await this.shorten(folder);
+  }
+
+  /** Adds what all windows said; whether there is more of it than has to be kept. */
+  private async read(folder: string): Promise<boolean> {
+    const { text, isWhole } = await endOf(join(folder, fileName));
     this.isCut = text !== '' && !text.endsWith('\n');
     const lines = text.split('\n');
-    this.take(lines.flatMap(markOf));
-    return lines.length;
+    // The first may be the rest of one.
+    this.take(lines.slice(isWhole ? 0 : 1).flatMap(markOf));
+    return !isWhole || lines.length > mostLines;
   }
 
   private async shorten(folder: string): Promise<void> {
@@ -122,12 +128,30 @@ export class KeptMarks implements Disposable {
     // Where the system tells of no changes, other windows' are read at the next start.
     try {
       this.watcher = watch(folder, { persistent: false }, () => {
-        void this.next(() => this.read(folder));
+        void this.next(() => this.readAndShorten(folder));
       });
       this.watcher.on('error', () => this.watcher?.close());
     } catch (error) {
       this.world.log('debug', `Nobody tells of changes in ${folder}: ${String(error)}`);
     }
+  }
+}
+
+/** The end of a file, as far as it is read. */
+async function endOf(path: string): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  const file = await open(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (file === null) return { text: '', isWhole: true };
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - mostBytes);
+    const bytes = new Uint8Array(size - from);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+    return { text: new TextDecoder().decode(bytes.subarray(0, bytesRead)), isWhole: from === 0 };
+  } finally {
+    await file.close();
   }
 }
 

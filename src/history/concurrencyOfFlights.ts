@@ -3,6 +3,7 @@ import {
   type Concurrency,
   type FlowConcurrency,
   type InFlight,
+  queueing,
 } from '../analysis/concurrency.ts';
 import type { InFlightPart } from '../analysis/pastNumbers.ts';
 import { mostInParts } from '../analysis/pastNumbers.ts';
@@ -41,6 +42,7 @@ export function concurrencyOfFlights(
       const known = madeIn(flows, flow, () => emptyCounts());
       addCounts(known, counts);
       known.begins += counts.begins;
+      known.queued += counts.queued;
       for (const pair of counts.pairs) known.pairs.push(pair);
       byHour[hour] = (byHour[hour] ?? 0) + counts.begins;
     }
@@ -58,7 +60,7 @@ export function concurrencyOfFlights(
 }
 
 function emptyCounts(): FlowCounts {
-  return { most: 0, mostAtMs: 0, weighed: 0, busyMs: 0, begins: 0, pairs: [] };
+  return { most: 0, mostAtMs: 0, weighed: 0, busyMs: 0, begins: 0, queued: 0, pairs: [] };
 }
 
 /** Of some flows each is counted by itself: what they make together is not known of whole hours. */
@@ -79,8 +81,9 @@ function flowRows(
   flows: ReadonlyMap<string, FlowCounts>,
   { nameOf, runsOf }: ConcurrencyOf,
 ): FlowConcurrency[] {
-  const rows = [...flows].map(([flow, { most, pairs }]) => ({
+  const rows = [...flows].map(([flow, { most, queued, pairs }]) => ({
     ...{ flow, name: nameOf(flow), executions: runsOf(flow), maxInFlight: most },
+    ...queueing(queued, runsOf(flow)),
     slowerWhenBusy: busyOfPoints(someOf(pairs)),
   }));
   return rows.sort((a, b) => b.maxInFlight - a.maxInFlight);

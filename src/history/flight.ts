@@ -1,4 +1,5 @@
 import type { InFlight } from '../analysis/concurrency.ts';
+import { Refills } from '../analysis/refills.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { ByteReader, ByteWriter } from './byteStream.ts';
 import { hourMs } from './hours.ts';
@@ -27,6 +28,8 @@ export interface Counts {
 /** The same of a flow. */
 export interface FlowCounts extends Counts {
   begins: number;
+  /** Of these, how many began as soon as another had ended. */
+  queued: number;
   /** Of some of its successful executions: how many were in flight when it began, and its duration. */
   readonly pairs: (readonly [beside: number, ms: Milliseconds])[];
 }
@@ -104,6 +107,7 @@ class Counting {
   private readonly ofFlows = new Map<string, number>();
   private changed = new Set<string>();
   private readonly since = new Map<string, Milliseconds>();
+  private readonly refills = new Map<string, Refills>();
   private atMs: Milliseconds;
 
   constructor(flight: Flight, fromMs: Milliseconds, carried: readonly Carried[]) {
@@ -120,9 +124,14 @@ class Counting {
     this.atMs = atMs;
   }
 
-  take({ by, flow, run }: Step, beside: number): void {
+  take({ atMs, by, flow, run }: Step, beside: number): void {
+    const refills = madeIn(this.refills, flow, () => new Refills(this.ofFlows.get(flow) ?? 0));
     this.count(flow, by);
-    if (run === null) return;
+    if (run === null) {
+      refills.ended(atMs);
+      return;
+    }
+    refills.began(atMs, run.endMs - atMs);
     const counts = this.of(flow);
     counts.begins++;
     if (run.isGood) counts.pairs.push([beside, run.endMs - run.beginMs]);
@@ -145,7 +154,12 @@ class Counting {
   }
 
   private of(flow: string): FlowCounts {
-    return madeIn(this.flight.flows, flow, () => ({ ...noCounts(), begins: 0, pairs: [] }));
+    return madeIn(this.flight.flows, flow, () => ({
+      ...noCounts(),
+      begins: 0,
+      queued: 0,
+      pairs: [],
+    }));
   }
 
   /** What goes on beyond the end. */
@@ -154,6 +168,7 @@ class Counting {
       weigh(this.of(flow), count, this.atMs - (this.since.get(flow) ?? this.atMs));
       this.since.set(flow, this.atMs);
     }
+    for (const [flow, { count }] of this.refills) this.of(flow).queued = count;
   }
 }
 
@@ -231,6 +246,8 @@ export function packFlight(flight: Flight, atMs: Milliseconds, texts: Dictionary
     flow(one.flow);
     out.count(one.endMs - atMs);
   }
+  // At the end, where files of before have nothing.
+  for (const { queued } of flight.flows.values()) out.count(queued);
   return out.done();
 }
 
@@ -245,7 +262,10 @@ export function unpackFlight(bytes: Uint8Array, atMs: Milliseconds, texts: Dicti
   const flows = new Map<string, FlowCounts>();
   for (let left = from.count(); left > 0; left--) {
     const name = flow();
-    const counts: FlowCounts = { ...readCounts(from, atMs), begins: from.count(), pairs: [] };
+    const counts: FlowCounts = {
+      ...readCounts(from, atMs),
+      ...{ begins: from.count(), queued: 0, pairs: [] },
+    };
     for (let more = from.count(); more > 0; more--) counts.pairs.push([from.count(), from.count()]);
     flows.set(name, counts);
   }
@@ -253,6 +273,7 @@ export function unpackFlight(bytes: Uint8Array, atMs: Milliseconds, texts: Dicti
   for (let left = from.count(); left > 0; left--) {
     carried.push({ flow: flow(), endMs: atMs + from.count() });
   }
+  if (!from.isAtEnd) for (const counts of flows.values()) counts.queued = from.count();
   return { all, flows, carried };
 }
 

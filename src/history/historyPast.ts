@@ -2,28 +2,18 @@ import type { Past } from '../analysis/past.ts';
 import type { PastExecution } from '../analysis/pastExecution.ts';
 import type { Milliseconds } from '../trace/execution.ts';
 import { nameOfPast } from './historyRecord.ts';
-import type { HistoryState } from './historyState.ts';
-
-/** What of the history on disk is asked here. */
-export interface OnDisk {
-  /** Grows with each change, of the file that is open as well. */
-  readonly revision: number;
-  readonly state: HistoryState;
-  between(
-    fromMs: Milliseconds,
-    toMs: Milliseconds,
-    most: number,
-  ): Promise<readonly PastExecution[]>;
-}
+import { KeptPast, type OnDisk } from './keptPast.ts';
 
 /** The window in memory and the history on disk as one: each execution once, as memory has it, unless the disk knows more. */
 export class HistoryPast implements Past {
   private readonly memory: Past;
   private readonly disk: OnDisk;
+  private readonly kept: KeptPast;
 
-  constructor(memory: Past, disk: OnDisk) {
+  constructor(memory: Past, disk: OnDisk, now: () => Milliseconds) {
     this.memory = memory;
     this.disk = disk;
+    this.kept = new KeptPast(disk, now);
   }
 
   get revision(): number {
@@ -44,11 +34,12 @@ export class HistoryPast implements Past {
   ): Promise<readonly PastExecution[]> {
     const [inMemory, onDisk] = await Promise.all([
       this.memory.between(fromMs, toMs, most),
-      this.disk.between(fromMs, toMs, most),
+      this.kept.newest(most),
     ]);
-    if (onDisk.length === 0) return inMemory;
-    const all = new Map<string, PastExecution>();
-    for (const execution of onDisk) all.set(nameOfPast(execution), execution);
+    if (onDisk.size === 0) return inMemory;
+    const all = new Map(
+      [...onDisk].filter(([, { beginMs }]) => (beginMs ?? 0) >= fromMs && (beginMs ?? 0) < toMs),
+    );
     for (const execution of inMemory) {
       const name = nameOfPast(execution);
       const known = all.get(name);

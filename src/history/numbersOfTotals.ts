@@ -263,7 +263,7 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
       ? []
       : [{ flow, runs: runsIn(total.outcomes), sums: total.flow, cells }],
   );
-  const grown = (kind: 'bytes' | 'tokens', least: number) =>
+  const grown = (kind: 'bytes' | 'payload' | 'tokens', least: number) =>
     increasesOfCells(
       flows.map(({ cells }) =>
         cells.map(({ atMs, rollup }) => ({
@@ -273,22 +273,28 @@ export function resourcesOfTotals(totals: PastTotals): Resources {
       ),
       least,
     );
-  const [grownBytes, grownTokens] = [
+  const [grownBytes, grownPayload, grownTokens] = [
     grown('bytes', leastGrownBytes),
+    grown('payload', leastGrownBytes),
     grown('tokens', leastGrownTokens),
   ];
   const bytes = noAmounts();
-  for (const { sums } of flows) mergeAmounts(bytes, sums.bytes);
+  const payload = noAmounts();
+  for (const { sums } of flows) {
+    mergeAmounts(bytes, sums.bytes);
+    mergeAmounts(payload, sums.payload);
+  }
   const sumOf = (valueOf: (sums: FlowSums) => number) =>
     flows.reduce((sum, { sums }) => sum + valueOf(sums), 0);
   const tokens = sumOf((sums) => sums.tokens.total);
   const rows = flows.map(({ flow, runs, sums }, at): FlowResources => ({
     ...{ flow, name: totals.nameOf(flow), executions: runs, ...usedBy(sums) },
     ...{ grownBytes: grownBytes[at] ?? null, grownTokens: grownTokens[at] ?? null },
+    grownPayload: grownPayload[at] ?? null,
   }));
   return {
     executions: flows.reduce((sum, { runs }) => sum + runs, 0),
-    ...{ recordBytes: spreadOfAmounts(bytes), tokens },
+    ...{ recordBytes: spreadOfAmounts(bytes), payloadBytes: spreadOfAmounts(payload), tokens },
     logLines: sumOf((sums) => sums.logLines.total),
     storedValues: sumOf((sums) => sums.storedValues),
     isProcessReported: flows.some(({ sums }) => sums.cpuMs.buckets.size > 0),
@@ -302,6 +308,7 @@ function usedBy(sums: FlowSums) {
     amounts.buckets.size === 0 ? null : spreadOfAmounts(amounts);
   return {
     recordBytes: spreadOfAmounts(sums.bytes),
+    payloadBytes: spreadOfAmounts(sums.payload),
     tokens: spreadOfAmounts(sums.tokens),
     logLines: spreadOfAmounts(sums.logLines),
     storedValues: sums.storedValues,

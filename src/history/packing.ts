@@ -69,6 +69,8 @@ export function packExecution(record: DatedRecord, texts: Dictionary): Uint8Arra
   out.count(execution.nodes.length);
   let atMs = execution.beginMs;
   for (const node of execution.nodes) atMs = writeNode(out, node, atMs);
+  // At the end, where rows of before have nothing.
+  if (execution.payloadBytes > 0) out.count(execution.payloadBytes);
   return out.done();
 }
 
@@ -107,11 +109,12 @@ export function unpackExecution(
     atMs = node.beginMs ?? atMs;
     nodes.push(node);
   }
+  const payloadBytes = from.isAtEnd ? 0 : from.count();
   const outcome = wordAt(outcomes, flags & 7);
   const execution: PastExecution & { readonly beginMs: Milliseconds } = {
     ...{ key, sid, kind, outcome, code, beginMs, durationMs, failure, nodes, resources },
     ...names,
-    ...sums,
+    ...{ ...sums, payloadBytes },
   };
   return { execution, position, masks, isSub: (flags & has.workflow) !== 0 };
 }

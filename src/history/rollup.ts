@@ -48,6 +48,8 @@ export interface FlowSums {
   /** Durations by their class of the distribution: buckets have other bounds. */
   readonly classes: Map<number, { succeeded: number; failed: number }>;
   readonly bytes: Amounts;
+  /** Of those in which somebody looked for it. */
+  readonly payload: Amounts;
   readonly tokens: Amounts;
   readonly logLines: Amounts;
   /** Of those whose process says what it used. */
@@ -127,7 +129,7 @@ export function emptyRollup(nodeId: NodeId | null): Rollup {
 function noFlowSums(): FlowSums {
   return {
     ...{ codes: new Map(), classes: new Map() },
-    ...{ bytes: noAmounts(), tokens: noAmounts(), logLines: noAmounts() },
+    ...{ bytes: noAmounts(), payload: noAmounts(), tokens: noAmounts(), logLines: noAmounts() },
     ...{ cpuMs: noAmounts(), memoryBytes: noAmounts(), loop: noAmounts() },
     ...{ storedValues: 0, saved: 0, summaries: 0, lastMs: 0 },
   };
@@ -183,12 +185,14 @@ function addEnd(rollup: Rollup, word: string, durationMs: Milliseconds | null): 
 }
 
 function addToFlow(sums: FlowSums, execution: PastExecution): void {
-  const { outcome, code, durationMs, nodes, resources, tokens, recordBytes } = execution;
+  const { outcome, code, durationMs, nodes, resources, tokens } = execution;
+  const { recordBytes, payloadBytes } = execution;
   if (outcome === 'failed') addCode(sums.codes, code, 1);
   if (durationMs !== null && (outcome === 'succeeded' || outcome === 'failed')) {
     madeIn(sums.classes, classOf(durationMs), () => ({ succeeded: 0, failed: 0 }))[outcome]++;
   }
   addAmount(sums.bytes, recordBytes);
+  if (payloadBytes > 0) addAmount(sums.payload, payloadBytes);
   addAmount(sums.tokens, tokens);
   addAmount(
     sums.logLines,
@@ -264,6 +268,7 @@ function mergeFlowSums(into: FlowSums, from: FlowSums): void {
     known.failed += failed;
   }
   for (const kind of amountsOfFlows) mergeAmounts(into[kind], from[kind]);
+  mergeAmounts(into.payload, from.payload);
   for (const kind of countsOfFlows) into[kind] += from[kind];
   into.lastMs = Math.max(into.lastMs, from.lastMs);
 }

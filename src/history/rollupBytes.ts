@@ -54,6 +54,8 @@ function writeFlowSums(out: ByteWriter, sums: FlowSums): void {
   for (const kind of amountsOfFlows) writeAmounts(out, sums[kind]);
   for (const kind of countsOfFlows) out.count(sums[kind]);
   out.count(sums.lastMs);
+  // At the end, where rows of before have nothing.
+  writeAmounts(out, sums.payload);
 }
 
 function writeNodeSums(out: ByteWriter, sums: NodeSums): void {
@@ -107,6 +109,7 @@ function readFlowSums(from: ByteReader, into: FlowSums): void {
   for (const kind of amountsOfFlows) addWritten(into[kind], from);
   for (const kind of countsOfFlows) into[kind] += from.count();
   into.lastMs = Math.max(into.lastMs, from.count());
+  if (!from.isAtEnd) addWritten(into.payload, from);
 }
 
 function readNodeSums(from: ByteReader, into: NodeSums): void {

@@ -1,7 +1,9 @@
 import type { Log } from '../base/log.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { FileHistories } from './fileHistory.ts';
 import { spokenLanguage } from './l10n.ts';
 import type * as laterBundle from './laterBundle.ts';
+import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { Saves } from './saving.ts';
 import type { Vscode } from './vscode.ts';
 
@@ -13,6 +15,15 @@ export async function later(): Promise<typeof laterBundle> {
   const bundle = await import('./laterBundle.ts');
   bundle.translateLike(spokenLanguage());
   return bundle;
+}
+
+/** What became of flow files, as it is known before anybody asks. */
+export function historiesLater(vscode: Vscode, documents: ReadOnlyDocuments): FileHistories {
+  const histories = async () => (await later()).fileHistories(vscode, documents);
+  return {
+    of: async (query) => (await histories()).of(query),
+    open: async (difference) => (await histories()).open(difference),
+  };
 }
 
 /** Saving as it is known before anybody saves. */

@@ -5,6 +5,7 @@ export { copyReport } from './copyReport.ts';
 export { deleteHistory } from './deleteHistory.ts';
 export { translateLike } from './l10n.ts';
 export { flowThen, openFlowThen } from './git/flowThen.ts';
+export { fileHistories } from './fileHistory.ts';
 export { formattedCopy } from './editor/formattedCopy.ts';
 export { offerFlowFile, openSource, tellMissing } from './nodeNotShown.ts';
 export { askForLink, openUri } from './openLink.ts';

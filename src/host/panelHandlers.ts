@@ -5,8 +5,9 @@ import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
-import { commandIds, settingsSection } from './ids.ts';
+import { type CommandId, commandIds, settingsSection } from './ids.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import type { NodeRevealer } from './revealNode.ts';
 import type { Saves } from './saving.ts';
@@ -39,11 +40,18 @@ export interface PanelHandlersWorld {
   readonly selection: Selection;
   readonly saving: Saves;
   readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;
 }
 
 const sizesKey = 'panelSizes';
+
+const handsOn = {
+  link: commandIds.copyLink,
+  report: commandIds.copyReport,
+  fixture: commandIds.saveFixture,
+} as const satisfies Record<HostMethods['handOn']['params']['as'], CommandId>;
 
 /** What every panel is answered; which of them asks, the panel itself knows. */
 export type PanelHandlers = Omit<
@@ -69,6 +77,7 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
     selection,
     saving,
     globalState,
+    histories,
   } = world;
   // A dialog may stay open for long: the panel doesn't wait, and what goes wrong is told where the dialog was.
   const save = (saved: Promise<void>) => {
@@ -163,8 +172,18 @@ export function createPanelHandlers(world: PanelHandlersWorld): PanelHandlers {
       await documents.openDiff(title, [before, after], language);
       return null;
     },
+    fileHistory: (query) => histories.of(query),
+    openFileDifference: async (difference) => {
+      await histories.open(difference);
+      return null;
+    },
     saveExecutions: ({ target }) => save(saving.executions(target)),
     saveTraceFile: ({ target }) => save(saving.executions(target, traceFileExtension)),
+    handOn: ({ as, key, step }) => {
+      // As from the menu of a row; what goes wrong in a command is told by it.
+      void vscode.commands.executeCommand(handsOn[as], { executionKey: key, ...step });
+      return null;
+    },
     saveRejected: ({ position }) => save(saving.rejected(position)),
     saveTable: ({ name, text, format }) => save(saving.table(name, text, format)),
     openFlowThen: ({ uri, atMs }) => {

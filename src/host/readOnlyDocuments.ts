@@ -52,10 +52,16 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
     await showDifference(this.vscode, title, old, now);
   }
 
-  /** Opens what a file was beside what it is, in the editor that shows their differences. */
-  async compareWithFile(title: string, text: string, file: vscode.Uri): Promise<void> {
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    await showDifference(this.vscode, title, this.keepAs(documentName(name), text), file);
+  /** Opens what became of a file's text, as it was and as another text or the file is now; `name` is the file's. */
+  async openChanges(
+    title: string,
+    name: string,
+    before: string,
+    after: string | vscode.Uri,
+  ): Promise<void> {
+    const old = this.keepAs(documentName(name), before);
+    const now = typeof after === 'string' ? this.keepAs(documentName(name), after) : after;
+    await showDifference(this.vscode, title, old, now);
   }
 
   /** Keeps a text as long as its holder wants, under an address that is told to others before it is opened. */

@@ -5,6 +5,7 @@ import { EngineClient } from './engineClient.ts';
 import type { StartWorker } from './engineWorker.ts';
 import { openFlowThen } from './git/flowThen.ts';
 import { OpenPanel, type PanelWorld } from './openPanel.ts';
+import { fileHistories } from './fileHistory.ts';
 import { createPanelHandlers, type PanelHandlersWorld } from './panelHandlers.ts';
 import type { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { NodeRevealer } from './revealNode.ts';
@@ -59,7 +60,7 @@ export function createTraceEditor(
   const saving = new Saving(vscode, engine, log);
   const handlers = createPanelHandlers({
     ...{ vscode, engine, session, flowFiles, revealer, documents, settings, selection, saving },
-    ...{ log: channel, globalState, flowsOfThen },
+    ...{ log: channel, globalState, flowsOfThen, histories: fileHistories(vscode, documents) },
   });
   const world = { vscode, extensionUri, engine, clock, log, handlers };
   const none = () => undefined;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** 72 bits as text: of a million texts no two have the same. */
 export function digest(text: string, salt = ''): string {
-  const hashed = createHash('sha256').update(`${salt}\0${text}`);
-  return hashed.digest('base64url').slice(0, digestLength);
+  // In one call: to make an object for it takes three times as long.
+  return hash('sha256', `${salt}\0${text}`, 'base64url').slice(0, digestLength);
 }
 
 /** How long a digest is. */

@@ -1,7 +1,9 @@
 import { encodedAnywhere, findBase64Text } from './base64Text.ts';
 import { findSecrets } from './findSecrets.ts';
+import { mayBeginJson } from './jsonInBase64.ts';
 import { loginsIn } from './loginPair.ts';
 import { maskMark } from './maskSecret.ts';
+import { areOnlySaid } from './onlySaid.ts';
 import { plainForm } from './plainForm.ts';
 import { SearchedText } from './searchedText.ts';
 import { looksMixed } from './secretSpan.ts';
@@ -53,29 +55,41 @@ function* secretsIn(text: string, names: NameJudge): Generator<string> {
   }
 }
 
+/** A record in which secrets are looked for. */
+export interface SearchedRecord {
+  /** Its text; asked for only where something may be found. */
+  readonly around: string;
+  /** The same as UTF-8, where it is at hand and was not decoded. */
+  readonly bytesAround?: Uint8Array;
+}
+
 /** More words or sentences than these in what is shown, and reading the whole record once is cheaper. */
 const mostWords = 64;
 
 /**
  * The same for the few texts that are shown now: which of their words stand under a secret name elsewhere in the
- * record, whose text is asked for only then. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
+ * record. `sentences` are those texts as the record has them. `encoded` is where base64 often stands, and base64 in
  * it. Elsewhere it is decoded only where a word is seen in it: to look for all of it would cost as much as parsing.
  */
 export function secretsEchoedIn(
   shown: string,
   sentences: readonly string[],
-  textOf: () => string,
+  record: SearchedRecord,
   encoded: string,
   names: NameJudge,
 ): readonly string[] {
   const candidates = tellingWords(shown);
   if (candidates.length === 0) return [];
-  const recordText = textOf();
+  const inEncoded = decodedJson(encoded);
+  const isFew = candidates.length <= mostWords && inEncoded.length === 0;
+  const { bytesAround: bytes } = record;
+  if (bytes !== undefined && isFew && areOnlySaid(candidates, sentences, bytes, names)) return [];
+  const recordText = record.around;
   if (Math.max(candidates.length, sentences.length) > mostWords)
     return collectSecrets(recordText, names);
   const work = createWork(recordText.length);
   const toSearch = (text: string) => new SearchedText(text, sentences, names, work);
-  const texts = [recordText, ...decodedJson(encoded)].map(toSearch);
+  const texts = [recordText, ...inEncoded].map(toSearch);
   let inBase64: readonly SearchedText[] | undefined;
   let holdsJson: boolean | undefined;
   const mayHoldJson = () => (holdsJson ??= mayBeginJson(recordText));
@@ -98,21 +112,6 @@ function namedIn(texts: readonly SearchedText[], word: string): readonly string[
     if (value !== undefined) return [...partsOf(plainForm(value).text), word].filter(isTelling);
   }
   return [];
-}
-
-/**
- * How objects and lists begin in base64, and what is before a login: without these only passwords by their look
- * are sought. The first sign, an `e` or `W`, is left out where it can be: an `e` is in every second word.
- */
-const jsonInBase64 = ['wog', 'woJ', 'w0K', 'W3s', 'Basic '];
-/** What follows an `y` in them: it is in every tenth word, so that it is looked for once for all three. */
-const behindY = 'JdA';
-
-function mayBeginJson(text: string): boolean {
-  for (let at = text.indexOf('y'); at >= 0; at = text.indexOf('y', at + 1)) {
-    if (behindY.includes(text.charAt(at + 1) || ' ')) return true;
-  }
-  return jsonInBase64.some((beginning) => text.includes(beginning));
 }
 
 /** "Success" and the like, in most records. */

@@ -79,31 +79,33 @@ class RecordRedactor implements Redactor {
   /** An address is the id of each of its many entries. It lives as long as its record is read. */
   private maskedIds: Map<string, string> | undefined;
   private readonly harmless: HarmlessTexts;
+  /** What is known to be shown as it is; undefined where something is masked beside what always is. */
+  private readonly unchanged: HarmlessTexts | undefined;
   private readonly markOf: (id: string) => string;
-  private readonly values: ValueMask;
+  // Most records are seen in a list alone, and have no value masked.
+  private values: ValueMask | undefined;
 
   constructor(
     known: readonly string[],
-    { names, patterns, harmless, markOf }: RedactionRules,
+    { names, patterns, harmless, unchanged, markOf }: RedactionRules,
     hidesAll = false,
   ) {
+    const isUsual = known.length === 0 && !patterns.any && !hidesAll;
+    this.unchanged = isUsual ? unchanged : undefined;
     this.hidesAll = hidesAll;
-    const plain = known.map((secret) => plainForm(secret).text);
-    // The longest first: one secret may be a part of another.
-    this.known = plain.sort((a, b) => b.length - a.length);
+    this.known = known.length === 0 ? known : plainSecrets(known);
     this.names = names;
     this.patterns = patterns;
     this.harmless = harmless;
     this.markOf = markOf;
-    this.values = new ValueMask(names, {
-      value: (text) => this.written(text),
-      name: (text) => this.nameText(text),
-      group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
-    });
   }
 
   text(text: string): string {
-    return this.written(withoutColoursOfLogs(text));
+    const { unchanged } = this;
+    if (unchanged !== undefined && (text === '' || unchanged.has(text))) return text;
+    const masked = this.written(withoutColoursOfLogs(text));
+    if (masked === text) unchanged?.add(text);
+    return masked;
   }
 
   /** The same for a value: what is saved of it is what was there. */
@@ -136,6 +138,11 @@ class RecordRedactor implements Redactor {
   }
 
   named(name: string, value: Json): Json {
+    this.values ??= new ValueMask(this.names, {
+      value: (text) => this.written(text),
+      name: (text) => this.nameText(text),
+      group: (text) => this.written(withinWork(text, (work) => maskGroup(text, work))),
+    });
     return this.values.field(name, value);
   }
 
@@ -146,8 +153,8 @@ class RecordRedactor implements Redactor {
   }
 
   private maskUnlessHarmless(text: string, encodings: number, work: Work): string {
-    if (plainText.test(text) || this.harmless.has(text) || isClean(text, this.names)) return text;
-    const masked = this.maskFound(text, encodings, work);
+    if (plainText.test(text) || this.harmless.has(text)) return text;
+    const masked = isClean(text, this.names) ? text : this.maskFound(text, encodings, work);
     // Deep inside, encodings are no longer looked into.
     if (masked === text && encodings === 0) this.harmless.add(text);
     return masked;
@@ -171,6 +178,11 @@ class RecordRedactor implements Redactor {
     const masked = this.maskText(inner, encodings, work);
     return masked === inner ? literal : JSON.stringify(masked);
   }
+}
+
+/** The longest first: one secret may be a part of another. */
+function plainSecrets(known: readonly string[]): readonly string[] {
+  return known.map((secret) => plainForm(secret).text).sort((a, b) => b.length - a.length);
 }
 
 /** What would take too long is hidden whole: nobody knows what is in it. */

@@ -19,6 +19,8 @@ export interface RedactionRules {
   readonly patterns: UserPatterns;
   /** Those that names and shapes find nothing in; patterns are tried on them each time. */
   readonly harmless: HarmlessTexts;
+  /** Those that are shown as they are, where no secret is known and no pattern asked for: their colours are looked for too. */
+  readonly unchanged: HarmlessTexts;
   /** What tells one masked id from another; it tells nothing else of it. */
   readonly markOf: (id: string) => string;
 }
@@ -44,6 +46,7 @@ export function createRedactionRules(
     names: createNameJudge(asked.names, asked.nameOptions),
     patterns: createUserPatterns(asked.patterns, onProblem, linearForm),
     harmless: createHarmlessTexts(),
+    unchanged: createHarmlessTexts(),
     markOf: (id) => digest(id, salt),
   };
 }

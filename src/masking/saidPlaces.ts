@@ -1,8 +1,6 @@
 import { placesOf } from './placesOf.ts';
+import { shortestSentence } from './shortestSentence.ts';
 import type { Work } from './work.ts';
-
-/** Shorter sentences are hardly more than a word. */
-const shortestSentence = 16;
 
 /** Tells where a record says a sentence itself. */
 export interface SaidPlaces {

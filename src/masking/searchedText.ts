@@ -27,6 +27,18 @@ export class SearchedText {
     this.work = work;
   }
 
+  /** Whether a word stands anywhere but in the sentences. */
+  standsOutside(word: string): boolean {
+    const { text } = this;
+    for (let at = text.indexOf(word); at >= 0;) {
+      this.work.spend(word.length);
+      const end = this.said.endOfSentence(at, at + word.length);
+      if (end < 0) return true;
+      at = text.indexOf(word, Math.max(at, end - word.length) + 1);
+    }
+    return false;
+  }
+
   /** The value that a word stands in under a secret name somewhere; undefined where it stands under none. */
   namedValue(word: string): string | undefined {
     const { text } = this;

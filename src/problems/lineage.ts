@@ -1,4 +1,4 @@
-import type { PastExecution } from '../analysis/pastExecution.ts';
+import type { NodeId } from '../trace/execution.ts';
 
 /** Importing a flow gives it another id and another name, and keeps the ids of its nodes. */
 const leastShared = 0.8;
@@ -12,37 +12,36 @@ export function isOwnNode(nodeId: string): boolean {
   return ownNode.test(nodeId);
 }
 
+/** A flow as far as it is told of which lineage it is: flows come in the order in which they ran first. */
+export interface KnownFlow {
+  readonly flow: string;
+  /** Those that nobody but an import of it has. */
+  readonly ownNodes: ReadonlyMap<NodeId, number> | ReadonlySet<NodeId>;
+}
+
 /**
  * By flow, the one of its lineage that ran first: flows that share most of their nodes are one, but for those that are
  * said to be apart.
  */
-export function lineages(
-  executions: readonly PastExecution[],
+export function lineagesOf(
+  flows: readonly KnownFlow[],
   apart: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, string> {
-  const nodesOf = new Map<string, Set<string>>();
-  const flowsOf = new Map<string, Set<string>>();
-  const parents = new Map<string, string>();
-  const inOrder = [...executions].sort((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
-  for (const { flow, nodes } of inOrder) {
-    if (!parents.has(flow)) parents.set(flow, flow);
-    const known = valueOf(nodesOf, flow);
-    for (const { nodeId } of nodes) {
-      // Most are known: what runs again runs the same nodes.
-      if (known.has(nodeId) || !isOwnNode(nodeId)) continue;
-      known.add(nodeId);
-      valueOf(flowsOf, nodeId).add(flow);
-    }
+  const nodesOf = new Map(flows.map(({ flow, ownNodes }) => [flow, ownNodes]));
+  const flowsOf = new Map<NodeId, Set<string>>();
+  for (const { flow, ownNodes } of flows) {
+    for (const node of ownNodes.keys()) valueOf(flowsOf, node).add(flow);
   }
+  const parents = new Map(flows.map(({ flow }) => [flow, flow]));
   const first = (flow: string): string => {
     let at = flow;
     for (let up = parents.get(at); up !== undefined && up !== at; up = parents.get(at)) at = up;
     return at;
   };
-  // Flows in the order in which they ran first: each is compared with those before it.
+  // Each is compared with those before it.
   const seen = new Set<string>();
-  for (const flow of parents.keys()) {
-    const nodes = apart.has(flow) ? new Set<string>() : (nodesOf.get(flow) ?? new Set<string>());
+  for (const { flow, ownNodes } of flows) {
+    const nodes = apart.has(flow) ? new Set<NodeId>() : ownNodes;
     for (const [other, count] of sharedWith(nodes, flowsOf, seen)) {
       const fewer = Math.min(nodes.size, nodesOf.get(other)?.size ?? 0);
       if (fewer >= leastNodes && count >= leastShared * fewer) {
@@ -52,7 +51,7 @@ export function lineages(
     }
     seen.add(flow);
   }
-  return new Map([...parents.keys()].map((flow) => [flow, first(flow)]));
+  return new Map(flows.map(({ flow }) => [flow, first(flow)]));
 }
 
 /** A node that more flows have tells nobody's family, and to count them all would take the square of their number. */
@@ -60,12 +59,12 @@ const mostWithOne = 100;
 
 /** How many nodes a flow shares with each that was seen before it. */
 function sharedWith(
-  nodes: ReadonlySet<string>,
+  nodes: KnownFlow['ownNodes'],
   flowsOf: ReadonlyMap<string, ReadonlySet<string>>,
   seen: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
-  for (const node of nodes) {
+  for (const node of nodes.keys()) {
     let looked = 0;
     for (const flow of flowsOf.get(node) ?? []) {
       if (++looked > mostWithOne) break;

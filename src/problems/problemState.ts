@@ -10,22 +10,29 @@ export type ProblemState =
 
 /** A run that came to the node, judged by when it began: a record may arrive late. */
 export interface CameTo {
-  readonly beginMs: Milliseconds;
+  readonly run: {
+    readonly beginMs: Milliseconds;
+    readonly durationMs: Milliseconds | null;
+    /** An import of the flow is another revision of it. */
+    readonly flow: string;
+    readonly revision: string;
+  };
   /** It passed the node. One that failed there, was cut off or is unclear did not. */
   readonly passed: boolean;
-  readonly revision: string;
 }
 
 /** What came to a node, in order of its begin, counted once for all of its problems. */
 export interface NodePast {
   readonly runs: readonly CameTo[];
   /** By place: how many passed before it. */
-  readonly passedBefore: readonly number[];
+  readonly passedBefore: Int32Array;
   /** By place: how many passed in a row just before it, at its own revision. */
-  readonly streakBefore: readonly number[];
+  readonly streakBefore: Int32Array;
+  /** By place: the last place before it with a run that passed; -1 for none. */
+  readonly lastPass: Int32Array;
   /** By place: the first place behind it with a run that passed, or that ran another revision; -1 for none. */
-  readonly nextPass: readonly number[];
-  readonly nextChange: readonly number[];
+  readonly nextPass: Int32Array;
+  readonly nextChange: Int32Array;
 }
 
 /** How a problem stands after all that ran. */
@@ -55,27 +62,35 @@ export function passesNeeded(rate: number): number {
 
 /** Counts what came to a node. */
 export function nodePast(runs: readonly CameTo[]): NodePast {
-  const passedBefore: number[] = [];
-  const streakBefore: number[] = [];
-  let [passed, streak] = [0, 0];
-  for (const [place, run] of runs.entries()) {
-    if (run.revision !== runs[place - 1]?.revision) streak = 0;
-    passedBefore.push(passed);
-    streakBefore.push(streak);
-    passed += run.passed ? 1 : 0;
-    streak = run.passed ? streak + 1 : 0;
-  }
-  passedBefore.push(passed);
-  return { runs, passedBefore, streakBefore, ...nextOnes(runs) };
+  const passedBefore = new Int32Array(runs.length + 1);
+  const streakBefore = new Int32Array(runs.length);
+  const lastPass = new Int32Array(runs.length);
+  let [passed, streak, last] = [0, 0, -1];
+  runs.forEach((came, place) => {
+    if (isOther(came, runs[place - 1])) streak = 0;
+    passedBefore[place] = passed;
+    streakBefore[place] = streak;
+    lastPass[place] = last;
+    passed += came.passed ? 1 : 0;
+    streak = came.passed ? streak + 1 : 0;
+    if (came.passed) last = place;
+  });
+  passedBefore[runs.length] = passed;
+  return { runs, passedBefore, streakBefore, lastPass, ...nextOnes(runs) };
+}
+
+/** Whether they ran two revisions of the flow. */
+function isOther({ run }: CameTo, other: CameTo | undefined): boolean {
+  return run.revision !== other?.run.revision || run.flow !== other.run.flow;
 }
 
 function nextOnes(runs: readonly CameTo[]): Pick<NodePast, 'nextPass' | 'nextChange'> {
-  const nextPass = new Array<number>(runs.length);
-  const nextChange = new Array<number>(runs.length);
+  const nextPass = new Int32Array(runs.length);
+  const nextChange = new Int32Array(runs.length);
   let [pass, change] = [-1, -1];
   for (let place = runs.length - 1; place >= 0; place--) {
     const next = runs[place + 1];
-    if (next !== undefined && next.revision !== runs[place]?.revision) change = place + 1;
+    if (next !== undefined && isOther(next, runs[place])) change = place + 1;
     nextPass[place] = pass;
     nextChange[place] = change;
     if (runs[place]?.passed === true) pass = place;
@@ -83,27 +98,69 @@ function nextOnes(runs: readonly CameTo[]): Pick<NodePast, 'nextPass' | 'nextCha
   return { nextPass, nextChange };
 }
 
-/**
- * Judges a problem by the places at which it failed, in order; steps for each failure, not for each run. `fixedMs`: when
- * the reader said that it is fixed.
- */
+/** What was done about a problem, and when. */
+export interface Done {
+  /** The reader said that it is fixed. */
+  readonly fixedMs: Milliseconds | null;
+  /** Its flow file was changed. */
+  readonly changedMs: Milliseconds | null;
+}
+
+const nothingDone: Done = { fixedMs: null, changedMs: null };
+
+/** Judges a problem by the places at which it failed, in order; steps for each failure, not for each run. */
 export function standingOf(
   past: NodePast,
   failedAt: readonly number[],
   nowMs: Milliseconds,
-  fixedMs: Milliseconds | null = null,
+  { fixedMs, changedMs }: Done = nothingDone,
 ): Standing {
   const { runs } = past;
-  const judged = judgedByFailures(past, failedAt, fixedMs);
   const last = failedAt.at(-1) ?? 0;
-  const lastRunMs = runs.at(-1)?.beginMs ?? nowMs;
+  const judged = sinceChange(past, last, changedMs, judgedByFailures(past, failedAt, fixedMs));
+  const lastRunMs = runs.at(-1)?.run.beginMs ?? nowMs;
   if (judged.state === 'resolved') {
-    const since = runs[watchedFrom(past, last).place]?.beginMs ?? null;
-    return { ...judged, sinceMs: since, lastRunMs };
+    const sinceMs = judged.sinceMs ?? runs[watchedFrom(past, last).place]?.run.beginMs ?? null;
+    return { ...judged, sinceMs, lastRunMs };
   }
-  const standing = { ...judged, ...watched(past, last, judged, fixedMs) };
+  const standing = { ...judged, ...watched(past, last, judged, { fixedMs, changedMs }) };
   const isQuiet = standing.passes === 0 && nowMs - lastRunMs >= quietMs;
   return { ...standing, ...(isQuiet ? { state: 'quiet' } : {}), lastRunMs };
+}
+
+interface Judged extends Pick<Standing, 'state' | 'passes' | 'needed'> {
+  /** From when on its passes are counted, where that is not the first of them; null else. */
+  readonly sinceMs: Milliseconds | null;
+}
+
+/**
+ * What began before the flow file was changed ran without the change: its pass is none of a fix, though it came later. A
+ * problem that was resolved before the change stays so.
+ */
+function sinceChange(
+  past: NodePast,
+  last: number,
+  changedMs: Milliseconds | null,
+  judged: Omit<Judged, 'sinceMs'>,
+): Judged {
+  const { runs } = past;
+  const whole = { ...judged, sinceMs: null };
+  if (changedMs === null || changedMs <= (runs[last]?.run.beginMs ?? 0)) return whole;
+  const from = firstBegunAfter(runs, changedMs);
+  if (judged.passes === passesBetween(past, from, runs.length)) return whole;
+  let before = 0;
+  for (let place = last + 1; place < from && before < judged.needed; place++) {
+    const came = runs[place];
+    if (came?.passed === true && endedBy(came, changedMs)) before++;
+  }
+  if (before >= judged.needed) return whole;
+  const passes = passesBetween(past, from, runs.length);
+  const state = passes >= judged.needed ? 'resolved' : 'watching';
+  return { ...judged, state, passes, sinceMs: changedMs };
+}
+
+function endedBy({ run: { beginMs, durationMs } }: CameTo, atMs: Milliseconds): boolean {
+  return beginMs + (durationMs ?? 0) <= atMs;
 }
 
 /** By its failures and the passes between them. */
@@ -120,7 +177,7 @@ function judgedByFailures(
   for (const [index, place] of failedAt.entries()) {
     const failed = index + 1;
     // It was said to be fixed, and a run that began later fails.
-    wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.beginMs ?? 0) > fixedMs;
+    wasResolved ||= index > 0 && fixedMs !== null && (runs[place]?.run.beginMs ?? 0) > fixedMs;
     // What passed before it first failed says something of a single failure alone: more are a change.
     const before = failed === 1 ? (streakBefore[first] ?? 0) : 0;
     needed = passesNeeded(failed / (failed + before + passesBetween(past, first, place)));
@@ -137,16 +194,19 @@ function judgedByFailures(
 function watched(
   past: NodePast,
   last: number,
-  { state, passes, needed }: Pick<Standing, 'state' | 'passes' | 'needed'>,
-  fixedMs: Milliseconds | null,
+  { state, passes, needed, sinceMs: countedMs }: Judged,
+  { fixedMs, changedMs }: Done,
 ): Pick<Standing, 'state' | 'passes' | 'sinceMs'> {
   const { runs } = past;
-  if (fixedMs !== null && fixedMs >= (runs[last]?.beginMs ?? 0)) {
-    const clean = passesBetween(past, firstBegunAfter(runs, fixedMs), runs.length);
-    return { state: clean >= needed ? 'resolved' : 'watching', passes: clean, sinceMs: fixedMs };
+  if (fixedMs !== null && fixedMs >= (runs[last]?.run.beginMs ?? 0)) {
+    // What is changed after that was no fix before.
+    const fromMs = Math.max(fixedMs, changedMs ?? 0);
+    const clean = passesBetween(past, firstBegunAfter(runs, fromMs), runs.length);
+    return { state: clean >= needed ? 'resolved' : 'watching', passes: clean, sinceMs: fromMs };
   }
+  if (countedMs !== null) return { state, passes, sinceMs: countedMs };
   const { place, isChanged } = watchedFrom(past, last);
-  const sinceMs = place === -1 ? null : (runs[place]?.beginMs ?? null);
+  const sinceMs = place === -1 ? null : (runs[place]?.run.beginMs ?? null);
   return { state: isChanged ? 'watching' : state, passes, sinceMs };
 }
 
@@ -165,7 +225,7 @@ function firstBegunAfter(runs: readonly CameTo[], atMs: Milliseconds): number {
   let [low, high] = [0, runs.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((runs[middle]?.beginMs ?? Infinity) <= atMs) low = middle + 1;
+    if ((runs[middle]?.run.beginMs ?? Infinity) <= atMs) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,12 +1,8 @@
-import { groupsOf } from '../analysis/groups.ts';
-import { type CameToNode, byNode } from '../analysis/byNode.ts';
-import { hasEnded, type PastExecution, type PastFailure } from '../analysis/pastExecution.ts';
 import type { Category } from '../diagnosis/category.ts';
 import type { CauseId } from '../diagnosis/causes.ts';
 import type { ExecutionKey, Milliseconds, NodeId } from '../trace/execution.ts';
-import { apartFlows, byHand, type ByHand, type Moves } from './byHand.ts';
-import { lineages } from './lineage.ts';
-import { normalText } from './normalText.ts';
+import type { ByHand, Moves } from './byHand.ts';
+import type { LineageRuns } from './lineageRuns.ts';
 import {
   isStillIgnored,
   type ProblemMark,
@@ -14,9 +10,9 @@ import {
   weekMs,
   weeklyRate,
 } from './problemMark.ts';
-import { partsOf, type ProblemPart, type Told } from './problemParts.ts';
-import { nodePast, type NodePast, type Standing, standingOf } from './problemState.ts';
-import { signatureOf, signatureVersion, toldBy } from './signature.ts';
+import { partsOf, type ProblemPart } from './problemParts.ts';
+import { type Known, type Past, pastOfSeveral, type ProblemPlace } from './problemPlace.ts';
+import { type Standing, standingOf } from './problemState.ts';
 
 /** Failures that are the same: at one node of one flow, of one cause, with one text but for what differs from run to run. */
 export interface Problem extends Standing {
@@ -58,6 +54,8 @@ export interface Problem extends Standing {
   readonly mark: ProblemMark['kind'] | null;
   /** Fingerprints of other problems at the same node, as many as one looks at. */
   readonly besides: readonly string[];
+  /** The same of other nodes of its flow, those that failed last. */
+  readonly elsewhere: readonly string[];
 }
 
 /** A flow of a lineage, by its newest name. */
@@ -69,16 +67,10 @@ export interface LineageFlow {
 
 /** Where a node fails in a hundred ways, a list of them says nothing of one. */
 const mostBesides = 5;
+/** Of a flow in which more than these fail nobody looks for two that are one. */
+const mostLooked = 50;
 /** A flow that is imported each day is looked at by its last imports. */
 const mostOfLineage = 10;
-
-interface Timed extends PastExecution {
-  readonly beginMs: Milliseconds;
-}
-
-interface Failed extends Timed {
-  readonly failure: PastFailure;
-}
 
 /** What problems are made of besides executions. */
 export interface ProblemsWorld {
@@ -86,142 +78,95 @@ export interface ProblemsWorld {
   readonly nowMs: Milliseconds;
   /** What the reader said, in its order; null where there is no reader, and nothing is new to him. */
   readonly marks: readonly ReaderMark[] | null;
-  /** For whoever asks again and again, and remembers. */
-  readonly normal: (text: string) => string;
+  /** When the flow file of an execution was changed last; null where nobody saw that. Without: nobody looked. */
+  readonly changedMs?: (key: ExecutionKey) => Milliseconds | null;
+  /** Stands for all that this says. */
+  readonly filesAsOf?: string;
 }
 
-/** The problems of executions, those that failed last first. */
-export function problemsOf(
-  executions: readonly PastExecution[],
-  nowMs: Milliseconds,
-  marks: readonly ReaderMark[] | null = null,
-): readonly Problem[] {
-  const steps = problemSteps(executions, { nowMs, marks, normal: normalText });
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** The same, with pauses in which others may have their turn. */
-export function* problemSteps(
-  executions: readonly PastExecution[],
+/** The problems of what ran of a lineage; pauses now and then. */
+export function* problemsOfLineage(
+  lineage: LineageRuns,
+  hand: ByHand,
   world: ProblemsWorld,
 ): Generator<undefined, readonly Problem[]> {
-  const marks = world.marks ?? [];
-  const apart = apartFlows(marks);
-  const lineageOf = lineages(executions, apart);
-  yield;
-  const rootOf = (flow: string) => lineageOf.get(flow) ?? flow;
-  const hand = { apart, ...byHand(marks, rootOf) };
-  const ended = executions
-    .filter((run): run is Timed => hasEnded(run) && run.beginMs !== null)
-    .sort((a, b) => a.beginMs - b.beginMs);
-  yield;
-  const problems: Problem[] = [];
-  for (const [root, runs] of groupsOf(ended, ({ flow }) => rootOf(flow))) {
-    // Of a record that nobody looked into no cause is known: it would be a problem of its own.
-    const failed = runs.filter(
-      (run): run is Failed => run.failure !== null && run.isSummary !== true,
-    );
-    if (failed.length === 0) continue;
-    const lineage = { root, flows: flowsOf(runs) };
-    const places = groupsOf(failed, ({ failure }) => failure.nodeId);
-    const came = byNode(runs, places);
-    for (const [nodeId, ofNode] of places) {
-      yield;
-      const past = pastOf(nodeId === null ? runs.map(asWhole) : (came.get(nodeId) ?? []));
-      for (const problem of problemsAt(ofNode, { lineage, past, hand }, world)) {
-        problems.push(problem);
-      }
+  const moves = hand.movesOf(lineage.root);
+  const whose = { flows: flowsOf(lineage), isApart: hand.apart.has(lineage.root) };
+  const groups = new Map<string, ProblemPlace[]>();
+  for (const place of lineage.places.values()) {
+    for (const signature of place.groups(moves).keys()) {
+      const known = groups.get(signature);
+      if (known === undefined) groups.set(signature, [place]);
+      else known.push(place);
     }
+    yield;
   }
-  return problems.sort((a, b) => b.lastMs - a.lastMs);
-}
-
-/** The flows of a lineage, by their first run; runs come in their order. */
-function flowsOf(runs: readonly Timed[]): readonly LineageFlow[] {
-  const flows = new Map<string, LineageFlow>();
-  for (const { flow, name, beginMs } of runs) {
-    const known = flows.get(flow);
-    if (known === undefined) flows.set(flow, { flow, name, beginMs });
-    else if (known.name !== name) flows.set(flow, { ...known, name });
+  const problems: Problem[] = [];
+  for (const [signature, places] of groups) {
+    const told = failuresOf(signature, places, moves);
+    const [place] = places;
+    if (place === undefined) continue;
+    // What the reader put together is passed by what passes each of its nodes.
+    const past = places.length === 1 ? place.past : pastOfSeveral(places, told);
+    const besides = namesBeside(signature, place.groups(moves), lineage.root);
+    const problem = problemOf(told, past, { signature, besides, lineage, whose, hand }, world);
+    if (problem !== null) problems.push(problem);
+    yield;
   }
-  return [...flows.values()].slice(-mostOfLineage);
+  return withElsewhere(problems);
 }
 
-/** A node of a lineage. */
-interface Place {
-  readonly lineage: { readonly root: string; readonly flows: readonly LineageFlow[] };
-  readonly past: Past;
-  readonly hand: ByHand;
-}
-
-function problemsAt(
-  failed: readonly Failed[],
-  { lineage, past, hand }: Place,
-  { nowMs, marks, normal }: ProblemsWorld,
-): readonly Problem[] {
-  const groups = toldAlike(failed, hand.movesOf(lineage.root), normal);
-  const fingerprintOf = (signature: string) => `${lineage.root} ${signature}`;
-  const first = [...groups.keys()].slice(0, mostBesides + 1).map(fingerprintOf);
-  return [...groups].flatMap(([signature, told]) => {
-    const fingerprint = fingerprintOf(signature);
-    const besides = first.filter((other) => other !== fingerprint).slice(0, mostBesides);
-    const mark = hand.markOf(signature, lineage.root);
-    const reader = { nowMs, mark, hasReader: marks !== null };
-    const names = { fingerprint, signature, besides, parts: partsOf(told) };
-    const whose = { lineage: lineage.flows, isApart: hand.apart.has(lineage.root) };
-    const runs = told.map(({ run }) => run);
-    return problemOf({ ...names, ...whose }, runs, past, reader);
+/** The flows of a lineage, by their first run and their newest name. */
+function flowsOf({ flows }: LineageRuns): readonly LineageFlow[] {
+  return flows.slice(-mostOfLineage).flatMap(({ flow, runs }) => {
+    const [first, last] = [runs[0], runs.at(-1)];
+    return first === undefined || last === undefined
+      ? []
+      : [{ flow, name: last.name, beginMs: first.beginMs }];
   });
 }
 
-interface Known extends Told {
-  readonly run: Failed;
-}
-
-/** Failures by the signature of the problem that they are of, in their order. */
-function toldAlike(
-  failed: readonly Failed[],
+function failuresOf(
+  signature: string,
+  places: readonly ProblemPlace[],
   moves: Moves | undefined,
-  normal: (text: string) => string,
-): ReadonlyMap<string, readonly Known[]> {
-  const signatures = new Map<string, string>();
-  const known = failed.map((run): Known => {
-    const words = toldBy(run.failure, run.code, normal);
-    const own = signatures.get(words) ?? `${signatureVersion}-${signatureOf(words)}`;
-    signatures.set(words, own);
-    const { text } = run.failure;
-    return { run, own, text, movedBy: moves?.movedBy(own, text) ?? null };
-  });
-  return groupsOf(known, ({ own, movedBy }) => moves?.problemOf(movedBy ?? own) ?? own);
+): readonly Known[] {
+  const told = places.flatMap((place) => place.groups(moves).get(signature) ?? []);
+  if (places.length > 1) told.sort((a, b) => a.run.beginMs - b.run.beginMs);
+  return told;
 }
 
-/** Where no record names the node, the execution has to have ended well. */
-function asWhole(run: Timed): CameToNode<Timed> {
-  return { run, passed: run.outcome === 'succeeded' };
+function namesBeside(signature: string, groups: ReadonlyMap<string, unknown>, root: string) {
+  const besides: string[] = [];
+  for (const other of groups.keys()) {
+    if (besides.length >= mostBesides) break;
+    if (other !== signature) besides.push(fingerprintOf(root, other));
+  }
+  return besides;
 }
 
-interface Past extends NodePast {
-  readonly placeOf: ReadonlyMap<Timed, number>;
-  /** By place: the last run before it that passed. */
-  readonly goodBefore: readonly (ExecutionKey | null)[];
+/** What names a problem among all: its lineage and its signature. */
+export function fingerprintOf(root: string, signature: string): string {
+  return `${root} ${signature}`;
 }
 
-function pastOf(came: readonly CameToNode<Timed>[]): Past {
-  let good: ExecutionKey | null = null;
-  const goodBefore = came.map(({ run, passed }) => {
-    const before = good;
-    if (passed) good = run.key;
-    return before;
+/** Those at other nodes that failed last: what should have been one with it may be among them. */
+function withElsewhere(problems: readonly Problem[]): readonly Problem[] {
+  const newest = problems.toSorted((a, b) => b.lastMs - a.lastMs).slice(0, mostLooked);
+  return problems.map((problem) => {
+    const others = newest.filter(({ nodeId }) => nodeId !== problem.nodeId);
+    const elsewhere = others.slice(0, mostBesides).map(({ fingerprint }) => fingerprint);
+    return { ...problem, elsewhere };
   });
-  // An import of the flow is another revision of it.
-  const runs = came.map(({ run: { beginMs, flow, revision }, passed }) => {
-    return { beginMs, revision: `${flow} ${revision}`, passed };
-  });
-  const placeOf = new Map(came.map(({ run }, place) => [run, place]));
-  return { ...nodePast(runs), placeOf, goodBefore };
+}
+
+/** What is known of a problem besides its failures. */
+interface About {
+  readonly signature: string;
+  readonly besides: readonly string[];
+  readonly lineage: LineageRuns;
+  readonly whose: { readonly flows: readonly LineageFlow[]; readonly isApart: boolean };
+  readonly hand: ByHand;
 }
 
 /** What is said of it besides what happened. */
@@ -232,34 +177,36 @@ interface Reader {
 }
 
 function problemOf(
-  names: Pick<Problem, 'fingerprint' | 'signature' | 'besides' | 'parts' | 'lineage' | 'isApart'>,
-  failed: readonly Failed[],
+  told: readonly Known[],
   past: Past,
-  reader: Reader,
-): readonly Problem[] {
+  { signature, besides, lineage: { root }, whose, hand }: About,
+  { nowMs, marks, changedMs }: ProblemsWorld,
+): Problem | null {
+  const failed = told.map(({ run }) => run);
   const [first, last] = [failed[0], failed.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return null;
   const { nodeId, name, cause, category, text } = last.failure;
   const failedAt = failed.flatMap((run) => past.placeOf.get(run) ?? []);
   const failedMs = failed.map(({ beginMs }) => beginMs);
   const [place = 0] = failedAt;
-  const fixedMs = reader.mark?.kind === 'fixed' ? reader.mark.atMs : null;
-  const standing = standingOf(past, failedAt, reader.nowMs, fixedMs);
-  return [
-    {
-      ...names,
-      ...{ flow: last.flow, flowName: last.name, nodeId, nodeName: name },
-      flows: [...new Set(failed.map(({ flow }) => flow).reverse())].reverse(),
-      ...{ cause, category, code: last.code, text, count: failed.length },
-      weekly: weeklyRate(failedMs, reader.nowMs),
-      ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
-      failures: failed.map(({ key, sid }) => ({ key, sid })),
-      lastGood: past.goodBefore[place] ?? null,
-      ...standing,
-      mark: reader.mark?.kind ?? null,
-      state: stateFor(standing, failedMs, reader),
-    },
-  ];
+  const mark = hand.markOf(signature, root);
+  const fixedMs = mark?.kind === 'fixed' ? mark.atMs : null;
+  const done = { fixedMs, changedMs: changedMs?.(last.key) ?? null };
+  const standing = standingOf(past, failedAt, nowMs, done);
+  return {
+    ...{ fingerprint: fingerprintOf(root, signature), signature, besides, elsewhere: [] },
+    ...{ lineage: whose.flows, isApart: whose.isApart, parts: partsOf(told) },
+    ...{ flow: last.flow, flowName: last.name, nodeId, nodeName: name },
+    flows: [...new Set(failed.map(({ flow }) => flow).reverse())].reverse(),
+    ...{ cause, category, code: last.code, text, count: failed.length },
+    weekly: weeklyRate(failedMs, nowMs),
+    ...{ firstMs: first.beginMs, lastMs: last.beginMs, runsSince: past.runs.length - place },
+    failures: failed.map(({ key, sid }) => ({ key, sid })),
+    lastGood: past.goodBefore(place),
+    ...standing,
+    mark: mark?.kind ?? null,
+    state: stateFor(standing, failedMs, { nowMs, mark, hasReader: marks !== null }),
+  };
 }
 
 /** How it stands for who reads: what he looked at is not new, and what he ignores is told apart. */

@@ -4,6 +4,7 @@ import type { DroppedFile } from '../sources/files/spec.ts';
 import type { ConnectionForm } from '../sources/kafka/spec.ts';
 import type { ExecutionKey, NodeId, RunKey } from '../trace/execution.ts';
 import type { EngineLoss } from './engineLoss.ts';
+import type { FileDifference, FileHistory, FileHistoryQuery } from './fileHistory.ts';
 import type { WatcherId } from './subscriptions.ts';
 import type { LocateAnswer, NodeTarget } from './flows.ts';
 import type { SaveTarget } from './savedExecutions.ts';
@@ -127,11 +128,24 @@ export interface HostMethods {
     };
     result: null;
   };
+  /** What Git knows of a flow file of the workspace. */
+  fileHistory: { params: FileHistoryQuery; result: FileHistory };
+  /** Shows two states of a flow file in the editor that shows their differences. */
+  openFileDifference: { params: FileDifference; result: null };
   /** Lets the reader choose a file and saves there, masked; answers before, and says itself how it went. */
   saveExecutions: { params: { target: SaveTarget }; result: null };
   /** The same as a file that opens by itself, with the flow file if it is wanted. */
   saveTraceFile: { params: { target: SaveTarget }; result: null };
-  /** The same for rejected records: one, or with null all that are listed. */
+  /** Hands on an execution, or the step of it that is looked at; answers before, and says itself how it went. */
+  handOn: {
+    params: {
+      as: 'link' | 'report' | 'fixture';
+      key: ExecutionKey;
+      step: { rowKey: RunKey; nodeId: NodeId } | null;
+    };
+    result: null;
+  };
+  /** As an execution is saved, rejected records: one, or with null all that are listed. */
   saveRejected: { params: { position: RecordPosition | null }; result: null };
   /** The same for a table of numbers or a picture, which the page has: `text` is the file, `name` what it is called. */
   saveTable: { params: { name: string; text: string; format?: 'svg' }; result: null };

@@ -33,12 +33,14 @@ const typed = text(10_000);
 /** The longest path that Linux and macOS open; Windows has more, for who asks for it. */
 const path = text(32_767);
 
+/** As far as dates reach. */
+const moment = whole(-8.64e15, 8.64e15);
+
 const start = byKind<StartPosition>({
   last: fields({ kind: oneOf('last'), count: whole(0, Number.MAX_SAFE_INTEGER) }),
   latest: fields({ kind: oneOf('latest') }),
   earliest: fields({ kind: oneOf('earliest') }),
-  // As far as dates reach.
-  time: fields({ kind: oneOf('time'), timestampMs: whole(-8.64e15, 8.64e15) }),
+  time: fields({ kind: oneOf('time'), timestampMs: moment }),
 });
 
 const mark = fields<SourceMark>({
@@ -74,6 +76,9 @@ const step = fields<NodeTarget>({
     }),
   ),
 });
+
+/** A commit by its hash: nothing that Git would take for an option or for another name. */
+const commit = textLike(/^(?:parent|[\da-f]{40}|[\da-f]{64})$/, 64);
 
 const failing = oneOf('failing');
 
@@ -114,8 +119,15 @@ const checks: { readonly [K in keyof HostMethods]: Check<HostMethods[K]['params'
     ...{ title: ofRecord, before: ofValue, after: ofValue },
     language: oneOf('json', 'log'),
   }),
+  fileHistory: fields({ uri: ofRecord, fromMs: moment, toMs: moment }),
+  openFileDifference: fields({ uri: ofRecord, from: commit, to: orNull(commit) }),
   saveExecutions: fields({ target }),
   saveTraceFile: fields({ target }),
+  handOn: fields<HostMethods['handOn']['params']>({
+    as: oneOf('link', 'report', 'fixture'),
+    key: ofRecord,
+    step: orNull(fields({ rowKey: ofRecord, nodeId: ofRecord })),
+  }),
   saveRejected: fields({ position: orNull(position) }),
   // Part of a file's name, and no path; 200 rows of names that are cut.
   saveTable: fields<HostMethods['saveTable']['params']>({

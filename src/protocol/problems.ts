@@ -46,8 +46,9 @@ export interface ProblemRow extends Pick<
   readonly lastFailed: ExecutionKey | null;
   /** Its flow file was changed since it failed last, which may be a fix: when; null where it wasn't, or that is settled. */
   readonly changedMs: Milliseconds | null;
-  /** Other problems at the same node. */
-  readonly besides: readonly Pick<Problem, 'signature' | 'text'>[];
+  /** Other problems at the same node, and at others of its flow: what should have been one may be among them. */
+  readonly besides: readonly Pick<Problem, 'signature' | 'text' | 'nodeName'>[];
+  readonly elsewhere: readonly Pick<Problem, 'signature' | 'text' | 'nodeName'>[];
 }
 
 /** The problems of a scope. */

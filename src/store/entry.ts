@@ -14,6 +14,8 @@ export interface Arrived {
   readonly arrival: number;
 }
 
+const nobody = new SidFamily<Entry>();
+
 /** An execution in the store. Its summary changes in place, so that whoever holds it holds no old one. */
 export class Entry implements StoredExecution {
   readonly final: boolean;
@@ -25,8 +27,8 @@ export class Entry implements StoredExecution {
   readonly record: RecordHead;
   /** As it was counted. */
   summaryBytes = 0;
-  /** Of nobody else, until the store says of whom. */
-  family = new SidFamily<Entry>();
+  /** Nobody's, until the store says whose. */
+  family: SidFamily<Entry> = nobody;
   /** A field, and no question to the family: each list looks at each row. */
   isSubExecution = false;
 

@@ -3,7 +3,7 @@ import { HeldRecords } from '../record/heldRecords.ts';
 import type { RecordAge } from '../record/recordSource.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { Entry } from './entry.ts';
-import { FlowIndex } from './flowIndex.ts';
+import { GroupIndex } from './groupIndex.ts';
 import { Recalled } from './recalled.ts';
 import { SharedLists } from './sharedLists.ts';
 import { SidFamily } from './sidFamily.ts';
@@ -28,7 +28,8 @@ export class ExecutionStore {
   private readonly order = new TimeOrder<Entry>();
   /** All but sub-executions: what a list shows. */
   private readonly inList = new TimeOrder<Entry>();
-  private readonly byFlow = new FlowIndex<Entry>();
+  private readonly byFlow = new GroupIndex<Entry>(({ summary }) => summary.flowId);
+  private readonly byCaller = new GroupIndex<Entry>(({ summary }) => summary.calledBy?.sid ?? '');
   private readonly families = new Map<string, SidFamily<Entry>>();
   private readonly lists = new SharedLists();
   private summaryBytes = 0;
@@ -154,6 +155,11 @@ export class ExecutionStore {
     return this.byFlow.between(flowId, fromMs, toMs, most);
   }
 
+  /** At most `most` executions whose records say that one of this sid began them, oldest first. */
+  calledFrom(sid: string, most: number): readonly StoredExecution[] {
+    return this.byCaller.between(sid, -Infinity, Infinity, most);
+  }
+
   /** Says of an execution that goes on whether it still tells of itself. */
   setOutcome(key: ExecutionKey, outcome: 'running' | 'stalled'): void {
     const entry = this.entries.get(key);
@@ -216,6 +222,7 @@ export class ExecutionStore {
     this.order.clear();
     this.inList.clear();
     this.byFlow.clear();
+    this.byCaller.clear();
     this.families.clear();
     this.lists.clear();
     this.summaryBytes = 0;
@@ -251,6 +258,7 @@ export class ExecutionStore {
     this.order.add(entry);
     if (!entry.isSubExecution) this.inList.add(entry);
     this.byFlow.add(entry);
+    this.byCaller.add(entry);
   }
 
   private unindex(entry: Entry): void {
@@ -258,6 +266,7 @@ export class ExecutionStore {
     this.order.remove(entry);
     this.inList.remove(entry);
     this.byFlow.remove(entry);
+    this.byCaller.remove(entry);
     this.held.drop(entry);
     this.summaryBytes -= entry.summaryBytes;
     this.lists.release(nodeIds);

@@ -1,3 +1,4 @@
+import { SidFamily } from './sidFamily.ts';
 import type { RecordHead } from '../record/consumedRecord.ts';
 import type { ExecutionKey, ExecutionSummary, Milliseconds } from '../trace/execution.ts';
 import { Entry } from './entry.ts';
@@ -46,6 +47,7 @@ export class Recalled {
       ...{ summary, final: true, record, recordBytes, sortMs: beginMs, reportedMs: beginMs },
       arrival: --this.arrivals,
     });
+    entry.family = new SidFamily();
     entry.family.add(entry);
     this.entries.set(summary.key, entry);
     this.changes++;

@@ -17,6 +17,8 @@ export class SharedLists {
   private readonly lists = new Map<string, Shared>();
   /** Those in use are found without being joined again. */
   private readonly byList = new Map<readonly string[], Shared>();
+  /** The one of those in use that was shared last, by the text it ends with. */
+  private readonly byLast = new Map<string, Shared>();
   private size = 0;
 
   /** What the lists take, each counted once. */
@@ -26,6 +28,13 @@ export class SharedLists {
 
   /** The list to be kept instead of this one; it has one user more. */
   share(list: readonly string[]): readonly string[] {
+    const last = list.at(-1) ?? '';
+    const known = this.byLast.get(last);
+    // Lists that end alike are nearly always the same one; to join the texts takes longer than to compare them.
+    if (known !== undefined && isSame(known.list, list)) {
+      known.users++;
+      return known.list;
+    }
     const key = JSON.stringify(list);
     let shared = this.lists.get(key);
     if (shared === undefined) {
@@ -35,6 +44,7 @@ export class SharedLists {
       this.size += sizeOf(key);
     }
     shared.users++;
+    this.byLast.set(last, shared);
     return shared.list;
   }
 
@@ -44,14 +54,23 @@ export class SharedLists {
     if (shared === undefined || --shared.users > 0) return;
     this.lists.delete(shared.key);
     this.byList.delete(list);
+    const last = list.at(-1) ?? '';
+    if (this.byLast.get(last) === shared) this.byLast.delete(last);
     this.size -= sizeOf(shared.key);
   }
 
   clear(): void {
     this.lists.clear();
     this.byList.clear();
+    this.byLast.clear();
     this.size = 0;
   }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Its texts, once more as the key, and once more in lower case where the filter looks for nodes. */

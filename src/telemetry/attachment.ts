@@ -56,9 +56,18 @@ export function attachmentValue(content: AttachmentContent, room: number): Attac
   const bytes = content.byteLength;
   if (bytes > room) return tooLarge(bytes);
   const buffer = Buffer.from(content.buffer, content.byteOffset, bytes);
+  const wide = textOfWideSigns(buffer);
+  if (wide !== undefined) return { kind: 'text', text: wide, bytes };
   const type = typeOf(buffer);
   if (type === 'text/plain') return { kind: 'text', text: buffer.toString('utf8'), bytes };
   return { kind: 'data', text: `data:${type};base64,${buffer.toString('base64')}`, bytes };
+}
+
+/** Windows writes texts in two bytes a sign: as a text it is masked like any other. */
+function textOfWideSigns(content: Buffer): string | undefined {
+  const head = content.subarray(0, 2).toString('hex');
+  if (head === 'fffe') return new TextDecoder('utf-16le').decode(content);
+  return head === 'feff' ? new TextDecoder('utf-16be').decode(content) : undefined;
 }
 
 /** An attachment as it stands in a record; `bytes` are 0 for one that had no room. */

@@ -7,6 +7,7 @@ import { Usage } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
 import type { WireValue } from './wireValue.ts';
+import type { WrittenFields } from './writtenFields.ts';
 
 /** What a node got, gave, was set up with and used. Values are encoded when they come, so they are copies. */
 export class Data {
@@ -14,12 +15,15 @@ export class Data {
   readonly usage = new Usage();
   private readonly form: WireForm;
   private readonly mask: Mask | undefined;
+  private readonly fields: WrittenFields | undefined;
   private readonly input: Values;
   private readonly output: Values;
-  private readonly config = new Map<string, WireValue>();
+  private config: Map<string, WireValue> | undefined;
 
-  constructor(form: WireForm, mask?: Mask | false) {
+  /** `fields` are the values that are known already: those of one form. */
+  constructor(form: WireForm, mask?: Mask | false, fields?: WrittenFields) {
     this.form = form;
+    this.fields = fields;
     this.mask = maskFrom(mask);
     this.input = new Values(form);
     this.output = new Values(form);
@@ -27,12 +31,12 @@ export class Data {
 
   /** Adds something that the node got. */
   appendInput(name: string, value: unknown): void {
-    this.input.append(name, this.copy(name, value));
+    this.append(this.input, name, value);
   }
 
   /** Adds something that the node gave. */
   appendOutput(name: string, value: unknown): void {
-    this.output.append(name, this.copy(name, value));
+    this.append(this.output, name, value);
   }
 
   /** An output that is written as it is: the bytes of an attachment hold no names to look for. */
@@ -43,56 +47,125 @@ export class Data {
   /** Adds settings of the node; of one name the last counts. */
   appendConfig(config: unknown): void {
     for (const [name, value] of toWireMembers(config, this.mask)) {
-      this.config.set(name, this.form === 'g3' ? flatText(value) : value);
+      this.setConfig(name, value);
     }
+  }
+
+  /** The same of what the library says itself: there is nothing in it to hide. */
+  setPlace(place: Readonly<Record<string, string | number>>): void {
+    for (const name in place) this.setConfig(name, place[name] ?? null);
   }
 
   /** The object as JSON; `text` writes those texts that may lie in a store instead. */
   toJson(text: TextWriter): string {
-    const usage = this.usage.toJson(this.form === 'g3' ? 'texts' : 'numbers');
     const values =
       this.form === 'g3'
-        ? `"input": {}, "output": {}, "input_vars": ${this.input.list(text)}, "output_vars": ${this.output.list(text)}`
-        : `"input": ${this.input.object(text)}, "output": ${this.output.object(text)}`;
-    const config = this.config.size === 0 ? '{}' : dumps(this.config, text);
-    return `{${values}, "config": ${config}, "usage": ${usage}}`;
+        ? `{"input": {}, "output": {}, "input_vars": [${this.input.list(text)}], "output_vars": [${this.output.list(text)}]`
+        : `{"input": ${this.input.object(text)}, "output": ${this.output.object(text)}`;
+    return values + this.rest(text);
   }
 
-  private copy(name: string, value: unknown): WireValue {
-    return toWireValue(value, this.mask, name);
+  private rest(text: TextWriter): string {
+    const numbers = this.form === 'g3' ? 'texts' : 'numbers';
+    if (this.config === undefined && this.usage.isEmpty) return nothingElse[numbers];
+    const config = this.config === undefined ? '{}' : dumps(this.config, text);
+    return restOf(config, this.usage.toJson(numbers));
+  }
+
+  private append(values: Values, name: string, value: unknown): void {
+    const known = this.fields?.of(name, value);
+    if (known !== undefined) {
+      values.appendWritten(name, known);
+      return;
+    }
+    const copy = toWireValue(value, this.mask, name);
+    const written = values.append(name, copy);
+    if (written !== undefined && copy === value) this.fields?.add(name, value, written);
+  }
+
+  private setConfig(name: string, value: WireValue): void {
+    this.config ??= new Map();
+    this.config.set(name, this.form === 'g3' ? flatText(value) : value);
   }
 }
+
+function restOf(config: string, usage: string): string {
+  return `, "config": ${config}, "usage": ${usage}}`;
+}
+
+/** Neither settings nor tokens: so are most nodes. */
+const nothingElse = {
+  texts: restOf('{}', new Usage().toJson('texts')),
+  numbers: restOf('{}', new Usage().toJson('numbers')),
+};
 
 /** Values by name in the order they came. */
 class Values {
   private readonly form: WireForm;
-  private readonly last = new Map<string, WireValue>();
-  /** Of `g3`: the elements of the list, as JSON or, where the value may lie in a store, still apart. */
-  private readonly all: (string | readonly [string, string])[] = [];
+  private last: Map<string, WireValue> | undefined;
+  /** Of `g3`: the elements of the list as JSON, one text of all that follow each other. */
+  private elements = '';
+  /** Of `g3`: those before, where one is a value that may lie in a store and stands apart. */
+  private before: (string | readonly [name: string, value: string])[] | undefined;
 
   constructor(form: WireForm) {
     this.form = form;
   }
 
-  append(name: string, value: WireValue): void {
-    if (this.form === 'g3') {
-      const written = str(value);
-      this.all.push(isLargeField(written) ? [name, written] : varOf(name, written));
-    } else this.last.set(name, this.form === 'g1' ? textOf(value) : value);
+  /** Answers what was made of it, where that is of use for the next such value. */
+  append(name: string, value: WireValue): string | undefined {
+    switch (this.form) {
+      case 'common':
+        this.setLast(name, value);
+        return undefined;
+      case 'g1': {
+        const text = textOf(value);
+        this.setLast(name, text);
+        return text;
+      }
+      case 'g3':
+        return this.appendElement(name, str(value));
+    }
+  }
+
+  private appendElement(name: string, text: string): string | undefined {
+    if (isLargeField(text)) {
+      this.before ??= [];
+      if (this.elements !== '') this.before.push(this.elements);
+      this.before.push([name, text]);
+      this.elements = '';
+      return undefined;
+    }
+    const written = varOf(name, text);
+    this.appendWritten(name, written);
+    return written;
+  }
+
+  /** Appends what was made of an equal value. */
+  appendWritten(name: string, written: string): void {
+    if (this.form !== 'g3') this.setLast(name, written);
+    else this.elements = this.elements === '' ? written : `${this.elements}, ${written}`;
   }
 
   /** Each element is a text in JSON of its own: what stands for a large value goes in before it is encoded again. */
   list(text: TextWriter): string {
-    const elements = this.all.map((element) =>
+    if (this.before === undefined) return this.elements;
+    const elements = this.before.map((element) =>
       typeof element === 'string'
         ? element
         : varOf(element[0], JSON.parse(text(element[1])) as string),
     );
-    return `[${elements.join(', ')}]`;
+    if (this.elements !== '') elements.push(this.elements);
+    return elements.join(', ');
+  }
+
+  private setLast(name: string, value: WireValue): void {
+    this.last ??= new Map();
+    this.last.set(name, value);
   }
 
   object(text: TextWriter): string {
-    return this.last.size === 0 ? '{}' : dumps(this.last, text);
+    return this.last === undefined ? '{}' : dumps(this.last, text);
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Attributes } from '@opentelemetry/api';
 import { AttachmentRoom } from './attachment.ts';
 import type { Boundary } from './callSite.ts';
-import { isPlainObject, jsonOf, namedValues, placeOf } from './executionValues.ts';
+import { eachNamedValue, isPlainObject, jsonOf, placeOf } from './executionValues.ts';
 import { exceptionOf } from './errorText.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { isNodeName, shownNode } from './forgotten.ts';
 import { KeptNodes } from './keptNodes.ts';
+import type { NodeHead } from './nodeHead.ts';
 import { NodeLog } from './nodeLog.ts';
+import type { NodeName } from './nodeName.ts';
 import type { NodeOrder } from './nodeOrder.ts';
 import { measureResources, writtenResources } from './resourceUse.ts';
 import type { ResourceUse } from './resourceUse.ts';
@@ -17,15 +18,6 @@ import type { LinkedSpan } from './spans.ts';
 import { LoggedNode } from './tracedNode.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import { WorkflowLog } from './workflowLog.ts';
-
-/** A node by its id in the flow file, or with what is shown of it. The part of an id before `::` is its type. */
-export type NodeName =
-  | string
-  | {
-      readonly id: string;
-      readonly name?: string | undefined;
-      readonly category?: string | undefined;
-    };
 
 /** Whose execution it is and what it was asked. */
 export interface ExecutionOptions {
@@ -128,35 +120,22 @@ export class Execution {
 
   /** `boundary` is the function that the robot called. */
   beginNode(scope: Scope, name: NodeName, input: object, boundary: Boundary): BegunNode {
-    const { form, mask, now, newId, callSites } = this.settings;
-    if (!isNodeName(name)) throw new TypeError(`a node lacks its id: ${shownNode(name)}`);
-    const given = typeof name === 'string' ? { id: name } : name;
-    // What a node is called may be made of what it does: of an address with a password in it.
-    const id = this.maskedName(given.id);
-    const shown = this.maskedName(given.name ?? given.id);
-    const { category = '' } = given;
-    const log = new NodeLog({
-      id: newId(),
-      sid: this.log.sid,
-      nodeId: id,
-      nodeName: shown,
-      nodeType: category,
-      form,
-      mask: mask ?? false,
-      now,
-    });
+    const { form, mask, now, newId, nodes, fields } = this.settings;
+    const head = nodes.of(name);
+    const log = new NodeLog(
+      { id: newId(), sid: this.log.sid, form, mask: mask ?? false, now },
+      { head, fields },
+    );
     // The sign of a node that has not ended.
     log.endTime = 0;
-    log.source = callSites?.of(id, boundary);
-    this.safely(() => {
-      for (const [key, value] of namedValues(input)) log.appendInputData(key, value);
-    });
-    if (scope.nodeId !== undefined) log.appendConfigData(placeOf(scope.nodeId, scope.round));
+    log.source = this.settings.callSites?.of(head.nodeId, boundary);
+    this.addInput(log, input);
+    if (scope.nodeId !== undefined) log.setPlace(placeOf(scope.nodeId, scope.round));
     // Of several that run at once under one node id, each has children of its own.
-    if (scope.node !== undefined) log.annotate('parent_log_id', scope.node.logId);
+    if (scope.node !== undefined) log.annotateId('parent_log_id', scope.node.logId);
     scope.order.begin(log);
-    const span = scope.span?.child(`run_node:${id}`, this.nodeAttributes(id, shown));
-    if (span !== undefined) log.annotate('span_id', span.spanId);
+    const span = scope.span?.child(`run_node:${head.nodeId}`, this.nodeAttributes(head));
+    if (span !== undefined) log.annotateId('span_id', span.spanId);
     if (!this.hasEnded) {
       this.running.add(log);
       this.nodes.begin(log.id, scope.node?.logId);
@@ -280,13 +259,23 @@ export class Execution {
     return { sid, app_id: appId, uid, chat_id: chatId };
   }
 
-  private nodeAttributes(id: string, name: string): Attributes {
+  private nodeAttributes({ nodeId, nodeName }: NodeHead): Attributes {
     return {
       sid: this.log.sid,
-      'workflow.node.id': id,
-      'workflow.node.name': name,
-      'workflow.node.type': id.split('::', 1)[0] ?? '',
+      'workflow.node.id': nodeId,
+      'workflow.node.name': nodeName,
+      'workflow.node.type': nodeId.split('::', 1)[0] ?? '',
     };
+  }
+
+  private addInput(log: NodeLog, input: object): void {
+    try {
+      eachNamedValue(input, (name, value) => {
+        log.appendInputData(name, value);
+      });
+    } catch (error) {
+      this.settings.onError(error);
+    }
   }
 
   private hasSeen(error: unknown): boolean {
@@ -294,12 +283,6 @@ export class Execution {
     if (this.seen.has(error)) return true;
     this.seen.add(error);
     return false;
-  }
-
-  /** As a value, of which those that say nothing secret are known. */
-  private maskedName(text: string): string {
-    const masked = this.settings.mask?.value('node_name', text);
-    return typeof masked === 'string' ? masked : text;
   }
 
   private masked(text: string): string {

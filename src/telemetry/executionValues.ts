@@ -3,7 +3,10 @@ import { dumps } from './pythonText.ts';
 import { toWireMembers, toWireValue } from './wireValue.ts';
 
 /** As the services mark what runs within a node; the panel makes its tree from it. */
-export function placeOf(parent: string, round: number | undefined): Record<string, unknown> {
+export function placeOf(
+  parent: string,
+  round: number | undefined,
+): Record<string, string | number> {
   return round === undefined
     ? { parent_iteration_node_id: parent }
     : { parent_iteration_node_id: parent, iteration_index: round };
@@ -17,21 +20,25 @@ export function jsonOf(value: unknown, mask: Mask | undefined): string {
 }
 
 /**
- * What a node was given, by name: the members of an object of whatever kind, a map's entries, and anything else as
- * `input`. Methods are no values.
+ * Names each value that a node was given: the members of an object of whatever kind, a map's entries, and anything else
+ * as `input`. Methods are no values.
  */
-export function namedValues(input: unknown): readonly (readonly [string, unknown])[] {
-  if (input === undefined || input === null) return [];
-  if (input instanceof Map) return [...input].map(([name, value]) => [String(name), value]);
-  if (typeof input !== 'object' || isOneValue(input)) return [['input', input]];
-  const names: string[] = [];
-  // Own ones, and what a class or a prototype has as a plain field.
-  for (const name in input) names.push(name);
+export function eachNamedValue(input: unknown, take: (name: string, value: unknown) => void): void {
+  if (input === undefined || input === null) return;
+  if (input instanceof Map) {
+    for (const [name, value] of input) take(String(name), value);
+    return;
+  }
+  if (typeof input !== 'object' || isOneValue(input)) {
+    take('input', input);
+    return;
+  }
   const members = input as Readonly<Record<string, unknown>>;
-  return names.flatMap((name) => {
+  // Own ones, and what a class or a prototype has as a plain field.
+  for (const name in members) {
     const value = members[name];
-    return typeof value === 'function' ? [] : [[name, value] as const];
-  });
+    if (typeof value !== 'function') take(name, value);
+  }
 }
 
 /** A list, bytes, a date, an error: whole, and no record of values. */

@@ -32,11 +32,6 @@ export interface MetricsOptions {
   readonly log?: TelemetryLog | undefined;
 }
 
-/** What is imported by `otlp.ts`. */
-const exporters = ['core', 'exporter-metrics-otlp-grpc', 'exporter-metrics-otlp-proto']
-  .concat('resources', 'sdk-metrics')
-  .map((name) => `@opentelemetry/${name}`);
-
 /** Starts to export metrics as the environment has it. Never rejects: what is wrong is logged, and nothing is exported. */
 export async function initMetrics(options: MetricsOptions = {}): Promise<Metrics> {
   const { env = process.env, log = stderrLog() } = options;
@@ -65,7 +60,7 @@ async function start(
   const hidden = (text: string) => withoutCredentials(text, [address]);
   const ms = (name: string, usual: number) => amount(env, name, usual, wrong);
   try {
-    const library = await import('./otlp.ts').catch(missing);
+    const library = await import('./otlp.ts');
     return library.startOtlp({
       endpoint: endpoint.value,
       serviceName: options.serviceName ?? (env['SERVICE_NAME'] || 'rpa-robot'),
@@ -81,14 +76,4 @@ async function start(
     log('error', `No metrics are exported: ${hidden(String(error))}`);
     return undefined;
   }
-}
-
-/** Says what to install: the exporters are large, and not everybody wants metrics. */
-function missing(error: unknown): never {
-  if (!/^ERR_MODULE_NOT_FOUND$|^MODULE_NOT_FOUND$/.test(codeOf(error))) throw error;
-  throw new Error(`they need packages of OpenTelemetry: npm install ${exporters.join(' ')}`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

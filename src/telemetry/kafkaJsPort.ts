@@ -2,7 +2,6 @@ import * as zlib from 'node:zlib';
 import type * as kafkajs from 'kafkajs';
 import type { KafkaConfig, Message, Producer, SASLOptions } from 'kafkajs';
 import { withoutCredentials } from '../base/shownAddress.ts';
-import { mendKafkaJsTimers } from './kafkaJsTimers.ts';
 import type { KafkaOptions } from './kafkaOptions.ts';
 import { KafkaPortError } from './kafkaPort.ts';
 import type { KafkaPort } from './kafkaPort.ts';
@@ -78,10 +77,8 @@ interface Opened {
 }
 
 async function open(options: KafkaOptions, log: TelemetryLog, clues: SocketClues): Promise<Opened> {
-  const namespace = await import('kafkajs');
-  // Node finds only some names of this CommonJS package; all of them stand on its default export.
-  const library = 'default' in namespace ? namespace.default : namespace;
-  await mendKafkaJsTimers();
+  const { loadKafkaJs } = await import('./kafkaJs.ts');
+  const library = await loadKafkaJs();
   if (options.compression === 'zstd') installZstd(library);
   const producer = new library.Kafka(configOf(options, library, log, clues)).producer({
     createPartitioner: library.Partitioners.DefaultPartitioner,

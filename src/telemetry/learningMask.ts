@@ -1,7 +1,6 @@
 import { maskMark } from '../trace/masked.ts';
 import { eachText } from './mask.ts';
 import type { Mask } from './mask.ts';
-import type { WireValue } from './wireValue.ts';
 
 /** A mask that learns secrets while the robot runs: a password that was typed, which its errors may say again. */
 export interface LearningMask extends Mask {
@@ -9,69 +8,50 @@ export interface LearningMask extends Mask {
   learn(secret: string): void;
 }
 
-/** A shorter one would hide ordinary words. */
+/** A shorter one would hide ordinary words: it is hidden where it stands in quotes, as what was typed does in errors. */
 const shortest = 4;
-/** A robot knows some passwords. One that types a new one each time forgets the oldest. */
-const mostSecrets = 100;
+const quotes = [
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['“', '”'],
+  ['\\"', '\\"'],
+] as const;
+/** Forms of passwords. A robot knows some; one that types a new one each time forgets the oldest. */
+const mostSecrets = 200;
 
-/** A robot has some hundreds of fields that say the same again and again. */
-const mostFields = 2_000;
-const longestField = 128;
-
-/** Short values under names in which nothing was to be hidden: to look one up costs a tenth of judging it. */
-class HarmlessFields {
-  private readonly byName = new Map<string, Set<WireValue>>();
-  private count = 0;
-
-  has(name: string, value: WireValue): boolean {
-    return this.byName.get(name)?.has(value) === true;
-  }
-
-  add(name: string, value: WireValue): void {
-    const isShort =
-      typeof value === 'string' ? value.length <= longestField : typeof value !== 'object';
-    if (!isShort) return;
-    if (++this.count > mostFields) this.clear();
-    const known = this.byName.get(name);
-    if (known === undefined) this.byName.set(name, new Set([value]));
-    else known.add(value);
-  }
-
-  clear(): void {
-    this.byName.clear();
-    this.count = 0;
-  }
-}
-
-/** A mask of one's own over one that all may share. */
-export function learningMask(mask: Mask): LearningMask {
-  const secrets = new Set<string>();
+/** A mask of one's own over one that all may share; `onLearn`: what was judged before is to be judged again. */
+export function learningMask(mask: Mask, onLearn: () => void = () => undefined): LearningMask {
+  const secrets = new Map<string, string>();
   const hidden = (text: string) => {
     let masked = text;
-    for (const secret of secrets) masked = masked.replaceAll(secret, maskMark);
+    for (const [secret, shown] of secrets) masked = masked.replaceAll(secret, shown);
     return masked;
   };
-  const judged = new HarmlessFields();
   return {
-    value(name, value) {
-      if (judged.has(name, value)) return value;
-      const masked = mask.value(name, secrets.size === 0 ? value : eachText(value, hidden));
-      if (masked === value) judged.add(name, value);
-      return masked;
-    },
+    value: (name, value) => mask.value(name, secrets.size === 0 ? value : eachText(value, hidden)),
     text: (text) => mask.text(secrets.size === 0 ? text : hidden(text)),
     learn(secret) {
-      judged.clear();
-      // In a text within a text it is escaped.
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) {
-        if (form.length < shortest) return;
+      onLearn();
+      for (const [form, shown] of formsOf(secret)) {
         secrets.delete(form);
-        secrets.add(form);
+        secrets.set(form, shown);
       }
-      for (const oldest of secrets) {
+      for (const oldest of secrets.keys()) {
         if (secrets.size <= mostSecrets) break;
         secrets.delete(oldest);
       }
     },
   };
+}
+
+/** As it stands in texts, and in texts within them, where it is escaped; and what is shown instead. */
+function formsOf(secret: string): readonly (readonly [form: string, shown: string])[] {
+  if (secret === '') return [];
+  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+  return secret.length >= shortest
+    ? forms.map((form) => [form, maskMark])
+    : forms.flatMap((form) =>
+        quotes.map(([begin, end]) => [begin + form + end, begin + maskMark + end] as const),
+      );
 }

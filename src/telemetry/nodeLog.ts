@@ -4,12 +4,14 @@ import type { LogLevel } from './logLine.ts';
 import { maskFrom } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { newId } from './newId.ts';
+import { NodeHead } from './nodeHead.ts';
 import { dumps, pythonFloat, quoteJson } from './pythonText.ts';
 import type { TextWriter } from './storedTexts.ts';
 import type { UsageParts } from './usage.ts';
 import type { WireForm } from './wireForm.ts';
 import { toWireValue } from './wireValue.ts';
 import type { WireValue } from './wireValue.ts';
+import type { WrittenFields } from './writtenFields.ts';
 
 /** What a node's log is made with; names of `func` that are missing are those of `node`. */
 export interface NodeLogOptions {
@@ -37,8 +39,25 @@ export interface NodeLogOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What the entries of one tracer share. */
+export interface SharedByNodes {
+  readonly head: NodeHead;
+  readonly fields: WrittenFields;
+}
+
 /** A longer line is left out of a brief entry; the last one is that of the error, if there was one. */
 const longestBrief = 1_000;
+
+const noFirstCost = '-1.0';
+/** The engine of 2025 leaves its default an integer. */
+const noFirstCostBefore = '-1';
+/** Nothing of a model, and no failure: so are nearly all nodes. */
+const usualAnswer = answerWithout(noFirstCost);
+const usualAnswerBefore = answerWithout(noFirstCostBefore);
+
+function answerWithout(firstCost: string): string {
+  return `"first_frame_duration": -1, "node_first_cost_time": ${firstCost}, "llm_output": "", "running_status": true, `;
+}
 
 /** One entry of a trace: what a node did. Times are milliseconds since the epoch. */
 export class NodeLog {
@@ -46,20 +65,6 @@ export class NodeLog {
   readonly id: string;
   /** The execution it belongs to. */
   readonly sid: string;
-  /** The node of the flow. */
-  readonly nodeId: string;
-  /** What kind of node it is. */
-  readonly nodeType: string;
-  /** What people call the node. */
-  readonly nodeName: string;
-  /** The function behind the node; mostly the node itself. */
-  readonly funcId: string;
-  /** What kind of function that is. */
-  readonly funcType: string;
-  /** What people call it. */
-  readonly funcName: string;
-  /** Ids of the logs of all nodes that may follow. */
-  readonly nextLogIds = new Set<string>();
   /** When it began, milliseconds since the epoch. */
   startTime: number;
   /** When it ended, milliseconds since the epoch; 0 while it runs. */
@@ -79,27 +84,61 @@ export class NodeLog {
   /** Where it was traced in the robot's source, `file:line`; a field of our own. */
   source: string | undefined;
   private nodeFirstCostTime: number | undefined;
+  private next: Set<string> | undefined;
+  private ownIds = '';
   private annotations: Map<string, WireValue> | undefined;
+  private readonly head: NodeHead;
   private readonly form: WireForm;
   private readonly mask: Mask | undefined;
   private readonly now: () => number;
 
-  constructor(options: NodeLogOptions) {
-    const { nodeId = '', nodeType = '', nodeName = '', now = Date.now } = options;
+  /** `shared` is what a tracer knows already of the node and its values. */
+  constructor(options: NodeLogOptions, shared?: SharedByNodes) {
+    const { now = Date.now } = options;
     this.id = options.id ?? newId();
     this.sid = options.sid;
-    this.nodeId = nodeId;
-    this.nodeType = nodeType;
-    this.nodeName = nodeName;
-    this.funcId = options.funcId || nodeId;
-    this.funcType = options.funcType || nodeType;
-    this.funcName = options.funcName || nodeName;
+    this.head = shared?.head ?? new NodeHead(options);
     this.form = options.form ?? 'g3';
     this.mask = maskFrom(options.mask);
     this.now = now;
     this.startTime = now();
     this.endTime = this.startTime;
-    this.data = new Data(this.form, this.mask ?? false);
+    this.data = new Data(this.form, this.mask ?? false, shared?.fields);
+  }
+
+  /** The node of the flow. */
+  get nodeId(): string {
+    return this.head.nodeId;
+  }
+
+  /** What kind of node it is. */
+  get nodeType(): string {
+    return this.head.nodeType;
+  }
+
+  /** What people call the node. */
+  get nodeName(): string {
+    return this.head.nodeName;
+  }
+
+  /** The function behind the node; mostly the node itself. */
+  get funcId(): string {
+    return this.head.funcId;
+  }
+
+  /** What kind of function that is. */
+  get funcType(): string {
+    return this.head.funcType;
+  }
+
+  /** What people call it. */
+  get funcName(): string {
+    return this.head.funcName;
+  }
+
+  /** Ids of the logs of all nodes that may follow. */
+  get nextLogIds(): Set<string> {
+    return (this.next ??= new Set());
   }
 
   /** Adds the log of a node that may follow. */
@@ -174,6 +213,16 @@ export class NodeLog {
     this.annotations.set(name, toWireValue(value, this.mask, name));
   }
 
+  /** The same for an id that the library made itself: there is nothing in it to hide. */
+  annotateId(name: string, id: string): void {
+    this.ownIds += `, ${quoteJson(name)}: ${quoteJson(id)}`;
+  }
+
+  /** Where in the flow it runs: within the entry of a node, in a round of it. */
+  setPlace(place: Readonly<Record<string, string | number>>): void {
+    this.data.setPlace(place);
+  }
+
   /**
    * The entry as JSON; `text` writes those texts that may lie in a store instead. A brief one says what ran and
    * how, without what it got, gave and said.
@@ -183,20 +232,35 @@ export class NodeLog {
     const logs = isBrief
       ? this.logs.slice(-1).filter((line) => line.length < longestBrief)
       : this.logs;
-    const more = [...(this.annotations ?? [])].map(([name, value]) => {
-      return `, ${quoteJson(name)}: ${dumps(value, text)}`;
-    });
     const source = this.source === undefined ? '' : `, "source": ${quoteJson(this.source)}`;
+    const next = this.next === undefined ? '[]' : listOf(this.next, text);
     return (
-      `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ` +
-      `"node_id": ${text(this.nodeId)}, "node_type": ${text(this.nodeType)}, "node_name": ${text(this.nodeName)}, ` +
-      `"func_id": ${text(this.funcId)}, "func_type": ${text(this.funcType)}, "func_name": ${text(this.funcName)}, ` +
-      `"next_log_ids": ${listOf(this.nextLogIds, text)}, ` +
+      `{"id": ${text(this.id)}, "sid": ${text(this.sid)}, ${this.head.members(text)}, "next_log_ids": ${next}, ` +
       `"start_time": ${this.startTime}, "end_time": ${this.endTime}, "duration": ${this.writtenDuration()}, ` +
-      `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
-      `"llm_output": ${text(isBrief ? '' : this.llmOutput)}, "running_status": ${String(this.runningStatus)}, ` +
-      `"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${more.join('')}}`
+      `${this.answered(isBrief ? '' : this.llmOutput, text)}"data": ${data.toJson(text)}, "logs": ${listOf(logs, text)}${source}${this.ownIds}${this.annotated(text)}}`
     );
+  }
+
+  /** What a model answered and when, and whether it went well. */
+  private answered(llmOutput: string, text: TextWriter): string {
+    const isUsual =
+      this.runningStatus &&
+      llmOutput === '' &&
+      this.firstFrameDuration === -1 &&
+      this.nodeFirstCostTime === undefined;
+    // One piece instead of eight: a record is put together of what its nodes are.
+    if (isUsual) return this.form === 'g3' ? usualAnswer : usualAnswerBefore;
+    return (
+      `"first_frame_duration": ${this.firstFrameDuration}, "node_first_cost_time": ${this.writtenFirstCost()}, ` +
+      `"llm_output": ${text(llmOutput)}, "running_status": ${String(this.runningStatus)}, `
+    );
+  }
+
+  private annotated(text: TextWriter): string {
+    let members = '';
+    for (const [name, value] of this.annotations ?? [])
+      members += `, ${quoteJson(name)}: ${dumps(value, text)}`;
+    return members;
   }
 
   private addLog(level: LogLevel, message: string): void {
@@ -213,10 +277,9 @@ export class NodeLog {
     return this.form === 'common' ? '[0]' : '0';
   }
 
-  /** The engine of 2025 leaves its default an integer. */
   private writtenFirstCost(): string {
     if (this.nodeFirstCostTime !== undefined) return pythonFloat(this.nodeFirstCostTime);
-    return this.form === 'g3' ? '-1.0' : '-1';
+    return this.form === 'g3' ? noFirstCost : noFirstCostBefore;
   }
 }
 

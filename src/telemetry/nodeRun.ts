@@ -1,5 +1,6 @@
 import type { Boundary } from './callSite.ts';
-import type { BegunNode, NodeName, Scope } from './execution.ts';
+import type { BegunNode, Scope } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
 import { scopes } from './traceContext.ts';
 

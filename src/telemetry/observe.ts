@@ -1,4 +1,4 @@
-import type { NodeName } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import { tracedFrom } from './traced.ts';
 

@@ -1,6 +1,5 @@
-import type * as s3 from '@aws-sdk/client-s3';
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import type { LargeFieldStore } from './largeFieldStore.ts';
+import type * as s3 from './s3Client.ts';
 
 /** An S3-compatible store; what is missing comes from the variables that upstream reads. */
 export interface S3LargeFieldStoreOptions {
@@ -21,16 +20,18 @@ export interface S3LargeFieldStoreOptions {
 }
 
 type Library = typeof s3;
+type Client = InstanceType<Library['S3Client']>;
+type ClientConfig = Exclude<ConstructorParameters<Library['S3Client']>[0], undefined>;
 
 const defaultTimeoutMs = 10_000;
 
 /** Keeps large texts in MinIO or any other store that speaks S3, as upstream does: public to read, path style. */
 export class S3LargeFieldStore implements LargeFieldStore {
-  private readonly config: S3ClientConfig;
+  private readonly config: ClientConfig;
   private readonly bucket: string;
   private readonly downloadHost: string;
   private readonly timeoutMs: number;
-  private opened: Promise<{ readonly library: Library; readonly client: S3Client }> | undefined;
+  private opened: Promise<{ readonly library: Library; readonly client: Client }> | undefined;
 
   constructor(options: S3LargeFieldStoreOptions = {}) {
     const { env } = process;
@@ -86,9 +87,9 @@ export class S3LargeFieldStore implements LargeFieldStore {
     this.opened = undefined;
   }
 
-  /** The library is large, and a robot that never writes a long text doesn't need to have it installed. */
+  /** A robot that never writes a long text doesn't load the client. */
   private open() {
-    this.opened ??= import('@aws-sdk/client-s3').then((library) => ({
+    this.opened ??= import('./s3Client.ts').then((library) => ({
       library,
       client: new library.S3Client(this.config),
     }));

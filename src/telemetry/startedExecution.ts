@@ -1,4 +1,5 @@
-import type { Execution, NodeName, Scope } from './execution.ts';
+import type { Execution, Scope } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
 import { startNodeIn } from './startedNode.ts';
 import type { StartedNode } from './startedNode.ts';

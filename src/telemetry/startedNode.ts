@@ -1,5 +1,6 @@
 import type { Boundary } from './callSite.ts';
-import type { NodeName, Scope } from './execution.ts';
+import type { Scope } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { beginRun } from './nodeRun.ts';
 import { scopes } from './traceContext.ts';
 import { untracedNode } from './tracedNode.ts';

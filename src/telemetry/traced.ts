@@ -1,5 +1,5 @@
 import type { Boundary } from './callSite.ts';
-import type { NodeName } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { needFunction, shownNode } from './forgotten.ts';
 import { beginRun, settled } from './nodeRun.ts';
 import { scopes } from './traceContext.ts';

@@ -1,6 +1,6 @@
 import { failureOf } from './failure.ts';
 import { needFunction, shownNode } from './forgotten.ts';
-import type { NodeName } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { NodeOrder } from './nodeOrder.ts';
 import { scopes } from './traceContext.ts';
 import { tracedFrom } from './traced.ts';

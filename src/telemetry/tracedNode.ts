@@ -21,7 +21,7 @@ export interface TracedNode {
   output(name: string, value: unknown): void;
   /**
    * Adds a file or a picture as an output; the panel shows pictures. Its bytes go to the `largeFieldStore`, or, up
-   * to 160 KiB, into the record. A text is masked like any other; what a picture shows is not.
+   * to 160 KiB, into the record. A text is masked like any other; what a picture shows, or other bytes hold, is not.
    */
   attach(name: string, content: AttachmentContent): void;
   /** Adds settings of the node. */

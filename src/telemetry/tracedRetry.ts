@@ -1,6 +1,6 @@
 import { failureOf } from './failure.ts';
 import { needFunction, shownNode } from './forgotten.ts';
-import type { NodeName } from './execution.ts';
+import type { NodeName } from './nodeName.ts';
 import { beginRun, settled } from './nodeRun.ts';
 import { scopes } from './traceContext.ts';
 import { untracedNode } from './tracedNode.ts';

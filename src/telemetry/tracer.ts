@@ -4,12 +4,13 @@ import { Execution } from './execution.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { kafkaTopic } from './kafkaProducerFactory.ts';
 import type { LargeFieldStore } from './largeFieldStore.ts';
+import { KnownNodes } from './knownNodes.ts';
 import { learningMask } from './learningMask.ts';
 import { createMask } from './mask.ts';
 import type { MaskOptions } from './mask.ts';
 import { Meter } from './meter.ts';
 import type { Instruments } from './meter.ts';
-import { newId } from './newId.ts';
+import { createIds } from './newId.ts';
 import { createSidGenerator } from './sid.ts';
 import { systemClock } from './systemClock.ts';
 import { stderrLog } from './telemetryLog.ts';
@@ -27,6 +28,7 @@ import type { StartedExecution } from './startedExecution.ts';
 import { TracerEnd } from './tracerEnd.ts';
 import type { TracerSettings } from './tracerSettings.ts';
 import type { WorkflowLog } from './workflowLog.ts';
+import { WrittenFields } from './writtenFields.ts';
 
 /** What a robot says of itself. Only the flow has to be named. */
 export interface TracerOptions {
@@ -219,13 +221,24 @@ function hasFlow({ flowId }: { readonly flowId: unknown }): boolean {
 function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
   const { clock = systemClock, snapshotMs = 1_000, heartbeatMs = 60_000 } = options;
   const now = () => clock.now();
+  const fields = new WrittenFields();
+  const mask =
+    options.mask === false
+      ? undefined
+      : learningMask(createMask(options.mask), () => {
+          nodes.clear();
+          fields.clear();
+        });
+  const nodes = new KnownNodes(mask);
   return {
     flowId: hasFlow(options) ? options.flowId : '',
     appId: options.appId ?? '',
     version: options.version ?? '',
     logCaller: options.logCaller ?? 'chat_sse',
     form: options.form ?? 'g3',
-    mask: options.mask === false ? undefined : learningMask(createMask(options.mask)),
+    mask,
+    nodes,
+    fields,
     spans: options.spans ?? true,
     resources: options.resources ?? false,
     snapshotMs: snapshotMs === false ? undefined : Math.max(leastSnapshotMs, snapshotMs),
@@ -235,7 +248,7 @@ function settingsOf(options: TracerOptions, log: TelemetryLog): TracerSettings {
     attachmentLimits: options.largeFieldStore === undefined ? inlineLimits : storedLimits,
     clock,
     now,
-    newId: options.newId ?? newId,
+    newId: options.newId ?? createIds(),
     newSid: options.newSid ?? createSidGenerator({ sub: process.env['SERVICE_SUB'] || 'spf', now }),
     onError: (error) => log('warn', `a part of a trace was not recorded: ${String(error)}`),
     onStoreError: (error) =>

@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { AttachmentLimits } from './attachment.ts';
 import type { CallSites } from './callSite.ts';
+import type { KnownNodes } from './knownNodes.ts';
 import type { LearningMask } from './learningMask.ts';
+import type { WrittenFields } from './writtenFields.ts';
 
 /** How a tracer records its executions, with everything decided. */
 export interface TracerSettings {
@@ -11,6 +13,9 @@ export interface TracerSettings {
   readonly logCaller: string;
   readonly form: 'g1' | 'g3';
   readonly mask: LearningMask | undefined;
+  /** The nodes and the values that were met before, as they are written: `mask` found nothing in them. */
+  readonly nodes: KnownNodes;
+  readonly fields: WrittenFields;
   readonly spans: boolean;
   /** Tells where nodes are traced; undefined: nobody wants to know. */
   readonly callSites: CallSites | undefined;

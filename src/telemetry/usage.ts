@@ -29,6 +29,16 @@ export class Usage {
     this.totalTokens += usage.totalTokens;
   }
 
+  /** Whether there is none. */
+  get isEmpty(): boolean {
+    return (
+      this.totalTokens === 0 &&
+      this.promptTokens === 0 &&
+      this.completionTokens === 0 &&
+      this.questionTokens === 0
+    );
+  }
+
   /** The object as JSON; the newest services write the numbers of a node as texts. */
   toJson(numbers: 'numbers' | 'texts' = 'numbers'): string {
     const q = numbers === 'texts' ? '"' : '';

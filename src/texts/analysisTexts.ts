@@ -1,4 +1,4 @@
-import type { Concurrency } from '../analysis/concurrency.ts';
+import type { Concurrency, FlowConcurrency } from '../analysis/concurrency.ts';
 import type { Durations } from '../analysis/durations.ts';
 import type { ErrorRates } from '../analysis/errorRates.ts';
 import type { Increase } from '../analysis/increase.ts';
@@ -63,7 +63,46 @@ export function durationSentences(
         ),
       ),
     ...moreText(slower.length, t),
+    ...waitingText(nodes, texts),
+    ...retryText(nodes, texts),
   ];
+}
+
+/** Less is what an engine takes from one step to the next. */
+const leastWaitMs = 1_000;
+
+/** Before which node the flow stands still longest. */
+function waitingText(nodes: Durations['nodes'], texts: AnalysisTexts): readonly string[] {
+  const longest = longestBy(nodes, ({ waitedP50Ms }) => waitedP50Ms);
+  if (longest === undefined || longest.waitedP50Ms < leastWaitMs) return [];
+  const waited = formatDuration(longest.waitedP50Ms);
+  return [
+    texts.t(
+      'Before “{0}” half of its runs waited {1} or longer.',
+      nodeName(longest, texts),
+      waited,
+    ),
+  ];
+}
+
+/** What earlier attempts took, and at which node most. */
+function retryText(nodes: Durations['nodes'], texts: AnalysisTexts): readonly string[] {
+  const all = nodes.reduce((sum, { lostMs }) => sum + lostMs, 0);
+  const most = longestBy(nodes, ({ lostMs }) => lostMs);
+  if (most === undefined || all === 0) return [];
+  return [
+    texts.t(
+      'Earlier attempts took up to {0}, most of it at “{1}”: {2}.',
+      ...[formatDuration(all), nodeName(most, texts), formatDuration(most.lostMs)],
+    ),
+  ];
+}
+
+function longestBy<Row>(rows: readonly Row[], msOf: (row: Row) => number): Row | undefined {
+  return rows.reduce<Row | undefined>(
+    (most, row) => (most === undefined || msOf(row) > msOf(most) ? row : most),
+    undefined,
+  );
 }
 
 /** Where executions fail most, of what, and what retries saved. */
@@ -119,15 +158,15 @@ function trendText(name: string, trend: 'new' | 'rising' | null, t: Translate): 
 
 /** How large records are, what models and processes used, and what grew. */
 export function resourceSentences(
-  { executions, recordBytes, tokens, isProcessReported, flows }: Resources,
+  { executions, recordBytes, payloadBytes, tokens, isProcessReported, flows }: Resources,
   texts: AnalysisTexts,
 ): readonly string[] {
-  const { t, language, moment } = texts;
-  const tokensText = (count: number) =>
-    count === 1 ? t('1 token') : t('{0} tokens', formatCount(Math.round(count), language));
+  const { t, moment } = texts;
+  const tokensText = (count: number) => tokenCount(count, texts);
   if (executions === 0) return [t('There are no executions.')];
   const grown = flows.flatMap((flow) => [
-    ...grownText(flowName(flow, texts), flow.grownBytes, formatBytes),
+    // Where inputs and outputs grew, the record did for it.
+    ...grownText(flowName(flow, texts), flow.grownPayload ?? flow.grownBytes, formatBytes),
     ...grownText(flowName(flow, texts), flow.grownTokens, tokensText),
   ]);
   return [
@@ -135,6 +174,14 @@ export function resourceSentences(
       'Half of the records have {0} or less, the largest {1}.',
       ...[formatBytes(recordBytes.p50), formatBytes(recordBytes.max)],
     ),
+    ...(payloadBytes.count === 0
+      ? []
+      : [
+          t(
+            'Half of the executions have {0} or less of inputs and outputs, the largest {1}.',
+            ...[formatBytes(payloadBytes.p50), formatBytes(payloadBytes.max)],
+          ),
+        ]),
     tokens === 0
       ? t('No language model was used.')
       : t('Used by language models: {0}.', tokensText(tokens)),
@@ -151,6 +198,14 @@ export function resourceSentences(
       ),
     ...moreText(grown.length, t),
   ];
+}
+
+/** So many tokens. */
+export function tokenCount(
+  count: number,
+  { t, language }: Pick<AnalysisTexts, 't' | 'language'>,
+): string {
+  return count === 1 ? t('1 token') : t('{0} tokens', formatCount(Math.round(count), language));
 }
 
 function grownText(name: string, increase: Increase | null, format: (value: number) => string) {
@@ -185,7 +240,26 @@ export function concurrencySentences(
         ),
       ),
     ...moreText(busy.length, t),
+    ...flows
+      .filter(({ isQueueing }) => isQueueing)
+      .slice(0, mostTold)
+      .map((flow) => queueText(flow, texts)),
   ];
+}
+
+/** That it waits is a guess; that there are no gaps is none. */
+function queueText(flow: FlowConcurrency, texts: AnalysisTexts): string {
+  const { t } = texts;
+  const [name, { queued, executions, maxInFlight }] = [flowName(flow, texts), flow];
+  return maxInFlight === 1
+    ? t(
+        '“{0}” seems to queue: {1} of {2} began right behind another, and none beside one.',
+        ...[name, queued, executions],
+      )
+    : t(
+        '“{0}” seems to queue: {1} of {2} began right behind another, at most {3} at once.',
+        ...[name, queued, executions, maxInFlight],
+      );
 }
 
 function moreText(count: number, t: Translate): readonly string[] {

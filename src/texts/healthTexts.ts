@@ -1,6 +1,13 @@
 import type { Health } from '../protocol/health.ts';
 import type { Milliseconds } from '../trace/execution.ts';
-import { formatBytes, formatCount, formatDuration, formatTime, formatWhen } from './format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatSeconds,
+  formatTime,
+  formatWhen,
+} from './format.ts';
 import { historyNewsText } from './historyTexts.ts';
 import { metricsFailureText } from './metricsFailureText.ts';
 import type { Translate } from './translate.ts';
@@ -75,9 +82,7 @@ function readingLines(health: Health, { t, language, nowMs }: HealthWorld): Heal
       ...fact,
       name: t('Last record'),
       value:
-        intake.lastMs === null
-          ? t('None yet')
-          : t('{0} ago', formatDuration(Math.max(0, nowMs - intake.lastMs))),
+        intake.lastMs === null ? t('None yet') : t('{0} ago', formatSeconds(nowMs - intake.lastMs)),
       note:
         intake.lastMs === null && health.partitionCount > 0
           ? t(

@@ -112,6 +112,8 @@ function serviceHint({ confidence, type }: TreeRow, t: Translate): string {
   switch (confidence) {
     case null:
       return t('A record of another service: {0}', type);
+    case 'told':
+      return t('Began here: its record names this execution as its parent');
     case 'certain':
       return t('The workflow that this node called: flow, parameters and time agree');
     case 'likely':

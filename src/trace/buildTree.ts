@@ -136,7 +136,10 @@ class GrowingTree {
       (a, b) => (a.summary.beginMs ?? 0) - (b.summary.beginMs ?? 0),
     );
     for (const { summary, runKey, confidence } of inOrder) {
-      byKey.get(runKey)?.children.push(nodeOfSubExecution(summary, confidence));
+      const row = runKey === null ? undefined : byKey.get(runKey);
+      // One whose caller was left out of the record stands beside all others.
+      const rows = row === undefined && confidence === 'told' ? this.roots : row?.children;
+      rows?.push(nodeOfSubExecution(summary, confidence));
     }
   }
 

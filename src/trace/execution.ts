@@ -50,6 +50,14 @@ export interface FailingNode {
 }
 
 /** What the list of executions shows, decoded once on arrival. All text is masked. */
+/** What began an execution, where its record says so. */
+export interface Caller {
+  /** The execution that did. */
+  readonly sid: string;
+  /** Which run in it; null for the execution itself. */
+  readonly runKey: RunKey | null;
+}
+
 export interface ExecutionSummary {
   readonly key: ExecutionKey;
   readonly sid: string;
@@ -69,6 +77,7 @@ export interface ExecutionSummary {
   readonly durationMs: Milliseconds | null;
   readonly timeSource: TimeSource;
   readonly failing: FailingNode | null;
+  readonly calledBy?: Caller;
   /** Distinct node ids, in order of first appearance; what binds an execution to a flow file. */
   readonly nodeIds: readonly NodeId[];
   /** Distinct names of nodes that ran, in order of first appearance; what the filter looks for. */

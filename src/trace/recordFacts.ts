@@ -14,6 +14,8 @@ export interface RecordFacts {
   readonly revision: string;
   /** Values that were too large for it and stand elsewhere. */
   readonly storedValues: number;
+  /** Inputs and outputs of its nodes; of a record that tells of none its question and its answer. */
+  readonly payloadBytes: number;
   /** What the robot's process used; null where nobody measured it. */
   readonly resources: ResourceUse | null;
   /** The same while a run went on, for those of which it is known. */

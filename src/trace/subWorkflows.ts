@@ -15,13 +15,17 @@ export interface CallCandidate {
   readonly parameters: string | null;
 }
 
-/** `certain`: flow, parameters and time agree; `likely`: flow and time do, the parameters can't be compared. */
-export type MatchConfidence = 'certain' | 'likely';
+/**
+ * `told`: its record says so; `certain`: flow, parameters and time agree; `likely`: flow and time do, the parameters
+ * can't be compared.
+ */
+export type MatchConfidence = 'told' | 'certain' | 'likely';
 
 /** A workflow that a node called. */
 export interface SubWorkflow {
   readonly summary: ExecutionSummary;
-  readonly runKey: RunKey;
+  /** Null where the execution itself did, outside of all nodes. */
+  readonly runKey: RunKey | null;
   readonly confidence: MatchConfidence;
 }
 
@@ -32,6 +36,7 @@ export interface CallWindow {
 }
 
 interface Pair extends SubWorkflow {
+  readonly runKey: RunKey;
   readonly distanceMs: Milliseconds;
 }
 
@@ -53,7 +58,7 @@ export function callWindow(run: NodeRun, parentBeginMs: Milliseconds | null): Ca
 export function matchSubWorkflows(
   calls: readonly { readonly call: FlowCall; readonly run: NodeRun; readonly window: CallWindow }[],
   candidates: readonly CallCandidate[],
-): SubWorkflow[] {
+): Pair[] {
   const pairs = calls.flatMap(({ call, run, window }) =>
     candidates.flatMap((candidate) => pairOf(call, run, window, candidate) ?? []),
   );

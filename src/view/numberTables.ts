@@ -1,14 +1,18 @@
 import type { Increase } from '../analysis/increase.ts';
+import type { FlowResources } from '../analysis/resources.ts';
 import type { FlowNumbers, NodeNumbers } from '../analysis/tables.ts';
 import type { NumbersAnswer } from '../protocol/numbers.ts';
+import { tokenCount } from '../texts/analysisTexts.ts';
 import { causeTitle } from '../texts/findingTexts.ts';
 import {
+  formatBytes,
   formatClock,
   formatCount,
   formatDuration,
   formatPercent,
   unknown,
 } from '../texts/format.ts';
+import { enumerated } from '../texts/sentences.ts';
 import { flowTitle, nodeTitle } from '../texts/titles.ts';
 import type { Translate } from '../texts/translate.ts';
 import type { ExecutionKind } from '../trace/execution.ts';
@@ -136,7 +140,7 @@ export function errorTable(answer: NumbersAnswer, texts: TableTexts): Table<Erro
 export function resourceTable(answer: NumbersAnswer, texts: TableTexts) {
   type Row = NumbersAnswer['resources']['flows'][number];
   const { t } = texts;
-  const { bytes, count, duration, percent } = columnsFor(texts);
+  const { bytes, count, duration, percent, text } = columnsFor(texts);
   const { flows, isProcessReported } = answer.resources;
   const missing = t('not reported');
   const process: readonly Column<Row>[] = [
@@ -150,9 +154,17 @@ export function resourceTable(answer: NumbersAnswer, texts: TableTexts) {
       flowColumn(answer, texts),
       bytes('record', t('Record (p50)'), ({ recordBytes }) => recordBytes.p50),
       bytes('largest', t('Largest record'), ({ recordBytes }) => recordBytes.max),
+      bytes('payload', t('Input and output (p50)'), ({ payloadBytes }) =>
+        payloadBytes.count === 0 ? null : payloadBytes.p50,
+      ),
       count('tokens', t('Tokens'), ({ tokens }) => tokens.total),
       count('logs', t('Log lines'), ({ logLines }) => logLines.total),
       count('stored', t('Large values'), ({ storedValues }) => storedValues),
+      {
+        ...text<Row>('grown', t('Grew'), (row) => grownText(row, texts)),
+        value: ({ grownPayload, grownBytes, grownTokens }) =>
+          (grownPayload ?? grownBytes ?? grownTokens)?.ratio ?? null,
+      },
       ...(isProcessReported ? process : []),
     ],
   };
@@ -171,6 +183,7 @@ export function concurrencyTable(answer: NumbersAnswer, texts: TableTexts) {
       flowColumn(answer, texts),
       count('executions', t('Executions'), ({ executions }) => executions),
       count('most', t('Most at once'), ({ maxInFlight }) => maxInFlight),
+      count('queued', t('Right behind another'), ({ queued }) => queued),
       duration('calm', t('At quiet times'), (row) => row.slowerWhenBusy?.calmMs ?? null),
       duration('busy', t('At busy times'), (row) => row.slowerWhenBusy?.busyMs ?? null),
     ],
@@ -244,17 +257,38 @@ function waysFrom(answer: NumbersAnswer, t: Translate) {
 }
 
 function trendName({ trend, isFlaky }: ErrorRow, t: Translate): string {
-  if (trend === 'new') return t('New');
-  if (trend === 'rising') return t('Rising');
-  return isFlaky ? t('Flaky') : '';
+  const names = [
+    ...(trend === null ? [] : [trend === 'new' ? t('New') : t('Rising')]),
+    ...(isFlaky ? [t('Flaky')] : []),
+  ];
+  return enumerated(names, t);
 }
 
-function increaseText(increase: Increase | null, { t, language, nowMs }: TableTexts): string {
+function increaseText(
+  increase: Increase | null,
+  { t, language, nowMs }: TableTexts,
+  format: (value: number) => string = formatDuration,
+): string {
   if (increase === null) return '';
   const { before, since, to } = increase;
   return t(
     '{0} → {1} since {2}',
-    ...[formatDuration(before), formatDuration(since), formatClock(to, language, nowMs)],
+    ...[format(before), format(since), formatClock(to, language, nowMs)],
+  );
+}
+
+/** Inputs and outputs, else the record, and tokens. */
+function grownText(
+  { grownPayload, grownBytes, grownTokens }: FlowResources,
+  texts: TableTexts,
+): string {
+  const grown = [
+    increaseText(grownPayload ?? grownBytes, texts, formatBytes),
+    increaseText(grownTokens, texts, (count) => tokenCount(count, texts)),
+  ];
+  return enumerated(
+    grown.filter((text) => text !== ''),
+    texts.t,
   );
 }
 

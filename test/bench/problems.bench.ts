@@ -43,7 +43,8 @@ function past(): readonly PastExecution[] {
 
 heading(`Problems of ${String(executions)} executions with 10 nodes`);
 const all = past();
-const known = { revision: 0, sinceMs: 0, between: () => Promise.resolve(all) };
+let now = all;
+const known = { revision: 0, sinceMs: 0, between: () => Promise.resolve(now) };
 const view = new ProblemsView({
   ...{ past: known, clock: systemClock, pending: () => 0, turn: loopTurn },
   ...{ store: { get: () => undefined } as never, list: { ofScope: () => [] } },
@@ -52,15 +53,28 @@ const view = new ProblemsView({
 });
 const query = { scope: { kind: 'all' }, group: 'unresolved' } as const;
 const found: number[] = [];
+const anew: number[] = [];
 const listed: number[] = [];
 for (let round = 0; round < rounds; round++) {
   view.clear();
+  now = all;
   found.push(await timeOf(() => view.answer(query)));
   listed.push(await timeOf(() => view.answer(query)));
+  // As many as come in a second leave, and as many came; what is said wakes it from its rest.
+  now = [...all.slice(100), ...all.slice(0, 100).map((run, n) => later(run, n))];
+  known.revision++;
+  view.setMarks([]);
+  anew.push(await timeOf(() => view.answer(query)));
 }
 view.dispose();
-report('found anew', median(found), 'ms');
+report('found for the first time, in slices', median(found), 'ms');
+report('found anew, when 100 came and 100 left', median(anew), 'ms', { atMost: 100 });
 report('listed', median(listed), 'ms', { atMost: 100 });
+
+function later(run: PastExecution, n: number): PastExecution {
+  const key = `later ${String(n)}`;
+  return { ...run, key, sid: key, beginMs: (executions + n) * minute };
+}
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();

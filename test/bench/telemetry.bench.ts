@@ -34,7 +34,19 @@ const output = { result: 'done:SO-20391', steps: 14 };
 /** Looks at the whole text, so that it is one: V8 puts it together only then. */
 const nowhere: RecordSender = { send: (_topic, value) => Buffer.byteLength(value) > 0 };
 
-function playRobot(options: Partial<TracerOptions>): void {
+/** Values that nobody has seen before. */
+let orders = 0;
+const newInput = () => {
+  const order = String(++orders);
+  return { ...input, order: `SO-${order}`, amount: orders + 0.5 };
+};
+const newOutput = () => ({ ...output, result: `done:SO-${String(orders)}` });
+
+function playRobot(
+  options: Partial<TracerOptions>,
+  inputOf = () => input,
+  outputOf = () => output,
+): void {
   const tracer = createTracer({
     flowId: 'f',
     producer: nowhere,
@@ -43,8 +55,8 @@ function playRobot(options: Partial<TracerOptions>): void {
     ...options,
   });
   for (let run = 0; run < runsPerRound; run++) {
-    tracer.run({ question: input }, () => {
-      for (let node = 0; node < nodesPerRun; node++) traced('rpa::1', input, () => output);
+    tracer.run({ question: inputOf() }, () => {
+      for (let node = 0; node < nodesPerRun; node++) traced('rpa::1', inputOf(), outputOf);
     });
   }
 }
@@ -104,6 +116,7 @@ const provider = new BasicTracerProvider({
 });
 const ours: number[] = [];
 const unmasked: number[] = [];
+const unseen: number[] = [];
 const measured: number[] = [];
 const spans: number[] = [];
 const nothing = () => Promise.resolve();
@@ -113,16 +126,19 @@ for (let round = -3; round < rounds; round++) {
     () => provider.forceFlush(),
   );
   const node = await timed(() => playRobot({}), nothing);
+  const fresh = await timed(() => playRobot({}, newInput, newOutput), nothing);
   const bare = await timed(() => playRobot({ mask: false }), nothing);
   const resources = await timed(() => playRobot({ resources: true }), nothing);
   if (round < 0) continue;
   measured.push(resources);
   spans.push(span);
   ours.push(node);
+  unseen.push(fresh);
   unmasked.push(bare);
 }
 report('a span of the OpenTelemetry SDK, written as OTLP', median(spans), 'ns');
 report('a node of ours, secrets hidden, written as JSON', median(ours), 'ns');
+report('a node of ours, each of its values judged for the first time', median(unseen), 'ns');
 report('a node of ours, mask: false', median(unmasked), 'ns');
 report('a node of ours with resources: true', median(measured), 'ns');
 report('a record of 20 nodes', median(ours) * nodesPerRun, 'ns');

@@ -1,33 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { ask } from '../../src/protocol/ask.ts';
-import type { NumbersQuery } from '../../src/protocol/numbers.ts';
 import { makeTopic } from '../engine/kafkaWorld.ts';
-import { write } from '../engine/topicLives.ts';
+import { writeMany } from '../engine/topicLives.ts';
 import { startKafkaBroker } from '../support/kafkaBroker.ts';
-import { untruths } from '../support/knownNumbers.ts';
-import { type KnownRecords, knownRecords } from '../support/knownRecords.ts';
+import { knownRecords } from '../support/knownRecords.ts';
 import { EnduredEngine } from './enduredEngine.ts';
+import { allNumbers, truthSettings, untrueOnceSettled } from './toldTruth.ts';
 import { Count, type Trial } from './trial.ts';
 
 const day = 86_400_000;
-/** Far less than there is: the history has to tell. */
-const storeBytes = 32 * 1024 * 1024;
-const query: NumbersQuery = {
-  ...{ scope: { kind: 'all' }, range: 'all' },
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-};
 /** It is read as fast as the history takes it: some hundreds a second on a slow machine. */
 const readMs = 1_800_000;
-/** How long the history may be behind without a change of what it says. */
-const patienceMs = 120_000;
-const lookMs = 1_000;
-/** A broker takes a megabyte as one. */
-const atATime = 500;
-
 /**
  * All that ever was on a topic, of which all is known beforehand: what is told of it is true, also after restarts that
  * read it from its beginning, of two windows at once, and after another cluster was looked at.
@@ -43,10 +29,10 @@ export const historyTruth: Trial = {
     );
     const topic = await makeTopic(brokers);
     await topic.close();
-    const settings = { storeBytes, history: { folder, days: 30, megabytes: 200 } };
+    const settings = truthSettings(folder);
     const open = () => new EnduredEngine(brokers, topic.name, settings);
     const check = async (when: string, engine: EnduredEngine) => {
-      const untrue = await settled(engine, known);
+      const untrue = await untrueOnceSettled(engine, known);
       told.check(untrue.length === 0, `${when}: ${untrue.slice(0, 3).join('; ')}`);
       process.stderr.write(`endure: historyTruth: ${when}: ${String(untrue.length)} untrue\n`);
     };
@@ -56,12 +42,7 @@ export const historyTruth: Trial = {
         const [from, to] = [part, part + 1].map((at) =>
           Math.floor((known.records.length * at) / parts),
         );
-        for (let at = from ?? 0; at < (to ?? 0); at += atATime)
-          await write(
-            brokers,
-            topic.name,
-            known.records.slice(at, Math.min(at + atATime, to ?? 0)),
-          );
+        await writeMany(brokers, topic.name, known.records.slice(from, to));
         const engine = open();
         await engine.untilRead(1, readMs);
         if (part === parts - 1) await check('read in three lives', engine);
@@ -78,7 +59,7 @@ export const historyTruth: Trial = {
       await other.close();
       const there = new EnduredEngine(elsewhere.brokers, topic.name, settings);
       await there.untilRead(1, readMs);
-      const { runs } = await ask(there.client, 'numbers', query);
+      const { runs } = await ask(there.client, 'numbers', allNumbers);
       told.check(runs <= 10, `another cluster: ${String(runs)} runs`);
       await there.close();
       await elsewhere.stop();
@@ -93,17 +74,3 @@ export const historyTruth: Trial = {
     return [told.tally];
   },
 };
-
-/** What is untrue once the history has all of it, or says nothing new for long. */
-async function settled(engine: EnduredEngine, known: KnownRecords): Promise<readonly string[]> {
-  let last = '';
-  let sinceMs = Date.now();
-  for (;;) {
-    const untrue = untruths(await ask(engine.client, 'numbers', query), known);
-    if (untrue.length === 0 || Date.now() - sinceMs > patienceMs) return untrue;
-    const said = untrue.join(' ');
-    if (said !== last) sinceMs = Date.now();
-    last = said;
-    await delay(lookMs);
-  }
-}

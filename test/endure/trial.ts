@@ -9,6 +9,8 @@ export interface Scale {
   readonly mutants: number;
   /** Executions of which all is known. */
   historyRecords: number;
+  /** How long two windows write the history in turn. */
+  readonly turnSeconds: number;
 }
 
 /** What a trial is given. */

@@ -13,6 +13,7 @@ import { engineInProcess, openTopic } from './engineWorld.ts';
 import { connectionTo, makeTopic, numbers, realClock, WatchedSink } from './kafkaWorld.ts';
 import * as topics from './topicLives.ts';
 import { ask } from '../../src/protocol/ask.ts';
+import { createKafkaProducerService } from '../../src/telemetry/kafkaProducerFactory.ts';
 
 const broker = required(
   () => startKafkaBroker({ autoCreateTopics: false }),
@@ -239,3 +240,23 @@ test('no other run is shown for an execution whose topic was recreated: that is 
   await expect(opening).rejects.toMatchObject({ reason: 'madeAnew' });
   await engine.close();
 }, 120_000);
+
+test('a robot whose topic nobody made is told its name, and delivers once it is there', async () => {
+  const name = `robots-${String(process.pid)}`;
+  const lines: string[] = [];
+  const service = createKafkaProducerService({
+    ...{ enabled: true, servers: [broker().brokers] },
+    log: (level, line) => level === 'warn' && lines.push(line),
+  });
+  service.send(name, '{}');
+  const at = broker().brokers;
+  await expect
+    .poll(() => lines, { timeout: 60_000 })
+    .toEqual([
+      `No traces are delivered: there is no topic “${name}” at ${at}, and the broker makes none by itself. ` +
+        `Create it, or name another one: KAFKA_TOPIC, or the option topic. It is tried again.`,
+    ]);
+  await (await makeTopic(at, 1, { name })).close();
+  await expect.poll(() => service.stats.delivered, { timeout: 60_000 }).toBe(1);
+  await service.close();
+});

@@ -14,7 +14,8 @@ import {
 } from './kafkaWorld.ts';
 
 /** Shorter than the pauses between two heartbeats, and between two looks at the lag. */
-const idleMs = 2_000;
+/** Longer than a busy machine keeps a client from asking again: else it is no longer idleness that closes. */
+const idleMs = 3_000;
 
 const broker = required(
   () => startKafkaBroker({ idleMs }),

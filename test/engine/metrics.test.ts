@@ -11,11 +11,13 @@ import { Metrics } from '../../src/metrics/metrics.ts';
 import { createInstruments } from '../../src/metrics/instruments.ts';
 import { createNodeInstruments, recordNodes } from '../../src/metrics/nodeInstruments.ts';
 import { type OtlpExport, startOtlpExport } from '../../src/metrics/otlpExport.ts';
+import { metricsFailureText } from '../../src/texts/metricsFailureText.ts';
 import type { OtlpTls } from '../../src/metrics/otlpSettings.ts';
 import { recordExecution } from '../../src/metrics/recordExecution.ts';
 import { resolveEndpoint } from '../../src/base/resolveEndpoint.ts';
 import { aRecord, aSummary } from '../support/builders.ts';
 import { freePorts } from '../support/childProcess.ts';
+import { plainEnglish } from '../support/plainEnglish.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { type Collector, type MetricsExport, startCollector } from '../support/otelCollector.ts';
 
@@ -292,6 +294,26 @@ describe('an endpoint with TLS that wants to know who sends', () => {
     async (protocol) => {
       const { heads } = await exported({ ...own, certFile: '', keyFile: '' }, protocol);
       expect(heads).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['gRPC', ''],
+    ['HTTP', '/v1/metrics'],
+  ])(
+    'over %s: a certificate that nobody vouches for is told in a sentence, with what to do',
+    async (_, path) => {
+      const { port, heads } = await secured();
+      const endpoint = `https://localhost:${String(port)}${path}`;
+      const { otlp, states } = start(endpoint);
+      createInstruments(otlp.meter).requestCounter.add(1);
+      await otlp.flush();
+      expect([heads, states.length]).toEqual([[], 1]);
+      const state = { kind: 'failing', endpoint, detail: states[0] ?? '', waiting: 0 } as const;
+      expect(metricsFailureText(state, plainEnglish, String)).toBe(
+        `Metrics can’t be sent to ${endpoint}: self-signed certificate. ` +
+          'Its certificate can’t be verified: set “rpaTrace.otlp.tls.caFile” to the CA that signed it.',
+      );
     },
   );
 

@@ -43,8 +43,11 @@ const robot = `
     });
     await tracer.close();
     const said = [];
-    const metrics = await initMetrics({ endpoint: '127.0.0.1:9', log: (level, text) => said.push(text) });
+    const metrics = await initMetrics({
+      endpoint: '127.0.0.1:9', timeoutMs: 500, exportTimeoutMs: 500, log: (level, text) => said.push(text),
+    });
     new Meter(metrics, { func: 'f' }).inSuccessCount();
+    await metrics.close();
     // The client is loaded, though nobody is there.
     const lines = [];
     const service = createKafkaProducerService({
@@ -57,7 +60,7 @@ const robot = `
       node: process.versions.node.split('.')[0],
       question: record.question,
       trace: record.trace.map(({ node_id, data }) => [node_id, data.output_vars]),
-      missing: said.join(),
+      metrics: said.join(),
       refused: lines.some((line) => /nothing listens at 127.0.0.1:9/.test(line)),
     }));
     process.exit();
@@ -68,7 +71,7 @@ const expected = (line: NodeLine) => ({
   node: String(line),
   question: '问',
   trace: [['rpa::1', ['{"name": "ok", "value": "True"}']]],
-  missing: expect.stringContaining('npm install @opentelemetry/core') as string,
+  metrics: expect.stringContaining('connect ECONNREFUSED 127.0.0.1:9') as string,
   refused: true,
 });
 
@@ -109,23 +112,64 @@ describe.each([20, 22, 24] as const)('under Node %d', (line) => {
   });
 });
 
-/** A robot that is one file: what it uses stands in it, and nothing of it is found beside it. */
+/** A robot that uses every entry, and says what became of it where nobody listens. */
+const robotOfAll = `
+  import { createServer } from 'node:http';
+  import { createKafkaProducerService, createTracer, Meter } from 'rpa-trace-telemetry';
+  import { initMetrics } from 'rpa-trace-telemetry/metrics';
+  import { tracePage } from 'rpa-trace-telemetry/playwright';
+  import { S3LargeFieldStore } from 'rpa-trace-telemetry/s3';
+
+  async function play() {
+    const lines = [];
+    const log = (level, text) => level === 'warn' && lines.push(text);
+    const options = { enabled: true, servers: ['127.0.0.1:9'], timeoutMs: 2000, log };
+    const producer = createKafkaProducerService(options);
+    createTracer({ flowId: 'f', producer, endWithProcess: false }).run({}, () => 1);
+    await producer.flush();
+
+    const paths = [];
+    const server = createServer((request, response) => {
+      paths.push(request.url);
+      request.resume();
+      response.end();
+    });
+    await new Promise((done) => server.listen(0, '127.0.0.1', done));
+    const http = { endpoint: 'http://127.0.0.1:' + server.address().port, protocol: 'http/protobuf' };
+    const grpc = { endpoint: '127.0.0.1:9', timeoutMs: 500, exportTimeoutMs: 500 };
+    for (const options of [http, grpc]) {
+      const metrics = await initMetrics({ ...options, log });
+      new Meter(metrics, { func: 'f' }).inSuccessCount();
+      await metrics.close();
+    }
+
+    const key = { accessKeyId: 'a', secretAccessKey: 'b' };
+    const store = new S3LargeFieldStore({ endpoint: 'http://127.0.0.1:9', ...key });
+    const stored = await store.upload('x', new Uint8Array(3)).catch(String);
+
+    const nodes = [];
+    const sender = {
+      send: (topic, value) => nodes.push(...JSON.parse(value).trace.map((entry) => entry.node_id)) > 0,
+    };
+    const page = tracePage({ goto: async () => 1, url: () => '' }, { screenshots: false });
+    const tracer = createTracer({ flowId: 'f', producer: sender, endWithProcess: false });
+    await tracer.run({}, () => page.goto('http://shop'));
+
+    console.log(JSON.stringify({ lines, paths, stored, nodes }));
+    process.exit();
+  }
+  void play();
+`;
+
+/** All of it stands in one file, and nothing is found beside it. */
 test.each([
   ['a module', 'esm', 'robot.mjs'],
   ['CommonJS', 'cjs', 'robot.cjs'],
-] as const)('bundled with esbuild into %s it reaches for Kafka', async (_name, format, file) => {
-  const contents = `
-      import { createTracer, createKafkaProducerService } from 'rpa-trace-telemetry';
-      const log = (level, text) => level === 'warn' && console.log(text);
-      const options = { enabled: true, servers: ['127.0.0.1:9'], timeoutMs: 2000, log };
-      const producer = createKafkaProducerService(options);
-      createTracer({ flowId: 'f', producer }).run({}, () => 1);
-      producer.flush().then(() => process.exit());
-    `;
+] as const)('bundled with esbuild into %s every entry works', async (_name, format, file) => {
   const folder = await mkdtemp(join(tmpdir(), 'rpa-trace-bundle-'));
   try {
     await build({
-      stdin: { contents, resolveDir: project() },
+      stdin: { contents: robotOfAll, resolveDir: project() },
       outfile: join(folder, file),
       bundle: true,
       platform: 'node',
@@ -133,7 +177,16 @@ test.each([
       logLevel: 'silent',
     });
     const { stdout } = await run(process.execPath, [file], { cwd: folder });
-    expect(stdout).toMatch(/^No traces are delivered: nothing listens at 127\.0\.0\.1:9 /);
+    const refused = /ECONNREFUSED 127\.0\.0\.1:9/;
+    expect(JSON.parse(stdout)).toEqual({
+      lines: [
+        expect.stringMatching(/^No traces are delivered: nothing listens at 127\.0\.0\.1:9 /),
+        expect.stringMatching(refused),
+      ],
+      paths: ['/v1/metrics'],
+      stored: expect.stringMatching(refused) as string,
+      nodes: ['page::goto http://shop'],
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -214,7 +267,7 @@ test('what is not used is left out of a bundle', async () => {
     ([, { bytesInOutput }]) => bytesInOutput > 0,
   );
   expect(inputs.map(([path]) => path.replace(/^.*node_modules\//, ''))).not.toContainEqual(
-    expect.stringMatching(/^(kafkajs|@opentelemetry|@grpc)/),
+    expect.stringMatching(/^(kafkajs|@opentelemetry|@grpc|@aws-sdk)/),
   );
   // Most of it is what hides secrets.
   expect(classes.text.length).toBeLessThan(120_000);

@@ -30,6 +30,9 @@ const shop = `<title>Shop</title><form>
 
 const secret = 'Sonnenblume7';
 
+/** For a step that can't be done: the others have as long as they take. */
+const soon = { timeout: 300 };
+
 interface Played {
   readonly json: string;
   readonly record: TracedRecord;
@@ -47,7 +50,6 @@ async function play(
     producer: { send: (_topic, value) => sent.push(value) > 0 },
   });
   const plain = await browser().newPage();
-  plain.setDefaultTimeout(300);
   const page = tracePage(plain, options);
   expect(page).toBe(plain);
   let error: unknown;
@@ -131,7 +133,7 @@ describe('the steps of a page', () => {
 describe('a step that fails', () => {
   test('has its screenshot, its error in words and its line in the panel', async () => {
     const { json, error } = await play(async (page) => {
-      await page.getByRole('button', { name: 'Pay' }).click();
+      await page.getByRole('button', { name: 'Pay' }).click(soon);
     });
     expect(String(error)).toContain('Timeout 300ms exceeded');
     const engine = composeEngine({ clock: systemClock, emit: () => undefined, salt: '' });
@@ -157,20 +159,20 @@ describe('a step that fails', () => {
   test('has none where nobody wants one or nothing is to be seen, and says no password', async () => {
     const without = await play(
       async (page) => {
-        await page.getByLabel('Nowhere').fill(secret);
+        await page.getByLabel('Nowhere').fill(secret, soon);
       },
       { screenshots: false, values: false },
     );
     expect(without.record.trace.at(-1)?.data.output_vars).toEqual([]);
     const gone = await play(async (page) => {
       await page.close();
-      await page.getByLabel('Word').fill(secret);
+      await page.getByLabel('Word').fill(secret, soon);
     });
     expect(gone.record.trace.at(-1)?.logs.join()).toContain('no screenshot');
     expect(without.json + gone.json).not.toContain(secret);
     const hidden = await play(async (page) => {
       await page.evaluate(`document.querySelector('#word').disabled = true`);
-      await page.getByLabel('Word').fill(secret);
+      await page.getByLabel('Word').fill(secret, soon);
     });
     expect(hidden.record.status.code).not.toBe(0);
     expect(hidden.json).not.toContain(secret);

@@ -63,6 +63,19 @@ export async function write(
   });
 }
 
+/** A broker takes a megabyte as one. */
+const atATime = 500;
+
+/** The same of as many as there are. */
+export async function writeMany(
+  brokers: string,
+  topic: string,
+  values: readonly string[],
+): Promise<void> {
+  for (let at = 0; at < values.length; at += atATime)
+    await write(brokers, topic, values.slice(at, at + atATime));
+}
+
 /** Removes the records before the given offsets, by partition, as retention does. */
 export async function removeRecords(
   brokers: string,

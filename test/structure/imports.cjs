@@ -137,7 +137,7 @@ const packages = [
     home: ['src/metrics/otlpExport\\.ts$', 'src/telemetry/otlp\\.ts$'],
   },
   { names: ['@grpc/grpc-js'], home: ['src/metrics/otlpExport\\.ts$'] },
-  { names: ['@aws-sdk/client-s3'], home: ['src/telemetry/s3LargeFieldStore\\.ts$'] },
+  { names: ['@aws-sdk/client-s3'], home: ['src/telemetry/s3Client\\.ts$'] },
   { names: ['preact', '@preact/signals', '@preact/signals-core'], home: ['webview/'] },
   { names: ['@vscode/webview-ui-toolkit'], home: ['webview/toolkit\\.ts$'] },
   { names: ['@vscode/l10n'], home: ['webview/'] },

@@ -102,6 +102,7 @@ function oneOf(index: number, beginMs: number, chance: () => number): PastExecut
   const isFailed = failed !== undefined;
   return aPast({
     ...{ ...common, key: `${kind}/${sid}`, kind, nodes, durationMs, recordBytes },
+    payloadBytes: Math.floor(recordBytes / 2),
     ...{ storedValues: chance() < 0.1 ? 2 : 0, revision: `r${String(Math.floor(index / 1_000))}` },
     tokens: nodes.reduce((sum, { tokens }) => sum + tokens, 0),
     ...(isCutOff ? { outcome: 'cancelled' } : {}),

@@ -1,56 +1,54 @@
 import { chances } from './knownPast.ts';
 
-/** What a topic holds, and what is to be counted of it. */
+/** How a run went. */
+type Way = 'succeeded' | 'failed' | 'cutOff' | 'retried';
+
+/** A run of which all is known. */
+export interface KnownRun {
+  readonly flow: string;
+  readonly beginMs: number;
+  readonly durationMs: number;
+  readonly way: Way;
+  /** Of its record. */
+  readonly bytes: number;
+}
+
+/** What a topic holds, and what ran. */
 export interface KnownRecords {
   /** Texts of records in the order in which they are written. */
   readonly records: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
-  readonly truth: {
-    readonly succeeded: number;
-    readonly failed: number;
-    readonly cutOff: number;
-    readonly toolCalls: number;
-    readonly succeededMs: number;
-    readonly savedByRetry: number;
-    /** By flow, durations of successful executions in ascending order, and how many executions there are. */
-    readonly flows: ReadonlyMap<
-      string,
-      { readonly runs: number; readonly goodMs: readonly number[] }
-    >;
-    /** Failures by code. */
-    readonly codes: ReadonlyMap<number, number>;
-  };
+  /** In the order of their begin. */
+  readonly runs: readonly KnownRun[];
+  /** Begins of calls of tools. */
+  readonly toolCalls: readonly number[];
 }
 
 const days = 14;
 const flowCount = 20;
 const day = 86_400_000;
-const usage = { question_tokens: 0, prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };
-const failureCode = 21_300;
-
-type Way = 'succeeded' | 'failed' | 'cutOff' | 'retried' | 'tool';
+/** Of each failure. */
+export const failureCode = 21_300;
+/** Of each entry of a record. */
+export const knownTokens = 7;
+const usageOf = (entries: number) => ({
+  ...{ question_tokens: 0, prompt_tokens: 3 * entries, completion_tokens: 4 * entries },
+  total_tokens: knownTokens * entries,
+});
 
 /** Records as services write them, of so many executions of 20 flows over 14 days; some are told of twice. */
 export function knownRecords(count: number, fromMs: number, seed = 15): KnownRecords {
   const chance = chances(seed);
   const records: string[] = [];
-  const flows = new Map<string, { runs: number; goodMs: number[] }>();
-  const codes = new Map<number, number>();
-  const truth = {
-    succeeded: 0,
-    failed: 0,
-    cutOff: 0,
-    toolCalls: 0,
-    succeededMs: 0,
-    savedByRetry: 0,
-  };
+  const runs: KnownRun[] = [];
+  const toolCalls: number[] = [];
   for (let index = 0; index < count; index++) {
     const beginMs = fromMs + Math.floor(((index + 0.5) / count) * days * day);
     const sid = `spf${hex(index, 8)}@hf${hex(beginMs, 11)}${hex(index * 7, 9)}`;
     const way = wayOf(chance());
     if (way === 'tool') {
-      truth.toolCalls++;
+      toolCalls.push(beginMs);
       records.push(toolRecord(sid, beginMs));
       continue;
     }
@@ -67,25 +65,12 @@ export function knownRecords(count: number, fromMs: number, seed = 15): KnownRec
     if (hasRobot && !isBefore) records.push(robotRecord(sid, beginMs));
     // Its record is written twice.
     if (chance() < 0.05) records.push(workflow(false));
-    const known = flows.get(flow) ?? { runs: 0, goodMs: [] };
-    flows.set(flow, known);
-    known.runs++;
-    if (way === 'failed') {
-      truth.failed++;
-      codes.set(failureCode, (codes.get(failureCode) ?? 0) + 1);
-    } else if (way === 'cutOff') truth.cutOff++;
-    else {
-      truth.succeeded++;
-      truth.succeededMs += durationMs;
-      if (way === 'retried') truth.savedByRetry++;
-      known.goodMs.push(durationMs);
-    }
+    runs.push({ flow, beginMs, durationMs, way, bytes: Buffer.byteLength(workflow(false)) });
   }
-  for (const { goodMs } of flows.values()) goodMs.sort((a, b) => a - b);
-  return { records, fromMs, toMs: fromMs + days * day, truth: { ...truth, flows, codes } };
+  return { records, fromMs, toMs: fromMs + days * day, runs, toolCalls };
 }
 
-function wayOf(chance: number): Way {
+function wayOf(chance: number): Way | 'tool' {
   if (chance < 0.08) return 'failed';
   if (chance < 0.11) return 'cutOff';
   if (chance < 0.16) return 'retried';
@@ -103,26 +88,34 @@ function workflowRecord(of: {
   const { sid, flow, beginMs, durationMs, way, isRunning } = of;
   const endMs = beginMs + durationMs;
   const step = Math.floor(durationMs / 4);
-  const entry = (node: string, at: number, ms: number, isGood = true) => ({
-    ...{ id: `${sid}-${node}-${String(at)}`, sid, node_id: node, node_name: node.split('::')[0] },
+  const idOf = (node: string) => `${sid}-${node}`;
+  const entry = (node: string, at: number, ms: number, next: readonly string[]) => ({
+    ...{ id: idOf(node), sid, node_id: `${node}::${flow}`, node_name: node },
     ...{ node_type: '工具', start_time: beginMs + at, end_time: beginMs + at + ms, duration: ms },
-    ...{ next_log_ids: [], running_status: isGood, first_frame_duration: -1, llm_output: '' },
-    data: { input: {}, output: {}, config: {}, usage },
+    next_log_ids: next.map(idOf),
+    // Once an attempt failed it stays so, also of a node that went well then.
+    running_status: node !== 'rpa' || way === 'succeeded' || way === 'cutOff',
+    ...{ first_frame_duration: -1, llm_output: '' },
+    data: {
+      ...{ input: {}, output: way === 'failed' ? {} : { done: true }, config: {} },
+      usage: usageOf(1),
+    },
     logs: [],
   });
+  const hasEnd = !isRunning && (way === 'succeeded' || way === 'retried');
+  const robot = entry('rpa', step, step, hasEnd ? ['node-end'] : []);
   const trace = [
-    entry(`node-start::${flow}`, 0, 0),
-    ...(way === 'retried' ? [entry(`rpa::${flow}`, 0, step, false)] : []),
-    entry(`rpa::${flow}`, step, step, way !== 'failed'),
-    ...(isRunning || way === 'failed' || way === 'cutOff'
-      ? []
-      : [entry(`node-end::${flow}`, 2 * step, durationMs - 2 * step)]),
+    entry('node-start', 0, 0, ['rpa']),
+    // Each attempt leaves the same entry, with the times of the last.
+    ...(way === 'retried' ? [robot, robot] : [robot]),
+    ...(hasEnd ? [entry('node-end', 2 * step, durationMs - 2 * step, [])] : []),
   ];
   const isFailed = way === 'failed' && !isRunning;
   return JSON.stringify({
     ...{ service_id: flow, flow_id: flow, sid, sub: 'workflow', caller: 'workflow' },
-    ...{ log_caller: 'chat_sse', question: '{}', version: 'v2.0.0', usage, trace },
+    ...{ log_caller: 'chat_sse', question: '{}', version: 'v2.0.0', trace },
     ...{ start_time: beginMs, end_time: endMs, duration: durationMs },
+    usage: usageOf(trace.length),
     answer: way === 'cutOff' ? '' : '{}',
     srv: { workflow_version: 'v1', ...(isRunning ? { execution_state: 'running' } : {}) },
     status: isFailed ? { code: failureCode, message: 'Not found' } : { code: 0, message: '' },
@@ -141,7 +134,13 @@ function robotRecord(sid: string, beginMs: number): string {
       question: 'project_id:p',
     },
     ...{ answer: 'Success', start_time: beginMs + 50, end_time: beginMs + 20, duration: 0 },
-    ...{ srv: {}, status: { code: 0, message: 'Success' }, usage, version: 'v2.0.0', trace: [] },
+    ...{
+      srv: {},
+      status: { code: 0, message: 'Success' },
+      usage: usageOf(0),
+      version: 'v2.0.0',
+      trace: [],
+    },
   });
 }
 
@@ -159,7 +158,7 @@ function toolRecord(sid: string, beginMs: number): string {
       duration: 9,
       srv: {},
       status: { code: 0, message: 'Success' },
-      usage,
+      usage: usageOf(0),
       version: 'v2.0.0',
       trace: [],
     },

@@ -31,6 +31,7 @@ export function oneOfMany(index: number, count: number, fromMs: number): History
     execution: aPast({
       ...{ sid, key: `workflow/${sid}`, flow, name: `Flow ${flow}`, beginMs, nodes },
       ...{ durationMs: atMs - beginMs, tokens: spread(3), recordBytes: 5_000 + spread(1) },
+      payloadBytes: 2_000 + spread(2),
       ...(isFailed
         ? {
             ...{ outcome: 'failed', code: 21300 },

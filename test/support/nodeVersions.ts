@@ -10,8 +10,15 @@ const versions = { 20: '20.20.2', 22: '22.22.3', 24: '24.21.0' } as const;
 export type NodeLine = keyof typeof versions;
 
 /** The path of a Node of that line; throws `Unavailable` where npm has none for this machine. */
-export async function nodeOfLine(line: NodeLine): Promise<string> {
-  const version = versions[line];
+export function nodeOfLine(line: NodeLine): Promise<string> {
+  return nodeOfVersion(versions[line]);
+}
+
+/** The Node of VS Code 1.101, the first that has SQLite: 3.49.1, which may use no write-ahead log. */
+export const oldestWithSqlite = '22.15.1';
+
+/** The path of that Node; throws `Unavailable` where npm has none for this machine. */
+export async function nodeOfVersion(version: string): Promise<string> {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const folder = await cached(`node-${version}-v1`, `Node ${version}`, async (draft) => {

@@ -12,7 +12,7 @@ export function aPast(parts: Partial<PastExecution> = {}): PastExecution {
       outcome: 'succeeded',
     },
     ...{ code: 0, beginMs: 0, durationMs: 1_000, tokens: 0, recordBytes: 1_000, storedValues: 0 },
-    ...{ revision: '', failure: null, nodes: [], resources: null },
+    ...{ payloadBytes: 0, revision: '', failure: null, nodes: [], resources: null },
     ...parts,
   };
 }

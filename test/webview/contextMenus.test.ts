@@ -58,6 +58,19 @@ async function menu(page: Page): Promise<Menu> {
   return only!;
 }
 
+test.each([
+  ['Copy Link', 'link'],
+  ['Copy Report as Markdown', 'report'],
+  ['Save Step as Test Fixture', 'fixture'],
+])('the menu of the panel hands on what is opened: %s', async (name, as) => {
+  const { page, asked } = await open();
+  await page.locator('.inspector-head').waitFor();
+  await page.locator('.menu-button').click();
+  await page.getByRole('menuitem', { name }).click();
+  const step = { rowKey: 'save', nodeId: 'rpa::save' };
+  expect(await asked('handOn')).toEqual({ as, key: 'workflow/spf10', step });
+});
+
 describe('the menu of an execution', () => {
   test('knows which it is, and what is said of it', async () => {
     const { page } = await open();

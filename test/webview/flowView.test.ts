@@ -49,6 +49,22 @@ describe('steps in their flow', () => {
     expect(await page.locator(`#${id ?? ''}`).getAttribute('aria-selected')).toBe('true');
   });
 
+  test('stay in the middle where the panel gets narrower', async () => {
+    const { page, resize } = await suite.open({ ...inFlow(), width: 1200, height: 800 });
+    const offMiddle = async () => {
+      const box = await page.locator('.flow-selected').boundingBox();
+      const screen = await page.locator('.flow-screen').boundingBox();
+      if (box === null || screen === null) return null;
+      return Math.round(box.x + box.width / 2 - (screen.x + screen.width / 2));
+    };
+    await page.locator('.flow-selected').waitFor();
+    await page.getByLabel('Zoom In').click();
+    await expect.poll(offMiddle).not.toBeNull();
+    const before = await offMiddle();
+    await resize({ width: 460, height: 800 });
+    await expect.poll(offMiddle).toBe(before);
+  });
+
   test('are found, seen at a moment, told what passed between them, and saved', async () => {
     const { page, asked } = await suite.open(inFlow());
     await page.getByLabel('Fit to View').click();

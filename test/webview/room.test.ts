@@ -4,6 +4,7 @@ import type { TreeWindow } from '../../src/protocol/tree.ts';
 import type { PanelOptions } from './harness.ts';
 import { panelSuite } from './panelSuite.ts';
 import { aTree, executions, liveStatus } from './panelData.ts';
+import { panelStates, withExecutions } from './panelStates.ts';
 import { row } from './treeRows.ts';
 
 const suite = panelSuite();
@@ -143,4 +144,53 @@ describe('why it failed', () => {
     await expect.poll(() => page.locator('.finding-brief').innerText()).toMatch(/^At “Click save”/);
     expect(await heightOf('.why-card')).toBeLessThan(60);
   });
+
+  test.each([
+    ['900 × 800, as a tree', 900, 800, 'tree', '.tree-rows'],
+    ['900 × 800, in the flow', 900, 800, 'flow', '.flow-screen'],
+    ['1440 × 900, in the flow', 1440, 900, 'flow', '.flow-screen'],
+    ['460 × 800, in the flow', 460, 800, 'flow', '.flow-screen'],
+  ])('opened in full leaves steps and values in sight: %s', async (_, ...given) => {
+    const [width, height, stepsAs, steps] = given;
+    const known = panelStates.find(({ name }) => name.startsWith('a failure of a problem'))!;
+    const saved = { ...(known.options?.saved as object), stepsAs, why: 'open', evidenceOpen: true };
+    const panel = await suite.open({ ...known.options, width, height, saved });
+    await known.enter(panel);
+    const { page } = panel;
+    await page.locator('.why-more .evidence summary').first().click();
+    await page.locator('.why-more .evidence[open] .finding-detail').first().waitFor();
+    await page.locator(steps).waitFor();
+    const end = async (selector: string) => {
+      const box = (await page.locator(selector).last().boundingBox())!;
+      return box.y + box.height;
+    };
+    await expect.poll(() => end(steps)).toBeLessThan(height - 150);
+    await expect.poll(() => heightOf(steps)).toBeGreaterThan(70);
+    await expect.poll(() => end('.inspector')).toBeLessThanOrEqual(height + 1);
+    // What has no room in the reasons is scrolled to, also by key.
+    await page.locator('.diagnosis-step summary').last().focus();
+    await expect.poll(() => end('.diagnosis-step summary')).toBeLessThan(height - 200);
+  });
+});
+
+test('a panel that gets wider or narrower, or is zoomed, keeps what is open in the inspector', async () => {
+  const { page, resize } = await suite.open({ ...withExecutions(), width: 1200, height: 800 });
+  await page.locator('#inspector-tab-config').click();
+  await page.locator('.inspector-head-tools .codicon-search').click();
+  await page.keyboard.type('Content');
+  const stays = async () => {
+    await expect.poll(() => page.locator('.inspector-search input').inputValue()).toBe('Content');
+    const chosen = page.locator('[role=tab][aria-selected=true]');
+    await expect.poll(() => chosen.getAttribute('id')).toBe('inspector-tab-config');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('.inspector-search')))
+      .not.toBeNull();
+  };
+  await stays();
+  await resize({ width: 600, height: 400 });
+  await page.locator('.picker-button').waitFor();
+  await stays();
+  await resize({ width: 1200, height: 800 });
+  await page.locator('.execution-rows').waitFor();
+  await stays();
 });

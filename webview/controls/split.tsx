@@ -15,6 +15,8 @@ export interface SplitProps {
   readonly minOther: number;
   /** Each region can be closed: the border snaps to both ends. */
   readonly closes?: boolean;
+  /** There is no border to move: the first region is as large as what it holds. */
+  readonly isFixed?: boolean;
   readonly label: string;
   readonly onResize: (size: number | 'all') => void;
   readonly onReset: () => void;
@@ -25,7 +27,7 @@ const step = 10;
 const bigStep = 60;
 
 export function Split(props: SplitProps) {
-  const { direction, sized, label, onReset, children } = props;
+  const { direction, sized, label, isFixed = false, onReset, children } = props;
   const root = useRef<HTMLDivElement>(null);
   const sash = useRef<HTMLDivElement>(null);
   const isRow = direction === 'row';
@@ -70,7 +72,7 @@ export function Split(props: SplitProps) {
     return () => {
       observer.disconnect();
     };
-  }, [direction, props.min, props.minOther]);
+  }, [direction, isFixed, props.min, props.minOther]);
   const isClosed = props.size === 0 || props.size === 'all';
   // Shrinks with the window without losing the size that was chosen.
   const basis =
@@ -78,37 +80,39 @@ export function Split(props: SplitProps) {
       ? '100% - 5px'
       : `min(${props.size}px, max(${props.min}px, 100% - ${props.minOther}px))`;
   const regionStyle = (region: SplitProps['sized']) =>
-    region === sized ? { flex: `0 0 calc(${basis})` } : { flex: '1 1 0' };
+    region === sized && !isFixed ? { flex: `0 0 calc(${basis})` } : undefined;
   return (
-    <div ref={root} class={`split ${direction}`}>
+    <div ref={root} class={`split ${direction} ${isFixed ? 'fixed' : ''}`}>
       <div class="split-region" style={regionStyle('first')}>
         {children[0]}
       </div>
-      <div
-        ref={sash}
-        class={isClosed ? 'sash sash-at-end' : 'sash'}
-        role="separator"
-        tabIndex={0}
-        aria-orientation={isRow ? 'vertical' : 'horizontal'}
-        aria-label={label}
-        aria-valuenow={props.size === 'all' ? extent() : props.size}
-        aria-valuemin={least()}
-        onKeyDown={onKeyDown}
-        onDblClick={onReset}
-        onPointerDown={(event) => {
-          drag.current = { at: at(event), size: shown() };
-          event.currentTarget.setPointerCapture(event.pointerId);
-          event.preventDefault();
-          event.currentTarget.focus();
-        }}
-        onPointerMove={(event) => {
-          const begun = drag.current;
-          if (begun !== null) dragTo(begun.size + sign * (at(event) - begun.at));
-        }}
-        onLostPointerCapture={() => {
-          drag.current = null;
-        }}
-      />
+      {!isFixed && (
+        <div
+          ref={sash}
+          class={isClosed ? 'sash sash-at-end' : 'sash'}
+          role="separator"
+          tabIndex={0}
+          aria-orientation={isRow ? 'vertical' : 'horizontal'}
+          aria-label={label}
+          aria-valuenow={props.size === 'all' ? extent() : props.size}
+          aria-valuemin={least()}
+          onKeyDown={onKeyDown}
+          onDblClick={onReset}
+          onPointerDown={(event) => {
+            drag.current = { at: at(event), size: shown() };
+            event.currentTarget.setPointerCapture(event.pointerId);
+            event.preventDefault();
+            event.currentTarget.focus();
+          }}
+          onPointerMove={(event) => {
+            const begun = drag.current;
+            if (begun !== null) dragTo(begun.size + sign * (at(event) - begun.at));
+          }}
+          onLostPointerCapture={() => {
+            drag.current = null;
+          }}
+        />
+      )}
       <div class="split-region" style={regionStyle('second')}>
         {children[1]}
       </div>

@@ -90,7 +90,7 @@ function StepsSwitch({ window }: { window: TreeWindow }) {
   const { state, t } = usePanel();
   if (window.flow === null || window.totalRows === 0) return null;
   const { stepsAs } = state.choices.value;
-  const option = (of: typeof stepsAs, icon: string, label: string) => (
+  const option = (of: typeof stepsAs, icon: string, label: string, words: string) => (
     <ChoiceButton
       isChosen={stepsAs === of}
       label={label}
@@ -100,12 +100,13 @@ function StepsSwitch({ window }: { window: TreeWindow }) {
       }}
     >
       <Icon name={icon} />
+      <span class="button-words">{words}</span>
     </ChoiceButton>
   );
   return (
     <div class="steps-switch" role="group" aria-label={t('Steps')}>
-      {option('tree', 'list-tree', t('Show Steps as Tree'))}
-      {option('flow', 'type-hierarchy', t('Show Steps in Flow'))}
+      {option('tree', 'list-tree', t('Show Steps as Tree'), t('Tree'))}
+      {option('flow', 'type-hierarchy', t('Show Steps in Flow'), t('Flow'))}
     </div>
   );
 }
@@ -119,7 +120,7 @@ function FlowChoice({ window }: { window: TreeWindow }) {
     return (
       <span class="head-flow" title={shownSigns(flow.uri)}>
         <Icon name="file-code" />
-        {shownSigns(flow.name)}
+        <span class="head-flow-name">{shownSigns(flow.name)}</span>
       </span>
     );
   }

@@ -7,6 +7,7 @@ import { comparisonSentences } from '../../src/texts/compareTexts.ts';
 import { formatWhen } from '../../src/texts/format.ts';
 import { labelled, sentences } from '../../src/texts/sentences.ts';
 import { toldOf } from '../compare/told.ts';
+import { GitChanges } from './gitChanges.tsx';
 import { usePanel } from '../panelContext.ts';
 
 /** What a cause may be of; times and the way taken follow from it. */
@@ -78,6 +79,7 @@ function Changes({ answer }: { answer: CompareWindow }) {
             )),
         )}
       </ul>
+      <GitChanges answer={answer} />
     </>
   );
 }

@@ -26,6 +26,10 @@ export function FilterNotes() {
             <button
               type="button"
               class="link"
+              // The focus stays where it is: the note would move between press and release.
+              onMouseDown={(event) => {
+                event.preventDefault();
+              }}
               onClick={() => {
                 write(fault);
               }}

@@ -21,9 +21,11 @@ export function FlowEditor({ uri }: { uri: string }) {
         {execution !== null && (
           <span class="flow-latest">
             <StatusIcon status={outcomePresentation(execution.outcome)} />
-            {execution.key === wanted
-              ? t('Open execution: {0}', begun)
-              : t('Latest execution: {0}', begun)}
+            <span class="flow-latest-words">
+              {execution.key === wanted
+                ? t('Open execution: {0}', begun)
+                : t('Latest execution: {0}', begun)}
+            </span>
           </span>
         )}
       </header>

@@ -79,9 +79,13 @@ export function useViewport(
     const element = screen.current;
     if (element === null) return;
     const measure = () => {
-      size.current = { width: element.clientWidth, height: element.clientHeight };
+      const before = size.current;
+      const { clientWidth: width, clientHeight: height } = element;
+      size.current = { width, height };
+      // What is in the middle stays there.
+      const [dx, dy] = [(width - before.width) / 2, (height - before.height) / 2];
       if (isFitted.current) fit();
-      else move(panned(at.current, 0, 0, graph, size.current));
+      else move(panned(at.current, dx, dy, graph, size.current));
       paint();
     };
     measure();

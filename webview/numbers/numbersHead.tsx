@@ -38,6 +38,7 @@ export function NumbersHead() {
           <IconButton
             icon="link-external"
             label={t('Open Dashboard')}
+            words={t('Dashboard')}
             onClick={() => {
               session.tell('openDashboard', null);
             }}

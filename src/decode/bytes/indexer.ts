@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
+import { asBuffer } from './asBuffer.ts';
 import type { FieldPlan } from './fieldPlan.ts';
-import { deepest, isSpace, JsonScan } from './jsonScan.ts';
+import { deepest, isDigit, isSpace, JsonScan } from './jsonScan.ts';
 import { entryPlan, RecordIndex, rootPlan, traceIndex } from './recordIndex.ts';
 import { Tokens } from './tokens.ts';
 
@@ -12,6 +13,7 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
+const zero = 0x30;
 
 /** Places of twenty entries; a longer trace doubles them. */
 const usualPlaces = 1_024;
@@ -46,7 +48,8 @@ class Indexer {
     this.tokens = tokens.places;
     this.words = tokens.words;
     this.bytes = asBuffer(bytes);
-    this.json = new JsonScan(this.bytes);
+    // The view of the tokens is right until the next record is looked at.
+    this.json = isKept ? new JsonScan(this.bytes) : new JsonScan(this.bytes, tokens.words);
     this.entries = this.behindTrace = 0;
     this.places.fill(0, 0, rootPlan.end);
     // The first is the brace by which the record begins.
@@ -192,7 +195,15 @@ class Indexer {
 
   /** Whether a number or a word is one to its end. */
   private isScalar(at: number): boolean {
-    const { json } = this;
+    const { json, bytes } = this;
+    const first = bytes[at] ?? 0;
+    if (first !== zero && isDigit(first)) {
+      // Whole numbers, as nearly all are.
+      let place = at + 1;
+      while (isDigit(bytes[place] ?? 0)) place++;
+      const sign = bytes[place];
+      if (sign === comma || sign === closeBrace || sign === closeBracket) return true;
+    }
     const end = json.endOfValue(at);
     if (end < 0) return false;
     const behind = json.byteAt(end);
@@ -202,11 +213,6 @@ class Indexer {
 
 /** A name that is one of ours in another way of writing it. */
 const escapedName = -2;
-
-/** One kind of bytes for all that reads them: each kind more makes it slower. */
-function asBuffer(bytes: Uint8Array): Uint8Array {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
 
 // Only scratch: nothing in it means anything behind a call. Without WebAssembly all records are parsed.
 const tokens = Tokens.make();

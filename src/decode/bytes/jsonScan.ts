@@ -16,11 +16,17 @@ const colon = 0x3a;
  */
 export class JsonScan {
   readonly bytes: Uint8Array;
-  // Made when a text is stepped over: of most records none is.
-  private words: DataView | undefined;
+  private ownWords: DataView | undefined;
 
-  constructor(bytes: Uint8Array) {
+  /** `words` are the same bytes where somebody has a view of them, at least as long as they are. */
+  constructor(bytes: Uint8Array, words?: DataView) {
     this.bytes = bytes;
+    this.ownWords = words;
+  }
+
+  /** The bytes four at a time. */
+  get words(): DataView {
+    return (this.ownWords ??= wordsOf(this.bytes));
   }
 
   /** The first byte at `at` or behind that is no space. */
@@ -98,9 +104,8 @@ export class JsonScan {
    * quote, backslash or control sign is among them.
    */
   endOfText(opening: number): number {
-    const { bytes } = this;
+    const { bytes, words } = this;
     const { length } = bytes;
-    const words = (this.words ??= new DataView(bytes.buffer, bytes.byteOffset, length));
     let at = opening + 1;
     while (at < length) {
       while (at + 4 <= length) {
@@ -171,6 +176,10 @@ export class JsonScan {
     while (isDigit(this.byteAt(at))) at++;
     return at === begin ? -1 : at;
   }
+}
+
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /** `/ b f r t` */

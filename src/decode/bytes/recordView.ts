@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { parseJsonExactly } from '../../base/jsonText.ts';
+import { asBuffer } from './asBuffer.ts';
 import { isDigit } from './jsonScan.ts';
 import type { FieldPlan } from './fieldPlan.ts';
+import { TextTable } from './textTable.ts';
 import { entryPlan, type RecordIndex, rootPlan, traceColumn } from './recordIndex.ts';
 
 const quote = 0x22;
@@ -11,6 +13,22 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 const minus = 0x2d;
+/** What the records of a flow, or of a service, say over and over. */
+const repeatedInRoot = columnsOf(rootPlan, [
+  ...['service_id', 'flow_id', 'bot_id', 'sub', 'log_caller', 'version'],
+]);
+const repeatedInEntry = columnsOf(entryPlan, [
+  ...['sid', 'node_id', 'node_type', 'node_name', 'func_id', 'func_type', 'func_name'],
+]);
+
+function columnsOf(plan: FieldPlan, names: readonly string[]): Uint8Array {
+  const columns = new Uint8Array(plan.end);
+  for (const name of names) columns[plan.first + plan.names.indexOf(name)] = 1;
+  return columns;
+}
+
+// As the indexer's room: what is read is the same with it and without.
+const texts = new TextTable();
 const nothing: readonly Json[] = [];
 /** More digits may be more than a double holds. */
 const mostDigits = 15;
@@ -19,14 +37,12 @@ const mostDigits = 15;
 export class RecordValues {
   readonly index: RecordIndex;
   private readonly bytes: Buffer;
-  private readonly ofRoot: (Json | undefined)[] = [];
+  // Made for all of them: a list that grows with what is asked for first is copied again and again.
+  private readonly ofRoot: (Json | undefined)[] = new Array<Json | undefined>(rootPlan.end);
 
   constructor(index: RecordIndex) {
     this.index = index;
-    const { bytes } = index.json;
-    this.bytes = Buffer.isBuffer(bytes)
-      ? bytes
-      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = asBuffer(index.json.bytes);
   }
 
   /** The value of a column; undefined where there is none. */
@@ -41,7 +57,9 @@ export class RecordValues {
     const at = this.index.placeOf(row, column);
     if (at === 0) return undefined;
     const isObject = part !== undefined && this.bytes[at] === openBrace;
-    return isObject ? asObject(new part(this, row)) : this.valueAt(at);
+    if (isObject) return asObject(new part(this, row));
+    const isRepeated = (row === 0 ? repeatedInRoot : repeatedInEntry)[column] === 1;
+    return isRepeated && this.bytes[at] === quote ? this.knownTextAt(at) : this.valueAt(at);
   }
 
   /** The texts and objects of a list but those texts that begin in a certain way; undefined where there is no list. */
@@ -88,16 +106,34 @@ export class RecordValues {
     return isEmpty ? nothing : this.parsed(at, this.index.json.endOfValue(at));
   }
 
+  private knownTextAt(opening: number): string {
+    const { json } = this.index;
+    const closing = json.endOfText(opening) - 1;
+    return texts.of(json.words, opening + 1, closing, () => this.textAt(opening));
+  }
+
   private textAt(opening: number): string {
     const { bytes } = this;
+    const { words } = this.index.json;
     let signs = 0;
     let at = opening + 1;
+    // Four at a time, as long as no quote and no backslash is among them.
+    for (const last = bytes.length - 4; at <= last; at += 4) {
+      const word = words.getInt32(at, true);
+      if (holdsByte(word ^ 0x22222222) || holdsByte(word ^ 0x5c5c5c5c)) break;
+      signs |= word & highBits;
+    }
+    signs = signs === 0 ? 0 : 0x80;
     for (let byte = bytes[at] ?? quote; byte !== quote; byte = bytes[++at] ?? quote) {
+      // No number is in it that would have to be looked at.
       if (byte === backslash)
-        return this.parsed(opening, this.index.json.endOfValue(opening)) as string;
+        return JSON.parse(
+          bytes.toString('utf8', opening, this.index.json.endOfText(opening)),
+        ) as string;
       signs |= byte;
     }
     // A count, often; to make one of many signs takes ten times as long.
+    if (at === opening + 1) return '';
     if (at === opening + 2) return String.fromCharCode(signs);
     return bytes.toString(signs < 0x80 ? 'latin1' : 'utf8', opening + 1, at);
   }
@@ -109,6 +145,9 @@ export class RecordValues {
     for (let byte = bytes[at] ?? 0; isDigit(byte); byte = bytes[++at] ?? 0) {
       value = 10 * value + byte - 0x30;
     }
+    // Nearly all are whole.
+    const isWhole = at - begin <= mostDigits && at > begin && !isInNumber(bytes[at] ?? 0);
+    if (isWhole) return value;
     const end = this.index.json.endOfValue(begin);
     if (end - begin > mostDigits) return this.parsed(begin, end);
     return at === end ? value : Number(bytes.toString('latin1', begin, end));
@@ -117,6 +156,18 @@ export class RecordValues {
   private parsed(start: number, end: number): Json {
     return parsedText(this.bytes.toString('utf8', start, end));
   }
+}
+
+const highBits = 0x80808080 | 0;
+
+/** Whether one of four bytes is 0. */
+function holdsByte(word: number): boolean {
+  return ((word - 0x01010101) & ~word & highBits) !== 0;
+}
+
+/** A point, a sign or the beginning of an exponent. */
+function isInNumber(byte: number): boolean {
+  return byte === 0x2e || byte === 0x2d || byte === 0x2b || (byte | 0x20) === 0x65;
 }
 
 function parsedText(text: string): Json {
@@ -157,6 +208,15 @@ function viewOf(plan: FieldPlan): View {
 const RootView = viewOf(rootPlan);
 const EntryView = viewOf(entryPlan);
 
+function entriesOf(values: RecordValues): readonly JsonObject[] {
+  const { index } = values;
+  const entries: JsonObject[] = [];
+  for (let entry = 0; entry < index.entryCount; entry++) {
+    entries.push(asObject(new EntryView(values, index.rowOf(entry))));
+  }
+  return entries;
+}
+
 /** The record itself, with its entries. */
 class WholeView extends RootView {
   private entries: readonly JsonObject[] | undefined;
@@ -165,9 +225,7 @@ class WholeView extends RootView {
     const { values } = this;
     const { index } = values;
     if (index.placeOf(0, traceColumn) === 0) return undefined;
-    return (this.entries ??= Array.from({ length: index.entryCount }, (_, entry) =>
-      asObject(new EntryView(values, index.rowOf(entry))),
-    ));
+    return (this.entries ??= entriesOf(values));
   }
 }
 

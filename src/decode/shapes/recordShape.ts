@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { ExecutionKind, Outcome } from '../../trace/execution.ts';
 import type { EntryGroup } from '../entries.ts';
-import { numberIn, objectIn } from '../fields.ts';
+import { numberOf, objectOf } from '../fields.ts';
 import { recordTimes, type ExecutionTimes } from '../times.ts';
 
 /** What is particular to the records of one service. */
@@ -32,8 +32,8 @@ export const usualShape = {
 
 /** The status code of a record; undefined when it reports none. */
 export function codeOf(root: JsonObject): number | undefined {
-  const status = objectIn(root, 'status');
-  return status === undefined ? undefined : numberIn(status, 'code');
+  const status = objectOf(root['status']);
+  return status === undefined ? undefined : numberOf(status['code']);
 }
 
 function outcomeByCode(root: JsonObject): Outcome {

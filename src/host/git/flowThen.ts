@@ -59,7 +59,7 @@ export async function openFlowThen(
     await tell(editor, 'information', faultText('missing', name));
   else {
     const title = t('{0} as in commit {1}', name, shortHash(found.commit.hash));
-    await documents.compareWithFile(title, found.text, file);
+    await documents.openChanges(title, name, found.text, file);
   }
 }
 

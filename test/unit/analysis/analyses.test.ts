@@ -220,6 +220,21 @@ describe('resources', () => {
     expect(flows).toMatchObject([{ cpuMs: { count: 2, max: 30 }, memoryBytes: { p50: 1e8 } }]);
   });
 
+  test('inputs and outputs are those of whose somebody looked, and what grew is told', () => {
+    const all = Array.from({ length: 25 }, (_, index) =>
+      aPast({
+        beginMs: index * minute,
+        payloadBytes: index === 24 ? 0 : index < 12 ? 5_000 : 20_000,
+      }),
+    );
+    const { payloadBytes, flows } = resourcesOf(all);
+    expect(payloadBytes).toMatchObject({ count: 24, p50: 5_000, max: 20_000 });
+    expect(flows[0]).toMatchObject({
+      grownPayload: { before: 5_000, since: 20_000, to: 12 * minute },
+      grownBytes: null,
+    });
+  });
+
   test('records that grew are told with the moment', () => {
     const all = Array.from({ length: 24 }, (_, index) =>
       aPast({ beginMs: index * minute, recordBytes: index < 12 ? 10_000 : 40_000 }),

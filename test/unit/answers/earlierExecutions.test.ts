@@ -115,6 +115,16 @@ test.each([
   expect(sidsOf(await settled(1, 'list', filter))).toEqual(found);
 });
 
+test('of a problem the history is asked for what failed alone', async () => {
+  const { settled, asked } = aWorld(100, 90);
+  await settled(1, 'list', 'problem:p7');
+  await settled(1, 'other', '-problem:p7');
+  const outcomes = asked.map(({ terms }) =>
+    terms.flatMap(({ condition }) => (condition.kind === 'status' ? [condition.outcome] : [])),
+  );
+  expect(outcomes).toEqual([['failed'], []]);
+});
+
 test('a page holds five hundred that the window doesn’t have', async () => {
   const { settled } = aWorld(1_300, 1_200);
   const first = await settled(1);

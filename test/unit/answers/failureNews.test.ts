@@ -128,6 +128,20 @@ describe('an ignored one', () => {
 });
 
 describe('a problem is resolved', () => {
+  // One that always failed, by a run of ten minutes; the flow file was changed in a minute.
+  test.each<[number, number, boolean, string]>([
+    [1, 5, false, 'it began before the change, and was over behind it'],
+    [1, 11, true, 'it was over before'],
+    [6, 5, true, 'it began behind it'],
+  ])('by one that began at %i, changed at %i: %o, %s', (began, changed, isResolved) => {
+    const changedMs = () => changed * minute;
+    const news = new FailureNews({ failureOf: () => failure, changedMs });
+    news.failed(failed(0));
+    const run = good(began, { durationMs: 10 * minute });
+    expect(news.succeeded(run).length > 0).toBe(isResolved);
+    if (!isResolved) expect(news.succeeded(good(changed + 1))).toHaveLength(1);
+  });
+
   /** At which signs of a story: `F` fails, `f` failed before somebody looked, `.` passes. */
   const resolvedAt = (signs: string, news = new FailureNews({ failureOf: () => failure })) =>
     signs.split('').flatMap((sign, at) => {

@@ -116,3 +116,42 @@ test('parameters are compared as they are meant, however written', async () => {
   parts.take([first, spaced]);
   expect(await calledIn(parts, caller)).toEqual([certain]);
 });
+
+describe('an execution whose record names what began it', () => {
+  const { sid } = rootOf(caller);
+  const runs = (rootOf(caller)['trace'] as { readonly id: string }[]).map(({ id }) => id);
+  const begun = (own: string, srv: Readonly<Record<string, string>>) =>
+    recordWith(JSON.stringify({ ...rootOf(other), sid: own, srv }));
+
+  test.each([
+    ['a run of another', { parent_sid: sid, parent_log_id: runs[0] ?? '' }, 'told, level 2'],
+    ['another as a whole', { parent_sid: sid }, 'told, level 1'],
+    ['a run that the record left out', { parent_sid: sid, parent_log_id: 'x' }, 'told, level 1'],
+    ['one that nobody knows', { parent_sid: 'x', parent_log_id: runs[0] ?? '' }, undefined],
+    ['itself', { parent_sid: 'own', parent_log_id: runs[0] ?? '' }, undefined],
+  ])('%s', async (_, srv, expected) => {
+    const parts = engineParts();
+    const child = begun('own', srv);
+    parts.take([child, caller]);
+    const found = (await calledIn(parts, caller)).filter((line) => line.includes('/own'));
+    expect(found).toEqual(expected === undefined ? [] : [`workflow/own, ${expected}`]);
+    expect(await calledIn(parts, child)).toEqual([]);
+  });
+
+  test('stands in the tree that is open when it comes, and under no other node', async () => {
+    const parts = engineParts();
+    parts.take([caller, first]);
+    expect(await calledIn(parts, caller)).toEqual([certain]);
+    const stamp = parts.tree.stamp(keyOf(caller));
+    // The same workflow says now that it was begun by another.
+    const root = { ...rootOf(first), srv: { parent_sid: 'x' } };
+    parts.take([recordWith(JSON.stringify(root), { offset: '90' })]);
+    expect(parts.tree.stamp(keyOf(caller))).not.toBe(stamp);
+    expect(await calledIn(parts, caller)).toEqual([]);
+    const again = parts.tree.stamp(keyOf(caller));
+    parts.take([begun('own', { parent_sid: sid })]);
+    expect(parts.tree.stamp(keyOf(caller))).not.toBe(again);
+    expect(await calledIn(parts, caller)).toEqual(['workflow/own, told, level 1']);
+    expect(parts.store.calledFrom(sid, 10)).toHaveLength(1);
+  });
+});

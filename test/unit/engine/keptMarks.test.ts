@@ -115,6 +115,38 @@ test('what was said anew and anew is shortened at a start', async () => {
   expect((await readFile(file(), 'utf8')).trim().split('\n')).toHaveLength(3);
 });
 
+test('of a file of any size its end is read, and no more of it is left', async () => {
+  const filler = 'x'.repeat(1_000);
+  const lines = Array.from({ length: 3_000 }, (_, n) =>
+    JSON.stringify({ ...ignored(n < 2_990 ? filler : String(n)), atMs: n, flow: filler }),
+  );
+  await writeFile(file(), `${lines.join('\n')}\n`);
+  const here = await window();
+  expect(here.said().slice(-2)).toEqual(['2998', '2999']);
+  expect(here.said().length).toBe(11);
+  expect((await readFile(file(), 'utf8')).trim().split('\n')).toHaveLength(11);
+});
+
+test('what others add while it runs is shortened as well', async () => {
+  const here = await window();
+  const lines = Array.from({ length: 2_100 }, (_, n) =>
+    JSON.stringify({ ...ignored(String(n % 3)), atMs: n }),
+  );
+  await appendFile(file(), `${lines.join('\n')}\n`);
+  await vi.waitFor(async () => {
+    expect((await readFile(file(), 'utf8')).trim().split('\n')).toHaveLength(3);
+  });
+  expect(here.said().toSorted()).toEqual(['0', '1', '2']);
+});
+
+test('a flow with an endless id is no reason for an endless line', async () => {
+  const here = await window();
+  await here.say({ kind: 'apart', flow: 'x'.repeat(100_000) });
+  await here.say(ignored('a'));
+  expect(here.said()).toHaveLength(2);
+  expect((await readFile(file(), 'utf8')).length).toBeLessThan(1_000);
+});
+
 test('where nothing can be kept it holds all the same, and the log says why', async () => {
   await writeFile(join(folder, 'taken'), '');
   const here = await window(join(folder, 'taken'));

@@ -22,7 +22,11 @@ function past(
   state: HistoryState = { kind: 'on', sinceMs: disk[0]?.beginMs ?? null, bytes: 0 },
 ): Past {
   const sinceMs = memory[0]?.beginMs ?? null;
-  return new HistoryPast({ ...anySide(memory, 3), sinceMs }, { ...anySide(disk, 4), state });
+  return new HistoryPast(
+    { ...anySide(memory, 3), sinceMs },
+    { ...anySide(disk, 4), state, sameness: '' },
+    () => 0,
+  );
 }
 
 const old = aPast({ key: 'workflow/old', beginMs: 10 });

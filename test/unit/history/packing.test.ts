@@ -35,6 +35,7 @@ const cases: readonly (readonly [string, Partial<PastExecution>])[] = [
   ['a code below 0', { code: -1 }],
   ['large sums', { tokens: 2 ** 40, recordBytes: 2 ** 33, storedValues: 3, revision: 'v1.2' }],
   ['resources', { resources }],
+  ['inputs and outputs', { payloadBytes: 2 ** 21, nodes: [aPastNode({ beginMs: noonMs })] }],
   [
     'a failure',
     {

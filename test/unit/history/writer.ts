@@ -1,6 +1,7 @@
 /**
- * A window that writes the history until it is killed, as a program: FILE FROM COUNT [VERSION]. Says a line for each
- * transaction that is on the disk.
+ * A window that writes the history until it is killed, as a program: FILE FROM COUNT [VERSION [REST MOST]]. Says a line for
+ * each transaction that is on the disk. VERSION is that of SQLite which it takes itself to have, `own` for the one it
+ * has; REST are milliseconds between two transactions, MOST after how many it ends.
  */
 import { systemClock } from '../../../src/base/systemClock.ts';
 import { newToken } from '../../../src/history/historyFile.ts';
@@ -9,9 +10,10 @@ import type { HistoryRecord } from '../../../src/history/historyRecord.ts';
 import { loadSqlite } from '../../../src/history/sqlite.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
-const [file = '', from = '0', count = '0', version] = process.argv.slice(2);
+const [file = '', from = '0', count = '0', version = 'own', rest = '0', most = 'Infinity'] =
+  process.argv.slice(2);
 const found = loadSqlite();
-const sqlite = found === null || version === undefined ? found : { ...found, version };
+const sqlite = found === null || version === 'own' ? found : { ...found, version };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const atATime = 20;
 
@@ -43,7 +45,7 @@ const write = () => {
     done: (changes) => {
       say(`${changes === null ? 'lost' : 'done'} ${String(next)}`);
       next += atATime;
-      if (next < end) setImmediate(write);
+      if (next < end && performance.now() < Number(most)) setTimeout(write, Number(rest));
       else {
         keeper.close();
         say('end');

@@ -7,6 +7,7 @@ import { registerCommands } from '../../../src/host/commands.ts';
 import { connectEvents } from '../../../src/host/events.ts';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
+import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
@@ -134,8 +135,8 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-    ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
-    globalState: memento(),
+      ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
+      ...{ globalState: memento(), histories: fileHistories(api, documents) },
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
@@ -759,6 +760,20 @@ describe('what the page asks for', () => {
     expect(vscode.updated).toEqual([['panel.followLatest', true, 1]]);
     expect(told('followLatest')).toEqual([true]);
     expect([vscode.clipboard, isLogShown, engine.client.isRunning]).toEqual(['copied', true, true]);
+  });
+
+  test.each([
+    ['link', commandIds.copyLink],
+    ['report', commandIds.copyReport],
+    ['fixture', commandIds.saveFixture],
+  ])('what is looked at is handed on as %s, as from the menu of its row', async (as, command) => {
+    const step = { rowKey: 'r', nodeId: 'n::1' };
+    expect(await ask('handOn', { as, key: 'k', step })).toBeNull();
+    await ask('handOn', { as, key: 'k', step: null });
+    expect(vscode.executed).toEqual([
+      [command, { executionKey: 'k', ...step }],
+      [command, { executionKey: 'k' }],
+    ]);
   });
 
   test('a step in its flow file', async () => {

@@ -8,7 +8,8 @@ import {
   newestMarks,
   type ReaderMark,
 } from '../../../src/problems/problemMark.ts';
-import { type Problem, problemsOf } from '../../../src/problems/problems.ts';
+import type { Problem } from '../../../src/problems/problems.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const node = 'rpa::3f9d2b1a-6c41-4c0e';
@@ -65,6 +66,65 @@ test('what was moved in two flows of one lineage leads to an end, and never roun
       }
     }
   }
+});
+
+describe('problems of different steps', () => {
+  const at = (n: number, nodeId: string, text: string): PastExecution =>
+    aPast({
+      ...{ sid: String(n), key: `k${String(n)}`, beginMs: n, outcome: 'failed', code: 21_300 },
+      failure: { nodeId, name: nodeId, cause: null, category: 'robotTask', text },
+      nodes: nodeId === 'rpa::open' ? [] : [aPastNode({ nodeId: 'rpa::open' })],
+    });
+  const passes = (n: number) =>
+    aPast({
+      ...{ sid: String(n), key: `k${String(n)}`, beginMs: n },
+      nodes: ['rpa::open', 'rpa::save'].map((nodeId) => aPastNode({ nodeId })),
+    });
+  const steps = [
+    ...[at(0, 'rpa::open', 'Window is gone'), at(1, 'rpa::save', 'Button is gone')],
+    ...[at(2, 'rpa::save', 'Disk full'), at(3, 'rpa::open', 'Window is gone')],
+  ];
+  const own = problemsOf(steps, 0, []);
+  const nameOf = (text: string) => own.find((one) => one.text === text)?.signature ?? '';
+  const [open, save] = [nameOf('Window is gone'), nameOf('Button is gone')];
+  const merged = (runs: readonly PastExecution[], ...marks: readonly ReaderMark[]) =>
+    problemsOf(runs, 0, marks).map(({ text, count, nodeId, state, passes: clean }) => {
+      return [text, count, nodeId, state, clean];
+    });
+
+  test('are one when they are put together, and two again when that is taken back', () => {
+    expect(merged(steps, moved(save, open))).toEqual([
+      ['Window is gone', 3, 'rpa::open', 'new', 0],
+      ['Disk full', 1, 'rpa::save', 'new', 0],
+    ]);
+    expect(merged(steps, moved(save, open), moved(save, null))).toEqual(merged(steps));
+    expect(merged(steps)).toHaveLength(3);
+  });
+
+  test('a run passes what passes each of their steps', () => {
+    // At its own step `open` it was passed; at `save` it failed of the same problem.
+    const both = [...steps, passes(4)];
+    expect(merged(both, moved(save, open))).toEqual([
+      ['Window is gone', 3, 'rpa::open', 'resolved', 1],
+      ['Disk full', 1, 'rpa::save', 'resolved', 1],
+    ]);
+    const half = [...steps, at(4, 'rpa::save', 'Button is gone')];
+    expect(merged(half, moved(save, open))[0]).toEqual([
+      ...['Button is gone', 4, 'rpa::save', 'new', 0],
+    ]);
+  });
+
+  test('each tells those of other steps, which it may be one with', () => {
+    const elsewhere = own.map(({ text, elsewhere: others }) => [
+      text,
+      others.map((name) => own.find(({ fingerprint }) => fingerprint === name)?.text),
+    ]);
+    expect(Object.fromEntries(elsewhere)).toEqual({
+      'Window is gone': ['Disk full', 'Button is gone'],
+      'Disk full': ['Window is gone'],
+      'Button is gone': ['Window is gone'],
+    });
+  });
 });
 
 describe('failures that the reader moves', () => {

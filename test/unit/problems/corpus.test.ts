@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 
-import { problemsOf } from '../../../src/problems/problems.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import type { ProblemState } from '../../../src/problems/problemState.ts';
 import {
   corpusBeginMs,

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
-import { lineages } from '../../../src/problems/lineage.ts';
+import { isOwnNode, lineagesOf } from '../../../src/problems/lineage.ts';
 import type { ProblemMark } from '../../../src/problems/problemMark.ts';
-import { problemsOf } from '../../../src/problems/problems.ts';
-import { passesNeeded, type Standing } from '../../../src/problems/problemState.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
+import {
+  nodePast,
+  passesNeeded,
+  type Standing,
+  standingOf,
+} from '../../../src/problems/problemState.ts';
 import { aPast, aPastNode } from '../../support/pastBuilders.ts';
 
 const minute = 60_000;
@@ -220,6 +225,27 @@ describe('how a problem stands', () => {
     expect(ours(story('FF.'), 15 * day)).toMatchObject({ state: 'resolved' });
   });
 
+  // `F` failed, `.` passed, ten minutes each, one an hour; the flow file was changed in a minute.
+  test.each<[string, number, number | null, Partial<Standing>, string]>([
+    ['F.', 65, null, { state: 'watching', passes: 0, sinceMs: 65 }, 'it began before that'],
+    ['F.', 75, null, { state: 'resolved', passes: 1 }, 'it was over by then: resolved before'],
+    ['F..', 65, null, { state: 'resolved', passes: 1, sinceMs: 65 }, 'the next one has it'],
+    ['F', 30, null, { state: 'open', passes: 0, sinceMs: null }, 'a saved file only asks'],
+    ['F.', 30, null, { state: 'resolved', passes: 1 }, 'it began behind that'],
+    ['.F.', 50, null, { state: 'watching', passes: 1, needed: 5 }, 'changed before it failed'],
+    ['F.', 65, 64, { state: 'watching', passes: 0, sinceMs: 65 }, 'marked, and changed after that'],
+    ['F..', 65, 64, { state: 'resolved', passes: 1, sinceMs: 65 }, 'and a run that began then'],
+    ['F.F..', 185, null, { state: 'watching', passes: 1, needed: 3, sinceMs: 185 }, 'two of three'],
+  ])('%s, changed at %i, marked at %s: %o: %s', (signs, changed, fixed, expected) => {
+    const runs = signs.split('').map((sign, index) => ({
+      run: { beginMs: index * 60, durationMs: 10, flow: 'f', revision: '' },
+      passed: sign === '.',
+    }));
+    const failedAt = signs.split('').flatMap((sign, index) => (sign === 'F' ? [index] : []));
+    const done = { fixedMs: fixed, changedMs: changed };
+    expect(standingOf(nodePast(runs), failedAt, 1_000, done)).toMatchObject(expected);
+  });
+
   test.each([
     ...[
       [1, 1],
@@ -303,6 +329,17 @@ describe('a problem', () => {
     expect(problemsOf(all, 0)).toMatchObject([{ flow: 'new', count: 3, state: 'resolved' }]);
   });
 });
+
+/** As flows ran first. */
+function lineages(all: readonly PastExecution[]) {
+  const inOrder = all.toSorted((a, b) => (a.beginMs ?? 0) - (b.beginMs ?? 0));
+  return lineagesOf(
+    inOrder.map(({ flow, nodes }) => {
+      const own = nodes.map(({ nodeId }) => nodeId).filter(isOwnNode);
+      return { flow, ownNodes: new Set(own) };
+    }),
+  );
+}
 
 describe('lineages', () => {
   const of = (flow: string, beginMs: number, ...names: readonly string[]) =>

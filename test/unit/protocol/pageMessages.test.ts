@@ -50,6 +50,11 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
   ],
   copy: [{ text: 'x'.repeat(1_000_000) }],
   openText: [{ title: 't', text: '{}', language: 'json' }],
+  fileHistory: [{ uri: 'file:///w/a.yaml', fromMs: 0, toMs: 1 }],
+  openFileDifference: [
+    { uri: 'file:///w/a.yaml', from: 'parent', to: 'a'.repeat(40) },
+    { uri: 'file:///w/a.yaml', from: 'b'.repeat(40), to: null },
+  ],
   openDiff: [{ title: 't', before: '{}', after: '', language: 'json' }],
   saveExecutions: [
     { target: { kind: 'execution', key: 'k' } },
@@ -60,6 +65,10 @@ const said: { readonly [K in keyof HostMethods]: readonly HostMethods[K]['params
     { target: { kind: 'execution', key: 'k' } },
     { target: { kind: 'list', scope: { kind: 'all' }, filter: 'status:failed' } },
     { target: { kind: 'list', scope: { kind: 'flow', uri: 'file:///w/a.yaml' }, filter: '' } },
+  ],
+  handOn: [
+    { as: 'link', key: 'k', step: null },
+    { as: 'fixture', key: 'k', step: { rowKey: 'r', nodeId: 'n::1' } },
   ],
   saveRejected: [{ position: null }, { position: { topic: 't', partition: 0, offset: '12' } }],
   saveTable: [{ name: 'error-rates', text: 'Node\r\n' }],
@@ -216,6 +225,12 @@ test.each<[string, string, unknown, string]>([
     'count',
   ],
   ['more files than one drops', 'openContents', { files: new Array(1_001).fill({}) }, 'files'],
+  [
+    'what Git would take for an option',
+    'openFileDifference',
+    { uri: 'file:///w/a.yaml', from: '--output=/tmp/x', to: null },
+    'from',
+  ],
   [
     'bytes that are none',
     'openContents',

@@ -34,3 +34,26 @@ it('an address with a password in it stands nowhere in a record, names and ids o
   expect(record).toContain('shop.example');
   expect(record).not.toMatch(/EXAMPLE-/);
 });
+
+it.each(['7x9', 'z', 'a"b', 'Sonne7'])(
+  'a password of whatever length is hidden in the errors that say it: %s',
+  async (password) => {
+    const { tracer, last } = tracedWorld();
+    const field = {
+      toString: () => `locator('#password')`,
+      // As Playwright’s log of the call has it.
+      fill: (given: string) =>
+        Promise.reject(new Error(`Timeout 300ms exceeded.\n  - fill(${JSON.stringify(given)})`)),
+    };
+    const page = tracePage({ ...aPage(), locator: () => field }, { screenshots: false });
+    await tracer.run({}, () => page.locator().fill(password)).catch(() => undefined);
+    const { trace, status } = last();
+    const texts = JSON.stringify([trace.map(({ logs }) => logs.map(messageOf)), status.message]);
+    expect(texts).toContain(String.raw`fill(\"••••\")`);
+    expect(texts).not.toContain(JSON.stringify(JSON.stringify(password)).slice(1, -1));
+  },
+);
+
+function messageOf(line: string): string {
+  return (JSON.parse(line) as { readonly message: string }).message;
+}

@@ -157,6 +157,8 @@ describe('attachments', () => {
         node.attach('file', { file });
         node.attach('page', 'password: geheim1');
         node.attach('text', Buffer.from('grüß'));
+        node.attach('wide', Buffer.from('\ufeffpassword: geheim1', 'utf16le'));
+        node.attach('swapped', Buffer.from('\ufeffpassword: geheim1', 'utf16le').swap16());
         node.attach('bytes', Buffer.from([0, 1]));
         node.attach('webp', Buffer.from('RIFF0000WEBP'));
         node.attach('none', { file: join(folder, 'none') });
@@ -168,6 +170,8 @@ describe('attachments', () => {
       { name: 'file', value: 'data:image/jpeg;base64,/9j/4AA=' },
       { name: 'page', value: 'password: ••••' },
       { name: 'text', value: 'grüß' },
+      { name: 'wide', value: 'password: ••••' },
+      { name: 'swapped', value: 'password: ••••' },
       { name: 'bytes', value: 'data:application/octet-stream;base64,AAE=' },
       { name: 'webp', value: 'data:image/webp;base64,UklGRjAwMDBXRUJQ' },
     ]);

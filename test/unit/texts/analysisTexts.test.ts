@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { concurrencyOf } from '../../../src/analysis/concurrency.ts';
 import { durationsOf } from '../../../src/analysis/durations.ts';
 import { errorRatesOf } from '../../../src/analysis/errorRates.ts';
-import type { PastExecution, PastFailure } from '../../../src/analysis/pastExecution.ts';
+import type { PastExecution, PastFailure, PastNode } from '../../../src/analysis/pastExecution.ts';
 import { resourcesOf } from '../../../src/analysis/resources.ts';
 import { sixFigures } from '../../../src/analysis/sixFigures.ts';
-import { problemsOf } from '../../../src/problems/problems.ts';
+import { problemsOf } from '../../../src/problems/problemsOf.ts';
 import {
   concurrencySentences,
   durationSentences,
@@ -57,6 +57,23 @@ describe('durations in words', () => {
     );
     expect(others[3]).toBe('In the table: 1 more.');
   });
+});
+
+test('what nodes waited for, and what earlier attempts took', () => {
+  const node = (nodeId: string, parts: Partial<PastNode>) =>
+    aPastNode({ nodeId, name: nodeId, ...parts });
+  const told = (waitedMs: number, lostMs: number) =>
+    durationSentences(
+      durationsOf([
+        aPast({ nodes: [node('Read', { waitedMs: 2 }), node('Save', { waitedMs, lostMs })] }),
+      ]),
+      texts,
+    ).slice(1);
+  expect(told(999, 0)).toEqual([]);
+  expect(told(4_000, 0)).toEqual(['Before “Save” half of its runs waited 4.00 s or longer.']);
+  expect(told(0, 3_000)).toEqual([
+    'Earlier attempts took up to 3.00 s, most of it at “Save”: 3.00 s.',
+  ]);
 });
 
 describe('failures in words', () => {
@@ -141,6 +158,17 @@ describe('concurrency in words', () => {
     const sentences = concurrencySentences(concurrencyOf(all, hourOf), texts);
     expect(sentences.at(-1)).toMatch(/^“Flow” takes longer the more runs in parallel: /);
   });
+});
+
+test.each([
+  [1, /^“Flow” seems to queue: 19 of 20 began right behind another, and none beside one\.$/],
+  [2, /^“Flow” seems to queue: 38 of 40 began right behind another, at most 2 at once\.$/],
+])('what queues before %i is told', (servers, sentence) => {
+  const all = Array.from({ length: servers }, (_, server) =>
+    times(20, (index) => ({ beginMs: server * 100 + index * 5_000, durationMs: 5_000 })),
+  ).flat();
+  const sentences = concurrencySentences(concurrencyOf(all, hourOf), texts);
+  expect(sentences.at(-1)).toMatch(sentence);
 });
 
 describe('a problem in words', () => {

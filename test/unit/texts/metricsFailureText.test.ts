@@ -34,3 +34,40 @@ test.each<[EngineStatus['otlp'], string | null]>([
 ])('%j', (otlp, text) => {
   expect(metricsFailureText(otlp, t, String)).toBe(text);
 });
+
+const ca =
+  'Its certificate can’t be verified: set “rpaTrace.otlp.tls.caFile” to the CA that signed it.';
+const client =
+  'The endpoint doesn’t accept who sends: set “rpaTrace.otlp.tls.certFile” and “rpaTrace.otlp.tls.keyFile”.';
+
+test.each([
+  [
+    '14 UNAVAILABLE: No connection established. Last error: Error: self-signed certificate; if the root CA is installed locally, try running Node.js with --use-system-ca. Resolution note: ',
+    `self-signed certificate. ${ca}`,
+  ],
+  [
+    'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca',
+    `unable to verify the first certificate. ${ca}`,
+  ],
+  [
+    "Hostname/IP does not match certificate's altnames: Host: a. is not cert's CN: b",
+    `Hostname/IP does not match certificate's altnames: Host: a. is not cert's CN: b. ${ca}`,
+  ],
+  [
+    '14 UNAVAILABLE: No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:4317 (2026-11-29T08:04:10.000Z). Resolution note: ',
+    `connect ECONNREFUSED 127.0.0.1:4317. ${advice}`,
+  ],
+  ['16 UNAUTHENTICATED: no token', `no token. ${advice}`],
+  [
+    'write EPROTO: tlsv13 alert certificate required',
+    `write EPROTO: tlsv13 alert certificate required. ${client}`,
+  ],
+])('what libraries say is told shorter, with what to do about it: %s', (detail, said) => {
+  const text = metricsFailureText(failing(detail, 0), t, String);
+  expect(text).toBe(`Metrics can’t be sent to http://c:4318/v1/metrics: ${said}`);
+});
+
+test('a detail of any length is looked through once', () => {
+  const text = metricsFailureText(failing('1 A: '.repeat(50_000), 0), t, String);
+  expect(text).toContain('Metrics can’t be sent');
+});

@@ -57,8 +57,8 @@ describe.each(tables)('the table of %s', (id, tableOf) => {
 });
 
 test.each([
-  [{ trend: 'new', isFlaky: true }, 'New'],
-  [{ trend: 'rising', isFlaky: true }, 'Rising'],
+  [{ trend: 'new', isFlaky: true }, 'New, Flaky'],
+  [{ trend: 'rising', isFlaky: false }, 'Rising'],
   [{ trend: null, isFlaky: true }, 'Flaky'],
   [{ trend: null, isFlaky: false }, ''],
 ] as const)('how failures go on is said in a word: %j', async (parts, word) => {
@@ -209,4 +209,29 @@ describe('rows', () => {
         .join(', '),
     ).toBe(names);
   });
+});
+
+test('what grew is told: inputs and outputs, else the record for them, and tokens', async () => {
+  const { columns, rows } = resourceTable(await numbers(), texts);
+  const [row] = rows;
+  const grown = columns.find(({ id }) => id === 'grown');
+  if (row === undefined || grown === undefined) throw new Error('No resources');
+  const by = (before: number, since: number) => ({
+    ...{ before, since, ratio: since / before, from: 0, to: texts.nowMs },
+    ...{ countBefore: 9, countSince: 9 },
+  });
+  const said = (parts: Partial<typeof row>) =>
+    grown.text({
+      ...row,
+      ...{ grownPayload: null, grownBytes: null, grownTokens: null },
+      ...parts,
+    });
+  expect(said({})).toBe('');
+  expect(said({ grownBytes: by(10_240, 40_960) })).toMatch(/^10 KB → 40 KB since /);
+  expect(
+    said({
+      ...{ grownPayload: by(1_024, 3_072), grownBytes: by(10_240, 40_960) },
+      grownTokens: by(1, 500),
+    }),
+  ).toMatch(/^1 KB → 3 KB since .*, 1 token → 500 tokens since /);
 });

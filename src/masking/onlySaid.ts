@@ -1,0 +1,34 @@
+import { mayBeginJson } from './jsonInBase64.ts';
+import { SearchedText } from './searchedText.ts';
+import type { NameJudge } from './secretNames.ts';
+import { looksMixed } from './secretSpan.ts';
+import { shortestSentence } from './shortestSentence.ts';
+import { createWork, TooCostly } from './work.ts';
+
+/**
+ * Whether words stand nowhere in a record but in the sentences that are shown, and in no base64 either: then it names
+ * none of them. Seen in its bytes, each as a sign, where searching takes a third of what it takes in decoded text; UTF-8
+ * holds the one where the text holds the other. Only yes is sure.
+ */
+export function areOnlySaid(
+  words: readonly string[],
+  sentences: readonly string[],
+  bytes: Uint8Array,
+  names: NameJudge,
+): boolean {
+  if (words.some(looksMixed)) return false;
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (mayBeginJson(raw)) return false;
+  const said = sentences.filter(({ length }) => length >= shortestSentence).map(asBytes);
+  const searched = new SearchedText(raw, said, names, createWork(raw.length));
+  try {
+    return !words.some((word) => searched.standsOutside(asBytes(word)));
+  } catch (error) {
+    if (error instanceof TooCostly) return false;
+    throw error;
+  }
+}
+
+function asBytes(text: string): string {
+  return /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text;
+}

@@ -1,0 +1,2 @@
+/** Shorter sentences are hardly more than a word. */
+export const shortestSentence = 16;

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+import { FoundProblems } from '../../../src/answers/problemsFound.ts';
+import { aPast } from '../../support/pastBuilders.ts';
+
+const failed = (key: string, beginMs: number, text = 'Order 17 is gone') =>
+  aPast({
+    ...{ key, beginMs, outcome: 'failed', code: 1 },
+    failure: { nodeId: 'n', name: '', cause: null, category: 'robotTask', text },
+  });
+
+test('of which problem an execution is, is known of those that only the history has as well', async () => {
+  const found = new FoundProblems();
+  await found.look([failed('a', 10)], {
+    ...{ nowMs: 20, marks: [], pause: () => Promise.resolve() },
+    ...{ ifHere: () => null, changedMs: () => null },
+  });
+  const id = found.idOf('a');
+  expect(id).not.toBeNull();
+  expect(found.idOf('older')).toBeNull();
+  expect(found.idOf('older', failed('older', 1, 'Order 18 is gone'))).toBe(id);
+  expect(found.idOf('older', failed('older', 1, 'Disk full'))).not.toBe(id);
+  // An id that collided: the begin tells them apart.
+  expect(found.idOf('a', failed('a', 1, 'Disk full'))).not.toBe(id);
+  expect(found.idOf('older', aPast({ key: 'older' }))).toBeNull();
+  expect(found.ownPast('a').problem?.id).toBe(id);
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+
+import { hashEnds } from '../../../src/base/hash.ts';
+
+const long = 'x'.repeat(100);
+
+describe('the hash of how texts end', () => {
+  it.each([
+    ['nothing', []],
+    ['one piece', ['1795452700000']],
+    ['times and a code', ['1795452700000', ' ', '1795452700412', ' ', '0']],
+    ['empty pieces', ['', ' ', '', ' ', 'undefined']],
+    ['more than is looked at', [long, 'and', long]],
+    ['an end that is looked at in part', ['begins', `${long}so`, 'ends']],
+  ])('is the same of a text in pieces: %s', (_, pieces) => {
+    expect(hashEnds(['a', pieces, 'b'], 64)).toBe(hashEnds(['a', pieces.join(''), 'b'], 64));
+  });
+
+  it('tells where one text ends and the next begins', () => {
+    expect(hashEnds(['ab', 'c'], 64)).not.toBe(hashEnds(['a', 'bc'], 64));
+  });
+});
