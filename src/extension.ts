@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): Exports | undefined 
   const editors = new TextEditors(vscode);
   const flowsOfThen = new FlowsOfThen({ vscode, engine, documents, settings, log });
   const revealer = new NodeRevealer({
-    ...{ vscode, engine, flowFiles, editors, log, flowsOfThen },
+    ...{ vscode, engine, flowFiles, editors, log, flowsOfThen, notShown: later },
     say: (sentence) => {
       panel.say(sentence);
     },

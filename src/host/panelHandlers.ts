@@ -4,7 +4,7 @@ import type { HostMethods, PanelSeed, PanelSizes } from '../protocol/hostProtoco
 import { traceFileExtension } from '../sources/files/traceFileHead.ts';
 import { markedExecution, readEditorSettings } from './editor/editorSettings.ts';
 import type { EngineClient } from './engineClient.ts';
-import type { FlowsOfThen } from './flowsOfThen.ts';
+import type { OpensFlowThen } from './opensFlowThen.ts';
 import type { FileHistories } from './fileHistory.ts';
 import type { FlowFiles } from './flowFiles.ts';
 import { type CommandId, commandIds, settingsSection } from './ids.ts';
@@ -39,7 +39,7 @@ export interface PanelHandlersWorld {
   readonly log: LogChannel;
   readonly selection: Selection;
   readonly saving: Saves;
-  readonly flowsOfThen: Pick<FlowsOfThen, 'open'>;
+  readonly flowsOfThen: OpensFlowThen;
   readonly histories: FileHistories;
   /** Kept over all windows: how the reader divided a panel. */
   readonly globalState: Memento;

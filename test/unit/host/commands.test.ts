@@ -9,6 +9,7 @@ import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
 import { readEditorSettings } from '../../../src/host/editor/editorSettings.ts';
 import { fileHistories } from '../../../src/host/fileHistory.ts';
 import { FlowFiles } from '../../../src/host/flowFiles.ts';
+import { later } from '../../../src/host/later.ts';
 import { commandIds } from '../../../src/host/ids.ts';
 import { Notifications } from '../../../src/host/notifications.ts';
 import { createPanelHandlers } from '../../../src/host/panelHandlers.ts';
@@ -120,6 +121,7 @@ beforeEach(() => {
   const flowsOfThen = { open: () => Promise.resolve() };
   const revealer = new NodeRevealer({
     ...{ vscode: api, engine: engine.client, flowFiles, editors, log },
+    notShown: later,
     flowsOfThen,
     say: (sentence) => {
       panel.say(sentence);
@@ -135,8 +137,8 @@ beforeEach(() => {
   const documents = new ReadOnlyDocuments(api);
   const world = {
     ...{ vscode: api, engine: engine.client, session: session as never, flowFiles, revealer },
-      ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
-      ...{ globalState: memento(), histories: fileHistories(api, documents) },
+    ...{ documents, settings, log: channel, selection, saving, flowsOfThen },
+    ...{ globalState: memento(), histories: fileHistories(api, documents) },
   };
   panel = new TracePanel({
     ...{ vscode: api, engine: engine.client, clock, log, handlers: createPanelHandlers(world) },
